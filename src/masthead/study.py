@@ -1,0 +1,315 @@
+"""The study file: what to ask of an archive. One TOML file, checked; unknown keys are refused by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from masthead.errors import StudyError, nearest
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
+By = Literal["day", "week", "month", "quarter", "year"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Alias(_Part):
+    """One way in which articles call a subject.
+
+    `text` may end words with `*` (any further letters). An alias that holds a capital letter is a name: it
+    matches as written or in full capitals. One without is **generic** (`rebels`, `militants`): it matches
+    whatever its case, and counts only as the head of a phrase that refers. `case` overrides the first.
+    """
+
+    text: str
+    case: Literal["exact", "ignore"] | None = None
+
+    @field_validator("text")
+    @classmethod
+    def _says_something(cls, text: str) -> str:
+        text = " ".join(text.split())
+        letters = sum(c.isalnum() for c in text)
+        if letters == 0:
+            raise ValueError(f"the alias {text!r} is empty or matches everything")
+        if "*" in text and any(sum(c.isalnum() for c in w) < 2 for w in text.split() if "*" in w):
+            raise ValueError(
+                f"the alias {text!r} would match nearly every word: write two letters before a '*'"
+            )
+        if any("*" in w[:-1] for w in text.split()):
+            raise ValueError(f"the alias {text!r} has a '*' that does not end a word")
+        return text
+
+    @property
+    def generic(self) -> bool:
+        """True for a common noun that may mean somebody else (`terrorists`); False for a name."""
+        return not any(c.isupper() for c in self.text)
+
+    @property
+    def ignore_case(self) -> bool:
+        """True where any case matches."""
+        return self.generic if self.case is None else self.case == "ignore"
+
+
+class Subject(_Part):
+    """What a study asks about: an actor, an event, a place or an issue.
+
+    With `person = true` the last word of a name of several words counts too, alone, once the full name
+    has stood in the article. `categories` are label families: id → patterns over label words.
+    """
+
+    id: Identifier
+    name: str = ""
+    kind: Literal["actor", "event", "place", "issue"]
+    person: bool = False
+    aliases: tuple[Alias, ...] = Field(min_length=1)
+    exclude: tuple[str, ...] = ()
+    categories: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @field_validator("aliases", mode="before")
+    @classmethod
+    def _plain_aliases(cls, value: object) -> object:
+        if isinstance(value, list | tuple):
+            return [{"text": v} if isinstance(v, str) else v for v in value]
+        return value
+
+    @field_validator("exclude")
+    @classmethod
+    def _exclude_says_something(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            Alias(text=text)
+        return value
+
+    @model_validator(mode="after")
+    def _no_alias_twice(self) -> Self:
+        seen = [a.text for a in self.aliases]
+        twice = sorted({t for t in seen if seen.count(t) > 1})
+        if twice:
+            raise ValueError(f"subject '{self.id}' lists the alias {twice[0]!r} twice")
+        return self
+
+    @property
+    def title(self) -> str:
+        """The name to show: `name`, or the id with its hyphens opened."""
+        return self.name or self.id.replace("-", " ")
+
+
+class Outlet(_Part):
+    """A publisher under study. `match` lists the values of the archive's outlet column that are this outlet."""
+
+    id: Identifier
+    name: str = ""
+    match: tuple[str, ...] = ()
+    group: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The name to show."""
+        return self.name or self.id
+
+    @property
+    def matches(self) -> tuple[str, ...]:
+        """The values of the archive's outlet column that are this outlet; its own id where none are given."""
+        return self.match or (self.id,)
+
+
+class Period(_Part):
+    """The time a study covers, both days included, and how it is cut for the series."""
+
+    start: dt.date | None = Field(default=None, alias="from")
+    end: dt.date | None = Field(default=None, alias="to")
+    by: By = "month"
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start and self.end and self.end < self.start:
+            raise ValueError(f"the period ends ({self.end}) before it starts ({self.start})")
+        return self
+
+
+class Event(_Part):
+    """A stretch of time with a name, that claims and charts may refer to."""
+
+    id: Identifier
+    start: dt.date = Field(alias="from")
+    end: dt.date = Field(alias="to")
+
+
+class Where(_Part):
+    """Which articles a study looks at: any of these words, these sections, these languages."""
+
+    words: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+
+    @field_validator("words")
+    @classmethod
+    def _words_say_something(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            Alias(text=text)
+        return value
+
+
+class Factor(_Part):
+    """A possible explanation of who sides with whom: a value for each subject."""
+
+    id: Identifier
+    values: dict[str, float]
+
+
+class Claim(_Part):
+    """A written claim about coverage, to be tested by its measure. Kept and hashed; its verdict is a later step."""
+
+    id: Identifier
+    text: str
+    measure: str
+    subject: str | None = None
+    category: str | None = None
+    outlet: str | None = None
+    versus: str | None = None
+    expect: (
+        Literal[
+            "more", "less", "changed", "unchanged", "favourable", "unfavourable", "silent", "explained-by"
+        ]
+        | None
+    ) = None
+    margin: float = 0.0
+    voice: Literal["own", "quoted", "all"] = "own"
+    wire: Literal["with", "without"] = "with"
+
+
+class Study(_Part):
+    """A whole study, as its file says it."""
+
+    title: str = "Untitled study"
+    archive: str
+    where: Where = Field(default_factory=Where)
+    level: float = Field(default=0.95, gt=0.5, lt=1.0)
+    period: Period = Field(default_factory=Period)
+    outlets: tuple[Outlet, ...] = Field(default=(), alias="outlet")
+    subjects: tuple[Subject, ...] = Field(alias="subject", min_length=1)
+    events: tuple[Event, ...] = Field(default=(), alias="event")
+    factors: tuple[Factor, ...] = Field(default=(), alias="factor")
+    claims: tuple[Claim, ...] = Field(default=(), alias="claim")
+
+    @field_validator("where", mode="before")
+    @classmethod
+    def _plain_where(cls, value: object) -> object:
+        return {"words": [value]} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _names_are_known_once(self) -> Self:
+        for what, ids in (
+            ("subject", [s.id for s in self.subjects]),
+            ("outlet", [o.id for o in self.outlets]),
+            ("event", [e.id for e in self.events]),
+            ("claim", [c.id for c in self.claims]),
+            ("factor", [f.id for f in self.factors]),
+        ):
+            twice = sorted({i for i in ids if ids.count(i) > 1})
+            if twice:
+                raise ValueError(f"there are two of {what} '{twice[0]}'")
+        values = [v for o in self.outlets for v in o.matches]
+        shared = sorted({v for v in values if values.count(v) > 1})
+        if shared:
+            raise ValueError(f"the outlet value '{shared[0]}' belongs to two outlets")
+        return self
+
+    def subject(self, subject_id: str) -> Subject:
+        """Return the subject of this id. Raises StudyError, naming the nearest, where there is none."""
+        for subject in self.subjects:
+            if subject.id == subject_id:
+                return subject
+        raise StudyError(
+            f"the study has no subject '{subject_id}'",
+            "the id of one of its subjects",
+            nearest(subject_id, (s.id for s in self.subjects)),
+        )
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 (16 hex digits) of all that can change a figure: titles, names and claims cannot."""
+        told = self.model_dump(mode="json", exclude={"title", "claims", "archive", "factors", "events"})
+        for part in told["subjects"] + told["outlets"]:
+            part.pop("name")
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def load_study(path: str | Path) -> Study:
+    """Read and check a study file. Raises StudyError with one sentence for the first thing that is wrong."""
+    path = Path(path)
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise StudyError(
+            f"there is no study file at '{path}'",
+            "a TOML file",
+            "run `masthead study new ARCHIVE` to make one",
+        ) from None
+    except UnicodeDecodeError as error:
+        raise StudyError(
+            f"'{path}' is not UTF-8 text (byte {error.start})",
+            "a TOML file in UTF-8",
+            "save it again as UTF-8",
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise StudyError(f"'{path}' is not TOML: {error}", "a TOML file", "mend that line") from None
+    except OSError as error:
+        raise StudyError(
+            f"'{path}' cannot be read: {error.strerror}", "a TOML file", "check the path"
+        ) from None
+    return parse_study(raw, str(path))
+
+
+def parse_study(raw: dict[str, Any], origin: str = "the study") -> Study:
+    """Check a study given as a mapping. `origin` names it in errors."""
+    try:
+        return Study.model_validate(raw)
+    except ValidationError as error:
+        raise _explain(error, origin) from None
+
+
+# The words a reader of the file sees, which are the aliases of the fields rather than their names.
+_KNOWN = {
+    name: {field.alias or key for key, field in model.model_fields.items()}
+    for name, model in {
+        "": Study,
+        "outlet": Outlet,
+        "subject": Subject,
+        "period": Period,
+        "event": Event,
+        "factor": Factor,
+        "claim": Claim,
+        "where": Where,
+        "aliases": Alias,
+    }.items()
+}
+
+
+def _explain(error: ValidationError, origin: str) -> StudyError:
+    """Turn pydantic's first complaint into one sentence about the user's file."""
+    # A misspelt key is also a missing one: name the misspelling, which is what the user can see.
+    first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
+    steps = [f"[{s + 1}]" if isinstance(s, int) else str(s) for s in first["loc"]]
+    where = ".".join(steps).replace(".[", "[") or "the study"
+    if first["type"] == "extra_forbidden":
+        tables = [s for s in first["loc"][:-1] if isinstance(s, str)]
+        key = str(first["loc"][-1])
+        return StudyError(
+            f"{origin} has an unknown key '{where}'",
+            "only keys that the study file knows",
+            nearest(key, _KNOWN.get(tables[-1] if tables else "", ())),
+        )
+    if first["type"] == "missing":
+        return StudyError(f"{origin} lacks '{where}'", f"a value for '{where}'", "add it")
+    told = first["msg"].removeprefix("Value error, ")
+    return StudyError(
+        f"{origin}, at '{where}': {told[0].lower()}{told[1:]}", "a value that fits", "mend it in the file"
+    )
