@@ -1,1 +1,18 @@
-"""Placeholder."""
+"""The measures: one file each, declarations only."""
+
+from masthead.errors import UsageError, nearest
+from masthead.measures.attention import Attention
+from masthead.measures.base import CELL, OTHER, Measure, Tables
+from masthead.measures.naming import Naming
+
+MEASURES: dict[str, Measure] = {measure.name: measure for measure in (Attention(), Naming())}
+
+
+def find_measure(name: str) -> Measure:
+    """Return the measure of this name. Raises UsageError, naming the nearest, where there is none."""
+    if name not in MEASURES:
+        raise UsageError(f"there is no measure '{name}'", "the name of a measure", nearest(name, MEASURES))
+    return MEASURES[name]
+
+
+__all__ = ["CELL", "MEASURES", "OTHER", "Attention", "Measure", "Naming", "Tables", "find_measure"]

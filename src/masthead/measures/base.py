@@ -1,0 +1,92 @@
+"""What a measure is: a declaration. It names two sums over articles; `masthead.inference` computes."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import narwhals.stable.v2 as nw
+
+VOICES = ("all", "own", "quoted")
+"""Every word of an article; only the words outside quotation marks; only those inside."""
+
+OTHER = "other"
+"""The category of a naming none of whose labels belongs to a category that is reported by name."""
+
+CELL = ("outlet", "subject", "category", "voice")
+"""The columns that tell one figure from another, before time is cut into periods."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What measures are made of; every frame is lazy and belongs to one engine.
+
+    articles:   article_id, outlet, period_start (null where undated), marks (False where the outlet's texts
+                hold no quotation marks, so that own and quoted voice cannot be told apart)
+    subjects:   subject
+    mentions:   article_id, subject, mention (unique within the article), alias, quoted
+    namings:    article_id, subject, mention, alias, quoted, category: one row per mention that is labelled
+                and category that its labels belong to; `other` where they belong to none
+    categories: subject, category: every category that is reported
+    """
+
+    articles: nw.LazyFrame[Any]
+    subjects: nw.LazyFrame[Any]
+    mentions: nw.LazyFrame[Any]
+    namings: nw.LazyFrame[Any]
+    categories: nw.LazyFrame[Any]
+
+
+class Measure(ABC):
+    """A ratio of two sums over units, declared.
+
+    Subclasses set the class variables, which the command line, the methods pages and the dossier print, and
+    say in `units` what one unit adds to the numerator and the denominator. They compute nothing else: every
+    estimate, interval, comparison and series comes from `masthead.inference`.
+    """
+
+    name: ClassVar[str]
+    question: ClassVar[str]
+    unit: ClassVar[str]
+    numerator: ClassVar[str]
+    denominator: ClassVar[str]
+    range: ClassVar[tuple[float, float]] = (0.0, 1.0)
+    blind_spots: ClassVar[tuple[str, ...]]
+    source: ClassVar[str]
+    example: ClassVar[str]
+    voices: ClassVar[tuple[str, ...]] = ("all",)
+    needs_whole_frame: ClassVar[bool] = False
+    """True where the figure describes the selector of the articles too, unless everything was collected."""
+
+    @abstractmethod
+    def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
+        """Return one row per unit and cell.
+
+        Columns: outlet, subject, category, voice, period_start, cluster, x (numerator), y (denominator), w
+        (weight).
+        """
+
+    @classmethod
+    def declaration(cls) -> dict[str, object]:
+        """Return what this measure says of itself, as plain data."""
+        return {
+            "name": cls.name,
+            "question": cls.question,
+            "unit": cls.unit,
+            "numerator": cls.numerator,
+            "denominator": cls.denominator,
+            "range": list(cls.range),
+            "blind_spots": list(cls.blind_spots),
+            "source": cls.source,
+            "example": cls.example,
+            "voices": list(cls.voices),
+            "needs_whole_frame": cls.needs_whole_frame,
+        }
+
+
+def in_voice(frame: nw.LazyFrame[Any], voice: str) -> nw.LazyFrame[Any]:
+    """Keep the rows that stand in this voice. A row whose voice is unknown is in `all` alone."""
+    if voice == "all":
+        return frame
+    return frame.filter(nw.col("quoted") == nw.lit(voice == "quoted"))
