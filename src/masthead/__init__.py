@@ -1,3 +1,57 @@
-"""Masthead: an instrument that surveys what outlets publish."""
+"""Masthead: an instrument that surveys what outlets publish.
+
+    import masthead
+
+    archive = masthead.Archive.open("syria.archive")
+    study = masthead.load_study("study.toml")
+    findings = masthead.survey(study, archive)
+    findings.estimates            # a pyarrow table: .to_pandas(), polars.from_arrow(…), or as it is
+
+The names here are the public interface; they are imported when first asked for, so that `import masthead`
+costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from masthead.archive import Archive
+    from masthead.errors import MastheadError
+    from masthead.inference.findings import Findings
+    from masthead.study import Study, load_study
+    from masthead.surveying import evidence, survey
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Archive": "masthead.archive",
+    "Findings": "masthead.inference.findings",
+    "MastheadError": "masthead.errors",
+    "Study": "masthead.study",
+    "evidence": "masthead.surveying",
+    "load_study": "masthead.study",
+    "survey": "masthead.surveying",
+}
+
+__all__ = [
+    "Archive",
+    "Findings",
+    "MastheadError",
+    "Study",
+    "__version__",
+    "evidence",
+    "load_study",
+    "survey",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'masthead' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,4 +1,4 @@
-"""Every error Masthead raises on purpose. One root class; each says what was given, what was expected, what to do."""
+"""Every error Masthead raises on purpose: what was given, what was expected, what to do."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class MastheadError(Exception):
 
 
 class ArchiveError(MastheadError):
-    """An archive that is not there, not an archive, of another format version, or locked by another writer."""
+    """An archive that is not there, is none, has another format version, or is locked by another writer."""
 
 
 class SourceError(MastheadError):

@@ -102,7 +102,7 @@ class Subject(_Part):
 
 
 class Outlet(_Part):
-    """A publisher under study. `match` lists the values of the archive's outlet column that are this outlet."""
+    """A publisher under study. `match` lists the values of the archive's outlet column that mean it."""
 
     id: Identifier
     name: str = ""
@@ -165,7 +165,7 @@ class Factor(_Part):
 
 
 class Claim(_Part):
-    """A written claim about coverage, to be tested by its measure. Kept and hashed; its verdict is a later step."""
+    """A written claim about coverage, to be tested by a measure. It is kept and hashed; no verdict yet."""
 
     id: Identifier
     text: str
@@ -183,6 +183,11 @@ class Claim(_Part):
     margin: float = 0.0
     voice: Literal["own", "quoted", "all"] = "own"
     wire: Literal["with", "without"] = "with"
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 (16 hex digits) of the claim as it was written down, before it is tested."""
+        return _digest(self.model_dump(mode="json"))
 
 
 class Study(_Part):
@@ -239,7 +244,11 @@ class Study(_Part):
         told = self.model_dump(mode="json", exclude={"title", "claims", "archive", "factors", "events"})
         for part in told["subjects"] + told["outlets"]:
             part.pop("name")
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+        return _digest(told)
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def load_study(path: str | Path) -> Study:

@@ -1,1 +1,64 @@
-"""Placeholder."""
+"""The command line: `masthead …`. Data goes to stdout, talk to stderr; exit codes are 0, 1 and 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+import typer
+
+from masthead import __version__
+from masthead.cli import archive, demo, diff, evidence, measures, press, study, survey, validate
+from masthead.cli.output import say
+from masthead.errors import MastheadError
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"masthead {__version__}\n")
+        raise typer.Exit
+
+
+def application() -> typer.Typer:
+    """Build the command-line application out of its parts."""
+    app = typer.Typer(
+        name="masthead",
+        help="Survey what outlets publish: how much, in what words, with the sentences that prove it.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback()
+    def options(
+        version: bool = typer.Option(
+            False, "--version", callback=_version, is_eager=True, help="Print the version and leave."
+        ),
+    ) -> None:
+        """Survey what outlets publish: how much, in what words, with the sentences that prove it."""
+
+    for part in (archive, study, survey, evidence, diff, measures, press, validate, demo):
+        part.register(app)
+    return app
+
+
+def main() -> None:
+    """Run the command line and exit: 0 done, 1 the work failed, 2 the command was wrong."""
+    try:
+        code = application()(standalone_mode=False)
+    except MastheadError as error:
+        say(f"masthead: {error}")
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except (KeyboardInterrupt, click.Abort):
+        say("masthead: interrupted; what was finished is kept, and the same command goes on from there")
+        code = 1
+    except BrokenPipeError:
+        # Whoever read the output has seen enough (`masthead find … | head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code or 0)

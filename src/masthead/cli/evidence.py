@@ -1,0 +1,77 @@
+"""`masthead evidence`: every sentence behind a number."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import pyarrow.csv
+import typer
+
+from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
+from masthead.cli.output import emit, emit_json, progress, say
+from masthead.errors import UsageError, nearest
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+
+    @app.command("evidence")
+    def evidence_command(
+        study: StudyFile,
+        measure: Annotated[str, typer.Option(help="The measure: see `masthead measures list`.")],
+        outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
+        subject: Annotated[str | None, typer.Option(help="Only this subject's.")] = None,
+        category: Annotated[str | None, typer.Option(help="Only this category's.")] = None,
+        limit: Annotated[int | None, typer.Option(min=1, help="At most this many per cell.")] = None,
+        archive: OtherArchive = None,
+        processes: Processes = None,
+        as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV to stdout.")] = False,
+        as_json: AsJson = False,
+    ) -> None:
+        """Print the sentences behind a figure, with article, offsets, snippet and url."""
+        from masthead.measures import find_measure
+        from masthead.surveying.evidence import evidence
+
+        asked, opened = open_study(study, archive)
+        find_measure(measure)
+        if as_csv and as_json:
+            raise UsageError("both --csv and --json were given", "one of them", "leave one out")
+        if subject is not None:
+            known = asked.subject(subject).categories
+            if category is not None and known and category not in {*known, "other"}:
+                raise UsageError(
+                    f"subject '{subject}' has no category '{category}'",
+                    "one of its own",
+                    nearest(category, known),
+                )
+        if outlet is not None and asked.outlets and outlet not in {o.id for o in asked.outlets}:
+            raise UsageError(
+                f"the study has no outlet '{outlet}'",
+                "the id of one of its outlets",
+                nearest(outlet, (o.id for o in asked.outlets)),
+            )
+        with progress() as report:
+            table = evidence(
+                asked,
+                opened,
+                measure=measure,
+                outlet=outlet,
+                subject=subject,
+                category=category,
+                limit=limit,
+                processes=processes,
+                progress=report,
+            )
+        if as_csv:
+            sys.stdout.flush()
+            pyarrow.csv.write_csv(table, sys.stdout.buffer)
+        elif as_json:
+            emit_json(table.to_pylist())
+        else:
+            for row in table.to_pylist():
+                when = row["published"].date().isoformat() if row["published"] else "undated"
+                label = f"  [{row['label']}]" if row["label"] else ""
+                emit(f"{when}  {row['outlet']}  {row['subject']}{label}")
+                emit(f"  {' '.join(row['snippet'].split())}")
+        say(f"{table.num_rows:,} rows")

@@ -1,0 +1,59 @@
+"""`masthead survey`: from a study to a dossier."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
+from masthead.cli.output import emit, emit_json, progress, say
+from masthead.inference.findings import Findings
+
+Output = Annotated[Path, typer.Option("--output", "-o", help="The dossier's folder.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+
+    @app.command("survey")
+    def survey_command(
+        study: StudyFile,
+        output: Annotated[Path, typer.Option("--output", "-o", help="The dossier's folder.")] = Path(
+            "dossier"
+        ),
+        archive: OtherArchive = None,
+        processes: Processes = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Survey an archive and write a dossier: index.html and the tables behind it."""
+        from masthead.dossier import build
+        from masthead.surveying import survey
+
+        asked, opened = open_study(study, archive)
+        with progress() as report:
+            findings = survey(asked, opened, previous=output, processes=processes, progress=report)
+            findings.save(output)
+            report("dossier", 0, 1)
+            page = build(findings, output)
+            report("dossier", 1, 1)
+        for warning in findings.about["warnings"]:
+            say(f"note: {warning}")
+        if as_json:
+            emit_json(summary(findings, page))
+        else:
+            emit(f"dossier: {page}")
+            emit(f"tables:  {output / 'estimates.csv'} ({findings.estimates.num_rows:,} estimates)")
+
+
+def summary(findings: Findings, page: Path) -> dict[str, Any]:
+    """What a program needs to know of a survey that has run."""
+    told = ("title", "figures_hash", "study_hash", "archive_hash", "left_out", "reading", "warnings")
+    return {
+        "dossier": str(page),
+        "articles": sum(o["n_articles"] for o in findings.about["outlets"]),
+        "estimates": findings.estimates.num_rows,
+        "comparisons": findings.comparisons.num_rows,
+        **{name: findings.about[name] for name in told},
+    }

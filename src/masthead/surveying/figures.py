@@ -1,0 +1,257 @@
+"""The tables of figures: estimates, comparisons, robustness, words, coverage. Every one by the one rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import combinations
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from masthead.archive.gaps import find_gaps
+from masthead.inference import compare, estimate, false_discovery, sums
+from masthead.inference.distinctive import distinctive
+from masthead.inference.findings import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, WORDS
+from masthead.measures import CELL, MEASURES, Measure, Tables
+from masthead.study import Study
+from masthead.surveying.tables import StudyTables, without_each_alias
+
+COMPARED = 20
+"""Pairs of outlets are compared among those the study lists, or among this many with the most articles."""
+
+
+def _units(tables: Tables, measure: Measure, voice: str, by: list[str]) -> nw.LazyFrame[Any]:
+    return sums(measure.units(tables, voice), by)
+
+
+def _collect(frame: nw.LazyFrame[Any]) -> pa.Table:
+    table: pa.Table = frame.collect("pyarrow").to_native()
+    return table
+
+
+def _totals(built: StudyTables, by: list[str]) -> pa.Table:
+    """Sums of every measure and voice, per cell (and period, where `by` says so), in one table."""
+    parts = []
+    for measure in MEASURES.values():
+        for voice in measure.voices:
+            part = _collect(_units(built.tables, measure, voice, by))
+            parts.append(part.append_column("measure", pa.array([measure.name] * part.num_rows, pa.string())))
+    table = pa.concat_tables(parts, promote_options="permissive")
+    keys = ["measure", *by]
+    return table.sort_by([(key, "ascending") for key in keys])
+
+
+def estimates(built: StudyTables, study: Study, archive_hash: str) -> pa.Table:
+    """The table of estimates: over all time, then per period; with rows for what could not be estimated."""
+    whole = _totals(built, list(CELL))
+    whole = whole.append_column("period_start", pa.nulls(whole.num_rows, pa.date32()))
+    whole = _with_empty_cells(whole, built)
+    series = _totals(built, [*CELL, "period_start"])
+    series = series.filter(pc.is_valid(series["period_start"]))
+    table = estimate(pa.concat_tables([whole, series], promote_options="permissive"), study.level)
+    n = table.num_rows
+    outlets = {o["id"]: o for o in built.outlets}
+    by_period = {
+        (outlet, start): count
+        for outlet, start, count in built.rows(
+            "SELECT outlet, period_start, count(*) FROM articles GROUP BY ALL"
+        )
+    }
+    bounded = built.rows(
+        "SELECT outlet, count(*) FROM judged WHERE reason = 'undated' AND outlet IS NOT NULL GROUP BY 1"
+    )
+    undated = dict(bounded)
+    starts = table["period_start"].to_pylist()
+    names = table["outlet"].to_pylist()
+    n_articles, n_left_out, ends = [], [], []
+    for outlet, start in zip(names, starts, strict=True):
+        told = outlets[outlet]
+        n_articles.append(told["n_articles"] if start is None else by_period.get((outlet, start), 0))
+        n_left_out.append(undated.get(outlet, 0) + (0 if start is None else told["n_undated"]))
+        ends.append(None if start is None else period_end(start, study.period.by))
+    measures = table["measure"].to_pylist()
+    columns = {
+        **{name: table[name] for name in table.column_names},
+        "period_end": pa.array(ends, pa.date32()),
+        "conf_level": pa.array([study.level] * n),
+        "numerator": table["wx"],
+        "denominator": table["wy"],
+        "n_articles": pa.array(n_articles, pa.int64()),
+        "n_units": table["n"],
+        "n_left_out": pa.array(n_left_out, pa.int64()),
+        "unit": pa.array([MEASURES[m].unit for m in measures]),
+        "wire": pa.array(["with"] * n),
+        "calibrated": pa.array([False] * n),
+        "study_hash": pa.array([study.hash] * n),
+        "archive_hash": pa.array([archive_hash] * n),
+        "note": pa.array(_notes(table, outlets), pa.string()),
+    }
+    return pa.table({f.name: columns[f.name] for f in ESTIMATES}).cast(ESTIMATES)
+
+
+def _with_empty_cells(whole: pa.Table, built: StudyTables) -> pa.Table:
+    """Add a row for each outlet and category that has no unit at all: absence needs a reason."""
+    have = set(zip(*(whole[c].to_pylist() for c in ("measure", *CELL)), strict=True))
+    categories = built.rows("SELECT subject, category FROM categories")
+    rows: list[dict[str, Any]] = []
+    for measure in MEASURES.values():
+        for outlet in built.outlets:
+            for subject, category in categories:
+                if measure.name == "attention":
+                    break
+                key = (measure.name, outlet["id"], subject, category, "all")
+                if key not in have:
+                    rows.append(dict(zip(("measure", *CELL), key, strict=True)))
+    if not rows:
+        return whole
+    for row in rows:
+        row.update(dict.fromkeys(("n", "n_positive", "n_short"), 0))
+        row.update(dict.fromkeys(("w", "wx", "wy", "wwxx", "wwxy", "wwyy"), 0.0))
+    return pa.concat_tables([whole, pa.Table.from_pylist(rows)], promote_options="permissive")
+
+
+def _notes(table: pa.Table, outlets: dict[str, dict[str, Any]]) -> list[str | None]:
+    """Say of each row what a reader must know before quoting it."""
+    notes: list[str | None] = []
+    columns = (table[c].to_pylist() for c in ("measure", "outlet", "voice", "n", "wy"))
+    for measure, outlet, voice, n, denominator in zip(*columns, strict=True):
+        told = outlets[outlet]
+        if not told["n_articles"]:
+            notes.append("the outlet has no article in this study")
+        elif not denominator:
+            notes.append(f"none of the outlet's {told['n_articles']} articles names the subject with a label")
+        elif len(MEASURES[measure].voices) > 1 and voice == "all" and not told["quotation_marks"]:
+            notes.append("own and quoted voice unknown: the outlet's texts hold no quotation marks")
+        elif n < 5:
+            notes.append(f"from {n} article{'s' if n > 1 else ''} only")
+        else:
+            notes.append(None)
+    return notes
+
+
+def period_end(start: dt.date, by: str) -> dt.date:
+    """Return the last day of the period that starts on `start`."""
+    if by == "day":
+        return start
+    if by == "week":
+        return start + dt.timedelta(days=6)
+    months = {"month": 1, "quarter": 3, "year": 12}[by]
+    month = start.month - 1 + months
+    return dt.date(start.year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+def comparisons(built: StudyTables, study: Study) -> pa.Table:
+    """Every pair of outlets, per measure, subject, category and voice, over all time."""
+    listed = [o["id"] for o in built.outlets if o["n_articles"]]
+    chosen = listed if study.outlets else listed[:COMPARED]
+    whole = _totals(built, list(CELL))
+    whole = whole.filter(pc.and_(pc.is_in(whole["outlet"], pa.array(chosen)), pc.greater(whole["wy"], 0)))
+    keys = list(
+        zip(*(whole[c].to_pylist() for c in ("measure", "subject", "category", "voice")), strict=True)
+    )
+    names = whole["outlet"].to_pylist()
+    cells: dict[tuple[Any, ...], dict[str, int]] = {}
+    for row, (key, outlet) in enumerate(zip(keys, names, strict=True)):
+        cells.setdefault(key, {})[outlet] = row
+    left, right = [], []
+    for rows in cells.values():
+        for a, b in combinations(sorted(rows), 2):
+            left.append(rows[a])
+            right.append(rows[b])
+    if not left:
+        return COMPARISONS.empty_table()
+    a, b = whole.take(left), whole.take(right)
+    table = compare(a, b, level=study.level)
+    family = [
+        f"{m}, {s}, voice {v}: all categories and pairs of outlets"
+        for m, s, v in zip(*(a[c].to_pylist() for c in ("measure", "subject", "voice")), strict=True)
+    ]
+    n = table.num_rows
+    columns = {
+        **{name: table[name] for name in table.column_names},
+        **{name: a[name] for name in ("measure", "subject", "category", "outlet", "voice")},
+        "versus": b["outlet"],
+        "conf_level": pa.array([study.level] * n),
+        "q": pa.array(false_discovery(np.asarray(table["p"]), np.asarray(family)), pa.float64()),
+        "family": pa.array(family),
+        "margin": pa.array([0.0] * n),
+        "wire": pa.array(["with"] * n),
+        "n_units": a["n"],
+        "n_units_versus": b["n"],
+        "note": pa.nulls(n, pa.string()),
+    }
+    return pa.table({f.name: columns[f.name] for f in COMPARISONS}).cast(COMPARISONS)
+
+
+def robustness(built: StudyTables, study: Study) -> pa.Table:
+    """Naming again without each alias in turn: no finding should hang on one word of the study's author."""
+    naming = MEASURES["naming"]
+    table = _collect(_units(without_each_alias(built), naming, "all", list(CELL)))
+    table = estimate(table.filter(pc.greater(table["wy"], 0)), study.level)
+    split = [value.split("\x1f", 1) for value in table["subject"].to_pylist()]
+    columns = {
+        **{name: table[name] for name in table.column_names},
+        "measure": pa.array([naming.name] * table.num_rows, pa.string()),
+        "subject": pa.array([s[0] for s in split], pa.string()),
+        "alias_left_out": pa.array([s[1] for s in split], pa.string()),
+        "numerator": table["wx"],
+        "denominator": table["wy"],
+        "n_units": table["n"],
+    }
+    found = pa.table({f.name: columns[f.name] for f in ROBUSTNESS}).cast(ROBUSTNESS)
+    return found.sort_by([(c, "ascending") for c in ("subject", "category", "outlet", "alias_left_out")])
+
+
+def words(built: StudyTables) -> pa.Table:
+    """The labels that set each outlet apart, per subject."""
+    counts = built.connection.execute(
+        """SELECT r.subject, a.outlet, r.label, count(DISTINCT r.article_id || r.mention) AS uses,
+                  count(DISTINCT r.article_id) AS n_articles
+        FROM readings r JOIN articles a USING (article_id)
+        WHERE r.label IS NOT NULL GROUP BY ALL ORDER BY ALL"""
+    ).to_arrow_table()
+    return distinctive(counts).select(WORDS.names).cast(WORDS)
+
+
+def coverage(built: StudyTables, study: Study) -> tuple[pa.Table, pa.Table]:
+    """Articles and days without collection, per outlet and period, and the gaps themselves."""
+    days = built.rows(
+        """SELECT outlet, CAST(published AS DATE) AS day, period_start, count(*) FROM articles
+        WHERE published IS NOT NULL GROUP BY ALL ORDER BY ALL"""
+    )
+    dates: dict[str, list[dt.date]] = {}
+    counts: dict[tuple[str, dt.date], int] = {}
+    for outlet, day, start, count in days:
+        dates.setdefault(outlet, []).extend([day] * count)
+        counts[outlet, start] = counts.get((outlet, start), 0) + count
+    periods = sorted({start for _, start in counts})
+    every = _every_period(periods[0], periods[-1], study.period.by) if periods else []
+    gap_rows, rows = [], []
+    for outlet in sorted(dates):
+        gaps = find_gaps(dates[outlet])
+        gap_rows += [{"outlet": outlet, "gap_start": a, "gap_end": b} for a, b in gaps]
+        for start in every:
+            end = period_end(start, study.period.by)
+            missing = sum(max(0, (min(b, end) - max(a, start)).days + 1) for a, b in gaps)
+            rows.append(
+                {
+                    "outlet": outlet,
+                    "period_start": start,
+                    "period_end": end,
+                    "n_articles": counts.get((outlet, start), 0),
+                    "n_days": (end - start).days + 1,
+                    "n_gap_days": missing,
+                }
+            )
+    return pa.Table.from_pylist(rows, COVERAGE), pa.Table.from_pylist(gap_rows, GAPS)
+
+
+def _every_period(first: dt.date, last: dt.date, by: str) -> list[dt.date]:
+    """All periods from the first to the last, those without any article too."""
+    periods = [first]
+    while periods[-1] < last:
+        periods.append(period_end(periods[-1], by) + dt.timedelta(days=1))
+    return periods

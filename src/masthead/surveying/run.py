@@ -1,0 +1,154 @@
+"""A survey: an archive and a study in, findings out; every step is cached, and resumes where it stopped."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import masthead
+from masthead.archive import Archive
+from masthead.inference.findings import Findings
+from masthead.measures import MEASURES
+from masthead.reading import Reading, read
+from masthead.study import Study
+from masthead.surveying import figures
+from masthead.surveying.sources import sources_table
+from masthead.surveying.tables import StudyTables, build
+
+Report = Callable[[str, int, int], None]
+
+FIGURES_VERSION = 1
+"""Raised whenever the same archive and study would give other figures than the last version of this code."""
+
+
+def survey(
+    study: Study,
+    archive: Archive,
+    *,
+    previous: Path | None = None,
+    processes: int | None = None,
+    progress: Report | None = None,
+) -> Findings:
+    """Survey an archive as a study asks and return the findings.
+
+    `previous` is a dossier folder of an earlier run: where nothing that can change a figure has changed
+    since, its tables are taken over and only what is said about them is made anew. `processes` is how many
+    parse in parallel (None: as many as help). Raises StudyError where the study asks for what is not there.
+    """
+    report = progress or _silent
+    reading = read(archive, study, processes=processes, progress=report)
+    figures_hash = _figures_hash(study, archive, reading)
+    if previous is not None:
+        old = _unchanged(previous, figures_hash)
+        if old is not None:
+            old.about = _about(study, archive, figures_hash, old.about)
+            return old
+    steps = iter(range(1, 7))
+    report("figures", 0, 6)
+
+    def done(table: Any) -> Any:
+        report("figures", next(steps), 6)
+        return table
+
+    built = done(build(archive, study, reading))
+    estimates = done(figures.estimates(built, study, archive.hash))
+    comparisons = done(figures.comparisons(built, study))
+    robustness = done(figures.robustness(built, study))
+    sources = done(sources_table(built, archive))
+    coverage, gaps = done(figures.coverage(built, study))
+    found = {
+        "outlets": built.outlets,
+        "left_out": built.left_out,
+        "reading": {"version": reading.version, "hash": reading.hash, **reading.counts},
+        "warnings": _warnings(built, archive),
+    }
+    return Findings(
+        estimates=estimates,
+        comparisons=comparisons,
+        words=figures.words(built),
+        robustness=robustness,
+        sources=sources,
+        coverage=coverage,
+        gaps=gaps,
+        about=_about(study, archive, figures_hash, found),
+    )
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Report to nobody."""
+
+
+def _figures_hash(study: Study, archive: Archive, reading: Reading) -> str:
+    told = f"{FIGURES_VERSION} {study.hash} {archive.hash} {reading.hash}"
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _unchanged(folder: Path, figures_hash: str) -> Findings | None:
+    """Return the findings kept in a dossier folder if they are those that a new run would give."""
+    if not (folder / "survey.json").is_file():
+        return None
+    old = Findings.load(folder)
+    return old if old.about.get("figures_hash") == figures_hash else None
+
+
+def _warnings(built: StudyTables, archive: Archive) -> list[str]:
+    warnings = []
+    if archive.frame != "everything":
+        stated = {"query": "a search query", "curated": "somebody's choice"}.get(archive.frame or "")
+        warnings.append(
+            "attention describes the selector too: "
+            + (f"the articles are {stated}" if stated else "how the articles were selected is not stated")
+        )
+    silent = [o["title"] for o in built.outlets if o["n_articles"] and not o["quotation_marks"]]
+    if silent:
+        shown = ", ".join(silent[:10]) + (" …" if len(silent) > 10 else "")
+        warnings.append(f"own and quoted voice cannot be told apart for {shown}: no quotation marks")
+    foreign = built.left_out.get("language")
+    if foreign:
+        warnings.append(f"{foreign} articles are not in English: mentions counted, labels not read")
+    return warnings
+
+
+def _about(study: Study, archive: Archive, figures_hash: str, found: dict[str, Any]) -> dict[str, Any]:
+    """What the findings say of themselves; `found` holds what only a run knows, or an earlier `about`."""
+    titles = {o.id: (o.title, o.group) for o in study.outlets}
+    outlets = [
+        {**o, **(dict(zip(("title", "group"), titles[o["id"]], strict=True)) if o["id"] in titles else {})}
+        for o in found["outlets"]
+    ]
+    period = study.period
+    about = {
+        "title": study.title,
+        "version": masthead.__version__,
+        "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "figures_hash": figures_hash,
+        "study_hash": study.hash,
+        "archive_hash": archive.hash,
+        "archive": archive.path.name,
+        "frame": archive.frame,
+        "frame_note": archive.frame_note,
+        "level": study.level,
+        "period": {
+            "from": period.start and period.start.isoformat(),
+            "to": period.end and period.end.isoformat(),
+            "by": period.by,
+        },
+        "outlets": outlets,
+        "subjects": [
+            {
+                "id": s.id,
+                "title": s.title,
+                "kind": s.kind,
+                "aliases": [a.text for a in s.aliases],
+                "categories": {name: list(patterns) for name, patterns in s.categories.items()},
+            }
+            for s in study.subjects
+        ],
+        "events": [{"id": e.id, "from": e.start.isoformat(), "to": e.end.isoformat()} for e in study.events],
+        "measures": [measure.declaration() for measure in MEASURES.values()],
+        "claims": [{"id": c.id, "text": c.text, "hash": c.hash} for c in study.claims],
+    }
+    return {**{k: found[k] for k in ("left_out", "warnings", "reading")}, **about}

@@ -1,0 +1,86 @@
+"""The way back from a number to the sentences it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from masthead.archive import Archive
+from masthead.inference.findings import SOURCES
+from masthead.surveying.tables import StudyTables
+
+KEPT = 200
+"""How many sources of one cell a dossier keeps; `masthead evidence` gives all of them."""
+
+SNIPPET = 600
+"""The longest snippet, in code points: a quotation, never the body of an article."""
+
+
+def sources_table(
+    built: StudyTables,
+    archive: Archive,
+    *,
+    kept: int | None = KEPT,
+    where: str = "true",
+    parameters: Sequence[Any] = (),
+) -> pa.Table:
+    """Return the sentences behind the figures: one row per label use, and per article that mentions.
+
+    At most `kept` rows per measure, outlet, subject and category, drawn in an order that depends on nothing
+    but the place of the article in its source file; None keeps all. `where` narrows the rows by the columns
+    measure, outlet, subject, category. The article texts are read once, for the rows that are kept.
+    """
+    con = built.connection
+    limit = (
+        ""
+        if kept is None
+        else f"QUALIFY row_number() OVER (PARTITION BY {_CELL} ORDER BY {_ORDER}) <= {kept}"
+    )
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE chosen AS
+        SELECT * FROM ({_NAMED} UNION ALL {_MENTIONED}) WHERE {where} {limit}""",
+        list(parameters),
+    )
+    texts = ", ".join("'" + str(part.path).replace("'", "''") + "'" for part in archive.parts())
+    table = con.execute(
+        f"""WITH body AS (
+            SELECT c.*, t.published, t.title, t.url,
+                   CASE c.field WHEN 'title' THEN t.title ELSE t.text END AS body
+            FROM chosen c JOIN read_parquet([{texts}]) t USING (article_id)),
+        cut AS (
+            SELECT *, greatest(sentence_start, least(start, coalesce(label_start, start)) - {SNIPPET} // 2)
+                   AS snippet_start FROM body)
+        SELECT * EXCLUDE (body, sentence_start, sentence_end, source_row),
+               substring(body, snippet_start + 1, least(sentence_end - snippet_start, {SNIPPET})) AS snippet
+        FROM cut ORDER BY {_CELL}, {_ORDER}"""
+    ).to_arrow_table()
+    return table.select(SOURCES.names).cast(SOURCES)
+
+
+_CELL = "measure, outlet, subject, category"
+
+_ORDER = "md5(CAST(source_row AS VARCHAR)), article_id, field DESC, start"
+
+_NAMED = """
+    SELECT 'naming' AS measure, a.outlet, l.subject, n.category, l.article_id, a.source_row, l.field,
+           l.start, l."end", r.sentence_start, r.sentence_end, l.label, l.label_kind, l.label_start,
+           l.label_end, n.quoted
+    FROM namings n
+    JOIN articles a USING (article_id)
+    JOIN labelled l ON l.article_id = n.article_id AND l.subject = n.subject AND l.mention = n.mention
+         AND coalesce(l.category, 'other') = n.category
+    JOIN (SELECT DISTINCT article_id, subject, mention, sentence_start, sentence_end FROM readings) r
+         ON r.article_id = n.article_id AND r.subject = n.subject AND r.mention = n.mention
+    QUALIFY row_number() OVER (
+        PARTITION BY n.article_id, n.subject, n.mention, n.category ORDER BY l.label_start) = 1
+"""
+
+_MENTIONED = """
+    SELECT 'attention' AS measure, a.outlet, r.subject, NULL AS category, r.article_id, a.source_row, r.field,
+           r.start, r."end", r.sentence_start, r.sentence_end, NULL AS label, NULL AS label_kind,
+           NULL AS label_start, NULL AS label_end, CASE WHEN a.marks THEN r.quoted END AS quoted
+    FROM readings r JOIN articles a USING (article_id)
+    QUALIFY row_number() OVER (PARTITION BY r.article_id, r.subject ORDER BY r.field DESC, r.start) = 1
+"""

@@ -1,0 +1,334 @@
+"""From an archive and its readings to the tables that measures are made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+import duckdb
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+
+from masthead.archive import Archive
+from masthead.errors import StudyError, nearest
+from masthead.inference.distinctive import telling_apart
+from masthead.measures import OTHER, Tables
+from masthead.reading import Reading
+from masthead.study import Study, Subject
+
+DISCOVERED = 12
+"""How many labels of a subject without label families are reported by name."""
+
+DISCOVERED_MIN_ARTICLES = 5
+"""A label that fewer articles use is not reported by name: no interval could say anything of it."""
+
+
+@dataclass
+class StudyTables:
+    """The tables of one study in one DuckDB connection, and what did not get into them.
+
+    In the connection: `articles` (article_id, outlet, published, period_start, marks, source_row), `readings`
+    (the naming reader's rows of those articles), `label_categories` (subject, label, category), and the five
+    of `Tables`.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    tables: Tables
+    outlets: list[dict[str, Any]]
+    left_out: dict[str, int]
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Run a query and return its rows."""
+        return self.connection.execute(query).fetchall()
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB in memory that spills to disk rather than grow, and talks in UTC."""
+    connection = duckdb.connect(config={"memory_limit": "1200MB", "TimeZone": "UTC"})
+    connection.execute("SET preserve_insertion_order = false")
+    return connection
+
+
+def build(archive: Archive, study: Study, reading: Reading) -> StudyTables:
+    """Assemble the tables of a study. Raises StudyError where it asks for outlets the archive lacks."""
+    con = connect()
+    _register_sources(con, archive, reading)
+    outlet_names = _choose_outlets(con, study)
+    left_out = _select_articles(con, study)
+    _select_readings(con)
+    _assign_categories(con, study)
+    outlets = _describe_outlets(con, outlet_names)
+    tables = Tables(
+        articles=_scan(con, "SELECT article_id, outlet, period_start, marks FROM articles"),
+        subjects=_scan(con, "FROM subjects"),
+        mentions=_scan(con, "FROM mentions"),
+        namings=_scan(con, "FROM namings"),
+        categories=_scan(con, "FROM categories"),
+    )
+    return StudyTables(con, tables, outlets, left_out)
+
+
+def without_each_alias(built: StudyTables) -> Tables:
+    """Return the tables in which each subject stands once per alias that it is left without.
+
+    The subject's name becomes `subject` + unit separator + the alias left out, so that any measure reruns
+    on them unchanged.
+    """
+    con = built.connection
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE variants AS
+        SELECT DISTINCT subject, alias AS gone, subject || chr(31) || alias AS variant FROM mentions"""
+    )
+    return Tables(
+        articles=built.tables.articles,
+        subjects=_scan(con, "SELECT variant AS subject FROM variants"),
+        mentions=_scan(
+            con,
+            """SELECT m.* EXCLUDE (subject), v.variant AS subject FROM mentions m
+            JOIN variants v ON m.subject = v.subject AND m.alias <> v.gone""",
+        ),
+        namings=_scan(
+            con,
+            """SELECT n.* EXCLUDE (subject), v.variant AS subject FROM namings n
+            JOIN variants v ON n.subject = v.subject AND n.alias <> v.gone""",
+        ),
+        categories=_scan(
+            con,
+            """SELECT v.variant AS subject, c.category FROM categories c
+            JOIN variants v ON c.subject = v.subject""",
+        ),
+    )
+
+
+def _scan(con: duckdb.DuckDBPyConnection, query: str) -> nw.LazyFrame[Any]:
+    return nw.from_native(con.sql(query))
+
+
+def _register_sources(con: duckdb.DuckDBPyConnection, archive: Archive, reading: Reading) -> None:
+    """Make the archive's and the readings' files visible as views."""
+    for name, paths in (
+        ("archive_articles", [part.path for part in archive.parts()]),
+        ("archive_namings", reading.paths),
+        ("archive_read", reading.article_paths),
+    ):
+        con.execute(
+            f"CREATE TEMP VIEW {name} AS SELECT * FROM read_parquet("
+            + "["
+            + ", ".join("'" + str(p).replace("'", "''") + "'" for p in paths)
+            + "])"
+        )
+
+
+def _choose_outlets(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, dict[str, Any]]:
+    """Map the archive's outlet values to the study's outlets; without any, every value is an outlet."""
+    known = [row[0] for row in con.execute("SELECT DISTINCT outlet FROM archive_articles").fetchall()]
+    if study.outlets:
+        names = {o.id: {"title": o.title, "group": o.group} for o in study.outlets}
+        pairs = [(value, outlet.id) for outlet in study.outlets for value in outlet.matches]
+        for outlet in study.outlets:
+            if not set(outlet.matches) & set(known):
+                missing = outlet.matches[0]
+                raise StudyError(
+                    f"the study's outlet '{outlet.id}' matches no article of the archive",
+                    "a value of the archive's outlet column in its `match`",
+                    nearest(missing, known),
+                )
+    else:
+        pairs, names = [], {}
+        for value in sorted(known):
+            slug = re.sub(r"[^a-z0-9._-]+", "-", value.lower()).strip("-._") or "outlet"
+            outlet_id, count = slug, 2
+            while outlet_id in names:
+                outlet_id, count = f"{slug}-{count}", count + 1
+            names[outlet_id] = {"title": value, "group": None}
+            pairs.append((value, outlet_id))
+    con.register("pairs", pa.table({"value": [p[0] for p in pairs], "outlet": [p[1] for p in pairs]}))
+    return names
+
+
+def _select_articles(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, int]:
+    """Create `articles`; return how many articles were left out, per reason, first reason first."""
+    period = study.period
+    whole = "coalesce(title, '') || chr(10) || coalesce(text, '')"
+    matches = " OR ".join(f"regexp_matches({whole}, {_quoted(_re2(word))})" for word in study.where.words)
+    tests = [("unknown_outlet", "p.outlet IS NULL")]
+    if study.where.section:
+        tests.append(("where", f"section IS NULL OR section NOT IN ({_list(study.where.section)})"))
+    if study.where.language:
+        tests.append(("where", f"language IS NULL OR language NOT IN ({_list(study.where.language)})"))
+    if study.where.words:
+        tests.append(("where", f"NOT ({matches})"))
+    if period.start or period.end:
+        tests.append(("undated", "published IS NULL"))
+    if period.start:
+        tests.append(("outside_period", f"published < TIMESTAMPTZ '{period.start} 00:00:00+00'"))
+    if period.end:
+        after = period.end + dt.timedelta(days=1)
+        tests.append(("outside_period", f"published >= TIMESTAMPTZ '{after} 00:00:00+00'"))
+    reason = "CASE " + " ".join(f"WHEN {test} THEN '{name}'" for name, test in tests) + " END"
+    con.execute(
+        f"""CREATE TEMP TABLE judged AS
+        SELECT a.article_id, p.outlet, a.published, a.source_row, {reason} AS reason,
+               CAST(date_trunc('{period.by}', a.published) AS DATE) AS period_start
+        FROM archive_articles a LEFT JOIN pairs p ON a.outlet = p.value"""
+    )
+    con.execute(
+        """CREATE TEMP TABLE articles AS
+        WITH seen AS (
+            SELECT j.*, coalesce(r.has_quotation_marks, false) AS has_marks,
+                   coalesce(r.language_refused, false) AS refused
+            FROM judged j LEFT JOIN archive_read r USING (article_id) WHERE reason IS NULL)
+        SELECT article_id, outlet, published, period_start, source_row, refused,
+               bool_or(has_marks) OVER (PARTITION BY outlet) AS marks FROM seen"""
+    )
+    counted = dict(
+        con.execute("SELECT reason, count(*) FROM judged WHERE reason IS NOT NULL GROUP BY 1").fetchall()
+    )
+    undated, refused = con.execute(
+        "SELECT count(*) FILTER (published IS NULL), count(*) FILTER (refused) FROM articles"
+    ).fetchall()[0]
+    counted["undated_in_series"] = undated
+    counted["language"] = refused
+    return {str(name): int(count) for name, count in counted.items() if count}
+
+
+def _select_readings(con: duckdb.DuckDBPyConnection) -> None:
+    """Create `readings` and `mentions`: what the reader found in the study's articles."""
+    con.execute(
+        """CREATE TEMP TABLE readings AS
+        SELECT n.*, n.field || ':' || n.start AS mention
+        FROM archive_namings n SEMI JOIN articles USING (article_id) WHERE n.refers"""
+    )
+    # An outlet whose texts hold no quotation marks has no known voice, whatever a mention's own flag says.
+    con.execute(
+        """CREATE TEMP TABLE mentions AS
+        SELECT DISTINCT r.article_id, r.subject, r.mention, r.alias,
+               CASE WHEN a.marks THEN r.quoted END AS quoted
+        FROM readings r JOIN articles a USING (article_id)"""
+    )
+
+
+def _assign_categories(con: duckdb.DuckDBPyConnection, study: Study) -> None:
+    """Create `subjects`, `categories`, `label_categories` and `namings`."""
+    rows: list[tuple[str, str, str]] = []
+    reported: list[tuple[str, str]] = []
+    for subject in study.subjects:
+        labels = [
+            row[0]
+            for row in con.execute(
+                "SELECT DISTINCT label FROM readings WHERE subject = ? AND label IS NOT NULL", [subject.id]
+            ).fetchall()
+        ]
+        if subject.categories:
+            found = [(subject.id, label, c) for label in labels for c in families_of(label, subject)]
+            names = list(subject.categories)
+        else:
+            names = _discover(con, subject.id)
+            found = [(subject.id, label, label) for label in names]
+        rows.extend(found)
+        reported.extend((subject.id, name) for name in [*names, OTHER])
+    con.register("subjects", pa.table({"subject": [s.id for s in study.subjects]}))
+    con.register(
+        "categories",
+        pa.table({"subject": [r[0] for r in reported], "category": [r[1] for r in reported]}),
+    )
+    con.register(
+        "label_categories",
+        pa.table(
+            {
+                "subject": pa.array([r[0] for r in rows], pa.string()),
+                "label": pa.array([r[1] for r in rows], pa.string()),
+                "category": pa.array([r[2] for r in rows], pa.string()),
+            }
+        ),
+    )
+    con.execute(
+        """CREATE TEMP TABLE labelled AS
+        SELECT r.article_id, r.subject, r.mention, r.alias, r.field, r.start, r."end", r.label, r.label_kind,
+               r.label_start, r.label_end, r.quoted, c.category
+        FROM readings r LEFT JOIN label_categories c USING (subject, label) WHERE r.label IS NOT NULL"""
+    )
+    con.execute(
+        f"""CREATE TEMP TABLE namings AS
+        SELECT l.article_id, l.subject, l.mention, any_value(l.alias) AS alias,
+               any_value(CASE WHEN a.marks THEN l.quoted END) AS quoted, unnest(
+                   CASE WHEN count(l.category) = 0 THEN ['{OTHER}']
+                   ELSE list(DISTINCT l.category) FILTER (l.category IS NOT NULL) END) AS category
+        FROM labelled l JOIN articles a USING (article_id)
+        GROUP BY l.article_id, l.subject, l.mention"""
+    )
+
+
+def families_of(label: str, subject: Subject) -> list[str]:
+    """Return the categories of a subject to which a label belongs.
+
+    Labels are lemmas; a pattern may be written in the plural (`militants`) or with a `*` at its end.
+    """
+    text = label.lower()
+    forms = {text, text + "s", text + "es", re.sub(r"y$", "ies", text)}
+    return [
+        name
+        for name, patterns in subject.categories.items()
+        if any(fnmatchcase(form, pattern.lower()) for pattern in patterns for form in forms)
+    ]
+
+
+def _discover(con: duckdb.DuckDBPyConnection, subject: str) -> list[str]:
+    """Return the labels of a subject that tell outlets apart most, among those in use."""
+    counts = con.execute(
+        """SELECT a.outlet, r.label, count(DISTINCT r.article_id || r.mention) AS uses,
+                  count(DISTINCT r.article_id) AS n_articles
+        FROM readings r JOIN articles a USING (article_id)
+        WHERE r.subject = ? AND r.label IS NOT NULL GROUP BY ALL ORDER BY ALL""",
+        [subject],
+    ).to_arrow_table()
+    ranked: list[str] = telling_apart(counts, min_articles=DISCOVERED_MIN_ARTICLES)
+    return ranked[:DISCOVERED]
+
+
+def _describe_outlets(
+    con: duckdb.DuckDBPyConnection, names: dict[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return what the study's pages say of each outlet, those with most articles first."""
+    found = {
+        row[0]: row[1:]
+        for row in con.execute(
+            """SELECT outlet, count(*), count(*) FILTER (published IS NULL), bool_or(marks),
+                      CAST(min(published) AS DATE), CAST(max(published) AS DATE)
+            FROM articles GROUP BY outlet"""
+        ).fetchall()
+    }
+    outlets = []
+    for outlet_id, told in names.items():
+        n, undated, marks, first, last = found.get(outlet_id, (0, 0, False, None, None))
+        outlets.append(
+            {
+                "id": outlet_id,
+                "title": told["title"],
+                "group": told["group"],
+                "n_articles": n,
+                "n_undated": undated,
+                "quotation_marks": bool(marks),
+                "first": first and first.isoformat(),
+                "last": last and last.isoformat(),
+            }
+        )
+    return sorted(outlets, key=lambda o: (-o["n_articles"], o["id"]))
+
+
+def _re2(pattern: str) -> str:
+    """Return the regular expression, in RE2's dialect, of a phrase whose words may end in `*`."""
+    words = [re.sub(r"\\\*$", r"[\\pL\\pN]*", re.escape(word)) for word in pattern.split()]
+    case = "" if any(c.isupper() for c in pattern) else "(?i)"
+    return case + r"(^|[^\pL\pN_])" + r"\s+".join(words) + r"($|[^\pL\pN_])"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _list(values: tuple[str, ...]) -> str:
+    return ", ".join(_quoted(v) for v in values)
