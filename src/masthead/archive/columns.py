@@ -1,0 +1,160 @@
+"""Which column of a source file is which field of an article: as mapped, or recognised by name and said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from masthead.archive.schema import FIELDS
+from masthead.errors import SourceError, UsageError, nearest
+
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    "outlet": ("outlet", "source", "publication", "media_name", "publisher", "newspaper", "domain"),
+    "published": (
+        "published",
+        "date",
+        "publish_date",
+        "publication_date",
+        "published_at",
+        "publishedat",
+        "date_published",
+        "pub_date",
+        "pubdate",
+        "datetime",
+    ),
+    "title": ("title", "headline", "article_title"),
+    "text": (
+        "text",
+        "content",
+        "body",
+        "article_content",
+        "article_text",
+        "article_body",
+        "text_content",
+        "full_text",
+        "maintext",
+    ),
+    "url": ("url", "link", "article_url"),
+    "language": ("language", "lang"),
+    "credit": ("credit", "agency"),
+    "section": ("section", "category", "rubric"),
+}
+"""For each field the column names that are taken for it, Masthead's own first."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where each field comes from: `mapped` field → column, `constants` field → one value for every row."""
+
+    mapped: dict[str, str]
+    constants: dict[str, str]
+    notes: tuple[str, ...]
+
+
+def resolve_columns(
+    name: str, columns: Sequence[str], mapping: Mapping[str, str], constants: Mapping[str, str]
+) -> Columns:
+    """Decide which of a file's `columns` is which field.
+
+    A mapping is followed exactly. A field it leaves out is taken from a column of Masthead's own name
+    (`url`, `language` …); without any mapping, from the commonest synonyms too. What was recognised is
+    said in the notes. An empty column name (`published=`) says that the file has no such field. `name` is
+    the file's, for errors. Raises SourceError where a mapped column is missing, or where outlet, date, or
+    both title and text cannot be found; UsageError for an unknown field.
+    """
+    for field in (*mapping, *constants):
+        if field not in FIELDS:
+            raise UsageError(
+                f"'{field}' is not a field of an article",
+                "one of " + ", ".join(FIELDS),
+                nearest(field, FIELDS),
+            )
+    both = sorted(set(mapping) & set(constants))
+    if both:
+        raise UsageError(
+            f"the field '{both[0]}' is given both a column and a constant", "one of the two", "leave one out"
+        )
+    mapped: dict[str, str] = {}
+    for field, column in mapping.items():
+        if column and column not in columns:
+            raise SourceError(
+                f"'{name}' has no column '{column}' (its columns: {_listed(columns)})",
+                f"a column to take as {field}",
+                nearest(column, columns),
+            )
+        if column:
+            mapped[field] = column
+    recognised = _recognised(name, columns, mapping, constants, mapped)
+    mapped |= recognised
+    _require(name, columns, mapping, mapped, constants)
+    notes = []
+    if recognised:
+        said = ", ".join(f"{field} from '{column}'" for field, column in recognised.items())
+        notes.append(f"columns recognised by name: {said}")
+    rest = [c for c in columns if c not in mapped.values()]
+    if rest:
+        notes.append(f"columns kept under extra: {_listed(rest)}")
+    return Columns(mapped, dict(constants), tuple(notes))
+
+
+def _recognised(
+    name: str,
+    columns: Sequence[str],
+    mapping: Mapping[str, str],
+    constants: Mapping[str, str],
+    mapped: Mapping[str, str],
+) -> dict[str, str]:
+    """Find columns by their names for the fields that neither mapping nor constants speak of."""
+    found: dict[str, str] = {}
+    for field, synonyms in SYNONYMS.items():
+        if field in mapping or field in constants:
+            continue
+        known = synonyms[:1] if mapping else synonyms
+        free = [c for c in columns if c not in mapped.values() and c not in found.values()]
+        plain = {c: c.strip().lower().replace(" ", "_").replace("-", "_") for c in free}
+        hits = [c for s in known for c in free if plain[c] == s]
+        if len(hits) > 1 and plain[hits[0]] != field:
+            # Two synonyms and none of them Masthead's own name: taking the first would be a silent guess.
+            raise SourceError(
+                f"'{name}' has more than one column that may be the {field}: {_listed(hits)}",
+                "one",
+                f"say which with --map {field}={hits[0]}",
+            )
+        if hits:
+            found[field] = hits[0]
+    return found
+
+
+def _require(
+    name: str,
+    columns: Sequence[str],
+    mapping: Mapping[str, str],
+    mapped: Mapping[str, str],
+    constants: Mapping[str, str],
+) -> None:
+    """Raise SourceError where what every article needs has no column."""
+    there = set(mapped) | set(constants)
+    if "outlet" not in there:
+        raise SourceError(
+            f"'{name}' has no column that is known to hold the outlet (its columns: {_listed(columns)})",
+            "the outlet of each article",
+            "name the column with --map outlet=COLUMN, or one outlet for all with --outlet NAME",
+        )
+    if not there & {"title", "text"}:
+        raise SourceError(
+            f"'{name}' has no column that is known to hold a title or a text"
+            f" (its columns: {_listed(columns)})",
+            "a title or a text",
+            "name them with --map title=COLUMN,text=COLUMN",
+        )
+    if "published" not in there and "published" not in mapping:
+        raise SourceError(
+            f"'{name}' has no column that is known to hold the date (its columns: {_listed(columns)})",
+            "a date of publication",
+            "name the column with --map published=COLUMN, or say that there is none with --map published=",
+        )
+
+
+def _listed(columns: Sequence[str]) -> str:
+    shown = ", ".join(f"'{c}'" for c in columns[:30])
+    return shown + (", …" if len(columns) > 30 else "") if columns else "none"

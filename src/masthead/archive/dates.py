@@ -1,0 +1,281 @@
+"""Dates as newspapers and their archives write them, read without mending and without silent guessing.
+
+Read are ISO 8601 (`2016-04-06`, `2016-04-06T09:30:00Z`, `2016-04`, `2016`, `20160406`), figures in an order
+(`4/6/2016`, `06.04.16 9:30 pm`), months in English words (`6 April 2016`, `Wed, 06 Apr 2016 09:30:00 GMT`),
+and seconds or milliseconds since 1970 (10 or 13 digits).
+
+The order of figures is told by the whole column: a first figure over 12 cannot be a month. Where nothing
+tells, the user is asked. A time without a zone is taken as UTC. A date that does not exist (31/02), that
+lies before 1700 or after tomorrow, or that cannot be read leaves its article undated: the article is kept,
+the date stays in `published_raw`, and the notes say how many and show one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from masthead.errors import SourceError, UsageError
+
+ORDERS = ("dmy", "mdy", "ymd")
+EARLIEST_YEAR = 1700
+
+_MONTH_NAMES = (
+    ("january", "jan"),
+    ("february", "feb"),
+    ("march", "mar"),
+    ("april", "apr"),
+    ("may",),
+    ("june", "jun"),
+    ("july", "jul"),
+    ("august", "aug"),
+    ("september", "sept", "sep"),
+    ("october", "oct"),
+    ("november", "nov"),
+    ("december", "dec"),
+)
+_MONTHS = {name: month for month, names in enumerate(_MONTH_NAMES, start=1) for name in names}
+_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
+_TIME_AFTER = r"(?:(?:T|,?\s+(?:at\s+)?|,\s*|\s*[|–-]\s+)(?P<time>\d.*))?$"
+_FIGURES = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})" + _TIME_AFTER)
+_DAY_MONTH = re.compile(
+    _WEEKDAY
+    + r"(\d{1,2})(?:st|nd|rd|th)?[\s/-]+(?:of\s+)?"
+    + _MONTH
+    + r",?[\s/-]+(\d{4}|\d{2})"
+    + _TIME_AFTER,
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(
+    _WEEKDAY + _MONTH + r"[\s/-]+(\d{1,2})(?:st|nd|rd|th)?,?[\s/-]+(\d{4})" + _TIME_AFTER, re.IGNORECASE
+)
+_MONTH_YEAR = re.compile(_MONTH + r",?[\s/-]+(\d{4})$", re.IGNORECASE)
+_YEAR_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})$")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(?P<time>\d{4}(?:\d\d)?(?:Z|[+-]\d\d:?\d\d)?))?$")
+_TIME = re.compile(
+    r"(\d{1,2}):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?\s*(?:([ap])\.?m\.?)?\s*"
+    r"(?:(Z|UTC|GMT|[A-Z]{2,5})?\s*([+-]\d\d(?::?\d\d)?)?)(?:\s*\([A-Za-z ]+\))?$",
+    re.IGNORECASE,
+)
+_ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6}
+_ZONES |= {"PST": -8, "PDT": -7, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3}
+
+
+class Moment(NamedTuple):
+    """A date as read: the instant in UTC or None, how finely it was given, and what must be said about it."""
+
+    published: dt.datetime | None
+    precision: str
+    remark: str
+
+
+class DateColumn:
+    """The dates of one source file.
+
+    Give it every batch's values by `narrow` before reading them by `read`; ask `undecided` in between.
+    `order` is what the user said, and is then followed; `today` bounds the future (default: now, in UTC).
+    """
+
+    def __init__(self, name: str, order: str | None = None, today: dt.date | None = None) -> None:
+        if order is not None and order not in ORDERS:
+            raise UsageError(
+                f"the date order is '{order}'", "one of " + ", ".join(ORDERS), "choose one of them"
+            )
+        self._name = name
+        self._said = order
+        self._latest = (today or dt.datetime.now(dt.UTC).date()) + dt.timedelta(days=1)
+        self._possible: frozenset[str] = frozenset(ORDERS)
+        self._example = ""
+        self._told_by = ""
+        self._read: dict[str, Moment] = {}
+        self.remarks: Counter[str] = Counter()
+        self._shown: dict[str, str] = {}
+
+    def narrow(self, values: Iterable[str]) -> None:
+        """Let these dates tell the order of the column. Raises SourceError where two of them disagree."""
+        if self._said:
+            return
+        for value in values:
+            orders = _possible_orders(value)
+            if orders is None:
+                continue
+            left = self._possible & orders
+            if not left:
+                raise SourceError(
+                    f"the dates of '{self._name}' contradict each other: {self._told_by!r} and {value!r}"
+                    " cannot be in one order of day and month",
+                    "one order in the whole column",
+                    "say which with --date-order dmy, mdy or ymd; dates that do not fit stay undated",
+                )
+            if left != self._possible:
+                self._told_by = value
+            self._example = self._example or value
+            self._possible = left
+
+    @property
+    def undecided(self) -> bool:
+        """True while a date has been seen that needs an order and none has told it."""
+        return bool(self._example) and self._said is None and len(self._possible) > 1
+
+    def ask(self) -> SourceError:
+        """Return the error that asks the user for the order."""
+        return SourceError(
+            f"the order of day and month in the dates of '{self._name}' cannot be told: {self._example!r}"
+            " may be either, and no date in the column settles it",
+            "a date whose day is over 12",
+            "say the order with --date-order dmy, mdy or ymd",
+        )
+
+    def read(self, value: str) -> Moment:
+        """Read one date. Never raises: what cannot be read is a Moment without an instant."""
+        moment = self._read.get(value)
+        if moment is None:
+            moment = self._read_new(value.strip())
+            if len(self._read) < 1_000_000:
+                self._read[value] = moment
+        if moment.remark:
+            self.remarks[moment.remark] += 1
+            self._shown.setdefault(moment.remark, value)
+        return moment
+
+    def notes(self) -> list[str]:
+        """Say what was sniffed and what could not be dated, with counts."""
+        notes = []
+        if self._example:
+            order = self._said or next(iter(self._possible), "")
+            names = {"d": "day", "m": "month", "y": "year"}
+            how = "as told" if self._said else f"as {self._told_by!r} tells"
+            if self._said or len(self._possible) == 1:
+                notes.append(f"dates in figures read as {', '.join(names[c] for c in order)}, {how}")
+        for remark, count in sorted(self.remarks.items()):
+            shown = f" (such as {self._shown[remark]!r})" if self._shown[remark].strip() else ""
+            notes.append(f"{remark}: {count:,} articles{shown}")
+        return notes
+
+    def _read_new(self, value: str) -> Moment:
+        if not value:
+            return Moment(None, "none", "undated, no date given")
+        order = self._said or (next(iter(self._possible)) if len(self._possible) == 1 else None)
+        taken = _take_apart(value, order)
+        if taken is None:
+            return Moment(None, "none", "undated, the date cannot be read")
+        if isinstance(taken, dt.datetime):
+            moment, precision, remark = taken, "second", "dates read as seconds since 1970"
+        else:
+            year, month, day, time, precision = taken
+            try:
+                moment = dt.datetime(year, month, day, tzinfo=dt.UTC)
+            except ValueError:
+                return Moment(None, "none", "undated, there is no such date")
+            remark = ""
+            if time:
+                timed = _at(moment, time)
+                if timed is None:
+                    return Moment(None, "none", "undated, the time cannot be read")
+                moment, precision, remark = timed
+        if moment.year < EARLIEST_YEAR:
+            return Moment(None, "none", f"undated, the date lies before {EARLIEST_YEAR}")
+        if moment.date() > self._latest:
+            return Moment(None, "none", "undated, the date lies in the future")
+        return Moment(moment, precision, remark)
+
+
+def _take_apart(value: str, order: str | None) -> tuple[int, int, int, str | None, str] | dt.datetime | None:
+    """Return year, month, day, the time as written and the precision; an instant; or None."""
+    if hit := _FIGURES.match(value):
+        a, b, c, time = hit[1], hit[3], hit[4], hit["time"]
+        if len(a) == 4 and len(c) <= 2:
+            return int(a), int(b), int(c), time, "day"
+        if len(a) > 2 or len(c) not in (2, 4):
+            return None
+        if order is None and a != b:
+            return None
+        figures = dict(zip(order or "dmy", (a, b, c), strict=True))
+        if order == "ymd" and len(c) == 4:
+            return None
+        return _full_year(figures["y"]), int(figures["m"]), int(figures["d"]), time, "day"
+    if value.isdigit():
+        if len(value) == 4:
+            return int(value), 1, 1, None, "year"
+        if len(value) in (10, 13):
+            return dt.datetime.fromtimestamp(int(value[:10]), dt.UTC)
+    if hit := _COMPACT.match(value):
+        return int(hit[1]), int(hit[2]), int(hit[3]), hit["time"], "day"
+    if hit := _YEAR_MONTH.match(value):
+        return int(hit[1]), int(hit[2]), 1, None, "month"
+    if hit := _DAY_MONTH.match(value):
+        return _full_year(hit[3]), _MONTHS[hit[2].lower()], int(hit[1]), hit["time"], "day"
+    if hit := _MONTH_DAY.match(value):
+        return int(hit[3]), _MONTHS[hit[1].lower()], int(hit[2]), hit["time"], "day"
+    if hit := _MONTH_YEAR.match(value):
+        return int(hit[2]), _MONTHS[hit[1].lower()], 1, None, "month"
+    return None
+
+
+def _at(day: dt.datetime, time: str) -> tuple[dt.datetime, str, str] | None:
+    """Return the instant, its precision and a remark for a time of that day; None where it cannot be read."""
+    hit = _TIME.match(time.strip())
+    if hit is None:
+        return None
+    hour, minute, second = int(hit[1]), int(hit[2]), int(hit[3] or 0)
+    if hit[5]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if hit[5].lower() == "p" else 0)
+    if hour > 23 or minute > 59 or second > 60:
+        return None
+    fraction = int((hit[4] or "0").ljust(6, "0")[:6])
+    zone, offset = (hit[6] or "").upper(), hit[7]
+    remark = ""
+    shift = dt.timedelta()
+    if offset:
+        digits = offset[1:].replace(":", "").ljust(4, "0")
+        shift = dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+        shift = -shift if offset[0] == "-" else shift
+    elif zone in _ZONES:
+        shift = dt.timedelta(hours=_ZONES[zone])
+    elif zone:
+        remark = "time zone not known, taken as UTC"
+    else:
+        remark = "time without a zone, taken as UTC"
+    clock = dt.timedelta(hours=hour, minutes=minute, seconds=min(second, 59), microseconds=fraction)
+    if not clock and not shift:
+        # Midnight to the second is how programs write a day: it says nothing about the hour.
+        return day, "day", ""
+    try:
+        return day + clock - shift, "second" if hit[3] else "minute", remark
+    except OverflowError:
+        return None
+
+
+def _possible_orders(value: str) -> frozenset[str] | None:
+    """Return the orders in which figures such as `4/6/2016` are a date; None where they tell nothing."""
+    hit = _FIGURES.match(value.strip())
+    if hit is None or len(hit[1]) > 2 or len(hit[4]) not in (2, 4):
+        return None
+    figures = (hit[1], hit[3], hit[4])
+    if len(hit[4]) == 4 and int(hit[1]) == int(hit[3]):
+        return None
+    orders = []
+    # A year of two figures comes first only where somebody cut ISO short: 16-04-06.
+    year_may_lead = hit[2] == "-" and all(len(part) == 2 for part in figures)
+    for order in ORDERS if year_may_lead else ORDERS[:2]:
+        part = dict(zip(order, figures, strict=True))
+        try:
+            dt.date(_full_year(part["y"]), int(part["m"]), int(part["d"]))
+        except ValueError:
+            continue
+        orders.append(order)
+    return frozenset(orders) or None
+
+
+def _full_year(figures: str) -> int:
+    """Read two figures as POSIX does: 69 to 99 lie in the twentieth century, 00 to 68 in the twenty-first."""
+    year = int(figures)
+    if len(figures) > 2:
+        return year
+    return year + (1900 if year >= 69 else 2000)

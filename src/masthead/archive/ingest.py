@@ -1,0 +1,260 @@
+"""Adding a file to an archive: every row becomes an article, is a duplicate, or goes to quarantine."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from masthead.archive.columns import Columns, resolve_columns
+from masthead.archive.dates import DateColumn
+from masthead.archive.language import OPENING, detect_languages, language_code
+from masthead.archive.parts import Part, PartWriter
+from masthead.archive.quarantine import Quarantine
+from masthead.archive.schema import ARTICLE_SCHEMA, FIELDS, article_ids
+from masthead.archive.sources import Batch, Refused, Source, open_source
+from masthead.archive.sources.base import as_json
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage's name, how much is done, and how much there is."""
+
+LONGEST_TEXT = 20_000_000
+"""Bytes of UTF-8 over which a text is refused: no article is that long, so something else went wrong."""
+
+_REASONS = (
+    "it names no outlet",
+    "it has neither a title nor a text",
+    f"its text is over {LONGEST_TEXT // 1_000_000} MB",
+)
+
+
+@dataclass(frozen=True)
+class IngestReport:
+    """What became of the rows of one file: rows == kept + duplicate + refused, always.
+
+    `reasons` counts the refused by why; `notes` says what was sniffed, recognised or left undated.
+    """
+
+    source: str
+    source_hash: str
+    rows: int
+    kept: int
+    duplicate: int
+    refused: int
+    reasons: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+class Ingest:
+    """One run over one source file. `known` holds the ids of the articles that the archive has already."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        mapping: Mapping[str, str],
+        constants: Mapping[str, str],
+        encoding: str | None,
+        delimiter: str | None,
+        date_order: str | None,
+    ) -> None:
+        self._path = path
+        self._source: Source = open_source(path, encoding=encoding, delimiter=delimiter)
+        self._columns: Columns = resolve_columns(path.name, self._source.columns, mapping, constants)
+        self._dates = DateColumn(path.name, date_order)
+        self._languages: Counter[str] = Counter()
+        self._not_languages: Counter[str] = Counter()
+        self._with_nul = 0
+        self._reasons: Counter[str] = Counter()
+        self._duplicate = 0
+        self._kept = 0
+        self._rows = 0
+        self.source_hash = _file_hash(path)
+
+    def run(
+        self, known: set[bytes], articles: Path, quarantine: Quarantine, progress: Progress | None
+    ) -> tuple[IngestReport, list[Part]]:
+        """Read the whole file; write parts under `articles` and refused rows to `quarantine`.
+
+        Adds the new ids to `known`. Nothing counts as added until the caller records the parts.
+        """
+        writer = PartWriter(articles)
+        for batch in self._source.batches(self._columns.mapped):
+            fresh, refused = self._sort_out(batch, known)
+            writer.write(fresh)
+            quarantine.write(refused)
+            if progress:
+                progress(f"adding {self._path.name}", batch.done, batch.total)
+        parts = writer.finish()
+        report = IngestReport(
+            source=self._path.name,
+            source_hash=self.source_hash,
+            rows=self._rows,
+            kept=self._kept,
+            duplicate=self._duplicate,
+            refused=sum(self._reasons.values()),
+            reasons=dict(sorted(self._reasons.items())),
+            notes=self._notes(),
+        )
+        return report, parts
+
+    def _sort_out(self, batch: Batch, known: set[bytes]) -> tuple[pa.RecordBatch, list[Refused]]:
+        """Return the batch's new articles, and all its rows that are none."""
+        fields = self._plain_fields(batch)
+        why = _why_not(fields)
+        refused = list(batch.refused)
+        refused += [
+            Refused(batch.source_rows[i], _REASONS[why[i]], self._whole(batch, i))
+            for i in np.flatnonzero(why >= 0).tolist()
+        ]
+        self._reasons.update(r.reason for r in refused)
+        sound = np.flatnonzero(why < 0)
+        if len(sound) < len(why):
+            fields = {name: values.take(pa.array(sound)) for name, values in fields.items()}
+        ids = article_ids(fields["outlet"], fields["published"], fields["title"], fields["text"])
+        new = []
+        for i, article_id in enumerate(ids):
+            key = bytes.fromhex(article_id)
+            if key not in known:
+                known.add(key)
+                new.append(i)
+        self._rows += len(why) + len(batch.refused)
+        self._duplicate += len(ids) - len(new)
+        self._kept += len(new)
+        if len(new) < len(ids):
+            fields = {name: values.take(pa.array(new, pa.int64())) for name, values in fields.items()}
+        places = [int(sound[i]) for i in new]
+        return self._articles([ids[i] for i in new], fields, batch, places), refused
+
+    def _plain_fields(self, batch: Batch) -> dict[str, pa.StringArray]:
+        """Return every field as strings; those that identify an article are empty rather than null."""
+        rows = len(batch.source_rows)
+        fields: dict[str, pa.StringArray] = {}
+        for name in FIELDS:
+            if name in self._columns.mapped:
+                values = batch.fields[name]
+            else:
+                values = pa.repeat(pa.scalar(self._columns.constants.get(name), pa.string()), rows)
+            fields[name] = values
+        for name in ("outlet", "published", "title", "text"):
+            fields[name] = pc.fill_null(fields[name], "")
+        fields["outlet"] = pc.utf8_trim_whitespace(fields["outlet"])
+        return fields
+
+    def _articles(
+        self, ids: list[str], fields: dict[str, pa.StringArray], batch: Batch, places: list[int]
+    ) -> pa.RecordBatch:
+        published, precision = self._read_dates(batch, fields["published"])
+        extra = [self._extra(batch.rest[place], i, fields) for i, place in enumerate(places)]
+        language = self._read_languages(fields)
+        self._with_nul += pc.sum(pc.match_substring(fields["text"], "\0")).as_py() or 0
+        columns = {
+            "article_id": pa.array(ids, pa.string()),
+            "outlet": fields["outlet"],
+            "published": pa.array(published, pa.timestamp("us", tz="UTC")),
+            "published_raw": fields["published"],
+            "published_precision": pa.array(precision, pa.string()),
+            "title": fields["title"],
+            "text": fields["text"],
+            "url": _filled(fields["url"]),
+            "language": pa.array(language, pa.string()),
+            "credit": _filled(fields["credit"]),
+            "section": _filled(fields["section"]),
+            "source_row": pa.array([batch.source_rows[place] for place in places], pa.int64()),
+            "extra": pa.array(extra, pa.string()),
+        }
+        return pa.RecordBatch.from_arrays(
+            [columns[name] for name in ARTICLE_SCHEMA.names], schema=ARTICLE_SCHEMA
+        )
+
+    def _read_dates(self, batch: Batch, raw: pa.StringArray) -> tuple[list[dt.datetime | None], list[str]]:
+        """Read the dates, once the column has told the order of its figures as far as this batch needs it."""
+        if "published" in batch.fields.schema.names:
+            self._dates.narrow(_distinct(batch))
+            if self._dates.undecided:
+                self._look_ahead()
+        moments = [self._dates.read(value) for value in raw.to_pylist()]
+        return [m.published for m in moments], [m.precision for m in moments]
+
+    def _look_ahead(self) -> None:
+        """Search the rest of the file for a date that tells the order."""
+        only = {"published": self._columns.mapped["published"]}
+        for batch in self._source.batches(only):
+            self._dates.narrow(_distinct(batch))
+            if not self._dates.undecided:
+                return
+        raise self._dates.ask()
+
+    def _read_languages(self, fields: dict[str, pa.StringArray]) -> list[str | None]:
+        told = fields["language"].to_pylist()
+        codes = [language_code(value) if value and value.strip() else None for value in told]
+        self._not_languages.update(
+            v for v, c in zip(told, codes, strict=True) if v and v.strip() and c is None
+        )
+        silent = [i for i, value in enumerate(told) if not (value and value.strip())]
+        if silent:
+            openings = pc.utf8_slice_codeunits(fields["text"].take(pa.array(silent)), 0, OPENING)
+            for i, code in zip(silent, detect_languages(openings.to_pylist()), strict=True):
+                codes[i] = code
+                self._languages[code or "not told"] += 1
+        return codes
+
+    def _extra(self, rest: dict[str, Any], i: int, fields: dict[str, pa.StringArray]) -> str | None:
+        """Everything else that the source says of an article, and a language that is no known one."""
+        told = fields["language"][i].as_py() if self._not_languages else None
+        if told and told in self._not_languages:
+            rest = {**rest, self._columns.mapped.get("language", "language"): told}
+        return as_json(rest) if rest else None
+
+    def _whole(self, batch: Batch, i: int) -> str:
+        """The row as the source had it, whatever became of its columns."""
+        mapped = {column: batch.fields[name][i].as_py() for name, column in self._columns.mapped.items()}
+        return as_json({**mapped, **batch.rest[i]})
+
+    def _notes(self) -> list[str]:
+        notes = [*self._source.notes(), *self._columns.notes, *self._dates.notes()]
+        if self._languages:
+            shown = ", ".join(f"{code} {count:,}" for code, count in self._languages.most_common(8))
+            notes.append(f"language told by the text's words: {shown}")
+        if self._not_languages:
+            shown = ", ".join(f"'{told}'" for told, _ in self._not_languages.most_common(5))
+            notes.append(f"languages not known by these names, left empty: {shown}")
+        if self._with_nul:
+            notes.append(f"texts that hold NUL characters, kept as they are: {self._with_nul:,}")
+        return notes
+
+
+def _why_not(fields: dict[str, pa.StringArray]) -> np.ndarray[Any, np.dtype[np.int8]]:
+    """For each row the place of its reason for refusal in _REASONS, or -1."""
+    too_long = pc.greater(
+        pc.add(pc.binary_length(fields["text"]), pc.binary_length(fields["title"])), LONGEST_TEXT
+    )
+    says = [pc.match_substring_regex(fields[name], r"[^\s\x00]") for name in ("title", "text")]
+    why = np.full(len(fields["text"]), -1, np.int8)
+    why[too_long.to_numpy(zero_copy_only=False)] = 2
+    why[~pc.or_(*says).to_numpy(zero_copy_only=False)] = 1
+    why[pc.equal(fields["outlet"], "").to_numpy(zero_copy_only=False)] = 0
+    return why
+
+
+def _filled(values: pa.StringArray) -> pa.StringArray:
+    """Null where the value is empty: an absent url is no url."""
+    return pc.if_else(pc.equal(values, ""), None, values)
+
+
+def _distinct(batch: Batch) -> Iterable[str]:
+    values: Iterator[str | None] = iter(batch.fields["published"].unique().to_pylist())
+    return [value for value in values if value]
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
