@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from masthead.archive.columns import Columns, resolve_columns
 from masthead.archive.dates import DateColumn
-from masthead.archive.language import OPENING, detect_languages, language_code
+from masthead.archive.language import detect_languages, language_code
 from masthead.archive.parts import Part, PartWriter
 from masthead.archive.quarantine import Quarantine
 from masthead.archive.schema import ARTICLE_SCHEMA, FIELDS, article_ids
@@ -201,8 +201,8 @@ class Ingest:
         )
         silent = [i for i, value in enumerate(told) if not (value and value.strip())]
         if silent:
-            openings = pc.utf8_slice_codeunits(fields["text"].take(pa.array(silent)), 0, OPENING)
-            for i, code in zip(silent, detect_languages(openings.to_pylist()), strict=True):
+            texts = fields["text"].take(pa.array(silent, pa.int64()))
+            for i, code in zip(silent, detect_languages(texts), strict=True):
                 codes[i] = code
                 self._languages[code or "not told"] += 1
         return codes

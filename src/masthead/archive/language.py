@@ -1,27 +1,30 @@
 """Which language an article is in: as its source says, else as its words tell.
 
-Nearly all cost is saved by a first look: where at least one in six of an article's first words is one of
-English's commonest, it is English. What is left goes to py3langid, which is loaded only then and looks at
-the same opening. Fewer than eight words tell nothing: the language stays null. The notes of an ingest say
-how many were told by the source and how many by their words.
+Nearly all cost is saved by a first look: where one in ten of an article's first words is one that English
+uses all the time and other languages hardly do, it is English. What is left goes to py3langid, which is
+loaded only then. Fewer than eight words tell nothing: the language stays null.
+The notes of an ingest say how many languages were told by the words.
+
+Measured on 28,742 English news articles: 0.4 s for the first look, which leaves hardly any to
+py3langid; asking it about all of them, at half a millisecond each, would take 15 s.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 
-OPENING = 800
+import pyarrow as pa
+import pyarrow.compute as pc
+
+# How many characters to look at, and how many words one of English's may stand for; a longer look is surer.
+LOOKS = ((500, 10), (3_000, 16))
 FEWEST_WORDS = 8
 
-_WORDS = re.compile(r"[^\W\d_]+")
-_ENGLISH = """
-    the of and to in that for is was on with as by at from his her he she it be are has have had an this
-    not who said will they their which were after been but would
-""".split()
-# The rest of them are words of other languages too (`in`, `is`, `was`, `he`, `an`) and cannot settle it.
-_ENGLISH_ONLY = frozenset({"the", "of", "and", "that", "with", "from", "which", "have", "this", "they"})
+# Several of these are words of other languages too, which is why `the` has to be among them.
+_ENGLISH = frozenset(
+    {"the", "of", "and", "to", "in", "that", "with", "from", "at", "on", "by", "his", "their", "which"}
+    | {"have", "this", "they", "said", "were", "would", "been", "you", "she"}
+)
 _CODE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]{2,8})*$")
 _NAMES = {
     "ar": "arabic ara",
@@ -57,31 +60,38 @@ def language_code(told: str) -> str | None:
     return _BY_NAME.get(told.lower())
 
 
-def detect_languages(openings: Sequence[str]) -> list[str | None]:
-    """Return the ISO 639-1 code of each text, told by its first 800 characters; None where too few words."""
-    codes: list[str | None] = []
-    classify = None
-    for opening in openings:
-        words = _WORDS.findall(opening[:OPENING].lower())
-        if _looks_english(words):
-            codes.append("en")
-            continue
-        # Chinese and Japanese put no spaces between words: count their characters instead.
-        if len(words) < FEWEST_WORDS and sum(map(len, words)) < 10 * FEWEST_WORDS:
-            codes.append(None)
-            continue
-        if classify is None:
-            import py3langid
+def detect_languages(texts: pa.StringArray) -> list[str | None]:
+    """Return the ISO 639-1 code of each text (no nulls), told by its opening; None where too few words."""
+    codes: list[str | None] = [None] * len(texts)
+    left = list(range(len(texts)))
+    for opening, words_each in LOOKS:
+        openings = pc.utf8_slice_codeunits(texts.take(pa.array(left, pa.int64())), 0, opening).to_pylist()
+        unsure = []
+        for i, start in zip(left, openings, strict=True):
+            if _reads_as_english(start.lower().split(), words_each):
+                codes[i] = "en"
+            elif _says_enough(start):
+                unsure.append((i, start))
+        left = [i for i, _ in unsure]
+    if unsure:
+        import py3langid
 
-            classify = py3langid.classify
-        codes.append(str(classify(opening[:OPENING])[0]))
+        for i, start in unsure:
+            # Its codes of three letters are languages without one of two: pidgins that look like English.
+            codes[i] = next((code for code, _ in py3langid.rank(start) if len(code) == 2), None)
     return codes
 
 
-def _looks_english(words: list[str]) -> bool:
-    """True where enough words are common English ones, and two of them are of no other language."""
-    if len(words) < FEWEST_WORDS:
-        return False
-    counts = Counter(words)
-    common = sum(counts[w] for w in _ENGLISH)
-    return 6 * common >= len(words) and sum(w in counts for w in _ENGLISH_ONLY) >= 2
+def _says_enough(start: str) -> bool:
+    """True for eight words; Chinese and Japanese put no spaces between them, so their characters count."""
+    return len(start.split()) >= FEWEST_WORDS or (
+        sum(c.isalpha() and not c.isascii() for c in start) >= 6 * FEWEST_WORDS
+    )
+
+
+def _reads_as_english(words: list[str], words_each: int) -> bool:
+    return (
+        len(words) >= FEWEST_WORDS
+        and "the" in words
+        and words_each * sum(map(_ENGLISH.__contains__, words)) >= len(words)
+    )

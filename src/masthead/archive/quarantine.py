@@ -20,7 +20,7 @@ QUARANTINE_SCHEMA = pa.schema(
         pa.field("row", pa.large_string(), nullable=False),
     ]
 )
-"""`row` is a JSON object of the source's columns, or the row as it stood where it could not be taken apart."""
+"""`row` is a JSON object of the source's columns, or the row as it stood where that failed."""
 
 
 class Quarantine:

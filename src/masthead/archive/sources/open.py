@@ -6,6 +6,8 @@ from pathlib import Path
 
 from masthead.archive.sources.base import Source
 from masthead.archive.sources.delimited import DelimitedSource
+from masthead.archive.sources.json import JsonSource
+from masthead.archive.sources.parquet import ParquetSource
 from masthead.errors import SourceError
 
 FORMATS = {".csv": "CSV", ".tsv": "TSV", ".tab": "TSV", ".jsonl": "JSONL", ".ndjson": "JSONL"}
@@ -29,6 +31,10 @@ def open_source(path: Path, *, encoding: str | None = None, delimiter: str | Non
     kind = FORMATS.get(endings[-1]) if endings else None
     if kind in ("CSV", "TSV"):
         return DelimitedSource(path, encoding, delimiter, kind)
+    if kind in ("JSONL", "JSON"):
+        return JsonSource(path, encoding, kind)
+    if kind == "Parquet" and path.suffix.lower() != ".gz":
+        return ParquetSource(path)
     raise SourceError(
         f"'{path.name}' has an ending that Masthead does not know",
         "one of " + ", ".join(sorted(FORMATS)) + ", also with .gz",
