@@ -1,1 +1,7 @@
-"""Placeholder."""
+"""From sums over units to estimates, intervals and comparisons. One code for every measure."""
+
+from masthead.inference.comparisons import compare, false_discovery, pairs
+from masthead.inference.intervals import estimate
+from masthead.inference.sums import cross_sums, sums
+
+__all__ = ["compare", "cross_sums", "estimate", "false_discovery", "pairs", "sums"]

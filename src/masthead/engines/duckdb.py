@@ -1,0 +1,59 @@
+"""DuckDB, the engine of a laptop: frames that narwhals computes on without holding them in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+
+from masthead.errors import UsageError
+
+
+def connect(threads: int | None = None, memory_limit: str = "1200MB") -> duckdb.DuckDBPyConnection:
+    """Open a database in memory that spills to disk rather than grow past `memory_limit`."""
+    config: dict[str, str | int] = {"memory_limit": memory_limit}
+    if threads is not None:
+        config["threads"] = threads
+    return duckdb.connect(config=config)
+
+
+@cache
+def _default() -> duckdb.DuckDBPyConnection:
+    return connect()
+
+
+def scan(
+    paths: Sequence[str | Path], connection: duckdb.DuckDBPyConnection | None = None
+) -> nw.LazyFrame[Any]:
+    """Return the rows of Parquet files of one schema as a lazy frame.
+
+    Frames that are joined or stacked must share a `connection`; without one they share the process's own.
+    Raises UsageError where `paths` is empty or one of them is not there.
+    """
+    files = [str(path) for path in paths]
+    missing = [name for name in files if not Path(name).is_file()]
+    if missing or not files:
+        raise UsageError(
+            f"there is no file '{missing[0]}'" if missing else "no file to read",
+            "Parquet files",
+            "check the paths",
+        )
+    frame: nw.LazyFrame[Any] = nw.from_native((connection or _default()).read_parquet(files))
+    return frame
+
+
+def from_arrow(table: pa.Table, connection: duckdb.DuckDBPyConnection | None = None) -> nw.LazyFrame[Any]:
+    """Return an Arrow table as a lazy frame; see `scan` for `connection`."""
+    frame: nw.LazyFrame[Any] = nw.from_native((connection or _default()).from_arrow(table))
+    return frame
+
+
+def collect(frame: nw.LazyFrame[Any], order_by: Sequence[str] = ()) -> pa.Table:
+    """Compute a lazy frame; rows in the order of the columns `order_by`, in no order without."""
+    table: pa.Table = frame.collect("pyarrow").to_native()
+    return table.sort_by([(name, "ascending") for name in order_by]) if order_by else table

@@ -1,0 +1,212 @@
+"""Differences between two ratios, and how many of many differences are false."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from masthead.errors import UsageError
+from masthead.inference.intervals import Array, Proportions, Rows, SignedMeans, Sums, family_of
+from masthead.inference.sums import CROSS_SUMS
+
+COMPARED = ("difference", "std_error", "conf_low", "conf_high", "p", "method")
+"""The columns of a table of comparisons."""
+
+_SMALLEST_LOG_P = -690.0
+_STEPS = 80
+
+
+def compare(
+    a: pa.Table,
+    b: pa.Table,
+    cross: pa.Table | None = None,
+    level: float = 0.95,
+    margin: float = 0.0,
+    signed: bool = False,
+) -> pa.Table:
+    """Compare two ratios, row by row: the difference a − b, its interval and its p value.
+
+    `a` and `b` are tables of sums of the same length, row i against row i (`pairs` lines them up); `cross`
+    holds the cross sums of the same rows where clusters are shared (null or 0 where none are). Returns a
+    table of `COMPARED`, of that length.
+
+    The interval is MOVER's: the distance of each ratio to its own bounds, added as squares, less the
+    covariance of the shared clusters (Zou and Donner, Statistics in Medicine 2008). `p` is the smallest
+    alpha at which the interval of level 1 − alpha no longer meets −margin…margin: p < 1 − level exactly
+    where the interval shown does not. It is 1 where the difference is within the margin. All are null where
+    either has no denominator; `std_error` also where one of the two has none.
+
+    Raises UsageError where lengths differ, `margin` is negative or `level` is not between 0 and 1.
+    """
+    if not 0.0 < level < 1.0:
+        raise UsageError(f"a level of {level}", "a number between 0 and 1", "0.95 is usual")
+    if not margin >= 0.0:
+        raise UsageError(f"a margin of {margin}", "a number from 0 upwards", "0 counts every difference")
+    lengths = {a.num_rows, b.num_rows} | ({cross.num_rows} if cross is not None else set())
+    if len(lengths) > 1:
+        raise UsageError(
+            f"tables of {' and '.join(map(str, sorted(lengths)))} rows",
+            "tables of one length, row against row",
+            "line them up with masthead.inference.pairs",
+        )
+    sums_a, sums_b = Sums.of(a), Sums.of(b)
+    difference = _Difference(
+        family_of(sums_a, signed), family_of(sums_b, signed), _correlation(sums_a, sums_b, cross)
+    )
+    low, high = difference.bounds(np.full(a.num_rows, 1.0 - level))
+    columns = {
+        "difference": difference.value,
+        "std_error": difference.std_error,
+        "conf_low": low,
+        "conf_high": high,
+        "p": difference.p(margin),
+    }
+    table = {name: pa.array(values, pa.float64(), from_pandas=True) for name, values in columns.items()}
+    shared = "MOVER, with the covariance of shared units"
+    methods = np.where(
+        np.isnan(difference.value),
+        "none: no denominator",
+        np.where(difference.correlation != 0, shared, "MOVER"),
+    )
+    return pa.table({**table, "method": pa.array(methods.tolist(), pa.string())})
+
+
+class _Difference:
+    """The intervals of a difference at every level."""
+
+    def __init__(
+        self, a: Proportions | SignedMeans, b: Proportions | SignedMeans, correlation: Array
+    ) -> None:
+        self.a = a
+        self.b = b
+        self.correlation = correlation
+        self.value = a.value - b.value
+        self.widest = 2.0 if isinstance(a, SignedMeans) else 1.0
+
+    @property
+    def std_error(self) -> Array:
+        a, b = self.a.std_error, self.b.std_error
+        return np.sqrt(np.maximum(a * a + b * b - 2.0 * self.correlation * a * b, 0.0))
+
+    def bounds(self, alpha: Array, rows: Rows = None) -> tuple[Array, Array]:
+        """Return the ends of the intervals of level 1 − alpha, of all rows or of some."""
+        take = slice(None) if rows is None else rows
+        low_a, high_a = self.a.bounds(alpha, rows)
+        low_b, high_b = self.b.bounds(alpha, rows)
+        value_a, value_b, rho = self.a.value[take], self.b.value[take], self.correlation[take]
+        d = value_a - value_b
+        down = _hypotenuse(value_a - low_a, high_b - value_b, rho)
+        up = _hypotenuse(high_a - value_a, value_b - low_b, rho)
+        return np.maximum(d - down, -self.widest), np.minimum(d + up, self.widest)
+
+    def p(self, margin: float) -> Array:
+        """Invert the interval: bisect for the alpha at which its nearer end touches the margin."""
+        beyond = np.abs(self.value) > margin
+        p = np.where(np.isnan(self.value), np.nan, 1.0)
+        rows = np.flatnonzero(beyond)
+        sign = np.sign(self.value[rows])
+
+        def clears(log_alpha: Array, some: npt.NDArray[np.intp], side: Array) -> npt.NDArray[np.bool_]:
+            low, high = self.bounds(np.exp(log_alpha), some)
+            return np.where(side > 0, low, -high) > margin
+
+        least, most = np.full(len(rows), _SMALLEST_LOG_P), np.zeros(len(rows))
+        # One unit against many may never clear the margin, at any level: such rows keep p = 1.
+        ever = clears(most - 1e-12, rows, sign)
+        rows, sign, least, most = rows[ever], sign[ever], least[ever], most[ever]
+        for _ in range(_STEPS):
+            middle = (least + most) / 2.0
+            clear = clears(middle, rows, sign)
+            most = np.where(clear, middle, most)
+            least = np.where(clear, least, middle)
+            if len(rows) == 0 or np.max(most - least) < 1e-11:
+                break
+        p[rows] = np.exp(most)
+        return p
+
+
+def _hypotenuse(one: Array, other: Array, correlation: Array) -> Array:
+    return np.sqrt(np.maximum(one * one + other * other - 2.0 * correlation * one * other, 0.0))
+
+
+def _correlation(a: Sums, b: Sums, cross: pa.Table | None) -> Array:
+    """Return the correlation of two ratios through the clusters they share; 0 where they share none."""
+    if cross is None:
+        return np.zeros(len(a.n))
+    missing = [name for name in CROSS_SUMS if name not in cross.column_names]
+    if missing:
+        raise UsageError(
+            f"cross sums without the column '{missing[0]}'",
+            f"the columns {', '.join(CROSS_SUMS)}",
+            "sum the shared clusters with masthead.inference.cross_sums",
+        )
+    xx, xy, yx, yy = (
+        np.nan_to_num(cross[name].cast(pa.float64()).to_numpy()) for name in ("xx", "xy", "yx", "yy")
+    )
+    r, s = np.nan_to_num(a.ratio), np.nan_to_num(b.ratio)
+    covariance = xx - s * xy - r * yx + r * s * yy
+    spread = np.sqrt(np.nan_to_num(a.squared_error * b.squared_error))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rho = np.where(spread > 0, covariance / np.where(spread > 0, spread, 1.0), 0.0)
+    return np.clip(rho, -1.0, 1.0)
+
+
+def pairs(
+    table: pa.Table, between: str, within: Sequence[str]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the row numbers of every unordered pair of rows that differ in `between` and agree in `within`.
+
+    The first of each pair has the smaller value of `between`. `table` holds each combination once. Nulls
+    agree with nulls.
+    """
+    keys = list(zip(*(table[name].to_pylist() for name in within), strict=True)) or [()] * table.num_rows
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for row, key in enumerate(keys):
+        groups.setdefault(key, []).append(row)
+    names = table[between].to_pylist()
+    left: list[int] = []
+    right: list[int] = []
+    for rows in groups.values():
+        rows.sort(key=lambda row: names[row])
+        for first, row in enumerate(rows):
+            for other in rows[first + 1 :]:
+                left.append(row)
+                right.append(other)
+    return np.array(left, dtype=np.int64), np.array(right, dtype=np.int64)
+
+
+def false_discovery(
+    p: Sequence[float | None] | Array,
+    family: Sequence[object] | npt.NDArray[np.str_],
+    dependence: Literal["positive", "any"] = "positive",
+) -> Array:
+    """Return q: the share of false findings among all of a family whose p is at most this one's.
+
+    Benjamini and Hochberg (1995) where tests hang together positively or not at all, Benjamini and Yekutieli
+    (2001) where they may hang together in `any` way. `family` says of each p which family of tests it belongs
+    to; each family is treated alone. p that are null or NaN stay NaN and count for nothing.
+
+    Raises UsageError where lengths differ or a p lies outside 0…1.
+    """
+    from scipy.stats import false_discovery_control
+
+    values = np.array([np.nan if v is None else v for v in p], dtype=np.float64)
+    names = np.asarray(family).astype(str)
+    if len(names) != len(values):
+        raise UsageError(
+            f"{len(values)} p values and {len(names)} families", "a family for each", "pass both in one order"
+        )
+    known = ~np.isnan(values)
+    if ((values[known] < 0) | (values[known] > 1)).any():
+        raise UsageError("a p value outside 0…1", "probabilities", "check the tests")
+    q = np.full(len(values), np.nan)
+    kinds, which = np.unique(names, return_inverse=True)
+    for kind in range(len(kinds)):
+        rows = known & (which == kind)
+        if rows.any():
+            q[rows] = false_discovery_control(values[rows], method="bh" if dependence == "positive" else "by")
+    return q

@@ -1,0 +1,281 @@
+"""What a survey found: the tables of a dossier folder and what they say of themselves."""
+
+from __future__ import annotations
+
+import html
+import json
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from masthead.archive.store import replacing
+from masthead.errors import ArchiveError, UsageError
+
+_TEXT, _WHOLE, _NUMBER, _DAY, _FLAG = pa.string(), pa.int64(), pa.float64(), pa.date32(), pa.bool_()
+
+
+def _schema(**kinds: pa.DataType) -> pa.Schema:
+    return pa.schema(list(kinds.items()))
+
+
+ESTIMATES = _schema(
+    measure=_TEXT,
+    outlet=_TEXT,
+    subject=_TEXT,
+    category=_TEXT,
+    period_start=_DAY,
+    period_end=_DAY,
+    estimate=_NUMBER,
+    std_error=_NUMBER,
+    df=_NUMBER,
+    conf_low=_NUMBER,
+    conf_high=_NUMBER,
+    conf_level=_NUMBER,
+    numerator=_NUMBER,
+    denominator=_NUMBER,
+    n_articles=_WHOLE,
+    n_units=_WHOLE,
+    n_eff=_NUMBER,
+    n_left_out=_WHOLE,
+    unit=_TEXT,
+    voice=_TEXT,
+    wire=_TEXT,
+    calibrated=_FLAG,
+    method=_TEXT,
+    study_hash=_TEXT,
+    archive_hash=_TEXT,
+    note=_TEXT,
+)
+"""One row per measure, outlet, subject, category, voice and period; over all time, periods are null."""
+
+COMPARISONS = _schema(
+    measure=_TEXT,
+    subject=_TEXT,
+    category=_TEXT,
+    outlet=_TEXT,
+    versus=_TEXT,
+    difference=_NUMBER,
+    std_error=_NUMBER,
+    conf_low=_NUMBER,
+    conf_high=_NUMBER,
+    conf_level=_NUMBER,
+    p=_NUMBER,
+    q=_NUMBER,
+    family=_TEXT,
+    margin=_NUMBER,
+    voice=_TEXT,
+    wire=_TEXT,
+    n_units=_WHOLE,
+    n_units_versus=_WHOLE,
+    method=_TEXT,
+    note=_TEXT,
+)
+"""Every unordered pair of outlets once, over all time: the difference is outlet minus versus."""
+
+WORDS = _schema(
+    subject=_TEXT,
+    outlet=_TEXT,
+    label=_TEXT,
+    uses=_WHOLE,
+    n_articles=_WHOLE,
+    share=_NUMBER,
+    share_elsewhere=_NUMBER,
+    log_odds=_NUMBER,
+    z=_NUMBER,
+    rank=_WHOLE,
+)
+"""The labels of each subject and outlet; rank 1 is the most distinctive."""
+
+ROBUSTNESS = _schema(
+    measure=_TEXT,
+    outlet=_TEXT,
+    subject=_TEXT,
+    category=_TEXT,
+    alias_left_out=_TEXT,
+    estimate=_NUMBER,
+    conf_low=_NUMBER,
+    conf_high=_NUMBER,
+    numerator=_NUMBER,
+    denominator=_NUMBER,
+    n_units=_WHOLE,
+    voice=_TEXT,
+)
+"""The estimates again without each alias of a subject in turn."""
+
+SOURCES = _schema(
+    measure=_TEXT,
+    outlet=_TEXT,
+    subject=_TEXT,
+    category=_TEXT,
+    article_id=_TEXT,
+    published=pa.timestamp("us", tz="UTC"),
+    title=_TEXT,
+    url=_TEXT,
+    field=_TEXT,
+    start=pa.int32(),
+    end=pa.int32(),
+    label=_TEXT,
+    label_kind=_TEXT,
+    label_start=pa.int32(),
+    label_end=pa.int32(),
+    quoted=_FLAG,
+    snippet=_TEXT,
+    snippet_start=pa.int32(),
+)
+"""The passages behind the estimates; offsets are code points in the article's `field` (title or text)."""
+
+COVERAGE = _schema(
+    outlet=_TEXT,
+    period_start=_DAY,
+    period_end=_DAY,
+    n_articles=_WHOLE,
+    n_days=_WHOLE,
+    n_gap_days=_WHOLE,
+)
+"""How many articles each outlet has in each period, and how many of its days lie in a gap in collection."""
+
+GAPS = _schema(outlet=_TEXT, gap_start=_DAY, gap_end=_DAY)
+"""Gaps in collection, both days included."""
+
+SCHEMAS = {
+    "estimates": ESTIMATES,
+    "comparisons": COMPARISONS,
+    "words": WORDS,
+    "robustness": ROBUSTNESS,
+    "sources": SOURCES,
+    "coverage": COVERAGE,
+    "gaps": GAPS,
+}
+"""The tables of findings by name; each is a Parquet file of that name in a dossier folder."""
+
+AS_CSV = ("estimates", "comparisons")
+"""The tables that are written as CSV too: UTF-8, a header, nothing between the commas for null."""
+
+ABOUT = "survey.json"
+"""The file that holds `Findings.about`; it is the last to be written, and a folder without it holds none."""
+
+_SHOWN = 12
+
+
+@dataclass
+class Findings:
+    """The findings of a survey: seven Arrow tables, whose columns are in `SCHEMAS`, and `about`.
+
+    Arrow tables go into pandas and polars as they are (`findings.estimates.to_pandas()`,
+    `polars.from_arrow(findings.estimates)`). A table left out is empty; columns are put in order and cast,
+    and UsageError is raised where one is missing or cannot be cast.
+    """
+
+    estimates: pa.Table = field(default_factory=ESTIMATES.empty_table)
+    comparisons: pa.Table = field(default_factory=COMPARISONS.empty_table)
+    words: pa.Table = field(default_factory=WORDS.empty_table)
+    robustness: pa.Table = field(default_factory=ROBUSTNESS.empty_table)
+    sources: pa.Table = field(default_factory=SOURCES.empty_table)
+    coverage: pa.Table = field(default_factory=COVERAGE.empty_table)
+    gaps: pa.Table = field(default_factory=GAPS.empty_table)
+    about: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, schema in SCHEMAS.items():
+            setattr(self, name, _fitted(getattr(self, name), name, schema))
+
+    def save(self, folder: str | Path) -> None:
+        """Write all tables and `survey.json` into `folder`, which is made where it is not there.
+
+        Everything is written and flushed under temporary names first, and `survey.json` is put in place last:
+        after a crash the folder holds the old findings, the new ones, or none that `load` would take.
+        """
+        folder = Path(folder)
+        told = json.dumps(self.about, ensure_ascii=False, indent=2, default=str) + "\n"
+        with ExitStack() as files:
+            # Files take their names in the reverse of this order.
+            files.enter_context(replacing(folder / ABOUT)).write_text(told, encoding="utf-8")
+            for name in SCHEMAS:
+                table = getattr(self, name)
+                pq.write_table(
+                    table, files.enter_context(replacing(folder / f"{name}.parquet")), compression="zstd"
+                )
+                if name in AS_CSV:
+                    _write_csv(table, files.enter_context(replacing(folder / f"{name}.csv")))
+            # From here until the last of them old and new tables stand side by side: not to be loaded.
+            (folder / ABOUT).unlink(missing_ok=True)
+
+    @classmethod
+    def load(cls, folder: str | Path) -> Findings:
+        """Read the findings of a dossier folder. Raises ArchiveError where it holds none, or damaged ones."""
+        folder = Path(folder)
+        try:
+            about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+            tables = {name: pq.read_table(folder / f"{name}.parquet") for name in SCHEMAS}
+        except FileNotFoundError as error:
+            missing = Path(str(error.filename)).name if error.filename else ABOUT
+            raise ArchiveError(
+                f"'{folder}' holds no whole findings ('{missing}' is not there)",
+                "a folder that `masthead survey` wrote",
+                "run the survey again",
+            ) from None
+        except (OSError, ValueError) as error:
+            raise ArchiveError(
+                f"the findings in '{folder}' cannot be read ({str(error).splitlines()[0]})",
+                "the files as `masthead survey` wrote them",
+                "run the survey again",
+            ) from None
+        if not isinstance(about, dict):
+            raise ArchiveError(
+                f"'{folder / ABOUT}' is no JSON object",
+                "what `masthead survey` wrote",
+                "run the survey again",
+            )
+        return cls(**tables, about=about)
+
+    def _repr_html_(self) -> str:
+        """Show a notebook what was surveyed and the first estimates over all time."""
+        columns = ("measure", "outlet", "subject", "category", "estimate", "conf_low", "conf_high", "n_units")
+        whole = self.estimates.filter(self.estimates["period_start"].is_null())
+        rows = whole.select(columns).slice(0, _SHOWN).to_pylist()
+        head = "".join(f"<th>{name}</th>" for name in columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(_shown(row[c]))}</td>" for c in columns) + "</tr>"
+            for row in rows
+        )
+        title = html.escape(str(self.about.get("title", "Findings")))
+        sizes = ", ".join(f"{getattr(self, name).num_rows:,} {name}" for name in SCHEMAS)
+        more = f"<p>The first {len(rows)} of {whole.num_rows:,} estimates over all time.</p>"
+        return (
+            f"<div><p><b>{title}</b>: {sizes}</p>"
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}</div>"
+        )
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def _fitted(table: pa.Table, name: str, schema: pa.Schema) -> pa.Table:
+    missing = [column for column in schema.names if column not in table.column_names]
+    if missing:
+        raise UsageError(
+            f"a table of {name} without the column '{missing[0]}'",
+            f"the columns {', '.join(schema.names)}",
+            "add it, null where it is not known",
+        )
+    try:
+        return table.select(schema.names).cast(schema)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise UsageError(
+            f"a table of {name} that cannot be cast ({str(error).splitlines()[0]})",
+            "the column types of masthead.inference.findings",
+            "mend its columns",
+        ) from None
+
+
+def _write_csv(table: pa.Table, path: Path) -> None:
+    from pyarrow import csv
+
+    csv.write_csv(table, path, csv.WriteOptions(quoting_style="needed"))

@@ -1,0 +1,170 @@
+"""The sums that every figure is made of: first within each cluster, then over clusters, on any engine.
+
+Sums are exact, so that a figure depends neither on the order of the rows nor on the number of threads.
+Every value is first rounded to a multiple of 2**-20 (about a millionth) and then added in two parts, whole
+and fraction, each of which float64 adds without rounding: wholes up to 2**53, fractions up to 2**33 rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from masthead.errors import UsageError
+
+COUNTS = ("n", "n_positive", "n_short")
+"""Clusters with a denominator; those among them with a numerator; those whose numerator falls short of it."""
+
+MOMENTS: dict[str, tuple[int, int, int]] = {
+    "w": (1, 0, 0),
+    "ww": (2, 0, 0),
+    "wx": (1, 1, 0),
+    "wy": (1, 0, 1),
+    "wwx": (2, 1, 0),
+    "wwy": (2, 0, 1),
+    "wwxx": (2, 2, 0),
+    "wwxy": (2, 1, 1),
+    "wwyy": (2, 0, 2),
+    "wwxx_y": (2, 2, -1),
+    "wwwxxy": (3, 2, 1),
+    "wwwxyy": (3, 1, 2),
+    "wwwyyy": (3, 0, 3),
+}
+"""Each weighted sum over clusters, by the powers of w, x and y in its terms (`wwxx_y` is Σ w²x²/y)."""
+
+SUMS = (*COUNTS, *MOMENTS)
+"""The columns of a table of sums, after the columns it is grouped by."""
+
+CROSS_SUMS = ("n_shared", "xx", "xy", "yx", "yy")
+"""The columns of a table of cross sums: Σ of w·w′ times xx′, xy′, yx′ and yy′ over the shared clusters."""
+
+_GRAIN = float(2**20)
+
+
+def sums(units: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any]:
+    """Sum units within each cluster, then over clusters, per group.
+
+    `units` holds the columns `by`, `cluster`, `x` (numerator), `y` (denominator, not negative) and `w`
+    (weight, the inverse of the probability with which the cluster was sampled; 1 where everything was read;
+    constant within a cluster). Rows of one cluster and group are added up first. Returns one row per group,
+    lazily and in no order: `by` and `SUMS`. A cluster without a denominator and without a numerator counts
+    nowhere, but a group of such clusters alone keeps its row, with n = 0.
+
+    Raises UsageError where `by` is empty or a column is missing.
+    """
+    _check(units, by)
+    clusters = _within_clusters(units, by)
+    there = (nw.col("y") > 0) | (nw.col("x") != 0)
+    counted = clusters.with_columns(
+        n=there.cast(nw.Int64),
+        n_positive=(nw.col("x") > 0).cast(nw.Int64),
+        n_short=(nw.col("x") < nw.col("y")).cast(nw.Int64),
+        **{name: _term(powers, there) for name, powers in MOMENTS.items()},
+    ).select(*by, *SUMS)
+    return _exact_sums(counted, by, COUNTS, tuple(MOMENTS))
+
+
+def cross_sums(a: nw.LazyFrame[Any], b: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any]:
+    """Sum the products of two sets of units over the clusters that both hold, per group.
+
+    `a` and `b` are units as `sums` takes them, of one engine. Returns `by` and `CROSS_SUMS`, one row per
+    group that shares a cluster. `compare` takes it, for two estimates from the same articles or stories are
+    not independent.
+    """
+    _check(a, by)
+    _check(b, by)
+    # Two sides in one frame rather than a join, which would lose the groups whose key is null.
+    sides = []
+    for units, here in ((a, 1.0), (b, 0.0)):
+        clusters = _within_clusters(units, by).with_columns(
+            wx=nw.col("w") * nw.col("x"), wy=nw.col("w") * nw.col("y")
+        )
+        sides.append(
+            clusters.select(
+                *by,
+                "cluster",
+                in_a=nw.lit(here),
+                in_b=nw.lit(1.0 - here),
+                x1=nw.col("wx") * here,
+                y1=nw.col("wy") * here,
+                x2=nw.col("wx") * (1.0 - here),
+                y2=nw.col("wy") * (1.0 - here),
+            )
+        )
+    names = ("in_a", "in_b", "x1", "y1", "x2", "y2")
+    both = nw.concat(sides).group_by(*by, "cluster").agg(*(nw.col(name).sum() for name in names))
+    products = both.filter((nw.col("in_a") > 0) & (nw.col("in_b") > 0)).select(
+        *by,
+        n_shared=nw.lit(1).cast(nw.Int64),
+        xx=nw.col("x1") * nw.col("x2"),
+        xy=nw.col("x1") * nw.col("y2"),
+        yx=nw.col("y1") * nw.col("x2"),
+        yy=nw.col("y1") * nw.col("y2"),
+    )
+    return _exact_sums(products, by, CROSS_SUMS[:1], CROSS_SUMS[1:])
+
+
+def _check(units: nw.LazyFrame[Any], by: Sequence[str]) -> None:
+    if not by:
+        raise UsageError("no column to group by", "at least one", "name the columns that tell cells apart")
+    have = units.collect_schema().names()
+    missing = [name for name in (*by, "cluster", "x", "y", "w") if name not in have]
+    if missing:
+        raise UsageError(
+            f"units without the column '{missing[0]}' (they have {', '.join(have)})",
+            f"the columns {', '.join(by)}, cluster, x, y and w",
+            "add it in the measure's `units`",
+        )
+
+
+def _within_clusters(units: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any]:
+    """Return one row per group and cluster: x and y added up, w once."""
+    values = units.select(*by, "cluster", *(nw.col(name).cast(nw.Float64) for name in ("x", "y", "w")))
+    return _exact_sums(values, (*by, "cluster"), (), ("x", "y"), largest=("w",))
+
+
+def _term(powers: tuple[int, int, int], there: nw.Expr) -> nw.Expr:
+    """Return w, x and y multiplied as often as `powers` say; 0 for a cluster that does not count."""
+    factors = [nw.col(name) for name, power in zip("wxy", powers, strict=True) for _ in range(power)]
+    term = factors[0]
+    for factor in factors[1:]:
+        term = term * factor
+    if powers[2] < 0:
+        there = nw.col("y") > 0
+        # The denominator of rows that are not taken is made 1: some engines divide before they choose.
+        term = term / nw.when(there).then(nw.col("y")).otherwise(nw.lit(1.0))
+    return nw.when(there).then(term).otherwise(nw.lit(0.0))
+
+
+def _exact_sums(
+    frame: nw.LazyFrame[Any],
+    by: Sequence[str],
+    counts: Sequence[str],
+    values: Sequence[str],
+    largest: Sequence[str] = (),
+) -> nw.LazyFrame[Any]:
+    """Add up integer and fractional columns per group without any rounding that depends on order.
+
+    Of the columns `largest` the largest value is kept.
+    """
+    whole = {f"{name}_whole": nw.col(name).floor().cast(nw.Float64) for name in values}
+    split = frame.with_columns(**whole).with_columns(
+        **{
+            f"{name}_part": ((nw.col(name) - nw.col(f"{name}_whole")) * _GRAIN + 0.5).floor().cast(nw.Float64)
+            / _GRAIN
+            for name in values
+        }
+    )
+    summed = split.group_by(*by).agg(
+        *(nw.col(name).sum() for name in counts),
+        *(nw.col(f"{name}_{half}").sum() for name in values for half in ("whole", "part")),
+        *(nw.col(name).max() for name in largest),
+    )
+    return summed.select(
+        *by,
+        *(nw.col(name).cast(nw.Int64) for name in counts),
+        *((nw.col(f"{name}_whole") + nw.col(f"{name}_part")).alias(name) for name in values),
+        *largest,
+    )
