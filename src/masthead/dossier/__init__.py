@@ -1,1 +1,6 @@
-"""Placeholder."""
+"""The dossier: findings as pages to read, with the sentences behind every number."""
+
+from masthead.dossier.build import build
+from masthead.dossier.diff import Diff, diff
+
+__all__ = ["Diff", "build", "diff"]

@@ -1,0 +1,270 @@
+"""All figures of a dossier, looked up by what they are about. Everything the pages show is taken from here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from masthead.dossier.numbers import ENOUGH, bounds, interval, percent
+from masthead.dossier.text import anchor, evidence_page, slug
+from masthead.measures.base import OTHER
+
+if TYPE_CHECKING:
+    from masthead.inference.findings import Findings
+
+SHOWN_OUTLETS = 20
+"""So many outlets, those with the most articles, are shown in full; the others are in the tables beside."""
+
+Key = tuple[str, str, str | None, str, str]
+"""measure, subject, category, outlet, voice"""
+
+
+@dataclass(frozen=True)
+class OutletView:
+    """An outlet as the pages show it."""
+
+    id: str
+    title: str
+    group: str
+    n_articles: int
+    n_undated: int
+    quotation_marks: bool
+    first: str
+    last: str
+
+    @property
+    def slug(self) -> str:
+        """A name safe in anchors and paths."""
+        return slug(self.id)
+
+
+@dataclass(frozen=True)
+class SubjectView:
+    """A subject as the pages show it."""
+
+    id: str
+    title: str
+    kind: str
+    aliases: tuple[str, ...]
+    categories: dict[str, tuple[str, ...]]
+
+    @property
+    def slug(self) -> str:
+        """A name safe in anchors and paths."""
+        return slug(self.id)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure: a share with its interval, what it was computed from, and where its sentences are."""
+
+    estimate: float | None
+    low: float | None
+    high: float | None
+    numerator: float
+    denominator: float
+    n_units: int
+    n_left_out: int
+    method: str
+    note: str
+    href: str
+
+    @property
+    def state(self) -> str:
+        """`empty` where there is nothing to take a share of, `thin` below ENOUGH articles, else `shown`."""
+        if self.estimate is None or not self.denominator:
+            return "empty"
+        return "thin" if self.n_units < ENOUGH else "shown"
+
+    @property
+    def percent(self) -> str:
+        """The share, in percent."""
+        return percent(self.estimate)
+
+    @property
+    def bounds(self) -> str:
+        """The interval, short."""
+        return bounds(self.low, self.high)
+
+    @property
+    def interval(self) -> str:
+        """The interval, in words."""
+        return interval(self.low, self.high)
+
+    @property
+    def tint(self) -> int:
+        """A step of 0 to 5 for the shade of a table cell."""
+        return 0 if not self.estimate else min(5, 1 + int(self.estimate * 5))
+
+
+@dataclass(frozen=True)
+class Point:
+    """One figure of a series: a cell and the day its period starts."""
+
+    start: dt.date
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many articles of an outlet one period holds, and for how many of its days there is a gap."""
+
+    start: dt.date
+    end: dt.date
+    n_articles: int
+    n_gap_days: int
+
+
+@dataclass
+class Board:
+    """The figures of `Findings`, for the outlets that are shown in full."""
+
+    findings: Findings
+    about: dict[str, Any] = field(init=False)
+    outlets: list[OutletView] = field(init=False)
+    more_outlets: int = field(init=False)
+    subjects: list[SubjectView] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.about = self.findings.about
+        everyone = [
+            OutletView(
+                id=o["id"],
+                title=o.get("title") or o["id"],
+                group=o.get("group") or "",
+                n_articles=int(o.get("n_articles") or 0),
+                n_undated=int(o.get("n_undated") or 0),
+                quotation_marks=bool(o.get("quotation_marks", True)),
+                first=str(o.get("first") or ""),
+                last=str(o.get("last") or ""),
+            )
+            for o in self.about["outlets"]
+        ]
+        everyone.sort(key=lambda o: (-o.n_articles, o.id))
+        self.outlets = everyone[:SHOWN_OUTLETS]
+        self.more_outlets = len(everyone) - len(self.outlets)
+        self.subjects = [
+            SubjectView(
+                id=s["id"],
+                title=s.get("title") or s["id"],
+                kind=s.get("kind") or "",
+                aliases=tuple(s.get("aliases") or ()),
+                categories={c: tuple(p) for c, p in (s.get("categories") or {}).items()},
+            )
+            for s in self.about["subjects"]
+        ]
+
+    @cached_property
+    def db(self) -> duckdb.DuckDBPyConnection:
+        """A private in-memory database that sees the tables of the findings, and the outlets shown."""
+        connection = duckdb.connect(":memory:")
+        for name in ("estimates", "comparisons", "words", "robustness", "coverage", "gaps"):
+            connection.register(name, getattr(self.findings, name))
+        connection.execute("create table shown (outlet varchar)")
+        if self.outlets:
+            connection.executemany("insert into shown values (?)", [[o.id] for o in self.outlets])
+        return connection
+
+    def rows(self, query: str, parameters: Iterable[object] = ()) -> list[dict[str, Any]]:
+        """Run a query over the findings' tables; return its rows as dicts."""
+        result = self.db.execute(query, list(parameters))
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    @cached_property
+    def cells(self) -> dict[Key, Cell]:
+        """Every figure over all time of the outlets shown."""
+        found = self.rows(
+            "select * from estimates where period_start is null and outlet in (select outlet from shown)"
+        )
+        return {(r["measure"], r["subject"], r["category"], r["outlet"], r["voice"]): _cell(r) for r in found}
+
+    def cell(
+        self, measure: str, subject: str, category: str | None, outlet: str, voice: str = "all"
+    ) -> Cell | None:
+        """Return one figure over all time, or None where the survey has none."""
+        return self.cells.get((measure, subject, category, outlet, voice))
+
+    @cached_property
+    def categories(self) -> dict[tuple[str, str], list[str | None]]:
+        """The categories of each measure and subject: those declared first, then by use; `other` last."""
+        weight: dict[tuple[str, str], dict[str | None, float]] = defaultdict(lambda: defaultdict(float))
+        for (measure, subject, category, _, voice), cell in self.cells.items():
+            if voice in ("all", "unknown"):
+                weight[measure, subject][category] += cell.numerator
+        declared = {s.id: list(s.categories) for s in self.subjects}
+
+        def rank(subject: str, category: str | None, uses: float) -> tuple[int, int, float, str]:
+            order = declared.get(subject, [])
+            place = order.index(category) if category in order else len(order)
+            return (int(category == OTHER), place, -uses, category or "")
+
+        return {
+            (measure, subject): sorted(uses, key=lambda c: rank(subject, c, uses[c]))
+            for (measure, subject), uses in weight.items()
+        }
+
+    def series(self, measure: str, subject: str, category: str | None) -> dict[str, list[Point]]:
+        """Return the figures over time of each outlet shown, in order of time."""
+        found = self.rows(
+            "select * from estimates where period_start is not null and measure = ? and subject = ? "
+            "and category is not distinct from ? and voice = 'all' and outlet in (select outlet from shown) "
+            "order by outlet, period_start",
+            [measure, subject, category],
+        )
+        series: dict[str, list[Point]] = defaultdict(list)
+        for row in found:
+            series[row["outlet"]].append(Point(row["period_start"], _cell(row)))
+        return dict(series)
+
+    @cached_property
+    def coverage(self) -> dict[str, list[Coverage]]:
+        """How many articles each period of each outlet shown holds."""
+        found = self.rows(
+            "select * from coverage where outlet in (select outlet from shown) order by outlet, period_start"
+        )
+        coverage: dict[str, list[Coverage]] = defaultdict(list)
+        for r in found:
+            coverage[r["outlet"]].append(
+                Coverage(r["period_start"], r["period_end"], int(r["n_articles"]), int(r["n_gap_days"] or 0))
+            )
+        return dict(coverage)
+
+    @cached_property
+    def gaps(self) -> dict[str, list[tuple[dt.date, dt.date]]]:
+        """The gaps in collection of each outlet shown: first and last day."""
+        gaps: dict[str, list[tuple[dt.date, dt.date]]] = defaultdict(list)
+        for r in self.rows("select * from gaps where outlet in (select outlet from shown) order by all"):
+            gaps[r["outlet"]].append((r["gap_start"], r["gap_end"]))
+        return dict(gaps)
+
+    @property
+    def by(self) -> str:
+        """How time is cut: day, week, month, quarter or year."""
+        return str((self.about.get("period") or {}).get("by") or "month")
+
+    @property
+    def level(self) -> float:
+        """The level of the intervals, 0 to 1."""
+        return float(self.about.get("level") or 0.95)
+
+
+def _cell(row: dict[str, Any]) -> Cell:
+    return Cell(
+        estimate=row["estimate"],
+        low=row["conf_low"],
+        high=row["conf_high"],
+        numerator=float(row["numerator"] or 0),
+        denominator=float(row["denominator"] or 0),
+        n_units=int(row["n_units"] or 0),
+        n_left_out=int(row["n_left_out"] or 0),
+        method=row["method"] or "",
+        note=row["note"] or "",
+        href=f"{evidence_page(row['subject'], row['outlet'])}#{anchor(row['category'])}",
+    )

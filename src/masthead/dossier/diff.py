@@ -1,0 +1,196 @@
+"""What changed in the findings between two surveys: said in plain sentences, and as data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from masthead.dossier.contrasts import SIGNIFICANT
+from masthead.dossier.numbers import counted, interval, listed, percent, points
+
+if TYPE_CHECKING:
+    from masthead.inference.findings import Findings
+
+# A figure moved where the new one lies outside the old interval, or appeared or vanished with its evidence.
+_MOVED = """
+select o.measure, o.outlet, o.subject, o.category,
+       o.estimate as old, o.conf_low as old_low, o.conf_high as old_high, o.n_units as old_units,
+       n.estimate as new, n.conf_low as new_low, n.conf_high as new_high, n.n_units as new_units
+from (select * from old_estimates where period_start is null and voice = 'all' and estimate is not null) o
+join (select * from new_estimates where period_start is null and voice = 'all' and estimate is not null) n
+  on o.measure = n.measure and o.outlet = n.outlet and o.subject = n.subject and o.voice = n.voice
+  and o.category is not distinct from n.category
+where n.estimate < o.conf_low or n.estimate > o.conf_high
+order by abs(n.estimate - o.estimate) desc, measure, outlet, subject, category
+"""
+
+_TURNED = f"""
+with judged as (
+  select 'old' as side, *, q < {SIGNIFICANT} and (conf_low > 0 or conf_high < 0) as found from old_comparisons
+  union all by name
+  select 'new' as side, *, q < {SIGNIFICANT} and (conf_low > 0 or conf_high < 0) as found from new_comparisons
+),
+paired as (
+  select measure, subject, category, outlet, versus, voice,
+         coalesce(bool_or(found) filter (side = 'old'), false) as before,
+         coalesce(bool_or(found) filter (side = 'new'), false) as after,
+         any_value(difference) filter (side = 'old') as old, any_value(difference) filter (side = 'new') as new,
+         any_value(conf_low) filter (side = 'new') as new_low, any_value(conf_high) filter (side = 'new') as new_high
+  from judged where voice = 'all' group by measure, subject, category, outlet, versus, voice
+)
+select measure, subject, category, outlet, versus, old, new, new_low, new_high, after as became
+from paired where before <> after order by became desc, greatest(abs(old), abs(new)) desc, measure, subject, category, outlet, versus
+"""
+
+SAID = 20
+"""So many changes of one kind are said in sentences; all of them are in the data."""
+
+
+@dataclass
+class Diff:
+    """What changed from one survey's findings to another's.
+
+    `study` and `archive` are the two hashes where they differ, else None. `articles` are changes in the number
+    of articles per outlet; `moved` the figures over all time that lie outside their old interval; `turned` the
+    comparisons that became or ceased to be significant (q < .05, interval off zero). Shares are 0 to 1.
+    """
+
+    study: tuple[str, str] | None = None
+    archive: tuple[str, str] | None = None
+    settings: list[dict[str, Any]] = field(default_factory=list)
+    outlets_added: list[str] = field(default_factory=list)
+    outlets_gone: list[str] = field(default_factory=list)
+    subjects_added: list[str] = field(default_factory=list)
+    subjects_gone: list[str] = field(default_factory=list)
+    articles: list[dict[str, Any]] = field(default_factory=list)
+    moved: list[dict[str, Any]] = field(default_factory=list)
+    turned: list[dict[str, Any]] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """True where anything changed."""
+        return any(value for name, value in vars(self).items() if name != "titles")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain data."""
+        told = asdict(self)
+        for name in ("study", "archive"):
+            pair = told[name]
+            told[name] = {"old": pair[0], "new": pair[1]} if pair else None
+        del told["titles"]
+        return told
+
+    def sentences(self) -> list[str]:
+        """Return the changes as plain sentences, the most telling first."""
+        if not self:
+            return ["Nothing changed: same study, same archive, same findings."]
+        said = []
+        if self.study:
+            said.append(f"The study changed ({self.study[0]} → {self.study[1]}).")
+        if self.archive:
+            said.append(f"The archive changed ({self.archive[0]} → {self.archive[1]}).")
+        said += [f"The {s['what']} changed from {s['old']} to {s['new']}." for s in self.settings]
+        for what, names in (
+            ("Outlets added", self.outlets_added),
+            ("Outlets gone", self.outlets_gone),
+            ("Subjects added", self.subjects_added),
+            ("Subjects gone", self.subjects_gone),
+        ):
+            if names:
+                said.append(f"{what}: {listed([self._title(n) for n in names], SAID)}.")
+        said += self._capped(
+            [self._articles(a) for a in self.articles], "outlet whose articles changed in number"
+        )
+        if not self.moved:
+            said.append("No figure over all time moved beyond its old interval.")
+        said += self._capped([self._moved(m) for m in self.moved], "figure moved")
+        if not self.turned:
+            said.append("No comparison of two outlets became or ceased to be significant.")
+        said += self._capped([self._turned(t) for t in self.turned], "comparison turned")
+        return said
+
+    def _title(self, identifier: str) -> str:
+        return self.titles.get(identifier, identifier)
+
+    def _cell(self, row: dict[str, Any]) -> str:
+        category = f" “{row['category']}”" if row["category"] is not None else ""
+        return f"{row['measure']}{category} of {self._title(row['subject'])}"
+
+    @staticmethod
+    def _capped(lines: list[str], one: str) -> list[str]:
+        left = len(lines) - SAID
+        if left <= 0:
+            return lines
+        return [*lines[:SAID], f"And {counted(left, 'more ' + one, f'more of this kind ({one})')}."]
+
+    def _articles(self, row: dict[str, Any]) -> str:
+        change = row["new"] - row["old"]
+        sign = "+" if change > 0 else "−"
+        return (
+            f"{self._title(row['outlet'])}: {sign}{counted(abs(change), 'article')} "
+            f"({row['old']:,} → {row['new']:,})."
+        )
+
+    def _moved(self, row: dict[str, Any]) -> str:
+        return (
+            f"{self._title(row['outlet'])}, {self._cell(row)}: from {percent(row['old'])} "
+            f"({interval(row['old_low'], row['old_high'])}) to {percent(row['new'])} "
+            f"({interval(row['new_low'], row['new_high'])}), outside its old interval."
+        )
+
+    def _turned(self, row: dict[str, Any]) -> str:
+        pair = f"{self._title(row['outlet'])} and {self._title(row['versus'])}, {self._cell(row)}"
+        if row["became"]:
+            return f"Now apart: {pair}, by {points(row['new'])}."
+        now = "no longer compared" if row["new"] is None else f"{points(row['new'])} apart, not significant"
+        return f"No longer apart for sure: {pair} (before {points(row['old'])}; now {now})."
+
+
+def diff(old: Findings, new: Findings) -> Diff:
+    """Return what changed in the findings from `old` to `new`."""
+    told = Diff()
+    before, after = old.about, new.about
+    for name in ("study", "archive"):
+        pair = (str(before.get(f"{name}_hash")), str(after.get(f"{name}_hash")))
+        if pair[0] != pair[1]:
+            setattr(told, name, pair)
+    told.settings = [
+        {"what": what, "old": before.get(key), "new": after.get(key)}
+        for key, what in (
+            ("level", "level of the intervals"),
+            ("frame", "frame"),
+            ("version", "version of Masthead"),
+        )
+        if before.get(key) != after.get(key)
+    ]
+    told.outlets_added, told.outlets_gone = _ids(before, after, "outlets")
+    told.subjects_added, told.subjects_gone = _ids(before, after, "subjects")
+    for about in (before, after):
+        for part in (*about["outlets"], *about["subjects"]):
+            told.titles[part["id"]] = part.get("title") or part["id"]
+    counts = {o["id"]: o["n_articles"] for o in before["outlets"]}
+    told.articles = [
+        {"outlet": o["id"], "old": counts[o["id"]], "new": o["n_articles"]}
+        for o in after["outlets"]
+        if o["id"] in counts and counts[o["id"]] != o["n_articles"]
+    ]
+    with duckdb.connect(":memory:") as db:
+        for name in ("estimates", "comparisons"):
+            db.register(f"old_{name}", getattr(old, name))
+            db.register(f"new_{name}", getattr(new, name))
+        told.moved, told.turned = _rows(db, _MOVED), _rows(db, _TURNED)
+    return told
+
+
+def _ids(before: dict[str, Any], after: dict[str, Any], what: str) -> tuple[list[str], list[str]]:
+    """Return the ids that `after` has and `before` has not, and the other way round."""
+    old, new = ([part["id"] for part in about[what]] for about in (before, after))
+    return [i for i in new if i not in old], [i for i in old if i not in new]
+
+
+def _rows(db: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    result = db.execute(query)
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

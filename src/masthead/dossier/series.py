@@ -1,0 +1,171 @@
+"""Figures over time: what the small multiples draw, the table of the same figures, and a summary in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from masthead.dossier.board import Board, Cell, OutletView, Point, SubjectView
+from masthead.dossier.numbers import day, listed, period
+
+SCALES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0)
+"""Where a vertical scale may end, so that all panels of a chart share a round one."""
+
+INLINE_CELLS = 600
+"""A table of figures over time with more cells than this goes to a page of its own."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One outlet's figures over time, as its small multiple draws them. Shares 0 to 1; periods in order."""
+
+    outlet: OutletView
+    points: list[Point]
+    counts: list[tuple[dt.date, dt.date, int]]
+    gaps: list[tuple[dt.date, dt.date]]
+    events: list[tuple[dt.date, dt.date]]
+    first: dt.date
+    last: dt.date
+    scale: float
+    busiest: int
+
+
+@dataclass
+class Series:
+    """A chart of small multiples, its words and its table."""
+
+    anchor: str
+    measure: str
+    subject: SubjectView
+    category: str | None
+    by: str
+    panels: list[Panel]
+    not_drawn: list[OutletView]
+    moves: list[Move]
+    gaps: list[tuple[OutletView, str]]
+    events: list[tuple[str, str, str]]
+    n_undated: int
+    outlets: list[OutletView]
+    rows: list[tuple[str, list[Cell | None]]]
+    pictures: dict[str, str] = field(default_factory=dict)
+    """Outlet id → the panel drawn; filled in by the charts."""
+
+    @property
+    def scale(self) -> float:
+        """Where the vertical scale of every panel ends."""
+        return self.panels[0].scale
+
+    @property
+    def busiest(self) -> int:
+        """The largest number of articles in any period of any panel."""
+        return self.panels[0].busiest
+
+    @property
+    def inline(self) -> bool:
+        """True where the table is small enough to stand on the page."""
+        return len(self.rows) * len(self.outlets) <= INLINE_CELLS
+
+
+@dataclass(frozen=True)
+class Move:
+    """The widest move of an outlet between two periods whose intervals lie apart."""
+
+    outlet: OutletView
+    before: str
+    before_cell: Cell
+    after: str
+    after_cell: Cell
+    apart: float
+
+
+def series(
+    board: Board, subject: SubjectView, measure: str, category: str | None, anchor: str
+) -> Series | None:
+    """Return the chart of a measure over time for one subject, or None where no period holds enough articles."""
+    found = board.series(measure, subject.id, category)
+    drawn = [o for o in board.outlets if any(p.cell.state == "shown" for p in found.get(o.id, ()))]
+    if not drawn:
+        return None
+    starts = sorted({p.start for points in found.values() for p in points} | _covered(board))
+    ends = {c.start: c.end for periods in board.coverage.values() for c in periods}
+    last = max(ends.values(), default=starts[-1])
+    shown = [p.cell for o in drawn for p in found[o.id] if p.cell.state == "shown"]
+    scale, busiest = _scale(shown), _busiest(board)
+    events = [
+        (dt.date.fromisoformat(e["from"]), dt.date.fromisoformat(e["to"]), e["id"].replace("-", " "))
+        for e in board.about.get("events") or ()
+    ]
+    panels = [
+        Panel(
+            outlet=outlet,
+            points=found[outlet.id],
+            counts=[(c.start, c.end, c.n_articles) for c in board.coverage.get(outlet.id, ())],
+            gaps=board.gaps.get(outlet.id, []),
+            events=[(a, b) for a, b, _ in events],
+            first=starts[0],
+            last=max(last, starts[-1]),
+            scale=scale,
+            busiest=busiest,
+        )
+        for outlet in drawn
+    ]
+    cells = {(o, p.start): p.cell for o, points in found.items() for p in points}
+    moves = [m for o in drawn if (m := _widest_move(o, found[o.id], board.by))]
+    return Series(
+        anchor=anchor,
+        measure=measure,
+        subject=subject,
+        category=category,
+        by=board.by,
+        panels=panels,
+        not_drawn=[o for o in board.outlets if o not in drawn],
+        moves=sorted(moves, key=lambda m: -m.apart)[:3],
+        gaps=[
+            (o, listed([f"{day(a)} to {day(b)}" for a, b in board.gaps[o.id]], limit=4))
+            for o in drawn
+            if o.id in board.gaps
+        ],
+        events=[(name, day(a), day(b)) for a, b, name in events],
+        n_undated=sum(o.n_undated for o in drawn),
+        outlets=drawn,
+        rows=[(period(s, board.by), [cells.get((o.id, s)) for o in drawn]) for s in starts],
+    )
+
+
+def _covered(board: Board) -> set[dt.date]:
+    return {c.start for periods in board.coverage.values() for c in periods}
+
+
+def _busiest(board: Board) -> int:
+    return max((c.n_articles for periods in board.coverage.values() for c in periods), default=1) or 1
+
+
+def _scale(cells: list[Cell]) -> float:
+    """Return where the vertical scale ends: above every share, and above nine of ten intervals."""
+    highs = sorted(c.high or 0.0 for c in cells)
+    top = max(max(c.estimate or 0.0 for c in cells), highs[int(0.9 * (len(highs) - 1))])
+    return next((s for s in SCALES if s >= top), 1.0)
+
+
+def _widest_move(outlet: OutletView, points: list[Point], by: str) -> Move | None:
+    """Find the two periods, in order, whose intervals lie furthest apart."""
+    best: Move | None = None
+    highest: Point | None = None
+    lowest: Point | None = None
+    for point in points:
+        cell = point.cell
+        if cell.state != "shown" or cell.low is None or cell.high is None:
+            continue
+        for earlier in (highest, lowest):
+            if earlier is None or earlier.cell.low is None or earlier.cell.high is None:
+                continue
+            apart = max(cell.low - earlier.cell.high, earlier.cell.low - cell.high)
+            if apart > (best.apart if best else 0.0):
+                best = Move(
+                    outlet, period(earlier.start, by), earlier.cell, period(point.start, by), cell, apart
+                )
+        if lowest is None or cell.high < (lowest.cell.high or 0.0):
+            lowest = point
+        if highest is None or cell.low > (highest.cell.low or 0.0):
+            highest = point
+    return best
