@@ -1,0 +1,60 @@
+"""Whether a surname stands for its bearer: `Clinton` alone, and not within `Bill Clinton` or `Clinton Foundation`."""
+
+from __future__ import annotations
+
+import re
+
+from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, TITLES
+
+_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)[ \u00a0]\Z")
+_JOINED = re.compile(r"([^\W\d_]\w*)[-‑–]\Z")
+_AFTER = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*\.?)|[-‑–]([^\W\d_]\w*)")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_REACH = 40
+
+
+def stands_alone(text: str, start: int, end: int, body: str | None = None) -> bool:
+    """True where no other name stands right before or after text[start:end].
+
+    Titles (Mr., President), function words, days and months are no names; any other capitalised word is.
+    In a headline whose words are all capitalised that would say nothing, so there the two words together
+    must stand in `body`, the article's text, for them to be a name.
+    """
+    capitals = body is not None and is_title_case(text)
+    surname = text[start:end]
+    before = text[max(0, start - _REACH) : start]
+    joined = _JOINED.search(before)
+    if joined and joined[1][:1].isupper() and joined[1].lower() not in ("anti", "pro", "ex", "non"):
+        return False
+    previous = _BEFORE.search(before)
+    if previous and _is_name(previous[1]):
+        if not capitals or body is None:
+            return False
+        if f"{previous[1]} {surname}" in body:
+            return False
+    following = _AFTER.match(text, end)
+    if following:
+        word = following[1] or following[2]
+        if _is_name(word) or word.lower().rstrip(".") in ("jr", "sr"):
+            if not capitals or body is None:
+                return False
+            if f"{surname} {word}" in body:
+                return False
+    return True
+
+
+def is_title_case(text: str) -> bool:
+    """True for a headline most of whose words are capitalised, function words apart."""
+    words = [w for w in _WORD.findall(text) if w.lower() not in FUNCTION_WORDS]
+    return len(words) > 2 and sum(w[0].isupper() for w in words) * 10 >= len(words) * 8
+
+
+def _is_name(word: str) -> bool:
+    bare = word.rstrip(".").lower().removesuffix("'s").removesuffix("’s")
+    return (
+        word[0].isupper()
+        and not word.endswith(("'s", "’s"))
+        and bare not in TITLES
+        and bare not in FUNCTION_WORDS
+        and bare not in DAYS_AND_MONTHS
+    )

@@ -1,0 +1,167 @@
+"""Labels that a clause gives a mention: predicates, naming verbs, relative clauses. What is denied is no label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from masthead.reading.lexicon import (
+    BODY_NOUNS,
+    COPULAS,
+    HYPOTHETICAL,
+    MEMBER_NOUNS,
+    NAMING_VERBS,
+    NAMING_VERBS_AS,
+    NAMING_VERBS_PLAIN,
+    REFUSALS,
+)
+from masthead.reading.phrases import ADJECTIVES, MODIFIERS, NOUNS, Kind, Label, Sentence
+
+_DENIALS = frozenset({"not", "n't", "never", "hardly", "neither", "nor", "no", "nt"})
+_CONDITIONS = frozenset({"if", "whether", "unless", "lest"})
+_RELATIVE = frozenset({"WDT", "WP"})
+_QUANTITIES = frozenset({"one", "some", "part", "kind", "sort", "type", "group", "bunch", "member"})
+
+
+def clause_labels(sentence: Sentence, head: int) -> Iterator[Label]:
+    """Yield the labels that verbs give the mention whose head is `head`."""
+    if sentence.parse.text.rstrip("\"”’' ").endswith("?"):
+        return
+    parse = sentence.parse
+    first = sentence.effective(head)
+    dep, verb = parse.deps[first], parse.heads[first]
+    if dep == "nsubj":
+        yield from _predicate(sentence, verb)
+        yield from _small_clause(sentence, first, verb)
+    elif dep in ("nsubjpass", "dobj"):
+        yield from _named(sentence, verb, first)
+    elif dep == "pobj" and parse.lemmas[verb] == "to" and parse.lemmas[parse.heads[verb]] == "refer":
+        yield from _named(sentence, parse.heads[verb], first)
+    if dep in MODIFIERS or dep == "nsubj":
+        yield from _taken_for_modifier(sentence, first, verb)
+    for child in parse.children[head]:
+        if parse.deps[child] == "relcl":
+            yield from _relative(sentence, child)
+        elif parse.deps[child] == "acl" and parse.tags[child] == "VBN":
+            yield from _named(sentence, child, head)
+
+
+def denied(sentence: Sentence, verb: int) -> bool:
+    """True where what the verb says is denied, only supposed, or refused."""
+    parse = sentence.parse
+    for child in parse.children[verb]:
+        lemma = parse.lemmas[child]
+        dep = parse.deps[child]
+        if dep == "neg" or (dep in ("advmod", "preconj", "cc") and lemma in _DENIALS):
+            return True
+        if dep == "aux" and lemma in HYPOTHETICAL:
+            return True
+        if dep in ("mark", "advmod") and lemma in _CONDITIONS:
+            return True
+    governor = parse.heads[verb]
+    if governor == verb:
+        return False
+    if parse.deps[verb] in ("xcomp", "ccomp", "pcomp", "acl") and parse.lemmas[governor] in REFUSALS:
+        return True
+    if parse.deps[verb] in ("xcomp", "ccomp"):
+        # `did not call X a gang` as well as `did not want to call X a gang`, `do not believe X is a gang`.
+        return any(parse.deps[c] == "neg" for c in parse.children[governor])
+    return False
+
+
+def _predicate(sentence: Sentence, verb: int) -> Iterator[Label]:
+    parse = sentence.parse
+    if parse.lemmas[verb] not in COPULAS or denied(sentence, verb):
+        return
+    for child in parse.children[verb]:
+        if child > verb and parse.deps[child] in ("attr", "dobj", "oprd"):
+            yield from _complement(sentence, child, "predicate")
+
+
+def _relative(sentence: Sentence, verb: int) -> Iterator[Label]:
+    """`X, which is a militia` and `X, who is described as a militia`."""
+    parse = sentence.parse
+    subject = sentence.child(verb, "nsubj", "nsubjpass")
+    if subject is None or parse.tags[subject] not in _RELATIVE:
+        return
+    if parse.deps[subject] == "nsubj":
+        yield from _predicate(sentence, verb)
+    else:
+        yield from _named(sentence, verb, subject)
+
+
+def _named(sentence: Sentence, verb: int, mention: int) -> Iterator[Label]:
+    """The names that a naming verb gives its object, or in the passive its subject."""
+    parse = sentence.parse
+    lemma = parse.lemmas[verb]
+    plain, with_as = lemma in NAMING_VERBS_PLAIN, lemma in NAMING_VERBS_AS
+    if not (plain or with_as) or denied(sentence, verb):
+        return
+    for child in parse.children[verb]:
+        if child <= mention or child == verb:
+            continue
+        dep = parse.deps[child]
+        if dep == "prep" and with_as and parse.lemmas[child] == "as":
+            for noun in parse.children[child]:
+                if parse.deps[noun] in ("pobj", "amod", "pcomp", "acomp"):
+                    yield from _complement(sentence, noun, "naming-verb")
+        elif plain and dep in ("oprd", "attr", "dobj", "acomp") and child > verb:
+            yield from _complement(sentence, child, "naming-verb")
+
+
+def _small_clause(sentence: Sentence, mention: int, noun: int) -> Iterator[Label]:
+    """`called X a gang`, where the parser takes X for the subject of `gang`."""
+    parse = sentence.parse
+    verb = parse.heads[noun]
+    if (
+        parse.tags[noun] in NOUNS
+        and verb < mention < noun
+        and parse.deps[noun] in ("ccomp", "oprd", "xcomp", "dobj")
+        and parse.lemmas[verb] in NAMING_VERBS_PLAIN
+        and not denied(sentence, verb)
+    ):
+        yield from _complement(sentence, noun, "naming-verb")
+
+
+def _taken_for_modifier(sentence: Sentence, mention: int, noun: int) -> Iterator[Label]:
+    """`called X terrorists`, where the parser takes X for a modifier of `terrorists`."""
+    parse = sentence.parse
+    verb = parse.heads[noun]
+    if (
+        noun == mention + 1
+        and parse.tags[noun] in NOUNS
+        and parse.deps[noun] in ("dobj", "oprd", "ccomp")
+        and parse.lemmas[verb] in NAMING_VERBS
+        and verb < mention
+        and not denied(sentence, verb)
+    ):
+        label = sentence.label(noun, "naming-verb")
+        if label is not None:
+            yield label
+
+
+def _complement(sentence: Sentence, token: int, kind: Kind) -> Iterator[Label]:
+    """The labels in what a verb says of the mention, conjuncts too; `one of the gangs` and `gang of thugs` open."""
+    parse = sentence.parse
+    for noun in sentence.conjuncts(token):
+        tag = parse.tags[noun]
+        lemma = parse.lemmas[noun]
+        opened = _of(sentence, noun) if lemma in _QUANTITIES or lemma in BODY_NOUNS else None
+        if tag in NOUNS and not (opened is not None and lemma in ("part", "member", "one", "some")):
+            yield from sentence.content(noun, kind)
+        elif kind == "naming-verb" and tag in ADJECTIVES:
+            label = sentence.label(noun, kind)
+            if label is not None:
+                yield label
+        if opened is not None and lemma != "member" and lemma != "part":
+            if lemma in ("one", "some") or parse.lemmas[opened] in MEMBER_NOUNS:
+                yield from sentence.content(opened, kind)
+
+
+def _of(sentence: Sentence, noun: int) -> int | None:
+    parse = sentence.parse
+    for child in parse.children[noun]:
+        if parse.deps[child] == "prep" and parse.lemmas[child] == "of":
+            complement = sentence.child(child, "pobj")
+            if complement is not None and parse.tags[complement] in NOUNS:
+                return complement
+    return None

@@ -1,0 +1,109 @@
+"""Closed classes of English words that the readers need: what kind of word it is, never whose side it is on."""
+
+from __future__ import annotations
+
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+TITLES = _words(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady king queen prince princess emir sultan sheikh imam",
+    "ayatollah pope bishop archbishop rabbi rev reverend father sister brother president pres premier",
+    "chancellor secretary sec minister ambassador senator sen congressman congresswoman representative rep gov",
+    "governor mayor judge justice chief chairman chairwoman chair speaker general gen lieutenant lt colonel col",
+    "major maj captain capt commander cmdr admiral adm brigadier brig sergeant sgt marshal corporal cpl officer",
+    "sheriff director commissioner attorney deputy vice comrade brother leader spokesman spokeswoman",
+)
+"""Words that stand before a person's name without being part of it, in lower case and without a full stop."""
+
+FUNCTION_WORDS = _words(
+    "a an the this that these those my your his her its our their whose which what who whom i you he she it we",
+    "they me him us them and or but nor so yet for if while when where why how as since because although though",
+    "unless until before after once whether than of in on at by to from with without within about above across",
+    "against along among around behind below beneath beside besides between beyond despite down during except",
+    "inside into like near off onto out outside over past per through throughout toward towards under",
+    "underneath up upon via versus vs not no never neither either both each every all any some such there here",
+    "then now also even only just still again too very more most much many few is are was were be been being am",
+    "has have had do does did will would shall should can could may might must says said say asked told whose",
+    "let lets did unlike amid meanwhile however yesterday today tomorrow later earlier soon perhaps maybe",
+    "yes ok well oh today's one two three four five six seven eight nine ten",
+)
+
+DAYS_AND_MONTHS = _words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august",
+    "september october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu",
+    "thurs fri sat sun",
+)
+
+NO_LABELS = _words(
+    "other another such same several many few more most own certain various different entire whole total first",
+    "second third last next latest late early least less much further additional likely apparent alleged single",
+    "main new previous current recent overall average individual particular respective numerous countless",
+    "dozen score hundred thousand million billion only very mere sheer actual possible potential real one two",
+    "lot number rest kind sort type part some all half majority minority thing way case reason time day week",
+    "month year ten five four three six seven eight nine anti pro non ex",
+)
+"""Lemmas that say nothing about the one they stand with: they are never labels."""
+
+LIGHT_NOUNS = _words(
+    "group organization organisation element member man woman people person individual side party body entity",
+)
+"""Nouns that carry no label of their own inside an alias of several words (`terrorist groups` → terrorist)."""
+
+MEMBER_NOUNS = _words(
+    "fighter militant terrorist rebel insurgent gunman jihadist jihadi jihadis extremist islamist radical",
+    "mercenary guerrilla guerilla soldier troop warrior combatant partisan separatist fanatic fundamentalist",
+    "thug criminal gangster bandit outlaw murderer killer butcher invader occupier aggressor intruder",
+    "oppressor hero martyr freedom-fighter revolutionary activist protester protestor demonstrator dissident",
+    "militiaman infidel takfiri traitor collaborator operative sniper bomber attacker assailant hijacker pirate",
+    "raider smuggler remnant crusader liberator defender volunteer recruit cadre element member hardliner",
+    "loyalist nationalist communist fascist nazi zionist supremacist racist vigilante puppet stooge proxy",
+    "fighters militants",
+)
+"""Nouns for those who make up a group: `X fighters` are X."""
+
+BODY_NOUNS = _words(
+    "group organization organisation faction force army militia brigade battalion movement network gang cell",
+    "band regime government administration authority dictatorship junta party alliance coalition front outfit",
+    "entity cartel clan tribe cult sect state republic caliphate emirate mafia mob rabble horde clique cabal",
+    "syndicate opposition resistance military troops forces guard police navy corps contingent unit squad",
+    "paramilitary paramilitaries underground wing branch affiliate offshoot franchise monarchy kingdom empire",
+    "theocracy democracy dictator autocracy",
+)
+"""Nouns for the body itself: `the X regime` is X."""
+
+ATTACHED_NOUNS = _words(
+    "commander leader chief spokesman spokeswoman spokesperson official representative delegate delegation",
+    "negotiator source activist figure supporter sympathizer sympathiser ally backer sponsor family fugitive",
+    "suspect prisoner detainee captive hostage boss head founder emir ideologue recruiter financier cleric",
+    "member leadership command council committee bloc camp chairman politician lawmaker candidate casualty",
+    "victim defector returnee ranks rank side team personnel crew mastermind ringleader accomplice",
+)
+"""Nouns for persons of a group: `rebel commander` names the rebels, but X's commander is not X."""
+
+ALL_GROUP_NOUNS = MEMBER_NOUNS | BODY_NOUNS | ATTACHED_NOUNS
+
+NAMING_VERBS = _words("call brand label dub term deem declare proclaim nickname style christen")
+"""Verbs that give their object a name: `called X a gang`."""
+
+NAMING_VERBS_AS = _words(
+    "describe designate label brand regard view see characterize characterise denounce condemn decry portray",
+    "depict classify blacklist list refer know recognize recognise identify define dismiss treat paint deride",
+    "cast consider count declare term dub frame slam proscribe ban mark vilify hail praise",
+)
+"""Verbs that give a name with `as`: `described X as a gang`."""
+
+NAMING_VERBS_PLAIN = NAMING_VERBS | _words("designate consider name find think believe judge rule")
+"""Verbs whose object may be followed by its name without `as`: `designated X a terrorist group`."""
+
+SO_CALLED = _words("so-called self-styled self-proclaimed self-declared self-described would-be purported")
+
+COPULAS = _words("be remain become stay constitute represent")
+
+HYPOTHETICAL = _words("could would might may should")
+
+REFUSALS = _words(
+    "refuse decline fail stop avoid deny reject refrain cease hesitate forget neglect oppose dispute",
+)
+"""Verbs that take back what follows: `refused to call X terrorists` calls them nothing."""

@@ -1,0 +1,85 @@
+"""Names out, placeholders in: what a parser has learnt about a famous name cannot leak into a label."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple
+
+_STRAY = re.compile(
+    "[\\s\x00-\x1f\x7f-\x9f]{2,}|[^\\S ]|[\x00-\x1f\x7f-\x9f]|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad]+"
+)
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff\u00ad")
+
+
+def placeholder(number: int) -> str:
+    """Return the placeholder of the name that is the `number`-th (from 1) to appear in a sentence."""
+    return f"NAME{number}"
+
+
+class Name(NamedTuple):
+    """A proper name in a field: code points [start, end), and whose it is."""
+
+    start: int
+    end: int
+    bearer: Hashable
+
+
+class Masked:
+    """A sentence as the parser sees it, and the way back to the field it came from.
+
+    `text` is the sentence with every name replaced; `names` are the placeholders' spans in it, in the order
+    of the names given; whitespace is single spaces, and control and invisible characters are gone.
+    """
+
+    def __init__(self, field: str, start: int, end: int, names: Sequence[Name]) -> None:
+        edits: list[tuple[int, int, str]] = []
+        numbers: dict[Hashable, int] = {}
+        for name in names:
+            number = numbers.setdefault(name.bearer, len(numbers) + 1)
+            edits.append((name.start, name.end, placeholder(number)))
+        for stray in _STRAY.finditer(field, start, end):
+            a, b = stray.span()
+            if not any(n.start < b and a < n.end for n in names):
+                edits.append((a, b, "" if stray.group()[0] in _INVISIBLE else " "))
+        edits.sort()
+        pieces: list[str] = []
+        self._masked: list[int] = [0]
+        self._field: list[int] = [start]
+        self._verbatim: list[bool] = [True]
+        self.names: list[tuple[int, int]] = []
+        at = start
+        length = 0
+        for a, b, text in edits:
+            pieces += (field[at:a], text)
+            length += a - at
+            if text and text != " ":
+                self.names.append((length, length + len(text)))
+            self._masked += (length, length + len(text))
+            self._field += (a, b)
+            self._verbatim += (False, True)
+            length += len(text)
+            at = b
+        pieces.append(field[at:end])
+        self.text = "".join(pieces)
+        self._end = end
+
+    def to_field(self, start: int, end: int) -> tuple[int, int]:
+        """Return the code points of the field that masked[start:end] stands for."""
+        first = bisect_right(self._masked, start) - 1
+        last = bisect_right(self._masked, max(start, end - 1)) - 1
+        a = self._field[first] + (start - self._masked[first] if self._verbatim[first] else 0)
+        if self._verbatim[last]:
+            return a, self._field[last] + end - self._masked[last]
+        return a, self._field[last + 1]
+
+    def to_masked(self, start: int, end: int) -> tuple[int, int]:
+        """Return where field[start:end], which holds no name, stands in the masked text."""
+        return self._mask(start), self._mask(end)
+
+    def _mask(self, offset: int) -> int:
+        at = bisect_right(self._field, offset) - 1
+        if self._verbatim[at]:
+            return self._masked[at] + offset - self._field[at]
+        return self._masked[at]

@@ -1,0 +1,150 @@
+"""Noun phrases in a parsed sentence: which words of one can be labels, and what each label is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from masthead.reading.lexicon import NO_LABELS, TITLES
+from masthead.reading.parses import Parse
+
+Kind = Literal["modifier", "head", "apposition", "predicate", "title", "naming-verb", "family"]
+
+NOUNS = frozenset({"NN", "NNS"})
+PROPER = frozenset({"NNP", "NNPS"})
+ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "AFX"})
+MODIFIERS = frozenset({"amod", "compound", "nmod"})
+_HYPHENS = frozenset("-‐‑–")
+_LIKE_ADJECTIVES = ("ist", "ists", "ish", "ian", "ese", "ite", "i'ite")
+
+
+class Label(NamedTuple):
+    """A word that labels a mention: what it is, how it does it, and its tokens [first, last]."""
+
+    text: str
+    kind: Kind
+    first: int
+    last: int
+
+
+class Sentence:
+    """A parsed sentence and the names that stand in it.
+
+    `names` says whose each placeholder token is; `unmask` gives back the characters that a stretch of the
+    masked text stands for.
+    """
+
+    def __init__(
+        self, parse: Parse, names: Mapping[int, frozenset[int]], unmask: Callable[[int, int], str]
+    ) -> None:
+        self.parse = parse
+        self.names = names
+        self._unmask = unmask
+
+    def is_name(self, token: int) -> bool:
+        """True for a name of the study or any other proper noun, adjectives made of names apart."""
+        if token in self.names:
+            return True
+        if self.parse.tags[token] not in PROPER:
+            return False
+        word = self.parse.word(token).lower()
+        return word.rstrip(".") not in TITLES and not word.endswith(_LIKE_ADJECTIVES)
+
+    def compound(self, token: int) -> tuple[int, int]:
+        """Return the first and last token of the hyphenated word that `token` is in; itself where it is in none."""
+        parse = self.parse
+        first = last = token
+        while first >= 2 and self._hyphen(first - 1):
+            first -= 2
+        while last + 2 < len(parse.heads) and self._hyphen(last + 1):
+            last += 2
+        return first, last
+
+    def _hyphen(self, token: int) -> bool:
+        parse = self.parse
+        return (
+            parse.word(token) in _HYPHENS
+            and 0 < token < len(parse.heads) - 1
+            and parse.ends[token - 1] == parse.starts[token]
+            and parse.ends[token] == parse.starts[token + 1]
+        )
+
+    def label(self, token: int, kind: Kind) -> Label | None:
+        """Return the label that a token makes, or None for a word that says nothing (`other`, `several`, 12)."""
+        parse = self.parse
+        first, last = self.compound(token)
+        if first == last:
+            text = parse.lemmas[token]
+            if text.endswith("."):
+                text = text.rstrip(".")
+            if token in self.names:
+                return None
+        else:
+            # `Iran-backed`: as it stands, the last word lemmatised where that is a noun.
+            stem = self._unmask(parse.starts[first], parse.starts[last]).lower()
+            end = self._unmask(parse.starts[last], parse.ends[last]).lower()
+            text = stem + (parse.lemmas[last] if parse.tags[last] == "NNS" else end)
+        if len(text) < 2 or not text[0].isalpha() or text in NO_LABELS:
+            return None
+        return Label(text, kind, first, last)
+
+    def premodifiers(self, head: int) -> Iterator[int]:
+        """Yield the adjectives and nouns that stand before a noun and modify it, and theirs, left to right."""
+        parse = self.parse
+        for child in parse.children[head]:
+            if child > head:
+                break
+            if parse.deps[child] in MODIFIERS:
+                yield from self.premodifiers(child)
+                yield child
+
+    def content(self, head: int, kind: Kind) -> Iterator[Label]:
+        """Yield the labels in the noun phrase headed by `head`: its modifiers and itself.
+
+        None where its determiner denies it (`no terrorist group`).
+        """
+        parse = self.parse
+        if any(parse.lemmas[c] in ("no", "not", "neither") for c in parse.children[head]):
+            return
+        last = -1
+        for token in (*self.premodifiers(head), head):
+            if not self.can_label(token):
+                continue
+            label = self.label(token, kind)
+            if label is not None and label.first > last:
+                last = label.last
+                yield label
+
+    def can_label(self, token: int) -> bool:
+        """True for a common noun, an adjective, a participle, or a name-like adjective (`Islamist`)."""
+        tag = self.parse.tags[token]
+        if tag in PROPER:
+            return self.parse.word(token).lower().endswith(_LIKE_ADJECTIVES) and token not in self.names
+        if tag in NOUNS or tag in ADJECTIVES:
+            return True
+        # A hyphenated word may have any part for its head: `so-called`, `far-right`.
+        first, last = self.compound(token)
+        return first != last
+
+    def effective(self, token: int) -> int:
+        """Return the first conjunct of the coordination that a token stands in: it has the token's role."""
+        parse = self.parse
+        steps = 0
+        while parse.deps[token] == "conj" and parse.heads[token] < token and steps < 12:
+            token = parse.heads[token]
+            steps += 1
+        return token
+
+    def child(self, token: int, *deps: str) -> int | None:
+        """Return the first child with one of these relations."""
+        for child in self.parse.children[token]:
+            if self.parse.deps[child] in deps:
+                return child
+        return None
+
+    def conjuncts(self, token: int) -> Iterator[int]:
+        """Yield a token and those coordinated with it."""
+        yield token
+        for child in self.parse.children[token]:
+            if self.parse.deps[child] == "conj":
+                yield from self.conjuncts(child)

@@ -1,0 +1,190 @@
+"""Reading an archive for a study: part by part, everything kept, nothing read twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from masthead.archive import Archive, Part
+from masthead.archive.store import write_parquet_atomically
+from masthead.reading.mentions import VERSION as MENTIONS_VERSION
+from masthead.reading.mentions import MentionStore, RawMatch
+from masthead.reading.model import model_hash
+from masthead.reading.naming import NAMING_SCHEMA, Found, find_sentences, name_sentence, naming_table
+from masthead.reading.parses import VERSION as PARSES_VERSION
+from masthead.reading.parses import ParseStore
+from masthead.reading.patterns import StudyPatterns
+from masthead.reading.quotes import quoted_spans
+from masthead.reading.resolve import resolve
+from masthead.reading.workers import Workers
+from masthead.study import Study
+
+VERSION = "1"
+"""Of the naming reader: raise it when the same article may give other namings."""
+
+ARTICLES_SCHEMA = pa.schema(
+    [
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("has_quotation_marks", pa.bool_(), nullable=False),
+        pa.field("language_refused", pa.bool_(), nullable=False),
+    ]
+)
+"""What the readers need to be told apart: whether an article uses quotation marks at all, and whether it is
+in a language that the naming reader does not read."""
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the readers found in an archive for a study.
+
+    `paths` are Parquet files of NAMING_SCHEMA, one per article part; `article_paths`, of ARTICLES_SCHEMA,
+    likewise. `counts` are of what they hold (articles, mentions, namings, sentences, sentences_cut,
+    language_refused) and of what this call did (articles_scanned, sentences_parsed, sentences_reused).
+    """
+
+    paths: list[Path]
+    article_paths: list[Path]
+    version: str
+    hash: str
+    counts: dict[str, int]
+
+
+def read(
+    archive: Archive,
+    study: Study,
+    *,
+    processes: int | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """Read the archive for the study's subjects, taking all that was read before from the archive's folder.
+
+    `processes` is how many parse at once (None: one per core, at most four, where there is enough to do).
+    `progress` is told the stage, and what is done of how much. Killed at any instant, nothing is lost but the
+    lot at hand. Raises ReadingError where the language model is missing, ArchiveError where another program
+    is writing to the archive.
+    """
+    config = config_hash(study)
+    root = archive.path / "readings"
+    namings = root / "naming" / VERSION / config
+    marks = root / "articles" / VERSION
+    parts = archive.parts()
+    paths = [namings / f"part-{part.hash}.parquet" for part in parts]
+    article_paths = [marks / f"part-{part.hash}.parquet" for part in parts]
+    done = {"articles_scanned": 0, "sentences_parsed": 0, "sentences_reused": 0}
+    if not all(path.is_file() for path in (*paths, *article_paths)):
+        with archive.writer_lock(), Workers(processes) as workers:
+            reader = _Reader(archive, study, workers, progress)
+            for i, (part, path, article_path) in enumerate(zip(parts, paths, article_paths, strict=True)):
+                if progress:
+                    progress("articles", i, len(parts))
+                if not article_path.is_file():
+                    write_parquet_atomically(article_marks(part), article_path)
+                if not path.is_file():
+                    reader.read_part(part, path)
+            done = reader.done()
+        if progress:
+            progress("articles", len(parts), len(parts))
+    held: dict[str, int] = {}
+    for path in paths:
+        told = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
+        for name, count in told.items():
+            held[name] = held.get(name, 0) + count
+    digest = hashlib.sha256("\n".join([config, VERSION, *sorted(p.hash for p in parts)]).encode())
+    return Reading(paths, article_paths, VERSION, digest.hexdigest()[:16], {**held, **done})
+
+
+def config_hash(study: Study) -> str:
+    """Return 16 hex digits over all of a study, and of the readers, that a naming depends on."""
+    told = {
+        "subjects": [
+            [
+                s.id,
+                s.kind,
+                s.person,
+                [[a.text, a.generic, a.ignore_case] for a in s.aliases],
+                list(s.exclude),
+            ]
+            for s in study.subjects
+        ],
+        "readers": [MENTIONS_VERSION, PARSES_VERSION, VERSION, model_hash()],
+    }
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def is_refused(language: str | None) -> bool:
+    """True for an article that is known to be in another language than English."""
+    return (
+        bool(language)
+        and str(language).lower() not in ("en", "eng", "english", "und")
+        and not str(language).lower().startswith("en-")
+    )
+
+
+def article_marks(part: Part) -> pa.Table:
+    """Return ARTICLES_SCHEMA for one part."""
+    table = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
+    marks = [
+        bool(quoted_spans(text) or quoted_spans(title))
+        for title, text in zip(table["title"].to_pylist(), table["text"].to_pylist(), strict=True)
+    ]
+    refused = [is_refused(language) for language in table["language"].to_pylist()]
+    return pa.table(
+        [table["article_id"].combine_chunks(), pa.array(marks, pa.bool_()), pa.array(refused, pa.bool_())],
+        schema=ARTICLES_SCHEMA,
+    )
+
+
+class _Reader:
+    """Reads parts for one study, with the stores that they share."""
+
+    def __init__(self, archive: Archive, study: Study, workers: Workers, progress: Progress | None) -> None:
+        self._patterns = StudyPatterns(study)
+        self._mentions = MentionStore(archive.path / "readings", self._patterns.patterns)
+        self._parses = ParseStore(archive.path / "sentences" / "spacy" / model_hash(), workers)
+        self._progress = progress
+
+    def done(self) -> dict[str, int]:
+        return {
+            "articles_scanned": self._mentions.scanned,
+            "sentences_parsed": self._parses.parsed,
+            "sentences_reused": self._parses.reused,
+        }
+
+    def read_part(self, part: Part, path: Path) -> None:
+        articles = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
+        found: list[Found] = []
+        refused: set[str] = set()
+        ids, titles, texts, languages = (articles[name].to_pylist() for name in articles.column_names)
+        for matches in self._mentions.matches(part.hash, articles):
+            row = matches[0].row
+            mentions = resolve(matches, self._patterns)
+            found += find_sentences(ids[row], titles[row], texts[row], mentions)
+            if is_refused(languages[row]):
+                refused.add(ids[row])
+        wanted = {f.key: f.masked.text for f in found if f.article_id not in refused}
+        told = self._progress
+        parses = self._parses.get(wanted, (lambda d, n: told("sentences", d, n)) if told else None)
+        rows = [
+            row
+            for f in found
+            for row in name_sentence(
+                f, None if f.article_id in refused else parses[f.key], self._patterns.subjects
+            )
+        ]
+        table = naming_table(rows)
+        counts = {
+            "articles": articles.num_rows,
+            "mentions": len({(r[0], r[1], r[4], r[5]) for r in rows}),
+            "namings": len({(r[0], r[1], r[4], r[5]) for r in rows if r[11] is not None}),
+            "sentences": len(found),
+            "language_refused": len(refused),
+        }
+        write_parquet_atomically(table.replace_schema_metadata({"counts": json.dumps(counts)}), path)
