@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
+from masthead.archive.find import Found, find_in_archive
+from masthead.archive.info import ArchiveInfo, archive_info
 from masthead.archive.ingest import Ingest, IngestReport, Progress
 from masthead.archive.parts import Part
 from masthead.archive.quarantine import Quarantine
@@ -22,6 +26,7 @@ from masthead.errors import ArchiveError, UsageError, nearest
 
 FORMAT = 1
 Frame = Literal["everything", "query", "curated"]
+GAPS_SCHEMA = pa.schema([("outlet", pa.string()), ("gap_start", pa.date32()), ("gap_end", pa.date32())])
 
 
 class Archive:
@@ -165,6 +170,29 @@ class Archive:
             lines = [json.dumps(line, ensure_ascii=False) + "\n" for line in [*done, record]]
             write_text_atomically("".join(lines), self.path / "ingests.jsonl")
         return report
+
+    def info(self) -> ArchiveInfo:
+        """Look through the whole archive: outlets, months, gaps, languages, sections, repeats, damage."""
+        return archive_info(self)
+
+    def gaps(self) -> pa.Table:
+        """Return the gaps in collection as a table: outlet, gap_start, gap_end (days, both included)."""
+        gaps = [(o.outlet, start, end) for o in self.info().outlets for start, end in o.gaps]
+        rows = [dict(zip(GAPS_SCHEMA.names, gap, strict=True)) for gap in gaps]
+        return pa.Table.from_pylist(rows, GAPS_SCHEMA)
+
+    def find(
+        self,
+        pattern: str,
+        *,
+        outlets: Sequence[str] = (),
+        start: dt.date | None = None,
+        end: dt.date | None = None,
+        limit: int | None = None,
+        case: Literal["exact", "ignore"] | None = None,
+    ) -> Found:
+        """Find words in context, with counts per outlet and month; see `masthead.archive.find`."""
+        return find_in_archive(self, pattern, outlets=outlets, start=start, end=end, limit=limit, case=case)
 
     def set_frame(self, frame: Frame, frame_note: str = "") -> None:
         """Say how the articles were selected. Raises ArchiveError where the archive says another frame."""

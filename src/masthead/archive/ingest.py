@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from masthead.archive.quarantine import Quarantine
 from masthead.archive.schema import ARTICLE_SCHEMA, FIELDS, article_ids
 from masthead.archive.sources import Batch, Refused, Source, open_source
 from masthead.archive.sources.base import as_json
+from masthead.errors import SourceError
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how much is done, and how much there is."""
@@ -34,6 +36,10 @@ _REASONS = (
     "it has neither a title nor a text",
     f"its text is over {LONGEST_TEXT // 1_000_000} MB",
 )
+_MARKS = {
+    "\0": "texts that hold NUL characters, kept as they are",
+    "\ufffd": "texts that hold U+FFFD, the mark of a character lost before they came here",
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,12 @@ class IngestReport:
 
 
 class Ingest:
-    """One run over one source file. `known` holds the ids of the articles that the archive has already."""
+    """One run over one source file.
+
+    Making one opens the file and settles its columns: it raises SourceError where the file is not what its
+    ending says or lacks a column, UsageError where an option names what does not exist. Nothing is read
+    beyond the file's head, and nothing written, before `run`.
+    """
 
     def __init__(
         self,
@@ -72,19 +83,26 @@ class Ingest:
         self._dates = DateColumn(path.name, date_order)
         self._languages: Counter[str] = Counter()
         self._not_languages: Counter[str] = Counter()
-        self._with_nul = 0
+        self._marked = dict.fromkeys(_MARKS, 0)
         self._reasons: Counter[str] = Counter()
         self._duplicate = 0
         self._kept = 0
         self._rows = 0
-        self.source_hash = _file_hash(path)
+
+    @cached_property
+    def source_hash(self) -> str:
+        """SHA-256 of the file, in hex."""
+        with self._path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def run(
         self, known: set[bytes], articles: Path, quarantine: Quarantine, progress: Progress | None
     ) -> tuple[IngestReport, list[Part]]:
         """Read the whole file; write parts under `articles` and refused rows to `quarantine`.
 
-        Adds the new ids to `known`. Nothing counts as added until the caller records the parts.
+        `known` holds the ids of the articles that the archive has already; the new ones are added to it.
+        Nothing counts as added until the caller records the parts. Raises SourceError where the file turns
+        out to be broken, to hold no rows, or to leave the order of its dates open.
         """
         writer = PartWriter(articles)
         for batch in self._source.batches(self._columns.mapped):
@@ -93,6 +111,10 @@ class Ingest:
             quarantine.write(refused)
             if progress:
                 progress(f"adding {self._path.name}", batch.done, batch.total)
+        if not self._rows:
+            raise SourceError(
+                f"'{self._path.name}' holds no rows", "a row for each article", "check the export"
+            )
         parts = writer.finish()
         report = IngestReport(
             source=self._path.name,
@@ -155,7 +177,8 @@ class Ingest:
         published, precision = self._read_dates(batch, fields["published"])
         extra = [self._extra(batch.rest[place], i, fields) for i, place in enumerate(places)]
         language = self._read_languages(fields)
-        self._with_nul += pc.sum(pc.match_substring(fields["text"], "\0")).as_py() or 0
+        for mark in self._marked:
+            self._marked[mark] += pc.sum(pc.match_substring(fields["text"], mark)).as_py() or 0
         columns = {
             "article_id": pa.array(ids, pa.string()),
             "outlet": fields["outlet"],
@@ -227,8 +250,7 @@ class Ingest:
         if self._not_languages:
             shown = ", ".join(f"'{told}'" for told, _ in self._not_languages.most_common(5))
             notes.append(f"languages not known by these names, left empty: {shown}")
-        if self._with_nul:
-            notes.append(f"texts that hold NUL characters, kept as they are: {self._with_nul:,}")
+        notes += [f"{_MARKS[mark]}: {count:,}" for mark, count in self._marked.items() if count]
         return notes
 
 
@@ -253,8 +275,3 @@ def _filled(values: pa.StringArray) -> pa.StringArray:
 def _distinct(batch: Batch) -> Iterable[str]:
     values: Iterator[str | None] = iter(batch.fields["published"].unique().to_pylist())
     return [value for value in values if value]
-
-
-def _file_hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,178 @@
+"""What an archive holds, seen from above: outlets, months, gaps, languages, sections, repeats, damage."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from masthead.archive.gaps import find_gaps
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from masthead.archive.folder import Archive
+
+# Straight, curved, low and angled ones; an apostrophe is none of them, an opening single quotation mark is.
+QUOTATION_MARKS = '"“”„‟«»‘「」『』'
+
+
+@dataclass(frozen=True)
+class OutletInfo:
+    """One outlet's share of an archive.
+
+    `first` and `last` are the days of its first and last dated article. `repeated` counts the articles whose
+    text stood in an earlier article of this outlet. `quotation_marks` and `commas` are False where not one
+    text of the outlet holds any: the source stripped them, and what hangs on them cannot be read.
+    """
+
+    outlet: str
+    articles: int
+    undated: int
+    without_text: int
+    first: dt.date | None
+    last: dt.date | None
+    repeated: int
+    quotation_marks: bool
+    commas: bool
+    gaps: list[tuple[dt.date, dt.date]]
+
+
+@dataclass(frozen=True)
+class ArchiveInfo:
+    """The whole archive. `months` are (outlet, first day of the month, articles), undated ones left out.
+
+    `rows`, `kept`, `duplicate` and `refused` sum over all ingests. `repeated` counts the articles whose text
+    stood in another article before, `shared` those whose text stands under another outlet too.
+    """
+
+    name: str
+    path: str
+    hash: str
+    frame: str | None
+    frame_note: str
+    ingests: int
+    rows: int
+    kept: int
+    duplicate: int
+    refused: int
+    articles: int
+    undated: int
+    without_text: int
+    first: dt.date | None
+    last: dt.date | None
+    repeated: int
+    shared: int
+    outlets: list[OutletInfo]
+    months: list[tuple[str, dt.date, int]]
+    languages: dict[str, int]
+    sections: dict[str, int]
+
+
+def archive_info(archive: Archive) -> ArchiveInfo:
+    """Look through every part of an archive once, with DuckDB, in bounded memory."""
+    ingests = archive.ingests()
+    sums = {key: sum(i[key] for i in ingests) for key in ("rows", "kept", "duplicate", "refused")}
+    with connect([part.path for part in archive.parts()]) as db:
+        outlets = _outlets(db)
+        total = _row(
+            db,
+            """
+            SELECT coalesce(sum(n - 1), 0)::BIGINT AS repeated,
+                   coalesce(sum(n) FILTER (outlets > 1), 0)::BIGINT AS shared
+            FROM (
+                SELECT count(*) AS n, count(DISTINCT outlet) AS outlets
+                FROM articles WHERE text <> '' GROUP BY md5(text)
+            )
+            """,
+        )
+        months = _rows(
+            db,
+            """
+            SELECT outlet, date_trunc('month', day)::DATE AS month, count(*) AS n
+            FROM articles WHERE day IS NOT NULL GROUP BY ALL ORDER BY ALL
+            """,
+        )
+        languages = _counts(db, "language")
+        sections = _counts(db, "section")
+    days = [d for o in outlets for d in (o.first, o.last) if d is not None]
+    return ArchiveInfo(
+        name=archive.name,
+        path=str(archive.path),
+        hash=archive.hash,
+        frame=archive.frame,
+        frame_note=archive.frame_note,
+        ingests=len(ingests),
+        **sums,
+        articles=sum(o.articles for o in outlets),
+        undated=sum(o.undated for o in outlets),
+        without_text=sum(o.without_text for o in outlets),
+        first=min(days, default=None),
+        last=max(days, default=None),
+        repeated=total["repeated"],
+        shared=total["shared"],
+        outlets=outlets,
+        months=[(m["outlet"], m["month"], m["n"]) for m in months],
+        languages=languages,
+        sections=sections,
+    )
+
+
+def connect(paths: Sequence[Path]) -> duckdb.DuckDBPyConnection:
+    """Open DuckDB with the view `articles`: the columns of these parts, and `day`, the date in UTC."""
+    import duckdb
+
+    db = duckdb.connect()
+    db.execute("SET memory_limit = '1500MB'")
+    db.execute("SET TimeZone = 'UTC'")
+    if paths:
+        listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+        source = f"read_parquet([{listed}])"
+    else:
+        import pyarrow as pa
+
+        from masthead.archive.schema import ARTICLE_SCHEMA
+
+        db.register("no_articles", pa.Table.from_pylist([], ARTICLE_SCHEMA))
+        source = "no_articles"
+    db.execute(f"CREATE VIEW articles AS SELECT *, published::DATE AS day FROM {source}")
+    return db
+
+
+def _outlets(db: duckdb.DuckDBPyConnection) -> list[OutletInfo]:
+    marks = QUOTATION_MARKS.replace("'", "''")
+    rows = _rows(
+        db,
+        f"""
+        SELECT outlet, count(*) AS articles, count(*) FILTER (day IS NULL) AS undated,
+               count(*) FILTER (text = '') AS without_text, min(day) AS first, max(day) AS last,
+               (count(*) FILTER (text <> '') - count(DISTINCT md5(text)) FILTER (text <> '')) AS repeated,
+               bool_or(regexp_matches(text, '[{marks}]')) AS quotation_marks,
+               bool_or(contains(text, ',') OR contains(text, '،') OR contains(text, '，')) AS commas
+        FROM articles GROUP BY outlet ORDER BY outlet
+        """,
+    )
+    days: dict[str, list[dt.date]] = {}
+    for row in _rows(
+        db, "SELECT outlet, day, count(*) AS n FROM articles WHERE day IS NOT NULL GROUP BY ALL"
+    ):
+        days.setdefault(row["outlet"], []).extend([row["day"]] * row["n"])
+    return [OutletInfo(**row, gaps=find_gaps(days.get(row["outlet"], []))) for row in rows]
+
+
+def _counts(db: duckdb.DuckDBPyConnection, column: str) -> dict[str, int]:
+    """Count the values of a column, the commonest first; the empty name stands for null."""
+    query = f"SELECT coalesce({column}, '') AS v, count(*) AS n FROM articles GROUP BY v ORDER BY n DESC, v"
+    return {row["v"]: row["n"] for row in _rows(db, query)}
+
+
+def _rows(db: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    result = db.execute(query)
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _row(db: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:
+    return _rows(db, query)[0]

@@ -1,0 +1,231 @@
+"""`masthead add`, `masthead archive info`, `masthead find`: filling an archive and looking into it."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from masthead.cli.archive_views import emit_found, emit_info
+from masthead.cli.output import emit, emit_json, progress, say
+from masthead.errors import UsageError
+
+if TYPE_CHECKING:
+    from masthead.archive import Archive, IngestReport
+
+ArchivePath = Annotated[
+    Path, typer.Argument(help="The archive's folder.", show_default=False, metavar="ARCHIVE")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON to stdout.")]
+
+_SHOWN_HITS = 40
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("add")(add_command)
+    app.command("find")(find_command)
+    group = typer.Typer(help="Look at an archive as a whole.", no_args_is_help=True)
+    group.command("info")(info_command)
+
+    @group.callback()
+    def _group() -> None:
+        """Look at an archive as a whole."""
+
+    app.add_typer(group, name="archive")
+
+
+def add_command(
+    archive: ArchivePath,
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="CSV, TSV, JSONL, JSON (also .gz) or Parquet files.", show_default=False, metavar="FILE..."
+        ),
+    ],
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN,…",
+            help="Which column is outlet, published, title, text, url, language, credit, section.",
+        ),
+    ] = None,
+    outlet: Annotated[str | None, typer.Option(help="One outlet for every article of the files.")] = None,
+    frame: Annotated[
+        str | None, typer.Option(help="How the articles were selected: everything, query or curated.")
+    ] = None,
+    frame_note: Annotated[str, typer.Option(help="How they were selected, in words.")] = "",
+    encoding: Annotated[
+        str | None, typer.Option(help="The files' encoding (default: told by their bytes).")
+    ] = None,
+    delimiter: Annotated[
+        str | None, typer.Option(help="The delimiter of CSV files (default: told by the head).")
+    ] = None,
+    date_order: Annotated[
+        str | None, typer.Option(help="dmy, mdy or ymd (default: told by the whole column).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add articles to an archive, which is made where there is none. Adding a file again adds nothing."""
+    from masthead.archive import Ingest
+
+    options: dict[str, Any] = {
+        "mapping": _parsed_mapping(mapping or []),
+        "constants": {"outlet": outlet} if outlet is not None else {},
+        "encoding": encoding,
+        "delimiter": "\t" if delimiter in ("\\t", "tab") else delimiter,
+        "date_order": date_order,
+    }
+    for file in files:
+        # Every file is looked at before the first is added: a misspelt column stops the command early.
+        Ingest(file, **options)
+    opened = _opened_or_made(archive, frame, frame_note)
+    reports = []
+    with progress() as report:
+        for file in files:
+            added = opened.add(file, **options, progress=report)
+            reports.append(added)
+            _say_report(added, as_json)
+    totals = {key: sum(getattr(r, key) for r in reports) for key in ("rows", "kept", "duplicate", "refused")}
+    if as_json:
+        reasons: dict[str, int] = defaultdict(int)
+        for added in reports:
+            for reason, count in added.reasons.items():
+                reasons[reason] += count
+        emit_json(
+            {
+                **totals,
+                "reasons": dict(reasons),
+                "notes": list(dict.fromkeys(note for r in reports for note in r.notes)),
+                "archive": str(opened.path),
+                "archive_hash": opened.hash,
+                "frame": opened.frame,
+                "files": [asdict(r) for r in reports],
+            }
+        )
+    if totals["refused"]:
+        say(f"refused rows are kept, each with its reason, in {opened.path / 'quarantine'}")
+    if opened.frame is None:
+        say(
+            "how these articles were selected is not stated: say it with --frame everything, query or curated"
+        )
+    if totals["refused"] == totals["rows"]:
+        raise typer.Exit(1)
+
+
+def info_command(archive: ArchivePath, as_json: AsJson = False) -> None:
+    """Show outlets, counts per month, gaps in collection, languages, sections, repeats and damage."""
+    from masthead.archive import Archive
+
+    info = Archive.open(archive).info()
+    if as_json:
+        emit_json(asdict(info))
+    else:
+        emit_info(info)
+
+
+def find_command(
+    archive: ArchivePath,
+    pattern: Annotated[str, typer.Argument(help="Words; `*` ends a word with any letters: 'barrel bomb*'.")],
+    outlet: Annotated[list[str] | None, typer.Option(help="Only this outlet; may be given again.")] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="From this day on.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Up to and with this day.")
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=0, help="Show a sample of so many matches (default: 40; all with --csv or --json)."),
+    ] = None,
+    case: Annotated[
+        str | None, typer.Option(help="exact or ignore (default: ignore where the pattern has no capital).")
+    ] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print the matches as CSV to stdout.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show words in context, and in how many articles of each outlet and month they stand."""
+    from masthead.archive import Archive, Hit
+
+    if as_csv and as_json:
+        raise UsageError("both --csv and --json were given", "one of them", "leave one out")
+    if case not in (None, "exact", "ignore"):
+        raise UsageError(f"the case rule is '{case}'", "exact or ignore", "choose one")
+    found = Archive.open(archive).find(
+        pattern,
+        outlets=outlet or (),
+        start=_parsed_day(start),
+        end=_parsed_day(end),
+        limit=_SHOWN_HITS if limit is None and not (as_csv or as_json) else limit,
+        case=case,  # type: ignore[arg-type]
+    )
+    if as_json:
+        emit_json({"pattern": pattern, **asdict(found)})
+    elif as_csv:
+        rows = csv.writer(sys.stdout, lineterminator="\n")
+        rows.writerow([column.name for column in fields(Hit)])
+        rows.writerows(asdict(hit).values() for hit in found.hits)
+    else:
+        emit_found(found)
+    say(f"{found.n_hits:,} matches in {found.n_matching:,} of {found.n_articles:,} articles")
+
+
+def _parsed_mapping(given: Sequence[str]) -> dict[str, str]:
+    mapping: dict[str, str] = {}
+    for pair in (pair for text in given for pair in next(csv.reader([text]), [])):
+        field, equals, column = pair.partition("=")
+        if not equals:
+            raise UsageError(
+                f"--map holds '{pair}'",
+                "pairs of field=column with commas between",
+                "such as outlet=source,published=date",
+            )
+        if field.strip() in mapping:
+            raise UsageError(
+                f"--map names the field '{field.strip()}' twice", "one column per field", "leave one out"
+            )
+        mapping[field.strip()] = column.strip()
+    return mapping
+
+
+def _parsed_day(given: str | None) -> dt.date | None:
+    if given is None:
+        return None
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        raise UsageError(
+            f"'{given}' is not a day", "a date such as 2016-06-30", "write year, month and day"
+        ) from None
+
+
+def _opened_or_made(path: Path, frame: str | None, frame_note: str) -> Archive:
+    from masthead.archive import Archive
+
+    if (path / "archive.toml").is_file():
+        archive = Archive.open(path)
+        if frame is not None or frame_note:
+            archive.set_frame(frame or archive.frame, frame_note)  # type: ignore[arg-type]
+        return archive
+    say(f"making a new archive at {path}")
+    return Archive.create(path, frame, frame_note)  # type: ignore[arg-type]
+
+
+def _say_report(report: IngestReport, as_json: bool) -> None:
+    counts = (
+        f"{report.source}: {report.rows:,} rows: {report.kept:,} kept, "
+        f"{report.duplicate:,} duplicate, {report.refused:,} refused"
+    )
+    (say if as_json else emit)(counts)
+    for reason, count in report.reasons.items():
+        say(f"  refused, {reason}: {count:,}")
+    for note in report.notes:
+        say(f"  {note}")

@@ -1,0 +1,131 @@
+"""How an archive and what was found in it look on a terminal: plain aligned text on stdout."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from masthead.cli.output import emit, say
+
+if TYPE_CHECKING:
+    from masthead.archive import ArchiveInfo, Found
+
+_SHOWN_OUTLETS = 40
+_SHOWN_GAPS = 30
+
+
+def emit_info(info: ArchiveInfo) -> None:
+    """Print what an archive holds."""
+    stated = info.frame or "not stated"
+    outlets = f"{len(info.outlets):,} outlets"
+    emit(f"{info.name}: {info.articles:,} articles of {outlets}, {_span(info.first, info.last)}")
+    emit(f"frame: {stated}{': ' + info.frame_note if info.frame_note else ''}")
+    emit(f"hash: {info.hash}")
+    sums = f"{info.kept:,} kept + {info.duplicate:,} duplicate + {info.refused:,} refused"
+    emit(f"added in {info.ingests:,} ingests: {info.rows:,} rows = {sums}")
+    emit(f"undated: {info.undated:,}   without text: {info.without_text:,}")
+    emit(f"texts that stood in an earlier article: {info.repeated:,}")
+    emit(f"articles whose text another outlet ran too: {info.shared:,}")
+    emit("languages: " + (_counted(info.languages, "not known") or "none"))
+    emit("sections: " + (_counted(info.sections, "not given") or "none"))
+    emit("")
+    _emit_outlets(info)
+    _emit_months(info)
+    gaps = [(o.outlet, a, b) for o in info.outlets for a, b in o.gaps]
+    if gaps:
+        emit("")
+        emit("gaps in collection (nothing for longer than chance explains)")
+        longest = sorted(gaps, key=lambda g: g[1] - g[2])[:_SHOWN_GAPS]
+        for outlet, a, b in sorted(longest):
+            emit(f"  {outlet}: {a} to {b} ({(b - a).days + 1:,} days)")
+        _emit_more(len(gaps) - len(longest), "shorter gaps")
+
+
+def _emit_outlets(info: ArchiveInfo) -> None:
+    by_size = sorted(info.outlets, key=lambda o: (-o.articles, o.outlet))
+    rows = [["outlet", "articles", "undated", "repeated", "first", "last", "gaps", "texts lack"]]
+    for o in by_size[:_SHOWN_OUTLETS]:
+        lack = [
+            name
+            for name, there in (("quotation marks", o.quotation_marks), ("commas", o.commas))
+            if not there
+        ]
+        figures = [f"{n:,}" for n in (o.articles, o.undated, o.repeated)]
+        days = [str(o.first or ""), str(o.last or "")]
+        rows.append([o.outlet, *figures, *days, str(len(o.gaps) or ""), ", ".join(lack)])
+    _emit_table(rows, right={1, 2, 3, 6})
+    _emit_more(len(by_size) - _SHOWN_OUTLETS, "outlets")
+
+
+def _emit_months(info: ArchiveInfo) -> None:
+    months: dict[dt.date, int] = defaultdict(int)
+    for _, month, count in info.months:
+        months[month] += count
+    if not months:
+        return
+    emit("")
+    emit("articles per month (per outlet: --json)")
+    most = max(months.values())
+    month = min(months)
+    while month <= max(months):
+        count = months.get(month, 0)
+        emit(f"  {month:%Y-%m} {count:>8,} {'#' * round(40 * count / most)}".rstrip())
+        month = (month + dt.timedelta(days=31)).replace(day=1)
+
+
+def emit_found(found: Found) -> None:
+    """Print matches in context, one under the other, then the counts per outlet and per month."""
+    names = max((len(hit.outlet) for hit in found.hits), default=0)
+    left = max((len(hit.left) for hit in found.hits), default=0)
+    for hit in found.hits:
+        day = hit.published.date().isoformat() if hit.published else "undated   "
+        emit(f"{day}  {hit.outlet:<{names}}  {hit.left:>{left}}[{hit.match}]{hit.right}")
+    if found.hits:
+        emit("")
+    if len(found.hits) < found.n_hits:
+        say(f"shown is a sample of {len(found.hits):,} of {found.n_hits:,} matches; --limit shows more")
+    _emit_counts(found, "outlet", lambda cell: cell[0])
+    emit("")
+    _emit_counts(found, "month", lambda cell: cell[1] or "undated")
+
+
+def _emit_counts(found: Found, title: str, key: Callable[[tuple[str, str | None]], str]) -> None:
+    sums: dict[str, list[int]] = {}
+    for outlet, month, matching, articles in found.counts:
+        cell = sums.setdefault(key((outlet, month)), [0, 0])
+        cell[0] += matching
+        cell[1] += articles
+    rows = [[title, "articles that match", "of", "share"]]
+    rows += [
+        [name, f"{matching:,}", f"{articles:,}", f"{matching / articles:.1%}"]
+        for name, (matching, articles) in sorted(sums.items())
+        if matching or title == "outlet"
+    ]
+    _emit_table(rows, right={1, 2, 3})
+
+
+def _emit_table(rows: list[list[str]], right: set[int]) -> None:
+    """Print rows with their columns aligned; `right` are the columns of figures."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        cells = [
+            c.rjust(w) if i in right else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))
+        ]
+        emit("  ".join(cells).rstrip())
+
+
+def _emit_more(count: int, what: str) -> None:
+    if count > 0:
+        emit(f"  … and {count:,} more {what} (--json shows all)")
+
+
+def _counted(counts: dict[str, int], unnamed: str) -> str:
+    shown = list(counts.items())[:12]
+    more = f", and {len(counts) - 12:,} more" if len(counts) > 12 else ""
+    return ", ".join(f"{name or unnamed} {count:,}" for name, count in shown) + more
+
+
+def _span(first: dt.date | None, last: dt.date | None) -> str:
+    return f"{first} to {last}" if first else "all undated"
