@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import combinations
 from typing import Any
 
 import narwhals.stable.v2 as nw
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.archive.gaps import find_gaps
-from masthead.inference import compare, estimate, false_discovery, sums
+from masthead.engines import duckdb as engine
+from masthead.inference import compare, estimate, false_discovery, pairs, sums
 from masthead.inference.distinctive import distinctive
 from masthead.inference.findings import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, WORDS
 from masthead.measures import CELL, MEASURES, Measure, Tables
@@ -27,17 +26,12 @@ def _units(tables: Tables, measure: Measure, voice: str, by: list[str]) -> nw.La
     return sums(measure.units(tables, voice), by)
 
 
-def _collect(frame: nw.LazyFrame[Any]) -> pa.Table:
-    table: pa.Table = frame.collect("pyarrow").to_native()
-    return table
-
-
 def _totals(built: StudyTables, by: list[str]) -> pa.Table:
     """Sums of every measure and voice, per cell (and period, where `by` says so), in one table."""
     parts = []
     for measure in MEASURES.values():
         for voice in measure.voices:
-            part = _collect(_units(built.tables, measure, voice, by))
+            part = engine.collect(_units(built.tables, measure, voice, by))
             parts.append(part.append_column("measure", pa.array([measure.name] * part.num_rows, pa.string())))
     table = pa.concat_tables(parts, promote_options="permissive")
     keys = ["measure", *by]
@@ -149,20 +143,7 @@ def comparisons(built: StudyTables, study: Study) -> pa.Table:
     chosen = listed if study.outlets else listed[:COMPARED]
     whole = _totals(built, list(CELL))
     whole = whole.filter(pc.and_(pc.is_in(whole["outlet"], pa.array(chosen)), pc.greater(whole["wy"], 0)))
-    keys = list(
-        zip(*(whole[c].to_pylist() for c in ("measure", "subject", "category", "voice")), strict=True)
-    )
-    names = whole["outlet"].to_pylist()
-    cells: dict[tuple[Any, ...], dict[str, int]] = {}
-    for row, (key, outlet) in enumerate(zip(keys, names, strict=True)):
-        cells.setdefault(key, {})[outlet] = row
-    left, right = [], []
-    for rows in cells.values():
-        for a, b in combinations(sorted(rows), 2):
-            left.append(rows[a])
-            right.append(rows[b])
-    if not left:
-        return COMPARISONS.empty_table()
+    left, right = pairs(whole, "outlet", ("measure", "subject", "category", "voice"))
     a, b = whole.take(left), whole.take(right)
     table = compare(a, b, level=study.level)
     family = [
@@ -175,7 +156,7 @@ def comparisons(built: StudyTables, study: Study) -> pa.Table:
         **{name: a[name] for name in ("measure", "subject", "category", "outlet", "voice")},
         "versus": b["outlet"],
         "conf_level": pa.array([study.level] * n),
-        "q": pa.array(false_discovery(np.asarray(table["p"]), np.asarray(family)), pa.float64()),
+        "q": pa.array(false_discovery(table["p"].to_pylist(), family), pa.float64(), from_pandas=True),
         "family": pa.array(family),
         "margin": pa.array([0.0] * n),
         "wire": pa.array(["with"] * n),
@@ -189,7 +170,7 @@ def comparisons(built: StudyTables, study: Study) -> pa.Table:
 def robustness(built: StudyTables, study: Study) -> pa.Table:
     """Naming again without each alias in turn: no finding should hang on one word of the study's author."""
     naming = MEASURES["naming"]
-    table = _collect(_units(without_each_alias(built), naming, "all", list(CELL)))
+    table = engine.collect(_units(without_each_alias(built), naming, "all", list(CELL)))
     table = estimate(table.filter(pc.greater(table["wy"], 0)), study.level)
     split = [value.split("\x1f", 1) for value in table["subject"].to_pylist()]
     columns = {
@@ -207,7 +188,7 @@ def robustness(built: StudyTables, study: Study) -> pa.Table:
 
 def words(built: StudyTables) -> pa.Table:
     """The labels that set each outlet apart, per subject."""
-    counts = built.connection.execute(
+    counts = built.connection.sql(
         """SELECT r.subject, a.outlet, r.label, count(DISTINCT r.article_id || r.mention) AS uses,
                   count(DISTINCT r.article_id) AS n_articles
         FROM readings r JOIN articles a USING (article_id)

@@ -44,7 +44,7 @@ def sources_table(
         list(parameters),
     )
     texts = ", ".join("'" + str(part.path).replace("'", "''") + "'" for part in archive.parts())
-    table = con.execute(
+    table = con.sql(
         f"""WITH body AS (
             SELECT c.*, t.published, t.title, t.url,
                    CASE c.field WHEN 'title' THEN t.title ELSE t.text END AS body

