@@ -1,1 +1,37 @@
-"""Placeholder."""
+"""A made-up press around a fictional strait, with planted facts: for demos, tests and validation.
+
+>>> from masthead import press
+>>> paper = press.make(seed=7, articles=3)
+>>> len(list(paper.articles()))
+3
+"""
+
+from masthead.press.planted import (
+    mirror_press,
+    null_press,
+    planted_change,
+    planted_copy,
+    planted_gap,
+    planted_naming,
+    planted_portrayal,
+    planted_silence,
+)
+from masthead.press.planting import PLANTS
+from masthead.press.press import Coverage, Press, make
+from masthead.press.truth import Truth
+
+__all__ = [
+    "PLANTS",
+    "Coverage",
+    "Press",
+    "Truth",
+    "make",
+    "mirror_press",
+    "null_press",
+    "planted_change",
+    "planted_copy",
+    "planted_gap",
+    "planted_naming",
+    "planted_portrayal",
+    "planted_silence",
+]

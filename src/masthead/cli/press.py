@@ -1,0 +1,71 @@
+"""`masthead press`: print a made-up press to a file, and see how plain baselines fare on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from masthead.cli.output import emit_json, progress, say
+from masthead.errors import UsageError
+
+_Setting = Annotated[str, typer.Option(help="easy, medium or hard.")]
+_Seed = Annotated[int, typer.Option(help="The same seed gives the same press.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the `press` commands to the command line."""
+    group = typer.Typer(help="A made-up press with planted facts.", no_args_is_help=True)
+    group.command("make")(make)
+    app.add_typer(group, name="press")
+
+
+def make(
+    file: Annotated[Path, typer.Argument(help="Where to write the articles: .jsonl, .csv or .parquet.")],
+    articles: Annotated[int, typer.Option(min=1, help="How many articles.")] = 2000,
+    seed: _Seed = 1,
+    setting: _Setting = "medium",
+    null: Annotated[bool, typer.Option("--null", help="Plant nothing: all outlets behave alike.")] = False,
+    mirror: Annotated[str | None, typer.Option(help="Two subjects that change places: a,b.")] = None,
+    study: Annotated[
+        Path | None, typer.Option(help="Also write a study file that surveys the press.")
+    ] = None,
+    truth: Annotated[Path | None, typer.Option(help="Also write what was planted, as JSON.")] = None,
+    archive: Annotated[str, typer.Option(help="The archive that the study file names.")] = "press.archive",
+    json_: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
+) -> None:
+    """Make a press of fictional articles, and say what was planted in it."""
+    from masthead import press
+
+    made = press.make(seed=seed, articles=articles, setting=setting, null=null, mirror=_pair(mirror))
+    with progress() as report:
+        count = made.write(file, progress=lambda done: report("articles", done, articles))
+    if study:
+        study.write_text(made.study(archive=archive), encoding="utf-8")
+    if truth:
+        made.truth().write(truth)
+    if json_:
+        emit_json(
+            {
+                "file": file,
+                "articles": count,
+                "seed": seed,
+                "setting": setting,
+                "study": study,
+                "truth": truth,
+            }
+        )
+        return
+    say(f"{count:,} articles written to {file}")
+
+
+def _pair(text: str | None) -> tuple[str, str] | None:
+    if text is None:
+        return None
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 2:
+        raise UsageError(
+            f"--mirror was given '{text}'", "two subjects with a comma between", "try verrin,tasmer"
+        )
+    return parts[0], parts[1]

@@ -1,0 +1,328 @@
+"""Composes articles: which sentences, in which order, in whose voice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from masthead.press.grammar import Grammar, Line
+from masthead.press.marks import Sentence
+from masthead.press.planting import Plan, probabilities, speaker_leaning
+from masthead.press.stories import Story
+from masthead.press.world import DAYS, OUTLETS, ROLES, START, Cast, Style
+from masthead.press.writer import Writer
+
+_HABIT = (0.0, 0.0, 0.3, 0.5)
+"""By setting: how often a label in an article repeats the article's first family for that subject."""
+_LENGTH = (0, 3, 6, 8)
+_PLAIN_STYLE = Style()
+_MUTE = frozenset(("place", "treaty", "event", "issue"))
+_POSTS = ("a spokesman for ", "a lawyer for ", "an official of ")
+
+
+@dataclass(slots=True)
+class Article:
+    """One article with all that is true of it. `starts` are the sentences that begin a paragraph."""
+
+    key: str
+    story: Story
+    outlet: int
+    published: dt.datetime
+    title: Sentence
+    sentences: list[Sentence]
+    starts: set[int]
+    dateline: str = ""
+    section: str = "news"
+    credit: str = ""
+    url: str = ""
+    source: str = ""
+    manner: str = ""
+    offsets: list[int] = field(default_factory=list)
+    text: str = ""
+
+    def set_text(self) -> None:
+        """Join the sentences and note where each starts in the text, in code points."""
+        parts = [self.dateline]
+        at = len(self.dateline)
+        self.offsets = []
+        for index, sentence in enumerate(self.sentences):
+            if index:
+                gap = "\n\n" if index in self.starts else " "
+                parts.append(gap)
+                at += len(gap)
+            self.offsets.append(at)
+            parts.append(sentence.text)
+            at += len(sentence.text)
+        self.text = "".join(parts)
+
+    @property
+    def day(self) -> int:
+        """The day of publication, counted from the start of the period."""
+        return (self.published.date() - START).days
+
+
+class Composer:
+    """Writes one outlet's own article about a story. Every draw hangs on seed, story and outlet alone."""
+
+    def __init__(
+        self, seed: int, setting: int, plan: Plan, casts: tuple[Cast, ...], grammar: Grammar
+    ) -> None:
+        self.seed = seed
+        self.setting = setting
+        self.plan = plan
+        self.grammar = grammar
+        self.casts = casts
+        self.writer = Writer(grammar, casts)
+        self._quoted: dict[tuple[int, int], tuple[float, ...]] = {}
+        self._habit: dict[int, int] = {}
+        self._mood: dict[int, int] = {}
+        self._defined: set[int] = set()
+        self._outlet = 0
+        self._day = 0
+        self._rand: Callable[[], float] = lambda: 0.0
+
+    def compose(self, story: Story, outlet: int, published: dt.datetime) -> Article:
+        """Write the article. `published` decides which label probabilities are in force."""
+        rng = Random(f"{self.seed}/article/{story.number}/{outlet}")
+        rand = self._rand = rng.random
+        style = OUTLETS[outlet].style if self.plan.styled else _PLAIN_STYLE
+        self._outlet, self._day = outlet, (published.date() - START).days
+        self._habit, self._mood, self._defined = {}, {}, set()
+        writer = self.writer
+        writer.rand, writer.draw = rand, self._draw
+        writer.curly, writer.title_case = style.curly, style.title_case
+        writer.facts = story.facts
+        writer.roles = dict(story.roles)
+        writer.begin_article()
+        title = writer.write(self._line(f"{story.kind}.title", 0), headline=True)
+        writer.begin_article()
+        dateline = ""
+        if style.dateline:
+            dateline = f"{story.facts['town'].upper()}, {published.day} {published.strftime('%B')} — "
+        length = max(3, _LENGTH[self.setting] + style.longer + int(rand() * 5))
+        opinion = bool(story.roles) and rand() < 0.1
+        if story.roles:
+            sentences, starts = self._news(story, length, opinion)
+            section = "opinion" if opinion else "news"
+        else:
+            sentences, starts = self._filler(story, length)
+            section = "sport" if story.kind == "sport" else "news"
+        key = f"{story.number}-{outlet}"
+        article = Article(key, story, outlet, published, title, sentences, starts, dateline, section)
+        article.url = f"https://{OUTLETS[outlet].id}.example/{published:%Y/%m}/{story.kind}-{key}"
+        article.set_text()
+        return article
+
+    # The order of an article ----------------------------------------------------------------------------
+
+    def _news(self, story: Story, length: int, opinion: bool) -> tuple[list[Sentence], set[int]]:
+        rand = self._rand
+        sentences = [self._fact(story, "lede")]
+        starts: set[int] = set()
+        blocks: list[list[Sentence]] = []
+        written = 1
+        while written < length:
+            block = self._block(story, opinion)
+            blocks.append(block)
+            written += len(block)
+        if rand() < 0.6:
+            blocks.append([self.writer.write(self._line("closing", 0))])
+        for block in blocks:
+            starts.add(len(sentences))
+            sentences.extend(block)
+        return _without_repeats(sentences, starts)
+
+    def _block(self, story: Story, opinion: bool) -> list[Sentence]:
+        """One paragraph of one to three sentences."""
+        draw = self._rand()
+        if opinion:
+            draw = 0.3 + 0.7 * draw
+        if draw < 0.26:
+            return [self._fact(story, "detail"), self._about(story)]
+        if draw < 0.40:
+            return [self._fact(story, "detail")]
+        if draw < 0.58:
+            return self._quote(story)
+        if draw < 0.76:
+            return [self._portrait(story), *([self._about(story)] if self._rand() < 0.5 else [])]
+        if draw < 0.92:
+            return [self._background(story) for _ in range(1 + (self._rand() < 0.5))]
+        return [self._decoy(story)]
+
+    def _filler(self, story: Story, length: int) -> tuple[list[Sentence], set[int]]:
+        writer = self.writer
+        homonym = self.casts[8 if self._rand() < 0.5 else 10].short[0]
+        writer.facts = {**story.facts, "homonym": f"Marta {homonym}"}
+        sentences = [writer.write(self._line(f"{story.kind}.lede", 0))]
+        starts: set[int] = set()
+        for index in range(1, max(3, length - 3)):
+            if self._rand() < 0.6:
+                starts.add(index)
+            section = "decoy" if self._rand() < 0.08 else f"{story.kind}.body"
+            sentences.append(writer.write(self._line(section, 0)))
+        return _without_repeats(sentences, starts)
+
+    # Its sentences --------------------------------------------------------------------------------------
+
+    def _line(self, section: str, portrayal: int) -> Line:
+        found = self.grammar.sections[section]
+        lines = found.by_portrayal.get(portrayal) or found.lines
+        return lines[int(self._rand() * len(lines))]
+
+    def _fact(self, story: Story, part: str) -> Sentence:
+        """What happened, told in the light in which the outlet sees the one who did it."""
+        self.writer.roles = dict(story.roles)
+        portrayal = self._stance(story.roles["A"])
+        return self.writer.write(self._line(f"{story.kind}.{part}", portrayal))
+
+    def _about(self, story: Story) -> Sentence:
+        """A sentence that says what somebody is."""
+        role = self._focus(story)
+        draw = self._rand()
+        if role in self._defined or draw < 0.4:
+            return self._background(story)
+        section = "denied" if draw < 0.5 else "predicate"
+        self._defined.add(role)
+        self.writer.roles = {"A": role, "B": self._other(role)}
+        written = self.writer.write_naming(section, role, denied=section == "denied")
+        return written or self._background(story)
+
+    def _portrait(self, story: Story) -> Sentence:
+        role = self._focus(story)
+        kind = ROLES[role].type
+        if kind == "event":
+            return self._background(story)
+        portrayal = self._stance(role)
+        sign = ("neutral", "pos", "neg")[portrayal]
+        self.writer.roles = {"A": role, "B": self._other(role)}
+        return self.writer.write(self._line(f"portrait.{kind}.{sign}", portrayal))
+
+    def _background(self, story: Story) -> Sentence:
+        role = self._focus(story) if self._rand() < 0.6 else self._other(story.roles["A"])
+        self.writer.roles = {"A": role, "B": self._other(role)}
+        return self.writer.write(self._line(f"background.{ROLES[role].type}", 0))
+
+    def _decoy(self, story: Story) -> Sentence:
+        if self._rand() < 0.5 and self.grammar.has("decoy.beside"):
+            self.writer.roles = {"A": story.roles["A"]}
+            return self.writer.write(self._line("decoy.beside", 0))
+        return self.writer.write(self._line("decoy", 0))
+
+    def _quote(self, story: Story) -> list[Sentence]:
+        """Somebody speaks, mostly about somebody else."""
+        writer = self.writer
+        speaker = self._choose_speaker(story)
+        targets = [r for r in story.roles.values() if r != speaker]
+        target = targets[int(self._rand() * len(targets))]
+        writer.roles = {"A": target, "B": self._other(target)}
+        leaning = speaker_leaning(speaker, target)
+        draw = self._rand()
+        section, portrayal = "quote.naming", 0
+        if ROLES[target].type in _MUTE or draw < 0.15:
+            section = "quote.plain"
+        elif abs(leaning) > 0.3 and draw < 0.55:
+            portrayal = 1 if leaning > 0 else -1
+            section = "quote.pos" if leaning > 0 else "quote.neg"
+        elif draw < 0.75:
+            section = "quote.neutral"
+        return [writer.write(self._line(section, portrayal))]
+
+    # Who and how ----------------------------------------------------------------------------------------
+
+    def _choose_speaker(self, story: Story) -> int:
+        """Pick and introduce a speaker: a participant that can speak, or a bystander."""
+        writer, rand = self.writer, self._rand
+        voice = self.plan.voice[self._outlet]
+        able = [r for r in story.roles.values() if ROLES[r].type not in _MUTE]
+        weights = [voice[r] for r in able]
+        draw = rand() * (sum(weights) + 1.4)
+        for role, weight in zip(able, weights, strict=True):
+            if draw < weight:
+                writer.speaker, writer.speaker_name = role, self.casts[role].title
+                writer.speaker_post = _POSTS[int(rand() * len(_POSTS))]
+                return role
+            draw -= weight
+        facts = story.facts
+        who, post = (
+            (facts["witness"], f", a {facts['job']}"),
+            (facts["analyst"], f" of {facts['school']}"),
+            (facts["official"], ", the harbour master"),
+        )[int(rand() * 3)]
+        writer.speaker, writer.speaker_name, writer.speaker_post = -1, who, post
+        return -1
+
+    def _focus(self, story: Story) -> int:
+        draw = self._rand()
+        return story.roles["A" if draw < 0.52 else "B" if draw < 0.85 else "C"]
+
+    def _other(self, role: int) -> int:
+        """Somebody else who acts: states and armed groups, which any sentence can hold."""
+        other = int(self._rand() * 4)
+        return other if other != role else (other + 1) % 4
+
+    def _stance(self, role: int) -> int:
+        """Draw −1, 0 or 1 with the planted mean: the nearer the mean to an end, the fewer of the others.
+
+        Half the time an article stays in the mood in which it first saw the subject.
+        """
+        if role in self._mood and self._rand() < 0.5:
+            return self._mood[role]
+        stance = self._fresh_stance(role)
+        self._mood.setdefault(role, stance)
+        return stance
+
+    def _fresh_stance(self, role: int) -> int:
+        mean = self.plan.portrayal[self._outlet][role]
+        draw = self._rand()
+        side = (1 - abs(mean)) / 4
+        if draw < side + max(0.0, mean):
+            return 1
+        if draw < 2 * side + abs(mean):
+            return -1
+        return 0
+
+    def _draw(self, role: int, quoted: bool) -> int:
+        """Draw a label family: the outlet's own way, or inside quotation marks the speaker's."""
+        if quoted:
+            key = (self.writer.speaker, role)
+            shares = self._quoted.get(key)
+            if shares is None:
+                shares = self._quoted[key] = probabilities(role, speaker_leaning(*key))
+            return _pick(shares, self._rand())
+        if role in self._habit and self._rand() < _HABIT[self.setting]:
+            return self._habit[role]
+        family = _pick(self.plan.shares(self._outlet, role, self._day), self._rand())
+        self._habit.setdefault(role, family)
+        return family
+
+
+def _pick(shares: tuple[float, ...], draw: float) -> int:
+    for index, share in enumerate(shares):
+        draw -= share
+        if draw < 0:
+            return index
+    return len(shares) - 1
+
+
+def _without_repeats(sentences: list[Sentence], starts: set[int]) -> tuple[list[Sentence], set[int]]:
+    """Drop sentences that stand already, word for word, and keep the paragraphs."""
+    seen: set[str] = set()
+    kept: list[Sentence] = []
+    kept_starts: set[int] = set()
+    begin = False
+    for index, sentence in enumerate(sentences):
+        begin = begin or index in starts
+        if sentence.text in seen:
+            continue
+        seen.add(sentence.text)
+        if begin and kept:
+            kept_starts.add(len(kept))
+        begin = False
+        kept.append(sentence)
+    return kept, kept_starts
+
+
+LAST_MINUTE = dt.datetime.combine(START, dt.time(), dt.UTC) + dt.timedelta(days=DAYS, minutes=-1)
+"""The last minute of the period."""

@@ -1,0 +1,61 @@
+"""Presses with one kind of planted fact each, and everything else alike: for tests, docs and validation.
+
+Each returns the press and its truth. What is planted stands in the truth's table of that name; what every
+other measure should find is nothing.
+"""
+
+from __future__ import annotations
+
+from masthead.press.press import Press, make
+from masthead.press.truth import Truth
+
+Planted = tuple[Press, Truth]
+
+
+def planted_naming(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
+    """Outlets name the same subjects by different label families, throughout: see `truth.naming`."""
+    return _planted("naming", seed, articles, setting)
+
+
+def planted_change(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
+    """One outlet turns round in how it names one subject, on one day: see `truth.changes`."""
+    return _planted("change", seed, articles, setting)
+
+
+def planted_silence(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
+    """One outlet leaves out nearly all stories that speak against one subject: see `truth.silences`."""
+    return _planted("silence", seed, articles, setting)
+
+
+def planted_gap(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
+    """Three outlets have a hole of three to eleven weeks in the collection: see `truth.gaps`."""
+    return _planted("gap", seed, articles, setting)
+
+
+def planted_copy(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
+    """Five outlets run the agency's copy, and one lifts from another: see `truth.copies`."""
+    return _planted("copy", seed, articles, setting)
+
+
+def planted_portrayal(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
+    """Outlets put the same subjects in different lights: see `truth.portrayal`."""
+    return _planted("portrayal", seed, articles, setting)
+
+
+def null_press(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
+    """Nothing is planted: all outlets behave alike, and differ by chance alone."""
+    press = make(seed=seed, articles=articles, setting=setting, null=True)
+    return press, press.truth()
+
+
+def mirror_press(
+    seed: int, articles: int = 2000, setting: str = "medium", pair: tuple[str, str] = ("verrin", "tasmer")
+) -> Planted:
+    """The full press of the seed with two subjects in each other's place."""
+    press = make(seed=seed, articles=articles, setting=setting, mirror=pair)
+    return press, press.truth()
+
+
+def _planted(what: str, seed: int, articles: int, setting: str) -> Planted:
+    press = make(seed=seed, articles=articles, setting=setting, plant=frozenset((what,)))
+    return press, press.truth()

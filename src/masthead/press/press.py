@@ -1,0 +1,258 @@
+"""The press itself: articles one story at a time, and the truth about them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+from masthead.errors import UsageError, nearest
+from masthead.press.articles import LAST_MINUTE, Article, Composer
+from masthead.press.grammar import SETTINGS, load_grammar
+from masthead.press.marks import Sentence
+from masthead.press.mirror import mirrored, swap_names
+from masthead.press.planting import AGENCY_INDEX, PLANTS, Copying, Plan, draw_plan
+from masthead.press.printing import write_articles
+from masthead.press.stories import Story, plan_story
+from masthead.press.study_text import study_text
+from masthead.press.tables import TruthTables
+from masthead.press.truth import Truth
+from masthead.press.wire import MANNERS, copy_sentences
+from masthead.press.world import AGENCY, AGENCY_SIGN, OUTLETS, ROLES, START, Cast
+
+BASE_RATE, ADVERSE_RATE, FILLER_RATE, AGENCY_RATE = 0.42, 0.62, 0.30, 0.75
+_DAY_ONE = dt.datetime.combine(START, dt.time(), dt.UTC)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A story with the articles on it, who left it out on purpose, and whose article the archive lost."""
+
+    story: Story
+    articles: tuple[Article, ...]
+    left_out: tuple[int, ...]
+    lost: tuple[int, ...]
+
+
+class Press:
+    """A made-up press, ready to be printed. Made by `make`; nothing is written until it is asked for.
+
+    The same seed gives the same bytes. A shorter press is the beginning of a longer one: article i hangs on
+    its story alone, never on how many come after, and memory stays flat however many are asked for.
+    """
+
+    def __init__(
+        self, *, seed: int, size: int, setting: str, plan: Plan, mirror: tuple[str, str] | None
+    ) -> None:
+        self.seed = seed
+        self.size = size
+        self.setting = setting
+        self.plan = plan
+        self.mirror = mirror
+        self.casts = _casts(mirror)
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets' ids, which are also the values of `outlet` in the articles and in the study."""
+        return tuple(outlet.id for outlet in OUTLETS)
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The subjects' ids, in the order of their roles."""
+        return tuple(cast.id for cast in self.casts)
+
+    def stories(self) -> Iterator[Coverage]:
+        """Yield story after story until the press has its number of articles; the last may be cut short."""
+        level = SETTINGS.index(self.setting) + 1
+        composer = Composer(self.seed, level, self.plan, self.casts, load_grammar(level))
+        left = self.size
+        number = 0
+        while left > 0:
+            coverage = self._cover(plan_story(self.seed, number, level), composer, level)
+            if len(coverage.articles) > left:
+                coverage = replace(coverage, articles=coverage.articles[:left])
+            left -= len(coverage.articles)
+            number += 1
+            yield coverage
+
+    def articles(self) -> Iterator[dict[str, str]]:
+        """Yield the articles as mappings of text, as the outlets publish them, story after story.
+
+        Keys: outlet, published (ISO 8601, UTC), title, text, url, section, language, credit, key.
+        """
+        for coverage in self.stories():
+            for article in coverage.articles:
+                yield _row(article)
+
+    def truth(self) -> Truth:
+        """Go through the press once more and return what it planted and where it shows."""
+        tables = TruthTables(self.plan, self.casts)
+        for coverage in self.stories():
+            tables.add(coverage.story, coverage.articles, coverage.left_out, coverage.lost)
+        return tables.build()
+
+    def study(self, archive: str = "press.archive") -> str:
+        """The text of a study.toml that surveys this press; every id in it is the id in the truth."""
+        return study_text(self.casts, archive=archive)
+
+    def write(self, path: str | Path, progress: Callable[[int], None] | None = None) -> int:
+        """Write the articles as JSONL, CSV or Parquet, as the suffix says, and return how many.
+
+        `progress` is called with the number written so far, now and then. Raises UsageError for
+        another suffix.
+        """
+        return write_articles(self._told(progress) if progress else self.articles(), Path(path))
+
+    def _told(self, progress: Callable[[int], None]) -> Iterator[dict[str, str]]:
+        for count, article in enumerate(self.articles(), 1):
+            yield article
+            if count % 500 == 0 or count == self.size:
+                progress(count)
+
+    def swapped(self, text: str) -> str:
+        """The text with the two mirrored actors' names swapped. Raises UsageError without a mirror."""
+        if self.mirror is None:
+            raise UsageError("this press is no mirror", "a press made with mirror=(a, b)", "name two actors")
+        return swap_names(text, *self.mirror)
+
+    # One story ------------------------------------------------------------------------------------------
+
+    def _cover(self, story: Story, composer: Composer, level: int) -> Coverage:
+        plan = self.plan
+        rng = Random(f"{self.seed}/cover/{story.number}")
+        hour = rng.randrange(240, 960)
+        written: dict[int, Article] = {}
+        left_out: list[int] = []
+        lost: list[int] = []
+        for outlet in range(len(OUTLETS)):
+            draw, delay, late = rng.random(), rng.randrange(5, 420), rng.random()
+            copy_seed = rng.random()
+            rate = self._rate(story, outlet)
+            if draw >= rate:
+                continue
+            if draw >= rate * (1 - self._silence(story, outlet)):
+                left_out.append(outlet)
+                continue
+            if outlet == AGENCY_INDEX and plan.copying:
+                delay, late = 0, 1.0
+            published = self._when(story.day, hour + delay, late)
+            if plan.in_gap(outlet, (published.date() - START).days):
+                lost.append(outlet)
+                continue
+            copying = self._copying(outlet, written, copy_seed)
+            article = composer.compose(story, outlet, published)
+            if copying:
+                _take_over(article, written[copying.source], copying, self.seed, level)
+            written[outlet] = article
+        return Coverage(story, tuple(written.values()), tuple(left_out), tuple(lost))
+
+    def _rate(self, story: Story, outlet: int) -> float:
+        if not story.roles:
+            return FILLER_RATE
+        if outlet == AGENCY_INDEX and self.plan.copying:
+            return AGENCY_RATE
+        rates = self.plan.attention[outlet]
+        wanted = (rates[story.roles["A"]] + rates[story.roles["B"]]) / 2
+        return min(0.97, (ADVERSE_RATE if story.adverse else BASE_RATE) * wanted)
+
+    def _silence(self, story: Story, outlet: int) -> float:
+        if not story.adverse:
+            return 0.0
+        return max(
+            (
+                s.rate
+                for s in self.plan.silences
+                if s.outlet == outlet and s.role == story.roles["A"] and s.start <= story.day <= s.end
+            ),
+            default=0.0,
+        )
+
+    def _when(self, day: int, minute: int, late: float) -> dt.datetime:
+        """The same day, or in one case of eight the day after."""
+        moment = _DAY_ONE + dt.timedelta(days=day + (late < 0.125), minutes=minute % 1440)
+        return min(moment, LAST_MINUTE)
+
+    def _copying(self, outlet: int, written: dict[int, Article], draw: float) -> Copying | None:
+        for copying in self.plan.copying:
+            if copying.copier == outlet and copying.source in written:
+                return copying if draw < copying.rate else None
+        return None
+
+
+def make(
+    *,
+    seed: int = 1,
+    articles: int = 2000,
+    setting: str = "medium",
+    null: bool = False,
+    mirror: tuple[str, str] | None = None,
+    plant: frozenset[str] | None = None,
+    drift: float = 0.0,
+) -> Press:
+    """Make a press of so many articles (at least 1).
+
+    `setting` is easy, medium or hard. `null` plants nothing: all outlets behave alike. `plant` names what to
+    plant instead of everything (see `PLANTS`). `mirror` names two subjects that change places everywhere.
+    `drift` moves that much of every subject's first label family to its second over the whole period, in all
+    outlets alike (0 to 1). Raises UsageError for an unknown setting, plant, or pair.
+    """
+    if setting not in SETTINGS:
+        raise UsageError(
+            f"the press has no setting '{setting}'", "easy, medium or hard", nearest(setting, SETTINGS)
+        )
+    if articles < 1:
+        raise UsageError(f"a press of {articles} articles was asked for", "at least 1", "ask for more")
+    plants = frozenset() if null else frozenset(PLANTS) if plant is None else plant
+    plan = draw_plan(seed, plants, few=plant is not None, drift=drift)
+    return Press(seed=seed, size=articles, setting=setting, plan=plan, mirror=mirror)
+
+
+def _casts(mirror: tuple[str, str] | None) -> tuple[Cast, ...]:
+    casts = [role.cast for role in ROLES]
+    if mirror is None:
+        return tuple(casts)
+    return mirrored(mirror)
+
+
+def _row(article: Article) -> dict[str, str]:
+    return {
+        "outlet": OUTLETS[article.outlet].id,
+        "published": article.published.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "title": article.title.text,
+        "text": article.text,
+        "url": article.url,
+        "section": article.section,
+        "language": "en",
+        "credit": article.credit,
+        "key": article.key,
+    }
+
+
+def _take_over(article: Article, source: Article, copying: Copying, seed: int, level: int) -> None:
+    """Fill the article with what its outlet takes from the source, in the manner the plan draws."""
+    rng = Random(f"{seed}/copy/{article.story.number}/{article.outlet}")
+    manner = rng.choices(MANNERS, copying.manners)[0]
+    own = article.sentences
+    sentences, starts = copy_sentences(source, manner, rng, level)
+    if manner == "edited":
+        starts.add(len(sentences))
+        sentences.extend(_own_lines(own, rng))
+    article.sentences, article.starts = sentences, starts
+    article.section = source.section
+    if manner == "whole" or rng.random() < 0.5:
+        article.title = source.title
+    article.source, article.manner = source.key, manner
+    if copying.source == AGENCY_INDEX:
+        article.credit = AGENCY if copying.credited else ""
+        if article.dateline and copying.credited:
+            article.dateline = article.dateline.replace(" — ", f" ({AGENCY_SIGN}) — ")
+    article.published = max(article.published, min(LAST_MINUTE, source.published + dt.timedelta(minutes=35)))
+    article.set_text()
+
+
+def _own_lines(own: list[Sentence], rng: Random) -> list[Sentence]:
+    """One or two sentences of the outlet's own at the end of an edited copy."""
+    count = 1 + (rng.random() < 0.5)
+    return own[1 : 1 + count]

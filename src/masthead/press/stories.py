@@ -1,0 +1,195 @@
+"""Plans stories: what happens, to whom, when and where. Each story hangs on its own number alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from random import Random
+
+from masthead.press.world import (
+    ABROAD,
+    ACCORD,
+    BATTLE,
+    BROTHERS,
+    CITY,
+    COMPANY,
+    COUNCIL,
+    DAYS,
+    FIRST,
+    FRONT,
+    GUARD,
+    LAST,
+    LEVY,
+    MASCK,
+    OTHER_GROUPS,
+    QUILLON,
+    SHIPS,
+    START,
+    TASMER,
+    TEVETH,
+    TOWNS,
+    TURN,
+    VERRIN,
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of story: how often it comes, and who may play A, B and C in it."""
+
+    name: str
+    weight: float
+    a: tuple[int, ...] = ()
+    b: tuple[int, ...] = ()
+    c: tuple[int, ...] = ()
+    adverse: bool = False
+    after_turn: bool = False
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("clash", 1.6, (FRONT, GUARD, FRONT), (VERRIN, TASMER, GUARD, FRONT), (CITY, COUNCIL)),
+    Kind("seizure", 1.0, (VERRIN, TASMER, GUARD, BROTHERS), (COMPANY, TASMER, VERRIN), (COUNCIL,)),
+    Kind("talks", 1.3, (VERRIN, TASMER, FRONT), (TASMER, FRONT, GUARD, VERRIN), (COUNCIL,)),
+    Kind("sanctions", 0.9, (VERRIN, TASMER), (TASMER, VERRIN, COMPANY, FRONT), (COUNCIL,)),
+    Kind("vote", 0.7, (VERRIN, TASMER), (ACCORD,), (COUNCIL, TEVETH, MASCK)),
+    Kind("company", 0.8, (COMPANY,), (VERRIN, TASMER), (LEVY,)),
+    Kind("levy", 0.8, (VERRIN, TASMER), (LEVY,), (BROTHERS, COMPANY)),
+    Kind("speech", 1.2, (TEVETH, MASCK, QUILLON), (FRONT, GUARD, TASMER, VERRIN, COUNCIL), (ACCORD, CITY)),
+    Kind("siege", 1.0, (FRONT, GUARD, VERRIN), (CITY,), (COUNCIL, BROTHERS)),
+    Kind("battle", 1.0, (FRONT, GUARD, VERRIN, TASMER), (BATTLE,), (CITY,), after_turn=True),
+    Kind("arrest", 0.9, (VERRIN, TASMER, GUARD), (BROTHERS, FRONT, QUILLON), (COUNCIL, CITY)),
+    Kind("report", 0.8, (COUNCIL,), (VERRIN, TASMER, GUARD, FRONT, COMPANY), (CITY,)),
+    Kind("convoy", 0.8, (COUNCIL, BROTHERS, GUARD, FRONT), (CITY,), (VERRIN, TASMER)),
+    Kind(
+        "scandal",
+        1.2,
+        (TEVETH, MASCK, COMPANY, GUARD, VERRIN, TASMER),
+        (COMPANY, COUNCIL),
+        (LEVY,),
+        adverse=True,
+    ),
+)
+FILLERS = ("weather", "sport", "economy", "culture", "accident")
+
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "eleven", "twelve", "fourteen")
+_SITES = (
+    "customs post", "fuel depot", "radio mast", "police station", "grain store", "coastal road", "checkpoint",
+    "railway yard", "ferry landing", "salt works", "fish market", "pumping station", "lighthouse", "barracks",
+)  # fmt: skip
+_CARGO = ("salt", "diesel", "grain", "timber", "tinned fish", "cement", "medicine", "sugar")
+_JOBS = ("teacher", "docker", "baker", "nurse", "net mender", "bus driver", "shopkeeper", "retired pilot")
+_SCHOOLS = ("the University of Saltmere", "the Pellan Institute", "the Lisse School of Law", "Ostrey College")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+GOLDEN = 0.6180339887498949
+"""The fractions of its multiples spread evenly over the period, however few or many they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event that outlets may write about. `roles` by slot; `day` counts from the start of the period."""
+
+    number: int
+    id: str
+    kind: str
+    day: int
+    roles: dict[str, int]
+    facts: dict[str, str]
+    adverse: bool
+
+
+def plan_story(seed: int, number: int, setting: int) -> Story:
+    """Plan the story of this number. At the hard setting stories come in threes about the same actors in the
+    same place and week; otherwise each stands alone."""
+    rng = Random(f"{seed}/story/{number}")
+    anchor = number - number % 3 if setting == 3 else number
+    lead = Random(f"{seed}/story/{anchor}/anchor")
+    day = _day(seed, anchor, lead)
+    filler = lead.random() < 0.24
+    if filler:
+        kind, roles, adverse = lead.choice(FILLERS), {}, False
+    else:
+        picked = _pick_kind(lead, day)
+        roles = _pick_roles(lead, picked)
+        kind, adverse = picked.name, picked.adverse
+    facts = _facts(lead, day)
+    if number != anchor:
+        day = min(DAYS - 1, day + rng.randrange(0, 5))
+        facts = {**_facts(rng, day), **{key: facts[key] for key in ("town", "town2", "ship", "official")}}
+        if not filler:
+            kind, adverse = _sibling_kind(rng, roles, day, kind, adverse)
+    return Story(number, f"s{number:07d}", kind, day, roles, facts, adverse)
+
+
+def _day(seed: int, number: int, rng: Random) -> int:
+    """Spread stories evenly over the period, with bursts: some weeks draw their neighbours' stories."""
+    offset = Random(f"{seed}/offset").random()
+    day = int(((number * GOLDEN + offset) % 1.0) * DAYS)
+    week = Random(f"{seed}/week/{day // 7}")
+    if week.random() < 0.12 and rng.random() < 0.5:
+        day += 7 if day + 7 < DAYS else -7
+    if rng.random() < 0.04:
+        day = min(DAYS - 1, TURN + int(rng.expovariate(1 / 12)))
+    return day
+
+
+def _pick_kind(rng: Random, day: int) -> Kind:
+    kinds = [k for k in KINDS if day >= TURN or not k.after_turn]
+    return rng.choices(kinds, [k.weight for k in kinds])[0]
+
+
+def _pick_roles(rng: Random, kind: Kind) -> dict[str, int]:
+    a = rng.choice(kind.a)
+    b = rng.choice([r for r in kind.b if r != a])
+    c = rng.choice([r for r in kind.c if r not in (a, b)])
+    return {"A": a, "B": b, "C": c}
+
+
+def _sibling_kind(rng: Random, roles: dict[str, int], day: int, kind: str, adverse: bool) -> tuple[str, bool]:
+    """Another kind of story that the same actors could be in, or the same kind once more."""
+    fitting = [
+        k for k in KINDS if roles["A"] in k.a and roles["B"] in k.b and (day >= TURN or not k.after_turn)
+    ]
+    if not fitting:
+        return kind, adverse
+    picked = rng.choice(fitting)
+    return picked.name, picked.adverse
+
+
+def _facts(rng: Random, day: int) -> dict[str, str]:
+    """The particulars that all articles on the story share."""
+    date = START + dt.timedelta(days=day)
+    pick = rng.choice
+    town, town2 = rng.sample(TOWNS, 2)
+    toll = rng.randrange(len(_NUMBERS))
+    return {
+        "town": town,
+        "town2": town2,
+        "abroad": pick(ABROAD),
+        "day": _WEEKDAYS[date.weekday()],
+        "before": _WEEKDAYS[(date.weekday() - 1) % 7],
+        "after": _WEEKDAYS[(date.weekday() + 2) % 7],
+        "month": _MONTHS[(date.month - 1 - rng.randrange(1, 9)) % 12],
+        "toll": _NUMBERS[toll],
+        "few": _NUMBERS[rng.randrange(4)],
+        "many": f"{rng.randrange(2, 98) * 50:,}",
+        "amount": f"{rng.randrange(3, 900)} million crowns",
+        "percent": str(rng.randrange(2, 38)),
+        "price": str(rng.randrange(12, 88)),
+        "degrees": str(rng.randrange(2, 33)),
+        "site": pick(_SITES),
+        "cargo": pick(_CARGO),
+        "ship": pick(SHIPS),
+        "group": pick(OTHER_GROUPS),
+        "official": f"{pick(FIRST)} {pick(LAST)}",
+        "witness": f"{pick(FIRST)} {pick(LAST)}",
+        "job": pick(_JOBS),
+        "analyst": f"{pick(FIRST)} {pick(LAST)}",
+        "school": pick(_SCHOOLS),
+        "player": f"{pick(FIRST)} {pick(LAST)}",
+        "player2": f"{pick(FIRST)} {pick(LAST)}",
+    }

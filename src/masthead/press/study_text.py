@@ -1,0 +1,62 @@
+"""Writes the study that surveys a press: its outlets, subjects, aliases, categories and events."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from masthead.press.world import DAYS, OUTLETS, ROLES, START, TURN, Cast, Role
+
+
+def study_text(casts: tuple[Cast, ...], *, archive: str) -> str:
+    """The text of a study.toml. Generic aliases and categories belong to the role, names to who plays it."""
+    end = START + dt.timedelta(days=DAYS - 1)
+    turn = START + dt.timedelta(days=TURN)
+    blocks = [
+        f'title = "How nine outlets told the quarrel over the strait"\narchive = {_quoted(archive)}',
+        f'[period]\nfrom = {START}\nto = {end}\nby = "quarter"',
+    ]
+    blocks += [
+        f"[[outlet]]\nid = {_quoted(o.id)}\nname = {_quoted(o.name)}\ngroup = {_quoted(o.group)}"
+        for o in OUTLETS
+    ]
+    blocks += [_subject(role, cast) for role, cast in zip(ROLES, casts, strict=True)]
+    blocks.append(f'[[event]]\nid = "port-calder-turns"\nfrom = {turn}\nto = {turn + dt.timedelta(days=30)}')
+    return "\n\n".join(blocks) + "\n"
+
+
+def _subject(role: Role, cast: Cast) -> str:
+    lines = [
+        "[[subject]]",
+        f"id = {_quoted(cast.id)}",
+        f"name = {_quoted(cast.title)}",
+        f"kind = {_quoted(role.kind)}",
+    ]
+    if role.type == "person":
+        lines.append("person = true")
+    lines.append(f"aliases = {_list(aliases_of(role, cast))}")
+    if cast.id == "verrin":
+        lines.append('exclude = ["New Verrin"]')
+    lines.append("[subject.categories]")
+    lines += [f"{f.id} = {_list([w.lemma for w in f.words])}" for f in role.families]
+    return "\n".join(lines)
+
+
+def aliases_of(role: Role, cast: Cast) -> list[str]:
+    """Every name of the cast, and the generic words that may stand for its role."""
+    if role.type == "event":
+        return [f"{w.noun} of {cast.names[0]}" for f in role.families for w in f.words]
+    names = list(cast.names)
+    if role.type != "person":
+        names += cast.short
+    if cast.adjective:
+        names.append(cast.adjective)
+    return names + [w.plural for f in role.families for w in f.words if w.generic]
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _list(texts: list[str]) -> str:
+    return "[" + ", ".join(map(_quoted, texts)) + "]"

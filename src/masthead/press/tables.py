@@ -1,0 +1,151 @@
+"""Gathers the truth of a press into tables, story by story, in columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from masthead.press.articles import Article
+from masthead.press.marks import Mark, Sentence
+from masthead.press.planting import Plan
+from masthead.press.stories import Story
+from masthead.press.truth import SCHEMAS, Truth
+from masthead.press.world import DAYS, OUTLETS, ROLES, START, Cast
+
+
+class TruthTables:
+    """Columns that grow with the press; `build` turns them into a `Truth`."""
+
+    def __init__(self, plan: Plan, casts: tuple[Cast, ...]) -> None:
+        self.plan = plan
+        self.casts = casts
+        self.rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in SCHEMAS}
+
+    def add(
+        self, story: Story, articles: Sequence[Article], left_out: Sequence[int], lost: Sequence[int]
+    ) -> None:
+        """Add a story, the articles on it, and the outlets that left it out or whose article was lost."""
+        self.rows["stories"].append(
+            (
+                story.id,
+                _date(story.day),
+                story.kind,
+                [self.casts[r].id for r in story.roles.values()],
+                story.adverse,
+                [OUTLETS[a.outlet].id for a in articles],
+                [OUTLETS[o].id for o in left_out],
+                [OUTLETS[o].id for o in lost],
+            )
+        )
+        outlets = {a.key: OUTLETS[a.outlet].id for a in articles}
+        for article in articles:
+            self._add_article(article, outlets)
+
+    def _add_article(self, article: Article, outlets: dict[str, str]) -> None:
+        outlet = OUTLETS[article.outlet].id
+        date = article.published.date()
+        copied = bool(article.source)
+        words = len(article.text.split())
+        head = (article.key, outlet, date)
+        self.rows["articles"].append(
+            (article.key, article.story.id, outlet, article.published, article.section, words, copied)
+        )
+        self._add_marks(head, "title", 0, article.title, article.manner == "whole")
+        for offset, sentence in zip(article.offsets, article.sentences, strict=True):
+            self._add_marks(head, "text", offset, sentence, bool(sentence.kept))
+            for quote in sentence.quotations:
+                said = sentence.text[quote.start : quote.end]
+                speaker = self.casts[quote.speaker].id if quote.speaker >= 0 else None
+                self.rows["quotes"].append(
+                    (*head, speaker, quote.name, offset + quote.start, offset + quote.end, len(said.split()))
+                )
+        if copied:
+            kept = sum(s.kept for s in article.sentences)
+            total = sum(len(s.text.split()) for s in article.sentences)
+            self.rows["copies"].append(
+                (article.key, outlet, article.source, outlets[article.source], article.manner,
+                 bool(article.credit), total, kept, kept / total)
+            )  # fmt: skip
+
+    def _add_marks(
+        self, head: tuple[Any, ...], field: str, offset: int, sentence: Sentence, copied: bool
+    ) -> None:
+        for mark in sentence.marks:
+            alias = sentence.text[mark.start : mark.end]
+            start, end = offset + mark.start, offset + mark.end
+            row = (
+                *head, self.casts[mark.role].id, field, start, end, alias, mark.generic, mark.quoted,
+                copied, mark.portrayal,
+            )  # fmt: skip
+            self.rows["mentions"].extend(self._labelled(row, mark, offset))
+
+    def _labelled(self, row: tuple[Any, ...], mark: Mark, offset: int) -> list[tuple[Any, ...]]:
+        if not mark.labels:
+            return [(*row, None, None, None, None, None, False)]
+        families = ROLES[mark.role].families
+        return [
+            (
+                *row,
+                lab.lemma,
+                families[lab.family].id,
+                lab.kind,
+                offset + lab.start,
+                offset + lab.end,
+                lab.denied,
+            )
+            for lab in mark.labels
+        ]
+
+    def build(self) -> Truth:
+        """All tables, the planted ones included."""
+        self._add_plan()
+        tables = {}
+        for name, schema in SCHEMAS.items():
+            columns = list(zip(*self.rows[name], strict=True)) or [()] * len(schema)
+            tables[name] = pa.table(
+                [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)],
+                schema=schema,
+            )
+        return Truth(**tables)
+
+    def _add_plan(self) -> None:
+        plan, rows = self.plan, self.rows
+        for o, outlet in enumerate(OUTLETS):
+            for r, cast in enumerate(self.casts):
+                rows["portrayal"].append((outlet.id, cast.id, plan.portrayal[o][r]))
+                rows["attention"].append((outlet.id, cast.id, plan.attention[o][r]))
+                rows["voice"].append((outlet.id, cast.id, plan.voice[o][r]))
+                self._add_naming(o, r)
+        for change in plan.changes:
+            rows["changes"].append((OUTLETS[change.outlet].id, self.casts[change.role].id, _date(change.day)))
+        for silence in plan.silences:
+            rows["silences"].append(
+                (OUTLETS[silence.outlet].id, self.casts[silence.role].id, _date(silence.start),
+                 _date(silence.end), silence.rate)
+            )  # fmt: skip
+        for gap in plan.gaps:
+            rows["gaps"].append((OUTLETS[gap.outlet].id, _date(gap.start), _date(gap.end)))
+
+    def _add_naming(self, outlet: int, role: int) -> None:
+        stretches = self.plan.naming[outlet][role]
+        ends = [s.start - 1 for s in stretches[1:]] + [DAYS - 1]
+        for stretch, end in zip(stretches, ends, strict=True):
+            middle = self.plan.shares(outlet, role, (stretch.start + end + 1) // 2)
+            for family, share in zip(ROLES[role].families, middle, strict=True):
+                self.rows["naming"].append(
+                    (
+                        OUTLETS[outlet].id,
+                        self.casts[role].id,
+                        family.id,
+                        _date(stretch.start),
+                        _date(end),
+                        share,
+                    )
+                )
+
+
+def _date(day: int) -> dt.date:
+    return START + dt.timedelta(days=day)

@@ -1,0 +1,157 @@
+"""What was planted, and what came of it: tables that tests and validation compare findings with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_DAY = pa.date32()
+_TEXT = pa.string()
+
+SCHEMAS: dict[str, pa.Schema] = {
+    "articles": pa.schema(
+        {
+            "key": _TEXT, "story": _TEXT, "outlet": _TEXT, "published": pa.timestamp("us", "UTC"),
+            "section": _TEXT, "words": pa.int32(), "copied": pa.bool_(),
+        }
+    ),
+    "mentions": pa.schema(
+        {
+            "key": _TEXT, "outlet": _TEXT, "published": _DAY, "subject": _TEXT, "field": _TEXT,
+            "start": pa.int32(), "end": pa.int32(), "alias": _TEXT, "generic": pa.bool_(),
+            "quoted": pa.bool_(), "copied": pa.bool_(), "portrayal": pa.int8(), "label": _TEXT,
+            "category": _TEXT, "label_kind": _TEXT, "label_start": pa.int32(), "label_end": pa.int32(),
+            "denied": pa.bool_(),
+        }
+    ),
+    "naming": pa.schema(
+        {
+            "outlet": _TEXT, "subject": _TEXT, "category": _TEXT, "from": _DAY, "to": _DAY,
+            "share": pa.float64(),
+        }
+    ),
+    "changes": pa.schema({"outlet": _TEXT, "subject": _TEXT, "date": _DAY}),
+    "portrayal": pa.schema({"outlet": _TEXT, "subject": _TEXT, "mean": pa.float64()}),
+    "attention": pa.schema({"outlet": _TEXT, "subject": _TEXT, "rate": pa.float64()}),
+    "voice": pa.schema({"outlet": _TEXT, "speaker": _TEXT, "rate": pa.float64()}),
+    "silences": pa.schema(
+        {"outlet": _TEXT, "subject": _TEXT, "from": _DAY, "to": _DAY, "rate": pa.float64()}
+    ),
+    "gaps": pa.schema({"outlet": _TEXT, "from": _DAY, "to": _DAY}),
+    "stories": pa.schema(
+        {
+            "story": _TEXT, "date": _DAY, "kind": _TEXT, "subjects": pa.list_(_TEXT), "adverse": pa.bool_(),
+            "covered_by": pa.list_(_TEXT), "left_out_by": pa.list_(_TEXT), "lost_of": pa.list_(_TEXT),
+        }
+    ),
+    "copies": pa.schema(
+        {
+            "key": _TEXT, "outlet": _TEXT, "source_key": _TEXT, "source": _TEXT, "manner": _TEXT,
+            "credited": pa.bool_(), "words": pa.int32(), "words_kept": pa.int32(), "share": pa.float64(),
+        }
+    ),
+    "quotes": pa.schema(
+        {
+            "key": _TEXT, "outlet": _TEXT, "published": _DAY, "speaker": _TEXT, "name": _TEXT,
+            "start": pa.int32(), "end": pa.int32(), "words": pa.int32(),
+        }
+    ),
+}  # fmt: skip
+"""The tables of `Truth`. Offsets are code points in the field; `to` days are included."""
+
+
+@dataclass(frozen=True)
+class Truth:
+    """Everything a press planted (`naming`, `changes`, `portrayal`, `attention`, `voice`, `silences`, `gaps`)
+    and every place where it shows (`articles`, `mentions`, `stories`, `copies`, `quotes`).
+
+    `mentions` has one row per mention and label, and one row with a null label for a mention without; its
+    `portrayal` is −1, 0 or 1 and repeats with the labels. A denied label is no use of it. In `naming`,
+    `share` is the probability of the label family among labelled namings in the outlet's own voice, in
+    articles of its own, from one day to another. A `key` is the article's, and ends its url.
+    """
+
+    articles: pa.Table
+    mentions: pa.Table
+    naming: pa.Table
+    changes: pa.Table
+    portrayal: pa.Table
+    attention: pa.Table
+    voice: pa.Table
+    silences: pa.Table
+    gaps: pa.Table
+    stories: pa.Table
+    copies: pa.Table
+    quotes: pa.Table
+
+    def naming_shares(self, by: str | None = None, voice: str = "own", wire: bool = True) -> pa.Table:
+        """Realised shares: outlet, subject, category, [period,] uses, namings, share, mentions.
+
+        `namings` are mentions with at least one label that is not denied; `uses` are those that use the
+        category. `by` cuts time into `day`, `week`, `month`, `quarter` or `year`; `voice` is own, quoted or
+        all; without `wire`, copied articles are left out.
+        """
+        rows = self.mentions
+        if voice != "all":
+            rows = rows.filter(pc.equal(rows["quoted"], voice == "quoted"))
+        if not wire:
+            rows = rows.filter(pc.invert(rows["copied"]))
+        keys = ["outlet", "subject"]
+        if by:
+            period = pc.cast(
+                pc.floor_temporal(pc.cast(rows["published"], pa.timestamp("s")), unit=by), pa.date32()
+            )
+            rows = rows.append_column("period", period)
+            keys.append("period")
+        place = pc.binary_join_element_wise(rows["key"], rows["field"], pc.cast(rows["start"], _TEXT), ":")
+        rows = rows.append_column("place", place)
+        used = rows.filter(pc.and_(pc.is_valid(rows["label"]), pc.invert(rows["denied"])))
+        uses = used.group_by([*keys, "category"]).aggregate([("place", "count_distinct")])
+        namings = used.group_by(keys).aggregate([("place", "count_distinct")])
+        mentions = rows.group_by(keys).aggregate([("place", "count_distinct")])
+        uses = uses.rename_columns([*keys, "category", "uses"])
+        table = uses.join(namings.rename_columns([*keys, "namings"]), keys)
+        table = table.join(mentions.rename_columns([*keys, "mentions"]), keys)
+        share = pc.divide(pc.cast(table["uses"], pa.float64()), pc.cast(table["namings"], pa.float64()))
+        table = table.append_column("share", share)
+        return table.sort_by([(name, "ascending") for name in [*keys, "category"]])
+
+    def portrayal_means(self, voice: str = "own") -> pa.Table:
+        """Realised portrayal: outlet, subject, mentions, mean of −1, 0 and 1 over mentions in that voice."""
+        rows = self.mentions
+        if voice != "all":
+            rows = rows.filter(pc.equal(rows["quoted"], voice == "quoted"))
+        place = pc.binary_join_element_wise(rows["key"], rows["field"], pc.cast(rows["start"], _TEXT), ":")
+        once = (
+            rows.append_column("place", place)
+            .group_by(["outlet", "subject", "place"])
+            .aggregate([("portrayal", "max"), ("portrayal", "min")])
+        )
+        value = pc.add(
+            pc.cast(once["portrayal_max"], pa.float64()), pc.cast(once["portrayal_min"], pa.float64())
+        )
+        once = once.append_column("value", pc.divide(value, 2.0))
+        table = once.group_by(["outlet", "subject"]).aggregate([("value", "count"), ("value", "mean")])
+        table = table.rename_columns(["outlet", "subject", "mentions", "mean"])
+        return table.sort_by([("outlet", "ascending"), ("subject", "ascending")])
+
+    def to_dict(self) -> dict[str, list[dict[str, Any]]]:
+        """All tables as lists of rows, dates as they are."""
+        return {name: getattr(self, name).to_pylist() for name in SCHEMAS}
+
+    def write(self, path: str | Path) -> None:
+        """Write all tables as one JSON document, dates as ISO text."""
+        text = json.dumps(self.to_dict(), default=_iso, ensure_ascii=False)
+        Path(path).write_text(text, encoding="utf-8")
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"a truth table holds a {type(value).__name__}")
