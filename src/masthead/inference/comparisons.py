@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from masthead.errors import UsageError
 from masthead.inference.intervals import Array, Proportions, Rows, SignedMeans, Sums, family_of
@@ -16,8 +18,10 @@ from masthead.inference.sums import CROSS_SUMS
 COMPARED = ("difference", "std_error", "conf_low", "conf_high", "p", "method")
 """The columns of a table of comparisons."""
 
-_SMALLEST_LOG_P = -690.0
-_STEPS = 80
+_LARGEST_Z = 37.0
+"""The normal quantile of the smallest p that float64 holds."""
+_TOLERANCE = 1e-11
+_STEPS = 100
 
 
 def compare(
@@ -53,9 +57,8 @@ def compare(
             "tables of one length, row against row",
             "line them up with masthead.inference.pairs",
         )
-    sums_a, sums_b = Sums.of(a), Sums.of(b)
-    difference = _Difference(
-        family_of(sums_a, signed), family_of(sums_b, signed), _correlation(sums_a, sums_b, cross)
+    difference = difference_of(
+        Sums.of(a), Sums.of(b), None if cross is None else CrossSums.of(cross), signed=signed
     )
     low, high = difference.bounds(np.full(a.num_rows, 1.0 - level))
     columns = {
@@ -75,8 +78,45 @@ def compare(
     return pa.table({**table, "method": pa.array(methods.tolist(), pa.string())})
 
 
-class _Difference:
-    """The intervals of a difference at every level."""
+@dataclass(frozen=True)
+class CrossSums:
+    """Sums of products over the clusters that two sides share; see `masthead.inference.sums.cross_sums`."""
+
+    xx: Array
+    xy: Array
+    yx: Array
+    yy: Array
+
+    @classmethod
+    def of(cls, table: pa.Table) -> CrossSums:
+        """Take the cross sums out of a table; null is 0. Raises UsageError where a column is missing."""
+        missing = [name for name in CROSS_SUMS if name not in table.column_names]
+        if missing:
+            raise UsageError(
+                f"cross sums without the column '{missing[0]}'",
+                f"the columns {', '.join(CROSS_SUMS)}",
+                "sum the shared clusters with masthead.inference.cross_sums",
+            )
+        columns = (pc.fill_null(table[name].cast(pa.float64()), 0.0) for name in ("xx", "xy", "yx", "yy"))
+        return cls(*(column.to_numpy() for column in columns))
+
+    def correlation(self, a: Sums, b: Sums) -> Array:
+        """Return the correlation of two ratios through the clusters they share; 0 where they share none."""
+        r, s = np.nan_to_num(a.ratio), np.nan_to_num(b.ratio)
+        covariance = self.xx - s * self.xy - r * self.yx + r * s * self.yy
+        spread = np.sqrt(np.nan_to_num(a.squared_error * b.squared_error))
+        rho = np.where(spread > 0, covariance / np.where(spread > 0, spread, 1.0), 0.0)
+        return np.clip(rho, -1.0, 1.0)
+
+
+def difference_of(a: Sums, b: Sums, cross: CrossSums | None = None, signed: bool = False) -> Difference:
+    """Return the difference of two ratios and its intervals at every level."""
+    correlation = np.zeros(len(a.n)) if cross is None else cross.correlation(a, b)
+    return Difference(family_of(a, signed), family_of(b, signed), correlation)
+
+
+class Difference:
+    """Differences a − b and their intervals, at any level, by MOVER."""
 
     def __init__(
         self, a: Proportions | SignedMeans, b: Proportions | SignedMeans, correlation: Array
@@ -89,6 +129,7 @@ class _Difference:
 
     @property
     def std_error(self) -> Array:
+        """The standard error, less what the shared clusters explain; NaN where a side has none."""
         a, b = self.a.std_error, self.b.std_error
         return np.sqrt(np.maximum(a * a + b * b - 2.0 * self.correlation * a * b, 0.0))
 
@@ -104,55 +145,45 @@ class _Difference:
         return np.maximum(d - down, -self.widest), np.minimum(d + up, self.widest)
 
     def p(self, margin: float) -> Array:
-        """Invert the interval: bisect for the alpha at which its nearer end touches the margin."""
-        beyond = np.abs(self.value) > margin
+        """Return the alpha at which the interval's nearer end touches the margin; 1 where none does.
+
+        Sought on the scale of the normal quantile, on which the ends move almost in a straight line: by the
+        secant, and by halving wherever the secant leaves the bracket.
+        """
+        from scipy.special import ndtr
+
         p = np.where(np.isnan(self.value), np.nan, 1.0)
-        rows = np.flatnonzero(beyond)
-        sign = np.sign(self.value[rows])
+        rows = np.flatnonzero(np.abs(self.value) > margin)
+        side = np.sign(self.value)
 
-        def clears(log_alpha: Array, some: npt.NDArray[np.intp], side: Array) -> npt.NDArray[np.bool_]:
-            low, high = self.bounds(np.exp(log_alpha), some)
-            return np.where(side > 0, low, -high) > margin
+        def beyond(z: Array, some: npt.NDArray[np.intp]) -> Array:
+            low, high = self.bounds(2.0 * ndtr(-z), some)
+            return np.where(side[some] > 0, low, -high) - margin
 
-        least, most = np.full(len(rows), _SMALLEST_LOG_P), np.zeros(len(rows))
-        # One unit against many may never clear the margin, at any level: such rows keep p = 1.
-        ever = clears(most - 1e-12, rows, sign)
-        rows, sign, least, most = rows[ever], sign[ever], least[ever], most[ever]
+        # Against a single unit no level may ever clear the margin: such rows keep p = 1.
+        at_least = beyond(np.full(len(rows), 1e-9), rows)
+        rows, at_least = rows[at_least > 0], at_least[at_least > 0]
+        least, most = np.full(len(rows), 1e-9), np.full(len(rows), _LARGEST_Z)
+        z_before, f_before = least.copy(), at_least
+        z = np.minimum(1.0, most)
         for _ in range(_STEPS):
-            middle = (least + most) / 2.0
-            clear = clears(middle, rows, sign)
-            most = np.where(clear, middle, most)
-            least = np.where(clear, least, middle)
-            if len(rows) == 0 or np.max(most - least) < 1e-11:
+            f = beyond(z, rows)
+            least, most = np.where(f > 0, z, least), np.where(f > 0, most, z)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                guess = z - f * (z - z_before) / (f - f_before)
+            inside = (guess > least) & (guess < most)
+            following = np.where(inside, guess, (least + most) / 2.0)
+            p[rows] = 2.0 * ndtr(-following)
+            going = np.abs(following - z) > _TOLERANCE
+            if not going.any():
                 break
-        p[rows] = np.exp(most)
+            rows, least, most = rows[going], least[going], most[going]
+            z_before, f_before, z = z[going], f[going], following[going]
         return p
 
 
 def _hypotenuse(one: Array, other: Array, correlation: Array) -> Array:
     return np.sqrt(np.maximum(one * one + other * other - 2.0 * correlation * one * other, 0.0))
-
-
-def _correlation(a: Sums, b: Sums, cross: pa.Table | None) -> Array:
-    """Return the correlation of two ratios through the clusters they share; 0 where they share none."""
-    if cross is None:
-        return np.zeros(len(a.n))
-    missing = [name for name in CROSS_SUMS if name not in cross.column_names]
-    if missing:
-        raise UsageError(
-            f"cross sums without the column '{missing[0]}'",
-            f"the columns {', '.join(CROSS_SUMS)}",
-            "sum the shared clusters with masthead.inference.cross_sums",
-        )
-    xx, xy, yx, yy = (
-        np.nan_to_num(cross[name].cast(pa.float64()).to_numpy()) for name in ("xx", "xy", "yx", "yy")
-    )
-    r, s = np.nan_to_num(a.ratio), np.nan_to_num(b.ratio)
-    covariance = xx - s * xy - r * yx + r * s * yy
-    spread = np.sqrt(np.nan_to_num(a.squared_error * b.squared_error))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rho = np.where(spread > 0, covariance / np.where(spread > 0, spread, 1.0), 0.0)
-    return np.clip(rho, -1.0, 1.0)
 
 
 def pairs(

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from masthead.errors import UsageError
 
-PRIOR = 100.0
+PRIOR = 10.0
 """How many uses the prior is worth: each outlet starts as one that was seen so often to speak as all do."""
 
 

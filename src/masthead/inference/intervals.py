@@ -221,26 +221,32 @@ class SignedMeans:
 
     @classmethod
     def of(cls, sums: Sums) -> SignedMeans:
-        """Add two units of mean size that say −1 and 1, and take the jackknife's variance of all."""
+        """Add two units of mean size that say −1 and 1, and take the variance of all.
+
+        It is the mean of two: the jackknife's, and that of units which each speak with one mind.
+        """
         size = _divide(sums.wy, sums.n)
+        weight = _divide(sums.w, sums.n)
         # Of the third moments only those even in x get something; the odd ones cancel.
         widened = replace(
             sums,
             n=sums.n + 2.0,
             wy=sums.wy + 2.0 * size,
+            wwy=sums.wwy + 2.0 * size * weight,
             wwxx=sums.wwxx + 2.0 * size**2,
             wwyy=sums.wwyy + 2.0 * size**2,
+            wwxx_y=sums.wwxx_y + 2.0 * size * weight,
             wwwxxy=sums.wwwxxy + 2.0 * size**3,
             wwwyyy=sums.wwwyyy + 2.0 * size**3,
         )
-        variance = _jackknife(widened, widened.ratio)
+        variance = (_jackknife(widened, widened.ratio) + _of_one_mind(widened, widened.ratio)) / 2.0
         with np.errstate(invalid="ignore"):
             n_eff = np.fmin(_divide(1.0 - sums.ratio**2, variance), _divide(sums.wy**2, sums.wwy))
         return cls(sums.ratio, widened.ratio, np.sqrt(variance), n_eff, sums.n - 1.0, sums.n)
 
     @property
     def std_error(self) -> Array:
-        """The jackknife's standard error, the two added units included; NaN for one unit."""
+        """The standard error, the two added units included; NaN for one unit."""
         return np.where(self.n > 1, self.error, np.nan)
 
     def bounds(self, alpha: Array, rows: Rows = None) -> tuple[Array, Array]:
@@ -271,6 +277,17 @@ def _jackknife(sums: Sums, r: Array) -> Array:
     """
     cubes = np.maximum(sums.wwwxxy - 2 * r * sums.wwwxyy + r * r * sums.wwwyyy, 0.0)
     return _divide(sums.squared_error + 2.0 * _divide(cubes, sums.wy), sums.wy**2)
+
+
+def _of_one_mind(sums: Sums, r: Array) -> Array:
+    """Variance of the ratio if each unit's mentions were all alike, from Pearson's Σ e²/y.
+
+    At least the true one wherever mentions of a unit agree in part: how far they do, sums of signed values
+    do not tell.
+    """
+    pearson = sums.wwxx_y - 2 * r * sums.wwx + r * r * sums.wwy
+    between = _divide(pearson, sums.wwy) * _divide(sums.n, sums.n - 1.0)
+    return _divide(between * sums.wwyy, sums.wy**2)
 
 
 def _one_correlation(sums: Sums, r: Array, spread: Array) -> Array:
