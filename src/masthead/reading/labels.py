@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator
 
 from masthead.reading.clauses import clause_labels
 from masthead.reading.lexicon import BODY_NOUNS, LIGHT_NOUNS, MEMBER_NOUNS, SO_CALLED, TITLES
 from masthead.reading.phrases import ADJECTIVES, MODIFIERS, NOUNS, PROPER, Kind, Label, Sentence
 
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_PREPOSITIONS = frozenset(["of", "for", "in", "on", "at", "against", "over", "by", "to", "near"])
 _CALLED = frozenset({"know", "call", "dub", "name", "nickname", "style", "brand"})
 _EXAMPLES = frozenset({"like", "as", "include"})
 
@@ -39,6 +43,22 @@ def family_labels(sentence: Sentence, own: range) -> list[Label]:
     return heavy or distinct
 
 
+def event_labels(name: str, start: int) -> list[tuple[str, str, int, int]]:
+    """Return the label that an event's name gives by itself: its noun (`Liberation of Aleppo` → liberation).
+
+    That is the word before the first preposition, or else the last one. `start` is where the name stands.
+    """
+    words = list(_NAME_WORD.finditer(name))
+    if len(words) < 2:
+        return []
+    noun = words[-1]
+    for word, following in itertools.pairwise(words):
+        if following.group().lower() in _PREPOSITIONS:
+            noun = word
+            break
+    return [(noun.group().lower(), "family", start + noun.start(), start + noun.end())]
+
+
 def _before(sentence: Sentence, head: int) -> Iterator[Label]:
     """`Islamist X`, `militant leader X`, `President X`, `so-called X`, `Iran-backed X`."""
     parse = sentence.parse
@@ -62,8 +82,12 @@ def _after(sentence: Sentence, head: int) -> Iterator[Label]:
     """`X fighters`, `the X regime`, `X and Y fighters`, `fighters of X`."""
     parse = sentence.parse
     dep, governor = parse.deps[head], parse.heads[head]
+    following = head + 1
     if dep in MODIFIERS and governor > head and head in sentence.names:
         yield from _shared_head(sentence, head, governor)
+        if following < governor and parse.heads[following] == governor:
+            # `X terrorists positions`, once `X terrorists' positions`.
+            yield from _shared_head(sentence, head, following)
     elif dep == "pobj" and parse.lemmas[governor] == "of":
         noun = parse.heads[governor]
         if parse.tags[noun] in NOUNS and parse.lemmas[noun] in MEMBER_NOUNS - LIGHT_NOUNS:

@@ -42,7 +42,9 @@ NO_LABELS = _words(
     "main new previous current recent overall average individual particular respective numerous countless",
     "dozen score hundred thousand million billion only very mere sheer actual possible potential real one two",
     "lot number rest kind sort type part some all half majority minority thing way case reason time day week",
-    "month year ten five four three six seven eight nine anti pro non ex",
+    "month year ten five four three six seven eight nine anti pro non ex remaining following nearby northern",
+    "southern eastern western northeastern northwestern southeastern southwestern north south east west central",
+    "alone together present estimated unidentified unnamed unknown so-and-so",
 )
 """Lemmas that say nothing about the one they stand with: they are never labels."""
 

@@ -75,7 +75,7 @@ class Masked:
         return a, self._field[last + 1]
 
     def to_masked(self, start: int, end: int) -> tuple[int, int]:
-        """Return where field[start:end], which holds no name, stands in the masked text."""
+        """Return where field[start:end], a name or what holds none, stands in the masked text."""
         return self._mask(start), self._mask(end)
 
     def _mask(self, offset: int) -> int:

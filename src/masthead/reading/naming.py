@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
-from masthead.reading.labels import family_labels, labels_of
+from masthead.reading.labels import event_labels, family_labels, labels_of
 from masthead.reading.masking import Masked, Name
 from masthead.reading.parses import Parse, sentence_key
+from masthead.reading.patterns import StudyPatterns
 from masthead.reading.phrases import Label, Sentence
+from masthead.reading.quotes import inside
 from masthead.reading.refers import head_of, refers
 from masthead.reading.resolve import Mention
-from masthead.reading.sentences import holding, paragraphs, sentences, trimmed
+from masthead.reading.sentences import LONGEST, cut, holding, paragraphs, sentences, trimmed
+from masthead.reading.truecase import truecase
 
 NAMING_SCHEMA = pa.schema(
     [
@@ -33,13 +36,22 @@ NAMING_SCHEMA = pa.schema(
         pa.field("label_kind", pa.string()),
         pa.field("label_start", pa.int32()),
         pa.field("label_end", pa.int32()),
+        pa.field("label_quoted", pa.bool_()),
     ]
 )
+"""One row per mention and label, or one row with null labels for a mention that nothing labels.
+
+`start`, `end`, `label_start`, `label_end`, `sentence_start`, `sentence_end` are code points [start, end) of
+`field` (title or text). `quoted`: the mention stands inside quotation marks; `label_quoted`: its label does.
+`refers` is False for a generic alias that labels an act or somebody else, which is no mention of the subject.
+`label` is a lemma in lower case; `label_kind` is modifier, head, apposition, predicate, title, naming-verb or
+family (a generic alias's own word).
+"""
 
 
 @dataclass(slots=True)
 class Found:
-    """A sentence of an article that holds mentions."""
+    """A sentence of an article that holds mentions: code points [start, end) of the field `content`."""
 
     article_id: str
     content: str
@@ -48,66 +60,70 @@ class Found:
     start: int
     end: int
     mentions: list[Mention]
-    names: list[Mention]
+    was_cut: bool
+
+    def original(self, start: int, end: int) -> str:
+        """Return the characters of the article that masked[start:end] stands for."""
+        first, last = self.masked.to_field(start, end)
+        return self.content[first:last]
 
 
 def find_sentences(article_id: str, title: str, text: str, mentions: Sequence[Mention]) -> list[Found]:
-    """Return the sentences that hold mentions, masked. Only the paragraphs that hold one are split."""
+    """Return the sentences that hold mentions, masked. Only the paragraphs that hold one are split.
+
+    A sentence of more than LONGEST code points is cut, and only its pieces with mentions are kept.
+    """
     found: list[Found] = []
     for in_title, content in ((True, title), (False, text)):
         here = [m for m in mentions if m.in_title == in_title]
         if not here:
             continue
-        offsets = [m.start for m in here]
+        shown = truecase(title, text) if in_title else content
+        pieces = [
+            (*piece, last - first > LONGEST)
+            for start, end in holding(paragraphs(content), [m.start for m in here])
+            for first, last in sentences(content, start, end)
+            for piece in cut(content, first, last)
+        ]
         at = 0
-        for start, end in holding(paragraphs(content), offsets):
-            for first, last in sentences(content, start, end):
-                inside: list[Mention] = []
-                while at < len(here) and here[at].start < last:
-                    if here[at].start >= first:
-                        inside.append(here[at])
-                    at += 1
-                if inside:
-                    last = max(last, *(m.end for m in inside))
-                    found.append(_masked(article_id, content, *trimmed(content, first, last), inside))
+        for first, last, was_cut in pieces:
+            held: list[Mention] = []
+            while at < len(here) and here[at].start < last:
+                held.append(here[at])
+                at += 1
+            if held:
+                # An alias may hold a full stop, and so reach over the end of what looks like a sentence.
+                start, end = trimmed(content, first, max(last, *(m.end for m in held)))
+                masked = _masked(shown, start, end, held)
+                found.append(
+                    Found(article_id, content, masked, sentence_key(masked.text), start, end, held, was_cut)
+                )
     return found
 
 
-def _masked(article_id: str, content: str, start: int, end: int, mentions: list[Mention]) -> Found:
-    bearers: dict[tuple[int, int], list[int]] = {}
-    names: list[Mention] = []
-    for mention in mentions:
-        if not mention.generic:
-            bearers.setdefault((mention.start, mention.end), []).append(mention.subject)
-            if len(bearers[mention.start, mention.end]) == 1:
-                names.append(mention)
-    masked = Masked(
-        content, start, end, [Name(m.start, m.end, tuple(bearers[m.start, m.end])) for m in names]
-    )
-    return Found(article_id, content, masked, sentence_key(masked.text), start, end, mentions, names)
+def _masked(shown: str, start: int, end: int, mentions: Sequence[Mention]) -> Masked:
+    bearers: dict[tuple[int, int], tuple[int, ...]] = {}
+    for m in mentions:
+        if not m.generic:
+            bearers[m.start, m.end] = (*bearers.get((m.start, m.end), ()), m.subject)
+    return Masked(shown, start, end, [Name(*span, whose) for span, whose in sorted(bearers.items())])
 
 
-_Row = tuple[object, ...]
+Row = tuple[object, ...]
 
 
-def name_sentence(found: Found, parse: Parse | None, subjects: Sequence[str]) -> Iterator[_Row]:
-    """Yield the rows (NAMING_SCHEMA) of one sentence. Without a parse its mentions carry no labels."""
-    tokens = _tokens(found, parse) if parse is not None else {}
-    sentence = None
-    if parse is not None:
-        named: dict[int, frozenset[int]] = {}
-        for mention in found.mentions:
-            if not mention.generic:
-                token = tokens[mention][0]
-                named[token] = named.get(token, frozenset()) | {mention.subject}
-        sentence = Sentence(parse, named, _unmask(found))
-    for mention in found.mentions:
-        refers_, labels = True, []
-        if sentence is not None:
-            refers_, labels = _read(sentence, mention, tokens[mention])
+def name_sentence(
+    found: Found, parse: Parse | None, study: StudyPatterns, quotes: Sequence[tuple[int, int]]
+) -> Iterator[Row]:
+    """Yield the rows (NAMING_SCHEMA) of one sentence; `quotes` are the quotations of its field.
+
+    Without a parse, names are mentioned but not labelled, and generic aliases do not count.
+    """
+    namings = _namings(found, parse, study) if parse is not None else _unread(found)
+    for mention, refers_, labels in namings:
         head = (
             found.article_id,
-            subjects[mention.subject],
+            study.subjects[mention.subject],
             mention.alias,
             mention.generic,
             "title" if mention.in_title else "text",
@@ -118,48 +134,65 @@ def name_sentence(found: Found, parse: Parse | None, subjects: Sequence[str]) ->
             mention.quoted,
             refers_,
         )
-        for label in labels:
-            first, last = sentence.parse.starts[label.first], sentence.parse.ends[label.last]
-            yield (*head, label.text, label.kind, *found.masked.to_field(first, last))
+        for text, kind, start, end in labels:
+            yield (*head, text, kind, start, end, inside(quotes, start))
         if not labels:
-            yield (*head, None, None, None, None)
+            yield (*head, None, None, None, None, None)
 
 
-def _read(sentence: Sentence, mention: Mention, own: range) -> tuple[bool, list[Label]]:
-    if not mention.generic:
-        return True, labels_of(sentence, own[-1], own)
-    if not refers(sentence, own, frozenset({mention.subject})):
-        return False, []
-    head = head_of(sentence, own)
-    labels = {label.first: label for label in family_labels(sentence, own)}
-    for label in labels_of(sentence, head, own):
-        labels.setdefault(label.first, label)
-    return True, [labels[first] for first in sorted(labels)]
+_Placed = tuple[str, str, int, int]
+_Naming = tuple[Mention, bool, list[_Placed]]
 
 
-def _tokens(found: Found, parse: Parse) -> dict[Mention, range]:
-    """Return the tokens that each mention covers."""
-    places = dict(zip(((m.start, m.end) for m in found.names), found.masked.names, strict=True))
-    tokens: dict[Mention, range] = {}
+def _unread(found: Found) -> Iterator[_Naming]:
     for mention in found.mentions:
-        span = places.get((mention.start, mention.end))
-        if span is None or mention.generic:
-            span = found.masked.to_masked(mention.start, mention.end)
-        first = max(bisect_right(parse.starts, span[0]) - 1, 0)
-        last = max(bisect_right(parse.starts, max(span[0], span[1] - 1)) - 1, first)
-        tokens[mention] = range(first, last + 1)
-    return tokens
+        yield mention, not mention.generic, []
 
 
-def _unmask(found: Found) -> Callable[[int, int], str]:
-    def unmask(start: int, end: int) -> str:
-        first, last = found.masked.to_field(start, end)
-        return found.content[first:last]
+def _namings(found: Found, parse: Parse, study: StudyPatterns) -> Iterator[_Naming]:
+    """Yield each mention of a sentence, whether it refers, and its labels in the field's code points."""
+    tokens = [_tokens(found.masked, parse, mention) for mention in found.mentions]
+    names: dict[int, frozenset[int]] = {}
+    generics: dict[int, frozenset[int]] = {}
+    for mention, own in zip(found.mentions, tokens, strict=True):
+        whose = generics if mention.generic else names
+        for token in own:
+            whose[token] = whose.get(token, frozenset()) | {mention.subject}
+    sentence = Sentence(parse, names, generics, found.original)
+    for mention, own in zip(found.mentions, tokens, strict=True):
+        refers_ = not mention.generic or refers(sentence, own, mention.subject)
+        labels = _labels(sentence, own, mention.generic) if refers_ else []
+        placed = [
+            (
+                label.text,
+                str(label.kind),
+                *found.masked.to_field(parse.starts[label.first], parse.ends[label.last]),
+            )
+            for label in labels
+        ]
+        if study.is_event[mention.subject] and not mention.generic:
+            placed += event_labels(found.content[mention.start : mention.end], mention.start)
+        yield mention, refers_, placed
 
-    return unmask
+
+def _labels(sentence: Sentence, own: range, generic: bool) -> list[Label]:
+    if not generic:
+        return labels_of(sentence, own[-1], own)
+    labels = {label.first: label for label in family_labels(sentence, own)}
+    for label in labels_of(sentence, head_of(sentence, own), own):
+        labels.setdefault(label.first, label)
+    return [labels[first] for first in sorted(labels)]
 
 
-def naming_table(rows: Sequence[_Row]) -> pa.Table:
+def _tokens(masked: Masked, parse: Parse, mention: Mention) -> range:
+    """Return the tokens that a mention covers."""
+    start, end = masked.to_masked(mention.start, mention.end)
+    first = max(bisect_right(parse.starts, start) - 1, 0)
+    last = max(bisect_right(parse.starts, max(start, end - 1)) - 1, first)
+    return range(first, last + 1)
+
+
+def naming_table(rows: Sequence[Row]) -> pa.Table:
     """Return rows as a table of NAMING_SCHEMA."""
     columns = list(zip(*rows, strict=True)) or [()] * len(NAMING_SCHEMA)
     return pa.table(

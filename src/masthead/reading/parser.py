@@ -70,7 +70,9 @@ class Parser:
         new = sorted(pairs - self._lemmas.keys())
         if not new:
             return
-        doc = Doc(self._model.vocab, words=[w for w, _ in new], tags=[t for _, t in new])
+        # A plural in a headline's capitals is tagged as a name; its lemma is that of the word in small letters.
+        known = [(w.lower(), "NNS") if t == "NNPS" else (w, t) for w, t in new]
+        doc = Doc(self._model.vocab, words=[w for w, _ in known], tags=[t for _, t in known])
         for name in ("attribute_ruler", "lemmatizer"):
             doc = self._model.get_pipe(name)(doc)
         for pair, token in zip(new, doc, strict=True):

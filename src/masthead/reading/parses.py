@@ -6,6 +6,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -74,7 +75,7 @@ class Parse:
 _Row = tuple[str, bytes, str, str, str]
 
 
-def _held(row: dict[str, object]) -> _Row:
+def _held(row: dict[str, Any]) -> _Row:
     numbers = np.array([row["starts"], row["ends"], row["heads"]], np.int32)
     return (str(row["text"]), numbers.tobytes(), str(row["tags"]), str(row["deps"]), str(row["lemmas"]))
 
@@ -166,7 +167,7 @@ def _groups(table: pa.Table) -> Iterable[pa.RecordBatch]:
         yield from table.slice(start, _ROW_GROUP).combine_chunks().to_batches()
 
 
-def _read(path: Path, keys: Keys) -> list[dict[str, object]]:
+def _read(path: Path, keys: Keys) -> list[dict[str, Any]]:
     """Read the rows of these keys, sorted, from a shard, touching only the row groups that hold them."""
     shard = pq.ParquetFile(path)
     ends = [
@@ -175,5 +176,5 @@ def _read(path: Path, keys: Keys) -> list[dict[str, object]]:
     groups = np.unique(np.searchsorted(np.array(ends, np.uint64), keys)).tolist()
     table = shard.read_row_groups(groups)
     mask = np.isin(table["key"].to_numpy(), keys)
-    rows: list[dict[str, object]] = table.filter(pa.array(mask)).to_pylist()
+    rows: list[dict[str, Any]] = table.filter(pa.array(mask)).to_pylist()
     return rows

@@ -30,22 +30,27 @@ class Label(NamedTuple):
 class Sentence:
     """A parsed sentence and the names that stand in it.
 
-    `names` says whose each placeholder token is; `unmask` gives back the characters that a stretch of the
-    masked text stands for.
+    `names` says which subjects each placeholder token names, `generics` which of them a token may mean as
+    (part of) a generic alias; `unmask` gives back the characters that a stretch of the masked text stands for.
     """
 
     def __init__(
-        self, parse: Parse, names: Mapping[int, frozenset[int]], unmask: Callable[[int, int], str]
+        self,
+        parse: Parse,
+        names: Mapping[int, frozenset[int]],
+        generics: Mapping[int, frozenset[int]],
+        unmask: Callable[[int, int], str],
     ) -> None:
         self.parse = parse
         self.names = names
+        self.generics = generics
         self._unmask = unmask
 
     def is_name(self, token: int) -> bool:
         """True for a name of the study or any other proper noun, adjectives made of names apart."""
         if token in self.names:
             return True
-        if self.parse.tags[token] not in PROPER:
+        if self.parse.tags[token] not in PROPER or token in self.generics:
             return False
         word = self.parse.word(token).lower()
         return word.rstrip(".") not in TITLES and not word.endswith(_LIKE_ADJECTIVES)
@@ -74,9 +79,9 @@ class Sentence:
         parse = self.parse
         first, last = self.compound(token)
         if first == last:
-            text = parse.lemmas[token]
-            if text.endswith("."):
-                text = text.rstrip(".")
+            # A participle is the word it stands as: `armed`, not `arm`.
+            participle = parse.tags[token] in ("VBN", "VBG")
+            text = (parse.word(token).lower() if participle else parse.lemmas[token]).rstrip(".")
             if token in self.names:
                 return None
         else:
@@ -94,9 +99,19 @@ class Sentence:
         for child in parse.children[head]:
             if child > head:
                 break
-            if parse.deps[child] in MODIFIERS:
+            if parse.deps[child] in MODIFIERS and not self._shares_head(child, head):
                 yield from self.premodifiers(child)
                 yield child
+
+    def _shares_head(self, modifier: int, head: int) -> bool:
+        """True for `rebel` in `rebel and regime forces`, which are two things and not one."""
+        return (
+            any(
+                self.parse.deps[child] == "cc" and modifier < child < head
+                for child in self.parse.children[modifier]
+            )
+            and self.parse.tags[modifier] in NOUNS
+        )
 
     def content(self, head: int, kind: Kind) -> Iterator[Label]:
         """Yield the labels in the noun phrase headed by `head`: its modifiers and itself.

@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 from masthead.archive import Archive, Part
 from masthead.archive.store import write_parquet_atomically
 from masthead.reading.mentions import VERSION as MENTIONS_VERSION
-from masthead.reading.mentions import MentionStore, RawMatch
+from masthead.reading.mentions import MentionStore
 from masthead.reading.model import model_hash
-from masthead.reading.naming import NAMING_SCHEMA, Found, find_sentences, name_sentence, naming_table
+from masthead.reading.naming import Found, Row, find_sentences, name_sentence, naming_table
 from masthead.reading.parses import VERSION as PARSES_VERSION
 from masthead.reading.parses import ParseStore
 from masthead.reading.patterns import StudyPatterns
@@ -172,19 +172,20 @@ class _Reader:
         wanted = {f.key: f.masked.text for f in found if f.article_id not in refused}
         told = self._progress
         parses = self._parses.get(wanted, (lambda d, n: told("sentences", d, n)) if told else None)
-        rows = [
-            row
-            for f in found
-            for row in name_sentence(
-                f, None if f.article_id in refused else parses[f.key], self._patterns.subjects
-            )
-        ]
+        rows: list[Row] = []
+        content, quotes = "", quoted_spans("")
+        for f in found:
+            if f.content is not content:
+                content, quotes = f.content, quoted_spans(f.content)
+            parse = None if f.article_id in refused else parses[f.key]
+            rows += name_sentence(f, parse, self._patterns, quotes)
         table = naming_table(rows)
         counts = {
             "articles": articles.num_rows,
-            "mentions": len({(r[0], r[1], r[4], r[5]) for r in rows}),
-            "namings": len({(r[0], r[1], r[4], r[5]) for r in rows if r[11] is not None}),
-            "sentences": len(found),
             "language_refused": len(refused),
+            "sentences": len(found),
+            "sentences_cut": sum(f.was_cut for f in found),
+            "mentions": len({r[:2] + r[4:6] for r in rows if r[10]}),
+            "namings": len({r[:2] + r[4:6] for r in rows if r[11] is not None}),
         }
         write_parquet_atomically(table.replace_schema_metadata({"counts": json.dumps(counts)}), path)

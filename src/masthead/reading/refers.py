@@ -1,8 +1,8 @@
 """Whether a generic alias refers: `the rebels fled` does, `a terrorist attack` and `ISIS terrorists` do not.
 
 A generic alias (`terrorists`) may mean anyone. It counts as a mention of its subject only as the head of a
-phrase that refers, or before a noun for the members of a group (`rebel fighters`, `a rebel commander`); not
-where it labels another named one, or an act.
+phrase that refers, or before a noun for those who belong to a group (`rebel fighters`, `a rebel commander`);
+not where it labels another named one, or an act.
 """
 
 from __future__ import annotations
@@ -11,82 +11,107 @@ from masthead.reading.lexicon import ALL_GROUP_NOUNS, ATTACHED_NOUNS, DAYS_AND_M
 from masthead.reading.phrases import MODIFIERS, NOUNS, PROPER, Sentence
 
 _PREDICATES = frozenset({"attr", "oprd", "acomp"})
-_TIES = frozenset({"of", "from"})
 _TIED = frozenset(
-    {"affiliate", "link", "loyal", "belong", "ally", "align", "tie", "affiliated", "linked", "allied", "tied"}
+    [
+        "affiliate",
+        "affiliated",
+        "link",
+        "linked",
+        "loyal",
+        "belong",
+        "ally",
+        "allied",
+        "align",
+        "aligned",
+        "tie",
+        "tied",
+    ]
 )
-_EXAMPLES = frozenset({"like", "as", "include", "including"})
+_PREFIXES = frozenset({"pro", "anti", "non", "counter", "ex"})
+_PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "inside", "outside", "across", "around"])
+_NAMED = frozenset({"call", "know", "dub", "name"})
 
 
-def refers(sentence: Sentence, own: range, subjects: frozenset[int]) -> bool:
-    """True where the generic alias on the tokens `own` refers to its subject (one of `subjects`)."""
+def refers(sentence: Sentence, own: range, subject: int) -> bool:
+    """True where the generic alias on the tokens `own` refers to the subject of this index."""
     parse = sentence.parse
     head = head_of(sentence, own)
-    tag = parse.tags[head]
-    if tag in PROPER:
-        tag = "NNS" if tag == "NNPS" else "NN"
-    phrase = head
-    if _agent_in_compound(sentence, own):
+    plural = parse.tags[head] in ("NNS", "NNPS")
+    if _is_prefixed(sentence, own):
+        return False
+    if _is_agent(sentence, own):
         return True
-    dep = parse.deps[head]
-    if dep in MODIFIERS and parse.heads[head] > head:
+    phrase = head
+    if parse.deps[head] in MODIFIERS and parse.heads[head] > head:
         phrase = parse.heads[head]
-        if parse.tags[phrase] not in NOUNS:
-            return False
-        # English nouns modify in the singular: a plural has lost its apostrophe (`the rebels positions`).
-        if tag != "NNS" and parse.lemmas[phrase] not in ALL_GROUP_NOUNS:
-            return False
-        if tag == "NNS" and phrase not in sentence.names:
+        if subject in sentence.generics.get(phrase, ()):
+            return False  # `rebel fighters` where both are aliases: one naming, which `fighters` heads
+        if plural and phrase not in sentence.names:
+            # English nouns modify in the singular: this plural has lost its apostrophe (`the rebels camp`).
             return not _of_another(sentence, head, own)
-    elif tag not in NOUNS:
+        if parse.tags[phrase] not in NOUNS or parse.lemmas[phrase] not in ALL_GROUP_NOUNS:
+            return False
+    elif parse.tags[head] not in NOUNS | PROPER:
         return False
     if _of_another(sentence, phrase, own):
         return False
-    if parse.lemmas[phrase] in ATTACHED_NOUNS and phrase != head:
+    if phrase != head and parse.lemmas[phrase] in ATTACHED_NOUNS:
         return True
     return not _labels_another(sentence, phrase)
 
 
 def head_of(sentence: Sentence, own: range) -> int:
-    """Return the token of a span that governs the others: the last whose head lies outside."""
+    """Return the token of a span that governs the others: the last whose own head lies outside."""
     parse = sentence.parse
     outside = [t for t in own if parse.heads[t] not in own or parse.heads[t] == t]
     return outside[-1] if outside else own[-1]
 
 
-def _agent_in_compound(sentence: Sentence, own: range) -> bool:
+def _is_prefixed(sentence: Sentence, own: range) -> bool:
+    """`pro-regime forces` are not the regime's."""
+    first, _ = sentence.compound(own[0])
+    return first < own[0] and sentence.parse.word(own[0] - 2).lower() in _PREFIXES
+
+
+def _is_agent(sentence: Sentence, own: range) -> bool:
     """`rebel-held Aleppo`: the rebels hold it."""
     _, last = sentence.compound(own[-1])
-    return (
-        last > own[-1]
-        and sentence.parse.tags[last] == "VBN"
-        and sentence.parse.ends[own[-1]] == (sentence.parse.starts[own[-1] + 1])
-    )
+    return last > own[-1] and sentence.parse.tags[last] == "VBN"
 
 
 def _of_another(sentence: Sentence, noun: int, own: range) -> bool:
     """True for members of somebody named: `ISIS terrorists`, `al-Qaeda's fighters`, `terrorists of ISIS`."""
     parse = sentence.parse
+    before = own[0] - 1
+    if before in sentence.names and parse.deps[before] not in ("pobj", "dobj", "conj"):
+        return True
     for child in parse.children[noun]:
         dep = parse.deps[child]
-        if child < noun and child not in own:
+        if child in own:
+            continue
+        if child < noun:
             if dep in MODIFIERS and sentence.is_name(child) and sentence.compound(child) == (child, child):
+                if not _is_place_before(sentence, child):
+                    return True
+            elif dep == "poss" and sentence.is_name(child):
                 return True
-            if dep == "poss" and sentence.is_name(child):
+        elif dep == "prep" and parse.lemmas[child] in ("of", "from"):
+            if any(c in sentence.names for c in parse.children[child] if parse.deps[c] == "pobj"):
                 return True
-        elif child > noun and dep == "prep" and parse.lemmas[child] in _TIES:
-            if _named_object(sentence, child):
-                return True
-        elif child > noun and dep in ("acl", "amod", "relcl") and parse.lemmas[child] in _TIED:
-            if any(_named_object(sentence, grand) for grand in parse.children[child]):
+        elif dep in ("acl", "amod", "relcl") and parse.lemmas[child] in _TIED:
+            if any(parse.deps[c] == "prep" for c in parse.children[child]):
                 return True
     return False
 
 
-def _named_object(sentence: Sentence, preposition: int) -> bool:
-    return any(
-        child in sentence.names and sentence.parse.deps[child] == "pobj"
-        for child in sentence.parse.children[preposition]
+def _is_place_before(sentence: Sentence, name: int) -> bool:
+    """`In Homs rebels attacked`, whose comma is missing: the name belongs to the preposition."""
+    parse = sentence.parse
+    return (
+        name > 0
+        and name not in sentence.names
+        and parse.lemmas[name - 1] in _PLACE_PREPOSITIONS
+        and parse.tags[name - 1] == "IN"
     )
 
 
@@ -95,8 +120,7 @@ def _labels_another(sentence: Sentence, noun: int) -> bool:
     first = sentence.effective(noun)
     dep, governor = parse.deps[first], parse.heads[first]
     if dep in _PREDICATES:
-        # `there are rebels in the town` speaks of rebels; `they are rebels` of somebody else.
-        return not any(parse.deps[c] == "expl" for c in parse.children[governor])
+        return not _is_presented(sentence, first, governor)
     if dep == "pobj" and parse.lemmas[governor] in ("as", "like"):
         return not any(parse.lemmas[c] == "such" for c in parse.children[governor])
     if dep == "appos" and sentence.is_name(governor):
@@ -106,14 +130,28 @@ def _labels_another(sentence: Sentence, noun: int) -> bool:
     for child in parse.children[noun]:
         if child < noun:
             continue
-        if parse.deps[child] == "appos" and sentence.is_name(child):
+        dep, lemma = parse.deps[child], parse.lemmas[child]
+        if dep == "appos" and sentence.is_name(child):
             return True
-        if parse.deps[child] == "prep" and parse.lemmas[child] in _EXAMPLES:
-            if any(sentence.is_name(c) for c in parse.children[child] if parse.deps[c] == "pobj"):
+        if dep == "prep" and lemma in ("like", "as", "include"):
+            named = [c for c in parse.children[child] if parse.deps[c] == "pobj"]
+            if any(c in sentence.names or (lemma != "include" and sentence.is_name(c)) for c in named):
                 return True
-        if parse.deps[child] == "acl" and parse.lemmas[child] in ("call", "know", "dub", "name"):
+        if dep == "acl" and lemma in _NAMED:
             return True
     return _name_follows(sentence, noun)
+
+
+def _is_presented(sentence: Sentence, noun: int, verb: int) -> bool:
+    """`there are rebels in town` and `it was the rebels who fired` speak of rebels; `they are rebels` does not."""
+    parse = sentence.parse
+    children = parse.children[verb]
+    if any(parse.deps[c] == "expl" for c in children):
+        return True
+    cleft = any(parse.deps[c] == "nsubj" and parse.lemmas[c] == "it" for c in children)
+    return cleft and any(
+        parse.deps[c] == "relcl" for c in (*parse.children[noun], *(c for c in children if c > noun))
+    )
 
 
 def _name_follows(sentence: Sentence, noun: int) -> bool:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from masthead.reading.mentions import RawMatch
 from masthead.reading.patterns import StudyPatterns, Use
 
-
 _NEAR = 8
 
 
