@@ -19,7 +19,7 @@ from masthead.reading.phrases import ADJECTIVES, MODIFIERS, NOUNS, Kind, Label, 
 _DENIALS = frozenset({"not", "n't", "never", "hardly", "neither", "nor", "no", "nt"})
 _CONDITIONS = frozenset({"if", "whether", "unless", "lest"})
 _RELATIVE = frozenset({"WDT", "WP"})
-_QUANTITIES = frozenset({"one", "some", "part", "kind", "sort", "type", "group", "bunch", "member"})
+_OPENED = frozenset({"one", "some", "something", "kind", "sort", "type"})
 
 
 def clause_labels(sentence: Sentence, head: int) -> Iterator[Label]:
@@ -102,7 +102,7 @@ def _named(sentence: Sentence, verb: int, mention: int) -> Iterator[Label]:
         dep = parse.deps[child]
         if dep == "prep" and with_as and parse.lemmas[child] == "as":
             for noun in parse.children[child]:
-                if parse.deps[noun] in ("pobj", "amod", "pcomp", "acomp"):
+                if parse.deps[noun] in ("pobj", "amod", "pcomp", "acomp") and parse.tags[noun] != "VBG":
                     yield from _complement(sentence, noun, "naming-verb")
         elif plain and dep in ("oprd", "attr", "dobj", "acomp") and child > verb:
             yield from _complement(sentence, child, "naming-verb")
@@ -132,6 +132,7 @@ def _taken_for_modifier(sentence: Sentence, mention: int, noun: int) -> Iterator
         and parse.deps[noun] in ("dobj", "oprd", "ccomp")
         and parse.lemmas[verb] in NAMING_VERBS
         and verb < mention
+        and not any(c > noun and parse.deps[c] in ("oprd", "dobj", "attr") for c in parse.children[verb])
         and not denied(sentence, verb)
     ):
         label = sentence.label(noun, "naming-verb")
@@ -140,21 +141,27 @@ def _taken_for_modifier(sentence: Sentence, mention: int, noun: int) -> Iterator
 
 
 def _complement(sentence: Sentence, token: int, kind: Kind) -> Iterator[Label]:
-    """The labels in what a verb says of the mention, conjuncts too; `one of the gangs` and `gang of thugs` open."""
+    """The labels in what a verb says of the mention, conjuncts too.
+
+    `one of the gangs` and `a kind of gang` say gang; `a gang of thugs` says both; `part of a gang` nothing.
+    """
     parse = sentence.parse
     for noun in sentence.conjuncts(token):
-        tag = parse.tags[noun]
-        lemma = parse.lemmas[noun]
-        opened = _of(sentence, noun) if lemma in _QUANTITIES or lemma in BODY_NOUNS else None
-        if tag in NOUNS and not (opened is not None and lemma in ("part", "member", "one", "some")):
+        tag, lemma = parse.tags[noun], parse.lemmas[noun]
+        within = _of(sentence, noun)
+        if lemma in _OPENED:
+            if within is not None:
+                yield from sentence.content(within, kind)
+        elif tag in NOUNS:
+            if lemma in ("part", "member") and within is not None:
+                continue
             yield from sentence.content(noun, kind)
-        elif kind == "naming-verb" and tag in ADJECTIVES:
+            if within is not None and lemma in BODY_NOUNS and parse.lemmas[within] in MEMBER_NOUNS:
+                yield from sentence.content(within, kind)
+        elif kind == "naming-verb" and tag in ADJECTIVES and tag != "VBG":
             label = sentence.label(noun, kind)
             if label is not None:
                 yield label
-        if opened is not None and lemma != "member" and lemma != "part":
-            if lemma in ("one", "some") or parse.lemmas[opened] in MEMBER_NOUNS:
-                yield from sentence.content(opened, kind)
 
 
 def _of(sentence: Sentence, noun: int) -> int | None:

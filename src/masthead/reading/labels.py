@@ -6,14 +6,13 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from masthead.reading.appositions import apposition_labels
 from masthead.reading.clauses import clause_labels
-from masthead.reading.lexicon import BODY_NOUNS, LIGHT_NOUNS, MEMBER_NOUNS, SO_CALLED, TITLES
-from masthead.reading.phrases import ADJECTIVES, MODIFIERS, NOUNS, PROPER, Kind, Label, Sentence
+from masthead.reading.lexicon import GROUP_HEADS, LIGHT_NOUNS, MEMBER_NOUNS, SO_CALLED, TITLES
+from masthead.reading.phrases import MODIFIERS, NOUNS, PROPER, Label, Sentence
 
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _PREPOSITIONS = frozenset(["of", "for", "in", "on", "at", "against", "over", "by", "to", "near"])
-_CALLED = frozenset({"know", "call", "dub", "name", "nickname", "style", "brand"})
-_EXAMPLES = frozenset({"like", "as", "include"})
 
 
 def labels_of(sentence: Sentence, head: int, own: range) -> list[Label]:
@@ -23,7 +22,7 @@ def labels_of(sentence: Sentence, head: int, own: range) -> list[Label]:
     itself are not among them.
     """
     found: dict[int, Label] = {}
-    for pattern in (_before, _after, _beside, clause_labels):
+    for pattern in (_before, _after, apposition_labels, clause_labels):
         for label in pattern(sentence, head):
             if not (label.first <= own[-1] and own[0] <= label.last):
                 found.setdefault(label.first, label)
@@ -64,17 +63,19 @@ def _before(sentence: Sentence, head: int) -> Iterator[Label]:
     parse = sentence.parse
     last = -1
     for token in sentence.premodifiers(head):
-        kind: Kind = "title" if parse.lemmas[token].rstrip(".") in TITLES else "modifier"
         if token in sentence.names and sentence.compound(token) == (token, token):
             continue
-        if parse.tags[token] in PROPER and kind != "title" and not sentence.can_label(token):
+        is_title = parse.lemmas[token].rstrip(".") in TITLES
+        if parse.tags[token] in PROPER and not is_title and not sentence.can_label(token):
             continue
-        label = sentence.label(token, kind)
+        label = sentence.label(token, "modifier")
         if label is None or label.first <= last:
             continue
         last = label.last
         if label.text in SO_CALLED:
             label = label._replace(kind="naming-verb")
+        elif label.text in TITLES:
+            label = label._replace(kind="title")
         yield label
 
 
@@ -90,7 +91,7 @@ def _after(sentence: Sentence, head: int) -> Iterator[Label]:
             yield from _shared_head(sentence, head, following)
     elif dep == "pobj" and parse.lemmas[governor] == "of":
         noun = parse.heads[governor]
-        if parse.tags[noun] in NOUNS and parse.lemmas[noun] in MEMBER_NOUNS - LIGHT_NOUNS:
+        if parse.tags[noun] in NOUNS and parse.lemmas[noun] in MEMBER_NOUNS:
             yield from sentence.content(noun, "head")
     for child in parse.children[head]:
         # `X and Y fighters`: the noun is coordinated with the first name and modified by the second.
@@ -105,46 +106,9 @@ def _after(sentence: Sentence, head: int) -> Iterator[Label]:
 
 def _shared_head(sentence: Sentence, head: int, noun: int) -> Iterator[Label]:
     parse = sentence.parse
-    if parse.tags[noun] not in NOUNS or parse.lemmas[noun] not in MEMBER_NOUNS | BODY_NOUNS:
+    if parse.tags[noun] not in NOUNS or parse.lemmas[noun] not in GROUP_HEADS:
         return
     if sentence.compound(head) != (head, head):
         return
     for label in sentence.content(noun, "modifier"):
         yield label._replace(kind="head") if label.last == noun else label
-
-
-def _beside(sentence: Sentence, head: int) -> Iterator[Label]:
-    """`X, an Islamist group`; `the Islamist group X`; `the group known as X`; `terrorist groups such as X`."""
-    parse = sentence.parse
-    for child in parse.children[head]:
-        if parse.deps[child] == "appos" and parse.tags[child] in NOUNS and child > head:
-            for noun in sentence.conjuncts(child):
-                if parse.tags[noun] in NOUNS:
-                    yield from sentence.content(noun, "apposition")
-    first = sentence.effective(head)
-    dep, governor = parse.deps[first], parse.heads[first]
-    if dep == "appos" and governor < first:
-        if parse.tags[governor] in NOUNS:
-            yield from sentence.content(governor, "apposition")
-    elif dep == "pobj" and parse.deps[governor] == "prep":
-        above = parse.heads[governor]
-        if parse.lemmas[governor] == "as" and parse.lemmas[above] in _CALLED and parse.deps[above] == "acl":
-            yield from _noun(sentence, parse.heads[above])
-        elif parse.lemmas[governor] in _EXAMPLES:
-            such = parse.lemmas[governor] != "as" or any(
-                parse.lemmas[c] == "such" for c in parse.children[governor]
-            )
-            if such and parse.lemmas[above] in MEMBER_NOUNS | BODY_NOUNS:
-                yield from _noun(sentence, above)
-    elif (
-        dep in ("oprd", "dobj", "attr")
-        and parse.deps[governor] == "acl"
-        and parse.tags[governor] in ADJECTIVES
-    ):
-        if parse.lemmas[governor] in _CALLED:
-            yield from _noun(sentence, parse.heads[governor])
-
-
-def _noun(sentence: Sentence, noun: int) -> Iterator[Label]:
-    if sentence.parse.tags[noun] in NOUNS:
-        yield from sentence.content(noun, "apposition")

@@ -44,7 +44,7 @@ NO_LABELS = _words(
     "lot number rest kind sort type part some all half majority minority thing way case reason time day week",
     "month year ten five four three six seven eight nine anti pro non ex remaining following nearby northern",
     "southern eastern western northeastern northwestern southeastern southwestern north south east west central",
-    "alone together present estimated unidentified unnamed unknown so-and-so",
+    "alone together present estimated unidentified unnamed unknown fellow top percent pct century decade something someone",
 )
 """Lemmas that say nothing about the one they stand with: they are never labels."""
 
@@ -59,9 +59,8 @@ MEMBER_NOUNS = _words(
     "thug criminal gangster bandit outlaw murderer killer butcher invader occupier aggressor intruder",
     "oppressor hero martyr freedom-fighter revolutionary activist protester protestor demonstrator dissident",
     "militiaman infidel takfiri traitor collaborator operative sniper bomber attacker assailant hijacker pirate",
-    "raider smuggler remnant crusader liberator defender volunteer recruit cadre element member hardliner",
+    "raider smuggler remnant crusader liberator defender volunteer recruit cadre hardliner",
     "loyalist nationalist communist fascist nazi zionist supremacist racist vigilante puppet stooge proxy",
-    "fighters militants",
 )
 """Nouns for those who make up a group: `X fighters` are X."""
 
@@ -75,11 +74,16 @@ BODY_NOUNS = _words(
 )
 """Nouns for the body itself: `the X regime` is X."""
 
+GROUP_HEADS = MEMBER_NOUNS | BODY_NOUNS - _words(
+    "wing branch sect state guard police unit squad navy corps side"
+)
+"""Those that label the one whose name stands before them."""
+
 ATTACHED_NOUNS = _words(
     "commander leader chief spokesman spokeswoman spokesperson official representative delegate delegation",
     "negotiator source activist figure supporter sympathizer sympathiser ally backer sponsor family fugitive",
     "suspect prisoner detainee captive hostage boss head founder emir ideologue recruiter financier cleric",
-    "member leadership command council committee bloc camp chairman politician lawmaker candidate casualty",
+    "member element leadership command council committee bloc camp chairman politician lawmaker candidate casualty",
     "victim defector returnee ranks rank side team personnel crew mastermind ringleader accomplice",
 )
 """Nouns for persons of a group: `rebel commander` names the rebels, but X's commander is not X."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
@@ -14,7 +15,9 @@ NOUNS = frozenset({"NN", "NNS"})
 PROPER = frozenset({"NNP", "NNPS"})
 ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "AFX"})
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
+_WORD = re.compile(r"[^\W\d_](?:[\w'’.&-]*[\w])+")
 _HYPHENS = frozenset("-‐‑–")
+_BREAKS = frozenset({":", ".", "-LRB-", "-RRB-"})
 _LIKE_ADJECTIVES = ("ist", "ists", "ish", "ian", "ese", "ite", "i'ite")
 
 
@@ -89,7 +92,7 @@ class Sentence:
             stem = self._unmask(parse.starts[first], parse.starts[last]).lower()
             end = self._unmask(parse.starts[last], parse.ends[last]).lower()
             text = stem + (parse.lemmas[last] if parse.tags[last] == "NNS" else end)
-        if len(text) < 2 or not text[0].isalpha() or text in NO_LABELS:
+        if text in NO_LABELS or _WORD.fullmatch(text) is None:
             return None
         return Label(text, kind, first, last)
 
@@ -99,7 +102,9 @@ class Sentence:
         for child in parse.children[head]:
             if child > head:
                 break
-            if parse.deps[child] in MODIFIERS and not self._shares_head(child, head):
+            if parse.deps[child] not in MODIFIERS or self._shares_head(child, head):
+                continue
+            if not any(parse.tags[token] in _BREAKS for token in range(child + 1, head)):
                 yield from self.premodifiers(child)
                 yield child
 

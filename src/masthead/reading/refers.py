@@ -137,7 +137,7 @@ def _labels_another(sentence: Sentence, noun: int) -> bool:
             named = [c for c in parse.children[child] if parse.deps[c] == "pobj"]
             if any(c in sentence.names or (lemma != "include" and sentence.is_name(c)) for c in named):
                 return True
-        if dep == "acl" and lemma in _NAMED:
+        if dep == "acl" and lemma in _NAMED and parse.tags[child - 1] != ",":
             return True
     return _name_follows(sentence, noun)
 

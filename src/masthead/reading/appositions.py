@@ -1,0 +1,96 @@
+"""Labels by apposition: `X, an Islamist group`, `the Islamist group X`, `the group known as X`, `groups such as X`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from masthead.reading.lexicon import ALL_GROUP_NOUNS, BODY_NOUNS, MEMBER_NOUNS, TITLES
+from masthead.reading.phrases import NOUNS, Label, Sentence
+
+_CALLED = frozenset({"know", "call", "dub", "name", "nickname", "style", "brand"})
+_SOCIAL_TITLES = frozenset({"mr", "mrs", "ms", "miss"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_BREAKS = frozenset({",", ":", ".", "-LRB-", "-RRB-", "CC"})
+_PERSON_ENDINGS = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "ee",
+    "ant",
+    "ent",
+    "man",
+    "woman",
+    "aire",
+    "ess",
+    "hero",
+    "ally",
+)
+
+
+def apposition_labels(sentence: Sentence, head: int) -> Iterator[Label]:
+    """Yield the labels that noun phrases beside the mention with head `head` give it."""
+    yield from _following(sentence, head)
+    parse = sentence.parse
+    first = sentence.effective(head)
+    dep, governor = parse.deps[first], parse.heads[first]
+    if dep == "appos" and governor < first:
+        if parse.tags[governor] in NOUNS and _is_preceding(sentence, governor, first, head):
+            yield from sentence.content(governor, "apposition")
+    elif dep == "pobj" and parse.deps[governor] == "prep":
+        yield from _exemplified(sentence, governor)
+    elif dep in ("oprd", "dobj", "attr") and parse.deps[governor] == "acl" and parse.tags[governor] == "VBN":
+        if parse.lemmas[governor] in _CALLED:
+            yield from _noun(sentence, parse.heads[governor])
+
+
+def _following(sentence: Sentence, head: int) -> Iterator[Label]:
+    """`X, an Islamist group`: set off by a comma, or, where commas were lost, by its article."""
+    parse = sentence.parse
+    for child in parse.children[head]:
+        if parse.deps[child] != "appos" or parse.tags[child] not in NOUNS or child < head:
+            continue
+        set_off = any(parse.tags[token] in _BREAKS for token in range(head + 1, child))
+        if set_off or sentence.child(child, "det") is not None:
+            for noun in sentence.conjuncts(child):
+                if parse.tags[noun] in NOUNS:
+                    yield from sentence.content(noun, "apposition")
+
+
+def _is_preceding(sentence: Sentence, noun: int, first: int, head: int) -> bool:
+    """True where `noun` and the name after it mean the same: not `the votes X needs`, `in this town, X said`."""
+    parse = sentence.parse
+    begin = min((*sentence.premodifiers(first), first))
+    last = max(head, *(c for c in sentence.conjuncts(first)))
+    after = last + 1
+    while after < len(parse.heads) and parse.tags[after] == "RB":
+        after += 1
+    following = parse.tags[after] if after < len(parse.heads) else "."
+    if any(parse.tags[token] in _BREAKS for token in range(noun + 1, begin)):
+        return following in _BREAKS or not parse.word(after)[0].isalnum()
+    if parse.lemmas[begin].rstrip(".") in _SOCIAL_TITLES:
+        return False
+    if parse.tags[noun] == "NNS" and last == first:
+        return False
+    lemma = parse.lemmas[noun]
+    if lemma in ALL_GROUP_NOUNS or lemma in TITLES or lemma.endswith(_PERSON_ENDINGS):
+        return True
+    return following not in _FINITE or parse.heads[noun] == after
+
+
+def _exemplified(sentence: Sentence, preposition: int) -> Iterator[Label]:
+    """`the group known as X`, `terrorist groups such as X`, `groups like X`, `groups including X`."""
+    parse = sentence.parse
+    above = parse.heads[preposition]
+    lemma = parse.lemmas[preposition]
+    if lemma == "as" and parse.deps[above] == "acl" and parse.lemmas[above] in _CALLED:
+        yield from _noun(sentence, parse.heads[above])
+    elif parse.lemmas[above] in MEMBER_NOUNS | BODY_NOUNS:
+        such = lemma == "as" and any(parse.lemmas[c] == "such" for c in parse.children[preposition])
+        if such or lemma in ("like", "include"):
+            yield from _noun(sentence, above)
+
+
+def _noun(sentence: Sentence, noun: int) -> Iterator[Label]:
+    if sentence.parse.tags[noun] in NOUNS:
+        yield from sentence.content(noun, "apposition")
