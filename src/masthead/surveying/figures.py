@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.archive.gaps import find_gaps
-from masthead.engines import duckdb as engine
+from masthead.engines import collect
 from masthead.inference import compare, estimate, false_discovery, pairs, sums
 from masthead.inference.distinctive import distinctive
 from masthead.inference.findings import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, WORDS
@@ -31,7 +31,7 @@ def _totals(built: StudyTables, by: list[str]) -> pa.Table:
     parts = []
     for measure in MEASURES.values():
         for voice in measure.voices:
-            part = engine.collect(_units(built.tables, measure, voice, by))
+            part = collect(_units(built.tables, measure, voice, by))
             parts.append(part.append_column("measure", pa.array([measure.name] * part.num_rows, pa.string())))
     table = pa.concat_tables(parts, promote_options="permissive")
     keys = ["measure", *by]
@@ -170,7 +170,7 @@ def comparisons(built: StudyTables, study: Study) -> pa.Table:
 def robustness(built: StudyTables, study: Study) -> pa.Table:
     """Naming again without each alias in turn: no finding should hang on one word of the study's author."""
     naming = MEASURES["naming"]
-    table = engine.collect(_units(without_each_alias(built), naming, "all", list(CELL)))
+    table = collect(_units(without_each_alias(built), naming, "all", list(CELL)))
     table = estimate(table.filter(pc.greater(table["wy"], 0)), study.level)
     split = [value.split("\x1f", 1) for value in table["subject"].to_pylist()]
     columns = {

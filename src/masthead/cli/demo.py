@@ -1,0 +1,99 @@
+"""`masthead demo`: make the fictional press, survey it, and put what was planted beside what was found."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from masthead.cli.options import AsJson
+from masthead.cli.output import emit, emit_json, progress
+from masthead.errors import UsageError
+
+Folder = Annotated[Path, typer.Argument(help="The folder to make.", show_default=False)]
+
+SHOWN = ("shoal-front", "harbour-guard")
+"""The subjects whose planted shares the dossier lists; the printed count is over all of them."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+
+    @app.command("demo")
+    def demo(
+        folder: Folder = Path("demo"),
+        articles: Annotated[int, typer.Option(min=100, help="How many articles to make.")] = 3000,
+        seed: Annotated[int, typer.Option(help="The seed of the press.")] = 7,
+        setting: Annotated[str, typer.Option(help="easy, medium or hard.")] = "medium",
+        as_json: AsJson = False,
+    ) -> None:
+        """Make a fictional press, survey it, and write a dossier with planted beside found."""
+        from masthead import press
+        from masthead.archive import Archive
+        from masthead.dossier import build
+        from masthead.study import load_study
+        from masthead.surveying import survey
+        from masthead.surveying.planted import beside, dated
+
+        if folder.exists() and not (folder / "press.jsonl").is_file() and any(folder.iterdir()):
+            raise UsageError(
+                f"'{folder}' holds something else than a demo", "a new folder", "name another, or remove it"
+            )
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        made = press.make(seed=seed, articles=articles, setting=setting)
+        truth = made.truth()
+        source, asked = folder / "press.jsonl", folder / "study.toml"
+        made.write(source)
+        asked.write_text(made.study("press.archive"), encoding="utf-8")
+        with progress() as report:
+            archive = Archive.create(
+                folder / "press.archive", frame="everything", frame_note="all that nine made-up outlets ran"
+            )
+            archive.add(source)
+            findings = survey(load_study(asked), archive, progress=report)
+            shares = beside(findings, truth.naming_shares())
+            changes = dated(findings, truth.changes, truth.naming)
+            moved = {(c.subject, c.outlet, c.category) for c in changes}
+            series = [
+                row
+                for row in beside(findings, truth.naming_shares("quarter"))
+                if (row.subject, row.outlet, row.category) in moved
+            ]
+            findings.about["planted"] = [row.as_dict() for row in shares if row.subject in SHOWN] + [
+                {**row.as_dict(), "what": f"share in the quarter from {row.period}"} for row in series
+            ]
+            dossier = folder / "dossier"
+            findings.save(dossier)
+            page = build(findings, dossier)
+        inside = sum(row.inside for row in shares)
+        error = sum(abs(row.found - row.planted) for row in shares) / len(shares)
+        if as_json:
+            emit_json(
+                {
+                    "dossier": str(page),
+                    "articles": articles,
+                    "planted": len(shares),
+                    "inside": inside,
+                    "mean_absolute_error": error,
+                    "shares": [row.as_dict() for row in shares],
+                    "series": [row.as_dict() for row in series],
+                    "changes": [vars(change) for change in changes],
+                }
+            )
+            return
+        emit(f"articles made:   {articles:,} by {len(made.outlets)} outlets, seed {seed}, setting {setting}")
+        emit(
+            f"shares planted:  {len(shares)}, {inside} inside the interval found ({inside / len(shares):.0%})"
+        )
+        emit(f"mean difference: {100 * error:.1f} percentage points between planted and found")
+        for change in changes:
+            found = "not found" if change.found is None else f"found from {change.found}"
+            emit(
+                f"change planted:  {change.outlet} on {change.subject} ({change.category}), "
+                f"{change.planted}; {found}"
+            )
+        emit(f"study:           {asked}")
+        emit(f"dossier:         {page}")

@@ -1,0 +1,45 @@
+"""A small press, added and surveyed once for all the tests of this folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from masthead import press
+from masthead.archive import Archive
+from masthead.inference.findings import Findings
+from masthead.press import Press, Truth
+from masthead.study import Study, load_study
+from masthead.surveying import survey
+
+
+@dataclass(frozen=True)
+class Surveyed:
+    """A press with its truth, archive, study and findings."""
+
+    made: Press
+    truth: Truth
+    folder: Path
+    archive: Archive
+    study: Study
+    findings: Findings
+
+
+def survey_press(made: Press, folder: Path, study: Study | None = None) -> Surveyed:
+    """Write a press to a folder, add it to an archive and survey it."""
+    made.write(folder / "press.jsonl")
+    (folder / "study.toml").write_text(made.study("press.archive"), encoding="utf-8")
+    archive = Archive.create(folder / "press.archive", frame="everything")
+    archive.add(folder / "press.jsonl")
+    asked = study or load_study(folder / "study.toml")
+    return Surveyed(made, made.truth(), folder, archive, asked, survey(asked, archive, processes=1))
+
+
+@pytest.fixture(scope="session")
+def surveyed(tmp_path_factory: pytest.TempPathFactory) -> Surveyed:
+    """A press of 600 articles, of the middle setting, with everything planted."""
+    return survey_press(
+        press.make(seed=11, articles=600, setting="medium"), tmp_path_factory.mktemp("surveyed")
+    )

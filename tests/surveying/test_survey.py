@@ -1,0 +1,257 @@
+"""A survey finds what was planted, says what it left out, and repeats itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from masthead.archive import Archive
+from masthead.errors import StudyError
+from masthead.inference.findings import ESTIMATES, Findings
+from masthead.study import Study, parse_study
+from masthead.surveying import evidence, survey
+from masthead.surveying.planted import beside, dated
+from tests.surveying.conftest import Surveyed
+
+
+def rows(table: pa.Table, **equal: object) -> list[dict[str, object]]:
+    """The rows of a table in which these columns have these values (None: is null)."""
+    for column, value in equal.items():
+        kept = pc.is_null(table[column]) if value is None else pc.equal(table[column], value)
+        table = table.filter(kept)
+    return table.to_pylist()
+
+
+def test_planted_shares_lie_inside_their_intervals(surveyed: Surveyed) -> None:
+    compared = beside(surveyed.findings, surveyed.truth.naming_shares())
+    inside = sum(row.inside for row in compared) / len(compared)
+    error = sum(abs(row.found - row.planted) for row in compared) / len(compared)
+    assert len(compared) > 50
+    # The interval is for the outlet's habit; what was realised in these articles lies well within it.
+    assert inside >= 0.9
+    assert error <= 0.06
+
+
+def test_attention_counts_the_articles_that_mention(surveyed: Surveyed) -> None:
+    mentions = surveyed.truth.mentions
+    articles = surveyed.truth.articles
+    for outlet in ("hallam-courier", "free-shore"):
+        (found,) = rows(
+            surveyed.findings.estimates,
+            measure="attention",
+            outlet=outlet,
+            subject="verrin",
+            period_start=None,
+        )
+        written = {m["key"] for m in rows(mentions, outlet=outlet, subject="verrin")}
+        assert found["n_units"] == len(rows(articles, outlet=outlet))
+        assert found["numerator"] == pytest.approx(len(written), abs=1)
+
+
+def test_planted_changes_are_dated_by_period(surveyed: Surveyed) -> None:
+    found = dated(surveyed.findings, surveyed.truth.changes, surveyed.truth.naming)
+    assert len(found) == surveyed.truth.changes.num_rows
+    assert all(change.found is not None for change in found)
+    assert (
+        sum(change.periods_off is not None and change.periods_off <= 1 for change in found) >= len(found) / 2
+    )
+
+
+def test_the_table_is_the_tidy_table(surveyed: Surveyed) -> None:
+    estimates = surveyed.findings.estimates
+    assert estimates.schema.equals(ESTIMATES)
+    told = estimates.filter(pc.is_valid(estimates["estimate"]))
+    assert pc.all(pc.less_equal(told["conf_low"], pc.add(told["estimate"], 1e-12))).as_py()
+    assert pc.all(pc.greater_equal(told["conf_high"], pc.subtract(told["estimate"], 1e-12))).as_py()
+    silent = estimates.filter(pc.is_null(estimates["estimate"]))
+    assert pc.all(pc.is_valid(silent["note"])).as_py(), "no figure is missing without a reason"
+    keys = [
+        tuple(row[c] for c in ("measure", "outlet", "subject", "category", "voice", "period_start"))
+        for row in estimates.to_pylist()
+    ]
+    assert len(keys) == len(set(keys))
+
+
+def test_periods_add_up_to_the_whole(surveyed: Surveyed) -> None:
+    estimates = surveyed.findings.estimates
+    for measure, category in (("attention", None), ("naming", "terrorist")):
+        cell = {"measure": measure, "outlet": "halyard", "subject": "shoal-front", "category": category}
+        (whole,) = rows(estimates, **cell, voice="all", period_start=None)
+        parts = [r for r in rows(estimates, **cell, voice="all") if r["period_start"] is not None]
+        assert sum(r["numerator"] for r in parts) == whole["numerator"]
+        assert sum(r["denominator"] for r in parts) == whole["denominator"]
+
+
+def test_every_number_has_its_sentences(surveyed: Surveyed) -> None:
+    """As many label uses are listed as the numerator counts, and each snippet shows the words."""
+    archive, study = surveyed.archive, surveyed.study
+    cell = {"outlet": "ambrel-daily", "subject": "shoal-front", "category": "terrorist"}
+    listed = evidence(study, archive, measure="naming", **cell).to_pylist()
+    (figure,) = rows(surveyed.findings.estimates, measure="naming", **cell, voice="all", period_start=None)
+    assert len(listed) == figure["numerator"]
+    bodies = {
+        a["article_id"]: a for part in archive.parts() for a in pa.parquet.read_table(part.path).to_pylist()
+    }
+    for row in listed:
+        body = bodies[row["article_id"]][row["field"]]
+        assert body[row["snippet_start"] :].startswith(row["snippet"])
+        assert body[row["start"] : row["end"]] in row["snippet"]
+        assert row["label"].split()[0][:4] in body[row["label_start"] : row["label_end"]].lower()
+
+
+def test_a_dossier_keeps_a_sample_of_the_sources(surveyed: Surveyed) -> None:
+    sources = surveyed.findings.sources
+    counts = sources.group_by(["measure", "outlet", "subject", "category"]).aggregate([("start", "count")])
+    assert 0 < pc.max(counts["start_count"]).as_py() <= 200
+
+
+def test_comparisons_name_each_pair_once(surveyed: Surveyed) -> None:
+    table = surveyed.findings.comparisons
+    pairs = [
+        (r["measure"], r["subject"], r["category"], r["voice"], frozenset((r["outlet"], r["versus"])))
+        for r in table.to_pylist()
+    ]
+    assert len(pairs) == len(set(pairs))
+    known = table.filter(pc.is_valid(table["p"]))
+    assert pc.all(pc.greater_equal(known["q"], pc.subtract(known["p"], 1e-12))).as_py()
+
+
+def test_no_alias_carries_a_finding_alone(surveyed: Surveyed) -> None:
+    """Leaving out an alias gives what a study without it gives."""
+    study = surveyed.study
+    without = study.model_copy(
+        update={
+            "subjects": tuple(
+                s.model_copy(update={"aliases": tuple(a for a in s.aliases if a.text != "terrorists")})
+                for s in study.subjects
+            )
+        }
+    )
+    again = survey(without, surveyed.archive, processes=1)
+    for outlet in ("hallam-courier", "free-shore", "halyard"):
+        cell = {"outlet": outlet, "subject": "shoal-front", "category": "rebel"}
+        (left_out,) = rows(surveyed.findings.robustness, **cell, alias_left_out="terrorists")
+        (direct,) = rows(again.estimates, measure="naming", **cell, voice="all", period_start=None)
+        assert left_out["estimate"] == pytest.approx(direct["estimate"], abs=1e-12)
+        assert left_out["conf_high"] == pytest.approx(direct["conf_high"], abs=1e-12)
+
+
+def test_two_runs_give_the_same_tables(surveyed: Surveyed) -> None:
+    again = survey(surveyed.study, surveyed.archive, processes=1)
+    for name in ("estimates", "comparisons", "words", "robustness", "sources", "coverage", "gaps"):
+        assert getattr(again, name).equals(getattr(surveyed.findings, name)), name
+
+
+def test_the_order_of_articles_changes_nothing(surveyed: Surveyed, tmp_path: Path) -> None:
+    lines = (surveyed.folder / "press.jsonl").read_text(encoding="utf-8").splitlines()
+    half = len(lines) // 2
+    archive = Archive.create(tmp_path / "other.archive", frame="everything")
+    for name, part in (("b", lines[half:][::-1]), ("a", lines[:half])):
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(part) + "\n", encoding="utf-8")
+        archive.add(tmp_path / f"{name}.jsonl")
+    again = survey(surveyed.study, archive, processes=1)
+    dropped = ["archive_hash"]
+    keys = [(c, "ascending") for c in ("measure", "outlet", "subject", "category", "voice", "period_start")]
+    one = surveyed.findings.estimates.drop_columns(dropped).sort_by(keys)
+    assert again.estimates.drop_columns(dropped).sort_by(keys).equals(one)
+
+
+def test_a_new_title_or_claim_reads_and_computes_nothing(surveyed: Surveyed, tmp_path: Path) -> None:
+    surveyed.findings.save(tmp_path)
+    retitled = surveyed.study.model_copy(update={"title": "Another title"})
+    stages: list[str] = []
+    again = survey(
+        retitled,
+        surveyed.archive,
+        previous=tmp_path,
+        progress=lambda stage, done, total: stages.append(stage),
+    )
+    assert again.about["title"] == "Another title"
+    assert "figures" not in stages
+    assert again.estimates.equals(surveyed.findings.estimates)
+
+
+def test_a_changed_category_is_computed_again(surveyed: Surveyed, tmp_path: Path) -> None:
+    surveyed.findings.save(tmp_path)
+    subject = surveyed.study.subject("shoal-front")
+    changed = subject.model_copy(update={"categories": {"violent": ("terrorist*", "militant*")}})
+    study = surveyed.study.model_copy(
+        update={"subjects": tuple(changed if s.id == subject.id else s for s in surveyed.study.subjects)}
+    )
+    again = survey(study, surveyed.archive, previous=tmp_path, processes=1)
+    assert rows(again.estimates, subject="shoal-front", category="violent")
+    assert not rows(again.estimates, subject="shoal-front", category="terrorist")
+
+
+def test_findings_survive_saving(surveyed: Surveyed, tmp_path: Path) -> None:
+    surveyed.findings.save(tmp_path)
+    loaded = Findings.load(tmp_path)
+    assert loaded.estimates.equals(surveyed.findings.estimates)
+    assert loaded.about["subjects"] == surveyed.findings.about["subjects"]
+
+
+def tiny(tmp_path: Path, articles: str, **study: object) -> tuple[Study, Archive]:
+    """An archive of a few hand-written articles, and a study of it."""
+    (tmp_path / "a.csv").write_text("outlet,published,title,text,section\n" + articles, encoding="utf-8")
+    archive = Archive.create(tmp_path / "a.archive")
+    archive.add(tmp_path / "a.csv")
+    subject = {"id": "front", "kind": "actor", "aliases": ["Shoal Front"]}
+    return parse_study({"archive": "a.archive", "subject": [subject], **study}), archive
+
+
+FOUR = """north,2020-01-05,One,The Shoal Front met.,news
+north,,Two,The Shoal Front left.,news
+north,2021-01-05,Three,Nobody met.,opinion
+south,2020-02-05,Four,The Shoal Front slept.,news
+"""
+
+
+def test_an_undated_article_counts_over_all_time_and_is_named_in_the_series(tmp_path: Path) -> None:
+    study, archive = tiny(tmp_path, FOUR)
+    findings = survey(study, archive, processes=1)
+    (whole,) = rows(findings.estimates, measure="attention", outlet="north", period_start=None)
+    assert (whole["numerator"], whole["denominator"], whole["n_left_out"]) == (2, 3, 0)
+    january = rows(findings.estimates, measure="attention", outlet="north", period_start=dt.date(2020, 1, 1))
+    assert [r["n_left_out"] for r in january] == [1]
+
+
+def test_a_period_leaves_out_and_counts(tmp_path: Path) -> None:
+    study, archive = tiny(tmp_path, FOUR, period={"from": "2020-01-01", "to": "2020-12-31", "by": "year"})
+    findings = survey(study, archive, processes=1)
+    assert findings.about["left_out"] == {"undated": 1, "outside_period": 1}
+    (whole,) = rows(findings.estimates, measure="attention", outlet="north", period_start=None)
+    assert (whole["denominator"], whole["n_left_out"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("where", "kept"),
+    [
+        ("slept", {"south"}),
+        ({"section": ["opinion"]}, {"north"}),
+        ({"words": ["Shoal Fr*"]}, {"north", "south"}),
+    ],
+)
+def test_where_narrows_the_articles(tmp_path: Path, where: object, kept: set[str]) -> None:
+    study, archive = tiny(tmp_path, FOUR, where=where)
+    findings = survey(study, archive, processes=1)
+    assert {o["id"] for o in findings.about["outlets"] if o["n_articles"]} == kept
+
+
+def test_an_outlet_that_the_archive_lacks_is_named(tmp_path: Path) -> None:
+    study, archive = tiny(tmp_path, FOUR, outlet=[{"id": "nrth"}])
+    with pytest.raises(StudyError, match="did you mean 'north'"):
+        survey(study, archive, processes=1)
+
+
+def test_an_archive_without_a_match_is_surveyed_and_says_so(tmp_path: Path) -> None:
+    study, archive = tiny(tmp_path, "north,2020-01-05,One,Nothing here.,news\n")
+    findings = survey(study, archive, processes=1)
+    (whole,) = rows(findings.estimates, measure="attention", period_start=None)
+    assert whole["estimate"] == 0
+    naming = rows(findings.estimates, measure="naming", period_start=None)
+    assert naming
+    assert all(r["estimate"] is None and r["note"] for r in naming)
