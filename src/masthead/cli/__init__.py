@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
-import click
 import typer
 
 from masthead import __version__
@@ -47,18 +45,7 @@ def application() -> typer.Typer:
 def main() -> None:
     """Run the command line and exit: 0 done, 1 the work failed, 2 the command was wrong."""
     try:
-        code = application()(standalone_mode=False)
+        application()()
     except MastheadError as error:
         say(f"masthead: {error}")
-        code = error.exit_code
-    except click.ClickException as error:
-        error.show()
-        code = 2
-    except (KeyboardInterrupt, click.Abort):
-        say("masthead: interrupted; what was finished is kept, and the same command goes on from there")
-        code = 1
-    except BrokenPipeError:
-        # Whoever read the output has seen enough (`masthead find … | head`).
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    sys.exit(code or 0)
+        sys.exit(error.exit_code)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-import pyarrow.csv
 import typer
 
 from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
@@ -64,8 +63,10 @@ def register(app: typer.Typer) -> None:
                 progress=report,
             )
         if as_csv:
+            from pyarrow.csv import write_csv
+
             sys.stdout.flush()
-            pyarrow.csv.write_csv(table, sys.stdout.buffer)
+            write_csv(table, sys.stdout.buffer)
         elif as_json:
             emit_json(table.to_pylist())
         else:

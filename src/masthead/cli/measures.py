@@ -5,7 +5,6 @@ from __future__ import annotations
 import typer
 
 from masthead.cli.output import emit, emit_json
-from masthead.measures import MEASURES
 
 
 def register(app: typer.Typer) -> None:
@@ -22,6 +21,8 @@ def register(app: typer.Typer) -> None:
         as_json: bool = typer.Option(False, "--json", help="Print JSON, everything that is declared."),
     ) -> None:
         """List every measure with the question it answers."""
+        from masthead.measures import MEASURES
+
         if as_json:
             emit_json([measure.declaration() for measure in MEASURES.values()])
             return

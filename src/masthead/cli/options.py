@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.archive import Archive
-from masthead.study import Study, load_study
+if TYPE_CHECKING:
+    from masthead.archive import Archive
+    from masthead.study import Study
 
 StudyFile = Annotated[Path, typer.Argument(help="The study file.", show_default=False, metavar="STUDY.toml")]
 
@@ -27,5 +28,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON to stdout.")]
 
 def open_study(path: Path, archive: Path | None = None) -> tuple[Study, Archive]:
     """Load a study and open its archive, which is looked for beside the study file."""
+    from masthead.archive import Archive
+    from masthead.study import load_study
+
     study = load_study(path)
     return study, Archive.open(archive or path.parent / study.archive)

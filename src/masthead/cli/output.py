@@ -7,9 +7,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
 Report = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is."""
 
@@ -33,6 +30,9 @@ def say(text: str) -> None:
 @contextmanager
 def progress() -> Iterator[Report]:
     """Show a bar per stage on stderr while the block runs; show nothing where stderr is not a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
     console = Console(stderr=True)
     bars = Progress(
         TextColumn("{task.description}"),
@@ -42,12 +42,12 @@ def progress() -> Iterator[Report]:
         console=console,
         disable=not console.is_terminal,
     )
-    stages: dict[str, int] = {}
+    stages: dict[str, TaskID] = {}
 
     def report(stage: str, done: int, total: int) -> None:
         if stage not in stages:
             stages[stage] = bars.add_task(stage, total=total)
-        bars.update(stages[stage], completed=done, total=total)  # type: ignore[arg-type]
+        bars.update(stages[stage], completed=done, total=total)
 
     with bars:
         yield report

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from masthead.archive import Archive
 from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
 from masthead.cli.output import emit, emit_json, progress, say
 from masthead.errors import UsageError
@@ -30,6 +29,7 @@ def register(app: typer.Typer) -> None:
         as_json: AsJson = False,
     ) -> None:
         """Write a study to edit: the outlets found, and subjects suggested from the names used most."""
+        from masthead.archive import Archive
         from masthead.surveying.suggest import suggest_study
 
         if output.exists() and not force:

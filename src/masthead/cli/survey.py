@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
 from masthead.cli.output import emit, emit_json, progress, say
-from masthead.inference.findings import Findings
+
+if TYPE_CHECKING:
+    from masthead.inference.findings import Findings
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The dossier's folder.")]
 
