@@ -15,6 +15,8 @@ with slots:
     {a}                     a or an, as the next word asks
     {,}                     a comma, unless other punctuation follows
     {$town}                 a fact of the story
+    {#few} {%few}           a number of the story's own for this place in the grammar, so that all who tell it
+                            agree; the same of the world's, in all stories (few, many, percent, month)
     {@rule} {?rule}         one alternative of another section; the same, now and then (`{? rule}` with a
                             space before it, `{?rule }` with one after it)
     {n} {the n} {adj}       in naming sections: the subject's name, with its article, its adjective
@@ -31,12 +33,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from masthead.press.writer import Writer
 
 Op = Callable[["Writer"], object]
+_PLACES = count()
 SETTINGS = ("easy", "medium", "hard")
 
 _HEAD = re.compile(r"^\s*(?P<head>[^|{“]*?)\s*\|(?P<body>.*)$")
@@ -192,6 +196,10 @@ def _slot(slot: str) -> Op:
     if slot.startswith("$"):
         key = slot[1:]
         return lambda w: w.fact(key)
+    if slot[0] in "#%":
+        place = next(_PLACES)
+        what = slot[1:]
+        return lambda w: w.number(what, place, slot[0] == "%")
     if slot.startswith("@"):
         name = slot[1:]
         return lambda w: w.rule(name)

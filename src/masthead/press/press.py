@@ -9,7 +9,8 @@ from pathlib import Path
 from random import Random
 
 from masthead.errors import UsageError, nearest
-from masthead.press.articles import LAST_MINUTE, Article, Composer
+from masthead.press.articles import LAST_MINUTE, Article
+from masthead.press.composer import Composer
 from masthead.press.grammar import SETTINGS, load_grammar
 from masthead.press.marks import Sentence
 from masthead.press.mirror import mirrored, swap_names

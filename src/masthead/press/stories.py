@@ -100,6 +100,7 @@ class Story:
     roles: dict[str, int]
     facts: dict[str, str]
     adverse: bool
+    noise: tuple[float, ...]
 
 
 def plan_story(seed: int, number: int, setting: int) -> Story:
@@ -122,7 +123,8 @@ def plan_story(seed: int, number: int, setting: int) -> Story:
         facts = {**_facts(rng, day), **{key: facts[key] for key in ("town", "town2", "ship", "official")}}
         if not filler:
             kind, adverse = _sibling_kind(rng, roles, day, kind, adverse)
-    return Story(number, f"s{number:07d}", kind, day, roles, facts, adverse)
+    noise = tuple(rng.random() for _ in range(61))
+    return Story(number, f"s{number:07d}", kind, day, roles, facts, adverse, noise)
 
 
 def _day(seed: int, number: int, rng: Random) -> int:

@@ -93,7 +93,9 @@ def _edited(source: Article, rng: Random, setting: int) -> tuple[list[Sentence],
     for index, sentence in enumerate(source.sentences):
         if index == 0 or index in source.starts:
             paragraphs.append([])
-        if index and _introduces_nobody(sentence) and rng.random() < drop:
+        # A sentence inside a paragraph stays: the next one may speak of the same by a pronoun.
+        ends = index + 1 in source.starts
+        if index and ends and _introduces_nobody(sentence) and rng.random() < drop:
             continue
         paragraphs[-1].append(paraphrase(sentence, rng, swap))
     paragraphs = [p for p in paragraphs if p]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from masthead.press.grammar import Grammar, Line
 from masthead.press.marks import Label, Mark, Quotation, Sentence
@@ -13,6 +13,15 @@ CAPITAL, ARTICLE, COMMA = 1, 2, 4
 Draw = Callable[[int, bool], int]
 """Given a role and whether the words are quoted, the index of the label family to use."""
 
+NUMBERS: dict[str, tuple[str, ...]] = {
+    "few": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    "many": tuple(f"{n * 50:,}" for n in range(3, 190)),
+    "percent": tuple(str(n) for n in range(3, 41)),
+    "month": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+    ),
+}  # fmt: skip
 _PRONOUNS: dict[str, dict[str, str]] = {
     "it": {"it": "it", "its": "its", "them": "it", "self": "itself"},
     "they": {"it": "they", "its": "their", "them": "them", "self": "themselves"},
@@ -48,6 +57,8 @@ class Writer:
         self.draw: Draw = lambda _role, _quoted: 0
         self.roles: dict[str, int] = {}
         self.facts: Mapping[str, str] = {}
+        self.noise: Sequence[float] = (0.0,)
+        self.world_noise: Sequence[float] = (0.0,)
         self.label_rate = 0.5
         self.curly = False
         self.title_case = False
@@ -62,6 +73,11 @@ class Writer:
         """Forget which full names have stood already."""
         self._introduced: set[int] = set()
         self._met: set[str] = set()
+        self.begin_paragraph()
+
+    def begin_paragraph(self) -> None:
+        """Forget whom the last sentence was about: no pronoun reaches over a paragraph's edge."""
+        self._follows = (-1, "")
 
     def _begin_sentence(self) -> None:
         self._buffer: list[str] = []
@@ -116,6 +132,8 @@ class Writer:
 
     def _finish(self, line: Line) -> Sentence:
         marks = self._with_portrayals(line) if self._marks else []
+        led = marks and marks[0].start < 5 and not marks[0].quoted and self.roles.get("A") == marks[0].role
+        self._follows = (marks[0].role, self._pronoun_of.get("A", "")) if led else (-1, "")
         return Sentence("".join(self._buffer), marks, self._quotations)
 
     def _with_portrayals(self, line: Line) -> list[Mark]:
@@ -186,6 +204,13 @@ class Writer:
         """Write a fact of the story."""
         self.put(self.facts[key])
 
+    def number(self, what: str, place: int, world: bool) -> None:
+        """Write a number or month that hangs on the place in the grammar and the story, or the world."""
+        noise = self.world_noise if world else self.noise
+        index = place + 31 * self.roles.get("A", 0) if world else place
+        choices = NUMBERS[what]
+        self.put(choices[int(noise[index % len(noise)] * len(choices))])
+
     def rule(self, name: str) -> None:
         """Write one alternative of a section."""
         lines = self.grammar.sections[name].lines
@@ -235,6 +260,8 @@ class Writer:
             self._name_speaker()
             return
         role = self.roles[slot]
+        if self._may_be_pronoun(slot, role):
+            return
         if ROLES[role].type == "event":
             self._event(slot, role)
             return
@@ -255,6 +282,18 @@ class Writer:
         self._mark_focus()
         self._remember_number(slot, role, line.number)
         self._focus, self._word, self._family, self._kind, self._labels, self._name_span = kept
+
+    def _may_be_pronoun(self, slot: str, role: int) -> bool:
+        """At the head of a sentence about whom the last one was about, a pronoun may do."""
+        follows, pronoun = self._follows
+        if self._at or slot != "A" or follows != role or not pronoun or self._plain_slot:
+            return False
+        if self.rand() >= 0.4:
+            return False
+        self._pronoun_of[slot] = pronoun
+        self._plural = self._numbers[slot] = pronoun == "they"
+        self.put(_PRONOUNS[pronoun]["it"])
+        return True
 
     def _name_speaker(self) -> None:
         """Name who speaks: a subject by itself or through a spokesman, or somebody who is no subject."""

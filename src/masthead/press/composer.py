@@ -1,0 +1,284 @@
+"""Composes an outlet's own article: which sentences, in which order, in whose voice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from random import Random
+
+from masthead.press.articles import Article
+from masthead.press.grammar import Grammar, Line
+from masthead.press.marks import Sentence
+from masthead.press.planting import Plan, probabilities, speaker_leaning
+from masthead.press.stories import Story
+from masthead.press.world import OUTLETS, QUILLON, ROLES, START, TEVETH, Cast, Style
+from masthead.press.writer import Writer
+
+_HABIT = (0.0, 0.0, 0.3, 0.5)
+"""By setting: how often a label in an article repeats the article's first family for that subject."""
+_LENGTH = (0, 5, 9, 11)
+_PLAIN_STYLE = Style()
+_DOERS = frozenset(("group", "state", "person", "company", "band"))
+_MUTE = frozenset(("place", "treaty", "event", "issue"))
+_POSTS = ("a spokesman for ", "a lawyer for ", "an official of ")
+
+
+class Composer:
+    """Writes one outlet's own article about a story. Every draw hangs on seed, story and outlet alone."""
+
+    def __init__(
+        self, seed: int, setting: int, plan: Plan, casts: tuple[Cast, ...], grammar: Grammar
+    ) -> None:
+        self.seed = seed
+        self.setting = setting
+        self.plan = plan
+        self.grammar = grammar
+        self.casts = casts
+        self.writer = Writer(grammar, casts)
+        world = Random(f"{seed}/world")
+        self.writer.world_noise = tuple(world.random() for _ in range(509))
+        self._used: set[int] = set()
+        self._quoted: dict[tuple[int, int], tuple[float, ...]] = {}
+        self._habit: dict[int, int] = {}
+        self._mood: dict[int, int] = {}
+        self._defined: set[int] = set()
+        self._outlet = 0
+        self._day = 0
+        self._rand: Callable[[], float] = lambda: 0.0
+
+    def compose(self, story: Story, outlet: int, published: dt.datetime) -> Article:
+        """Write the article. `published` decides which label probabilities are in force."""
+        rng = Random(f"{self.seed}/article/{story.number}/{outlet}")
+        rand = self._rand = rng.random
+        style = OUTLETS[outlet].style if self.plan.styled else _PLAIN_STYLE
+        self._outlet, self._day = outlet, (published.date() - START).days
+        self._habit, self._mood, self._defined, self._used = {}, {}, set(), set()
+        writer = self.writer
+        writer.rand, writer.draw = rand, self._draw
+        writer.curly, writer.title_case = style.curly, style.title_case
+        writer.facts, writer.noise = story.facts, story.noise
+        writer.roles = dict(story.roles)
+        writer.begin_article()
+        titles = self.grammar.lines(f"{story.kind}.title")
+        title = writer.write(titles[int(rand() * len(titles))], headline=True)
+        writer.begin_article()
+        dateline = ""
+        if style.dateline:
+            dateline = f"{story.facts['town'].upper()}, {published.day} {published.strftime('%B')} — "
+        length = max(3, _LENGTH[self.setting] + style.longer + int(rand() * 5))
+        opinion = bool(story.roles) and rand() < 0.1
+        if story.roles:
+            sentences, starts = self._news(story, length, opinion)
+            section = "opinion" if opinion else "news"
+        else:
+            sentences, starts = self._filler(story, length)
+            section = "sport" if story.kind == "sport" else "news"
+        key = f"{story.number}-{outlet}"
+        article = Article(key, story, outlet, published, title, sentences, starts, dateline, section)
+        article.url = f"https://{OUTLETS[outlet].id}.example/{published:%Y/%m}/{story.kind}-{key}"
+        article.set_text()
+        return article
+
+    # The order of an article ----------------------------------------------------------------------------
+
+    def _news(self, story: Story, length: int, opinion: bool) -> tuple[list[Sentence], set[int]]:
+        sentences = [s for s in (self._fact(story, "lede"),) if s]
+        starts: set[int] = set()
+        for _ in range(3 * length):
+            if len(sentences) >= length:
+                break
+            self.writer.begin_paragraph()
+            block = [s for s in self._block(story, opinion) if s]
+            if block:
+                starts.add(len(sentences))
+                sentences.extend(block)
+        closing = self._written("closing") if self._rand() < 0.6 else None
+        if closing:
+            starts.add(len(sentences))
+            sentences.append(closing)
+        return sentences, starts
+
+    def _block(self, story: Story, opinion: bool) -> list[Sentence | None]:
+        """One paragraph of one to three sentences."""
+        draw = self._rand()
+        if opinion:
+            draw = 0.3 + 0.7 * draw
+        if draw < 0.24:
+            return [self._fact(story, "detail"), self._about(story)]
+        if draw < 0.40:
+            return [self._fact(story, "detail"), self._fact(story, "detail")]
+        if draw < 0.60:
+            return [self._quote(story)]
+        if draw < 0.80:
+            return [self._portrait(story), self._about(story) if self._rand() < 0.5 else None]
+        if draw < 0.95:
+            return [self._background(story), self._background(story) if self._rand() < 0.5 else None]
+        return [self._decoy(story)]
+
+    def _filler(self, story: Story, length: int) -> tuple[list[Sentence], set[int]]:
+        writer = self.writer
+        homonym = self.casts[TEVETH if self._rand() < 0.5 else QUILLON].short[0]
+        writer.facts = {**story.facts, "homonym": f"Marta {homonym}"}
+        sentences = [s for s in (self._written(f"{story.kind}.lede"),) if s]
+        starts: set[int] = set()
+        for _ in range(max(2, length - 3)):
+            sentence = self._written("decoy" if self._rand() < 0.08 else f"{story.kind}.body")
+            if sentence:
+                if self._rand() < 0.6:
+                    starts.add(len(sentences))
+                sentences.append(sentence)
+        return sentences, starts
+
+    # Its sentences --------------------------------------------------------------------------------------
+
+    def _line(self, section: str, portrayal: int) -> Line | None:
+        """A line of the section that portrays A so (any, where none does) and that the article has not used."""
+        found = self.grammar.sections[section]
+        lines = found.by_portrayal.get(portrayal) or found.lines
+        line = lines[int(self._rand() * len(lines))]
+        if id(line) in self._used:
+            unused = [other for other in lines if id(other) not in self._used]
+            if not unused:
+                return None
+            line = unused[int(self._rand() * len(unused))]
+        self._used.add(id(line))
+        return line
+
+    def _written(self, section: str, portrayal: int = 0) -> Sentence | None:
+        line = self._line(section, portrayal)
+        return self.writer.write(line) if line else None
+
+    def _fact(self, story: Story, part: str) -> Sentence | None:
+        """What happened, told in the light in which the outlet sees the one who did it."""
+        self.writer.roles = dict(story.roles)
+        portrayal = self._stance(story.roles["A"])
+        return self._written(f"{story.kind}.{part}", portrayal)
+
+    def _about(self, story: Story) -> Sentence | None:
+        """A sentence that says what somebody is."""
+        role = self._focus(story)
+        draw = self._rand()
+        if role in self._defined or draw < 0.4:
+            return self._background(story)
+        section = "denied" if draw < 0.5 else "predicate"
+        self._defined.add(role)
+        self.writer.roles = {"A": role, "B": self._other(role)}
+        written = self.writer.write_naming(section, role, denied=section == "denied")
+        return written or self._background(story)
+
+    def _portrait(self, story: Story) -> Sentence | None:
+        role = self._focus(story)
+        kind = ROLES[role].type
+        if kind == "event":
+            return self._background(story)
+        portrayal = self._stance(role)
+        sign = ("neutral", "pos", "neg")[portrayal]
+        self.writer.roles = {"A": role, "B": self._other(role)}
+        if portrayal and kind in _DOERS and self._rand() < 0.4:
+            return self._written(f"deed.{sign}", portrayal)
+        return self._written(f"portrait.{kind}.{sign}", portrayal)
+
+    def _background(self, story: Story) -> Sentence | None:
+        role = self._focus(story) if self._rand() < 0.6 else self._other(story.roles["A"])
+        self.writer.roles = {"A": role, "B": self._other(role)}
+        return self._written(f"background.{ROLES[role].type}")
+
+    def _decoy(self, story: Story) -> Sentence | None:
+        if self._rand() < 0.5 and self.grammar.has("decoy.beside"):
+            self.writer.roles = {"A": story.roles["A"]}
+            return self._written("decoy.beside")
+        return self._written("decoy")
+
+    def _quote(self, story: Story) -> Sentence | None:
+        """Somebody speaks, mostly about somebody else."""
+        speaker = self._choose_speaker(story)
+        targets = [r for r in story.roles.values() if r != speaker]
+        target = targets[int(self._rand() * len(targets))]
+        self.writer.roles = {"A": target, "B": self._other(target)}
+        leaning = speaker_leaning(speaker, target)
+        draw = self._rand()
+        section, portrayal = "quote.naming", 0
+        if ROLES[target].type in _MUTE or draw < 0.15:
+            section = "quote.plain"
+        elif abs(leaning) > 0.3 and draw < 0.55:
+            portrayal = 1 if leaning > 0 else -1
+            section = "quote.pos" if leaning > 0 else "quote.neg"
+        elif draw < 0.75:
+            section = "quote.neutral"
+        return self._written(section, portrayal)
+
+    # Who and how ----------------------------------------------------------------------------------------
+
+    def _choose_speaker(self, story: Story) -> int:
+        """Pick and introduce a speaker: a participant that can speak, or a bystander."""
+        writer, rand = self.writer, self._rand
+        voice = self.plan.voice[self._outlet]
+        able = [r for r in story.roles.values() if ROLES[r].type not in _MUTE]
+        weights = [voice[r] for r in able]
+        draw = rand() * (sum(weights) + 1.4)
+        for role, weight in zip(able, weights, strict=True):
+            if draw < weight:
+                writer.speaker, writer.speaker_name = role, self.casts[role].title
+                writer.speaker_post = _POSTS[int(rand() * len(_POSTS))]
+                return role
+            draw -= weight
+        facts = story.facts
+        who, post = (
+            (facts["witness"], f", a {facts['job']}"),
+            (facts["analyst"], f" of {facts['school']}"),
+            (facts["official"], ", the harbour master"),
+        )[int(rand() * 3)]
+        writer.speaker, writer.speaker_name, writer.speaker_post = -1, who, post
+        return -1
+
+    def _focus(self, story: Story) -> int:
+        draw = self._rand()
+        return story.roles["A" if draw < 0.52 else "B" if draw < 0.85 else "C"]
+
+    def _other(self, role: int) -> int:
+        """Somebody else who acts: states and armed groups, which any sentence can hold."""
+        other = int(self._rand() * 4)
+        return other if other != role else (other + 1) % 4
+
+    def _stance(self, role: int) -> int:
+        """Draw −1, 0 or 1 with the planted mean: the nearer the mean to an end, the fewer of the others.
+
+        Half the time an article stays in the mood in which it first saw the subject.
+        """
+        if role in self._mood and self._rand() < 0.5:
+            return self._mood[role]
+        stance = self._fresh_stance(role)
+        self._mood.setdefault(role, stance)
+        return stance
+
+    def _fresh_stance(self, role: int) -> int:
+        mean = self.plan.portrayal[self._outlet][role]
+        draw = self._rand()
+        side = (1 - abs(mean)) / 4
+        if draw < side + max(0.0, mean):
+            return 1
+        if draw < 2 * side + abs(mean):
+            return -1
+        return 0
+
+    def _draw(self, role: int, quoted: bool) -> int:
+        """Draw a label family: the outlet's own way, or inside quotation marks the speaker's."""
+        if quoted:
+            key = (self.writer.speaker, role)
+            shares = self._quoted.get(key)
+            if shares is None:
+                shares = self._quoted[key] = probabilities(role, speaker_leaning(*key))
+            return _pick(shares, self._rand())
+        if role in self._habit and self._rand() < _HABIT[self.setting]:
+            return self._habit[role]
+        family = _pick(self.plan.shares(self._outlet, role, self._day), self._rand())
+        self._habit.setdefault(role, family)
+        return family
+
+
+def _pick(shares: tuple[float, ...], draw: float) -> int:
+    for index, share in enumerate(shares):
+        draw -= share
+        if draw < 0:
+            return index
+    return len(shares) - 1
