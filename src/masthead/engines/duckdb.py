@@ -11,7 +11,7 @@ import duckdb
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from masthead.errors import UsageError
+from masthead.engines import existing
 
 
 def connect(threads: int | None = None, memory_limit: str = "1200MB") -> duckdb.DuckDBPyConnection:
@@ -35,14 +35,7 @@ def scan(
     Frames that are joined or stacked must share a `connection`; without one they share the process's own.
     Raises UsageError where `paths` is empty or one of them is not there.
     """
-    files = [str(path) for path in paths]
-    missing = [name for name in files if not Path(name).is_file()]
-    if missing or not files:
-        raise UsageError(
-            f"there is no file '{missing[0]}'" if missing else "no file to read",
-            "Parquet files",
-            "check the paths",
-        )
+    files = existing(paths)
     frame: nw.LazyFrame[Any] = nw.from_native((connection or _default()).read_parquet(files))
     return frame
 
@@ -51,9 +44,3 @@ def from_arrow(table: pa.Table, connection: duckdb.DuckDBPyConnection | None = N
     """Return an Arrow table as a lazy frame; see `scan` for `connection`."""
     frame: nw.LazyFrame[Any] = nw.from_native((connection or _default()).from_arrow(table))
     return frame
-
-
-def collect(frame: nw.LazyFrame[Any], order_by: Sequence[str] = ()) -> pa.Table:
-    """Compute a lazy frame; rows in the order of the columns `order_by`, in no order without."""
-    table: pa.Table = frame.collect("pyarrow").to_native()
-    return table.sort_by([(name, "ascending") for name in order_by]) if order_by else table
