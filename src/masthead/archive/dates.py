@@ -22,6 +22,7 @@ from masthead.errors import SourceError, UsageError
 
 ORDERS = ("dmy", "mdy", "ymd")
 EARLIEST_YEAR = 1700
+_REMEMBERED = 50_000
 
 _MONTH_NAMES = (
     ("january", "jan"),
@@ -97,12 +98,13 @@ class DateColumn:
 
     def narrow(self, values: Iterable[str]) -> None:
         """Let these dates tell the order of the column. Raises SourceError where two of them disagree."""
-        if self._said:
-            return
         for value in values:
             orders = _possible_orders(value)
             if orders is None:
                 continue
+            self._example = self._example or value
+            if self._said:
+                return
             left = self._possible & orders
             if not left:
                 raise SourceError(
@@ -113,7 +115,6 @@ class DateColumn:
                 )
             if left != self._possible:
                 self._told_by = value
-            self._example = self._example or value
             self._possible = left
 
     @property
@@ -135,8 +136,9 @@ class DateColumn:
         moment = self._read.get(value)
         if moment is None:
             moment = self._read_new(value.strip())
-            if len(self._read) < 1_000_000:
-                self._read[value] = moment
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
+            self._read[value] = moment
         if moment.remark:
             self.remarks[moment.remark] += 1
             self._shown.setdefault(moment.remark, value)
@@ -153,7 +155,7 @@ class DateColumn:
                 notes.append(f"dates in figures read as {', '.join(names[c] for c in order)}, {how}")
         for remark, count in sorted(self.remarks.items()):
             shown = f" (such as {self._shown[remark]!r})" if self._shown[remark].strip() else ""
-            notes.append(f"{remark}: {count:,} articles{shown}")
+            notes.append(f"{remark}: {count:,}{shown}")
         return notes
 
     def _read_new(self, value: str) -> Moment:
@@ -198,7 +200,7 @@ def _take_apart(value: str, order: str | None) -> tuple[int, int, int, str | Non
         if order == "ymd" and len(c) == 4:
             return None
         return _full_year(figures["y"]), int(figures["m"]), int(figures["d"]), time, "day"
-    if value.isdigit():
+    if value.isdecimal():
         if len(value) == 4:
             return int(value), 1, 1, None, "year"
         if len(value) in (10, 13):

@@ -154,22 +154,22 @@ class Archive:
         """
         with self.writer_lock():
             self._clean()
-            ingest = Ingest(
-                Path(source),
-                mapping=mapping or {},
-                constants=constants or {},
-                encoding=encoding,
-                delimiter=delimiter,
-                date_order=date_order,
-            )
-            done = self.ingests()
-            name = f"{len(done) + 1:04d}-{ingest.source_hash[:8]}"
-            with Quarantine(self.path / "quarantine" / f"{name}.parquet") as quarantine:
-                report, parts = ingest.run(self._known_ids(), self.path / "articles", quarantine, progress)
-            record = {"ingest": name, **asdict(report), "parts": {p.name: p.rows for p in parts}}
-            lines = [json.dumps(line, ensure_ascii=False) + "\n" for line in [*done, record]]
-            write_text_atomically("".join(lines), self.path / "ingests.jsonl")
-        return report
+            try:
+                return self._add(
+                    Ingest(
+                        Path(source),
+                        mapping=mapping or {},
+                        constants=constants or {},
+                        encoding=encoding,
+                        delimiter=delimiter,
+                        date_order=date_order,
+                    ),
+                    progress,
+                )
+            except BaseException:
+                # A kill leaves this to the next writer; an error or Ctrl-C need not.
+                self._clean()
+                raise
 
     def info(self) -> ArchiveInfo:
         """Look through the whole archive: outlets, months, gaps, languages, sections, repeats, damage."""
@@ -219,6 +219,17 @@ class Archive:
                 "one writer at a time",
                 "wait until it is done",
             ) from None
+
+    def _add(self, ingest: Ingest, progress: Progress | None) -> IngestReport:
+        done = self.ingests()
+        name = f"{len(done) + 1:04d}-{ingest.source_hash[:8]}"
+        with Quarantine(self.path / "quarantine" / f"{name}.parquet") as quarantine:
+            report, parts = ingest.run(self._known_ids(), self.path / "articles", quarantine, progress)
+        record = {"ingest": name, **asdict(report), "parts": {p.name: p.rows for p in parts}}
+        # From here on the parts are in the archive.
+        lines = [json.dumps(line, ensure_ascii=False) + "\n" for line in [*done, record]]
+        write_text_atomically("".join(lines), self.path / "ingests.jsonl")
+        return report
 
     def _known_ids(self) -> set[bytes]:
         known: set[bytes] = set()

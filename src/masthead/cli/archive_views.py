@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from masthead.cli.output import emit, say
@@ -68,11 +69,11 @@ def _emit_months(info: ArchiveInfo) -> None:
     emit("")
     emit("articles per month (per outlet: --json)")
     most = max(months.values())
-    month = min(months)
-    while month <= max(months):
-        count = months.get(month, 0)
-        emit(f"  {month:%Y-%m} {count:>8,} {'#' * round(40 * count / most)}".rstrip())
-        month = (month + dt.timedelta(days=31)).replace(day=1)
+    for previous, month in pairwise([min(months), *sorted(months)]):
+        empty = (month.year - previous.year) * 12 + month.month - previous.month - 1
+        if empty > 0:
+            emit(f"  {empty:,} {'month' if empty == 1 else 'months'} with none")
+        emit(f"  {month:%Y-%m} {months[month]:>8,} {'#' * round(40 * months[month] / most)}".rstrip())
 
 
 def emit_found(found: Found) -> None:
@@ -97,13 +98,15 @@ def _emit_counts(found: Found, title: str, key: Callable[[tuple[str, str | None]
         cell = sums.setdefault(key((outlet, month)), [0, 0])
         cell[0] += matching
         cell[1] += articles
+    # With many outlets the ones that never match would bury the others.
+    shown = {name: cell for name, cell in sums.items() if cell[0] or len(sums) <= _SHOWN_OUTLETS}
     rows = [[title, "articles that match", "of", "share"]]
     rows += [
         [name, f"{matching:,}", f"{articles:,}", f"{matching / articles:.1%}"]
-        for name, (matching, articles) in sorted(sums.items())
-        if matching or title == "outlet"
+        for name, (matching, articles) in sorted(shown.items())
     ]
     _emit_table(rows, right={1, 2, 3})
+    _emit_more(len(sums) - len(shown), f"{title}s without a match")
 
 
 def _emit_table(rows: list[list[str]], right: set[int]) -> None:

@@ -12,6 +12,8 @@ import codecs
 import gzip
 import io
 import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, cast
 
@@ -57,12 +59,18 @@ class TextFile:
             )
         self.head = self._decoded(head)
 
-    def open(self) -> IO[str]:
+    @contextmanager
+    def open(self) -> Iterator[IO[str]]:
         """Open the text; lines keep their ends, bytes that do not decode are carried for `mend`."""
         self.mended = 0
-        self._raw = self.path.open("rb")
-        binary = cast(IO[bytes], gzip.GzipFile(fileobj=self._raw)) if self._gzipped else self._raw
-        return io.TextIOWrapper(binary, encoding=self.encoding, errors="surrogateescape", newline="")
+        with ExitStack() as files:
+            self._raw = files.enter_context(self.path.open("rb"))
+            binary: IO[bytes] = self._raw
+            if self._gzipped:
+                binary = cast(IO[bytes], files.enter_context(gzip.GzipFile(fileobj=self._raw)))
+            yield files.enter_context(
+                io.TextIOWrapper(binary, encoding=self.encoding, errors="surrogateescape", newline="")
+            )
 
     @property
     def done(self) -> int:
@@ -128,15 +136,12 @@ class TextFile:
             raise SourceError(
                 f"'{name}' is HTML or XML (perhaps the page of an error)", wanted, "download it again"
             )
-        is_json = start.startswith(b"{") or (
-            start.startswith(b"[") and start[1:].lstrip()[:1] in (b"{", b"]")
-        )
-        if is_json != self._format.startswith("JSON"):
-            raise SourceError(
-                f"'{name}' {'is JSON' if is_json else 'does not start as JSON does'}",
-                wanted,
-                "give it the ending of what it is: .csv, .tsv, .jsonl, .json or .parquet",
-            )
+        hint = "give it the ending of what it is: .csv, .tsv, .jsonl, .json or .parquet"
+        if self._format.startswith("JSON"):
+            if not start.startswith((b"{", b"[")):
+                raise SourceError(f"'{name}' does not start as JSON does", wanted, hint)
+        elif start.startswith(b"{") or (start.startswith(b"[") and start[1:].lstrip().startswith(b"{")):
+            raise SourceError(f"'{name}' is JSON", wanted, hint)
 
     def _checked(self, encoding: str) -> str:
         try:
