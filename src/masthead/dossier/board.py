@@ -1,4 +1,4 @@
-"""All figures of a dossier, looked up by what they are about. Everything the pages show is taken from here."""
+"""All figures of a dossier, looked up by what they are about. What the pages show is taken from here."""
 
 from __future__ import annotations
 

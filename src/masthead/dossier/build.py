@@ -1,11 +1,12 @@
-"""A dossier: one folder of static pages that opens from disk, runs nothing and asks the network for nothing."""
+"""A dossier: one folder of static pages that opens from disk, runs nothing and asks no network."""
 
 from __future__ import annotations
 
 import base64
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+import shlex
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from masthead.dossier.evidence import Evidence
 from masthead.dossier.sections import Section, sections
 from masthead.dossier.series import series
 from masthead.dossier.text import anchor, clean, slug
+from masthead.measures.base import OTHER
 
 if TYPE_CHECKING:
     from masthead.inference.findings import Findings
@@ -100,10 +102,10 @@ def _draw(board: Board, parts: list[Section], charts: Charts) -> set[str]:
             wanted += [(turn + (not figure.ranking), figure, c) for turn, c in enumerate(ordered)]
     budget, used = PANELS, set()
     for turn, figure, category in sorted(wanted, key=lambda w: w[0]):
-        if turn > 1 and (budget < len(board.outlets) or category == "other"):
+        if turn > 1 and (budget < len(board.outlets) or category == OTHER):
             continue
-        name = f"{figure.anchor}-{anchor(category)}-time" if category else f"{figure.anchor}-time"
-        chart = series(board, figure.subject, figure.name, category, name)
+        name = f"{figure.anchor}--{anchor(category)}--time"
+        chart = series(board, figure.subject, figure.measure, category, name)
         if chart is None or len(chart.rows) < 2:
             continue
         budget -= len(chart.panels)
@@ -157,6 +159,7 @@ def _environment() -> tuple[jinja2.Environment, str]:
         day=numbers.day,
         moment=_moment,
         place=_place,
+        quoted=shlex.quote,
     )
     stamp = hashlib.sha256("".join(sources.values()).encode()).hexdigest()
     return environment, stamp
@@ -167,11 +170,13 @@ def _finalize(value: object) -> object:
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def category_title(category: str | None, declared: Iterable[str] = ()) -> str:
-    """Return the name of a category to show; `other` is told in words."""
-    if category == "other":
+def category_title(category: str | None, declared: Collection[str] = ()) -> str:
+    """Return the name of a category to show: `other` in words, the study's ids with hyphens opened."""
+    if category is None:
+        return ""
+    if category == OTHER:
         return "none of these" if declared else "other labels"
-    return (category or "").replace("-", " ") if category in declared else category or ""
+    return category.replace("-", " ") if category in declared else category
 
 
 def _span(about: dict[str, Any]) -> str:

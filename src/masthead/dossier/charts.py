@@ -16,10 +16,10 @@ from masthead.dossier.series import Panel, Series
 PANELS = 400
 """A dossier draws at most so many panels: those of attention first, then the leading categories."""
 
-WIDTH, HEIGHT, STRIP = 158, 74, 20
+WIDTH, HEIGHT, STRIP, MARGIN = 124, 76, 18, 28
 """A panel's plot and its strip of coverage, in pixels; two panels stand side by side on a phone."""
 
-# Each colour of the drawing stands for a role; the style sheet maps them to the page's light and dark colours.
+# Each colour of a drawing stands for a role; the style sheet maps it to the page's light or dark colour.
 LINE, BAND, GAP, THIN, COVER, EVENT, GRID, INK = (
     "#0072b2", "#9ecae1", "#c4c4c5", "#7d7d7e", "#9a9a9b", "#d55e00", "#e3e3e4", "#5a5a5b",
 )  # fmt: skip
@@ -33,7 +33,7 @@ class Charts:
         self._design = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
     def draw(self, series: Series) -> set[str]:
-        """Fill in `series.pictures`, drawing what is not kept yet; return the paths used within the folder."""
+        """Fill in `series.pictures`, drawing what is not kept yet; return the paths within the folder."""
         paths = set()
         for panel in series.panels:
             data = _data(panel, series.by)
@@ -61,7 +61,7 @@ def _data(panel: Panel, by: str) -> dict[str, Any]:
         if cell.state == "empty" or cell.estimate is None:
             continue
         middle = point.start + (ends.get(point.start, point.start) - point.start) / 2
-        row = {"t": _moment(middle), "e": round(min(cell.estimate, panel.scale), 4)}
+        row: dict[str, Any] = {"t": _moment(middle), "e": round(min(cell.estimate, panel.scale), 4)}
         if cell.state == "thin":
             rows.append({**row, "kind": "thin"})
             continue
@@ -76,11 +76,9 @@ def _data(panel: Panel, by: str) -> dict[str, Any]:
     for row in rows:
         if row["kind"] == "shown" and sizes[row["run"]] == 1:
             row["kind"] = "alone"
-    cover = [
-        {"t": _moment(edge), "n": n}
-        for start, end, n in panel.counts
-        for edge in (start, end + dt.timedelta(days=1))
-    ]
+    # One step per period; the last one is said twice, or it would have no width.
+    cover = [{"t": _moment(start), "n": n} for start, _, n in panel.counts]
+    cover += [{"t": _moment(end + dt.timedelta(days=1)), "n": n} for _, end, n in panel.counts[-1:]]
     return {
         "rows": rows,
         "cover": cover,
@@ -119,70 +117,66 @@ def _specification(scale: float, busiest: int, first: dt.date, last: dt.date) ->
     """Return the Vega-Lite specification of a panel, its data sets still empty."""
     import altair as alt
 
-    span = [_moment(first), _moment(last + dt.timedelta(days=1))]
-    time = alt.Scale(type="utc", domain=span, nice=False)
-    axis = alt.Axis(
-        values=_year_marks(first, last), format="%Y", grid=False, title=None, labelColor=INK, tickColor=GRID, domainColor=GRID,
-        labelFontSize=10, tickSize=3, labelPadding=2, labelFlush=True,
+    time = alt.Scale(type="utc", domain=[_moment(first), _moment(last + dt.timedelta(days=1))], nice=False)
+    # Room for a mark at either end of the scale, so that all panels of a chart are of one size.
+    share = alt.Scale(domain=[-0.04 * scale, 1.04 * scale], nice=False)
+    counts = alt.Scale(domain=[0, busiest], nice=False)
+    bare = {"title": None, "labels": False, "ticks": False, "domain": False, "grid": False}
+    words = {"title": None, "labelColor": INK, "labelFontSize": 10, "labelOverlap": False}
+    years = alt.Axis(
+        **words, **_marks(first, last), grid=False, tickColor=GRID, domainColor=GRID, tickSize=3,
+        labelPadding=2, labelAlign="left", labelBound=True,
     )  # fmt: skip
-    share = alt.Scale(domain=[0, scale], nice=False)
-    side = alt.Axis(
-        values=[0, scale / 2, scale], format=".0%" if scale >= 0.04 else ".1%", title=None, domain=False,
-        ticks=False, gridColor=GRID, labelColor=INK, labelFontSize=10, labelPadding=3,
+    shares = alt.Axis(
+        **words, values=[0, scale / 2, scale], format=".0%" if scale >= 0.04 else ".1%", domain=False,
+        ticks=False, gridColor=GRID, labelPadding=3, minExtent=MARGIN, maxExtent=MARGIN,
     )  # fmt: skip
+    nothing = alt.Axis(**bare, minExtent=MARGIN, maxExtent=MARGIN)
 
-    def x(name: str, **options: Any) -> alt.X:
-        return alt.X(name, type="temporal", scale=time, **options)
+    def x(name: str, axis: Any) -> alt.X:
+        return alt.X(name, type="temporal", scale=time, axis=axis)
 
-    def y(name: str, **options: Any) -> alt.Y:
-        return alt.Y(name, type="quantitative", scale=share, **options)
+    def y(name: str) -> alt.Y:
+        return alt.Y(name, type="quantitative", scale=share, axis=shares)
 
-    none = alt.Axis(labels=False, ticks=False, domain=False, grid=False, title=None)
-    rows = alt.Chart(alt.NamedData("rows"))
-    held = alt.Chart(alt.NamedData("gaps")).mark_rect(fill=GAP).encode(x("a", axis=none), alt.X2("b"))
-    marked = (
-        alt.Chart(alt.NamedData("events"))
-        .mark_rect(fill=EVENT, height=3, opacity=1)
-        .encode(x("a", axis=none), alt.X2("b"), y=alt.value(0))
-    )
-    flowing = rows.transform_filter("datum.kind == 'shown'")
-    alone = rows.transform_filter("datum.kind == 'alone'")
-    detail = alt.Detail("run", type="nominal")
+    def rows(kind: str) -> alt.Chart:
+        return alt.Chart(alt.NamedData("rows")).transform_filter(alt.datum.kind == kind)
+
+    def gaps(axis: Any) -> alt.Chart:
+        return alt.Chart(alt.NamedData("gaps")).mark_rect(fill=GAP).encode(x("a", axis), alt.X2("b"))
+
+    unmarked = alt.Axis(**bare)
+    events = alt.Chart(alt.NamedData("events")).mark_rect(fill=EVENT, opacity=1)
+    run = alt.Detail("run", type="nominal")
+    when = x("t", unmarked)
     upper = alt.layer(
-        held,
-        flowing.mark_area(fill=BAND, opacity=1).encode(
-            x("t", axis=none), y("l", axis=side), alt.Y2("h"), detail
-        ),
-        alone.mark_rule(stroke=BAND, strokeWidth=4).encode(x("t"), y("l"), alt.Y2("h")),
-        flowing.mark_line(stroke=LINE, strokeWidth=1.75).encode(x("t"), y("e"), detail),
-        alone.mark_circle(fill=LINE, size=16, opacity=1).encode(x("t"), y("e")),
-        rows.transform_filter("datum.kind == 'thin'")
-        .mark_point(stroke=THIN, size=10, strokeWidth=1, opacity=1)
-        .encode(x("t"), y("e")),
-        marked,
+        gaps(unmarked),
+        rows("shown").mark_area(fill=BAND, opacity=1).encode(when, y("l"), alt.Y2("h"), run),
+        rows("alone").mark_rule(stroke=BAND, strokeWidth=4).encode(when, y("l"), alt.Y2("h")),
+        rows("shown").mark_line(stroke=LINE, strokeWidth=1.75).encode(when, y("e"), run),
+        rows("alone").mark_circle(fill=LINE, size=16, opacity=1).encode(when, y("e")),
+        rows("thin").mark_point(stroke=THIN, size=10, strokeWidth=1, opacity=1).encode(when, y("e")),
+        events.encode(x("a", unmarked), alt.X2("b"), y=alt.value(0), y2=alt.value(3)),
     ).properties(width=WIDTH, height=HEIGHT)
+    collected = alt.Chart(alt.NamedData("cover")).mark_area(fill=COVER, opacity=1, interpolate="step-after")
     lower = alt.layer(
-        alt.Chart(alt.NamedData("gaps")).mark_rect(fill=GAP).encode(x("a", axis=axis), alt.X2("b")),
-        alt.Chart(alt.NamedData("cover"))
-        .mark_area(fill=COVER, opacity=1)
-        .encode(
-            x("t", axis=axis),
-            alt.Y("n", type="quantitative", scale=alt.Scale(domain=[0, busiest], nice=False), axis=none),
-        ),
+        gaps(years),
+        collected.encode(x("t", years), alt.Y("n", type="quantitative", scale=counts, axis=nothing)),
     ).properties(width=WIDTH, height=STRIP)
     chart = alt.vconcat(upper, lower, spacing=5).configure(
         aria=False, padding=2, background="transparent", view=alt.ViewConfig(stroke=None), font="system-ui"
     )
-    spec = chart.to_dict()
-    spec["datasets"] = {}
-    return json.dumps(spec)
+    return json.dumps({**chart.to_dict(), "datasets": {}})
 
 
-def _year_marks(first: dt.date, last: dt.date) -> list[int]:
-    """Return at most four first days of years to write under the strip."""
-    years = [y for y in range(first.year, last.year + 1) if first <= dt.date(y, 1, 1) <= last] or [first.year]
-    step = -(-len(years) // 4)
-    return [_moment(dt.date(y, 1, 1)) for y in years[::step]]
+def _marks(first: dt.date, last: dt.date) -> dict[str, Any]:
+    """Return where a panel's time axis is marked, four times at most, and how: by years or months."""
+    years = [dt.date(y, 1, 1) for y in range(first.year, last.year + 1) if dt.date(y, 1, 1) >= first]
+    if len(years) >= 2:
+        return {"values": [_moment(y) for y in years[:: -(-len(years) // 4)]], "format": "%Y"}
+    months = [dt.date(first.year + m // 12, m % 12 + 1, 1) for m in range(first.month - 1, first.month + 24)]
+    inside = [m for m in months if first <= m <= last] or [first]
+    return {"values": [_moment(m) for m in inside[:: -(-len(inside) // 3)]], "format": "%b %y"}
 
 
 _NOISE = re.compile(r' (?:aria-[a-z]+|role|pointer-events|class|xmlns:xlink|version)="[^"]*"| opacity="1"')

@@ -10,7 +10,7 @@ from masthead.dossier.numbers import ENOUGH
 from masthead.measures.base import OTHER
 
 SIGNIFICANT = 0.05
-"""A difference counts as found where its false discovery rate (q) is below this and its interval is off zero."""
+"""A difference is found where its false discovery rate (q) is below this and its interval off zero."""
 
 KEY_FINDINGS = 8
 PER_SUBJECT = 2

@@ -36,12 +36,15 @@ paired as (
   select measure, subject, category, outlet, versus, voice,
          coalesce(bool_or(found) filter (side = 'old'), false) as before,
          coalesce(bool_or(found) filter (side = 'new'), false) as after,
-         any_value(difference) filter (side = 'old') as old, any_value(difference) filter (side = 'new') as new,
-         any_value(conf_low) filter (side = 'new') as new_low, any_value(conf_high) filter (side = 'new') as new_high
+         any_value(difference) filter (side = 'old') as old,
+         any_value(difference) filter (side = 'new') as new,
+         any_value(conf_low) filter (side = 'new') as new_low,
+         any_value(conf_high) filter (side = 'new') as new_high
   from judged where voice = 'all' group by measure, subject, category, outlet, versus, voice
 )
 select measure, subject, category, outlet, versus, old, new, new_low, new_high, after as became
-from paired where before <> after order by became desc, greatest(abs(old), abs(new)) desc, measure, subject, category, outlet, versus
+from paired where before <> after
+order by became desc, greatest(abs(old), abs(new)) desc, measure, subject, category, outlet, versus
 """
 
 SAID = 20
@@ -52,9 +55,10 @@ SAID = 20
 class Diff:
     """What changed from one survey's findings to another's.
 
-    `study` and `archive` are the two hashes where they differ, else None. `articles` are changes in the number
-    of articles per outlet; `moved` the figures over all time that lie outside their old interval; `turned` the
-    comparisons that became or ceased to be significant (q < .05, interval off zero). Shares are 0 to 1.
+    `study` and `archive` are the two hashes where they differ, else None. `articles` are changes in the
+    number of articles per outlet; `moved` the figures over all time that lie outside their old interval;
+    `turned` the comparisons that became or ceased to be significant (q < .05, interval off zero). Shares are
+    0 to 1.
     """
 
     study: tuple[str, str] | None = None

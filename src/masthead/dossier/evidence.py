@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,9 @@ SENTENCES = 50
 
 _INPUTS = re.compile(r'<meta name="masthead-inputs" content="([0-9a-f]{64})">')
 
-# One row per use: a mention that carries two labels of one category is one sentence with two words marked. The
-# first use in every article comes before the second in any, then by a hash of the article: spread, and the same
-# sentences each time.
+# One row per use: a mention that carries two labels of one category is one sentence with two words marked.
+# The first use in every article comes before the second in any, then by a hash of the article: spread, and
+# the same sentences each time.
 _SAMPLE = f"""
 with uses as (
   select s.measure, s.subject, s.outlet, s.category, s.article_id, s.field, s.start,
@@ -88,12 +89,12 @@ class EvidenceSection:
 
 
 def cut(snippet: str, mention: tuple[int, int], labels: list[tuple[int, int]]) -> list[Piece]:
-    """Cut a snippet at the ends of the mention and the labels (offsets in it; what lies outside is clipped)."""
+    """Cut a snippet at the ends of mention and labels, given as offsets in it; those outside are clipped."""
     size = len(snippet)
     spans = [(max(0, a), min(size, b)) for a, b in [mention, *labels]]
     ends = sorted({0, size, *(e for a, b in spans if a < b for e in (a, b))})
     pieces = []
-    for start, end in zip(ends, ends[1:], strict=False):
+    for start, end in pairwise(ends):
         inside = [a <= start and end <= b for a, b in spans]
         pieces.append(Piece(snippet[start:end], mention=inside[0], label=any(inside[1:])))
     return pieces
@@ -118,7 +119,7 @@ class Evidence:
                         self._cells[subject, outlet.id].append((measure, category, cell))
 
     def write(self, folder: Path) -> set[str]:
-        """Write the pages that are new or changed; return the paths, within `folder`, of all there should be."""
+        """Write the pages that are new or changed; return the paths in `folder` of all there should be."""
         picked = self._pick()
         digests = self._digests(picked)
         paths: set[str] = set()
@@ -159,15 +160,11 @@ class Evidence:
         """Return, for each subject and outlet, a digest of the sentences that its page will show."""
         rows, uses = _flat(picked)
         chosen = self._sources.take(rows).append_column("use", uses)
-        self._board.db.register("picked", picked)
         self._board.db.register("chosen", chosen)
-        shown = ["article_id", "published", "title", "url", "field", "start", '"end"', "label", "label_start"]
-        shown += ["label_end", "quoted", "snippet", "snippet_start"]
-        found = self._board.db.execute(
-            f"select p.subject, p.outlet, sum(hash(p.measure, p.category, {', '.join('c.' + s for s in shown)})) "
-            "from picked p join chosen c using (use) group by all"
-        ).fetchall()
-        return {(subject, outlet): str(digest) for subject, outlet, digest in found}
+        found = self._board.rows(
+            "select subject, outlet, sum(hash(chosen)) as digest from chosen group by subject, outlet"
+        )
+        return {(r["subject"], r["outlet"]): str(r["digest"]) for r in found}
 
     def _inputs(self, subject: SubjectView, outlet: OutletView, sentences: str) -> str:
         told = (self._stamp, self._shared, subject, outlet, self._cells[subject.id, outlet.id], sentences)

@@ -6,13 +6,13 @@ import datetime as dt
 import math
 
 ENOUGH = 5
-"""Fewer articles than this and a share is not shown as a figure: the interval would span nearly everything."""
+"""From fewer articles a share is not shown as a figure: its interval would span nearly everything."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _percent_number(share: float) -> str:
-    """Return a share as a number of percent: whole from 1 on, one decimal below, never rounded to a false 0 or 100."""
+    """Return a share as percent: whole from 1 on, one decimal below, never rounded to a false 0 or 100."""
     percent = share * 100
     sign = "−" if percent < 0 else ""
     size = abs(percent)
@@ -75,7 +75,7 @@ def day(date: dt.date | dt.datetime | str | None) -> str:
         return ""
     if isinstance(date, str):
         try:
-            date = dt.datetime.fromisoformat(date)
+            return day(dt.datetime.fromisoformat(date))
         except ValueError:
             return date
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"

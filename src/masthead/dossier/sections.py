@@ -1,4 +1,4 @@
-"""What the main page shows of one subject: a figure per measure, voices, words, and what an alias can change."""
+"""What the main page shows of one subject: a figure per measure, voices, words, what an alias can change."""
 
 from __future__ import annotations
 
@@ -157,11 +157,11 @@ def _figure(board: Board, subject: SubjectView, measure: dict[str, Any]) -> Figu
     leading = _leading(rows, shown)
     at = shown.index(leading)
     rows.sort(key=lambda r: _standing(r.cells[at]), reverse=True)
-    cells = [c for r in rows for c in r.cells if c is not None]
-    sound = [c for c in cells if c.state == "shown"]
+    filled = [c for r in rows for c in r.cells if c is not None]
+    sound = [c for c in filled if c.state == "shown"]
     top = max((c.high or c.estimate or 0.0 for c in sound), default=1.0)
     return Figure(
-        anchor=f"{subject.slug}-{slug(name)}",
+        anchor=f"{subject.slug}--{name}",
         measure=measure,
         subject=subject,
         categories=shown,
@@ -175,7 +175,7 @@ def _figure(board: Board, subject: SubjectView, measure: dict[str, Any]) -> Figu
             n_left_out=sum(max((c.n_left_out for c in r.cells if c), default=0) for r in rows),
             numerator=measure.get("numerator", ""),
             denominator=measure.get("denominator", ""),
-            intervals=", ".join(sorted({c.method for c in cells if c.method})),
+            intervals=", ".join(sorted({c.method for c in filled if c.method})),
         ),
     )
 

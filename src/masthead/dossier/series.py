@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 from masthead.dossier.board import Board, Cell, OutletView, Point, SubjectView
 from masthead.dossier.numbers import day, listed, period
@@ -35,7 +36,7 @@ class Series:
     """A chart of small multiples, its words and its table."""
 
     anchor: str
-    measure: str
+    measure: dict[str, Any]
     subject: SubjectView
     category: str | None
     by: str
@@ -79,10 +80,10 @@ class Move:
 
 
 def series(
-    board: Board, subject: SubjectView, measure: str, category: str | None, anchor: str
+    board: Board, subject: SubjectView, measure: dict[str, Any], category: str | None, anchor: str
 ) -> Series | None:
-    """Return the chart of a measure over time for one subject, or None where no period holds enough articles."""
-    found = board.series(measure, subject.id, category)
+    """Return the chart of a measure over time for one subject; None where no period holds enough articles."""
+    found = board.series(measure["name"], subject.id, category)
     drawn = [o for o in board.outlets if any(p.cell.state == "shown" for p in found.get(o.id, ()))]
     if not drawn:
         return None

@@ -6,9 +6,9 @@ import hashlib
 import re
 from urllib.parse import urlsplit
 
-# Controls have no place in a sentence: each becomes U+FFFD, one for one, so that offsets still fit. Bidirectional
-# embeddings, overrides and isolates could show a sentence in another order than it was written in; the plain
-# marks of right-to-left writing (U+200E, U+200F) stay.
+# Controls have no place in a sentence: each becomes U+FFFD, one for one, so that offsets still fit.
+# Bidirectional embeddings, overrides and isolates could show a sentence in another order than it was written
+# in; the plain marks of right-to-left writing (U+200E, U+200F) stay.
 _LOST = "\ufffd"
 _CLEAN = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)), _LOST)
 _CLEAN |= dict.fromkeys((9, 10, 11, 12, 13, 133, 8232, 8233), " ")
@@ -18,7 +18,11 @@ _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}\Z")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
 ATTENTION_ANCHOR = "attention"
-_RESERVED = frozenset({ATTENTION_ANCHOR, "top", "main"})
+
+_RESERVED = frozenset(
+    f"{ATTENTION_ANCHOR} top main hatch findings planted warnings contents methods provenance".split()
+)
+"""Anchors that the pages use for themselves."""
 
 
 def clean(text: str) -> str:
@@ -41,7 +45,7 @@ def web_address(url: str | None) -> str | None:
 def slug(name: str) -> str:
     """Return a file name and anchor for `name`: itself where it is safe, else letters of it and a hash.
 
-    Two names that differ, be it by case alone, never share a slug.
+    Two names that differ, be it by case alone, never share a slug. No slug holds `--`, which joins two.
     """
     if _SAFE_NAME.match(name) and ".." not in name and "--" not in name and name not in _RESERVED:
         return name
