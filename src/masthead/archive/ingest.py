@@ -175,8 +175,8 @@ class Ingest:
         self, ids: list[str], fields: dict[str, pa.StringArray], batch: Batch, places: list[int]
     ) -> pa.RecordBatch:
         published, precision = self._read_dates(batch, fields["published"])
-        extra = [self._extra(batch.rest[place], i, fields) for i, place in enumerate(places)]
         language = self._read_languages(fields)
+        extra = [self._extra(batch.rest[place], i, fields) for i, place in enumerate(places)]
         for mark in self._marked:
             self._marked[mark] += pc.sum(pc.match_substring(fields["text"], mark)).as_py() or 0
         columns = {
