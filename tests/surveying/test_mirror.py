@@ -9,9 +9,17 @@ import pyarrow as pa
 import pytest
 
 from masthead import press
+from masthead.study import Study
 from tests.surveying.conftest import survey_press
 
 NUMBERS = ("estimate", "std_error", "conf_low", "conf_high", "numerator", "denominator", "n_eff")
+
+
+def with_families_swapped(study: Study, pair: tuple[str, str]) -> Study:
+    """The study as it would be written of the mirrored press: each has the other's families."""
+    families = {name: study.subject(other).categories for name, other in (pair, pair[::-1])}
+    subjects = (s.model_copy(update={"categories": families.get(s.id, s.categories)}) for s in study.subjects)
+    return study.model_copy(update={"subjects": tuple(subjects)})
 
 
 @pytest.mark.parametrize("pair", [("verrin", "tasmer"), ("teveth", "masck")])
@@ -20,7 +28,11 @@ def test_swapping_two_actors_swaps_their_findings(pair: tuple[str, str], tmp_pat
     straight.mkdir()
     mirrored.mkdir()
     one = survey_press(press.make(seed=5, articles=250, setting="hard"), straight)
-    two = survey_press(press.make(seed=5, articles=250, setting="hard", mirror=pair), mirrored, one.study)
+    two = survey_press(
+        press.make(seed=5, articles=250, setting="hard", mirror=pair),
+        mirrored,
+        with_families_swapped(one.study, pair),
+    )
     swap = {pair[0]: pair[1], pair[1]: pair[0]}
 
     def figures(

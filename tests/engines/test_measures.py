@@ -1,0 +1,116 @@
+"""The measures' declarations give the same sums on every engine, and those sums are right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+import pytest
+
+from masthead.engines import collect
+from masthead.inference import sums
+from masthead.measures import CELL, MEASURES, Tables
+
+Load = Callable[[pa.Table], "nw.LazyFrame[Any]"]
+
+JANUARY, MARCH = dt.date(2021, 1, 1), dt.date(2021, 3, 1)
+
+
+def tables(load: Load) -> Tables:
+    """Five articles of two outlets; `south` has no quotation marks, and one article of `north` no date."""
+    articles = {
+        "article_id": ["a", "b", "c", "d", "e"],
+        "outlet": ["north", "north", "north", "south", "south"],
+        "period_start": pa.array([JANUARY, JANUARY, None, MARCH, MARCH], pa.date32()),
+        "marks": [True, True, True, False, False],
+    }
+    mentions = {
+        "article_id": ["a", "a", "a", "b", "c", "d"],
+        "subject": ["front", "front", "guard", "front", "front", "front"],
+        "mention": ["text:1", "text:9", "text:5", "text:0", "title:0", "text:3"],
+        "alias": ["Front", "rebels", "Guard", "Front", "rebels", "Front"],
+        "quoted": pa.array([False, True, False, False, False, None], pa.bool_()),
+    }
+    namings = {
+        "article_id": ["a", "a", "a", "c", "d"],
+        "subject": ["front", "front", "front", "front", "front"],
+        "mention": ["text:1", "text:1", "text:9", "title:0", "text:3"],
+        "alias": ["Front", "Front", "rebels", "rebels", "Front"],
+        "quoted": pa.array([False, False, True, False, None], pa.bool_()),
+        "category": ["rebel", "terrorist", "rebel", "rebel", "other"],
+    }
+    categories = {
+        "subject": ["front", "front", "front", "guard"],
+        "category": ["rebel", "terrorist", "other", "other"],
+    }
+    return Tables(
+        articles=load(pa.table(articles)),
+        subjects=load(pa.table({"subject": ["front", "guard"]})),
+        mentions=load(pa.table(mentions)),
+        namings=load(pa.table(namings)),
+        categories=load(pa.table(categories)),
+    )
+
+
+def totals(load: Load, measure: str, voice: str, by: list[str]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    """n, numerator and denominator of each cell."""
+    found = collect(sums(MEASURES[measure].units(tables(load), voice), by), by).to_pylist()
+    return {tuple(row[c] for c in by): (row["n"], row["wx"], row["wy"]) for row in found}
+
+
+def test_attention_counts_articles_with_and_without_a_mention(load: Load) -> None:
+    assert totals(load, "attention", "all", ["outlet", "subject"]) == {
+        ("north", "front"): (3, 3, 3),
+        ("north", "guard"): (3, 1, 3),
+        ("south", "front"): (2, 1, 2),
+        ("south", "guard"): (2, 0, 2),
+    }
+
+
+def test_naming_counts_namings_and_not_mentions(load: Load) -> None:
+    """Article b mentions the Front without a label; article a names it twice, once with two labels."""
+    assert totals(load, "naming", "all", ["outlet", "category"]) == {
+        ("north", "rebel"): (2, 3, 3),
+        ("north", "terrorist"): (2, 1, 3),
+        ("north", "other"): (2, 0, 3),
+        ("south", "rebel"): (1, 0, 1),
+        ("south", "terrorist"): (1, 0, 1),
+        ("south", "other"): (1, 1, 1),
+    }
+
+
+@pytest.mark.parametrize(("voice", "rebel"), [("own", ("north", 2, 2, 2)), ("quoted", ("north", 1, 1, 1))])
+def test_own_and_quoted_voice_leave_out_what_cannot_be_told(
+    load: Load, voice: str, rebel: tuple[Any, ...]
+) -> None:
+    found = totals(load, "naming", voice, ["outlet", "category"])
+    assert {key[0] for key in found} == {"north"}, "south has no quotation marks: its voice is unknown"
+    assert (rebel[0], *found["north", "rebel"]) == rebel
+
+
+def test_an_undated_article_is_in_no_period(load: Load) -> None:
+    found = totals(load, "attention", "all", ["outlet", "subject", "period_start"])
+    assert found["north", "front", JANUARY] == (2, 2, 2)
+    assert found["north", "front", None] == (1, 1, 1)
+    assert found["south", "front", MARCH] == (2, 1, 2)
+
+
+@pytest.mark.parametrize("measure", sorted(MEASURES))
+def test_every_measure_declares_the_cells_of_the_table(load: Load, measure: str) -> None:
+    for voice in MEASURES[measure].voices:
+        units = collect(MEASURES[measure].units(tables(load), voice))
+        assert units.column_names == [*CELL, "period_start", "cluster", "x", "y", "w"]
+        low, high = MEASURES[measure].range
+        assert all(
+            low * y <= x <= high * y for x, y in zip(*(units[c].to_pylist() for c in "xy"), strict=True)
+        )
+
+
+@pytest.mark.parametrize("measure", sorted(MEASURES))
+def test_an_empty_archive_gives_empty_units(load: Load, measure: str) -> None:
+    full = tables(load)
+    nothing = Tables(*(frame.head(0) for frame in vars(full).values()))
+    assert collect(MEASURES[measure].units(nothing, "all")).num_rows == 0
