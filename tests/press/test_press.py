@@ -1,4 +1,4 @@
-"""What a press promises whatever is planted: the same bytes again, a longer one that begins like a shorter."""
+"""What any press promises: the same bytes again, and a longer one that begins like a shorter."""
 
 import itertools
 import tomllib

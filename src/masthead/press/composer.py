@@ -38,6 +38,7 @@ class Composer:
         world = Random(f"{seed}/world")
         self.writer.world_noise = tuple(world.random() for _ in range(509))
         self._used: set[int] = set()
+        self._standing_texts: dict[tuple[int, int], list[Sentence]] = {}
         self._quoted: dict[tuple[int, int], tuple[float, ...]] = {}
         self._habit: dict[int, int] = {}
         self._mood: dict[int, int] = {}
@@ -92,6 +93,9 @@ class Composer:
             if block:
                 starts.add(len(sentences))
                 sentences.extend(block)
+        if self.setting == 3 and self.plan.styled and self._rand() < 0.45:
+            starts.add(len(sentences))
+            sentences.extend(self._standing(story.roles["A"]))
         closing = self._written("closing") if self._rand() < 0.6 else None
         if closing:
             starts.add(len(sentences))
@@ -115,6 +119,32 @@ class Composer:
             return [self._background(story), self._background(story) if self._rand() < 0.5 else None]
         return [self._decoy(story)]
 
+    def _standing(self, role: int) -> list[Sentence]:
+        """The paragraph that an outlet puts at the end of whatever it writes about somebody, always the same.
+
+        It names no other subject and uses no label, so that it moves no measure but that of reuse.
+        """
+        key = (self._outlet, role)
+        found = self._standing_texts.get(key)
+        if found is None:
+            found = self._standing_texts[key] = self._write_standing(role)
+        return found
+
+    def _write_standing(self, role: int) -> list[Sentence]:
+        writer = self.writer
+        kept = writer.rand, writer.label_rate, writer.roles, writer.speaker
+        rng = Random(f"{self.seed}/standing/{self._outlet}/{role}")
+        writer.rand, writer.label_rate, writer.roles = rng.random, 0.0, {"A": role}
+        writer.begin_article()
+        lines = [
+            line
+            for line in self.grammar.lines(f"background.{ROLES[role].type}")
+            if "{B" not in line.source and "{$" not in line.source and "?" not in line.source
+        ]
+        written = [writer.write(line) for line in rng.sample(lines, min(3, len(lines)))]
+        writer.rand, writer.label_rate, writer.roles, writer.speaker = kept
+        return written
+
     def _filler(self, story: Story, length: int) -> tuple[list[Sentence], set[int]]:
         writer = self.writer
         homonym = self.casts[TEVETH if self._rand() < 0.5 else QUILLON].short[0]
@@ -132,7 +162,7 @@ class Composer:
     # Its sentences --------------------------------------------------------------------------------------
 
     def _line(self, section: str, portrayal: int) -> Line | None:
-        """A line of the section that portrays A so (any, where none does) and that the article has not used."""
+        """An unused line of the section that portrays A so, or any where none does; None when all are used."""
         found = self.grammar.sections[section]
         lines = found.by_portrayal.get(portrayal) or found.lines
         line = lines[int(self._rand() * len(lines))]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from masthead.press.grammar import Line
 
 
 class Label(NamedTuple):
@@ -42,11 +45,15 @@ class Quotation(NamedTuple):
 class Sentence:
     """A sentence as written, with offsets from its own start.
 
-    `kept` counts the words taken from the article it was copied from: all of them in a verbatim copy, none in
-    a sentence of the outlet's own.
+    `line` is the grammar's line behind it. Its first `head` characters can go without harm, and so can all from
+    `tail` on, where that is not −1. `kept` counts the words taken from the article it was copied from: all of
+    them in a verbatim copy, none in a sentence of the outlet's own.
     """
 
     text: str
     marks: list[Mark]
     quotations: list[Quotation]
+    line: Line | None = None
+    head: int = 0
+    tail: int = -1
     kept: int = 0

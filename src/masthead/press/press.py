@@ -12,7 +12,6 @@ from masthead.errors import UsageError, nearest
 from masthead.press.articles import LAST_MINUTE, Article
 from masthead.press.composer import Composer
 from masthead.press.grammar import SETTINGS, load_grammar
-from masthead.press.marks import Sentence
 from masthead.press.mirror import mirrored, swap_names
 from masthead.press.planting import AGENCY_INDEX, PLANTS, Copying, Plan, draw_plan
 from masthead.press.printing import write_articles
@@ -235,12 +234,9 @@ def _take_over(article: Article, source: Article, copying: Copying, seed: int, l
     """Fill the article with what its outlet takes from the source, in the manner the plan draws."""
     rng = Random(f"{seed}/copy/{article.story.number}/{article.outlet}")
     manner = rng.choices(MANNERS, copying.manners)[0]
-    own = article.sentences
-    sentences, starts = copy_sentences(source, manner, rng, level)
-    if manner == "edited":
-        starts.add(len(sentences))
-        sentences.extend(_own_lines(own, rng))
-    article.sentences, article.starts = sentences, starts
+    if level == 3 and rng.random() < 0.7:
+        manner = "edited"
+    article.sentences, article.starts = copy_sentences(source, article, manner, rng, level)
     article.section = source.section
     if manner == "whole" or rng.random() < 0.5:
         article.title = source.title
@@ -251,9 +247,3 @@ def _take_over(article: Article, source: Article, copying: Copying, seed: int, l
             article.dateline = article.dateline.replace(" — ", f" ({AGENCY_SIGN}) — ")
     article.published = max(article.published, min(LAST_MINUTE, source.published + dt.timedelta(minutes=35)))
     article.set_text()
-
-
-def _own_lines(own: list[Sentence], rng: Random) -> list[Sentence]:
-    """One or two sentences of the outlet's own at the end of an edited copy."""
-    count = 1 + (rng.random() < 0.5)
-    return own[1 : 1 + count]

@@ -79,6 +79,15 @@ _SITES = (
 _CARGO = ("salt", "diesel", "grain", "timber", "tinned fish", "cement", "medicine", "sugar")
 _JOBS = ("teacher", "docker", "baker", "nurse", "net mender", "bus driver", "shopkeeper", "retired pilot")
 _SCHOOLS = ("the University of Saltmere", "the Pellan Institute", "the Lisse School of Law", "Ostrey College")
+_PLACE_HEADS = (
+    "Arl", "Bex", "Bram", "Chald", "Corm", "Dray", "Drum", "Ebb", "Ell", "Fenn", "Gan", "Garr", "Hel", "Holl",
+    "Inch", "Kell", "Kirr", "Lang", "Lod", "Marl", "Mott", "Nant", "Nor", "Orm", "Oss", "Pell", "Pend",
+    "Quern", "Rav", "Rusk", "Sker", "Stan", "Tarn", "Tell", "Ulv", "Vel", "Wend", "Wex", "Yar", "Zell",
+)  # fmt: skip
+_PLACE_TAILS = (
+    "by", "ford", "wick", "haven", "mere", "stow", "ness", "combe", "thorpe", "gate", "ley", "mouth", "sund",
+    "holm", "bridge", "water", "stead", "moor", "cliff", "quay",
+)  # fmt: skip
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
@@ -117,10 +126,13 @@ def plan_story(seed: int, number: int, setting: int) -> Story:
         picked = _pick_kind(lead, day)
         roles = _pick_roles(lead, picked)
         kind, adverse = picked.name, picked.adverse
-    facts = _facts(lead, day)
+    facts = _facts(lead, day, setting)
     if number != anchor:
         day = min(DAYS - 1, day + rng.randrange(0, 5))
-        facts = {**_facts(rng, day), **{key: facts[key] for key in ("town", "town2", "ship", "official")}}
+        facts = {
+            **_facts(rng, day, setting),
+            **{key: facts[key] for key in ("town", "town2", "ship", "official")},
+        }
         if not filler:
             kind, adverse = _sibling_kind(rng, roles, day, kind, adverse)
     noise = tuple(rng.random() for _ in range(61))
@@ -162,11 +174,20 @@ def _sibling_kind(rng: Random, roles: dict[str, int], day: int, kind: str, adver
     return picked.name, picked.adverse
 
 
-def _facts(rng: Random, day: int) -> dict[str, str]:
+def _towns(rng: Random, setting: int) -> tuple[str, str]:
+    """Two places: at the hard setting two of the few that are always in the news, else any of hundreds."""
+    if setting == 3 or rng.random() < 0.05:
+        one, two = rng.sample(TOWNS, 2)
+        return one, two
+    heads = rng.sample(_PLACE_HEADS, 2)
+    return heads[0] + rng.choice(_PLACE_TAILS), heads[1] + rng.choice(_PLACE_TAILS)
+
+
+def _facts(rng: Random, day: int, setting: int) -> dict[str, str]:
     """The particulars that all articles on the story share."""
     date = START + dt.timedelta(days=day)
     pick = rng.choice
-    town, town2 = rng.sample(TOWNS, 2)
+    town, town2 = _towns(rng, setting)
     toll = rng.randrange(len(_NUMBERS))
     return {
         "town": town,

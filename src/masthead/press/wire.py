@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 from masthead.press.articles import Article
-from masthead.press.marks import Label, Mark, Quotation, Sentence
+from masthead.press.marks import Label, Mark, Sentence
 from masthead.press.world import ROLES
 
 MANNERS = ("whole", "cut", "edited")
@@ -75,36 +76,54 @@ _PHRASE = re.compile(r"\b(" + "|".join(sorted(map(re.escape, _PARAPHRASES), key=
 
 
 def copy_sentences(
-    source: Article, manner: str, rng: Random, setting: int
+    source: Article, own: Article, manner: str, rng: Random, setting: int
 ) -> tuple[list[Sentence], set[int]]:
-    """The sentences an outlet takes over, each with the number of words kept, and the paragraph starts."""
+    """The copy's sentences, each with the number of words kept from the source, and its paragraph starts.
+
+    Whole: all of it. Cut: the beginning, word for word. Edited: sentences dropped and phrases swapped, and a
+    little of the outlet's own at the end; at the hard setting no more than half of the source, mixed with
+    as much of the outlet's own writing, in another order.
+    """
+    theirs, ours = _paragraphs(source), _paragraphs(own)
     if manner == "whole":
-        return [_taken(s) for s in source.sentences], set(source.starts)
-    if manner == "cut":
-        count = max(2, int(len(source.sentences) * rng.uniform(0.4, 0.8)))
-        return [_taken(s) for s in source.sentences[:count]], {i for i in source.starts if i < count}
-    return _edited(source, rng, setting)
+        paragraphs = [[_taken(s) for s in p] for p in theirs]
+    elif manner == "cut":
+        share = rng.uniform(0.25, 0.5) if setting == 3 else rng.uniform(0.4, 0.8)
+        paragraphs = [[_taken(s) for s in p] for p in theirs[: max(2, round(len(theirs) * share))]]
+        if setting == 3:
+            paragraphs += _fitting_own(ours, theirs)[: len(paragraphs)]
+    elif setting < 3:
+        drop, swap = ((0.15, 0.3), (0.3, 0.6))[setting - 1]
+        paragraphs = [[_edited(s, rng, swap) for s in p] for p in _thinned(theirs, rng, drop)]
+        paragraphs += _fitting_own(ours, theirs)[: rng.randrange(1, 3)]
+    else:
+        paragraphs = _patched(theirs, ours, rng)
+    return _flattened(paragraphs)
 
 
-def _edited(source: Article, rng: Random, setting: int) -> tuple[list[Sentence], set[int]]:
-    """Drop sentences that introduce nobody, swap phrases, and move paragraphs at the hard setting."""
-    drop, swap = ((0.1, 0.3), (0.2, 0.6), (0.4, 0.9))[setting - 1]
+def _patched(theirs: list[list[Sentence]], ours: list[list[Sentence]], rng: Random) -> list[list[Sentence]]:
+    """The source's lede, some of its paragraphs that stand alone, reworded, among the outlet's own."""
+    able = [p for p in theirs[1:] if all(map(_stands_alone, p))]
+    rng.shuffle(able)
+    taken = [
+        [_edited(s, rng, 0.95) for s in p]
+        for p in able[: max(1, round(len(theirs) * rng.uniform(0.25, 0.45)))]
+    ]
+    mixed = taken + _fitting_own(ours, theirs)
+    rng.shuffle(mixed)
+    return [[_edited(s, rng, 0.95) for s in theirs[0]], *mixed]
+
+
+def _paragraphs(article: Article) -> list[list[Sentence]]:
     paragraphs: list[list[Sentence]] = []
-    for index, sentence in enumerate(source.sentences):
-        if index == 0 or index in source.starts:
+    for index, sentence in enumerate(article.sentences):
+        if index == 0 or index in article.starts:
             paragraphs.append([])
-        # A sentence inside a paragraph stays: the next one may speak of the same by a pronoun.
-        ends = index + 1 in source.starts
-        if index and ends and _introduces_nobody(sentence) and rng.random() < drop:
-            continue
-        paragraphs[-1].append(paraphrase(sentence, rng, swap))
-    paragraphs = [p for p in paragraphs if p]
-    if setting == 3:
-        movable = [i for i in range(1, len(paragraphs)) if all(map(_introduces_nobody, paragraphs[i]))]
-        moved = [paragraphs[i] for i in movable]
-        rng.shuffle(moved)
-        for place, paragraph in zip(movable, moved, strict=True):
-            paragraphs[place] = paragraph
+        paragraphs[-1].append(sentence)
+    return paragraphs
+
+
+def _flattened(paragraphs: list[list[Sentence]]) -> tuple[list[Sentence], set[int]]:
     sentences: list[Sentence] = []
     starts: set[int] = set()
     for paragraph in paragraphs:
@@ -114,13 +133,53 @@ def _edited(source: Article, rng: Random, setting: int) -> tuple[list[Sentence],
     return sentences, starts
 
 
+def _thinned(paragraphs: list[list[Sentence]], rng: Random, drop: float) -> list[list[Sentence]]:
+    """Leave out paragraphs that introduce nobody, never the first."""
+    return [p for i, p in enumerate(paragraphs) if not i or rng.random() >= drop or not _introduces_nobody(p)]
+
+
+def _fitting_own(ours: list[list[Sentence]], theirs: list[list[Sentence]]) -> list[list[Sentence]]:
+    """The outlet's own paragraphs, its lede aside, that say what the source does not and stand alone."""
+    said = {id(s.line) for p in theirs for s in p}
+    return [p for p in ours[1:] if all(_stands_alone(s) and id(s.line) not in said for s in p)]
+
+
 def _taken(sentence: Sentence) -> Sentence:
-    return Sentence(sentence.text, sentence.marks, sentence.quotations, len(sentence.text.split()))
+    return replace(sentence, kept=len(sentence.text.split()))
 
 
-def _introduces_nobody(sentence: Sentence) -> bool:
-    """Whether no later sentence can hang on this one for a surname or a speaker."""
-    return not sentence.quotations and not any(ROLES[m.role].type == "person" for m in sentence.marks)
+def _introduces_nobody(paragraph: list[Sentence]) -> bool:
+    """Whether no later sentence can hang on this paragraph for a surname or a speaker."""
+    return not any(s.quotations or any(ROLES[m.role].type == "person" for m in s.marks) for s in paragraph)
+
+
+def _stands_alone(sentence: Sentence) -> bool:
+    """Whether nobody in it is called by a surname or short name that an earlier sentence must explain."""
+    if any(q.speaker < 0 and q.name not in sentence.text for q in sentence.quotations):
+        return False
+    return all(
+        " " in sentence.text[m.start : m.end] for m in sentence.marks if ROLES[m.role].type == "person"
+    )
+
+
+def _edited(sentence: Sentence, rng: Random, rate: float) -> Sentence:
+    """Reword a sentence: without its opening or its tail, and with other phrases."""
+    if sentence.tail > 0 and rng.random() < rate * 0.7:
+        sentence = replace(sentence, text=sentence.text[: sentence.tail] + ".", tail=-1)
+    if sentence.head and rng.random() < rate * 0.7:
+        sentence = _without_head(sentence)
+    return paraphrase(sentence, rng, rate)
+
+
+def _without_head(sentence: Sentence) -> Sentence:
+    cut = sentence.head
+    rest = sentence.text[cut:]
+    back = [_move_mark(m, lambda offset: offset - cut) for m in sentence.marks]
+    quotations = [q._replace(start=q.start - cut, end=q.end - cut) for q in sentence.quotations]
+    tail = sentence.tail - cut if sentence.tail > 0 else -1
+    return replace(
+        sentence, text=rest[0].upper() + rest[1:], marks=back, quotations=quotations, head=0, tail=tail
+    )
 
 
 def paraphrase(sentence: Sentence, rng: Random, rate: float) -> Sentence:
@@ -147,8 +206,17 @@ def paraphrase(sentence: Sentence, rng: Random, rate: float) -> Sentence:
         return offset + sum(by for place, by in shifts if place <= offset)
 
     marks = [_move_mark(m, moved) for m in sentence.marks]
-    quotations = [Quotation(moved(q.start), moved(q.end), q.speaker, q.name) for q in sentence.quotations]
-    return Sentence("".join(parts) + text[at:], marks, quotations, max(0, len(text.split()) - changed))
+    quotations = [q._replace(start=moved(q.start), end=moved(q.end)) for q in sentence.quotations]
+    kept = max(0, len(text.split()) - changed)
+    return replace(
+        sentence,
+        text="".join(parts) + text[at:],
+        marks=marks,
+        quotations=quotations,
+        head=0,
+        tail=-1,
+        kept=kept,
+    )
 
 
 def _move_mark(mark: Mark, moved: Callable[[int], int]) -> Mark:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from masthead.press.grammar import Grammar, Line
 from masthead.press.marks import Label, Mark, Quotation, Sentence
-from masthead.press.world import ROLES, Cast, Word
+from masthead.press.world import ROLES, TOWNS, Cast, Word
 
 CAPITAL, ARTICLE, COMMA = 1, 2, 4
 
@@ -17,6 +17,7 @@ NUMBERS: dict[str, tuple[str, ...]] = {
     "few": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     "many": tuple(f"{n * 50:,}" for n in range(3, 190)),
     "percent": tuple(str(n) for n in range(3, 41)),
+    "town": TOWNS,
     "month": (
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
         "November", "December",
@@ -92,6 +93,8 @@ class Writer:
         self._plural = False
         self._plain_slot = ""
         self._headline = False
+        self._head_end = 0
+        self._tail_start = -1
         self._focus = -1
         self._word = Word("")
         self._family = 0
@@ -134,7 +137,9 @@ class Writer:
         marks = self._with_portrayals(line) if self._marks else []
         led = marks and marks[0].start < 5 and not marks[0].quoted and self.roles.get("A") == marks[0].role
         self._follows = (marks[0].role, self._pronoun_of.get("A", "")) if led else (-1, "")
-        return Sentence("".join(self._buffer), marks, self._quotations)
+        return Sentence(
+            "".join(self._buffer), marks, self._quotations, line, self._head_end, self._tail_start
+        )
 
     def _with_portrayals(self, line: Line) -> list[Mark]:
         """A clause that portrays says so for its participant; elsewhere a loaded label is the portrayal."""
@@ -220,11 +225,15 @@ class Writer:
     def maybe(self, before: str, name: str, after: str) -> None:
         """Write one alternative of a section, in two cases of five."""
         if self.rand() < 0.4:
+            if name == "tail" and self._tail_start < 0 and self._quote_start < 0:
+                self._tail_start = self._at
             if before:
                 self.put(before)
             self.rule(name)
             if after:
                 self.put(after)
+            if name == "opener":
+                self._head_end = self._at
 
     def agree(self, slot: str, one: str, many: str) -> None:
         """Write the form that agrees with the participant, or with whoever was named last."""
