@@ -39,7 +39,7 @@ def apposition_labels(sentence: Sentence, head: int) -> Iterator[Label]:
             yield from sentence.content(governor, "apposition")
     elif dep == "pobj" and parse.deps[governor] == "prep":
         yield from _exemplified(sentence, governor)
-    elif dep in ("oprd", "dobj", "attr") and parse.deps[governor] == "acl" and parse.tags[governor] == "VBN":
+    elif dep in ("oprd", "dobj", "attr") and parse.deps[governor] == "acl" and parse.tags[governor] != "VBG":
         if parse.lemmas[governor] in _CALLED:
             yield from _noun(sentence, parse.heads[governor])
 
@@ -75,7 +75,7 @@ def _is_preceding(sentence: Sentence, noun: int, first: int, head: int) -> bool:
     lemma = parse.lemmas[noun]
     if lemma in ALL_GROUP_NOUNS or lemma in TITLES or lemma.endswith(_PERSON_ENDINGS):
         return True
-    return following not in _FINITE or parse.heads[noun] == after
+    return following not in _FINITE or (parse.heads[noun] == after and parse.deps[after] != "csubj")
 
 
 def _exemplified(sentence: Sentence, preposition: int) -> Iterator[Label]:

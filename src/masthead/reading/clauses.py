@@ -19,6 +19,7 @@ from masthead.reading.phrases import ADJECTIVES, MODIFIERS, NOUNS, Kind, Label, 
 _DENIALS = frozenset({"not", "n't", "never", "hardly", "neither", "nor", "no", "nt"})
 _CONDITIONS = frozenset({"if", "whether", "unless", "lest"})
 _RELATIVE = frozenset({"WDT", "WP"})
+_NAMED = frozenset({"nsubjpass", "dobj", "dative"})
 _OPENED = frozenset({"one", "some", "something", "kind", "sort", "type"})
 
 
@@ -32,12 +33,15 @@ def clause_labels(sentence: Sentence, head: int) -> Iterator[Label]:
     if dep == "nsubj":
         yield from _predicate(sentence, verb)
         yield from _small_clause(sentence, first, verb)
-    elif dep in ("nsubjpass", "dobj"):
+    elif dep in _NAMED:
         yield from _named(sentence, verb, first)
     elif dep == "pobj" and parse.lemmas[verb] == "to" and parse.lemmas[parse.heads[verb]] == "refer":
         yield from _named(sentence, parse.heads[verb], first)
-    if dep in MODIFIERS or dep == "nsubj":
-        yield from _taken_for_modifier(sentence, first, verb)
+    if is_taken_for_modifier(sentence, first):
+        yield from _only(sentence.label(first + 1, "naming-verb"))
+    if head + 2 < len(parse.heads) and parse.tags[head + 1] == "," and parse.tags[head + 2] in ("VBN", "VBD"):
+        # `X, designated a gang by them, fled`, whatever the parser makes of the participle.
+        yield from _named(sentence, head + 2, head)
     for child in parse.children[head]:
         if parse.deps[child] == "relcl":
             yield from _relative(sentence, child)
@@ -122,22 +126,45 @@ def _small_clause(sentence: Sentence, mention: int, noun: int) -> Iterator[Label
         yield from _complement(sentence, noun, "naming-verb")
 
 
-def _taken_for_modifier(sentence: Sentence, mention: int, noun: int) -> Iterator[Label]:
-    """`called X terrorists`, where the parser takes X for a modifier of `terrorists`."""
+def is_taken_for_modifier(sentence: Sentence, mention: int) -> bool:
+    """True for X in `called X terrorists`, where the parser takes X for a modifier of `terrorists`."""
     parse = sentence.parse
+    noun = parse.heads[mention]
     verb = parse.heads[noun]
-    if (
+    return (
         noun == mention + 1
+        and parse.deps[mention] in (*MODIFIERS, "nsubj")
         and parse.tags[noun] in NOUNS
         and parse.deps[noun] in ("dobj", "oprd", "ccomp")
         and parse.lemmas[verb] in NAMING_VERBS
         and verb < mention
-        and not any(c > noun and parse.deps[c] in ("oprd", "dobj", "attr") for c in parse.children[verb])
+        and parse.deps[verb] != "acl"
+        and not any(
+            c != noun and parse.deps[c] in ("oprd", "dobj", "attr", "dative", "nsubjpass", "auxpass")
+            for c in parse.children[verb]
+        )
         and not denied(sentence, verb)
-    ):
-        label = sentence.label(noun, "naming-verb")
-        if label is not None:
-            yield label
+    )
+
+
+def is_given_as_name(sentence: Sentence, noun: int) -> bool:
+    """True for what a naming verb calls its object: `a gang` in `called X a gang`, `was designated a gang`."""
+    parse = sentence.parse
+    verb = parse.heads[noun]
+    if verb >= noun or parse.lemmas[verb] not in NAMING_VERBS_PLAIN:
+        return False
+    if parse.deps[noun] == "oprd":
+        return True
+    if parse.deps[noun] not in ("dobj", "attr"):
+        return False
+    named = any(parse.deps[c] in _NAMED and c < noun for c in parse.children[verb])
+    reduced = parse.deps[verb] == "acl" or (verb > 0 and parse.tags[verb - 1] == ",")
+    return named or reduced or is_taken_for_modifier(sentence, noun - 1)
+
+
+def _only(label: Label | None) -> Iterator[Label]:
+    if label is not None:
+        yield label
 
 
 def _complement(sentence: Sentence, token: int, kind: Kind) -> Iterator[Label]:
@@ -159,9 +186,7 @@ def _complement(sentence: Sentence, token: int, kind: Kind) -> Iterator[Label]:
             if within is not None and lemma in BODY_NOUNS and parse.lemmas[within] in MEMBER_NOUNS:
                 yield from sentence.content(within, kind)
         elif kind == "naming-verb" and tag in ADJECTIVES and tag != "VBG":
-            label = sentence.label(noun, kind)
-            if label is not None:
-                yield label
+            yield from _only(sentence.label(noun, kind))
 
 
 def _of(sentence: Sentence, noun: int) -> int | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -140,7 +140,7 @@ class MentionStore:
         return chosen
 
     def matches(self, part_hash: str, articles: pa.Table) -> Iterator[list[RawMatch]]:
-        """Yield the matches article by article, for articles that have any, scanning what was not scanned yet."""
+        """Yield the matches of each article that has any, scanning first what was not scanned yet."""
         found: list[RawMatch] = []
         for batch, places in self._chosen:
             path = batch.path(part_hash)
@@ -153,13 +153,20 @@ class MentionStore:
             if len(places) < len(batch.patterns):
                 wanted = pa.array(sorted(places), pa.int32())
                 table = table.filter(pc.is_in(table["alias"], wanted))
-            columns = table.to_pydict()
-            columns["alias"] = [batch.patterns[i] for i in columns["alias"]]
-            found += map(RawMatch, *(columns[name] for name in MATCH_SCHEMA.names))
+            found += raw_matches(table, batch.patterns)
         if len(self._chosen) > 1:
             found.sort(key=lambda m: (m.row, not m.in_title, m.start, m.end, m.pattern))
-        rows = np.fromiter((m.row for m in found), np.int64, len(found))
-        cuts = [0, *(np.flatnonzero(np.diff(rows)) + 1).tolist(), len(found)]
-        for a, b in zip(cuts, cuts[1:], strict=False):
-            if b > a:
-                yield found[a:b]
+        return by_article(found)
+
+
+def raw_matches(table: pa.Table, patterns: Sequence[Pattern]) -> list[RawMatch]:
+    """Return the rows of a MATCH_SCHEMA table, each with its pattern."""
+    columns = table.to_pydict()
+    columns["alias"] = [patterns[i] for i in columns["alias"]]
+    return list(map(RawMatch, *(columns[name] for name in MATCH_SCHEMA.names)))
+
+
+def by_article(matches: Sequence[RawMatch]) -> Iterator[list[RawMatch]]:
+    """Yield matches, which are ordered by row, article by article."""
+    for _row, of_one in itertools.groupby(matches, key=lambda m: m.row):
+        yield list(of_one)

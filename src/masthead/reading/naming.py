@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
 from masthead.reading.labels import event_labels, family_labels, labels_of
 from masthead.reading.masking import Masked, Name
+from masthead.reading.mentions import RawMatch
 from masthead.reading.parses import Parse, sentence_key
 from masthead.reading.patterns import StudyPatterns
 from masthead.reading.phrases import Label, Sentence
-from masthead.reading.quotes import inside
+from masthead.reading.quotes import inside, quoted_spans
 from masthead.reading.refers import head_of, refers
-from masthead.reading.resolve import Mention
+from masthead.reading.resolve import Mention, resolve
 from masthead.reading.sentences import LONGEST, cut, holding, paragraphs, sentences, trimmed
 from masthead.reading.truecase import truecase
 
@@ -199,3 +200,48 @@ def naming_table(rows: Sequence[Row]) -> pa.Table:
         [pa.array(column, f.type) for column, f in zip(columns, NAMING_SCHEMA, strict=True)],
         schema=NAMING_SCHEMA,
     )
+
+
+def name_articles(
+    articles: pa.Table,
+    matches: Iterable[Sequence[RawMatch]],
+    study: StudyPatterns,
+    parse: Callable[[dict[int, str]], dict[int, Parse]],
+) -> tuple[pa.Table, dict[str, int]]:
+    """Return the namings (NAMING_SCHEMA) in a table of articles, and counts of what was read.
+
+    `articles` has article_id, title, text and language; `matches` are the raw matches of each article that has
+    any; `parse` gives the parses of masked sentences by their key. Articles in another language than English
+    are searched for names but not parsed (counts: language_refused).
+    """
+    ids, titles, texts, languages = (
+        articles[name].to_pylist() for name in ("article_id", "title", "text", "language")
+    )
+    found: list[Found] = []
+    refused: set[str] = set()
+    for of_one in matches:
+        row = of_one[0].row
+        found += find_sentences(ids[row], titles[row], texts[row], resolve(of_one, study))
+        if is_refused(languages[row]):
+            refused.add(ids[row])
+    parses = parse({f.key: f.masked.text for f in found if f.article_id not in refused})
+    rows: list[Row] = []
+    content, quotes = "", quoted_spans("")
+    for f in found:
+        if f.content is not content:
+            content, quotes = f.content, quoted_spans(f.content)
+        rows += name_sentence(f, None if f.article_id in refused else parses[f.key], study, quotes)
+    counts = {
+        "articles": articles.num_rows,
+        "language_refused": len(refused),
+        "sentences": len(found),
+        "sentences_cut": sum(f.was_cut for f in found),
+        "mentions": len({row[:2] + row[4:6] for row in rows if row[10]}),
+        "namings": len({row[:2] + row[4:6] for row in rows if row[11] is not None}),
+    }
+    return naming_table(rows), counts
+
+
+def is_refused(language: str | None) -> bool:
+    """True for an article that is known to be in another language than English (codes as in ISO 639)."""
+    return language is not None and language.lower().split("-")[0] not in ("", "en", "eng", "und")

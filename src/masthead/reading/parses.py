@@ -75,6 +75,11 @@ class Parse:
 _Row = tuple[str, bytes, str, str, str]
 
 
+def parse_of(row: dict[str, Any]) -> Parse:
+    """Return the parse in one row of PARSE_SCHEMA."""
+    return _parse(_held(row))
+
+
 def _held(row: dict[str, Any]) -> _Row:
     numbers = np.array([row["starts"], row["ends"], row["heads"]], np.int32)
     return (str(row["text"]), numbers.tobytes(), str(row["tags"]), str(row["deps"]), str(row["lemmas"]))

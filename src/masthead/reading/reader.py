@@ -16,12 +16,11 @@ from masthead.archive.store import write_parquet_atomically
 from masthead.reading.mentions import VERSION as MENTIONS_VERSION
 from masthead.reading.mentions import MentionStore
 from masthead.reading.model import model_hash
-from masthead.reading.naming import Found, Row, find_sentences, name_sentence, naming_table
+from masthead.reading.naming import is_refused, name_articles
 from masthead.reading.parses import VERSION as PARSES_VERSION
-from masthead.reading.parses import ParseStore
+from masthead.reading.parses import Parse, ParseStore
 from masthead.reading.patterns import StudyPatterns
 from masthead.reading.quotes import quoted_spans
-from masthead.reading.resolve import resolve
 from masthead.reading.workers import Workers
 from masthead.study import Study
 
@@ -119,15 +118,6 @@ def config_hash(study: Study) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def is_refused(language: str | None) -> bool:
-    """True for an article that is known to be in another language than English."""
-    return (
-        bool(language)
-        and str(language).lower() not in ("en", "eng", "english", "und")
-        and not str(language).lower().startswith("en-")
-    )
-
-
 def article_marks(part: Part) -> pa.Table:
     """Return ARTICLES_SCHEMA for one part."""
     table = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
@@ -160,32 +150,11 @@ class _Reader:
 
     def read_part(self, part: Part, path: Path) -> None:
         articles = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
-        found: list[Found] = []
-        refused: set[str] = set()
-        ids, titles, texts, languages = (articles[name].to_pylist() for name in articles.column_names)
-        for matches in self._mentions.matches(part.hash, articles):
-            row = matches[0].row
-            mentions = resolve(matches, self._patterns)
-            found += find_sentences(ids[row], titles[row], texts[row], mentions)
-            if is_refused(languages[row]):
-                refused.add(ids[row])
-        wanted = {f.key: f.masked.text for f in found if f.article_id not in refused}
-        told = self._progress
-        parses = self._parses.get(wanted, (lambda d, n: told("sentences", d, n)) if told else None)
-        rows: list[Row] = []
-        content, quotes = "", quoted_spans("")
-        for f in found:
-            if f.content is not content:
-                content, quotes = f.content, quoted_spans(f.content)
-            parse = None if f.article_id in refused else parses[f.key]
-            rows += name_sentence(f, parse, self._patterns, quotes)
-        table = naming_table(rows)
-        counts = {
-            "articles": articles.num_rows,
-            "language_refused": len(refused),
-            "sentences": len(found),
-            "sentences_cut": sum(f.was_cut for f in found),
-            "mentions": len({r[:2] + r[4:6] for r in rows if r[10]}),
-            "namings": len({r[:2] + r[4:6] for r in rows if r[11] is not None}),
-        }
+        table, counts = name_articles(
+            articles, self._mentions.matches(part.hash, articles), self._patterns, self._parse
+        )
         write_parquet_atomically(table.replace_schema_metadata({"counts": json.dumps(counts)}), path)
+
+    def _parse(self, sentences: dict[int, str]) -> dict[int, Parse]:
+        told = self._progress
+        return self._parses.get(sentences, (lambda d, n: told("sentences", d, n)) if told else None)

@@ -7,6 +7,7 @@ not where it labels another named one, or an act.
 
 from __future__ import annotations
 
+from masthead.reading.clauses import is_given_as_name, is_taken_for_modifier
 from masthead.reading.lexicon import ALL_GROUP_NOUNS, ATTACHED_NOUNS, DAYS_AND_MONTHS
 from masthead.reading.phrases import MODIFIERS, NOUNS, PROPER, Sentence
 
@@ -39,7 +40,7 @@ def refers(sentence: Sentence, own: range, subject: int) -> bool:
     plural = parse.tags[head] in ("NNS", "NNPS")
     if _is_prefixed(sentence, own):
         return False
-    if _is_agent(sentence, own):
+    if _is_agent(sentence, own) or is_taken_for_modifier(sentence, head):
         return True
     phrase = head
     if parse.deps[head] in MODIFIERS and parse.heads[head] > head:
@@ -119,6 +120,8 @@ def _labels_another(sentence: Sentence, noun: int) -> bool:
     parse = sentence.parse
     first = sentence.effective(noun)
     dep, governor = parse.deps[first], parse.heads[first]
+    if is_given_as_name(sentence, first):
+        return True
     if dep in _PREDICATES:
         return not _is_presented(sentence, first, governor)
     if dep == "pobj" and parse.lemmas[governor] in ("as", "like"):
