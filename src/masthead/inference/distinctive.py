@@ -58,7 +58,7 @@ def telling_apart(counts: pa.Table, min_articles: int = 1, prior: float = PRIOR)
     for label, n in zip(counts["label"].to_pylist(), counts["n_articles"].to_pylist(), strict=True):
         articles[label] += n
     kept = [i for i, label in enumerate(labels) if articles[label] >= min_articles]
-    return [labels[i] for i in sorted(kept, key=lambda i: (-score[i], labels[i]))]
+    return [labels[i] for i in sorted(kept, key=lambda i: (-round(score[i], 9), labels[i]))]
 
 
 def _scored(counts: pa.Table, prior: float) -> pa.Table:

@@ -208,16 +208,17 @@ class Findings:
     def load(cls, folder: str | Path) -> Findings:
         """Read the findings of a dossier folder. Raises ArchiveError where it holds none, or damaged ones."""
         folder = Path(folder)
-        try:
-            about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-            tables = {name: pq.read_table(folder / f"{name}.parquet") for name in SCHEMAS}
-        except FileNotFoundError as error:
-            missing = Path(str(error.filename)).name if error.filename else ABOUT
+        paths = {name: folder / f"{name}.parquet" for name in SCHEMAS}
+        missing = [path.name for path in (folder / ABOUT, *paths.values()) if not path.is_file()]
+        if missing:
             raise ArchiveError(
-                f"'{folder}' holds no whole findings ('{missing}' is not there)",
+                f"'{folder}' holds no whole findings ('{missing[0]}' is not there)",
                 "a folder that `masthead survey` wrote",
                 "run the survey again",
-            ) from None
+            )
+        try:
+            about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+            tables = {name: pq.read_table(path) for name, path in paths.items()}
         except (OSError, ValueError) as error:
             raise ArchiveError(
                 f"the findings in '{folder}' cannot be read ({str(error).splitlines()[0]})",

@@ -160,7 +160,7 @@ class Proportions:
         spread = r * (1.0 - r)
         most = _divide(sums.wy**2, sums.wwy)
         fewest = _divide(sums.wy**2, sums.wwyy)
-        variance = (_jackknife(sums, r) + _one_correlation(sums, r, spread)) / 2.0
+        variance = (jackknife_variance(sums, r) + correlated_variance(sums, r, spread)) / 2.0
         n_eff = np.fmin(_divide(spread, variance), most)
         rarer = np.minimum(sums.n_positive, sums.n_short)
         capped = (rarer < FEW) & (fewest < n_eff)
@@ -239,9 +239,11 @@ class SignedMeans:
             wwwxxy=sums.wwwxxy + 2.0 * size**3,
             wwwyyy=sums.wwwyyy + 2.0 * size**3,
         )
-        variance = (_jackknife(widened, widened.ratio) + _of_one_mind(widened, widened.ratio)) / 2.0
+        variance = (
+            jackknife_variance(widened, widened.ratio) + one_mind_variance(widened, widened.ratio)
+        ) / 2.0
         with np.errstate(invalid="ignore"):
-            n_eff = np.fmin(_divide(1.0 - sums.ratio**2, variance), _divide(sums.wy**2, sums.wwy))
+            n_eff = np.fmin(_divide(1.0 - widened.ratio**2, variance), _divide(sums.wy**2, sums.wwy))
         return cls(sums.ratio, widened.ratio, np.sqrt(variance), n_eff, sums.n - 1.0, sums.n)
 
     @property
@@ -269,7 +271,7 @@ class SignedMeans:
         return [str(word) for word in words]
 
 
-def _jackknife(sums: Sums, r: Array) -> Array:
+def jackknife_variance(sums: Sums, r: Array) -> Array:
     """Delete-one jackknife variance of the ratio, to the first order in each unit's part of the denominator.
 
     Leaving unit i out moves the ratio by −eᵢ/(Σwy·(1 − hᵢ)), where eᵢ = w(x − r·y) and hᵢ = wy/Σwy; with
@@ -279,7 +281,7 @@ def _jackknife(sums: Sums, r: Array) -> Array:
     return _divide(sums.squared_error + 2.0 * _divide(cubes, sums.wy), sums.wy**2)
 
 
-def _of_one_mind(sums: Sums, r: Array) -> Array:
+def one_mind_variance(sums: Sums, r: Array) -> Array:
     """Variance of the ratio if each unit's mentions were all alike, from Pearson's Σ e²/y.
 
     At least the true one wherever mentions of a unit agree in part: how far they do, sums of signed values
@@ -290,7 +292,7 @@ def _of_one_mind(sums: Sums, r: Array) -> Array:
     return _divide(between * sums.wwyy, sums.wy**2)
 
 
-def _one_correlation(sums: Sums, r: Array, spread: Array) -> Array:
+def correlated_variance(sums: Sums, r: Array, spread: Array) -> Array:
     """Variance of the ratio if mentions within units share one correlation, by analysis of variance.
 
     Pearson's Σ e²/y weighs small and large units alike, where the jackknife's Σ e² is made by the largest.

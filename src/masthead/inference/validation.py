@@ -105,10 +105,11 @@ def coverage(
     """
     rows: list[dict[str, Any]] = []
     for at, (name, cells) in enumerate(zip(_FIGURES, (_shares, _differences, _signed_means), strict=True)):
-        for cell in cells(draws, np.random.default_rng([seed, at]), grid):
-            rows.append({"figure": name, **cell})
-            if progress:
-                progress(f"{name}s drawn", at + 1, len(_FIGURES))
+        if progress:
+            progress("figures drawn", at, len(_FIGURES))
+        rows += [{"figure": name, **cell} for cell in cells(draws, np.random.default_rng([seed, at]), grid)]
+    if progress:
+        progress("figures drawn", len(_FIGURES), len(_FIGURES))
     return pa.Table.from_pylist(rows, CELLS)
 
 
