@@ -182,6 +182,15 @@ class TestInAnArchive:
         assert {str(r["published"])[:10] for r in articles_of(archive)} == {"2016-04-06", "2016-04-13"}
         assert "dates in figures read as month, day, year, as '4/13/2016' tells" in report.notes
 
+    def test_looking_ahead_does_not_disturb_what_is_counted(self, archive: Archive, tmp_path: Path) -> None:
+        rows = "".join(f"Écho,{date},T{i}\n" for i, date in enumerate(["4/6/2016"] * 2500 + ["4/13/2016"]))
+        (tmp_path / "t.csv").write_bytes(("outlet,published,title\n" + rows).encode("cp1252"))
+        seen: list[int] = []
+        report = archive.add(tmp_path / "t.csv", progress=lambda _, done, __: seen.append(done))
+        assert "rows with bytes that are not UTF-8, read as Windows-1252: 2,501" in report.notes
+        assert seen == sorted(seen)
+        assert report.rows == 2501
+
     def test_a_contradiction_far_behind_leaves_nothing(self, archive: Archive, tmp_path: Path) -> None:
         path = write_csv(tmp_path / "t.csv", self.rows(*["4/13/2016"] * 2500, "13/4/2016"))
         with pytest.raises(SourceError, match="contradict"):

@@ -40,7 +40,7 @@ def test_what_sources_write_is_understood(told: str, code: str) -> None:
     assert language_code(told) == code
 
 
-@pytest.mark.parametrize("told", ["", "klingon", "e", "engl1sh", "xx1"])
+@pytest.mark.parametrize("told", ["", "klingon", "e", "engl1sh", "xx", "xx1"])
 def test_what_is_no_language_is_none(told: str) -> None:
     assert language_code(told) is None
 

@@ -7,7 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,8 @@ class Ingest:
         date_order: str | None,
     ) -> None:
         self._path = path
-        self._source: Source = open_source(path, encoding=encoding, delimiter=delimiter)
+        self._open = partial(open_source, path, encoding=encoding, delimiter=delimiter)
+        self._source: Source = self._open()
         self._columns: Columns = resolve_columns(path.name, self._source.columns, mapping, constants)
         self._dates = DateColumn(path.name, date_order)
         self._languages: Counter[str] = Counter()
@@ -210,7 +211,8 @@ class Ingest:
     def _look_ahead(self) -> None:
         """Search the rest of the file for a date that tells the order."""
         only = {"published": self._columns.mapped["published"]}
-        for batch in self._source.batches(only):
+        # A source of its own: the one being read keeps its place and its counts.
+        for batch in self._open().batches(only):
             self._dates.narrow(_distinct(batch))
             if not self._dates.undecided:
                 return

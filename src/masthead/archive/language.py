@@ -26,6 +26,16 @@ _ENGLISH = frozenset(
     | {"have", "this", "they", "said", "were", "would", "been", "you", "she"}
 )
 _CODE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]{2,8})*$")
+_ISO_639_1 = frozenset(
+    """
+    aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz
+    ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik
+    io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml
+    mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd
+    se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi
+    vo wa wo xh yi yo za zh zu
+    """.split()  # noqa: SIM905 (a list would be a page long)
+)
 _NAMES = {
     "ar": "arabic ara",
     "de": "german deutsch deu ger",
@@ -55,7 +65,7 @@ _BY_NAME = {name: code for code, names in _NAMES.items() for name in names.split
 def language_code(told: str) -> str | None:
     """Return the ISO 639-1 code for what a source says (`en`, `en-GB`, `eng`, `English`); None if unknown."""
     told = told.strip()
-    if hit := _CODE.match(told):
+    if (hit := _CODE.match(told)) and hit[1].lower() in _ISO_639_1:
         return hit[1].lower()
     return _BY_NAME.get(told.lower())
 
@@ -85,7 +95,7 @@ def detect_languages(texts: pa.StringArray) -> list[str | None]:
 def _says_enough(start: str) -> bool:
     """True for eight words; Chinese and Japanese put no spaces between them, so their characters count."""
     return len(start.split()) >= FEWEST_WORDS or (
-        sum(c.isalpha() and not c.isascii() for c in start) >= 6 * FEWEST_WORDS
+        sum(c.isalpha() and not c.isascii() for c in start) >= 3 * FEWEST_WORDS
     )
 
 

@@ -73,5 +73,6 @@ class PartWriter:
 
 def _content_hash(table: pa.Table) -> str:
     """SHA-256 (16 hex) of all that the articles say: their ids stand for outlet, date, title and text."""
-    rest = table.drop_columns(["outlet", "published_raw", "title", "text"])
+    rest = table.drop_columns(["outlet", "published", "published_raw", "title", "text"])
+    rest = rest.append_column("published", pc.cast(table["published"], pa.int64()))
     return hashlib.sha256(repr(rest.to_pydict()).encode()).hexdigest()[:16]

@@ -12,6 +12,9 @@ import pyarrow as pa
 BATCH_ROWS = 1_000
 BATCH_CHARACTERS = 8_000_000
 
+# Dates, decimals and bytes of Parquet become text.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
+
 
 class Refused(NamedTuple):
     """A row that cannot become an article: its number in the file, why, and the row whole."""
@@ -59,4 +62,4 @@ class Source(Protocol):
 
 def as_json(row: Mapping[str, Any]) -> str:
     """Write a row as a JSON object, whatever its values are."""
-    return json.dumps(row, ensure_ascii=False, default=str, separators=(", ", ": "))
+    return _ENCODER.encode(row)

@@ -22,8 +22,8 @@ from masthead.archive.sources.base import BATCH_CHARACTERS, BATCH_ROWS, Batch, R
 from masthead.archive.sources.text import TextFile, decodes
 from masthead.errors import SourceError
 
-LOOK_AT = 1_000
-"""Records that are looked at to learn the columns of a file."""
+LOOK_AT = 5_000
+"""Records that are looked at to learn the columns of a file: one that comes later cannot be mapped."""
 
 _CHUNK = 1 << 20
 _SPACE = re.compile(r"[\s\ufeff]*")

@@ -17,6 +17,8 @@ import pyarrow.parquet as pq
 from masthead.archive.sources.base import BATCH_ROWS, Batch, Refused
 from masthead.errors import SourceError
 
+BATCH_BYTES = 32_000_000
+
 
 class ParquetSource:
     """A Parquet file. Raises SourceError where it is something else, or cut off."""
@@ -27,6 +29,9 @@ class ParquetSource:
         with self._open() as file:
             self._schema = file.schema_arrow
             self._rows = file.metadata.num_rows
+            groups = range(file.metadata.num_row_groups)
+            size = sum(file.metadata.row_group(i).total_byte_size for i in groups)
+        self._batch_rows = max(1, min(BATCH_ROWS, BATCH_BYTES * self._rows // max(1, size)))
         self.columns = tuple(self._schema.names)
 
     def notes(self) -> list[str]:
@@ -34,7 +39,7 @@ class ParquetSource:
         return []
 
     def batches(self, mapped: Mapping[str, str]) -> Iterator[Batch]:
-        """Read the rows from the start, up to 1,000 at a time."""
+        """Read the rows from the start, up to 1,000 or about 32 MB at a time."""
         for column in mapped.values():
             kind = self._schema.field(column).type
             if pa.types.is_nested(kind):
@@ -49,7 +54,7 @@ class ParquetSource:
         done = 0
         try:
             with self._open() as file:
-                for rows in file.iter_batches(BATCH_ROWS, columns=wanted):
+                for rows in file.iter_batches(self._batch_rows, columns=wanted):
                     first = done + 1
                     done += rows.num_rows
                     yield self._batch(rows, first, mapped, others if len(wanted) > len(mapped) else [])
