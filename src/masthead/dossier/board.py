@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pyarrow as pa
 
 from masthead.dossier.numbers import ENOUGH, bounds, interval, percent
 from masthead.dossier.text import anchor, evidence_page, slug
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 SHOWN_OUTLETS = 20
 """So many outlets, those with the most articles, are shown in full; the others are in the tables beside."""
+
+_CELL_COLUMNS = (
+    "measure, subject, category, outlet, voice, period_start, estimate, conf_low, conf_high, numerator, "
+    "denominator, n_units, n_left_out, method, note"
+)
 
 Key = tuple[str, str, str | None, str, str]
 """measure, subject, category, outlet, voice"""
@@ -166,9 +172,13 @@ class Board:
         connection = duckdb.connect(":memory:")
         for name in ("estimates", "comparisons", "words", "robustness", "coverage", "gaps"):
             connection.register(name, getattr(self.findings, name))
-        connection.execute("create table shown (outlet varchar)")
-        if self.outlets:
-            connection.executemany("insert into shown values (?)", [[o.id] for o in self.outlets])
+        connection.register(
+            "shown", pa.table({"outlet": pa.array([o.id for o in self.outlets], pa.string())})
+        )
+        connection.execute(
+            f"create table figures as select {_CELL_COLUMNS} from estimates semi join shown using (outlet) "
+            "where period_start is null or voice = 'all'"
+        )
         return connection
 
     def rows(self, query: str, parameters: Iterable[object] = ()) -> list[dict[str, Any]]:
@@ -180,9 +190,7 @@ class Board:
     @cached_property
     def cells(self) -> dict[Key, Cell]:
         """Every figure over all time of the outlets shown."""
-        found = self.rows(
-            "select * from estimates where period_start is null and outlet in (select outlet from shown)"
-        )
+        found = self.rows("select * from figures where period_start is null")
         return {(r["measure"], r["subject"], r["category"], r["outlet"], r["voice"]): _cell(r) for r in found}
 
     def cell(
@@ -213,9 +221,8 @@ class Board:
     def series(self, measure: str, subject: str, category: str | None) -> dict[str, list[Point]]:
         """Return the figures over time of each outlet shown, in order of time."""
         found = self.rows(
-            "select * from estimates where period_start is not null and measure = ? and subject = ? "
-            "and category is not distinct from ? and voice = 'all' and outlet in (select outlet from shown) "
-            "order by outlet, period_start",
+            "select * from figures where period_start is not null and measure = ? and subject = ? "
+            "and category is not distinct from ? order by outlet, period_start",
             [measure, subject, category],
         )
         series: dict[str, list[Point]] = defaultdict(list)

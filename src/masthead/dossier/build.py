@@ -148,7 +148,7 @@ def _environment() -> tuple[jinja2.Environment, str]:
         slug=slug,
         category_title=category_title,
         drawing=Markup,
-        listed=numbers.listed,
+        interval=numbers.interval,
         counted=numbers.counted,
     )
     environment.filters.update(

@@ -9,6 +9,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from masthead.archive.store import write_text_atomically
 from masthead.dossier.series import Panel, Series
@@ -51,37 +52,35 @@ class Charts:
 
 
 def _data(panel: Panel, by: str) -> dict[str, Any]:
-    """Return what a panel shows as plain rows; times are milliseconds of 1970, at the middle of a period."""
+    """Return what a panel shows as plain rows; times are milliseconds of 1970, at the middle of a period.
+
+    `shown` are figures that stand beside others in time (joined within a `run`), `alone` those that do not,
+    `thin` those of fewer than ENOUGH articles.
+    """
     ends = {start: end for start, end, _ in panel.counts}
-    rows: list[dict[str, Any]] = []
-    run, previous = 0, None
     order = {start: i for i, start in enumerate(sorted({*ends, *(p.start for p in panel.points)}))}
+    runs: list[list[dict[str, Any]]] = []
+    thin: list[dict[str, Any]] = []
+    previous = -2
     for point in panel.points:
         cell = point.cell
         if cell.state == "empty" or cell.estimate is None:
             continue
         middle = point.start + (ends.get(point.start, point.start) - point.start) / 2
-        row: dict[str, Any] = {"t": _moment(middle), "e": round(min(cell.estimate, panel.scale), 4)}
+        values = (cell.estimate, cell.low, cell.high)
+        e, low, high = (round(min(cell.estimate if v is None else v, panel.scale), 4) for v in values)
         if cell.state == "thin":
-            rows.append({**row, "kind": "thin"})
+            thin.append({"t": _moment(middle), "e": e})
             continue
-        if previous is None or order[point.start] != previous + 1:
-            run += 1
+        if order[point.start] != previous + 1:
+            runs.append([])
         previous = order[point.start]
-        low, high = (
-            round(min(b if b is not None else cell.estimate, panel.scale), 4) for b in (cell.low, cell.high)
-        )
-        rows.append({**row, "kind": "shown", "l": low, "h": high, "run": run})
-    sizes = {r: sum(x.get("run") == r for x in rows) for r in range(1, run + 1)}
-    for row in rows:
-        if row["kind"] == "shown" and sizes[row["run"]] == 1:
-            row["kind"] = "alone"
-    # One step per period; the last one is said twice, or it would have no width.
-    cover = [{"t": _moment(start), "n": n} for start, _, n in panel.counts]
-    cover += [{"t": _moment(end + dt.timedelta(days=1)), "n": n} for _, end, n in panel.counts[-1:]]
+        runs[-1].append({"t": _moment(middle), "e": e, "l": low, "h": high, "run": len(runs)})
     return {
-        "rows": rows,
-        "cover": cover,
+        "shown": [row for run in runs if len(run) > 1 for row in run],
+        "alone": [row for run in runs if len(run) == 1 for row in run],
+        "thin": thin,
+        "cover": _steps(panel.counts),
         "gaps": _spans(panel.gaps, panel),
         "events": _spans(panel.events, panel),
         "first": panel.first,
@@ -90,6 +89,17 @@ def _data(panel: Panel, by: str) -> dict[str, Any]:
         "busiest": panel.busiest,
         "by": by,
     }
+
+
+def _steps(counts: list[tuple[dt.date, dt.date, int]]) -> list[dict[str, int]]:
+    """Return the corners of the strip of coverage: one per period, down to zero where periods are missing."""
+    steps: list[dict[str, int]] = []
+    for i, (start, end, n) in enumerate(counts):
+        after = end + dt.timedelta(days=1)
+        steps.append({"t": _moment(start), "n": n})
+        if i + 1 == len(counts) or counts[i + 1][0] != after:
+            steps += [{"t": _moment(after), "n": n}, {"t": _moment(after), "n": 0}]
+    return steps
 
 
 def _moment(day: dt.date) -> int:
@@ -106,89 +116,148 @@ def _spans(spans: list[tuple[dt.date, dt.date]], panel: Panel) -> list[dict[str,
 def _render(data: dict[str, Any]) -> str:
     import vl_convert
 
-    spec = json.loads(_specification(data["scale"], data["busiest"], data["first"], data["last"]))
-    for name in ("rows", "cover", "gaps", "events"):
-        spec["datasets"][name] = data[name]
-    return _bare(vl_convert.vegalite_to_svg(spec))
+    spec = json.loads(_compiled(data["scale"], data["busiest"], data["first"], data["last"]))
+    for dataset in spec["data"]:
+        if dataset["name"] in _DATASETS:
+            dataset["values"] = data[dataset["name"]]
+    return _bare(vl_convert.vega_to_svg(spec))
+
+
+_DATASETS = ("shown", "alone", "thin", "cover", "gaps", "events")
 
 
 @functools.lru_cache(maxsize=64)
-def _specification(scale: float, busiest: int, first: dt.date, last: dt.date) -> str:
-    """Return the Vega-Lite specification of a panel, its data sets still empty."""
+def _compiled(scale: float, busiest: int, first: dt.date, last: dt.date) -> str:
+    """Return the Vega specification of all panels with these scales, its data sets still empty."""
     import altair as alt
+    import vl_convert
 
-    time = alt.Scale(type="utc", domain=[_moment(first), _moment(last + dt.timedelta(days=1))], nice=False)
+    # Times are plain numbers on a linear scale: neither time zone nor parsing can move a mark.
+    span = alt.Scale(domain=[_moment(first), _moment(last + dt.timedelta(days=1))], nice=False, zero=False)
     # Room for a mark at either end of the scale, so that all panels of a chart are of one size.
-    share = alt.Scale(domain=[-0.04 * scale, 1.04 * scale], nice=False)
+    share = alt.Scale(domain=[-0.04 * scale, 1.04 * scale], nice=False, zero=False)
     counts = alt.Scale(domain=[0, busiest], nice=False)
     bare = {"title": None, "labels": False, "ticks": False, "domain": False, "grid": False}
     words = {"title": None, "labelColor": INK, "labelFontSize": 10, "labelOverlap": False}
+    extent = {"minExtent": MARGIN, "maxExtent": MARGIN}
     years = alt.Axis(
         **words, **_marks(first, last), grid=False, tickColor=GRID, domainColor=GRID, tickSize=3,
         labelPadding=2, labelAlign="left", labelBound=True,
     )  # fmt: skip
     shares = alt.Axis(
-        **words, values=[0, scale / 2, scale], format=".0%" if scale >= 0.04 else ".1%", domain=False,
-        ticks=False, gridColor=GRID, labelPadding=3, minExtent=MARGIN, maxExtent=MARGIN,
+        **words, **extent, values=[0, scale / 2, scale], format=".0%" if scale >= 0.02 else ".1%",
+        domain=False, ticks=False, gridColor=GRID, labelPadding=3,
     )  # fmt: skip
-    nothing = alt.Axis(**bare, minExtent=MARGIN, maxExtent=MARGIN)
+
+    def over(dataset: str) -> alt.Chart:
+        return alt.Chart(alt.NamedData(dataset))
 
     def x(name: str, axis: Any) -> alt.X:
-        return alt.X(name, type="temporal", scale=time, axis=axis)
+        return alt.X(name, type="quantitative", scale=span, axis=axis)
 
     def y(name: str) -> alt.Y:
         return alt.Y(name, type="quantitative", scale=share, axis=shares)
 
-    def rows(kind: str) -> alt.Chart:
-        return alt.Chart(alt.NamedData("rows")).transform_filter(alt.datum.kind == kind)
-
-    def gaps(axis: Any) -> alt.Chart:
-        return alt.Chart(alt.NamedData("gaps")).mark_rect(fill=GAP).encode(x("a", axis), alt.X2("b"))
-
     unmarked = alt.Axis(**bare)
-    events = alt.Chart(alt.NamedData("events")).mark_rect(fill=EVENT, opacity=1)
-    run = alt.Detail("run", type="nominal")
     when = x("t", unmarked)
+    run = alt.Detail("run", type="nominal")
     upper = alt.layer(
-        gaps(unmarked),
-        rows("shown").mark_area(fill=BAND, opacity=1).encode(when, y("l"), alt.Y2("h"), run),
-        rows("alone").mark_rule(stroke=BAND, strokeWidth=4).encode(when, y("l"), alt.Y2("h")),
-        rows("shown").mark_line(stroke=LINE, strokeWidth=1.75).encode(when, y("e"), run),
-        rows("alone").mark_circle(fill=LINE, size=16, opacity=1).encode(when, y("e")),
-        rows("thin").mark_point(stroke=THIN, size=10, strokeWidth=1, opacity=1).encode(when, y("e")),
-        events.encode(x("a", unmarked), alt.X2("b"), y=alt.value(0), y2=alt.value(3)),
+        over("gaps").mark_rect(fill=GAP).encode(x("a", unmarked), alt.X2("b")),
+        over("shown").mark_area(fill=BAND, opacity=1).encode(when, y("l"), alt.Y2("h"), run),
+        over("alone").mark_rule(stroke=BAND, strokeWidth=4).encode(when, y("l"), alt.Y2("h")),
+        over("shown").mark_line(stroke=LINE, strokeWidth=1.75).encode(when, y("e"), run),
+        over("alone").mark_circle(fill=LINE, size=16, opacity=1).encode(when, y("e")),
+        over("thin").mark_point(stroke=THIN, size=10, strokeWidth=1, opacity=1).encode(when, y("e")),
+        over("events")
+        .mark_rect(fill=EVENT, opacity=1)
+        .encode(x("a", unmarked), alt.X2("b"), y=alt.value(0), y2=alt.value(3)),
     ).properties(width=WIDTH, height=HEIGHT)
-    collected = alt.Chart(alt.NamedData("cover")).mark_area(fill=COVER, opacity=1, interpolate="step-after")
+    height = alt.Y("n", type="quantitative", scale=counts, axis=alt.Axis(**bare, **extent))
     lower = alt.layer(
-        gaps(years),
-        collected.encode(x("t", years), alt.Y("n", type="quantitative", scale=counts, axis=nothing)),
+        over("gaps").mark_rect(fill=GAP).encode(x("a", years), alt.X2("b")),
+        over("cover")
+        .mark_area(fill=COVER, opacity=1, interpolate="step-after")
+        .encode(x("t", years), height),
     ).properties(width=WIDTH, height=STRIP)
     chart = alt.vconcat(upper, lower, spacing=5).configure(
         aria=False, padding=2, background="transparent", view=alt.ViewConfig(stroke=None), font="system-ui"
     )
-    return json.dumps({**chart.to_dict(), "datasets": {}})
+    # With empty data sets given, the compiler keeps their names for the figures to be put under.
+    empty: dict[str, list[dict[str, Any]]] = {name: [{}] for name in _DATASETS}
+    return json.dumps(vl_convert.vegalite_to_vega({**chart.to_dict(), "datasets": empty}))
 
 
 def _marks(first: dt.date, last: dt.date) -> dict[str, Any]:
     """Return where a panel's time axis is marked, four times at most, and how: by years or months."""
     years = [dt.date(y, 1, 1) for y in range(first.year, last.year + 1) if dt.date(y, 1, 1) >= first]
     if len(years) >= 2:
-        return {"values": [_moment(y) for y in years[:: -(-len(years) // 4)]], "format": "%Y"}
-    months = [dt.date(first.year + m // 12, m % 12 + 1, 1) for m in range(first.month - 1, first.month + 24)]
-    inside = [m for m in months if first <= m <= last] or [first]
-    return {"values": [_moment(m) for m in inside[:: -(-len(inside) // 3)]], "format": "%b %y"}
+        marked, written = years[:: -(-len(years) // 4)], "%Y"
+    else:
+        months = [
+            dt.date(first.year + m // 12, m % 12 + 1, 1) for m in range(first.month - 1, first.month + 24)
+        ]
+        inside = [m for m in months if first <= m <= last] or [first]
+        marked, written = inside[:: -(-len(inside) // 3)], "%b %y"
+    return {"values": [_moment(m) for m in marked], "labelExpr": f"utcFormat(datum.value, '{written}')"}
 
 
-_NOISE = re.compile(r' (?:aria-[a-z]+|role|pointer-events|class|xmlns:xlink|version)="[^"]*"| opacity="1"')
-_EMPTY = re.compile(r'<path(?: d="[^"]*"| display="none")*/>|<g>\s*</g>')
+_NAMESPACE = "http://www.w3.org/2000/svg"
+_DROPPED = frozenset(("class", "role", "pointer-events", "font-family", "stroke-miterlimit", "display"))
 _LONG = re.compile(r"(\d+\.\d)\d+")
-_ROOT = re.compile(r'<svg[^>]*?viewBox="([^"]*)"[^>]*>')
+_ROUND = re.compile(r"M([\d.]+),0A\1,\1,")
+_PLACE = re.compile(r"translate\(([\d.-]+),([\d.-]+)\)")
 
 
 def _bare(svg: str) -> str:
-    """Return a drawing without what the page does not need: classes, roles, empty groups, long decimals."""
-    svg = _LONG.sub(r"\1", _NOISE.sub("", svg))
-    before = ""
-    while before != svg:
-        before, svg = svg, _EMPTY.sub("", svg)
-    return _ROOT.sub(r'<svg xmlns="http://www.w3.org/2000/svg" viewBox="\1">', svg, count=1)
+    """Return a drawing without what the page does not need: roles, nested and empty groups, long decimals."""
+    root = ElementTree.fromstring(svg)  # noqa: S314  our own drawing, of our own figures
+    bare = ElementTree.Element("svg", {"xmlns": _NAMESPACE, "viewBox": root.attrib["viewBox"]})
+    bare.extend(_kept(root))
+    return _LONG.sub(r"\1", ElementTree.tostring(bare, encoding="unicode")).replace(" />", "/>")
+
+
+def _kept(parent: ElementTree.Element) -> list[ElementTree.Element]:
+    """Return the children of an element that draw something; a group without effect gives way to its own."""
+    kept = []
+    for child in parent:
+        name = child.tag.removeprefix(f"{{{_NAMESPACE}}}")
+        told = {k: v for k, v in child.attrib.items() if k not in _DROPPED and not k.startswith("aria-")}
+        for idle in (("transform", "translate(0,0)"), ("opacity", "1")):
+            if idle in told.items():
+                del told[idle[0]]
+        if name == "g":
+            inner = _kept(child)
+            if inner and all(mark.tag == "circle" for mark in inner):
+                told |= _shared(inner)
+            if told and inner:
+                group = ElementTree.Element("g", told)
+                group.extend(inner)
+                inner = [group]
+            kept += inner
+        elif child.text or (name != "text" and ("fill" in told or "stroke" in told)):
+            mark = _circle(told)
+            if mark is None:
+                mark = ElementTree.Element(name, told)
+            mark.text = child.text
+            kept.append(mark)
+    return kept
+
+
+def _circle(told: dict[str, str]) -> ElementTree.Element | None:
+    """Return a round symbol as the circle it is: a series may have hundreds of them."""
+    drawn = _ROUND.match(told.get("d", ""))
+    place = _PLACE.fullmatch(told.get("transform", ""))
+    if not drawn or not place:
+        return None
+    rest = {k: v for k, v in told.items() if k not in ("d", "transform")}
+    return ElementTree.Element("circle", {"cx": place[1], "cy": place[2], "r": drawn[1], **rest})
+
+
+def _shared(marks: list[ElementTree.Element]) -> dict[str, str]:
+    """Take from all marks the attributes that every one of them has alike, and return them."""
+    common = set.intersection(*(set(mark.attrib.items()) for mark in marks))
+    alike = {k: v for k, v in sorted(common) if k in ("fill", "stroke", "stroke-width")}
+    for mark in marks:
+        for name in alike:
+            del mark.attrib[name]
+    return alike

@@ -32,18 +32,25 @@ def percent(share: float | None) -> str:
     return "" if share is None or math.isnan(share) else _percent_number(share) + "%"
 
 
+def _end(share: float) -> str:
+    """Return one end of an interval, as percent: whole, but for a decimal where that is all there is."""
+    size = abs(share) * 100
+    number = f"{size:.1f}" if 0.05 <= size < 0.95 else f"{size:.0f}"
+    return f"−{number}" if share < 0 and number != "0" else number
+
+
 def interval(low: float | None, high: float | None) -> str:
     """Return the two ends of an interval of shares, as percent."""
     if low is None or high is None:
         return ""
-    return f"{_percent_number(low)} to {_percent_number(high)}%"
+    return f"{_end(low)} to {_end(high)}%"
 
 
 def bounds(low: float | None, high: float | None) -> str:
     """Return the two ends of an interval as short as a table cell needs it."""
     if low is None or high is None:
         return ""
-    return f"{_percent_number(low)}–{_percent_number(high)}"
+    return f"{_end(low)}–{_end(high)}"
 
 
 def points(difference: float) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from masthead.dossier.board import Board, Cell, OutletView, SubjectView
 from masthead.dossier.contrasts import Contrast, Robust
 from masthead.dossier.numbers import ENOUGH
-from masthead.dossier.series import SCALES, Series
+from masthead.dossier.series import Series, scale_of
 from masthead.dossier.text import evidence_page, slug
 from masthead.measures.base import OTHER
 
@@ -158,8 +158,6 @@ def _figure(board: Board, subject: SubjectView, measure: dict[str, Any]) -> Figu
     at = shown.index(leading)
     rows.sort(key=lambda r: _standing(r.cells[at]), reverse=True)
     filled = [c for r in rows for c in r.cells if c is not None]
-    sound = [c for c in filled if c.state == "shown"]
-    top = max((c.high or c.estimate or 0.0 for c in sound), default=1.0)
     return Figure(
         anchor=f"{subject.slug}--{name}",
         measure=measure,
@@ -168,14 +166,14 @@ def _figure(board: Board, subject: SubjectView, measure: dict[str, Any]) -> Figu
         n_more_categories=len(categories) - len(shown),
         leading=leading,
         rows=rows,
-        scale=next((s for s in SCALES if s >= top), 1.0) if categories == [None] else 1.0,
+        scale=scale_of([c for c in filled if c.state == "shown"]) if categories == [None] else 1.0,
         method=Method(
             n=sum(r.n_units for r in rows),
             n_outlets=sum(1 for r in rows if r.n_units),
             n_left_out=sum(max((c.n_left_out for c in r.cells if c), default=0) for r in rows),
             numerator=measure.get("numerator", ""),
             denominator=measure.get("denominator", ""),
-            intervals=", ".join(sorted({c.method for c in filled if c.method})),
+            intervals="; ".join(sorted({c.method for c in filled if c.method})),
         ),
     )
 

@@ -9,8 +9,8 @@ from typing import Any
 from masthead.dossier.board import Board, Cell, OutletView, Point, SubjectView
 from masthead.dossier.numbers import day, listed, period
 
-SCALES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0)
-"""Where a vertical scale may end, so that all panels of a chart share a round one."""
+SCALES = (0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
+"""Where a scale may end: its middle is as round as its end."""
 
 INLINE_CELLS = 600
 """A table of figures over time with more cells than this goes to a page of its own."""
@@ -91,7 +91,7 @@ def series(
     ends = {c.start: c.end for periods in board.coverage.values() for c in periods}
     last = max(ends.values(), default=starts[-1])
     shown = [p.cell for o in drawn for p in found[o.id] if p.cell.state == "shown"]
-    scale, busiest = _scale(shown), _busiest(board)
+    scale, busiest = scale_of(shown), _busiest(board)
     events = [
         (dt.date.fromisoformat(e["from"]), dt.date.fromisoformat(e["to"]), e["id"].replace("-", " "))
         for e in board.about.get("events") or ()
@@ -141,8 +141,10 @@ def _busiest(board: Board) -> int:
     return max((c.n_articles for periods in board.coverage.values() for c in periods), default=1) or 1
 
 
-def _scale(cells: list[Cell]) -> float:
-    """Return where the vertical scale ends: above every share, and above nine of ten intervals."""
+def scale_of(cells: list[Cell]) -> float:
+    """Return where the scale of these figures ends: above every share, and above nine of ten intervals."""
+    if not cells:
+        return 1.0
     highs = sorted(c.high or 0.0 for c in cells)
     top = max(max(c.estimate or 0.0 for c in cells), highs[int(0.9 * (len(highs) - 1))])
     return next((s for s in SCALES if s >= top), 1.0)
