@@ -43,7 +43,7 @@ def refusal(archive: Archive, path: Path, **options: object) -> MastheadError:
         ("feed.jsonl", b"<?xml version='1.0'?><rss/>", "is HTML or XML"),
         ("sheet.csv", b"PK\x03\x04\x14\x00", "is a zip archive"),
         ("paper.csv", b"%PDF-1.7 ...", "is a PDF"),
-        ("packed.csv", gzip.compress(b"outlet,title\nA,B\n"), "is a gzip file"),
+        ("packed.csv", gzip.compress(b"outlet,title\nA,B\n", mtime=0), "is a gzip file"),
         ("rows.csv", b'[{"outlet": "A"}]', "is JSON"),
         ("object.csv", b'{"outlet": "A"}\n', "is JSON"),
         ("table.jsonl", HEADER.encode() + b"A,2016,B,C\n", "does not start as JSON does"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
@@ -141,6 +142,22 @@ def test_a_torn_creation_is_finished_by_the_next(tmp_path: Path) -> None:
     assert (Archive.open(path).frame, Archive.open(path).frame_note) == ("query", "all that mention “ferry”")
     archive.add(write_csv(tmp_path / "a.csv", ARTICLES))
     assert list(path.glob(".*.tmp")) == []
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.add(write_csv(tmp_path / "first.csv", ARTICLES))
+    before = files_of(archive)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(ArchiveError, match=r"cannot be written \(No space left on device\)"):
+            archive.add(write_csv(tmp_path / "many.csv", MANY))
+    assert files_of(archive) == before
 
 
 class TestTwoWriters:

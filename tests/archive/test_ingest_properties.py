@@ -183,6 +183,13 @@ def test_ingests_record_what_was_done(archive: Archive, tmp_path: Path) -> None:
     assert record["parts"] == {part.name: part.rows for part in archive.parts()}
 
 
+def test_whatever_a_file_calls_its_columns_the_record_can_be_read(archive: Archive, tmp_path: Path) -> None:
+    row = {"outlet": "A", "published": "x\u2028\x85\n", "title": "One", "a\u2028b\x0b\nc": "d"}
+    report = archive.add(write_jsonl(tmp_path / "t.jsonl", [row]))
+    assert archive.ingests()[0]["notes"] == report.notes
+    assert archive.add(tmp_path / "t.jsonl").duplicate == 1
+
+
 def test_progress_reaches_its_end(archive: Archive, tmp_path: Path) -> None:
     for name, write in FORMATS.values():
         seen: list[tuple[str, int, int]] = []

@@ -126,7 +126,8 @@ class Archive:
         """Return what each ingest recorded: source, its hash, counts, reasons, notes, parts (name → rows)."""
         path = self.path / "ingests.jsonl"
         try:
-            return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+            # Not splitlines: a note may quote characters that it takes for ends of lines.
+            return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
         except FileNotFoundError:
             return []
         except ValueError as error:
@@ -166,9 +167,11 @@ class Archive:
                     ),
                     progress,
                 )
-            except BaseException:
+            except BaseException as error:
                 # A kill leaves this to the next writer; an error or Ctrl-C need not.
                 self._clean()
+                if isinstance(error, OSError):
+                    raise self._cannot_write(error) from None
                 raise
 
     def info(self) -> ArchiveInfo:
@@ -211,14 +214,26 @@ class Archive:
     def writer_lock(self) -> Iterator[None]:
         """Be the archive's one writer while the block runs. Raises ArchiveError where another is at work."""
         try:
-            with self._lock:
-                yield
+            self._lock.acquire()
         except Timeout:
             raise ArchiveError(
                 f"another program is writing to the archive '{self.path}'",
                 "one writer at a time",
                 "wait until it is done",
             ) from None
+        except OSError as error:
+            raise self._cannot_write(error) from None
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _cannot_write(self, error: OSError) -> ArchiveError:
+        return ArchiveError(
+            f"the archive '{self.path}' cannot be written ({error.strerror or error})",
+            "a folder with room that may be written to",
+            "check its permissions and the space on its disk",
+        )
 
     def _add(self, ingest: Ingest, progress: Progress | None) -> IngestReport:
         done = self.ingests()
