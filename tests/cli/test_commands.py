@@ -1,0 +1,127 @@
+"""The command line as a person or a program uses it: in a process of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from masthead import press
+
+pytestmark = pytest.mark.xdist_group("commands")
+
+NAMING = ("evidence", "study.toml", "--measure", "naming")
+
+
+def masthead(*words: object, cwd: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run a command; fail unless it exits with `code`."""
+    command = [sys.executable, "-W", "error", "-c", "from masthead.cli import main; main()", *map(str, words)]
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == code, done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small press, its archive, its study, and a dossier made by the commands."""
+    folder = tmp_path_factory.mktemp("commands")
+    made = press.make(seed=3, articles=150, setting="easy")
+    made.write(folder / "press.jsonl")
+    (folder / "study.toml").write_text(made.study("press.archive"), encoding="utf-8")
+    added = masthead("add", "press.archive", "press.jsonl", "--frame", "everything", "--json", cwd=folder)
+    told = json.loads(added.stdout)
+    assert told["rows"] == told["kept"] + told["duplicate"] + told["refused"] == 150
+    surveyed = masthead("survey", "study.toml", "--json", cwd=folder)
+    assert json.loads(surveyed.stdout)["articles"] == 150
+    return folder
+
+
+def test_a_survey_writes_its_page_and_its_tables(folder: Path) -> None:
+    for name in ("index.html", "estimates.parquet", "estimates.csv", "survey.json"):
+        assert (folder / "dossier" / name).stat().st_size > 0
+    rows = list(csv.DictReader((folder / "dossier" / "estimates.csv").open(encoding="utf-8")))
+    assert {row["measure"] for row in rows} == {"attention", "naming"}
+
+
+def test_talk_goes_to_stderr_and_progress_only_to_a_terminal(folder: Path) -> None:
+    done = masthead("survey", "study.toml", cwd=folder)
+    assert done.stdout.startswith("dossier: ")
+    assert "━" not in done.stderr
+
+
+def test_evidence_in_three_shapes(folder: Path) -> None:
+    words = (*NAMING, "--subject", "shoal-front")
+    table = list(csv.DictReader(io.StringIO(masthead(*words, "--csv", cwd=folder).stdout)))
+    listed = json.loads(masthead(*words, "--json", cwd=folder).stdout)
+    assert len(table) == len(listed) > 0
+    assert {row["subject"] for row in listed} == {"shoal-front"}
+    assert listed[0]["snippet"].split()[0] in masthead(*words, cwd=folder).stdout
+
+
+def test_study_check_shows_what_each_alias_catches(folder: Path) -> None:
+    found = json.loads(masthead("study", "check", "study.toml", "--json", cwd=folder).stdout)
+    names = {(a["subject"], a["alias"]): a for a in found["aliases"]}
+    verrin = names["verrin", "Verrin"]
+    assert verrin["n_referring"] == verrin["n_matches"] > 0
+    assert 0 < len(verrin["mentions"]) <= 10
+    assert verrin["mentions"][0]["match"].lower().startswith("verrin")
+    text = masthead("study", "check", "study.toml", cwd=folder).stdout
+    assert "[Verrin]" in text
+
+
+def test_study_new_writes_a_study_that_can_be_surveyed(folder: Path) -> None:
+    masthead("study", "new", "press.archive", "--output", "new.toml", cwd=folder)
+    text = (folder / "new.toml").read_text(encoding="utf-8")
+    assert 'id = "halyard"' in text
+    assert "Verrin" in text
+    masthead("survey", "new.toml", "--output", "new-dossier", cwd=folder)
+    again = masthead("study", "new", "press.archive", "--output", "new.toml", cwd=folder, code=2)
+    assert "already there" in again.stderr
+
+
+def test_diff_of_a_dossier_with_itself_says_nothing_changed(folder: Path) -> None:
+    told = json.loads(masthead("diff", "dossier", "dossier", "--json", cwd=folder).stdout)
+    assert not any(told[key] for key in told if isinstance(told[key], list))
+
+
+def test_measures_list(folder: Path) -> None:
+    assert {m["name"] for m in json.loads(masthead("measures", "list", "--json", cwd=folder).stdout)} == {
+        "attention",
+        "naming",
+    }
+    assert "numerator" in masthead("measures", "list", cwd=folder).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("survey", "none.toml"), 2, "no study file"),
+        (("survey", "study.toml", "--archive", "none.archive"), 1, "no archive"),
+        (("evidence", "study.toml", "--measure", "namng"), 2, "did you mean 'naming'"),
+        (
+            ("evidence", "study.toml", "--measure", "naming", "--outlet", "halyrd"),
+            2,
+            "did you mean 'halyard'",
+        ),
+        (("evidence", "study.toml", "--measure", "naming", "--subject", "verin"), 2, "did you mean 'verrin'"),
+        (
+            ("evidence", "study.toml", "--measure", "naming", "--subject", "verrin", "--category", "regme"),
+            2,
+            "did you mean 'regime'",
+        ),
+        (("evidence", "study.toml", "--measure", "naming", "--csv", "--json"), 2, "one of them"),
+        (("diff", "dossier", "press.archive"), 1, "dossier"),
+        (("nonsense",), 2, "No such command"),
+        (("survey",), 2, "Missing argument"),
+    ],
+)
+def test_a_wrong_command_says_what_to_do(folder: Path, words: tuple[str, ...], code: int, says: str) -> None:
+    done = masthead(*words, cwd=folder, code=code)
+    assert done.stdout == ""
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr

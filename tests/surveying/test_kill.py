@@ -1,0 +1,81 @@
+"""A survey that is killed at any point loses nothing, and goes on where it stopped."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from masthead import press
+from masthead.archive import Archive
+
+SURVEY = "from masthead.cli import main; main()"
+
+
+def start(folder: Path) -> subprocess.Popen[bytes]:
+    """Begin a survey in a process group of its own, so that its workers end with it."""
+    return subprocess.Popen(
+        [sys.executable, "-c", SURVEY, "survey", "study.toml", "--json"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def test_killed_again_and_again_a_survey_ends_as_if_never_killed(tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("whole", "killed")]
+    for folder in folders:
+        folder.mkdir()
+        made = press.make(seed=2, articles=300, setting="easy")
+        made.write(folder / "press.jsonl")
+        (folder / "study.toml").write_text(made.study("press.archive"), encoding="utf-8")
+        Archive.create(folder / "press.archive", frame="everything").add(folder / "press.jsonl")
+    whole, killed = folders
+    begun = time.monotonic()
+    assert start(whole).wait(120) == 0
+    took = time.monotonic() - begun
+    for share in (0.25, 0.45, 0.6, 0.75, 0.9):
+        process = start(killed)
+        try:
+            process.wait(took * share)
+        except subprocess.TimeoutExpired:
+            signal_group(process)
+        process.wait(30)
+    process = start(killed)
+    told, _ = process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert json.loads(told)["articles"] == 300
+    for name in ("estimates", "comparisons", "robustness", "sources", "words"):
+        one, other = (pq.read_table(folder / "dossier" / f"{name}.parquet") for folder in folders)
+        assert one.equals(other), name
+    leftovers = [p for p in (killed / "dossier").rglob("*") if p.name.endswith(".tmp")]
+    assert not leftovers
+
+
+def signal_group(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process and what it started, without warning."""
+    import os
+
+    os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("name", ["estimates.parquet", "survey.json"])
+def test_a_damaged_dossier_is_made_anew(tmp_path: Path, name: str) -> None:
+    made = press.make(seed=2, articles=100, setting="easy")
+    made.write(tmp_path / "press.jsonl")
+    (tmp_path / "study.toml").write_text(made.study("press.archive"), encoding="utf-8")
+    Archive.create(tmp_path / "press.archive", frame="everything").add(tmp_path / "press.jsonl")
+    assert start(tmp_path).wait(120) == 0
+    path = tmp_path / "dossier" / name
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert start(tmp_path).wait(120) == 0
+    assert (tmp_path / "dossier" / "index.html").is_file()
+    assert len(path.read_bytes()) > len(whole) // 2

@@ -1,0 +1,115 @@
+"""The study file: what it takes, and the one clear sentence for what it does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from masthead.errors import StudyError
+from masthead.study import load_study, parse_study
+
+STUDIES = Path(__file__).parents[1] / "studies"
+
+
+def study(**more: Any) -> dict[str, Any]:
+    """A small valid study, with changes."""
+    subject = {"id": "front", "kind": "actor", "aliases": ["Shoal Front", "rebels"]}
+    return {"archive": "a.archive", "subject": [subject], **more}
+
+
+def subject(**more: Any) -> list[dict[str, Any]]:
+    return [{"id": "front", "kind": "actor", "aliases": ["Shoal Front"], **more}]
+
+
+@pytest.mark.parametrize("path", sorted(STUDIES.glob("*.toml")), ids=lambda p: p.stem)
+def test_the_studies_of_this_repository_are_valid(path: Path) -> None:
+    assert load_study(path).subjects
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (study(titel="x"), "unknown key 'titel'.*did you mean 'title'"),
+        (study(subject=subject(alias=["X"])), r"unknown key 'subject\[1\].alias'.*did you mean 'aliases'"),
+        (study(period={"form": "2020-01-01"}), "unknown key 'period.form'.*did you mean 'from'"),
+        ({"archive": "a"}, "lacks 'subject'"),
+        ({"subject": subject()}, "lacks 'archive'"),
+        (study(subject=[]), "subject"),
+        (study(subject=subject(aliases=[])), "aliases"),
+        (study(subject=subject(aliases=[""])), "empty or matches everything"),
+        (study(subject=subject(aliases=["*"])), "empty or matches everything"),
+        (study(subject=subject(aliases=["a*"])), "match nearly every word"),
+        (study(subject=subject(aliases=["re*bel"])), "does not end a word"),
+        (study(subject=subject(exclude=["--"])), "empty or matches everything"),
+        (study(subject=subject(aliases=["X", "X"])), "lists the alias 'X' twice"),
+        (study(subject=subject() + subject()), "two of subject 'front'"),
+        (study(subject=subject(kind="person")), "'actor', 'event', 'place' or 'issue'"),
+        (study(subject=subject(id="The Front")), "pattern"),
+        (study(outlet=[{"id": "a", "match": ["x"]}, {"id": "b", "match": ["x"]}]), "belongs to two outlets"),
+        (study(period={"from": "2021-01-01", "to": "2020-01-01"}), "ends .* before it starts"),
+        (study(period={"by": "fortnight"}), "'month'"),
+        (study(level=1.5), "less than 1"),
+        (study(where={"words": ["*"]}), "empty or matches everything"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(raw: dict[str, Any], says: str) -> None:
+    with pytest.raises(StudyError, match=says) as caught:
+        parse_study(raw, "study.toml")
+    assert "\n" not in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"title = ", "is not TOML"),
+        (b"\xff\xfe\x00", "is not UTF-8"),
+        (b"", "lacks"),
+        (b"title = 'a'\0", "is not TOML"),
+    ],
+)
+def test_a_file_that_is_no_study(tmp_path: Path, content: bytes, says: str) -> None:
+    path = tmp_path / "study.toml"
+    path.write_bytes(content)
+    with pytest.raises(StudyError, match=says):
+        load_study(path)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match="masthead study new"):
+        load_study(tmp_path / "study.toml")
+    with pytest.raises(StudyError, match="cannot be read"):
+        load_study(tmp_path)
+
+
+def test_names_and_nouns() -> None:
+    first = parse_study(
+        study(subject=subject(aliases=["US", {"text": "Tea Party", "case": "ignore"}, "rebels"]))
+    )
+    us, tea, rebels = first.subjects[0].aliases
+    assert (us.generic, us.ignore_case) == (False, False)
+    assert (tea.generic, tea.ignore_case) == (False, True)
+    assert (rebels.generic, rebels.ignore_case) == (True, True)
+
+
+def test_the_hash_is_of_what_can_change_a_figure() -> None:
+    claim = {"id": "c", "text": "It does.", "measure": "naming"}
+    plain = parse_study(study())
+    assert parse_study(study(title="Other", claim=[claim], archive="b.archive")).hash == plain.hash
+    assert (
+        parse_study(study(subject=subject(name="The Front", aliases=["Shoal Front", "rebels"]))).hash
+        == plain.hash
+    )
+    assert parse_study(study(subject=subject(aliases=["Shoal Front"]))).hash != plain.hash
+    assert parse_study(study(level=0.9)).hash != plain.hash
+    assert parse_study(study(period={"by": "day"})).hash != plain.hash
+
+
+def test_a_claim_is_hashed_as_it_was_written() -> None:
+    claims = [
+        parse_study(study(claim=[{"id": "c", "text": text, "measure": "naming"}])).claims[0].hash
+        for text in ("It does.", "It does.", "It does not.")
+    ]
+    assert claims[0] == claims[1] != claims[2]
