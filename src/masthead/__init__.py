@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from masthead.errors import MastheadError
     from masthead.inference.findings import Findings
     from masthead.study import Study, load_study
-    from masthead.surveying import evidence, survey
+    from masthead.surveying import evidence as evidence
+    from masthead.surveying import survey as survey
 
 __version__ = "0.1.0"
 

@@ -286,19 +286,19 @@ def parse_study(raw: dict[str, Any], origin: str = "the study") -> Study:
 
 
 # The words a reader of the file sees, which are the aliases of the fields rather than their names.
+_TABLES: dict[str, type[BaseModel]] = {
+    "": Study,
+    "outlet": Outlet,
+    "subject": Subject,
+    "period": Period,
+    "event": Event,
+    "factor": Factor,
+    "claim": Claim,
+    "where": Where,
+    "aliases": Alias,
+}
 _KNOWN = {
-    name: {field.alias or key for key, field in model.model_fields.items()}
-    for name, model in {
-        "": Study,
-        "outlet": Outlet,
-        "subject": Subject,
-        "period": Period,
-        "event": Event,
-        "factor": Factor,
-        "claim": Claim,
-        "where": Where,
-        "aliases": Alias,
-    }.items()
+    name: {field.alias or key for key, field in model.model_fields.items()} for name, model in _TABLES.items()
 }
 
 

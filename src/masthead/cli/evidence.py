@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Print the sentences behind a figure, with article, offsets, snippet and url."""
         from masthead.measures import find_measure
-        from masthead.surveying.evidence import evidence
+        from masthead.surveying import evidence
 
         asked, opened = open_study(study, archive)
         find_measure(measure)

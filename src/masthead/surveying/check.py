@@ -139,7 +139,7 @@ def _alias_checks(built: StudyTables, study: Study, archive: Archive) -> list[Al
             alias.text,
             alias.generic,
             *counted.get((subject.id, alias.text), (0, 0, 0, 0)),
-            mentions=tuple(shown.get((subject.id, alias.text), ())),
+            tuple(shown.get((subject.id, alias.text), ())),
         )
         for subject in study.subjects
         for alias in subject.aliases

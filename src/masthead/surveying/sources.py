@@ -2,20 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from masthead.archive import Archive
 from masthead.inference.findings import SOURCES
-from masthead.surveying.tables import StudyTables
+from masthead.reading import read
+from masthead.study import Study
+from masthead.surveying.tables import StudyTables, build
 
 KEPT = 200
 """How many sources of one cell a dossier keeps; `masthead evidence` gives all of them."""
 
 SNIPPET = 600
 """The longest snippet, in code points: a quotation, never the body of an article."""
+
+
+def evidence(
+    study: Study,
+    archive: Archive,
+    *,
+    measure: str,
+    outlet: str | None = None,
+    subject: str | None = None,
+    category: str | None = None,
+    limit: int | None = None,
+    processes: int | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> pa.Table:
+    """Return the sources of a measure, narrowed to an outlet, a subject and a category where they are given.
+
+    One row per label use (naming) or per article (attention), in the columns of the dossier's `sources`;
+    at most `limit` rows per cell.
+    """
+    reading = read(archive, study, processes=processes, progress=progress)
+    asked = {"measure": measure, "outlet": outlet, "subject": subject, "category": category}
+    given = {column: value for column, value in asked.items() if value is not None}
+    return sources_table(
+        build(archive, study, reading),
+        archive,
+        kept=limit,
+        where=" AND ".join(f"{column} = ?" for column in given),
+        parameters=list(given.values()),
+    )
 
 
 def sources_table(

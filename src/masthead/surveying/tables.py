@@ -43,7 +43,8 @@ class StudyTables:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Run a query and return its rows."""
-        return self.connection.execute(query).fetchall()
+        rows: list[tuple[Any, ...]] = self.connection.execute(query).fetchall()
+        return rows
 
 
 def build(archive: Archive, study: Study, reading: Reading) -> StudyTables:
@@ -99,7 +100,8 @@ def without_each_alias(built: StudyTables) -> Tables:
 
 
 def _scan(con: duckdb.DuckDBPyConnection, query: str) -> nw.LazyFrame[Any]:
-    return nw.from_native(con.sql(query))
+    frame: nw.LazyFrame[Any] = nw.from_native(con.sql(query))
+    return frame
 
 
 def _register_sources(con: duckdb.DuckDBPyConnection, archive: Archive, reading: Reading) -> None:
