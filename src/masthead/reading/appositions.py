@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masthead.reading.lexicon import ALL_GROUP_NOUNS, BODY_NOUNS, MEMBER_NOUNS, TITLES
+from masthead.reading.lexicon import ALL_GROUP_NOUNS, BODY_NOUNS, MEMBER_NOUNS, PERSON_NOUNS, TITLES
 from masthead.reading.phrases import NOUNS, Label, Sentence
 
 _CALLED = frozenset({"know", "call", "dub", "name", "nickname", "style", "brand"})
@@ -35,7 +35,9 @@ def apposition_labels(sentence: Sentence, head: int) -> Iterator[Label]:
     first = sentence.effective(head)
     dep, governor = parse.deps[first], parse.heads[first]
     if dep == "appos" and governor < first:
-        if parse.tags[governor] in NOUNS and _is_preceding(sentence, governor, first, head):
+        # `candidates X and Y` names both; `candidate X and winner Y` the first alone.
+        shared = first == head or parse.tags[governor] == "NNS"
+        if shared and parse.tags[governor] in NOUNS and _is_preceding(sentence, governor, first, head):
             yield from sentence.content(governor, "apposition")
     elif dep == "pobj" and parse.deps[governor] == "prep":
         yield from _exemplified(sentence, governor)
@@ -50,6 +52,8 @@ def _following(sentence: Sentence, head: int) -> Iterator[Label]:
     for child in parse.children[head]:
         if parse.deps[child] != "appos" or parse.tags[child] not in NOUNS or child < head:
             continue
+        if any(parse.deps[c] == "conj" and head < c < child for c in parse.children[head]):
+            continue  # `X and Y, a group`: it is Y that is a group
         set_off = any(parse.tags[token] in _BREAKS for token in range(head + 1, child))
         if set_off or sentence.child(child, "det") is not None:
             for noun in sentence.conjuncts(child):
@@ -66,16 +70,18 @@ def _is_preceding(sentence: Sentence, noun: int, first: int, head: int) -> bool:
     while after < len(parse.heads) and parse.tags[after] == "RB":
         after += 1
     following = parse.tags[after] if after < len(parse.heads) else "."
-    if any(parse.tags[token] in _BREAKS for token in range(noun + 1, begin)):
-        return following in _BREAKS or not parse.word(after)[0].isalnum()
+    breaks = {parse.tags[token] for token in range(noun + 1, begin)} & _BREAKS
+    if breaks:
+        closed = following in _BREAKS or not parse.word(after)[0].isalnum()
+        return closed and breaks <= {",", "-LRB-"}
     if parse.lemmas[begin].rstrip(".") in _SOCIAL_TITLES:
         return False
     if parse.tags[noun] == "NNS" and last == first:
         return False
     lemma = parse.lemmas[noun]
-    if lemma in ALL_GROUP_NOUNS or lemma in TITLES or lemma.endswith(_PERSON_ENDINGS):
+    if lemma in ALL_GROUP_NOUNS or lemma in TITLES or lemma in PERSON_NOUNS:
         return True
-    return following not in _FINITE or (parse.heads[noun] == after and parse.deps[after] != "csubj")
+    return lemma.endswith(_PERSON_ENDINGS) or following not in _FINITE
 
 
 def _exemplified(sentence: Sentence, preposition: int) -> Iterator[Label]:

@@ -155,8 +155,10 @@ def is_given_as_name(sentence: Sentence, noun: int) -> bool:
         return False
     if parse.deps[noun] == "oprd":
         return True
-    if parse.deps[noun] not in ("dobj", "attr"):
+    if parse.deps[noun] not in ("dobj", "attr", "ccomp", "xcomp"):
         return False
+    if parse.deps[noun] in ("ccomp", "xcomp"):
+        return any(parse.deps[c] == "nsubj" for c in parse.children[noun])
     named = any(parse.deps[c] in _NAMED and c < noun for c in parse.children[verb])
     reduced = parse.deps[verb] == "acl" or (verb > 0 and parse.tags[verb - 1] == ",")
     return named or reduced or is_taken_for_modifier(sentence, noun - 1)
@@ -182,6 +184,8 @@ def _complement(sentence: Sentence, token: int, kind: Kind) -> Iterator[Label]:
         elif tag in NOUNS:
             if lemma in ("part", "member") and within is not None:
                 continue
+            if sentence.child(noun, "nummod") is not None:
+                continue  # `is 71 delegates short`
             yield from sentence.content(noun, kind)
             if within is not None and lemma in BODY_NOUNS and parse.lemmas[within] in MEMBER_NOUNS:
                 yield from sentence.content(within, kind)

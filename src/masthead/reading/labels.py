@@ -11,6 +11,7 @@ from masthead.reading.clauses import clause_labels
 from masthead.reading.lexicon import GROUP_HEADS, LIGHT_NOUNS, MEMBER_NOUNS, SO_CALLED, TITLES
 from masthead.reading.phrases import MODIFIERS, NOUNS, PROPER, Label, Sentence
 
+_BREAKS = frozenset({"''", "``", ",", ":", "-RRB-"})
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _PREPOSITIONS = frozenset(["of", "for", "in", "on", "at", "against", "over", "by", "to", "near"])
 
@@ -110,5 +111,7 @@ def _shared_head(sentence: Sentence, head: int, noun: int) -> Iterator[Label]:
         return
     if sentence.compound(head) != (head, head):
         return
+    if any(parse.tags[token] in _BREAKS for token in range(head + 1, noun)):
+        return  # `the "Never X" movement`, `X (and Y) fighters`
     for label in sentence.content(noun, "modifier"):
         yield label._replace(kind="head") if label.last == noun else label

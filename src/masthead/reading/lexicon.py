@@ -45,6 +45,7 @@ NO_LABELS = _words(
     "month year ten five four three six seven eight nine anti pro non ex remaining following nearby northern",
     "southern eastern western northeastern northwestern southeastern southwestern north south east west central",
     "alone together present estimated unidentified unnamed unknown fellow top percent pct century decade something someone",
+    "caption image photo photograph video medium copyright presidency campaign name said",
 )
 """Lemmas that say nothing about the one they stand with: they are never labels."""
 
@@ -59,7 +60,7 @@ MEMBER_NOUNS = _words(
     "thug criminal gangster bandit outlaw murderer killer butcher invader occupier aggressor intruder",
     "oppressor hero martyr freedom-fighter revolutionary activist protester protestor demonstrator dissident",
     "militiaman infidel takfiri traitor collaborator operative sniper bomber attacker assailant hijacker pirate",
-    "raider smuggler remnant crusader liberator defender volunteer recruit cadre hardliner",
+    "raider smuggler remnant crusader volunteer recruit cadre hardliner",
     "loyalist nationalist communist fascist nazi zionist supremacist racist vigilante puppet stooge proxy",
 )
 """Nouns for those who make up a group: `X fighters` are X."""
@@ -87,6 +88,15 @@ ATTACHED_NOUNS = _words(
     "victim defector returnee ranks rank side team personnel crew mastermind ringleader accomplice",
 )
 """Nouns for persons of a group: `rebel commander` names the rebels, but X's commander is not X."""
+
+PERSON_NOUNS = _words(
+    "rival ally hopeful wife husband friend guy girl boy host star tycoon mogul magnate nation country city firm",
+    "company giant brother sister son daughter mother father aunt uncle cousin pal buddy foe enemy nemesis heir",
+    "favorite favourite underdog newcomer upstart maverick hero villain genius fool clown celebrity conservative",
+    "liberal progressive democrat republican moderate scion champion colleague neighbor neighbour power superpower",
+    "candidate nominee boss chief coach guru icon kingpin strongman warlord",
+)
+"""Other nouns for someone or somebody, that may stand right before the name."""
 
 ALL_GROUP_NOUNS = MEMBER_NOUNS | BODY_NOUNS | ATTACHED_NOUNS
 

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
-_STRAY = re.compile(
-    "[\\s\x00-\x1f\x7f-\x9f]{2,}|[^\\S ]|[\x00-\x1f\x7f-\x9f]|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad]+"
-)
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff\u00ad")
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_CONTROL = "\x00-\x1f\x7f-\x9f"
+_SPACE = re.compile(f"[\\s{_CONTROL}]{{2,}}|[^\\S ]|[{_CONTROL}]")
+_NOTHING = re.compile(f"[{_INVISIBLE}]+")
 
 
 def placeholder(number: int) -> str:
@@ -29,8 +29,8 @@ class Name(NamedTuple):
 class Masked:
     """A sentence as the parser sees it, and the way back to the field it came from.
 
-    `text` is the sentence with every name replaced; `names` are the placeholders' spans in it, in the order
-    of the names given; whitespace is single spaces, and control and invisible characters are gone.
+    `text` is the sentence with every name replaced; any whitespace and control characters between words are
+    one space, and invisible characters are gone.
     """
 
     def __init__(self, field: str, start: int, end: int, names: Sequence[Name]) -> None:
@@ -39,23 +39,21 @@ class Masked:
         for name in names:
             number = numbers.setdefault(name.bearer, len(numbers) + 1)
             edits.append((name.start, name.end, placeholder(number)))
-        for stray in _STRAY.finditer(field, start, end):
-            a, b = stray.span()
-            if not any(n.start < b and a < n.end for n in names):
-                edits.append((a, b, "" if stray.group()[0] in _INVISIBLE else " "))
+        for pattern, instead in ((_SPACE, " "), (_NOTHING, "")):
+            for stray in pattern.finditer(field, start, end):
+                a, b = stray.span()
+                if not any(n.start < b and a < n.end for n in names):
+                    edits.append((a, b, instead))
         edits.sort()
         pieces: list[str] = []
         self._masked: list[int] = [0]
         self._field: list[int] = [start]
         self._verbatim: list[bool] = [True]
-        self.names: list[tuple[int, int]] = []
         at = start
         length = 0
         for a, b, text in edits:
             pieces += (field[at:a], text)
             length += a - at
-            if text and text != " ":
-                self.names.append((length, length + len(text)))
             self._masked += (length, length + len(text))
             self._field += (a, b)
             self._verbatim += (False, True)
@@ -63,7 +61,6 @@ class Masked:
             at = b
         pieces.append(field[at:end])
         self.text = "".join(pieces)
-        self._end = end
 
     def to_field(self, start: int, end: int) -> tuple[int, int]:
         """Return the code points of the field that masked[start:end] stands for."""

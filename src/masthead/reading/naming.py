@@ -18,7 +18,7 @@ from masthead.reading.quotes import inside, quoted_spans
 from masthead.reading.refers import head_of, refers
 from masthead.reading.resolve import Mention, resolve
 from masthead.reading.sentences import LONGEST, cut, holding, paragraphs, sentences, trimmed
-from masthead.reading.truecase import truecase
+from masthead.reading.truecase import in_small_letters, truecase
 
 NAMING_SCHEMA = pa.schema(
     [
@@ -80,6 +80,8 @@ def find_sentences(article_id: str, title: str, text: str, mentions: Sequence[Me
         if not here:
             continue
         shown = truecase(title, text) if in_title else content
+        # A generic alias is a common noun, however it is written.
+        shown = in_small_letters(shown, sorted({(m.start, m.end) for m in here if m.generic}))
         pieces = [
             (*piece, last - first > LONGEST)
             for start, end in holding(paragraphs(content), [m.start for m in here])

@@ -83,7 +83,7 @@ def _is_agent(sentence: Sentence, own: range) -> bool:
 def _of_another(sentence: Sentence, noun: int, own: range) -> bool:
     """True for members of somebody named: `ISIS terrorists`, `al-Qaeda's fighters`, `terrorists of ISIS`."""
     parse = sentence.parse
-    before = own[0] - 1
+    before = _before_parenthesis(sentence, own[0] - 1)
     if before in sentence.names and parse.deps[before] not in ("pobj", "dobj", "conj"):
         return True
     for child in parse.children[noun]:
@@ -103,6 +103,16 @@ def _of_another(sentence: Sentence, noun: int, own: range) -> bool:
             if any(parse.deps[c] == "prep" for c in parse.children[child]):
                 return True
     return False
+
+
+def _before_parenthesis(sentence: Sentence, token: int) -> int:
+    """Return the token before `(…)` where a parenthesis ends at `token`: `Daesh (banned here) militants`."""
+    if token < 0 or sentence.parse.tags[token] != "-RRB-":
+        return token
+    opening = token
+    while opening > 0 and sentence.parse.tags[opening] != "-LRB-":
+        opening -= 1
+    return opening - 1
 
 
 def _is_place_before(sentence: Sentence, name: int) -> bool:

@@ -1,8 +1,9 @@
-"""Headlines in capitals, written as sentences are, so that a parser can tell a verb from a name."""
+"""Words in small letters where their capitals say nothing, so that a parser does not take them for names."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from masthead.reading.alone import is_title_case
 
@@ -36,3 +37,15 @@ def truecase(title: str, text: str) -> str:
         pieces += (title[at : found.start()], written if len(written) == len(word) else word)
         at = found.end()
     return "".join((*pieces, title[at:]))
+
+
+def in_small_letters(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return `text` with text[start:end] in small letters for each of the ordered, disjoint spans; same length."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        small = text[start:end].lower()
+        if len(small) == end - start and small != text[start:end]:
+            pieces += (text[at:start], small)
+            at = end
+    return "".join((*pieces, text[at:])) if pieces else text
