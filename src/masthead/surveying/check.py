@@ -99,8 +99,8 @@ def _alias_checks(built: StudyTables, study: Study, archive: Archive) -> list[Al
         FROM archive_namings n JOIN articles a USING (article_id)"""
     )
     counted = {
-        (subject, alias): counts
-        for subject, alias, *counts in built.rows(
+        (row[0], row[1]): row[2:]
+        for row in built.rows(
             """SELECT subject, alias, count(*), count(*) FILTER (refers), count(DISTINCT article_id),
                       count(DISTINCT outlet) FROM matches GROUP BY 1, 2"""
         )
@@ -133,17 +133,16 @@ def _alias_checks(built: StudyTables, study: Study, archive: Archive) -> list[Al
                 refers=refers,
             )
         )
-    return [
-        AliasCheck(
-            subject.id,
-            alias.text,
-            alias.generic,
-            *counted.get((subject.id, alias.text), (0, 0, 0, 0)),
-            tuple(shown.get((subject.id, alias.text), ())),
-        )
-        for subject in study.subjects
-        for alias in subject.aliases
-    ]
+    checks = []
+    for subject in study.subjects:
+        for alias in subject.aliases:
+            key = (subject.id, alias.text)
+            matches, referring, articles, outlets = counted.get(key, (0, 0, 0, 0))
+            mentions = tuple(shown.get(key, ()))
+            checks.append(
+                AliasCheck(*key, alias.generic, matches, referring, articles, outlets, mentions=mentions)
+            )
+    return checks
 
 
 def _remarks(built: StudyTables, aliases: tuple[AliasCheck, ...]) -> list[str]:
