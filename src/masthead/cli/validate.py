@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
         Leaves with 1 where a cell breaks the promise by more than the drawing of the tables explains.
         """
-        from masthead.inference.validation import FULL, QUICK, coverage, summary
+        from masthead.inference.validation import FULL, QUICK, coverage, drawing_error, summary
 
         with progress() as report:
             cells = coverage(draws, seed, QUICK if quick else FULL, report)
@@ -41,6 +41,9 @@ def register(app: typer.Typer) -> None:
             for line in _lines(rows):
                 emit(line)
             emit(f"{cells.num_rows} cells of {draws} tables; {broken} break their promise")
+            emit(
+                f"(the drawing itself moves a cell's coverage by up to {drawing_error(draws):.3f} either way)"
+            )
         if broken:
             raise typer.Exit(1)
 

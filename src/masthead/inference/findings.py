@@ -186,8 +186,8 @@ class Findings:
     def save(self, folder: str | Path) -> None:
         """Write all tables and `survey.json` into `folder`, which is made where it is not there.
 
-        Everything is written and flushed under temporary names first, and `survey.json` is put in place last:
-        after a crash the folder holds the old findings, the new ones, or none that `load` would take.
+        Everything is written under temporary names first, and `survey.json` takes its name last: after a
+        crash the folder holds the old findings, the new ones, or none that `load` would take.
         """
         folder = Path(folder)
         told = json.dumps(self.about, ensure_ascii=False, indent=2, default=str) + "\n"

@@ -28,7 +28,7 @@ LEVEL = 0.95
 FLOOR = 0.92
 """Promised of every cell."""
 
-BAND = (0.93, 0.97)
+BAND = (0.93, 0.98)
 """Promised of shares and differences from `MANY` units on, with `FEW` or more of them on the rarer side."""
 
 MANY = 100
@@ -117,7 +117,7 @@ def summary(cells: pa.Table) -> list[dict[str, Any]]:
     """Return, per figure, sizes and range of units, the least, mean and largest coverage of its cells.
 
     `promised` is what is promised of those cells, `broken` the cells that are further outside it than the
-    drawing of `draws` tables explains (three standard errors).
+    drawing of the tables explains (`drawing_error`).
     """
     groups: dict[tuple[str, str, int, bool], list[dict[str, Any]]] = {}
     for cell in cells.to_pylist():
@@ -131,7 +131,7 @@ def summary(cells: pa.Table) -> list[dict[str, Any]]:
         figure, sizes, _, many = group
         units = [cell["units"] for cell in members]
         found = np.array([cell["coverage"] for cell in members])
-        error = 3.0 * np.sqrt(LEVEL * (1.0 - LEVEL) / members[0]["draws"])
+        error = drawing_error(members[0]["draws"])
         least, most = BAND if many else (FLOOR, 1.0)
         rows.append(
             {
@@ -148,6 +148,11 @@ def summary(cells: pa.Table) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def drawing_error(draws: int) -> float:
+    """Return three standard errors of a coverage that is as promised, from this many tables."""
+    return float(3.0 * np.sqrt(LEVEL * (1.0 - LEVEL) / draws))
 
 
 def _shares(draws: int, rng: np.random.Generator, grid: Grid) -> Iterator[dict[str, Any]]:
