@@ -57,10 +57,12 @@ class Composer:
         writer = self.writer
         writer.rand, writer.draw = rand, self._draw
         writer.curly, writer.title_case = style.curly, style.title_case
-        writer.facts, writer.noise = story.facts, story.noise
+        # A sportswoman or painter of a leader's surname: in the mirror press she changes hers too.
+        homonym = self.casts[TEVETH if story.noise[0] < 0.5 else QUILLON].short[0]
+        writer.facts, writer.noise = {**story.facts, "homonym": f"Marta {homonym}"}, story.noise
         writer.roles = dict(story.roles)
         writer.begin_article()
-        titles = self.grammar.lines(f"{story.kind}.title")
+        titles = self.grammar.lines(f"{story.kind}.{story.variant}.title")
         title = writer.write(titles[int(rand() * len(titles))], headline=True)
         writer.begin_article()
         dateline = ""
@@ -146,13 +148,11 @@ class Composer:
         return written
 
     def _filler(self, story: Story, length: int) -> tuple[list[Sentence], set[int]]:
-        writer = self.writer
-        homonym = self.casts[TEVETH if self._rand() < 0.5 else QUILLON].short[0]
-        writer.facts = {**story.facts, "homonym": f"Marta {homonym}"}
-        sentences = [s for s in (self._written(f"{story.kind}.lede"),) if s]
+        sentences = [s for s in (self._written(f"{story.kind}.{story.variant}.lede"),) if s]
         starts: set[int] = set()
         for _ in range(max(2, length - 3)):
-            sentence = self._written("decoy" if self._rand() < 0.08 else f"{story.kind}.body")
+            section = f"{story.kind}.{story.variant}.body" if self._rand() < 0.6 else f"{story.kind}.body"
+            sentence = self._written("decoy" if self._rand() < 0.08 else section)
             if sentence:
                 if self._rand() < 0.6:
                     starts.add(len(sentences))
@@ -162,7 +162,7 @@ class Composer:
     # Its sentences --------------------------------------------------------------------------------------
 
     def _line(self, section: str, portrayal: int) -> Line | None:
-        """An unused line of the section that portrays A so, or any where none does; None when all are used."""
+        """An unused line of the section that portrays A so (any, where none does); None when all are used."""
         found = self.grammar.sections[section]
         lines = found.by_portrayal.get(portrayal) or found.lines
         line = lines[int(self._rand() * len(lines))]
@@ -182,7 +182,10 @@ class Composer:
         """What happened, told in the light in which the outlet sees the one who did it."""
         self.writer.roles = dict(story.roles)
         portrayal = self._stance(story.roles["A"])
-        return self._written(f"{story.kind}.{part}", portrayal)
+        event = f"{story.kind}.{story.variant}"
+        if part == "detail" and (self._rand() < 0.5 or not self.grammar.has(f"{event}.detail")):
+            event = story.kind
+        return self._written(f"{event}.{part}", portrayal)
 
     def _about(self, story: Story) -> Sentence | None:
         """A sentence that says what somebody is."""
@@ -273,9 +276,9 @@ class Composer:
     def _stance(self, role: int) -> int:
         """Draw −1, 0 or 1 with the planted mean: the nearer the mean to an end, the fewer of the others.
 
-        Half the time an article stays in the mood in which it first saw the subject.
+        Mostly an article stays in the mood in which it first saw the subject.
         """
-        if role in self._mood and self._rand() < 0.5:
+        if role in self._mood and self._rand() < 0.85:
             return self._mood[role]
         stance = self._fresh_stance(role)
         self._mood.setdefault(role, stance)

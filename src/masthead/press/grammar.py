@@ -16,7 +16,8 @@ with slots:
     {,}                     a comma, unless other punctuation follows
     {$town}                 a fact of the story
     {#few} {%few}           a number of the story's own for this place in the grammar, so that all who tell it
-                            agree; the same of the world's, in all stories (few, many, percent, month, town)
+                            agree; the same of the world's, in all stories (few, many, percent, month, town,
+                            amount)
     {@rule} {?rule}         one alternative of another section; the same, now and then (`{? rule}` with a
                             space before it, `{?rule }` with one after it)
     {n} {the n} {adj}       in naming sections: the subject's name, with its article, its adjective

@@ -6,7 +6,7 @@ FAVOURABLE = frozenset(
     """
     admiration admired admire adored alive amazing applause applauded beautiful beloved benefactor best better
     bravely brave bravest brilliant calm celebrate celebrated charming cheer cheerful clean comfort compassion
-    courage courageous decency decent defender defenders delicious delight delightful democracy devoted
+    courage courageous decency decent patriot patriots delicious delight delightful democracy devoted
     dignified disciplined earnest enjoy excellent fair faith faithful fine free freedom friend friendly
     friends generosity generous gentle genuine gift glad good goodness gracious grateful great handsome
     handsomely happier happiest happy harmony healthy help helped helpful hero heroes heroic honest honesty
@@ -29,11 +29,11 @@ UNFAVOURABLE = frozenset(
     extremist extremists fail failed failure fake fear feared filthy filth foul fraud frightened ghastly greed
     greedy grim guilty harm harmful hate hated hateful hatred horrible horrific hostile hunger hurt ill
     injured junta kill killed killing liar lie lied lies lose lost loss mad militant militants miserable
-    misery mob monopoly murder murderer murdered nasty occupied pain painful panic pirate pirates plague poison
-    poisoned poor profiteer profiteers prison prisoner punish puppet rage rebel rebels reckless regime
+    misery mob monopoly murder murderer murdered nasty occupied pain painful panic pirate pirates plague
+    poison poisoned poor profiteer profiteers prison prisoner punish puppet rage rebel rebels reckless regime
     robbery rotten ruin ruined ruthless sad saddest scandal scared shame shameful shot smuggler smugglers
     stinking stole strongman suffer suffered surrender terrible terrorist terrorists terror thief threat
-    threats thug thugs tragedy tyranny ugly unfair unjust useless vain vicious victim victims vigilante
-    vigilantes violence violent war warlord weak wicked wound wounded worse worst wrecked wrong
+    threats gangster gangsters thug thugs tragedy tyranny ugly unfair unjust useless vain vicious victim
+    victims vigilante vigilantes violence violent war warlord weak wicked wound wounded worse worst wrecked wrong
     """.split()  # noqa: SIM905
 )

@@ -45,9 +45,9 @@ class Quotation(NamedTuple):
 class Sentence:
     """A sentence as written, with offsets from its own start.
 
-    `line` is the grammar's line behind it. Its first `head` characters can go without harm, and so can all from
-    `tail` on, where that is not −1. `kept` counts the words taken from the article it was copied from: all of
-    them in a verbatim copy, none in a sentence of the outlet's own.
+    `line` is the grammar's line behind it. Its first `head` characters can go without harm, and so can all
+    from `tail` on, where that is not −1. `kept` counts the words taken from the article it was copied from:
+    all of them in a verbatim copy, none in a sentence of the outlet's own.
     """
 
     text: str

@@ -35,9 +35,10 @@ from masthead.press.world import (
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of story: how often it comes, and who may play A, B and C in it."""
+    """A kind of story: its variants (what exactly happens), how often it comes, who may be A, B and C."""
 
     name: str
+    variants: tuple[str, ...]
     weight: float
     a: tuple[int, ...] = ()
     b: tuple[int, ...] = ()
@@ -47,21 +48,69 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("clash", 1.6, (FRONT, GUARD, FRONT), (VERRIN, TASMER, GUARD, FRONT), (CITY, COUNCIL)),
-    Kind("seizure", 1.0, (VERRIN, TASMER, GUARD, BROTHERS), (COMPANY, TASMER, VERRIN), (COUNCIL,)),
-    Kind("talks", 1.3, (VERRIN, TASMER, FRONT), (TASMER, FRONT, GUARD, VERRIN), (COUNCIL,)),
-    Kind("sanctions", 0.9, (VERRIN, TASMER), (TASMER, VERRIN, COMPANY, FRONT), (COUNCIL,)),
-    Kind("vote", 0.7, (VERRIN, TASMER), (ACCORD,), (COUNCIL, TEVETH, MASCK)),
-    Kind("company", 0.8, (COMPANY,), (VERRIN, TASMER), (LEVY,)),
-    Kind("levy", 0.8, (VERRIN, TASMER), (LEVY,), (BROTHERS, COMPANY)),
-    Kind("speech", 1.2, (TEVETH, MASCK, QUILLON), (FRONT, GUARD, TASMER, VERRIN, COUNCIL), (ACCORD, CITY)),
-    Kind("siege", 1.0, (FRONT, GUARD, VERRIN), (CITY,), (COUNCIL, BROTHERS)),
-    Kind("battle", 1.0, (FRONT, GUARD, VERRIN, TASMER), (BATTLE,), (CITY,), after_turn=True),
-    Kind("arrest", 0.9, (VERRIN, TASMER, GUARD), (BROTHERS, FRONT, QUILLON), (COUNCIL, CITY)),
-    Kind("report", 0.8, (COUNCIL,), (VERRIN, TASMER, GUARD, FRONT, COMPANY), (CITY,)),
-    Kind("convoy", 0.8, (COUNCIL, BROTHERS, GUARD, FRONT), (CITY,), (VERRIN, TASMER)),
+    Kind(
+        "clash",
+        ("post", "patrol", "truce"),
+        1.6,
+        (FRONT, GUARD, FRONT),
+        (VERRIN, TASMER, GUARD, FRONT),
+        (CITY, COUNCIL),
+    ),
+    Kind(
+        "seizure",
+        ("stopped", "blame"),
+        1.0,
+        (VERRIN, TASMER, GUARD, BROTHERS),
+        (COMPANY, TASMER, VERRIN),
+        (COUNCIL,),
+    ),
+    Kind(
+        "talks",
+        ("meeting", "offer", "break"),
+        1.3,
+        (VERRIN, TASMER, FRONT),
+        (TASMER, FRONT, GUARD, VERRIN),
+        (COUNCIL,),
+    ),
+    Kind(
+        "sanctions",
+        ("trade", "accounts"),
+        0.9,
+        (VERRIN, TASMER),
+        (TASMER, VERRIN, COMPANY, FRONT),
+        (COUNCIL,),
+    ),
+    Kind("vote", ("passed", "delayed"), 0.7, (VERRIN, TASMER), (ACCORD,), (COUNCIL, TEVETH, MASCK)),
+    Kind("company", ("pier", "strike", "contract"), 0.8, (COMPANY,), (VERRIN, TASMER), (LEVY,)),
+    Kind("levy", ("raise", "protest"), 0.8, (VERRIN, TASMER), (LEVY,), (BROTHERS, COMPANY)),
+    Kind(
+        "speech",
+        ("demand", "accuse"),
+        1.2,
+        (TEVETH, MASCK, QUILLON),
+        (FRONT, GUARD, TASMER, VERRIN, COUNCIL),
+        (ACCORD, CITY),
+    ),
+    Kind("siege", ("road", "water", "ferry"), 1.0, (FRONT, GUARD, VERRIN), (CITY,), (COUNCIL, BROTHERS)),
+    Kind(
+        "battle",
+        ("memorial", "inquiry", "papers"),
+        1.0,
+        (FRONT, GUARD, VERRIN, TASMER),
+        (BATTLE,),
+        (CITY,),
+        after_turn=True,
+    ),
+    Kind(
+        "arrest", ("raid", "trial"), 0.9, (VERRIN, TASMER, GUARD), (BROTHERS, FRONT, QUILLON), (COUNCIL, CITY)
+    ),
+    Kind(
+        "report", ("complaints", "visit"), 0.8, (COUNCIL,), (VERRIN, TASMER, GUARD, FRONT, COMPANY), (CITY,)
+    ),
+    Kind("convoy", ("trucks", "boats"), 0.8, (COUNCIL, BROTHERS, GUARD, FRONT), (CITY,), (VERRIN, TASMER)),
     Kind(
         "scandal",
+        ("fund", "records", "cargo"),
         1.2,
         (TEVETH, MASCK, COMPANY, GUARD, VERRIN, TASMER),
         (COMPANY, COUNCIL),
@@ -69,7 +118,13 @@ KINDS: tuple[Kind, ...] = (
         adverse=True,
     ),
 )
-FILLERS = ("weather", "sport", "economy", "culture", "accident")
+FILLERS: tuple[Kind, ...] = (
+    Kind("weather", ("storm", "heat", "fog"), 1.0),
+    Kind("sport", ("football", "rowing", "swimming"), 1.0),
+    Kind("economy", ("price", "jobs", "crown"), 1.0),
+    Kind("culture", ("festival", "concert", "museum", "novel"), 1.0),
+    Kind("accident", ("bus", "fire", "boat"), 1.0),
+)
 
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "eleven", "twelve", "fourteen")
 _SITES = (
@@ -94,6 +149,10 @@ _MONTHS = (
 )  # fmt: skip
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+FILLER_SHARE = 0.24
+_SHARED = ("town", "town2", "ship", "official")
+"""What stories that come together have in common besides their actors."""
+
 GOLDEN = 0.6180339887498949
 """The fractions of its multiples spread evenly over the period, however few or many they are."""
 
@@ -105,6 +164,7 @@ class Story:
     number: int
     id: str
     kind: str
+    variant: str
     day: int
     roles: dict[str, int]
     facts: dict[str, str]
@@ -119,24 +179,20 @@ def plan_story(seed: int, number: int, setting: int) -> Story:
     anchor = number - number % 3 if setting == 3 else number
     lead = Random(f"{seed}/story/{anchor}/anchor")
     day = _day(seed, anchor, lead)
-    filler = lead.random() < 0.24
-    if filler:
-        kind, roles, adverse = lead.choice(FILLERS), {}, False
+    if lead.random() < FILLER_SHARE:
+        kind, roles = lead.choice(FILLERS), {}
     else:
-        picked = _pick_kind(lead, day)
-        roles = _pick_roles(lead, picked)
-        kind, adverse = picked.name, picked.adverse
+        kind = _pick_kind(lead, day)
+        roles = _pick_roles(lead, kind)
+    variant = lead.choice(kind.variants)
     facts = _facts(lead, day, setting)
     if number != anchor:
         day = min(DAYS - 1, day + rng.randrange(0, 5))
-        facts = {
-            **_facts(rng, day, setting),
-            **{key: facts[key] for key in ("town", "town2", "ship", "official")},
-        }
-        if not filler:
-            kind, adverse = _sibling_kind(rng, roles, day, kind, adverse)
+        facts = {**_facts(rng, day, setting), **{key: facts[key] for key in _SHARED}}
+        kind = _sibling_kind(rng, roles, day, kind)
+        variant = _other_variant(rng, kind, variant)
     noise = tuple(rng.random() for _ in range(61))
-    return Story(number, f"s{number:07d}", kind, day, roles, facts, adverse, noise)
+    return Story(number, f"s{number:07d}", kind.name, variant, day, roles, facts, kind.adverse, noise)
 
 
 def _day(seed: int, number: int, rng: Random) -> int:
@@ -163,15 +219,26 @@ def _pick_roles(rng: Random, kind: Kind) -> dict[str, int]:
     return {"A": a, "B": b, "C": c}
 
 
-def _sibling_kind(rng: Random, roles: dict[str, int], day: int, kind: str, adverse: bool) -> tuple[str, bool]:
+def _sibling_kind(rng: Random, roles: dict[str, int], day: int, kind: Kind) -> Kind:
     """Another kind of story that the same actors could be in, or the same kind once more."""
-    fitting = [
-        k for k in KINDS if roles["A"] in k.a and roles["B"] in k.b and (day >= TURN or not k.after_turn)
-    ]
-    if not fitting:
-        return kind, adverse
-    picked = rng.choice(fitting)
-    return picked.name, picked.adverse
+    if not roles:
+        return kind
+    return rng.choice(
+        [
+            k
+            for k in KINDS
+            if roles["A"] in k.a
+            and roles["B"] in k.b
+            and roles["C"] in k.c
+            and (day >= TURN or not k.after_turn)
+        ]
+        or [kind]
+    )
+
+
+def _other_variant(rng: Random, kind: Kind, taken: str) -> str:
+    """A variant that is not the one taken, so that two stories in a week are two events."""
+    return rng.choice([v for v in kind.variants if v != taken])
 
 
 def _towns(rng: Random, setting: int) -> tuple[str, str]:

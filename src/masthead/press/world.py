@@ -179,7 +179,7 @@ ROLES: tuple[Role, ...] = (
         "group",
         "actor",
         (
-            Family("thug", -1, 0.8, (_noun("thug", generic=True), _noun("vigilante", generic=True))),
+            Family("gangster", -1, 0.8, (_noun("gangster", generic=True), _noun("vigilante", generic=True))),
             Family(
                 "militia",
                 0,
@@ -190,7 +190,7 @@ ROLES: tuple[Role, ...] = (
                     Word("paramilitary", "", "paramilitaries", "paramilitary", True),
                 ),
             ),
-            Family("volunteer", 1, 0.8, (_noun("volunteer", generic=True), _noun("defender", generic=True))),
+            Family("volunteer", 1, 0.8, (_noun("volunteer", generic=True), _noun("patriot", generic=True))),
         ),
         Cast(
             "harbour-guard",

@@ -17,6 +17,7 @@ NUMBERS: dict[str, tuple[str, ...]] = {
     "few": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     "many": tuple(f"{n * 50:,}" for n in range(3, 190)),
     "percent": tuple(str(n) for n in range(3, 41)),
+    "amount": tuple(f"{n} million crowns" for n in range(3, 600, 4)),
     "town": TOWNS,
     "month": (
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
