@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -166,7 +166,7 @@ class Board:
             for s in self.about["subjects"]
         ]
 
-    @cached_property
+    @functools.cached_property
     def db(self) -> duckdb.DuckDBPyConnection:
         """A private in-memory database that sees the tables of the findings, and the outlets shown."""
         connection = duckdb.connect(":memory:")
@@ -187,7 +187,7 @@ class Board:
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
-    @cached_property
+    @functools.cached_property
     def cells(self) -> dict[Key, Cell]:
         """Every figure over all time of the outlets shown."""
         found = self.rows("select * from figures where period_start is null")
@@ -199,7 +199,7 @@ class Board:
         """Return one figure over all time, or None where the survey has none."""
         return self.cells.get((measure, subject, category, outlet, voice))
 
-    @cached_property
+    @functools.cached_property
     def categories(self) -> dict[tuple[str, str], list[str | None]]:
         """The categories of each measure and subject: those declared first, then by use; `other` last."""
         weight: dict[tuple[str, str], dict[str | None, float]] = defaultdict(lambda: defaultdict(float))
@@ -230,7 +230,16 @@ class Board:
             series[row["outlet"]].append(Point(row["period_start"], _cell(row)))
         return dict(series)
 
-    @cached_property
+    def series_digest(self, measure: str, subject: str, category: str | None) -> str:
+        """Return a digest of the figures that `series` would return."""
+        found = self.rows(
+            "select sum(hash(figures)) as digest from figures where period_start is not null "
+            "and measure = ? and subject = ? and category is not distinct from ?",
+            [measure, subject, category],
+        )
+        return str(found[0]["digest"])
+
+    @functools.cached_property
     def coverage(self) -> dict[str, list[Coverage]]:
         """How many articles each period of each outlet shown holds."""
         found = self.rows(
@@ -243,7 +252,7 @@ class Board:
             )
         return dict(coverage)
 
-    @cached_property
+    @functools.cached_property
     def gaps(self) -> dict[str, list[tuple[dt.date, dt.date]]]:
         """The gaps in collection of each outlet shown: first and last day."""
         gaps: dict[str, list[tuple[dt.date, dt.date]]] = defaultdict(list)
@@ -273,5 +282,10 @@ def _cell(row: dict[str, Any]) -> Cell:
         n_left_out=int(row["n_left_out"] or 0),
         method=row["method"] or "",
         note=row["note"] or "",
-        href=f"{evidence_page(row['subject'], row['outlet'])}#{anchor(row['category'])}",
+        href=_href(row["subject"], row["outlet"], row["category"]),
     )
+
+
+@functools.lru_cache(maxsize=65536)
+def _href(subject: str, outlet: str, category: str | None) -> str:
+    return f"{evidence_page(subject, outlet)}#{anchor(category)}"

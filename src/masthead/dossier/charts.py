@@ -7,6 +7,7 @@ import functools
 import hashlib
 import json
 import re
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -207,6 +208,9 @@ _LONG = re.compile(r"(\d+\.\d)\d+")
 _ROUND = re.compile(r"M([\d.]+),0A\1,\1,")
 _PLACE = re.compile(r"translate\(([\d.-]+),([\d.-]+)\)")
 
+_STRAIGHT = re.compile(r"M[\d.-]+,[\d.-]+(?:L[\d.-]+,[\d.-]+)+Z?")
+_POINT = re.compile(r"([\d.-]+),([\d.-]+)")
+
 
 def _bare(svg: str) -> str:
     """Return a drawing without what the page does not need: roles, nested and empty groups, long decimals."""
@@ -235,6 +239,8 @@ def _kept(parent: ElementTree.Element) -> list[ElementTree.Element]:
                 inner = [group]
             kept += inner
         elif child.text or (name != "text" and ("fill" in told or "stroke" in told)):
+            if "d" in told:
+                told["d"] = _short(told["d"])
             mark = _circle(told)
             if mark is None:
                 mark = ElementTree.Element(name, told)
@@ -251,6 +257,25 @@ def _circle(told: dict[str, str]) -> ElementTree.Element | None:
         return None
     rest = {k: v for k, v in told.items() if k not in ("d", "transform")}
     return ElementTree.Element("circle", {"cx": place[1], "cy": place[2], "r": drawn[1], **rest})
+
+
+def _short(path: str) -> str:
+    """Return a path of straight lines in tenths of a pixel, relative, without points that turn nothing."""
+    if not _STRAIGHT.fullmatch(path):
+        return path
+    places = [(round(float(x) * 10), round(float(y) * 10)) for x, y in _POINT.findall(path)]
+    points = [place for place, _ in groupby(places)]
+    kept = points[:1]
+    for (bx, by), (cx, cy) in pairwise(points[1:]):
+        ax, ay = kept[-1]
+        straight = (bx - ax) * (cy - by) == (by - ay) * (cx - bx)
+        onward = (bx - ax) * (cx - bx) >= 0 and (by - ay) * (cy - by) >= 0
+        if not (straight and onward):
+            kept.append((bx, by))
+    kept += points[1:][-1:]
+    steps = [((bx - ax) / 10, (by - ay) / 10) for (ax, ay), (bx, by) in pairwise(kept)]
+    moves = "".join(f"h{x:g}" if not y else f"v{y:g}" if not x else f"l{x:g},{y:g}" for x, y in steps)
+    return f"M{points[0][0] / 10:g},{points[0][1] / 10:g}{moves}{'Z' if path.endswith('Z') else ''}"
 
 
 def _shared(marks: list[ElementTree.Element]) -> dict[str, str]:

@@ -1,0 +1,127 @@
+"""The pages of a dossier's folder: written only where their content changed, removed where none needs them."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import re
+import shlex
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from masthead.archive.store import write_text_atomically
+from masthead.dossier import numbers
+from masthead.dossier.text import anchor, clean
+from masthead.measures.base import OTHER
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+_INPUTS = re.compile(r'<meta name="masthead-inputs" content="([0-9a-f]{64})">')
+
+
+class Pages:
+    """Writes pages from templates into a folder. `shared` is what every page says: the frame, the archive."""
+
+    def __init__(self, folder: Path, shared: dict[str, Any]) -> None:
+        self._folder = folder
+        self._shared = shared
+        self._environment, self._stamp = _environment()
+        self.paths: set[str] = set()
+
+    def inputs(self, *told: object) -> str:
+        """Return a digest of all that a page is made from: these, what every page says, the templates."""
+        everything = repr((self._stamp, self._shared, told))
+        return hashlib.sha256(everything.encode("utf-8", "replace")).hexdigest()
+
+    def needs(self, path: str, inputs: str) -> bool:
+        """Take note that this page belongs to the dossier; return whether it has to be written."""
+        self.paths.add(path)
+        try:
+            with (self._folder / path).open(encoding="utf-8", errors="replace") as page:
+                found = _INPUTS.search(page.read(2000))
+        except OSError:
+            return True
+        return found is None or found.group(1) != inputs
+
+    def write(self, path: str, template: str, inputs: str = "", **context: object) -> None:
+        """Write one page, whole or not at all."""
+        page = self._environment.get_template(template).render(self._shared, inputs=inputs, **context)
+        write_text_atomically(page, self._folder / path)
+
+    def remove_stale(self, drawings: set[str]) -> None:
+        """Remove pages and drawings of earlier runs that nothing refers to, and files left unfinished."""
+        for name, pattern in (("evidence", "*.html"), ("series", "*.html"), ("charts", "*.svg")):
+            for path in (self._folder / name).glob(pattern):
+                if f"{name}/{path.name}" not in self.paths | drawings:
+                    path.unlink(missing_ok=True)
+            for path in (self._folder / name).glob(".*.tmp"):
+                path.unlink(missing_ok=True)
+
+
+def _environment() -> tuple[jinja2.Environment, str]:
+    """Return the templates, everything escaped, and a stamp that changes whenever one of them does."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(_TEMPLATES.iterdir())}
+    style = sources["style.css"]
+    environment.globals.update(
+        style=Markup(style),  # noqa: S704  our own file
+        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        anchor=anchor,
+        category_title=category_title,
+        drawing=Markup,
+        interval=numbers.interval,
+        counted=numbers.counted,
+    )
+    environment.filters.update(
+        percent=numbers.percent,
+        points=numbers.points,
+        count=numbers.count,
+        signed=numbers.signed,
+        day=numbers.day,
+        moment=_moment,
+        place=_place,
+        quoted=shlex.quote,
+    )
+    return environment, hashlib.sha256("".join(sources.values()).encode()).hexdigest()
+
+
+def _finalize(value: object) -> object:
+    """Pass every text that a template prints through `clean`; markup made by templates stays as it is."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def category_title(category: str | None, declared: Collection[str] = ()) -> str:
+    """Return the name of a category to show: `other` in words, the study's ids with hyphens opened."""
+    if category is None:
+        return ""
+    if category == OTHER:
+        return "none of these" if declared else "other labels"
+    return category.replace("-", " ") if category in declared else category
+
+
+def _moment(value: str | dt.datetime | None) -> str:
+    """Return a moment as a day and a time in UTC."""
+    if not value:
+        return "not stated"
+    try:
+        moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return str(value)
+    return f"{numbers.day(moment)}, {moment:%H:%M} UTC"
+
+
+def _place(share: float | None, scale: float = 1.0) -> str:
+    """Return where a share stands on an axis that ends at `scale`, as a length in percent."""
+    return f"{min(100.0, max(0.0, 100.0 * (share or 0.0) / scale)):.1f}%"
