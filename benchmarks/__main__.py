@@ -1,0 +1,207 @@
+"""`make bench`: speed and memory as ratios, each beside what a person would otherwise run, in one run.
+
+Every step runs in a process of its own; times leave out starting Python. The AllSides articles are used where
+they are there (`../shared/corpora`), a made-up press of the same size where they are not, and the output says
+which. A ratio above 1 is in our favour unless its line says otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.steps import ALLSIDES
+from benchmarks.timing import Took, run_step
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT.parent / "shared" / "corpora" / "allsides-2012-2018.parquet"
+STUDY = ROOT / "studies" / "us-politics.toml"
+
+SCANNED = 4000
+"""Articles scanned for aliases: enough for a steady figure."""
+
+PARSED = 800
+"""Articles parsed whole by spaCy's pipeline, the slow side of the naming ratio."""
+
+REPEATS = 3
+
+
+@dataclass(frozen=True)
+class Field:
+    """What the benchmark runs on: a file of articles, how to read it, and a study of it."""
+
+    name: str
+    source: Path
+    mapping: dict[str, str]
+    study: Path
+
+
+def best(step: Callable[[], Took], repeats: int = REPEATS) -> Took:
+    """The fastest of several runs: what the machine can do when nothing disturbs it."""
+    return min((step() for _ in range(repeats)), key=lambda took: took.inner)
+
+
+def say(text: str) -> None:
+    """Print a line at once: a benchmark is watched."""
+    print(text, flush=True)
+
+
+def prepare(work: Path) -> Field:
+    """Choose the articles to run on."""
+    if CORPUS.is_file():
+        return Field("AllSides, 28,742 articles", CORPUS, ALLSIDES, STUDY)
+    source, study = work / "press.parquet", work / "press.toml"
+    run_step("press", target=source, study=study, articles=28_742, seed=1)
+    return Field("a made-up press of 28,742 articles (the AllSides file is not here)", source, {}, study)
+
+
+def adding(field: Field, work: Path) -> dict[str, float]:
+    """Add the file, beside reading and writing it with pandas."""
+    say("\nAdding the file")
+    pairs = []
+    for turn in range(REPEATS):
+        archive = work / f"add-{turn}.archive"
+        ours = run_step("add", source=field.source, archive=archive, mapping=field.mapping)
+        theirs = run_step("pandas_copy", source=field.source, target=work / "copy.parquet")
+        pairs.append((ours, theirs))
+        if turn:
+            shutil.rmtree(archive)
+    (work / "add-0.archive").rename(work / "field.archive")
+    ours, theirs = min((o for o, _ in pairs), key=_inner), min((t for _, t in pairs), key=_inner)
+    rows = int(ours.told["result"])
+    say(f"  masthead add            {rows / ours.inner:12,.0f} rows/s   peak {ours.peak_mb:,.0f} MB")
+    say(f"  pandas, read and write  {rows / theirs.inner:12,.0f} rows/s   peak {theirs.peak_mb:,.0f} MB")
+    return _told({"add: time beside pandas (below 1: faster)": ours.inner / theirs.inner})
+
+
+def _inner(took: Took) -> float:
+    return took.inner
+
+
+def mentions(field: Field, work: Path) -> dict[str, float]:
+    """Scan for aliases, beside one regular expression and spaCy's PhraseMatcher."""
+    say(f"\nMentions: {SCANNED:,} articles, all aliases of ten subjects")
+    arguments = {"archive": work / "field.archive", "study": field.study, "limit": SCANNED}
+    took = {name: best(lambda name=name: run_step(name, **arguments)) for name in ("scan", "scan_regex")}
+    took["scan_phrase_matcher"] = run_step("scan_phrase_matcher", **arguments)
+    speeds = {name: t.told["characters"] / 1e6 / t.inner for name, t in took.items()}
+    for name, speed in speeds.items():
+        say(f"  {name:24}{speed:10.1f} MB/s   {took[name].told['result']:,} matches before any rule")
+    return _told(
+        {
+            "mentions: speed beside a regular expression": speeds["scan"] / speeds["scan_regex"],
+            "mentions: speed beside PhraseMatcher": speeds["scan"] / speeds["scan_phrase_matcher"],
+        }
+    )
+
+
+def naming(field: Field, work: Path) -> dict[str, float]:
+    """Read mentions and namings of ten subjects, beside spaCy's pipeline over every article, on one core each.
+
+    Both sides read the same articles, drawn by hash.
+    """
+    say(f"\nNaming: {PARSED:,} articles, ten subjects, one process each")
+    sample = work / "sample.parquet"
+    run_step("sample", archive=work / "field.archive", target=sample, limit=PARSED)
+    archive = work / "sample.archive"
+    run_step("add", source=sample, archive=archive, mapping={})
+    ours = run_step("read_study", archive=archive, study=field.study, processes=1)
+    theirs = run_step("whole_pipeline", archive=archive, limit=PARSED, processes=1)
+    say(f"  masthead, cold          {PARSED / ours.inner:10.1f} articles/s   {ours.told['result']}")
+    say(
+        f"  spaCy over everything   {PARSED / theirs.inner:10.1f} articles/s   {theirs.told['result']:,} tokens"
+    )
+    return _told({"naming: speed beside spaCy over every article": theirs.inner / ours.inner})
+
+
+def whole(field: Field, work: Path) -> dict[str, float]:
+    """The whole survey, cold, and warm after a change of title."""
+    say("\nThe whole survey, dossier and all")
+    text = field.study.read_text(encoding="utf-8")
+    study = work / "whole.toml"
+    study.write_text(text, encoding="utf-8")
+    arguments = {"archive": work / "field.archive", "study": study, "dossier": work / "dossier"}
+    cold = run_step("survey", **arguments)
+    title = tomllib.loads(text)["title"]
+    study.write_text(text.replace(title, title + ", again"), encoding="utf-8")
+    warm = best(lambda: run_step("survey", **arguments))
+    # From the start of the process: that is what a person waits for.
+    say(f"  cold {cold.seconds:8.1f} s   peak {cold.peak_mb:,.0f} MB")
+    say(f"  warm {warm.seconds:8.1f} s   peak {warm.peak_mb:,.0f} MB")
+    return _told({"survey: warm as a share of cold, in per cent": 100 * warm.seconds / cold.seconds})
+
+
+def growth(sizes: list[int], work: Path) -> dict[str, float]:
+    """Time and peak memory of making, adding and surveying presses of growing size."""
+    say("\nGrowth: made-up presses, added and surveyed cold")
+    took: list[tuple[int, float, float]] = []
+    for size in sizes:
+        folder = work / f"grow-{size}"
+        folder.mkdir()
+        source, study = folder / "press.jsonl", folder / "study.toml"
+        run_step("press", target=source, study=study, articles=size, seed=4)
+        archive = folder / "press.archive"
+        added = run_step("add", source=source, archive=archive, mapping={})
+        surveyed = run_step("survey", archive=archive, study=study, dossier=folder / "dossier")
+        seconds = added.inner + surveyed.inner
+        peak = max(added.peak_mb, surveyed.peak_mb)
+        took.append((size, seconds, peak))
+        say(f"  {size:10,} articles  {1000 * seconds / size:8.2f} s per 1,000   peak {peak:8,.0f} MB")
+        shutil.rmtree(folder)
+    (small, seconds, peak), (large, seconds_large, peak_large) = took[0], took[-1]
+    return _told(
+        {
+            f"growth: time per article at {large:,} beside {small:,} (at most 1: linear or better)": (
+                seconds_large / large
+            )
+            / (seconds / small),
+            f"growth: peak memory at {large:,} beside {small:,}": peak_large / peak,
+        }
+    )
+
+
+def _told(ratios: dict[str, float]) -> dict[str, float]:
+    for name, value in ratios.items():
+        say(f"  → {name}: {value:.2f}")
+    return ratios
+
+
+def main() -> int:
+    """Run the benchmarks and print the ratios."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("--long", action="store_true", help="grow to 1,000,000 made-up articles")
+    parser.add_argument("--only", choices=["adding", "mentions", "naming", "whole", "growth"])
+    parser.add_argument("--json", type=Path, help="write the ratios to this file too")
+    chosen = parser.parse_args()
+    ratios: dict[str, float] = {}
+    with tempfile.TemporaryDirectory(prefix="masthead-bench-") as folder:
+        work = Path(folder)
+        say(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}")
+        if chosen.only != "growth":
+            field = prepare(work)
+            say(f"articles: {field.name}")
+            ratios |= adding(field, work)
+            for part in (mentions, naming, whole):
+                if chosen.only in (None, part.__name__):
+                    ratios |= part(field, work)
+        if chosen.only in (None, "growth"):
+            sizes = [1000, 10_000, 100_000] + ([1_000_000] if chosen.long else [])
+            ratios |= growth(sizes, work)
+    say("\nRatios")
+    for name, value in ratios.items():
+        say(f"  {name:76} {value:8.2f}")
+    if chosen.json:
+        chosen.json.write_text(json.dumps(ratios, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
