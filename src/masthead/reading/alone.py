@@ -50,6 +50,8 @@ def is_title_case(text: str) -> bool:
 
 
 def _is_name(word: str) -> bool:
+    if word.endswith(".") and len(word) > 2:
+        return False  # a full stop; after one letter it is an initial's
     bare = word.rstrip(".").lower().removesuffix("'s").removesuffix("’s")
     return (
         word[0].isupper()

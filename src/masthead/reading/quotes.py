@@ -121,12 +121,13 @@ def _rather_opens(text: str, start: int, end: int, offset: int, mark: str) -> bo
     """True for a mark of two faces that stands as an opening one: after a space, before a letter."""
     before = text[offset - 1] if offset > start else " "
     after = text[offset + 1] if offset + 1 < end else " "
-    return mark in '"＂“«»' and (before.isspace() or before in "([—") and not after.isspace()
+    opens_something = after.isalnum() or after in "'“‘«([$£€#@…"
+    return mark in '"＂“«»' and (before.isspace() or before in "([—") and opens_something
 
 
 def _can_open(text: str, start: int, end: int, offset: int, mark: str) -> bool:
     after = offset + len(mark)
-    if after >= end or text[after].isspace():
+    if after >= end or (text[after].isspace() and mark != "«"):
         return False
     before = text[offset - 1] if offset > start else " "
     if mark in '"＂»':

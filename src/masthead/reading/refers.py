@@ -8,7 +8,7 @@ not where it labels another named one, or an act.
 from __future__ import annotations
 
 from masthead.reading.clauses import is_given_as_name, is_taken_for_modifier
-from masthead.reading.lexicon import ALL_GROUP_NOUNS, ATTACHED_NOUNS, DAYS_AND_MONTHS
+from masthead.reading.lexicon import ALL_GROUP_NOUNS, ATTACHED_NOUNS, BODY_NOUNS, DAYS_AND_MONTHS
 from masthead.reading.phrases import MODIFIERS, NOUNS, PROPER, Sentence
 
 _PREDICATES = frozenset({"attr", "oprd", "acomp"})
@@ -134,6 +134,9 @@ def _labels_another(sentence: Sentence, noun: int) -> bool:
         return True
     if dep in _PREDICATES:
         return not _is_presented(sentence, first, governor)
+    above = parse.heads[governor]
+    if dep == "pobj" and parse.lemmas[governor] == "of" and parse.lemmas[above] in BODY_NOUNS:
+        return _labels_another(sentence, above)  # `X is a gang of rebels`
     if dep == "pobj" and parse.lemmas[governor] in ("as", "like"):
         return not any(parse.lemmas[c] == "such" for c in parse.children[governor])
     if dep == "appos" and sentence.is_name(governor):

@@ -1,0 +1,128 @@
+"""Which subject a match belongs to: the longest match, exclusions, and surnames after a full name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from masthead.reading.alone import stands_alone
+from masthead.reading.mentions import by_article, find_matches, raw_matches
+from masthead.reading.patterns import StudyPatterns
+from masthead.reading.resolve import resolve
+from masthead.study import Study
+from tests.reading.conftest import make_articles, make_study
+
+
+def mentions(study: Study, text: str, title: str = "") -> list[str]:
+    """Each mention as `subject:words`, with a star for one in the title."""
+    patterns = StudyPatterns(study)
+    articles = make_articles({"title": title, "text": text})
+    found = []
+    for matches in by_article(raw_matches(find_matches(articles, patterns.patterns), patterns.patterns)):
+        for m in resolve(matches, patterns):
+            words = (title if m.in_title else text)[m.start : m.end]
+            found.append(f"{'*' if m.in_title else ''}{patterns.subjects[m.subject]}:{words}")
+    return found
+
+
+def subject(name: str, *aliases: str, **rest: Any) -> dict[str, Any]:
+    return {"id": name, "kind": "actor", "aliases": list(aliases), **rest}
+
+
+ARMY = make_study(
+    subject("army", "army", "Ostran Army"),
+    subject("free", "Free Ostran Army"),
+    subject("ostra", "Ostra", "Free Ostra"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Free Ostran Army met the Ostran Army.", ["free:Free Ostran Army", "army:Ostran Army"]),
+        ("The army of Free Ostra.", ["army:army", "ostra:Free Ostra"]),
+        ("Ostra, Ostra.", ["ostra:Ostra", "ostra:Ostra"]),
+    ],
+)
+def test_the_longest_match_wins(text: str, expected: list[str]) -> None:
+    assert mentions(ARMY, text) == expected
+
+
+def test_exclusions_are_of_their_own_subject_alone() -> None:
+    study = make_study(
+        subject("opposition", "rebel*", "terrorists", exclude=["rebel yell", "terrorist*"]),
+        subject("others", "terrorists"),
+    )
+    text = "Rebels played Rebel Yell. The terrorists left the rebels."
+    assert mentions(study, text) == ["opposition:Rebels", "others:terrorists", "opposition:rebels"]
+
+
+def test_an_exclusion_that_merely_overlaps_removes_too() -> None:
+    study = make_study(subject("marsh", "Dana Marsh", "Marsh", exclude=["Marsh Foundation"]))
+    assert mentions(study, "The Marsh Foundation and Marsh.") == ["marsh:Marsh"]
+
+
+PEOPLE = make_study(
+    subject("dana", "Dana Marsh", person=True),
+    subject("bill", "Bill Marsh", person=True),
+    subject("ode", "Karim Ode", person=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Marsh spoke.", []),
+        ("Dana Marsh spoke. Marsh left.", ["dana:Dana Marsh", "dana:Marsh"]),
+        ("Marsh spoke. Dana Marsh left.", ["dana:Dana Marsh"]),
+        ("Dana Marsh spoke. Marsh's car left.", ["dana:Dana Marsh", "dana:Marsh"]),
+        ("Dana Marsh spoke. Marsh-backed laws.", ["dana:Dana Marsh", "dana:Marsh"]),
+        ("Dana Marsh spoke. Anti-Marsh crowds.", ["dana:Dana Marsh", "dana:Marsh"]),
+        ("Dana Marsh spoke. Mrs. Marsh left.", ["dana:Dana Marsh", "dana:Marsh"]),
+        ("Dana Marsh spoke. On Monday Marsh left.", ["dana:Dana Marsh", "dana:Marsh"]),
+        ("Dana Marsh spoke. But Marsh left.", ["dana:Dana Marsh", "dana:Marsh"]),
+        ("Dana Marsh spoke. President Marsh left.", ["dana:Dana Marsh", "dana:Marsh"]),
+        ("Dana Marsh spoke. Eric Marsh left.", ["dana:Dana Marsh"]),
+        ("Dana Marsh spoke. The Marsh Foundation left.", ["dana:Dana Marsh"]),
+        ("Dana Marsh spoke. Marsh Jr. left.", ["dana:Dana Marsh"]),
+        ("Dana Marsh spoke. W. Marsh left.", ["dana:Dana Marsh"]),
+        ("Dana Marsh spoke. The marsh dried.", ["dana:Dana Marsh"]),
+        (
+            "Dana Marsh met Bill Marsh. Marsh left. Dana Marsh stayed. Marsh slept.",
+            ["dana:Dana Marsh", "bill:Bill Marsh", "bill:Marsh", "dana:Dana Marsh", "dana:Marsh"],
+        ),
+    ],
+)
+def test_a_surname_counts_after_its_full_name(text: str, expected: list[str]) -> None:
+    assert mentions(PEOPLE, text) == expected
+
+
+def test_a_title_may_name_whom_the_text_names_in_full() -> None:
+    assert mentions(PEOPLE, "Karim Ode won.", "Ode wins") == ["*ode:Ode", "ode:Karim Ode"]
+    assert mentions(PEOPLE, "A man won.", "Ode wins") == []
+
+
+def test_in_a_title_in_capitals_a_name_is_one_that_the_text_knows() -> None:
+    text = "Karim Ode and his son Eric Ode spoke."
+    assert mentions(PEOPLE, text, "Why Critics Fear Ode Wins") == ["*ode:Ode", "ode:Karim Ode"]
+    assert mentions(PEOPLE, text, "Why Critics Fear Eric Ode") == ["ode:Karim Ode"]
+
+
+def test_a_listed_surname_counts_without_the_full_name_but_alone() -> None:
+    study = make_study(subject("dana", "Dana Marsh", "Marsh", person=True))
+    assert mentions(study, "Marsh spoke. Bill Marsh left.") == ["dana:Marsh"]
+    plain = make_study(subject("dana", "Dana Marsh", "Marsh"))
+    assert mentions(plain, "Marsh spoke. Bill Marsh left.") == ["dana:Marsh", "dana:Marsh"]
+
+
+def test_a_surname_mention_carries_the_full_name_as_its_alias() -> None:
+    patterns = StudyPatterns(PEOPLE)
+    articles = make_articles({"text": "Dana Marsh spoke. Marsh left."})
+    (matches,) = by_article(raw_matches(find_matches(articles, patterns.patterns), patterns.patterns))
+    assert [m.alias for m in resolve(matches, patterns)] == ["Dana Marsh", "Dana Marsh"]
+
+
+def test_the_start_and_end_of_a_text_are_boundaries() -> None:
+    assert stands_alone("Marsh", 0, 5)
+    assert not stands_alone("Eric Marsh", 5, 10)
