@@ -154,7 +154,8 @@ class Composer:
             section = f"{story.kind}.{story.variant}.body" if self._rand() < 0.6 else f"{story.kind}.body"
             sentence = self._written("decoy" if self._rand() < 0.08 else section)
             if sentence:
-                if self._rand() < 0.6:
+                _credit_speaker(sentence, story.facts)
+                if len(sentences) == 1 or self._rand() < 0.6:
                     starts.add(len(sentences))
                 sentences.append(sentence)
         return sentences, starts
@@ -307,6 +308,15 @@ class Composer:
         family = _pick(self.plan.shares(self._outlet, role, self._day), self._rand())
         self._habit.setdefault(role, family)
         return family
+
+
+def _credit_speaker(sentence: Sentence, facts: dict[str, str]) -> None:
+    """Say in the truth who is quoted, where the grammar's line names the person itself."""
+    people = [facts[who] for who in ("witness", "analyst", "player", "player2")]
+    sentence.quotations = [
+        q._replace(speaker=-1, name=next(p for p in people if p in sentence.text))
+        for q in sentence.quotations
+    ]
 
 
 def _pick(shares: tuple[float, ...], draw: float) -> int:

@@ -22,7 +22,7 @@ def planted_change(seed: int, articles: int = 2000, setting: str = "medium") -> 
     return _planted("change", seed, articles, setting)
 
 
-def planted_silence(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
+def planted_silence(seed: int, articles: int = 4000, setting: str = "medium") -> Planted:
     """One outlet leaves out nearly all stories that speak against one subject: see `truth.silences`."""
     return _planted("silence", seed, articles, setting)
 

@@ -236,7 +236,9 @@ def _take_over(article: Article, source: Article, copying: Copying, seed: int, l
     manner = rng.choices(MANNERS, copying.manners)[0]
     if level == 3 and rng.random() < 0.7:
         manner = "edited"
-    article.sentences, article.starts = copy_sentences(source, article, manner, rng, level)
+    article.sentences, article.starts = copy_sentences(
+        source, article, manner, rng, level, curly=OUTLETS[article.outlet].style.curly
+    )
     article.section = source.section
     if manner == "whole" or rng.random() < 0.5:
         article.title = source.title

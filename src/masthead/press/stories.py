@@ -95,7 +95,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "battle",
         ("memorial", "inquiry", "papers"),
-        1.0,
+        2.4,
         (FRONT, GUARD, VERRIN, TASMER),
         (BATTLE,),
         (CITY,),
@@ -111,7 +111,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "scandal",
         ("fund", "records", "cargo"),
-        1.2,
+        2.4,
         (TEVETH, MASCK, COMPANY, GUARD, VERRIN, TASMER),
         (COMPANY, COUNCIL),
         (LEVY,),
@@ -246,8 +246,13 @@ def _towns(rng: Random, setting: int) -> tuple[str, str]:
     if setting == 3 or rng.random() < 0.05:
         one, two = rng.sample(TOWNS, 2)
         return one, two
-    heads = rng.sample(_PLACE_HEADS, 2)
-    return heads[0] + rng.choice(_PLACE_TAILS), heads[1] + rng.choice(_PLACE_TAILS)
+    one, two = (_joined(head, rng.choice(_PLACE_TAILS)) for head in rng.sample(_PLACE_HEADS, 2))
+    return one, two
+
+
+def _joined(head: str, tail: str) -> str:
+    """The parts of a place's name as one word, without the same letter three times over."""
+    return head + (tail[1:] if head[-2:] == 2 * tail[0] else tail)
 
 
 def _facts(rng: Random, day: int, setting: int) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 
-from masthead.press.world import DAYS, OUTLETS, ROLES, START, TURN, Cast, Role
+from masthead.press.world import DAYS, OUTLETS, ROLES, START, TURN, Cast, Role, Word
 
 
 def study_text(casts: tuple[Cast, ...], *, archive: str) -> str:
@@ -38,8 +38,14 @@ def _subject(role: Role, cast: Cast) -> str:
     if cast.id == "verrin":
         lines.append('exclude = ["New Verrin"]')
     lines.append("[subject.categories]")
-    lines += [f"{f.id} = {_list([w.lemma for w in f.words])}" for f in role.families]
+    lines += [f"{f.id} = {_list([p for w in f.words for p in _patterns(w)])}" for f in role.families]
     return "\n".join(lines)
+
+
+def _patterns(word: Word) -> list[str]:
+    """The lemma, and what else a reader may make of the word: an irregular plural, the verb of a participle."""
+    irregular = word.plural if word.plural and not word.plural.startswith(word.lemma) else ""
+    return [p for p in (word.lemma, irregular, word.verb) if p]
 
 
 def aliases_of(role: Role, cast: Cast) -> list[str]:

@@ -15,6 +15,8 @@ from masthead.press.stories import Story
 from masthead.press.truth import SCHEMAS, Truth
 from masthead.press.world import DAYS, OUTLETS, ROLES, START, Cast
 
+_BATCH = 50_000
+
 
 class TruthTables:
     """Columns that grow with the press; `build` turns them into a `Truth`."""
@@ -23,6 +25,7 @@ class TruthTables:
         self.plan = plan
         self.casts = casts
         self.rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in SCHEMAS}
+        self.batches: dict[str, list[pa.RecordBatch]] = {name: [] for name in SCHEMAS}
 
     def add(
         self, story: Story, articles: Sequence[Article], left_out: Sequence[int], lost: Sequence[int]
@@ -43,6 +46,8 @@ class TruthTables:
         outlets = {a.key: OUTLETS[a.outlet].id for a in articles}
         for article in articles:
             self._add_article(article, outlets)
+        if len(self.rows["mentions"]) > _BATCH:
+            self._pack()
 
     def _add_article(self, article: Article, outlets: dict[str, str]) -> None:
         outlet = OUTLETS[article.outlet].id
@@ -102,14 +107,19 @@ class TruthTables:
     def build(self) -> Truth:
         """All tables, the planted ones included."""
         self._add_plan()
-        tables = {}
+        self._pack()
+        return Truth(**{n: pa.Table.from_batches(self.batches[n], schema) for n, schema in SCHEMAS.items()})
+
+    def _pack(self) -> None:
+        """Turn the rows so far into columns, which take a tenth of their room."""
         for name, schema in SCHEMAS.items():
-            columns = list(zip(*self.rows[name], strict=True)) or [()] * len(schema)
-            tables[name] = pa.table(
-                [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)],
-                schema=schema,
-            )
-        return Truth(**tables)
+            rows = self.rows[name]
+            if not rows:
+                continue
+            columns = zip(*rows, strict=True)
+            arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+            self.batches[name].append(pa.record_batch(arrays, schema=schema))
+            rows.clear()
 
     def _add_plan(self) -> None:
         plan, rows = self.plan, self.rows

@@ -65,7 +65,6 @@ _PARAPHRASES: dict[str, str] = {
     "outside": "just beyond",
     "by a margin of": "with a majority of",
     "a report on": "a paper on",
-    "searched": "combed through",
     "arrested": "detained",
     "first light": "daybreak",
     "since the winter of": "ever since the winter of",
@@ -76,13 +75,13 @@ _PHRASE = re.compile(r"\b(" + "|".join(sorted(map(re.escape, _PARAPHRASES), key=
 
 
 def copy_sentences(
-    source: Article, own: Article, manner: str, rng: Random, setting: int
+    source: Article, own: Article, manner: str, rng: Random, setting: int, *, curly: bool
 ) -> tuple[list[Sentence], set[int]]:
     """The copy's sentences, each with the number of words kept from the source, and its paragraph starts.
 
     Whole: all of it. Cut: the beginning, word for word. Edited: sentences dropped and phrases swapped, and a
     little of the outlet's own at the end; at the hard setting no more than half of the source, mixed with
-    as much of the outlet's own writing, in another order.
+    as much of the outlet's own writing, in another order. Quotation marks are the copier's, curly or not.
     """
     theirs, ours = _paragraphs(source), _paragraphs(own)
     if manner == "whole":
@@ -98,12 +97,20 @@ def copy_sentences(
         paragraphs += _fitting_own(ours, theirs)[: rng.randrange(1, 3)]
     else:
         paragraphs = _patched(theirs, ours, rng)
-    return _flattened(paragraphs)
+    return _flattened([[_with_marks(s, curly) for s in p] for p in paragraphs])
+
+
+def _with_marks(sentence: Sentence, curly: bool) -> Sentence:
+    """The sentence with quotation marks of the one kind or the other; no offset moves."""
+    letters = list(sentence.text)
+    for quote in sentence.quotations:
+        letters[quote.start - 1], letters[quote.end] = "“”" if curly else '""'
+    return replace(sentence, text="".join(letters))
 
 
 def _patched(theirs: list[list[Sentence]], ours: list[list[Sentence]], rng: Random) -> list[list[Sentence]]:
     """The source's lede, some of its paragraphs that stand alone, reworded, among the outlet's own."""
-    able = [p for p in theirs[1:] if all(map(_stands_alone, p))]
+    able = [p for p in theirs[1:-1] if all(map(_stands_alone, p))]
     rng.shuffle(able)
     taken = [
         [_edited(s, rng, 0.95) for s in p]

@@ -23,6 +23,7 @@ class Word:
 
     `noun` stands after a/an and at the end of a phrase, `plural` for the members, `modifier` before a noun.
     `generic` words may stand for the subject alone (`the rebels`), and are then aliases of it in the study.
+    `verb` is the verb that a participle like `occupied` may be taken for.
     """
 
     lemma: str
@@ -30,6 +31,7 @@ class Word:
     plural: str = ""
     modifier: str = ""
     generic: bool = False
+    verb: str = ""
 
     @property
     def shapes(self) -> frozenset[str]:
@@ -231,11 +233,17 @@ ROLES: tuple[Role, ...] = (
         "place",
         "place",
         (
-            Family("occupied", -1, 1.0, (Word("occupied", "", "", "occupied"),)),
+            Family("occupied", -1, 1.0, (Word("occupied", "", "", "occupied", verb="occupy"),)),
             Family(
-                "besieged", 0, 1.2, (Word("besieged", "", "", "besieged"), Word("divided", "", "", "divided"))
+                "besieged",
+                0,
+                1.2,
+                (
+                    Word("besieged", "", "", "besieged", verb="besiege"),
+                    Word("divided", "", "", "divided", verb="divide"),
+                ),
             ),
-            Family("liberated", 1, 1.0, (Word("liberated", "", "", "liberated"),)),
+            Family("liberated", 1, 1.0, (Word("liberated", "", "", "liberated", verb="liberate"),)),
         ),
         Cast("port-calder", "Port Calder", ("Port Calder",)),
     ),
