@@ -78,7 +78,7 @@ def scan(archive: str, study: str, limit: int) -> dict[str, Any]:
 
     texts = _texts(archive, limit)
     scanner = Scanner([Pattern.of(a) for subject in load_study(study).subjects for a in subject.aliases])
-    told = _timed(lambda: sum(sum(1 for _ in scanner.find(text)) for text in texts))
+    told = _timed(lambda: sum(sum(1 for _ in scanner.scan(text)) for text in texts))
     return {**told, "characters": sum(map(len, texts))}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -249,6 +250,16 @@ class Study(_Part):
 
 def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def identifier(text: str, taken: set[str]) -> str:
+    """Make an id of a name (lower case, hyphens), one that is not `taken` yet, and add it there."""
+    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:70] or "unnamed"
+    made, number = plain, 2
+    while made in taken:
+        made, number = f"{plain}-{number}", number + 1
+    taken.add(made)
+    return made
 
 
 def load_study(path: str | Path) -> Study:

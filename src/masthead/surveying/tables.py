@@ -18,7 +18,7 @@ from masthead.errors import StudyError, nearest
 from masthead.inference.distinctive import telling_apart
 from masthead.measures import OTHER, Tables
 from masthead.reading import Reading
-from masthead.study import Study, Subject
+from masthead.study import Study, Subject, identifier
 
 DISCOVERED = 12
 """How many labels of a subject without label families are reported by name."""
@@ -135,11 +135,9 @@ def _choose_outlets(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, d
                 )
     else:
         pairs, names = [], {}
+        taken: set[str] = set()
         for value in sorted(known):
-            slug = re.sub(r"[^a-z0-9._-]+", "-", value.lower()).strip("-._") or "outlet"
-            outlet_id, count = slug, 2
-            while outlet_id in names:
-                outlet_id, count = f"{slug}-{count}", count + 1
+            outlet_id = identifier(value, taken)
             names[outlet_id] = {"title": value, "group": None}
             pairs.append((value, outlet_id))
     con.register("pairs", pa.table({"value": [p[0] for p in pairs], "outlet": [p[1] for p in pairs]}))

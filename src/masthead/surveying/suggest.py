@@ -1,0 +1,127 @@
+"""A study to start from: the outlets of an archive, and subjects suggested from the names it uses most."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import tomlkit
+from tomlkit.items import AoT, Table
+
+from masthead.archive import Archive
+from masthead.errors import StudyError
+from masthead.reading import SuggestedName, names
+from masthead.study import identifier
+
+SUGGESTED = 8
+"""How many subjects are suggested."""
+
+LISTED = 40
+"""An archive of more outlets than this is surveyed whole: listing hundreds helps nobody."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A study as text, and what is in it."""
+
+    toml: str
+    outlets: list[str]
+    subjects: list[str]
+
+
+def suggest_study(
+    archive: Archive, place: Path, output: Path, *, progress: Callable[[str, int, int], None] | None = None
+) -> Suggestion:
+    """Write the text of a study of `archive`, which lies at `place`, for a file `output`.
+
+    Raises StudyError where the archive is empty.
+    """
+    report = progress or (lambda *_: None)
+    report("names", 0, 1)
+    found = _outlets(archive)
+    if not found:
+        raise StudyError("the archive holds no articles", "some to study", "add a file with `masthead add`")
+    told = names(archive, limit=SUGGESTED + len(found))
+    report("names", 1, 1)
+    titles = {outlet.casefold() for outlet, _ in found}
+    subjects = [name for name in told if name.text.casefold() not in titles][:SUGGESTED]
+    document = tomlkit.document()
+    for line in _INTRODUCTION:
+        document.add(tomlkit.comment(line))
+    document.add(tomlkit.nl())
+    document.add("title", tomlkit.item(f"What {len(found)} outlets call {len(subjects)} subjects"))
+    document.add("archive", tomlkit.item(os.path.relpath(place, output.parent)))
+    document.add("period", _period(archive))
+    if len(found) <= LISTED:
+        document.add("outlet", _outlet_tables(found))
+    document.add("subject", _subject_tables(subjects))
+    return Suggestion(tomlkit.dumps(document), [name for name, _ in found], [s.text for s in subjects])
+
+
+_INTRODUCTION = (
+    "A study to edit. A subject is what you ask about; its aliases are the words it is known by:",
+    "names (with a capital letter), and the common nouns that outlets use for it (`rebels`), which count only",
+    "where they mean it. List every side by the same rule. Then run `masthead study check`.",
+    "Categories are families of labels to tell apart; without them, labels are discovered:",
+    "  [subject.categories]",
+    '  rebel = ["rebel*", "insurgent*"]',
+)
+
+
+def _outlets(archive: Archive) -> list[tuple[str, int]]:
+    """Outlets with their numbers of articles, most first."""
+    paths = [str(part.path) for part in archive.parts()]
+    if not paths:
+        return []
+    with duckdb.connect() as connection:
+        rows: list[tuple[str, int]] = (
+            connection.read_parquet(paths)
+            .aggregate("outlet, count(*) AS n")
+            .order("n DESC, outlet")
+            .fetchall()
+        )
+    return rows
+
+
+def _period(archive: Archive) -> Table:
+    """A cut of time in which the archive's span makes some ten to forty periods."""
+    info = archive.info()
+    days = (info.last - info.first).days if info.first and info.last else 0
+    by = "day" if days <= 40 else "week" if days <= 280 else "month" if days <= 1200 else "quarter"
+    table = tomlkit.table()
+    table.add("by", "year" if days > 3650 else by)
+    return table
+
+
+def _outlet_tables(found: list[tuple[str, int]]) -> AoT:
+    tables = tomlkit.aot()
+    taken: set[str] = set()
+    for value, count in found:
+        outlet_id = identifier(value, taken)
+        table = tomlkit.table()
+        table.add("id", outlet_id)
+        if value != outlet_id:
+            table.add("name", value)
+            table.add("match", [value])
+        table["id"].comment(f"{count:,} articles")
+        tables.append(table)
+    return tables
+
+
+def _subject_tables(subjects: list[SuggestedName]) -> AoT:
+    tables = tomlkit.aot()
+    taken: set[str] = set()
+    for name in subjects:
+        table = tomlkit.table()
+        told: dict[str, Any] = {"id": identifier(name.text, taken), "name": name.text, "kind": name.kind}
+        if name.person:
+            told["person"] = True
+        for key, value in {**told, "aliases": [name.text]}.items():
+            table.add(key, value)
+        table["id"].comment(f"stands in {name.articles:,} of the articles looked at")
+        tables.append(table)
+    return tables
