@@ -1,6 +1,17 @@
 """The readers: what one article says. Everything they find is kept in the archive, and read once."""
 
+from masthead.reading.names import SuggestedName, names
 from masthead.reading.naming import NAMING_SCHEMA
 from masthead.reading.reader import ARTICLES_SCHEMA, Progress, Reading, read
+from masthead.reading.slots import slot_nouns
 
-__all__ = ["ARTICLES_SCHEMA", "NAMING_SCHEMA", "Progress", "Reading", "read"]
+__all__ = [
+    "ARTICLES_SCHEMA",
+    "NAMING_SCHEMA",
+    "Progress",
+    "Reading",
+    "SuggestedName",
+    "names",
+    "read",
+    "slot_nouns",
+]

@@ -8,11 +8,39 @@ from collections.abc import Iterator
 
 from masthead.reading.appositions import apposition_labels
 from masthead.reading.clauses import clause_labels
-from masthead.reading.lexicon import GROUP_HEADS, LIGHT_NOUNS, MEMBER_NOUNS, SO_CALLED, TITLES
+from masthead.reading.lexicon import FUNCTION_WORDS, GROUP_HEADS, LIGHT_NOUNS, MEMBER_NOUNS, SO_CALLED, TITLES
 from masthead.reading.phrases import MODIFIERS, NOUNS, PROPER, Label, Sentence
 
 _BREAKS = frozenset({"''", "``", ",", ":", "-RRB-"})
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "abu",
+        "von",
+        "van",
+        "der",
+        "den",
+        "ter",
+        "zu",
+        "de",
+        "la",
+        "le",
+        "du",
+        "di",
+        "da",
+        "del",
+        "dos",
+        "das",
+        "y",
+        "e",
+        "af",
+        "av",
+    ]
+)
 _PREPOSITIONS = frozenset(["of", "for", "in", "on", "at", "against", "over", "by", "to", "near"])
 
 
@@ -43,20 +71,30 @@ def family_labels(sentence: Sentence, own: range) -> list[Label]:
     return heavy or distinct
 
 
-def event_labels(name: str, start: int) -> list[tuple[str, str, int, int]]:
-    """Return the label that an event's name gives by itself: its noun (`Liberation of Aleppo` → liberation).
+def name_labels(name: str, start: int, is_event: bool) -> list[tuple[str, str, int, int]]:
+    """Return the labels that a name gives by its own common nouns (`the Assad regime` → regime).
 
-    That is the word before the first preposition, or else the last one. `start` is where the name stands.
+    Those are its words in small letters; of an event's name its head as well, whatever its letters, which is
+    the word before the first preposition, or else the last (`Liberation of Aleppo` → liberation). `start` is
+    where the name stands, for the offsets.
     """
     words = list(_NAME_WORD.finditer(name))
-    if len(words) < 2:
+    if len(words) < 2 or name.isupper():
         return []
-    noun = words[-1]
-    for word, following in itertools.pairwise(words):
-        if following.group().lower() in _PREPOSITIONS:
-            noun = word
-            break
-    return [(noun.group().lower(), "family", start + noun.start(), start + noun.end())]
+    common = [w for w in words if w.group().islower() and w.group() not in FUNCTION_WORDS | _PARTICLES]
+    if is_event:
+        before = [w for w, after in itertools.pairwise(words) if after.group().lower() in _PREPOSITIONS]
+        head = before[0] if before else words[-1]
+        common = sorted({*common, head}, key=lambda w: w.start())
+    return [(_singular(w.group().lower()), "family", start + w.start(), start + w.end()) for w in common]
+
+
+def _singular(noun: str) -> str:
+    """Return a noun of a name in the singular, by spelling alone: a name is never parsed."""
+    for plural, one in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("men", "man")):
+        if noun.endswith(plural) and len(noun) > len(plural) + 1:
+            return noun.removesuffix(plural) + one
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
 
 
 def _before(sentence: Sentence, head: int) -> Iterator[Label]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from masthead.reading.labels import event_labels, family_labels, labels_of
+from masthead.reading.labels import family_labels, labels_of, name_labels
 from masthead.reading.masking import Masked, Name
 from masthead.reading.mentions import RawMatch
 from masthead.reading.parses import Parse, sentence_key
@@ -154,7 +154,7 @@ def _unread(found: Found) -> Iterator[_Naming]:
 
 def _namings(found: Found, parse: Parse, study: StudyPatterns) -> Iterator[_Naming]:
     """Yield each mention of a sentence, whether it refers, and its labels in the field's code points."""
-    tokens = [_tokens(found.masked, parse, mention) for mention in found.mentions]
+    tokens = [covered_tokens(found.masked, parse, mention) for mention in found.mentions]
     names: dict[int, frozenset[int]] = {}
     generics: dict[int, frozenset[int]] = {}
     for mention, own in zip(found.mentions, tokens, strict=True):
@@ -173,8 +173,12 @@ def _namings(found: Found, parse: Parse, study: StudyPatterns) -> Iterator[_Nami
             )
             for label in labels
         ]
-        if study.is_event[mention.subject] and not mention.generic:
-            placed += event_labels(found.content[mention.start : mention.end], mention.start)
+        if not mention.generic:
+            placed += name_labels(
+                found.content[mention.start : mention.end],
+                mention.start,
+                study.is_event[mention.subject],
+            )
         yield mention, refers_, placed
 
 
@@ -187,7 +191,7 @@ def _labels(sentence: Sentence, own: range, generic: bool) -> list[Label]:
     return [labels[first] for first in sorted(labels)]
 
 
-def _tokens(masked: Masked, parse: Parse, mention: Mention) -> range:
+def covered_tokens(masked: Masked, parse: Parse, mention: Mention) -> range:
     """Return the tokens that a mention covers."""
     start, end = masked.to_masked(mention.start, mention.end)
     first = max(bisect_right(parse.starts, start) - 1, 0)
