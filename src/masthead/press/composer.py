@@ -9,9 +9,10 @@ from random import Random
 from masthead.press.articles import Article
 from masthead.press.grammar import Grammar, Line
 from masthead.press.marks import Sentence
+from masthead.press.outlets import OUTLETS, Style
 from masthead.press.planting import Plan, probabilities, speaker_leaning
 from masthead.press.stories import Story
-from masthead.press.world import OUTLETS, QUILLON, ROLES, START, TEVETH, Cast, Style
+from masthead.press.world import QUILLON, ROLES, START, TEVETH, Cast
 from masthead.press.writer import Writer
 
 _HABIT = (0.0, 0.0, 0.3, 0.5)

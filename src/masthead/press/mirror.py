@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from masthead.errors import UsageError, nearest
-from masthead.press.world import ROLES, TOWNS, Cast
+from masthead.press.places import TOWNS
+from masthead.press.world import ROLES, Cast
 
 
 def mirrored(pair: tuple[str, str]) -> tuple[Cast, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from masthead.errors import UsageError, nearest
+from masthead.press.outlets import OUTLETS
 from masthead.press.world import (
     BROTHERS,
     COMPANY,
@@ -14,7 +15,6 @@ from masthead.press.world import (
     FRONT,
     GUARD,
     MASCK,
-    OUTLETS,
     QUILLON,
     ROLES,
     TASMER,

@@ -13,6 +13,7 @@ from masthead.press.articles import LAST_MINUTE, Article
 from masthead.press.composer import Composer
 from masthead.press.grammar import SETTINGS, load_grammar
 from masthead.press.mirror import mirrored, swap_names
+from masthead.press.outlets import AGENCY, AGENCY_SIGN, OUTLETS
 from masthead.press.planting import AGENCY_INDEX, PLANTS, Copying, Plan, draw_plan
 from masthead.press.printing import write_articles
 from masthead.press.stories import Story, plan_story
@@ -20,7 +21,7 @@ from masthead.press.study_text import study_text
 from masthead.press.tables import TruthTables
 from masthead.press.truth import Truth
 from masthead.press.wire import MANNERS, copy_sentences
-from masthead.press.world import AGENCY, AGENCY_SIGN, OUTLETS, ROLES, START, Cast
+from masthead.press.world import ROLES, START, Cast
 
 BASE_RATE, ADVERSE_RATE, FILLER_RATE, AGENCY_RATE = 0.42, 0.62, 0.30, 0.75
 _DAY_ONE = dt.datetime.combine(START, dt.time(), dt.UTC)
@@ -234,7 +235,7 @@ def _take_over(article: Article, source: Article, copying: Copying, seed: int, l
     """Fill the article with what its outlet takes from the source, in the manner the plan draws."""
     rng = Random(f"{seed}/copy/{article.story.number}/{article.outlet}")
     manner = rng.choices(MANNERS, copying.manners)[0]
-    if level == 3 and rng.random() < 0.7:
+    if level == 3 and rng.random() < 0.5:
         manner = "edited"
     article.sentences, article.starts = copy_sentences(
         source, article, manner, rng, level, curly=OUTLETS[article.outlet].style.curly

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from random import Random
 
+from masthead.press.places import ABROAD, FIRST, LAST, OTHER_GROUPS, SHIPS, TOWNS
 from masthead.press.world import (
-    ABROAD,
     ACCORD,
     BATTLE,
     BROTHERS,
@@ -15,19 +15,14 @@ from masthead.press.world import (
     COMPANY,
     COUNCIL,
     DAYS,
-    FIRST,
     FRONT,
     GUARD,
-    LAST,
     LEVY,
     MASCK,
-    OTHER_GROUPS,
     QUILLON,
-    SHIPS,
     START,
     TASMER,
     TEVETH,
-    TOWNS,
     TURN,
     VERRIN,
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 
-from masthead.press.world import DAYS, OUTLETS, ROLES, START, TURN, Cast, Role, Word
+from masthead.press.outlets import OUTLETS
+from masthead.press.world import DAYS, ROLES, START, TURN, Cast, Role, Word
 
 
 def study_text(casts: tuple[Cast, ...], *, archive: str) -> str:

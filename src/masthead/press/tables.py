@@ -10,10 +10,11 @@ import pyarrow as pa
 
 from masthead.press.articles import Article
 from masthead.press.marks import Mark, Sentence
+from masthead.press.outlets import OUTLETS
 from masthead.press.planting import Plan
 from masthead.press.stories import Story
 from masthead.press.truth import SCHEMAS, Truth
-from masthead.press.world import DAYS, OUTLETS, ROLES, START, Cast
+from masthead.press.world import DAYS, ROLES, START, Cast
 
 _BATCH = 50_000
 

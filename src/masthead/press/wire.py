@@ -80,14 +80,14 @@ def copy_sentences(
     """The copy's sentences, each with the number of words kept from the source, and its paragraph starts.
 
     Whole: all of it. Cut: the beginning, word for word. Edited: sentences dropped and phrases swapped, and a
-    little of the outlet's own at the end; at the hard setting no more than half of the source, mixed with
-    as much of the outlet's own writing, in another order. Quotation marks are the copier's, curly or not.
+    little of the outlet's own at the end; at the hard setting about half of the source, mixed with as
+    much of the outlet's own writing, in another order. Quotation marks are the copier's, curly or not.
     """
     theirs, ours = _paragraphs(source), _paragraphs(own)
     if manner == "whole":
         paragraphs = [[_taken(s) for s in p] for p in theirs]
     elif manner == "cut":
-        share = rng.uniform(0.25, 0.5) if setting == 3 else rng.uniform(0.4, 0.8)
+        share = rng.uniform(0.3, 0.6) if setting == 3 else rng.uniform(0.4, 0.8)
         paragraphs = [[_taken(s) for s in p] for p in theirs[: max(2, round(len(theirs) * share))]]
         if setting == 3:
             paragraphs += _fitting_own(ours, theirs)[: len(paragraphs)]
@@ -114,9 +114,9 @@ def _patched(theirs: list[list[Sentence]], ours: list[list[Sentence]], rng: Rand
     rng.shuffle(able)
     taken = [
         [_edited(s, rng, 0.95) for s in p]
-        for p in able[: max(1, round(len(theirs) * rng.uniform(0.25, 0.45)))]
+        for p in able[: max(1, round(len(theirs) * rng.uniform(0.4, 0.65)))]
     ]
-    mixed = taken + _fitting_own(ours, theirs)
+    mixed = taken + _fitting_own(ours, theirs)[: len(taken)]
     rng.shuffle(mixed)
     return [[_edited(s, rng, 0.95) for s in theirs[0]], *mixed]
 

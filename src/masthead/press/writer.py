@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from masthead.press.grammar import Grammar, Line
 from masthead.press.marks import Label, Mark, Quotation, Sentence
-from masthead.press.world import ROLES, TOWNS, Cast, Word
-
-CAPITAL, ARTICLE, COMMA = 1, 2, 4
+from masthead.press.page import CAPITAL, COMMA, Page
+from masthead.press.places import TOWNS
+from masthead.press.world import ROLES, Cast, Word
 
 Draw = Callable[[int, bool], int]
 """Given a role and whether the words are quoted, the index of the label family to use."""
@@ -30,22 +30,9 @@ _PRONOUNS: dict[str, dict[str, str]] = {
     "he": {"it": "he", "its": "his", "them": "him", "self": "himself"},
     "she": {"it": "she", "its": "her", "them": "her", "self": "herself"},
 }
-_SOUNDS_OPEN = ("hour", "honest", "heir", "honour", "HDG", "HNA", "SLF")
-_SOUNDS_SHUT = ("uni", "use", "usu", "one", "once", "Euro", "ut")
-_SMALL = frozenset(
-    ("a", "an", "the", "and", "or", "but", "of", "for", "in", "on", "at", "to", "by", "as", "with", "from",
-     "into", "over", "near", "than", "after", "before")
-)  # fmt: skip
 
 
-def sounds_open(word: str) -> bool:
-    """Whether `an`, not `a`, stands before the word."""
-    if word.startswith(_SOUNDS_OPEN):
-        return True
-    return word[:1] in "aeiouAEIOU8" and not word.startswith(_SOUNDS_SHUT)
-
-
-class Writer:
+class Writer(Page):
     """Writes sentences in one outlet's style about one story, with truth kept as it goes.
 
     Set `roles` (participants by slot), `facts`, `speaker` and the style before a sentence; call `write`. The
@@ -53,6 +40,7 @@ class Writer:
     """
 
     def __init__(self, grammar: Grammar, casts: tuple[Cast, ...]) -> None:
+        super().__init__()
         self.grammar = grammar
         self.casts = casts
         self.rand: Callable[[], float] = lambda: 0.0
@@ -63,11 +51,9 @@ class Writer:
         self.world_noise: Sequence[float] = (0.0,)
         self.label_rate = 0.5
         self.curly = False
-        self.title_case = False
         self.speaker = -1
         self.speaker_name = ""
         self.speaker_post = ""
-        self._titled: dict[str, str] = {}
         self.begin_article()
         self._begin_sentence()
 
@@ -81,10 +67,8 @@ class Writer:
         """Forget whom the last sentence was about: no pronoun reaches over a paragraph's edge."""
         self._follows = (-1, "")
 
-    def _begin_sentence(self) -> None:
-        self._buffer: list[str] = []
-        self._at = 0
-        self._pending = CAPITAL
+    def _begin_sentence(self, *, headline: bool = False) -> None:
+        self._begin_page(headline=headline)
         self._marks: list[Mark] = []
         self._quotations: list[Quotation] = []
         self._quote_start = -1
@@ -93,7 +77,6 @@ class Writer:
         self._pronoun_of: dict[str, str] = {}
         self._plural = False
         self._plain_slot = ""
-        self._headline = False
         self._head_end = 0
         self._tail_start = -1
         self._focus = -1
@@ -105,8 +88,7 @@ class Writer:
 
     def write(self, line: Line, *, headline: bool = False) -> Sentence:
         """Write one sentence, or a headline (no article before names, title case where asked)."""
-        self._begin_sentence()
-        self._headline = headline
+        self._begin_sentence(headline=headline)
         if line.portrayals:
             self._plain_slot = "".join(slot for slot, _ in line.portrayals)
         for op in line.ops:
@@ -138,9 +120,7 @@ class Writer:
         marks = self._with_portrayals(line) if self._marks else []
         led = marks and marks[0].start < 5 and not marks[0].quoted and self.roles.get("A") == marks[0].role
         self._follows = (marks[0].role, self._pronoun_of.get("A", "")) if led else (-1, "")
-        return Sentence(
-            "".join(self._buffer), marks, self._quotations, line, self._head_end, self._tail_start
-        )
+        return Sentence(self.text, marks, self._quotations, line, self._head_end, self._tail_start)
 
     def _with_portrayals(self, line: Line) -> list[Mark]:
         """A clause that portrays says so for its participant; elsewhere a loaded label is the portrayal."""
@@ -157,54 +137,6 @@ class Writer:
         return marks
 
     # What the grammar's slots call ----------------------------------------------------------------------
-
-    def put(self, text: str) -> int:
-        """Append text, first settling what is pending; return where it starts."""
-        if self.title_case and self._headline:
-            text = self._in_title_case(text)
-        if self._pending:
-            self._settle(text)
-            if self._pending & CAPITAL:
-                text = text[0].upper() + text[1:]
-                self._pending &= ~CAPITAL
-        start = self._at
-        self._buffer.append(text)
-        self._at = start + len(text)
-        return start
-
-    def _settle(self, following: str) -> None:
-        if self._pending & COMMA:
-            self._pending &= ~COMMA
-            if following[0] not in ".,;:?!)”" and not following.startswith('"'):
-                self._raw("," if following[0] == " " else ", ")
-        if self._pending & ARTICLE:
-            self._pending &= ~ARTICLE
-            self._raw(
-                ("An " if self._pending & CAPITAL else "an ")
-                if sounds_open(following)
-                else ("A " if self._pending & CAPITAL else "a ")
-            )
-            self._pending &= ~CAPITAL
-
-    def _raw(self, text: str) -> None:
-        self._buffer.append(text)
-        self._at += len(text)
-
-    def _in_title_case(self, text: str) -> str:
-        titled = self._titled.get(text)
-        if titled is None:
-            words = text.split(" ")
-            titled = " ".join(w if w in _SMALL else w[:1].upper() + w[1:] for w in words)
-            self._titled[text] = titled
-        return titled
-
-    def article(self) -> None:
-        """Ask for a or an before the next word."""
-        self._pending |= ARTICLE
-
-    def comma(self) -> None:
-        """Ask for a comma unless other punctuation follows."""
-        self._pending |= COMMA
 
     def fact(self, key: str) -> None:
         """Write a fact of the story."""
