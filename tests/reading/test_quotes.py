@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.reading.quotes import inside, quoted_spans
+from masthead.reading.quotes import Quotations, quoted_spans
 
 
 def quoted(text: str) -> list[str]:
@@ -64,12 +64,12 @@ def test_one_that_is_never_closed_in_a_long_paragraph_ends_with_its_sentence() -
     assert quoted(text) == ['"We won.']
 
 
-def test_inside() -> None:
-    spans = [(2, 5), (9, 12)]
-    assert [inside(spans, at) for at in (0, 2, 4, 5, 8, 9, 11, 12)] == [
-        *(False, True, True, False, False, True, True, False)
-    ]
-    assert not inside([], 0)
+def test_asking_for_one_place_agrees_with_finding_all() -> None:
+    text = "“One two.\n“Three” four 'five' six.\n\nSeven \"eight"
+    spans = quoted_spans(text)
+    quotations = Quotations(text)
+    for at in range(len(text)):
+        assert quotations.hold(at) == any(a <= at < b for a, b in spans)
 
 
 marks = st.text(alphabet="ab. \n\"'“”‘’„«»`1s", max_size=40)

@@ -6,7 +6,6 @@ import re
 
 from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, TITLES
 
-_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)[ \u00a0]\Z")
 _JOINED = re.compile(r"([^\W\d_]\w*)[-‑–]\Z")
 _AFTER = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*\.?)|[-‑–]([^\W\d_]\w*)")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -23,14 +22,14 @@ def stands_alone(text: str, start: int, end: int, body: str | None = None) -> bo
     capitals = body is not None and is_title_case(text)
     surname = text[start:end]
     before = text[max(0, start - _REACH) : start]
-    joined = _JOINED.search(before)
+    joined = _JOINED.search(before) if before[-1:] in ("-", "‑", "–") else None
     if joined and joined[1][:1].isupper() and joined[1].lower() not in ("anti", "pro", "ex", "non"):
         return False
-    previous = _BEFORE.search(before)
-    if previous and _is_name(previous[1]):
+    previous = _word_before(before)
+    if previous and _is_name(previous):
         if not capitals or body is None:
             return False
-        if f"{previous[1]} {surname}" in body:
+        if f"{previous} {surname}" in body:
             return False
     following = _AFTER.match(text, end)
     if following:
@@ -41,6 +40,15 @@ def stands_alone(text: str, start: int, end: int, body: str | None = None) -> bo
             if f"{surname} {word}" in body:
                 return False
     return True
+
+
+def _word_before(before: str) -> str:
+    """Return the word that ends right before the single space at the end of `before`; empty where none does."""
+    if before[-1:] not in (" ", "\u00a0") or before[-2:-1].isspace():
+        return ""
+    words = before[:-1].split()
+    word = words[-1].lstrip("([{\"“„«'‘") if words else ""
+    return word if word and word[0].isalpha() and (word[-1].isalnum() or word[-1] == ".") else ""
 
 
 def is_title_case(text: str) -> bool:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from masthead.archive.store import write_parquet_atomically, write_text_atomically
 from masthead.reading.alone import stands_alone
-from masthead.reading.quotes import inside, quoted_spans
+from masthead.reading.quotes import Quotations
 from masthead.reading.scan import Pattern, Scanner
 
 VERSION = "1"
@@ -61,7 +61,7 @@ def find_matches(articles: pa.Table, patterns: Sequence[Pattern]) -> pa.Table:
             matches = scanner.scan(field or "")
             if not matches:
                 continue
-            quotes = quoted_spans(field)
+            quotes = Quotations(field)
             body = text if in_title else None
             rows += [
                 (
@@ -70,7 +70,7 @@ def find_matches(articles: pa.Table, patterns: Sequence[Pattern]) -> pa.Table:
                     index,
                     start,
                     end,
-                    inside(quotes, start),
+                    quotes.hold(start),
                     not lone[index] or stands_alone(field, start, end, body),
                 )
                 for index, start, end in matches

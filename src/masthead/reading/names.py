@@ -24,6 +24,7 @@ _NAME = re.compile(rf"{_WORD}(?:{_JOINT}{_WORD})*")
 _WITHIN = re.compile(rf"\b(?:[Ii]n|[Nn]ear|[Aa]t)[ \u00a0]({_NAME.pattern})")
 _FEWEST = 2
 _MOSTLY = 0.4
+_RARE = 20
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 Kind = Literal["actor", "event", "place"]

@@ -14,7 +14,7 @@ from masthead.reading.mentions import RawMatch
 from masthead.reading.parses import Parse, sentence_key
 from masthead.reading.patterns import StudyPatterns
 from masthead.reading.phrases import Label, Sentence
-from masthead.reading.quotes import inside, quoted_spans
+from masthead.reading.quotes import Quotations
 from masthead.reading.refers import head_of, refers
 from masthead.reading.resolve import Mention, resolve
 from masthead.reading.sentences import LONGEST, cut, holding, paragraphs, sentences, trimmed
@@ -116,7 +116,7 @@ Row = tuple[object, ...]
 
 
 def name_sentence(
-    found: Found, parse: Parse | None, study: StudyPatterns, quotes: Sequence[tuple[int, int]]
+    found: Found, parse: Parse | None, study: StudyPatterns, quotes: Quotations
 ) -> Iterator[Row]:
     """Yield the rows (NAMING_SCHEMA) of one sentence; `quotes` are the quotations of its field.
 
@@ -138,7 +138,7 @@ def name_sentence(
             refers_,
         )
         for text, kind, start, end in labels:
-            yield (*head, text, kind, start, end, inside(quotes, start))
+            yield (*head, text, kind, start, end, quotes.hold(start))
         if not labels:
             yield (*head, None, None, None, None, None)
 
@@ -232,10 +232,10 @@ def name_articles(
             refused.add(ids[row])
     parses = parse({f.key: f.masked.text for f in found if f.article_id not in refused})
     rows: list[Row] = []
-    content, quotes = "", quoted_spans("")
+    content, quotes = "", Quotations("")
     for f in found:
         if f.content is not content:
-            content, quotes = f.content, quoted_spans(f.content)
+            content, quotes = f.content, Quotations(f.content)
         rows += name_sentence(f, None if f.article_id in refused else parses[f.key], study, quotes)
     counts = {
         "articles": articles.num_rows,

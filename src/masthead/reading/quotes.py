@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 Span = tuple[int, int]
@@ -12,7 +12,6 @@ Span = tuple[int, int]
 _ANY_MARK = re.compile("[\"“”„‟«»″＂]|``|(?<![^\\W_])['‘‚‹]")
 _DOUBLE = re.compile("``|''|[\"“”„‟«»＂]")
 _SINGLE = re.compile("['‘’‚‹›]")
-_PARAGRAPH = re.compile(r"\n+")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)")
 _APOSTROPHE = re.compile(r"['‘](?:\d\ds?\b|em\b|til\b|tis\b|twas\b|cause\b|n['’]?\s|round\b)", re.IGNORECASE)
 
@@ -53,21 +52,44 @@ def quoted_spans(text: str) -> list[Span]:
     opens again first, it ends there, and in a paragraph that goes on for more than a thousand characters it
     ends with its sentence. Inch marks and apostrophes are not quotation marks. Ordered, disjoint; code points.
     """
-    if _ANY_MARK.search(text) is None:
-        return []
-    spans: list[Span] = []
-    start = 0
-    for gap in _PARAGRAPH.finditer(text):
-        spans += _paragraph(text, start, gap.start())
-        start = gap.end()
-    spans += _paragraph(text, start, len(text))
-    return spans
+    return list(_spans(text))
 
 
-def inside(spans: Sequence[Span], offset: int) -> bool:
-    """True where `offset` lies in one of the ordered, disjoint `spans`."""
-    at = bisect_right(spans, (offset, 1 << 62)) - 1
-    return at >= 0 and spans[at][0] <= offset < spans[at][1]
+def has_quotations(text: str) -> bool:
+    """True where anything in `text` stands inside quotation marks."""
+    return next(_spans(text), None) is not None
+
+
+def _spans(text: str) -> Iterator[Span]:
+    """Yield the quotations of each paragraph that holds a mark at all."""
+    mark = _ANY_MARK.search(text)
+    while mark is not None:
+        start = text.rfind("\n", 0, mark.start()) + 1
+        end = text.find("\n", mark.end())
+        end = len(text) if end < 0 else end
+        yield from _paragraph(text, start, end)
+        mark = _ANY_MARK.search(text, end)
+
+
+class Quotations:
+    """The quotations of one text, found paragraph by paragraph as they are asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._paragraphs: dict[int, list[Span]] = {}
+
+    def hold(self, offset: int) -> bool:
+        """True where the code point at `offset` stands inside quotation marks."""
+        start = self._text.rfind("\n", 0, offset) + 1
+        spans = self._paragraphs.get(start)
+        if spans is None:
+            end = self._text.find("\n", offset)
+            end = len(self._text) if end < 0 else end
+            has_mark = _ANY_MARK.search(self._text, start, end) is not None
+            spans = _paragraph(self._text, start, end) if has_mark else []
+            self._paragraphs[start] = spans
+        at = bisect_right(spans, (offset, len(self._text) + 1)) - 1
+        return at >= 0 and offset < spans[at][1]
 
 
 def _paragraph(text: str, start: int, end: int) -> list[Span]:

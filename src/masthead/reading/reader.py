@@ -20,7 +20,7 @@ from masthead.reading.naming import is_refused, name_articles
 from masthead.reading.parses import VERSION as PARSES_VERSION
 from masthead.reading.parses import Parse, ParseStore
 from masthead.reading.patterns import StudyPatterns
-from masthead.reading.quotes import quoted_spans
+from masthead.reading.quotes import has_quotations
 from masthead.reading.workers import Workers
 from masthead.study import Study
 
@@ -122,7 +122,7 @@ def article_marks(part: Part) -> pa.Table:
     """Return ARTICLES_SCHEMA for one part."""
     table = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
     marks = [
-        bool(quoted_spans(text) or quoted_spans(title))
+        has_quotations(text) or has_quotations(title)
         for title, text in zip(table["title"].to_pylist(), table["text"].to_pylist(), strict=True)
     ]
     refused = [is_refused(language) for language in table["language"].to_pylist()]
