@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
+from masthead.cli.options import AsJson
 from masthead.cli.output import emit, emit_json, progress
 
 
@@ -46,6 +47,41 @@ def register(app: typer.Typer) -> None:
             )
         if broken:
             raise typer.Exit(1)
+
+    @validate.command("press")
+    def press(
+        setting: Annotated[
+            list[str] | None, typer.Option(help="easy, medium or hard; again for more.")
+        ] = None,
+        presses: Annotated[int, typer.Option(min=1, help="Presses per setting.")] = 3,
+        articles: Annotated[int, typer.Option(min=100, help="Articles per press.")] = 800,
+        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 1,
+        as_json: AsJson = False,
+    ) -> None:
+        """Survey made-up presses and print how much of what they planted was found."""
+        from masthead.surveying.grading import grade
+
+        with progress() as report:
+            grades = [
+                grade(name, presses=presses, articles=articles, seed=seed, progress=report).as_dict()
+                for name in setting or ["easy", "medium", "hard"]
+            ]
+        if as_json:
+            emit_json(grades)
+            return
+        emit(f"{presses} presses of {articles:,} articles per setting, seeds from {seed}")
+        emit("setting  mentions: precision recall   labels: precision recall     F1   shares  inside  error")
+        for one in grades:
+            emit(_graded(one))
+
+
+def _graded(one: dict[str, Any]) -> str:
+    """Lay out the grade of one setting as a line."""
+    mentions, labels = one["mentions"], one["labels"]
+    found = f"{mentions['precision']:19.3f}  {mentions['recall']:.3f}"
+    told = f"{labels['precision']:19.3f}  {labels['recall']:.3f}  {labels['f1']:.3f}"
+    shares = f"{one['shares']:7}  {one['shares_inside']:6.1%}  {one['mean_absolute_error']:.3f}"
+    return f"{one['setting']:<7}{found}{told}{shares}"
 
 
 def _lines(rows: list[dict[str, Any]]) -> list[str]:

@@ -1,0 +1,144 @@
+"""How well the readers do on presses whose truth is known: mentions, labels, shares, and false alarms."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from masthead.archive import Archive
+from masthead.press import Press, Truth, make
+from masthead.reading import read
+from masthead.study import Study, load_study
+from masthead.surveying.planted import beside
+from masthead.surveying.run import survey
+from masthead.surveying.tables import build
+
+Place = tuple[Any, ...]
+
+
+@dataclass
+class Grade:
+    """Counts over presses of one setting; `found` and `true` are sets' sizes, `agreed` their overlap's.
+
+    mentions: a subject at a place in an article. labels: a mention and the label family it is given, against
+    every label that the press planted on it and did not deny. shares: planted shares of namings, by outlet,
+    subject and family, that lie inside the interval of the estimate; error is their mean absolute difference.
+    """
+
+    setting: str
+    presses: int = 0
+    articles: int = 0
+    mentions: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+    by_kind: dict[str, Counter[str]] = field(default_factory=dict)
+    shares: int = 0
+    inside: int = 0
+    error: float = 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """The grade as plain data, with its ratios."""
+        return {
+            "setting": self.setting,
+            "presses": self.presses,
+            "articles": self.articles,
+            "mentions": ratios(self.mentions),
+            "labels": ratios(self.labels),
+            "recall_by_kind": {k: c["agreed"] / c["true"] for k, c in sorted(self.by_kind.items())},
+            "shares": self.shares,
+            "shares_inside": self.inside / self.shares if self.shares else None,
+            "mean_absolute_error": self.error / self.shares if self.shares else None,
+        }
+
+
+def ratios(counts: Counter[str]) -> dict[str, float]:
+    """Precision, recall and F1 of counts found, true and agreed."""
+    agreed, found, true = counts["agreed"], counts["found"], counts["true"]
+    return {
+        "precision": agreed / found if found else 0.0,
+        "recall": agreed / true if true else 0.0,
+        "f1": 2 * agreed / (found + true) if found + true else 0.0,
+    }
+
+
+def grade(
+    setting: str,
+    *,
+    presses: int = 3,
+    articles: int = 800,
+    seed: int = 1,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Grade:
+    """Make `presses` presses of `articles` articles each, survey them, and compare with what was planted."""
+    total = Grade(setting)
+    for number in range(presses):
+        if progress:
+            progress(f"{setting} presses", number, presses)
+        folder = Path(tempfile.mkdtemp(prefix="masthead-press-"))
+        try:
+            _grade_one(total, make(seed=seed + number, articles=articles, setting=setting), folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        total.presses += 1
+        total.articles += articles
+    if progress:
+        progress(f"{setting} presses", presses, presses)
+    return total
+
+
+def _grade_one(total: Grade, made: Press, folder: Path) -> None:
+    source = folder / "press.jsonl"
+    made.write(source)
+    (folder / "study.toml").write_text(made.study("press.archive"), encoding="utf-8")
+    study = load_study(folder / "study.toml")
+    archive = Archive.create(folder / "press.archive", frame="everything")
+    archive.add(source)
+    findings = survey(study, archive)
+    truth = made.truth()
+    for row in beside(findings, truth.naming_shares()):
+        total.shares += 1
+        total.inside += row.inside
+        total.error += abs(row.found - row.planted)
+    mentions, labels = _found(archive, study)
+    true_mentions = {_place(m) for m in truth.mentions.to_pylist()}
+    planted = dict(_planted(truth))
+    _count(total.mentions, mentions, true_mentions)
+    _count(total.labels, labels, set(planted))
+    for label, kind in planted.items():
+        counts = total.by_kind.setdefault(kind, Counter())
+        counts["true"] += 1
+        counts["agreed"] += label in labels
+
+
+def _count(counts: Counter[str], found: set[Place], true: set[Place]) -> None:
+    counts.update(found=len(found), true=len(true), agreed=len(found & true))
+
+
+def _place(row: dict[str, Any]) -> Place:
+    return (row["outlet"], row["key"], row["subject"], row["field"], row["start"])
+
+
+def _planted(truth: Truth) -> Iterator[tuple[Place, str]]:
+    for row in truth.mentions.to_pylist():
+        if row["category"] and not row["denied"]:
+            yield (*_place(row), row["category"]), row["label_kind"]
+
+
+def _found(archive: Archive, study: Study) -> tuple[set[Place], set[Place]]:
+    """The mentions that the readers found, and the label families that they gave them."""
+    built = build(archive, study, read(archive, study))
+    mentions: set[Place] = set()
+    labels: set[Place] = set()
+    for *place, category in built.rows(
+        """SELECT a.outlet, json_extract_string(a.extra, '$.key'), r.subject, r.field, r.start, c.category
+        FROM readings r JOIN archive_articles a USING (article_id)
+        LEFT JOIN label_categories c USING (subject, label)"""
+    ):
+        mentions.add(tuple(place))
+        if category is not None:
+            labels.add((*place, category))
+    return mentions, labels
