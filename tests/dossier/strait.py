@@ -8,7 +8,7 @@ import math
 import random
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import pyarrow as pa
@@ -77,8 +77,23 @@ SENTENCES = (
     "The {label} {alias} met again on Sunday; a third of the berths stayed empty.",
 )
 
+CATEGORIES = ("militant", "worker", "hero", "other")
+VOICES = (("all", None), ("own", False), ("quoted", True))
+
 FIRST, LAST = dt.date(2031, 1, 1), dt.date(2033, 12, 31)
 GAP = (dt.date(2032, 2, 10), dt.date(2032, 5, 20))
+
+PLANTED = [
+    {
+        **{"what": "share of namings", "subject": "dockers-league", "outlet": "state-bulletin"},
+        **{"category": "militant", "planted": 0.93, "found": 0.91, "conf_low": 0.84, "conf_high": 0.95},
+        "inside": True,
+    },
+    {
+        **{"what": "share of articles", "subject": "ferry-accord", "outlet": "gull", "category": None},
+        **{"planted": 0.08, "found": None, "conf_low": None, "conf_high": None, "inside": False},
+    },
+]
 
 
 def period_start(day: dt.date) -> dt.date:
@@ -158,20 +173,35 @@ def _namings(rng: random.Random, articles: list[dict[str, Any]]) -> list[dict[st
     return namings
 
 
-def _estimate(measure: str, outlet: str, subject: str, category: str | None, voice: str, units: list[tuple[float, float]],
-              start: dt.date | None, n_articles: int, n_left_out: int) -> dict[str, Any]:  # fmt: skip
+def _estimate(
+    cell: dict[str, Any], units: list[tuple[float, float]], n_articles: int, n_left_out: int
+) -> Any:
+    """Add the figures to a cell (measure, outlet, subject, category, voice, period_start)."""
     units = [(x, y) for x, y in units if y > 0]
     x, y = sum(u[0] for u in units), sum(u[1] for u in units)
     low, high = wilson(x, y) if y else (None, None)
     return {
-        "measure": measure, "outlet": outlet, "subject": subject, "category": category, "voice": voice,
-        "period_start": start, "period_end": start and period_end(start),
-        "estimate": x / y if y else None, "std_error": None, "df": None, "conf_low": low, "conf_high": high,
-        "conf_level": 0.95, "numerator": x, "denominator": y, "n_articles": n_articles, "n_units": len(units),
-        "n_eff": y, "n_left_out": n_left_out, "unit": "article", "wire": "with", "calibrated": False,
-        "method": "wilson-t" if y else "none", "study_hash": STUDY, "archive_hash": ARCHIVE,
+        **dict.fromkeys(ESTIMATES.names),
+        **cell,
+        "period_end": cell["period_start"] and period_end(cell["period_start"]),
+        "estimate": x / y if y else None,
+        "conf_low": low,
+        "conf_high": high,
+        "conf_level": 0.95,
+        "numerator": x,
+        "denominator": y,
+        "n_articles": n_articles,
+        "n_units": len(units),
+        "n_eff": y,
+        "n_left_out": n_left_out,
+        "unit": "article",
+        "wire": "with",
+        "calibrated": False,
+        "method": "Wilson-t on n_eff" if y else "none",
+        "study_hash": STUDY,
+        "archive_hash": ARCHIVE,
         "note": None if y else f"none of the outlet's {n_articles} articles names the subject with a label",
-    }  # fmt: skip
+    }
 
 
 def findings(seed: int = 7, papers: tuple[Paper, ...] = PAPERS, **about: Any) -> Findings:
@@ -186,11 +216,6 @@ def findings(seed: int = 7, papers: tuple[Paper, ...] = PAPERS, **about: Any) ->
         for e in estimates
         if e["period_start"] is None and e["voice"] == "all"
     }
-    counts: dict[tuple[str, dt.date], int] = defaultdict(int)
-    for a in articles:
-        if a["day"]:
-            counts[a["paper"].id, period_start(a["day"])] += 1
-    starts = sorted({s for _, s in counts})
     told = {
         "title": "What six papers called the two sides on the Strait of Marrow",
         "version": "0.1.0",
@@ -203,8 +228,16 @@ def findings(seed: int = 7, papers: tuple[Paper, ...] = PAPERS, **about: Any) ->
         "level": 0.95,
         "period": {"from": FIRST.isoformat(), "to": LAST.isoformat(), "by": "quarter"},
         "outlets": [
-            {"id": p.id, "title": p.title, "group": p.group, "n_articles": p.n, "n_undated": undated[p.id],
-             "quotation_marks": p.marks, "first": FIRST.isoformat(), "last": LAST.isoformat()}
+            {
+                "id": p.id,
+                "title": p.title,
+                "group": p.group,
+                "n_articles": p.n,
+                "n_undated": undated[p.id],
+                "quotation_marks": p.marks,
+                "first": FIRST.isoformat(),
+                "last": LAST.isoformat(),
+            }
             for p in papers
         ],
         "subjects": [{"id": s, **v} for s, v in SUBJECTS.items()],
@@ -213,29 +246,44 @@ def findings(seed: int = 7, papers: tuple[Paper, ...] = PAPERS, **about: Any) ->
         "left_out": {"undated_in_series": sum(undated.values()), "language": 2},
         "claims": [{"id": "c1", "text": "State Bulletin calls the dockers militant.", "hash": "ab" * 8}],
         "warnings": ["attention describes the selector too: the articles are somebody's choice"],
-    }  # fmt: skip
+    }
     return Findings(
         estimates=pa.Table.from_pylist(estimates, ESTIMATES),
         comparisons=pa.Table.from_pylist(_comparisons(cells, papers), COMPARISONS),
         words=pa.Table.from_pylist(_words(namings), WORDS),
         robustness=pa.Table.from_pylist(_robustness(namings), ROBUSTNESS),
         sources=pa.Table.from_pylist(_sources(namings), SOURCES),
-        coverage=pa.Table.from_pylist(
-            [
-                {"outlet": p.id, "period_start": s, "period_end": period_end(s), "n_articles": counts[p.id, s],
-                 "n_days": (period_end(s) - s).days + 1, "n_gap_days": 0}
-                for p in papers
-                for s in starts
-            ],
-            COVERAGE,
-        ),
+        coverage=pa.Table.from_pylist(_coverage(articles, papers), COVERAGE),
         gaps=pa.Table.from_pylist([{"outlet": "tidewatch", "gap_start": GAP[0], "gap_end": GAP[1]}], GAPS),
         about={**told, **about},
-    )  # fmt: skip
+    )
 
 
-def _estimates(articles: list[dict[str, Any]], namings: list[dict[str, Any]], papers: tuple[Paper, ...],
-               undated: dict[str, int]) -> list[dict[str, Any]]:  # fmt: skip
+def _coverage(articles: list[dict[str, Any]], papers: tuple[Paper, ...]) -> list[dict[str, Any]]:
+    counts: dict[tuple[str, dt.date], int] = defaultdict(int)
+    for a in articles:
+        if a["day"]:
+            counts[a["paper"].id, period_start(a["day"])] += 1
+    return [
+        {
+            "outlet": paper.id,
+            "period_start": start,
+            "period_end": period_end(start),
+            "n_articles": counts[paper.id, start],
+            "n_days": (period_end(start) - start).days + 1,
+            "n_gap_days": 0,
+        }
+        for paper in papers
+        for start in sorted({s for _, s in counts})
+    ]
+
+
+def _estimates(
+    articles: list[dict[str, Any]],
+    namings: list[dict[str, Any]],
+    papers: tuple[Paper, ...],
+    undated: dict[str, int],
+) -> list[dict[str, Any]]:
     rows = []
     by_article: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for n in namings:
@@ -250,23 +298,17 @@ def _estimates(articles: list[dict[str, Any]], namings: list[dict[str, Any]], pa
             left = undated[paper.id] if start else 0
             for subject in SUBJECTS:
                 found = [by_article.get((a["id"], subject), []) for a in inside]
+                cell = {"outlet": paper.id, "subject": subject, "period_start": start}
+                attention = {**cell, "measure": "attention", "category": None, "voice": "all"}
                 units = [(1.0 if f else 0.0, 1.0) for f in found]
-                rows.append(
-                    _estimate("attention", paper.id, subject, None, "all", units, start, len(inside), left)
-                )
-                for category in ("militant", "worker", "hero", "other"):
-                    for voice, wanted in (("all", None), ("own", False), ("quoted", True)):
-                        if voice != "all" and not paper.marks:
-                            continue
-                        kept = [[n for n in f if wanted is None or n["quoted"] is wanted] for f in found]
-                        cell = [
-                            (float(sum(n["category"] == category for n in f)), float(len(f))) for f in kept
-                        ]
-                        rows.append(
-                            _estimate(
-                                "naming", paper.id, subject, category, voice, cell, start, len(inside), left
-                            )
-                        )
+                rows.append(_estimate(attention, units, len(inside), left))
+                for category, (voice, wanted) in product(CATEGORIES, VOICES):
+                    if voice != "all" and not paper.marks:
+                        continue
+                    naming = {**cell, "measure": "naming", "category": category, "voice": voice}
+                    kept = [[n for n in f if wanted is None or n["quoted"] is wanted] for f in found]
+                    units = [(float(sum(n["category"] == category for n in f)), float(len(f))) for f in kept]
+                    rows.append(_estimate(naming, units, len(inside), left))
     return rows
 
 
@@ -282,11 +324,21 @@ def _comparisons(cells: dict[Any, dict[str, Any]], papers: tuple[Paper, ...]) ->
             high = d + math.hypot(one["conf_high"] - one["estimate"], two["estimate"] - two["conf_low"])
             p = 0.0001 if low > 0 or high < 0 else 0.4
             rows.append(
-                {"measure": measure, "subject": subject, "category": category, "outlet": a, "versus": b,
-                 "difference": d, "std_error": None, "conf_low": low, "conf_high": high, "conf_level": 0.95, "p": p,
-                 "q": p * 2, "family": f"{measure}, {subject}", "margin": 0.0, "voice": "all", "wire": "with",
-                 "n_units": one["n_units"], "n_units_versus": two["n_units"], "method": "mover", "note": None}
-            )  # fmt: skip
+                {
+                    **dict.fromkeys(COMPARISONS.names),
+                    **{"measure": measure, "subject": subject, "category": category},
+                    **{"outlet": a, "versus": b, "difference": d, "conf_low": low, "conf_high": high},
+                    **{
+                        "conf_level": 0.95,
+                        "p": p,
+                        "q": p * 2,
+                        "family": f"{measure}, {subject}",
+                        "margin": 0.0,
+                    },
+                    **{"voice": "all", "wire": "with", "method": "mover"},
+                    **{"n_units": one["n_units"], "n_units_versus": two["n_units"]},
+                }
+            )
     return rows
 
 
@@ -303,9 +355,13 @@ def _words(namings: list[dict[str, Any]]) -> list[dict[str, Any]]:
         share, elsewhere = len(used) / totals[subject, outlet], others / max(1, all_others)
         odds = math.log((share + 0.01) / (1.01 - share)) - math.log((elsewhere + 0.01) / (1.01 - elsewhere))
         rows.append(
-            {"subject": subject, "outlet": outlet, "label": label, "uses": len(used), "n_articles": len(set(used)),
-             "share": share, "share_elsewhere": elsewhere, "log_odds": odds, "z": odds * math.sqrt(len(used)), "rank": 0}
-        )  # fmt: skip
+            {
+                **{"subject": subject, "outlet": outlet, "label": label, "rank": 0},
+                **{"uses": len(used), "n_articles": len(set(used))},
+                **{"share": share, "share_elsewhere": elsewhere, "log_odds": odds},
+                "z": odds * math.sqrt(len(used)),
+            }
+        )
     for key in {(r["subject"], r["outlet"]) for r in rows}:
         ranked = sorted((r for r in rows if (r["subject"], r["outlet"]) == key), key=lambda r: -r["z"])
         for rank, row in enumerate(ranked, 1):
@@ -322,14 +378,17 @@ def _robustness(namings: list[dict[str, Any]]) -> list[dict[str, Any]]:
             ]
             for outlet in sorted({n["article"]["paper"].id for n in kept}):
                 own = [n for n in kept if n["article"]["paper"].id == outlet]
-                for category in ("militant", "worker", "hero", "other"):
+                for category in CATEGORIES:
                     x = sum(n["category"] == category for n in own)
                     low, high = wilson(x, len(own))
                     rows.append(
-                        {"measure": "naming", "outlet": outlet, "subject": subject, "category": category,
-                         "alias_left_out": alias, "estimate": x / len(own), "conf_low": low, "conf_high": high,
-                         "numerator": float(x), "denominator": float(len(own)), "n_units": len(own), "voice": "all"}
-                    )  # fmt: skip
+                        {
+                            **{"measure": "naming", "outlet": outlet, "subject": subject, "voice": "all"},
+                            **{"category": category, "alias_left_out": alias, "estimate": x / len(own)},
+                            **{"conf_low": low, "conf_high": high, "numerator": float(x)},
+                            **{"denominator": float(len(own)), "n_units": len(own)},
+                        }
+                    )
     return rows
 
 
@@ -340,14 +399,25 @@ def _sources(namings: list[dict[str, Any]]) -> list[dict[str, Any]]:
         article = n["article"]
         shift = 100 * (i % 5)
         row = {
-            "outlet": article["paper"].id, "subject": n["subject"], "article_id": article["id"],
+            "outlet": article["paper"].id,
+            "subject": n["subject"],
+            "article_id": article["id"],
             "published": article["day"] and dt.datetime.combine(article["day"], dt.time(8), dt.UTC),
-            "title": article["title"], "url": f"https://{article['paper'].id}.example/{article['id']}", "field": "text",
-            "start": shift + n["start"], "end": shift + n["start"] + len(n["alias"]), "quoted": n["quoted"],
-            "snippet": n["text"], "snippet_start": shift,
-        }  # fmt: skip
-        label = {"label": n["label"], "label_kind": "modifier", "label_start": shift + n["label_start"],
-                 "label_end": shift + n["label_start"] + len(n["label"])}  # fmt: skip
+            "title": article["title"],
+            "url": f"https://{article['paper'].id}.example/{article['id']}",
+            "field": "text",
+            "start": shift + n["start"],
+            "end": shift + n["start"] + len(n["alias"]),
+            "quoted": n["quoted"],
+            "snippet": n["text"],
+            "snippet_start": shift,
+        }
+        label = {
+            "label": n["label"],
+            "label_kind": "modifier",
+            "label_start": shift + n["label_start"],
+            "label_end": shift + n["label_start"] + len(n["label"]),
+        }
         rows.append({"measure": "naming", "category": n["category"], **row, **label})
         if (article["id"], n["subject"]) not in seen:
             seen.add((article["id"], n["subject"]))

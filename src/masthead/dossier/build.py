@@ -67,6 +67,7 @@ def build(findings: Findings, folder: Path) -> Path:
         board=board,
         sections=parts,
         key_findings=key_findings(found),
+        planted=_planted(board),
         downloads={name: told for name, told in _DOWNLOADS.items() if (folder / name).is_file()},
         n_articles=sum(int(o.get("n_articles") or 0) for o in about["outlets"]),
         span=_span(about),
@@ -123,6 +124,19 @@ def _shared(board: Board) -> dict[str, Any]:
         "study_hash": about.get("study_hash") or "",
         "archive_hash": about.get("archive_hash") or "",
     }
+
+
+def _planted(board: Board) -> list[dict[str, Any]]:
+    """Return what a made-up press planted beside what was found, with names, and the way to the sentences."""
+    titles = {o.id: o.title for o in board.outlets} | {s.id: s.title for s in board.subjects}
+    rows = []
+    for row in board.about.get("planted") or ():
+        subject, outlet, category = (row.get(k) for k in ("subject", "outlet", "category"))
+        measure = "attention" if category is None else "naming"
+        cell = board.cell(measure, subject, category, outlet) if subject and outlet else None
+        shown = {k: titles.get(row.get(k), row.get(k) or "") for k in ("subject", "outlet")}
+        rows.append({**row, **shown, "category": category, "href": cell.href if cell else None})
+    return rows
 
 
 def _span(about: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from masthead.dossier.contrasts import SIGNIFICANT
-from masthead.dossier.numbers import counted, interval, listed, percent, points
+from masthead.dossier.numbers import ENOUGH, counted, interval, listed, percent, points
 
 if TYPE_CHECKING:
     from masthead.inference.findings import Findings
@@ -22,28 +22,33 @@ from (select * from old_estimates where period_start is null and voice = 'all' a
 join (select * from new_estimates where period_start is null and voice = 'all' and estimate is not null) n
   on o.measure = n.measure and o.outlet = n.outlet and o.subject = n.subject and o.voice = n.voice
   and o.category is not distinct from n.category
-where n.estimate < o.conf_low or n.estimate > o.conf_high
+where n.estimate < o.conf_low - 1e-9 or n.estimate > o.conf_high + 1e-9
 order by abs(n.estimate - o.estimate) desc, measure, outlet, subject, category
 """
 
+# Pairs are put in the order of the alphabet first, so that the same two outlets meet whichever came first.
 _TURNED = f"""
-with judged as (
-  select 'old' as side, *, q < {SIGNIFICANT} and (conf_low > 0 or conf_high < 0) as found from old_comparisons
+with sides as (
+  select 'old' as side, * from old_comparisons
   union all by name
-  select 'new' as side, *, q < {SIGNIFICANT} and (conf_low > 0 or conf_high < 0) as found from new_comparisons
+  select 'new' as side, * from new_comparisons
+),
+judged as (
+  select side, measure, subject, category, least(outlet, versus) as one, greatest(outlet, versus) as other,
+         if(outlet <= versus, difference, -difference) as difference,
+         coalesce(q < {SIGNIFICANT} and (conf_low > 0 or conf_high < 0), false) as found
+  from sides where voice = 'all'
 ),
 paired as (
-  select measure, subject, category, outlet, versus, voice,
+  select measure, subject, category, one as outlet, other as versus,
          coalesce(bool_or(found) filter (side = 'old'), false) as before,
-         coalesce(bool_or(found) filter (side = 'new'), false) as after,
+         coalesce(bool_or(found) filter (side = 'new'), false) as became,
          any_value(difference) filter (side = 'old') as old,
-         any_value(difference) filter (side = 'new') as new,
-         any_value(conf_low) filter (side = 'new') as new_low,
-         any_value(conf_high) filter (side = 'new') as new_high
-  from judged where voice = 'all' group by measure, subject, category, outlet, versus, voice
+         any_value(difference) filter (side = 'new') as new
+  from judged group by measure, subject, category, one, other
 )
-select measure, subject, category, outlet, versus, old, new, new_low, new_high, after as became
-from paired where before <> after
+select measure, subject, category, outlet, versus, old, new, became
+from paired where before <> became
 order by became desc, greatest(abs(old), abs(new)) desc, measure, subject, category, outlet, versus
 """
 
@@ -105,14 +110,18 @@ class Diff:
             if names:
                 said.append(f"{what}: {listed([self._title(n) for n in names], SAID)}.")
         said += self._capped(
-            [self._articles(a) for a in self.articles], "outlet whose articles changed in number"
+            [self._articles(a) for a in self.articles], "an outlet with more or fewer articles"
         )
-        if not self.moved:
-            said.append("No figure over all time moved beyond its old interval.")
-        said += self._capped([self._moved(m) for m in self.moved], "figure moved")
+        sure = [m for m in self.moved if min(m["old_units"], m["new_units"]) >= ENOUGH]
+        if not sure:
+            said.append("No figure over all time, from enough articles, moved beyond its old interval.")
+        said += self._capped([self._moved(m) for m in sure], "a figure that moved")
+        if len(sure) < len(self.moved):
+            few = counted(len(self.moved) - len(sure), "other figure")
+            said.append(f"{few} moved too, from fewer than {ENOUGH} articles.")
         if not self.turned:
             said.append("No comparison of two outlets became or ceased to be significant.")
-        said += self._capped([self._turned(t) for t in self.turned], "comparison turned")
+        said += self._capped([self._turned(t) for t in self.turned], "a comparison that turned")
         return said
 
     def _title(self, identifier: str) -> str:
@@ -127,7 +136,7 @@ class Diff:
         left = len(lines) - SAID
         if left <= 0:
             return lines
-        return [*lines[:SAID], f"And {counted(left, 'more ' + one, f'more of this kind ({one})')}."]
+        return [*lines[:SAID], f"And {left:,} more of this kind: {one}."]
 
     def _articles(self, row: dict[str, Any]) -> str:
         change = row["new"] - row["old"]

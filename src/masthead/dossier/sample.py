@@ -31,7 +31,7 @@ def spread_sample(sources: pa.Table, outlets: Sequence[str], limit: int) -> pa.T
         codes, values = _coded(keys[name])
         cell = cell * max(1, len(values)) + codes
     codes, ids = _coded(keys["article_id"])
-    article = _hash_ranks(ids.to_pylist())[codes]
+    article = _hash_ranks(ids)[codes]
     field, _ = _coded(keys["field"])
     start, label = (_filled(keys[name]) for name in ("start", "label_start"))
 
@@ -57,12 +57,17 @@ def _flags(column: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
     return np.asarray(column.to_numpy(), dtype=bool)
 
 
-def _coded(column: pa.ChunkedArray) -> tuple[Whole, pa.Array]:
-    """Return a number for every value of a column, null among them, and the values by number."""
-    coded = pc.dictionary_encode(column, null_encoding="encode").combine_chunks()
-    if isinstance(coded, pa.ChunkedArray):
-        coded = pa.DictionaryArray.from_arrays(pa.array([], pa.int32()), pa.array([], column.type))
-    return np.asarray(coded.indices.to_numpy(zero_copy_only=False), dtype=np.int64), coded.dictionary
+def _coded(column: pa.ChunkedArray) -> tuple[Whole, list[str | None]]:
+    """Return a number for every value of a column, null among them, in the order of the values; and these."""
+    coded = pc.dictionary_encode(column, null_encoding="encode")
+    if not coded.num_chunks:
+        return np.zeros(0, np.int64), []
+    coded = coded.combine_chunks()
+    values: list[str | None] = coded.dictionary.to_pylist()
+    order = sorted(range(len(values)), key=lambda i: (values[i] is not None, values[i] or ""))
+    ranks = np.empty(len(values), np.int64)
+    ranks[order] = np.arange(len(values))
+    return ranks[coded.indices.to_numpy(zero_copy_only=False)], [values[i] for i in order]
 
 
 def _filled(column: pa.ChunkedArray) -> Whole:

@@ -1,0 +1,68 @@
+"""Dossiers that several tests read: one as it should be, one full of hostile text."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from masthead.dossier import build
+from masthead.inference.findings import Findings
+from tests.dossier import hostile, strait
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A dossier on disk and what it was made from."""
+
+    findings: Findings
+    folder: Path
+
+    @property
+    def index(self) -> str:
+        return (self.folder / "index.html").read_text(encoding="utf-8")
+
+    def page(self, path: str) -> str:
+        return (self.folder / path).read_text(encoding="utf-8")
+
+
+def make(findings: Findings, folder: Path, drawings: Path | None = None) -> Dossier:
+    """Save and build; `drawings` are the charts of another dossier, which need not be drawn again."""
+    if drawings is not None:
+        shutil.copytree(drawings / "charts", folder / "charts")
+    findings.save(folder)
+    build(findings, folder)
+    return Dossier(findings, folder)
+
+
+@pytest.fixture(scope="session")
+def dossier(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+    """Six papers on a strait. Tests only read it."""
+    return make(strait.findings(planted=strait.PLANTED), tmp_path_factory.mktemp("dossier") / "d")
+
+
+@pytest.fixture(scope="session")
+def short_dossier(tmp_path_factory: pytest.TempPathFactory, dossier: Dossier) -> Dossier:
+    """One subject and every kind of figure, short enough to be checked element by element."""
+    whole = strait.findings(planted=strait.PLANTED)
+    about = {**whole.about, "subjects": whole.about["subjects"][:1]}
+    keep = ["state-bulletin", "tidewatch", "gull", "ledger"]
+    about["outlets"] = [o for o in about["outlets"] if o["id"] in keep]
+    short = dataclasses.replace(whole, about=about)
+    return make(short, tmp_path_factory.mktemp("short") / "d", dossier.folder)
+
+
+@pytest.fixture(scope="session")
+def hostile_dossier(tmp_path_factory: pytest.TempPathFactory, dossier: Dossier) -> Dossier:
+    """The same findings with an attack in every text that an article, a study or an archive can bring in."""
+    return make(hostile.findings(), tmp_path_factory.mktemp("hostile") / "d", dossier.folder)
+
+
+@pytest.fixture
+def copy(dossier: Dossier, tmp_path: Path) -> Dossier:
+    """The dossier, to be changed."""
+    shutil.copytree(dossier.folder, tmp_path / "copy")
+    return Dossier(dossier.findings, tmp_path / "copy")

@@ -1,0 +1,118 @@
+"""The strait's findings with an attack in every text that comes from an article, a study or an archive."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from masthead.inference.findings import SCHEMAS, Findings
+from tests.dossier import strait
+
+ATTACKS = (
+    "<script>alert(1)</script>",
+    "</style><script>alert(2)</script><style>",
+    "\"><img src=x onerror=alert(3)> ' onmouseover='alert(4)",
+    "]]><svg onload=alert(5)></svg><![CDATA[",
+    "<iframe src='https://attack.example/frame'></iframe><base href='https://attack.example/'>",
+    "{{ 7 * 7 }} {% raw %} ${7*7} <!-- --> &lt;b&gt; &#x3C;script&#x3E;",
+    "\u202eevil reversed\u2066 \u0000\u0007\u001b[31m\ufffe end",
+    "W" * 400 + "👩‍👩‍👧‍👦🏴‍☠️é\u0301\u0489\u0489 عربي",
+    "<meta http-equiv=refresh content='0;url=https://attack.example/'><link rel=stylesheet href=//attack.example>",
+    "<form action=https://attack.example><button autofocus onfocus=alert(6)>x</button></form>",
+)
+
+ADDRESSES = (
+    "javascript:alert(7)",
+    "JaVaScRiPt:alert(8)//http://",
+    "data:text/html,<script>alert(9)</script>",
+    "http://good.example/a?b=<c>&d=\"e'f",
+    "https://attack.example/\u202e\u0000",
+    "  javascript:alert(10)",
+    "file:///etc/passwd",
+    "//attack.example/x",
+    "https://",
+    "http://[::1",
+)
+
+OUTLETS = {
+    "wire-seven": "../../<b>Wire",
+    "state-bulletin": "</title><script>alert(11)</script>",
+    "harbour-post": '" onclick="alert(12)',
+    "tidewatch": "CON:aux|?*\\..\\",
+    "ledger": "\u202eLedger",
+    "gull": "The Gull \u0000 " + "g" * 200,
+}
+CATEGORIES = {
+    "militant": "<i>militant",
+    "worker": '"><script>alert(13)</script>',
+    "hero": "hero#a b&c=%2e%2e/",
+}
+SUBJECTS = {"port-authority": "attention", "ferry-accord": "methods"}
+
+
+def findings() -> Findings:
+    """Make the findings, then put an attack in the place of every text."""
+    plain = strait.findings()
+    n = plain.sources.num_rows
+    sources = plain.sources.to_pydict()
+    for i in range(n):
+        attack = ATTACKS[i % len(ATTACKS)]
+        before = sources["snippet"][i]
+        sources["snippet"][i] = before + attack
+        sources["title"][i] = ATTACKS[(i + 3) % len(ATTACKS)]
+        sources["url"][i] = ADDRESSES[i % len(ADDRESSES)]
+        if i % 7 == 0:
+            # Offsets that do not fit must neither fail nor show what is not there.
+            sources["start"][i], sources["end"][i], sources["label_end"][i] = -5, 10_000, 10_000
+    told = {
+        **plain.about,
+        "title": "".join(ATTACKS[:5]),
+        "frame": "query",
+        "frame_note": ATTACKS[0] + ATTACKS[6],
+        "archive": ATTACKS[2],
+        "warnings": list(ATTACKS),
+        "claims": [{"id": "c1", "text": ATTACKS[4], "hash": "<b>"}],
+        "events": [{"id": ATTACKS[0], "from": "2032-09-01", "to": "2032-12-15"}],
+        "outlets": [
+            {**o, "id": OUTLETS[o["id"]], "title": OUTLETS[o["id"]], "group": ATTACKS[2]}
+            for o in plain.about["outlets"]
+        ],
+        "subjects": [
+            {
+                **s,
+                "id": SUBJECTS.get(s["id"], s["id"]),
+                "title": ATTACKS[i],
+                "kind": ATTACKS[3],
+                "aliases": list(ATTACKS),
+                "categories": {CATEGORIES[c]: list(ATTACKS[:3]) for c in s["categories"]},
+            }
+            for i, s in enumerate(plain.about["subjects"])
+        ],
+    }
+    tables = {name: getattr(plain, name) for name in SCHEMAS}
+    tables["sources"] = pa.Table.from_pydict(sources, SCHEMAS["sources"])
+    tables = {name: _renamed(table) for name, table in tables.items()}
+    tables["words"] = tables["words"].set_column(
+        2, "label", pa.array([ATTACKS[i % len(ATTACKS)] for i in range(tables["words"].num_rows)])
+    )
+    return dataclasses.replace(plain, **tables, about=told)
+
+
+def _renamed(table: pa.Table) -> pa.Table:
+    for column, names in (
+        ("outlet", OUTLETS),
+        ("versus", OUTLETS),
+        ("category", CATEGORIES),
+        ("subject", SUBJECTS),
+        ("alias_left_out", {"dockers": ATTACKS[1]}),
+        ("note", {}),
+    ):
+        if column in table.column_names:
+            values = [names.get(v, v) for v in table[column].to_pylist()]
+            table = table.set_column(table.column_names.index(column), column, pa.array(values, pa.string()))
+    if "note" in table.column_names:
+        note = pc.if_else(pc.is_valid(table["note"]), ATTACKS[0], table["note"])
+        table = table.set_column(table.column_names.index("note"), "note", note)
+    return table

@@ -1,0 +1,181 @@
+"""Dossiers in a real browser: nothing runs, nothing asks the network, everybody can read it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.dossier.conftest import Dossier
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVIDENCE = "evidence/dockers-league--state-bulletin.html"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests; where there is none the tests are skipped, but never in CI."""
+    if not Path(CHROMIUM).is_file():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI must have Chromium, and there is none at {CHROMIUM}")
+        pytest.skip(f"there is no Chromium at {CHROMIUM}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+def _open(browser: Any, path: Path, scheme: str = "light", width: int = 1280) -> tuple[Any, list[str]]:
+    """Open a page; return it and the list of everything that ran, failed or asked for more than files."""
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+    seen: list[str] = []
+    page = context.new_page()
+    page.on("dialog", lambda dialog: (seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("console", lambda message: seen.append(f"console {message.text}"))
+    page.on("pageerror", lambda error: seen.append(f"error {error}"))
+    page.on("request", lambda request: seen.append(request.url) if _foreign(request.url, path) else None)
+    page.on("framenavigated", lambda frame: seen.append(frame.url) if _foreign(frame.url, path) else None)
+    page.goto(path.as_uri())
+    return page, seen
+
+
+def _foreign(url: str, path: Path) -> bool:
+    return url.split("#")[0] not in (path.as_uri(), "about:blank")
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "rules"),
+    [
+        (1280, "light", {"type": "tag", "values": RULES}),
+        (360, "light", {"type": "tag", "values": RULES}),
+        (1280, "dark", {"type": "rule", "values": ["color-contrast"]}),
+    ],
+)
+@pytest.mark.parametrize("page", ["index.html", "evidence/dockers-league--gull.html"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    browser: Any, short_dossier: Dossier, page: str, width: int, scheme: str, rules: dict[str, Any]
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    opened, seen = _open(browser, short_dossier.folder / page, scheme, width)
+    opened.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+    response = Axe().run(opened, options={"runOnly": rules}).response
+    told = [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in response["violations"]]
+    assert not told, json.dumps(told, indent=1)
+    assert response["passes"]
+    # What axe cannot judge by itself may only be the words inside drawings, whose colours are the page's,
+    # and on a phone what a table holds beyond its edge.
+    unsure = [n["html"] for v in response["incomplete"] for n in v["nodes"]]
+    assert width == 360 or all(html.startswith("<text") for html in unsure), unsure
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    assert seen == []
+    opened.context.close()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280, 1600])
+def test_nothing_scrolls_sideways_at_any_width(browser: Any, dossier: Dossier, width: int) -> None:
+    for page in ("index.html", EVIDENCE):
+        opened, _ = _open(browser, dossier.folder / page, width=width)
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width
+        opened.context.close()
+
+
+def test_nothing_hostile_runs_and_no_request_leaves(browser: Any, hostile_dossier: Dossier) -> None:
+    pages = [
+        hostile_dossier.folder / "index.html",
+        *sorted((hostile_dossier.folder / "evidence").iterdir())[:6],
+    ]
+    for path in pages:
+        page, seen = _open(browser, path, width=360)
+        page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+        page.keyboard.press("Tab")
+        page.mouse.move(100, 300)
+        page.wait_for_timeout(50)
+        assert seen == [], path.name
+        assert (
+            page.evaluate("[...document.scripts].length + document.querySelectorAll('iframe,img').length")
+            == 0
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path.name
+        page.context.close()
+
+
+def test_the_policy_would_stop_a_script_that_slipped_in(browser: Any, copy: Dossier) -> None:
+    path = copy.folder / "index.html"
+    slipped = (
+        "<script>alert(1)</script><img src='https://attack.example/x.png'><b style='color:red'>x</b></main>"
+    )
+    path.write_text(copy.index.replace("</main>", slipped), encoding="utf-8")
+    page, seen = _open(browser, path)
+    page.wait_for_timeout(50)
+    assert not [s for s in seen if s.startswith("dialog")]
+    assert sum("Content Security Policy" in s for s in seen) >= 3
+    page.context.close()
+
+
+def test_style_applies_under_the_policy_and_charts_follow_the_scheme(browser: Any, dossier: Dossier) -> None:
+    inks = set()
+    for scheme in ("light", "dark"):
+        page, seen = _open(browser, dossier.folder / "index.html", scheme)
+        inks.add(
+            page.evaluate("getComputedStyle(document.querySelector('.panel [stroke=\"#0072b2\"]')).stroke")
+        )
+        assert page.evaluate("getComputedStyle(document.body).margin") == "0px"
+        assert seen == []
+        page.context.close()
+    assert len(inks) == 2
+
+
+def test_figures_open_the_sentences_behind_them(browser: Any, dossier: Dossier) -> None:
+    page, seen = _open(browser, dossier.folder / "index.html")
+    page.click(f"main a[href='{EVIDENCE}#militant'] >> nth=0")
+    page.wait_for_load_state()
+    assert page.url.endswith(f"{EVIDENCE}#militant")
+    assert page.evaluate("document.querySelector(':target h2').textContent").strip() == "Called “militant”"
+    assert page.evaluate("Math.abs(document.querySelector(':target').getBoundingClientRect().top) < 60")
+    assert all(s.startswith("file:") for s in seen)
+    page.context.close()
+
+
+def test_on_paper_tables_fit_and_details_are_open(browser: Any, dossier: Dossier) -> None:
+    page, _ = _open(browser, dossier.folder / "index.html", width=687)
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 687
+    clipped = page.evaluate(
+        "[...document.querySelectorAll('table, svg, figure')].filter("
+        "e => e.getBoundingClientRect().right > 688 || e.scrollWidth > e.clientWidth + 1 && e.tagName === 'TABLE')"
+        ".map(e => e.className.baseVal || e.className)"
+    )
+    assert clipped == []
+    assert page.evaluate("document.querySelector('details.also .panels').getBoundingClientRect().height") > 50
+    assert page.evaluate("getComputedStyle(document.querySelector('nav.contents')).display") == "none"
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert pdf.startswith(b"%PDF")
+    assert len(pdf) > 50_000
+    page.context.close()
+
+
+def test_everything_is_reached_by_keyboard(browser: Any, dossier: Dossier) -> None:
+    page, _ = _open(browser, dossier.folder / "index.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    page.context.close()

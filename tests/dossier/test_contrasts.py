@@ -1,0 +1,88 @@
+"""Key findings lead with what the figures support, and with nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from masthead.dossier.board import Board
+from masthead.dossier.contrasts import KEY_FINDINGS, PER_SUBJECT, contrasts, key_findings
+from masthead.inference.findings import COMPARISONS, Findings
+from tests.dossier import strait
+from tests.dossier.conftest import Dossier
+
+
+@pytest.fixture(scope="module")
+def findings() -> Findings:
+    return strait.findings()
+
+
+GOOD = {
+    **{"measure": "naming", "subject": "dockers-league", "category": "militant", "voice": "all"},
+    **{
+        "outlet": "state-bulletin",
+        "versus": "tidewatch",
+        "difference": 0.8,
+        "conf_low": 0.7,
+        "conf_high": 0.9,
+    },
+    **{"q": 0.001, "n_units": 40, "n_units_versus": 40},
+}
+
+
+def _found(findings: Findings, *rows: dict[str, Any]) -> list[Any]:
+    table = pa.Table.from_pylist([{**dict.fromkeys(COMPARISONS.names), **r} for r in rows], COMPARISONS)
+    return contrasts(Board(dataclasses.replace(findings, comparisons=table)))
+
+
+def test_a_supported_difference_is_found(findings: Findings) -> None:
+    (found,) = _found(findings, GOOD)
+    assert (found.more.id, found.less.id, found.low, found.high) == ("state-bulletin", "tidewatch", 0.7, 0.9)
+
+
+def test_the_larger_share_comes_first_whichever_way_it_was_subtracted(findings: Findings) -> None:
+    turned = {"outlet": "tidewatch", "versus": "state-bulletin", "difference": -0.8}
+    (found,) = _found(findings, {**GOOD, **turned, "conf_low": -0.9, "conf_high": -0.7})
+    assert (found.more.id, found.less.id) == ("state-bulletin", "tidewatch")
+    assert (found.difference, found.low, found.high) == (0.8, 0.7, 0.9)
+
+
+@pytest.mark.parametrize(
+    "flaw",
+    [
+        {"q": 0.05},
+        {"q": None},
+        {"conf_low": -0.01},
+        {"conf_low": 0.0},
+        {"category": "other"},
+        {"n_units": 4},
+        {"n_units_versus": 4},
+        {"voice": "own"},
+        {"outlet": "not-shown"},
+    ],
+)
+def test_what_is_not_supported_is_not_led_with(findings: Findings, flaw: dict[str, Any]) -> None:
+    assert _found(findings, {**GOOD, **flaw}) == []
+
+
+def test_of_each_category_the_pair_that_is_surely_furthest_apart_stands(findings: Findings) -> None:
+    wide = {**GOOD, "versus": "wire-seven", "difference": 0.85, "conf_low": 0.3, "conf_high": 0.99}
+    (found,) = _found(findings, wide, GOOD)
+    assert found.less.id == "tidewatch"
+
+
+def test_no_subject_takes_all_the_room(findings: Findings) -> None:
+    found = contrasts(Board(findings))
+    chosen = key_findings(found)
+    assert 0 < len(chosen) <= KEY_FINDINGS
+    assert len(found) > len(chosen)
+    for subject in strait.SUBJECTS:
+        assert sum(c.subject.id == subject for c in chosen) <= PER_SUBJECT
+
+
+def test_the_page_leads_with_them(dossier: Dossier) -> None:
+    assert "<bdi>State Bulletin</bdi> uses “<bdi>militant</bdi>” in" in dossier.index
+    assert dossier.index.index("Key findings</h2>") < dossier.index.index("How much coverage")

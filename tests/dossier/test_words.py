@@ -1,0 +1,96 @@
+"""Numbers and names as they are shown: honest when rounded, safe in paths, harmless as links."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from masthead.dossier import numbers
+from masthead.dossier.text import anchor, clean, evidence_page, slug, web_address
+from tests.dossier.hostile import ADDRESSES, ATTACKS
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        (0.0, "0%"),
+        (0.0001, "<0.1%"),
+        (0.0042, "0.4%"),
+        (0.01, "1%"),
+        (0.126, "13%"),
+        (0.996, ">99%"),
+        (1.0, "100%"),
+        (-0.25, "−25%"),
+        (None, ""),
+        (float("nan"), ""),
+    ],
+)
+def test_shares_in_percent(share: float | None, shown: str) -> None:
+    assert numbers.percent(share) == shown
+
+
+@given(st.floats(0, 1))
+def test_only_nothing_is_shown_as_none_and_only_all_as_all(share: float) -> None:
+    assert (numbers.percent(share) == "0%") == (share == 0)
+    assert (numbers.percent(share) == "100%") == (share == 1)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_ends_of_an_interval_are_near_what_they_stand_for(a: float, b: float) -> None:
+    low, high = sorted((a, b))
+    ends = [float(end) for end in numbers.interval(low, high).removesuffix("%").split(" to ")]
+    assert ends == [pytest.approx(100 * low, abs=0.5), pytest.approx(100 * high, abs=0.5)]
+
+
+def test_counts_and_periods_in_words() -> None:
+    assert numbers.counted(1, "article") == "1 article"
+    assert numbers.counted(12345, "article") == "12,345 articles"
+    assert numbers.points(-0.01) == "1 point"
+    assert numbers.listed(["a", "b", "c", "d"], limit=2) == "a, b and 2 more"
+    assert numbers.signed(-1.5) == "−1.50"
+    start = dt.date(2031, 7, 1)
+    names = [numbers.period(start, by) for by in ("year", "quarter", "month", "day")]
+    assert names == ["2031", "2031 Q3", "Jul 2031", "1 Jul 2031"]
+    assert numbers.day("soon") == "soon"
+
+
+@given(st.text())
+def test_cleaned_text_keeps_its_length_and_loses_what_could_deceive(text: str) -> None:
+    shown = clean(text)
+    assert len(shown) == len(text)
+    assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
+
+
+def test_cleaning_leaves_good_text_alone() -> None:
+    good = "Zoë’s “ferry” – عربي\u200f 👩‍👧 1,234"
+    assert clean(good) == good
+
+
+def test_only_web_addresses_become_links() -> None:
+    assert [a for a in ADDRESSES if web_address(a)] == ["http://good.example/a?b=<c>&d=\"e'f"]
+    assert web_address("HTTPS://strait.example/a%20b") == "HTTPS://strait.example/a%20b"
+    assert web_address(None) is None
+
+
+@given(st.text() | st.sampled_from(ATTACKS))
+def test_slugs_are_safe_in_a_path_and_an_anchor(name: str) -> None:
+    assert re.fullmatch(r"[a-z0-9][a-z0-9._-]*", slug(name))
+    assert "--" not in slug(name)
+    assert ".." not in slug(name)
+    assert len(slug(name)) <= 80
+
+
+@given(st.text(), st.text())
+def test_two_names_never_share_a_slug_even_where_case_does_not_count(one: str, other: str) -> None:
+    assert (slug(one).lower() == slug(other).lower()) == (one == other)
+
+
+def test_a_category_called_as_an_anchor_of_the_page_gets_another() -> None:
+    assert anchor(None) == "attention"
+    assert anchor("attention") != "attention"
+    assert slug("CNN") != slug("cnn")
+    assert evidence_page("../a", "b/c").count("/") == 1
