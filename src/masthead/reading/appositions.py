@@ -10,6 +10,7 @@ from masthead.reading.phrases import NOUNS, Label, Sentence
 _CALLED = frozenset({"know", "call", "dub", "name", "nickname", "style", "brand"})
 _SOCIAL_TITLES = frozenset({"mr", "mrs", "ms", "miss"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OPENING = frozenset({"VBG", "VBN", "IN", "TO"})
 _BREAKS = frozenset({",", ":", ".", "-LRB-", "-RRB-", "CC"})
 _PERSON_ENDINGS = (
     "er",
@@ -73,11 +74,15 @@ def _is_preceding(sentence: Sentence, noun: int, first: int, head: int) -> bool:
     breaks = {parse.tags[token] for token in range(noun + 1, begin)} & _BREAKS
     if breaks:
         closed = following in _BREAKS or not parse.word(after)[0].isalnum()
-        return closed and breaks <= {",", "-LRB-"}
+        # `Facing that threat, X, who …`: what comes before the comma opens the sentence and names nobody.
+        opens = parse.tags[0] in _OPENING and not any(parse.tags[t] in _FINITE for t in range(noun))
+        return closed and not opens and breaks <= {",", "-LRB-"}
     if parse.lemmas[begin].rstrip(".") in _SOCIAL_TITLES:
         return False
     if parse.tags[noun] == "NNS" and last == first:
         return False
+    if any(parse.lemmas[c] in ("a", "an") for c in parse.children[noun]):
+        return False  # `a state X won`: an apposition without a comma is definite
     lemma = parse.lemmas[noun]
     if lemma in ALL_GROUP_NOUNS or lemma in TITLES or lemma in PERSON_NOUNS:
         return True

@@ -184,13 +184,22 @@ def _complement(sentence: Sentence, token: int, kind: Kind) -> Iterator[Label]:
         elif tag in NOUNS:
             if lemma in ("part", "member") and within is not None:
                 continue
-            if sentence.child(noun, "nummod") is not None:
-                continue  # `is 71 delegates short`
+            if sentence.child(noun, "nummod") is not None or _is_progressive(sentence, noun):
+                continue  # `is 71 delegates short`, `were social distancing`, `are butting heads`
             yield from sentence.content(noun, kind)
             if within is not None and lemma in BODY_NOUNS and parse.lemmas[within] in MEMBER_NOUNS:
                 yield from sentence.content(within, kind)
         elif kind == "naming-verb" and tag in ADJECTIVES and tag != "VBG":
             yield from _only(sentence.label(noun, kind))
+
+
+def _is_progressive(sentence: Sentence, noun: int) -> bool:
+    """True where what follows the verb is rather a form in -ing of another verb."""
+    parse = sentence.parse
+    if sentence.child(noun, "det", "poss") is not None:
+        return False
+    begin = min((*sentence.premodifiers(noun), noun))
+    return parse.tags[begin] == "VBG" or (parse.tags[noun] == "NN" and parse.word(noun).endswith("ing"))
 
 
 def _of(sentence: Sentence, noun: int) -> int | None:

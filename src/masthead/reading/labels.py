@@ -108,7 +108,7 @@ def _before(sentence: Sentence, head: int) -> Iterator[Label]:
         if parse.tags[token] in PROPER and not is_title and not sentence.can_label(token):
             continue
         label = sentence.label(token, "modifier")
-        if label is None or label.first <= last:
+        if label is None or label.first <= last or _belongs_elsewhere(sentence, token, head):
             continue
         last = label.last
         if label.text in SO_CALLED:
@@ -116,6 +116,20 @@ def _before(sentence: Sentence, head: int) -> Iterator[Label]:
         elif label.text in TITLES:
             label = label._replace(kind="title")
         yield label
+
+
+def _belongs_elsewhere(sentence: Sentence, noun: int, head: int) -> bool:
+    """True for `inquiry` in `the lines of inquiry X will take`, which a parser may take for a modifier of X."""
+    parse = sentence.parse
+    after = head + 1
+    return (
+        head in sentence.names
+        and parse.tags[noun] == "NN"
+        and noun > 0
+        and parse.lemmas[noun - 1] == "of"
+        and after < len(parse.heads)
+        and parse.tags[after] in ("CC", "MD", "VBD", "VBP", "VBZ")
+    )
 
 
 def _after(sentence: Sentence, head: int) -> Iterator[Label]:

@@ -45,7 +45,8 @@ NO_LABELS = _words(
     "month year ten five four three six seven eight nine anti pro non ex remaining following nearby northern",
     "southern eastern western northeastern northwestern southeastern southwestern north south east west central",
     "alone together present estimated unidentified unnamed unknown fellow top percent pct century decade something someone",
-    "caption image photo photograph video medium copyright presidency campaign name said",
+    "caption image photo photograph video medium copyright presidency campaign name nothing",
+    "anything everything acronym abbreviation initials little",
 )
 """Lemmas that say nothing about the one they stand with: they are never labels."""
 

@@ -58,6 +58,10 @@ class Sentence:
         word = self.parse.word(token).lower()
         return word.rstrip(".") not in TITLES and not word.endswith(_LIKE_ADJECTIVES)
 
+    def published(self, token: int) -> str:
+        """Return the token as the article has it."""
+        return self._unmask(self.parse.starts[token], self.parse.ends[token])
+
     def compound(self, token: int) -> tuple[int, int]:
         """Return the first and last token of the hyphenated word that `token` is in; itself where it is in none."""
         parse = self.parse

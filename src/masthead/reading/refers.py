@@ -38,7 +38,7 @@ def refers(sentence: Sentence, own: range, subject: int) -> bool:
     parse = sentence.parse
     head = head_of(sentence, own)
     plural = parse.tags[head] in ("NNS", "NNPS")
-    if _is_prefixed(sentence, own):
+    if _is_prefixed(sentence, own) or _opens_a_name(sentence, own):
         return False
     if _is_agent(sentence, own) or is_taken_for_modifier(sentence, head):
         return True
@@ -72,6 +72,19 @@ def _is_prefixed(sentence: Sentence, own: range) -> bool:
     """`pro-regime forces` are not the regime's."""
     first, _ = sentence.compound(own[0])
     return first < own[0] and sentence.parse.word(own[0] - 2).lower() in _PREFIXES
+
+
+def _opens_a_name(sentence: Sentence, own: range) -> bool:
+    """`the Army of Conquest` is somebody: a capital within the sentence, and a name after `of`."""
+    parse = sentence.parse
+    after = own[-1] + 1
+    return (
+        own[0] > 0
+        and sentence.published(own[0])[:1].isupper()
+        and after + 1 < len(parse.heads)
+        and parse.lemmas[after] == "of"
+        and parse.tags[after + 1] in PROPER
+    )
 
 
 def _is_agent(sentence: Sentence, own: range) -> bool:
