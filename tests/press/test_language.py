@@ -20,7 +20,10 @@ FAULTS = {
     "an before a consonant": re.compile(r"\b[Aa]n (?!hour|honest|heir|HDG|SLF|8|11|18)[^aeiouAEIOU\W]"),
     "it with a plural verb": re.compile(r"\b[Ii]t (have|were|are)\b"),
     "they with a singular verb": re.compile(r"\b[Tt]hey (has|was|is|does)\b"),
-    "plural with a singular verb": re.compile(rf"(?:^|[.?!] )(?:The )?({_PLURAL}) (has|was|is|does)\b"),
+    "plural with a singular verb": re.compile(
+        rf"(?:^|[.?!] )(?:The )?(?:{_PLURAL})(?: (?:of|from|loyal to) (?:the )?[A-Z]\w+(?: [A-Z]\w+)*)?"
+        r" (?!across|this|towards|always)\w*[^s\W]s\b"
+    ),
     "a word twice": re.compile(r"\b(?!had\b|that\b)(\w+) \1\b"),
 }  # fmt: skip
 
