@@ -42,9 +42,13 @@ def apposition_labels(sentence: Sentence, head: int) -> Iterator[Label]:
             yield from sentence.content(governor, "apposition")
     elif dep == "pobj" and parse.deps[governor] == "prep":
         yield from _exemplified(sentence, governor)
-    elif dep in ("oprd", "dobj", "attr") and parse.deps[governor] == "acl" and parse.tags[governor] != "VBG":
-        if parse.lemmas[governor] in _CALLED:
-            yield from _noun(sentence, parse.heads[governor])
+    elif (
+        dep in ("oprd", "dobj", "attr")
+        and parse.deps[governor] == "acl"
+        and parse.tags[governor] != "VBG"
+        and parse.lemmas[governor] in _CALLED
+    ):
+        yield from _noun(sentence, parse.heads[governor])
 
 
 def _following(sentence: Sentence, head: int) -> Iterator[Label]:
@@ -55,11 +59,20 @@ def _following(sentence: Sentence, head: int) -> Iterator[Label]:
             continue
         if any(parse.deps[c] == "conj" and head < c < child for c in parse.children[head]):
             continue  # `X and Y, a group`: it is Y that is a group
-        set_off = any(parse.tags[token] in _BREAKS for token in range(head + 1, child))
+        between = [parse.tags[token] for token in range(head + 1, child)]
+        set_off = any(tag in _BREAKS for tag in between)
+        if any(tag in _FINITE for tag in between) or _is_list(sentence, child):
+            continue
         if set_off or sentence.child(child, "det") is not None:
             for noun in sentence.conjuncts(child):
                 if parse.tags[noun] in NOUNS:
                     yield from sentence.content(noun, "apposition")
+
+
+def _is_list(sentence: Sentence, noun: int) -> bool:
+    """True for `X, his aides and his friends`, which are several and not one."""
+    parse = sentence.parse
+    return parse.tags[noun] == "NNS" and sentence.child(noun, "conj") is not None
 
 
 def _is_preceding(sentence: Sentence, noun: int, first: int, head: int) -> bool:
@@ -84,9 +97,23 @@ def _is_preceding(sentence: Sentence, noun: int, first: int, head: int) -> bool:
     if any(parse.lemmas[c] in ("a", "an") for c in parse.children[noun]):
         return False  # `a state X won`: an apposition without a comma is definite
     lemma = parse.lemmas[noun]
-    if lemma in ALL_GROUP_NOUNS or lemma in TITLES or lemma in PERSON_NOUNS:
-        return True
-    return lemma.endswith(_PERSON_ENDINGS) or following not in _FINITE
+    is_actor = lemma in ALL_GROUP_NOUNS | TITLES | PERSON_NOUNS or lemma.endswith(_PERSON_ENDINGS)
+    if following in _FINITE:
+        return is_actor and _is_subject_with(sentence, noun, after)
+    return is_actor or following != "POS"
+
+
+def _is_subject_with(sentence: Sentence, noun: int, verb: int) -> bool:
+    """True where the verb after the name goes with the noun before it, or with what stands before both.
+
+    `the group X claimed it`, `members of the group X fled`; not `the judge X was speaking of is old`.
+    """
+    parse = sentence.parse
+    if parse.deps[verb] in ("aux", "auxpass"):
+        verb = parse.heads[verb]
+    if parse.deps[noun] in ("nsubj", "nsubjpass"):
+        return parse.heads[noun] == verb and parse.deps[verb] != "csubj"
+    return any(parse.deps[c] in ("nsubj", "nsubjpass") and c < noun for c in parse.children[verb])
 
 
 def _exemplified(sentence: Sentence, preposition: int) -> Iterator[Label]:

@@ -44,8 +44,8 @@ NO_LABELS = _words(
     "lot number rest kind sort type part some all half majority minority thing way case reason time day week",
     "month year ten five four three six seven eight nine anti pro non ex remaining following nearby northern",
     "southern eastern western northeastern northwestern southeastern southwestern north south east west central",
-    "alone together present estimated unidentified unnamed unknown fellow top percent pct century decade something someone",
-    "caption image photo photograph video medium copyright presidency campaign name nothing",
+    "alone together present estimated unidentified unnamed unknown fellow top percent pct century",
+    "decade something someone caption image photo photograph video medium copyright presidency campaign name nothing",
     "anything everything acronym abbreviation initials little",
 )
 """Lemmas that say nothing about the one they stand with: they are never labels."""
@@ -57,12 +57,12 @@ LIGHT_NOUNS = _words(
 
 MEMBER_NOUNS = _words(
     "fighter militant terrorist rebel insurgent gunman jihadist jihadi jihadis extremist islamist radical",
-    "mercenary guerrilla guerilla soldier troop warrior combatant partisan separatist fanatic fundamentalist",
+    "mercenary guerrilla guerilla soldier troop warrior combatant separatist fanatic fundamentalist",
     "thug criminal gangster bandit outlaw murderer killer butcher invader occupier aggressor intruder",
     "oppressor hero martyr freedom-fighter revolutionary activist protester protestor demonstrator dissident",
     "militiaman infidel takfiri traitor collaborator operative sniper bomber attacker assailant hijacker pirate",
     "raider smuggler remnant crusader volunteer recruit cadre hardliner",
-    "loyalist nationalist communist fascist nazi zionist supremacist racist vigilante puppet stooge proxy",
+    "nationalist communist fascist nazi zionist supremacist racist vigilante puppet stooge proxy",
 )
 """Nouns for those who make up a group: `X fighters` are X."""
 
@@ -86,7 +86,7 @@ ATTACHED_NOUNS = _words(
     "negotiator source activist figure supporter sympathizer sympathiser ally backer sponsor family fugitive",
     "suspect prisoner detainee captive hostage boss head founder emir ideologue recruiter financier cleric",
     "member element leadership command council committee bloc camp chairman politician lawmaker candidate casualty",
-    "victim defector returnee ranks rank side team personnel crew mastermind ringleader accomplice",
+    "victim defector returnee loyalist partisan ranks rank side team personnel crew mastermind ringleader accomplice",
 )
 """Nouns for persons of a group: `rebel commander` names the rebels, but X's commander is not X."""
 

@@ -97,7 +97,7 @@ def _of_another(sentence: Sentence, noun: int, own: range) -> bool:
     """True for members of somebody named: `ISIS terrorists`, `al-Qaeda's fighters`, `terrorists of ISIS`."""
     parse = sentence.parse
     before = _before_parenthesis(sentence, own[0] - 1)
-    if before in sentence.names and parse.deps[before] not in ("pobj", "dobj", "conj"):
+    if before in sentence.names and not _is_place_before(sentence, before):
         return True
     for child in parse.children[noun]:
         dep = parse.deps[child]
@@ -112,9 +112,12 @@ def _of_another(sentence: Sentence, noun: int, own: range) -> bool:
         elif dep == "prep" and parse.lemmas[child] in ("of", "from"):
             if any(c in sentence.names for c in parse.children[child] if parse.deps[c] == "pobj"):
                 return True
-        elif dep in ("acl", "amod", "relcl") and parse.lemmas[child] in _TIED:
-            if any(parse.deps[c] == "prep" for c in parse.children[child]):
-                return True
+        elif (
+            dep in ("acl", "amod", "relcl")
+            and parse.lemmas[child] in _TIED
+            and sentence.child(child, "prep") is not None
+        ):
+            return True
     return False
 
 
@@ -133,7 +136,7 @@ def _is_place_before(sentence: Sentence, name: int) -> bool:
     parse = sentence.parse
     return (
         name > 0
-        and name not in sentence.names
+        and parse.deps[name] in ("pobj", "compound", "nmod")
         and parse.lemmas[name - 1] in _PLACE_PREPOSITIONS
         and parse.tags[name - 1] == "IN"
     )
