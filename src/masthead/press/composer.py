@@ -153,7 +153,7 @@ class Composer:
         starts: set[int] = set()
         for _ in range(max(2, length - 3)):
             section = f"{story.kind}.{story.variant}.body" if self._rand() < 0.6 else f"{story.kind}.body"
-            sentence = self._written("decoy" if self._rand() < 0.08 else section)
+            sentence = self._written("decoy" if self._rand() < 0.04 else section)
             if sentence:
                 _credit_speaker(sentence, story.facts)
                 if len(sentences) == 1 or self._rand() < 0.6:
