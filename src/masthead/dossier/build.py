@@ -94,7 +94,7 @@ def _draw(board: Board, parts: list[Section], charts: Charts) -> set[str]:
             continue
         name = f"{figure.anchor}--{anchor(category)}--time"
         chart = series(board, figure.subject, figure.measure, category, name)
-        if chart is None or len(chart.rows) < 2:
+        if chart is None:
             continue
         budget -= len(chart.panels)
         used |= charts.draw(chart)

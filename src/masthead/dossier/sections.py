@@ -41,6 +41,17 @@ class Row:
     denominator: float
     n_units: int
 
+    @property
+    def state(self) -> str:
+        """`shown` where any cell is; else `thin` where any has a little evidence; else `empty`."""
+        states = {cell.state for cell in self.cells if cell is not None}
+        return next((state for state in ("shown", "thin") if state in states), "empty")
+
+    @property
+    def first(self) -> Cell | None:
+        """The first cell there is, which knows why there is no figure and where its sentences are."""
+        return next((cell for cell in self.cells if cell is not None), None)
+
 
 @dataclass(frozen=True)
 class VoiceRow:
@@ -88,11 +99,6 @@ class Figure:
     def ranking(self) -> bool:
         """True where the measure has no categories."""
         return self.categories == [None]
-
-    @property
-    def thin(self) -> list[OutletView]:
-        """The outlets whose figures rest on too few articles, or on none."""
-        return [r.outlet for r in self.rows if all(c is None or c.state != "shown" for c in r.cells)]
 
 
 @dataclass
@@ -173,7 +179,7 @@ def _figure(board: Board, subject: SubjectView, measure: dict[str, Any]) -> Figu
             n_left_out=sum(max((c.n_left_out for c in r.cells if c), default=0) for r in rows),
             numerator=measure.get("numerator", ""),
             denominator=measure.get("denominator", ""),
-            intervals="; ".join(sorted({c.method for c in filled if c.method})),
+            intervals="; ".join(sorted({c.method for c in filled if c.method and c.state == "shown"})),
         ),
     )
 
@@ -188,13 +194,14 @@ def _standing(cell: Cell | None) -> tuple[int, float]:
 def _leading(rows: list[Row], categories: list[str | None]) -> str | None:
     """Return the category that tells outlets apart most surely: highest lower end minus lowest upper end."""
 
-    def spread(index: int) -> tuple[bool, float]:
+    def spread(index: int) -> tuple[bool, float, float]:
         cells = [r.cells[index] for r in rows]
         sound = [c for c in cells if c is not None and c.state == "shown"]
         lows = [c.low for c in sound if c.low is not None]
         highs = [c.high for c in sound if c.high is not None]
         named = categories[index] != OTHER
-        return (named, max(lows) - min(highs) if lows and highs else -2.0)
+        apart = max(lows) - min(highs) if lows and highs else -2.0
+        return (named, round(apart, 6), sum(c.numerator for c in cells if c is not None))
 
     return categories[max(range(len(categories)), key=spread)]
 
@@ -211,7 +218,7 @@ def _voices(board: Board, figure: Figure) -> list[tuple[str | None, list[VoiceRo
                 board.cell(figure.name, figure.subject.id, category, row.outlet.id, voice)
                 for voice in ("own", "quoted")
             )
-            if any(c is not None and c.state != "empty" for c in (own, quoted)):
+            if any(c is not None and c.state == "shown" for c in (own, quoted)):
                 rows.append(VoiceRow(row.outlet, own, quoted))
         both = [r for r in rows if r.own and r.quoted and r.own.state == r.quoted.state == "shown"]
         if both:

@@ -82,11 +82,12 @@ class Move:
 def series(
     board: Board, subject: SubjectView, measure: dict[str, Any], category: str | None, anchor: str
 ) -> Series | None:
-    """Return the chart of a measure over time for one subject; None where no period holds enough articles."""
+    """Return the chart of a measure over time; None where no outlet has two periods with enough articles."""
     found = board.series(measure["name"], subject.id, category)
-    drawn = [o for o in board.outlets if any(p.cell.state == "shown" for p in found.get(o.id, ()))]
-    if not drawn:
+    sound = {o: sum(p.cell.state == "shown" for p in points) for o, points in found.items()}
+    if max(sound.values(), default=0) < 2:
         return None
+    drawn = [o for o in board.outlets if sound.get(o.id)]
     starts = sorted({p.start for points in found.values() for p in points} | _covered(board))
     ends = {c.start: c.end for periods in board.coverage.values() for c in periods}
     last = max(ends.values(), default=starts[-1])
