@@ -86,4 +86,4 @@ def baselines(
         emit_json([score.to_dict() for score in scores])
         return
     for score in scores:
-        emit(f"{score.name:<28} {score.figure:<18} {score.value:6.3f}   hard enough below {score.bar:.2f}")
+        emit(f"{score.name:<32} {score.figure:<14} {score.value:6.3f}   hard enough below {score.bar:.2f}")
