@@ -10,10 +10,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.dossier import charts
+from masthead.dossier import build, charts
 from masthead.dossier.board import Board, Cell, OutletView, Point
 from masthead.dossier.series import Panel, scale_of, series
 from tests.dossier.conftest import Dossier
@@ -91,9 +91,11 @@ def test_a_panel_is_drawn_once_and_again_only_when_it_shows_something_else(
 ) -> None:
     calls = []
 
+    blank = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>'
+
     def draw(data: dict[str, object]) -> str:
         calls.append(data)
-        return "<svg/>"
+        return blank
 
     monkeypatch.setattr(charts, "_render", draw)
     board = Board(dossier.findings)
@@ -109,9 +111,30 @@ def test_a_panel_is_drawn_once_and_again_only_when_it_shows_something_else(
     assert len(calls) == len(first) + 1
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "",
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><g>',
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><script>alert(1)</script></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><g onload="alert(1)"></g></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg><p>more</p>',
+    ],
+)
+def test_a_kept_drawing_that_is_not_ours_is_drawn_again(copy: Dossier, kept: str) -> None:
+    path = min((copy.folder / "charts").iterdir())
+    drawn = path.read_text(encoding="utf-8")
+    assert charts._kept_picture(path) == drawn
+    path.write_text(kept, encoding="utf-8")
+    assert charts._kept_picture(path) is None
+    build(copy.findings, copy.folder)
+    assert path.read_text(encoding="utf-8") == drawn
+
+
 points = st.tuples(st.integers(0, 40), st.integers(0, 40))
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(points, min_size=2, max_size=12))
 def test_short_paths_go_where_the_long_ones_went(path: list[tuple[int, int]]) -> None:
     long = "M" + "L".join(f"{x},{y}" for x, y in path)
@@ -138,6 +161,7 @@ def _on(x: float, y: float, a: tuple[float, float], b: tuple[float, float]) -> b
     return flat and between
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
 def test_scales_hold_every_share(shares: list[float]) -> None:
     assert scale_of([cell(s) for s in shares]) >= max(shares)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masthead.dossier.evidence import SENTENCES, cut
@@ -17,6 +17,7 @@ from tests.dossier.reading import read
 spans = st.tuples(st.integers(-5, 60), st.integers(-5, 60))
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=50), spans, st.lists(spans, max_size=4))
 def test_cut_pieces_are_the_sentence_and_marks_are_the_offsets(
     text: str, mention: tuple[int, int], labels: list[tuple[int, int]]
@@ -107,6 +108,7 @@ rows = st.lists(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(rows, st.randoms(use_true_random=False))
 def test_samples_are_spread_bounded_and_the_same_in_any_order(
     given_rows: list[dict[str, object]], random: object

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masthead.dossier import numbers
@@ -33,12 +33,14 @@ def test_shares_in_percent(share: float | None, shown: str) -> None:
     assert numbers.percent(share) == shown
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.floats(0, 1))
 def test_only_nothing_is_shown_as_none_and_only_all_as_all(share: float) -> None:
     assert (numbers.percent(share) == "0%") == (share == 0)
     assert (numbers.percent(share) == "100%") == (share == 1)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_ends_of_an_interval_are_near_what_they_stand_for(a: float, b: float) -> None:
     low, high = sorted((a, b))
@@ -58,6 +60,7 @@ def test_counts_and_periods_in_words() -> None:
     assert numbers.day("soon") == "soon"
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text())
 def test_cleaned_text_keeps_its_length_and_loses_what_could_deceive(text: str) -> None:
     shown = clean(text)
@@ -76,6 +79,7 @@ def test_only_web_addresses_become_links() -> None:
     assert web_address(None) is None
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text() | st.sampled_from(ATTACKS))
 def test_slugs_are_safe_in_a_path_and_an_anchor(name: str) -> None:
     assert re.fullmatch(r"[a-z0-9][a-z0-9._-]*", slug(name))
@@ -84,6 +88,7 @@ def test_slugs_are_safe_in_a_path_and_an_anchor(name: str) -> None:
     assert len(slug(name)) <= 80
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(), st.text())
 def test_two_names_never_share_a_slug_even_where_case_does_not_count(one: str, other: str) -> None:
     assert (slug(one).lower() == slug(other).lower()) == (one == other)

@@ -43,13 +43,21 @@ class Charts:
             path = f"charts/{hashlib.sha256(told.encode()).hexdigest()[:20]}.svg"
             paths.add(path)
             kept = self._folder / path
-            try:
-                picture = kept.read_text(encoding="utf-8")
-            except OSError:
+            picture = _kept_picture(kept)
+            if picture is None:
                 picture = _render(data)
                 write_text_atomically(picture, kept)
             series.pictures[panel.outlet.id] = picture
         return paths
+
+
+def _kept_picture(path: Path) -> str | None:
+    """Return a drawing from the folder, unless it is not there or not as we write them: it goes into the page."""
+    try:
+        picture = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return picture if _DRAWING.fullmatch(picture) else None
 
 
 def _data(panel: Panel, by: str) -> dict[str, Any]:
@@ -207,6 +215,12 @@ _DROPPED = frozenset(("class", "role", "pointer-events", "font-family", "stroke-
 _LONG = re.compile(r"(\d+\.\d)\d+")
 _ROUND = re.compile(r"M([\d.]+),0A\1,\1,")
 _PLACE = re.compile(r"translate\(([\d.-]+),([\d.-]+)\)")
+
+_DRAWING = re.compile(
+    rf'<svg xmlns="{_NAMESPACE}" viewBox="[\d. ]+">'
+    r'(?:<(?:g|path|line|circle|text)(?: (?!on)[a-z0-9-]+="[^"<>]*")*/?>|</(?:g|text)>|[^<>]++)*+</svg>'
+)
+"""What a drawing may be made of."""
 
 _STRAIGHT = re.compile(r"M[\d.-]+,[\d.-]+(?:L[\d.-]+,[\d.-]+)+Z?")
 _POINT = re.compile(r"([\d.-]+),([\d.-]+)")

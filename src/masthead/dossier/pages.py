@@ -55,6 +55,8 @@ class Pages:
 
     def remove_stale(self, drawings: set[str]) -> None:
         """Remove pages and drawings of earlier runs that nothing refers to, and files left unfinished."""
+        for path in self._folder.glob(".index.html.*.tmp"):
+            path.unlink(missing_ok=True)
         for name, pattern in (("evidence", "*.html"), ("series", "*.html"), ("charts", "*.svg")):
             for path in (self._folder / name).glob(pattern):
                 if f"{name}/{path.name}" not in self.paths | drawings:
