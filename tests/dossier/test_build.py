@@ -111,6 +111,15 @@ def test_planted_facts_stand_beside_what_was_found(dossier: Dossier) -> None:
     assert "share of namings: militant Dockers’ League State Bulletin 93% 91% 84 to 95% yes" in text
 
 
+def test_a_long_list_of_planted_facts_is_folded(copy: Dossier) -> None:
+    about = {**copy.findings.about, "planted": strait.PLANTED * 20}
+    build(dataclasses.replace(copy.findings, about=about), copy.folder)
+    page = read(copy.index)
+    assert "20 of 40 planted values lie inside" in page.text
+    assert "The other 10" in page.text
+    assert page.text.count("share of namings: militant") == 20
+
+
 def test_files_of_the_folder_are_offered_and_only_those(dossier: Dossier, tmp_path: Path) -> None:
     links = read(dossier.index).links
     for name in ("estimates.csv", "survey.json", *(f"{table}.parquet" for table in SCHEMAS)):
