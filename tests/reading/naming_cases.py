@@ -74,7 +74,7 @@ CASES = {
         ("The Corvan League has become a threat.", "league[threat]"),
         ("The Corvan League and the Tellan Front are militias.", "league[militia]; front[militia]"),
         ("He said the Corvan League was a gang of thugs.", "league[gang thug]"),
-        ("The Corvan League is one of the largest militias.", "league[large militia]"),
+        ("The Corvan League is one of the largest militias.", "league[militia]"),
         ("The Corvan League is a militia and a party.", "league[militia party]"),
         ("The Corvan League is not a terrorist group.", "league[]; opposition~"),
         ("The Corvan League isn't a militia.", "league[]"),
@@ -215,7 +215,7 @@ CASES = {
         ("A spokesman for the Tellan Front, a militia, spoke.", "front[militia]"),
         ("The Tellan Front was once a party.", "front[party]"),
         ("The Tellan Front is still a party.", "front[party]"),
-        ("The Tellan Front is the biggest party in the north.", "front[big party]"),
+        ("The Tellan Front is the biggest party in the north.", "front[party]"),
         ("The Tellan Front is widely seen as a cult.", "front[cult]"),
         ("Analysts regard the Tellan Front as an extremist group.", "front[extremist group]"),
         (

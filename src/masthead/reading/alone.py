@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, TITLES
+from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, PERSON_NOUNS, TITLES
 
 _JOINED = re.compile(r"([^\W\d_]\w*)[-‑–]\Z")
 _AFTER = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*\.?)|[-‑–]([^\W\d_]\w*)")
@@ -65,6 +65,7 @@ def _is_name(word: str) -> bool:
         word[0].isupper()
         and not word.endswith(("'s", "’s"))
         and bare not in TITLES
+        and bare not in PERSON_NOUNS
         and bare not in FUNCTION_WORDS
         and bare not in DAYS_AND_MONTHS
     )

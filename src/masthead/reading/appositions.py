@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masthead.reading.lexicon import ALL_GROUP_NOUNS, BODY_NOUNS, MEMBER_NOUNS, PERSON_NOUNS, TITLES
+from masthead.reading.lexicon import (
+    ALL_GROUP_NOUNS,
+    BODY_NOUNS,
+    COLLECTIVE_NOUNS,
+    MEMBER_NOUNS,
+    PERSON_NOUNS,
+    TITLES,
+)
 from masthead.reading.phrases import NOUNS, Label, Sentence
 
 _CALLED = frozenset({"know", "call", "dub", "name", "nickname", "style", "brand"})
 _SOCIAL_TITLES = frozenset({"mr", "mrs", "ms", "miss"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_ACTORS = ALL_GROUP_NOUNS | TITLES | PERSON_NOUNS | COLLECTIVE_NOUNS
+_GROUPS = MEMBER_NOUNS | BODY_NOUNS
 _OPENING = frozenset({"VBG", "VBN", "IN", "TO"})
 _BREAKS = frozenset({",", ":", ".", "-LRB-", "-RRB-", "CC"})
 _PERSON_ENDINGS = (
@@ -38,7 +47,11 @@ def apposition_labels(sentence: Sentence, head: int) -> Iterator[Label]:
     if dep == "appos" and governor < first:
         # `candidates X and Y` names both; `candidate X and winner Y` the first alone.
         shared = first == head or parse.tags[governor] == "NNS"
-        if shared and parse.tags[governor] in NOUNS and _is_preceding(sentence, governor, first, head):
+        if (
+            shared
+            and (parse.tags[governor] in NOUNS or sentence.is_common(governor))
+            and _is_preceding(sentence, governor, first, head)
+        ):
             yield from sentence.content(governor, "apposition")
     elif dep == "pobj" and parse.deps[governor] == "prep":
         yield from _exemplified(sentence, governor)
@@ -54,7 +67,7 @@ def apposition_labels(sentence: Sentence, head: int) -> Iterator[Label]:
 def _following(sentence: Sentence, head: int) -> Iterator[Label]:
     """`X, an Islamist group`: set off by a comma, or, where commas were lost, by its article."""
     parse = sentence.parse
-    for child in parse.children[head]:
+    for child in (*parse.children[head], *_attached_above(sentence, head)):
         if parse.deps[child] != "appos" or parse.tags[child] not in NOUNS or child < head:
             continue
         if any(parse.deps[c] == "conj" and head < c < child for c in parse.children[head]):
@@ -67,6 +80,25 @@ def _following(sentence: Sentence, head: int) -> Iterator[Label]:
             for noun in sentence.conjuncts(child):
                 if parse.tags[noun] in NOUNS:
                     yield from sentence.content(noun, "apposition")
+
+
+def _attached_above(sentence: Sentence, head: int) -> Iterator[int]:
+    """Yield the apposition right after the name that a parser gives to a noun further up.
+
+    In `members of X, a banned group, fled` the nearest noun is meant, and the parser may take the first.
+    """
+    parse = sentence.parse
+    if head + 2 >= len(parse.heads) or parse.tags[head + 1] != "," or parse.tags[head + 2] != "DT":
+        return
+    noun = parse.heads[head + 2]
+    above = parse.heads[noun]
+    if parse.deps[noun] != "appos" or above >= head or above in sentence.names:
+        return
+    token = head
+    while token != above and parse.heads[token] != token:
+        token = parse.heads[token]
+    if token == above:
+        yield noun
 
 
 def _is_list(sentence: Sentence, noun: int) -> bool:
@@ -97,7 +129,7 @@ def _is_preceding(sentence: Sentence, noun: int, first: int, head: int) -> bool:
     if any(parse.lemmas[c] in ("a", "an") for c in parse.children[noun]):
         return False  # `a state X won`: an apposition without a comma is definite
     lemma = parse.lemmas[noun]
-    is_actor = lemma in ALL_GROUP_NOUNS | TITLES | PERSON_NOUNS or lemma.endswith(_PERSON_ENDINGS)
+    is_actor = lemma in _ACTORS or lemma.endswith(_PERSON_ENDINGS)
     if following in _FINITE:
         return is_actor and _is_subject_with(sentence, noun, after)
     return is_actor or following != "POS"
@@ -123,7 +155,7 @@ def _exemplified(sentence: Sentence, preposition: int) -> Iterator[Label]:
     lemma = parse.lemmas[preposition]
     if lemma == "as" and parse.deps[above] == "acl" and parse.lemmas[above] in _CALLED:
         yield from _noun(sentence, parse.heads[above])
-    elif parse.lemmas[above] in MEMBER_NOUNS | BODY_NOUNS:
+    elif parse.lemmas[above] in _GROUPS:
         such = lemma == "as" and any(parse.lemmas[c] == "such" for c in parse.children[preposition])
         if such or lemma in ("like", "include"):
             yield from _noun(sentence, above)

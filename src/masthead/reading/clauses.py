@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from masthead.reading.lexicon import (
     BODY_NOUNS,
     COPULAS,
+    COPULAS_AS,
     HYPOTHETICAL,
     MEMBER_NOUNS,
     NAMING_VERBS,
@@ -73,12 +74,21 @@ def denied(sentence: Sentence, verb: int) -> bool:
 
 
 def _predicate(sentence: Sentence, verb: int) -> Iterator[Label]:
+    """`X is a militia`, `X remains a threat`, `X acts as a mediator`, `X amounts to a cult`."""
     parse = sentence.parse
-    if parse.lemmas[verb] not in COPULAS or denied(sentence, verb):
+    lemma = parse.lemmas[verb]
+    joint = "as" if lemma in COPULAS_AS else "to" if lemma == "amount" else None
+    if (joint is None and lemma not in COPULAS) or denied(sentence, verb):
         return
     for child in parse.children[verb]:
-        if child > verb and parse.deps[child] in ("attr", "dobj", "oprd"):
+        if child < verb:
+            continue
+        if joint is None and parse.deps[child] in ("attr", "dobj", "oprd"):
             yield from _complement(sentence, child, "predicate")
+        elif joint is not None and parse.deps[child] == "prep" and parse.lemmas[child] == joint:
+            noun = sentence.child(child, "pobj")
+            if noun is not None:
+                yield from _complement(sentence, noun, "predicate")
 
 
 def _relative(sentence: Sentence, verb: int) -> Iterator[Label]:

@@ -8,8 +8,17 @@ from collections.abc import Iterator
 
 from masthead.reading.appositions import apposition_labels
 from masthead.reading.clauses import clause_labels
-from masthead.reading.lexicon import FUNCTION_WORDS, GROUP_HEADS, LIGHT_NOUNS, MEMBER_NOUNS, SO_CALLED, TITLES
-from masthead.reading.phrases import MODIFIERS, NOUNS, PROPER, Label, Sentence
+from masthead.reading.lexicon import (
+    FUNCTION_WORDS,
+    GROUP_HEADS,
+    LIGHT_NOUNS,
+    MEMBER_NOUNS,
+    PLACE_NOUNS,
+    RULE_NOUNS,
+    SO_CALLED,
+    TITLES,
+)
+from masthead.reading.phrases import MODIFIERS, NOUNS, Label, Sentence
 
 _BREAKS = frozenset({"''", "``", ",", ":", "-RRB-"})
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -41,6 +50,7 @@ _PARTICLES = frozenset(
         "av",
     ]
 )
+_OF_A_NAME = MEMBER_NOUNS | RULE_NOUNS | PLACE_NOUNS
 _PREPOSITIONS = frozenset(["of", "for", "in", "on", "at", "against", "over", "by", "to", "near"])
 
 
@@ -53,8 +63,11 @@ def labels_of(sentence: Sentence, head: int, own: range) -> list[Label]:
     found: dict[int, Label] = {}
     for pattern in (_before, _after, apposition_labels, clause_labels):
         for label in pattern(sentence, head):
-            if not (label.first <= own[-1] and own[0] <= label.last):
-                found.setdefault(label.first, label)
+            if label.first <= own[-1] and own[0] <= label.last:
+                continue
+            if label.text in TITLES and label.last < head and label.kind != "head":
+                label = label._replace(kind="title")
+            found.setdefault(label.first, label)
     return [found[first] for first in sorted(found)]
 
 
@@ -99,13 +112,11 @@ def _singular(noun: str) -> str:
 
 def _before(sentence: Sentence, head: int) -> Iterator[Label]:
     """`Islamist X`, `militant leader X`, `President X`, `so-called X`, `Iran-backed X`."""
-    parse = sentence.parse
     last = -1
     for token in sentence.premodifiers(head):
         if token in sentence.names and sentence.compound(token) == (token, token):
             continue
-        is_title = parse.lemmas[token].rstrip(".") in TITLES
-        if parse.tags[token] in PROPER and not is_title and not sentence.can_label(token):
+        if not sentence.can_label(token):
             continue
         label = sentence.label(token, "modifier")
         if label is None or label.first <= last or _belongs_elsewhere(sentence, token, head):
@@ -113,8 +124,6 @@ def _before(sentence: Sentence, head: int) -> Iterator[Label]:
         last = label.last
         if label.text in SO_CALLED:
             label = label._replace(kind="naming-verb")
-        elif label.text in TITLES:
-            label = label._replace(kind="title")
         yield label
 
 
@@ -142,10 +151,10 @@ def _after(sentence: Sentence, head: int) -> Iterator[Label]:
         if following < governor and parse.heads[following] == governor:
             # `X terrorists positions`, once `X terrorists' positions`.
             yield from _shared_head(sentence, head, following)
-    elif dep == "pobj" and parse.lemmas[governor] == "of":
-        noun = parse.heads[governor]
-        if parse.tags[noun] in NOUNS and parse.lemmas[noun] in MEMBER_NOUNS:
-            yield from sentence.content(noun, "head")
+    elif dep == "poss" and parse.lemmas[governor] in RULE_NOUNS and parse.tags[governor] in NOUNS:
+        yield from _as_head(sentence, governor)
+    elif dep == "pobj":
+        yield from _of(sentence, head, governor)
     for child in parse.children[head]:
         # `X and Y fighters`: the noun is coordinated with the first name and modified by the second.
         if (
@@ -153,8 +162,33 @@ def _after(sentence: Sentence, head: int) -> Iterator[Label]:
             and child == head + 3
             and head + 2 in sentence.names
             and parse.heads[head + 2] == child
+            and parse.lemmas[child] in MEMBER_NOUNS
+            and sentence.child(head, "det") is None
         ):
             yield from _shared_head(sentence, head, child)
+
+
+def _of(sentence: Sentence, head: int, preposition: int) -> Iterator[Label]:
+    """`fighters of X`, `gunmen from the X`, `volunteers loyal to X`, `the regime of X`, `the besieged town of X`."""
+    parse = sentence.parse
+    noun = parse.heads[preposition]
+    lemma = parse.lemmas[preposition]
+    if lemma == "to" and parse.lemmas[noun] == "loyal":
+        noun = parse.heads[noun]
+        lemma = "of"
+    if parse.tags[noun] not in NOUNS or noun > head:
+        return
+    word = parse.lemmas[noun]
+    if lemma == "of" and word in _OF_A_NAME:
+        yield from _as_head(sentence, noun)
+    elif lemma == "from" and word in MEMBER_NOUNS and sentence.child(head, "det") is not None:
+        # Those from the X belong to it; those from X may just come from there.
+        yield from _as_head(sentence, noun)
+
+
+def _as_head(sentence: Sentence, noun: int) -> Iterator[Label]:
+    for label in sentence.content(noun, "modifier"):
+        yield label._replace(kind="head") if label.last == noun else label
 
 
 def _shared_head(sentence: Sentence, head: int, noun: int) -> Iterator[Label]:
@@ -165,5 +199,4 @@ def _shared_head(sentence: Sentence, head: int, noun: int) -> Iterator[Label]:
         return
     if any(parse.tags[token] in _BREAKS for token in range(head + 1, noun)):
         return  # `the "Never X" movement`, `X (and Y) fighters`
-    for label in sentence.content(noun, "modifier"):
-        yield label._replace(kind="head") if label.last == noun else label
+    yield from _as_head(sentence, noun)

@@ -27,7 +27,8 @@ FUNCTION_WORDS = _words(
     "then now also even only just still again too very more most much many few is are was were be been being am",
     "has have had do does did will would shall should can could may might must says said say asked told whose",
     "let lets did unlike amid meanwhile however yesterday today tomorrow later earlier soon perhaps maybe",
-    "yes ok well oh today's one two three four five six seven eight nine ten",
+    "yes ok well oh today's one two three four five six seven eight nine ten first second third last next once",
+    "again often always ever soon already both half many much instead rather otherwise though yesterday's",
 )
 
 DAYS_AND_MONTHS = _words(
@@ -61,7 +62,7 @@ MEMBER_NOUNS = _words(
     "thug criminal gangster bandit outlaw murderer killer butcher invader occupier aggressor intruder",
     "oppressor hero martyr freedom-fighter revolutionary activist protester protestor demonstrator dissident",
     "militiaman infidel takfiri traitor collaborator operative sniper bomber attacker assailant hijacker pirate",
-    "raider smuggler remnant crusader volunteer recruit cadre hardliner",
+    "raider smuggler remnant crusader volunteer recruit cadre hardliner patriot partisan paramilitary",
     "nationalist communist fascist nazi zionist supremacist racist vigilante puppet stooge proxy",
 )
 """Nouns for those who make up a group: `X fighters` are X."""
@@ -71,8 +72,8 @@ BODY_NOUNS = _words(
     "band regime government administration authority dictatorship junta party alliance coalition front outfit",
     "entity cartel clan tribe cult sect state republic caliphate emirate mafia mob rabble horde clique cabal",
     "syndicate opposition resistance military troops forces guard police navy corps contingent unit squad",
-    "paramilitary paramilitaries underground wing branch affiliate offshoot franchise monarchy kingdom empire",
-    "theocracy democracy dictator autocracy",
+    "underground wing branch affiliate offshoot franchise monarchy kingdom empire",
+    "theocracy democracy autocracy",
 )
 """Nouns for the body itself: `the X regime` is X."""
 
@@ -86,18 +87,55 @@ ATTACHED_NOUNS = _words(
     "negotiator source activist figure supporter sympathizer sympathiser ally backer sponsor family fugitive",
     "suspect prisoner detainee captive hostage boss head founder emir ideologue recruiter financier cleric",
     "member element leadership command council committee bloc camp chairman politician lawmaker candidate casualty",
-    "victim defector returnee loyalist partisan ranks rank side team personnel crew mastermind ringleader accomplice",
+    "victim defector returnee loyalist ranks rank side team personnel crew mastermind ringleader accomplice",
 )
 """Nouns for persons of a group: `rebel commander` names the rebels, but X's commander is not X."""
 
 PERSON_NOUNS = _words(
-    "rival ally hopeful wife husband friend guy girl boy host star tycoon mogul magnate nation country city firm",
-    "company giant brother sister son daughter mother father aunt uncle cousin pal buddy foe enemy nemesis heir",
-    "favorite favourite underdog newcomer upstart maverick hero villain genius fool clown celebrity conservative",
-    "liberal progressive democrat republican moderate scion champion colleague neighbor neighbour power superpower",
-    "candidate nominee boss chief coach guru icon kingpin strongman warlord",
+    # relations
+    "ally aunt brother buddy colleague cousin daughter enemy father foe friend heir heiress husband mentor mother",
+    "neighbor neighbour nemesis opponent pal partner predecessor protege rival sister son successor uncle widow",
+    "wife",
+    # roles
+    "actor actress adviser advisor aide analyst architect artist athlete author banker baron billionaire blogger",
+    "boss broadcaster builder businessman businesswoman candidate celebrity challenger champion chef chief cleric",
+    "coach columnist comedian commentator consultant contender contractor correspondent dealer developer diplomat",
+    "doctor donor economist editor engineer entrepreneur envoy executive expert explorer farmer favorite",
+    "favourite financier founder frontrunner front-runner gambler guru historian hopeful host icon incumbent",
+    "industrialist insider inventor investigator investor journalist kingmaker kingpin lawmaker lawyer legend",
+    "lobbyist magnate maverick mediator merchant millionaire mogul monarch musician negotiator newcomer nominee",
+    "novelist official oligarch operator organizer organiser outsider owner pastor patriarch patron peacemaker",
+    "philanthropist philosopher pioneer player poet policeman politician pollster preacher president-elect priest",
+    "producer prosecutor pundit reformer reformist regulator reporter researcher ruler salesman scholar scientist",
+    "singer socialite spokesperson sponsor star statesman stateswoman strategist strongman student superstar",
+    "surgeon surrogate teacher technocrat trader tycoon underdog upstart veteran visionary warlord whistleblower",
+    "winner writer",
+    # praise and blame
+    "autocrat benefactor bigot bully charlatan cheat clown coward crook crony demagogue despot devil dictator dupe",
+    "egomaniac failure felon fool fraud genius hawk hypocrite idiot idol impostor imposter lackey liar liberator",
+    "loser lunatic madman maniac mastermind menace misogynist moderate monster moron narcissist parasite pariah",
+    "patriot populist predator profiteer psychopath rapist ringleader rogue saint savior saviour scoundrel socialist",
+    "swindler thief troll tyrant villain weakling xenophobe zealot conservative liberal progressive democrat",
+    "republican centrist guy girl boy scion",
 )
-"""Other nouns for someone or somebody, that may stand right before the name."""
+"""Nouns for one person (or one that acts like a person), that may stand right before the name."""
+
+COLLECTIVE_NOUNS = _words(
+    "nation country city firm company giant power superpower monopoly conglomerate agency"
+)
+"""Nouns for places and firms that may stand right before the name."""
+
+RULE_NOUNS = _words(
+    "regime government administration authority dictatorship junta clique republic monarchy kingdom caliphate",
+    "emirate theocracy autocracy democracy",
+)
+"""Nouns for who rules: `X's regime` and `the regime of X` name X."""
+
+PLACE_NOUNS = _words(
+    "town city village port province district region capital island country state nation enclave suburb",
+    "stronghold bastion",
+)
+"""Nouns that mean the same as the place after `of`: `the besieged town of X`."""
 
 ALL_GROUP_NOUNS = MEMBER_NOUNS | BODY_NOUNS | ATTACHED_NOUNS
 
@@ -117,6 +155,9 @@ NAMING_VERBS_PLAIN = NAMING_VERBS | _words("designate consider name find think b
 SO_CALLED = _words("so-called self-styled self-proclaimed self-declared self-described would-be purported")
 
 COPULAS = _words("be remain become stay constitute represent")
+
+COPULAS_AS = _words("act serve function work operate")
+"""Verbs that say with `as` what their subject is: `acts as a mediator`."""
 
 HYPOTHETICAL = _words("could would might may should")
 

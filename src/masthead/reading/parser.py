@@ -43,7 +43,7 @@ class Parser:
         docs = self._model.pipe((texts[i] for i in order), batch_size=_BATCH)
         for i, doc in zip(order, docs, strict=True):
             words = [token.text for token in doc]
-            tags = [token.tag_ or "XX" for token in doc]
+            tags = [_tag(token.tag_, word) for token, word in zip(doc, words, strict=True)]
             starts = [token.idx for token in doc]
             rows[i] = (
                 texts[i],
@@ -78,6 +78,13 @@ class Parser:
         for pair, token in zip(new, doc, strict=True):
             lemma = token.lemma_.lower() or pair[0].lower()
             self._lemmas[pair] = "".join(lemma.split()) or "_"
+
+
+def _tag(tag: str, word: str) -> str:
+    """Return the tag of a word; one in small letters is no name, whatever the tagger makes of it."""
+    if tag in ("NNP", "NNPS") and word.islower():
+        return "NNS" if tag == "NNPS" else "NN"
+    return tag or "XX"
 
 
 def send(stream: BinaryIO, table: pa.Table) -> None:

@@ -20,7 +20,7 @@ from masthead.reading.workers import Workers
 VERSION = "1"
 SHARD_ROWS = 4_000
 _ROW_GROUP = 250
-_HELD = 60_000
+_HELD = 150_000
 
 SHARD_SCHEMA = PARSE_SCHEMA.insert(0, pa.field("key", pa.uint64(), nullable=False))
 """PARSE_SCHEMA with the sentence's key before it; ordered by key."""
@@ -81,13 +81,14 @@ def parse_of(row: dict[str, Any]) -> Parse:
 
 
 def _held(row: dict[str, Any]) -> _Row:
-    numbers = np.array([row["starts"], row["ends"], row["heads"]], np.int32)
+    # A sentence has at most LONGEST code points, and not many more where names are shorter than placeholders.
+    numbers = np.array([row["starts"], row["ends"], row["heads"]], np.uint16)
     return (str(row["text"]), numbers.tobytes(), str(row["tags"]), str(row["deps"]), str(row["lemmas"]))
 
 
 def _parse(row: _Row) -> Parse:
     text, numbers, tags, deps, lemmas = row
-    starts, ends, heads = np.frombuffer(numbers, np.int32).reshape(3, -1).tolist()
+    starts, ends, heads = np.frombuffer(numbers, np.uint16).reshape(3, -1).tolist()
     return Parse(text, starts, ends, heads, tags.split(" "), deps.split(" "), lemmas.split(" "))
 
 
@@ -96,20 +97,24 @@ class ParseStore:
 
     Sentences are parsed in lots; the shard of a lot is written as soon as it is parsed, so that a run that is
     killed loses at most one lot. In memory are the keys of all sentences (12 bytes each) and the parses of
-    the last 60,000 that were asked for. `parsed` and `reused` count distinct sentences per call of `get`.
+    the last 150,000 that were asked for (1 KB each). `parsed` and `reused` count distinct sentences per call of `get`.
     """
 
     def __init__(self, folder: Path, workers: Workers) -> None:
         self._folder = folder / VERSION
         self._workers = workers
-        self._shards: list[Path] = []
         self._keys: Keys = np.empty(0, np.uint64)
         self._places: npt.NDArray[np.int32] = np.empty(0, np.int32)
         self._recent: OrderedDict[int, _Row] = OrderedDict()
         self.parsed = 0
         self.reused = 0
-        for path in sorted(self._folder.glob("shard-*.parquet")):
-            self._add(path, pq.read_table(path, columns=["key"])["key"].to_numpy())
+        self._shards = sorted(self._folder.glob("shard-*.parquet"))
+        if self._shards:
+            held = [pq.read_table(path, columns=["key"])["key"].to_numpy() for path in self._shards]
+            keys = np.concatenate(held)
+            order = np.argsort(keys, kind="stable")
+            self._keys = keys[order]
+            self._places = np.repeat(np.arange(len(held), dtype=np.int32), [len(k) for k in held])[order]
 
     def get(
         self, sentences: dict[int, str], progress: Callable[[int, int], None] | None = None

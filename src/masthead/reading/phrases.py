@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from masthead.reading.lexicon import NO_LABELS, TITLES
+from masthead.reading.lexicon import NO_LABELS, PERSON_NOUNS, TITLES
 from masthead.reading.parses import Parse
 
 Kind = Literal["modifier", "head", "apposition", "predicate", "title", "naming-verb", "family"]
@@ -53,10 +53,12 @@ class Sentence:
         """True for a name of the study or any other proper noun, adjectives made of names apart."""
         if token in self.names:
             return True
-        if self.parse.tags[token] not in PROPER or token in self.generics:
-            return False
+        return self.parse.tags[token] in PROPER and token not in self.generics and not self.is_common(token)
+
+    def is_common(self, token: int) -> bool:
+        """True for a capitalised word that is no name by itself: a title, a role, an adjective made of a name."""
         word = self.parse.word(token).lower()
-        return word.rstrip(".") not in TITLES and not word.endswith(_LIKE_ADJECTIVES)
+        return word.rstrip(".") in TITLES or word in PERSON_NOUNS or word.endswith(_LIKE_ADJECTIVES)
 
     def published(self, token: int) -> str:
         """Return the token as the article has it."""
@@ -140,12 +142,13 @@ class Sentence:
                 yield label
 
     def can_label(self, token: int) -> bool:
-        """True for a common noun, an adjective, a participle, or a name-like adjective (`Islamist`)."""
+        """True for a common noun, an adjective, a participle, or what is one in capitals (`Islamist`, `Despot`)."""
         tag = self.parse.tags[token]
         if tag in PROPER:
-            return self.parse.word(token).lower().endswith(_LIKE_ADJECTIVES) and token not in self.names
+            return token not in self.names and self.is_common(token)
         if tag in NOUNS or tag in ADJECTIVES:
-            return True
+            # The biggest party is a party, and no big one.
+            return tag not in ("JJR", "JJS")
         # A hyphenated word may have any part for its head: `so-called`, `far-right`.
         first, last = self.compound(token)
         return first != last

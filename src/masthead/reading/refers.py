@@ -99,7 +99,8 @@ def _of_another(sentence: Sentence, noun: int, own: range) -> bool:
     before = _before_parenthesis(sentence, own[0] - 1)
     if before in sentence.names and not _is_place_before(sentence, before):
         return True
-    for child in parse.children[noun]:
+    above = _band(sentence, noun)
+    for child in (*parse.children[noun], *(parse.children[above] if above is not None else ())):
         dep = parse.deps[child]
         if child in own:
             continue
@@ -110,7 +111,10 @@ def _of_another(sentence: Sentence, noun: int, own: range) -> bool:
             elif dep == "poss" and sentence.is_name(child):
                 return True
         elif dep == "prep" and parse.lemmas[child] in ("of", "from"):
-            if any(c in sentence.names for c in parse.children[child] if parse.deps[c] == "pobj"):
+            # Those of anybody named are theirs; those from a place that the study does not know may be ours.
+            of = parse.lemmas[child] == "of"
+            whose = [c for c in parse.children[child] if parse.deps[c] == "pobj"]
+            if any(c in sentence.names or (of and sentence.is_name(c)) for c in whose):
                 return True
         elif (
             dep in ("acl", "amod", "relcl")
@@ -119,6 +123,16 @@ def _of_another(sentence: Sentence, noun: int, own: range) -> bool:
         ):
             return True
     return False
+
+
+def _band(sentence: Sentence, noun: int) -> int | None:
+    """Return `band` for the gangsters in `a band of gangsters from X`, whom a parser may hang on either."""
+    parse = sentence.parse
+    preposition = parse.heads[noun]
+    above = parse.heads[preposition]
+    if parse.deps[noun] == "pobj" and parse.lemmas[preposition] == "of" and parse.lemmas[above] in BODY_NOUNS:
+        return above
+    return None
 
 
 def _before_parenthesis(sentence: Sentence, token: int) -> int:
