@@ -3,8 +3,18 @@
 from pathlib import Path
 
 import pytest
+import tomlkit
+
+from masthead.press import Press
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
+
+
+def short_study(made: Press, *subjects: str) -> str:
+    """The study of a press, cut to a few subjects: reading and drawing fewer is what makes a test quick."""
+    study = tomlkit.parse(made.study("press.archive"))
+    study["subject"] = [s for s in study["subject"] if s["id"] in subjects]
+    return tomlkit.dumps(study)
 
 
 @pytest.fixture(scope="session")

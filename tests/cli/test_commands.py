@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from masthead import press
+from masthead.study import load_study
+from tests.conftest import short_study
 
 pytestmark = pytest.mark.xdist_group("commands")
 
@@ -32,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("commands")
     made = press.make(seed=3, articles=150, setting="easy")
     made.write(folder / "press.jsonl")
-    (folder / "study.toml").write_text(made.study("press.archive"), encoding="utf-8")
+    (folder / "study.toml").write_text(short_study(made, "verrin", "shoal-front"), encoding="utf-8")
     added = masthead("add", "press.archive", "press.jsonl", "--frame", "everything", "--json", cwd=folder)
     told = json.loads(added.stdout)
     assert told["rows"] == told["kept"] + told["duplicate"] + told["refused"] == 150
@@ -44,7 +46,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_survey_writes_its_page_and_its_tables(folder: Path) -> None:
     for name in ("index.html", "estimates.parquet", "estimates.csv", "survey.json"):
         assert (folder / "dossier" / name).stat().st_size > 0
-    rows = list(csv.DictReader((folder / "dossier" / "estimates.csv").open(encoding="utf-8")))
+    table = (folder / "dossier" / "estimates.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(table)))
     assert {row["measure"] for row in rows} == {"attention", "naming"}
 
 
@@ -79,7 +82,8 @@ def test_study_new_writes_a_study_that_can_be_surveyed(folder: Path) -> None:
     text = (folder / "new.toml").read_text(encoding="utf-8")
     assert 'id = "halyard"' in text
     assert "Verrin" in text
-    masthead("survey", "new.toml", "--output", "new-dossier", cwd=folder)
+    assert load_study(folder / "new.toml").outlets[0].id == "halyard"
+    masthead("evidence", "new.toml", "--measure", "attention", "--limit", "1", cwd=folder)
     again = masthead("study", "new", "press.archive", "--output", "new.toml", cwd=folder, code=2)
     assert "already there" in again.stderr
 
@@ -115,7 +119,7 @@ def test_measures_list(folder: Path) -> None:
             "did you mean 'regime'",
         ),
         (("evidence", "study.toml", "--measure", "naming", "--csv", "--json"), 2, "one of them"),
-        (("diff", "dossier", "press.archive"), 1, "dossier"),
+        (("diff", "dossier", "press.archive"), 1, "`masthead survey` wrote"),
         (("nonsense",), 2, "No such command"),
         (("survey",), 2, "Missing argument"),
     ],

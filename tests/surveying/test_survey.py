@@ -177,6 +177,15 @@ def test_a_new_title_or_claim_reads_and_computes_nothing(surveyed: Surveyed, tmp
     assert again.estimates.equals(surveyed.findings.estimates)
 
 
+@pytest.mark.parametrize("name", ["estimates.parquet", "survey.json"])
+def test_a_damaged_dossier_is_computed_anew(surveyed: Surveyed, tmp_path: Path, name: str) -> None:
+    surveyed.findings.save(tmp_path)
+    whole = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(whole[: len(whole) // 2])
+    again = survey(surveyed.study, surveyed.archive, previous=tmp_path, processes=1)
+    assert again.estimates.equals(surveyed.findings.estimates)
+
+
 def test_a_changed_category_is_computed_again(surveyed: Surveyed, tmp_path: Path) -> None:
     surveyed.findings.save(tmp_path)
     subject = surveyed.study.subject("shoal-front")

@@ -10,6 +10,7 @@ from typing import Any
 
 import masthead
 from masthead.archive import Archive
+from masthead.errors import MastheadError
 from masthead.inference.findings import Findings
 from masthead.measures import MEASURES
 from masthead.reading import Reading, read
@@ -87,10 +88,14 @@ def _figures_hash(study: Study, archive: Archive, reading: Reading) -> str:
 
 
 def _unchanged(folder: Path, figures_hash: str) -> Findings | None:
-    """Return the findings kept in a dossier folder if they are those that a new run would give."""
-    if not (folder / "survey.json").is_file():
+    """Return the findings kept in a dossier folder if they are those that a new run would give.
+
+    A folder that is none, or is damaged, holds nothing worth keeping: None.
+    """
+    try:
+        old = Findings.load(folder)
+    except MastheadError:
         return None
-    old = Findings.load(folder)
     return old if old.about.get("figures_hash") == figures_hash else None
 
 
