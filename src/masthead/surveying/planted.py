@@ -88,32 +88,37 @@ def beside(findings: Findings, shares: pa.Table, voice: str = "own") -> list[Bes
 
 
 def dated(findings: Findings, changes: pa.Table, shares: pa.Table, voice: str = "own") -> list[Dated]:
-    """Date each planted change (outlet, subject, date) by the series of the label family that moved most.
+    """Date each planted change (outlet, subject, date) by the series of the subject's label families.
 
-    The split of the series is the one that leaves the least squared error around the two means, each period
-    weighted by its namings. It is a description, not a test.
+    The split of the series is the one that leaves the least squared error around the means before and after,
+    each period weighted by its namings. It is a description, not a test. The family told is the one whose
+    planted share moved most.
     """
     return [_date_one(findings, change, shares, voice) for change in changes.to_pylist()]
 
 
 def _date_one(findings: Findings, change: dict[str, Any], shares: pa.Table, voice: str) -> Dated:
     category = _moved_most(change, shares)
-    cell = (change["outlet"], change["subject"], category)
-    series = sorted(
-        (row["period_start"], row["estimate"], row["denominator"])
+    # All families of the subject together: what one loses the others gain, and noise in one weighs less.
+    rows = [
+        row
         for row in findings.estimates.to_pylist()
-        if row["measure"] == "naming"
-        and row["voice"] == voice
-        and (row["outlet"], row["subject"], row["category"]) == cell
+        if (row["measure"], row["voice"]) == ("naming", voice)
+        and (row["outlet"], row["subject"]) == (change["outlet"], change["subject"])
         and row["period_start"] is not None
         and row["estimate"] is not None
-    )
+    ]
+    starts = sorted({row["period_start"] for row in rows})
     found, off = None, None
-    if len(series) > 1:
-        starts = [row[0] for row in series]
-        values = np.array([row[1] for row in series])
-        weights = np.array([row[2] for row in series])
-        split = min(range(1, len(series)), key=lambda i: _error(values, weights, i))
+    if len(starts) > 1:
+        families = sorted({row["category"] for row in rows})
+        values = np.zeros((len(starts), len(families)))
+        weights = np.zeros(len(starts))
+        for row in rows:
+            at = starts.index(row["period_start"])
+            values[at, families.index(row["category"])] = row["estimate"]
+            weights[at] = row["denominator"]
+        split = min(range(1, len(starts)), key=lambda i: _error(values, weights, i))
         found = starts[split]
         holding = max((i for i, start in enumerate(starts) if start <= change["date"]), default=0)
         # The period that holds the day of the change belongs to both halves: either neighbour is right.
@@ -122,11 +127,11 @@ def _date_one(findings: Findings, change: dict[str, Any], shares: pa.Table, voic
 
 
 def _error(values: npt.NDArray[np.float64], weights: npt.NDArray[np.float64], split: int) -> float:
-    """Squared error around the weighted means before and after `split`."""
+    """Squared error of shares (periods × families) around their weighted means before and after `split`."""
     total = 0.0
     for half in (slice(None, split), slice(split, None)):
-        mean = np.average(values[half], weights=weights[half])
-        total += float(np.sum(weights[half] * (values[half] - mean) ** 2))
+        mean = np.average(values[half], axis=0, weights=weights[half])
+        total += float(np.sum(weights[half, None] * (values[half] - mean) ** 2))
     return total
 
 
