@@ -156,14 +156,21 @@ def survey(archive: str, study: str, dossier: str) -> dict[str, Any]:
     return _timed(work)
 
 
-def press(target: str, study: str, articles: int, seed: int) -> dict[str, Any]:
-    """Write a made-up press and its study."""
+def press(
+    target: str, study: str, articles: int, seed: int, subjects: list[str] | None = None
+) -> dict[str, Any]:
+    """Write a made-up press and its study, of some of its subjects or of all."""
+    import tomlkit
+
     from masthead import press as made
 
     def work() -> int:
         one = made.make(seed=seed, articles=articles, setting="medium")
         one.write(Path(target))
-        Path(study).write_text(one.study(), encoding="utf-8")
+        asked = tomlkit.parse(one.study())
+        if subjects:
+            asked["subject"] = [s for s in asked["subject"] if s["id"] in subjects]
+        Path(study).write_text(tomlkit.dumps(asked), encoding="utf-8")
         return articles
 
     return _timed(work)

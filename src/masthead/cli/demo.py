@@ -91,6 +91,9 @@ def register(app: typer.Typer) -> None:
         emit(f"mean difference: {100 * error:.1f} percentage points between planted and found")
         for change in changes:
             found = "not found" if change.found is None else f"found from {change.found}"
+            if change.periods_off is not None:
+                quarters = "quarter" if change.periods_off == 1 else "quarters"
+                found += f", {change.periods_off} {quarters} off"
             emit(
                 f"change planted:  {change.outlet} on {change.subject} ({change.category}), "
                 f"{change.planted}; {found}"
