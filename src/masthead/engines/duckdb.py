@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+import uuid
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -14,9 +16,11 @@ import pyarrow as pa
 from masthead.engines import existing
 
 
-def connect(threads: int | None = None, memory_limit: str = "1200MB") -> duckdb.DuckDBPyConnection:
+def connect(threads: int | None = None, memory_limit: str = "600MB") -> duckdb.DuckDBPyConnection:
     """Open a database in memory that spills to disk rather than grow past `memory_limit`."""
-    config: dict[str, str | int] = {"memory_limit": memory_limit}
+    # Spilled pages go beside other temporary files, not into the folder that somebody happens to stand in.
+    spill = Path(tempfile.gettempdir()) / f"masthead-{uuid.uuid4().hex}"
+    config: dict[str, str | int] = {"memory_limit": memory_limit, "temp_directory": str(spill)}
     if threads is not None:
         config["threads"] = threads
     return duckdb.connect(config=config)
