@@ -100,10 +100,10 @@ BODY = "The rebels attacked. A court in Ostra said the Corvan League and Preside
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
-        ("Court Says Rebels Attacked Ostra", "Court says rebels attacked Ostra"),
-        ("COURT SAYS REBELS ATTACKED OSTRA", "Court says rebels attacked Ostra"),
-        ("Court says rebels attacked Ostra", "Court says rebels attacked Ostra"),
-        ("Rebels Flee", "Rebels Flee"),
+        ("Court Says Rebels Attacked Ostra", "court says rebels attacked Ostra"),
+        ("COURT SAYS REBELS ATTACKED OSTRA", "court says rebels attacked Ostra"),
+        ("Court says rebels attacked Ostra", "court says rebels attacked Ostra"),
+        ("Ode Flees", "Ode Flees"),
     ],
 )
 def test_a_headline_takes_its_capitals_from_the_text(title: str, expected: str) -> None:

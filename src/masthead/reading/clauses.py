@@ -14,6 +14,8 @@ from masthead.reading.lexicon import (
     NAMING_VERBS_AS,
     NAMING_VERBS_PLAIN,
     REFUSALS,
+    RULE_NOUNS,
+    RULING_VERBS,
 )
 from masthead.reading.phrases import ADJECTIVES, MODIFIERS, NOUNS, Kind, Label, Sentence
 
@@ -36,6 +38,7 @@ def clause_labels(sentence: Sentence, head: int) -> Iterator[Label]:
         yield from _small_clause(sentence, first, verb)
     elif dep in _NAMED:
         yield from _named(sentence, verb, first)
+        yield from _ruled(sentence, verb, dep)
     elif dep == "pobj" and parse.lemmas[verb] == "to" and parse.lemmas[parse.heads[verb]] == "refer":
         yield from _named(sentence, parse.heads[verb], first)
     if is_taken_for_modifier(sentence, first):
@@ -122,6 +125,17 @@ def _named(sentence: Sentence, verb: int, mention: int) -> Iterator[Label]:
             yield from _complement(sentence, child, "naming-verb")
 
 
+def _ruled(sentence: Sentence, verb: int, dep: str) -> Iterator[Label]:
+    """`X is ruled by a junta`."""
+    parse = sentence.parse
+    if dep != "nsubjpass" or parse.lemmas[verb] not in RULING_VERBS or denied(sentence, verb):
+        return
+    agent = sentence.child(verb, "agent")
+    noun = sentence.child(agent, "pobj") if agent is not None else None
+    if noun is not None and parse.lemmas[noun] in RULE_NOUNS:
+        yield from sentence.content(noun, "predicate")
+
+
 def _small_clause(sentence: Sentence, mention: int, noun: int) -> Iterator[Label]:
     """`called X a gang`, where the parser takes X for the subject of `gang`."""
     parse = sentence.parse
@@ -188,7 +202,8 @@ def _complement(sentence: Sentence, token: int, kind: Kind) -> Iterator[Label]:
     for noun in sentence.conjuncts(token):
         tag, lemma = parse.tags[noun], parse.lemmas[noun]
         within = _of(sentence, noun)
-        if lemma in _OPENED:
+        if lemma in _OPENED or lemma == "nothing":
+            within = _nothing_but(sentence, noun) if lemma == "nothing" else within
             if within is not None:
                 yield from sentence.content(within, kind)
         elif tag in NOUNS:
@@ -201,6 +216,16 @@ def _complement(sentence: Sentence, token: int, kind: Kind) -> Iterator[Label]:
                 yield from sentence.content(within, kind)
         elif kind == "naming-verb" and tag in ADJECTIVES and tag != "VBG":
             yield from _only(sentence.label(noun, kind))
+
+
+def _nothing_but(sentence: Sentence, noun: int) -> int | None:
+    """Return `gang` for `nothing` in `nothing but a gang`, `nothing other than a gang`."""
+    parse = sentence.parse
+    for child in parse.children[noun]:
+        for preposition in (child, *parse.children[child]):
+            if parse.lemmas[preposition] in ("but", "than"):
+                return sentence.child(preposition, "pobj")
+    return None
 
 
 def _is_progressive(sentence: Sentence, noun: int) -> bool:

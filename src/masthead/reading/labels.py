@@ -7,14 +7,17 @@ import re
 from collections.abc import Iterator
 
 from masthead.reading.appositions import apposition_labels
-from masthead.reading.clauses import clause_labels
+from masthead.reading.clauses import clause_labels, denied
 from masthead.reading.lexicon import (
+    COLLECTIVE_NOUNS,
     FUNCTION_WORDS,
     GROUP_HEADS,
     LIGHT_NOUNS,
     MEMBER_NOUNS,
+    PERSON_NOUNS,
     PLACE_NOUNS,
     RULE_NOUNS,
+    RULING_VERBS,
     SO_CALLED,
     TITLES,
 )
@@ -50,6 +53,7 @@ _PARTICLES = frozenset(
         "av",
     ]
 )
+_ONE = PERSON_NOUNS | COLLECTIVE_NOUNS
 _OF_A_NAME = MEMBER_NOUNS | RULE_NOUNS | PLACE_NOUNS
 _PREPOSITIONS = frozenset(["of", "for", "in", "on", "at", "against", "over", "by", "to", "near"])
 
@@ -125,6 +129,24 @@ def _before(sentence: Sentence, head: int) -> Iterator[Label]:
         if label.text in SO_CALLED:
             label = label._replace(kind="naming-verb")
         yield label
+    if head > 0 and _is_right_before(sentence, head):
+        label = sentence.label(head - 1, "modifier")
+        if label is not None:
+            yield label
+
+
+def _is_right_before(sentence: Sentence, head: int) -> bool:
+    """True for what stands before a name and modifies it, whatever the parser makes of it.
+
+    `to occupied X` (taken for a verb and its object), and `Profiteer X` at the start of a sentence.
+    """
+    parse = sentence.parse
+    word = head - 1
+    if head not in sentence.names:
+        return False
+    if parse.tags[word] == "VBN":
+        return word == 0 or parse.tags[word - 1] in ("IN", "TO", "DT")
+    return word == 0 and parse.deps[word] not in MODIFIERS and parse.lemmas[word] in _ONE
 
 
 def _belongs_elsewhere(sentence: Sentence, noun: int, head: int) -> bool:
@@ -155,6 +177,13 @@ def _after(sentence: Sentence, head: int) -> Iterator[Label]:
         yield from _as_head(sentence, governor)
     elif dep == "pobj":
         yield from _of(sentence, head, governor)
+    elif dep in ("attr", "dobj") and parse.deps[governor] == "relcl":
+        yield from _that_is(sentence, governor)
+    if dep in MODIFIERS and head > 2:
+        # `gunmen of the X open fire`, where `open fire` is taken for a noun that X modifies.
+        preposition = head - 1 - (parse.tags[head - 1] == "DT")
+        if parse.lemmas[preposition] == "of" and parse.lemmas[preposition - 1] in MEMBER_NOUNS:
+            yield from _as_head(sentence, preposition - 1)
     for child in parse.children[head]:
         # `X and Y fighters`: the noun is coordinated with the first name and modified by the second.
         if (
@@ -184,6 +213,18 @@ def _of(sentence: Sentence, head: int, preposition: int) -> Iterator[Label]:
     elif lemma == "from" and word in MEMBER_NOUNS and sentence.child(head, "det") is not None:
         # Those from the X belong to it; those from X may just come from there.
         yield from _as_head(sentence, noun)
+
+
+def _that_is(sentence: Sentence, verb: int) -> Iterator[Label]:
+    """`the gang that is X`, `the junta that rules X`."""
+    parse = sentence.parse
+    noun = parse.heads[verb]
+    if parse.tags[noun] not in NOUNS or denied(sentence, verb):
+        return
+    if parse.lemmas[verb] == "be" or (
+        parse.lemmas[verb] in RULING_VERBS and parse.lemmas[noun] in RULE_NOUNS
+    ):
+        yield from sentence.content(noun, "apposition")
 
 
 def _as_head(sentence: Sentence, noun: int) -> Iterator[Label]:

@@ -131,6 +131,8 @@ RULE_NOUNS = _words(
 )
 """Nouns for who rules: `X's regime` and `the regime of X` name X."""
 
+RULING_VERBS = _words("rule govern run lead head")
+
 PLACE_NOUNS = _words(
     "town city village port province district region capital island country state nation enclave suburb",
     "stronghold bastion",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -50,6 +51,9 @@ family (a generic alias's own word).
 """
 
 
+_OPENING_WORD = re.compile(r"\W{0,2}([^\W\d_]{2,24})(?= )")
+
+
 @dataclass(slots=True)
 class Found:
     """A sentence of an article that holds mentions: code points [start, end) of the field `content`."""
@@ -81,13 +85,15 @@ def find_sentences(article_id: str, title: str, text: str, mentions: Sequence[Me
             continue
         shown = truecase(title, text) if in_title else content
         # A generic alias is a common noun, however it is written.
-        shown = in_small_letters(shown, sorted({(m.start, m.end) for m in here if m.generic}))
+        small = {(m.start, m.end) for m in here if m.generic}
         pieces = [
             (*piece, last - first > LONGEST)
             for start, end in holding(paragraphs(content), [m.start for m in here])
             for first, last in sentences(content, start, end)
             for piece in cut(content, first, last)
         ]
+        small.update(_opening_nouns(content, [first for first, _, _ in pieces], here))
+        shown = in_small_letters(shown, sorted(small))
         at = 0
         for first, last, was_cut in pieces:
             held: list[Mention] = []
@@ -102,6 +108,20 @@ def find_sentences(article_id: str, title: str, text: str, mentions: Sequence[Me
                     Found(article_id, content, masked, sentence_key(masked.text), start, end, held, was_cut)
                 )
     return found
+
+
+def _opening_nouns(
+    text: str, starts: Iterable[int], mentions: Sequence[Mention]
+) -> Iterator[tuple[int, int]]:
+    """Yield the words that open a sentence right before a name and stand in the text in small letters too.
+
+    `Despot X spoke` may be a despot or somebody called Despot; the rest of the article tells.
+    """
+    names = {m.start for m in mentions if not m.generic}
+    for start in starts:
+        word = _OPENING_WORD.match(text, start)
+        if word and word.end() + 1 in names and re.search(rf"\b{word[1].lower()}\b", text):
+            yield word.span(1)
 
 
 def _masked(shown: str, start: int, end: int, mentions: Sequence[Mention]) -> Masked:

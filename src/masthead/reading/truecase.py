@@ -15,25 +15,24 @@ def truecase(title: str, text: str) -> str:
 
     A headline most of whose words are capitalised says nothing about what is a name. A word that the text
     writes in small letters, or does not have at all, gets small letters; one that it only has capitalised
-    keeps its capital. The first word stays as it is. Other headlines are returned unchanged.
+    keeps its capital. Of other headlines that goes for the first word alone.
     """
     words = _WORD.findall(title)
     shouted = len(words) > 2 and title.isupper()
-    if not shouted and not is_title_case(title):
-        return title
     seen = set(_WORD.findall(text))
+    whole = shouted or is_title_case(title)
     pieces: list[str] = []
     at = 0
-    for found in _WORD.finditer(title):
+    for place, found in enumerate(_WORD.finditer(title)):
+        if place and not whole:
+            break
         word = found.group()
         small = word.lower()
         capital = word[:1] + small[1:]
-        if at == 0 and not pieces:
-            written = capital if shouted else word
-        elif small in seen or not {word, capital} & seen:
+        if small in seen or (place and not {word, capital} & seen):
             written = small
         else:
-            written = word if word in seen else capital
+            written = word if word in seen or not shouted else capital
         pieces += (title[at : found.start()], written if len(written) == len(word) else word)
         at = found.end()
     return "".join((*pieces, title[at:]))
