@@ -260,6 +260,10 @@ CASES = {
     ],
     "belonging and ruling": [
         ("He sends trucks to occupied Corvan League.", "league[occupied]"),
+        ("A shuttered Corvan League hotel burned.", "league[]"),
+        ("An avowed Corvan League supporter spoke.", "league[]"),
+        ("Russian and rebel shells fell on the town.", "opposition~"),
+        ("Ten were killed in rebel shelling.", "opposition~"),
         ("The army has occupied Corvan League.", "league[]"),
         ("Corvan League is nothing but a gang.", "league[gang]"),
         ("Corvan League is nothing other than a cult.", "league[cult]"),

@@ -117,6 +117,8 @@ def _singular(noun: str) -> str:
 def _before(sentence: Sentence, head: int) -> Iterator[Label]:
     """`Islamist X`, `militant leader X`, `President X`, `so-called X`, `Iran-backed X`."""
     last = -1
+    if _modifies_a_thing(sentence, head):
+        return  # `a shuttered X hotel`: the hotel is
     for token in sentence.premodifiers(head):
         if token in sentence.names and sentence.compound(token) == (token, token):
             continue
@@ -133,6 +135,20 @@ def _before(sentence: Sentence, head: int) -> Iterator[Label]:
         label = sentence.label(head - 1, "modifier")
         if label is not None:
             yield label
+
+
+def _modifies_a_thing(sentence: Sentence, head: int) -> bool:
+    """True for a name before a noun that is not the named one: what stands before both is said of the noun."""
+    parse = sentence.parse
+    noun = parse.heads[head]
+    return (
+        head in sentence.names
+        and parse.deps[head] in MODIFIERS
+        and noun > head
+        and noun not in sentence.names
+        and parse.lemmas[noun] not in GROUP_HEADS
+        and not (head > 0 and parse.lemmas[head - 1].rstrip(".") in TITLES)
+    )
 
 
 def _is_right_before(sentence: Sentence, head: int) -> bool:
@@ -170,7 +186,7 @@ def _after(sentence: Sentence, head: int) -> Iterator[Label]:
     following = head + 1
     if dep in MODIFIERS and governor > head and head in sentence.names:
         yield from _shared_head(sentence, head, governor)
-        if following < governor and parse.heads[following] == governor:
+        if following < governor and parse.heads[following] == governor and parse.tags[following] == "NNS":
             # `X terrorists positions`, once `X terrorists' positions`.
             yield from _shared_head(sentence, head, following)
     elif dep == "poss" and parse.lemmas[governor] in RULE_NOUNS and parse.tags[governor] in NOUNS:
@@ -208,7 +224,7 @@ def _of(sentence: Sentence, head: int, preposition: int) -> Iterator[Label]:
     if parse.tags[noun] not in NOUNS or noun > head:
         return
     word = parse.lemmas[noun]
-    if lemma == "of" and word in _OF_A_NAME:
+    if lemma == "of" and word in _OF_A_NAME and (word not in PLACE_NOUNS or head in sentence.names):
         yield from _as_head(sentence, noun)
     elif lemma == "from" and word in MEMBER_NOUNS and sentence.child(head, "det") is not None:
         # Those from the X belong to it; those from X may just come from there.

@@ -43,8 +43,12 @@ def refers(sentence: Sentence, own: range, subject: int) -> bool:
     if _is_agent(sentence, own) or is_taken_for_modifier(sentence, head):
         return True
     phrase = head
-    if parse.deps[head] in MODIFIERS and parse.heads[head] > head:
-        phrase = parse.heads[head]
+    # `Russian and rebel shells`: the second has the role of the first.
+    first = sentence.effective(head)
+    if not plural and parse.deps[head] == "nsubj" and _is_act(sentence, parse.heads[head], head):
+        return False
+    if parse.deps[first] in MODIFIERS and parse.heads[first] > head:
+        phrase = parse.heads[first]
         if subject in sentence.generics.get(phrase, ()):
             return False  # `rebel fighters` where both are aliases: one naming, which `fighters` heads
         if plural and phrase not in sentence.names:
@@ -59,6 +63,12 @@ def refers(sentence: Sentence, own: range, subject: int) -> bool:
     if phrase != head and parse.lemmas[phrase] in ATTACHED_NOUNS:
         return True
     return not _labels_another(sentence, phrase)
+
+
+def _is_act(sentence: Sentence, verb: int, noun: int) -> bool:
+    """True for `rebel shelling` after a preposition, where `shelling` is taken for a verb."""
+    parse = sentence.parse
+    return verb == noun + 1 and parse.tags[verb] == "VBG" and sentence.child(noun, "det") is None
 
 
 def head_of(sentence: Sentence, own: range) -> int:
