@@ -101,7 +101,9 @@ def _relative(sentence: Sentence, verb: int) -> Iterator[Label]:
     if subject is None or parse.tags[subject] not in _RELATIVE:
         return
     if parse.deps[subject] == "nsubj":
-        yield from _predicate(sentence, verb)
+        for told in sentence.conjuncts(verb):  # `X, who writes poems and is a president,`
+            if told == verb or sentence.child(told, "nsubj", "nsubjpass") is None:
+                yield from _predicate(sentence, told)
     else:
         yield from _named(sentence, verb, subject)
 

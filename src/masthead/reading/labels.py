@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from masthead.reading.appositions import apposition_labels
+from masthead.reading.asides import aside_labels
 from masthead.reading.clauses import clause_labels, denied
 from masthead.reading.lexicon import (
     COLLECTIVE_NOUNS,
@@ -22,6 +23,7 @@ from masthead.reading.lexicon import (
     TITLES,
 )
 from masthead.reading.phrases import MODIFIERS, NOUNS, Label, Sentence
+from masthead.reading.standins import standin_labels
 
 _BREAKS = frozenset({"''", "``", ",", ":", "-RRB-"})
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -65,7 +67,7 @@ def labels_of(sentence: Sentence, head: int, own: range) -> list[Label]:
     itself are not among them.
     """
     found: dict[int, Label] = {}
-    for pattern in (_before, _after, apposition_labels, clause_labels):
+    for pattern in (_before, _tied, _after, apposition_labels, clause_labels, aside_labels, standin_labels):
         for label in pattern(sentence, head):
             if label.first <= own[-1] and own[0] <= label.last:
                 continue
@@ -211,6 +213,12 @@ def _after(sentence: Sentence, head: int) -> Iterator[Label]:
             and sentence.child(head, "det") is None
         ):
             yield from _shared_head(sentence, head, child)
+
+
+def _tied(sentence: Sentence, head: int) -> Iterator[Label]:
+    """`fighters of X`, `men under the flag of X`, `the junta that rules X`."""
+    for noun in sentence.ties.get(head, ()):
+        yield from _as_head(sentence, noun)
 
 
 def _of(sentence: Sentence, head: int, preposition: int) -> Iterator[Label]:

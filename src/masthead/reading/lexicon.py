@@ -131,6 +131,9 @@ RULE_NOUNS = _words(
 )
 """Nouns for who rules: `X's regime` and `the regime of X` name X."""
 
+ARMED_BODIES = _words("force army militia gang mob mafia junta")
+"""Nouns for a body that `of` gives to its owner: `the forces of X` are X, `a branch of X` is a part of it."""
+
 RULING_VERBS = _words("rule govern run lead head")
 
 PLACE_NOUNS = _words(

@@ -19,6 +19,7 @@ from masthead.reading.quotes import Quotations
 from masthead.reading.refers import head_of, refers
 from masthead.reading.resolve import Mention, resolve
 from masthead.reading.sentences import LONGEST, cut, holding, paragraphs, sentences, trimmed
+from masthead.reading.ties import find_ties
 from masthead.reading.truecase import in_small_letters, truecase
 
 NAMING_SCHEMA = pa.schema(
@@ -182,6 +183,7 @@ def _namings(found: Found, parse: Parse, study: StudyPatterns) -> Iterator[_Nami
         for token in own:
             whose[token] = whose.get(token, frozenset()) | {mention.subject}
     sentence = Sentence(parse, names, generics, found.original)
+    sentence.ties = find_ties(sentence)
     for mention, own in zip(found.mentions, tokens, strict=True):
         refers_ = not mention.generic or refers(sentence, own, mention.subject)
         labels = _labels(sentence, own, mention.generic) if refers_ else []

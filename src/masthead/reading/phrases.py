@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from masthead.reading.lexicon import NO_LABELS, PERSON_NOUNS, TITLES
@@ -35,6 +35,7 @@ class Sentence:
 
     `names` says which subjects each placeholder token names, `generics` which of them a token may mean as
     (part of) a generic alias; `unmask` gives back the characters that a stretch of the masked text stands for.
+    `ties` says for a name which nouns mean those who belong to it (`fighters of X`); see masthead.reading.ties.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Sentence:
         self.names = names
         self.generics = generics
         self._unmask = unmask
+        self.ties: Mapping[int, Sequence[int]] = {}
 
     def is_name(self, token: int) -> bool:
         """True for a name of the study or any other proper noun, adjectives made of names apart."""

@@ -40,6 +40,8 @@ def refers(sentence: Sentence, own: range, subject: int) -> bool:
     plural = parse.tags[head] in ("NNS", "NNPS")
     if _is_prefixed(sentence, own) or _opens_a_name(sentence, own):
         return False
+    if any(head in tied for tied in sentence.ties.values()):
+        return False
     if _is_agent(sentence, own) or is_taken_for_modifier(sentence, head):
         return True
     phrase = head

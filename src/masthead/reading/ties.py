@@ -1,0 +1,96 @@
+"""Who belongs to a name, and so names it: `fighters of X`, `the junta that rules X`, `men under the flag of X`."""
+
+from __future__ import annotations
+
+import re
+
+from masthead.reading.lexicon import ARMED_BODIES, MEMBER_NOUNS, RULE_NOUNS
+from masthead.reading.phrases import NOUNS, Sentence
+from masthead.reading.shapes import ADVERBS, NAMED, after, shape
+
+_REACH = 14
+_WHO = r"(?:who|that|which)/W\S+ (?:(?:have|be|will|do)/\S+ )?" + ADVERBS
+_MEMBER_TIES = re.compile(
+    r"(?:"
+    # of X; , some of them boys, of X; and drivers of X
+    rf"(?:,/, (?:(?!,/)\S+ ){{2,8}},/, |and/CC [^/ ]+/NNS )?of/IN {NAMED}"
+    # loyal to X; who are loyal to X; belonging to X; fighting for X
+    rf"|(?:{_WHO})?(?:[^/ ]+/RB )?loyal/JJ to/\S+ {NAMED}"
+    rf"|(?:belong/VBG to/\S+|fight/VBG (?:for|with|under)/IN|serve/VBG (?:in|with|under)/IN) {NAMED}"
+    # who answer to X, who fight for X, who make up X
+    rf"|{_WHO}(?:(?:answer|belong|report)/VB\S to/\S+|(?:fight|kill|die)/VB\S for/IN"
+    rf"|serve/VB\S (?:(?:in|with|under)/IN )?|make/VB\S up/\S+) ?{NAMED}"
+    # drawn from the ranks of X, under the flag of X, in the pay of X
+    r"|(?:,/, )?(?:[^/ ]+/VB[NG] )?(?:from|under|in|of)/IN (?:the/DT )?(?:[^/ ]+/JJ[RS]? )?"
+    rf"(?:rank|flag|banner|command|leadership|name|pay|service|umbrella|order)/\S+ of/IN {NAMED}"
+    # , all of them from X
+    rf"|,/, (?:all|most|many|some|both|half)/\S+ of/IN (?:they|them|who|whom)/\S+ (?:from|of|in|with)/IN {NAMED}"
+    r")"
+)
+_FROM = re.compile(r"from/IN (?P<the>the/DT )?(?:[^/ ]+/(?:JJ[RS]?|VBN|CD) ){0,2}")
+_RULE_TIES = re.compile(
+    r"(?:"
+    # of X, and speaking for X
+    rf"(?:(?:,/, (?:(?!,/)\S+ ){{2,8}},/, )?of/IN|(?:speak|act)/VBG for/IN) {NAMED}"
+    # now in power in X, in charge of X
+    rf"|(?:{_WHO})?{ADVERBS}in/IN (?:power/NN (?:in|over)/IN|charge/NN of/IN|control/NN of/IN) {NAMED}"
+    # that rules X, which speaks for X, that took over in X
+    rf"|{_WHO}(?:(?:rule|govern|run|lead|head|hold|control|represent)/VB\S (?:over/\S+ )?"
+    rf"|(?:speak|act)/VB\S for/\S+ |(?:take|seize|come)/VB\S (?:over|power|to/\S+ power)/\S+ in/IN ){NAMED}"
+    r")"
+)
+_THEIRS = re.compile(rf"(?:that|which|whom)/W\S+ {NAMED}")
+_KEEP = re.compile(
+    rf"(?:(?:have|be|do|will)/\S+ )?{ADVERBS}(?:keep|send|field|command|deploy|post|station|house)/VB\S "
+)
+_HOLD = re.compile(rf"(?:that|which|who)/W\S+ (?:have|hold)/VB\S {NAMED}")
+_IN_HAND = re.compile(
+    r"(?:firmly/RB )?in/IN (?:its|their|his|her)/PRP\$ (?:hand|grip|grasp|power|pocket)s?/NN"
+)
+
+
+def find_ties(sentence: Sentence) -> dict[int, list[int]]:
+    """Return for each name of the study the nouns for those who belong to it or rule it, by token.
+
+    Nouns are those for members (`fighters of X`), those for who rules (`the regime of X`), and every generic
+    alias, which is a common noun for some such group.
+    """
+    parse = sentence.parse
+    found: dict[int, list[int]] = {}
+    if not sentence.names:
+        return found
+    for noun, tag in enumerate(parse.tags):
+        if tag not in NOUNS or noun in sentence.names:
+            continue
+        lemma = parse.lemmas[noun]
+        member = lemma in MEMBER_NOUNS or noun in sentence.generics or lemma in ARMED_BODIES
+        if not member and lemma not in RULE_NOUNS:
+            continue
+        name = next(
+            (t for t in range(noun + 2, min(noun + _REACH, len(parse.tags))) if t in sentence.names), None
+        )
+        if name is None:
+            continue
+        if (member and _has_member(sentence, noun, name)) or (
+            lemma in RULE_NOUNS and _has_ruler(sentence, noun, name)
+        ):
+            found.setdefault(name, []).append(noun)
+    return found
+
+
+def _has_member(sentence: Sentence, noun: int, name: int) -> bool:
+    between = shape(sentence, noun + 1, name)
+    if _MEMBER_TIES.fullmatch(between):
+        return True
+    came = _FROM.fullmatch(between)
+    if came:
+        # Those from the X or from XY belong to it; those from X may just come from there.
+        return came["the"] is not None or sentence.published(name).isupper()
+    return bool(_THEIRS.fullmatch(between)) and after(_KEEP, sentence, name + 1) is not None
+
+
+def _has_ruler(sentence: Sentence, noun: int, name: int) -> bool:
+    between = shape(sentence, noun + 1, name)
+    if _RULE_TIES.fullmatch(between):
+        return True
+    return bool(_HOLD.fullmatch(between)) and after(_IN_HAND, sentence, name + 1) is not None
