@@ -15,8 +15,6 @@ from masthead import press
 from masthead.study import load_study
 from tests.conftest import short_study
 
-pytestmark = pytest.mark.xdist_group("commands")
-
 NAMING = ("evidence", "study.toml", "--measure", "naming")
 
 

@@ -36,7 +36,7 @@ def spark_session() -> Iterator[Any]:
         "duckdb, 2 threads",
         "polars",
         "pyarrow",
-        pytest.param("spark", marks=[pytest.mark.spark, pytest.mark.xdist_group("spark")]),
+        pytest.param("spark", marks=[pytest.mark.spark]),
     ]
 )
 def load(request: pytest.FixtureRequest) -> Iterator[Load]:

@@ -27,9 +27,9 @@ def test_swapping_two_actors_swaps_their_findings(pair: tuple[str, str], tmp_pat
     straight, mirrored = tmp_path / "straight", tmp_path / "mirrored"
     straight.mkdir()
     mirrored.mkdir()
-    one = survey_press(press.make(seed=5, articles=250, setting="hard"), straight)
+    one = survey_press(press.make(seed=5, articles=160, setting="hard"), straight)
     two = survey_press(
-        press.make(seed=5, articles=250, setting="hard", mirror=pair),
+        press.make(seed=5, articles=160, setting="hard", mirror=pair),
         mirrored,
         with_families_swapped(one.study, pair),
     )

@@ -17,8 +17,6 @@ from masthead.surveying import evidence, survey
 from masthead.surveying.planted import beside, dated
 from tests.surveying.conftest import Surveyed
 
-pytestmark = pytest.mark.xdist_group("surveyed")
-
 
 def rows(table: pa.Table, **equal: object) -> list[dict[str, object]]:
     """The rows of a table in which these columns have these values (None: is null)."""
