@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from masthead.reading.clauses import complement_labels
 from masthead.reading.lexicon import (
     ALL_GROUP_NOUNS,
     BODY_NOUNS,
@@ -68,7 +69,9 @@ def _following(sentence: Sentence, head: int) -> Iterator[Label]:
     """`X, an Islamist group`: set off by a comma, or, where commas were lost, by its article."""
     parse = sentence.parse
     for child in (*parse.children[head], *_attached_above(sentence, head)):
-        if parse.deps[child] != "appos" or parse.tags[child] not in NOUNS or child < head:
+        if parse.deps[child] != "appos" or child < head:
+            continue
+        if parse.tags[child] not in NOUNS and parse.lemmas[child] != "one":
             continue
         if any(parse.deps[c] == "conj" and head < c < child for c in parse.children[head]):
             continue  # `X and Y, a group`: it is Y that is a group
@@ -77,9 +80,7 @@ def _following(sentence: Sentence, head: int) -> Iterator[Label]:
         if any(tag in _FINITE for tag in between) or _is_list(sentence, child):
             continue
         if set_off or sentence.child(child, "det") is not None:
-            for noun in sentence.conjuncts(child):
-                if parse.tags[noun] in NOUNS:
-                    yield from sentence.content(noun, "apposition")
+            yield from complement_labels(sentence, child, "apposition")
 
 
 def _attached_above(sentence: Sentence, head: int) -> Iterator[int]:

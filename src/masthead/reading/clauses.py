@@ -87,11 +87,11 @@ def _predicate(sentence: Sentence, verb: int) -> Iterator[Label]:
         if child < verb:
             continue
         if joint is None and parse.deps[child] in ("attr", "dobj", "oprd"):
-            yield from _complement(sentence, child, "predicate")
+            yield from complement_labels(sentence, child, "predicate")
         elif joint is not None and parse.deps[child] == "prep" and parse.lemmas[child] == joint:
             noun = sentence.child(child, "pobj")
             if noun is not None:
-                yield from _complement(sentence, noun, "predicate")
+                yield from complement_labels(sentence, noun, "predicate")
 
 
 def _relative(sentence: Sentence, verb: int) -> Iterator[Label]:
@@ -122,9 +122,9 @@ def _named(sentence: Sentence, verb: int, mention: int) -> Iterator[Label]:
         if dep == "prep" and with_as and parse.lemmas[child] == "as":
             for noun in parse.children[child]:
                 if parse.deps[noun] in ("pobj", "amod", "pcomp", "acomp") and parse.tags[noun] != "VBG":
-                    yield from _complement(sentence, noun, "naming-verb")
+                    yield from complement_labels(sentence, noun, "naming-verb")
         elif plain and dep in ("oprd", "attr", "dobj", "acomp") and child > verb:
-            yield from _complement(sentence, child, "naming-verb")
+            yield from complement_labels(sentence, child, "naming-verb")
 
 
 def _ruled(sentence: Sentence, verb: int, dep: str) -> Iterator[Label]:
@@ -149,7 +149,7 @@ def _small_clause(sentence: Sentence, mention: int, noun: int) -> Iterator[Label
         and parse.lemmas[verb] in NAMING_VERBS_PLAIN
         and not denied(sentence, verb)
     ):
-        yield from _complement(sentence, noun, "naming-verb")
+        yield from complement_labels(sentence, noun, "naming-verb")
 
 
 def is_taken_for_modifier(sentence: Sentence, mention: int) -> bool:
@@ -195,7 +195,7 @@ def _only(label: Label | None) -> Iterator[Label]:
         yield label
 
 
-def _complement(sentence: Sentence, token: int, kind: Kind) -> Iterator[Label]:
+def complement_labels(sentence: Sentence, token: int, kind: Kind) -> Iterator[Label]:
     """The labels in what a verb says of the mention, conjuncts too.
 
     `one of the gangs` and `a kind of gang` say gang; `a gang of thugs` says both; `part of a gang` nothing.

@@ -22,7 +22,7 @@ from masthead.reading.lexicon import (
     SO_CALLED,
     TITLES,
 )
-from masthead.reading.phrases import MODIFIERS, NOUNS, Label, Sentence
+from masthead.reading.phrases import MODIFIERS, NOUNS, PROPER, Label, Sentence
 from masthead.reading.standins import standin_labels
 
 _BREAKS = frozenset({"''", "``", ",", ":", "-RRB-"})
@@ -149,8 +149,17 @@ def _modifies_a_thing(sentence: Sentence, head: int) -> bool:
         and noun > head
         and noun not in sentence.names
         and parse.lemmas[noun] not in GROUP_HEADS
-        and not (head > 0 and parse.lemmas[head - 1].rstrip(".") in TITLES)
+        and not _has_title(sentence, head)
     )
+
+
+def _has_title(sentence: Sentence, head: int) -> bool:
+    """True for `President X` and `President Given X`."""
+    parse = sentence.parse
+    before = head - 1
+    while before > 0 and parse.tags[before] in PROPER and parse.lemmas[before].rstrip(".") not in TITLES:
+        before -= 1
+    return before >= 0 and parse.lemmas[before].rstrip(".") in TITLES
 
 
 def _is_right_before(sentence: Sentence, head: int) -> bool:
@@ -222,20 +231,14 @@ def _tied(sentence: Sentence, head: int) -> Iterator[Label]:
 
 
 def _of(sentence: Sentence, head: int, preposition: int) -> Iterator[Label]:
-    """`fighters of X`, `gunmen from the X`, `volunteers loyal to X`, `the regime of X`, `the besieged town of X`."""
+    """`fighters of X`, `the regime of X`, `the besieged town of X`."""
     parse = sentence.parse
     noun = parse.heads[preposition]
     lemma = parse.lemmas[preposition]
-    if lemma == "to" and parse.lemmas[noun] == "loyal":
-        noun = parse.heads[noun]
-        lemma = "of"
     if parse.tags[noun] not in NOUNS or noun > head:
         return
     word = parse.lemmas[noun]
     if lemma == "of" and word in _OF_A_NAME and (word not in PLACE_NOUNS or head in sentence.names):
-        yield from _as_head(sentence, noun)
-    elif lemma == "from" and word in MEMBER_NOUNS and sentence.child(head, "det") is not None:
-        # Those from the X belong to it; those from X may just come from there.
         yield from _as_head(sentence, noun)
 
 

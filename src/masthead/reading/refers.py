@@ -179,6 +179,8 @@ def _labels_another(sentence: Sentence, noun: int) -> bool:
     above = parse.heads[governor]
     if dep == "pobj" and parse.lemmas[governor] == "of" and parse.lemmas[above] in BODY_NOUNS:
         return _labels_another(sentence, above)  # `X is a gang of rebels`
+    if dep == "pobj" and any(parse.lemmas[c] == "rank" and c < above for c in parse.children[above]):
+        return True  # `the ranks of X are filled with rebels`
     if dep == "pobj" and parse.lemmas[governor] in ("as", "like"):
         return not any(parse.lemmas[c] == "such" for c in parse.children[governor])
     if dep == "appos" and sentence.is_name(governor):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from masthead.reading.lexicon import NO_LABELS
 from masthead.reading.phrases import ADJECTIVES, NOUNS, Kind, Label, Sentence
 
 NAMED = r"(?:(?:the|this|that|a|an)/DT )?(?:[^/ ]+/(?:JJ[RS]?|VBN|CD) ){0,2}"
@@ -20,6 +21,7 @@ BY_THE_WAY = (
     r"(?:at/IN (?:heart|bottom|root|best|worst|least|core)/\S+ )"
     r"|(?:in/IN (?:essence|effect|fact|truth|practice|reality|name|short|spirit|theory)/\S+ )"
     r"|(?:(?:in|for)/IN the/DT (?:main|end|moment)/\S+ )|(?:above/IN all/\S+ )"
+    r"|(?:to/IN this/DT day/NN )|(?:by/IN far/RB )"
     r"|(?:by/IN (?:now|nature|design|birth|profession|trade|name)/\S+ )|(?:on/IN (?:paper|balance)/\S+ )"
     r"|(?:(?:by|to|in)/\S+ (?:any|all|every|most|its|their|his|her|many)/\S+ (?:own/\S+ )?[^/ ]+/\S+ "
     r"(?:(?:that|which)/\S+ (?:matter|count)/\S+ )?)"
@@ -59,7 +61,7 @@ def noun_before(pattern: re.Pattern[str], sentence: Sentence, end: int, reach: i
 def phrase_head(sentence: Sentence, first: int) -> int | None:
     """Return the noun that heads the simple noun phrase that starts at token `first` (`a small and poor force`).
 
-    None where there is none, or where it is denied (`no force`).
+    None where there is none, where it is denied (`no force`), or says nothing (`a part of it`).
     """
     parse = sentence.parse
     head = None
@@ -76,7 +78,7 @@ def phrase_head(sentence: Sentence, first: int) -> int | None:
             head = None
         elif head is not None or tag not in _INSIDE or token in sentence.names:
             break
-    return head
+    return None if head is not None and parse.lemmas[head] in NO_LABELS else head
 
 
 def phrase_labels(sentence: Sentence, first: int, kind: Kind) -> Iterator[Label]:

@@ -16,9 +16,9 @@ _THEY = re.compile(
     rf"(?:man|woman|boy|rank|those|one)/\S+ of/IN {NAMED}"
     # those who fight for X, the people who make up X, those who fly the flag of X
     r"|(?:man|woman|people|those|one)/\S+ who/WP " + ADVERBS + r"(?:"
-    rf"(?:fight|kill|die|act|speak)/VB\S for/IN|(?:make|run)/VB\S (?:up/\S+ )?|(?:lead|rule|govern|command)/VB\S "
-    rf"|(?:serve|be)/VB\S (?:in/IN|with/IN|under/IN)|(?:answer|belong)/VB\S to/\S+"
-    rf"|(?:fly|carry|wear|hold|do)/VB\S (?:[^/ ]+/\S+ ){{1,3}}(?:of|for)/IN) ?{NAMED}"
+    rf"(?:fight|kill|die|act|speak)/VB\S? for/IN|(?:make|run)/VB\S? (?:up/\S+ )?|(?:lead|rule|govern|command)/VB\S? "
+    rf"|(?:serve|be)/VB\S? (?:in/IN|with/IN|under/IN)|(?:answer|belong)/VB\S? to/\S+"
+    rf"|(?:fly|carry|wear|hold|do)/VB\S? (?:[^/ ]+/\S+ ){{1,3}}(?:of|for)/IN) ?{NAMED}"
     # those in charge of X, those behind X
     rf"|(?:man|woman|people|those)/\S+ (?:in/IN (?:charge|command)/NN of/IN|behind/IN) {NAMED}"
     r")$"
@@ -26,12 +26,14 @@ _THEY = re.compile(
 _THAT = re.compile(r"what/WP (?:(?!name\d|,/,)\S+ ){0,7}$")
 _TO_BE = rf"(?:{ADVERBS}be/VB[DZP] |remain/VB[DZP] )(?:{BY_THE_WAY})*(?!no/|not/|n't/|never/|hardly/)"
 _ARE = re.compile(
-    rf"(?:{_TO_BE}|(?:be/VB[DZP] )(?:fill|staff|make|pack)/VB[DN] (?:up/\S+ )?(?:with|by|of|from)/IN )"
+    rf"(?:be/VB[DZP] (?:fill|staff|make|pack)/VB[DN] (?:up/\S+ )?(?:with|by|of|from)/IN |{_TO_BE})"
 )
-_IS = re.compile(rf"(?:call/VB\S (?:its|their)/PRP\$ (?:[^/ ]+/JJ )?[^/ ]+/NN )?{_TO_BE}(?=(?:a|an|the)/DT )")
+_IS = re.compile(
+    rf"(?:call/VB\S? (?:its|their)/PRP\$ (?:[^/ ]+/JJ )?[^/ ]+/NN )?{_TO_BE}(?=(?:a|an|the)/DT )"
+)
 _HAS = re.compile(r"have/VB[ZPD] (?:have/VB[ND] )?(?=(?:a|an)/DT )")
 _RUN_BY = re.compile(
-    rf"(?:(?:have/VB[ZPD] )?be/VB\S {ADVERBS}(?:rule|govern|run|lead|head)/VBN by/IN )(?=(?:a|an|the)/DT )"
+    rf"(?:(?:have/VB[ZPD] )?be/VB\S? {ADVERBS}(?:rule|govern|run|lead|head)/VBN by/IN )(?=(?:a|an|the)/DT )"
 )
 
 
