@@ -264,3 +264,16 @@ def test_an_archive_without_a_match_is_surveyed_and_says_so(tmp_path: Path) -> N
     naming = rows(findings.estimates, measure="naming", period_start=None)
     assert naming
     assert all(r["estimate"] is None and r["note"] for r in naming)
+
+
+def test_a_label_in_quotation_marks_is_not_the_outlets_own(tmp_path: Path) -> None:
+    articles = (
+        'north,2020-01-05,One,"The minister called the Shoal Front ""a terrorist group"" on Monday.",news\n'
+        'north,2020-01-06,Two,"The Shoal Front is a terrorist group. ""We left,"" a man said.",news\n'
+    )
+    families = {"id": "front", "kind": "actor", "aliases": ["Shoal Front"], "categories": {"t": ["terrorist"]}}
+    study, archive = tiny(tmp_path, articles, subject=[families])
+    estimates = survey(study, archive, processes=1).estimates
+    for voice, used in (("all", 2), ("own", 1), ("quoted", 1)):
+        (found,) = rows(estimates, measure="naming", category="t", voice=voice, period_start=None)
+        assert (found["numerator"], found["denominator"]) == (used, used), voice

@@ -243,13 +243,14 @@ def _assign_categories(con: duckdb.DuckDBPyConnection, study: Study) -> None:
     con.execute(
         """CREATE TEMP TABLE labelled AS
         SELECT r.article_id, r.subject, r.mention, r.alias, r.field, r.start, r."end", r.label, r.label_kind,
-               r.label_start, r.label_end, r.quoted, c.category
+               r.label_start, r.label_end, r.quoted, coalesce(r.label_quoted, false) AS label_quoted, c.category
         FROM readings r LEFT JOIN label_categories c USING (subject, label) WHERE r.label IS NOT NULL"""
     )
+    # A label in quotation marks is somebody else's word for the subject, even where the name stands outside.
     con.execute(
         f"""CREATE TEMP TABLE namings AS
         SELECT l.article_id, l.subject, l.mention, any_value(l.alias) AS alias,
-               any_value(CASE WHEN a.marks THEN l.quoted END) AS quoted, unnest(
+               bool_or(CASE WHEN a.marks THEN l.quoted OR l.label_quoted END) AS quoted, unnest(
                    CASE WHEN count(l.category) = 0 THEN ['{OTHER}']
                    ELSE list(DISTINCT l.category) FILTER (l.category IS NOT NULL) END) AS category
         FROM labelled l JOIN articles a USING (article_id)
