@@ -313,6 +313,11 @@ CASES = {
         ("The minister called the Corvan League.", "league[]"),
     ],
     "what stands for a name": [
+        ("Those in charge of Tellan Front are the authorities.", "front[authority]"),
+        ("Besieged Tellan Front fell.", "front[besieged]"),
+        ("Trucks reached occupied Tellan Front.", "front[occupied]"),
+        ("Troops occupied Tellan Front.", "front[]"),
+        ("Troops had occupied Tellan Front.", "front[]"),
         ("The men of the Corvan League are terrorists.", "league[terrorist]; opposition~"),
         ("Those who fight for the Corvan League are thugs.", "league[thug]"),
         ("The ranks of the Corvan League are filled with rebels.", "league[rebel]; opposition~"),

@@ -55,6 +55,8 @@ _PARTICLES = frozenset(
         "av",
     ]
 )
+_OPENING_PARTICIPLE = re.compile(r"[A-Z][a-z]{4,}(?<!m)ed")  # but not `Mohammed`, `Fred`
+_VERBS = frozenset({"VB", "VBD", "VBP", "VBZ"})
 _ONE = PERSON_NOUNS | COLLECTIVE_NOUNS
 _OF_A_NAME = MEMBER_NOUNS | RULE_NOUNS | PLACE_NOUNS
 _PREPOSITIONS = frozenset(["of", "for", "in", "on", "at", "against", "over", "by", "to", "near"])
@@ -135,6 +137,8 @@ def _before(sentence: Sentence, head: int) -> Iterator[Label]:
         yield label
     if head > 0 and _is_right_before(sentence, head):
         label = sentence.label(head - 1, "modifier")
+        if label is not None and sentence.parse.tags[head - 1] == "VBD":
+            label = label._replace(text=sentence.parse.word(head - 1).lower())
         if label is not None:
             yield label
 
@@ -165,15 +169,24 @@ def _has_title(sentence: Sentence, head: int) -> bool:
 def _is_right_before(sentence: Sentence, head: int) -> bool:
     """True for what stands before a name and modifies it, whatever the parser makes of it.
 
-    `to occupied X` (taken for a verb and its object), and `Profiteer X` at the start of a sentence.
+    `to occupied X`, `reached occupied X`, `on which occupied X depends` (taken for a verb and its object), and
+    `Profiteer X` or `Besieged X` at the start of a sentence.
     """
     parse = sentence.parse
     word = head - 1
     if head not in sentence.names:
         return False
-    if parse.tags[word] == "VBN":
-        return word == 0 or parse.tags[word - 1] in ("IN", "TO", "DT")
-    return word == 0 and parse.deps[word] not in MODIFIERS and parse.lemmas[word] in _ONE
+    if word == 0:
+        opening = _OPENING_PARTICIPLE.fullmatch(parse.word(word)) is not None
+        return opening or (parse.deps[word] not in MODIFIERS and parse.lemmas[word] in _ONE)
+    if parse.tags[word] not in ("VBN", "VBD") or not parse.word(word).endswith("ed"):
+        return False
+    before = parse.tags[word - 1]
+    if before == "WDT":
+        return word > 1 and parse.tags[word - 2] == "IN"
+    if before in _VERBS:
+        return parse.lemmas[word - 1] not in ("be", "have", "get")
+    return before in ("IN", "TO", "DT")
 
 
 def _belongs_elsewhere(sentence: Sentence, noun: int, head: int) -> bool:

@@ -53,7 +53,7 @@ def standin_labels(sentence: Sentence, head: int) -> Iterator[Label]:
 def _members_are(sentence: Sentence, head: int) -> int | None:
     if _THEY.search(shape(sentence, head - _REACH, head)) is None:
         return None
-    return _where(sentence, after(_ARE, sentence, head + 1), MEMBER_NOUNS)
+    return _where(sentence, after(_ARE, sentence, head + 1), MEMBER_NOUNS | RULE_NOUNS)
 
 
 def _rulers_are(sentence: Sentence, head: int) -> int | None:
