@@ -311,6 +311,8 @@ CASES = {
         ("The Corvan League, in a town on the coast, fought a militia.", "league[]"),
         ("The Corvan League, backed by a militia, fled.", "league[]"),
         ("The minister called the Corvan League.", "league[]"),
+        ("Dana Marsh, the 2016 presidential nominee, spoke.", "marsh[presidential nominee]"),
+        ("The chief of staff called Dana Marsh an “unhinged” “fool”.", "marsh[unhinged fool]"),
     ],
     "what stands for a name": [
         ("Those in charge of Tellan Front are the authorities.", "front[authority]"),
@@ -328,5 +330,6 @@ CASES = {
         ("Those who oppose the Corvan League are thugs.", "league[]"),
         ("The men of the Corvan League are not terrorists.", "league[]; opposition~"),
         ("The Corvan League is a part of the state.", "league[]"),
+        ("The Corvan League was the nation's greatest threat.", "league[threat]"),
     ],
 }

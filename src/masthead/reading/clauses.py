@@ -211,7 +211,8 @@ def complement_labels(sentence: Sentence, token: int, kind: Kind) -> Iterator[La
         elif tag in NOUNS:
             if lemma in ("part", "member") and within is not None:
                 continue
-            if sentence.child(noun, "nummod") is not None or _is_progressive(sentence, noun):
+            counted = kind != "apposition" and sentence.child(noun, "nummod") is not None
+            if counted or _is_progressive(sentence, noun):
                 continue  # `is 71 delegates short`, `were social distancing`, `are butting heads`
             yield from sentence.content(noun, kind)
             if within is not None and lemma in BODY_NOUNS and parse.lemmas[within] in MEMBER_NOUNS:

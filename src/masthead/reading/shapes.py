@@ -87,7 +87,9 @@ def phrase_labels(sentence: Sentence, first: int, kind: Kind) -> Iterator[Label]
     if head is None:
         return
     last = -1
-    for token in range(first, head + 1):
+    # Of `the coast's largest port`, the coast is no part.
+    begin = max((t + 1 for t in range(first, head) if sentence.parse.tags[t] == "POS"), default=first)
+    for token in range(begin, head + 1):
         label = sentence.label(token, kind) if sentence.can_label(token) else None
         if label is not None and label.first > last:
             last = label.last
