@@ -297,7 +297,9 @@ CASES = {
         ),
         ("Rebels whom the Corvan League had bombed fled.", "opposition[rebel]; league[]"),
         ("Rebels from the Corvan League-backed alliance fled.", "opposition[rebel]; league[]"),
-        ("The town was retaken by troops from the Corvan League.", "league[]"),
+        ("The town was retaken by Tellan Front troops from the Corvan League.", "front[troop]; league[]"),
+        ("Fighters loyal to President Dana Marsh fled.", "opposition~; marsh[fighter president]"),
+        ("The town was seized by troops from the Corvan League.", "league[troop]"),
     ],
     "set off from a name": [
         ("The Corvan League, for ten years now a militia, fled.", "league[militia]"),

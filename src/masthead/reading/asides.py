@@ -53,7 +53,6 @@ _CALLED = re.compile(
 )
 _SOMEBODY = ALL_GROUP_NOUNS | PERSON_NOUNS | COLLECTIVE_NOUNS | TITLES
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_COMPLEMENT = frozenset({"DT", "JJ", "NN", "NNS", "PRP$", "``"})
 _CLOSED = frozenset({",", ".", ":", "''", "-RRB-"})
 _PERSON_ENDINGS = ("er", "or", "ist", "ant", "man", "woman")
 
@@ -97,9 +96,7 @@ def _set_off(sentence: Sentence, head: int) -> int | None:
     parse = sentence.parse
     following = parse.tags[head + 1] if head + 1 < len(parse.tags) else "."
     called = noun_before(_CALLED, sentence, head)
-    if called is not None and (
-        following in _FINITE or (parse.tags[called + 1] != "VBD" and following not in _COMPLEMENT)
-    ):
+    if called is not None and (following in _FINITE or parse.lemmas[called + 1] != "call"):
         return called  # but `the minister called X a gang`
     noun = noun_before(_RELATIVE, sentence, head) if following in _CLOSED else None
     if noun is None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from masthead.reading.lexicon import NO_LABELS
+from masthead.reading.lexicon import NO_LABELS, TITLES
 from masthead.reading.phrases import ADJECTIVES, NOUNS, Kind, Label, Sentence
 
-NAMED = r"(?:(?:the|this|that|a|an)/DT )?(?:[^/ ]+/(?:JJ[RS]?|VBN|CD) ){0,2}"
-"""What stands between a preposition or verb and a name: nothing, `the`, `the embattled`."""
+_TITLED = rf"(?:(?:{'|'.join(sorted(TITLES))})\.?/NNP? (?:[^/ ]+/NNP )?)?"
+NAMED = r"(?:(?:the|this|that|a|an)/DT )?(?:[^/ ]+/(?:JJ[RS]?|VBN|CD) ){0,2}" + _TITLED
+"""What stands between a preposition or verb and a name: nothing, `the`, `the embattled`, `President`."""
 
 ADVERBS = r"(?:[^/ ]+/RB[RS]? )*"
 

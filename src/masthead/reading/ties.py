@@ -91,12 +91,18 @@ def _has_member(sentence: Sentence, noun: int, name: int) -> bool:
     if _MEMBER_TIES.fullmatch(between):
         return True
     came = _FROM.fullmatch(between)
-    if came and _TAKEN.search(shape(sentence, noun - 6, noun)):
-        return False  # `retaken by its forces from the X`
+    if came and _is_of_others(sentence, noun) and _TAKEN.search(shape(sentence, noun - 6, noun)):
+        return False  # `retaken by Y forces from the X`
     if came:
         # Those from the X or from XY belong to it; those from X may just come from there.
         return came["the"] is not None or sentence.published(name).isupper()
     return bool(_THEIRS.fullmatch(between)) and after(_KEEP, sentence, name + 1) is not None
+
+
+def _is_of_others(sentence: Sentence, noun: int) -> bool:
+    """True for `Y forces` and `government forces`, which somebody else names."""
+    tag = sentence.parse.tags[noun - 1] if noun else "."
+    return tag in PROPER or noun - 1 in sentence.names or noun - 1 in sentence.generics
 
 
 def _has_ruler(sentence: Sentence, noun: int, name: int) -> bool:
