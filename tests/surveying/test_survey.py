@@ -271,7 +271,12 @@ def test_a_label_in_quotation_marks_is_not_the_outlets_own(tmp_path: Path) -> No
         'north,2020-01-05,One,"The minister called the Shoal Front ""a terrorist group"" on Monday.",news\n'
         'north,2020-01-06,Two,"The Shoal Front is a terrorist group. ""We left,"" a man said.",news\n'
     )
-    families = {"id": "front", "kind": "actor", "aliases": ["Shoal Front"], "categories": {"t": ["terrorist"]}}
+    families = {
+        "id": "front",
+        "kind": "actor",
+        "aliases": ["Shoal Front"],
+        "categories": {"t": ["terrorist"]},
+    }
     study, archive = tiny(tmp_path, articles, subject=[families])
     estimates = survey(study, archive, processes=1).estimates
     for voice, used in (("all", 2), ("own", 1), ("quoted", 1)):
