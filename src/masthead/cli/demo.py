@@ -32,20 +32,22 @@ def register(app: typer.Typer) -> None:
         """Make a fictional press, survey it, and write a dossier with planted beside found."""
         from masthead import press
         from masthead.archive import Archive
-        from masthead.dossier import build
+        from masthead.dossier import build, claim
         from masthead.study import load_study
         from masthead.surveying import survey
         from masthead.surveying.planted import beside, dated
 
-        if folder.exists() and not (folder / "press.jsonl").is_file() and any(folder.iterdir()):
+        source, asked, dossier = folder / "press.jsonl", folder / "study.toml", folder / "dossier"
+        if folder.exists() and not source.is_file() and (not folder.is_dir() or any(folder.iterdir())):
             raise UsageError(
                 f"'{folder}' holds something else than a demo", "a new folder", "name another, or remove it"
             )
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        claim(dossier)
         made = press.make(seed=seed, articles=articles, setting=setting)
+        folder.mkdir(parents=True, exist_ok=True)
+        # Of an earlier demo, the archive alone is in the way; what else lies here may be somebody's own.
+        shutil.rmtree(folder / "press.archive", ignore_errors=True)
         truth = made.truth()
-        source, asked = folder / "press.jsonl", folder / "study.toml"
         made.write(source)
         asked.write_text(made.study("press.archive"), encoding="utf-8")
         with progress() as report:
@@ -65,7 +67,6 @@ def register(app: typer.Typer) -> None:
             findings.about["planted"] = [row.as_dict() for row in shares if row.subject in SHOWN] + [
                 {**row.as_dict(), "what": f"share in the quarter from {row.period}"} for row in series
             ]
-            dossier = folder / "dossier"
             findings.save(dossier)
             page = build(findings, dossier)
         inside = sum(row.inside for row in shares)

@@ -30,10 +30,11 @@ def register(app: typer.Typer) -> None:
         as_json: AsJson = False,
     ) -> None:
         """Survey an archive and write a dossier: index.html and the tables behind it."""
-        from masthead.dossier import build
+        from masthead.dossier import build, claim
         from masthead.surveying import survey
 
         asked, opened = open_study(study, archive)
+        claim(output)
         with progress() as report:
             findings = survey(asked, opened, previous=output, processes=processes, progress=report)
             findings.save(output)

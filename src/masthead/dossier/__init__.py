@@ -2,5 +2,6 @@
 
 from masthead.dossier.build import build
 from masthead.dossier.diff import Diff, diff
+from masthead.dossier.folder import claim
 
-__all__ = ["Diff", "build", "diff"]
+__all__ = ["Diff", "build", "claim", "diff"]

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from masthead.archive.store import write_text_atomically
 from masthead.dossier import numbers
+from masthead.dossier.folder import is_drawing, is_page
 from masthead.dossier.text import anchor, clean
 from masthead.measures.base import OTHER
 
@@ -54,12 +55,20 @@ class Pages:
         write_text_atomically(page, self._folder / path)
 
     def remove_stale(self, drawings: set[str]) -> None:
-        """Remove pages and drawings of earlier runs that nothing refers to, and files left unfinished."""
+        """Remove pages and drawings of earlier runs that nothing refers to, and files left unfinished.
+
+        Whatever else somebody has put into the folder stays.
+        """
         for path in self._folder.glob(".index.html.*.tmp"):
             path.unlink(missing_ok=True)
-        for name, pattern in (("evidence", "*.html"), ("series", "*.html"), ("charts", "*.svg")):
+        kinds = (
+            ("evidence", "*.html", is_page),
+            ("series", "*.html", is_page),
+            ("charts", "*.svg", is_drawing),
+        )
+        for name, pattern, ours in kinds:
             for path in (self._folder / name).glob(pattern):
-                if f"{name}/{path.name}" not in self.paths | drawings:
+                if f"{name}/{path.name}" not in self.paths | drawings and ours(path):
                     path.unlink(missing_ok=True)
             for path in (self._folder / name).glob(".*.tmp"):
                 path.unlink(missing_ok=True)
