@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from masthead.errors import StudyError
-from masthead.study import load_study, parse_study
+from masthead.study import identifier, load_study, parse_study
 
 STUDIES = Path(__file__).parents[1] / "studies"
 
@@ -46,7 +46,19 @@ def test_the_studies_of_this_repository_are_valid(path: Path) -> None:
         (study(subject=subject(aliases=["X", "X"])), "lists the alias 'X' twice"),
         (study(subject=subject() + subject()), "two of subject 'front'"),
         (study(subject=subject(kind="person")), "'actor', 'event', 'place' or 'issue'"),
-        (study(subject=subject(id="The Front")), "pattern"),
+        (study(subject=subject(id="The Front")), "'The Front' is no id"),
+        (
+            study(subject=subject(categories={"other": ["x"]})),
+            "'other' is kept for labels that belong to none",
+        ),
+        (study(subject=subject(categories={"rebel": []})), "'rebel' needs a name and at least one pattern"),
+        (study(subject=subject(categories={"rebel": ["*"]})), "matches every label or none"),
+        (study(event=[{"id": "e", "from": "2021-01-01", "to": "2020-01-01"}]), "the event ends .* before it"),
+        (
+            study(claim=[{"id": "c", "text": "It does.", "measure": "naming", "subject": "frnt"}]),
+            "claim 'c' names no subject of the study, 'frnt': did you mean 'front'",
+        ),
+        (study(factor=[{"id": "f", "values": {"frnt": 1}}]), "factor 'f' names no subject of the study"),
         (study(outlet=[{"id": "a", "match": ["x"]}, {"id": "b", "match": ["x"]}]), "belongs to two outlets"),
         (study(period={"from": "2021-01-01", "to": "2020-01-01"}), "ends .* before it starts"),
         (study(period={"by": "fortnight"}), "'month'"),
@@ -58,6 +70,7 @@ def test_what_is_wrong_is_said_in_one_sentence(raw: dict[str, Any], says: str) -
     with pytest.raises(StudyError, match=says) as caught:
         parse_study(raw, "study.toml")
     assert "\n" not in str(caught.value)
+    assert not str(caught.value).endswith("?.")
     assert caught.value.exit_code == 2
 
 
@@ -113,3 +126,14 @@ def test_a_claim_is_hashed_as_it_was_written() -> None:
         for text in ("It does.", "It does.", "It does not.")
     ]
     assert claims[0] == claims[1] != claims[2]
+
+
+def test_an_id_keeps_the_letters_of_a_name_and_is_given_once() -> None:
+    taken: set[str] = set()
+    names = ["Séan O'Neil", "Straße/Ort 🌍", "Sean O Neil", "Газета"]
+    assert [identifier(name, taken) for name in names] == [
+        "sean-o-neil",
+        "strasse-ort",
+        "sean-o-neil-2",
+        "unnamed",
+    ]

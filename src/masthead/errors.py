@@ -20,7 +20,7 @@ class MastheadError(Exception):
         self.given = given
         self.expected = expected
         self.hint = hint
-        super().__init__(f"{given}; expected {expected}; {hint}.")
+        super().__init__(f"{given}; expected {expected}; {hint}{'' if hint.endswith(('?', '.')) else '.'}")
 
 
 class ArchiveError(MastheadError):

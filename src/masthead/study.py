@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -16,6 +17,9 @@ from masthead.errors import StudyError, nearest
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 By = Literal["day", "week", "month", "quarter", "year"]
+
+OTHER = "other"
+"""The category of a naming none of whose labels belongs to a category that is reported by name."""
 
 
 class _Part(BaseModel):
@@ -88,6 +92,21 @@ class Subject(_Part):
             Alias(text=text)
         return value
 
+    @field_validator("categories")
+    @classmethod
+    def _categories_tell_labels_apart(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for name, patterns in value.items():
+            if name == OTHER:
+                raise ValueError(f"the category '{OTHER}' is kept for labels that belong to none: rename it")
+            if not name.strip() or not patterns:
+                raise ValueError(f"the category '{name}' needs a name and at least one pattern")
+            for pattern in patterns:
+                if not any(c.isalnum() for c in pattern):
+                    raise ValueError(
+                        f"the pattern {pattern!r} of category '{name}' matches every label or none"
+                    )
+        return value
+
     @model_validator(mode="after")
     def _no_alias_twice(self) -> Self:
         seen = [a.text for a in self.aliases]
@@ -141,6 +160,12 @@ class Event(_Part):
     id: Identifier
     start: dt.date = Field(alias="from")
     end: dt.date = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end < self.start:
+            raise ValueError(f"the event ends ({self.end}) before it starts ({self.start})")
+        return self
 
 
 class Where(_Part):
@@ -226,6 +251,14 @@ class Study(_Part):
         shared = sorted({v for v in values if values.count(v) > 1})
         if shared:
             raise ValueError(f"the outlet value '{shared[0]}' belongs to two outlets")
+        known = {s.id for s in self.subjects}
+        asked = [(f"claim '{c.id}'", c.subject) for c in self.claims if c.subject is not None]
+        asked += [(f"factor '{f.id}'", subject) for f in self.factors for subject in f.values]
+        for who, subject in asked:
+            if subject not in known:
+                raise ValueError(
+                    f"{who} names no subject of the study, '{subject}': {nearest(subject, known)}"
+                )
         return self
 
     def subject(self, subject_id: str) -> Subject:
@@ -253,8 +286,11 @@ def _digest(value: object) -> str:
 
 
 def identifier(text: str, taken: set[str]) -> str:
-    """Make an id of a name (lower case, hyphens), one that is not `taken` yet, and add it there."""
-    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:70] or "unnamed"
+    """Make an id of a name (lower case, no accents, hyphens), one that is not `taken` yet, and add it there."""
+    # An accent is left off rather than made a hyphen: `Séan` gives `sean`.
+    letters = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    bare = "".join(c for c in letters if not unicodedata.combining(c))
+    plain = re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")[:70] or "unnamed"
     made, number = plain, 2
     while made in taken:
         made, number = f"{plain}-{number}", number + 1
@@ -330,6 +366,10 @@ def _explain(error: ValidationError, origin: str) -> StudyError:
     if first["type"] == "missing":
         return StudyError(f"{origin} lacks '{where}'", f"a value for '{where}'", "add it")
     told = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "string_pattern_mismatch":
+        told = (
+            f"{first['input']!r} is no id: an id is made of a-z, 0-9, '-', '_' and '.', such as 'the-front'"
+        )
     return StudyError(
         f"{origin}, at '{where}': {told[0].lower()}{told[1:]}", "a value that fits", "mend it in the file"
     )

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
-from masthead.cli.output import emit, emit_json, progress, say
-from masthead.errors import UsageError, nearest
+from masthead.cli.output import counted, emit, emit_json, progress, say
+from masthead.errors import UsageError
 
 
 def register(app: typer.Typer) -> None:
@@ -29,27 +29,11 @@ def register(app: typer.Typer) -> None:
         as_json: AsJson = False,
     ) -> None:
         """Print the sentences behind a figure, with article, offsets, snippet and url."""
-        from masthead.measures import find_measure
         from masthead.surveying import evidence
 
         asked, opened = open_study(study, archive)
-        find_measure(measure)
         if as_csv and as_json:
             raise UsageError("both --csv and --json were given", "one of them", "leave one out")
-        if subject is not None:
-            known = asked.subject(subject).categories
-            if category is not None and known and category not in {*known, "other"}:
-                raise UsageError(
-                    f"subject '{subject}' has no category '{category}'",
-                    "one of its own",
-                    nearest(category, known),
-                )
-        if outlet is not None and asked.outlets and outlet not in {o.id for o in asked.outlets}:
-            raise UsageError(
-                f"the study has no outlet '{outlet}'",
-                "the id of one of its outlets",
-                nearest(outlet, (o.id for o in asked.outlets)),
-            )
         with progress() as report:
             table = evidence(
                 asked,
@@ -75,4 +59,4 @@ def register(app: typer.Typer) -> None:
                 label = f"  [{row['label']}]" if row["label"] else ""
                 emit(f"{when}  {row['outlet']}  {row['subject']}{label}")
                 emit(f"  {' '.join(row['snippet'].split())}")
-        say(f"{table.num_rows:,} rows")
+        say(counted(table.num_rows, "row"))

@@ -10,6 +10,11 @@ from contextlib import contextmanager
 Report = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is."""
 
+# Articles are hostile: escape sequences could recolour or rewrite a terminal, and bidirectional overrides show
+# a sentence in another order than it was written in. Line ends and tabs stay.
+_CONTROLS = (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_SHOWN = dict.fromkeys(_CONTROLS, "\ufffd")
+
 
 def emit_json(value: object) -> None:
     """Print `value` to stdout as one JSON document; dates and paths become text."""
@@ -18,13 +23,18 @@ def emit_json(value: object) -> None:
 
 
 def emit(text: str) -> None:
-    """Print a line of data to stdout."""
-    sys.stdout.write(text + "\n")
+    """Print a line of data to stdout; a control character, which could steer a terminal, shows as U+FFFD."""
+    sys.stdout.write(text.translate(_SHOWN) + "\n")
 
 
 def say(text: str) -> None:
-    """Print a line of talk to stderr."""
-    sys.stderr.write(text + "\n")
+    """Print a line of talk to stderr, its control characters shown as U+FFFD."""
+    sys.stderr.write(text.translate(_SHOWN) + "\n")
+
+
+def counted(n: int, one: str) -> str:
+    """Return `n` with the noun it counts, in the plural where it is not 1: '1 article', '2,000 articles'."""
+    return f"{n:,} {one if n == 1 else one + 's'}"
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
-from masthead.cli.output import emit, emit_json, progress, say
+from masthead.cli.output import counted, emit, emit_json, progress, say
 from masthead.errors import UsageError
 
 NewFile = Annotated[Path, typer.Option("--output", "-o", help="The file to write.")]
@@ -30,6 +30,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Write a study to edit: the outlets found, and subjects suggested from the names used most."""
         from masthead.archive import Archive
+        from masthead.archive.store import write_text_atomically
         from masthead.surveying.suggest import suggest_study
 
         if output.exists() and not force:
@@ -38,12 +39,16 @@ def register(app: typer.Typer) -> None:
             )
         with progress() as report:
             suggestion = suggest_study(Archive.open(archive), archive, output, progress=report)
-        output.write_text(suggestion.toml, encoding="utf-8")
+        write_text_atomically(suggestion.toml, output)
         if as_json:
             emit_json({"study": str(output), "outlets": suggestion.outlets, "subjects": suggestion.subjects})
             return
         emit(str(output))
-        say(f"{len(suggestion.outlets)} outlets, {len(suggestion.subjects)} subjects suggested.")
+        outlets, subjects = (
+            counted(len(suggestion.outlets), "outlet"),
+            counted(len(suggestion.subjects), "subject"),
+        )
+        say(f"{outlets}; {subjects} suggested.")
         say(f"Edit the aliases, then: masthead study check {output}")
 
     @study.command("check")
@@ -70,7 +75,7 @@ def register(app: typer.Typer) -> None:
             emit(f"\n{one.subject} · {one.alias} ({kind}): {counted}, {one.n_articles:,} articles")
             for mention in one.mentions:
                 mark = " " if mention.refers else "×"
-                emit(f"  {mark} {mention.outlet:<14.14} …{mention.before} [{mention.match}] {mention.after}…")
+                emit(f"  {mark} {mention.outlet:<14.14} …{mention.before}[{mention.match}]{mention.after}…")
         for subject, nouns in found.uncovered.items():
             if nouns:
                 told = ", ".join(f"{noun} ({count})" for noun, count in nouns)

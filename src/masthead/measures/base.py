@@ -8,11 +8,10 @@ from typing import Any, ClassVar
 
 import narwhals.stable.v2 as nw
 
+from masthead.study import OTHER as OTHER
+
 VOICES = ("all", "own", "quoted")
 """Every word of an article; only the words outside quotation marks; only those inside."""
-
-OTHER = "other"
-"""The category of a naming none of whose labels belongs to a category that is reported by name."""
 
 CELL = ("outlet", "subject", "category", "voice")
 """The columns that tell one figure from another, before time is cut into periods."""
@@ -55,6 +54,8 @@ class Measure(ABC):
     blind_spots: ClassVar[tuple[str, ...]]
     source: ClassVar[str]
     example: ClassVar[str]
+    reads_labels: ClassVar[bool] = False
+    """True where the figure rests on labels, which are read in English only."""
     voices: ClassVar[tuple[str, ...]] = ("all",)
     needs_whole_frame: ClassVar[bool] = False
     """True where the figure describes the selector of the articles too, unless everything was collected."""
@@ -81,6 +82,7 @@ class Measure(ABC):
             "source": cls.source,
             "example": cls.example,
             "voices": list(cls.voices),
+            "reads_labels": cls.reads_labels,
             "needs_whole_frame": cls.needs_whole_frame,
         }
 

@@ -33,6 +33,7 @@ class Naming(Measure):
         "doi 10.1093/acprof:oso/9780195323306.001.0001"
     )
     example = "masthead evidence study.toml --measure naming --outlet ID --subject ID --category ID"
+    reads_labels = True
     voices = ("all", "own", "quoted")
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:

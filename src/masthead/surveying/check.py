@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -17,7 +18,7 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Mention:
-    """One mention of an alias in its sentence: `before`, the words that matched, `after`."""
+    """One mention of an alias in its sentence: `before`, the words that matched, `after`, to be joined as they are."""
 
     outlet: str
     published: str | None
@@ -127,9 +128,9 @@ def _alias_checks(built: StudyTables, study: Study, archive: Archive) -> list[Al
                 outlet=outlet,
                 published=published.isoformat() if published else None,
                 article_id=article_id,
-                before=" ".join(before.split()),
+                before=_on_one_line(before).lstrip(),
                 match=match,
-                after=" ".join(after.split()),
+                after=_on_one_line(after).rstrip(),
                 refers=refers,
             )
         )
@@ -145,6 +146,10 @@ def _alias_checks(built: StudyTables, study: Study, archive: Archive) -> list[Al
     return checks
 
 
+def _on_one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
 def _remarks(built: StudyTables, aliases: tuple[AliasCheck, ...]) -> list[str]:
     """What the author of the study should look at first."""
     remarks = []
@@ -155,10 +160,11 @@ def _remarks(built: StudyTables, aliases: tuple[AliasCheck, ...]) -> list[str]:
         elif check.generic and check.n_referring < 0.5 * check.n_matches:
             remarks.append(
                 f"{name} is generic, and {check.n_matches - check.n_referring} of its {check.n_matches} "
-                "matches label somebody else or an act: they are not counted"
+                "matches only label a named subject or an act: they are not counted as mentions"
             )
     remarks.extend(
-        f"outlet '{outlet['id']}' has {outlet['n_articles']} articles: too few to say much"
+        f"outlet '{outlet['id']}' has {outlet['n_articles']} "
+        f"article{'s' if outlet['n_articles'] > 1 else ''}: too few to say much"
         for outlet in built.outlets
         if 0 < outlet["n_articles"] < 5
     )

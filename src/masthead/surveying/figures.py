@@ -22,6 +22,10 @@ COMPARED = 20
 """Pairs of outlets are compared among those the study lists, or among this many with the most articles."""
 
 
+EMPTY = 400
+"""The longest run of periods without any article of any outlet that the table of coverage lists."""
+
+
 def _units(tables: Tables, measure: Measure, voice: str, by: list[str]) -> nw.LazyFrame[Any]:
     return sums(measure.units(tables, voice), by)
 
@@ -49,9 +53,9 @@ def estimates(built: StudyTables, study: Study, archive_hash: str) -> pa.Table:
     n = table.num_rows
     outlets = {o["id"]: o for o in built.outlets}
     by_period = {
-        (outlet, start): count
-        for outlet, start, count in built.rows(
-            "SELECT outlet, period_start, count(*) FROM articles GROUP BY ALL"
+        (outlet, start): (count, foreign)
+        for outlet, start, count, foreign in built.rows(
+            "SELECT outlet, period_start, count(*), count(*) FILTER (refused) FROM articles GROUP BY ALL"
         )
     }
     bounded = built.rows(
@@ -60,13 +64,20 @@ def estimates(built: StudyTables, study: Study, archive_hash: str) -> pa.Table:
     undated = dict(bounded)
     starts = table["period_start"].to_pylist()
     names = table["outlet"].to_pylist()
-    n_articles, n_left_out, ends = [], [], []
-    for outlet, start in zip(names, starts, strict=True):
-        told = outlets[outlet]
-        n_articles.append(told["n_articles"] if start is None else by_period.get((outlet, start), 0))
-        n_left_out.append(undated.get(outlet, 0) + (0 if start is None else told["n_undated"]))
-        ends.append(None if start is None else period_end(start, study.period.by))
     measures = table["measure"].to_pylist()
+    n_articles, n_left_out, ends = [], [], []
+    for measure, outlet, start in zip(measures, names, starts, strict=True):
+        told = outlets[outlet]
+        count, foreign = by_period.get((outlet, start), (0, 0))
+        if start is None:
+            count, foreign = told["n_articles"], told["n_not_english"]
+        n_articles.append(count)
+        n_left_out.append(
+            undated.get(outlet, 0)
+            + (0 if start is None else told["n_undated"])
+            + (foreign if MEASURES[measure].reads_labels else 0)
+        )
+        ends.append(None if start is None else period_end(start, study.period.by))
     columns = {
         **{name: table[name] for name in table.column_names},
         "period_end": pa.array(ends, pa.date32()),
@@ -110,13 +121,24 @@ def _with_empty_cells(whole: pa.Table, built: StudyTables) -> pa.Table:
 def _notes(table: pa.Table, outlets: dict[str, dict[str, Any]]) -> list[str | None]:
     """Say of each row what a reader must know before quoting it."""
     notes: list[str | None] = []
-    columns = (table[c].to_pylist() for c in ("measure", "outlet", "voice", "n", "wy"))
-    for measure, outlet, voice, n, denominator in zip(*columns, strict=True):
+    columns = (table[c].to_pylist() for c in ("measure", "outlet", "voice", "period_start", "n", "wy"))
+    for measure, outlet, voice, start, n, denominator in zip(*columns, strict=True):
         told = outlets[outlet]
         if not told["n_articles"]:
             notes.append("the outlet has no article in this study")
         elif not denominator:
-            notes.append(f"none of the outlet's {told['n_articles']} articles names the subject with a label")
+            notes.append(
+                f"none of the outlet's {told['n_articles']} articles names the subject with a label"
+                + _unread(
+                    told, told["n_not_english"], "are not in English, and labels are read in English only"
+                )
+                + _unread(told, told["n_without_text"], "have no text, only a title")
+            )
+        elif start is None and told["n_without_text"] and not MEASURES[measure].reads_labels:
+            notes.append(
+                f"{told['n_without_text']} of the outlet's {told['n_articles']} articles have no text: "
+                "only their titles could be read"
+            )
         elif len(MEASURES[measure].voices) > 1 and voice == "all" and not told["quotation_marks"]:
             notes.append("own and quoted voice unknown: the outlet's texts hold no quotation marks")
         elif n < 5:
@@ -124,6 +146,13 @@ def _notes(table: pa.Table, outlets: dict[str, dict[str, Any]]) -> list[str | No
         else:
             notes.append(None)
     return notes
+
+
+def _unread(outlet: dict[str, Any], n: int, why: str) -> str:
+    """Return how many of an outlet's articles could not be read whole, and why, to end a note with."""
+    if n == outlet["n_articles"]:
+        return f"; they {why}"
+    return f"; {n} of them {why}" if n else ""
 
 
 def period_end(start: dt.date, by: str) -> dt.date:
@@ -209,7 +238,7 @@ def coverage(built: StudyTables, study: Study) -> tuple[pa.Table, pa.Table]:
         dates.setdefault(outlet, []).extend([day] * count)
         counts[outlet, start] = counts.get((outlet, start), 0) + count
     periods = sorted({start for _, start in counts})
-    every = _every_period(periods[0], periods[-1], study.period.by) if periods else []
+    every = _every_period(periods, study.period.by)
     gap_rows, rows = [], []
     for outlet in sorted(dates):
         gaps = find_gaps(dates[outlet])
@@ -230,9 +259,16 @@ def coverage(built: StudyTables, study: Study) -> tuple[pa.Table, pa.Table]:
     return pa.Table.from_pylist(rows, COVERAGE), pa.Table.from_pylist(gap_rows, GAPS)
 
 
-def _every_period(first: dt.date, last: dt.date, by: str) -> list[dt.date]:
-    """All periods from the first to the last, those without any article too."""
-    periods = [first]
-    while periods[-1] < last:
-        periods.append(period_end(periods[-1], by) + dt.timedelta(days=1))
+def _every_period(present: list[dt.date], by: str) -> list[dt.date]:
+    """All periods from the first to the last of those `present`, those without any article too.
+
+    Not those of a stretch of more than EMPTY periods in which no outlet has any: one article with an absurd
+    date would otherwise bring in every day of three centuries.
+    """
+    periods = present[:1]
+    for following in present[1:]:
+        between = [period_end(periods[-1], by) + dt.timedelta(days=1)]
+        while between[-1] < following and len(between) <= EMPTY:
+            between.append(period_end(between[-1], by) + dt.timedelta(days=1))
+        periods += between if between[-1] == following else [following]
     return periods

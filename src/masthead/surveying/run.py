@@ -21,7 +21,7 @@ from masthead.surveying.tables import StudyTables, build
 
 Report = Callable[[str, int, int], None]
 
-FIGURES_VERSION = 1
+FIGURES_VERSION = 2
 """Raised whenever the same archive and study would give other figures than the last version of this code."""
 
 
@@ -64,7 +64,7 @@ def survey(
         "outlets": built.outlets,
         "left_out": built.left_out,
         "reading": {"version": reading.version, "hash": reading.hash, **reading.counts},
-        "warnings": _warnings(built, archive),
+        "warnings": _warnings(built, archive, study),
     }
     return Findings(
         estimates=estimates,
@@ -99,22 +99,35 @@ def _unchanged(folder: Path, figures_hash: str) -> Findings | None:
     return old if old.about.get("figures_hash") == figures_hash else None
 
 
-def _warnings(built: StudyTables, archive: Archive) -> list[str]:
+def _warnings(built: StudyTables, archive: Archive, study: Study) -> list[str]:
     warnings = []
     if archive.frame != "everything":
-        stated = {"query": "a search query", "curated": "somebody's choice"}.get(archive.frame or "")
-        warnings.append(
-            "attention describes the selector too: "
-            + (f"the articles are {stated}" if stated else "how the articles were selected is not stated")
-        )
+        stated = {"query": "a search query found them", "curated": "somebody chose them"}
+        how = stated.get(archive.frame or "", "how they were selected is not stated")
+        warnings.append(f"attention describes the selector of the articles too: {how}")
     silent = [o["title"] for o in built.outlets if o["n_articles"] and not o["quotation_marks"]]
     if silent:
         shown = ", ".join(silent[:10]) + (" …" if len(silent) > 10 else "")
         warnings.append(f"own and quoted voice cannot be told apart for {shown}: no quotation marks")
     foreign = built.left_out.get("language")
     if foreign:
-        warnings.append(f"{foreign} articles are not in English: mentions counted, labels not read")
+        warnings.append(
+            f"{_articles(foreign)} not in English: mentions are counted, labels are read in English only"
+        )
+    bare = sum(o["n_without_text"] for o in built.outlets)
+    if bare:
+        warnings.append(f"{_articles(bare)} without text: a mention beyond the title cannot be seen")
+    found = {row[0] for row in built.rows("SELECT DISTINCT subject FROM mentions")}
+    unseen = [s.title for s in study.subjects if s.id not in found]
+    if unseen:
+        warnings.append(
+            f"no article mentions {', '.join(unseen)}: `masthead study check` shows what each alias matches"
+        )
     return warnings
+
+
+def _articles(n: int) -> str:
+    return f"{n:,} article{'s' if n != 1 else ''} {'are' if n != 1 else 'is'}"
 
 
 def _about(study: Study, archive: Archive, figures_hash: str, found: dict[str, Any]) -> dict[str, Any]:

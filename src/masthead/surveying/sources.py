@@ -8,7 +8,9 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.errors import UsageError, nearest
 from masthead.inference.findings import SOURCES
+from masthead.measures import MEASURES, OTHER, find_measure
 from masthead.reading import read
 from masthead.study import Study
 from masthead.surveying.tables import StudyTables, build
@@ -35,18 +37,49 @@ def evidence(
     """Return the sources of a measure, narrowed to an outlet, a subject and a category where they are given.
 
     One row per label use (naming) or per article (attention), in the columns of the dossier's `sources`;
-    at most `limit` rows per cell.
+    at most `limit` rows per cell. Raises UsageError where the measure, outlet, subject or category is none of
+    the study's: what is misspelt has no sentences either.
     """
+    find_measure(measure)
+    if outlet is not None and study.outlets:
+        _known("the study", "outlet", outlet, [o.id for o in study.outlets])
+    if subject is not None:
+        declared = study.subject(subject).categories
+        if category is not None and declared:
+            _known(f"subject '{subject}'", "category", category, [*declared, OTHER])
     reading = read(archive, study, processes=processes, progress=progress)
+    built = build(archive, study, reading)
+    if outlet is not None:
+        _known("the study", "outlet", outlet, [o["id"] for o in built.outlets])
+    if category is not None:
+        _check_category(built, measure, subject, category)
     asked = {"measure": measure, "outlet": outlet, "subject": subject, "category": category}
     given = {column: value for column, value in asked.items() if value is not None}
     return sources_table(
-        build(archive, study, reading),
+        built,
         archive,
         kept=limit,
         where=" AND ".join(f"{column} = ?" for column in given),
         parameters=list(given.values()),
     )
+
+
+def _check_category(built: StudyTables, measure: str, subject: str | None, category: str) -> None:
+    """Raise UsageError where no figure of this measure is of this category; some are discovered, not declared."""
+    if not MEASURES[measure].reads_labels:
+        raise UsageError(
+            f"the measure '{measure}' has no categories, and '{category}' was asked for",
+            "a measure with categories, such as naming",
+            "leave the category out",
+        )
+    rows = built.rows("SELECT DISTINCT category, subject FROM categories")
+    who = "the study" if subject is None else f"subject '{subject}'"
+    _known(who, "category", category, [c for c, s in rows if subject in (None, s)])
+
+
+def _known(who: str, what: str, given: str, known: Sequence[str]) -> None:
+    if given not in known:
+        raise UsageError(f"{who} has no {what} '{given}'", "one of its own", nearest(given, set(known)))
 
 
 def sources_table(

@@ -53,7 +53,7 @@ def suggest_study(
     for line in _INTRODUCTION:
         document.add(tomlkit.comment(line))
     document.add(tomlkit.nl())
-    document.add("title", tomlkit.item(f"What {len(found)} outlets call {len(subjects)} subjects"))
+    document.add("title", tomlkit.item(_title(len(found), len(subjects))))
     document.add("archive", tomlkit.item(os.path.relpath(place, output.parent)))
     document.add("period", _period(archive))
     if len(found) <= LISTED:
@@ -70,6 +70,11 @@ _INTRODUCTION = (
     "  [subject.categories]",
     '  rebel = ["rebel*", "insurgent*"]',
 )
+
+
+def _title(outlets: int, subjects: int) -> str:
+    many = f"What {outlets} outlets call" if outlets > 1 else "What one outlet calls"
+    return f"{many} {subjects} subjects" if subjects != 1 else f"{many} one subject"
 
 
 def _outlets(archive: Archive) -> list[tuple[str, int]]:

@@ -26,6 +26,13 @@ DISCOVERED = 12
 DISCOVERED_MIN_ARTICLES = 5
 """A label that fewer articles use is not reported by name: no interval could say anything of it."""
 
+_WHY = {
+    "unknown_outlet": "of outlets that it does not list",
+    "where": "that its `where` leaves out",
+    "undated": "undated",
+    "outside_period": "outside its period",
+}
+
 
 @dataclass
 class StudyTables:
@@ -48,12 +55,28 @@ class StudyTables:
 
 
 def build(archive: Archive, study: Study, reading: Reading) -> StudyTables:
-    """Assemble the tables of a study. Raises StudyError where it asks for outlets the archive lacks."""
+    """Assemble the tables of a study.
+
+    Raises StudyError where it asks for outlets that the archive lacks, or looks at none of its articles.
+    """
+    if not archive.parts():
+        raise StudyError(
+            f"the archive '{archive.path}' holds no articles",
+            "some to study",
+            "add a file with `masthead add`",
+        )
     con = connect()
     con.execute("SET TimeZone = 'UTC'")
     _register_sources(con, archive, reading)
     outlet_names = _choose_outlets(con, study)
     left_out = _select_articles(con, study)
+    if not con.execute("SELECT count(*) FROM articles").fetchall()[0][0]:
+        told = ", ".join(f"{count:,} {_WHY[reason]}" for reason, count in left_out.items())
+        raise StudyError(
+            f"the study looks at none of the archive's articles ({told})",
+            "a period, a `where` and outlets that some articles fit",
+            "widen them; `masthead archive info` shows what there is",
+        )
     _select_readings(con)
     _assign_categories(con, study)
     outlets = _describe_outlets(con, outlet_names)
@@ -167,6 +190,7 @@ def _select_articles(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, 
     con.execute(
         f"""CREATE TEMP TABLE judged AS
         SELECT a.article_id, p.outlet, a.published, a.source_row, {reason} AS reason,
+               coalesce(trim(a.text), '') = '' AS without_text,
                CAST(date_trunc('{period.by}', a.published) AS DATE) AS period_start
         FROM archive_articles a LEFT JOIN pairs p ON a.outlet = p.value"""
     )
@@ -176,7 +200,7 @@ def _select_articles(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, 
             SELECT j.*, coalesce(r.has_quotation_marks, false) AS has_marks,
                    coalesce(r.language_refused, false) AS refused
             FROM judged j LEFT JOIN archive_read r USING (article_id) WHERE reason IS NULL)
-        SELECT article_id, outlet, published, period_start, source_row, refused,
+        SELECT article_id, outlet, published, period_start, source_row, refused, without_text,
                bool_or(has_marks) OVER (PARTITION BY outlet) AS marks FROM seen"""
     )
     counted = dict(
@@ -293,13 +317,15 @@ def _describe_outlets(
         row[0]: row[1:]
         for row in con.execute(
             """SELECT outlet, count(*), count(*) FILTER (published IS NULL), bool_or(marks),
-                      CAST(min(published) AS DATE), CAST(max(published) AS DATE)
+                      CAST(min(published) AS DATE), CAST(max(published) AS DATE),
+                      count(*) FILTER (refused), count(*) FILTER (without_text)
             FROM articles GROUP BY outlet"""
         ).fetchall()
     }
     outlets = []
     for outlet_id, told in names.items():
-        n, undated, marks, first, last = found.get(outlet_id, (0, 0, False, None, None))
+        nothing = (0, 0, False, None, None, 0, 0)
+        n, undated, marks, first, last, foreign, bare = found.get(outlet_id, nothing)
         outlets.append(
             {
                 "id": outlet_id,
@@ -307,6 +333,8 @@ def _describe_outlets(
                 "group": told["group"],
                 "n_articles": n,
                 "n_undated": undated,
+                "n_not_english": foreign,
+                "n_without_text": bare,
                 "quotation_marks": bool(marks),
                 "first": first and first.isoformat(),
                 "last": last and last.isoformat(),
