@@ -115,7 +115,7 @@ def test_info_as_json(strait: Path) -> None:
 
 def test_info_of_an_empty_archive(tmp_path: Path) -> None:
     Archive.create(tmp_path / "x.archive")
-    assert "x: 0 articles of 0 outlets, all undated" in run("archive", "info", tmp_path / "x.archive").stdout
+    assert "x: no articles" in run("archive", "info", tmp_path / "x.archive").stdout
 
 
 def test_find_aligns_matches(strait: Path) -> None:

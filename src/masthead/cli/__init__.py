@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -49,3 +50,18 @@ def main() -> None:
     except MastheadError as error:
         say(f"masthead: {error}")
         sys.exit(error.exit_code)
+    except OSError as error:
+        say(f"masthead: {_files_refused(error)}")
+        sys.exit(1)
+
+
+def _files_refused(error: OSError) -> MastheadError:
+    """Put what the file system refused (no space, no permission, no such folder) into a sentence."""
+    told = os.strerror(error.errno) if error.errno else str(error).splitlines()[0]
+    return MastheadError(
+        f"'{error.filename}' cannot be used ({told})"
+        if error.filename
+        else f"a file cannot be used ({told})",
+        "files that can be read and a folder with room that can be written to",
+        "check the path, its permissions and the space on its disk",
+    )

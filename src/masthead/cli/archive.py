@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from masthead.cli.archive_views import emit_found, emit_info
-from masthead.cli.output import emit, emit_json, progress, say
+from masthead.cli.output import counted, emit, emit_json, progress, say
 from masthead.errors import UsageError
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def _opened_or_made(path: Path, frame: str | None, frame_note: str) -> Archive:
 
 def _say_report(report: IngestReport, as_json: bool) -> None:
     counts = (
-        f"{report.source}: {report.rows:,} rows: {report.kept:,} kept, "
+        f"{report.source}: {counted(report.rows, 'row')}: {report.kept:,} kept, "
         f"{report.duplicate:,} duplicate, {report.refused:,} refused"
     )
     (say if as_json else emit)(counts)

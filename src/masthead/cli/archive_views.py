@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from masthead.cli.output import emit, say
+from masthead.cli.output import counted, emit, say
 
 if TYPE_CHECKING:
     from masthead.archive import ArchiveInfo, Found
@@ -20,12 +20,15 @@ _SHOWN_GAPS = 30
 def emit_info(info: ArchiveInfo) -> None:
     """Print what an archive holds."""
     stated = info.frame or "not stated"
-    outlets = f"{len(info.outlets):,} outlets"
-    emit(f"{info.name}: {info.articles:,} articles of {outlets}, {_span(info.first, info.last)}")
+    if not info.articles:
+        emit(f"{info.name}: no articles")
+    else:
+        held = f"{counted(info.articles, 'article')} of {counted(len(info.outlets), 'outlet')}"
+        emit(f"{info.name}: {held}, {_span(info.first, info.last)}")
     emit(f"frame: {stated}{': ' + info.frame_note if info.frame_note else ''}")
     emit(f"hash: {info.hash}")
     sums = f"{info.kept:,} kept + {info.duplicate:,} duplicate + {info.refused:,} refused"
-    emit(f"added in {info.ingests:,} ingests: {info.rows:,} rows = {sums}")
+    emit(f"added in {counted(info.ingests, 'ingest')}: {counted(info.rows, 'row')} = {sums}")
     emit(f"undated: {info.undated:,}   without text: {info.without_text:,}")
     emit(f"texts that stood in an earlier article: {info.repeated:,}")
     emit(f"articles whose text another outlet ran too: {info.shared:,}")
