@@ -38,6 +38,9 @@ def filled(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         ("bomb*", "bombs bombardé abomb", ["bombs", "bombardé"]),
         ("barrel bomb*", "barrel  bombs, barrel\nbomb; barrel, bomb", ["barrel  bombs", "barrel\nbomb"]),
         ("barrel* bomb", "barrels bomb", ["barrels bomb"]),
+        ("O’Neil", "O'Neil O’Neil O‘Neil ONeil", ["O'Neil", "O’Neil", "O‘Neil"]),
+        ("al-Nahda", "al‑Nahda al–Nahda al Nahda", ["al‑Nahda", "al–Nahda"]),
+        ("café", "cafe\u0301 café cafe", ["cafe\u0301", "café"]),
         ("US", "US us Us USA U.S.", ["US"]),
         ("Aleppo", "Aleppo ALEPPO aleppo", ["Aleppo", "ALEPPO"]),
         ("élan", "ÉLAN élan elan", ["ÉLAN", "élan"]),
@@ -144,3 +147,9 @@ def test_context_is_bounded(archive: Archive, tmp_path: Path) -> None:
     archive.add(write_csv(tmp_path / "a.csv", [row]))
     (hit,) = archive.find("ferry").hits
     assert (len(hit.left), len(hit.right)) == (CONTEXT, CONTEXT)
+
+
+def test_an_accent_of_two_characters_is_found_in_the_archive(archive: Archive, tmp_path: Path) -> None:
+    row = {"outlet": "Post", "published": "", "title": "Late", "text": "Jose\u0301 O’Neil left."}
+    archive.add(write_csv(tmp_path / "a.csv", [row]))
+    assert archive.find("José O'Neil").n_hits == archive.find("Jose\u0301 O'Neil").n_hits == 1

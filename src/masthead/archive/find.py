@@ -3,14 +3,16 @@
 A pattern is one or more words; `*` at a word's end stands for any further letters (`barrel bomb*`). It
 follows the rule of a study's aliases: without a capital letter it matches whatever its case; with one it is
 a name and matches as written or in full capitals. Words are whole words, in any script, and any white space
-may stand between them.
+may stand between them. Apostrophes, hyphens and accents match however they are set.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import heapq
 import re
+import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -78,7 +80,7 @@ def compile_pattern(pattern: str, case: Literal["exact", "ignore"] | None = None
             f"the pattern cannot be used: {told}", "one or more words", "such as 'barrel bomb*'"
         ) from None
     forms = [alias.text] if alias.ignore_case else [alias.text, alias.text.upper()]
-    alternatives = "|".join(dict.fromkeys(map(_expression, forms)))
+    alternatives = "|".join(dict.fromkeys(_expression(way) for form in forms for way in _accents(form)))
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE if alias.ignore_case else 0)
 
 
@@ -100,7 +102,7 @@ def find_in_archive(
     archive lacks.
     """
     expression = compile_pattern(pattern, case)
-    anchor = max(re.findall(r"\w+", pattern), key=len)
+    anchors = _accents(max(re.findall(r"\w+", unicodedata.normalize("NFC", pattern)), key=len))
     parts = archive.parts()
     chosen = _chosen_outlets(parts, outlets)
     there: Counter[tuple[str, str | None]] = Counter()
@@ -110,7 +112,7 @@ def find_in_archive(
     for part in parts:
         articles = _narrowed(pq.read_table(part.path, columns=_COLUMNS), chosen, start, end)
         there.update(zip(articles["outlet"].to_pylist(), _months(articles), strict=True))
-        for row in _candidates(articles, anchor):
+        for row in _candidates(articles, anchors):
             hits = list(_hits(row, expression))
             if not hits:
                 continue
@@ -140,9 +142,22 @@ def find_in_archive(
 def _expression(form: str) -> str:
     words = []
     for word in form.split():
-        stem = re.escape(word.removesuffix("*")).replace("'", "['’]")
+        stem = "".join(map(_letter, word.removesuffix("*")))
         words.append(stem + (r"\w*" if word.endswith("*") else ""))
     return r"\s+".join(words)
+
+
+def _letter(letter: str) -> str:
+    """Return an expression for one character; apostrophes and hyphens match however they are set."""
+    for alike in ("'’‘ʼ", "-‐‑–"):
+        if letter in alike:
+            return f"[{re.escape(alike)}]"
+    return re.escape(letter)
+
+
+def _accents(text: str) -> list[str]:
+    """Return the ways to write a text: an accented letter may be one character or two."""
+    return list(dict.fromkeys((text, unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text))))
 
 
 def _chosen_outlets(parts: Sequence[Part], outlets: Sequence[str]) -> pa.Array | None:
@@ -182,10 +197,15 @@ def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), dt.UTC)
 
 
-def _candidates(articles: pa.Table, anchor: str) -> Iterator[dict[str, Any]]:
+def _candidates(articles: pa.Table, anchors: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Yield the articles that hold the pattern's longest word in any case: few, found without Python."""
-    holds = pc.or_(
-        *(pc.match_substring(articles[field], anchor, ignore_case=True) for field in ("title", "text"))
+    holds = functools.reduce(
+        pc.or_,
+        [
+            pc.match_substring(articles[field], anchor, ignore_case=True)
+            for field in ("title", "text")
+            for anchor in anchors
+        ],
     )
     for batch in articles.filter(holds).to_batches():
         yield from batch.to_pylist()
