@@ -73,12 +73,12 @@ class Workers:
         yield from self._share([lot[i : i + size] for lot in lots for i in range(0, len(lot), size)])
 
     def _share(self, pieces: Sequence[Sequence[str]]) -> Iterator[pa.Table]:
-        todo: queue.SimpleQueue[Sequence[str]] = queue.SimpleQueue()
+        waiting: queue.SimpleQueue[Sequence[str]] = queue.SimpleQueue()
         done: queue.SimpleQueue[pa.Table | None] = queue.SimpleQueue()
         for piece in pieces:
-            todo.put(piece)
+            waiting.put(piece)
         threads = [
-            threading.Thread(target=_feed, args=(worker, todo, done), daemon=True) for worker in self._running
+            threading.Thread(target=_feed, args=(worker, waiting, done), daemon=True) for worker in self._running
         ]
         for thread in threads:
             thread.start()
@@ -97,13 +97,13 @@ class Workers:
 
 def _feed(
     worker: subprocess.Popen[bytes],
-    todo: queue.SimpleQueue[Sequence[str]],
+    waiting: queue.SimpleQueue[Sequence[str]],
     done: queue.SimpleQueue[pa.Table | None],
 ) -> None:
     """Hand a worker one piece after the other until none is left."""
     while True:
         try:
-            piece = todo.get_nowait()
+            piece = waiting.get_nowait()
         except queue.Empty:
             return
         try:
