@@ -78,7 +78,8 @@ class Workers:
         for piece in pieces:
             waiting.put(piece)
         threads = [
-            threading.Thread(target=_feed, args=(worker, waiting, done), daemon=True) for worker in self._running
+            threading.Thread(target=_feed, args=(worker, waiting, done), daemon=True)
+            for worker in self._running
         ]
         for thread in threads:
             thread.start()
