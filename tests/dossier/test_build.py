@@ -165,13 +165,13 @@ def test_a_page_that_was_damaged_is_written_again(copy: Dossier) -> None:
 
 
 def test_what_no_page_needs_any_more_is_removed(copy: Dossier) -> None:
-    (copy.folder / "evidence/gone--gone.html").write_text("x", encoding="utf-8")
-    (copy.folder / "charts/0000.svg").write_text("x", encoding="utf-8")
+    (copy.folder / "evidence/gone--gone.html").write_text(copy.index, encoding="utf-8")
+    (copy.folder / f"charts/{'0' * 20}.svg").write_text("x", encoding="utf-8")
     (copy.folder / "charts/.0001.svg.abc.tmp").write_text("x", encoding="utf-8")
     (copy.folder / "notes.txt").write_text("the user's own", encoding="utf-8")
     build(copy.findings, copy.folder)
     names = {p.name for p in copy.folder.rglob("*")}
-    assert not names & {"gone--gone.html", "0000.svg", ".0001.svg.abc.tmp"}
+    assert not names & {"gone--gone.html", f"{'0' * 20}.svg", ".0001.svg.abc.tmp"}
     assert "notes.txt" in names
 
 
@@ -206,6 +206,14 @@ def test_an_archive_without_articles_still_gives_a_page(tmp_path: Path) -> None:
     empty = make(Findings(about=about), tmp_path / "d")
     assert "No contrast between two outlets is supported well enough" in empty.index
     assert broken_links(empty.folder) == []
+
+
+def test_a_survey_of_one_outlet_speaks_of_one(tmp_path: Path) -> None:
+    one = strait.findings(papers=(strait.Paper("gull", "The Gull", "", 30, {"militant": 0.5}),))
+    text = read(make(one, tmp_path / "d").index).text
+    assert "How much does one outlet cover" in text
+    assert "The study looks at one outlet" in text
+    assert "No two outlets" not in text
 
 
 def test_of_many_outlets_the_largest_are_shown_and_the_others_counted(tmp_path: Path) -> None:

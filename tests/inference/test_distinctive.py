@@ -122,3 +122,15 @@ def test_counts_that_are_none_are_refused(table: pa.Table, message: str) -> None
 def test_a_prior_that_is_none_is_refused() -> None:
     with pytest.raises(UsageError, match="a prior of 0"):
         distinctive(TWO, prior=0.0)
+
+
+def test_labels_of_a_single_outlet_are_ranked_by_their_articles() -> None:
+    counts = pa.table(
+        {
+            "outlet": ["only"] * 3,
+            "label": ["armed", "brutal", "rebel"],
+            "uses": [7, 3, 9],
+            "n_articles": [7, 3, 9],
+        }
+    )
+    assert telling_apart(counts) == ["rebel", "armed", "brutal"]

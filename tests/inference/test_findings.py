@@ -203,3 +203,9 @@ def test_killed_at_any_step_it_leaves_old_findings_new_ones_or_none(tmp_path: Pa
 def test_about_may_hold_dates_and_paths(tmp_path: Path) -> None:
     Findings(about={"made": dt.date(2026, 1, 2), "archive": Path("x.archive")}).save(tmp_path)
     assert json.loads((tmp_path / "survey.json").read_text())["made"] == "2026-01-02"
+
+
+def test_findings_say_what_they_are_in_a_line() -> None:
+    findings = Findings(about={"title": "Two sides"})
+    assert repr(findings).startswith("Findings('Two sides': 0 estimates, 0 comparisons")
+    assert "\n" not in repr(findings)

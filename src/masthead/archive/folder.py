@@ -46,6 +46,9 @@ class Archive:
         self.frame_note = frame_note
         self._lock = FileLock(path / ".lock", timeout=0)
 
+    def __repr__(self) -> str:
+        return f"Archive({str(self.path)!r}, frame={self.frame!r})"
+
     @classmethod
     def create(cls, path: str | Path, frame: Frame | None = None, frame_note: str = "") -> Archive:
         """Make an empty archive at `path`. Raises ArchiveError where something else is there already."""

@@ -48,7 +48,8 @@ def telling_apart(counts: pa.Table, min_articles: int = 1, prior: float = PRIOR)
 
     `counts` is as for `distinctive`, of one subject, whose column is not needed. A label's score is Σ z² over
     outlets, those that never use it included, less what chance would give. Labels that stand in fewer than
-    `min_articles` articles over all outlets are left out; ties are in the order of the alphabet.
+    `min_articles` articles over all outlets are left out. Ties, such as all labels of a single outlet, are
+    in the order of their articles, most first, then of the alphabet.
     """
     _check(counts, ("outlet", "label"), prior)
     labels, uses = _matrix(counts)
@@ -58,7 +59,9 @@ def telling_apart(counts: pa.Table, min_articles: int = 1, prior: float = PRIOR)
     for label, n in zip(counts["label"].to_pylist(), counts["n_articles"].to_pylist(), strict=True):
         articles[label] += n
     kept = [i for i, label in enumerate(labels) if articles[label] >= min_articles]
-    return [labels[i] for i in sorted(kept, key=lambda i: (-round(score[i], 9), labels[i]))]
+    return [
+        labels[i] for i in sorted(kept, key=lambda i: (-round(score[i], 9), -articles[labels[i]], labels[i]))
+    ]
 
 
 def _scored(counts: pa.Table, prior: float) -> pa.Table:
@@ -77,7 +80,7 @@ def _scored(counts: pa.Table, prior: float) -> pa.Table:
     names = counts["label"].to_pylist()
     ranks = np.zeros(len(i), dtype=np.int64)
     last: dict[int, int] = {}
-    for at in sorted(range(len(i)), key=lambda k: (i[k], -z[i[k], j[k]], names[k])):
+    for at in sorted(range(len(i)), key=lambda k: (i[k], -round(float(z[i[k], j[k]]), 9), names[k])):
         last[int(i[at])] = last.get(int(i[at]), 0) + 1
         ranks[at] = last[int(i[at])]
     told = {"share": share, "share_elsewhere": share_elsewhere, "log_odds": log_odds, "z": z}

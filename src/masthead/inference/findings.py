@@ -161,7 +161,7 @@ ABOUT = "survey.json"
 _SHOWN = 12
 
 
-@dataclass
+@dataclass(repr=False)
 class Findings:
     """The findings of a survey: seven Arrow tables, whose columns are in `SCHEMAS`, and `about`.
 
@@ -233,6 +233,13 @@ class Findings:
             )
         return cls(**tables, about=about)
 
+    def __repr__(self) -> str:
+        """Say what was surveyed and how long the tables are."""
+        return f"Findings({self.about.get('title', '')!r}: {self._sizes()})"
+
+    def _sizes(self) -> str:
+        return ", ".join(f"{getattr(self, name).num_rows:,} {name}" for name in SCHEMAS)
+
     def _repr_html_(self) -> str:
         """Show a notebook what was surveyed and the first estimates over all time."""
         columns = ("measure", "outlet", "subject", "category", "estimate", "conf_low", "conf_high", "n_units")
@@ -244,10 +251,9 @@ class Findings:
             for row in rows
         )
         title = html.escape(str(self.about.get("title", "Findings")))
-        sizes = ", ".join(f"{getattr(self, name).num_rows:,} {name}" for name in SCHEMAS)
         more = f"<p>The first {len(rows)} of {whole.num_rows:,} estimates over all time.</p>"
         return (
-            f"<div><p><b>{title}</b>: {sizes}</p>"
+            f"<div><p><b>{title}</b>: {self._sizes()}</p>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}</div>"
         )
 
