@@ -54,6 +54,16 @@ def test_a_demo_made_again_removes_nothing_of_somebody_else(
     assert (folder / "press.jsonl").read_text(encoding="utf-8") == "mine"
 
 
+def test_a_demo_too_small_to_compare_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The survey itself is tested elsewhere: here nothing planted has enough articles to stand beside.
+    monkeypatch.setattr("masthead.surveying.planted.beside", lambda *_: [])
+    monkeypatch.setattr("masthead.surveying.planted.dated", lambda *_: [])
+    assert masthead(monkeypatch, "demo", tmp_path / "demo", "--articles", 100, "--setting", "easy") == 0
+    assert "none from enough articles" in capsys.readouterr().out
+
+
 def test_articles_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     for speak in (emit, say):
         speak("a\x1b[2J\x00b\u202ec\u2066\td\ne é 🌍")

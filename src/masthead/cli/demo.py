@@ -70,7 +70,7 @@ def register(app: typer.Typer) -> None:
             findings.save(dossier)
             page = build(findings, dossier)
         inside = sum(row.inside for row in shares)
-        error = sum(abs(row.found - row.planted) for row in shares) / len(shares)
+        error = sum(abs(row.found - row.planted) for row in shares) / len(shares) if shares else None
         if as_json:
             emit_json(
                 {
@@ -86,10 +86,12 @@ def register(app: typer.Typer) -> None:
             )
             return
         emit(f"articles made:   {articles:,} by {len(made.outlets)} outlets, seed {seed}, setting {setting}")
-        emit(
-            f"shares planted:  {len(shares)}, {inside} inside the interval found ({inside / len(shares):.0%})"
-        )
-        emit(f"mean difference: {100 * error:.1f} percentage points between planted and found")
+        if error is None:
+            emit("shares planted:  none from enough articles to compare; more are made with --articles")
+        else:
+            share = inside / len(shares)
+            emit(f"shares planted:  {len(shares)}, {inside} inside the interval found ({share:.0%})")
+            emit(f"mean difference: {100 * error:.1f} percentage points between planted and found")
         for change in changes:
             found = "not found" if change.found is None else f"found from {change.found}"
             if change.periods_off is not None:
