@@ -20,6 +20,9 @@ def findings() -> Findings:
 def test_a_folder_that_is_new_or_empty_may_be_taken(tmp_path: Path) -> None:
     claim(tmp_path / "a" / "b")
     claim(tmp_path)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()], (
+        "taking a folder writes nothing into it"
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,7 +50,11 @@ def test_a_dossier_that_a_crash_left_unfinished_may_be_taken_again(
     (tmp_path / ".survey.json.1234abcd.tmp").write_text("{", encoding="utf-8")
     for name in gone:
         (tmp_path / name).unlink()
+    left = sorted(tmp_path.rglob("*"))
     claim(tmp_path)
+    build(findings, tmp_path)
+    assert (tmp_path / "index.html").is_file()
+    assert set(left) - set(tmp_path.rglob("*")) <= {tmp_path / ".survey.json.1234abcd.tmp"}
 
 
 def test_files_that_somebody_put_into_a_dossier_stay(tmp_path: Path, findings: Findings) -> None:
