@@ -1,0 +1,1 @@
+"""How a sentence shows a subject: favourably, neutrally or unfavourably, read without knowing its name."""
