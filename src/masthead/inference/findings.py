@@ -123,10 +123,16 @@ SOURCES = _schema(
     label_start=pa.int32(),
     label_end=pa.int32(),
     quoted=_FLAG,
+    p_unfavourable=_NUMBER,
+    p_neutral=_NUMBER,
+    p_favourable=_NUMBER,
     snippet=_TEXT,
     snippet_start=pa.int32(),
 )
-"""The passages behind the estimates; offsets are code points in the article's `field` (title or text)."""
+"""The passages behind the estimates; offsets are code points in the article's `field` (title or text).
+
+The three probabilities are a model's guess at how the sentence portrays the subject; null but for portrayal.
+"""
 
 COVERAGE = _schema(
     outlet=_TEXT,

@@ -130,7 +130,7 @@ _ORDER = "md5(CAST(source_row AS VARCHAR)), article_id, field DESC, start"
 _NAMED = """
     SELECT 'naming' AS measure, a.outlet, l.subject, n.category, l.article_id, a.source_row, l.field,
            l.start, l."end", r.sentence_start, r.sentence_end, l.label, l.label_kind, l.label_start,
-           l.label_end, n.quoted
+           l.label_end, n.quoted, NULL AS p_unfavourable, NULL AS p_neutral, NULL AS p_favourable
     FROM namings n
     JOIN articles a USING (article_id)
     JOIN labelled l ON l.article_id = n.article_id AND l.subject = n.subject AND l.mention = n.mention
@@ -144,7 +144,8 @@ _NAMED = """
 _MENTIONED = """
     SELECT 'attention' AS measure, a.outlet, r.subject, NULL AS category, r.article_id, a.source_row, r.field,
            r.start, r."end", r.sentence_start, r.sentence_end, NULL AS label, NULL AS label_kind,
-           NULL AS label_start, NULL AS label_end, CASE WHEN a.marks THEN r.quoted END AS quoted
+           NULL AS label_start, NULL AS label_end, CASE WHEN a.marks THEN r.quoted END AS quoted,
+           NULL AS p_unfavourable, NULL AS p_neutral, NULL AS p_favourable
     FROM readings r JOIN articles a USING (article_id)
     QUALIFY row_number() OVER (PARTITION BY r.article_id, r.subject ORDER BY r.field DESC, r.start) = 1
 """
