@@ -42,6 +42,15 @@ def tables(load: Load) -> Tables:
         "quoted": pa.array([False, False, True, False, None], pa.bool_()),
         "category": ["rebel", "terrorist", "rebel", "rebel", "other"],
     }
+    portrayals = {
+        "article_id": ["a", "a", "a", "b", "c", "d"],
+        "subject": ["front", "front", "guard", "front", "front", "front"],
+        "mention": ["text:1", "text:9", "text:5", "text:0", "title:0", "text:3"],
+        "alias": ["Front", "rebels", "Guard", "Front", "rebels", "Front"],
+        "quoted": pa.array([False, True, False, False, False, None], pa.bool_()),
+        "score": pa.array([-0.75, 0.5, 0.25, None, -1.0, 0.125], pa.float64()),
+        "weight": pa.array([4.0, 4.0, 1.0, 4.0, 4.0, 1.0], pa.float64()),
+    }
     categories = {
         "subject": ["front", "front", "front", "guard"],
         "category": ["rebel", "terrorist", "other", "other"],
@@ -51,6 +60,7 @@ def tables(load: Load) -> Tables:
         subjects=load(pa.table({"subject": ["front", "guard"]})),
         mentions=load(pa.table(mentions)),
         namings=load(pa.table(namings)),
+        portrayals=load(pa.table(portrayals)),
         categories=load(pa.table(categories)),
     )
 
@@ -89,6 +99,21 @@ def test_own_and_quoted_voice_leave_out_what_cannot_be_told(
     found = totals(load, "naming", voice, ["outlet", "category"])
     assert {key[0] for key in found} == {"north"}, "south has no quotation marks: its voice is unknown"
     assert (rebel[0], *found["north", "rebel"]) == rebel
+
+
+def test_portrayal_adds_up_the_scores_of_an_article_and_weighs_it(load: Load) -> None:
+    """Article b holds a mention that was not read; of north's articles on the Front, each stands for four."""
+    assert totals(load, "portrayal", "all", ["outlet", "subject"]) == {
+        ("north", "front"): (2, 4 * (-0.75 + 0.5 - 1.0), 4 * 3),
+        ("north", "guard"): (1, 0.25, 1),
+        ("south", "front"): (1, 0.125, 1),
+    }
+
+
+def test_a_quoted_mention_does_not_make_the_outlet_look_hostile(load: Load) -> None:
+    by = ["outlet", "subject"]
+    assert totals(load, "portrayal", "own", by)["north", "front"] == (2, 4 * -1.75, 4 * 2)
+    assert totals(load, "portrayal", "quoted", by) == {("north", "front"): (1, 4 * 0.5, 4)}
 
 
 def test_an_undated_article_is_in_no_period(load: Load) -> None:

@@ -4,8 +4,9 @@ from masthead.errors import UsageError, nearest
 from masthead.measures.attention import Attention
 from masthead.measures.base import CELL, OTHER, Measure, Tables
 from masthead.measures.naming import Naming
+from masthead.measures.portrayal import Portrayal
 
-MEASURES: dict[str, Measure] = {measure.name: measure for measure in (Attention(), Naming())}
+MEASURES: dict[str, Measure] = {measure.name: measure for measure in (Attention(), Naming(), Portrayal())}
 
 
 def find_measure(name: str) -> Measure:
@@ -15,4 +16,14 @@ def find_measure(name: str) -> Measure:
     return MEASURES[name]
 
 
-__all__ = ["CELL", "MEASURES", "OTHER", "Attention", "Measure", "Naming", "Tables", "find_measure"]
+__all__ = [
+    "CELL",
+    "MEASURES",
+    "OTHER",
+    "Attention",
+    "Measure",
+    "Naming",
+    "Portrayal",
+    "Tables",
+    "find_measure",
+]

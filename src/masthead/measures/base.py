@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 from masthead.study import OTHER as OTHER
 
 VOICES = ("all", "own", "quoted")
-"""Every word of an article; only the words outside quotation marks; only those inside."""
+"""Every word of an article; only the outlet's own words; only those of others, whom it quotes."""
 
 CELL = ("outlet", "subject", "category", "voice")
 """The columns that tell one figure from another, before time is cut into periods."""
@@ -27,13 +27,19 @@ class Tables:
     mentions:   article_id, subject, mention (unique within the article), alias, quoted
     namings:    article_id, subject, mention, alias, quoted, category: one row per mention that is labelled
                 and category that its labels belong to; `other` where they belong to none
+    portrayals: article_id, subject, mention, alias, quoted, score (P(favourable) − P(unfavourable); null where
+                the model did not read the mention), weight (how many articles the article stands for: 1, but
+                in a sample)
     categories: subject, category: every category that is reported
+
+    In `portrayals`, a mention that a clause puts in somebody's mouth (`… , said X`) is quoted too.
     """
 
     articles: nw.LazyFrame[Any]
     subjects: nw.LazyFrame[Any]
     mentions: nw.LazyFrame[Any]
     namings: nw.LazyFrame[Any]
+    portrayals: nw.LazyFrame[Any]
     categories: nw.LazyFrame[Any]
 
 
@@ -56,13 +62,20 @@ class Measure(ABC):
     example: ClassVar[str]
     reads_labels: ClassVar[bool] = False
     """True where the figure rests on labels, which are read in English only."""
+    reads_sentences: ClassVar[bool] = False
+    """True where the figure rests on a model's readings of sentences: it reads its own languages only."""
     voices: ClassVar[tuple[str, ...]] = ("all",)
     needs_whole_frame: ClassVar[bool] = False
     """True where the figure describes the selector of the articles too, unless everything was collected."""
 
+    @classmethod
+    def signed(cls) -> bool:
+        """Whether figures lie on both sides of 0; they are means then, and otherwise shares."""
+        return cls.range[0] < 0
+
     @abstractmethod
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
-        """Return one row per unit and cell.
+        """Return one row per unit and cell, or several, which are added up exactly.
 
         Columns: outlet, subject, category, voice, period_start, cluster, x (numerator), y (denominator), w
         (weight).
@@ -83,6 +96,7 @@ class Measure(ABC):
             "example": cls.example,
             "voices": list(cls.voices),
             "reads_labels": cls.reads_labels,
+            "reads_sentences": cls.reads_sentences,
             "needs_whole_frame": cls.needs_whole_frame,
         }
 

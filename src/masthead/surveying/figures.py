@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,8 +16,10 @@ from masthead.engines import collect
 from masthead.inference import compare, estimate, false_discovery, pairs, sums
 from masthead.inference.distinctive import distinctive
 from masthead.inference.findings import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, WORDS
+from masthead.inference.sums import COUNTS, MOMENTS
 from masthead.measures import CELL, MEASURES, Measure, Tables
 from masthead.study import Study
+from masthead.surveying.notes import notes, whole_time
 from masthead.surveying.tables import StudyTables, without_each_alias
 
 COMPARED = 20
@@ -49,35 +53,38 @@ def estimates(built: StudyTables, study: Study, archive_hash: str) -> pa.Table:
     whole = _with_empty_cells(whole, built)
     series = _totals(built, [*CELL, "period_start"])
     series = series.filter(pc.is_valid(series["period_start"]))
-    table = estimate(pa.concat_tables([whole, series], promote_options="permissive"), study.level)
+    table = _estimated(pa.concat_tables([whole, series], promote_options="permissive"), study.level)
     n = table.num_rows
-    outlets = {o["id"]: o for o in built.outlets}
-    by_period = {
-        (outlet, start): (count, foreign)
-        for outlet, start, count, foreign in built.rows(
-            "SELECT outlet, period_start, count(*), count(*) FILTER (refused) FROM articles GROUP BY ALL"
+    measures, names, starts = (table[name].to_pylist() for name in ("measure", "outlet", "period_start"))
+    in_period = {
+        (outlet, start): count
+        for outlet, start, count in built.rows(
+            "SELECT outlet, period_start, count(*) FROM articles GROUP BY ALL"
         )
     }
-    bounded = built.rows(
-        "SELECT outlet, count(*) FROM judged WHERE reason = 'undated' AND outlet IS NOT NULL GROUP BY 1"
-    )
-    undated = dict(bounded)
-    starts = table["period_start"].to_pylist()
-    names = table["outlet"].to_pylist()
-    measures = table["measure"].to_pylist()
-    n_articles, n_left_out, ends = [], [], []
-    for measure, outlet, start in zip(measures, names, starts, strict=True):
-        told = outlets[outlet]
-        count, foreign = by_period.get((outlet, start), (0, 0))
-        if start is None:
-            count, foreign = told["n_articles"], told["n_not_english"]
-        n_articles.append(count)
-        n_left_out.append(
-            undated.get(outlet, 0)
-            + (0 if start is None else told["n_undated"])
-            + (foreign if MEASURES[measure].reads_labels else 0)
+    undated_in_bounds = Counter(
+        dict(
+            built.rows(
+                """SELECT outlet, count(*) FROM judged
+                WHERE reason = 'undated' AND outlet IS NOT NULL GROUP BY 1"""
+            )
         )
-        ends.append(None if start is None else period_end(start, study.period.by))
+    )
+    outlets = {outlet["id"]: outlet for outlet in built.outlets}
+    foreign = {name: built.in_another_language(measure) for name, measure in MEASURES.items()}
+    foreign_always = {name: whole_time(counts) for name, counts in foreign.items()}
+    n_articles, n_left_out = [], []
+    ends: list[dt.date | None] = []
+    for measure, name, start in zip(measures, names, starts, strict=True):
+        outlet = outlets[name]
+        if start is None:
+            n_articles.append(outlet["n_articles"])
+            n_left_out.append(undated_in_bounds[name] + foreign_always[measure][name])
+            ends.append(None)
+        else:
+            n_articles.append(in_period.get((name, start), 0))
+            n_left_out.append(undated_in_bounds[name] + outlet["n_undated"] + foreign[measure][name, start])
+            ends.append(period_end(start, study.period.by))
     columns = {
         **{name: table[name] for name in table.column_names},
         "period_end": pa.array(ends, pa.date32()),
@@ -92,67 +99,62 @@ def estimates(built: StudyTables, study: Study, archive_hash: str) -> pa.Table:
         "calibrated": pa.array([False] * n),
         "study_hash": pa.array([study.hash] * n),
         "archive_hash": pa.array([archive_hash] * n),
-        "note": pa.array(_notes(table, outlets), pa.string()),
+        "method": _methods(table, built),
+        "note": pa.array(notes(table, built), pa.string()),
     }
     return pa.table({f.name: columns[f.name] for f in ESTIMATES}).cast(ESTIMATES)
 
 
 def _with_empty_cells(whole: pa.Table, built: StudyTables) -> pa.Table:
-    """Add a row for each outlet and category that has no unit at all: absence needs a reason."""
+    """Add a row for each outlet, subject and category that has no unit at all: absence needs a reason."""
     have = set(zip(*(whole[c].to_pylist() for c in ("measure", *CELL)), strict=True))
-    categories = built.rows("SELECT subject, category FROM categories")
+    categories = {
+        "naming": built.rows("SELECT subject, category FROM categories"),
+        "portrayal": [(subject, None) for (subject,) in built.rows("SELECT subject FROM subjects")],
+    }
     rows: list[dict[str, Any]] = []
-    for measure in MEASURES.values():
+    for measure, cells in categories.items():
         for outlet in built.outlets:
-            for subject, category in categories:
-                if measure.name == "attention":
-                    break
-                key = (measure.name, outlet["id"], subject, category, "all")
+            for subject, category in cells:
+                key = (measure, outlet["id"], subject, category, "all")
                 if key not in have:
                     rows.append(dict(zip(("measure", *CELL), key, strict=True)))
     if not rows:
         return whole
     for row in rows:
-        row.update(dict.fromkeys(("n", "n_positive", "n_short"), 0))
-        row.update(dict.fromkeys(("w", "wx", "wy", "wwxx", "wwxy", "wwyy"), 0.0))
+        row.update(dict.fromkeys(COUNTS, 0))
+        row.update(dict.fromkeys(MOMENTS, 0.0))
     return pa.concat_tables([whole, pa.Table.from_pylist(rows)], promote_options="permissive")
 
 
-def _notes(table: pa.Table, outlets: dict[str, dict[str, Any]]) -> list[str | None]:
-    """Say of each row what a reader must know before quoting it."""
-    notes: list[str | None] = []
-    columns = (table[c].to_pylist() for c in ("measure", "outlet", "voice", "period_start", "n", "wy"))
-    for measure, outlet, voice, start, n, denominator in zip(*columns, strict=True):
-        told = outlets[outlet]
-        if not told["n_articles"]:
-            notes.append("the outlet has no article in this study")
-        elif not denominator:
-            notes.append(
-                f"none of the outlet's {told['n_articles']} articles names the subject with a label"
-                + _unread(
-                    told, told["n_not_english"], "are not in English, and labels are read in English only"
-                )
-                + _unread(told, told["n_without_text"], "have no text, only a title")
-            )
-        elif start is None and told["n_without_text"] and not MEASURES[measure].reads_labels:
-            notes.append(
-                f"{told['n_without_text']} of the outlet's {told['n_articles']} articles have no text: "
-                "only their titles could be read"
-            )
-        elif len(MEASURES[measure].voices) > 1 and voice == "all" and not told["quotation_marks"]:
-            notes.append("own and quoted voice unknown: the outlet's texts hold no quotation marks")
-        elif n < 5:
-            notes.append(f"from {n} article{'s' if n > 1 else ''} only")
-        else:
-            notes.append(None)
-    return notes
+def _estimated(table: pa.Table, level: float) -> pa.Table:
+    """Estimate the rows of every measure, each by the intervals of its range: shares first, then means."""
+    means = pc.is_in(table["measure"], pa.array(_signed()))
+    return pa.concat_tables(
+        [
+            estimate(table.filter(pc.invert(means)), level),
+            estimate(table.filter(means), level, signed=True),
+        ]
+    )
 
 
-def _unread(outlet: dict[str, Any], n: int, why: str) -> str:
-    """Return how many of an outlet's articles could not be read whole, and why, to end a note with."""
-    if n == outlet["n_articles"]:
-        return f"; they {why}"
-    return f"; {n} of them {why}" if n else ""
+def _signed() -> list[str]:
+    """The measures whose figures are means on both sides of 0."""
+    return [name for name, measure in MEASURES.items() if measure.signed()]
+
+
+def _methods(table: pa.Table, built: StudyTables) -> pa.Array:
+    """How each interval was made, and whose readings it is of where a model read."""
+    reader = built.portrayal
+    return pa.array(
+        [
+            f"{method}, of the readings of {reader.model} {reader.version}"
+            if reader and MEASURES[measure].reads_sentences
+            else method
+            for measure, method in zip(table["measure"].to_pylist(), table["method"].to_pylist(), strict=True)
+        ],
+        pa.string(),
+    )
 
 
 def period_end(start: dt.date, by: str) -> dt.date:
@@ -173,10 +175,18 @@ def comparisons(built: StudyTables, study: Study) -> pa.Table:
     whole = _totals(built, list(CELL))
     whole = whole.filter(pc.and_(pc.is_in(whole["outlet"], pa.array(chosen)), pc.greater(whole["wy"], 0)))
     left, right = pairs(whole, "outlet", ("measure", "subject", "category", "voice"))
-    a, b = whole.take(left), whole.take(right)
-    table = compare(a, b, level=study.level)
+    means = np.isin(whole["measure"].to_numpy(zero_copy_only=False)[left], _signed())
+    order = np.argsort(means, kind="stable")
+    a, b = whole.take(left[order]), whole.take(right[order])
+    shares = len(order) - int(means.sum())
+    table = pa.concat_tables(
+        [
+            compare(a.slice(0, shares), b.slice(0, shares), level=study.level),
+            compare(a.slice(shares), b.slice(shares), level=study.level, signed=True),
+        ]
+    )
     family = [
-        f"{m}, {s}, voice {v}: all categories and pairs of outlets"
+        f"{m}, {s}, voice {v}: all {'categories and ' if m == 'naming' else ''}pairs of outlets"
         for m, s, v in zip(*(a[c].to_pylist() for c in ("measure", "subject", "voice")), strict=True)
     ]
     n = table.num_rows
@@ -197,14 +207,17 @@ def comparisons(built: StudyTables, study: Study) -> pa.Table:
 
 
 def robustness(built: StudyTables, study: Study) -> pa.Table:
-    """Naming again without each alias in turn: no finding should hang on one word of the study's author."""
-    naming = MEASURES["naming"]
-    table = collect(_units(without_each_alias(built), naming, "all", list(CELL)))
-    table = estimate(table.filter(pc.greater(table["wy"], 0)), study.level)
+    """Naming and portrayal again without each alias in turn: no finding should hang on one word of a study."""
+    without = without_each_alias(built)
+    parts = []
+    for name in ("naming", "portrayal"):
+        part = collect(_units(without, MEASURES[name], "all", list(CELL)))
+        part = part.filter(pc.greater(part["wy"], 0))
+        parts.append(part.append_column("measure", pa.array([name] * part.num_rows, pa.string())))
+    table = _estimated(pa.concat_tables(parts, promote_options="permissive"), study.level)
     split = [value.split("\x1f", 1) for value in table["subject"].to_pylist()]
     columns = {
         **{name: table[name] for name in table.column_names},
-        "measure": pa.array([naming.name] * table.num_rows, pa.string()),
         "subject": pa.array([s[0] for s in split], pa.string()),
         "alias_left_out": pa.array([s[1] for s in split], pa.string()),
         "numerator": table["wx"],
@@ -212,7 +225,8 @@ def robustness(built: StudyTables, study: Study) -> pa.Table:
         "n_units": table["n"],
     }
     found = pa.table({f.name: columns[f.name] for f in ROBUSTNESS}).cast(ROBUSTNESS)
-    return found.sort_by([(c, "ascending") for c in ("subject", "category", "outlet", "alias_left_out")])
+    order = ("measure", "subject", "category", "outlet", "alias_left_out")
+    return found.sort_by([(column, "ascending") for column in order])
 
 
 def words(built: StudyTables) -> pa.Table:

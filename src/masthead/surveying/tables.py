@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Any
 
 import duckdb
@@ -15,16 +15,10 @@ import pyarrow as pa
 from masthead.archive import Archive
 from masthead.engines.duckdb import connect
 from masthead.errors import StudyError, nearest
-from masthead.inference.distinctive import telling_apart
-from masthead.measures import OTHER, Tables
+from masthead.measures import Measure, Tables
 from masthead.reading import Reading
-from masthead.study import Study, Subject, identifier
-
-DISCOVERED = 12
-"""How many labels of a subject without label families are reported by name."""
-
-DISCOVERED_MIN_ARTICLES = 5
-"""A label that fewer articles use is not reported by name: no interval could say anything of it."""
+from masthead.study import Study, identifier
+from masthead.surveying.categories import assign_categories
 
 _WHY = {
     "unknown_outlet": "of outlets that it does not list",
@@ -34,24 +28,58 @@ _WHY = {
 }
 
 
+@dataclass(frozen=True)
+class Portrayed:
+    """How mentions were read for portrayal: by which model, and what of each cell.
+
+    `cells` maps outlet and subject to how many articles mention the subject in a language that the model
+    reads, and how many of those were read: fewer where the study asks for a precision. `counts` are of
+    mentions and of distinct sentences, there and read. `refused` counts the articles, by outlet and period, that
+    are in a language which the model does not read.
+    """
+
+    model: str
+    version: str
+    precision: float | None
+    cells: dict[tuple[str, str], tuple[int, int]]
+    counts: dict[str, int]
+    refused: Counter[tuple[str, dt.date | None]]
+
+    @property
+    def sampled(self) -> bool:
+        """Whether any cell was read in part."""
+        return any(read < there for there, read in self.cells.values())
+
+
 @dataclass
 class StudyTables:
     """The tables of one study in one DuckDB connection, and what did not get into them.
 
     In the connection: `articles` (article_id, outlet, published, period_start, marks, source_row), `readings`
-    (the naming reader's rows of those articles), `label_categories` (subject, label, category), and the five
-    of `Tables`.
+    (the naming reader's rows of those articles), `label_categories` (subject, label, category), `portrayed`
+    (a row per mention whose sentence was read for portrayal, none before `masthead.surveying.portrayals` puts
+    them there), and those of `Tables`. `portrayal` tells how they were read.
     """
 
     connection: duckdb.DuckDBPyConnection
     tables: Tables
     outlets: list[dict[str, Any]]
     left_out: dict[str, int]
+    portrayal: Portrayed | None = None
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Run a query and return its rows."""
         rows: list[tuple[Any, ...]] = self.connection.execute(query).fetchall()
         return rows
+
+    def in_another_language(self, measure: Measure) -> Counter[tuple[str, dt.date | None]]:
+        """Count the articles, by outlet and period, that a measure cannot read for the language they are in."""
+        if measure.reads_sentences:
+            return self.portrayal.refused if self.portrayal else Counter()
+        if not measure.reads_labels:
+            return Counter()
+        counted = self.rows("SELECT outlet, period_start, count(*) FROM articles WHERE refused GROUP BY ALL")
+        return Counter({(outlet, start): count for outlet, start, count in counted})
 
 
 def build(archive: Archive, study: Study, reading: Reading) -> StudyTables:
@@ -78,13 +106,15 @@ def build(archive: Archive, study: Study, reading: Reading) -> StudyTables:
             "widen them; `masthead archive info` shows what there is",
         )
     _select_readings(con)
-    _assign_categories(con, study)
+    assign_categories(con, study)
+    con.execute(_NOTHING_PORTRAYED)
     outlets = _describe_outlets(con, outlet_names)
     tables = Tables(
         articles=_scan(con, "SELECT article_id, outlet, period_start, marks FROM articles"),
         subjects=_scan(con, "FROM subjects"),
         mentions=_scan(con, "FROM mentions"),
         namings=_scan(con, "FROM namings"),
+        portrayals=_scan(con, _PORTRAYALS),
         categories=_scan(con, "FROM categories"),
     )
     return StudyTables(con, tables, outlets, left_out)
@@ -114,12 +144,30 @@ def without_each_alias(built: StudyTables) -> Tables:
             """SELECT n.* EXCLUDE (subject), v.variant AS subject FROM namings n
             JOIN variants v ON n.subject = v.subject AND n.alias <> v.gone""",
         ),
+        portrayals=_scan(
+            con,
+            f"""SELECT p.* EXCLUDE (subject), v.variant AS subject FROM ({_PORTRAYALS}) p
+            JOIN variants v ON p.subject = v.subject AND p.alias <> v.gone""",
+        ),
         categories=_scan(
             con,
             """SELECT v.variant AS subject, c.category FROM categories c
             JOIN variants v ON c.subject = v.subject""",
         ),
     )
+
+
+_NOTHING_PORTRAYED = """
+    CREATE TEMP TABLE portrayed (
+        article_id VARCHAR, subject VARCHAR, mention VARCHAR, alias VARCHAR, field VARCHAR, start INTEGER,
+        "end" INTEGER, sentence_start INTEGER, sentence_end INTEGER, quoted BOOLEAN, p_unfavourable DOUBLE,
+        p_neutral DOUBLE, p_favourable DOUBLE, weight DOUBLE)
+"""
+
+_PORTRAYALS = """
+    SELECT article_id, subject, mention, alias, quoted, p_favourable - p_unfavourable AS score, weight
+    FROM portrayed
+"""
 
 
 def _scan(con: duckdb.DuckDBPyConnection, query: str) -> nw.LazyFrame[Any]:
@@ -228,85 +276,6 @@ def _select_readings(con: duckdb.DuckDBPyConnection) -> None:
                CASE WHEN a.marks THEN r.quoted END AS quoted
         FROM readings r JOIN articles a USING (article_id)"""
     )
-
-
-def _assign_categories(con: duckdb.DuckDBPyConnection, study: Study) -> None:
-    """Create `subjects`, `categories`, `label_categories` and `namings`."""
-    rows: list[tuple[str, str, str]] = []
-    reported: list[tuple[str, str]] = []
-    for subject in study.subjects:
-        labels = [
-            row[0]
-            for row in con.execute(
-                "SELECT DISTINCT label FROM readings WHERE subject = ? AND label IS NOT NULL", [subject.id]
-            ).fetchall()
-        ]
-        if subject.categories:
-            found = [(subject.id, label, c) for label in labels for c in families_of(label, subject)]
-            names = list(subject.categories)
-        else:
-            names = _discover(con, subject.id)
-            found = [(subject.id, label, label) for label in names]
-        rows.extend(found)
-        reported.extend((subject.id, name) for name in [*names, OTHER])
-    con.register("subjects", pa.table({"subject": [s.id for s in study.subjects]}))
-    con.register(
-        "categories",
-        pa.table({"subject": [r[0] for r in reported], "category": [r[1] for r in reported]}),
-    )
-    con.register(
-        "label_categories",
-        pa.table(
-            {
-                "subject": pa.array([r[0] for r in rows], pa.string()),
-                "label": pa.array([r[1] for r in rows], pa.string()),
-                "category": pa.array([r[2] for r in rows], pa.string()),
-            }
-        ),
-    )
-    con.execute(
-        """CREATE TEMP TABLE labelled AS
-        SELECT r.article_id, r.subject, r.mention, r.alias, r.field, r.start, r."end", r.label, r.label_kind,
-               r.label_start, r.label_end, r.quoted, coalesce(r.label_quoted, false) AS label_quoted, c.category
-        FROM readings r LEFT JOIN label_categories c USING (subject, label) WHERE r.label IS NOT NULL"""
-    )
-    # A label in quotation marks is somebody else's word for the subject, even where the name stands outside.
-    con.execute(
-        f"""CREATE TEMP TABLE namings AS
-        SELECT l.article_id, l.subject, l.mention, any_value(l.alias) AS alias,
-               bool_or(CASE WHEN a.marks THEN l.quoted OR l.label_quoted END) AS quoted, unnest(
-                   CASE WHEN count(l.category) = 0 THEN ['{OTHER}']
-                   ELSE list(DISTINCT l.category) FILTER (l.category IS NOT NULL) END) AS category
-        FROM labelled l JOIN articles a USING (article_id)
-        GROUP BY l.article_id, l.subject, l.mention"""
-    )
-
-
-def families_of(label: str, subject: Subject) -> list[str]:
-    """Return the categories of a subject to which a label belongs.
-
-    Labels are lemmas; a pattern may be written in the plural (`militants`) or with a `*` at its end.
-    """
-    text = label.lower()
-    forms = {text, text + "s", text + "es", re.sub(r"y$", "ies", text)}
-    return [
-        name
-        for name, patterns in subject.categories.items()
-        if any(fnmatchcase(form, pattern.lower()) for pattern in patterns for form in forms)
-    ]
-
-
-def _discover(con: duckdb.DuckDBPyConnection, subject: str) -> list[str]:
-    """Return the labels of a subject that tell outlets apart most, among those in use."""
-    counts = con.sql(
-        """SELECT a.outlet, r.label, count(DISTINCT r.article_id || r.mention) AS uses,
-                  count(DISTINCT r.article_id) AS n_articles
-        FROM readings r JOIN articles a USING (article_id)
-        WHERE r.subject = ? AND r.label IS NOT NULL GROUP BY ALL ORDER BY ALL""",
-        params=[subject],
-    ).to_arrow_table()
-    ranked: list[str] = telling_apart(counts, min_articles=DISCOVERED_MIN_ARTICLES)
-    return ranked[:DISCOVERED]
 
 
 def _describe_outlets(

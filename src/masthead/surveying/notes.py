@@ -1,0 +1,79 @@
+"""What a reader must know of an estimate before quoting it, in a few words beside each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+
+from masthead.measures import MEASURES
+from masthead.surveying.tables import StudyTables
+
+COVERS = "the interval covers the mean of the model's readings, which no human coding has corrected"
+"""Said of every estimate of portrayal."""
+
+
+def notes(table: pa.Table, built: StudyTables) -> list[str | None]:
+    """Return the note of each row of a table of estimates, null where there is nothing to say."""
+    outlets = {outlet["id"]: outlet for outlet in built.outlets}
+    foreign = {name: whole_time(built.in_another_language(measure)) for name, measure in MEASURES.items()}
+    names = ("measure", "outlet", "subject", "voice", "period_start", "n", "wy")
+    told: list[str | None] = []
+    for values in zip(*(table[name].to_pylist() for name in names), strict=True):
+        row = dict(zip(names, values, strict=True))
+        outlet = outlets[row["outlet"]]
+        unread = foreign[row["measure"]][outlet["id"]]
+        words = _shown(row, outlet, built) if row["wy"] else _nothing(row["measure"], outlet, unread)
+        told.append("; ".join(words) or None)
+    return told
+
+
+def whole_time(counts: Counter[tuple[str, dt.date | None]]) -> Counter[str]:
+    """Add up counts of articles by outlet and period over all time."""
+    total: Counter[str] = Counter()
+    for (outlet, _), count in counts.items():
+        total[outlet] += count
+    return total
+
+
+def _shown(row: dict[str, Any], outlet: dict[str, Any], built: StudyTables) -> Iterator[str]:
+    """What is to be said of a figure."""
+    measure, n = MEASURES[row["measure"]], row["n"]
+    if row["period_start"] is None and outlet["n_without_text"] and not measure.reads_labels:
+        yield (
+            f"{outlet['n_without_text']} of the outlet's {outlet['n_articles']} articles have no text: "
+            "only their titles could be read"
+        )
+    elif len(measure.voices) > 1 and row["voice"] == "all" and not outlet["quotation_marks"]:
+        yield "own and quoted voice unknown: the outlet's texts hold no quotation marks"
+    elif n < 5:
+        yield f"from {n} article{'s' if n > 1 else ''} only"
+    if measure.reads_sentences and built.portrayal:
+        there, read = built.portrayal.cells.get((row["outlet"], row["subject"]), (0, 0))
+        if read < there:
+            yield f"a sample: {read:,} of the {there:,} articles that mention the subject were read"
+        yield COVERS
+
+
+def _nothing(measure: str, outlet: dict[str, Any], unread: int) -> Iterator[str]:
+    """Why there is no figure."""
+    n = outlet["n_articles"]
+    if not n:
+        yield "the outlet has no article in this study"
+        return
+    sentences = MEASURES[measure].reads_sentences
+    found = (
+        "mentions the subject in a sentence that was read" if sentences else "names the subject with a label"
+    )
+    yield f"none of the outlet's {n} articles {found}"
+    foreign = (
+        "are in a language that the model does not read"
+        if sentences
+        else "are not in English, and labels are read in English only"
+    )
+    for count, why in ((unread, foreign), (outlet["n_without_text"], "have no text, only a title")):
+        if count:
+            yield f"they {why}" if count == n else f"{count} of them {why}"
