@@ -41,6 +41,10 @@ class ReadingError(MastheadError):
     """A reader that cannot do its work, for instance because its language model is missing."""
 
 
+class GoldError(MastheadError):
+    """A file of labelled sentences that cannot be scored: missing, empty, or with lines that are no labels."""
+
+
 class UsageError(MastheadError):
     """A command that asks for what does not exist: an outlet, a subject, a measure."""
 

@@ -1,0 +1,1 @@
+"""How good a reader's guesses are: a gold file of human labels, scored with intervals."""
