@@ -64,6 +64,17 @@ def test_the_studies_of_this_repository_are_valid(path: Path) -> None:
         (study(period={"by": "fortnight"}), "'month'"),
         (study(level=1.5), "less than 1"),
         (study(where={"words": ["*"]}), "empty or matches everything"),
+        (study(precision=0), "greater than 0"),
+        (study(precision=0.6), "less than or equal to 0.5"),
+        (study(portrayal={"modl": "x"}), "unknown key 'portrayal.modl'.*did you mean 'model'"),
+        (study(portrayal={"model": " "}), "the model is empty"),
+        (study(portrayal={"model": "https://models.example/v1"}), "an address needs the `name`"),
+        (study(portrayal={"name": "x"}), "`name` and `labels` are of a `model`, and none is given"),
+        (
+            study(portrayal={"model": "m", "labels": ["negative", "neutral", "neg"]}),
+            "is not one each of unfavourable, neutral and favourable",
+        ),
+        (study(portrayal={"model": "m", "labels": ["negative", "neutral"]}), "is not one each"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_sentence(raw: dict[str, Any], says: str) -> None:
@@ -137,3 +148,27 @@ def test_an_id_keeps_the_letters_of_a_name_and_is_given_once() -> None:
         "sean-o-neil-2",
         "unnamed",
     ]
+
+
+def test_a_model_of_portrayal_is_looked_for_beside_the_study_file(tmp_path: Path) -> None:
+    path = tmp_path / "study.toml"
+    lines = '\n[portrayal]\nmodel = "{}"\nname = "plain"\nlabels = ["negative", "Neutral", "positive"]\n'
+    subject = '\n[[subject]]\nid = "x"\nkind = "actor"\naliases = ["X Y"]\n'
+    path.write_text('archive = "a.archive"\n' + lines.format("models/plain") + subject)
+    told = load_study(path).portrayal
+    assert told.model == str(tmp_path / "models" / "plain")
+    assert told.labels == ("unfavourable", "neutral", "favourable")
+    assert not told.is_remote
+    path.write_text('archive = "a.archive"\n' + lines.format("https://models.example/v1") + subject)
+    assert load_study(path).portrayal.model == "https://models.example/v1"
+    assert load_study(path).portrayal.is_remote
+
+
+def test_precision_and_the_model_change_figures_and_the_models_place_does_not() -> None:
+    plain = parse_study(study())
+    here, there, other = (
+        parse_study(study(portrayal={"model": model})).hash for model in ("a/plain", "b/plain", "a/other")
+    )
+    assert here == there != plain.hash
+    assert other not in (here, plain.hash)
+    assert parse_study(study(precision=0.05)).hash != plain.hash

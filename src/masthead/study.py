@@ -183,6 +183,57 @@ class Where(_Part):
         return value
 
 
+Portrayed = Literal["unfavourable", "neutral", "favourable"]
+
+PORTRAYED: dict[str, Portrayed] = {
+    **dict.fromkeys(("unfavourable", "unfavorable", "negative", "neg"), "unfavourable"),
+    **dict.fromkeys(("neutral", "neu"), "neutral"),
+    **dict.fromkeys(("favourable", "favorable", "positive", "pos"), "favourable"),
+}
+"""What classifiers call the three ways to portray somebody, in small letters, and which of them each word means."""
+
+
+class Portrayal(_Part):
+    """Which model reads how a sentence portrays a subject; without `model`, the one that Masthead ships.
+
+    `model` is a folder with a Hugging Face sequence classifier, or the http(s) address of a service that
+    speaks the chat completions of OpenAI's interface, where `name` says which of its models to ask. `labels`
+    gives the order of a classifier's three classes where its own configuration does not name them.
+    """
+
+    model: str | None = None
+    name: str | None = None
+    labels: tuple[Portrayed, Portrayed, Portrayed] | None = None
+
+    @field_validator("labels", mode="before")
+    @classmethod
+    def _one_of_each(cls, value: object) -> object:
+        if not isinstance(value, list | tuple):
+            return value
+        told = [PORTRAYED.get(str(label).lower(), str(label)) for label in value]
+        if sorted(told) != sorted({*PORTRAYED.values()}):
+            raise ValueError(
+                f"{list(value)} is not one each of unfavourable, neutral and favourable "
+                "(or negative, neutral and positive)"
+            )
+        return told
+
+    @property
+    def is_remote(self) -> bool:
+        """True where sentences leave this computer to be read."""
+        return self.model is not None and self.model.lower().startswith(("http://", "https://"))
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.model is not None and not self.model.strip():
+            raise ValueError("the model is empty: give a folder or an address, or leave it out")
+        if self.is_remote and not self.name:
+            raise ValueError("an address needs the `name` of the model to ask there")
+        if self.model is None and (self.name or self.labels):
+            raise ValueError("`name` and `labels` are of a `model`, and none is given")
+        return self
+
+
 class Factor(_Part):
     """A possible explanation of who sides with whom: a value for each subject."""
 
@@ -217,12 +268,18 @@ class Claim(_Part):
 
 
 class Study(_Part):
-    """A whole study, as its file says it."""
+    """A whole study, as its file says it.
+
+    With `precision`, portrayal is read in a designed sample of articles, until each interval is no wider than
+    that on either side; without, in every article.
+    """
 
     title: str = "Untitled study"
     archive: str
     where: Where = Field(default_factory=Where)
     level: float = Field(default=0.95, gt=0.5, lt=1.0)
+    precision: float | None = Field(default=None, gt=0.0, le=0.5)
+    portrayal: Portrayal = Field(default_factory=Portrayal)
     period: Period = Field(default_factory=Period)
     outlets: tuple[Outlet, ...] = Field(default=(), alias="outlet")
     subjects: tuple[Subject, ...] = Field(alias="subject", min_length=1)
@@ -278,6 +335,9 @@ class Study(_Part):
         told = self.model_dump(mode="json", exclude={"title", "claims", "archive", "factors", "events"})
         for part in told["subjects"] + told["outlets"]:
             part.pop("name")
+        if self.portrayal.model and not self.portrayal.is_remote:
+            # Where a folder lies changes nothing; what is in it, the classifier's own version says.
+            told["portrayal"]["model"] = Path(self.portrayal.model).name
         return _digest(told)
 
 
@@ -321,7 +381,13 @@ def load_study(path: str | Path) -> Study:
         raise StudyError(
             f"'{path}' cannot be read: {error.strerror}", "a TOML file", "check the path"
         ) from None
-    return parse_study(raw, str(path))
+    study = parse_study(raw, str(path))
+    model = study.portrayal.model
+    if model is None or study.portrayal.is_remote:
+        return study
+    # As the archive is: a folder beside the study file.
+    beside = study.portrayal.model_copy(update={"model": str(path.parent / Path(model).expanduser())})
+    return study.model_copy(update={"portrayal": beside})
 
 
 def parse_study(raw: dict[str, Any], origin: str = "the study") -> Study:
@@ -342,6 +408,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "factor": Factor,
     "claim": Claim,
     "where": Where,
+    "portrayal": Portrayal,
     "aliases": Alias,
 }
 _KNOWN = {

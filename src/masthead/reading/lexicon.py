@@ -170,3 +170,33 @@ REFUSALS = _words(
     "refuse decline fail stop avoid deny reject refrain cease hesitate forget neglect oppose dispute",
 )
 """Verbs that take back what follows: `refused to call X terrorists` calls them nothing."""
+
+REPORTING_VERBS = _words(
+    "say tell report state declare announce add note remark comment mention observe explain reply answer respond",
+    "claim argue maintain contend assert insist affirm reaffirm reiterate repeat stress emphasise emphasize",
+    "underline underscore suggest hint imply allege charge complain protest object counter warn caution threaten",
+    "predict forecast promise vow pledge swear boast brag joke quip admit acknowledge concede confess confirm deny",
+    "dispute reject reveal disclose recall recount testify write tweet post quote cite ask wonder propose recommend",
+    "urge believe think suspect fear hope feel expect doubt estimate speculate agree disagree conclude",
+)
+"""Verbs whose clause is what somebody says or thinks, whatever one may think of them for it."""
+
+RAISING_VERBS = _words("say report allege believe think claim suspect estimate rumour rumor expect feel")
+"""Those of whose clause the subject may go before them: `X is said to have fled`."""
+
+ADDRESSING_VERBS = _words("tell ask urge warn recommend caution")
+"""Those whose object may be the one who is spoken to: `told X to leave`."""
+
+REPORTING_NOUNS = _words(
+    "claim allegation accusation assertion statement report suggestion warning admission denial argument charge",
+    "belief view opinion fear hope rumour rumor complaint insistence announcement declaration promise",
+)
+"""Nouns whose that-clause is what somebody says or thinks: `the claim that X fled`."""
+
+JUDGING_VERBS = _words(
+    "accuse blame criticise criticize condemn denounce decry deplore berate rebuke chide scold fault deride mock",
+    "ridicule slam lambast lambaste castigate vilify disparage insult",
+    "praise laud hail applaud commend compliment extol extoll acclaim congratulate salute thank credit celebrate",
+    "call brand label dub term describe characterise characterize portray depict liken compare",
+)
+"""Verbs that say what somebody thinks of their object, for blame, for praise and for either."""

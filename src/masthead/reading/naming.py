@@ -17,6 +17,7 @@ from masthead.reading.patterns import StudyPatterns
 from masthead.reading.phrases import Label, Sentence
 from masthead.reading.quotes import Quotations
 from masthead.reading.refers import head_of, refers
+from masthead.reading.reported import is_reported
 from masthead.reading.resolve import Mention, resolve
 from masthead.reading.sentences import LONGEST, cut, holding, paragraphs, sentences, trimmed
 from masthead.reading.ties import find_ties
@@ -34,6 +35,7 @@ NAMING_SCHEMA = pa.schema(
         pa.field("sentence_start", pa.int32(), nullable=False),
         pa.field("sentence_end", pa.int32(), nullable=False),
         pa.field("quoted", pa.bool_(), nullable=False),
+        pa.field("reported", pa.bool_(), nullable=False),
         pa.field("refers", pa.bool_(), nullable=False),
         pa.field("label", pa.string()),
         pa.field("label_kind", pa.string()),
@@ -46,9 +48,10 @@ NAMING_SCHEMA = pa.schema(
 
 `start`, `end`, `label_start`, `label_end`, `sentence_start`, `sentence_end` are code points [start, end) of
 `field` (title or text). `quoted`: the mention stands inside quotation marks; `label_quoted`: its label does.
-`refers` is False for a generic alias that labels an act or somebody else, which is no mention of the subject.
-`label` is a lemma in lower case; `label_kind` is modifier, head, apposition, predicate, title, naming-verb or
-family (a generic alias's own word).
+`reported`: the sentence gives the mention's clause to a speaker (see masthead.reading.reported; False where
+the sentence is not parsed). `refers` is False for a generic alias that labels an act or somebody else, which is
+no mention of the subject. `label` is a lemma in lower case; `label_kind` is modifier, head, apposition,
+predicate, title, naming-verb or family (a generic alias's own word).
 """
 
 
@@ -144,7 +147,7 @@ def name_sentence(
     Without a parse, names are mentioned but not labelled, and generic aliases do not count.
     """
     namings = _namings(found, parse, study) if parse is not None else _unread(found)
-    for mention, refers_, labels in namings:
+    for mention, reported, refers_, labels in namings:
         head = (
             found.article_id,
             study.subjects[mention.subject],
@@ -156,6 +159,7 @@ def name_sentence(
             found.start,
             found.end,
             mention.quoted,
+            reported,
             refers_,
         )
         for text, kind, start, end in labels:
@@ -165,16 +169,19 @@ def name_sentence(
 
 
 _Placed = tuple[str, str, int, int]
-_Naming = tuple[Mention, bool, list[_Placed]]
+_Naming = tuple[Mention, bool, bool, list[_Placed]]
 
 
 def _unread(found: Found) -> Iterator[_Naming]:
     for mention in found.mentions:
-        yield mention, not mention.generic, []
+        yield mention, False, not mention.generic, []
 
 
 def _namings(found: Found, parse: Parse, study: StudyPatterns) -> Iterator[_Naming]:
-    """Yield each mention of a sentence, whether it refers, and its labels in the field's code points."""
+    """Yield each mention of a sentence, whether it is a speaker's, whether it refers, and its labels.
+
+    Labels are placed in the field's code points.
+    """
     tokens = [covered_tokens(found.masked, parse, mention) for mention in found.mentions]
     names: dict[int, frozenset[int]] = {}
     generics: dict[int, frozenset[int]] = {}
@@ -201,7 +208,7 @@ def _namings(found: Found, parse: Parse, study: StudyPatterns) -> Iterator[_Nami
                 mention.start,
                 study.is_event[mention.subject],
             )
-        yield mention, refers_, placed
+        yield mention, is_reported(parse, own[-1]), refers_, placed
 
 
 def _labels(sentence: Sentence, own: range, generic: bool) -> list[Label]:
@@ -264,8 +271,8 @@ def name_articles(
         "language_refused": len(refused),
         "sentences": len(found),
         "sentences_cut": sum(f.was_cut for f in found),
-        "mentions": len({row[:2] + row[4:6] for row in rows if row[10]}),
-        "namings": len({row[:2] + row[4:6] for row in rows if row[11] is not None}),
+        "mentions": len({row[:2] + row[4:6] for row in rows if row[11]}),
+        "namings": len({row[:2] + row[4:6] for row in rows if row[12] is not None}),
     }
     return naming_table(rows), counts
 
