@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 
-from masthead.reading.portrayal.marking import MARKS, OPEN, Name, marked
+from masthead.evaluation import gold
+from masthead.reading.portrayal.marking import CLOSE, MARKS, OPEN, PLACEHOLDER, Name, marked
 
 LONGEST = 256
-PRONOUNS = frozenset("he she they him her them his hers their theirs it its who".split())
 
 
 @dataclass(frozen=True)
@@ -28,58 +27,54 @@ class Example:
     group: str
 
 
-def read_gold(path: Path) -> list[dict]:
-    """The rows of a NewsMTSC file: ``sentence, from, to, mention, polarity``."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def gold_examples(rows: list[dict], *, control: bool = False) -> list[Example]:
-    """Mark each row's target; the other targets of its sentence are its other subjects."""
-    beside: dict[str, list[dict]] = defaultdict(list)
-    for row in rows:
-        beside[row["sentence"]].append(row)
-    examples = []
-    for row in rows:
-        sentence = row["sentence"]
-        target = Name(row["from"], row["to"], "target")
-        names = names_in(sentence, target, [(other["from"], other["to"]) for other in beside[sentence]])
-        text = unmarked(sentence, names) if control else marked(sentence, target, names)
-        examples.append(Example(text, row["polarity"] + 1, len(sentence.split()), sentence))
-    return examples
-
-
-def names_in(sentence: str, target: Name, spans: list[tuple[int, int]]) -> list[Name]:
-    """The target, its name wherever else it stands, and the other spans, alike words being one subject."""
-    names = [target]
-    words = sentence[target.start : target.end]
-    if words.lower() not in PRONOUNS:
-        names += repeated(sentence, words, "target")
-    for start, end in spans:
-        if (start, end) != (target.start, target.end):
-            other = sentence[start:end]
-            names.append(Name(start, end, other))
-            if other.lower() not in PRONOUNS:
-                names += repeated(sentence, other, other)
-    return names
-
-
-def repeated(sentence: str, words: str, subject: str) -> list[Name]:
-    """Where the same words, or the last of them where it is a name, stand in the sentence."""
-    last = words.split()[-1] if words.split() else words
-    wanted = {words, last} if last[:1].isupper() and len(last) > 3 else {words}
+def gold_examples(path: Path, *, control: bool = False) -> list[Example]:
+    """The mentions of a gold file, marked as a survey marks them; for the control, no target marked."""
+    mentions = gold.read(path)
+    texts = controls(mentions) if control else gold.examples(mentions)
     return [
-        Name(match.start(), match.end(), subject)
-        for word in sorted(wanted, key=len, reverse=True)
-        for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", sentence)
+        Example(text, mention.label, mention.words, mention.sentence)
+        for text, mention in zip(texts, mentions, strict=True)
     ]
 
 
-def unmarked(sentence: str, names: list[Name]) -> str:
-    """The control's view: the same sentence, its subjects numbered, none of them marked as the target."""
-    ahead = Name(0, 0, "nobody")
-    text = marked(sentence, ahead, [Name(n.start, n.end, f"x{n.subject}") for n in names])
-    return text.split("[unused2]", 1)[1].strip()
+def controls(mentions: Sequence[gold.GoldMention]) -> list[str]:
+    """What the control sees: the same sentences, every subject of them numbered, none marked as the target."""
+    texts = []
+    for mention, (_, names) in zip(mentions, gold.targets(mentions), strict=True):
+        nobody = Name(0, 0, "nobody")
+        text = marked(mention.sentence, nobody, [n._replace(subject=f"also {n.subject}") for n in names])
+        texts.append(text.split(CLOSE, 1)[1].strip())
+    return texts
+
+
+_JOINTS = (" ", " ", " while ", "; ", " but ", ", and ")
+_SHORT = 30
+
+
+def joined(examples: list[Example], count: int, seed: int) -> list[Example]:
+    """``count`` made-up sentences of two gold ones that differ in their label, the target in one of them.
+
+    What is said of somebody else in the same breath is not said of the target: the other half's target
+    becomes another subject, and the label stays that of the target's own half.
+    """
+    draw = random.Random(seed)
+    short = [example for example in examples if example.words <= _SHORT]
+    made = []
+    while len(made) < count:
+        one, other = draw.sample(short, 2)
+        if one.label == other.label:
+            continue
+        rest = re.sub(
+            r"\[unused1(\d)\]", lambda mark: f"[unused{min(int(mark[1]) + 15, 30)}]", other.text
+        ).replace("[unused3]", "[unused15]")
+        rest = rest.replace(f"{OPEN} {PLACEHOLDER} {CLOSE}", "[unused15]")
+        joint = draw.choice(_JOINTS)
+        halves = (one.text, rest) if draw.random() < 0.5 else (rest, one.text)
+        first = halves[0].rstrip(".") if joint != " " else halves[0]
+        made.append(
+            Example(first + joint + halves[1], one.label, one.words + other.words, f"{one.group} {other.group}")
+        )
+    return made
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:

@@ -20,6 +20,10 @@ from .data import batches, padded
 from .network import Portrayer
 
 
+AVERAGE_EVERY = 10
+"""Steps between two additions to the moving average of the weights."""
+
+
 @dataclass(frozen=True)
 class Recipe:
     """How to fine-tune: everything that, with the data and the seed, decides the result."""
@@ -32,7 +36,7 @@ class Recipe:
     warmup: float = 0.1
     smoothing: float = 0.0
     temperature: float = 1.0
-    average: float = 0.0  # decay of the moving average of the weights; 0 keeps the last ones
+    average: float = 0.0  # what the moving average of the weights keeps each time; 0 keeps the last weights
     checkpoint_every: float = 240.0
 
 
@@ -87,7 +91,7 @@ def fit(
     torch.manual_seed(recipe.seed)
     model.to(device())
     groups = _parameter_groups(model, recipe)
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     per_epoch = math.ceil(len(ids) / recipe.batch)
     total = per_epoch * recipe.epochs
     base = [group["lr"] for group in groups]
@@ -124,8 +128,8 @@ def fit(
             optimiser.step()
             step += 1
             running += loss.item()
-            if recipe.average:
-                keep = min(recipe.average, (step + 1) / (step + 10))
+            if recipe.average and step % AVERAGE_EVERY == 0:
+                keep = min(recipe.average, step / (step + 10 * AVERAGE_EVERY))
                 with torch.no_grad():
                     for name, value in model.named_parameters():
                         if name in average:

