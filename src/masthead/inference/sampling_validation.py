@@ -7,17 +7,18 @@ every article from the tenth on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from masthead.inference.drawn import draw_shares, draw_sizes
 from masthead.inference.intervals import Array, Sums, family_of
-from masthead.inference.sampling import FIRST, half_width, next_sizes, places
+from masthead.inference.sampling import FIRST, Whole, half_width, next_sizes, places
 from masthead.inference.sums import MOMENTS
 from masthead.inference.validation import FLOOR, LEVEL, drawing_error
 
@@ -104,6 +105,9 @@ def coverage(
     return pa.Table.from_pylist(rows, CELLS)
 
 
+_COVERED = ("of_reading", "of_truth", "plain_of_reading")
+
+
 def summary(cells: pa.Table) -> list[dict[str, Any]]:
     """Return, per precision and number of articles, the least and mean coverage and what was read.
 
@@ -115,14 +119,67 @@ def summary(cells: pa.Table) -> list[dict[str, Any]]:
     rows = []
     for (precision, articles), members in sorted(groups.items()):
         floor = FLOOR - drawing_error(members[0]["draws"])
-        held = [min(cell["of_reading"], cell["of_truth"]) for cell in members]
-        row = {"precision": precision, "articles": articles, "cells": len(members)}
-        for name in ("read", "precise", "of_reading", "of_truth", "plain_of_reading"):
-            values = [cell[name] for cell in members]
-            row[name] = float(np.mean(values))
-            row[f"least_{name}"] = float(np.min(values))
-        rows.append({**row, "promised": FLOOR, "broken": sum(value < floor for value in held)})
+        told = {name: np.array([cell[name] for cell in members]) for name in _COVERED}
+        held = np.minimum(told["of_reading"], told["of_truth"])
+        rows.append(
+            {
+                "precision": precision,
+                "articles": articles,
+                "cells": len(members),
+                "read": float(np.mean([cell["read"] for cell in members])),
+                **{name: float(values.mean()) for name, values in told.items()},
+                **{f"least_{name}": float(values.min()) for name, values in told.items()},
+                "promised": FLOOR,
+                "broken": int((held < floor).sum()),
+            }
+        )
     return rows
+
+
+@dataclass(frozen=True)
+class Replay:
+    """One cell of real readings, read as a sample again and again, each time in another random order.
+
+    `read` is the mean part of its articles that was read, `held` how often the interval held the mean of all.
+    """
+
+    articles: int
+    read: float
+    held: float
+
+
+def replay(
+    voices: Sequence[tuple[Array, Array]],
+    stratum: Whole,
+    precision: float,
+    level: float = LEVEL,
+    draws: int = 200,
+    seed: int = 1,
+) -> Replay:
+    """Read one cell by the rule in `draws` random orders and count how often its interval holds the whole's mean.
+
+    `voices` are numerators and denominators of the cell's articles, once for each voice whose interval must
+    be narrow, the first being the one that is counted; `stratum` numbers the articles' periods from 0.
+    """
+    order = _orders(stratum, draws, np.random.default_rng(seed))
+    running = [_Running(x[order], y[order]) for x, y in voices]
+    read = _stop(running, precision, level)
+    x, y = voices[0]
+    low, high = running[0].bounds(read, level)
+    held = _inside(low, high, x.sum() / y.sum())
+    return Replay(len(x), float(np.mean(read) / len(x)), float(np.mean(held)))
+
+
+def _orders(stratum: Whole, draws: int, rng: np.random.Generator) -> Whole:
+    """Return `draws` orders of reading of a cell's articles, random within each stratum."""
+    shuffled = np.argsort(stratum + rng.random((draws, len(stratum))), axis=1)
+    # Sorted by stratum, the place within a stratum's block is the rank.
+    blocks = np.sort(stratum)
+    rank = np.arange(len(blocks)) - np.searchsorted(blocks, blocks)
+    size = np.bincount(blocks)[blocks]
+    placed = places(blocks[None, :], rank[None, :], size[None, :], rng.random((draws, 1)))
+    order: Whole = np.take_along_axis(shuffled, np.argsort(placed, axis=1, kind="stable"), axis=1)
+    return order
 
 
 def _read_all(
@@ -131,6 +188,7 @@ def _read_all(
     rng: np.random.Generator,
     precisions: tuple[float, ...],
 ) -> Iterator[dict[str, Any]]:
+    """Draw cells of one kind and read them by both rules, at each precision."""
     sizes, articles, correlation, share, neutral, drift = kind
     x, y, truth = _draw(kind, draws, rng)
     whole = x.sum(axis=1) / y.sum(axis=1)
@@ -145,8 +203,8 @@ def _read_all(
         "draws": draws,
     }
     for precision in precisions:
-        read = _stop(so_far, precision)
-        low, high = so_far.bounds(read)
+        read = _stop([so_far], precision, LEVEL)
+        low, high = so_far.bounds(read, LEVEL)
         stopped = read < articles
         holds = _inside(low, high, whole)
         plain_read, plain_holds = _plainly(so_far, precision, whole)
@@ -170,11 +228,6 @@ def _draw(
     sizes, articles, correlation, share, neutral, drift = kind
     shape = (draws, articles)
     stratum = np.arange(articles) * PERIODS // articles
-    size = np.bincount(stratum)[stratum]
-    rank = np.arange(articles) - np.searchsorted(stratum, stratum)
-    # Articles of a period are drawn alike, so that they may be taken as already in random order.
-    placed = places(stratum[None, :], rank[None, :], size[None, :], rng.random((draws, 1)))
-    order = np.argsort(placed, axis=1, kind="stable")
     steps = np.linspace(-0.5, 0.5, PERIODS) * drift * min(share, 1.0 - share) * 2.0
     y = draw_sizes(rng, sizes, shape)
     telling = rng.binomial(y, 1.0 - neutral)
@@ -184,56 +237,61 @@ def _draw(
         own = draw_shares(rng, share + step, correlation, (draws, int(here.sum())))
         x[:, here] = 2 * rng.binomial(telling[:, here], own) - telling[:, here]
     truth = (1.0 - neutral) * float(np.mean(2.0 * (share + steps[stratum]) - 1.0))
-    taken = [np.take_along_axis(part, order, axis=1).astype(np.float64) for part in (x, y)]
-    return taken[0], taken[1], truth
+    order = _orders(stratum, draws, rng)
+    x, y = np.take_along_axis(x, order, axis=1), np.take_along_axis(y, order, axis=1)
+    return x.astype(np.float64), y.astype(np.float64), truth
 
 
 class _Running:
-    """Sums over the first articles of many cells, however many of each."""
+    """Sums over the first articles of many cells, however many of each; an article may hold no mention."""
 
     def __init__(self, x: Array, y: Array) -> None:
         self.draws, self.articles = x.shape
+        there = y > 0
+        held = np.where(there, y, 1.0)
         self._totals = {
-            name: np.cumsum(x**of_x * y**of_y, axis=1) for name, (_, of_x, of_y) in MOMENTS.items()
+            name: np.cumsum(np.where(there, x**of_x * held**of_y, 0.0), axis=1)
+            for name, (_, of_x, of_y) in MOMENTS.items()
         }
-        self._positive = np.cumsum(x > 0, axis=1)
-        self._short = np.cumsum(x < y, axis=1)
+        self._n = np.cumsum(there, axis=1, dtype=np.int64)
+        self._positive = np.cumsum(x > 0, axis=1, dtype=np.int64)
+        self._short = np.cumsum(x < y, axis=1, dtype=np.int64)
 
-    def sums(self, read: Any) -> Sums:
+    def sums(self, read: Whole) -> Sums:
         """The sums over the first `read` articles of each cell, each weighing as many as it stands for."""
-        at = np.asarray(read)[:, None] - 1
+        at = read[:, None] - 1
 
-        def first(totals: Any) -> Array:
+        def first(totals: Array | Whole) -> Array:
             return np.take_along_axis(totals, at, axis=1)[:, 0].astype(np.float64)
 
-        weight = self.articles / np.asarray(read, dtype=np.float64)
+        weight = self.articles / read.astype(np.float64)
         return Sums(
-            n=np.asarray(read, dtype=np.float64),
+            n=first(self._n),
             n_positive=first(self._positive),
             n_short=first(self._short),
             **{name: first(self._totals[name]) * weight**of_w for name, (of_w, _, _) in MOMENTS.items()},
         )
 
-    def bounds(self, read: Any) -> tuple[Array, Array]:
+    def bounds(self, read: Whole, level: float) -> tuple[Array, Array]:
         """The ends of the intervals after `read` articles of each cell."""
-        return family_of(self.sums(read), signed=True).bounds(np.full(self.draws, 1.0 - LEVEL))
+        return family_of(self.sums(read), signed=True).bounds(np.full(self.draws, 1.0 - level))
 
     def normal(self) -> tuple[Array, Array]:
-        """The ratio and half the width of the normal interval after each number of articles from 2 on."""
+        """The ratio, and half the width of the normal interval, after each number of articles."""
         n = np.arange(1, self.articles + 1)
-        total = {name: self._totals[name] for name in ("wx", "wy", "wwxx", "wwxy", "wwyy")}
+        total = self._totals
         r = total["wx"] / total["wy"]
         squares = np.maximum(total["wwxx"] - 2 * r * total["wwxy"] + r * r * total["wwyy"], 0.0)
-        half = 1.96 * np.sqrt(squares * n / np.maximum(n - 1, 1)) / total["wy"]
-        return r, half
+        return r, 1.96 * np.sqrt(squares * n / np.maximum(n - 1, 1)) / total["wy"]
 
 
-def _stop(so_far: _Running, precision: float) -> Any:
-    """Read by the rule, lot by lot, until every cell's interval is narrow enough or it is read whole."""
-    there = np.full(so_far.draws, so_far.articles)
-    read = np.minimum(there, FIRST)
+def _stop(voices: Sequence[_Running], precision: float, level: float) -> Whole:
+    """Read by the rule, lot by lot, until all intervals are narrow enough or all is read; return how much."""
+    there = np.full(voices[0].draws, voices[0].articles)
+    read: Whole = np.minimum(there, FIRST)
     while True:
-        following = next_sizes(read, there, half_width(so_far.sums(read), LEVEL), precision)
+        half = np.max([half_width(voice.sums(read), level) for voice in voices], axis=0)
+        following = next_sizes(read, there, half, precision)
         if (following == read).all():
             return read
         read = following
@@ -251,5 +309,5 @@ def _plainly(so_far: _Running, precision: float, whole: Array) -> tuple[float, f
     return float(np.mean((at + 1) / so_far.articles)), float(held.mean())
 
 
-def _inside(low: Array, high: Array, value: Any) -> Any:
+def _inside(low: Array, high: Array, value: Array | float) -> npt.NDArray[np.bool_]:
     return (low <= value + 1e-12) & (value <= high + 1e-12)
