@@ -24,6 +24,7 @@ from masthead.inference.findings import (
     Findings,
 )
 from masthead.measures import MEASURES
+from tests.dossier import light
 
 STUDY, ARCHIVE = "5ca1ab1e0ddba115", "0ff1cedeadbea7ed"
 
@@ -89,6 +90,23 @@ PLANTED = [
         **{"category": "militant", "planted": 0.93, "found": 0.91, "conf_low": 0.84, "conf_high": 0.95},
         "inside": True,
     },
+    *(
+        {
+            **{
+                "what": "mean portrayal",
+                "measure": "portrayal",
+                "subject": "dockers-league",
+                "outlet": outlet,
+            },
+            **{"category": None, "planted": planted, "found": found, "inside": None},
+            **{"conf_low": found - 0.1, "conf_high": found + 0.1},
+        }
+        for outlet, planted, found in (
+            ("tidewatch", 0.4, 0.33),
+            ("harbour-post", -0.1, 0.02),
+            ("wire-seven", 0.05, 0.01),
+        )
+    ),
     {
         **{"what": "share of articles", "subject": "ferry-accord", "outlet": "gull", "category": None},
         **{"planted": 0.08, "found": None, "conf_low": None, "conf_high": None, "inside": False},
@@ -211,6 +229,10 @@ def findings(seed: int = 7, papers: tuple[Paper, ...] = PAPERS, **about: Any) ->
     namings = _namings(rng, articles)
     undated = {p.id: sum(a["paper"] is p and a["day"] is None for a in articles) for p in papers}
     estimates = _estimates(articles, namings, papers, undated)
+    portrayed = light.readings(articles, SUBJECTS, seed)
+    lights = light.estimates(portrayed, papers, SUBJECTS, period_start)
+    for row in lights:
+        row["period_end"] = row["period_start"] and period_end(row["period_start"])
     cells = {
         (e["measure"], e["subject"], e["category"], e["outlet"]): e
         for e in estimates
@@ -245,14 +267,19 @@ def findings(seed: int = 7, papers: tuple[Paper, ...] = PAPERS, **about: Any) ->
         "measures": [m.declaration() for m in MEASURES.values()],
         "left_out": {"undated_in_series": sum(undated.values()), "language": 2},
         "claims": [{"id": "c1", "text": "State Bulletin calls the dockers militant.", "hash": "ab" * 8}],
+        "portrayal": light.MODEL,
         "warnings": ["attention describes the selector too: the articles are somebody's choice"],
     }
     return Findings(
-        estimates=pa.Table.from_pylist(estimates, ESTIMATES),
-        comparisons=pa.Table.from_pylist(_comparisons(cells, papers), COMPARISONS),
+        estimates=pa.Table.from_pylist(estimates + lights, ESTIMATES),
+        comparisons=pa.Table.from_pylist(
+            _comparisons(cells, papers) + light.comparisons(lights), COMPARISONS
+        ),
         words=pa.Table.from_pylist(_words(namings), WORDS),
-        robustness=pa.Table.from_pylist(_robustness(namings), ROBUSTNESS),
-        sources=pa.Table.from_pylist(_sources(namings), SOURCES),
+        robustness=pa.Table.from_pylist(
+            _robustness(namings) + light.robustness(portrayed, SUBJECTS), ROBUSTNESS
+        ),
+        sources=pa.Table.from_pylist(_sources(namings) + light.sources(portrayed), SOURCES),
         coverage=pa.Table.from_pylist(_coverage(articles, papers), COVERAGE),
         gaps=pa.Table.from_pylist([{"outlet": "tidewatch", "gap_start": GAP[0], "gap_end": GAP[1]}], GAPS),
         about={**told, **about},

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masthead.dossier import build, charts
-from masthead.dossier.board import Board, Cell, OutletView, Point
+from masthead.dossier.board import Board
 from masthead.dossier.series import Panel, scale_of, series
+from masthead.dossier.views import Cell, OutletView, Point
 from tests.dossier.conftest import Dossier
 
 START = dt.date(2031, 1, 1)

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from masthead.dossier.board import Board
-from masthead.dossier.contrasts import KEY_FINDINGS, PER_SUBJECT, contrasts, key_findings
+from masthead.dossier.contrasts import KEY_FINDINGS, PER_SUBJECT, contrasts, leading_contrasts
 from masthead.inference.findings import COMPARISONS, Findings
 from tests.dossier import strait
 from tests.dossier.conftest import Dossier
@@ -74,13 +74,23 @@ def test_of_each_category_the_pair_that_is_surely_furthest_apart_stands(findings
     assert found.less.id == "tidewatch"
 
 
-def test_no_subject_takes_all_the_room(findings: Findings) -> None:
+def test_no_subject_and_no_measure_takes_all_the_room(findings: Findings) -> None:
     found = contrasts(Board(findings))
-    chosen = key_findings(found)
-    assert 0 < len(chosen) <= KEY_FINDINGS
-    assert len(found) > len(chosen)
+    chosen = leading_contrasts(found)
+    assert len(found) > len(chosen) > 0
     for subject in strait.SUBJECTS:
-        assert sum(c.subject.id == subject for c in chosen) <= PER_SUBJECT
+        measures = [c.measure for c in chosen if c.subject.id == subject]
+        there = {c.measure for c in found if c.subject.id == subject}
+        assert 0 < len(measures) <= PER_SUBJECT
+        assert len(set(measures)) == min(PER_SUBJECT, len(there))
+
+
+def test_the_surest_come_first_and_the_page_leads_with_a_few(dossier: Dossier) -> None:
+    chosen = leading_contrasts(contrasts(Board(dossier.findings)))
+    sure = [c.low / c.more_cell.notation.span for c in chosen]
+    assert sure == sorted(sure, reverse=True)
+    led = dossier.index.split('id="findings"')[1].split("</section>")[0]
+    assert led.count('<p class="claim">') == min(KEY_FINDINGS, len(chosen))
 
 
 def test_the_page_leads_with_them(dossier: Dossier) -> None:

@@ -95,7 +95,8 @@ def test_two_names_never_share_a_slug_even_where_case_does_not_count(one: str, o
 
 
 def test_a_category_called_as_an_anchor_of_the_page_gets_another() -> None:
-    assert anchor(None) == "attention"
-    assert anchor("attention") != "attention"
+    for measure in ("attention", "portrayal"):
+        assert anchor(measure, None) == measure
+        assert anchor("naming", measure) != measure
     assert slug("CNN") != slug("cnn")
     assert evidence_page("../a", "b/c").count("/") == 1

@@ -6,14 +6,16 @@ import datetime as dt
 import functools
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
 
-from masthead.dossier.numbers import ENOUGH, bounds, interval, percent
-from masthead.dossier.text import anchor, evidence_page, slug
+from masthead.dossier.notation import SHARES, Notation, notation_of
+from masthead.dossier.text import anchor, evidence_page
+from masthead.dossier.views import Cell, Coverage, OutletView, Point, SubjectView
+from masthead.dossier.voices import leading_voice, led_with
 from masthead.measures.base import OTHER
 
 if TYPE_CHECKING:
@@ -29,102 +31,6 @@ _CELL_COLUMNS = (
 
 Key = tuple[str, str, str | None, str, str]
 """measure, subject, category, outlet, voice"""
-
-
-@dataclass(frozen=True)
-class OutletView:
-    """An outlet as the pages show it."""
-
-    id: str
-    title: str
-    group: str
-    n_articles: int
-    n_undated: int
-    quotation_marks: bool
-    first: str
-    last: str
-
-    @property
-    def slug(self) -> str:
-        """A name safe in anchors and paths."""
-        return slug(self.id)
-
-
-@dataclass(frozen=True)
-class SubjectView:
-    """A subject as the pages show it."""
-
-    id: str
-    title: str
-    kind: str
-    aliases: tuple[str, ...]
-    categories: dict[str, tuple[str, ...]]
-
-    @property
-    def slug(self) -> str:
-        """A name safe in anchors and paths."""
-        return slug(self.id)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One figure: a share with its interval, what it was computed from, and where its sentences are."""
-
-    estimate: float | None
-    low: float | None
-    high: float | None
-    numerator: float
-    denominator: float
-    n_units: int
-    n_left_out: int
-    method: str
-    note: str
-    href: str
-
-    @property
-    def state(self) -> str:
-        """`empty` where there is nothing to take a share of, `thin` below ENOUGH articles, else `shown`."""
-        if self.estimate is None or not self.denominator:
-            return "empty"
-        return "thin" if self.n_units < ENOUGH else "shown"
-
-    @property
-    def percent(self) -> str:
-        """The share, in percent."""
-        return percent(self.estimate)
-
-    @property
-    def bounds(self) -> str:
-        """The interval, short."""
-        return bounds(self.low, self.high)
-
-    @property
-    def interval(self) -> str:
-        """The interval, in words."""
-        return interval(self.low, self.high)
-
-    @property
-    def tint(self) -> int:
-        """A step of 0 to 5 for the shade of a table cell."""
-        return 0 if not self.estimate else min(5, 1 + int(self.estimate * 5))
-
-
-@dataclass(frozen=True)
-class Point:
-    """One figure of a series: a cell and the day its period starts."""
-
-    start: dt.date
-    cell: Cell
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How many articles of an outlet one period holds, and for how many of its days there is a gap."""
-
-    start: dt.date
-    end: dt.date
-    n_articles: int
-    n_gap_days: int
 
 
 @dataclass
@@ -168,16 +74,25 @@ class Board:
 
     @functools.cached_property
     def db(self) -> duckdb.DuckDBPyConnection:
-        """A private in-memory database that sees the tables of the findings, and the outlets shown."""
+        """A private in-memory database that sees the tables of the findings.
+
+        `shown` has a row per outlet that is shown, `led_with` one per measure and such outlet: the voice of the
+        figure that is led with, and the span of the measure's range. `figures` are the estimates of the outlets
+        shown; over time, those in the leading voice.
+        """
         connection = duckdb.connect(":memory:")
         for name in ("estimates", "comparisons", "words", "robustness", "coverage", "gaps"):
             connection.register(name, getattr(self.findings, name))
+        connection.register(
+            "led_with", led_with(self.about, ((o.id, o.quotation_marks) for o in self.outlets))
+        )
         connection.register(
             "shown", pa.table({"outlet": pa.array([o.id for o in self.outlets], pa.string())})
         )
         connection.execute(
             f"create table figures as select {_CELL_COLUMNS} from estimates semi join shown using (outlet) "
-            "where period_start is null or voice = 'all'"
+            "where period_start is null or exists (from led_with l where l.measure = estimates.measure "
+            "and l.outlet = estimates.outlet and l.voice = estimates.voice)"
         )
         return connection
 
@@ -188,16 +103,47 @@ class Board:
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
     @functools.cached_property
+    def notations(self) -> dict[str, Notation]:
+        """How the figures of each measure are written."""
+        return {m["name"]: notation_of(m) for m in self.about["measures"]}
+
+    @functools.cached_property
     def cells(self) -> dict[Key, Cell]:
-        """Every figure over all time of the outlets shown."""
+        """Every figure over all time of the outlets shown; an empty one where the leading voice says nothing."""
         found = self.rows("select * from figures where period_start is null")
-        return {(r["measure"], r["subject"], r["category"], r["outlet"], r["voice"]): _cell(r) for r in found}
+        cells = {
+            (r["measure"], r["subject"], r["category"], r["outlet"], r["voice"]): self._cell(r) for r in found
+        }
+        for (measure, subject, category, outlet, voice), cell in list(cells.items()):
+            leading = (measure, subject, category, outlet, self.voice(measure, outlet))
+            if voice == "all" and leading not in cells:
+                note = cell.note if cell.state == "empty" else "every mention stands in somebody else’s words"
+                cells[leading] = replace(
+                    cell,
+                    estimate=None,
+                    low=None,
+                    high=None,
+                    numerator=0.0,
+                    denominator=0.0,
+                    n_units=0,
+                    note=note,
+                    voice=leading[-1],
+                )
+        return cells
+
+    def voice(self, measure: str, outlet: str) -> str:
+        """Return the voice of the figure that a measure leads with for an outlet."""
+        return leading_voice(measure, outlet not in self._without_marks)
+
+    @functools.cached_property
+    def _without_marks(self) -> set[str]:
+        return {o.id for o in self.outlets if not o.quotation_marks}
 
     def cell(
-        self, measure: str, subject: str, category: str | None, outlet: str, voice: str = "all"
+        self, measure: str, subject: str, category: str | None, outlet: str, voice: str | None = None
     ) -> Cell | None:
-        """Return one figure over all time, or None where the survey has none."""
-        return self.cells.get((measure, subject, category, outlet, voice))
+        """Return one figure over all time, in the leading voice or the one given; None where there is none."""
+        return self.cells.get((measure, subject, category, outlet, voice or self.voice(measure, outlet)))
 
     @functools.cached_property
     def categories(self) -> dict[tuple[str, str], list[str | None]]:
@@ -227,7 +173,7 @@ class Board:
         )
         series: dict[str, list[Point]] = defaultdict(list)
         for row in found:
-            series[row["outlet"]].append(Point(row["period_start"], _cell(row)))
+            series[row["outlet"]].append(Point(row["period_start"], self._cell(row)))
         return dict(series)
 
     def series_digest(self, measure: str, subject: str, category: str | None) -> str:
@@ -270,22 +216,23 @@ class Board:
         """The level of the intervals, 0 to 1."""
         return float(self.about.get("level") or 0.95)
 
-
-def _cell(row: dict[str, Any]) -> Cell:
-    return Cell(
-        estimate=row["estimate"],
-        low=row["conf_low"],
-        high=row["conf_high"],
-        numerator=float(row["numerator"] or 0),
-        denominator=float(row["denominator"] or 0),
-        n_units=int(row["n_units"] or 0),
-        n_left_out=int(row["n_left_out"] or 0),
-        method=row["method"] or "",
-        note=row["note"] or "",
-        href=_href(row["subject"], row["outlet"], row["category"]),
-    )
+    def _cell(self, row: dict[str, Any]) -> Cell:
+        return Cell(
+            estimate=row["estimate"],
+            low=row["conf_low"],
+            high=row["conf_high"],
+            numerator=float(row["numerator"] or 0),
+            denominator=float(row["denominator"] or 0),
+            n_units=int(row["n_units"] or 0),
+            n_left_out=int(row["n_left_out"] or 0),
+            method=row["method"] or "",
+            note=row["note"] or "",
+            href=_href(row["subject"], row["outlet"], row["measure"], row["category"]),
+            notation=self.notations.get(row["measure"], SHARES),
+            voice=row["voice"],
+        )
 
 
 @functools.lru_cache(maxsize=65536)
-def _href(subject: str, outlet: str, category: str | None) -> str:
-    return f"{evidence_page(subject, outlet)}#{anchor(category)}"
+def _href(subject: str, outlet: str, measure: str, category: str | None) -> str:
+    return f"{evidence_page(subject, outlet)}#{anchor(measure, category)}"

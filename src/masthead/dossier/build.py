@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from masthead.dossier import numbers
 from masthead.dossier.board import Board
 from masthead.dossier.charts import PANELS, Charts
-from masthead.dossier.contrasts import contrasts, key_findings, robustness
+from masthead.dossier.contrasts import KEY_FINDINGS, contrasts, leading_contrasts, robustness
 from masthead.dossier.evidence import write_evidence
 from masthead.dossier.pages import Pages
+from masthead.dossier.planted import planted
+from masthead.dossier.portrayal import portrayal
 from masthead.dossier.sections import Figure, Section, sections
 from masthead.dossier.series import series
 from masthead.dossier.text import anchor
@@ -37,7 +39,7 @@ _LEFT_OUT = {
     "undated_in_series": "without a date: in the figures over all time, left out of every series",
     "outside_period": "published outside the period",
     "where": "not among the articles that the study looks at",
-    "language": "in another language than English: mentions counted, labels not read",
+    "language": "in another language than English: mentions counted, labels and portrayals not read",
     "unknown_outlet": "of outlets that the study does not list",
 }
 
@@ -55,7 +57,7 @@ def build(findings: Findings, folder: Path) -> Path:
     board = Board(findings)
     pages = Pages(folder, _shared(board))
     write_evidence(board, pages)
-    found = contrasts(board)
+    found = leading_contrasts(contrasts(board))
     parts = sections(board, found, robustness(board))
     drawings = _draw(board, parts, Charts(folder))
     _write_series(board, parts, pages)
@@ -66,8 +68,9 @@ def build(findings: Findings, folder: Path) -> Path:
         about=about,
         board=board,
         sections=parts,
-        key_findings=key_findings(found),
-        planted=_planted(board),
+        key_findings=found[:KEY_FINDINGS],
+        portrayal=portrayal(board),
+        planted=planted(board),
         downloads={name: told for name, told in _DOWNLOADS.items() if (folder / name).is_file()},
         n_articles=sum(int(o.get("n_articles") or 0) for o in about["outlets"]),
         span=_span(about),
@@ -92,7 +95,7 @@ def _draw(board: Board, parts: list[Section], charts: Charts) -> set[str]:
     for turn, figure, category in sorted(wanted, key=lambda w: w[0]):
         if turn and (budget < len(board.outlets) or category == OTHER):
             continue
-        name = f"{figure.anchor}--{anchor(category)}--time"
+        name = f"{figure.anchor}--{anchor(figure.name, category)}--time"
         chart = series(board, figure.subject, figure.measure, category, name)
         if chart is None:
             continue
@@ -124,19 +127,6 @@ def _shared(board: Board) -> dict[str, Any]:
         "study_hash": about.get("study_hash") or "",
         "archive_hash": about.get("archive_hash") or "",
     }
-
-
-def _planted(board: Board) -> list[dict[str, Any]]:
-    """Return what a made-up press planted beside what was found, with names, and the way to the sentences."""
-    titles = {o.id: o.title for o in board.outlets} | {s.id: s.title for s in board.subjects}
-    rows = []
-    for row in board.about.get("planted") or ():
-        subject, outlet, category = (row.get(k) for k in ("subject", "outlet", "category"))
-        measure = "attention" if category is None else "naming"
-        cell = board.cell(measure, subject, category, outlet) if subject and outlet else None
-        shown = {k: titles.get(row.get(k), row.get(k) or "") for k in ("subject", "outlet")}
-        rows.append({**row, **shown, "category": category, "href": cell.href if cell else None})
-    return rows
 
 
 def _span(about: dict[str, Any]) -> str:

@@ -77,7 +77,9 @@ def _data(panel: Panel, by: str) -> dict[str, Any]:
             continue
         middle = point.start + (ends.get(point.start, point.start) - point.start) / 2
         values = (cell.estimate, cell.low, cell.high)
-        e, low, high = (round(min(cell.estimate if v is None else v, panel.scale), 4) for v in values)
+        e, low, high = (
+            round(max(-panel.scale, min(cell.estimate if v is None else v, panel.scale)), 4) for v in values
+        )
         if cell.state == "thin":
             thin.append({"t": _moment(middle), "e": e})
             continue
@@ -95,6 +97,7 @@ def _data(panel: Panel, by: str) -> dict[str, Any]:
         "first": panel.first,
         "last": panel.last,
         "scale": panel.scale,
+        "signed": panel.signed,
         "busiest": panel.busiest,
         "by": by,
     }
@@ -125,7 +128,7 @@ def _spans(spans: list[tuple[dt.date, dt.date]], panel: Panel) -> list[dict[str,
 def _render(data: dict[str, Any]) -> str:
     import vl_convert
 
-    spec = json.loads(_compiled(data["scale"], data["busiest"], data["first"], data["last"]))
+    spec = json.loads(_compiled(data["scale"], data["signed"], data["busiest"], data["first"], data["last"]))
     for dataset in spec["data"]:
         if dataset["name"] in _DATASETS:
             dataset["values"] = data[dataset["name"]]
@@ -136,7 +139,7 @@ _DATASETS = ("shown", "alone", "thin", "cover", "gaps", "events")
 
 
 @functools.lru_cache(maxsize=64)
-def _compiled(scale: float, busiest: int, first: dt.date, last: dt.date) -> str:
+def _compiled(scale: float, signed: bool, busiest: int, first: dt.date, last: dt.date) -> str:
     """Return the Vega specification of all panels with these scales, its data sets still empty."""
     import altair as alt
     import vl_convert
@@ -144,7 +147,9 @@ def _compiled(scale: float, busiest: int, first: dt.date, last: dt.date) -> str:
     # Times are plain numbers on a linear scale: neither time zone nor parsing can move a mark.
     span = alt.Scale(domain=[_moment(first), _moment(last + dt.timedelta(days=1))], nice=False, zero=False)
     # Room for a mark at either end of the scale, so that all panels of a chart are of one size.
-    share = alt.Scale(domain=[-0.04 * scale, 1.04 * scale], nice=False, zero=False)
+    bottom = -scale if signed else 0.0
+    room = 0.04 * (scale - bottom)
+    figure = alt.Scale(domain=[bottom - room, scale + room], nice=False, zero=False)
     counts = alt.Scale(domain=[0, busiest], nice=False)
     bare = {"title": None, "labels": False, "ticks": False, "domain": False, "grid": False}
     words = {"title": None, "labelColor": INK, "labelFontSize": 10, "labelOverlap": False}
@@ -153,8 +158,11 @@ def _compiled(scale: float, busiest: int, first: dt.date, last: dt.date) -> str:
         **words, **_marks(first, last), grid=False, tickColor=GRID, domainColor=GRID, tickSize=3,
         labelPadding=2, labelAlign="left", labelBound=True,
     )  # fmt: skip
-    shares = alt.Axis(
-        **words, **extent, values=[0, scale / 2, scale], format=".0%" if scale >= 0.02 else ".1%",
+    written = {"format": ".0%" if scale >= 0.02 else ".1%"}
+    if signed:
+        written = {"labelExpr": "datum.value === 0 ? '0' : format(datum.value, '+.2~f')"}
+    figures = alt.Axis(
+        **words, **extent, **written, values=[bottom, (bottom + scale) / 2, scale],
         domain=False, ticks=False, gridColor=GRID, labelPadding=3,
     )  # fmt: skip
 
@@ -165,7 +173,7 @@ def _compiled(scale: float, busiest: int, first: dt.date, last: dt.date) -> str:
         return alt.X(name, type="quantitative", scale=span, axis=axis)
 
     def y(name: str) -> alt.Y:
-        return alt.Y(name, type="quantitative", scale=share, axis=shares)
+        return alt.Y(name, type="quantitative", scale=figure, axis=figures)
 
     unmarked = alt.Axis(**bare)
     when = x("t", unmarked)

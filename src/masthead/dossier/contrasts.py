@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from masthead.dossier.board import Board, Cell, OutletView, SubjectView
+from masthead.dossier.board import Board
 from masthead.dossier.numbers import ENOUGH
+from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.measures.base import OTHER
 
 SIGNIFICANT = 0.05
 """A difference is found where its false discovery rate (q) is below this and its interval off zero."""
 
 KEY_FINDINGS = 8
-PER_SUBJECT = 2
+PER_SUBJECT = 3
 
-# Of each category the one pair that stays furthest apart at the near end of its interval.
+# Of each category the one pair that stays furthest apart at the near end of its interval, as a part of the
+# measure's range. Both are compared in the voice that their own figures lead with, and it is the same.
 _BEST = f"""
 select * from (
-  select *, greatest(conf_low, -conf_high) as sure
-  from comparisons
-  where q < {SIGNIFICANT} and greatest(conf_low, -conf_high) > 0 and voice = 'all'
+  select c.*, greatest(conf_low, -conf_high) / one.span as sure
+  from comparisons c
+  join led_with one on one.measure = c.measure and one.outlet = c.outlet and one.voice = c.voice
+  join led_with two on two.measure = c.measure and two.outlet = c.versus and two.voice = c.voice
+  where q < {SIGNIFICANT} and greatest(conf_low, -conf_high) > 0
     and category is distinct from '{OTHER}' and least(n_units, n_units_versus) >= {ENOUGH}
-    and outlet in (select outlet from shown) and versus in (select outlet from shown)
-  qualify row_number() over (partition by measure, subject, category order by sure desc, outlet, versus) = 1
+  qualify row_number() over (
+    partition by c.measure, subject, category order by sure desc, c.outlet, c.versus) = 1
 ) order by sure desc, measure, subject, category
 """
 
@@ -41,7 +45,7 @@ class Robust:
 
 @dataclass(frozen=True)
 class Contrast:
-    """Two outlets that differ: `more` has the larger share. Differences are of shares, always positive."""
+    """Two outlets that differ: `more` has the larger figure. The difference is always positive."""
 
     measure: str
     subject: SubjectView
@@ -56,6 +60,16 @@ class Contrast:
     q: float
     more_robust: Robust | None
     less_robust: Robust | None
+
+    @property
+    def apart(self) -> str:
+        """How far apart the two are, as differences of the measure are written."""
+        return self.more_cell.notation.apart(self.difference)
+
+    @property
+    def apart_between(self) -> str:
+        """The interval of that difference."""
+        return self.more_cell.notation.apart_between(self.low, self.high)
 
 
 def contrasts(board: Board) -> list[Contrast]:
@@ -91,15 +105,19 @@ def contrasts(board: Board) -> list[Contrast]:
     return found
 
 
-def key_findings(found: list[Contrast]) -> list[Contrast]:
-    """Choose the findings to lead with: the surest, and no subject more than PER_SUBJECT times."""
-    taken: dict[str, int] = defaultdict(int)
-    chosen = []
-    for contrast in found:
-        if taken[contrast.subject.id] < PER_SUBJECT:
-            taken[contrast.subject.id] += 1
-            chosen.append(contrast)
-    return chosen[:KEY_FINDINGS]
+def leading_contrasts(found: list[Contrast]) -> list[Contrast]:
+    """Choose what to say of each subject: the surest, PER_SUBJECT at most, the surest of all first.
+
+    Of a subject the surest of every measure come before the second of any, so that no measure with many
+    categories takes all the room.
+    """
+    turns: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    taken: dict[tuple[str, str], int] = defaultdict(int)
+    for at, contrast in enumerate(found):
+        of = (contrast.subject.id, contrast.measure)
+        turns[contrast.subject.id].append((taken[of], at))
+        taken[of] += 1
+    return [found[at] for at in sorted(at for one in turns.values() for _, at in sorted(one)[:PER_SUBJECT])]
 
 
 def robustness(board: Board) -> dict[tuple[str, str, str | None, str], Robust]:
@@ -107,8 +125,8 @@ def robustness(board: Board) -> dict[tuple[str, str, str | None, str], Robust]:
     found = board.rows(
         "select measure, subject, category, outlet, min(estimate) as low, arg_min(alias_left_out, estimate) "
         "as low_alias, max(estimate) as high, arg_max(alias_left_out, estimate) as high_alias, "
-        "count(*) as n_aliases from (select * from robustness order by alias_left_out) "
-        "where voice = 'all' and estimate is not null and outlet in (select outlet from shown) group by all"
+        "count(*) as n_aliases from (select r.* from robustness r semi join led_with using (measure, outlet, voice) "
+        "order by alias_left_out) where estimate is not null group by all"
     )
     return {
         (r["measure"], r["subject"], r["category"], r["outlet"]): Robust(

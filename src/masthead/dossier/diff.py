@@ -6,24 +6,30 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pyarrow as pa
 
 from masthead.dossier.contrasts import SIGNIFICANT
-from masthead.dossier.numbers import ENOUGH, counted, interval, listed, percent, points
+from masthead.dossier.notation import SHARES, Notation, notation_of
+from masthead.dossier.numbers import ENOUGH, counted, listed
+from masthead.dossier.voices import led_with
 
 if TYPE_CHECKING:
     from masthead.inference.findings import Findings
 
-# A figure moved where the new one lies outside the old interval, or appeared or vanished with its evidence.
+# Figures are compared in the voice that a dossier leads with: `led` says which, per survey, measure and outlet.
+# A figure moved where the new one lies outside the old interval.
 _MOVED = """
-select o.measure, o.outlet, o.subject, o.category,
+select o.measure, o.outlet, o.subject, o.category, o.voice,
        o.estimate as old, o.conf_low as old_low, o.conf_high as old_high, o.n_units as old_units,
        n.estimate as new, n.conf_low as new_low, n.conf_high as new_high, n.n_units as new_units
-from (select * from old_estimates where period_start is null and voice = 'all' and estimate is not null) o
-join (select * from new_estimates where period_start is null and voice = 'all' and estimate is not null) n
+from (select * from old_estimates join (from led where side = 'old') using (measure, outlet, voice)
+      where period_start is null and estimate is not null) o
+join (select * from new_estimates semi join (from led where side = 'new') using (measure, outlet, voice)
+      where period_start is null and estimate is not null) n
   on o.measure = n.measure and o.outlet = n.outlet and o.subject = n.subject and o.voice = n.voice
   and o.category is not distinct from n.category
 where n.estimate < o.conf_low - 1e-9 or n.estimate > o.conf_high + 1e-9
-order by abs(n.estimate - o.estimate) desc, measure, outlet, subject, category
+order by abs(n.estimate - o.estimate) / o.span desc, o.measure, o.outlet, o.subject, o.category
 """
 
 # Pairs are put in the order of the alphabet first, so that the same two outlets meet whichever came first.
@@ -34,26 +40,32 @@ with sides as (
   select 'new' as side, * from new_comparisons
 ),
 judged as (
-  select side, measure, subject, category, least(outlet, versus) as one, greatest(outlet, versus) as other,
-         if(outlet <= versus, difference, -difference) as difference,
+  select s.side, s.measure, subject, category, least(s.outlet, versus) as one, greatest(s.outlet, versus) as other,
+         if(s.outlet <= versus, difference, -difference) as difference, a.span,
          coalesce(q < {SIGNIFICANT} and (conf_low > 0 or conf_high < 0), false) as found
-  from sides where voice = 'all'
+  from sides s
+  join led a on a.side = s.side and a.measure = s.measure and a.voice = s.voice and a.outlet = s.outlet
+  join led b on b.side = s.side and b.measure = s.measure and b.voice = s.voice and b.outlet = s.versus
 ),
 paired as (
   select measure, subject, category, one as outlet, other as versus,
          coalesce(bool_or(found) filter (side = 'old'), false) as before,
          coalesce(bool_or(found) filter (side = 'new'), false) as became,
          any_value(difference) filter (side = 'old') as old,
-         any_value(difference) filter (side = 'new') as new
+         any_value(difference) filter (side = 'new') as new, any_value(span) as span
   from judged group by measure, subject, category, one, other
 )
 select measure, subject, category, outlet, versus, old, new, became
 from paired where before <> became
-order by became desc, greatest(abs(old), abs(new)) desc, measure, subject, category, outlet, versus
+order by became desc, greatest(abs(old), abs(new)) / span desc, measure, subject, category, outlet, versus
 """
 
 SAID = 20
 """So many changes of one kind are said in sentences; all of them are in the data."""
+
+
+_TELLING = ("titles", "notations")
+"""What the sentences need beside the changes."""
 
 
 @dataclass
@@ -63,7 +75,7 @@ class Diff:
     `study` and `archive` are the two hashes where they differ, else None. `articles` are changes in the
     number of articles per outlet; `moved` the figures over all time that lie outside their old interval;
     `turned` the comparisons that became or ceased to be significant (q < .05, interval off zero). Shares are
-    0 to 1.
+    0 to 1, portrayals −1 to 1 and of the outlet's own voice where it is known.
     """
 
     study: tuple[str, str] | None = None
@@ -77,18 +89,20 @@ class Diff:
     moved: list[dict[str, Any]] = field(default_factory=list)
     turned: list[dict[str, Any]] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
+    notations: dict[str, Notation] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """True where anything changed."""
-        return any(value for name, value in vars(self).items() if name != "titles")
+        return any(value for name, value in vars(self).items() if name not in _TELLING)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain data."""
         told = asdict(self)
+        for name in _TELLING:
+            del told[name]
         for name in ("study", "archive"):
             pair = told[name]
             told[name] = {"old": pair[0], "new": pair[1]} if pair else None
-        del told["titles"]
         return told
 
     def sentences(self) -> list[str]:
@@ -127,6 +141,9 @@ class Diff:
     def _title(self, identifier: str) -> str:
         return self.titles.get(identifier, identifier)
 
+    def _notation(self, row: dict[str, Any]) -> Notation:
+        return self.notations.get(row["measure"], SHARES)
+
     def _cell(self, row: dict[str, Any]) -> str:
         category = f" “{row['category']}”" if row["category"] is not None else ""
         return f"{row['measure']}{category} of {self._title(row['subject'])}"
@@ -147,18 +164,22 @@ class Diff:
         )
 
     def _moved(self, row: dict[str, Any]) -> str:
+        say = self._notation(row)
         return (
-            f"{self._title(row['outlet'])}, {self._cell(row)}: from {percent(row['old'])} "
-            f"({interval(row['old_low'], row['old_high'])}) to {percent(row['new'])} "
-            f"({interval(row['new_low'], row['new_high'])}), outside its old interval."
+            f"{self._title(row['outlet'])}, {self._cell(row)}: from {say.value(row['old'])} "
+            f"({say.interval(row['old_low'], row['old_high'])}) to {say.value(row['new'])} "
+            f"({say.interval(row['new_low'], row['new_high'])}), outside its old interval."
         )
 
     def _turned(self, row: dict[str, Any]) -> str:
         pair = f"{self._title(row['outlet'])} and {self._title(row['versus'])}, {self._cell(row)}"
+        say = self._notation(row)
         if row["became"]:
-            return f"Now apart: {pair}, by {points(row['new'])}."
-        now = "no longer compared" if row["new"] is None else f"{points(row['new'])} apart, not significant"
-        return f"No longer apart for sure: {pair} (before {points(row['old'])}; now {now})."
+            return f"Now apart: {pair}, by {say.apart(row['new'])}."
+        now = (
+            "no longer compared" if row["new"] is None else f"{say.apart(row['new'])} apart, not significant"
+        )
+        return f"No longer apart for sure: {pair} (before {say.apart(row['old'])}; now {now})."
 
 
 def diff(old: Findings, new: Findings) -> Diff:
@@ -183,6 +204,7 @@ def diff(old: Findings, new: Findings) -> Diff:
     for about in (before, after):
         for part in (*about["outlets"], *about["subjects"]):
             told.titles[part["id"]] = part.get("title") or part["id"]
+        told.notations |= {m["name"]: notation_of(m) for m in about["measures"]}
     counts = {o["id"]: o["n_articles"] for o in before["outlets"]}
     told.articles = [
         {"outlet": o["id"], "old": counts[o["id"]], "new": o["n_articles"]}
@@ -193,8 +215,14 @@ def diff(old: Findings, new: Findings) -> Diff:
         for name in ("estimates", "comparisons"):
             db.register(f"old_{name}", getattr(old, name))
             db.register(f"new_{name}", getattr(new, name))
+        db.register("led", pa.concat_tables([_led("old", before), _led("new", after)]))
         told.moved, told.turned = _rows(db, _MOVED), _rows(db, _TURNED)
     return told
+
+
+def _led(side: str, about: dict[str, Any]) -> pa.Table:
+    led = led_with(about, ((o["id"], bool(o.get("quotation_marks", True))) for o in about["outlets"]))
+    return led.append_column("side", pa.array([side] * led.num_rows, pa.string()))
 
 
 def _ids(before: dict[str, Any], after: dict[str, Any], what: str) -> tuple[list[str], list[str]]:

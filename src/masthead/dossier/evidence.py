@@ -10,16 +10,23 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.dossier.board import Board, Cell
+from masthead.dossier.board import Board
+from masthead.dossier.guesses import FOLDED, HEADINGS, Guess, choose, guess_of, heading
 from masthead.dossier.pages import Pages
+from masthead.dossier.portrayal import NAME as PORTRAYAL
 from masthead.dossier.sample import spread_sample
 from masthead.dossier.text import anchor, evidence_page, web_address
+from masthead.dossier.views import Cell
+from masthead.measures.base import VOICES
 
 SENTENCES = 50
 """So many sentences are shown for one figure; where there are more, a spread sample of them."""
 
 Page = tuple[str, str]
 """A page is about one subject in one outlet."""
+
+Figures = list[tuple[str, str | None, list[Cell]]]
+"""The figures of a page, in the order of its sections: measure, category, the figure in each voice."""
 
 
 @dataclass(frozen=True)
@@ -42,22 +49,38 @@ class Use:
     voice: str
     labels: list[str]
     pieces: list[Piece]
+    guess: Guess | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some of the sentences of a figure, under a heading of their own where there is more than one group."""
+
+    heading: str
+    uses: list[Use]
+    folded: bool = False
 
 
 @dataclass(frozen=True)
 class EvidenceSection:
-    """The sentences of one figure."""
+    """The sentences of one figure, and the same figure in other voices where the page sets them beside it."""
 
     anchor: str
     measure: str
     category: str | None
     cell: Cell
-    uses: list[Use]
+    others: list[Cell]
+    groups: list[Group]
+
+    @property
+    def shown(self) -> int:
+        """How many sentences the page shows."""
+        return sum(len(group.uses) for group in self.groups)
 
     @property
     def total(self) -> int:
-        """How many uses there are in all, of which `uses` shows a sample."""
-        return max(round(self.cell.numerator), len(self.uses))
+        """How many uses there are in all, of which the groups show a sample."""
+        return max(round(self.cell.numerator), self.shown)
 
 
 def cut(snippet: str, mention: tuple[int, int], labels: list[tuple[int, int]]) -> list[Piece]:
@@ -74,45 +97,85 @@ def cut(snippet: str, mention: tuple[int, int], labels: list[tuple[int, int]]) -
 
 def write_evidence(board: Board, pages: Pages) -> None:
     """Write a page for every subject and outlet shown, unless it stands in the folder as it should be."""
-    sample = spread_sample(board.findings.sources, [o.id for o in board.outlets], SENTENCES)
-    digests = _digests(board, sample)
+    sources = board.findings.sources
+    counted = sources.filter(pc.not_equal(sources["measure"], PORTRAYAL))
+    sample = spread_sample(counted, [o.id for o in board.outlets], SENTENCES)
+    guessed = choose(board)
+    digests = [_digests(board, sample.drop_columns(["use"])), _digests(board, guessed)]
     cells = _cells(board)
     changed = []
     for subject in board.subjects:
         for outlet in board.outlets:
             key = (subject.id, outlet.id)
-            inputs = pages.inputs(subject, outlet, cells[key], digests.get(key))
+            inputs = pages.inputs(subject, outlet, cells[key], *(found.get(key) for found in digests))
             path = evidence_page(*key)
             if pages.needs(path, inputs):
                 changed.append((subject, outlet, path, inputs))
-    uses = _uses(sample, {(subject.id, outlet.id) for subject, outlet, _, _ in changed})
+    wanted = {(subject.id, outlet.id) for subject, outlet, _, _ in changed}
+    groups = {key: [Group("", uses)] for key, uses in _uses(sample, wanted).items()}
+    groups |= {(*key, PORTRAYAL, None): found for key, found in _guessed(board, guessed, wanted).items()}
     for subject, outlet, path, inputs in changed:
         sections = [
             EvidenceSection(
-                anchor(category), measure, category, cell, uses[subject.id, outlet.id, measure, category]
+                anchor=anchor(measure, category),
+                measure=measure,
+                category=category,
+                cell=cell,
+                others=others,
+                groups=groups.get((subject.id, outlet.id, measure, category), []),
             )
-            for measure, category, cell in cells[subject.id, outlet.id]
+            for measure, category, (cell, *others) in cells[subject.id, outlet.id]
         ]
         pages.write(path, "evidence.html.j2", inputs, subject=subject, outlet=outlet, sections=sections)
 
 
-def _cells(board: Board) -> dict[Page, list[tuple[str, str | None, Cell]]]:
-    """Return the figures of each page in the order of its sections: measure, category, figure."""
-    cells: dict[Page, list[tuple[str, str | None, Cell]]] = defaultdict(list)
+def _cells(board: Board) -> dict[Page, Figures]:
+    """Return the figures of each page; those of portrayal in every voice there is, the leading one first."""
+    cells: dict[Page, Figures] = defaultdict(list)
     for (measure, subject), categories in board.categories.items():
         for outlet in board.outlets:
             for category in categories:
-                cell = board.cell(measure, subject, category, outlet.id)
-                if cell is not None:
-                    cells[subject, outlet.id].append((measure, category, cell))
+                key = (measure, subject, category, outlet.id)
+                cell = board.cell(*key)
+                if cell is None:
+                    continue
+                others = []
+                if measure == PORTRAYAL:
+                    beside = (board.cell(*key, voice) for voice in VOICES if voice != cell.voice)
+                    others = [c for c in beside if c is not None and c.state != "empty"]
+                cells[subject, outlet.id].append((measure, category, [cell, *others]))
     return cells
 
 
 def _digests(board: Board, sample: pa.Table) -> dict[Page, int]:
     """Return, for each page, a digest of the sentences that it shows."""
-    board.db.register("sample", sample.drop_columns(["use"]))
+    board.db.register("sample", sample)
     found = board.db.sql("select subject, outlet, sum(hash(sample)) from sample group by subject, outlet")
     return {(subject, outlet): int(digest) for subject, outlet, digest in found.fetchall()}
+
+
+def _of_pages(sample: pa.Table, pages: set[Page]) -> pa.Table:
+    wanted = pa.array(["\0".join(page) for page in pages], pa.string())
+    return sample.filter(
+        pc.is_in(pc.binary_join_element_wise(sample["subject"], sample["outlet"], "\0"), wanted)
+    )
+
+
+def _guessed(board: Board, chosen: pa.Table, pages: set[Page]) -> dict[Page, list[Group]]:
+    """Return the sentences of portrayal of the pages given: the extremes, some at random, more, other voices."""
+    placed: dict[Page, dict[str, list[Use]]] = defaultdict(lambda: defaultdict(list))
+    for row in _of_pages(chosen, pages).to_pylist():
+        page = (row["subject"], row["outlet"])
+        leading = board.voice(PORTRAYAL, row["outlet"]) in ("all", row["voice"])
+        placed[page][row["place"] if leading else "quoted"].append(_use([row]))
+    return {
+        page: [
+            Group(heading(place, found), found[place], folded=place in FOLDED)
+            for place in HEADINGS
+            if place in found
+        ]
+        for page, found in placed.items()
+    }
 
 
 def _uses(sample: pa.Table, pages: set[Page]) -> dict[tuple[str, str, str, str | None], list[Use]]:
@@ -120,11 +183,7 @@ def _uses(sample: pa.Table, pages: set[Page]) -> dict[tuple[str, str, str, str |
     found: dict[tuple[str, str, str, str | None], list[Use]] = defaultdict(list)
     if not pages:
         return found
-    wanted = pc.is_in(
-        pc.binary_join_element_wise(sample["subject"], sample["outlet"], "\0"),
-        pa.array(["\0".join(page) for page in pages], pa.string()),
-    )
-    for _, group in groupby(sample.filter(wanted).to_pylist(), key=lambda row: row["use"]):
+    for _, group in groupby(_of_pages(sample, pages).to_pylist(), key=lambda row: row["use"]):
         rows = list(group)
         first = rows[0]
         found[first["subject"], first["outlet"], first["measure"], first["category"]].append(_use(rows))
@@ -152,4 +211,5 @@ def _use(sources: list[dict[str, Any]]) -> Use:
         voice=voice,
         labels=list(dict.fromkeys(s["label"] for s in sources if s["label"])),
         pieces=cut(snippet, ((first["start"] or 0) - shift, (first["end"] or 0) - shift), labels),
+        guess=guess_of(first),
     )

@@ -17,7 +17,8 @@ from markupsafe import Markup
 from masthead.archive.store import write_text_atomically
 from masthead.dossier import numbers
 from masthead.dossier.folder import is_drawing, is_page
-from masthead.dossier.text import anchor, clean
+from masthead.dossier.notation import MEANS, notation_of
+from masthead.dossier.text import clean
 from masthead.measures.base import OTHER
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -89,20 +90,18 @@ def _environment() -> tuple[jinja2.Environment, str]:
     environment.globals.update(
         style=Markup(style),  # noqa: S704  our own file
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        anchor=anchor,
         category_title=category_title,
         drawing=Markup,
-        interval=numbers.interval,
+        notation_of=notation_of,
         counted=numbers.counted,
     )
     environment.filters.update(
         percent=numbers.percent,
-        points=numbers.points,
+        mean=MEANS.value,
         count=numbers.count,
         signed=numbers.signed,
         day=numbers.day,
         moment=_moment,
-        place=_place,
         quoted=shlex.quote,
     )
     return environment, hashlib.sha256("".join(sources.values()).encode()).hexdigest()
@@ -131,8 +130,3 @@ def _moment(value: str | dt.datetime | None) -> str:
     except ValueError:
         return str(value)
     return f"{numbers.day(moment)}, {moment:%H:%M} UTC"
-
-
-def _place(share: float | None, scale: float = 1.0) -> str:
-    """Return where a share stands on an axis that ends at `scale`, as a length in percent."""
-    return f"{min(100.0, max(0.0, 100.0 * (share or 0.0) / scale)):.1f}%"

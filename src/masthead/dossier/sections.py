@@ -1,23 +1,20 @@
-"""What the main page shows of one subject: a figure per measure, voices, words, what an alias can change."""
+"""What the main page shows of one subject: a figure per measure, and what stands beside them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from masthead.dossier.board import Board, Cell, OutletView, SubjectView
+from masthead.dossier.beside import AliasTable, Voices, Word, alias_table, voices, words
+from masthead.dossier.board import Board
 from masthead.dossier.contrasts import Contrast, Robust
-from masthead.dossier.numbers import ENOUGH
+from masthead.dossier.notation import Notation, notation_of
 from masthead.dossier.series import Series, scale_of
-from masthead.dossier.text import evidence_page, slug
+from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.measures.base import OTHER
 
 COLUMNS = 8
 """So many categories stand side by side in a table; the others are in the tables beside the page."""
-
-WORDS = 6
-"""So many words per outlet are listed as those that tell it apart."""
 
 
 @dataclass(frozen=True)
@@ -53,28 +50,6 @@ class Row:
         return next((cell for cell in self.cells if cell is not None), None)
 
 
-@dataclass(frozen=True)
-class VoiceRow:
-    """One outlet's share in its own words and in what it quotes."""
-
-    outlet: OutletView
-    own: Cell | None
-    quoted: Cell | None
-
-
-@dataclass(frozen=True)
-class Word:
-    """A label and how much more one outlet uses it for a subject than the others do."""
-
-    label: str
-    uses: int
-    share: float
-    share_elsewhere: float
-    log_odds: float
-    z: float
-    href: str
-
-
 @dataclass
 class Figure:
     """A measure of one subject over the outlets: a ranking (one column) or a matrix (one per category)."""
@@ -96,6 +71,11 @@ class Figure:
         return str(self.measure["name"])
 
     @property
+    def notation(self) -> Notation:
+        """How its figures are written."""
+        return notation_of(self.measure)
+
+    @property
     def ranking(self) -> bool:
         """True where the measure has no categories."""
         return self.categories == [None]
@@ -108,18 +88,16 @@ class Section:
     subject: SubjectView
     figures: list[Figure]
     contrasts: list[Contrast]
-    voices: list[tuple[str | None, list[VoiceRow]]]
+    voices: list[Voices]
     words: list[tuple[OutletView, list[Word]]]
-    robust: list[tuple[OutletView, Cell, Robust]]
-    robust_category: str | None
+    robust: list[AliasTable]
 
 
 def sections(
     board: Board, found: list[Contrast], robust: dict[tuple[str, str, str | None, str], Robust]
 ) -> list[Section]:
     """Return the sections of all subjects, in the order of the study."""
-    labels = _label_pages(board)
-    words = _words(board, labels)
+    labels = words(board)
     made = []
     for subject in board.subjects:
         figures = [
@@ -127,16 +105,14 @@ def sections(
             for measure in board.about["measures"]
             if (figure := _figure(board, subject, measure)) is not None
         ]
-        matrix = next((f for f in figures if not f.ranking), None)
         made.append(
             Section(
                 subject=subject,
                 figures=figures,
-                contrasts=[c for c in found if c.subject == subject][:3],
-                voices=_voices(board, matrix) if matrix else [],
-                words=[(o, words[subject.id, o.id]) for o in board.outlets if (subject.id, o.id) in words],
-                robust=_robust_rows(board, matrix, robust) if matrix else [],
-                robust_category=matrix.leading if matrix else None,
+                contrasts=[c for c in found if c.subject == subject],
+                voices=[v for f in figures if (v := voices(board, f)) is not None],
+                words=[(o, labels[subject.id, o.id]) for o in board.outlets if (subject.id, o.id) in labels],
+                robust=[a for f in figures if (a := alias_table(board, f, robust)) is not None],
             )
         )
     return made
@@ -185,7 +161,7 @@ def _figure(board: Board, subject: SubjectView, measure: dict[str, Any]) -> Figu
 
 
 def _standing(cell: Cell | None) -> tuple[int, float]:
-    """Order rows by share; those with too little evidence below, those with none last."""
+    """Order rows by figure; those with too little evidence below, those with none last."""
     if cell is None or cell.state == "empty":
         return (0, 0.0)
     return (2 if cell.state == "shown" else 1, cell.estimate or 0.0)
@@ -204,68 +180,3 @@ def _leading(rows: list[Row], categories: list[str | None]) -> str | None:
         return (named, round(apart, 6), sum(c.numerator for c in cells if c is not None))
 
     return categories[max(range(len(categories)), key=spread)]
-
-
-def _voices(board: Board, figure: Figure) -> list[tuple[str | None, list[VoiceRow]]]:
-    """Return, per category, the outlets with enough of both voices to set side by side; leading first."""
-    found = []
-    for category in sorted(figure.categories, key=lambda c: c != figure.leading):
-        if category == OTHER:
-            continue
-        rows = []
-        for row in figure.rows:
-            own, quoted = (
-                board.cell(figure.name, figure.subject.id, category, row.outlet.id, voice)
-                for voice in ("own", "quoted")
-            )
-            if any(c is not None and c.state == "shown" for c in (own, quoted)):
-                rows.append(VoiceRow(row.outlet, own, quoted))
-        both = [r for r in rows if r.own and r.quoted and r.own.state == r.quoted.state == "shown"]
-        if both:
-            found.append((category, rows))
-    return found
-
-
-def _label_pages(board: Board) -> dict[tuple[str, str], str]:
-    """Return the category under which a label of a subject is filed."""
-    board.db.register("sources", board.findings.sources.select(["subject", "label", "category"]))
-    found = board.rows(
-        "select subject, label, min(category) as category from sources "
-        f"where label is not null and category <> '{OTHER}' group by all"
-    )
-    return {(r["subject"], r["label"]): r["category"] for r in found}
-
-
-def _words(board: Board, filed: dict[tuple[str, str], str]) -> dict[tuple[str, str], list[Word]]:
-    found = board.rows(
-        f"select * from words where rank <= {WORDS} and log_odds > 0 and z > 1.645 and n_articles >= 2 "
-        "and outlet in (select outlet from shown) order by subject, outlet, rank"
-    )
-    words: dict[tuple[str, str], list[Word]] = defaultdict(list)
-    for r in found:
-        category = filed.get((r["subject"], r["label"]), OTHER)
-        words[r["subject"], r["outlet"]].append(
-            Word(
-                r["label"],
-                int(r["uses"]),
-                r["share"],
-                r["share_elsewhere"],
-                r["log_odds"],
-                r["z"],
-                f"{evidence_page(r['subject'], r['outlet'])}#{slug(category)}",
-            )
-        )
-    return dict(words)
-
-
-def _robust_rows(
-    board: Board, figure: Figure, robust: dict[tuple[str, str, str | None, str], Robust]
-) -> list[tuple[OutletView, Cell, Robust]]:
-    """Return, for the leading category, each outlet's figure and its range with any one alias left out."""
-    rows = []
-    for row in figure.rows:
-        cell = board.cell(figure.name, figure.subject.id, figure.leading, row.outlet.id)
-        found = robust.get((figure.name, figure.subject.id, figure.leading, row.outlet.id))
-        if cell is not None and cell.n_units >= ENOUGH and found is not None:
-            rows.append((row.outlet, cell, found))
-    return rows

@@ -6,8 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from masthead.dossier.board import Board, Cell, OutletView, Point, SubjectView
+from masthead.dossier.board import Board
+from masthead.dossier.notation import Notation, notation_of
 from masthead.dossier.numbers import day, listed, period
+from masthead.dossier.views import Cell, OutletView, Point, SubjectView
 
 SCALES = (0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 """Where a scale may end: its middle is as round as its end."""
@@ -18,7 +20,10 @@ INLINE_CELLS = 600
 
 @dataclass(frozen=True)
 class Panel:
-    """One outlet's figures over time, as its small multiple draws them. Shares 0 to 1; periods in order."""
+    """One outlet's figures over time, as its small multiple draws them; periods in order.
+
+    The vertical scale runs from 0 to `scale`, or from minus it where figures are `signed`.
+    """
 
     outlet: OutletView
     points: list[Point]
@@ -29,6 +34,7 @@ class Panel:
     last: dt.date
     scale: float
     busiest: int
+    signed: bool = False
 
 
 @dataclass
@@ -50,6 +56,11 @@ class Series:
     rows: list[tuple[str, list[Cell | None]]]
     pictures: dict[str, str] = field(default_factory=dict)
     """Outlet id → the panel drawn; filled in by the charts."""
+
+    @property
+    def notation(self) -> Notation:
+        """How its figures are written."""
+        return notation_of(self.measure)
 
     @property
     def scale(self) -> float:
@@ -108,6 +119,7 @@ def series(
             last=max(last, starts[-1]),
             scale=scale,
             busiest=busiest,
+            signed=notation_of(measure).signed,
         )
         for outlet in drawn
     ]
@@ -143,11 +155,14 @@ def _busiest(board: Board) -> int:
 
 
 def scale_of(cells: list[Cell]) -> float:
-    """Return where the scale of these figures ends: above every share, and above nine of ten intervals."""
+    """Return where the scale of these figures ends: beyond every figure, and beyond nine of ten intervals.
+
+    The scale of signed figures runs as far to the other side.
+    """
     if not cells:
         return 1.0
-    highs = sorted(c.high or 0.0 for c in cells)
-    top = max(max(c.estimate or 0.0 for c in cells), highs[int(0.9 * (len(highs) - 1))])
+    ends = sorted(max(abs(c.low or 0.0), abs(c.high or 0.0)) for c in cells)
+    top = max(max(abs(c.estimate or 0.0) for c in cells), ends[int(0.9 * (len(ends) - 1))])
     return next((s for s in SCALES if s >= top), 1.0)
 
 

@@ -6,6 +6,8 @@ import hashlib
 import re
 from urllib.parse import urlsplit
 
+from masthead.measures import MEASURES
+
 # Controls have no place in a sentence: each becomes U+FFFD, one for one, so that offsets still fit.
 # Bidirectional embeddings, overrides and isolates could show a sentence in another order than it was written
 # in; the plain marks of right-to-left writing (U+200E, U+200F) stay.
@@ -17,11 +19,9 @@ _CLEAN |= dict.fromkeys((65534, 65535, *range(55296, 57344)), _LOST)
 _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}\Z")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
-ATTENTION_ANCHOR = "attention"
+_PARTS = ("top", "main", "hatch", "findings", "planted", "warnings", "contents", "methods", "provenance")
 
-_RESERVED = frozenset(
-    f"{ATTENTION_ANCHOR} top main hatch findings planted warnings contents methods provenance".split()
-)
+_RESERVED = frozenset((*MEASURES, *_PARTS))
 """Anchors that the pages use for themselves."""
 
 
@@ -53,9 +53,9 @@ def slug(name: str) -> str:
     return f"{letters}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
-def anchor(category: str | None) -> str:
-    """Return the anchor of a category on an evidence page; a measure without categories has its own."""
-    return ATTENTION_ANCHOR if category is None else slug(category)
+def anchor(measure: str, category: str | None) -> str:
+    """Return the anchor of a figure on an evidence page: its category, or a measure without any by its name."""
+    return slug(category) if category is not None else measure if measure in MEASURES else slug(measure)
 
 
 def evidence_page(subject: str, outlet: str) -> str:

@@ -1,0 +1,145 @@
+"""How the figures of a measure are written: shares in percent, means of −1 to 1 with their sign."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from masthead.dossier import numbers
+
+SHADES = (0.1, 0.25, 0.45)
+"""From these distances from 0 on, a mean's cell is shaded a step deeper."""
+
+
+class Notation(ABC):
+    """How figures of one kind are put into words, and where they stand on an axis."""
+
+    figure: ClassVar[str]
+    """What one figure is called."""
+    low: ClassVar[float]
+    """Where the range starts; it ends at 1."""
+
+    @abstractmethod
+    def value(self, figure: float | None) -> str:
+        """Return a figure; nothing where there is none."""
+
+    @abstractmethod
+    def interval(self, low: float | None, high: float | None) -> str:
+        """Return the two ends of an interval, in words."""
+
+    @abstractmethod
+    def bounds(self, low: float | None, high: float | None) -> str:
+        """Return the two ends of an interval as short as a table cell needs it."""
+
+    @abstractmethod
+    def apart(self, difference: float) -> str:
+        """Return the size of a difference of two figures."""
+
+    @abstractmethod
+    def apart_between(self, low: float, high: float) -> str:
+        """Return the two ends of an interval of a difference's size."""
+
+    @abstractmethod
+    def shade(self, figure: float) -> str:
+        """Return the style of a table cell with this figure."""
+
+    @property
+    def signed(self) -> bool:
+        """True where figures lie on both sides of 0."""
+        return self.low < 0
+
+    @property
+    def span(self) -> float:
+        """How far apart two figures can be."""
+        return 1.0 - self.low
+
+    def place(self, figure: float | None, scale: float = 1.0) -> str:
+        """Return where a figure stands on an axis that ends at `scale`, as a length in percent."""
+        share = ((figure or 0.0) / scale - self.low) / self.span
+        return f"{min(100.0, max(0.0, 100.0 * share)):.1f}%"
+
+    def ticks(self, scale: float = 1.0) -> Sequence[str]:
+        """Return what is written at the start, the middle and the end of such an axis."""
+        return [self.value(round(at * scale, 9)) for at in (self.low, (self.low + 1.0) / 2, 1.0)]
+
+
+@dataclass(frozen=True)
+class Shares(Notation):
+    """Figures of 0 to 1, written in percent; their differences in percentage points."""
+
+    figure = "share"
+    low = 0.0
+
+    def value(self, figure: float | None) -> str:
+        """Return a share in percent."""
+        return numbers.percent(figure)
+
+    def interval(self, low: float | None, high: float | None) -> str:
+        """Return the two ends of an interval of shares, in percent."""
+        return numbers.interval(low, high)
+
+    def bounds(self, low: float | None, high: float | None) -> str:
+        """Return the two ends of an interval of shares, without a sign of percent."""
+        return numbers.bounds(low, high)
+
+    def apart(self, difference: float) -> str:
+        """Return the size of a difference, in percentage points."""
+        return numbers.points(difference)
+
+    def apart_between(self, low: float, high: float) -> str:
+        """Return the ends of a difference's interval, in percentage points."""
+        return numbers.interval(low, high).removesuffix("%")
+
+    def shade(self, figure: float) -> str:
+        """Return one of `t0` to `t5`: the larger the share, the deeper."""
+        return f"t{0 if not figure else min(5, 1 + int(figure * 5))}"
+
+
+@dataclass(frozen=True)
+class SignedMeans(Notation):
+    """Figures of −1 to 1, written with their sign and two decimals, never in percent."""
+
+    figure = "mean"
+    low = -1.0
+
+    def value(self, figure: float | None) -> str:
+        """Return a mean with its sign; 0.00 has none."""
+        if figure is None or math.isnan(figure):
+            return ""
+        return f"{abs(figure):.2f}" if abs(figure) < 0.005 else numbers.signed(figure)
+
+    def ticks(self, scale: float = 1.0) -> Sequence[str]:
+        """Return the ends of the axis, and 0 between them, with no more decimals than they need."""
+        end = f"{scale:g}"
+        return [f"−{end}", "0", f"+{end}"]
+
+    def interval(self, low: float | None, high: float | None) -> str:
+        """Return the two ends of an interval of means."""
+        return "" if low is None or high is None else f"{self.value(low)} to {self.value(high)}"
+
+    def bounds(self, low: float | None, high: float | None) -> str:
+        """Return the same: a dash between two signs could be read as one of them."""
+        return self.interval(low, high)
+
+    def apart(self, difference: float) -> str:
+        """Return the size of a difference, on the scale of −1 to 1."""
+        return f"{abs(difference):.2f}"
+
+    def apart_between(self, low: float, high: float) -> str:
+        """Return the ends of a difference's interval."""
+        return f"{low:.2f} to {high:.2f}".replace("-", "−")
+
+    def shade(self, figure: float) -> str:
+        """Return `f1` to `f4` (favourable) or `u1` to `u4` (unfavourable): the further from 0, the deeper."""
+        return f"{'f' if figure > 0 else 'u'}{1 + sum(abs(figure) >= bound for bound in SHADES)}"
+
+
+SHARES, MEANS = Shares(), SignedMeans()
+
+
+def notation_of(measure: Mapping[str, Any]) -> Notation:
+    """Return how the figures of a measure are written, by the range that it declares."""
+    return MEANS if min(measure.get("range") or (0.0,)) < 0 else SHARES

@@ -1,0 +1,88 @@
+"""What a made-up press planted beside what the survey found: shares with coverage, portrayals with error and order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from masthead.dossier.board import Board
+from masthead.dossier.notation import SHARES
+from masthead.dossier.portrayal import NAME as PORTRAYAL
+
+
+@dataclass(frozen=True)
+class Planted:
+    """Planted values beside those found. Of portrayals no coverage is claimed: how they agree is counted instead.
+
+    `bias` is the mean of found less planted, `miss` the mean of its size. Of `n_sided`, `same_side` lie on the
+    same side of 0 as planted; of `n_pairs` pairs of outlets on one subject, `ordered` stand in the planted order.
+    """
+
+    shares: list[dict[str, Any]]
+    portrayals: list[dict[str, Any]]
+    bias: float | None
+    miss: float | None
+    same_side: int
+    n_sided: int
+    ordered: int
+    n_pairs: int
+
+    @property
+    def inside(self) -> int:
+        """How many planted shares lie inside the interval found."""
+        return sum(bool(row["inside"]) for row in self.shares)
+
+
+def planted(board: Board) -> Planted | None:
+    """Return what was planted, with names and the way to the sentences; None where the press is not made up."""
+    rows = [_row(board, row) for row in board.about.get("planted") or ()]
+    if not rows:
+        return None
+    portrayals = [row for row in rows if row["measure"] == PORTRAYAL]
+    found = [row for row in portrayals if row["found"] is not None]
+    sided = [row for row in found if row["planted"]]
+    off = [row["found"] - row["planted"] for row in found]
+    pairs = _pairs(found)
+    return Planted(
+        shares=[row for row in rows if row["measure"] != PORTRAYAL],
+        portrayals=portrayals,
+        bias=sum(off) / len(off) if off else None,
+        miss=sum(abs(o) for o in off) / len(off) if off else None,
+        same_side=sum(row["found"] * row["planted"] > 0 for row in sided),
+        n_sided=len(sided),
+        ordered=sum((a["found"] - b["found"]) * (a["planted"] - b["planted"]) > 0 for a, b in pairs),
+        n_pairs=len(pairs),
+    )
+
+
+def _row(board: Board, row: Mapping[str, Any]) -> dict[str, Any]:
+    titles = {o.id: o.title for o in board.outlets} | {s.id: s.title for s in board.subjects}
+    subject, outlet, category = (row.get(k) for k in ("subject", "outlet", "category"))
+    measure = row.get("measure") or ("attention" if category is None else "naming")
+    cell = board.cell(measure, subject, category, outlet) if subject and outlet else None
+    shown = {k: titles.get(row.get(k) or "", row.get(k) or "") for k in ("subject", "outlet")}
+    return {
+        **{k: row.get(k) for k in ("what", "planted", "found", "conf_low", "conf_high", "inside")},
+        **shown,
+        "subject_id": subject,
+        "measure": measure,
+        "category": category,
+        "notation": board.notations.get(measure, SHARES),
+        "href": cell.href if cell else None,
+    }
+
+
+def _pairs(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Return the pairs of outlets on one subject whose planted values differ."""
+    by_subject: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_subject[row["subject_id"]].append(row)
+    return [
+        (a, b)
+        for group in by_subject.values()
+        for a, b in combinations(group, 2)
+        if a["planted"] != b["planted"]
+    ]

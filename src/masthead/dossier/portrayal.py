@@ -1,0 +1,146 @@
+"""Portrayal over all subjects: the grid of outlets and subjects, and what its model's scores mean."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from masthead.dossier.board import Board
+from masthead.dossier.numbers import percent
+from masthead.dossier.views import Cell, OutletView, SubjectView
+
+NAME = "portrayal"
+
+COLUMNS = 7
+"""So many subjects stand side by side in one table; more are spread over several."""
+
+_MANY = 1000
+
+
+@dataclass(frozen=True)
+class Score:
+    """How the model did on one file of sentences coded by people: fractions of 1, None where not measured.
+
+    `bias` is the mean of reading less code, `rmse` the root of their mean square, both on the scale of −1 to 1.
+    """
+
+    name: str
+    n: int | None
+    macro_f1: float | None
+    accuracy: float | None
+    ece: float | None
+    bias: float | None
+    rmse: float | None
+
+
+@dataclass(frozen=True)
+class Model:
+    """The model behind the readings, and what is known of its errors."""
+
+    name: str
+    version: str
+    scores: list[Score]
+    bad_at: list[str]
+
+    @property
+    def one_in(self) -> int | None:
+        """Of so many sentences one is misread, on the file that it did worst on; None where not measured."""
+        worst = min((s.accuracy for s in self.scores if s.accuracy is not None), default=None)
+        return None if worst is None or worst >= 1 else max(2, round(1 / (1 - worst)))
+
+    @property
+    def miss(self) -> float | None:
+        """By how much one sentence is misread, as a rule, on the scale of −1 to 1; None where not measured."""
+        return max((s.rmse for s in self.scores if s.rmse is not None), default=None)
+
+    @property
+    def miss_of_many(self) -> str:
+        """How far chance alone moves a mean of a thousand such readings, in 95 of 100 cases."""
+        return "" if self.miss is None else f"{1.96 * self.miss / math.sqrt(_MANY):.2f}"
+
+    @property
+    def leaning(self) -> float | None:
+        """The largest mean of reading less code, with its sign; None where not measured."""
+        biases = [s.bias for s in self.scores if s.bias is not None]
+        return max(biases, key=abs) if biases else None
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One outlet and its figures, one per subject of the grid."""
+
+    outlet: OutletView
+    cells: list[Cell | None]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Outlets in rows, subjects in columns."""
+
+    subjects: list[SubjectView]
+    rows: list[GridRow]
+
+
+@dataclass(frozen=True)
+class Portrayal:
+    """What the main page says of portrayal before it turns to each subject."""
+
+    grids: list[Grid]
+    model: Model
+    precision: float | None
+    mentions: int | None
+    read: int | None
+    refused: int
+    unknown_voice: list[OutletView]
+
+    @property
+    def read_part(self) -> str:
+        """The part of the mentions that the model read, where that is not all of them."""
+        if not self.mentions or self.read is None or self.read >= self.mentions:
+            return ""
+        return percent(self.read / self.mentions)
+
+
+def portrayal(board: Board) -> Portrayal | None:
+    """Return the grid and its model; None where the survey has no figure of portrayal."""
+    subjects = [s for s in board.subjects if (NAME, s.id) in board.categories]
+    if not subjects:
+        return None
+    told: Mapping[str, Any] = board.about.get(NAME) or {}
+    each = math.ceil(len(subjects) / math.ceil(len(subjects) / COLUMNS))
+    parts = [subjects[at : at + each] for at in range(0, len(subjects), each)]
+    grids = [
+        Grid(
+            part,
+            [GridRow(o, [board.cell(NAME, s.id, None, o.id) for s in part]) for o in board.outlets],
+        )
+        for part in parts
+    ]
+    return Portrayal(
+        grids=grids,
+        model=_model(told),
+        precision=told.get("precision"),
+        mentions=told.get("mentions"),
+        read=told.get("read"),
+        refused=int(told.get("language_refused") or 0),
+        unknown_voice=[o for o in board.outlets if o.n_articles and not o.quotation_marks],
+    )
+
+
+def _model(told: Mapping[str, Any]) -> Model:
+    card: Mapping[str, Any] = told.get("card") or {}
+    return Model(
+        name=str(told.get("model") or card.get("name") or "a model"),
+        version=str(told.get("version") or card.get("version") or ""),
+        scores=[
+            Score(
+                name=str(test.get("name") or "sentences coded by people"),
+                n=test.get("n"),
+                **{k: test.get(k) for k in ("macro_f1", "accuracy", "ece", "bias", "rmse")},
+            )
+            for test in card.get("tests") or ()
+        ],
+        bad_at=[str(b) for b in card.get("bad_at") or ()],
+    )

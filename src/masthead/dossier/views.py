@@ -1,0 +1,111 @@
+"""What the pages show, piece by piece: outlets, subjects, figures, points in time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from masthead.dossier.notation import SHARES, Notation
+from masthead.dossier.numbers import ENOUGH
+from masthead.dossier.text import slug
+
+
+@dataclass(frozen=True)
+class OutletView:
+    """An outlet as the pages show it."""
+
+    id: str
+    title: str
+    group: str
+    n_articles: int
+    n_undated: int
+    quotation_marks: bool
+    first: str
+    last: str
+
+    @property
+    def slug(self) -> str:
+        """A name safe in anchors and paths."""
+        return slug(self.id)
+
+
+@dataclass(frozen=True)
+class SubjectView:
+    """A subject as the pages show it."""
+
+    id: str
+    title: str
+    kind: str
+    aliases: tuple[str, ...]
+    categories: dict[str, tuple[str, ...]]
+
+    @property
+    def slug(self) -> str:
+        """A name safe in anchors and paths."""
+        return slug(self.id)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure with its interval, what it was computed from, and where its sentences are."""
+
+    estimate: float | None
+    low: float | None
+    high: float | None
+    numerator: float
+    denominator: float
+    n_units: int
+    n_left_out: int
+    method: str
+    note: str
+    href: str
+    notation: Notation = SHARES
+    voice: str = "all"
+
+    @property
+    def state(self) -> str:
+        """`empty` where there is nothing to take a figure of, `thin` below ENOUGH articles, else `shown`."""
+        if self.estimate is None or not self.denominator:
+            return "empty"
+        return "thin" if self.n_units < ENOUGH else "shown"
+
+    @property
+    def figure(self) -> str:
+        """The estimate, as figures of its measure are written."""
+        return self.notation.value(self.estimate)
+
+    @property
+    def bounds(self) -> str:
+        """The interval, short."""
+        return self.notation.bounds(self.low, self.high)
+
+    @property
+    def interval(self) -> str:
+        """The interval, in words."""
+        return self.notation.interval(self.low, self.high)
+
+    @property
+    def shade(self) -> str:
+        """The style of a table cell that shows it; `even` where a signed figure is not surely off 0."""
+        low, high = self.low or 0.0, self.high or 0.0
+        if self.estimate is None or (self.notation.signed and low <= 0 <= high):
+            return "even"
+        return self.notation.shade(self.estimate)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One figure of a series: a cell and the day its period starts."""
+
+    start: dt.date
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many articles of an outlet one period holds, and for how many of its days there is a gap."""
+
+    start: dt.date
+    end: dt.date
+    n_articles: int
+    n_gap_days: int

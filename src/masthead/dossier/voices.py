@@ -1,0 +1,43 @@
+"""In which voice a figure is led with: what an outlet says itself, or all that stands in its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from masthead.dossier.notation import notation_of
+
+OWN_FIRST = frozenset(("portrayal",))
+"""Measures that lead with the outlet's own voice: a hostile quotation must not make it look hostile."""
+
+_LED = pa.schema(
+    [("measure", pa.string()), ("outlet", pa.string()), ("voice", pa.string()), ("span", pa.float64())]
+)
+
+
+def leading_voice(measure: str, quotation_marks: bool) -> str:
+    """Return the voice of a measure's first figure for an outlet.
+
+    Where an outlet's texts hold no quotation marks its own voice is unknown: its figure is of all voices.
+    """
+    return "own" if measure in OWN_FIRST and quotation_marks else "all"
+
+
+def led_with(about: Mapping[str, Any], outlets: Iterable[tuple[str, bool]]) -> pa.Table:
+    """Return, per measure and outlet (id, whether it has quotation marks), the voice that a dossier leads with.
+
+    `span` is how far apart two figures of the measure can be.
+    """
+    rows = [
+        {
+            "measure": m["name"],
+            "outlet": outlet,
+            "voice": leading_voice(m["name"], marks),
+            "span": notation_of(m).span,
+        }
+        for outlet, marks in outlets
+        for m in about["measures"]
+    ]
+    return pa.Table.from_pylist(rows, _LED)
