@@ -22,9 +22,6 @@ from typing import Any
 from masthead.errors import GoldError
 from masthead.reading.portrayal.marking import Name, marked
 
-CLASSES = ("unfavourable", "neutral", "favourable")
-"""What a mention can be, in the order of polarity and of every classifier's probabilities."""
-
 KEYS = ("sentence", "from", "to", "polarity")
 
 PRONOUNS = frozenset(
@@ -51,7 +48,7 @@ class GoldMention:
 
     @property
     def label(self) -> int:
-        """The place of the label in `CLASSES`."""
+        """The place of the label in `masthead.reading.portrayal.classifier.CLASSES`."""
         return self.polarity + 1
 
     @property
@@ -193,13 +190,13 @@ def names_in(
     `spans` are the sentence's labelled mentions, with or without the target's own. Each name is found
     wherever its words stand again, or the last of them where that is a surname; pronouns are not.
     """
-    name = Name(*target, "the target")
+    name = Name(target[0], target[1], "the target")
     names = {target: name}
 
     def add(span: tuple[int, int], subject: str) -> None:
         words = sentence[slice(*span)]
         for found in (span, *(() if words.lower() in PRONOUNS else _again(sentence, words))):
-            names.setdefault(found, Name(*found, subject))
+            names.setdefault(found, Name(found[0], found[1], subject))
 
     add(target, name.subject)
     for span in sorted(set(spans)):
