@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := src tests benchmarks studies
+SOURCES := src tests benchmarks studies training
 
 .PHONY: help demo test lint format types bench bench-long docs lock clean
 

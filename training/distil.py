@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -23,13 +22,15 @@ def kept_candidates(path: Path, make: Callable[[], list[Example]]) -> list[Examp
         with beside.open("w", encoding="utf-8") as lines:
             for example in make():
                 lines.write(json.dumps([example.text, example.words]) + "\n")
-        os.replace(beside, path)
+        beside.replace(path)
     with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return [Example(text, None, words, text) for text, words in rows]
 
 
-def kept_logits(model: Callable[[], Portrayer], ids: Sequence[list[int]], pad: int, folder: Path) -> np.ndarray:
+def kept_logits(
+    model: Callable[[], Portrayer], ids: Sequence[list[int]], pad: int, folder: Path
+) -> np.ndarray:
     """A model's logits ``[n, 3]`` of every row, in lots that are read back where they are there already."""
     folder.mkdir(parents=True, exist_ok=True)
     loaded: Portrayer | None = None
@@ -41,7 +42,7 @@ def kept_logits(model: Callable[[], Portrayer], ids: Sequence[list[int]], pad: i
             beside = path.with_suffix(".part")
             with beside.open("wb") as out:
                 np.save(out, predict(loaded, list(ids[at : at + LOT]), pad))
-            os.replace(beside, path)
+            beside.replace(path)
         found.append(np.load(path))
     return np.concatenate(found)
 

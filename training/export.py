@@ -42,7 +42,8 @@ def export(model: Portrayer, temperature: float, bias: np.ndarray, folder: Path)
             str(plain),
             input_names=["tokens", "mask"],
             output_names=["probabilities"],
-            dynamic_axes={name: {0: "n", 1: "length"} for name in ("tokens", "mask")} | {"probabilities": {0: "n"}},
+            dynamic_axes={name: {0: "n", 1: "length"} for name in ("tokens", "mask")}
+            | {"probabilities": {0: "n"}},
             opset_version=17,
             dynamo=False,
         )
@@ -51,9 +52,11 @@ def export(model: Portrayer, temperature: float, bias: np.ndarray, folder: Path)
         str(plain), "bert", num_heads=config.num_attention_heads, hidden_size=config.hidden_size, opt_level=1
     )
     fused.save_model_to_file(str(whole))
-    print("fused:", {k: v for k, v in fused.get_fused_operator_statistics().items() if v})
     quantize_dynamic(
-        str(whole), str(small), per_channel=True, weight_type=QuantType.QInt8,
+        str(whole),
+        str(small),
+        per_channel=True,
+        weight_type=QuantType.QInt8,
         op_types_to_quantize=["MatMul", "Attention", "Gather", "EmbedLayerNormalization"],
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import math
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -18,7 +17,6 @@ from torch.nn import functional
 
 from .data import batches, padded
 from .network import Portrayer
-
 
 AVERAGE_EVERY = 10
 """Steps between two additions to the moving average of the weights."""
@@ -48,7 +46,7 @@ def device() -> torch.device:
 def reduced() -> contextlib.AbstractContextManager[object]:
     """Matrix products in bfloat16 where the processor or the GPU has it."""
     where = device()
-    fast = where.type == "cuda" or torch.backends.mkldnn.is_available() and _has_bf16()
+    fast = where.type == "cuda" or (torch.backends.mkldnn.is_available() and _has_bf16())
     return torch.autocast(where.type, dtype=torch.bfloat16, enabled=fast)
 
 
@@ -95,7 +93,9 @@ def fit(
     per_epoch = math.ceil(len(ids) / recipe.batch)
     total = per_epoch * recipe.epochs
     base = [group["lr"] for group in groups]
-    average = {name: value.detach().clone() for name, value in model.named_parameters() if value.requires_grad}
+    average = {
+        name: value.detach().clone() for name, value in model.named_parameters() if value.requires_grad
+    }
     step = 0
     checkpoint = folder / "checkpoint.pt"
     if checkpoint.exists():
@@ -201,7 +201,7 @@ def _state(model: Portrayer, optimiser: torch.optim.Optimizer, average: dict, st
 def _save(path: Path, state: dict) -> None:
     beside = path.with_suffix(".part")
     torch.save(state, beside)
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def _say(folder: Path, line: str) -> None:

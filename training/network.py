@@ -45,7 +45,7 @@ def build(folder: Path, tokenizer: Tokenizer, frozen_layers: int = 0) -> Portray
     encoder = AutoModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager")
     words = encoder.get_input_embeddings().weight
     # The base models never saw these tokens: start them where `they`, and the brackets, stand.
-    like = {mark: "they" for mark in MARKS} | {OPEN: "[", "[unused2]": "]"}
+    like = dict.fromkeys(MARKS, "they") | {OPEN: "[", "[unused2]": "]"}
     with torch.no_grad():
         noise = torch.Generator().manual_seed(7)
         for mark, word in like.items():

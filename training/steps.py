@@ -53,9 +53,7 @@ class Base:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.tokenizer: Tokenizer = load_tokenizer(folder)
-        self.pad: int = next(
-            i for i in map(self.tokenizer.token_to_id, ("[PAD]", "<pad>")) if i is not None
-        )
+        self.pad: int = next(i for i in map(self.tokenizer.token_to_id, ("[PAD]", "<pad>")) if i is not None)
 
     def encode(self, examples: list[Example]) -> list[list[int]]:
         """Token ids of every example."""
@@ -93,7 +91,10 @@ class Training:
 
         def scores(model: Portrayer) -> dict[str, float]:
             return {
-                name: round(macro_f1(labels_of(examples), predict(model, base.encode(examples), base.pad).argmax(1)), 4)
+                name: round(
+                    macro_f1(labels_of(examples), predict(model, base.encode(examples), base.pad).argmax(1)),
+                    4,
+                )
                 for name, examples in sets.items()
             }
 
@@ -134,7 +135,10 @@ class Training:
         )
         first = self.on_gold(self.small, FIRST, work / "first")
         guesses = kept_logits(
-            lambda: self.small.load(first), self.small.encode(found), self.small.pad, work / "first" / "guesses"
+            lambda: self.small.load(first),
+            self.small.encode(found),
+            self.small.pad,
+            work / "first" / "guesses",
         )
         return [found[row] for row in balanced(softmax(guesses), self.sentences, 1)]
 
@@ -156,7 +160,9 @@ class Training:
     def student_file(self) -> Path:
         """Step 4: the student, from the teachers' probabilities and the gold labels."""
         more = self.unlabelled()
-        gold = GOLD_SHARE * np.eye(3)[labels_of(self.train)] + (1 - GOLD_SHARE) * self.told(self.train, "train")
+        gold = GOLD_SHARE * np.eye(3)[labels_of(self.train)] + (1 - GOLD_SHARE) * self.told(
+            self.train, "train"
+        )
         goals = np.concatenate([gold, self.told(more, "unlabelled")])
         weights = np.concatenate([np.full(len(self.train), GOLD_WEIGHT), np.ones(len(more))])
         return fit(

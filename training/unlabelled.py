@@ -76,8 +76,10 @@ def _sentences(archive: Path, column: str, known: set[str]) -> Iterator[str]:
         for text in batch.column(0).to_pylist():
             for paragraph in (text or "").split("\n"):
                 for sentence in segment("en", paragraph) if len(paragraph) > 40 else ():
-                    sentence = sentence.strip()  # noqa: PLW2901
-                    if not SHORTEST <= sentence.count(" ") + 1 <= LONGEST or not re.search(r" [A-Z][a-z]", sentence):
+                    sentence = sentence.strip()
+                    if not SHORTEST <= sentence.count(" ") + 1 <= LONGEST or not re.search(
+                        r" [A-Z][a-z]", sentence
+                    ):
                         continue
                     key = _words(sentence)
                     if key not in seen and key not in known:
