@@ -18,6 +18,11 @@ def placeholder(number: int) -> str:
     return f"NAME{number}"
 
 
+def plain_spaces(text: str) -> str:
+    """Return `text` with one space for any whitespace or control characters, and without invisible characters."""
+    return _NOTHING.sub("", _SPACE.sub(" ", text))
+
+
 class Name(NamedTuple):
     """A proper name in a field: code points [start, end), and whose it is."""
 

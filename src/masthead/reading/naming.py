@@ -12,7 +12,7 @@ import pyarrow as pa
 from masthead.reading.labels import family_labels, labels_of, name_labels
 from masthead.reading.masking import Masked, Name
 from masthead.reading.mentions import RawMatch
-from masthead.reading.parses import Parse, sentence_key
+from masthead.reading.parses import Parse
 from masthead.reading.patterns import StudyPatterns
 from masthead.reading.phrases import Label, Sentence
 from masthead.reading.quotes import Quotations
@@ -20,6 +20,7 @@ from masthead.reading.refers import head_of, refers
 from masthead.reading.reported import is_reported
 from masthead.reading.resolve import Mention, resolve
 from masthead.reading.sentences import LONGEST, cut, holding, paragraphs, sentences, trimmed
+from masthead.reading.shards import sentence_key
 from masthead.reading.ties import find_ties
 from masthead.reading.truecase import in_small_letters, truecase
 

@@ -1,0 +1,72 @@
+"""What any model of portrayal must do, and which one a study asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from masthead.study import PORTRAYED, Study
+
+Probabilities = npt.NDArray[np.float32]
+"""Of each text, a row of three that add up to 1: unfavourable, neutral, favourable."""
+
+CLASSES = tuple(dict.fromkeys(PORTRAYED.values()))
+"""The three classes, in the order of the columns of `Probabilities`."""
+
+
+class Classifier(Protocol):
+    """A model that says how marked sentences portray the one they mark (see masthead.reading.portrayal.marking)."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Differs between any two models that could give other probabilities; names the folder of what it has read."""
+        ...
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """The codes (ISO 639) of the languages that it reads; None for any."""
+        ...
+
+    @property
+    def lot(self) -> int:
+        """How many texts are read before what was read of them is kept: what a kill may cost."""
+        ...
+
+    def read(self, texts: Sequence[str]) -> Probabilities:
+        """Return the probabilities of each text, `[n, 3]`; of one text the same, whatever stands beside it."""
+        ...
+
+
+def classifier_for(study: Study) -> Classifier:
+    """Return the classifier that a study asks for: the one that ships, a folder's, or that of an address.
+
+    Raises ReadingError where its files are missing or are no classifier. Nothing is loaded before it reads.
+    """
+    asked = study.portrayal
+    if asked.model is None:
+        from masthead.reading.portrayal.shipped import ShippedClassifier
+
+        return ShippedClassifier()
+    if asked.is_remote:
+        from masthead.reading.portrayal.remote import RemoteClassifier
+
+        return RemoteClassifier(asked.model, asked.name or "")
+    from masthead.reading.portrayal.folder import FolderClassifier
+
+    return FolderClassifier(asked.model, asked.name, asked.labels)
+
+
+def reads(classifier: Classifier, language: str | None) -> bool:
+    """True for text in a language that the classifier reads, or that nobody has named (codes as in ISO 639)."""
+    if classifier.languages is None or language is None:
+        return True
+    code = language.lower().split("-")[0]
+    return code in ("", "und") or code in classifier.languages

@@ -1,0 +1,118 @@
+"""The portrayal reader: of each mention that refers, how probably its sentence portrays the subject in which way.
+
+Reading is in two steps, so that a survey may read a sample: `read_portrayal` lists what there is to read, at
+little cost; its `PortrayalReading.read` has a classifier read some of it. Pronouns are no mentions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from masthead.archive import Archive
+from masthead.archive.store import write_parquet_atomically
+from masthead.reading.portrayal.classifier import Classifier, classifier_for, reads
+from masthead.reading.portrayal.mentions import mentions_of
+from masthead.reading.portrayal.store import ScoreStore
+from masthead.reading.reader import Progress, Reading
+from masthead.reading.shards import Keys
+from masthead.study import Study
+
+VERSION = "1"
+"""Of the portrayal reader: raise it when the same article may give other mentions or marked sentences."""
+
+
+@dataclass
+class PortrayalReading:
+    """What there is to read of how a study's subjects are portrayed in an archive, and the reading of it.
+
+    `paths` are Parquet files of PORTRAYAL_SCHEMA, one per article part, without articles of a language that
+    the classifier does not read. `hash` is over all that a probability depends on: a reading of the same hash
+    gives the same ones.
+    """
+
+    archive: Archive
+    classifier: Classifier
+    paths: list[Path]
+    hash: str
+    progress: Progress | None = field(default=None, repr=False)
+
+    def read(self, keys: pa.Array) -> pa.Table:
+        """Return the probabilities (SCORE_SCHEMA) of marked sentences, having those read that never were.
+
+        `keys` are some of the files' keys; each has one row, in order of key. Killed at any instant, nothing
+        is lost but the lot at hand. Raises ReadingError where the classifier cannot do its work, ArchiveError
+        where another program is writing to the archive.
+        """
+        wanted: Keys = pc.unique(keys).to_numpy()
+        missing = self._store.missing(wanted)
+        if len(missing):
+            told = partial(self.progress, "portrayal") if self.progress else None
+            with self.archive.writer_lock():
+                self._store.fill(wanted, self._texts(missing), told)
+        return self._store.known(wanted)
+
+    @property
+    def sentences_read(self) -> int:
+        """How many distinct sentences the classifier has read for this object: what was not kept from before."""
+        return self._store.read
+
+    @cached_property
+    def _store(self) -> ScoreStore:
+        return ScoreStore(self.archive.path / "sentences" / "portrayal", self.classifier)
+
+    def _texts(self, keys: Keys) -> dict[int, str]:
+        """Return the marked text of each key."""
+        texts: dict[int, str] = {}
+        wanted = pa.array(keys)
+        for path in self.paths:
+            table = pq.read_table(path, columns=["key", "text"])
+            table = table.filter(pc.is_in(table["key"], wanted))
+            texts.update(zip(table["key"].to_pylist(), table["text"].to_pylist(), strict=True))
+        return texts
+
+
+def read_portrayal(
+    archive: Archive,
+    study: Study,
+    reading: Reading,
+    *,
+    classifier: Classifier | None = None,
+    progress: Progress | None = None,
+) -> PortrayalReading:
+    """List the mentions whose portrayal can be read, taking all that was listed before; nothing is classified yet.
+
+    `reading` is of the naming reader, for the same archive and study. `classifier` None is the one that the
+    study asks for. `progress` is told the stage, and what is done of how much. Raises ReadingError where the
+    classifier's files are missing or damaged, ArchiveError where another program is writing to the archive.
+    """
+    chosen = classifier or classifier_for(study)
+    languages = None if chosen.languages is None else sorted(chosen.languages)
+    told = json.dumps([VERSION, reading.version, *{path.parent.name for path in reading.paths}, languages])
+    config = hashlib.sha256(told.encode()).hexdigest()[:16]
+    parts = archive.parts()
+    folder = archive.path / "readings" / "portrayal" / VERSION / config
+    paths = [folder / f"part-{part.hash}.parquet" for part in parts]
+    report = progress or _silent
+    if not all(path.is_file() for path in paths):
+        with archive.writer_lock():
+            for done, (part, namings, path) in enumerate(zip(parts, reading.paths, paths, strict=True)):
+                report("mentions", done, len(parts))
+                if not path.is_file():
+                    articles = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
+                    table = mentions_of(articles, pq.read_table(namings), partial(reads, chosen))
+                    write_parquet_atomically(table, path)
+        report("mentions", len(parts), len(parts))
+    digest = hashlib.sha256("\n".join([config, chosen.version, *sorted(p.hash for p in parts)]).encode())
+    return PortrayalReading(archive, chosen, paths, digest.hexdigest()[:16], progress)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Report to nobody."""
