@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from masthead.study import PORTRAYED, Study
+from masthead.study import PORTRAYED, Portrayed, Study
 
 Probabilities = npt.NDArray[np.float32]
 """Of each text, a row of three that add up to 1: unfavourable, neutral, favourable."""
@@ -59,9 +60,23 @@ def classifier_for(study: Study) -> Classifier:
         from masthead.reading.portrayal.remote import RemoteClassifier
 
         return RemoteClassifier(asked.model, asked.name or "")
+    return classifier_in(asked.model, asked.name, asked.labels)
+
+
+def classifier_in(
+    folder: str | Path, name: str | None = None, labels: Sequence[Portrayed] | None = None
+) -> Classifier:
+    """Return the classifier in a folder: one made as the shipped one is, which has a card.json, or any other.
+
+    `name` and `labels` are as a study's. Raises ReadingError where the folder holds none.
+    """
+    if (Path(folder) / "card.json").is_file():
+        from masthead.reading.portrayal.shipped import ShippedClassifier
+
+        return ShippedClassifier(folder)
     from masthead.reading.portrayal.folder import FolderClassifier
 
-    return FolderClassifier(asked.model, asked.name, asked.labels)
+    return FolderClassifier(folder, name, labels)
 
 
 def reads(classifier: Classifier, language: str | None) -> bool:
