@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from masthead.cli.options import AsJson
 from masthead.cli.output import emit, emit_json, progress
 from masthead.errors import UsageError
+
+if TYPE_CHECKING:
+    from masthead.surveying.planted_portrayal import Agreement
 
 Folder = Annotated[Path, typer.Argument(help="The folder to make.", show_default=False)]
 
@@ -36,6 +40,7 @@ def register(app: typer.Typer) -> None:
         from masthead.study import load_study
         from masthead.surveying import survey
         from masthead.surveying.planted import beside, dated
+        from masthead.surveying.planted_portrayal import agreement, portrayals_beside
 
         source, asked, dossier = folder / "press.jsonl", folder / "study.toml", folder / "dossier"
         if folder.exists() and not source.is_file() and (not folder.is_dir() or any(folder.iterdir())):
@@ -67,6 +72,9 @@ def register(app: typer.Typer) -> None:
             findings.about["planted"] = [row.as_dict() for row in shares if row.subject in SHOWN] + [
                 {**row.as_dict(), "what": f"share in the quarter from {row.period}"} for row in series
             ]
+            portrayals = portrayals_beside(findings, truth.portrayal_means())
+            findings.about["planted"] += [row.as_dict() for row in portrayals if row.subject in SHOWN]
+            agree = agreement(portrayals)
             findings.save(dossier)
             page = build(findings, dossier)
         inside = sum(row.inside for row in shares)
@@ -81,6 +89,8 @@ def register(app: typer.Typer) -> None:
                     "mean_absolute_error": error,
                     "shares": [row.as_dict() for row in shares],
                     "series": [row.as_dict() for row in series],
+                    "portrayals": [row.as_dict() for row in portrayals],
+                    "portrayal_agreement": agree.as_dict(),
                     "changes": [vars(change) for change in changes],
                 }
             )
@@ -92,6 +102,8 @@ def register(app: typer.Typer) -> None:
             share = inside / len(shares)
             emit(f"shares planted:  {len(shares)}, {inside} inside the interval found ({share:.0%})")
             emit(f"mean difference: {100 * error:.1f} percentage points between planted and found")
+        for line in _agreeing(agree):
+            emit(line)
         for change in changes:
             found = "not found" if change.found is None else f"found from {change.found}"
             if change.periods_off is not None:
@@ -103,3 +115,18 @@ def register(app: typer.Typer) -> None:
             )
         emit(f"study:           {asked}")
         emit(f"dossier:         {page}")
+
+
+def _agreeing(agree: Agreement) -> Iterator[str]:
+    """Say how planted and found portrayals agree; no coverage, for a model's readings have a bias of their own."""
+    if agree.bias is None or agree.error is None:
+        return
+    yield (
+        f"portrayals:      {agree.cells} planted means; found {agree.error:.2f} off on average (of −1 to 1), "
+        f"bias {agree.bias:+.2f}"
+    )
+    if agree.signs_agree is not None:
+        side = f"{agree.signs_agree:.0%} found on their side of 0"
+        yield f"                 of {agree.signs} that were not near 0, {side}"
+    if agree.ranking is not None:
+        yield f"                 outlets ranked on a subject: rank correlation {agree.ranking:.2f} on average"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -56,7 +56,16 @@ def register(app: typer.Typer) -> None:
         else:
             for row in table.to_pylist():
                 when = row["published"].date().isoformat() if row["published"] else "undated"
-                label = f"  [{row['label']}]" if row["label"] else ""
-                emit(f"{when}  {row['outlet']}  {row['subject']}{label}")
+                emit(f"{when}  {row['outlet']}  {row['subject']}{_told(row)}")
                 emit(f"  {' '.join(row['snippet'].split())}")
         say(counted(table.num_rows, "row"))
+
+
+def _told(row: dict[str, Any]) -> str:
+    """What was read of a mention: its label, or the model's guess at how the sentence portrays it."""
+    if row["label"]:
+        return f"  [{row['label']}]"
+    if row["p_favourable"] is None:
+        return ""
+    guess = ", ".join(f"{name} {row[f'p_{name}']:.0%}" for name in ("favourable", "neutral", "unfavourable"))
+    return f"  [{guess}{', quoted' if row['quoted'] else ''}]"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from masthead.cli.options import AsJson
-from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.options import AsJson, Processes, open_study
+from masthead.cli.output import Report, emit, emit_json, progress
+
+Setting = Annotated[list[str] | None, typer.Option(help="easy, medium or hard; again for more.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -50,9 +53,7 @@ def register(app: typer.Typer) -> None:
 
     @validate.command("press")
     def press(
-        setting: Annotated[
-            list[str] | None, typer.Option(help="easy, medium or hard; again for more.")
-        ] = None,
+        setting: Setting = None,
         presses: Annotated[int, typer.Option(min=1, help="Presses per setting.")] = 3,
         articles: Annotated[int, typer.Option(min=100, help="Articles per press.")] = 800,
         seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 1,
@@ -73,6 +74,137 @@ def register(app: typer.Typer) -> None:
         emit("setting  mentions: precision recall   labels: precision recall     F1   shares  inside  error")
         for one in grades:
             emit(_graded(one))
+
+    @validate.command("portrayal")
+    def portrayal(
+        setting: Setting = None,
+        presses: Annotated[int, typer.Option(min=1, help="Presses per setting.")] = 3,
+        articles: Annotated[int, typer.Option(min=100, help="Articles per press.")] = 800,
+        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 1,
+        as_json: AsJson = False,
+    ) -> None:
+        """Read how made-up presses portray their subjects, and print bias, sign and ranking beside what was planted.
+
+        An interval of portrayal covers the mean of the model's readings, so no coverage of the truth is claimed.
+        """
+        from masthead.surveying.grading_portrayal import grade_portrayal
+
+        with progress() as report:
+            grades = [
+                grade_portrayal(
+                    name, presses=presses, articles=articles, seed=seed, progress=report
+                ).as_dict()
+                for name in setting or ["easy", "medium", "hard"]
+            ]
+        if as_json:
+            emit_json(grades)
+            return
+        emit(
+            f"{presses} presses of {articles:,} articles per setting, seeds from {seed}; {grades[0]['model']}"
+        )
+        emit("                mentions            means (own voice, outlet × subject)")
+        emit("setting      n  F1 model  lexicon   cells    bias   error   slope  signs agree  ranking")
+        for one in grades:
+            emit(_portrayed(one))
+
+    @validate.command("sampling")
+    def sampling(
+        draws: Annotated[int, typer.Option(min=50, help="Cells drawn of each kind.")] = 400,
+        seed: Annotated[int, typer.Option(min=0, help="Where the random numbers start.")] = 1,
+        quick: Annotated[bool, typer.Option("--quick", help="Draw a few kinds of cells only.")] = False,
+        study: Annotated[
+            Path | None, typer.Option(help="Read this study's archive whole and as samples instead.")
+        ] = None,
+        precision: Annotated[float, typer.Option(help="With --study: the precision to ask for.")] = 0.05,
+        processes: Processes = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Read cells of articles until their intervals are narrow enough, and print how often these still hold.
+
+        Cells are drawn with everything known about them; with --study they are those of an archive, each read
+        again and again in other random orders. Leaves with 1 where a promise is broken.
+        """
+        with progress() as report:
+            if study is None:
+                broken, told, lines = _drawn_samples(draws, seed, quick, report)
+            else:
+                broken, told, lines = _replayed(study, precision, min(draws, 200), processes, report)
+        if as_json:
+            emit_json(told)
+        else:
+            for line in lines:
+                emit(line)
+        if broken:
+            raise typer.Exit(1)
+
+
+Told = tuple[int, dict[str, Any], list[str]]
+"""How many promises were broken; the figures as plain data, and as lines."""
+
+
+def _drawn_samples(draws: int, seed: int, quick: bool, report: Report) -> Told:
+    """Draw cells with everything known about them and read them as samples."""
+    from masthead.inference.sampling_validation import FULL, QUICK, coverage, summary
+    from masthead.inference.validation import drawing_error
+
+    cells = coverage(draws, seed, QUICK if quick else FULL, report)
+    rows = summary(cells)
+    broken = sum(row["broken"] for row in rows)
+    lines = [
+        "                         part     interval holds: mean of all readings   true mean     plain rule",
+        "precision  articles cells  read                     mean   least        mean   least   mean   least  broken",
+    ]
+    for row in rows:
+        held = "  ".join(
+            f"{row[name]:.3f}   {row[f'least_{name}']:.3f}{pad}"
+            for name, pad in (("of_reading", "     "), ("of_truth", ""), ("plain_of_reading", ""))
+        )
+        lines.append(
+            f"{row['precision']:9.2f} {row['articles']:9,} {row['cells']:5}  {row['read']:.2f}{'':20} {held} "
+            f"{row['broken']:7}"
+        )
+    lines.append(
+        f"{cells.num_rows} kinds of cells, {draws} of each; {broken} break the promise of {rows[0]['promised']:.2f} "
+        f"(the drawing itself moves a coverage by up to {drawing_error(draws):.3f} either way)"
+    )
+    return broken, {"draws": draws, "seed": seed, "summary": rows, "cells": cells.to_pylist()}, lines
+
+
+def _replayed(path: Path, precision: float, draws: int, processes: int | None, report: Report) -> Told:
+    """Read a study's archive whole, and its cells again as samples in other orders."""
+    from masthead.inference.validation import FLOOR, drawing_error
+    from masthead.surveying.replaying import replay_study, summary
+
+    cells = replay_study(*open_study(path), precision, draws=draws, processes=processes, progress=report)
+    told = summary(cells)
+    broken = sum(cell.held < FLOOR - drawing_error(draws) for cell in cells.values())
+    everything, large = told["all"], told["large"]
+    lines = [
+        f"precision {precision:g}, {draws} random orders of each cell (outlet × subject)",
+        f"all cells:       {everything['cells']:,} of {everything['articles']:,} articles; "
+        + (f"{everything['read']:.1%} of them read" if everything["articles"] else "nothing to read"),
+    ]
+    if large["cells"]:
+        lines.append(
+            f"above the first lot: {large['cells']:,} of {large['articles']:,} articles; {large['read']:.1%} of them "
+            f"read; interval holds the mean of the whole reading {large['held']:.1%} of the time, in the worst cell "
+            f"{large['least_held']:.1%}"
+        )
+    rows = [{"outlet": o, "subject": s, **vars(cell)} for (o, s), cell in cells.items()]
+    return broken, {"precision": precision, "draws": draws, **told, "cells": rows}, lines
+
+
+def _portrayed(one: dict[str, Any]) -> str:
+    """Lay out the grade of one setting's portrayals as a line."""
+    means = one["means"]
+    found = f"{one['mentions']:6,}  {one['macro_f1']:8.3f}  {one['lexicon_macro_f1']:7.3f}"
+    figures = "  ".join(
+        "    –" if value is None else f"{value:+.3f}"
+        for value in (means["bias"], means["error"], means["slope"])
+    )
+    signs = "–" if means["signs_agree"] is None else f"{means['signs_agree']:.1%} of {means['signs']}"
+    ranking = "–" if means["ranking"] is None else f"{means['ranking']:.2f}"
+    return f"{one['setting']:<7} {found}  {means['cells']:6}  {figures}  {signs:>11}  {ranking:>7}"
 
 
 def _graded(one: dict[str, Any]) -> str:

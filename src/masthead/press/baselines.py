@@ -71,7 +71,12 @@ def run_baselines(*, seed: int = 1, articles: int = 1500, setting: str = "hard")
             _window_naming(press, rows, truth),
             BARS["naming"],
         ),
-        Score("sentiment lexicon, portrayal", "macro F1", _lexicon_portrayal(rows, truth), BARS["portrayal"]),
+        Score(
+            "sentiment lexicon, portrayal",
+            "macro F1",
+            macro_f1(lexicon_portrayals(rows, truth).values()),
+            BARS["portrayal"],
+        ),
     ]
 
 
@@ -212,20 +217,27 @@ def _label_words(press: Press) -> dict[str, dict[str, str]]:
 # Portrayal ----------------------------------------------------------------------------------------------
 
 
-def _lexicon_portrayal(rows: Sequence[dict[str, str]], truth: Truth) -> float:
-    """The sign of good words less bad words in the mention's sentence; macro F1 over the three signs."""
+def lexicon_portrayals(
+    rows: Iterable[dict[str, str]], truth: Truth
+) -> dict[tuple[str, str, int], tuple[int, int]]:
+    """Guess each mention's portrayal by the sign of good words less bad words in its sentence.
+
+    Returns, by the article's key, the field and the mention's start, the planted sign and the guess.
+    """
     texts = {row["key"]: row for row in rows}
-    told: Counter[tuple[int, int]] = Counter()
-    seen: set[tuple[str, str, int]] = set()
+    signs: dict[tuple[str, str, int], tuple[int, int]] = {}
     for mention in truth.mentions.to_pylist():
         place = (mention["key"], mention["field"], mention["start"])
-        if place in seen:
-            continue
-        seen.add(place)
         sentence = _sentence_around(texts[mention["key"]][mention["field"]], mention["start"])
         words = _WORD.findall(sentence.lower())
         score = sum((w in FAVOURABLE) - (w in UNFAVOURABLE) for w in words)
-        told[(mention["portrayal"], (score > 0) - (score < 0))] += 1
+        signs.setdefault(place, (mention["portrayal"], (score > 0) - (score < 0)))
+    return signs
+
+
+def macro_f1(signs: Iterable[tuple[int, int]]) -> float:
+    """F1 of (true, guessed) signs, the mean over −1, 0 and 1; 0 to 1."""
+    told = Counter(signs)
     return sum(_f1(told, sign) for sign in (-1, 0, 1)) / 3
 
 

@@ -201,6 +201,7 @@ def comparisons(built: StudyTables, study: Study) -> pa.Table:
         "wire": pa.array(["with"] * n),
         "n_units": a["n"],
         "n_units_versus": b["n"],
+        "method": _methods(a.select(["measure"]).append_column("method", table["method"]), built),
         "note": pa.nulls(n, pa.string()),
     }
     return pa.table({f.name: columns[f.name] for f in COMPARISONS}).cast(COMPARISONS)

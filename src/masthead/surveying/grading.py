@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from masthead.archive import Archive
+from masthead.inference.findings import Findings
 from masthead.press import Press, Truth, make
 from masthead.reading import read
 from masthead.study import Study, load_study
+from masthead.surveying import figures
 from masthead.surveying.planted import beside
-from masthead.surveying.run import survey
-from masthead.surveying.tables import build
+from masthead.surveying.tables import StudyTables, build
 
 Place = tuple[Any, ...]
 
@@ -91,19 +92,16 @@ def grade(
 
 
 def _grade_one(total: Grade, made: Press, folder: Path) -> None:
-    source = folder / "press.jsonl"
-    made.write(source)
-    (folder / "study.toml").write_text(made.study("press.archive"), encoding="utf-8")
-    study = load_study(folder / "study.toml")
-    archive = Archive.create(folder / "press.archive", frame="everything")
-    archive.add(source)
-    findings = survey(study, archive)
+    study, archive = added(made, folder)
+    # Portrayal, which a model reads sentence by sentence, is graded apart.
+    built = build(archive, study, read(archive, study))
+    findings = Findings(estimates=figures.estimates(built, study, archive.hash))
     truth = made.truth()
     for row in beside(findings, truth.naming_shares()):
         total.shares += 1
         total.inside += row.inside
         total.error += abs(row.found - row.planted)
-    mentions, labels = _found(archive, study)
+    mentions, labels = _found(built)
     true_mentions = {_place(m) for m in truth.mentions.to_pylist()}
     planted = dict(_planted(truth))
     _count(total.mentions, mentions, true_mentions)
@@ -112,6 +110,16 @@ def _grade_one(total: Grade, made: Press, folder: Path) -> None:
         counts = total.by_kind.setdefault(kind, Counter())
         counts["true"] += 1
         counts["agreed"] += label in labels
+
+
+def added(made: Press, folder: Path) -> tuple[Study, Archive]:
+    """Write a press and its study to a folder and add it to an archive there."""
+    source = folder / "press.jsonl"
+    made.write(source)
+    (folder / "study.toml").write_text(made.study("press.archive"), encoding="utf-8")
+    archive = Archive.create(folder / "press.archive", frame="everything")
+    archive.add(source)
+    return load_study(folder / "study.toml"), archive
 
 
 def _count(counts: Counter[str], found: set[Place], true: set[Place]) -> None:
@@ -128,9 +136,8 @@ def _planted(truth: Truth) -> Iterator[tuple[Place, str]]:
             yield (*_place(row), row["category"]), row["label_kind"]
 
 
-def _found(archive: Archive, study: Study) -> tuple[set[Place], set[Place]]:
+def _found(built: StudyTables) -> tuple[set[Place], set[Place]]:
     """The mentions that the readers found, and the label families that they gave them."""
-    built = build(archive, study, read(archive, study))
     mentions: set[Place] = set()
     labels: set[Place] = set()
     for *place, category in built.rows(

@@ -36,8 +36,9 @@ class PortrayalBeside:
     conf_high: float
 
     def as_dict(self) -> dict[str, Any]:
-        """The row as plain data."""
-        return asdict(self)
+        """The row as plain data, shaped as planted shares are; nothing is said of lying inside the interval."""
+        told = {"what": "mean portrayal", "measure": "portrayal", "category": None, "inside": None}
+        return {**told, **asdict(self)}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ archive with two names swapped the same one too.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,72 +18,72 @@ import numpy as np
 import pyarrow as pa
 
 from masthead.engines import collect
-from masthead.inference.intervals import Sums
+from masthead.inference.intervals import Array, Sums
 from masthead.inference.sampling import FIRST, Whole, half_width, next_sizes, places
 from masthead.inference.sums import sums
 from masthead.measures import MEASURES
-from masthead.surveying.tables import StudyTables
+from masthead.reading.portrayal.classifier import Classifier, reads
+from masthead.reading.portrayal.reader import PortrayalReading
+from masthead.study import Study
+from masthead.surveying.tables import Portrayed, StudyTables
 
 PRECISE = ("all", "own")
 """The voices whose intervals a sample must make narrow; quoted voice is as it comes."""
 
-Cells = dict[tuple[str, str], tuple[int, int]]
-"""Outlet and subject → how many articles could be read, and how many were."""
-
-Read = Callable[[pa.Array], pa.Table]
-"""Takes keys of marked sentences; returns key, p_unfavourable, p_neutral and p_favourable of each."""
-
 
 def portray(
     built: StudyTables,
-    mentions: Sequence[Path],
-    read: Read,
+    study: Study,
+    reading: PortrayalReading,
     *,
-    level: float,
-    precision: float | None = None,
     outlet: str | None = None,
     subject: str | None = None,
-) -> Cells:
-    """Fill the table `portrayed` of `built` and return what there was to read in each cell, and what was.
+) -> None:
+    """Have the mentions of a study's articles read, or a sample of them where it asks for a precision.
 
-    `mentions` are Parquet files of PORTRAYAL_SCHEMA. Without a `precision` every mention is read; with one,
-    articles are read in lots until the intervals of this `level` reach no further than it to either side,
-    and what was read gets the weight of what it stands for. `outlet` and `subject` narrow the cells.
+    Fills the table `portrayed` of `built` and says in `built.portrayal` who read what. With a precision,
+    articles are read in lots until the intervals reach no further than it to either side, and what was read
+    gets the weight of what it stands for. `outlet` and `subject` narrow what is read. Raises ReadingError
+    where the classifier fails; what it had read by then is kept in the archive.
     """
-    _select(built, mentions, outlet, subject)
+    _select(built, reading.paths, outlet, subject)
     cells = _order(built)
     there = np.array([n for _, _, n in cells], np.int64)
-    read_so_far = there if precision is None else np.minimum(there, FIRST)
+    upto = there if study.precision is None else np.minimum(there, FIRST)
     before = np.zeros_like(there)
-    while True:
-        _read_lot(built, cells, before, read_so_far, read)
-        if precision is None or (read_so_far == there).all():
-            break
-        half = _half_widths(built, cells, level)
-        before, read_so_far = read_so_far, next_sizes(read_so_far, there, half, precision)
-        if (before == read_so_far).all():
-            break
-    _weigh(built, cells, read_so_far)
-    return {
-        (of, about): (n, int(taken))
-        for (of, about, n), taken in zip(cells, read_so_far.tolist(), strict=True)
-    }
+    while (before < upto).any():
+        _read_lot(built, before, upto, reading.read)
+        before = upto
+        if study.precision is not None:
+            upto = next_sizes(upto, there, _half_widths(built, cells, study.level), study.precision)
+    _weigh(built, there, upto)
+    built.portrayal = Portrayed(
+        model=reading.classifier.name,
+        version=reading.classifier.version,
+        card=getattr(reading.classifier, "card", None),
+        precision=study.precision,
+        cells={
+            (of, about): (n, int(read)) for (of, about, n), read in zip(cells, upto.tolist(), strict=True)
+        },
+        counts=_counts(built),
+        refused=_refused(built, reading.classifier),
+    )
 
 
 _Cell = tuple[str, str, int]
 
 
 def _select(built: StudyTables, mentions: Sequence[Path], outlet: str | None, subject: str | None) -> None:
-    """Create `to_portray`: the mentions that a model can read, of the study's articles."""
+    """Create `to_portray`: the mentions of the study's articles that are asked for and can be read."""
     files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in mentions)
     # An outlet whose texts hold no quotation marks has no known voice, whatever a mention's own flags say.
     built.connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE to_portray AS
         SELECT p.article_id, p.subject, p.field || ':' || p.start AS mention, p.alias, p.field, p.start,
-               p."end", p.sentence_start, p.sentence_end, p.key, a.outlet,
+               p."end", p.sentence_start, p.sentence_end, p.key,
                CASE WHEN a.marks THEN p.quoted OR p.reported END AS quoted
         FROM read_parquet([{files}]) p JOIN articles a USING (article_id)
-        WHERE p.key IS NOT NULL AND coalesce(a.outlet = $outlet, true) AND coalesce(p.subject = $subject, true)""",
+        WHERE coalesce(a.outlet = $outlet, true) AND coalesce(p.subject = $subject, true)""",
         {"outlet": outlet, "subject": subject},
     )
 
@@ -127,10 +129,10 @@ def _start(outlet: str) -> float:
     return int.from_bytes(hashlib.md5(outlet.encode(), usedforsecurity=False).digest()[:6], "big") / 2**48
 
 
-def _read_lot(built: StudyTables, cells: Sequence[_Cell], before: Whole, upto: Whole, read: Read) -> None:
+def _read_lot(built: StudyTables, before: Whole, upto: Whole, read: Callable[[pa.Array], pa.Table]) -> None:
     """Read the articles of each cell from one place in the order to another, and add them to `portrayed`."""
     con = built.connection
-    sizes = pa.table({"cell": np.arange(len(cells)), "before": before, "upto": upto})
+    sizes = pa.table({"cell": np.arange(len(upto)), "before": before, "upto": upto})
     con.register("lot_sizes", sizes)
     con.execute(
         """CREATE OR REPLACE TEMP TABLE lot AS
@@ -138,7 +140,7 @@ def _read_lot(built: StudyTables, cells: Sequence[_Cell], before: Whole, upto: W
         JOIN lot_sizes s USING (cell) WHERE o.nth > s.before AND o.nth <= s.upto"""
     )
     con.unregister("lot_sizes")
-    keys = con.sql("SELECT DISTINCT key FROM lot ORDER BY key").to_arrow_table()["key"].combine_chunks()
+    keys = con.sql("SELECT DISTINCT key FROM lot ORDER BY key").to_arrow_table()["key"]
     con.register("lot_read", read(keys))
     con.execute(
         """INSERT INTO portrayed
@@ -149,7 +151,7 @@ def _read_lot(built: StudyTables, cells: Sequence[_Cell], before: Whole, upto: W
     con.unregister("lot_read")
 
 
-def _half_widths(built: StudyTables, cells: Sequence[_Cell], level: float) -> np.ndarray:
+def _half_widths(built: StudyTables, cells: Sequence[_Cell], level: float) -> Array:
     """Half the width of each cell's widest interval, over the voices that must be narrow and can be told."""
     numbers = {(outlet, subject): at for at, (outlet, subject, _) in enumerate(cells)}
     marks = {outlet["id"]: outlet["quotation_marks"] for outlet in built.outlets}
@@ -166,15 +168,39 @@ def _half_widths(built: StudyTables, cells: Sequence[_Cell], level: float) -> np
     return widest
 
 
-def _weigh(built: StudyTables, cells: Sequence[_Cell], read: Whole) -> None:
+def _weigh(built: StudyTables, there: Whole, read: Whole) -> None:
     """Give each article that was read the weight of those it stands for: one over the part that was read."""
-    there = np.array([n for _, _, n in cells], np.int64)
-    weights = pa.table({"cell": np.arange(len(cells)), "weight": there / np.maximum(read, 1)})
     con = built.connection
-    con.register("cell_weights", weights)
+    con.register("weights", pa.table({"cell": np.arange(len(read)), "weight": there / np.maximum(read, 1)}))
     con.execute(
         """UPDATE portrayed SET weight = w.weight
-        FROM reading_order o JOIN cell_weights w USING (cell)
+        FROM reading_order o JOIN weights w USING (cell)
         WHERE portrayed.article_id = o.article_id AND portrayed.subject = o.subject"""
     )
-    con.unregister("cell_weights")
+    con.unregister("weights")
+
+
+def _counts(built: StudyTables) -> dict[str, int]:
+    """Mentions and distinct marked sentences: how many there are, and how many were read."""
+    ((mentions, sentences),) = built.rows("SELECT count(*), count(DISTINCT key) FROM to_portray")
+    ((mentions_read, sentences_read),) = built.rows(
+        """SELECT count(*), count(DISTINCT m.key)
+        FROM portrayed p JOIN to_portray m USING (article_id, subject, mention)"""
+    )
+    return {
+        "mentions": mentions,
+        "mentions_read": mentions_read,
+        "sentences": sentences,
+        "sentences_read": sentences_read,
+    }
+
+
+def _refused(built: StudyTables, classifier: Classifier) -> Counter[tuple[str, dt.date | None]]:
+    """Count the articles, by outlet and period, of languages that a classifier does not read."""
+    refused: Counter[tuple[str, dt.date | None]] = Counter()
+    for outlet, start, language, count in built.rows(
+        "SELECT outlet, period_start, language, count(*) FROM articles GROUP BY ALL"
+    ):
+        if not reads(classifier, language):
+            refused[outlet, start] += count
+    return refused

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,18 @@ from masthead.errors import MastheadError
 from masthead.inference.findings import Findings
 from masthead.measures import MEASURES
 from masthead.reading import Reading, read
+from masthead.reading.portrayal.classifier import Classifier
+from masthead.reading.portrayal.reader import PortrayalReading, read_portrayal
 from masthead.study import Study
 from masthead.surveying import figures
+from masthead.surveying.notes import COVERS
+from masthead.surveying.portrayals import portray
 from masthead.surveying.sources import sources_table
-from masthead.surveying.tables import StudyTables, build
+from masthead.surveying.tables import Portrayed, StudyTables, build
 
 Report = Callable[[str, int, int], None]
 
-FIGURES_VERSION = 2
+FIGURES_VERSION = 3
 """Raised whenever the same archive and study would give other figures than the last version of this code."""
 
 
@@ -32,29 +36,34 @@ def survey(
     previous: Path | None = None,
     processes: int | None = None,
     progress: Report | None = None,
+    classifier: Classifier | None = None,
 ) -> Findings:
     """Survey an archive as a study asks and return the findings.
 
     `previous` is a dossier folder of an earlier run: where nothing that can change a figure has changed
     since, its tables are taken over and only what is said about them is made anew. `processes` is how many
-    parse in parallel (None: as many as help). Raises StudyError where the study asks for what is not there.
+    parse in parallel (None: as many as help). `classifier` reads how sentences portray their subjects; None is
+    the one that the study asks for. Raises StudyError where the study asks for what is not there, ReadingError
+    where a reader fails; what was read by then is kept.
     """
     report = progress or _silent
     reading = read(archive, study, processes=processes, progress=report)
-    figures_hash = _figures_hash(study, archive, reading)
+    portrayals = read_portrayal(archive, study, reading, classifier=classifier, progress=report)
+    figures_hash = _figures_hash(study, archive, reading, portrayals)
     if previous is not None:
         old = _unchanged(previous, figures_hash)
         if old is not None:
             old.about = _about(study, archive, figures_hash, old.about)
             return old
-    steps = iter(range(1, 7))
-    report("figures", 0, 6)
+    built = build(archive, study, reading)
+    portray(built, study, portrayals)
+    steps = iter(range(1, 6))
+    report("figures", 0, 5)
 
     def done(table: Any) -> Any:
-        report("figures", next(steps), 6)
+        report("figures", next(steps), 5)
         return table
 
-    built = done(build(archive, study, reading))
     estimates = done(figures.estimates(built, study, archive.hash))
     comparisons = done(figures.comparisons(built, study))
     robustness = done(figures.robustness(built, study))
@@ -64,6 +73,7 @@ def survey(
         "outlets": built.outlets,
         "left_out": built.left_out,
         "reading": {"version": reading.version, "hash": reading.hash, **reading.counts},
+        "portrayal": _portrayal(built),
         "warnings": _warnings(built, archive, study),
     }
     return Findings(
@@ -82,8 +92,8 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Report to nobody."""
 
 
-def _figures_hash(study: Study, archive: Archive, reading: Reading) -> str:
-    told = f"{FIGURES_VERSION} {study.hash} {archive.hash} {reading.hash}"
+def _figures_hash(study: Study, archive: Archive, reading: Reading, portrayals: PortrayalReading) -> str:
+    told = f"{FIGURES_VERSION} {study.hash} {archive.hash} {reading.hash} {portrayals.hash}"
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -97,6 +107,29 @@ def _unchanged(folder: Path, figures_hash: str) -> Findings | None:
     except MastheadError:
         return None
     return old if old.about.get("figures_hash") == figures_hash else None
+
+
+def _portrayal(built: StudyTables) -> dict[str, Any] | None:
+    """Who read the portrayals, what the intervals cover, and what was read of what there was."""
+    read = built.portrayal
+    if read is None:
+        return None
+    return {
+        "model": read.model,
+        "version": read.version,
+        "card": read.card,
+        "intervals": COVERS,
+        "precision": read.precision,
+        "mentions": read.counts["mentions"],
+        "read": read.counts["mentions_read"],
+        "sentences": read.counts["sentences"],
+        "sentences_read": read.counts["sentences_read"],
+        "language_refused": sum(read.refused.values()),
+        "cells": [
+            {"outlet": outlet, "subject": subject, "articles": there, "read": taken}
+            for (outlet, subject), (there, taken) in read.cells.items()
+        ],
+    }
 
 
 def _warnings(built: StudyTables, archive: Archive, study: Study) -> list[str]:
@@ -114,6 +147,8 @@ def _warnings(built: StudyTables, archive: Archive, study: Study) -> list[str]:
         warnings.append(
             f"{_articles(foreign)} not in English: mentions are counted, labels are read in English only"
         )
+    if built.portrayal:
+        warnings += _of_portrayal(built.portrayal)
     bare = sum(o["n_without_text"] for o in built.outlets)
     if bare:
         warnings.append(f"{_articles(bare)} without text: a mention beyond the title cannot be seen")
@@ -124,6 +159,18 @@ def _warnings(built: StudyTables, archive: Archive, study: Study) -> list[str]:
             f"no article mentions {', '.join(unseen)}: `masthead study check` shows what each alias matches"
         )
     return warnings
+
+
+def _of_portrayal(read: Portrayed) -> Iterator[str]:
+    """What was not read of how sentences portray their subjects."""
+    refused = sum(read.refused.values())
+    if refused:
+        yield f"{_articles(refused)} in a language that {read.model} does not read: left out of portrayal"
+    if read.sampled:
+        yield (
+            f"portrayal is of a sample: {read.counts['mentions_read']:,} of {read.counts['mentions']:,} mentions "
+            f"were read, until intervals reached no further than {read.precision:g} to either side"
+        )
 
 
 def _articles(n: int) -> str:
@@ -169,4 +216,4 @@ def _about(study: Study, archive: Archive, figures_hash: str, found: dict[str, A
         "measures": [measure.declaration() for measure in MEASURES.values()],
         "claims": [{"id": c.id, "text": c.text, "hash": c.hash} for c in study.claims],
     }
-    return {**{k: found[k] for k in ("left_out", "warnings", "reading")}, **about}
+    return {**{k: found[k] for k in ("left_out", "warnings", "reading", "portrayal")}, **about}

@@ -12,11 +12,17 @@ from masthead.errors import UsageError, nearest
 from masthead.inference.findings import SOURCES
 from masthead.measures import MEASURES, OTHER, find_measure
 from masthead.reading import read
+from masthead.reading.portrayal.classifier import Classifier
+from masthead.reading.portrayal.reader import read_portrayal
 from masthead.study import Study
+from masthead.surveying.portrayals import portray
 from masthead.surveying.tables import StudyTables, build
 
 KEPT = 200
 """How many sources of one cell a dossier keeps; `masthead evidence` gives all of them."""
+
+EXTREMES = 5
+"""How many of the most favourable and of the most unfavourable sentences of a cell are kept beyond those."""
 
 SNIPPET = 600
 """The longest snippet, in code points: a quotation, never the body of an article."""
@@ -33,12 +39,14 @@ def evidence(
     limit: int | None = None,
     processes: int | None = None,
     progress: Callable[[str, int, int], None] | None = None,
+    classifier: Classifier | None = None,
 ) -> pa.Table:
     """Return the sources of a measure, narrowed to an outlet, a subject and a category where they are given.
 
-    One row per label use (naming) or per article (attention), in the columns of the dossier's `sources`;
-    at most `limit` rows per cell. Raises UsageError where the measure, outlet, subject or category is none of
-    the study's: what is misspelt has no sentences either.
+    One row per label use (naming), per mention that was read (portrayal) or per article (attention), in the
+    columns of the dossier's `sources`; at most `limit` rows per cell, and of portrayal the `EXTREMES` at either
+    end. `classifier` reads portrayals; None is the one that the study asks for. Raises UsageError where the
+    measure, outlet, subject or category is none of the study's: what is misspelt has no sentences either.
     """
     find_measure(measure)
     if outlet is not None and study.outlets:
@@ -53,6 +61,9 @@ def evidence(
         _known("the study", "outlet", outlet, [o["id"] for o in built.outlets])
     if category is not None:
         _check_category(built, measure, subject, category)
+    if MEASURES[measure].reads_sentences:
+        mentions = read_portrayal(archive, study, reading, classifier=classifier, progress=progress)
+        portray(built, study, mentions, outlet=outlet, subject=subject)
     asked = {"measure": measure, "outlet": outlet, "subject": subject, "category": category}
     given = {column: value for column, value in asked.items() if value is not None}
     return sources_table(
@@ -90,21 +101,24 @@ def sources_table(
     where: str = "true",
     parameters: Sequence[Any] = (),
 ) -> pa.Table:
-    """Return the sentences behind the figures: one row per label use, and per article that mentions.
+    """Return the sentences behind the figures: one row per label use, per mention read, per article that mentions.
 
     At most `kept` rows per measure, outlet, subject and category, drawn in an order that depends on nothing
-    but the place of the article in its source file; None keeps all. `where` narrows the rows by the columns
-    measure, outlet, subject, category. The article texts are read once, for the rows that are kept.
+    but the place of the article in its source file; None keeps all. Of portrayal the `EXTREMES` at either end
+    are kept too; they stand where that order has them, so that a cell's first rows are still a random few.
+    `where` narrows the rows by the columns measure, outlet, subject, category. The article texts are read
+    once, for the rows that are kept.
     """
     con = built.connection
     limit = (
         ""
         if kept is None
-        else f"QUALIFY row_number() OVER (PARTITION BY {_CELL} ORDER BY {_ORDER}) <= {kept}"
+        else f"""QUALIFY row_number() OVER (PARTITION BY {_CELL} ORDER BY {_ORDER}) <= {kept}
+        OR measure = 'portrayal' AND least({_RANK.format("DESC")}, {_RANK.format("ASC")}) <= {EXTREMES}"""
     )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE chosen AS
-        SELECT * FROM ({_NAMED} UNION ALL {_MENTIONED}) WHERE {where} {limit}""",
+        SELECT * FROM ({_NAMED} UNION ALL {_PORTRAYED} UNION ALL {_MENTIONED}) WHERE {where} {limit}""",
         list(parameters),
     )
     texts = ", ".join("'" + str(part.path).replace("'", "''") + "'" for part in archive.parts())
@@ -116,7 +130,7 @@ def sources_table(
         cut AS (
             SELECT *, greatest(sentence_start, least(start, coalesce(label_start, start)) - {SNIPPET} // 2)
                    AS snippet_start FROM body)
-        SELECT * EXCLUDE (body, sentence_start, sentence_end, source_row),
+        SELECT * EXCLUDE (body, sentence_start, sentence_end, draw),
                substring(body, snippet_start + 1, least(sentence_end - snippet_start, {SNIPPET})) AS snippet
         FROM cut ORDER BY {_CELL}, {_ORDER}"""
     ).to_arrow_table()
@@ -125,12 +139,16 @@ def sources_table(
 
 _CELL = "measure, outlet, subject, category"
 
-_ORDER = "md5(CAST(source_row AS VARCHAR)), article_id, field DESC, start"
+_ORDER = "draw, article_id, field DESC, start"
+
+_RANK = f"""row_number() OVER (
+            PARTITION BY {_CELL} ORDER BY p_favourable - p_unfavourable {{}}, {_ORDER})"""
 
 _NAMED = """
-    SELECT 'naming' AS measure, a.outlet, l.subject, n.category, l.article_id, a.source_row, l.field,
-           l.start, l."end", r.sentence_start, r.sentence_end, l.label, l.label_kind, l.label_start,
-           l.label_end, n.quoted, NULL AS p_unfavourable, NULL AS p_neutral, NULL AS p_favourable
+    SELECT 'naming' AS measure, a.outlet, l.subject, n.category, l.article_id,
+           md5(CAST(a.source_row AS VARCHAR)) AS draw, l.field, l.start, l."end", r.sentence_start,
+           r.sentence_end, l.label, l.label_kind, l.label_start, l.label_end, n.quoted,
+           NULL AS p_unfavourable, NULL AS p_neutral, NULL AS p_favourable
     FROM namings n
     JOIN articles a USING (article_id)
     JOIN labelled l ON l.article_id = n.article_id AND l.subject = n.subject AND l.mention = n.mention
@@ -141,10 +159,20 @@ _NAMED = """
         PARTITION BY n.article_id, n.subject, n.mention, n.category ORDER BY l.label_start) = 1
 """
 
+_PORTRAYED = """
+    SELECT 'portrayal' AS measure, a.outlet, p.subject, NULL AS category, p.article_id,
+           md5(a.source_row || ':' || row_number() OVER (
+               PARTITION BY p.article_id, p.subject ORDER BY p.field DESC, p.start)) AS draw,
+           p.field, p.start, p."end", p.sentence_start, p.sentence_end, NULL AS label, NULL AS label_kind,
+           NULL AS label_start, NULL AS label_end, p.quoted, p.p_unfavourable, p.p_neutral, p.p_favourable
+    FROM portrayed p JOIN articles a USING (article_id)
+"""
+
 _MENTIONED = """
-    SELECT 'attention' AS measure, a.outlet, r.subject, NULL AS category, r.article_id, a.source_row, r.field,
-           r.start, r."end", r.sentence_start, r.sentence_end, NULL AS label, NULL AS label_kind,
-           NULL AS label_start, NULL AS label_end, CASE WHEN a.marks THEN r.quoted END AS quoted,
+    SELECT 'attention' AS measure, a.outlet, r.subject, NULL AS category, r.article_id,
+           md5(CAST(a.source_row AS VARCHAR)) AS draw, r.field, r.start, r."end", r.sentence_start,
+           r.sentence_end, NULL AS label, NULL AS label_kind, NULL AS label_start, NULL AS label_end,
+           CASE WHEN a.marks THEN r.quoted END AS quoted,
            NULL AS p_unfavourable, NULL AS p_neutral, NULL AS p_favourable
     FROM readings r JOIN articles a USING (article_id)
     QUALIFY row_number() OVER (PARTITION BY r.article_id, r.subject ORDER BY r.field DESC, r.start) = 1

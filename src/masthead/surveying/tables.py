@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +31,7 @@ _WHY = {
 
 @dataclass(frozen=True)
 class Portrayed:
-    """How mentions were read for portrayal: by which model, and what of each cell.
+    """How mentions were read for portrayal: by which model, what it says of itself, and what of each cell.
 
     `cells` maps outlet and subject to how many articles mention the subject in a language that the model
     reads, and how many of those were read: fewer where the study asks for a precision. `counts` are of
@@ -40,6 +41,7 @@ class Portrayed:
 
     model: str
     version: str
+    card: Mapping[str, Any] | None
     precision: float | None
     cells: dict[tuple[str, str], tuple[int, int]]
     counts: dict[str, int]
@@ -55,7 +57,7 @@ class Portrayed:
 class StudyTables:
     """The tables of one study in one DuckDB connection, and what did not get into them.
 
-    In the connection: `articles` (article_id, outlet, published, period_start, marks, source_row), `readings`
+    In the connection: `articles` (article_id, outlet, published, period_start, marks, source_row, …), `readings`
     (the naming reader's rows of those articles), `label_categories` (subject, label, category), `portrayed`
     (a row per mention whose sentence was read for portrayal, none before `masthead.surveying.portrayals` puts
     them there), and those of `Tables`. `portrayal` tells how they were read.
@@ -237,7 +239,7 @@ def _select_articles(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, 
     reason = "CASE " + " ".join(f"WHEN {test} THEN '{name}'" for name, test in tests) + " END"
     con.execute(
         f"""CREATE TEMP TABLE judged AS
-        SELECT a.article_id, p.outlet, a.published, a.source_row, {reason} AS reason,
+        SELECT a.article_id, p.outlet, a.published, a.source_row, a.language, {reason} AS reason,
                coalesce(trim(a.text), '') = '' AS without_text,
                CAST(date_trunc('{period.by}', a.published) AS DATE) AS period_start
         FROM archive_articles a LEFT JOIN pairs p ON a.outlet = p.value"""
@@ -248,7 +250,7 @@ def _select_articles(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, 
             SELECT j.*, coalesce(r.has_quotation_marks, false) AS has_marks,
                    coalesce(r.language_refused, false) AS refused
             FROM judged j LEFT JOIN archive_read r USING (article_id) WHERE reason IS NULL)
-        SELECT article_id, outlet, published, period_start, source_row, refused, without_text,
+        SELECT article_id, outlet, published, period_start, source_row, language, refused, without_text,
                bool_or(has_marks) OVER (PARTITION BY outlet) AS marks FROM seen"""
     )
     counted = dict(

@@ -1,0 +1,117 @@
+"""How well portrayals are read on presses whose truth is known: sentence by sentence, and as means."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from masthead.inference.findings import Findings
+from masthead.press import Press, make
+from masthead.press.baselines import lexicon_portrayals, macro_f1
+from masthead.reading import read
+from masthead.reading.portrayal.classifier import Classifier
+from masthead.reading.portrayal.reader import read_portrayal
+from masthead.surveying import figures
+from masthead.surveying.grading import added
+from masthead.surveying.planted_portrayal import PortrayalBeside, agreement, portrayals_beside
+from masthead.surveying.portrayals import portray
+from masthead.surveying.tables import StudyTables, build
+
+Signs = list[tuple[int, int]]
+"""What was planted at a mention and what was read there: −1, 0 or 1."""
+
+
+@dataclass
+class PortrayalGrade:
+    """What a model, and a lexicon beside it, read on presses of one setting.
+
+    `read` and `guessed` are of the same mentions, those that the readers found where the press put them: the
+    model's most probable class, and the sign of good words less bad ones in the sentence. `cells` puts the
+    planted means of the outlets' own voice beside the estimates.
+    """
+
+    setting: str
+    model: str = ""
+    presses: int = 0
+    articles: int = 0
+    read: Signs = field(default_factory=list)
+    guessed: Signs = field(default_factory=list)
+    cells: list[PortrayalBeside] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The grade as plain data, with its figures."""
+        return {
+            "setting": self.setting,
+            "model": self.model,
+            "presses": self.presses,
+            "articles": self.articles,
+            "mentions": len(self.read),
+            "macro_f1": macro_f1(self.read),
+            "lexicon_macro_f1": macro_f1(self.guessed),
+            "means": agreement(self.cells).as_dict(),
+        }
+
+
+def grade_portrayal(
+    setting: str,
+    *,
+    presses: int = 3,
+    articles: int = 800,
+    seed: int = 1,
+    classifier: Classifier | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> PortrayalGrade:
+    """Make presses, read how they portray their subjects, and compare with what was planted.
+
+    `classifier` None is the one that Masthead ships.
+    """
+    total = PortrayalGrade(setting)
+    for number in range(presses):
+        if progress:
+            progress(f"{setting} presses", number, presses)
+        folder = Path(tempfile.mkdtemp(prefix="masthead-press-"))
+        try:
+            _grade_one(
+                total, make(seed=seed + number, articles=articles, setting=setting), folder, classifier
+            )
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        total.presses += 1
+        total.articles += articles
+    if progress:
+        progress(f"{setting} presses", presses, presses)
+    return total
+
+
+def _grade_one(total: PortrayalGrade, made: Press, folder: Path, classifier: Classifier | None) -> None:
+    study, archive = added(made, folder)
+    reading = read(archive, study)
+    built = build(archive, study, reading)
+    portrayals = read_portrayal(archive, study, reading, classifier=classifier)
+    portray(built, study, portrayals)
+    total.model = f"{portrayals.classifier.name} {portrayals.classifier.version}"
+    truth = made.truth()
+    findings = Findings(estimates=figures.estimates(built, study, archive.hash))
+    total.cells += portrayals_beside(findings, truth.portrayal_means())
+    signs = _most_probable(built)
+    for place, (planted, guessed) in lexicon_portrayals(made.articles(), truth).items():
+        if place in signs:
+            total.read.append((planted, signs[place]))
+            total.guessed.append((planted, guessed))
+
+
+def _most_probable(built: StudyTables) -> dict[tuple[str, str, int], int]:
+    """The sign of each mention's most probable class, by the article's key, the field and its start."""
+    return {
+        (key, where, start): sign
+        for key, where, start, sign in built.rows(
+            """SELECT json_extract_string(a.extra, '$.key'), p.field, p.start,
+                   CASE greatest(p_unfavourable, p_neutral, p_favourable)
+                   WHEN p_neutral THEN 0 WHEN p_favourable THEN 1 ELSE -1 END
+            FROM portrayed p JOIN archive_articles a USING (article_id)"""
+        )
+    }
