@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from masthead.dossier import build
+from masthead.dossier import build, portrayal
 from masthead.inference.findings import Findings
-from tests.dossier import hostile, strait
+from tests.dossier import hostile, light, strait
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,16 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
 @pytest.fixture(scope="session")
 def short_dossier(tmp_path_factory: pytest.TempPathFactory, dossier: Dossier) -> Dossier:
     """One subject and every kind of figure, short enough to be checked element by element."""
+    weights = tmp_path_factory.mktemp("weights")
+    (weights / "card.json").write_text(json.dumps(light.CARD), encoding="utf-8")
     whole = strait.findings(planted=strait.PLANTED)
     about = {**whole.about, "subjects": whole.about["subjects"][:1]}
     keep = ["state-bulletin", "tidewatch", "gull", "ledger"]
     about["outlets"] = [o for o in about["outlets"] if o["id"] in keep]
     short = dataclasses.replace(whole, about=about)
-    return make(short, tmp_path_factory.mktemp("short") / "d", dossier.folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(portrayal, "WEIGHTS", weights)
+        return make(short, tmp_path_factory.mktemp("short") / "d", dossier.folder)
 
 
 @pytest.fixture(scope="session")

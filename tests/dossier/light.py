@@ -33,36 +33,26 @@ SAID = {
     "bad": ("The {alias} left the berths in ruins again.", "“The {alias} has robbed us all,” said a pilot."),
 }
 
-MODEL = {
-    "model": "masthead-portrayal",
-    "version": "1",
+CARD = {
+    **{"name": "masthead-portrayal", "version": "strait", "language": "en"},
+    "tests": [
+        {
+            **{"name": "Marrow, plain", "n": 1146, "macro_f1": 0.831, "accuracy": 0.84, "ece": 0.03},
+            **{"bias": -0.02, "rmse": 0.5, "control_macro_f1": 0.7, "details": {}},
+        },
+        {"name": "Marrow, crowded", "n": 721, "macro_f1": 0.8, "accuracy": 0.8, "bias": 0.01, "rmse": 0.52},
+    ],
+    "bad_at": ["irony and understatement", "quotations inside quotations"],
+}
+
+ABOUT = {
+    "model": "masthead-portrayal strait",
+    "model_version": "c0ffee",
+    "intervals": "the interval covers the mean of the model's readings, which no human coding has corrected",
     "precision": None,
+    "sampled": False,
     "mentions": 1200,
-    "read": 1200,
-    "language_refused": 2,
-    "card": {
-        "name": "masthead-portrayal",
-        "version": "1",
-        "tests": [
-            {
-                "name": "strait, plain",
-                "n": 1146,
-                "macro_f1": 0.831,
-                "accuracy": 0.84,
-                "bias": -0.02,
-                "rmse": 0.5,
-            },
-            {
-                "name": "strait, crowded",
-                "n": 721,
-                "macro_f1": 0.8,
-                "accuracy": 0.8,
-                "bias": 0.01,
-                "rmse": 0.52,
-            },
-        ],
-        "bad_at": ["irony", "a quotation inside a quotation"],
-    },
+    "mentions_read": 1200,
 }
 
 VOICES = (("all", None), ("own", False), ("quoted", True))

@@ -267,7 +267,7 @@ def findings(seed: int = 7, papers: tuple[Paper, ...] = PAPERS, **about: Any) ->
         "measures": [m.declaration() for m in MEASURES.values()],
         "left_out": {"undated_in_series": sum(undated.values()), "language": 2},
         "claims": [{"id": "c1", "text": "State Bulletin calls the dockers militant.", "hash": "ab" * 8}],
-        "portrayal": light.MODEL,
+        "portrayal": light.ABOUT,
         "warnings": ["attention describes the selector too: the articles are somebody's choice"],
     }
     return Findings(

@@ -108,6 +108,9 @@ def test_the_page_says_what_was_searched_left_out_and_how_it_was_done(dossier: D
 def test_planted_facts_stand_beside_what_was_found(dossier: Dossier) -> None:
     text = read(dossier.index).text
     assert "1 of 2 planted values lie inside the 95% interval found" in text
+    assert "miss the planted ones by 0.08 on average, and their bias (found less planted) is 0.00" in text
+    assert "2 of 3 lie on the planted side of 0; of 3 pairs of outlets on the same subject, 2 stand" in text
+    assert "mean portrayal Dockers’ League Tidewatch +0.40 +0.33 +0.23 to +0.43 −0.07" in text
     assert "share of namings: militant Dockers’ League State Bulletin 93% 91% 84 to 95% yes" in text
 
 

@@ -63,6 +63,15 @@ def test_bands_are_cut_at_the_top_of_the_scale() -> None:
     assert {row["h"] for row in data["shown"]} == {0.4}
 
 
+def test_signed_figures_are_drawn_around_zero_and_cut_at_both_ends() -> None:
+    signed = dataclasses.replace(panel([-0.3, 0.3, -0.9]), scale=0.4, signed=True)
+    data = charts._data(signed, "month")
+    assert [row["e"] for row in data["shown"]] == [-0.3, 0.3, -0.4]
+    assert {(row["l"], row["h"]) for row in data["shown"]} == {(0.1, 0.4)}
+    root = ElementTree.fromstring(charts._render(data))
+    assert [e.text for e in root.iter() if e.tag.endswith("text")][:3] == ["−0.4", "0", "+0.4"]
+
+
 def test_coverage_falls_to_zero_where_periods_are_missing() -> None:
     counts = [(START, dt.date(2031, 1, 31), 5), (dt.date(2031, 3, 1), dt.date(2031, 3, 31), 7)]
     steps = charts._steps(counts)
@@ -166,6 +175,7 @@ def _on(x: float, y: float, a: tuple[float, float], b: tuple[float, float]) -> b
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
 def test_scales_hold_every_share(shares: list[float]) -> None:
     assert scale_of([cell(s) for s in shares]) >= max(shares)
+    assert scale_of([cell(-s) for s in shares]) >= max(shares)
 
 
 def test_widest_moves_are_between_intervals_that_lie_apart(dossier: Dossier) -> None:

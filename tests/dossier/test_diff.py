@@ -67,6 +67,41 @@ def test_own_voice_and_periods_do_not_count_as_moves(findings: Findings) -> None
     assert diff(findings, _changed(findings, "estimates", period, change)).moved == []
 
 
+LIGHT = {
+    **{"measure": "portrayal", "outlet": "wire-seven", "subject": "dockers-league", "category": None},
+    "period_start": None,
+}
+
+
+def test_portrayals_move_in_own_voice_and_are_written_with_their_sign(findings: Findings) -> None:
+    moved = {"estimate": -0.214, "conf_low": -0.3, "conf_high": -0.1}
+    for voice in ("all", "quoted"):
+        assert not diff(findings, _changed(findings, "estimates", {**LIGHT, "voice": voice}, moved)).moved
+    change = diff(findings, _changed(findings, "estimates", {**LIGHT, "voice": "own"}, moved))
+    (said,) = (s for s in change.sentences() if "outside its old interval" in s)
+    assert said.startswith("Wire Seven, portrayal of Dockers’ League: from +0.0")
+    assert said.endswith("to −0.21 (−0.30 to −0.10), outside its old interval.")
+    assert "%" not in said
+    ledger = {**LIGHT, "outlet": "ledger", "voice": "all"}
+    assert diff(findings, _changed(findings, "estimates", ledger, {"estimate": 0.9})).moved
+
+
+def test_portrayals_that_came_apart_are_told_on_their_own_scale(findings: Findings) -> None:
+    pair = {
+        "measure": "portrayal",
+        "subject": "dockers-league",
+        "outlet": "state-bulletin",
+        "versus": "tidewatch",
+    }
+    for voice, turned in (("own", 1), ("quoted", 0), ("all", 0)):
+        weak = _changed(findings, "comparisons", {**pair, "voice": voice}, {"q": 0.5})
+        assert len(diff(weak, findings).turned) == turned
+    weak = _changed(findings, "comparisons", {**pair, "voice": "own"}, {"q": 0.5})
+    (said,) = (s for s in diff(weak, findings).sentences() if s.startswith("Now apart"))
+    assert said.startswith("Now apart: State Bulletin and Tidewatch, portrayal of Dockers’ League, by 1.")
+    assert "point" not in said
+
+
 def test_figures_from_few_articles_are_counted_not_told(findings: Findings) -> None:
     gull = {**CELL, "outlet": "gull", "voice": "all"}
     change = diff(findings, _changed(findings, "estimates", gull, {"estimate": 0.99}))

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masthead.dossier import numbers
+from masthead.dossier.notation import MEANS, SHARES, Notation, notation_of
 from masthead.dossier.text import anchor, clean, evidence_page, slug, web_address
+from masthead.measures import MEASURES
 from tests.dossier.hostile import ADDRESSES, ATTACKS
 
 
@@ -58,6 +60,48 @@ def test_counts_and_periods_in_words() -> None:
     names = [numbers.period(start, by) for by in ("year", "quarter", "month", "day")]
     assert names == ["2031", "2031 Q3", "Jul 2031", "1 Jul 2031"]
     assert numbers.day("soon") == "soon"
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.floats(-1, 1))
+def test_means_have_a_sign_and_are_never_percent(mean: float) -> None:
+    told = MEANS.value(mean)
+    assert float(told.replace("−", "-")) == pytest.approx(mean, abs=0.00501)
+    assert re.fullmatch(r"0\.00|[+−][01]\.\d\d", told)
+    assert (told[0] in "+−") == (told != "0.00")
+
+
+@pytest.mark.parametrize(
+    ("notation", "told"),
+    [
+        (SHARES, ("21%", "12 to 30%", "12–30", "9 points", "2 to 20", ["0%", "30%", "60%"])),
+        (MEANS, ("+0.21", "+0.12 to +0.30", "+0.12 to +0.30", "0.09", "0.02 to 0.20", ["−0.6", "0", "+0.6"])),
+    ],
+)
+def test_the_same_numbers_in_either_notation(notation: Notation, told: tuple[object, ...]) -> None:
+    assert told == (
+        notation.value(0.21),
+        notation.interval(0.12, 0.3),
+        notation.bounds(0.12, 0.3),
+        notation.apart(-0.09),
+        notation.apart_between(0.02, 0.2),
+        notation.ticks(0.6),
+    )
+    assert notation.value(None) == notation.interval(None, None) == ""
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.floats(-1, 1), st.floats(-1, 1), st.sampled_from([SHARES, MEANS]))
+def test_places_on_an_axis_keep_the_order_and_stay_on_it(a: float, b: float, notation: Notation) -> None:
+    low, high = (float(notation.place(v, 0.8).removesuffix("%")) for v in sorted((a, b)))
+    assert 0 <= low <= high <= 100
+    assert notation.place(0.0) == ("50.0%" if notation.signed else "0.0%")
+
+
+def test_a_measure_is_written_as_its_range_says() -> None:
+    told = {name: notation_of(measure.declaration()) for name, measure in MEASURES.items()}
+    assert told == {"attention": SHARES, "naming": SHARES, "portrayal": MEANS}
+    assert notation_of({"name": "of another version"}) is SHARES
 
 
 @settings(deadline=None, max_examples=60)

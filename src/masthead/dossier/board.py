@@ -216,6 +216,16 @@ class Board:
         """The level of the intervals, 0 to 1."""
         return float(self.about.get("level") or 0.95)
 
+    @functools.cached_property
+    def _sampled(self) -> set[tuple[str, str, str]]:
+        """Measure, outlet and subject of the figures that rest on a sample of their articles."""
+        told = self.about.get("portrayal") or {}
+        return {
+            ("portrayal", c["outlet"], c["subject"])
+            for c in told.get("cells") or ()
+            if c["articles_read"] < c["articles"]
+        }
+
     def _cell(self, row: dict[str, Any]) -> Cell:
         return Cell(
             estimate=row["estimate"],
@@ -230,6 +240,7 @@ class Board:
             href=_href(row["subject"], row["outlet"], row["measure"], row["category"]),
             notation=self.notations.get(row["measure"], SHARES),
             voice=row["voice"],
+            sampled=(row["measure"], row["outlet"], row["subject"]) in self._sampled,
         )
 
 

@@ -31,30 +31,27 @@ FOLDED = frozenset(("more", "quoted"))
 
 _NUMBERS = ("None", "One", "Two", "Three")
 
-# Every mention is one row. Its turn in the order at random: the first mention of every article comes before the
-# second of any, articles in the order of a hash; the extremes take no turn. Ties are broken by the same hash.
+# Every mention is one row, and the rows of a cell stand in random order (`drawn`): its first are a random few.
 _CHOSEN = """
 create or replace temp table guessed as
 with scored as (
-  select s.*, p_favourable - p_unfavourable as score, md5(article_id) as drawn,
+  select *, p_favourable - p_unfavourable as score,
          case when quoted then 'quoted' when not quoted then 'own' else 'unknown' end as voice
-  from guesses s semi join shown using (outlet)
+  from guesses semi join shown using (outlet)
 ),
 placed as (
-  select *, row_number() over (cell order by score desc, drawn, field, start) as from_best,
-         row_number() over (cell order by score, drawn, field, start) as from_worst,
-         row_number() over (partition by subject, outlet, voice, article_id order by field, start) as nth
+  select *, row_number() over (cell order by score desc, drawn) as from_best,
+         row_number() over (cell order by score, drawn) as from_worst
   from scored window cell as (partition by subject, outlet, voice)
 ),
 called as (
   select *, case when from_best = 1 then 'best' when from_worst = 1 then 'worst' end as extreme from placed
 ),
 turned as (
-  select *, row_number() over (
-      partition by subject, outlet, voice, extreme is null order by nth, drawn, field, start) as turn
+  select *, row_number() over (partition by subject, outlet, voice, extreme is null order by drawn) as turn
   from called
 )
-select * exclude (drawn, from_best, from_worst, nth, extreme, turn),
+select * exclude (from_best, from_worst, extreme, turn),
        coalesce(extreme, if(turn <= {random}, 'random', 'more')) as place
 from turned where extreme is not null or turn <= {limit}
 """
@@ -96,16 +93,15 @@ def choose(board: Board) -> pa.Table:
     """Return the sources of portrayal that the pages show, with their `voice`, `score` and `place`.
 
     Of each subject, outlet and voice: the most favourable, the most unfavourable and RANDOM others (`place` says
-    which), then more, up to LIMIT beside the extremes. The same whenever, and in whatever order, it is drawn.
+    which), then more, up to LIMIT beside the extremes; in order of date. The random ones are the first that
+    `sources` has of the cell, whose rows stand in random order there.
     """
     import pyarrow.compute as pc
 
     sources = board.findings.sources
-    board.db.register(
-        "guesses",
-        sources.filter(pc.and_(pc.equal(sources["measure"], NAME), pc.is_valid(sources["p_neutral"]))),
-    )
+    rows = sources.filter(pc.and_(pc.equal(sources["measure"], NAME), pc.is_valid(sources["p_neutral"])))
+    board.db.register("guesses", rows.append_column("drawn", pa.array(range(rows.num_rows), pa.int64())))
     board.db.execute(_CHOSEN.format(random=RANDOM, limit=LIMIT))
     return board.db.sql(
-        "from guessed order by subject, outlet, voice, published nulls last, title, article_id, field, start"
+        "select * exclude (drawn) from guessed order by subject, outlet, voice, published nulls last, drawn"
     ).to_arrow_table()

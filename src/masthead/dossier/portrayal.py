@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from masthead.dossier.board import Board
 from masthead.dossier.numbers import percent
 from masthead.dossier.views import Cell, OutletView, SubjectView
+from masthead.reading.portrayal.shipped import WEIGHTS
 
 NAME = "portrayal"
 
@@ -23,24 +25,24 @@ _MANY = 1000
 class Score:
     """How the model did on one file of sentences coded by people: fractions of 1, None where not measured.
 
-    `bias` is the mean of reading less code, `rmse` the root of their mean square, both on the scale of −1 to 1.
+    `control_macro_f1` is that of a model which does not see whom a sentence is asked about. `bias` is the mean of
+    reading less code, `rmse` the root of their mean square, both on the scale of −1 to 1.
     """
 
     name: str
-    n: int | None
-    macro_f1: float | None
-    accuracy: float | None
-    ece: float | None
-    bias: float | None
-    rmse: float | None
+    n: int | None = None
+    macro_f1: float | None = None
+    accuracy: float | None = None
+    control_macro_f1: float | None = None
+    bias: float | None = None
+    rmse: float | None = None
 
 
 @dataclass(frozen=True)
 class Model:
-    """The model behind the readings, and what is known of its errors."""
+    """The model behind the readings, and what is known of its errors: nothing, unless it is the one that ships."""
 
     name: str
-    version: str
     scores: list[Score]
     bad_at: list[str]
 
@@ -92,7 +94,6 @@ class Portrayal:
     precision: float | None
     mentions: int | None
     read: int | None
-    refused: int
     unknown_voice: list[OutletView]
 
     @property
@@ -123,24 +124,30 @@ def portrayal(board: Board) -> Portrayal | None:
         model=_model(told),
         precision=told.get("precision"),
         mentions=told.get("mentions"),
-        read=told.get("read"),
-        refused=int(told.get("language_refused") or 0),
+        read=told.get("mentions_read"),
         unknown_voice=[o for o in board.outlets if o.n_articles and not o.quotation_marks],
     )
 
 
 def _model(told: Mapping[str, Any]) -> Model:
-    card: Mapping[str, Any] = told.get("card") or {}
+    name = str(told.get("model") or "a model")
+    card = _shipped_card()
+    # Scores belong to one model: those of the card are not those of any other.
+    if name != f"{card.get('name')} {card.get('version')}":
+        card = {}
     return Model(
-        name=str(told.get("model") or card.get("name") or "a model"),
-        version=str(told.get("version") or card.get("version") or ""),
+        name=name,
         scores=[
-            Score(
-                name=str(test.get("name") or "sentences coded by people"),
-                n=test.get("n"),
-                **{k: test.get(k) for k in ("macro_f1", "accuracy", "ece", "bias", "rmse")},
-            )
-            for test in card.get("tests") or ()
+            Score(**{f.name: test.get(f.name) for f in fields(Score)}) for test in card.get("tests") or ()
         ],
         bad_at=[str(b) for b in card.get("bad_at") or ()],
     )
+
+
+def _shipped_card() -> Mapping[str, Any]:
+    """Return the card of the model that ships; an empty one where it is not there or damaged."""
+    try:
+        card = json.loads((WEIGHTS / "card.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return card if isinstance(card, dict) else {}

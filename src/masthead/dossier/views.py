@@ -61,6 +61,8 @@ class Cell:
     href: str
     notation: Notation = SHARES
     voice: str = "all"
+    sampled: bool = False
+    """True where a sample was read: the sums are weighed, and stand for all that was not read."""
 
     @property
     def state(self) -> str:
