@@ -46,7 +46,7 @@ def test_a_survey_writes_its_page_and_its_tables(folder: Path) -> None:
         assert (folder / "dossier" / name).stat().st_size > 0
     table = (folder / "dossier" / "estimates.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(table)))
-    assert {row["measure"] for row in rows} == {"attention", "naming"}
+    assert {row["measure"] for row in rows} == {"attention", "naming", "portrayal"}
 
 
 def test_talk_goes_to_stderr_and_progress_only_to_a_terminal(folder: Path) -> None:
@@ -95,6 +95,7 @@ def test_measures_list(folder: Path) -> None:
     assert {m["name"] for m in json.loads(masthead("measures", "list", "--json", cwd=folder).stdout)} == {
         "attention",
         "naming",
+        "portrayal",
     }
     assert "numerator" in masthead("measures", "list", cwd=folder).stdout
 

@@ -108,7 +108,7 @@ def test_an_estimate_says_whose_readings_it_is_of(tmp_path: Path) -> None:
     study, archive = asked(tmp_path, [("north", "The Shoal Front met in the town hall.")] * 2)
     row = portrayed(survey(study, archive, processes=1))
     assert row["calibrated"] is False
-    assert row["method"].endswith("of the readings of counts-words 1")
+    assert row["method"].endswith("of the readings of counts-words (1)")
     assert "mean of the model's readings" in row["note"]
     assert (row["conf_low"], row["conf_high"]) == (-1.0, 1.0)
 
@@ -175,7 +175,7 @@ def test_another_model_gives_other_figures_and_the_same_one_none_anew(tmp_path: 
     other = survey(study, archive, processes=1, previous=tmp_path / "dossier", classifier=CountsWords("2"))
     assert same.about["figures_hash"] == before.about["figures_hash"]
     assert portrayed(same) == portrayed(before)
-    assert portrayed(other)["method"].endswith("counts-words 2")
+    assert portrayed(other)["method"].endswith("counts-words (2)")
 
 
 def test_portrayal_is_run_again_without_each_alias(tmp_path: Path) -> None:
@@ -227,7 +227,9 @@ def test_a_study_with_a_precision_reads_until_it_is_reached(large: tuple[Study, 
     assert f"a sample: {row['n_units']} of the 700 articles" in row["note"]
     assert "a sample" not in portrayed(findings, outlet="south")["note"]
     told = findings.about["portrayal"]
-    assert (told["precision"], told["mentions"], told["read"]) == (0.1, 730, len(classifier.texts))
+    assert (told["precision"], told["mentions"], told["mentions_read"]) == (0.1, 730, len(classifier.texts))
+    read = {(cell["outlet"], cell["articles"], cell["articles_read"]) for cell in told["cells"]}
+    assert read == {("north", 700, row["n_units"]), ("south", 30, 30)}
     assert any(w.startswith("portrayal is of a sample") for w in findings.about["warnings"])
 
 

@@ -148,7 +148,7 @@ def _methods(table: pa.Table, built: StudyTables) -> pa.Array:
     reader = built.portrayal
     return pa.array(
         [
-            f"{method}, of the readings of {reader.model} {reader.version}"
+            f"{method}, of the readings of {reader.model} ({reader.version})"
             if reader and MEASURES[measure].reads_sentences
             else method
             for measure, method in zip(table["measure"].to_pylist(), table["method"].to_pylist(), strict=True)

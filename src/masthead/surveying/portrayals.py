@@ -60,7 +60,6 @@ def portray(
     built.portrayal = Portrayed(
         model=reading.classifier.name,
         version=reading.classifier.version,
-        card=getattr(reading.classifier, "card", None),
         precision=study.precision,
         cells={
             (of, about): (n, int(read)) for (of, about, n), read in zip(cells, upto.tolist(), strict=True)

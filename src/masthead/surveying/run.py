@@ -116,17 +116,14 @@ def _portrayal(built: StudyTables) -> dict[str, Any] | None:
         return None
     return {
         "model": read.model,
-        "version": read.version,
-        "card": read.card,
+        "model_version": read.version,
         "intervals": COVERS,
         "precision": read.precision,
-        "mentions": read.counts["mentions"],
-        "read": read.counts["mentions_read"],
-        "sentences": read.counts["sentences"],
-        "sentences_read": read.counts["sentences_read"],
+        "sampled": read.sampled,
+        **read.counts,
         "language_refused": sum(read.refused.values()),
         "cells": [
-            {"outlet": outlet, "subject": subject, "articles": there, "read": taken}
+            {"outlet": outlet, "subject": subject, "articles": there, "articles_read": taken}
             for (outlet, subject), (there, taken) in read.cells.items()
         ],
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +30,7 @@ _WHY = {
 
 @dataclass(frozen=True)
 class Portrayed:
-    """How mentions were read for portrayal: by which model, what it says of itself, and what of each cell.
+    """How mentions were read for portrayal: by which model, and what of each cell.
 
     `cells` maps outlet and subject to how many articles mention the subject in a language that the model
     reads, and how many of those were read: fewer where the study asks for a precision. `counts` are of
@@ -41,7 +40,6 @@ class Portrayed:
 
     model: str
     version: str
-    card: Mapping[str, Any] | None
     precision: float | None
     cells: dict[tuple[str, str], tuple[int, int]]
     counts: dict[str, int]
