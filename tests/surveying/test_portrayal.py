@@ -77,65 +77,104 @@ def test_agreement_is_what_it_says() -> None:
     assert agreement([]).bias is None
 
 
-def test_a_hostile_quote_does_not_make_the_outlet_look_hostile(tmp_path: Path) -> None:
-    study, archive = asked(
-        tmp_path,
-        [
-            ("north", 'A man shouted: "The Shoal Front are liars and thugs." He left.'),
-            ("north", "The minister said that the Shoal Front had cheated and lied to the town."),
-            ("north", "The Shoal Front rescued the crew and was thanked by the town."),
-        ],
-    )
-    findings = survey(study, archive, processes=1)
-    assert portrayed(findings)["estimate"] == pytest.approx((2 * BAD + GOOD) / 3)
-    assert portrayed(findings, "own")["estimate"] == pytest.approx(GOOD)
-    assert portrayed(findings, "quoted")["estimate"] == pytest.approx(BAD)
-    assert portrayed(findings, "quoted")["denominator"] == 2
+FRENCH = (
+    "Le gouvernement a dit hier soir que le Shoal Front avait quitté la ville, et que la route était libre "
+    "depuis le matin."
+)
+SMALL = [
+    ("north", 'A man shouted: "The Shoal Front are liars and thugs." He left.'),
+    ("north", "The minister said that the Shoal Front had cheated and lied to the town."),
+    ("north", "The Shoal Front rescued the crew and was thanked by the town."),
+    ("south", "The minister said that the Shoal Front had lied."),
+    ("south", "Nobody in the Shoal was honest with the town."),
+    ("east", "Nobody met."),
+    ("quay", "The Shoal Front met in the town hall."),
+    ("quay", FRENCH),
+]
 
 
-def test_without_quotation_marks_the_voice_is_unknown(tmp_path: Path) -> None:
-    study, archive = asked(
-        tmp_path,
-        [("north", "The minister said that the Shoal Front had lied."), ("north", "The Shoal Front met.")],
-    )
-    findings = survey(study, archive, processes=1)
-    voices = findings.estimates.filter(pc.equal(findings.estimates["measure"], "portrayal"))["voice"]
-    assert set(voices.to_pylist()) == {"all"}
-    assert str(portrayed(findings)["note"]).startswith("own and quoted voice unknown")
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, Archive, Findings]:
+    """Four outlets: one that quotes, one without quotation marks, one without a mention, one in two languages."""
+    study, archive = asked(tmp_path_factory.mktemp("small"), SMALL)
+    return study, archive, survey(study, archive, processes=1, classifier=CountsWords())
 
 
-def test_an_estimate_says_whose_readings_it_is_of(tmp_path: Path) -> None:
-    study, archive = asked(tmp_path, [("north", "The Shoal Front met in the town hall.")] * 2)
-    row = portrayed(survey(study, archive, processes=1))
+Small = tuple[Study, Archive, Findings]
+
+
+def test_a_hostile_quote_does_not_make_the_outlet_look_hostile(small: Small) -> None:
+    """Neither in quotation marks nor in a clause that the sentence gives to a speaker."""
+    findings = small[2]
+    assert portrayed(findings, outlet="north")["estimate"] == pytest.approx((2 * BAD + GOOD) / 3)
+    assert portrayed(findings, "own", outlet="north")["estimate"] == pytest.approx(GOOD)
+    quoted = portrayed(findings, "quoted", outlet="north")
+    assert (quoted["estimate"], quoted["denominator"]) == (pytest.approx(BAD), 2)
+
+
+def test_without_quotation_marks_the_voice_is_unknown(small: Small) -> None:
+    rows = [
+        r for r in small[2].estimates.to_pylist() if (r["measure"], r["outlet"]) == ("portrayal", "south")
+    ]
+    assert {row["voice"] for row in rows} == {"all"}
+    note = str(portrayed(small[2], outlet="south")["note"])
+    assert note.startswith("own and quoted voice unknown")
+
+
+def test_an_estimate_says_whose_readings_it_is_of(small: Small) -> None:
+    row = portrayed(small[2], outlet="quay")
     assert row["calibrated"] is False
     assert row["method"].endswith("of the readings of counts-words (1)")
     assert "mean of the model's readings" in row["note"]
     assert (row["conf_low"], row["conf_high"]) == (-1.0, 1.0)
+    differences = [r for r in small[2].comparisons.to_pylist() if r["measure"] == "portrayal"]
+    assert differences
+    assert all(r["method"].endswith("counts-words (1)") for r in differences)
 
 
-def test_a_cell_without_a_mention_has_a_row_and_a_reason(tmp_path: Path) -> None:
-    study, archive = asked(tmp_path, [("north", "The Shoal Front met."), ("south", "Nobody met.")])
-    row = portrayed(survey(study, archive, processes=1), outlet="south")
+def test_a_cell_without_a_mention_has_a_row_and_a_reason(small: Small) -> None:
+    row = portrayed(small[2], outlet="east")
     assert row["estimate"] is None
     assert row["note"] == "none of the outlet's 1 articles mentions the subject in a sentence that was read"
 
 
-def test_an_article_in_another_language_is_counted_and_never_scored(tmp_path: Path) -> None:
-    french = (
-        "Le gouvernement a dit hier soir que le Shoal Front avait quitté la ville, et que la route "
-        "était libre depuis le matin."
-    )
-    study, archive = asked(tmp_path, [("north", "The Shoal Front met in the town hall."), ("north", french)])
-    classifier = CountsWords()
-    findings = survey(study, archive, processes=1, classifier=classifier)
-    row = portrayed(findings)
+def test_an_article_in_another_language_is_counted_and_never_scored(small: Small) -> None:
+    study, archive, findings = small
+    row = portrayed(findings, outlet="quay")
     assert (row["denominator"], row["n_left_out"]) == (1, 1)
-    assert not any("gouvernement" in text for text in classifier.texts)
     assert findings.about["portrayal"]["language_refused"] == 1
     assert any("counts-words does not read" in warning for warning in findings.about["warnings"])
-    classifier = CountsWords("any")
-    classifier.languages = None
-    assert portrayed(survey(study, archive, processes=1, classifier=classifier))["denominator"] == 2
+    reads_any = CountsWords("any")
+    reads_any.languages = None
+    found = survey(study, archive, processes=1, classifier=reads_any)
+    assert portrayed(found, outlet="quay")["denominator"] == 2
+    assert any("gouvernement" in text for text in reads_any.texts)
+
+
+def test_only_the_articles_of_the_study_are_read(small: Small) -> None:
+    classifier = CountsWords("north alone")
+    study = parse_study({"archive": "a.archive", "subject": [FRONT], "outlet": [{"id": "north"}]})
+    survey(study, small[1], processes=1, classifier=classifier)
+    assert len(classifier.texts) == 3
+
+
+def test_another_model_gives_other_figures_and_the_same_one_none_anew(small: Small, tmp_path: Path) -> None:
+    study, archive, before = small
+    before.save(tmp_path)
+    same = survey(study, archive, processes=1, previous=tmp_path, classifier=CountsWords())
+    other = survey(study, archive, processes=1, previous=tmp_path, classifier=CountsWords("2"))
+    assert same.about["figures_hash"] == before.about["figures_hash"]
+    assert same.estimates.equals(before.estimates)
+    assert portrayed(other, outlet="north")["method"].endswith("counts-words (2)")
+
+
+def test_portrayal_is_run_again_without_each_alias(small: Small) -> None:
+    found = {
+        row["alias_left_out"]: row["estimate"]
+        for row in small[2].robustness.to_pylist()
+        if (row["measure"], row["outlet"]) == ("portrayal", "south")
+    }
+    assert found == {"Shoal Front": pytest.approx(GOOD), "the Shoal": pytest.approx(BAD)}
 
 
 def test_a_sentence_is_read_once_whoever_ran_it_and_new_ones_only(tmp_path: Path) -> None:
@@ -154,43 +193,6 @@ def test_a_sentence_is_read_once_whoever_ran_it_and_new_ones_only(tmp_path: Path
         portrayed(survey(study, archive, processes=1, classifier=second), outlet="north")["denominator"] == 2
     )
     assert len(second.texts) == 1
-
-
-def test_only_the_articles_of_the_study_are_read(tmp_path: Path) -> None:
-    study, archive = asked(
-        tmp_path,
-        [("north", "The Shoal Front met."), ("south", "The Shoal Front left.")],
-        outlet=[{"id": "north"}],
-    )
-    classifier = CountsWords()
-    survey(study, archive, processes=1, classifier=classifier)
-    assert len(classifier.texts) == 1
-
-
-def test_another_model_gives_other_figures_and_the_same_one_none_anew(tmp_path: Path) -> None:
-    study, archive = asked(tmp_path, [("north", "The Shoal Front met.")] * 2)
-    before = survey(study, archive, processes=1, classifier=CountsWords())
-    before.save(tmp_path / "dossier")
-    same = survey(study, archive, processes=1, previous=tmp_path / "dossier", classifier=CountsWords())
-    other = survey(study, archive, processes=1, previous=tmp_path / "dossier", classifier=CountsWords("2"))
-    assert same.about["figures_hash"] == before.about["figures_hash"]
-    assert portrayed(same) == portrayed(before)
-    assert portrayed(other)["method"].endswith("counts-words (2)")
-
-
-def test_portrayal_is_run_again_without_each_alias(tmp_path: Path) -> None:
-    study, archive = asked(
-        tmp_path,
-        [("north", "The Shoal Front rescued the crew."), ("north", "Nobody in the Shoal lied to the town.")],
-        subject=[{**FRONT, "aliases": ["Shoal Front", "Shoal"]}],
-    )
-    robustness = survey(study, archive, processes=1).robustness
-    found = {
-        row["alias_left_out"]: row["estimate"]
-        for row in robustness.to_pylist()
-        if row["measure"] == "portrayal"
-    }
-    assert found == {"Shoal Front": pytest.approx(BAD), "Shoal": pytest.approx(GOOD)}
 
 
 def many(outlet: str, n: int, good: float, seed: int) -> Iterator[tuple[str, str]]:
