@@ -35,10 +35,12 @@ def marked(sentence: str, target: Name, names: Iterable[Name] = ()) -> str:
     """The sentence with ``target`` marked and all ``names`` replaced, as text for the tokenizer.
 
     ``names`` may hold ``target`` itself and names that overlap it or each other: the target goes first, then
-    the earlier, then the longer. More than twenty other subjects share the last token.
+    the earlier, then the longer, then the target's subject. More than twenty other subjects share the last token.
     """
     kept: list[Name] = []
-    for name in sorted({*names, target}, key=lambda n: (n != target, n.start, -n.end)):
+    # Of two subjects with the very same words the target's comes first, then the one that `names` has first.
+    order = dict.fromkeys((target, *names))
+    for name in sorted(order, key=lambda n: (n != target, n.start, -n.end, n.subject != target.subject)):
         if all(name.end <= other.start or name.start >= other.end for other in kept):
             kept.append(name)
     numbers: dict[str, str] = {target.subject: SAME}
