@@ -41,7 +41,8 @@ class FolderClassifier:
         self._folder = Path(folder)
         config = self._config()
         self._order = self._columns(config, labels)
-        self._longest = min(LONGEST, int(config.get("max_position_embeddings", LONGEST + _SPARE)) - _SPARE)
+        positions = config.get("max_position_embeddings")
+        self._longest = LONGEST if not isinstance(positions, int) else min(LONGEST, positions - _SPARE)
         files = [path for file in (*_ONNX, *_WEIGHTS) if (path := self._folder / file).is_file()]
         if not files:
             raise self._unfit(f"has none of {', '.join((*_ONNX, *_WEIGHTS))}")
@@ -87,6 +88,7 @@ class FolderClassifier:
         try:
             import torch
             from transformers import AutoModelForSequenceClassification, AutoTokenizer
+            from transformers.utils import logging
         except ImportError:
             raise ReadingError(
                 f"the model in '{self._folder}' has no ONNX file, and torch and transformers are not installed",
@@ -95,6 +97,7 @@ class FolderClassifier:
             ) from None
         from masthead.reading.portrayal.marking import OPEN
 
+        logging.disable_progress_bar()
         try:
             # From the folder alone: a study is read offline, and runs no code that a model brings with it.
             tokenizer = AutoTokenizer.from_pretrained(self._folder, local_files_only=True)
@@ -102,6 +105,8 @@ class FolderClassifier:
         except Exception as error:
             # transformers, safetensors and torch each raise their own for a damaged file.
             raise ValueError(f"cannot be loaded ({str(error).splitlines()[0][:160]})") from None
+        finally:
+            logging.enable_progress_bar()
         model.eval()
         knows_marks = OPEN in tokenizer.get_vocab()
 
