@@ -86,9 +86,9 @@ def _classifier(folder: Path | None, study: Path | None) -> Classifier:
             )
         return classifier_for(load_study(study))
     if folder is not None:
-        from masthead.reading.portrayal.folder import FolderClassifier
+        from masthead.reading.portrayal.classifier import classifier_in
 
-        return FolderClassifier(str(folder))
+        return classifier_in(folder)
     from masthead.reading.portrayal.shipped import ShippedClassifier
 
     return ShippedClassifier()
