@@ -106,8 +106,10 @@ def _asides(parse: Parse) -> list[tuple[int, int]]:
         if dep == "parataxis":
             if lemma in REPORTING_VERBS and not _is_authors(parse, token):
                 found.append((parse.heads[token], token))
-        elif parse.word(token).lower() == "according" and any(
-            parse.lemmas[c] == "to" for c in parse.children[token]
+        elif (
+            lemma.startswith("accord")
+            and parse.word(token).lower() == "according"
+            and any(parse.lemmas[c] == "to" for c in parse.children[token])
         ):
             found.append((_clause_of(parse, token), token))
     return found
