@@ -53,6 +53,7 @@ ABOUT = {
     "sampled": False,
     "mentions": 1200,
     "mentions_read": 1200,
+    "language_refused": 2,
 }
 
 VOICES = (("all", None), ("own", False), ("quoted", True))

@@ -15,7 +15,7 @@ from masthead.reading.portrayal.shipped import WEIGHTS
 
 NAME = "portrayal"
 
-COLUMNS = 7
+COLUMNS = 6
 """So many subjects stand side by side in one table; more are spread over several."""
 
 _MANY = 1000
@@ -94,6 +94,7 @@ class Portrayal:
     precision: float | None
     mentions: int | None
     read: int | None
+    refused: int
     unknown_voice: list[OutletView]
 
     @property
@@ -125,6 +126,7 @@ def portrayal(board: Board) -> Portrayal | None:
         precision=told.get("precision"),
         mentions=told.get("mentions"),
         read=told.get("mentions_read"),
+        refused=int(told.get("language_refused") or 0),
         unknown_voice=[o for o in board.outlets if o.n_articles and not o.quotation_marks],
     )
 

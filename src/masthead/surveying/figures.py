@@ -208,11 +208,14 @@ def comparisons(built: StudyTables, study: Study) -> pa.Table:
 
 
 def robustness(built: StudyTables, study: Study) -> pa.Table:
-    """Naming and portrayal again without each alias in turn: no finding should hang on one word of a study."""
+    """Naming and portrayal again without each alias in turn: no finding should hang on one word of a study.
+
+    Portrayal in the outlet's own voice too, which its dossier leads with.
+    """
     without = without_each_alias(built)
     parts = []
-    for name in ("naming", "portrayal"):
-        part = collect(_units(without, MEASURES[name], "all", list(CELL)))
+    for name, voice in (("naming", "all"), ("portrayal", "all"), ("portrayal", "own")):
+        part = collect(_units(without, MEASURES[name], voice, list(CELL)))
         part = part.filter(pc.greater(part["wy"], 0))
         parts.append(part.append_column("measure", pa.array([name] * part.num_rows, pa.string())))
     table = _estimated(pa.concat_tables(parts, promote_options="permissive"), study.level)
@@ -226,7 +229,7 @@ def robustness(built: StudyTables, study: Study) -> pa.Table:
         "n_units": table["n"],
     }
     found = pa.table({f.name: columns[f.name] for f in ROBUSTNESS}).cast(ROBUSTNESS)
-    order = ("measure", "subject", "category", "outlet", "alias_left_out")
+    order = ("measure", "subject", "category", "outlet", "alias_left_out", "voice")
     return found.sort_by([(column, "ascending") for column in order])
 
 

@@ -22,7 +22,7 @@ KEPT = 200
 """How many sources of one cell a dossier keeps; `masthead evidence` gives all of them."""
 
 EXTREMES = 5
-"""How many of the most favourable and of the most unfavourable sentences of a cell are kept beyond those."""
+"""How many of the most favourable and of the most unfavourable sentences of a cell, in either voice, are kept too."""
 
 SNIPPET = 600
 """The longest snippet, in code points: a quotation, never the body of an article."""
@@ -142,7 +142,7 @@ _CELL = "measure, outlet, subject, category"
 _ORDER = "draw, article_id, field DESC, start"
 
 _RANK = f"""row_number() OVER (
-            PARTITION BY {_CELL} ORDER BY p_favourable - p_unfavourable {{}}, {_ORDER})"""
+            PARTITION BY {_CELL}, quoted ORDER BY p_favourable - p_unfavourable {{}}, {_ORDER})"""
 
 _NAMED = """
     SELECT 'naming' AS measure, a.outlet, l.subject, n.category, l.article_id,
