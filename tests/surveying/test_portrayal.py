@@ -20,6 +20,8 @@ from masthead.surveying.planted_portrayal import (
     agreement,
     portrayals_beside,
 )
+from masthead.surveying.replaying import replay_study
+from masthead.surveying.replaying import summary as replayed
 from masthead.surveying.sources import EXTREMES
 from tests.surveying.conftest import Surveyed
 from tests.surveying.guessing import CountsWords
@@ -299,3 +301,30 @@ def test_other_measures_hold_no_guess(surveyed: Surveyed) -> None:
     assert others.num_rows
     for name in ("p_unfavourable", "p_neutral", "p_favourable"):
         assert others[name].null_count == others.num_rows
+
+
+def test_an_archive_replayed_as_samples_covers_its_own_reading(large: tuple[Study, Archive]) -> None:
+    study, archive = large
+    cells = replay_study(study, archive, 0.1, draws=40, processes=1)
+    north, south = cells["north", "front"], cells["south", "front"]
+    assert (north.articles, south.articles) == (700, 30)
+    assert north.held >= 0.9
+    assert north.read < 0.6
+    assert (south.read, south.held) == (1.0, 1.0)
+    told = replayed(cells)
+    assert told["all"]["articles"] == 730
+    assert told["large"]["cells"] == 1
+    assert told["large"]["least_held"] == north.held
+    assert told["all"]["read"] == pytest.approx((north.read * 700 + 30) / 730)
+
+
+def test_a_replay_without_a_mention_says_so(small: Small) -> None:
+    cells = replay_study(small[0], small[1], 0.1, draws=5, processes=1)
+    assert ("east", "front") not in cells
+    assert replayed({})["large"] == {
+        "cells": 0,
+        "articles": 0,
+        "read": None,
+        "held": None,
+        "least_held": None,
+    }

@@ -102,14 +102,13 @@ def register(app: typer.Typer) -> None:
         emit(
             f"{presses} presses of {articles:,} articles per setting, seeds from {seed}; {grades[0]['model']}"
         )
-        emit("                mentions            means (own voice, outlet × subject)")
-        emit("setting      n  F1 model  lexicon   cells    bias   error   slope  signs agree  ranking")
+        emit("setting mentions  F1: model  lexicon   cells    bias  error  slope  signs agree  ranking")
         for one in grades:
             emit(_portrayed(one))
 
     @validate.command("sampling")
     def sampling(
-        draws: Annotated[int, typer.Option(min=50, help="Cells drawn of each kind.")] = 400,
+        draws: Annotated[int, typer.Option(min=50, help="Cells drawn of each kind.")] = 200,
         seed: Annotated[int, typer.Option(min=0, help="Where the random numbers start.")] = 1,
         quick: Annotated[bool, typer.Option("--quick", help="Draw a few kinds of cells only.")] = False,
         study: Annotated[
@@ -151,18 +150,15 @@ def _drawn_samples(draws: int, seed: int, quick: bool, report: Report) -> Told:
     rows = summary(cells)
     broken = sum(row["broken"] for row in rows)
     lines = [
-        "                         part     interval holds: mean of all readings   true mean     plain rule",
-        "precision  articles cells  read                     mean   least        mean   least   mean   least  broken",
+        "precision  articles  kinds   read   holds all: mean  least   truth: mean  least   plain: mean  least  broken"
     ]
     for row in rows:
-        held = "  ".join(
-            f"{row[name]:.3f}   {row[f'least_{name}']:.3f}{pad}"
-            for name, pad in (("of_reading", "     "), ("of_truth", ""), ("plain_of_reading", ""))
+        held = "".join(
+            f"{row[name]:{width}.3f}  {row[f'least_{name}']:.3f}"
+            for name, width in (("of_reading", 18), ("of_truth", 14), ("plain_of_reading", 14))
         )
-        lines.append(
-            f"{row['precision']:9.2f} {row['articles']:9,} {row['cells']:5}  {row['read']:.2f}{'':20} {held} "
-            f"{row['broken']:7}"
-        )
+        told = f"{row['precision']:9.2f}  {row['articles']:8,}  {row['cells']:5}  {row['read']:5.1%}"
+        lines.append(f"{told}{held}{row['broken']:8}")
     lines.append(
         f"{cells.num_rows} kinds of cells, {draws} of each; {broken} break the promise of {rows[0]['promised']:.2f} "
         f"(the drawing itself moves a coverage by up to {drawing_error(draws):.3f} either way)"
@@ -197,14 +193,16 @@ def _replayed(path: Path, precision: float, draws: int, processes: int | None, r
 def _portrayed(one: dict[str, Any]) -> str:
     """Lay out the grade of one setting's portrayals as a line."""
     means = one["means"]
-    found = f"{one['mentions']:6,}  {one['macro_f1']:8.3f}  {one['lexicon_macro_f1']:7.3f}"
-    figures = "  ".join(
-        "    –" if value is None else f"{value:+.3f}"
-        for value in (means["bias"], means["error"], means["slope"])
+    found = f"{one['mentions']:8,}  {one['macro_f1']:9.3f}  {one['lexicon_macro_f1']:7.3f}"
+    figures = "".join(
+        f"{_figure(means[name], sign):>7}" for name, sign in (("bias", "+"), ("error", ""), ("slope", ""))
     )
-    signs = "–" if means["signs_agree"] is None else f"{means['signs_agree']:.1%} of {means['signs']}"
-    ranking = "–" if means["ranking"] is None else f"{means['ranking']:.2f}"
-    return f"{one['setting']:<7} {found}  {means['cells']:6}  {figures}  {signs:>11}  {ranking:>7}"
+    signs = "–" if means["signs_agree"] is None else f"{means['signs_agree']:.0%} of {means['signs']}"
+    return f"{one['setting']:<7} {found}  {means['cells']:6} {figures}  {signs:>11}  {_figure(means['ranking']):>7}"
+
+
+def _figure(value: float | None, sign: str = "") -> str:
+    return "–" if value is None else f"{value:{sign}.2f}"
 
 
 def _graded(one: dict[str, Any]) -> str:

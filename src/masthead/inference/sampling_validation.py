@@ -61,7 +61,7 @@ class Grid:
     articles: tuple[int, ...] = (200, 1000, 3000)
     precisions: tuple[float, ...] = (0.05, 0.1)
     correlations: tuple[float, ...] = (0.0, 0.3, 0.7)
-    shares: tuple[float, ...] = (0.05, 0.3, 0.5)
+    shares: tuple[float, ...] = (0.05, 0.5)
     neutral: tuple[float, ...] = (0.3, 0.9)
     drifts: tuple[float, ...] = (0.0, 0.4)
 
@@ -79,7 +79,7 @@ QUICK = Grid(
 
 
 def coverage(
-    draws: int = 400,
+    draws: int = 200,
     seed: int = 1,
     grid: Grid = FULL,
     progress: Callable[[str, int, int], None] | None = None,

@@ -69,6 +69,7 @@ _INTRODUCTION = (
     "Categories are families of labels to tell apart; without them, labels are discovered:",
     "  [subject.categories]",
     '  rebel = ["rebel*", "insurgent*"]',
+    "With `precision = 0.05`, portrayal is read in a sample of articles, until intervals reach 0.05 to either side.",
 )
 
 
