@@ -130,9 +130,12 @@ def write_evidence(board: Board, pages: Pages) -> None:
 
 
 def _cells(board: Board) -> dict[Page, Figures]:
-    """Return the figures of each page; those of portrayal in every voice there is, the leading one first."""
+    """Return the figures of each page, by measure in their order; portrayals in every voice, the leading one first."""
     cells: dict[Page, Figures] = defaultdict(list)
-    for (measure, subject), categories in board.categories.items():
+    order = {name: at for at, name in enumerate(board.notations)}
+    for (measure, subject), categories in sorted(
+        board.categories.items(), key=lambda c: order.get(c[0][0], len(order))
+    ):
         for outlet in board.outlets:
             for category in categories:
                 key = (measure, subject, category, outlet.id)
