@@ -18,8 +18,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import portrayal as reading_portrayal
 from benchmarks.steps import ALLSIDES
-from benchmarks.timing import Took, run_step
+from benchmarks.timing import Took, run_step, say
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpora" / "allsides-2012-2018.parquet"
@@ -50,11 +51,6 @@ class Field:
 def best(step: Callable[[], Took], repeats: int = REPEATS) -> Took:
     """The fastest of several runs: what the machine can do when nothing disturbs it."""
     return min((step() for _ in range(repeats)), key=lambda took: took.inner)
-
-
-def say(text: str) -> None:
-    """Print a line at once: a benchmark is watched."""
-    print(text, flush=True)
 
 
 def prepare(work: Path) -> Field:
@@ -133,6 +129,7 @@ def whole(field: Field, work: Path) -> dict[str, float]:
     study.write_text(text, encoding="utf-8")
     arguments = {"archive": work / "field.archive", "study": study, "dossier": work / "dossier"}
     cold = run_step("survey", **arguments)
+    _told_by_a_cold_survey(work).write_text(json.dumps(cold.told), encoding="utf-8")
     title = tomllib.loads(text)["title"]
     study.write_text(text.replace(title, title + ", again"), encoding="utf-8")
     warm = best(lambda: run_step("survey", **arguments))
@@ -140,6 +137,18 @@ def whole(field: Field, work: Path) -> dict[str, float]:
     say(f"  cold {cold.seconds:8.1f} s   peak {cold.peak_mb:,.0f} MB")
     say(f"  warm {warm.seconds:8.1f} s   peak {warm.peak_mb:,.0f} MB")
     return _told({"survey: warm as a share of cold, in per cent": 100 * warm.seconds / cold.seconds})
+
+
+def _told_by_a_cold_survey(work: Path) -> Path:
+    return work / "cold.json"
+
+
+def portrayal(field: Field, work: Path) -> dict[str, float]:
+    """Read how sentences portray: the model's speed, and a survey's reading of everything and of a sample."""
+    archive, kept = work / "field.archive", _told_by_a_cold_survey(work)
+    ratios = reading_portrayal.speed(archive, work)
+    cold = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else None
+    return _told(ratios | reading_portrayal.surveyed(archive, field.study, cold, work))
 
 
 def growth(sizes: list[int], work: Path) -> dict[str, float]:
@@ -181,7 +190,7 @@ def main() -> int:
     """Run the benchmarks and print the ratios."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--long", action="store_true", help="grow to 1,000,000 made-up articles")
-    parser.add_argument("--only", choices=["adding", "mentions", "naming", "whole", "growth"])
+    parser.add_argument("--only", choices=["adding", "mentions", "naming", "whole", "portrayal", "growth"])
     parser.add_argument("--json", type=Path, help="write the ratios to this file too")
     chosen = parser.parse_args()
     ratios: dict[str, float] = {}
@@ -192,7 +201,7 @@ def main() -> int:
             field = prepare(work)
             say(f"articles: {field.name}")
             ratios |= adding(field, work)
-            for part in (mentions, naming, whole):
+            for part in (mentions, naming, whole, portrayal):
                 if chosen.only in (None, part.__name__):
                     ratios |= part(field, work)
         if chosen.only in (None, "growth"):

@@ -12,6 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.portrayal_steps import (
+    marked_sentences,
+    openvino,
+    products,
+    roberta,
+    shipped,
+    shipped_parts,
+)
+
 Step = Callable[..., dict[str, Any]]
 
 ALLSIDES = {
@@ -140,20 +149,29 @@ def read_study(archive: str, study: str, processes: int) -> dict[str, Any]:
 
 
 def survey(archive: str, study: str, dossier: str) -> dict[str, Any]:
-    """The whole survey, dossier written."""
+    """The whole survey, dossier written; says how long each stage took, and what was read for portrayal."""
     from masthead.archive import Archive
     from masthead.dossier import build
     from masthead.study import load_study
     from masthead.surveying import survey as run
 
-    def work() -> int:
+    spans: dict[str, tuple[float, float]] = {}
+
+    def watch(stage: str, *_: int) -> None:
+        now = time.perf_counter()
+        spans[stage] = (spans.get(stage, (now, now))[0], now)
+
+    def work() -> dict[str, Any]:
         folder = Path(dossier)
-        findings = run(load_study(study), Archive.open(Path(archive)), previous=folder)
+        findings = run(load_study(study), Archive.open(Path(archive)), previous=folder, progress=watch)
         findings.save(folder)
         build(findings, folder)
-        return findings.estimates.num_rows
+        return findings.about
 
-    return _timed(work)
+    told = _timed(work)
+    read = {name: n for name, n in (told.pop("result")["portrayal"] or {}).items() if name != "cells"}
+    stages = {name: end - start for name, (start, end) in spans.items()}
+    return {**told, "stages": stages, "portrayal": read}
 
 
 def press(
@@ -179,6 +197,12 @@ def press(
 STEPS: dict[str, Step] = {
     step.__name__: step
     for step in (
+        marked_sentences,
+        openvino,
+        products,
+        roberta,
+        shipped,
+        shipped_parts,
         add,
         pandas_copy,
         scan,

@@ -25,6 +25,11 @@ class Took:
         return float(self.told.get("seconds", self.seconds))
 
 
+def say(text: str) -> None:
+    """Print a line at once: a benchmark is watched."""
+    print(text, flush=True)
+
+
 def run_step(name: str, **arguments: object) -> Took:
     """Run a step of `benchmarks.steps` in a fresh process. Raises RuntimeError where it fails.
 

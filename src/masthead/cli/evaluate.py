@@ -75,7 +75,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _classifier(folder: Path | None, study: Path | None) -> Classifier:
-    """Return the model to score."""
+    """Return the model to score; a folder with a card is one made as the shipped one is."""
     if study is not None:
         from masthead.reading.portrayal.classifier import classifier_for
         from masthead.study import load_study
