@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masthead.errors import UsageError
@@ -37,6 +37,7 @@ def order_of(sizes: list[int], start: float) -> np.ndarray:
     return stratum[np.argsort(placed, kind="stable")]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=30), st.floats(0, 0.999), st.floats(0.05, 1))
 def test_every_beginning_of_the_order_holds_near_the_same_part_of_each_period(
     sizes: list[int], start: float, part: float
@@ -74,6 +75,7 @@ def test_nothing_is_narrow_before_fifty_articles() -> None:
     assert half_width(Sums.of(summed([*units, (0.0, 1.0)])), 0.95)[0] < 0.1
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10_000), st.floats(0, 1), st.floats(0.01, 0.5))
 def test_a_sample_grows_until_it_is_narrow_or_all_is_read(there: int, half: float, precision: float) -> None:
     read = np.array([min(there, FIRST)])
@@ -90,13 +92,14 @@ def test_a_precision_outside_its_range_is_refused() -> None:
         next_sizes(one, one, np.array([0.5]), 0.0)
 
 
-@given(st.floats(0.01, 1000))
+@settings(deadline=None)
+@given(st.floats(1, 1000))
 def test_an_equal_weight_of_all_articles_moves_no_signed_interval(weight: float) -> None:
     """What a sample stands for does not make it larger."""
     units = [(2 * x - y, y) for x, y in drawn_units(np.random.default_rng(1), 60, 0.3)]
     plain, weighed = (Sums.of(summed(units, [w] * len(units))) for w in (1.0, weight))
     one, other = (np.ravel(family_of(s, signed=True).bounds(np.array([0.05]))) for s in (plain, weighed))
-    assert one == pytest.approx(other, abs=1e-3)
+    assert one == pytest.approx(other, abs=1e-5)
 
 
 def test_stopping_when_narrow_enough_still_covers(cells: pa.Table) -> None:
