@@ -65,4 +65,4 @@ def test_samples_of_an_archive(surveyed: Surveyed) -> None:
     assert 0 < told["all"]["read"] <= 1
     code, text = command("sampling", "--study", study, "--precision", "0.3", "--draws", "50")
     assert code == 0
-    assert "interval holds the mean of the whole reading" in text
+    assert "the interval holds the mean of the whole reading" in text

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from masthead.cli.options import AsJson, Processes, open_study
-from masthead.cli.output import Report, emit, emit_json, progress
+from masthead.cli.output import Report, counted, emit, emit_json, progress
 
 Setting = Annotated[list[str] | None, typer.Option(help="easy, medium or hard; again for more.")]
 
@@ -168,23 +168,22 @@ def _drawn_samples(draws: int, seed: int, quick: bool, report: Report) -> Told:
 
 def _replayed(path: Path, precision: float, draws: int, processes: int | None, report: Report) -> Told:
     """Read a study's archive whole, and its cells again as samples in other orders."""
+    from masthead.inference.sampling import FIRST
     from masthead.inference.validation import FLOOR, drawing_error
     from masthead.surveying.replaying import replay_study, summary
 
     cells = replay_study(*open_study(path), precision, draws=draws, processes=processes, progress=report)
     told = summary(cells)
     broken = sum(cell.held < FLOOR - drawing_error(draws) for cell in cells.values())
-    everything, large = told["all"], told["large"]
-    lines = [
-        f"precision {precision:g}, {draws} random orders of each cell (outlet × subject)",
-        f"all cells:       {everything['cells']:,} of {everything['articles']:,} articles; "
-        + (f"{everything['read']:.1%} of them read" if everything["articles"] else "nothing to read"),
-    ]
+    large = told["large"]
+    lines = [f"precision {precision:g}; each cell (outlet × subject) read in {draws} random orders"]
+    for name, of in (("all cells", told["all"]), (f"of more than {FIRST} articles", large)):
+        read = "" if of["read"] is None else f"; {of['read']:.1%} of them read"
+        lines.append(f"{name}: {counted(of['cells'], 'cell')}, {counted(of['articles'], 'article')}{read}")
     if large["cells"]:
         lines.append(
-            f"above the first lot: {large['cells']:,} of {large['articles']:,} articles; {large['read']:.1%} of them "
-            f"read; interval holds the mean of the whole reading {large['held']:.1%} of the time, in the worst cell "
-            f"{large['least_held']:.1%}"
+            f"in these the interval holds the mean of the whole reading {large['held']:.1%} of the time, "
+            f"in the worst cell {large['least_held']:.1%}"
         )
     rows = [{"outlet": o, "subject": s, **vars(cell)} for (o, s), cell in cells.items()]
     return broken, {"precision": precision, "draws": draws, **told, "cells": rows}, lines
