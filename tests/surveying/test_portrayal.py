@@ -22,7 +22,7 @@ from masthead.surveying.planted_portrayal import (
 )
 from masthead.surveying.replaying import replay_study
 from masthead.surveying.replaying import summary as replayed
-from masthead.surveying.sources import EXTREMES
+from masthead.surveying.sources import EXTREMES, KEPT
 from tests.surveying.conftest import Surveyed
 from tests.surveying.guessing import CountsWords
 
@@ -268,14 +268,15 @@ def rows_of(table: pa.Table) -> list[dict[str, Any]]:
     ]
 
 
-def test_evidence_holds_the_extremes_and_the_models_guess(large: tuple[Study, Archive]) -> None:
+def test_a_dossier_keeps_the_extremes_and_a_random_few(large: tuple[Study, Archive]) -> None:
     study, archive = large
     every = study.model_copy(update={"precision": None})
-    some = rows_of(evidence(every, archive, measure="portrayal", outlet="north", limit=3, processes=1))
+    sources = survey(every, archive, processes=1).sources
+    some = [row for row in rows_of(sources) if row["outlet"] == "north"]
     whole = rows_of(evidence(every, archive, measure="portrayal", outlet="north", processes=1))
     assert len(whole) == 700
-    assert 3 <= len(some) <= 3 + 2 * EXTREMES
-    assert some[:3] == whole[:3], "the first are a random few, whatever else is kept"
+    assert KEPT <= len(some) <= KEPT + 2 * EXTREMES
+    assert some[:KEPT] == whole[:KEPT], "the first are a random few, whatever else is kept"
     scores = sorted(row["score"] for row in whole)
     found = sorted(row["score"] for row in some)
     assert found[:EXTREMES] == scores[:EXTREMES]
@@ -284,6 +285,11 @@ def test_evidence_holds_the_extremes_and_the_models_guess(large: tuple[Study, Ar
         total = row["p_unfavourable"] + row["p_neutral"] + row["p_favourable"]
         assert total == pytest.approx(1, abs=1e-6)
         assert "Shoal Front" in row["snippet"]
+
+
+def test_evidence_gives_as_many_as_it_is_asked_for(large: tuple[Study, Archive]) -> None:
+    rows = evidence(*large, measure="portrayal", limit=3, processes=1).to_pylist()
+    assert [row["outlet"] for row in rows] == ["north"] * 3 + ["south"] * 3
 
 
 def test_evidence_reads_what_it_is_asked_for_alone(large: tuple[Study, Archive]) -> None:

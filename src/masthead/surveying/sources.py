@@ -44,9 +44,9 @@ def evidence(
     """Return the sources of a measure, narrowed to an outlet, a subject and a category where they are given.
 
     One row per label use (naming), per mention that was read (portrayal) or per article (attention), in the
-    columns of the dossier's `sources`; at most `limit` rows per cell, and of portrayal the `EXTREMES` at either
-    end. `classifier` reads portrayals; None is the one that the study asks for. Raises UsageError where the
-    measure, outlet, subject or category is none of the study's: what is misspelt has no sentences either.
+    columns of the dossier's `sources`; at most `limit` rows per cell. `classifier` reads portrayals; None is the
+    one that the study asks for. Raises UsageError where the measure, outlet, subject or category is none of the
+    study's: what is misspelt has no sentences either.
     """
     find_measure(measure)
     if outlet is not None and study.outlets:
@@ -70,6 +70,7 @@ def evidence(
         built,
         archive,
         kept=limit,
+        extremes=0,
         where=" AND ".join(f"{column} = ?" for column in given),
         parameters=list(given.values()),
     )
@@ -98,13 +99,14 @@ def sources_table(
     archive: Archive,
     *,
     kept: int | None = KEPT,
+    extremes: int = EXTREMES,
     where: str = "true",
     parameters: Sequence[Any] = (),
 ) -> pa.Table:
     """Return the sentences behind the figures: one row per label use, per mention read, per article that mentions.
 
     At most `kept` rows per measure, outlet, subject and category, drawn in an order that depends on nothing
-    but the place of the article in its source file; None keeps all. Of portrayal the `EXTREMES` at either end
+    but the place of the article in its source file; None keeps all. Of portrayal so many `extremes` at either end
     are kept too; they stand where that order has them, so that a cell's first rows are still a random few.
     `where` narrows the rows by the columns measure, outlet, subject, category. The article texts are read
     once, for the rows that are kept.
@@ -114,7 +116,7 @@ def sources_table(
         ""
         if kept is None
         else f"""QUALIFY row_number() OVER (PARTITION BY {_CELL} ORDER BY {_ORDER}) <= {kept}
-        OR measure = 'portrayal' AND least({_RANK.format("DESC")}, {_RANK.format("ASC")}) <= {EXTREMES}"""
+        OR measure = 'portrayal' AND least({_RANK.format("DESC")}, {_RANK.format("ASC")}) <= {extremes}"""
     )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE chosen AS
