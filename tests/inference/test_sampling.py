@@ -69,10 +69,16 @@ def test_every_article_is_as_likely_to_be_read() -> None:
     assert chance == pytest.approx(np.full(len(sizes), first / len(stratum)), abs=0.03)
 
 
-def test_nothing_is_narrow_before_fifty_articles() -> None:
-    units = [(0.0, 1.0)] * (FIRST - 1)
-    assert half_width(Sums.of(summed(units)), 0.95).tolist() == [np.inf]
-    assert half_width(Sums.of(summed([*units, (0.0, 1.0)])), 0.95)[0] < 0.1
+def test_few_articles_that_agree_are_not_narrow_enough_to_stop_on() -> None:
+    """The two made-up articles see to it: agreement of a few proves little."""
+    halves = [
+        half_width(Sums.of(summed([(0.0, 1.0)] * n or [(0.0, 0.0)])), 0.95)[0] for n in (0, 1, 5, 20, 50, 200)
+    ]
+    assert halves[:2] == [np.inf, 1.0]
+    assert halves == sorted(halves, reverse=True)
+    assert halves[2] > 0.4
+    assert halves[3] > 0.1
+    assert halves[5] < 0.02
 
 
 @settings(deadline=None)
