@@ -23,9 +23,20 @@ from .calibrate import crossed
 from .distil import softmax
 from .fit import predict
 from .page import write_page
-from .steps import DEV, FIRST, GOLD_SHARE, GOLD_WEIGHT, STUDENT, TEACHER, TEACHER_FROZEN, Training, labels_of
+from .steps import (
+    BLANK,
+    DEV,
+    FIRST,
+    GOLD_SHARE,
+    GOLD_WEIGHT,
+    STUDENT,
+    TEACHER,
+    TEACHER_FROZEN,
+    Training,
+    labels_of,
+    read_by_file,
+)
 
-VERSION = "1"
 PAGE = Path(__file__).parents[1] / "docs/portrayal-model.md"
 PACKAGES = ("torch", "transformers", "tokenizers", "onnx", "onnxruntime", "numpy", "scipy", "sentencex")
 BAD_AT = (
@@ -39,17 +50,14 @@ BAD_AT = (
 
 def write_card(training: Training, out: Path) -> None:
     """Score the shipped file in ``out`` and write ``card.json`` beside it, and the page of the docs."""
-    model = training.small.load(training.student_file())
     control = training.small.load(training.control_file())
-    blank = {"name": "masthead-portrayal", "version": VERSION, "language": "en"}
-    (out / "card.json").write_text(json.dumps(blank))
     tests, calibration = [], {}
     for name in DEV:
         mentions = gold.read(training.paths.gold / f"{name}.jsonl")
         examples = training.gold(name)
         labels = np.array(labels_of(examples))
+        logits = read_by_file(out, examples)
         found = evaluate(mentions, ShippedClassifier(out)).as_dict()
-        logits = predict(model, training.small.encode(examples), training.small.pad)
         groups = np.array([example.group for example in examples])
         calibration[name] = asdict(reliability(crossed(logits, labels, groups), labels))
         unmarked = training.gold(name, control=True)
@@ -70,7 +78,7 @@ def write_card(training: Training, out: Path) -> None:
             }
         )
     card = {
-        **blank,
+        **BLANK,
         "task": "how a sentence shows one marked subject: unfavourably, neutrally or favourably",
         "tests": tests,
         "calibration_of_unseen": calibration,

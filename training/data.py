@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ import torch
 from tokenizers import Tokenizer
 
 from masthead.evaluation import gold
-from masthead.reading.portrayal.marking import CLOSE, MARKS, OPEN, PLACEHOLDER, Name, marked
+from masthead.reading.portrayal.marking import CLOSE, MARKS, OPEN, Name, marked
 
 LONGEST = 256
 
@@ -45,38 +44,6 @@ def controls(mentions: Sequence[gold.GoldMention]) -> list[str]:
         text = marked(mention.sentence, nobody, [n._replace(subject=f"also {n.subject}") for n in names])
         texts.append(text.split(CLOSE, 1)[1].strip())
     return texts
-
-
-_JOINTS = (" ", " ", " while ", "; ", " but ", ", and ")
-_SHORT = 30
-
-
-def joined(examples: list[Example], count: int, seed: int) -> list[Example]:
-    """``count`` made-up sentences of two gold ones that differ in their label, the target in one of them.
-
-    What is said of somebody else in the same breath is not said of the target: the other half's target
-    becomes another subject, and the label stays that of the target's own half.
-    """
-    draw = random.Random(seed)
-    short = [example for example in examples if example.words <= _SHORT]
-    made = []
-    while len(made) < count:
-        one, other = draw.sample(short, 2)
-        if one.label == other.label:
-            continue
-        rest = re.sub(
-            r"\[unused1(\d)\]", lambda mark: f"[unused{min(int(mark[1]) + 15, 30)}]", other.text
-        ).replace("[unused3]", "[unused15]")
-        rest = rest.replace(f"{OPEN} {PLACEHOLDER} {CLOSE}", "[unused15]")
-        joint = draw.choice(_JOINTS)
-        halves = (one.text, rest) if draw.random() < 0.5 else (rest, one.text)
-        first = halves[0].rstrip(".") if joint != " " else halves[0]
-        made.append(
-            Example(
-                first + joint + halves[1], one.label, one.words + other.words, f"{one.group} {other.group}"
-            )
-        )
-    return made
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
