@@ -11,7 +11,7 @@ from masthead import press
 from masthead.inference.findings import Findings
 from masthead.study import Study
 from masthead.surveying import survey
-from tests.surveying.conftest import survey_press
+from tests.surveying.conftest import Surveyed, survey_press
 
 NUMBERS = ("estimate", "std_error", "conf_low", "conf_high", "numerator", "denominator", "n_eff")
 
@@ -51,17 +51,19 @@ def assert_swapped(one: Findings, two: Findings, pair: tuple[str, str]) -> None:
     assert discrete(one, swap) == discrete(two, {})
 
 
+@pytest.fixture(scope="module")
+def straight(tmp_path_factory: pytest.TempPathFactory) -> Surveyed:
+    return survey_press(press.make(seed=5, articles=160, setting="hard"), tmp_path_factory.mktemp("straight"))
+
+
 @pytest.mark.parametrize("pair", [("verrin", "tasmer"), ("teveth", "masck")])
 def test_swapping_two_actors_swaps_their_findings(
-    pair: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    straight: Surveyed, pair: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    straight, mirrored = tmp_path / "straight", tmp_path / "mirrored"
-    straight.mkdir()
-    mirrored.mkdir()
-    one = survey_press(press.make(seed=5, articles=160, setting="hard"), straight)
+    one = straight
     two = survey_press(
         press.make(seed=5, articles=160, setting="hard", mirror=pair),
-        mirrored,
+        tmp_path,
         with_families_swapped(one.study, pair),
     )
     assert any(measure == "portrayal" for _, measure, *_ in figures(one.findings, {}))
