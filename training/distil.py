@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from .data import Example
-from .fit import predict
+from .fit import states
 from .network import Portrayer
 
 LOT = 4_000
@@ -28,23 +28,28 @@ def kept_candidates(path: Path, make: Callable[[], list[Example]]) -> list[Examp
     return [Example(text, None, words, text) for text, words in rows]
 
 
-def kept_logits(
+def kept_states(
     model: Callable[[], Portrayer], ids: Sequence[list[int]], pad: int, folder: Path
-) -> np.ndarray:
-    """A model's logits ``[n, 3]`` of every row, in lots that are read back where they are there already."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """A model's logits ``[n, 3]`` and features ``[n, width]`` of every row.
+
+    Made in lots, which are read back where they are there already.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     loaded: Portrayer | None = None
     found = []
     for at in range(0, len(ids), LOT):
-        path = folder / f"logits-{at:07}.npy"
+        path = folder / f"states-{at:07}.npz"
         if not path.exists():
             loaded = loaded or model()
+            logits, features = states(loaded, list(ids[at : at + LOT]), pad)
             beside = path.with_suffix(".part")
             with beside.open("wb") as out:
-                np.save(out, predict(loaded, list(ids[at : at + LOT]), pad))
+                np.savez(out, logits=logits, features=features)
             beside.replace(path)
-        found.append(np.load(path))
-    return np.concatenate(found)
+        with np.load(path) as held:
+            found.append((held["logits"], held["features"]))
+    return np.concatenate([lot[0] for lot in found]), np.concatenate([lot[1] for lot in found])
 
 
 def balanced(probabilities: np.ndarray, count: int, seed: int) -> np.ndarray:

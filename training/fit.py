@@ -33,7 +33,7 @@ class Recipe:
     decay_by_layer: float = 1.0
     warmup: float = 0.1
     smoothing: float = 0.0
-    temperature: float = 1.0
+    guidance: float = 0.0  # what the teachers' features count beside their probabilities
     average: float = 0.0  # what the moving average of the weights keeps each time; 0 keeps the last weights
     checkpoint_every: float = 240.0
 
@@ -57,13 +57,21 @@ def _has_bf16() -> bool:
 
 def predict(model: Portrayer, ids: list[list[int]], pad: int, size: int = 64) -> np.ndarray:
     """Logits ``[n, 3]`` of every row, in the order given."""
+    return states(model, ids, pad, size)[0]
+
+
+def states(model: Portrayer, ids: list[list[int]], pad: int, size: int = 64) -> tuple[np.ndarray, np.ndarray]:
+    """Logits ``[n, 3]`` and features ``[n, width]``, in half precision, of every row."""
     model.eval()
     logits = np.zeros((len(ids), 3), dtype=np.float32)
+    features = np.zeros((len(ids), model.out.in_features), dtype=np.float16)
     with torch.inference_mode(), reduced():
         for rows in batches([len(i) for i in ids], size, 0, shuffle=False):
             tokens, mask = padded([ids[r] for r in rows], pad)
-            logits[rows] = model(tokens.to(device()), mask.to(device())).float().cpu().numpy()
-    return logits
+            seen = model.features(tokens.to(device()), mask.to(device()))
+            features[rows] = seen.float().cpu().numpy()
+            logits[rows] = model.out(seen).float().cpu().numpy()
+    return logits, features
 
 
 def fit(
@@ -75,8 +83,12 @@ def fit(
     recipe: Recipe,
     folder: Path,
     watch: Callable[[Portrayer], dict[str, float]],
+    guides: np.ndarray | None = None,
 ) -> Path:
     """Train towards ``targets`` ``[n, 3]`` (one-hot or a teacher's probabilities), each row with its weight.
+
+    With ``guides`` ``[n, any width]``, what a teacher's head makes of each row, the student's features are also
+    drawn to point, through a linear map that is thrown away afterwards, where the teacher's do.
 
     Writes ``folder/model.pt`` when done and returns it; a checkpoint beside it is taken up again. ``watch``
     scores the model after each epoch, for the log only.
@@ -87,6 +99,8 @@ def fit(
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
     torch.manual_seed(recipe.seed)
+    if guides is not None:
+        model.guide = torch.nn.Linear(model.out.in_features, guides.shape[1])
     model.to(device())
     groups = _parameter_groups(model, recipe)
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
@@ -117,10 +131,15 @@ def fit(
                 group["lr"] = rate * share
             tokens, mask = padded([ids[r] for r in rows], pad)
             with reduced():
-                logits = model(tokens.to(device()), mask.to(device()))
+                seen = model.features(tokens.to(device()), mask.to(device()))
+                logits = model.out(model.dropout(seen))
             wanted = goal[rows].to(device())
             wanted = wanted * (1 - recipe.smoothing) + recipe.smoothing / 3
-            each = -(wanted * functional.log_softmax(logits.float() / recipe.temperature, dim=-1)).sum(-1)
+            each = -(wanted * functional.log_softmax(logits.float(), dim=-1)).sum(-1)
+            if guides is not None:
+                shown = torch.from_numpy(guides[rows].astype(np.float32)).to(device())
+                apart = 1 - functional.cosine_similarity(model.guide(seen.float()), shown, dim=-1)
+                each = each + recipe.guidance * apart
             loss = (each * weight[rows].to(device())).mean()
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
@@ -144,7 +163,7 @@ def fit(
         with _averaged(model, average if recipe.average else {}):
             _say(folder, f"epoch {epoch + 1}: {watch(model)}")
     with _averaged(model, average if recipe.average else {}):
-        _save(done, model.state_dict())
+        _save(done, {k: v for k, v in model.state_dict().items() if not k.startswith("guide.")})
     checkpoint.unlink(missing_ok=True)
     return done
 

@@ -29,15 +29,19 @@ class Portrayer(nn.Module):
         self.dense = nn.Linear(3 * width, width)
         self.out = nn.Linear(width, CLASSES)
 
-    def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Logits of each row."""
+    def features(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """What the head makes of each row, ``[n, width]``, before it decides."""
         states = self.encoder(input_ids=tokens, attention_mask=mask)[0]
         marker = (tokens == self.open_id).to(states.dtype).unsqueeze(-1)
         weight = mask.to(states.dtype).unsqueeze(-1)
         seen = torch.cat(
             [states[:, 0], (states * marker).sum(1), (states * weight).sum(1) / weight.sum(1)], dim=-1
         )
-        return self.out(self.dropout(torch.tanh(self.dense(self.dropout(seen)))))
+        return torch.tanh(self.dense(self.dropout(seen)))
+
+    def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Logits of each row."""
+        return self.out(self.dropout(self.features(tokens, mask)))
 
 
 def build(folder: Path, tokenizer: Tokenizer, frozen_layers: int = 0) -> Portrayer:

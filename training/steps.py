@@ -20,7 +20,7 @@ from masthead.reading.portrayal.shipped import ShippedClassifier
 from .bases import unpack
 from .calibrate import calibration
 from .data import Example, encode, gold_examples, load_tokenizer
-from .distil import balanced, kept_candidates, kept_logits, softmax
+from .distil import balanced, kept_candidates, kept_states, softmax
 from .export import export
 from .fit import Recipe, fit, predict
 from .network import Portrayer, build
@@ -32,7 +32,7 @@ BLANK = {"name": "masthead-portrayal", "version": "1", "language": "en"}
 FIRST = Recipe(epochs=2, batch=32, rate=1e-4, seed=1, smoothing=0.05)
 TEACHER = Recipe(epochs=3, batch=32, rate=4e-5, seed=1, decay_by_layer=0.95, smoothing=0.05, average=0.995)
 TEACHER_FROZEN = 3
-STUDENT = Recipe(epochs=3, batch=32, rate=1.5e-4, seed=1, average=0.995)
+STUDENT = Recipe(epochs=3, batch=32, rate=1.5e-4, seed=1, average=0.995, guidance=1.0)
 CANDIDATES = 2
 """How many sentences a first student looks at for each that the teachers label."""
 GOLD_SHARE = 0.3
@@ -137,7 +137,7 @@ class Training:
             lambda: candidates(self.paths.articles, self.paths.column, held, 1, CANDIDATES * self.sentences),
         )
         first = self.on_gold(self.small, FIRST, work / "first")
-        guesses = kept_logits(
+        guesses, _ = kept_states(
             lambda: self.small.load(first),
             self.small.encode(found),
             self.small.pad,
@@ -145,38 +145,39 @@ class Training:
         )
         return [found[row] for row in balanced(softmax(guesses), self.sentences, 1)]
 
-    def told(self, examples: list[Example], name: str) -> np.ndarray:
-        """Step 3: what the teachers say together: the mean of their probabilities ``[n, 3]``."""
+    def told(self, examples: list[Example], name: str) -> tuple[np.ndarray, np.ndarray]:
+        """Step 3: what the teachers say together: the mean of their probabilities, and all their features."""
         said = [
-            softmax(
-                kept_logits(
-                    lambda file=file: self.large.load(file),  # type: ignore[misc]
-                    self.large.encode(examples),
-                    self.large.pad,
-                    file.parent / name,
-                )
+            kept_states(
+                lambda file=file: self.large.load(file),  # type: ignore[misc]
+                self.large.encode(examples),
+                self.large.pad,
+                file.parent / name,
             )
             for file in self.teacher_files()
         ]
-        return np.mean(said, axis=0)
+        features = np.concatenate([seen for _, seen in said], axis=1)
+        return np.mean([softmax(logits) for logits, _ in said], axis=0), features
 
     def student_file(self) -> Path:
         """Step 4: the student, from the teachers' probabilities and the gold labels."""
         more = self.unlabelled()
-        gold = GOLD_SHARE * np.eye(3)[labels_of(self.train)] + (1 - GOLD_SHARE) * self.told(
-            self.train, "train"
+        (of_gold, seen_in_gold), (of_more, seen_in_more) = (
+            self.told(self.train, "train"),
+            self.told(more, "unlabelled"),
         )
-        goals = np.concatenate([gold, self.told(more, "unlabelled")])
+        gold_goals = GOLD_SHARE * np.eye(3)[labels_of(self.train)] + (1 - GOLD_SHARE) * of_gold
         weights = np.concatenate([np.full(len(self.train), GOLD_WEIGHT), np.ones(len(more))])
         return fit(
             build(self.small.folder, self.small.tokenizer),
             self.small.encode([*self.train, *more]),
-            goals,
+            np.concatenate([gold_goals, of_more]),
             weights / weights.mean(),
             self.small.pad,
             STUDENT,
             self.paths.work / "student",
             self.watch(self.small),
+            np.concatenate([seen_in_gold, seen_in_more]),
         )
 
     def control_file(self) -> Path:
