@@ -221,12 +221,10 @@ def _read(texts: str) -> list[str]:
 
 def _tokenised(texts: list[str]) -> tuple[Any, list[list[int]]]:
     """Return the shipped tokenizer and the texts' token ids."""
-    from tokenizers import Tokenizer
+    from masthead.reading.portrayal.onnx import load_tokenizer
 
     os.environ["TOKENIZERS_PARALLELISM"] = "false"  # one core, as everything that is timed with it
-    tokenizer = Tokenizer.from_file(str(_weights() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = load_tokenizer(_weights() / "tokenizer.json.gz")
     return tokenizer, [encoding.ids[:256] for encoding in tokenizer.encode_batch(texts)]
 
 

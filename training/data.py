@@ -12,8 +12,7 @@ from tokenizers import Tokenizer
 
 from masthead.evaluation import gold
 from masthead.reading.portrayal.marking import CLOSE, MARKS, OPEN, Name, marked
-
-LONGEST = 256
+from masthead.reading.portrayal.onnx import shortened
 
 
 @dataclass(frozen=True)
@@ -56,17 +55,9 @@ def load_tokenizer(folder: Path) -> Tokenizer:
 
 
 def encode(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
-    """Token ids, at most ``LONGEST`` of them, kept around the marked mention."""
+    """Token ids, as many and of the same place as the reader keeps."""
     open_id = tokenizer.token_to_id(OPEN)
-    encoded = []
-    for item in tokenizer.encode_batch(texts):
-        ids = item.ids
-        if len(ids) > LONGEST:
-            middle = ids.index(open_id) if open_id in ids else 0
-            start = min(max(1, middle - LONGEST // 2), len(ids) - 1 - (LONGEST - 2))
-            ids = [ids[0], *ids[start : start + LONGEST - 2], ids[-1]]
-        encoded.append(ids)
-    return encoded
+    return [list(shortened(item.ids, open_id)) for item in tokenizer.encode_batch(texts)]
 
 
 def batches(lengths: list[int], size: int, seed: int, *, shuffle: bool = True) -> list[list[int]]:

@@ -20,7 +20,7 @@ from masthead.reading.portrayal.onnx import LONGEST, shortened
 from masthead.reading.portrayal.shipped import WEIGHTS, ShippedClassifier
 from masthead.reading.portrayal.wording import in_words
 from masthead.study import parse_study
-from tests.portrayal.tiny import network, tokenizer, write_other, write_own
+from tests.portrayal.tiny import network, tokenizer, write_other, write_own, write_packed
 
 TEXTS = [
     "[unused1] they [unused2] is good good good",
@@ -58,7 +58,7 @@ def test_the_version_is_of_what_reads(tmp_path: Path) -> None:
     assert ShippedClassifier(other).version != first
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "card.json"])
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json.gz", "card.json"])
 def test_a_file_that_is_missing_or_cut_short(tmp_path: Path, name: str) -> None:
     folder = write_own(tmp_path / "m")
     whole = (folder / name).read_bytes()
@@ -87,7 +87,7 @@ def test_a_network_that_is_no_such_classifier(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match="and not from tokens and mask"):
         ShippedClassifier(other).read(TEXTS)
     unmarked = write_own(tmp_path / "unmarked")
-    tokenizer(marks=False).save(str(unmarked / "tokenizer.json"))
+    write_packed(tokenizer(marks=False), unmarked)
     with pytest.raises(ReadingError, match="without the mark"):
         ShippedClassifier(unmarked).read(TEXTS)
     for card in ("{}", "[]", '{"name": 3'):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import struct
 from collections.abc import Mapping, Sequence
@@ -70,13 +71,18 @@ def tokenizer(marks: bool = True) -> Tokenizer:
     return made
 
 
+def write_packed(made: Tokenizer, folder: Path) -> None:
+    """The tokenizer as the shipped model's folder holds it."""
+    (folder / "tokenizer.json.gz").write_bytes(gzip.compress(made.to_str().encode()))
+
+
 def write_own(folder: Path, *, classes: int = 3, card: str | None = None) -> Path:
     """A folder as the shipped model's."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.onnx").write_bytes(
         network(["tokens", "mask"], "probabilities", classes=classes, softmax=True)
     )
-    tokenizer().save(str(folder / "tokenizer.json"))
+    write_packed(tokenizer(), folder)
     told = {"name": "tiny", "version": "1", "language": "en"}
     (folder / "card.json").write_text(json.dumps(told) if card is None else card)
     return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -39,7 +40,7 @@ class Network:
 
     def __init__(self, model: Path, tokenizer: Path, longest: int = LONGEST) -> None:
         self._session = _load(model)
-        self._tokenizer = _load_tokenizer(tokenizer)
+        self._tokenizer = load_tokenizer(tokenizer)
         self._open = self._tokenizer.token_to_id(OPEN)
         self._longest = longest
         self.inputs: list[str] = [given.name for given in self._session.get_inputs()]
@@ -98,6 +99,7 @@ def hash_of(paths: Sequence[Path], *more: object) -> str:
 def _load(model: Path) -> InferenceSession:
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     # One thread each for sentences side by side beats several for one small sentence.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -111,11 +113,16 @@ def _load(model: Path) -> InferenceSession:
         raise ValueError(f"has a {model.name} that cannot be loaded ({_first_line(error)})") from None
 
 
-def _load_tokenizer(path: Path) -> Tokenizer:
+def load_tokenizer(path: Path) -> Tokenizer:
+    """Return the tokenizer in a JSON file, packed by gzip where its name ends so; it neither pads nor cuts.
+
+    Raises ValueError, in words that go on after `the model`, where the file is none.
+    """
     from tokenizers import Tokenizer
 
     try:
-        tokenizer = Tokenizer.from_file(str(path))
+        content = path.read_bytes()
+        tokenizer = Tokenizer.from_buffer(gzip.decompress(content) if path.suffix == ".gz" else content)
     except Exception as error:
         # It raises a bare Exception.
         raise ValueError(f"has a {path.name} that cannot be loaded ({_first_line(error)})") from None

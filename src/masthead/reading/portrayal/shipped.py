@@ -16,12 +16,12 @@ from masthead.reading.portrayal.onnx import Network, Tokens, hash_of
 
 WEIGHTS = Path(__file__).with_name("weights")
 
-_FILES = ("model.onnx", "tokenizer.json", "card.json")
+_FILES = ("model.onnx", "tokenizer.json.gz", "card.json")
 _INPUTS = ["mask", "tokens"]
 
 
 class ShippedClassifier:
-    """Masthead's own model, or another folder made as its is: model.onnx, tokenizer.json and card.json.
+    """Masthead's own model, or another folder made as it is: model.onnx, tokenizer.json.gz and card.json.
 
     The network takes `tokens` and `mask`, int64 [n, length], and gives probabilities, float32 [n, 3], calibrated.
     Making one takes the time to hash its files (some 20 ms); it is loaded when it first reads. Raises
@@ -53,17 +53,17 @@ class ShippedClassifier:
 
     @cached_property
     def _network(self) -> Network:
-        network = Network(self._folder / "model.onnx", self._folder / "tokenizer.json")
+        network = Network(self._folder / "model.onnx", self._folder / _FILES[1])
         if sorted(network.inputs) != _INPUTS or len(network.outputs) != 1:
             raise ValueError(f"goes from {network.inputs} to {network.outputs}, and not from tokens and mask")
         if not network.knows_marks:
-            raise ValueError(f"has a tokenizer.json without the mark {OPEN}")
+            raise ValueError(f"has a {_FILES[1]} without the mark {OPEN}")
         return network
 
     def _unfit(self, what: str) -> ReadingError:
         return ReadingError(
             f"the portrayal model in '{self._folder}' {what}",
-            "a folder with a classifier's model.onnx, tokenizer.json and card.json, whole",
+            "a folder with a classifier's model.onnx, tokenizer.json.gz and card.json, whole",
             "install Masthead again" if self._folder == WEIGHTS else "export the model again",
         )
 
