@@ -9,28 +9,33 @@
 from masthead.press.planted import (
     mirror_press,
     null_press,
+    planted_boycotts,
     planted_change,
     planted_copy,
     planted_gap,
+    planted_habits,
     planted_naming,
     planted_portrayal,
     planted_silence,
 )
 from masthead.press.planting import PLANTS
-from masthead.press.press import Coverage, Press, make
+from masthead.press.press import Coverage, Press, Runs, make
 from masthead.press.truth import Truth
 
 __all__ = [
     "PLANTS",
     "Coverage",
     "Press",
+    "Runs",
     "Truth",
     "make",
     "mirror_press",
     "null_press",
+    "planted_boycotts",
     "planted_change",
     "planted_copy",
     "planted_gap",
+    "planted_habits",
     "planted_naming",
     "planted_portrayal",
     "planted_silence",

@@ -1,6 +1,6 @@
-"""Presses with one kind of planted fact each, and everything else alike: for tests, docs and validation.
+"""Presses with one kind of planted fact each, or a few that belong together, and everything else alike.
 
-Each returns the press and its truth. What is planted stands in the truth's table of that name; what every
+For tests, docs and validation. Each returns the press and its truth. What is planted stands in the truth's table of that name; what every
 other measure should find is nothing.
 """
 
@@ -42,6 +42,20 @@ def planted_portrayal(seed: int, articles: int = 2000, setting: str = "medium") 
     return _planted("portrayal", seed, articles, setting)
 
 
+def planted_boycotts(seed: int, articles: int = 4000, setting: str = "medium") -> Planted:
+    """Eight boycotts among many innocent reasons to miss a story: see `press.plan.silences`, `truth.stories`.
+
+    Half of them leave out what speaks against a subject, half everything about it. Outlets differ in size,
+    growth, quiet weeks, free days, tastes and towns (`press.plan.habits`), and the archive has many gaps.
+    """
+    return _planted("boycott habit holes", seed, articles, setting)
+
+
+def planted_habits(seed: int, articles: int = 4000, setting: str = "medium") -> Planted:
+    """The innocent reasons of `planted_boycotts`, and no boycott: nobody should be called silent."""
+    return _planted("habit holes", seed, articles, setting)
+
+
 def null_press(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
     """Nothing is planted: all outlets behave alike, and differ by chance alone."""
     press = make(seed=seed, articles=articles, setting=setting, null=True)
@@ -57,5 +71,5 @@ def mirror_press(
 
 
 def _planted(what: str, seed: int, articles: int, setting: str) -> Planted:
-    press = make(seed=seed, articles=articles, setting=setting, plant=frozenset((what,)))
+    press = make(seed=seed, articles=articles, setting=setting, plant=frozenset(what.split()))
     return press, press.truth()

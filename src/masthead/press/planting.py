@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from random import Random
 
 from masthead.errors import UsageError, nearest
+from masthead.press.habits import Habit, draw_habits
 from masthead.press.outlets import OUTLETS
 from masthead.press.world import (
+    ACCORD,
     BROTHERS,
     COMPANY,
     DAYS,
@@ -23,7 +25,10 @@ from masthead.press.world import (
 )
 
 PLANTS = ("naming", "change", "attention", "portrayal", "silence", "gap", "copy", "voice", "style")
-"""Everything that can be planted; the null press plants none of it."""
+"""Everything that is planted unless it is said what; the null press plants none of it."""
+
+ASKED_FOR = ("habit", "boycott", "holes")
+"""What is planted only where it is asked for by name: outlets' innocent habits, many boycotts, many gaps."""
 
 PULL = 2.4
 """How strongly a leaning pulls an outlet towards the label families of its sign."""
@@ -41,6 +46,9 @@ _BLOCS = {
 }
 AGENCY_INDEX = 0
 _DAILY_INDEX, _BELL_INDEX = 4, 6
+_SCANDALOUS = (TEVETH, MASCK, COMPANY, GUARD, VERRIN, TASMER)
+_BOYCOTTED = (*_SCANDALOUS, FRONT, QUILLON, BROTHERS, ACCORD)
+_BOYCOTTS = 8
 
 
 @dataclass(frozen=True)
@@ -62,13 +70,26 @@ class Change:
 
 @dataclass(frozen=True)
 class Silence:
-    """The outlet leaves out, at this rate, stories that speak against the role, between two days."""
+    """The outlet leaves out, at this rate, stories that speak against the role, between two days.
+
+    With `whatever` it leaves out every story in which the role is the one who acts or the one it happens to,
+    whatever the story says.
+    """
 
     outlet: int
     role: int
     start: int
     end: int
     rate: float
+    whatever: bool = False
+
+    def meant(self, roles: dict[str, int], day: int, adverse: bool) -> bool:
+        """Whether it is a story of these roles that is to be left out."""
+        if not roles or not self.start <= day <= self.end:
+            return False
+        if self.whatever:
+            return self.role in (roles["A"], roles["B"])
+        return adverse and self.role == roles["A"]
 
 
 @dataclass(frozen=True)
@@ -105,6 +126,7 @@ class Plan:
     copying: tuple[Copying, ...]
     styled: bool
     drift: float
+    habits: tuple[Habit, ...] = ()
 
     def families(self, outlet: int, role: int, day: int) -> Stretch:
         """The label probabilities in force on a day."""
@@ -144,8 +166,9 @@ def probabilities(role: int, leaning: float) -> tuple[float, ...]:
 
 def check_plants(plants: frozenset[str]) -> None:
     """Raise UsageError for a name that nothing planted has."""
-    for name in sorted(plants - frozenset(PLANTS)):
-        raise UsageError(f"the press cannot plant '{name}'", "something it can plant", nearest(name, PLANTS))
+    known = (*PLANTS, *ASKED_FOR)
+    for name in sorted(plants - frozenset(known)):
+        raise UsageError(f"the press cannot plant '{name}'", "something it can plant", nearest(name, known))
 
 
 def draw_plan(seed: int, plants: frozenset[str], *, few: bool = False, drift: float = 0.0) -> Plan:
@@ -168,11 +191,18 @@ def draw_plan(seed: int, plants: frozenset[str], *, few: bool = False, drift: fl
         attention=_attention(Random(f"{seed}/attention"), leanings, "attention" in plants),
         voice=_voice(leanings) if "voice" in plants else tuple(tuple(1.0 for _ in ROLES) for _ in OUTLETS),
         changes=changes,
-        silences=_silences(Random(f"{seed}/silence"), leanings, few) if "silence" in plants else (),
-        gaps=_gaps(Random(f"{seed}/gap")) if "gap" in plants else (),
+        silences=(
+            *(_silences(Random(f"{seed}/silence"), leanings, few) if "silence" in plants else ()),
+            *(_boycotts(Random(f"{seed}/boycott")) if "boycott" in plants else ()),
+        ),
+        gaps=(
+            *(_gaps(Random(f"{seed}/gap")) if "gap" in plants else ()),
+            *(_holes(Random(f"{seed}/holes")) if "holes" in plants else ()),
+        ),
         copying=_copying(Random(f"{seed}/copy")) if "copy" in plants else (),
         styled="style" in plants,
         drift=drift,
+        habits=draw_habits(Random(f"{seed}/habit"), len(OUTLETS)) if "habit" in plants else (),
     )
 
 
@@ -223,12 +253,27 @@ def _voice(leanings: list[list[float]]) -> tuple[tuple[float, ...], ...]:
 
 def _silences(rng: Random, leanings: list[list[float]], few: bool) -> tuple[Silence, ...]:
     """The fondest outlets leave out what speaks against those they are fond of."""
-    scandalous = (TEVETH, MASCK, COMPANY, GUARD, VERRIN, TASMER)
-    fond = sorted(((leanings[o][r], o, r) for o in range(len(OUTLETS)) for r in scandalous), reverse=True)
+    fond = sorted(((leanings[o][r], o, r) for o in range(len(OUTLETS)) for r in _SCANDALOUS), reverse=True)
     pairs = [(o, r) for _, o, r in fond[:4]]
     if few:
-        pairs = [(rng.randrange(1, len(OUTLETS)), rng.choice(scandalous))]
+        pairs = [(rng.randrange(1, len(OUTLETS)), rng.choice(_SCANDALOUS))]
     return tuple(Silence(o, r, 0, DAYS - 1, 0.95) for o, r in pairs)
+
+
+def _boycotts(rng: Random) -> tuple[Silence, ...]:
+    """Eight pairs of outlet and role: half leave out what speaks against it, half everything about it.
+
+    One in four begins within the first third of the period, the others stand throughout.
+    """
+    pairs: list[Silence] = []
+    while len(pairs) < _BOYCOTTS:
+        whatever = len(pairs) % 2 == 1
+        outlet, role = rng.randrange(1, len(OUTLETS)), rng.choice(_BOYCOTTED if whatever else _SCANDALOUS)
+        start = rng.randrange(DAYS // 3) if rng.random() < 0.25 else 0
+        rate = round(rng.uniform(0.9, 1.0), 3)
+        if (outlet, role) not in [(pair.outlet, pair.role) for pair in pairs]:
+            pairs.append(Silence(outlet, role, start, DAYS - 1, rate, whatever))
+    return tuple(pairs)
 
 
 def _gaps(rng: Random) -> tuple[Gap, ...]:
@@ -239,6 +284,17 @@ def _gaps(rng: Random) -> tuple[Gap, ...]:
         start = rng.randrange(60, DAYS - 60 - length)
         gaps.append(Gap(outlet, start, start + length - 1))
     return tuple(sorted(gaps, key=lambda g: g.outlet))
+
+
+def _holes(rng: Random) -> tuple[Gap, ...]:
+    """Every outlet but the agency misses one to four stretches of four to sixty days."""
+    gaps = []
+    for outlet in range(1, len(OUTLETS)):
+        for _ in range(rng.randrange(1, 5)):
+            length = rng.randrange(4, 61)
+            start = rng.randrange(DAYS - length)
+            gaps.append(Gap(outlet, start, start + length - 1))
+    return tuple(gaps)
 
 
 def _copying(rng: Random) -> tuple[Copying, ...]:

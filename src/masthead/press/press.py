@@ -28,6 +28,16 @@ _DAY_ONE = dt.datetime.combine(START, dt.time(), dt.UTC)
 
 
 @dataclass(frozen=True)
+class Runs:
+    """A story and who runs it: outlet, when, and the draw that decides whether it copies; see `Coverage`."""
+
+    story: Story
+    runs: tuple[tuple[int, dt.datetime, float], ...]
+    left_out: tuple[int, ...]
+    lost: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Coverage:
     """A story with the articles on it, who left it out on purpose, and whose article the archive lost."""
 
@@ -64,19 +74,27 @@ class Press:
         """The subjects' ids, in the order of their roles."""
         return tuple(cast.id for cast in self.casts)
 
+    def runs(self) -> Iterator[Runs]:
+        """Yield who runs which story until the press has its number of articles, without writing any.
+
+        A copy comes out somewhat later than is said here: after what it copies.
+        """
+        level = SETTINGS.index(self.setting) + 1
+        left = self.size
+        number = 0
+        while left > 0:
+            drawn = self._draw(number, level)
+            drawn = replace(drawn, runs=drawn.runs[:left])
+            left -= len(drawn.runs)
+            number += 1
+            yield drawn
+
     def stories(self) -> Iterator[Coverage]:
         """Yield story after story until the press has its number of articles; the last may be cut short."""
         level = SETTINGS.index(self.setting) + 1
         composer = Composer(self.seed, level, self.plan, self.casts, load_grammar(level))
-        left = self.size
-        number = 0
-        while left > 0:
-            coverage = self._cover(plan_story(self.seed, number, level), composer, level)
-            if len(coverage.articles) > left:
-                coverage = replace(coverage, articles=coverage.articles[:left])
-            left -= len(coverage.articles)
-            number += 1
-            yield coverage
+        for drawn in self.runs():
+            yield self._write(drawn, composer, level)
 
     def articles(self) -> Iterator[dict[str, str]]:
         """Yield the articles as mappings of text, as the outlets publish them, story after story.
@@ -120,11 +138,13 @@ class Press:
 
     # One story ------------------------------------------------------------------------------------------
 
-    def _cover(self, story: Story, composer: Composer, level: int) -> Coverage:
+    def _draw(self, number: int, level: int) -> Runs:
+        """Draw who runs the story of this number, and when; nothing is written."""
+        story = plan_story(self.seed, number, level)
         plan = self.plan
         rng = Random(f"{self.seed}/cover/{story.number}")
         hour = rng.randrange(240, 960)
-        written: dict[int, Article] = {}
+        runs: list[tuple[int, dt.datetime, float]] = []
         left_out: list[int] = []
         lost: list[int] = []
         for outlet in range(len(OUTLETS)):
@@ -142,14 +162,24 @@ class Press:
             if plan.in_gap(outlet, (published.date() - START).days):
                 lost.append(outlet)
                 continue
+            runs.append((outlet, published, copy_seed))
+        return Runs(story, tuple(runs), tuple(left_out), tuple(lost))
+
+    def _write(self, drawn: Runs, composer: Composer, level: int) -> Coverage:
+        written: dict[int, Article] = {}
+        for outlet, published, copy_seed in drawn.runs:
             copying = self._copying(outlet, written, copy_seed)
-            article = composer.compose(story, outlet, published)
+            article = composer.compose(drawn.story, outlet, published)
             if copying:
                 _take_over(article, written[copying.source], copying, self.seed, level)
             written[outlet] = article
-        return Coverage(story, tuple(written.values()), tuple(left_out), tuple(lost))
+        return Coverage(drawn.story, tuple(written.values()), drawn.left_out, drawn.lost)
 
     def _rate(self, story: Story, outlet: int) -> float:
+        rate = self._usual_rate(story, outlet)
+        return self.plan.habits[outlet].rate(rate, story) if self.plan.habits else rate
+
+    def _usual_rate(self, story: Story, outlet: int) -> float:
         if not story.roles:
             return FILLER_RATE
         if outlet == AGENCY_INDEX and self.plan.copying:
@@ -159,13 +189,11 @@ class Press:
         return min(0.97, (ADVERSE_RATE if story.adverse else BASE_RATE) * wanted)
 
     def _silence(self, story: Story, outlet: int) -> float:
-        if not story.adverse:
-            return 0.0
         return max(
             (
                 s.rate
                 for s in self.plan.silences
-                if s.outlet == outlet and s.role == story.roles["A"] and s.start <= story.day <= s.end
+                if s.outlet == outlet and s.meant(story.roles, story.day, story.adverse)
             ),
             default=0.0,
         )
