@@ -1,7 +1,7 @@
 """Presses with one kind of planted fact each, or a few that belong together, and everything else alike.
 
-For tests, docs and validation. Each returns the press and its truth. What is planted stands in the truth's table of that name; what every
-other measure should find is nothing.
+For tests, docs and validation. Each returns the press and its truth. What is planted stands in the truth's
+table of that name; what every other measure should find is nothing.
 """
 
 from __future__ import annotations
