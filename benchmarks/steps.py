@@ -12,14 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.portrayal_steps import (
-    marked_sentences,
-    openvino,
-    products,
-    roberta,
-    shipped,
-    shipped_parts,
-)
+from benchmarks import portrayal_steps
 
 Step = Callable[..., dict[str, Any]]
 
@@ -194,32 +187,18 @@ def press(
     return _timed(work)
 
 
-STEPS: dict[str, Step] = {
-    step.__name__: step
-    for step in (
-        marked_sentences,
-        openvino,
-        products,
-        roberta,
-        shipped,
-        shipped_parts,
-        add,
-        pandas_copy,
-        scan,
-        scan_regex,
-        scan_phrase_matcher,
-        whole_pipeline,
-        sample,
-        read_study,
-        survey,
-        press,
-    )
-}
+def step_named(name: str) -> Step:
+    """Return the step of this name, of this module or of another that holds some."""
+    for module in (sys.modules[__name__], portrayal_steps):
+        if hasattr(module, name):
+            step: Step = getattr(module, name)
+            return step
+    raise SystemExit(f"there is no step '{name}'")
 
 
 def main(name: str, arguments: str, write_end: str) -> None:
     """Run one step and write what it took to the pipe."""
-    told = STEPS[name](**json.loads(arguments))
+    told = step_named(name)(**json.loads(arguments))
     usage = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     told["peak_mb"] = max(usage) / 1024
     with os.fdopen(int(write_end), "w") as pipe:

@@ -11,6 +11,9 @@ from masthead.cli.options import AsJson, Processes, open_study
 from masthead.cli.output import Report, counted, emit, emit_json, progress
 
 Setting = Annotated[list[str] | None, typer.Option(help="easy, medium or hard; again for more.")]
+Presses = Annotated[int, typer.Option(min=1, help="Presses per setting.")]
+Articles = Annotated[int, typer.Option(min=100, help="Articles per press.")]
+Seed = Annotated[int, typer.Option(min=0, help="The seed of the first press.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -54,9 +57,9 @@ def register(app: typer.Typer) -> None:
     @validate.command("press")
     def press(
         setting: Setting = None,
-        presses: Annotated[int, typer.Option(min=1, help="Presses per setting.")] = 3,
-        articles: Annotated[int, typer.Option(min=100, help="Articles per press.")] = 800,
-        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 1,
+        presses: Presses = 3,
+        articles: Articles = 800,
+        seed: Seed = 1,
         as_json: AsJson = False,
     ) -> None:
         """Survey made-up presses and print how much of what they planted was found."""
@@ -78,9 +81,9 @@ def register(app: typer.Typer) -> None:
     @validate.command("portrayal")
     def portrayal(
         setting: Setting = None,
-        presses: Annotated[int, typer.Option(min=1, help="Presses per setting.")] = 3,
-        articles: Annotated[int, typer.Option(min=100, help="Articles per press.")] = 800,
-        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 1,
+        presses: Presses = 3,
+        articles: Articles = 800,
+        seed: Seed = 1,
         as_json: AsJson = False,
     ) -> None:
         """Read how made-up presses portray their subjects, and print bias, sign and ranking beside what was planted.

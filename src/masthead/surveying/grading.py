@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from masthead.surveying.planted import beside
 from masthead.surveying.tables import StudyTables, build
 
 Place = tuple[Any, ...]
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass
@@ -72,27 +72,32 @@ def grade(
     presses: int = 3,
     articles: int = 800,
     seed: int = 1,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Grade:
     """Make `presses` presses of `articles` articles each, survey them, and compare with what was planted."""
     total = Grade(setting)
-    for number in range(presses):
-        if progress:
-            progress(f"{setting} presses", number, presses)
-        folder = Path(tempfile.mkdtemp(prefix="masthead-press-"))
-        try:
-            _grade_one(total, make(seed=seed + number, articles=articles, setting=setting), folder)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    for made, study, archive in made_presses(setting, presses, articles, seed, progress):
+        _grade_one(total, made, study, archive)
         total.presses += 1
         total.articles += articles
-    if progress:
-        progress(f"{setting} presses", presses, presses)
     return total
 
 
-def _grade_one(total: Grade, made: Press, folder: Path) -> None:
-    study, archive = added(made, folder)
+def made_presses(
+    setting: str, presses: int, articles: int, seed: int, progress: Progress | None
+) -> Iterator[tuple[Press, Study, Archive]]:
+    """Yield presses of seeds from `seed` on, each with its study and an archive that is gone when the next comes."""
+    for number in range(presses):
+        if progress:
+            progress(f"{setting} presses", number, presses)
+        made = make(seed=seed + number, articles=articles, setting=setting)
+        with tempfile.TemporaryDirectory(prefix="masthead-press-", ignore_cleanup_errors=True) as folder:
+            yield made, *added(made, Path(folder))
+    if progress:
+        progress(f"{setting} presses", presses, presses)
+
+
+def _grade_one(total: Grade, made: Press, study: Study, archive: Archive) -> None:
     # Portrayal, which a model reads sentence by sentence, is graded apart.
     built = build(archive, study, read(archive, study))
     findings = Findings(estimates=figures.estimates(built, study, archive.hash))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from masthead.archive import Archive
 from masthead.inference.findings import Findings
-from masthead.press import Press, make
+from masthead.press import Press
 from masthead.press.baselines import lexicon_portrayals, macro_f1
 from masthead.reading import read
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.reading.portrayal.reader import read_portrayal
+from masthead.study import Study
 from masthead.surveying import figures
-from masthead.surveying.grading import added
+from masthead.surveying.grading import Progress, made_presses
 from masthead.surveying.planted_portrayal import PortrayalBeside, agreement, portrayals_beside
 from masthead.surveying.portrayals import portray
 from masthead.surveying.tables import StudyTables, build
@@ -63,32 +61,23 @@ def grade_portrayal(
     articles: int = 800,
     seed: int = 1,
     classifier: Classifier | None = None,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> PortrayalGrade:
     """Make presses, read how they portray their subjects, and compare with what was planted.
 
     `classifier` None is the one that Masthead ships.
     """
     total = PortrayalGrade(setting)
-    for number in range(presses):
-        if progress:
-            progress(f"{setting} presses", number, presses)
-        folder = Path(tempfile.mkdtemp(prefix="masthead-press-"))
-        try:
-            _grade_one(
-                total, make(seed=seed + number, articles=articles, setting=setting), folder, classifier
-            )
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    for made, study, archive in made_presses(setting, presses, articles, seed, progress):
+        _grade_one(total, made, study, archive, classifier)
         total.presses += 1
         total.articles += articles
-    if progress:
-        progress(f"{setting} presses", presses, presses)
     return total
 
 
-def _grade_one(total: PortrayalGrade, made: Press, folder: Path, classifier: Classifier | None) -> None:
-    study, archive = added(made, folder)
+def _grade_one(
+    total: PortrayalGrade, made: Press, study: Study, archive: Archive, classifier: Classifier | None
+) -> None:
     reading = read(archive, study)
     built = build(archive, study, reading)
     portrayals = read_portrayal(archive, study, reading, classifier=classifier)

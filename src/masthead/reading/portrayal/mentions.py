@@ -10,31 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.reading.masking import plain_spaces
+from masthead.reading.naming import NAMING_SCHEMA
 from masthead.reading.portrayal.marking import Name, marked
 from masthead.reading.shards import sentence_key
-
-PORTRAYAL_SCHEMA = pa.schema(
-    [
-        pa.field("article_id", pa.string(), nullable=False),
-        pa.field("subject", pa.string(), nullable=False),
-        pa.field("alias", pa.string(), nullable=False),
-        pa.field("field", pa.string(), nullable=False),
-        pa.field("start", pa.int32(), nullable=False),
-        pa.field("end", pa.int32(), nullable=False),
-        pa.field("sentence_start", pa.int32(), nullable=False),
-        pa.field("sentence_end", pa.int32(), nullable=False),
-        pa.field("quoted", pa.bool_(), nullable=False),
-        pa.field("reported", pa.bool_(), nullable=False),
-        pa.field("key", pa.uint64(), nullable=False),
-        pa.field("text", pa.string(), nullable=False),
-    ]
-)
-"""One row per mention that refers, in the order of the namings.
-
-Where it and its sentence stand in `field` (title or text; code points), whether it is `quoted` (inside
-quotation marks) and `reported` (in a clause that the sentence gives to a speaker), the marked sentence that the
-classifier sees, and its key: mentions of equal keys are read once.
-"""
 
 
 class _Mention(NamedTuple):
@@ -48,6 +26,20 @@ class _Mention(NamedTuple):
     sentence_end: int
     quoted: bool
     reported: bool
+
+
+PORTRAYAL_SCHEMA = pa.schema(
+    [
+        *(NAMING_SCHEMA.field(name) for name in _Mention._fields),
+        pa.field("key", pa.uint64(), nullable=False),
+        pa.field("text", pa.string(), nullable=False),
+    ]
+)
+"""One row per mention that refers, in the order of the namings.
+
+Where it and its sentence stand, and whose words they are, as in NAMING_SCHEMA; then the marked sentence that the
+classifier sees, and its key: mentions of equal keys are read once.
+"""
 
 
 def mentions_of(articles: pa.Table, namings: pa.Table, is_read: Callable[[str | None], bool]) -> pa.Table:
