@@ -17,6 +17,7 @@ from masthead.errors import StudyError, nearest
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 By = Literal["day", "week", "month", "quarter", "year"]
+Wire = Literal["with", "without"]
 
 OTHER = "other"
 """The category of a naming none of whose labels belongs to a category that is reported by name."""
@@ -259,7 +260,7 @@ class Claim(_Part):
     ) = None
     margin: float = 0.0
     voice: Literal["own", "quoted", "all"] = "own"
-    wire: Literal["with", "without"] = "with"
+    wire: Wire = "with"
 
     @property
     def hash(self) -> str:
@@ -271,7 +272,8 @@ class Study(_Part):
     """A whole study, as its file says it.
 
     With `precision`, portrayal is read in a designed sample of articles, until each interval is no wider than
-    that on either side; without, in every article.
+    that on either side; without, in every article. `wire` says which figures a dossier leads with: of all
+    articles, or of those that are not wire copy. The tables hold both.
     """
 
     title: str = "Untitled study"
@@ -279,6 +281,7 @@ class Study(_Part):
     where: Where = Field(default_factory=Where)
     level: float = Field(default=0.95, gt=0.5, lt=1.0)
     precision: float | None = Field(default=None, gt=0.0, le=0.5)
+    wire: Wire = "with"
     portrayal: Portrayal = Field(default_factory=Portrayal)
     period: Period = Field(default_factory=Period)
     outlets: tuple[Outlet, ...] = Field(default=(), alias="outlet")

@@ -195,7 +195,13 @@ def robustness(mentions: list[dict[str, Any]], subjects: dict[str, Any]) -> list
                     mean, low, high = interval(summed)
                     rows.append(
                         {
-                            **{"measure": "portrayal", "outlet": outlet, "subject": subject, "voice": voice},
+                            **{
+                                "measure": "portrayal",
+                                "wire": "with",
+                                "outlet": outlet,
+                                "subject": subject,
+                                "voice": voice,
+                            },
                             **{"category": None, "alias_left_out": alias, "estimate": mean, "conf_low": low},
                             **{"conf_high": high, "numerator": sum(u[0] for u in summed)},
                             **{"denominator": sum(u[1] for u in summed), "n_units": len(summed)},

@@ -413,7 +413,7 @@ def _robustness(namings: list[dict[str, Any]]) -> list[dict[str, Any]]:
                             **{"measure": "naming", "outlet": outlet, "subject": subject, "voice": "all"},
                             **{"category": category, "alias_left_out": alias, "estimate": x / len(own)},
                             **{"conf_low": low, "conf_high": high, "numerator": float(x)},
-                            **{"denominator": float(len(own)), "n_units": len(own)},
+                            **{"denominator": float(len(own)), "n_units": len(own), "wire": "with"},
                         }
                     )
     return rows

@@ -25,7 +25,7 @@ def with_families_swapped(study: Study, pair: tuple[str, str]) -> Study:
 
 def figures(findings: Findings, names: dict[str, str]) -> dict[tuple[Any, ...], list[Any]]:
     """The numbers of each estimate, the subjects renamed."""
-    keys = ("measure", "outlet", "category", "voice", "period_start")
+    keys = ("measure", "outlet", "category", "voice", "wire", "period_start")
     return {
         (names.get(r["subject"], r["subject"]), *(r[k] for k in keys)): [r[n] for n in NUMBERS]
         for r in findings.estimates.to_pylist()
@@ -34,7 +34,7 @@ def figures(findings: Findings, names: dict[str, str]) -> dict[tuple[Any, ...], 
 
 def discrete(findings: Findings, names: dict[str, str]) -> set[tuple[Any, ...]]:
     """The comparisons that find a difference, the subjects renamed."""
-    keys = ("measure", "category", "outlet", "versus", "voice")
+    keys = ("measure", "category", "outlet", "versus", "voice", "wire")
     return {
         (names.get(r["subject"], r["subject"]), *(r[k] for k in keys))
         for r in findings.comparisons.to_pylist()

@@ -48,7 +48,7 @@ def portrayed(findings: Findings, voice: str = "all", **equal: object) -> dict[s
     """The one estimate of portrayal in a voice over all time."""
     rows = [
         row
-        for row in findings.estimates.to_pylist()
+        for row in findings.of_wire("with").estimates.to_pylist()
         if (row["measure"], row["voice"], row["period_start"]) == ("portrayal", voice, None)
         and all(row[name] == value for name, value in equal.items())
     ]
@@ -116,7 +116,9 @@ def test_a_hostile_quote_does_not_make_the_outlet_look_hostile(small: Small) -> 
 
 def test_without_quotation_marks_the_voice_is_unknown(small: Small) -> None:
     rows = [
-        r for r in small[2].estimates.to_pylist() if (r["measure"], r["outlet"]) == ("portrayal", "south")
+        r
+        for r in small[2].of_wire("with").estimates.to_pylist()
+        if (r["measure"], r["outlet"]) == ("portrayal", "south")
     ]
     assert {row["voice"] for row in rows} == {"all"}
     note = str(portrayed(small[2], outlet="south")["note"])
@@ -129,7 +131,7 @@ def test_an_estimate_says_whose_readings_it_is_of(small: Small) -> None:
     assert row["method"].endswith("of the readings of counts-words (1)")
     assert "mean of the model's readings" in row["note"]
     assert (row["conf_low"], row["conf_high"]) == (-1.0, 1.0)
-    differences = [r for r in small[2].comparisons.to_pylist() if r["measure"] == "portrayal"]
+    differences = [r for r in small[2].of_wire("with").comparisons.to_pylist() if r["measure"] == "portrayal"]
     assert differences
     assert all(r["method"].endswith("counts-words (1)") for r in differences)
 
@@ -173,7 +175,7 @@ def test_another_model_gives_other_figures_and_the_same_one_none_anew(small: Sma
 def test_portrayal_is_run_again_without_each_alias(small: Small) -> None:
     found = {
         row["alias_left_out"]: row["estimate"]
-        for row in small[2].robustness.to_pylist()
+        for row in small[2].of_wire("with").robustness.to_pylist()
         if (row["measure"], row["outlet"]) == ("portrayal", "south")
     }
     assert found == {"Shoal Front": pytest.approx(GOOD), "the Shoal": pytest.approx(BAD)}
@@ -239,7 +241,7 @@ def test_a_study_with_a_precision_reads_until_it_is_reached(large: tuple[Study, 
 
 def test_a_sample_is_spread_over_the_periods(large: tuple[Study, Archive]) -> None:
     study, archive = large
-    estimates = survey(study, archive, processes=1).estimates
+    estimates = survey(study, archive, processes=1).of_wire("with").estimates
     rows = [
         row
         for row in estimates.to_pylist()

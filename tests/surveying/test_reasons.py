@@ -31,7 +31,9 @@ def asked(tmp_path: Path, articles: str, **study: object) -> tuple[Study, Archiv
 def whole(findings: Findings, measure: str) -> dict[str, object]:
     """The first figure of a measure over all time."""
     return next(
-        r for r in findings.estimates.to_pylist() if r["measure"] == measure and r["period_start"] is None
+        r
+        for r in findings.of_wire("with").estimates.to_pylist()
+        if r["measure"] == measure and r["period_start"] is None
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +15,7 @@ from masthead.errors import StudyError
 from masthead.inference.findings import ESTIMATES, Findings
 from masthead.study import Study, parse_study
 from masthead.surveying import evidence, survey
+from masthead.surveying.figures import WIRES
 from masthead.surveying.planted import beside, dated
 from tests.surveying.conftest import Surveyed
 
@@ -41,7 +43,7 @@ def test_attention_counts_the_articles_that_mention(surveyed: Surveyed) -> None:
     articles = surveyed.truth.articles
     for outlet in ("hallam-courier", "free-shore"):
         (found,) = rows(
-            surveyed.findings.estimates,
+            surveyed.findings.of_wire("with").estimates,
             measure="attention",
             outlet=outlet,
             subject="verrin",
@@ -70,14 +72,34 @@ def test_the_table_is_the_tidy_table(surveyed: Surveyed) -> None:
     silent = estimates.filter(pc.is_null(estimates["estimate"]))
     assert pc.all(pc.is_valid(silent["note"])).as_py(), "no figure is missing without a reason"
     keys = [
-        tuple(row[c] for c in ("measure", "outlet", "subject", "category", "voice", "period_start"))
+        tuple(row[c] for c in ("measure", "outlet", "subject", "category", "voice", "wire", "period_start"))
         for row in estimates.to_pylist()
     ]
     assert len(keys) == len(set(keys))
 
 
+def test_every_figure_stands_with_and_without_wire_copy(surveyed: Surveyed) -> None:
+    whole, without = (surveyed.findings.of_wire(wire).estimates for wire in WIRES)
+    cells = [
+        {(r["measure"], r["outlet"], r["subject"], r["category"]) for r in table.to_pylist()}
+        for table in (whole, without)
+    ]
+    assert cells[0] == cells[1]
+    copies = Counter(c["outlet"] for c in surveyed.truth.copies.to_pylist() if c["credited"])
+    assert copies
+    for outlet, n in copies.items():
+        (with_copy,), (left,) = (
+            rows(t, measure="attention", outlet=outlet, subject="verrin", period_start=None)
+            for t in (whole, without)
+        )
+        assert with_copy["n_articles"] - left["n_articles"] >= n
+        assert left["n_units"] == left["n_articles"]
+    sources = surveyed.findings.of_wire("without").sources
+    assert 0 < sources.num_rows < surveyed.findings.sources.num_rows
+
+
 def test_periods_add_up_to_the_whole(surveyed: Surveyed) -> None:
-    estimates = surveyed.findings.estimates
+    estimates = surveyed.findings.of_wire("with").estimates
     for measure, category in (("attention", None), ("naming", "terrorist")):
         cell = {"measure": measure, "outlet": "halyard", "subject": "shoal-front", "category": category}
         (whole,) = rows(estimates, **cell, voice="all", period_start=None)
@@ -91,7 +113,9 @@ def test_every_number_has_its_sentences(surveyed: Surveyed) -> None:
     archive, study = surveyed.archive, surveyed.study
     cell = {"outlet": "ambrel-daily", "subject": "shoal-front", "category": "terrorist"}
     listed = evidence(study, archive, measure="naming", **cell).to_pylist()
-    (figure,) = rows(surveyed.findings.estimates, measure="naming", **cell, voice="all", period_start=None)
+    (figure,) = rows(
+        surveyed.findings.of_wire("with").estimates, measure="naming", **cell, voice="all", period_start=None
+    )
     assert len(listed) == figure["numerator"]
     bodies = {
         a["article_id"]: a for part in archive.parts() for a in pa.parquet.read_table(part.path).to_pylist()
@@ -110,7 +134,7 @@ def test_a_dossier_keeps_a_sample_of_the_sources(surveyed: Surveyed) -> None:
 
 
 def test_comparisons_name_each_pair_once(surveyed: Surveyed) -> None:
-    table = surveyed.findings.comparisons
+    table = surveyed.findings.of_wire("with").comparisons
     pairs = [
         (r["measure"], r["subject"], r["category"], r["voice"], frozenset((r["outlet"], r["versus"])))
         for r in table.to_pylist()
@@ -134,8 +158,10 @@ def test_no_alias_carries_a_finding_alone(surveyed: Surveyed) -> None:
     again = survey(without, surveyed.archive, processes=1)
     for outlet in ("hallam-courier", "free-shore", "halyard"):
         cell = {"outlet": outlet, "subject": "shoal-front", "category": "rebel"}
-        (left_out,) = rows(surveyed.findings.robustness, **cell, alias_left_out="terrorists")
-        (direct,) = rows(again.estimates, measure="naming", **cell, voice="all", period_start=None)
+        (left_out,) = rows(surveyed.findings.of_wire("with").robustness, **cell, alias_left_out="terrorists")
+        (direct,) = rows(
+            again.of_wire("with").estimates, measure="naming", **cell, voice="all", period_start=None
+        )
         assert left_out["estimate"] == pytest.approx(direct["estimate"], abs=1e-12)
         assert left_out["conf_high"] == pytest.approx(direct["conf_high"], abs=1e-12)
 
@@ -156,8 +182,8 @@ def test_the_order_of_articles_changes_nothing(surveyed: Surveyed, tmp_path: Pat
     again = survey(surveyed.study, archive, processes=1)
     dropped = ["archive_hash"]
     keys = [(c, "ascending") for c in ("measure", "outlet", "subject", "category", "voice", "period_start")]
-    one = surveyed.findings.estimates.drop_columns(dropped).sort_by(keys)
-    assert again.estimates.drop_columns(dropped).sort_by(keys).equals(one)
+    one = surveyed.findings.of_wire("with").estimates.drop_columns(dropped).sort_by(keys)
+    assert again.of_wire("with").estimates.drop_columns(dropped).sort_by(keys).equals(one)
 
 
 def test_a_new_title_or_claim_reads_and_computes_nothing(surveyed: Surveyed, tmp_path: Path) -> None:
@@ -172,7 +198,7 @@ def test_a_new_title_or_claim_reads_and_computes_nothing(surveyed: Surveyed, tmp
     )
     assert again.about["title"] == "Another title"
     assert "figures" not in stages
-    assert again.estimates.equals(surveyed.findings.estimates)
+    assert again.of_wire("with").estimates.equals(surveyed.findings.of_wire("with").estimates)
 
 
 @pytest.mark.parametrize("name", ["estimates.parquet", "survey.json"])
@@ -181,7 +207,7 @@ def test_a_damaged_dossier_is_computed_anew(surveyed: Surveyed, tmp_path: Path, 
     whole = (tmp_path / name).read_bytes()
     (tmp_path / name).write_bytes(whole[: len(whole) // 2])
     again = survey(surveyed.study, surveyed.archive, previous=tmp_path, processes=1)
-    assert again.estimates.equals(surveyed.findings.estimates)
+    assert again.of_wire("with").estimates.equals(surveyed.findings.of_wire("with").estimates)
 
 
 def test_a_changed_category_is_computed_again(surveyed: Surveyed, tmp_path: Path) -> None:
@@ -192,14 +218,14 @@ def test_a_changed_category_is_computed_again(surveyed: Surveyed, tmp_path: Path
         update={"subjects": tuple(changed if s.id == subject.id else s for s in surveyed.study.subjects)}
     )
     again = survey(study, surveyed.archive, previous=tmp_path, processes=1)
-    assert rows(again.estimates, subject="shoal-front", category="violent")
-    assert not rows(again.estimates, subject="shoal-front", category="terrorist")
+    assert rows(again.of_wire("with").estimates, subject="shoal-front", category="violent")
+    assert not rows(again.of_wire("with").estimates, subject="shoal-front", category="terrorist")
 
 
 def test_findings_survive_saving(surveyed: Surveyed, tmp_path: Path) -> None:
     surveyed.findings.save(tmp_path)
     loaded = Findings.load(tmp_path)
-    assert loaded.estimates.equals(surveyed.findings.estimates)
+    assert loaded.of_wire("with").estimates.equals(surveyed.findings.of_wire("with").estimates)
     assert loaded.about["subjects"] == surveyed.findings.about["subjects"]
 
 
@@ -222,9 +248,16 @@ south,2020-02-05,Four,The Shoal Front slept.,news
 def test_an_undated_article_counts_over_all_time_and_is_named_in_the_series(tmp_path: Path) -> None:
     study, archive = tiny(tmp_path, FOUR)
     findings = survey(study, archive, processes=1)
-    (whole,) = rows(findings.estimates, measure="attention", outlet="north", period_start=None)
+    (whole,) = rows(
+        findings.of_wire("with").estimates, measure="attention", outlet="north", period_start=None
+    )
     assert (whole["numerator"], whole["denominator"], whole["n_left_out"]) == (2, 3, 0)
-    january = rows(findings.estimates, measure="attention", outlet="north", period_start=dt.date(2020, 1, 1))
+    january = rows(
+        findings.of_wire("with").estimates,
+        measure="attention",
+        outlet="north",
+        period_start=dt.date(2020, 1, 1),
+    )
     assert [r["n_left_out"] for r in january] == [1]
 
 
@@ -232,7 +265,9 @@ def test_a_period_leaves_out_and_counts(tmp_path: Path) -> None:
     study, archive = tiny(tmp_path, FOUR, period={"from": "2020-01-01", "to": "2020-12-31", "by": "year"})
     findings = survey(study, archive, processes=1)
     assert findings.about["left_out"] == {"undated": 1, "outside_period": 1}
-    (whole,) = rows(findings.estimates, measure="attention", outlet="north", period_start=None)
+    (whole,) = rows(
+        findings.of_wire("with").estimates, measure="attention", outlet="north", period_start=None
+    )
     assert (whole["denominator"], whole["n_left_out"]) == (1, 1)
 
 
@@ -259,9 +294,9 @@ def test_an_outlet_that_the_archive_lacks_is_named(tmp_path: Path) -> None:
 def test_an_archive_without_a_match_is_surveyed_and_says_so(tmp_path: Path) -> None:
     study, archive = tiny(tmp_path, "north,2020-01-05,One,Nothing here.,news\n")
     findings = survey(study, archive, processes=1)
-    (whole,) = rows(findings.estimates, measure="attention", period_start=None)
+    (whole,) = rows(findings.of_wire("with").estimates, measure="attention", period_start=None)
     assert whole["estimate"] == 0
-    naming = rows(findings.estimates, measure="naming", period_start=None)
+    naming = rows(findings.of_wire("with").estimates, measure="naming", period_start=None)
     assert naming
     assert all(r["estimate"] is None and r["note"] for r in naming)
 
@@ -278,7 +313,7 @@ def test_a_label_in_quotation_marks_is_not_the_outlets_own(tmp_path: Path) -> No
         "categories": {"t": ["terrorist"]},
     }
     study, archive = tiny(tmp_path, articles, subject=[families])
-    estimates = survey(study, archive, processes=1).estimates
+    estimates = survey(study, archive, processes=1).of_wire("with").estimates
     for voice, used in (("all", 2), ("own", 1), ("quoted", 1)):
         (found,) = rows(estimates, measure="naming", category="t", voice=voice, period_start=None)
         assert (found["numerator"], found["denominator"]) == (used, used), voice

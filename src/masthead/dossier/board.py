@@ -35,12 +35,16 @@ Key = tuple[str, str, str | None, str, str]
 
 @dataclass
 class Board:
-    """The figures of `Findings`, for the outlets that are shown in full."""
+    """The figures of `Findings`, with or without wire copy, for the outlets that are shown in full.
+
+    `findings` hold one of the two: see `Findings.of_wire`.
+    """
 
     findings: Findings
     about: dict[str, Any] = field(init=False)
     outlets: list[OutletView] = field(init=False)
     more_outlets: int = field(init=False)
+    n_articles: int = field(init=False)
     subjects: list[SubjectView] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -51,6 +55,7 @@ class Board:
                 title=o.get("title") or o["id"],
                 group=o.get("group") or "",
                 n_articles=int(o.get("n_articles") or 0),
+                n_wire=int(o.get("n_wire") or 0),
                 n_undated=int(o.get("n_undated") or 0),
                 quotation_marks=bool(o.get("quotation_marks", True)),
                 first=str(o.get("first") or ""),
@@ -59,6 +64,9 @@ class Board:
             for o in self.about["outlets"]
         ]
         everyone.sort(key=lambda o: (-o.n_articles, o.id))
+        if self.findings.wire == "without":
+            everyone = [replace(o, n_articles=o.n_articles - o.n_wire) for o in everyone]
+        self.n_articles = sum(o.n_articles for o in everyone)
         self.outlets = everyone[:SHOWN_OUTLETS]
         self.more_outlets = len(everyone) - len(self.outlets)
         self.subjects = [

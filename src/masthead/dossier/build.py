@@ -10,13 +10,15 @@ from masthead.dossier.board import Board
 from masthead.dossier.charts import PANELS, Charts
 from masthead.dossier.contrasts import KEY_FINDINGS, contrasts, leading_contrasts, robustness
 from masthead.dossier.evidence import write_evidence
-from masthead.dossier.pages import Pages
+from masthead.dossier.pages import Pages, remove_stale
 from masthead.dossier.planted import planted
 from masthead.dossier.portrayal import portrayal
 from masthead.dossier.sections import Figure, Section, sections
 from masthead.dossier.series import series
 from masthead.dossier.text import anchor
+from masthead.dossier.wire import FOLDERS, Edition, editions, wire_copy
 from masthead.measures.base import OTHER
+from masthead.study import Wire
 
 if TYPE_CHECKING:
     from masthead.inference.findings import Findings
@@ -54,12 +56,24 @@ def build(findings: Findings, folder: Path) -> Path:
     allowed, and only http and https addresses become links.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    board = Board(findings)
-    pages = Pages(folder, _shared(board))
+    boards = {wire: Board(findings.of_wire(wire)) for wire in FOLDERS}
+    charts = Charts(folder)
+    n_wire = sum(int(o.get("n_wire") or 0) for o in findings.about["outlets"])
+    kept: set[str] = set()
+    for edition in editions(folder, findings.wire, n_wire):
+        kept |= _write(edition, boards, charts, folder)
+    remove_stale(folder, kept)
+    return folder / "index.html"
+
+
+def _write(edition: Edition, boards: dict[Wire, Board], charts: Charts, folder: Path) -> set[str]:
+    """Write the pages of one edition; return all that belongs to it, as paths from the dossier's folder."""
+    board = boards[edition.wire]
+    pages = Pages(edition, _shared(board))
     write_evidence(board, pages)
     found = leading_contrasts(contrasts(board))
     parts = sections(board, found, robustness(board))
-    drawings = _draw(board, parts, Charts(folder))
+    drawings = _draw(board, parts, charts)
     _write_series(board, parts, pages)
     about = board.about
     pages.write(
@@ -72,12 +86,14 @@ def build(findings: Findings, folder: Path) -> Path:
         portrayal=portrayal(board),
         planted=planted(board),
         downloads={name: told for name, told in _DOWNLOADS.items() if (folder / name).is_file()},
-        n_articles=sum(int(o.get("n_articles") or 0) for o in about["outlets"]),
+        edition=edition,
+        wire_copy=wire_copy(boards["with"], boards["without"]) if edition.n_wire else None,
+        n_articles=board.n_articles,
         span=_span(about),
         left_out=[(_LEFT_OUT.get(k, k.replace("_", " ")), n) for k, n in about["left_out"].items() if n],
     )
-    pages.remove_stale(drawings)
-    return folder / "index.html"
+    within = edition.folder.relative_to(folder)
+    return drawings | {(within / path).as_posix() for path in (*pages.paths, "index.html")}
 
 
 def _draw(board: Board, parts: list[Section], charts: Charts) -> set[str]:

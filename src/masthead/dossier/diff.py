@@ -211,10 +211,11 @@ def diff(old: Findings, new: Findings) -> Diff:
         for o in after["outlets"]
         if o["id"] in counts and counts[o["id"]] != o["n_articles"]
     ]
+    wire = new.wire
     with duckdb.connect(":memory:") as db:
         for name in ("estimates", "comparisons"):
-            db.register(f"old_{name}", getattr(old, name))
-            db.register(f"new_{name}", getattr(new, name))
+            db.register(f"old_{name}", getattr(old.of_wire(wire), name))
+            db.register(f"new_{name}", getattr(new.of_wire(wire), name))
         db.register("led", pa.concat_tables([_led("old", before), _led("new", after)]))
         told.moved, told.turned = _rows(db, _MOVED), _rows(db, _TURNED)
     return told

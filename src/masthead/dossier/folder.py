@@ -9,12 +9,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from masthead.dossier.wire import FOLDERS
 from masthead.errors import UsageError
 from masthead.inference.findings import ABOUT, SCHEMAS
 
 _PAGE = re.compile(r'<meta name="generator" content="Masthead ')
 _DRAWING_NAME = re.compile(r"[0-9a-f]{20}\.svg")
-_FOLDERS = ("evidence", "series", "charts")
+_FOLDERS = ("evidence", "series", "charts", *FOLDERS.values())
 
 
 def claim(folder: Path) -> None:

@@ -19,6 +19,7 @@ from masthead.dossier import numbers
 from masthead.dossier.folder import is_drawing, is_page
 from masthead.dossier.notation import MEANS, notation_of
 from masthead.dossier.text import clean
+from masthead.dossier.wire import FOLDERS, Edition
 from masthead.measures.base import OTHER
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -27,11 +28,12 @@ _INPUTS = re.compile(r'<meta name="masthead-inputs" content="([0-9a-f]{64})">')
 
 
 class Pages:
-    """Writes pages from templates into a folder. `shared` is what every page says: the frame, the archive."""
+    """Writes the pages of an edition from templates. `shared` is what every page says: the frame, the archive."""
 
-    def __init__(self, folder: Path, shared: dict[str, Any]) -> None:
-        self._folder = folder
-        self._shared = shared
+    def __init__(self, edition: Edition, shared: dict[str, Any]) -> None:
+        self._edition = edition
+        self._folder = edition.folder
+        self._shared = {**shared, "wire": edition.wire, "two_editions": edition.n_wire > 0}
         self._environment, self._stamp = _environment()
         self.paths: set[str] = set()
 
@@ -52,26 +54,31 @@ class Pages:
 
     def write(self, path: str, template: str, inputs: str = "", **context: object) -> None:
         """Write one page, whole or not at all."""
-        page = self._environment.get_template(template).render(self._shared, inputs=inputs, **context)
+        counterpart = self._edition.counterpart(path) if self._edition.n_wire else ""
+        page = self._environment.get_template(template).render(
+            self._shared, inputs=inputs, counterpart=counterpart, **context
+        )
         write_text_atomically(page, self._folder / path)
 
-    def remove_stale(self, drawings: set[str]) -> None:
-        """Remove pages and drawings of earlier runs that nothing refers to, and files left unfinished.
 
-        Whatever else somebody has put into the folder stays.
-        """
-        for path in self._folder.glob(".index.html.*.tmp"):
-            path.unlink(missing_ok=True)
-        kinds = (
-            ("evidence", "*.html", is_page),
-            ("series", "*.html", is_page),
-            ("charts", "*.svg", is_drawing),
-        )
+def remove_stale(folder: Path, kept: Collection[str]) -> None:
+    """Remove pages and drawings of earlier runs that nothing refers to, and files left unfinished.
+
+    `kept` are the paths, from the folder, of all that belongs to the dossier. Whatever else somebody has put into
+    the folder stays.
+    """
+    kinds = (
+        (".", "index.html", is_page),
+        ("evidence", "*.html", is_page),
+        ("series", "*.html", is_page),
+        ("charts", "*.svg", is_drawing),
+    )
+    for edition in (folder, *(folder / name for name in FOLDERS.values())):
         for name, pattern, ours in kinds:
-            for path in (self._folder / name).glob(pattern):
-                if f"{name}/{path.name}" not in self.paths | drawings and ours(path):
+            for path in (edition / name).glob(pattern):
+                if path.relative_to(folder).as_posix() not in kept and ours(path):
                     path.unlink(missing_ok=True)
-            for path in (self._folder / name).glob(".*.tmp"):
+            for path in (edition / name).glob(f".{pattern}.*.tmp"):
                 path.unlink(missing_ok=True)
 
 

@@ -22,6 +22,8 @@ class OutletView:
     quotation_marks: bool
     first: str
     last: str
+    n_wire: int = 0
+    """How many of the outlet's articles are wire copy."""
 
     @property
     def slug(self) -> str:

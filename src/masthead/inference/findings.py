@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from masthead.archive.store import replacing
 from masthead.errors import ArchiveError, UsageError
+from masthead.study import Wire
 
 _TEXT, _WHOLE, _NUMBER, _DAY, _FLAG = pa.string(), pa.int64(), pa.float64(), pa.date32(), pa.bool_()
 
@@ -50,7 +52,8 @@ ESTIMATES = _schema(
     archive_hash=_TEXT,
     note=_TEXT,
 )
-"""One row per measure, outlet, subject, category, voice and period; over all time, periods are null."""
+"""One row per measure, outlet, subject, category, voice, period, and with or without wire copy; over all time,
+periods are null."""
 
 COMPARISONS = _schema(
     measure=_TEXT,
@@ -74,7 +77,8 @@ COMPARISONS = _schema(
     method=_TEXT,
     note=_TEXT,
 )
-"""Every unordered pair of outlets once, over all time: the difference is outlet minus versus."""
+"""Every unordered pair of outlets once, over all time, with and without wire copy: the difference is outlet minus
+versus."""
 
 WORDS = _schema(
     subject=_TEXT,
@@ -103,6 +107,7 @@ ROBUSTNESS = _schema(
     denominator=_NUMBER,
     n_units=_WHOLE,
     voice=_TEXT,
+    wire=_TEXT,
 )
 """The estimates again without each alias of a subject in turn."""
 
@@ -126,12 +131,14 @@ SOURCES = _schema(
     p_unfavourable=_NUMBER,
     p_neutral=_NUMBER,
     p_favourable=_NUMBER,
+    wire=_FLAG,
     snippet=_TEXT,
     snippet_start=pa.int32(),
 )
 """The passages behind the estimates; offsets are code points in the article's `field` (title or text).
 
 The three probabilities are a model's guess at how the sentence portrays the subject; null but for portrayal.
+`wire` is true where the article is wire copy.
 """
 
 COVERAGE = _schema(
@@ -188,6 +195,21 @@ class Findings:
     def __post_init__(self) -> None:
         for name, schema in SCHEMAS.items():
             setattr(self, name, _fitted(getattr(self, name), name, schema))
+
+    @property
+    def wire(self) -> Wire:
+        """Which figures a dossier leads with: of all articles, or of those that are not wire copy."""
+        return "without" if self.about.get("wire") == "without" else "with"
+
+    def of_wire(self, wire: Wire) -> Findings:
+        """Return the figures with wire copy, or those without, as findings that lead with them."""
+        tables = {name: getattr(self, name) for name in SCHEMAS}
+        for name in ("estimates", "comparisons", "robustness"):
+            tables[name] = tables[name].filter(pc.equal(tables[name]["wire"], wire))
+        if wire == "without":
+            copied = pc.fill_null(tables["sources"]["wire"], False)
+            tables["sources"] = tables["sources"].filter(pc.invert(copied))
+        return Findings(**tables, about={**self.about, "wire": wire})
 
     def save(self, folder: str | Path) -> None:
         """Write all tables and `survey.json` into `folder`, which is made where it is not there.
@@ -249,7 +271,8 @@ class Findings:
     def _repr_html_(self) -> str:
         """Show a notebook what was surveyed and the first estimates over all time."""
         columns = ("measure", "outlet", "subject", "category", "estimate", "conf_low", "conf_high", "n_units")
-        whole = self.estimates.filter(self.estimates["period_start"].is_null())
+        estimates = self.of_wire(self.wire).estimates
+        whole = estimates.filter(estimates["period_start"].is_null())
         rows = whole.select(columns).slice(0, _SHOWN).to_pylist()
         head = "".join(f"<th>{name}</th>" for name in columns)
         body = "".join(

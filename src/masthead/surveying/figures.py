@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from itertools import product
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -18,9 +19,12 @@ from masthead.inference.distinctive import distinctive
 from masthead.inference.findings import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, WORDS
 from masthead.inference.sums import COUNTS, MOMENTS
 from masthead.measures import CELL, MEASURES, Measure, Tables
-from masthead.study import Study
+from masthead.study import Study, Wire
 from masthead.surveying.notes import notes, whole_time
 from masthead.surveying.tables import StudyTables, without_each_alias
+
+WIRES: tuple[Wire, Wire] = ("with", "without")
+"""All articles; only those that are not wire copy."""
 
 COMPARED = 20
 """Pairs of outlets are compared among those the study lists, or among this many with the most articles."""
@@ -35,15 +39,32 @@ def _units(tables: Tables, measure: Measure, voice: str, by: list[str]) -> nw.La
 
 
 def _totals(built: StudyTables, by: list[str]) -> pa.Table:
-    """Sums of every measure and voice, per cell (and period, where `by` says so), in one table."""
-    parts = []
-    for measure in MEASURES.values():
-        for voice in measure.voices:
-            part = collect(_units(built.tables, measure, voice, by))
-            parts.append(part.append_column("measure", pa.array([measure.name] * part.num_rows, pa.string())))
-    table = pa.concat_tables(parts, promote_options="permissive")
-    keys = ["measure", *by]
-    return table.sort_by([(key, "ascending") for key in keys])
+    """Sums of every measure and voice, with and without wire copy, per cell (and period, where `by` says so)."""
+    asked = [(measure.name, voice) for measure in MEASURES.values() for voice in measure.voices]
+    table = _with_and_without(built, built.tables, asked, by)
+    return table.sort_by([(key, "ascending") for key in ("wire", "measure", *by)])
+
+
+def _with_and_without(
+    built: StudyTables, tables: Tables, asked: list[tuple[str, str]], by: list[str]
+) -> pa.Table:
+    """Sums of these measures and voices over all articles, and again over those that are not wire copy."""
+
+    def summed(tables: Tables) -> pa.Table:
+        parts = [
+            _marked(collect(_units(tables, MEASURES[name], voice, by)), "measure", name)
+            for name, voice in asked
+        ]
+        return pa.concat_tables(parts, promote_options="permissive")
+
+    whole = summed(tables)
+    without = summed(built.without_wire_copy(tables)) if built.has_wire_copy else whole
+    found = [_marked(part, "wire", wire) for part, wire in zip((whole, without), WIRES, strict=True)]
+    return pa.concat_tables(found, promote_options="permissive")
+
+
+def _marked(table: pa.Table, column: str, value: str) -> pa.Table:
+    return table.append_column(column, pa.array([value] * table.num_rows, pa.string()))
 
 
 def estimates(built: StudyTables, study: Study, archive_hash: str) -> pa.Table:
@@ -55,11 +76,12 @@ def estimates(built: StudyTables, study: Study, archive_hash: str) -> pa.Table:
     series = series.filter(pc.is_valid(series["period_start"]))
     table = _estimated(pa.concat_tables([whole, series], promote_options="permissive"), study.level)
     n = table.num_rows
-    measures, names, starts = (table[name].to_pylist() for name in ("measure", "outlet", "period_start"))
-    in_period = {
-        (outlet, start): count
+    named = ("measure", "wire", "outlet", "period_start")
+    in_period: dict[tuple[str, str, dt.date | None], int] = {
+        (wire, outlet, start): count
+        for wire, within in zip(WIRES, ("true", "NOT wire"), strict=True)
         for outlet, start, count in built.rows(
-            "SELECT outlet, period_start, count(*) FROM articles GROUP BY ALL"
+            f"SELECT outlet, period_start, count(*) FROM articles WHERE {within} GROUP BY ALL"
         )
     }
     undated_in_bounds = Counter(
@@ -75,14 +97,14 @@ def estimates(built: StudyTables, study: Study, archive_hash: str) -> pa.Table:
     foreign_always = {name: whole_time(counts) for name, counts in foreign.items()}
     n_articles, n_left_out = [], []
     ends: list[dt.date | None] = []
-    for measure, name, start in zip(measures, names, starts, strict=True):
+    for measure, wire, name, start in zip(*(table[c].to_pylist() for c in named), strict=True):
         outlet = outlets[name]
         if start is None:
-            n_articles.append(outlet["n_articles"])
+            n_articles.append(outlet["n_articles"] - (outlet["n_wire"] if wire == "without" else 0))
             n_left_out.append(undated_in_bounds[name] + foreign_always[measure][name])
             ends.append(None)
         else:
-            n_articles.append(in_period.get((name, start), 0))
+            n_articles.append(in_period.get((wire, name, start), 0))
             n_left_out.append(undated_in_bounds[name] + outlet["n_undated"] + foreign[measure][name, start])
             ends.append(period_end(start, study.period.by))
     columns = {
@@ -94,8 +116,7 @@ def estimates(built: StudyTables, study: Study, archive_hash: str) -> pa.Table:
         "n_articles": pa.array(n_articles, pa.int64()),
         "n_units": table["n"],
         "n_left_out": pa.array(n_left_out, pa.int64()),
-        "unit": pa.array([MEASURES[m].unit for m in measures]),
-        "wire": pa.array(["with"] * n),
+        "unit": pa.array([MEASURES[m].unit for m in table["measure"].to_pylist()]),
         "calibrated": pa.array([False] * n),
         "study_hash": pa.array([study.hash] * n),
         "archive_hash": pa.array([archive_hash] * n),
@@ -107,18 +128,19 @@ def estimates(built: StudyTables, study: Study, archive_hash: str) -> pa.Table:
 
 def _with_empty_cells(whole: pa.Table, built: StudyTables) -> pa.Table:
     """Add a row for each outlet, subject and category that has no unit at all: absence needs a reason."""
-    have = set(zip(*(whole[c].to_pylist() for c in ("measure", *CELL)), strict=True))
+    keys = ("wire", "measure", *CELL)
+    have = set(zip(*(whole[c].to_pylist() for c in keys), strict=True))
     categories = {
         "naming": built.rows("SELECT subject, category FROM categories"),
         "portrayal": [(subject, None) for (subject,) in built.rows("SELECT subject FROM subjects")],
     }
     rows: list[dict[str, Any]] = []
-    for measure, cells in categories.items():
+    for wire, measure in product(WIRES, categories):
         for outlet in built.outlets:
-            for subject, category in cells:
-                key = (measure, outlet["id"], subject, category, "all")
+            for subject, category in categories[measure]:
+                key = (wire, measure, outlet["id"], subject, category, "all")
                 if key not in have:
-                    rows.append(dict(zip(("measure", *CELL), key, strict=True)))
+                    rows.append(dict(zip(keys, key, strict=True)))
     if not rows:
         return whole
     for row in rows:
@@ -174,7 +196,7 @@ def comparisons(built: StudyTables, study: Study) -> pa.Table:
     chosen = listed if study.outlets else listed[:COMPARED]
     whole = _totals(built, list(CELL))
     whole = whole.filter(pc.and_(pc.is_in(whole["outlet"], pa.array(chosen)), pc.greater(whole["wy"], 0)))
-    left, right = pairs(whole, "outlet", ("measure", "subject", "category", "voice"))
+    left, right = pairs(whole, "outlet", ("wire", "measure", "subject", "category", "voice"))
     means = np.isin(whole["measure"].to_numpy(zero_copy_only=False)[left], _signed())
     order = np.argsort(means, kind="stable")
     a, b = whole.take(left[order]), whole.take(right[order])
@@ -186,19 +208,20 @@ def comparisons(built: StudyTables, study: Study) -> pa.Table:
         ]
     )
     family = [
-        f"{m}, {s}, voice {v}: all {'categories and ' if m == 'naming' else ''}pairs of outlets"
-        for m, s, v in zip(*(a[c].to_pylist() for c in ("measure", "subject", "voice")), strict=True)
+        f"{m}, {s}, voice {v}, {w} wire copy: all {'categories and ' if m == 'naming' else ''}pairs of outlets"
+        for m, s, v, w in zip(
+            *(a[c].to_pylist() for c in ("measure", "subject", "voice", "wire")), strict=True
+        )
     ]
     n = table.num_rows
     columns = {
         **{name: table[name] for name in table.column_names},
-        **{name: a[name] for name in ("measure", "subject", "category", "outlet", "voice")},
+        **{name: a[name] for name in ("measure", "subject", "category", "outlet", "voice", "wire")},
         "versus": b["outlet"],
         "conf_level": pa.array([study.level] * n),
         "q": pa.array(false_discovery(table["p"].to_pylist(), family), pa.float64(), from_pandas=True),
         "family": pa.array(family),
         "margin": pa.array([0.0] * n),
-        "wire": pa.array(["with"] * n),
         "n_units": a["n"],
         "n_units_versus": b["n"],
         "method": _methods(a.select(["measure"]).append_column("method", table["method"]), built),
@@ -212,13 +235,9 @@ def robustness(built: StudyTables, study: Study) -> pa.Table:
 
     Portrayal in the outlet's own voice too, which its dossier leads with.
     """
-    without = without_each_alias(built)
-    parts = []
-    for name, voice in (("naming", "all"), ("portrayal", "all"), ("portrayal", "own")):
-        part = collect(_units(without, MEASURES[name], voice, list(CELL)))
-        part = part.filter(pc.greater(part["wy"], 0))
-        parts.append(part.append_column("measure", pa.array([name] * part.num_rows, pa.string())))
-    table = _estimated(pa.concat_tables(parts, promote_options="permissive"), study.level)
+    asked = [("naming", "all"), ("portrayal", "all"), ("portrayal", "own")]
+    table = _with_and_without(built, without_each_alias(built), asked, list(CELL))
+    table = _estimated(table.filter(pc.greater(table["wy"], 0)), study.level)
     split = [value.split("\x1f", 1) for value in table["subject"].to_pylist()]
     columns = {
         **{name: table[name] for name in table.column_names},
@@ -229,7 +248,7 @@ def robustness(built: StudyTables, study: Study) -> pa.Table:
         "n_units": table["n"],
     }
     found = pa.table({f.name: columns[f.name] for f in ROBUSTNESS}).cast(ROBUSTNESS)
-    order = ("measure", "subject", "category", "outlet", "alias_left_out", "voice")
+    order = ("measure", "subject", "category", "outlet", "alias_left_out", "voice", "wire")
     return found.sort_by([(column, "ascending") for column in order])
 
 

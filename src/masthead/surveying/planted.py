@@ -61,7 +61,7 @@ def beside(findings: Findings, shares: pa.Table, voice: str = "own") -> list[Bes
     by_period = "period" in shares.column_names
     estimates = {
         (row["outlet"], row["subject"], row["category"], row["period_start"]): row
-        for row in findings.estimates.to_pylist()
+        for row in findings.of_wire("with").estimates.to_pylist()
         if row["measure"] == "naming" and row["voice"] == voice and row["estimate"] is not None
     }
     rows = []
@@ -102,7 +102,7 @@ def _date_one(findings: Findings, change: dict[str, Any], shares: pa.Table, voic
     # All families of the subject together: what one loses the others gain, and noise in one weighs less.
     rows = [
         row
-        for row in findings.estimates.to_pylist()
+        for row in findings.of_wire("with").estimates.to_pylist()
         if (row["measure"], row["voice"]) == ("naming", voice)
         and (row["outlet"], row["subject"]) == (change["outlet"], change["subject"])
         and row["period_start"] is not None

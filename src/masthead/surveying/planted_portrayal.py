@@ -73,7 +73,7 @@ def portrayals_beside(findings: Findings, means: pa.Table, voice: str = "own") -
     """
     estimates = {
         (row["outlet"], row["subject"]): row
-        for row in findings.estimates.to_pylist()
+        for row in findings.of_wire("with").estimates.to_pylist()
         if (row["measure"], row["voice"]) == ("portrayal", voice)
         and row["period_start"] is None
         and row["estimate"] is not None

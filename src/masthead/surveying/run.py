@@ -16,6 +16,7 @@ from masthead.measures import MEASURES
 from masthead.reading import Reading, read
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.reading.portrayal.reader import PortrayalReading, read_portrayal
+from masthead.reading.reuse import ReuseReading, read_reuse
 from masthead.study import Study
 from masthead.surveying import figures
 from masthead.surveying.notes import COVERS
@@ -25,7 +26,7 @@ from masthead.surveying.tables import Portrayed, StudyTables, build
 
 Report = Callable[[str, int, int], None]
 
-FIGURES_VERSION = 3
+FIGURES_VERSION = 4
 """Raised whenever the same archive and study would give other figures than the last version of this code."""
 
 
@@ -49,13 +50,14 @@ def survey(
     report = progress or _silent
     reading = read(archive, study, processes=processes, progress=report)
     portrayals = read_portrayal(archive, study, reading, classifier=classifier, progress=report)
-    figures_hash = _figures_hash(study, archive, reading, portrayals)
+    reuse = read_reuse(archive, processes=processes, progress=report)
+    figures_hash = _figures_hash(study, archive, reading, portrayals, reuse)
     if previous is not None:
         old = _unchanged(previous, figures_hash)
         if old is not None:
             old.about = _about(study, archive, figures_hash, old.about)
             return old
-    built = build(archive, study, reading)
+    built = build(archive, study, reading, reuse)
     portray(built, study, portrayals)
     steps = iter(range(1, 6))
     report("figures", 0, 5)
@@ -92,8 +94,11 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Report to nobody."""
 
 
-def _figures_hash(study: Study, archive: Archive, reading: Reading, portrayals: PortrayalReading) -> str:
-    told = f"{FIGURES_VERSION} {study.hash} {archive.hash} {reading.hash} {portrayals.hash}"
+def _figures_hash(
+    study: Study, archive: Archive, reading: Reading, portrayals: PortrayalReading, reuse: ReuseReading
+) -> str:
+    hashes = (study.hash, archive.hash, reading.hash, portrayals.hash, reuse.hash)
+    told = " ".join([str(FIGURES_VERSION), *hashes])
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -193,6 +198,7 @@ def _about(study: Study, archive: Archive, figures_hash: str, found: dict[str, A
         "frame": archive.frame,
         "frame_note": archive.frame_note,
         "level": study.level,
+        "wire": study.wire,
         "period": {
             "from": period.start and period.start.isoformat(),
             "to": period.end and period.end.isoformat(),

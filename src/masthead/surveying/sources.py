@@ -14,6 +14,7 @@ from masthead.measures import MEASURES, OTHER, find_measure
 from masthead.reading import read
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.reading.portrayal.reader import read_portrayal
+from masthead.reading.reuse import read_reuse
 from masthead.study import Study
 from masthead.surveying.portrayals import portray
 from masthead.surveying.tables import StudyTables, build
@@ -56,7 +57,7 @@ def evidence(
         if category is not None and declared:
             _known(f"subject '{subject}'", "category", category, [*declared, OTHER])
     reading = read(archive, study, processes=processes, progress=progress)
-    built = build(archive, study, reading)
+    built = build(archive, study, reading, read_reuse(archive, progress=progress))
     if outlet is not None:
         _known("the study", "outlet", outlet, [o["id"] for o in built.outlets])
     if category is not None:
@@ -126,9 +127,9 @@ def sources_table(
     texts = ", ".join("'" + str(part.path).replace("'", "''") + "'" for part in archive.parts())
     table = con.sql(
         f"""WITH body AS (
-            SELECT c.*, t.published, t.title, t.url,
+            SELECT c.*, t.published, t.title, t.url, a.wire,
                    CASE c.field WHEN 'title' THEN t.title ELSE t.text END AS body
-            FROM chosen c JOIN read_parquet([{texts}]) t USING (article_id)),
+            FROM chosen c JOIN read_parquet([{texts}]) t USING (article_id) JOIN articles a USING (article_id)),
         cut AS (
             SELECT *, greatest(sentence_start, least(start, coalesce(label_start, start)) - {SNIPPET} // 2)
                    AS snippet_start FROM body)

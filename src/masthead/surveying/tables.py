@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -17,6 +17,7 @@ from masthead.engines.duckdb import connect
 from masthead.errors import StudyError, nearest
 from masthead.measures import Measure, Tables
 from masthead.reading import Reading
+from masthead.reading.reuse import ReuseReading
 from masthead.study import Study, identifier
 from masthead.surveying.categories import assign_categories
 
@@ -55,7 +56,7 @@ class Portrayed:
 class StudyTables:
     """The tables of one study in one DuckDB connection, and what did not get into them.
 
-    In the connection: `articles` (article_id, outlet, published, period_start, marks, source_row, …), `readings`
+    In the connection: `articles` (article_id, outlet, published, period_start, marks, source_row, wire, …), `readings`
     (the naming reader's rows of those articles), `label_categories` (subject, label, category), `portrayed`
     (a row per mention whose sentence was read for portrayal, none before `masthead.surveying.portrayals` puts
     them there), and those of `Tables`. `portrayal` tells how they were read.
@@ -72,6 +73,15 @@ class StudyTables:
         rows: list[tuple[Any, ...]] = self.connection.execute(query).fetchall()
         return rows
 
+    @property
+    def has_wire_copy(self) -> bool:
+        """Whether any article of the study is wire copy."""
+        return bool(self.rows("SELECT count(*) FROM articles WHERE wire")[0][0])
+
+    def without_wire_copy(self, tables: Tables) -> Tables:
+        """Return these tables, of this connection, without the articles that are wire copy."""
+        return replace(tables, articles=_scan(self.connection, f"{_ARTICLES} WHERE NOT wire"))
+
     def in_another_language(self, measure: Measure) -> Counter[tuple[str, dt.date | None]]:
         """Count the articles, by outlet and period, that a measure cannot read for the language they are in."""
         if measure.reads_sentences:
@@ -82,8 +92,8 @@ class StudyTables:
         return Counter({(outlet, start): count for outlet, start, count in counted})
 
 
-def build(archive: Archive, study: Study, reading: Reading) -> StudyTables:
-    """Assemble the tables of a study.
+def build(archive: Archive, study: Study, reading: Reading, reuse: ReuseReading | None = None) -> StudyTables:
+    """Assemble the tables of a study. Without `reuse`, no article counts as wire copy.
 
     Raises StudyError where it asks for outlets that the archive lacks, or looks at none of its articles.
     """
@@ -95,7 +105,7 @@ def build(archive: Archive, study: Study, reading: Reading) -> StudyTables:
         )
     con = connect()
     con.execute("SET TimeZone = 'UTC'")
-    _register_sources(con, archive, reading)
+    _register_sources(con, archive, reading, reuse)
     outlet_names = _choose_outlets(con, study)
     left_out = _select_articles(con, study)
     if not con.execute("SELECT count(*) FROM articles").fetchall()[0][0]:
@@ -110,7 +120,7 @@ def build(archive: Archive, study: Study, reading: Reading) -> StudyTables:
     con.execute(_NOTHING_PORTRAYED)
     outlets = _describe_outlets(con, outlet_names)
     tables = Tables(
-        articles=_scan(con, "SELECT article_id, outlet, period_start, marks FROM articles"),
+        articles=_scan(con, _ARTICLES),
         subjects=_scan(con, "FROM subjects"),
         mentions=_scan(con, "FROM mentions"),
         namings=_scan(con, "FROM namings"),
@@ -164,6 +174,8 @@ _NOTHING_PORTRAYED = """
         p_neutral DOUBLE, p_favourable DOUBLE, weight DOUBLE)
 """
 
+_ARTICLES = "SELECT article_id, outlet, period_start, marks FROM articles"
+
 _PORTRAYALS = """
     SELECT article_id, subject, mention, alias, quoted, p_favourable - p_unfavourable AS score, weight
     FROM portrayed
@@ -175,13 +187,20 @@ def _scan(con: duckdb.DuckDBPyConnection, query: str) -> nw.LazyFrame[Any]:
     return frame
 
 
-def _register_sources(con: duckdb.DuckDBPyConnection, archive: Archive, reading: Reading) -> None:
+def _register_sources(
+    con: duckdb.DuckDBPyConnection, archive: Archive, reading: Reading, reuse: ReuseReading | None
+) -> None:
     """Make the archive's and the readings' files visible as views."""
-    for name, paths in (
-        ("archive_articles", [part.path for part in archive.parts()]),
-        ("archive_namings", reading.paths),
-        ("archive_read", reading.article_paths),
-    ):
+    files = {
+        "archive_articles": [part.path for part in archive.parts()],
+        "archive_namings": reading.paths,
+        "archive_read": reading.article_paths,
+    }
+    if reuse:
+        files["archive_reuse"] = [reuse.articles]
+    else:
+        con.execute("CREATE TEMP TABLE archive_reuse (article_id VARCHAR, wire BOOLEAN)")
+    for name, paths in files.items():
         con.execute(
             f"CREATE TEMP VIEW {name} AS SELECT * FROM read_parquet("
             + "["
@@ -246,9 +265,10 @@ def _select_articles(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, 
         """CREATE TEMP TABLE articles AS
         WITH seen AS (
             SELECT j.*, coalesce(r.has_quotation_marks, false) AS has_marks,
-                   coalesce(r.language_refused, false) AS refused
-            FROM judged j LEFT JOIN archive_read r USING (article_id) WHERE reason IS NULL)
-        SELECT article_id, outlet, published, period_start, source_row, language, refused, without_text,
+                   coalesce(r.language_refused, false) AS refused, coalesce(u.wire, false) AS wire
+            FROM judged j LEFT JOIN archive_read r USING (article_id)
+            LEFT JOIN archive_reuse u USING (article_id) WHERE reason IS NULL)
+        SELECT article_id, outlet, published, period_start, source_row, language, refused, without_text, wire,
                bool_or(has_marks) OVER (PARTITION BY outlet) AS marks FROM seen"""
     )
     counted = dict(
@@ -287,14 +307,14 @@ def _describe_outlets(
         for row in con.execute(
             """SELECT outlet, count(*), count(*) FILTER (published IS NULL), bool_or(marks),
                       CAST(min(published) AS DATE), CAST(max(published) AS DATE),
-                      count(*) FILTER (refused), count(*) FILTER (without_text)
+                      count(*) FILTER (refused), count(*) FILTER (without_text), count(*) FILTER (wire)
             FROM articles GROUP BY outlet"""
         ).fetchall()
     }
     outlets = []
     for outlet_id, told in names.items():
-        nothing = (0, 0, False, None, None, 0, 0)
-        n, undated, marks, first, last, foreign, bare = found.get(outlet_id, nothing)
+        nothing = (0, 0, False, None, None, 0, 0, 0)
+        n, undated, marks, first, last, foreign, bare, wire = found.get(outlet_id, nothing)
         outlets.append(
             {
                 "id": outlet_id,
@@ -304,6 +324,7 @@ def _describe_outlets(
                 "n_undated": undated,
                 "n_not_english": foreign,
                 "n_without_text": bare,
+                "n_wire": wire,
                 "quotation_marks": bool(marks),
                 "first": first and first.isoformat(),
                 "last": last and last.isoformat(),
