@@ -122,7 +122,9 @@ _OF_SOMETHING: dict[Stance, frozenset[str]] = {
     "asked": _words("question ask"),
     "claimed": _words("claim allege suggest argue contend assert insinuate imply"),
     "admitted": _words("admit acknowledge concede confess"),
-    "denied": _words("deny reject dismiss dispute refute rebut repudiate disavow contradict disown downplay counter"),
+    "denied": _words(
+        "deny reject dismiss dispute refute rebut repudiate disavow contradict disown downplay counter"
+    ),
     "vowed": _words("promise pledge vow guarantee"),
     "warned": _words("predict forecast threaten project foresee"),
     "urged": _words("urge demand propose recommend advocate request propose order champion promote pitch"),
@@ -157,7 +159,10 @@ _WITH_PREPOSITION: dict[Stance, dict[str, str]] = {
         "on": "comment elaborate expound focus report reflect opine dwell",
         "with": "agree concur sympathize sympathise",
     },
-    "claimed": {"about": "complain rant fume gripe grumble lie protest vent", "against": "rail argue rant inveigh protest"},
+    "claimed": {
+        "about": "complain rant fume gripe grumble lie protest vent",
+        "against": "rail argue rant inveigh protest",
+    },
     "denied": {"with": "disagree quarrel", "from": "distance", "to": "object", "on": "disagree"},
     "vowed": {"to": "commit"},
     "warned": {"of": "warn", "about": "warn caution", "against": "warn caution advise"},
@@ -166,15 +171,26 @@ _WITH_PREPOSITION: dict[Stance, dict[str, str]] = {
         "against": "argue advocate lobby campaign",
     },
     "praised": {"of": "approve", "for": "apologize apologise vouch"},
-    "criticised": {"at": "scoff sneer lash jab swipe laugh fume bristle balk", "against": "rail lash", "of": "accuse"},
+    "criticised": {
+        "at": "scoff sneer lash jab swipe laugh fume bristle balk",
+        "against": "rail lash",
+        "of": "accuse",
+    },
     "thought": {"of": "think know conceive", "about": "think know wonder worry learn", "in": "believe"},
-    "felt": {"about": "worry care agonize fret feel", "for": "hope wish yearn long pray root", "at": "marvel", "with": "sympathize"},
+    "felt": {
+        "about": "worry care agonize fret feel",
+        "for": "hope wish yearn long pray root",
+        "at": "marvel",
+        "with": "sympathize",
+    },
     "intended": {"on": "decide settle insist", "for": "hope wish opt", "against": "decide"},
 }
 """Verbs whose preposition leads to what is said: `call for a vote`."""
 
 _CALLING: dict[Stance, frozenset[str]] = {
-    "said": _words("call label brand dub term describe characterize characterise portray depict name declare cast"),
+    "said": _words(
+        "call label brand dub term describe characterize characterise portray depict name declare cast"
+    ),
     "thought": _words("consider regard view see deem think judge find believe"),
     "criticised": _words("dismiss denounce condemn mock deride ridicule slam decry blast"),
     "praised": _words("hail praise tout"),
@@ -187,7 +203,9 @@ _NOUNS: dict[Stance, frozenset[str]] = {
         "message reference argument news word suggestion testimony mention account version",
     ),
     "asked": _words("question"),
-    "claimed": _words("claim allegation accusation assertion insistence contention complaint charge rumor rumour protest"),
+    "claimed": _words(
+        "claim allegation accusation assertion insistence contention complaint charge rumor rumour protest"
+    ),
     "admitted": _words("admission acknowledgment acknowledgement confession concession"),
     "denied": _words("denial rejection refusal dismissal"),
     "vowed": _words("promise pledge vow commitment threat guarantee"),
@@ -201,12 +219,16 @@ _NOUNS: dict[Stance, frozenset[str]] = {
         "perception understanding judgment judgement",
     ),
     "felt": _words("hope fear concern worry doubt support opposition love hatred anxiety disdain admiration"),
-    "intended": _words("decision plan desire intention wish determination willingness intent eagerness reluctance vow"),
+    "intended": _words(
+        "decision plan desire intention wish determination willingness intent eagerness reluctance vow"
+    ),
 }
 """Nouns for a saying or a thought, that a clause, an infinitive or `of`, `for`, `about` may follow."""
 
 _ADJECTIVES: dict[Stance, frozenset[str]] = {
-    "thought": _words("certain confident convinced aware unaware doubtful skeptical sceptical mindful uncertain"),
+    "thought": _words(
+        "certain confident convinced aware unaware doubtful skeptical sceptical mindful uncertain"
+    ),
     "felt": _words(
         "afraid glad happy sorry proud worried concerned hopeful optimistic pessimistic angry upset disappointed",
         "pleased thrilled grateful supportive wary fearful excited nervous surprised frustrated ashamed tired",
