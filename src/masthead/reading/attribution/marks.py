@@ -109,7 +109,7 @@ class _Linker:
     def linked(self) -> list[Attribution]:
         for at, tree in self.trees.items():
             for one in given(tree):
-                self._keep(at, tree, one)
+                self._keep(at, one)
         self.found.sort(key=_start)
         for at, tree in self.trees.items():
             unit = self.passage.units[at]
@@ -154,7 +154,7 @@ class _Linker:
 
     # Clauses
 
-    def _keep(self, at: int, tree: Tree, one: Given) -> None:
+    def _keep(self, at: int, one: Given) -> None:
         made = self._said(at, one.cue, one.speaker, [self._field(at, run) for run in one.content], one.stance)
         made.frame = one.frame
         self._widen(made)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from masthead.reading.attribution.forms import may_attribute
-from masthead.reading.masking import Masked, Name
+from masthead.reading.masking import Masked
 from masthead.reading.quotes import quoted_spans
 from masthead.reading.sentences import Span, cut, paragraphs, sentences, trimmed
 from masthead.reading.shards import sentence_key
@@ -62,34 +62,36 @@ def _quotations(content: str) -> list[Span]:
 class Passage:
     """A field of an article: its units in order, and its quotations (marks included), ordered and disjoint.
 
-    Paragraphs without a quotation mark and without a cue have no units. `names` are the names to mask.
+    Paragraphs without a quotation mark and without a cue have no units. `shown` is the field as a parser should
+    see it, code point for code point (None: as it is); `known` are sentences of it that are masked already.
     """
 
-    def __init__(self, content: str, names: Sequence[Name] = (), shown: str | None = None) -> None:
+    def __init__(
+        self, content: str, shown: str | None = None, known: Mapping[Span, Masked] | None = None
+    ) -> None:
         self.content = content
         self.quotations = _quotations(content)
         self._starts = [start for start, _ in self.quotations]
+        self._shown = content if shown is None else shown
+        self._known = known or {}
         self.units: list[Unit] = []
         self.paragraphs = paragraphs(content)
-        shown = content if shown is None else shown
         for number, (start, end) in enumerate(self.paragraphs):
             if not self.within(start, end) and not may_attribute(content[start:end]):
                 continue
             for first, last in sentences(content, start, end):
                 for piece in cut(content, first, last):
-                    self._add(number, *trimmed(content, *piece), shown, names)
+                    self._add(number, *trimmed(content, *piece))
 
-    def _add(self, paragraph: int, start: int, end: int, shown: str, names: Sequence[Name]) -> None:
+    def _add(self, paragraph: int, start: int, end: int) -> None:
         if start >= end:
             return
         here = self.within(start, end)
         whole = next((q for q in here if self._is_whole(start, end, self.quotations[q])), None)
-        masked, key = None, 0
+        masked = None
         if whole is None and (here or may_attribute(self.content[start:end])):
-            at = bisect_left(names, start, key=lambda n: n.start)
-            held = [n for n in names[at : at + 200] if n.end <= end]
-            masked = Masked(shown, start, end, held)
-            key = sentence_key(masked.text)
+            masked = self._known.get((start, end)) or Masked(self._shown, start, end, [])
+        key = sentence_key(masked.text) if masked is not None else 0
         self.units.append(Unit(start, end, paragraph, whole, masked, key))
 
     def within(self, start: int, end: int) -> range:
