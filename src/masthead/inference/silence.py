@@ -15,7 +15,7 @@ from masthead.inference.silence_cells import OTHERS, Cells
 from masthead.inference.silence_model import Array, Design, Mask, Model, design, fit
 from masthead.inference.silence_tails import chance_of_so_few, cumulant, ratio_bounds
 
-BAR = 0.9
+BAR = 0.8
 """A story passed over is conspicuous where it was at least so likely that the outlet would run it."""
 
 FALSE_SILENCES = 0.05
@@ -78,7 +78,13 @@ COEFFICIENTS = pa.schema(
 """In log-odds: an outlet's is its departure from the common one, whose outlet is null. spread: of the kind."""
 
 CALIBRATION = pa.schema(
-    {"low": pa.float64(), "high": pa.float64(), "n": pa.int64(), "predicted": pa.float64(), "covered": pa.float64()}
+    {
+        "low": pa.float64(),
+        "high": pa.float64(),
+        "n": pa.int64(),
+        "predicted": pa.float64(),
+        "covered": pa.float64(),
+    }
 )
 """By tenths of the predicted probability: its mean, and the share covered, of stories the model had not seen."""
 
@@ -87,8 +93,8 @@ CALIBRATION = pa.schema(
 class Silences:
     """What was found. Where nothing can be said, `reason` says why and the tables are empty.
 
-    chance: how many of `listed` conspicuous silences would be there by chance alone, the sum of 1 − p over all
-    cells at least as likely as the bar. tastes: how much outlets differ in their interest in subjects beyond
+    chance: how many of `listed` conspicuous silences would be there by chance alone: the sum of 1 − p over all
+    cells at least as likely as the bar, covered or not, with p the mean over the fits without each subject. tastes: how much outlets differ in their interest in subjects beyond
     their habits, in log-odds, by category: a pair must stand out against it to be called silent.
     """
 
@@ -119,7 +125,9 @@ class Silences:
             else f"{silent:,} cover at most half of what their habits make expected "
             f"(of those so called, at most {FALSE_SILENCES:.0%} false)"
         )
-        listed = f"{self.listed:,} likely stories were passed over, where chance alone would put {self.chance:.1f}"
+        listed = (
+            f"{self.listed:,} likely stories were passed over, where chance alone would put {self.chance:.1f}"
+        )
         return [f"of {tested:,} pairs of outlet and subject tested, {found}", listed]
 
 
@@ -142,27 +150,39 @@ def find_silences(cells: Cells, *, level: float = 0.95, bar: float = BAR) -> Sil
         for name, category in (("all", None), (UNFAVOURABLE, UNFAVOURABLE))
     }
     pairs = _call(made, judged, tastes, level)
-    probability = whole.probability.copy()
-    # Of several subjects, the one whose absence from the fit leaves most to be expected decides.
-    held = np.zeros(len(probability))
-    for pair in judged:
-        if pair.category is None:
-            held[pair.rows] = np.maximum(held[pair.rows], pair.probability)
-    probability = np.where(held > 0, held, probability)
-    likely = made.use & (probability >= bar)
+    largest, mean = _without_subjects(made, whole, judged)
+    likely = made.use & (largest >= bar)
     missed = likely & (made.y == 0)
     return Silences(
         pairs=pairs,
         expected=_expected(cells.table, made, judged),
-        stories=_stories(cells.table, made, np.flatnonzero(missed), probability),
+        stories=_stories(cells.table, made, np.flatnonzero(missed), largest),
         coefficients=_coefficients(whole),
         calibration=_calibration(made),
-        chance=float((1 - probability[likely]).sum()),
+        chance=float((1 - mean[likely]).sum()),
         listed=int(missed.sum()),
         tastes=tastes,
         counts=_counts(cells, made),
         left_out=cells.left_out,
     )
+
+
+def _without_subjects(made: Design, whole: Model, judged: list[_Pair]) -> tuple[Array, Array]:
+    """The probability of each row by the fits without each of its subjects: the largest, and the mean.
+
+    Rows without subjects have that of the whole fit. The largest says what was expected of an outlet whatever it
+    makes of any of the subjects; being picked as the largest it is somewhat too large, which the mean is not.
+    """
+    largest, total, fits = np.zeros(len(made.y)), np.zeros(len(made.y)), np.zeros(len(made.y))
+    for pair in judged:
+        if pair.category is None:
+            p = pair.probability
+            largest[pair.rows] = np.maximum(largest[pair.rows], p)
+            total[pair.rows] += p
+            fits[pair.rows] += 1
+    alone = fits == 0
+    probability = whole.probability()
+    return np.where(alone, probability, largest), np.where(alone, probability, total / np.maximum(fits, 1))
 
 
 def _reason(cells: Cells) -> str | None:
@@ -172,20 +192,30 @@ def _reason(cells: Cells) -> str | None:
         return "no story: undated articles are in none"
     if not cells.table.num_rows:
         few = "; ".join(f"{name} has {why}" for name, why in sorted(cells.left_out.items())[:3])
-        together = "no story that at least two outlets ran" if cells.alone == cells.stories else "no outlet to judge"
+        together = (
+            "no story that at least two outlets ran" if cells.alone == cells.stories else "no outlet to judge"
+        )
         return f"{together}{': ' + few if few else ''}; what an outlet leaves out shows only beside what others ran"
     if not (cells.table["others"].to_numpy() >= OTHERS).any():
-        return (
-            f"no story that {OTHERS} other outlets ran: there are {len(outlets)} outlets, and silence takes three"
-        )
+        return f"no story that {OTHERS} other outlets ran: there are {len(outlets)} outlets, and silence takes three"
     return None
 
 
 def _nothing(cells: Cells, reason: str) -> Silences:
-    empty = (PAIRS, EXPECTED, STORIES, COEFFICIENTS, CALIBRATION)
-    tables = (schema.empty_table() for schema in empty)
     counts = {"stories": cells.stories, "of_one_outlet": cells.alone, "eligible": 0, "unknown": 0}
-    return Silences(*tables, 0.0, 0, {}, counts, cells.left_out, reason)
+    return Silences(
+        pairs=PAIRS.empty_table(),
+        expected=EXPECTED.empty_table(),
+        stories=STORIES.empty_table(),
+        coefficients=COEFFICIENTS.empty_table(),
+        calibration=CALIBRATION.empty_table(),
+        chance=0.0,
+        listed=0,
+        tastes={},
+        counts=counts,
+        left_out=cells.left_out,
+        reason=reason,
+    )
 
 
 def _counts(cells: Cells, made: Design) -> dict[str, int]:
@@ -397,7 +427,7 @@ def _stories(table: pa.Table, made: Design, rows: npt.NDArray[np.int64], probabi
 def _coefficients(model: Model) -> pa.Table:
     rows = []
     for number, term in enumerate(model.design.terms):
-        told = {"kind": term.kind, "term": term.name, "spread": model.spreads[term.kind]}
+        told = {"kind": term.kind, "term": term.name, "spread": model.spreads.departures[term.kind]}
         rows.append({**told, "outlet": None, "value": float(model.common[number])})
         rows += [
             {**told, "outlet": outlet, "value": float(model.departures[o, number])}
@@ -413,7 +443,7 @@ def _calibration(made: Design, folds: int = 5) -> pa.Table:
     for fold in range(folds):
         held = made.story % folds == fold
         model = fit(made, ~held, model)
-        predicted[held] = model.probability[held]
+        predicted[held] = model.probability()[held]
     tenth = np.minimum((predicted * 10).astype(int), 9)
     rows = []
     for number in range(10):

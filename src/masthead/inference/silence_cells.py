@@ -40,7 +40,7 @@ STORIES = pa.schema(
 GAPS = pa.schema({"outlet": pa.string(), "gap_start": pa.date32(), "gap_end": pa.date32()})
 """Gaps in collection, both days included."""
 
-NUMBERS = ("size", "week", "month", "weekday")
+NUMBERS = ("size", "week", "month")
 
 CELLS = pa.schema(
     [
@@ -62,7 +62,6 @@ others:  how many other outlets ran it.
 size:    in doublings, how many more others ran it than such outlets usually do.
 week, month: in doublings, how much more else the outlet published within 3 and 14 days of it than it usually
          does when all outlets together publish as much.
-weekday: the same for all its articles of that day of the week.
 """
 
 
@@ -108,7 +107,7 @@ def make_cells(runs: pa.Table, stories: pa.Table, gaps: pa.Table) -> Cells:
     others = ran.sum(axis=1)[:, None] - ran
     seen = (ran & known).sum(axis=1)[:, None] - (ran & known)
     columns: dict[str, Array] = {"size": _doublings(seen, usual.sum(axis=1)[:, None] - usual)}
-    for name, within in (("week", NEAR), ("month", AROUND), ("weekday", None)):
+    for name, within in (("week", NEAR), ("month", AROUND)):
         columns[name] = _rhythm(days, row[story], outlet, printed, articles, within)
     told = pa.array(np.repeat(np.arange(len(chosen)), len(judged)))
     traits = stories.take(pc.index_in(pa.array([names[i] for i in chosen], pa.string()), stories["story"]))
@@ -158,34 +157,20 @@ def _known(
     return known
 
 
-def _rhythm(
-    days: Whole, row: Whole, outlet: Whole, printed: Whole, articles: Whole, within: int | None
-) -> Array:
+def _rhythm(days: Whole, row: Whole, outlet: Whole, printed: Whole, articles: Whole, within: int) -> Array:
     """How much more else each outlet published around each day than usual, in doublings: days × outlets.
 
-    `within` None counts the articles of the same day of the week instead. `row` gives each article's story as
-    a place in `days`, or −1. What belongs to the story itself is left out of both sides.
+    `row` gives each article's story as a place in `days`, or −1. What belongs to the story itself is left out.
     """
-    if within is None:
-        in_window = np.stack(
-            [np.bincount(outlet[printed % 7 == d], minlength=len(articles)) for d in range(7)]
-        )
-        counts = in_window[days % 7]
-    else:
-        counts = np.empty((len(days), len(articles)), np.int64)
-        order = np.lexsort((printed, outlet))
-        ends = np.cumsum(articles)
-        for o, end in enumerate(ends):
-            own = printed[order[end - articles[o] : end]]
-            counts[:, o] = np.searchsorted(own, days + within, "right") - np.searchsorted(own, days - within)
-    of_story = row >= 0
-    apart = np.abs(printed[of_story] - days[row[of_story]])
-    inside = apart % 7 == 0 if within is None else apart <= within
-    itself = np.zeros_like(counts)
-    np.add.at(itself, (row[of_story][inside], outlet[of_story][inside]), 1)
-    else_ = counts - itself
-    share = articles / articles.sum()
-    return _doublings(else_, else_.sum(axis=1)[:, None] * share)
+    counts = np.empty((len(days), len(articles)), np.int64)
+    order = np.lexsort((printed, outlet))
+    for o, end in enumerate(np.cumsum(articles)):
+        own = printed[order[end - articles[o] : end]]
+        counts[:, o] = np.searchsorted(own, days + within, "right") - np.searchsorted(own, days - within)
+    of_story = np.flatnonzero(row >= 0)
+    of_story = of_story[np.abs(printed[of_story] - days[row[of_story]]) <= within]
+    np.subtract.at(counts, (row[of_story], outlet[of_story]), 1)
+    return _doublings(counts, counts.sum(axis=1)[:, None] * articles / articles.sum())
 
 
 def _doublings(found: Whole | Array, usual: Array) -> Array:

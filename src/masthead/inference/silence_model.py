@@ -14,7 +14,7 @@ outlet does about the subject then cannot lower what is expected of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -32,11 +32,13 @@ FEWEST_STORIES = 15
 MOST_TRAITS = 40
 """Of sections, of places, of subjects, only the commonest have coefficients."""
 
-COMMON_SD = 1.0
-"""The prior standard deviation of a common coefficient (5 for the constant), in log-odds."""
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-SPREAD_PRIOR, SPREAD_WEIGHT = 0.3, 4.0
-"""What the spread of departures is taken to be where nothing shows it, and how many departures that weighs."""
+COMMON_SD = {"outlet": 5.0, "unfavourable": 1.0} | dict.fromkeys(NUMBERS, 1.0)
+"""The prior standard deviation, in log-odds, of the common coefficients that stand alone in their kind."""
+
+SPREAD_PRIOR, SPREAD_WEIGHT = 0.1, 1.0
+"""What a spread is taken to be where nothing shows it, and how many coefficients that weighs."""
 
 _STEPS, _ROUNDS, _TOLERANCE = 40, 30, 1e-9
 
@@ -85,8 +87,8 @@ def design(cells: pa.Table) -> Design:
     numbers = {name: number for number, name in enumerate(outlets)}
     outlet = np.array([numbers[name] for name in names], np.int64)
     stories = list(dict.fromkeys(cells["story"].to_pylist()))
-    places = {name: number for number, name in enumerate(stories)}
-    story = np.array([places[name] for name in cells["story"].to_pylist()], np.int64)
+    at = {name: number for number, name in enumerate(stories)}
+    story = np.array([at[name] for name in cells["story"].to_pylist()], np.int64)
     order = np.argsort(outlet, kind="stable")
     first = np.searchsorted(story, np.arange(len(stories)))
     terms, columns = [Term("outlet")], [np.ones(len(story))]
@@ -94,8 +96,10 @@ def design(cells: pa.Table) -> Design:
         terms.append(Term(name))
         columns.append(cells[name].to_numpy())
     of_stories = cells.take(pa.array(first))
-    for kind in ("section", "place"):
-        values, member = _members([[v] if v else [] for v in of_stories[kind].to_pylist()])
+    days = [WEEKDAYS[day.weekday()] for day in of_stories["day"].to_pylist()]
+    sections, places = (of_stories[name].to_pylist() for name in ("section", "place"))
+    for kind, values_of in (("weekday", days), ("section", sections), ("place", places)):
+        values, member = _members([[v] if v else [] for v in values_of])
         terms += [Term(kind, value) for value in values]
         columns += list(member[story].T.astype(np.float64))
     told = [v or [] for v in of_stories["subjects"].to_pylist()]
@@ -152,21 +156,59 @@ def _membership(names: list[str], values: list[list[str]]) -> Mask:
 
 
 @dataclass(frozen=True)
+class Spreads:
+    """Standard deviations, by kind, of the common coefficients and of the outlets' departures from them."""
+
+    common: dict[str, float]
+    departures: dict[str, float]
+
+    def precisions(self, design: Design) -> tuple[Array, Array]:
+        """One over the prior variance of the common coefficients and of the departures, by term."""
+        kinds = [term.kind for term in design.terms]
+        return (
+            np.array([self.common[kind] ** -2 for kind in kinds]),
+            np.array([self.departures[kind] ** -2 for kind in kinds]),
+        )
+
+    def far_from(self, other: Spreads) -> bool:
+        """Whether any spread is another by more than a hundredth."""
+        pairs = ((self.common, other.common), (self.departures, other.departures))
+        return any(abs(a[kind] - b[kind]) > 0.01 * b[kind] for a, b in pairs for kind in a)
+
+
+@dataclass(frozen=True)
 class Model:
-    """A fitted model. common: w, by term. departures: b, outlets × terms. spreads: sd of departures, by kind."""
+    """A fitted model. common: w, by term. departures: b, outlets × terms."""
 
     design: Design
     rows: Mask
     common: Array
     departures: Array
-    spreads: dict[str, float]
+    spreads: Spreads
     hessians: Array
-    probability: Array
-    """Of the rows of the design, whether they were fitted or not."""
+
+    def probability(self) -> Array:
+        """The probability of every row of the design that it is covered, whether it was fitted or not."""
+        return _logistic(self.log_odds())
 
     def log_odds(self) -> Array:
-        """The log-odds of every row of the design."""
-        return _log_odds(self.design, self.common, self.departures)
+        """The log-odds of every row of the design, drawn towards 0 by how unsure the coefficients are.
+
+        With v the variance of a row's log-odds, they are divided by √(1 + πv/8), which gives the mean of the
+        probabilities that the coefficients leave open (MacKay 1992, Neural Computation 4(5)).
+        """
+        design = self.design
+        tight, of_each = self.spreads.precisions(design)
+        inverse, moved, common = _covariance(self.hessians, tight, of_each)
+        of_outlet = inverse + moved @ common @ moved.transpose(0, 2, 1)
+        variance = np.concatenate(
+            [
+                np.einsum("ik,kl,il->i", design.x[rows], of_outlet[o], design.x[rows])
+                for o, rows in enumerate(map(slice, design.start[:-1], design.start[1:]))
+            ]
+        )
+        told: Array = _log_odds(design, self.common, self.departures) / np.sqrt(1 + np.pi * variance / 8)
+        return told
 
     def refit_spread(self, outlet: int, rows: Mask) -> float:
         """How far the log-odds of some rows of an outlet move, together, between refits over stories.
@@ -175,11 +217,12 @@ class Model:
         the weighted mean of these rows' log-odds by, squared and summed.
         """
         design = self.design
-        weight = self.probability[rows] * (1 - self.probability[rows])
+        p = _logistic(_log_odds(design, self.common, self.departures))
+        weight = p[rows] * (1 - p[rows])
         mean = (weight[:, None] * design.x[rows]).sum(axis=0) / max(weight.sum(), 1e-12)
-        common, departures = _solve(self.hessians, *_precisions(design, self.spreads), mean, outlet)
+        common, departures = _solve(self.hessians, *self.spreads.precisions(design), mean, outlet)
         pull = (design.x * (common + departures[design.outlet])).sum(axis=1)
-        pull *= np.where(self.rows, design.y - self.probability, 0.0)
+        pull *= np.where(self.rows, design.y - p, 0.0)
         return float(np.sqrt((np.bincount(design.story, pull) ** 2).sum()))
 
 
@@ -190,11 +233,15 @@ def fit(design: Design, rows: Mask | None = None, start: Model | None = None) ->
     outlets, terms = len(design.outlets), len(design.terms)
     common = np.zeros(terms) if start is None else start.common
     departures = np.zeros((outlets, terms)) if start is None else start.departures
-    spreads = {kind: SPREAD_PRIOR for kind in kinds} if start is None else start.spreads
+    spreads = (
+        start.spreads
+        if start
+        else Spreads({**dict.fromkeys(kinds, 0.5), **COMMON_SD}, dict.fromkeys(kinds, 0.5))
+    )
     for _ in range(_ROUNDS):
         common, departures, hessians = _climb(design, chosen, common, departures, spreads, 3)
-        before, spreads = spreads, _spreads(design, departures, hessians, spreads)
-        if all(abs(spreads[kind] - before[kind]) < 0.01 * before[kind] for kind in spreads):
+        before, spreads = spreads, _spreads(design, common, departures, hessians, spreads)
+        if not spreads.far_from(before):
             break
     common, departures, hessians = _climb(design, chosen, common, departures, spreads, _STEPS)
     return Model(
@@ -204,15 +251,14 @@ def fit(design: Design, rows: Mask | None = None, start: Model | None = None) ->
         departures,
         spreads,
         hessians,
-        _logistic(_log_odds(design, common, departures)),
     )
 
 
 def _climb(
-    design: Design, rows: Mask, common: Array, departures: Array, spreads: dict[str, float], steps: int
+    design: Design, rows: Mask, common: Array, departures: Array, spreads: Spreads, steps: int
 ) -> tuple[Array, Array, Array]:
     """Take Newton steps towards the mode, halved where one overshoots; return the place and the Hessians."""
-    tight, of_each = _precisions(design, spreads)
+    tight, of_each = spreads.precisions(design)
     weight = rows.astype(np.float64)
 
     def height(w: Array, b: Array) -> float:
@@ -251,13 +297,6 @@ def _by_outlet(design: Design, curvature: Array, slope: Array) -> tuple[Array, A
     return hessians, slopes
 
 
-def _precisions(design: Design, spreads: dict[str, float]) -> tuple[Array, Array]:
-    """One over the prior variance of the common coefficients and of the departures, by term."""
-    tight = np.full(len(design.terms), COMMON_SD**-2)
-    tight[0] = (5 * COMMON_SD) ** -2
-    return tight, np.array([spreads[term.kind] ** -2 for term in design.terms])
-
-
 def _newton(
     hessians: Array, tight: Array, of_each: Array, slope_w: Array, slope_b: Array
 ) -> tuple[Array, Array]:
@@ -270,6 +309,19 @@ def _newton(
     return step_w, own - shrunk @ step_w
 
 
+def _covariance(hessians: Array, tight: Array, of_each: Array) -> tuple[Array, Array, Array]:
+    """The covariance of all coefficients, in three parts: V of each outlet's departures where the common ones are
+    known, M by which its coefficients (w + b) follow the common ones, and C of the common ones.
+
+    The covariance of an outlet's coefficients is V + M C Mᵀ.
+    """
+    inverse = np.asarray(np.linalg.inv(hessians + np.diag(of_each)), np.float64)
+    shrunk = inverse @ hessians
+    left = hessians.sum(axis=0) - (hessians @ shrunk).sum(axis=0) + np.diag(tight)
+    moved: Array = np.eye(len(tight)) - shrunk
+    return inverse, moved, np.linalg.inv(left)
+
+
 def _solve(hessians: Array, tight: Array, of_each: Array, mean: Array, outlet: int) -> tuple[Array, Array]:
     """The inverse Hessian times the direction of an outlet's coefficients (common and its own) along `mean`."""
     slope_b = np.zeros(hessians.shape[:2])
@@ -277,27 +329,26 @@ def _solve(hessians: Array, tight: Array, of_each: Array, mean: Array, outlet: i
     return _newton(hessians, tight, of_each, mean, slope_b)
 
 
-def _spreads(design: Design, departures: Array, hessians: Array, before: dict[str, float]) -> dict[str, float]:
-    """One step of EM for the spread of each kind of departure, with a little weight on `SPREAD_PRIOR`."""
-    tight, of_each = _precisions(design, before)
-    inverse = np.linalg.inv(hessians + np.diag(of_each))
-    shrunk = inverse @ hessians
-    left = hessians.sum(axis=0) - (hessians @ shrunk).sum(axis=0) + np.diag(tight)
+def _spreads(design: Design, common: Array, departures: Array, hessians: Array, before: Spreads) -> Spreads:
+    """One step of EM for the spreads, with a little weight on `SPREAD_PRIOR`."""
+    inverse, moved, covariance = _covariance(hessians, *before.precisions(design))
     # The variance of each departure: its own, and what it shares with the common coefficients.
+    shared = moved - np.eye(len(design.terms))
     variance = np.diagonal(inverse, axis1=1, axis2=2) + np.einsum(
-        "okl,lm,okm->ok", shrunk, np.linalg.inv(left), shrunk
+        "okl,lm,okm->ok", shared, covariance, shared
     )
-    squares = departures**2 + variance
+    of_departures = departures**2 + variance
+    of_common = common**2 + np.diagonal(covariance)
     kinds = np.array([term.kind for term in design.terms])
-    return {
-        kind: float(
-            np.sqrt(
-                (squares[:, kinds == kind].sum() + SPREAD_WEIGHT * SPREAD_PRIOR**2)
-                / (squares[:, kinds == kind].size + SPREAD_WEIGHT)
-            )
-        )
-        for kind in before
-    }
+
+    def step(squares: Array) -> float:
+        total = squares.sum() + SPREAD_WEIGHT * SPREAD_PRIOR**2
+        return float(np.sqrt(total / (squares.size + SPREAD_WEIGHT)))
+
+    return Spreads(
+        {kind: COMMON_SD.get(kind) or step(of_common[kinds == kind]) for kind in before.common},
+        {kind: step(of_departures[:, kinds == kind]) for kind in before.departures},
+    )
 
 
 def _log_odds(design: Design, common: Array, departures: Array) -> Array:
@@ -308,5 +359,3 @@ def _log_odds(design: Design, common: Array, departures: Array) -> Array:
 def _logistic(log_odds: Array) -> Array:
     p: Array = 1.0 / (1.0 + np.exp(-log_odds))
     return p
-
-
