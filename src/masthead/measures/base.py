@@ -31,6 +31,9 @@ class Tables:
                 the model did not read the mention), weight (how many articles the article stands for: 1, but
                 in a sample)
     categories: subject, category: every category that is reported
+    attributed: article_id, speaker (a subject, `other` for anybody else who is named or described, `unknown`
+                where the text does not say), stance, words: one row per attribution; None where they were not
+                read
 
     In `portrayals`, a mention that a clause puts in somebody's mouth (`… , said X`) is quoted too.
     """
@@ -41,6 +44,7 @@ class Tables:
     namings: nw.LazyFrame[Any]
     portrayals: nw.LazyFrame[Any]
     categories: nw.LazyFrame[Any]
+    attributed: nw.LazyFrame[Any] | None = None
 
 
 class Measure(ABC):
