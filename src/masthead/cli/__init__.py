@@ -16,6 +16,7 @@ from masthead.cli import (
     evidence,
     measures,
     press,
+    silences,
     study,
     survey,
     validate,
@@ -50,7 +51,20 @@ def application() -> typer.Typer:
     ) -> None:
         """Survey what outlets publish: how much, in what words, with the sentences that prove it."""
 
-    for part in (archive, study, survey, evidence, diff, measures, press, validate, evaluate, voices, demo):
+    for part in (
+        archive,
+        study,
+        survey,
+        evidence,
+        diff,
+        measures,
+        press,
+        validate,
+        evaluate,
+        voices,
+        silences,
+        demo,
+    ):
         part.register(app)
     return app
 

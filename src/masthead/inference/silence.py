@@ -94,8 +94,9 @@ class Silences:
     """What was found. Where nothing can be said, `reason` says why and the tables are empty.
 
     chance: how many of `listed` conspicuous silences would be there by chance alone: the sum of 1 − p over all
-    cells at least as likely as the bar, covered or not, with p the mean over the fits without each subject. tastes: how much outlets differ in their interest in subjects beyond
-    their habits, in log-odds, by category: a pair must stand out against it to be called silent.
+    cells at least as likely as the bar, covered or not, with p the mean over the fits without each subject.
+    tastes: how much outlets differ in their interest in subjects beyond their habits, in log-odds, by category: a
+    pair must stand out against it to be called silent.
     """
 
     pairs: pa.Table
