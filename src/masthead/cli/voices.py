@@ -57,10 +57,9 @@ def register(app: typer.Typer) -> None:
         chosen = [outlet] if outlet is not None else known
         refused = quotes.counts.get("language_refused", 0)
         if as_json:
-            tables = {name: _of(rows.to_pylist(), chosen) for name, rows in vars(found).items()}
-            emit_json(
-                {"reading": {"version": quotes.version, "hash": quotes.hash, **quotes.counts}, **tables}
-            )
+            told: dict[str, Any] = {name: _of(rows.to_pylist(), chosen) for name, rows in vars(found).items()}
+            told["reading"] = {"version": quotes.version, "hash": quotes.hash, "counts": quotes.counts}
+            emit_json(told)
             return
         for one in chosen:
             for line in _lines(found, one):

@@ -104,7 +104,7 @@ _OTHERS = """
            sum(t.words)::BIGINT AS words, count(DISTINCT t.article_id) AS articles
     FROM attributions t JOIN articles a USING (article_id)
     WHERE t.who = 'other' AND t.speaker IS NOT NULL
-    GROUP BY ALL
+    GROUP BY a.outlet, t.speaker
     QUALIFY row_number() OVER (PARTITION BY a.outlet ORDER BY sum(t.words) DESC, t.speaker) <= 10
     ORDER BY a.outlet, words DESC, t.speaker
 """
@@ -126,20 +126,19 @@ def _examples(built: StudyTables, archive: Archive, limit: int) -> pa.Table:
     """Return some attributions to each subject in each outlet, drawn by the place of the article in its source."""
     con = built.connection
     texts = _listed(str(part.path) for part in archive.parts())
-    return con.execute(
+    return con.sql(
         f"""WITH chosen AS (
             SELECT a.outlet, t.*, a.published FROM attributions t JOIN articles a USING (article_id)
             WHERE t.subject IS NOT NULL
             QUALIFY row_number() OVER (
                 PARTITION BY a.outlet, t.subject
-                ORDER BY md5(CAST(a.source_row AS VARCHAR)), t.article_id, t.field DESC, t.start) <= $limit)
+                ORDER BY md5(CAST(a.source_row AS VARCHAR)), t.article_id, t.field DESC, t.start) <= {int(limit)})
         SELECT c.outlet, c.subject, c.stance, c.kind, c.cue, c.speaker_text,
                substring(CASE c.field WHEN 'title' THEN w.title ELSE w.text END,
                          c.start + 1, least(c."end" - c.start, {SNIPPET})) AS snippet,
                c.article_id, c.field, c.start, c."end", c.published, w.url
         FROM chosen c JOIN read_parquet([{texts}]) w USING (article_id)
-        ORDER BY c.outlet, c.subject, c.article_id, c.field DESC, c.start""",
-        {"limit": limit},
+        ORDER BY c.outlet, c.subject, c.article_id, c.field DESC, c.start"""
     ).to_arrow_table()
 
 

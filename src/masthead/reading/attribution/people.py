@@ -30,6 +30,9 @@ _ACRONYM = re.compile(r"[ \u00a0]\(([A-Z]{2,6})\)")
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]+[\"”’'»)]*\s+|\n+")
 _DESCRIBED = re.compile(r",[ \u00a0]((?:a|an|the|his|her|its|who)\b[^,.;\n]{2,80})")
 _LOWER = re.compile(r"[a-z][a-z-]+")
+_SPOKESPERSON = r"(?:spokes(?:man|woman|men|women|person|people)|officials?|lawyers?|attorneys?|representatives?)"
+_SPEAKS_FOR = re.compile(rf"\b{_SPOKESPERSON}[ \u00a0](?:for|of|from|with)[ \u00a0](?:the[ \u00a0])?\Z")
+_WHOSE_SPEAKER = re.compile(rf"(?:['’]s?)?[ \u00a0](?:\w+[ \u00a0])?{_SPOKESPERSON}\b")
 _BEFORE = 40
 _SENTENCES_BACK = 5
 
@@ -137,14 +140,29 @@ class People:
             return NOBODY
         if text in _PRONOUNS:
             return self._of_pronoun(text, one.speaker[0])
+        voice = self._spoken_for(one.speaker)
         for head in one.heads:
             named = self._name_at(head)
+            if named is not None and voice is not None:
+                return Speaker(named.whole, voice)
             subject = self._subject_at(head, one.speaker[0])
             if named is not None and (named.whole or subject is not None):
                 return Speaker(named.whole, self._subjects.get(named.whole, subject))
             if subject is not None:
                 return Speaker(self._content[slice(*head)], subject)
-        return self._of_description(one)
+        return Speaker(None, voice) if voice is not None else self._of_description(one)
+
+    def _spoken_for(self, phrase: Span) -> int | None:
+        """Return the subject for whom `a spokesman for X` or `X's lawyer` speaks."""
+        at = bisect_left(self._mention_starts, phrase[0])
+        while at < len(self._mentions) and self._mentions[at].end <= phrase[1]:
+            mention = self._mentions[at]
+            if _SPEAKS_FOR.search(self._content, phrase[0], mention.start) or _WHOSE_SPEAKER.match(
+                self._content, mention.end, phrase[1]
+            ):
+                return mention.subject
+            at += 1
+        return None
 
     # Names
 

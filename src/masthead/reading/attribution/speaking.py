@@ -14,6 +14,7 @@ _SHARED = frozenset(
 _QUOTED_PASSIVES = frozenset({"quote", "cite", "hear", "record"})
 _STEPS = 8
 _REACH = 6
+_LONGEST_APPOSITION = 14
 
 
 def speaker_head(tree: Tree, cue: int) -> int | None:
@@ -50,7 +51,7 @@ def _head(tree: Tree, cue: int, steps: int) -> int | None:
     if passive is not None:
         return passive if tree.parse.lemmas[cue] in _QUOTED_PASSIVES else None
     subject = tree.child(cue, "nsubj")
-    if subject is not None:
+    if subject is not None and (not tree.quoted[subject] or tree.quoted[cue]):
         return _meant(tree, cue, subject)
     found = _next_to(tree, cue)
     return found if found is not None else _shared(tree, cue, steps)
@@ -103,6 +104,8 @@ def _next_to(tree: Tree, verb: int) -> int | None:
     before = verb - 1
     while before > 0 and tags[before] == "RB":
         before -= 1
+    if before > 0 and tags[before] == ",":
+        before = _before_apposition(tree, before)
     if before >= 0 and not tree.quoted[before] and tags[before] in _NOUNS:
         return before
     if verb > 0 and (tree.quoted[verb - 1] or tags[verb - 1] in ("''", ",")):
@@ -110,6 +113,14 @@ def _next_to(tree: Tree, verb: int) -> int | None:
             if tags[token] in _NOUNS and parse.heads[token] in (verb, token):
                 return token
     return None
+
+
+def _before_apposition(tree: Tree, comma: int) -> int:
+    """Return the token before `, the harbour master,`, whose last comma is given."""
+    for token in range(comma - 1, max(0, comma - _LONGEST_APPOSITION), -1):
+        if tree.parse.tags[token] == ",":
+            return token - 1
+    return comma
 
 
 def _behind(tree: Tree, noun: int, steps: int) -> int | None:
