@@ -8,7 +8,20 @@ import sys
 import typer
 
 from masthead import __version__
-from masthead.cli import archive, demo, diff, evaluate, evidence, measures, press, study, survey, validate
+from masthead.cli import (
+    archive,
+    demo,
+    diff,
+    evaluate,
+    evidence,
+    measures,
+    press,
+    silences,
+    study,
+    survey,
+    validate,
+    voices,
+)
 from masthead.cli.output import say
 from masthead.errors import MastheadError
 
@@ -38,7 +51,20 @@ def application() -> typer.Typer:
     ) -> None:
         """Survey what outlets publish: how much, in what words, with the sentences that prove it."""
 
-    for part in (archive, study, survey, evidence, diff, measures, press, validate, evaluate, demo):
+    for part in (
+        archive,
+        study,
+        survey,
+        evidence,
+        diff,
+        measures,
+        press,
+        validate,
+        evaluate,
+        voices,
+        silences,
+        demo,
+    ):
         part.register(app)
     return app
 

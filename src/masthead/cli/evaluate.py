@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from masthead.cli import evaluate_quotes
 from masthead.cli.options import AsJson
 from masthead.cli.output import counted, emit, emit_json, progress, say
 from masthead.errors import UsageError
@@ -25,6 +26,8 @@ def register(app: typer.Typer) -> None:
     @evaluate.callback()
     def group() -> None:
         """Score a model on sentences that people labelled."""
+
+    evaluate_quotes.register(evaluate)
 
     @evaluate.command("portrayal")
     def portrayal(

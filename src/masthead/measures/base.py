@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -31,6 +32,11 @@ class Tables:
                 the model did not read the mention), weight (how many articles the article stands for: 1, but
                 in a sample)
     categories: subject, category: every category that is reported
+    attributed: article_id, speaker (a subject, `other` for anybody else who is named or described, `unknown`
+                where the text does not say), stance, words: one row per attribution; None where they were not
+                read
+    expected:   story, outlet, subject, category (null or `unfavourable`), period_start, covered, expected (the
+                probability that the outlet would have run the story); None where stories were not read
 
     In `portrayals`, a mention that a clause puts in somebody's mouth (`… , said X`) is quoted too.
     """
@@ -41,6 +47,8 @@ class Tables:
     namings: nw.LazyFrame[Any]
     portrayals: nw.LazyFrame[Any]
     categories: nw.LazyFrame[Any]
+    attributed: nw.LazyFrame[Any] | None = None
+    expected: nw.LazyFrame[Any] | None = None
 
 
 class Measure(ABC):
@@ -90,7 +98,7 @@ class Measure(ABC):
             "unit": cls.unit,
             "numerator": cls.numerator,
             "denominator": cls.denominator,
-            "range": list(cls.range),
+            "range": [bound if math.isfinite(bound) else None for bound in cls.range],
             "blind_spots": list(cls.blind_spots),
             "source": cls.source,
             "example": cls.example,

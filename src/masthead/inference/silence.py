@@ -1,0 +1,462 @@
+"""Silence: what outlets pass over, story by story and subject by subject, against what they would run by habit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from masthead.inference.comparisons import false_discovery
+from masthead.inference.silence_cells import OTHERS, Cells
+from masthead.inference.silence_model import Array, Design, Mask, Model, design, fit
+from masthead.inference.silence_tails import chance_of_so_few, cumulant, ratio_bounds
+
+BAR = 0.8
+"""A story passed over is conspicuous where it was at least so likely that the outlet would run it."""
+
+FALSE_SILENCES = 0.05
+"""Of the pairs called silent, the share that may be false."""
+
+HALF = 0.5
+"""An outlet is silent that covers at most this part of what its habits make expected; otherwise it covers less."""
+
+FEWEST_EXPECTED = 3.0
+"""With fewer stories expected than this, covering none proves nothing, and the pair is not tested."""
+
+UNFAVOURABLE = "unfavourable"
+
+METHOD = "Poisson-binomial, shifted, mid-P, with refits over stories"
+
+_SPREADS = np.r_[0.02, np.arange(0.05, 1.55, 0.05)]
+_SHARES = (0.0, 0.02, 0.05, 0.1, 0.2, 0.35)
+_SHIFTS = np.arange(-9.0, 6.01, 0.1)
+_SLAB = 3.0
+_PRIOR, _PRIOR_WEIGHT = 0.3, 4.0
+
+PAIRS = pa.schema(
+    {
+        "outlet": pa.string(), "subject": pa.string(), "category": pa.string(), "n_stories": pa.int64(),
+        "n_unknown": pa.int64(), "covered": pa.int64(), "expected": pa.float64(), "estimate": pa.float64(),
+        "std_error": pa.float64(), "conf_low": pa.float64(), "conf_high": pa.float64(),
+        "conf_level": pa.float64(), "p": pa.float64(), "q": pa.float64(), "call": pa.string(),
+        "method": pa.string(), "note": pa.string(),
+    }
+)  # fmt: skip
+"""One row per outlet, subject and category: null for all stories about the subject, or `unfavourable`.
+
+estimate: stories covered over stories expected; 1 is as its habits would have it. p: one-sided, of covering so
+few. q: over all pairs that are tested. call: `silent`, `less`, or null. n_unknown: stories of which the archive
+may have lost the outlet's article; they are in no other figure.
+"""
+
+EXPECTED = pa.schema(
+    {
+        "story": pa.string(), "day": pa.date32(), "outlet": pa.string(), "subject": pa.string(),
+        "category": pa.string(), "covered": pa.bool_(), "expected": pa.float64(),
+    }
+)  # fmt: skip
+"""The units: each story of each pair, and the probability that the outlet would have run it."""
+
+STORIES = pa.schema(
+    {
+        "story": pa.string(), "outlet": pa.string(), "day": pa.date32(), "probability": pa.float64(),
+        "others": pa.int64(), "covered_by": pa.list_(pa.string()), "subjects": pa.list_(pa.string()),
+    }
+)  # fmt: skip
+"""Conspicuous silences: the likeliest first."""
+
+COEFFICIENTS = pa.schema(
+    {
+        "kind": pa.string(), "term": pa.string(), "outlet": pa.string(), "value": pa.float64(),
+        "spread": pa.float64(),
+    }
+)  # fmt: skip
+"""In log-odds: an outlet's is its departure from the common one, whose outlet is null. spread: of the kind."""
+
+CALIBRATION = pa.schema(
+    {
+        "low": pa.float64(),
+        "high": pa.float64(),
+        "n": pa.int64(),
+        "predicted": pa.float64(),
+        "covered": pa.float64(),
+    }
+)
+"""By tenths of the predicted probability: its mean, and the share covered, of stories the model had not seen."""
+
+
+@dataclass(frozen=True)
+class Silences:
+    """What was found. Where nothing can be said, `reason` says why and the tables are empty.
+
+    chance: how many of `listed` conspicuous silences would be there by chance alone: the sum of 1 − p over all
+    cells at least as likely as the bar, covered or not, with p the mean over the fits without each subject.
+    tastes: how much outlets differ in their interest in subjects beyond their habits, in log-odds, by category: a
+    pair must stand out against it to be called silent.
+    """
+
+    pairs: pa.Table
+    expected: pa.Table
+    stories: pa.Table
+    coefficients: pa.Table
+    calibration: pa.Table
+    chance: float
+    listed: int
+    tastes: dict[str, float]
+    counts: dict[str, int]
+    left_out: dict[str, str]
+    reason: str | None = None
+
+    @property
+    def said(self) -> list[str]:
+        """The findings in sentences, the null among them."""
+        if self.reason:
+            return [self.reason]
+        calls = self.pairs["call"].to_pylist()
+        tested = sum(p is not None for p in self.pairs["p"].to_pylist())
+        silent = calls.count("silent")
+        found = (
+            "none covers so little of a subject that chance and differences of interest would not explain it: "
+            "no such selection is found"
+            if not silent
+            else f"{silent:,} cover at most half of what their habits make expected "
+            f"(of those so called, at most {FALSE_SILENCES:.0%} false)"
+        )
+        listed = (
+            f"{self.listed:,} likely stories were passed over, where chance alone would put {self.chance:.1f}"
+        )
+        return [f"of {tested:,} pairs of outlet and subject tested, {found}", listed]
+
+
+def find_silences(cells: Cells, *, level: float = 0.95, bar: float = BAR) -> Silences:
+    """Fit the model, compare what each outlet ran with what was expected of it, and list what stands out.
+
+    `level` is that of the intervals. For each subject the model is fitted without the stories about it; then
+    how the other outlets took up these stories, but not the outlet itself, says whether they were in demand.
+    """
+    reason = _reason(cells)
+    if reason:
+        return _nothing(cells, reason)
+    made = design(cells.table)
+    if not made.use.any():
+        return _nothing(cells, "no story of which it is known whether an outlet left it out")
+    whole = fit(made)
+    judged = list(_judge(made, whole))
+    tastes = {
+        name: _taste([pair for pair in judged if pair.category == category])
+        for name, category in (("all", None), (UNFAVOURABLE, UNFAVOURABLE))
+    }
+    pairs = _call(made, judged, tastes, level)
+    largest, mean = _without_subjects(made, whole, judged)
+    likely = made.use & (largest >= bar)
+    missed = likely & (made.y == 0)
+    return Silences(
+        pairs=pairs,
+        expected=_expected(cells.table, made, judged),
+        stories=_stories(cells.table, made, np.flatnonzero(missed), largest),
+        coefficients=_coefficients(whole),
+        calibration=_calibration(made),
+        chance=float((1 - mean[likely]).sum()),
+        listed=int(missed.sum()),
+        tastes=tastes,
+        counts=_counts(cells, made),
+        left_out=cells.left_out,
+    )
+
+
+def _without_subjects(made: Design, whole: Model, judged: list[_Pair]) -> tuple[Array, Array]:
+    """The probability of each row by the fits without each of its subjects: the largest, and the mean.
+
+    Rows without subjects have that of the whole fit. The largest says what was expected of an outlet whatever it
+    makes of any of the subjects; being picked as the largest it is somewhat too large, which the mean is not.
+    """
+    largest, total, fits = np.zeros(len(made.y)), np.zeros(len(made.y)), np.zeros(len(made.y))
+    for pair in judged:
+        if pair.category is None:
+            p = pair.probability
+            largest[pair.rows] = np.maximum(largest[pair.rows], p)
+            total[pair.rows] += p
+            fits[pair.rows] += 1
+    alone = fits == 0
+    probability = whole.probability()
+    return np.where(alone, probability, largest), np.where(alone, probability, total / np.maximum(fits, 1))
+
+
+def _reason(cells: Cells) -> str | None:
+    """Why nothing can be said, if so."""
+    outlets = set(cells.table["outlet"].to_pylist())
+    if not cells.stories:
+        return "no story: undated articles are in none"
+    if not cells.table.num_rows:
+        few = "; ".join(f"{name} has {why}" for name, why in sorted(cells.left_out.items())[:3])
+        together = (
+            "no story that at least two outlets ran" if cells.alone == cells.stories else "no outlet to judge"
+        )
+        return f"{together}{': ' + few if few else ''}; what an outlet leaves out shows only beside what others ran"
+    if not (cells.table["others"].to_numpy() >= OTHERS).any():
+        return f"no story that {OTHERS} other outlets ran: there are {len(outlets)} outlets, and silence takes three"
+    return None
+
+
+def _nothing(cells: Cells, reason: str) -> Silences:
+    counts = {"stories": cells.stories, "of_one_outlet": cells.alone, "eligible": 0, "unknown": 0}
+    return Silences(
+        pairs=PAIRS.empty_table(),
+        expected=EXPECTED.empty_table(),
+        stories=STORIES.empty_table(),
+        coefficients=COEFFICIENTS.empty_table(),
+        calibration=CALIBRATION.empty_table(),
+        chance=0.0,
+        listed=0,
+        tastes={},
+        counts=counts,
+        left_out=cells.left_out,
+        reason=reason,
+    )
+
+
+def _counts(cells: Cells, made: Design) -> dict[str, int]:
+    eligible = cells.table["others"].to_numpy()[made.row] >= OTHERS
+    return {
+        "stories": cells.stories,
+        "of_one_outlet": cells.alone,
+        "eligible": int(eligible.sum()),
+        "unknown": int((eligible & ~made.use).sum()),
+    }
+
+
+# Outlet by subject --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """An outlet's cells of one subject: their rows, log-odds without the subject, and how sure these are."""
+
+    outlet: int
+    subject: int
+    category: str | None
+    rows: npt.NDArray[np.int64]
+    log_odds: Array
+    covered: int
+    unknown: int
+    refit: float
+
+    @property
+    def probability(self) -> Array:
+        p: Array = 1 / (1 + np.exp(-self.log_odds))
+        return p
+
+    @property
+    def expected(self) -> float:
+        return float(self.probability.sum())
+
+
+def _judge(made: Design, whole: Model) -> Iterator[_Pair]:
+    """Fit without each subject in turn, and give each outlet's cells of its stories."""
+    for subject in range(len(made.subjects)):
+        about = made.about[:, subject]
+        model = fit(made, ~about, whole)
+        log_odds = model.log_odds()
+        for category, chosen in ((None, about), (UNFAVOURABLE, made.against[:, subject])):
+            if (chosen & made.use).any():
+                yield from _of_subject(made, model, log_odds, subject, category, chosen)
+
+
+def _of_subject(
+    made: Design, model: Model, log_odds: Array, subject: int, category: str | None, chosen: Mask
+) -> Iterator[_Pair]:
+    rows = np.flatnonzero(chosen & made.use)
+    of = made.outlet[rows]
+    for outlet in range(len(made.outlets)):
+        own = rows[of == outlet]
+        if not len(own):
+            continue
+        others = rows[of != outlet]
+        demand, unsure = _demand(log_odds[others], made.y[others])
+        here = chosen & (made.outlet == outlet)
+        mask = np.zeros(len(made.y), bool)
+        mask[own] = True
+        yield _Pair(
+            outlet,
+            subject,
+            category,
+            own,
+            log_odds[own] + demand,
+            int(made.y[own].sum()),
+            int((here & ~made.use).sum()),
+            float(np.hypot(model.refit_spread(outlet, mask), unsure)),
+        )
+
+
+def _demand(log_odds: Array, covered: Array) -> tuple[float, float]:
+    """How much more the other outlets took up these stories than the model expects, and its standard error.
+
+    In log-odds, with a normal prior of standard deviation 1.
+    """
+    shift = 0.0
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-log_odds - shift))
+        step = ((covered - p).sum() - shift) / ((p * (1 - p)).sum() + 1)
+        shift += step
+        if abs(step) < 1e-10:
+            break
+    p = 1 / (1 + np.exp(-log_odds - shift))
+    return shift, float(((p * (1 - p)).sum() + 1) ** -0.5)
+
+
+def _taste(pairs: list[_Pair]) -> float:
+    """How much outlets differ in their interest in subjects: the standard deviation of a pair's shift.
+
+    The spread that makes what the pairs covered likeliest, where a few of them (how many is estimated too) may
+    be shifted by anything: a boycott must not pass for a habit. A little weight lies on 0.3.
+    """
+    tested = [pair for pair in pairs if pair.expected >= FEWEST_EXPECTED]
+    if not tested:
+        return _PRIOR
+    likelihoods = []
+    for pair in tested:
+        told = pair.covered * _SHIFTS - cumulant(pair.log_odds, _SHIFTS)
+        likelihoods.append(np.exp(told - told.max()))
+    likelihood = np.stack(likelihoods)
+    refits = np.array([pair.refit for pair in tested])
+    slab = (likelihood * _normal(np.full(len(tested), _SLAB))).sum(axis=1)
+    best, found = -np.inf, _PRIOR
+    for spread in _SPREADS:
+        habit = (likelihood * _normal(np.hypot(refits, spread))).sum(axis=1)
+        prior = -_PRIOR_WEIGHT / 2 * (2 * np.log(spread) + _PRIOR**2 / spread**2)
+        for share in _SHARES:
+            height = float(np.log((1 - share) * habit + share * slab).sum() + prior)
+            if height > best:
+                best, found = height, float(spread)
+    return found
+
+
+def _normal(spreads: Array) -> Array:
+    weights = np.exp(-0.5 * (_SHIFTS[None, :] / np.maximum(spreads, 0.05)[:, None]) ** 2)
+    told: Array = weights / weights.sum(axis=1, keepdims=True)
+    return told
+
+
+def _call(made: Design, judged: list[_Pair], tastes: dict[str, float], level: float) -> pa.Table:
+    """Test each pair, and call silent those that stand out against chance, refits and tastes."""
+    rows: list[dict[str, Any]] = []
+    for pair in judged:
+        low, high = ratio_bounds(pair.log_odds, pair.covered, pair.refit, level)
+        spread = float(np.hypot(pair.refit, tastes[pair.category or "all"]))
+        enough = pair.expected >= FEWEST_EXPECTED
+        varied = float((pair.probability * (1 - pair.probability)).sum())
+        rows.append(
+            {
+                "outlet": made.outlets[pair.outlet],
+                "subject": made.subjects[pair.subject],
+                "category": pair.category,
+                "n_stories": len(pair.rows),
+                "n_unknown": pair.unknown,
+                "covered": pair.covered,
+                "expected": pair.expected,
+                "estimate": pair.covered / pair.expected,
+                "std_error": np.sqrt(varied + (pair.refit * varied) ** 2) / pair.expected,
+                "conf_low": low,
+                "conf_high": high,
+                "conf_level": level,
+                "p": chance_of_so_few(pair.log_odds, pair.covered, spread) if enough else None,
+                "method": METHOD,
+                "note": None if enough else f"fewer than {FEWEST_EXPECTED:g} stories expected: not tested",
+            }
+        )
+    q = false_discovery([row["p"] for row in rows], ["silence"] * len(rows))
+    for row, value in zip(rows, q, strict=True):
+        row["q"] = None if np.isnan(value) else float(value)
+        found = row["q"] is not None and row["q"] <= FALSE_SILENCES
+        row["call"] = None if not found else "silent" if row["estimate"] <= HALF else "less"
+    rows.sort(key=lambda row: (row["outlet"], row["subject"], row["category"] or ""))
+    return pa.Table.from_pylist(rows, PAIRS)
+
+
+# Tables -------------------------------------------------------------------------------------------------
+
+
+def _expected(table: pa.Table, made: Design, judged: list[_Pair]) -> pa.Table:
+    parts = []
+    for pair in judged:
+        cells = table.take(pa.array(made.row[pair.rows]))
+        n = len(pair.rows)
+        parts.append(
+            pa.table(
+                {
+                    "story": cells["story"],
+                    "day": cells["day"],
+                    "outlet": cells["outlet"],
+                    "subject": pa.array([made.subjects[pair.subject]] * n, pa.string()),
+                    "category": pa.array([pair.category] * n, pa.string()),
+                    "covered": cells["covered"],
+                    "expected": pair.probability,
+                }
+            ).cast(EXPECTED)
+        )
+    return pa.concat_tables(parts) if parts else EXPECTED.empty_table()
+
+
+def _stories(table: pa.Table, made: Design, rows: npt.NDArray[np.int64], probability: Array) -> pa.Table:
+    """The conspicuous silences, likeliest first."""
+    ran: dict[int, list[str]] = {}
+    wanted = set(made.story[rows].tolist())
+    for story, outlet in zip(made.story[made.y > 0].tolist(), made.outlet[made.y > 0].tolist(), strict=True):
+        if story in wanted:
+            ran.setdefault(story, []).append(made.outlets[outlet])
+    cells = table.take(pa.array(made.row[rows])).to_pylist()
+    found = [
+        {
+            "story": cell["story"],
+            "outlet": cell["outlet"],
+            "day": cell["day"],
+            "probability": float(probability[row]),
+            "others": cell["others"],
+            "covered_by": sorted(ran.get(int(made.story[row]), [])),
+            "subjects": cell["subjects"] or [],
+        }
+        for row, cell in zip(rows, cells, strict=True)
+    ]
+    found.sort(key=lambda one: (-round(one["probability"], 9), one["day"], one["story"], one["outlet"]))
+    return pa.Table.from_pylist(found, STORIES)
+
+
+def _coefficients(model: Model) -> pa.Table:
+    rows = []
+    for number, term in enumerate(model.design.terms):
+        told = {"kind": term.kind, "term": term.name, "spread": model.spreads.departures[term.kind]}
+        rows.append({**told, "outlet": None, "value": float(model.common[number])})
+        rows += [
+            {**told, "outlet": outlet, "value": float(model.departures[o, number])}
+            for o, outlet in enumerate(model.design.outlets)
+        ]
+    return pa.Table.from_pylist(rows, COEFFICIENTS)
+
+
+def _calibration(made: Design, folds: int = 5) -> pa.Table:
+    """Fit to four fifths of the stories, predict the fifth; stories are dealt out in order of their days."""
+    predicted = np.zeros(len(made.y))
+    model = None
+    for fold in range(folds):
+        held = made.story % folds == fold
+        model = fit(made, ~held, model)
+        predicted[held] = model.probability()[held]
+    tenth = np.minimum((predicted * 10).astype(int), 9)
+    rows = []
+    for number in range(10):
+        inside = made.use & (tenth == number)
+        if inside.any():
+            rows.append(
+                {
+                    "low": number / 10,
+                    "high": (number + 1) / 10,
+                    "n": int(inside.sum()),
+                    "predicted": float(predicted[inside].mean()),
+                    "covered": float(made.y[inside].mean()),
+                }
+            )
+    return pa.Table.from_pylist(rows, CALIBRATION)

@@ -1,0 +1,361 @@
+"""How likely an outlet was to run a story: a logistic model that a reader can follow.
+
+The log-odds that outlet j runs story i are a sum over what is known of the cell: Σ x_ijk · (w_k + b_jk). The
+common coefficients w say how stories are picked everywhere; the departures b say what this outlet does
+otherwise: its size (the constant), how closely it follows the others, its free days, its sections, places and
+subjects. Departures of one kind are drawn from a normal distribution around 0, whose spread is estimated from
+the archive itself (empirical Bayes, EM with Laplace's approximation: MacKay 1992, Neural Computation 4(3)), so
+that a kind of departure that outlets do not show is shrunk away. Without x and b but the constants it is the
+Rasch model, with the story's size among the others in the place of its difficulty.
+
+Where expectations for a subject are wanted, the model is fitted without the stories about it: whatever an
+outlet does about the subject then cannot lower what is expected of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from masthead.inference.silence_cells import NUMBERS, OTHERS
+
+Array = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+FEWEST_STORIES = 15
+"""A section, place or subject of fewer stories has no coefficient of its own."""
+
+MOST_TRAITS = 40
+"""Of sections, of places, of subjects, only the commonest have coefficients."""
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+COMMON_SD = {"outlet": 5.0, "unfavourable": 1.0} | dict.fromkeys(NUMBERS, 1.0)
+"""The prior standard deviation, in log-odds, of the common coefficients that stand alone in their kind."""
+
+SPREAD_PRIOR, SPREAD_WEIGHT = 0.1, 1.0
+"""What a spread is taken to be where nothing shows it, and how many coefficients that weighs."""
+
+_STEPS, _ROUNDS, _TOLERANCE = 40, 30, 1e-9
+
+
+@dataclass(frozen=True)
+class Term:
+    """A column of the design: its kind (`outlet`, `size`, `subject`, …) and what of it (`verrin`)."""
+
+    kind: str
+    value: str | None = None
+
+    @property
+    def name(self) -> str:
+        """As shown: `size`, or `subject: verrin`."""
+        return self.kind if self.value is None else f"{self.kind}: {self.value}"
+
+
+@dataclass(frozen=True)
+class Design:
+    """Cells as numbers. Rows are sorted by outlet; `use` marks those that are eligible and known.
+
+    x: cells × terms. y: 1 where covered. outlet, story: numbers. start: where each outlet's rows begin, and
+    the end. about, against: cells × subjects, whether the story is about the subject, and shows it badly.
+    """
+
+    x: Array
+    y: Array
+    outlet: Whole
+    story: Whole
+    start: Whole
+    use: Mask
+    about: Mask
+    against: Mask
+    terms: tuple[Term, ...]
+    outlets: tuple[str, ...]
+    stories: tuple[str, ...]
+    subjects: tuple[str, ...]
+    row: Whole
+    """For each row, its place in the table of cells."""
+
+
+def design(cells: pa.Table) -> Design:
+    """Turn a table of cells (`silence_cells.CELLS`) into numbers."""
+    outlets = sorted(set(cells["outlet"].to_pylist()))
+    names = cells["outlet"].to_pylist()
+    numbers = {name: number for number, name in enumerate(outlets)}
+    outlet = np.array([numbers[name] for name in names], np.int64)
+    stories = list(dict.fromkeys(cells["story"].to_pylist()))
+    at = {name: number for number, name in enumerate(stories)}
+    story = np.array([at[name] for name in cells["story"].to_pylist()], np.int64)
+    order = np.argsort(outlet, kind="stable")
+    first = np.searchsorted(story, np.arange(len(stories)))
+    terms, columns = [Term("outlet")], [np.ones(len(story))]
+    for name in NUMBERS:
+        terms.append(Term(name))
+        columns.append(cells[name].to_numpy())
+    of_stories = cells.take(pa.array(first))
+    days = [WEEKDAYS[day.weekday()] for day in of_stories["day"].to_pylist()]
+    sections, places = (of_stories[name].to_pylist() for name in ("section", "place"))
+    for kind, values_of in (("weekday", days), ("section", sections), ("place", places)):
+        values, member = _members([[v] if v else [] for v in values_of])
+        terms += [Term(kind, value) for value in values]
+        columns += list(member[story].T.astype(np.float64))
+    told = [v or [] for v in of_stories["subjects"].to_pylist()]
+    bad = [v or [] for v in of_stories["unfavourable"].to_pylist()]
+    terms.append(Term("unfavourable"))
+    columns.append(np.array([bool(v) for v in bad])[story].astype(np.float64))
+    subjects = sorted({s for v in told for s in v})
+    about, against = (_membership(subjects, v)[story] for v in (told, bad))
+    for kind, member in (("subject", about), ("against", against)):
+        common = np.flatnonzero(member.sum(axis=0) >= FEWEST_STORIES * len(outlets))
+        terms += [Term(kind, subjects[s]) for s in common]
+        columns += list(member[:, common].T.astype(np.float64))
+    eligible = cells["others"].to_numpy() >= OTHERS
+    use = eligible & cells["known"].to_numpy(zero_copy_only=False)
+    return Design(
+        x=np.stack(columns, axis=1)[order],
+        y=cells["covered"].to_numpy(zero_copy_only=False).astype(np.float64)[order],
+        outlet=outlet[order],
+        story=story[order],
+        start=np.searchsorted(outlet[order], np.arange(len(outlets) + 1)),
+        use=use[order],
+        about=about[order],
+        against=against[order],
+        terms=tuple(terms),
+        outlets=tuple(outlets),
+        stories=tuple(stories),
+        subjects=tuple(subjects),
+        row=order,
+    )
+
+
+def _members(values: list[list[str]]) -> tuple[list[str], Mask]:
+    """The values that enough of the stories have, commonest first, and which story has which."""
+    counts: dict[str, int] = {}
+    for of_one in values:
+        for value in of_one:
+            counts[value] = counts.get(value, 0) + 1
+    frequent = [value for value, count in counts.items() if count >= FEWEST_STORIES]
+    # A trait of every story would be the constant once more.
+    kept = sorted(
+        (value for value in frequent if counts[value] < len(values)), key=lambda v: (-counts[v], v)
+    )[:MOST_TRAITS]
+    return kept, _membership(kept, values)
+
+
+def _membership(names: list[str], values: list[list[str]]) -> Mask:
+    numbers = {name: number for number, name in enumerate(names)}
+    member = np.zeros((len(values), len(names)), bool)
+    for row, of_one in enumerate(values):
+        for value in of_one:
+            if value in numbers:
+                member[row, numbers[value]] = True
+    return member
+
+
+@dataclass(frozen=True)
+class Spreads:
+    """Standard deviations, by kind, of the common coefficients and of the outlets' departures from them."""
+
+    common: dict[str, float]
+    departures: dict[str, float]
+
+    def precisions(self, design: Design) -> tuple[Array, Array]:
+        """One over the prior variance of the common coefficients and of the departures, by term."""
+        kinds = [term.kind for term in design.terms]
+        return (
+            np.array([self.common[kind] ** -2 for kind in kinds]),
+            np.array([self.departures[kind] ** -2 for kind in kinds]),
+        )
+
+    def far_from(self, other: Spreads) -> bool:
+        """Whether any spread is another by more than a hundredth."""
+        pairs = ((self.common, other.common), (self.departures, other.departures))
+        return any(abs(a[kind] - b[kind]) > 0.01 * b[kind] for a, b in pairs for kind in a)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A fitted model. common: w, by term. departures: b, outlets × terms."""
+
+    design: Design
+    rows: Mask
+    common: Array
+    departures: Array
+    spreads: Spreads
+    hessians: Array
+
+    def probability(self) -> Array:
+        """The probability of every row of the design that it is covered, whether it was fitted or not."""
+        return _logistic(self.log_odds())
+
+    def log_odds(self) -> Array:
+        """The log-odds of every row of the design, drawn towards 0 by how unsure the coefficients are.
+
+        With v the variance of a row's log-odds, they are divided by √(1 + πv/8), which gives the mean of the
+        probabilities that the coefficients leave open (MacKay 1992, Neural Computation 4(5)).
+        """
+        design = self.design
+        tight, of_each = self.spreads.precisions(design)
+        inverse, moved, common = _covariance(self.hessians, tight, of_each)
+        of_outlet = inverse + moved @ common @ moved.transpose(0, 2, 1)
+        variance = np.concatenate(
+            [
+                np.einsum("ik,kl,il->i", design.x[rows], of_outlet[o], design.x[rows])
+                for o, rows in enumerate(map(slice, design.start[:-1], design.start[1:]))
+            ]
+        )
+        told: Array = _log_odds(design, self.common, self.departures) / np.sqrt(1 + np.pi * variance / 8)
+        return told
+
+    def refit_spread(self, outlet: int, rows: Mask) -> float:
+        """How far the log-odds of some rows of an outlet move, together, between refits over stories.
+
+        The standard deviation, by the jackknife over stories with one Newton step each: what each story pulls
+        the weighted mean of these rows' log-odds by, squared and summed.
+        """
+        design = self.design
+        p = _logistic(_log_odds(design, self.common, self.departures))
+        weight = p[rows] * (1 - p[rows])
+        mean = (weight[:, None] * design.x[rows]).sum(axis=0) / max(weight.sum(), 1e-12)
+        common, departures = _solve(self.hessians, *self.spreads.precisions(design), mean, outlet)
+        pull = (design.x * (common + departures[design.outlet])).sum(axis=1)
+        pull *= np.where(self.rows, design.y - p, 0.0)
+        return float(np.sqrt((np.bincount(design.story, pull) ** 2).sum()))
+
+
+def fit(design: Design, rows: Mask | None = None, start: Model | None = None) -> Model:
+    """Fit the model to the rows that may be used, and of those only to `rows` where they are given."""
+    chosen = design.use if rows is None else design.use & rows
+    kinds = [term.kind for term in design.terms]
+    outlets, terms = len(design.outlets), len(design.terms)
+    common = np.zeros(terms) if start is None else start.common
+    departures = np.zeros((outlets, terms)) if start is None else start.departures
+    spreads = (
+        start.spreads
+        if start
+        else Spreads({**dict.fromkeys(kinds, 0.5), **COMMON_SD}, dict.fromkeys(kinds, 0.5))
+    )
+    for _ in range(_ROUNDS):
+        common, departures, hessians = _climb(design, chosen, common, departures, spreads, 3)
+        before, spreads = spreads, _spreads(design, common, departures, hessians, spreads)
+        if not spreads.far_from(before):
+            break
+    common, departures, hessians = _climb(design, chosen, common, departures, spreads, _STEPS)
+    return Model(
+        design,
+        chosen,
+        common,
+        departures,
+        spreads,
+        hessians,
+    )
+
+
+def _climb(
+    design: Design, rows: Mask, common: Array, departures: Array, spreads: Spreads, steps: int
+) -> tuple[Array, Array, Array]:
+    """Take Newton steps towards the mode, halved where one overshoots; return the place and the Hessians."""
+    tight, of_each = spreads.precisions(design)
+    weight = rows.astype(np.float64)
+
+    def height(w: Array, b: Array) -> float:
+        told = _log_odds(design, w, b)
+        likelihood = (weight * (design.y * told - np.logaddexp(0.0, told))).sum()
+        return float(likelihood - 0.5 * (tight * w * w).sum() - 0.5 * (of_each * b * b).sum())
+
+    now = height(common, departures)
+    for _ in range(steps):
+        p = _logistic(_log_odds(design, common, departures))
+        hessians, slopes = _by_outlet(design, weight * p * (1 - p), weight * (design.y - p))
+        step_w, step_b = _newton(
+            hessians, tight, of_each, slopes.sum(axis=0) - tight * common, slopes - of_each * departures
+        )
+        size = 1.0
+        while (there := height(common + size * step_w, departures + size * step_b)) < now and size > 1e-4:
+            size /= 2
+        common, departures = common + size * step_w, departures + size * step_b
+        gained, now = there - now, there
+        if gained < _TOLERANCE:
+            break
+    p = _logistic(_log_odds(design, common, departures))
+    hessians, _ = _by_outlet(design, weight * p * (1 - p), weight)
+    return common, departures, hessians
+
+
+def _by_outlet(design: Design, curvature: Array, slope: Array) -> tuple[Array, Array]:
+    """Each outlet's Hessian and gradient: outlets × terms × terms, and outlets × terms."""
+    outlets, terms = len(design.outlets), len(design.terms)
+    hessians, slopes = np.empty((outlets, terms, terms)), np.empty((outlets, terms))
+    for o in range(outlets):
+        rows = slice(design.start[o], design.start[o + 1])
+        x = design.x[rows]
+        hessians[o] = x.T @ (curvature[rows, None] * x)
+        slopes[o] = x.T @ slope[rows]
+    return hessians, slopes
+
+
+def _newton(
+    hessians: Array, tight: Array, of_each: Array, slope_w: Array, slope_b: Array
+) -> tuple[Array, Array]:
+    """Solve for a step in all coefficients at once; each outlet's departures are eliminated first."""
+    blocks = hessians + np.diag(of_each)
+    inner = np.linalg.solve(blocks, np.concatenate([hessians, slope_b[:, :, None]], axis=2))
+    shrunk, own = inner[:, :, :-1], inner[:, :, -1]
+    left = hessians.sum(axis=0) - (hessians @ shrunk).sum(axis=0) + np.diag(tight)
+    step_w = np.linalg.solve(left, slope_w - (hessians @ own[:, :, None])[:, :, 0].sum(axis=0))
+    return step_w, own - shrunk @ step_w
+
+
+def _covariance(hessians: Array, tight: Array, of_each: Array) -> tuple[Array, Array, Array]:
+    """The covariance of all coefficients, in three parts: V of each outlet's departures where the common ones are
+    known, M by which its coefficients (w + b) follow the common ones, and C of the common ones.
+
+    The covariance of an outlet's coefficients is V + M C Mᵀ.
+    """
+    inverse = np.asarray(np.linalg.inv(hessians + np.diag(of_each)), np.float64)
+    shrunk = inverse @ hessians
+    left = hessians.sum(axis=0) - (hessians @ shrunk).sum(axis=0) + np.diag(tight)
+    moved: Array = np.eye(len(tight)) - shrunk
+    return inverse, moved, np.linalg.inv(left)
+
+
+def _solve(hessians: Array, tight: Array, of_each: Array, mean: Array, outlet: int) -> tuple[Array, Array]:
+    """The inverse Hessian times the direction of an outlet's coefficients (common and its own) along `mean`."""
+    slope_b = np.zeros(hessians.shape[:2])
+    slope_b[outlet] = mean
+    return _newton(hessians, tight, of_each, mean, slope_b)
+
+
+def _spreads(design: Design, common: Array, departures: Array, hessians: Array, before: Spreads) -> Spreads:
+    """One step of EM for the spreads, with a little weight on `SPREAD_PRIOR`."""
+    inverse, moved, covariance = _covariance(hessians, *before.precisions(design))
+    # The variance of each departure: its own, and what it shares with the common coefficients.
+    shared = moved - np.eye(len(design.terms))
+    variance = np.diagonal(inverse, axis1=1, axis2=2) + np.einsum(
+        "okl,lm,okm->ok", shared, covariance, shared
+    )
+    of_departures = departures**2 + variance
+    of_common = common**2 + np.diagonal(covariance)
+    kinds = np.array([term.kind for term in design.terms])
+
+    def step(squares: Array) -> float:
+        total = squares.sum() + SPREAD_WEIGHT * SPREAD_PRIOR**2
+        return float(np.sqrt(total / (squares.size + SPREAD_WEIGHT)))
+
+    return Spreads(
+        {kind: COMMON_SD.get(kind) or step(of_common[kinds == kind]) for kind in before.common},
+        {kind: step(of_departures[:, kinds == kind]) for kind in before.departures},
+    )
+
+
+def _log_odds(design: Design, common: Array, departures: Array) -> Array:
+    told: Array = np.einsum("ik,ik->i", design.x, (common + departures)[design.outlet])
+    return told
+
+
+def _logistic(log_odds: Array) -> Array:
+    p: Array = 1.0 / (1.0 + np.exp(-log_odds))
+    return p

@@ -1,0 +1,326 @@
+"""The attributions of a passage: what its sentences give to somebody, joined with its quotation marks.
+
+A sentence's parse says who says what in it; quotation marks say where a quotation of several sentences begins
+and ends. A quotation that no clause holds goes to the cue beside it, to the cue of the next sentence, or to
+whoever spoke last.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from masthead.reading.attribution.clauses import Frame, Given, given
+from masthead.reading.attribution.cues import NO_NAMES, SAYING, SPOKEN, Stance
+from masthead.reading.attribution.passages import Passage, Unit
+from masthead.reading.attribution.speaking import speaker_head, speaker_span
+from masthead.reading.attribution.tree import Tokens, Tree
+from masthead.reading.parses import Parse
+from masthead.reading.sentences import Span
+
+Kind = Literal["direct", "indirect", "mixed"]
+"""Whether all the words given stand in quotation marks, none, or some."""
+
+_WORD = re.compile(r"\w+")
+_SPEAKER_LINE = re.compile(
+    r"\s*((?:[^\W\d_a-z][\w.’'-]*[ \u00a0]){0,4}[^\W\d_a-z][\w.’'-]*)(?:[ \u00a0]\([^)\n]{1,40}\))?(:)\s+(?=\S)"
+)
+_SET_OFF_REACH = 12
+_REACH = 4
+"""How many tokens a quotation may be from its cue: one set off by a comma or colon, and any other."""
+_FEWEST_WORDS = 4
+_NEARBY = 6
+
+
+@dataclass(slots=True)
+class Attribution:
+    """What a passage gives to somebody, in code points [start, end) of its field.
+
+    `spans` are the words given, in one piece or several, with their quotation marks. `speaker` is the noun
+    phrase that names who says them, None where the text does not; `heads` are its head and those of its
+    appositions. `frame` is None where no clause ties the words to the cue. `parsed` is False where only their
+    place in the text says whose they are.
+    """
+
+    paragraph: int
+    spans: list[Span]
+    stance: Stance
+    cue: Span | None
+    speaker: Span | None
+    heads: list[Span] = field(default_factory=list)
+    frame: Frame | None = None
+    parsed: bool = True
+
+    @property
+    def start(self) -> int:
+        """Where the first of the words given starts."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last of the words given ends."""
+        return self.spans[-1][1]
+
+
+def attributions(passage: Passage, parses: Mapping[int, Parse]) -> list[Attribution]:
+    """Return the attributions of a passage, ordered by where their words start.
+
+    `parses` has parses of its units by their key; a unit without one is read by its quotation marks alone.
+    """
+    return _Linker(passage, parses).linked()
+
+
+def kind_of(passage: Passage, spans: list[Span]) -> Kind:
+    """Return whether the words of these spans stand in quotation marks: all, none or some of them."""
+    words = inside = 0
+    for span in spans:
+        all_words = _starts(passage.content, span)
+        words += len(all_words)
+        for number in passage.within(*span):
+            first, last = passage.quotations[number]
+            inside += bisect_left(all_words, last) - bisect_left(all_words, first)
+    if not inside:
+        return "indirect"
+    return "direct" if inside == words else "mixed"
+
+
+def _starts(content: str, span: Span) -> list[int]:
+    return [word.start() for word in _WORD.finditer(content, *span)]
+
+
+class _Linker:
+    """Gathers a passage's attributions: from clauses first, then what quotation marks add."""
+
+    def __init__(self, passage: Passage, parses: Mapping[int, Parse]) -> None:
+        self.passage = passage
+        self.content = passage.content
+        self.found: list[Attribution] = []
+        self.taken: set[int] = set()
+        self.by_cue: dict[Span | None, Attribution] = {}
+        self.trees: dict[int, Tree] = {}
+        for at, unit in enumerate(passage.units):
+            parse = parses.get(unit.key) if unit.masked is not None else None
+            if parse is not None:
+                self.trees[at] = Tree(parse, self._quoted(unit, parse))
+
+    def linked(self) -> list[Attribution]:
+        for at, tree in self.trees.items():
+            for one in given(tree):
+                self._keep(at, one)
+        self.found.sort(key=_start)
+        for at, tree in self.trees.items():
+            unit = self.passage.units[at]
+            for number in self.passage.within(unit.start, unit.end):
+                if number not in self.taken:
+                    self._beside(at, tree, number)
+        self._alone()
+        self._lines()
+        return self._outermost()
+
+    # From tokens to the field
+
+    def _quoted(self, unit: Unit, parse: Parse) -> list[bool]:
+        quoted = [False] * len(parse.starts)
+        for number in self.passage.within(unit.start, unit.end):
+            first, last = self._tokens(unit, parse, self.passage.quotations[number])
+            quoted[first : last + 1] = [True] * (last + 1 - first)
+        return quoted
+
+    def _tokens(self, unit: Unit, parse: Parse, span: Span) -> Tokens:
+        """Return the tokens of a unit that a stretch of the field covers."""
+        if unit.masked is None:
+            return 0, -1
+        start, end = unit.masked.to_masked(max(span[0], unit.start), min(span[1], unit.end))
+        return bisect_right(parse.ends, start), bisect_left(parse.starts, end) - 1
+
+    def _field(self, at: int, tokens: Tokens) -> Span:
+        unit, parse = self.passage.units[at], self.trees[at].parse
+        if unit.masked is None:
+            return unit.start, unit.end
+        return unit.masked.to_field(parse.starts[tokens[0]], parse.ends[tokens[1]])
+
+    def _said(self, at: int, cue: Tokens, head: int | None, spans: list[Span], stance: Stance) -> Attribution:
+        """Return an attribution to the speaker whose noun phrase `head` heads."""
+        tree = self.trees[at]
+        made = Attribution(self.passage.units[at].paragraph, spans, stance, self._field(at, cue), None)
+        if head is not None:
+            made.speaker = self._field(at, speaker_span(tree, head, cue[0]))
+            appositions = [c for c in tree.parse.children[head] if tree.parse.deps[c] == "appos"]
+            made.heads = [self._field(at, (token, token)) for token in (head, *appositions)]
+        return made
+
+    # Clauses
+
+    def _keep(self, at: int, one: Given) -> None:
+        made = self._said(at, one.cue, one.speaker, [self._field(at, run) for run in one.content], one.stance)
+        made.frame = one.frame
+        self._widen(made)
+        made.spans = self._without_tails(made.spans)
+        self.found.append(made)
+        self.by_cue[made.cue] = made
+
+    def _widen(self, made: Attribution) -> None:
+        """Let the words given take in the whole of each quotation that they touch."""
+        for number in {n for span in made.spans for n in self.passage.within(*span)} - self.taken:
+            first, last = self.passage.quotations[number]
+            if made.cue and first <= made.cue[0] < last:
+                continue
+            if any(_WORD.search(self.content, max(a, first), min(b, last)) for a, b in made.spans):
+                self._take(number, made)
+
+    def _take(self, number: int, made: Attribution) -> None:
+        self.taken.add(number)
+        made.spans = _joined([*made.spans, self.passage.quotations[number]], self.content)
+
+    def _without_tails(self, spans: list[Span]) -> list[Span]:
+        """Cut what follows a quotation that ends in a comma: `that it is “too much,” which nobody else thinks`."""
+        kept = []
+        for start, end in spans:
+            for number in self.passage.within(start, end):
+                closed = self.passage.quotations[number][1]
+                if closed < end and self.content[closed - 2] == ",":
+                    end = closed
+                    break
+            kept.append((start, end))
+        return kept
+
+    # Quotation marks
+
+    def _beside(self, at: int, tree: Tree, number: int) -> None:
+        """Give a quotation to the cue that stands nearest in its sentence, outside of quotation marks."""
+        parse = tree.parse
+        first, last = self._tokens(self.passage.units[at], parse, self.passage.quotations[number])
+        reach = _SET_OFF_REACH if self._is_set_off(number) else _REACH
+        near = [
+            (first - token if token < first else token - last, token)
+            for token in range(max(0, first - reach), min(len(parse.tags), last + reach + 1))
+            if tree.is_verb(token) and not tree.quoted[token] and parse.lemmas[token] in SAYING
+        ]
+        if not near:
+            return
+        token = min(near)[1]
+        other = self.by_cue.get(self._field(at, (token, token)))
+        if other is None:
+            self._add(at, token, number)
+            return
+        if other.frame in ("object", "infinitive", "other") and not self._holds_marks(other):
+            other.spans = []
+        self._take(number, other)
+
+    def _add(self, at: int, token: int, number: int) -> None:
+        """Keep a quotation as the words of a cue that no clause ties it to."""
+        tree = self.trees[at]
+        spans = [self.passage.quotations[number]]
+        stance = SAYING[tree.parse.lemmas[token]]
+        made = self._said(at, (token, token), speaker_head(tree, token), spans, stance)
+        insort(self.found, made, key=_start)
+        self.by_cue[made.cue] = made
+        self.taken.add(number)
+
+    def _is_set_off(self, number: int) -> bool:
+        """True for a quotation that a comma or colon leads to, or that ends in a comma or a sentence's sign."""
+        start, end = self.passage.quotations[number]
+        before = self.content[max(0, start - 3) : start].rstrip()
+        return before.endswith((",", ":")) or self.content[end - 2 : end - 1] in (",", "?", "!")
+
+    def _holds_marks(self, one: Attribution) -> bool:
+        return any(self.passage.within(*span) for span in one.spans)
+
+    def _alone(self) -> None:
+        """Give each quotation that fills its sentences to the cue after it, or to who spoke last before it."""
+        self.found.sort(key=_start)
+        first_of: dict[int, int] = {}
+        last_of: dict[int, int] = {}
+        for at, unit in enumerate(self.passage.units):
+            if unit.quotation is not None and unit.quotation not in self.taken:
+                first_of.setdefault(unit.quotation, at)
+                last_of[unit.quotation] = at
+        for number, at in first_of.items():
+            token = self._cue_after(last_of[number], number)
+            if token is not None:
+                self._add(last_of[number] + 1, token, number)
+                continue
+            start, end = self.passage.quotations[number]
+            until = bisect_left(self.found, start, key=_start)
+            before = self.found[max(0, until - _NEARBY) : until]
+            going_on = self._going_on(before, self.passage.units[at].paragraph)
+            if going_on is not None:
+                self._take(number, going_on)
+            elif len(self.content[start:end].split()) >= _FEWEST_WORDS:
+                last = max(before, key=lambda a: a.end, default=None)
+                paragraph = self.passage.units[at].paragraph
+                made = Attribution(paragraph, [(start, end)], "said", None, None, parsed=False)
+                if last is not None:
+                    made.speaker, made.heads = last.speaker, last.heads
+                self.taken.add(number)
+                insort(self.found, made, key=_start)
+
+    def _going_on(self, before: list[Attribution], paragraph: int) -> Attribution | None:
+        """Return the attribution of the same paragraph that a quotation of its own sentence goes on with."""
+        here = [a for a in before if a.paragraph == paragraph]
+        spoken = [a for a in here if a.stance in SPOKEN and a.frame not in ("object", "other")]
+        return max([a for a in here if self._holds_marks(a)] or spoken, key=lambda a: a.end, default=None)
+
+    def _cue_after(self, at: int, number: int) -> int | None:
+        """Return the cue of the next sentence for `“All the way!”` before `Dawson shouted.`"""
+        tree = self.trees.get(at + 1)
+        end = self.passage.quotations[number][1]
+        if tree is None or self.passage.units[at + 1].paragraph != self.passage.units[at].paragraph:
+            return None
+        if end > self.passage.units[at + 1].start or self.content[end - 2] not in "?!…,.-—":
+            return None
+        parse = tree.parse
+        for token in range(min(_SET_OFF_REACH, len(parse.tags))):
+            if (
+                parse.lemmas[token] in SAYING
+                and parse.tags[token] in ("VBD", "VBZ")
+                and not tree.quoted[token]
+            ):
+                cue = self._field(at + 1, (token, token))
+                return None if cue in self.by_cue else token
+        return None
+
+    def _lines(self) -> None:
+        """Give what stands after `NAME:` at the start of a paragraph to that name."""
+        lines: list[Attribution] = []
+        for number, (start, end) in enumerate(self.passage.paragraphs):
+            line = _SPEAKER_LINE.match(self.content, start, end)
+            if line is None or line[1].lower() in NO_NAMES:
+                continue
+            said = line.end(), start + len(self.content[start:end].rstrip())
+            if len(self.content[slice(*said)].split()) < _FEWEST_WORDS:
+                continue
+            name = line.span(1) if len(line[1]) > 1 else None
+            heads = [] if name is None else [name]
+            lines.append(Attribution(number, [said], "said", line.span(2), name, heads, parsed=False))
+        inside = {one.paragraph: one for one in lines}
+        self.found = [
+            a for a in self.found if a.paragraph not in inside or a.start < inside[a.paragraph].start
+        ] + lines
+
+    def _outermost(self) -> list[Attribution]:
+        """Return the attributions in order, without those that stand wholly inside another's words."""
+        kept: list[Attribution] = []
+        for one in sorted(self.found, key=lambda a: (a.start, -a.end)):
+            around = [span for other in kept[-_NEARBY:] for span in other.spans]
+            if not all(any(a <= s and e <= b for a, b in around) for s, e in one.spans):
+                kept.append(one)
+        return kept
+
+
+def _start(one: Attribution) -> int:
+    return one.start
+
+
+def _joined(spans: list[Span], content: str) -> list[Span]:
+    """Return spans in order, those joined between which no word stands."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and (start <= joined[-1][1] or not _WORD.search(content, joined[-1][1], start)):
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,108 @@
+"""A field of an article cut into the sentences that may hold an attribution, and its quotations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from masthead.reading.attribution.forms import may_attribute
+from masthead.reading.masking import Masked
+from masthead.reading.quotes import quoted_spans
+from masthead.reading.sentences import Span, cut, paragraphs, sentences, trimmed
+from masthead.reading.shards import sentence_key
+
+_OPENING = re.compile(r"(?<!\S)''(?=\S)")
+_STRAIGHT = str.maketrans("“”„‟", '""""')
+_WORDS = re.compile(r"\w")
+
+
+@dataclass(slots=True)
+class Unit:
+    """A sentence, or a piece of one too long to parse: code points [start, end) of its field.
+
+    `quotation` is the quotation that it lies in whole, by its place among those of the passage; None for any
+    other. Only others with a mark or a cue have something to parse (`masked`, `key`).
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    quotation: int | None
+    masked: Masked | None
+    key: int
+
+
+def _plain_marks(content: str) -> str:
+    """Return `content` with one kind of double mark where it mixes them, code point for code point.
+
+    Straight marks beside curly ones would not close each other; two apostrophes are a double mark that opens
+    as it closes.
+    """
+    if "''" in content:
+        content = _OPENING.sub(' "', content)
+        content = content.replace("''", '" ')
+    if '"' in content and ("“" in content or "”" in content):
+        content = content.translate(_STRAIGHT)
+    return content
+
+
+def _quotations(content: str) -> list[Span]:
+    """Return the quotations of a field, marks included, ordered and disjoint."""
+    spans = quoted_spans(_plain_marks(content))
+    if "''" not in content:
+        return spans
+    return [
+        (start - (content[start - 1 : start + 1] == "''"), end + (content[end - 1 : end + 1] == "''"))
+        for start, end in spans
+    ]
+
+
+class Passage:
+    """A field of an article: its units in order, and its quotations (marks included), ordered and disjoint.
+
+    Paragraphs without a quotation mark and without a cue have no units. `shown` is the field as a parser should
+    see it, code point for code point (None: as it is); `known` are sentences of it that are masked already.
+    """
+
+    def __init__(
+        self, content: str, shown: str | None = None, known: Mapping[Span, Masked] | None = None
+    ) -> None:
+        self.content = content
+        self.quotations = _quotations(content)
+        self._starts = [start for start, _ in self.quotations]
+        self._shown = content if shown is None else shown
+        self._known = known or {}
+        self.units: list[Unit] = []
+        self.paragraphs = paragraphs(content)
+        for number, (start, end) in enumerate(self.paragraphs):
+            if not self.within(start, end) and not may_attribute(content[start:end]):
+                continue
+            for first, last in sentences(content, start, end):
+                for piece in cut(content, first, last):
+                    self._add(number, *trimmed(content, *piece))
+
+    def _add(self, paragraph: int, start: int, end: int) -> None:
+        if start >= end:
+            return
+        here = self.within(start, end)
+        whole = next((q for q in here if self._is_whole(start, end, self.quotations[q])), None)
+        masked = None
+        if whole is None and (here or may_attribute(self.content[start:end])):
+            masked = self._known.get((start, end)) or Masked(self._shown, start, end, [])
+        key = sentence_key(masked.text) if masked is not None else 0
+        self.units.append(Unit(start, end, paragraph, whole, masked, key))
+
+    def within(self, start: int, end: int) -> range:
+        """Return the places of the quotations that overlap [start, end)."""
+        first = bisect_right(self._starts, start) - 1
+        if first < 0 or self.quotations[first][1] <= start:
+            first += 1
+        return range(first, bisect_left(self._starts, end))
+
+    def _is_whole(self, start: int, end: int, quotation: Span) -> bool:
+        """True where no letter of [start, end) stands outside the quotation."""
+        before = self.content[start : max(start, quotation[0])]
+        after = self.content[min(end, quotation[1]) : end]
+        return not (_WORDS.search(before) or _WORDS.search(after))

@@ -1,0 +1,264 @@
+"""The attribution reader: who is quoted or cited in an article, in what words and by which verb; kept part by part."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from masthead.archive import Archive, Part
+from masthead.archive.store import write_parquet_atomically
+from masthead.reading.attribution.marks import attributions, kind_of
+from masthead.reading.attribution.passages import Passage
+from masthead.reading.attribution.people import People
+from masthead.reading.masking import Masked
+from masthead.reading.mentions import MentionStore, RawMatch
+from masthead.reading.model import model_hash
+from masthead.reading.naming import find_sentences, is_refused
+from masthead.reading.parses import Parse, ParseStore
+from masthead.reading.patterns import StudyPatterns
+from masthead.reading.reader import Progress, config_hash
+from masthead.reading.resolve import Mention, resolve
+from masthead.reading.sentences import Span
+from masthead.reading.truecase import truecase
+from masthead.reading.workers import Workers
+from masthead.study import Study
+
+VERSION = "1"
+"""Of the attribution reader: raise it when the same article may give other attributions."""
+
+QUOTES_SCHEMA = pa.schema(
+    [
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("quote", pa.int32(), nullable=False),
+        pa.field("field", pa.string(), nullable=False),
+        pa.field("start", pa.int32(), nullable=False),
+        pa.field("end", pa.int32(), nullable=False),
+        pa.field("words", pa.int32(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("stance", pa.string(), nullable=False),
+        pa.field("cue", pa.string()),
+        pa.field("cue_start", pa.int32()),
+        pa.field("cue_end", pa.int32()),
+        pa.field("speaker_text", pa.string()),
+        pa.field("speaker_start", pa.int32()),
+        pa.field("speaker_end", pa.int32()),
+        pa.field("speaker", pa.string()),
+        pa.field("subject", pa.string()),
+        pa.field("parsed", pa.bool_(), nullable=False),
+    ]
+)
+"""One row per piece of words given to somebody; pieces of one attribution share the article and `quote`.
+
+`start`, `end`, `cue_start`, `cue_end`, `speaker_start`, `speaker_end` are code points [start, end) of `field`
+(title or text); words given include their quotation marks. `kind` is direct (all its words stand in quotation
+marks), mixed (some do) or indirect (none does). `stance` is one of `cues.STANCES`. `speaker_text` names the
+speaker where the text does, null where it does not; `speaker` is the name in full, also for a pronoun or `the
+spokesman`, and null for one who has none (`officials`); `subject` is the study's subject that it is. `parsed` is
+False where only quotation marks and their place say whose the words are.
+"""
+
+_ARTICLES_AT_ONCE = 400
+"""So many are parsed before their attributions are made: what bounds the memory that a part takes."""
+
+
+@dataclass(frozen=True)
+class QuotesReading:
+    """What the attribution reader found in an archive for a study.
+
+    `paths` are Parquet files of QUOTES_SCHEMA, one per article part. `counts` are of what they hold (articles,
+    quotes, language_refused, sentences, sentences_parsed, of all those with a mark or a cue) and of what this
+    call did (sentences_newly_parsed, articles_scanned). `hash` is over all that an attribution depends on.
+    """
+
+    paths: list[Path]
+    version: str
+    hash: str
+    counts: dict[str, int]
+
+
+def read_quotes(
+    archive: Archive,
+    study: Study,
+    *,
+    processes: int | None = None,
+    progress: Progress | None = None,
+) -> QuotesReading:
+    """Read who is quoted or cited in an archive, taking all that was read before from the archive's folder.
+
+    Only sentences with a quotation mark or the form of a cue are parsed, each distinct one once, and through the
+    store that the naming reader uses: with the names of the study's subjects masked. Articles in another
+    language than English are not read. `processes` is how many parse at once (None: as many as help);
+    `progress` is told the stage, and what is done of how much. Raises ReadingError where the language model is
+    missing, ArchiveError where another program is writing to the archive.
+    """
+    config = hashlib.sha256(f"{VERSION} {config_hash(study)}".encode()).hexdigest()[:16]
+    parts = archive.parts()
+    folder = archive.path / "readings" / "quotes" / VERSION / config
+    paths = [folder / f"part-{part.hash}.parquet" for part in parts]
+    done = {"articles_scanned": 0, "sentences_newly_parsed": 0}
+    if not all(path.is_file() for path in paths):
+        with archive.writer_lock(), Workers(processes) as workers:
+            reader = _Reader(archive, study, workers, progress)
+            for part, path in zip(parts, paths, strict=True):
+                if not path.is_file():
+                    reader.read_part(part, path)
+            done = reader.done()
+    held: dict[str, int] = {}
+    for path in paths:
+        told = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
+        for name, count in told.items():
+            held[name] = held.get(name, 0) + count
+    digest = hashlib.sha256("\n".join([config, *sorted(part.hash for part in parts)]).encode())
+    return QuotesReading(paths, VERSION, digest.hexdigest()[:16], {**held, **done})
+
+
+class _Reader:
+    """Reads parts for one study, with the stores that they share."""
+
+    def __init__(self, archive: Archive, study: Study, workers: Workers, progress: Progress | None) -> None:
+        self._patterns = StudyPatterns(study)
+        self._mentions = MentionStore(archive.path / "readings", self._patterns.patterns)
+        self._parses = ParseStore(archive.path / "sentences" / "spacy" / model_hash(), workers)
+        self._progress = progress
+
+    def done(self) -> dict[str, int]:
+        return {
+            "articles_scanned": self._mentions.scanned,
+            "sentences_newly_parsed": self._parses.parsed,
+        }
+
+    def read_part(self, part: Part, path: Path) -> None:
+        articles = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
+        matches = {of_one[0].row: of_one for of_one in self._mentions.matches(part.hash, articles)}
+        counts = {"articles": articles.num_rows, "quotes": 0, "language_refused": 0}
+        counts |= {"sentences": 0, "sentences_parsed": 0}
+        tables = [QUOTES_SCHEMA.empty_table()]
+        for start in range(0, articles.num_rows, _ARTICLES_AT_ONCE):
+            if self._progress:
+                self._progress("quotes", start, articles.num_rows)
+            lot = articles.slice(start, _ARTICLES_AT_ONCE).to_pylist()
+            lot_matches = [matches.get(start + at, []) for at in range(len(lot))]
+            found = quotes_of(lot, lot_matches, self._patterns, self._parses.get)
+            tables.append(found.table)
+            for name, count in found.counts.items():
+                counts[name] += count
+        if self._progress:
+            self._progress("quotes", articles.num_rows, articles.num_rows)
+        table = pa.concat_tables(tables).replace_schema_metadata({"counts": json.dumps(counts)})
+        write_parquet_atomically(table, path)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The attributions (QUOTES_SCHEMA) in some articles, and counts of what was read for them."""
+
+    table: pa.Table
+    counts: dict[str, int]
+
+
+@dataclass(slots=True)
+class _Field:
+    """A title or text to read, with the mentions in it."""
+
+    article_id: str
+    name: str
+    passage: Passage
+    mentions: list[Mention]
+
+
+def quotes_of(
+    articles: Sequence[Mapping[str, str | None]],
+    matches: Sequence[Sequence[RawMatch]],
+    study: StudyPatterns,
+    parse: Callable[[dict[int, str]], dict[int, Parse]],
+) -> Found:
+    """Return the attributions in articles, each a mapping with article_id, title, text and language.
+
+    `matches` are the raw matches of each article; `parse` gives the parses of masked sentences by their key.
+    """
+    fields: list[_Field] = []
+    refused = 0
+    for article, of_one in zip(articles, matches, strict=True):
+        if is_refused(article["language"]):
+            refused += 1
+        else:
+            fields += _fields(article, resolve(of_one, study) if of_one else [])
+    wanted = {
+        unit.key: unit.masked.text for one in fields for unit in one.passage.units if unit.masked is not None
+    }
+    parses = parse(wanted) if wanted else {}
+    rows: list[_Row] = []
+    for one in fields:
+        before = int(str(rows[-1][1])) + 1 if rows and rows[-1][0] == one.article_id else 0
+        rows += _rows(one, before, parses, study)
+    columns = list(zip(*rows, strict=True)) or [()] * len(QUOTES_SCHEMA)
+    table = pa.table(
+        [pa.array(column, f.type) for column, f in zip(columns, QUOTES_SCHEMA, strict=True)],
+        schema=QUOTES_SCHEMA,
+    )
+    counts = {
+        "language_refused": refused,
+        "quotes": len({row[:2] for row in rows}),
+        "sentences": sum(len(one.passage.units) for one in fields),
+        "sentences_parsed": sum(unit.masked is not None for one in fields for unit in one.passage.units),
+    }
+    return Found(table, counts)
+
+
+def _fields(article: Mapping[str, str | None], mentions: Sequence[Mention]) -> Iterator[_Field]:
+    article_id, title, text = article["article_id"] or "", article["title"] or "", article["text"] or ""
+    known: dict[tuple[bool, Span], Masked] = {
+        (sentence.mentions[0].in_title, (sentence.start, sentence.end)): sentence.masked
+        for sentence in find_sentences(article_id, title, text, mentions)
+    }
+    for in_title, name, content in ((True, "title", title), (False, "text", text)):
+        shown = truecase(title, text) if in_title else content
+        here = {span: masked for (titled, span), masked in known.items() if titled == in_title}
+        passage = Passage(content, shown, here)
+        if passage.units or passage.paragraphs:
+            yield _Field(article_id, name, passage, [m for m in mentions if m.in_title == in_title])
+
+
+_Row = tuple[object, ...]
+
+
+def _rows(one: _Field, before: int, parses: Mapping[int, Parse], study: StudyPatterns) -> Iterator[_Row]:
+    """Yield the rows of a field, whose article has so many attributions `before` it."""
+    found = attributions(one.passage, parses)
+    if not found:
+        return
+    content = one.passage.content
+    people = People(one.passage, one.mentions)
+    asked = sorted(range(len(found)), key=lambda at: (found[at].cue or found[at].spans[0], at))
+    meant = {at: people.speaker(found[at]) for at in asked}
+    for number, said in enumerate(found):
+        who = meant[number]
+        tail = (
+            kind_of(one.passage, said.spans),
+            said.stance,
+            *_placed(content, said.cue),
+            *_placed(content, said.speaker),
+            who.name,
+            None if who.subject is None else study.subjects[who.subject],
+            said.parsed,
+        )
+        for start, end in said.spans:
+            yield (
+                one.article_id,
+                before + number,
+                one.name,
+                start,
+                end,
+                len(content[start:end].split()),
+                *tail,
+            )
+
+
+def _placed(content: str, span: Span | None) -> tuple[str | None, int | None, int | None]:
+    return (None, None, None) if span is None else (content[slice(*span)], *span)

@@ -1,0 +1,5 @@
+"""Stories: which articles, of whatever outlets, are on one event."""
+
+from masthead.reading.stories.reader import STORIES_SCHEMA, VERSION, StoriesReading, read_stories
+
+__all__ = ["STORIES_SCHEMA", "VERSION", "StoriesReading", "read_stories"]

@@ -1,0 +1,146 @@
+"""From the attributions that were read to voice: who speaks how much in which outlet, by which verbs, of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+
+from masthead.archive import Archive
+from masthead.engines import collect
+from masthead.inference import estimate, sums
+from masthead.measures import CELL, Measure, Tables
+from masthead.measures.stance import Stance
+from masthead.measures.voice import Voice
+from masthead.reading.attribution.cues import SPOKEN
+from masthead.reading.attribution.people import AUTHORS
+from masthead.reading.attribution.reader import QuotesReading
+from masthead.study import OTHER
+from masthead.surveying.tables import StudyTables
+
+SNIPPET = 300
+"""Code points of an example's words at most."""
+
+
+@dataclass(frozen=True)
+class Voices:
+    """What a study's articles say of who speaks.
+
+    `estimates`: measure (voice or stance), outlet, subject, category, voice, period_start (null: over all time),
+    estimate, conf_low, conf_high, and the sums behind them. `others`: outlet, speaker (a name), attributions,
+    words, articles: who else speaks most in each outlet. `of_whom`: outlet, speaker, subject, mentions, scored,
+    score: the mentions of each subject in each speaker's words, and the mean of favourable less unfavourable over
+    those that were read for portrayal. `examples`: outlet, subject, stance, kind, cue, speaker_text, snippet,
+    article_id, field, start, end, published, url.
+    """
+
+    estimates: pa.Table
+    others: pa.Table
+    of_whom: pa.Table
+    examples: pa.Table
+
+
+def voice_tables(built: StudyTables, reading: QuotesReading) -> Tables:
+    """Return the tables of a study with its attributions, which become the table `attributions` in `built`.
+
+    `attributions` has a row per piece of words that was said or written, or stands in quotation marks:
+    article_id, quote, field, start, end, words, kind, stance, cue, speaker_text, speaker, subject, who (a
+    subject, `other` or `unknown`). What an article's own author (`I`, `we`) thinks or says is left out.
+    """
+    con = built.connection
+    files = _listed(str(path) for path in reading.paths)
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE attributions AS
+        SELECT q.article_id, q.quote, q.field, q.start, q."end", q.words, q.kind, q.stance, q.cue,
+               q.speaker_text, q.speaker, q.subject,
+               CASE WHEN q.subject IS NOT NULL THEN q.subject
+                    WHEN q.speaker_text IS NOT NULL THEN '{OTHER}' ELSE 'unknown' END AS who
+        FROM read_parquet([{files}]) q SEMI JOIN articles USING (article_id)
+        WHERE (q.stance IN ({_listed(sorted(SPOKEN))}) OR q.kind <> 'indirect')
+          AND coalesce(lower(q.speaker_text) NOT IN ({_listed(sorted(AUTHORS))}), true)"""
+    )
+    attributed: nw.LazyFrame[Any] = nw.from_native(
+        con.sql(
+            """SELECT article_id, who AS speaker, min(stance) AS stance, sum(words)::BIGINT AS words
+            FROM attributions GROUP BY article_id, quote, who"""
+        )
+    )
+    return replace(built.tables, attributed=attributed)
+
+
+def voices(
+    built: StudyTables, archive: Archive, reading: QuotesReading, *, level: float, examples: int = 3
+) -> Voices:
+    """Return who speaks in a study's articles; `examples` is how many are given per outlet and subject."""
+    tables = voice_tables(built, reading)
+    measures: tuple[Measure, ...] = (Voice(), Stance())
+    parts = [_estimated(tables, measure, by, level) for measure in measures for by in ((), ("period_start",))]
+    estimates = pa.concat_tables(parts, promote_options="permissive")
+    order = ("measure", "outlet", "subject", "category", "period_start")
+    return Voices(
+        estimates.sort_by([(name, "ascending") for name in order]),
+        built.connection.sql(_OTHERS).to_arrow_table(),
+        built.connection.sql(_OF_WHOM).to_arrow_table(),
+        _examples(built, archive, examples),
+    )
+
+
+def _estimated(tables: Tables, measure: Measure, by: Sequence[str], level: float) -> pa.Table:
+    """Return the estimates of a measure, over all time or by period."""
+    table = collect(sums(measure.units(tables, "all"), [*CELL, *by]))
+    table = table.append_column("measure", pa.array([measure.name] * table.num_rows, pa.string()))
+    if by:
+        table = table.filter(table["period_start"].is_valid())
+    else:
+        table = table.append_column("period_start", pa.nulls(table.num_rows, pa.date32()))
+    return estimate(table, level)
+
+
+_OTHERS = """
+    SELECT a.outlet, t.speaker, count(DISTINCT t.article_id || ':' || t.quote) AS attributions,
+           sum(t.words)::BIGINT AS words, count(DISTINCT t.article_id) AS articles
+    FROM attributions t JOIN articles a USING (article_id)
+    WHERE t.who = 'other' AND t.speaker IS NOT NULL
+    GROUP BY a.outlet, t.speaker
+    QUALIFY row_number() OVER (PARTITION BY a.outlet ORDER BY sum(t.words) DESC, t.speaker) <= 10
+    ORDER BY a.outlet, words DESC, t.speaker
+"""
+
+_OF_WHOM = """
+    SELECT a.outlet, t.who AS speaker, r.subject, count(DISTINCT r.article_id || r.mention) AS mentions,
+           count(DISTINCT r.article_id || r.mention) FILTER (p.mention IS NOT NULL) AS scored,
+           avg(p.p_favourable - p.p_unfavourable) AS score
+    FROM (SELECT DISTINCT article_id, subject, mention, field, start FROM readings) r
+    JOIN articles a USING (article_id)
+    JOIN attributions t ON t.article_id = r.article_id AND t.field = r.field
+         AND t.start <= r.start AND r.start < t."end"
+    LEFT JOIN portrayed p ON p.article_id = r.article_id AND p.subject = r.subject AND p.mention = r.mention
+    GROUP BY ALL ORDER BY ALL
+"""
+
+
+def _examples(built: StudyTables, archive: Archive, limit: int) -> pa.Table:
+    """Return some attributions to each subject in each outlet, drawn by the place of the article in its source."""
+    con = built.connection
+    texts = _listed(str(part.path) for part in archive.parts())
+    return con.sql(
+        f"""WITH chosen AS (
+            SELECT a.outlet, t.*, a.published FROM attributions t JOIN articles a USING (article_id)
+            WHERE t.subject IS NOT NULL
+            QUALIFY row_number() OVER (
+                PARTITION BY a.outlet, t.subject
+                ORDER BY md5(CAST(a.source_row AS VARCHAR)), t.article_id, t.field DESC, t.start) <= {int(limit)})
+        SELECT c.outlet, c.subject, c.stance, c.kind, c.cue, c.speaker_text,
+               substring(CASE c.field WHEN 'title' THEN w.title ELSE w.text END,
+                         c.start + 1, least(c."end" - c.start, {SNIPPET})) AS snippet,
+               c.article_id, c.field, c.start, c."end", c.published, w.url
+        FROM chosen c JOIN read_parquet([{texts}]) w USING (article_id)
+        ORDER BY c.outlet, c.subject, c.article_id, c.field DESC, c.start"""
+    ).to_arrow_table()
+
+
+def _listed(values: Any) -> str:
+    return ", ".join("'" + str(value).replace("'", "''") + "'" for value in values)
