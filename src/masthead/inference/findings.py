@@ -18,6 +18,7 @@ from masthead.errors import ArchiveError, UsageError
 from masthead.study import Wire
 
 _TEXT, _WHOLE, _NUMBER, _DAY, _FLAG = pa.string(), pa.int64(), pa.float64(), pa.date32(), pa.bool_()
+_MOMENT = pa.timestamp("us", tz="UTC")
 
 
 def _schema(**kinds: pa.DataType) -> pa.Schema:
@@ -117,7 +118,7 @@ SOURCES = _schema(
     subject=_TEXT,
     category=_TEXT,
     article_id=_TEXT,
-    published=pa.timestamp("us", tz="UTC"),
+    published=_MOMENT,
     title=_TEXT,
     url=_TEXT,
     field=_TEXT,
@@ -154,6 +155,79 @@ COVERAGE = _schema(
 GAPS = _schema(outlet=_TEXT, gap_start=_DAY, gap_end=_DAY)
 """Gaps in collection, both days included."""
 
+SILENCES = _schema(
+    story=_TEXT,
+    outlet=_TEXT,
+    day=_DAY,
+    probability=_NUMBER,
+    others=_WHOLE,
+    subjects=pa.list_(_TEXT),
+    ran_by=_TEXT,
+    article_id=_TEXT,
+    published=_MOMENT,
+    title=_TEXT,
+    url=_TEXT,
+)
+"""Stories that an outlet was likely to run and did not, the likeliest first: one row per article beside each.
+
+`day` is the story's, `probability` that the outlet would have run it, `others` how many other outlets did. `ran_by`
+is the outlet of the article: one of those that ran the story, or `outlet` itself, of what it published instead.
+"""
+
+STORIES = _schema(
+    story=_TEXT,
+    n_articles=_WHOLE,
+    n_outlets=_WHOLE,
+    subjects=pa.list_(_TEXT),
+    outlet=_TEXT,
+    article_id=_TEXT,
+    published=_MOMENT,
+    title=_TEXT,
+    url=_TEXT,
+    wire=_FLAG,
+)
+"""The stories that most outlets ran, the largest first: one row per article, in order of time within a story.
+
+`n_articles` and `n_outlets` are the whole story's, among the study's articles.
+"""
+
+ECHOES = _schema(
+    outlet=_TEXT,
+    source=_TEXT,
+    n_articles=_WHOLE,
+    words=_WHOLE,
+    n_near_duplicates=_WHOLE,
+    n_wire=_WHOLE,
+    median_lag=_NUMBER,
+    n_order_unknown=_WHOLE,
+    article_id=_TEXT,
+    published=_MOMENT,
+    title=_TEXT,
+    url=_TEXT,
+    snippet=_TEXT,
+    source_article_id=_TEXT,
+    source_published=_MOMENT,
+    source_title=_TEXT,
+    source_url=_TEXT,
+    source_snippet=_TEXT,
+)
+"""Who runs whose words: `outlet` ran in `n_articles` articles `words` words that had stood in `source` before.
+
+`n_near_duplicates` of them are the same article as the earlier one, `n_wire` are wire copy. `median_lag` is in
+seconds. `n_order_unknown` more share words, and nobody knows which was first. The rest is an example: the longest
+passage, side by side. Most words first.
+"""
+
+SPEAKERS = _schema(
+    outlet=_TEXT,
+    speaker=_TEXT,
+    subject=_TEXT,
+    attributions=_WHOLE,
+    words=_WHOLE,
+    n_articles=_WHOLE,
+)
+"""Whom each outlet lets speak most: names in full, and the study's subject that a speaker is, if any."""
+
 SCHEMAS = {
     "estimates": ESTIMATES,
     "comparisons": COMPARISONS,
@@ -162,6 +236,10 @@ SCHEMAS = {
     "sources": SOURCES,
     "coverage": COVERAGE,
     "gaps": GAPS,
+    "silences": SILENCES,
+    "stories": STORIES,
+    "echoes": ECHOES,
+    "speakers": SPEAKERS,
 }
 """The tables of findings by name; each is a Parquet file of that name in a dossier folder."""
 
@@ -176,7 +254,7 @@ _SHOWN = 12
 
 @dataclass(repr=False)
 class Findings:
-    """The findings of a survey: seven Arrow tables, whose columns are in `SCHEMAS`, and `about`.
+    """The findings of a survey: Arrow tables, whose columns are in `SCHEMAS`, and `about`.
 
     Arrow tables go into pandas and polars as they are (`findings.estimates.to_pandas()`,
     `polars.from_arrow(findings.estimates)`). A table left out is empty; columns are put in order and cast,
@@ -190,6 +268,10 @@ class Findings:
     sources: pa.Table = field(default_factory=SOURCES.empty_table)
     coverage: pa.Table = field(default_factory=COVERAGE.empty_table)
     gaps: pa.Table = field(default_factory=GAPS.empty_table)
+    silences: pa.Table = field(default_factory=SILENCES.empty_table)
+    stories: pa.Table = field(default_factory=STORIES.empty_table)
+    echoes: pa.Table = field(default_factory=ECHOES.empty_table)
+    speakers: pa.Table = field(default_factory=SPEAKERS.empty_table)
     about: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
