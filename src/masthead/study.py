@@ -9,7 +9,7 @@ import re
 import tomllib
 import unicodedata
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -18,6 +18,8 @@ from masthead.errors import StudyError, nearest
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 By = Literal["day", "week", "month", "quarter", "year"]
 Wire = Literal["with", "without"]
+Asked = Literal["attention", "naming", "portrayal", "voice", "silence", "echo"]
+"""What a study may ask to be measured; `voice` brings stance with it."""
 
 OTHER = "other"
 """The category of a naming none of whose labels belongs to a category that is reported by name."""
@@ -273,7 +275,8 @@ class Study(_Part):
 
     With `precision`, portrayal is read in a designed sample of articles, until each interval is no wider than
     that on either side; without, in every article. `wire` says which figures a dossier leads with: of all
-    articles, or of those that are not wire copy. The tables hold both.
+    articles, or of those that are not wire copy. The tables hold both. `measures` are all by default; fewer are
+    read faster.
     """
 
     title: str = "Untitled study"
@@ -282,6 +285,7 @@ class Study(_Part):
     level: float = Field(default=0.95, gt=0.5, lt=1.0)
     precision: float | None = Field(default=None, gt=0.0, le=0.5)
     wire: Wire = "with"
+    measures: tuple[Asked, ...] = Field(default=get_args(Asked), min_length=1)
     portrayal: Portrayal = Field(default_factory=Portrayal)
     period: Period = Field(default_factory=Period)
     outlets: tuple[Outlet, ...] = Field(default=(), alias="outlet")
@@ -336,6 +340,7 @@ class Study(_Part):
     def hash(self) -> str:
         """SHA-256 (16 hex digits) of all that can change a figure: titles, names and claims cannot."""
         told = self.model_dump(mode="json", exclude={"title", "claims", "archive", "factors", "events"})
+        told["measures"] = sorted(set(self.measures))
         for part in told["subjects"] + told["outlets"]:
             part.pop("name")
         if self.portrayal.model and not self.portrayal.is_remote:

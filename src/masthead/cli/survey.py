@@ -59,5 +59,5 @@ def summary(findings: Findings, page: Path) -> dict[str, Any]:
         "estimates": findings.estimates.num_rows,
         "comparisons": findings.comparisons.num_rows,
         **{name: findings.about[name] for name in told},
-        "portrayal": {k: v for k, v in findings.about["portrayal"].items() if k != "cells"},
+        "portrayal": {k: v for k, v in (findings.about["portrayal"] or {}).items() if k != "cells"} or None,
     }

@@ -5,8 +5,14 @@ from masthead.measures.attention import Attention
 from masthead.measures.base import CELL, OTHER, Measure, Tables
 from masthead.measures.naming import Naming
 from masthead.measures.portrayal import Portrayal
+from masthead.measures.silence import Silence
+from masthead.measures.stance import Stance
+from masthead.measures.voice import Voice
 
-MEASURES: dict[str, Measure] = {measure.name: measure for measure in (Attention(), Naming(), Portrayal())}
+MEASURES: dict[str, Measure] = {
+    measure.name: measure
+    for measure in (Attention(), Naming(), Portrayal(), Voice(), Stance(), Silence())
+}
 
 
 def find_measure(name: str) -> Measure:
@@ -24,6 +30,9 @@ __all__ = [
     "Measure",
     "Naming",
     "Portrayal",
+    "Silence",
+    "Stance",
     "Tables",
+    "Voice",
     "find_measure",
 ]

@@ -40,7 +40,7 @@ def _units(tables: Tables, measure: Measure, voice: str, by: list[str]) -> nw.La
 
 def _totals(built: StudyTables, by: list[str]) -> pa.Table:
     """Sums of every measure and voice, with and without wire copy, per cell (and period, where `by` says so)."""
-    asked = [(measure.name, voice) for measure in MEASURES.values() for voice in measure.voices]
+    asked = [(measure.name, voice) for measure in built.measures for voice in measure.voices]
     table = _with_and_without(built, built.tables, asked, by)
     return table.sort_by([(key, "ascending") for key in ("wire", "measure", *by)])
 
@@ -135,7 +135,8 @@ def _with_empty_cells(whole: pa.Table, built: StudyTables) -> pa.Table:
         "portrayal": [(subject, None) for (subject,) in built.rows("SELECT subject FROM subjects")],
     }
     rows: list[dict[str, Any]] = []
-    for wire, measure in product(WIRES, categories):
+    asked = [measure.name for measure in built.measures if measure.name in categories]
+    for wire, measure in product(WIRES, asked):
         for outlet in built.outlets:
             for subject, category in categories[measure]:
                 key = (wire, measure, outlet["id"], subject, category, "all")
@@ -235,7 +236,11 @@ def robustness(built: StudyTables, study: Study) -> pa.Table:
 
     Portrayal in the outlet's own voice too, which its dossier leads with.
     """
-    asked = [("naming", "all"), ("portrayal", "all"), ("portrayal", "own")]
+    measured = {measure.name for measure in built.measures}
+    again = (("naming", "all"), ("portrayal", "all"), ("portrayal", "own"))
+    asked = [(name, voice) for name, voice in again if name in measured]
+    if not asked:
+        return ROBUSTNESS.empty_table()
     table = _with_and_without(built, without_each_alias(built), asked, list(CELL))
     table = _estimated(table.filter(pc.greater(table["wy"], 0)), study.level)
     split = [value.split("\x1f", 1) for value in table["subject"].to_pylist()]

@@ -8,21 +8,28 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 import masthead
 from masthead.archive import Archive
 from masthead.errors import MastheadError
-from masthead.inference.findings import Findings
+from masthead.inference.findings import SILENCES, STORIES, Findings
 from masthead.measures import MEASURES
 from masthead.reading import Reading, read
+from masthead.reading.attribution import QuotesReading, read_quotes
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.reading.portrayal.reader import PortrayalReading, read_portrayal
 from masthead.reading.reuse import ReuseReading, read_reuse
+from masthead.reading.stories import StoriesReading, read_stories
 from masthead.study import Study
 from masthead.surveying import figures
 from masthead.surveying.notes import COVERS
 from masthead.surveying.portrayals import portray
+from masthead.surveying.silences import silences
 from masthead.surveying.sources import sources_table
+from masthead.surveying.storied import silence_estimates, silence_list, silence_told, story_list
 from masthead.surveying.tables import Portrayed, StudyTables, build
+from masthead.surveying.voices import speakers, voice_tables
 
 Report = Callable[[str, int, int], None]
 
@@ -49,33 +56,54 @@ def survey(
     """
     report = progress or _silent
     reading = read(archive, study, processes=processes, progress=report)
-    portrayals = read_portrayal(archive, study, reading, classifier=classifier, progress=report)
     reuse = read_reuse(archive, processes=processes, progress=report)
-    figures_hash = _figures_hash(study, archive, reading, portrayals, reuse)
+    readings: list[Reading | ReuseReading | PortrayalReading | QuotesReading | StoriesReading] = [
+        reading,
+        reuse,
+    ]
+    portrayals = quotes = None
+    if "portrayal" in study.measures:
+        portrayals = read_portrayal(archive, study, reading, classifier=classifier, progress=report)
+        readings.append(portrayals)
+    if "voice" in study.measures:
+        quotes = read_quotes(archive, study, processes=processes, progress=report)
+        readings.append(quotes)
+    if "silence" in study.measures:
+        readings.append(read_stories(archive, processes=processes, progress=report))
+    hashes = (study.hash, archive.hash, *(one.hash for one in readings))
+    figures_hash = hashlib.sha256(" ".join([str(FIGURES_VERSION), *hashes]).encode()).hexdigest()[:16]
     if previous is not None:
         old = _unchanged(previous, figures_hash)
         if old is not None:
             old.about = _about(study, archive, figures_hash, old.about)
             return old
     built = build(archive, study, reading, reuse)
-    portray(built, study, portrayals)
-    steps = iter(range(1, 6))
-    report("figures", 0, 5)
+    if portrayals:
+        portray(built, study, portrayals)
+    if quotes:
+        built.tables = voice_tables(built, quotes)
+    steps = iter(range(1, 7))
+    report("figures", 0, 6)
 
     def done(table: Any) -> Any:
-        report("figures", next(steps), 5)
+        report("figures", next(steps), 6)
         return table
 
+    silent = silences(built, archive, level=study.level) if "silence" in study.measures else None
     estimates = done(figures.estimates(built, study, archive.hash))
+    if silent:
+        estimates = pa.concat_tables([estimates, silence_estimates(silent, built, study, archive.hash)])
     comparisons = done(figures.comparisons(built, study))
     robustness = done(figures.robustness(built, study))
     sources = done(sources_table(built, archive))
     coverage, gaps = done(figures.coverage(built, study))
+    stories = done(story_list(built, archive) if silent else STORIES.empty_table())
     found = {
         "outlets": built.outlets,
         "left_out": built.left_out,
         "reading": {"version": reading.version, "hash": reading.hash, **reading.counts},
         "portrayal": _portrayal(built),
+        "silence": silence_told(silent) if silent else None,
         "warnings": _warnings(built, archive, study),
     }
     return Findings(
@@ -86,20 +114,15 @@ def survey(
         sources=sources,
         coverage=coverage,
         gaps=gaps,
+        silences=silence_list(silent) if silent else SILENCES.empty_table(),
+        stories=stories,
+        speakers=speakers(built),
         about=_about(study, archive, figures_hash, found),
     )
 
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Report to nobody."""
-
-
-def _figures_hash(
-    study: Study, archive: Archive, reading: Reading, portrayals: PortrayalReading, reuse: ReuseReading
-) -> str:
-    hashes = (study.hash, archive.hash, reading.hash, portrayals.hash, reuse.hash)
-    told = " ".join([str(FIGURES_VERSION), *hashes])
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _unchanged(folder: Path, figures_hash: str) -> Findings | None:
@@ -216,7 +239,12 @@ def _about(study: Study, archive: Archive, figures_hash: str, found: dict[str, A
             for s in study.subjects
         ],
         "events": [{"id": e.id, "from": e.start.isoformat(), "to": e.end.isoformat()} for e in study.events],
-        "measures": [measure.declaration() for measure in MEASURES.values()],
+        "measures": [
+            measure.declaration()
+            for name, measure in MEASURES.items()
+            if ("voice" if name == "stance" else name) in study.measures
+        ],
         "claims": [{"id": c.id, "text": c.text, "hash": c.hash} for c in study.claims],
     }
-    return {**{k: found[k] for k in ("left_out", "warnings", "reading", "portrayal")}, **about}
+    kept = ("left_out", "warnings", "reading", "portrayal", "silence")
+    return {**{k: found[k] for k in kept}, **about}

@@ -12,12 +12,14 @@ from masthead.errors import UsageError, nearest
 from masthead.inference.findings import SOURCES
 from masthead.measures import MEASURES, OTHER, find_measure
 from masthead.reading import read
+from masthead.reading.attribution import read_quotes
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.reading.portrayal.reader import read_portrayal
 from masthead.reading.reuse import read_reuse
 from masthead.study import Study
 from masthead.surveying.portrayals import portray
 from masthead.surveying.tables import StudyTables, build
+from masthead.surveying.voices import voice_tables
 
 KEPT = 200
 """How many sources of one cell a dossier keeps; `masthead evidence` gives all of them."""
@@ -44,20 +46,29 @@ def evidence(
 ) -> pa.Table:
     """Return the sources of a measure, narrowed to an outlet, a subject and a category where they are given.
 
-    One row per label use (naming), per mention that was read (portrayal) or per article (attention), in the
-    columns of the dossier's `sources`; at most `limit` rows per cell. `classifier` reads portrayals; None is the
-    one that the study asks for. Raises UsageError where the measure, outlet, subject or category is none of the
-    study's: what is misspelt has no sentences either.
+    One row per label use (naming), per mention that was read (portrayal), per piece of words given to somebody
+    (voice, stance) or per article (attention), in the columns of the dossier's `sources`; at most `limit` rows
+    per cell. `classifier` reads portrayals; None is the one that the study asks for. Raises UsageError where the
+    measure, outlet, subject or category is none of the study's (what is misspelt has no sentences either), and
+    for silence, behind which stand stories.
     """
-    find_measure(measure)
+    if find_measure(measure).unit == "story":
+        raise UsageError(
+            f"behind a figure of '{measure}' stand stories and no sentences",
+            "a measure that is made of sentences",
+            "run `masthead silences` for the stories",
+        )
     if outlet is not None and study.outlets:
         _known("the study", "outlet", outlet, [o.id for o in study.outlets])
     if subject is not None:
         declared = study.subject(subject).categories
-        if category is not None and declared:
+        if category is not None and declared and measure == "naming":
             _known(f"subject '{subject}'", "category", category, [*declared, OTHER])
     reading = read(archive, study, processes=processes, progress=progress)
     built = build(archive, study, reading, read_reuse(archive, progress=progress))
+    if measure in ("voice", "stance"):
+        quotes = read_quotes(archive, study, processes=processes, progress=progress)
+        built.tables = voice_tables(built, quotes)
     if outlet is not None:
         _known("the study", "outlet", outlet, [o["id"] for o in built.outlets])
     if category is not None:
@@ -79,13 +90,14 @@ def evidence(
 
 def _check_category(built: StudyTables, measure: str, subject: str | None, category: str) -> None:
     """Raise UsageError where no figure of this measure is of this category; some are discovered, not declared."""
-    if not MEASURES[measure].reads_labels:
+    query = _CATEGORIES.get(measure)
+    if query is None:
         raise UsageError(
             f"the measure '{measure}' has no categories, and '{category}' was asked for",
             "a measure with categories, such as naming",
             "leave the category out",
         )
-    rows = built.rows("SELECT DISTINCT category, subject FROM categories")
+    rows = built.rows(query)
     who = "the study" if subject is None else f"subject '{subject}'"
     _known(who, "category", category, [c for c, s in rows if subject in (None, s)])
 
@@ -121,7 +133,8 @@ def sources_table(
     )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE chosen AS
-        SELECT * FROM ({_NAMED} UNION ALL {_PORTRAYED} UNION ALL {_MENTIONED}) WHERE {where} {limit}""",
+        SELECT * FROM ({" UNION ALL ".join((_NAMED, _PORTRAYED, _MENTIONED, _VOICED, _WORDED))})
+        WHERE {where} {limit}""",
         list(parameters),
     )
     texts = ", ".join("'" + str(part.path).replace("'", "''") + "'" for part in archive.parts())
@@ -139,6 +152,13 @@ def sources_table(
     ).to_arrow_table()
     return table.select(SOURCES.names).cast(SOURCES)
 
+
+_CATEGORIES = {
+    "naming": "SELECT DISTINCT category, subject FROM categories",
+    "voice": "SELECT DISTINCT who, subject FROM attributions WHERE subject IS NULL",
+    "stance": "SELECT DISTINCT stance, subject FROM attributions WHERE subject IS NOT NULL",
+}
+"""The categories of each measure that has some, with their subjects."""
 
 _CELL = "measure, outlet, subject, category"
 
@@ -170,6 +190,19 @@ _PORTRAYED = """
            NULL AS label_start, NULL AS label_end, p.quoted, p.p_unfavourable, p.p_neutral, p.p_favourable
     FROM portrayed p JOIN articles a USING (article_id)
 """
+
+_SAID = """
+    SELECT '{measure}' AS measure, a.outlet, t.subject, {category} AS category, t.article_id,
+           md5(a.source_row || ':' || row_number() OVER (
+               PARTITION BY t.article_id ORDER BY t.field DESC, t.start)) AS draw,
+           t.field, t.start, t."end", least(t.start, t.cue_start, t.speaker_start) AS sentence_start,
+           greatest(t."end", t.cue_end, t.speaker_end) AS sentence_end, t.cue AS label, t.stance AS label_kind,
+           t.cue_start AS label_start, t.cue_end AS label_end, t.kind <> 'indirect' AS quoted,
+           NULL AS p_unfavourable, NULL AS p_neutral, NULL AS p_favourable
+    FROM attributions t JOIN articles a USING (article_id)
+"""
+_VOICED = _SAID.format(measure="voice", category="CASE WHEN t.subject IS NULL THEN t.who END")
+_WORDED = _SAID.format(measure="stance", category="t.stance") + " WHERE t.subject IS NOT NULL"
 
 _MENTIONED = """
     SELECT 'attention' AS measure, a.outlet, r.subject, NULL AS category, r.article_id,

@@ -15,10 +15,10 @@ import pyarrow as pa
 from masthead.archive import Archive
 from masthead.engines.duckdb import connect
 from masthead.errors import StudyError, nearest
-from masthead.measures import Measure, Tables
+from masthead.measures import MEASURES, Measure, Tables
 from masthead.reading import Reading
 from masthead.reading.reuse import ReuseReading
-from masthead.study import Study, identifier
+from masthead.study import Asked, Study, identifier
 from masthead.surveying.categories import assign_categories
 
 _WHY = {
@@ -56,17 +56,34 @@ class Portrayed:
 class StudyTables:
     """The tables of one study in one DuckDB connection, and what did not get into them.
 
-    In the connection: `articles` (article_id, outlet, published, period_start, marks, source_row, wire, …), `readings`
-    (the naming reader's rows of those articles), `label_categories` (subject, label, category), `portrayed`
-    (a row per mention whose sentence was read for portrayal, none before `masthead.surveying.portrayals` puts
-    them there), and those of `Tables`. `portrayal` tells how they were read.
+    In the connection: `articles` (article_id, outlet, published, period_start, marks, source_row, wire, …),
+    `readings` (the naming reader's rows of those articles), `label_categories` (subject, label, category),
+    `portrayed` (a row per mention whose sentence was read for portrayal, none before
+    `masthead.surveying.portrayals` puts them there), `attributions` (likewise, by `masthead.surveying.voices`), and
+    those of `Tables`. `portrayal` tells how mentions were read.
     """
 
     connection: duckdb.DuckDBPyConnection
     tables: Tables
     outlets: list[dict[str, Any]]
     left_out: dict[str, int]
+    asked: tuple[Asked, ...]
     portrayal: Portrayed | None = None
+
+    @property
+    def measures(self) -> list[Measure]:
+        """The measures that the study asks for, as far as what they are made of was read.
+
+        All of them follow the one rule but silence, whose intervals `masthead.surveying.silences` makes.
+        """
+        read = {"voice": self.tables.attributed, "stance": self.tables.attributed}
+        return [
+            measure
+            for name, measure in MEASURES.items()
+            if ("voice" if name == "stance" else name) in self.asked
+            and name != "silence"
+            and not (name in read and read[name] is None)
+        ]
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Run a query and return its rows."""
@@ -118,6 +135,7 @@ def build(archive: Archive, study: Study, reading: Reading, reuse: ReuseReading 
     _select_readings(con)
     assign_categories(con, study)
     con.execute(_NOTHING_PORTRAYED)
+    con.execute(_NOTHING_ATTRIBUTED)
     outlets = _describe_outlets(con, outlet_names)
     tables = Tables(
         articles=_scan(con, _ARTICLES),
@@ -127,7 +145,7 @@ def build(archive: Archive, study: Study, reading: Reading, reuse: ReuseReading 
         portrayals=_scan(con, _PORTRAYALS),
         categories=_scan(con, "FROM categories"),
     )
-    return StudyTables(con, tables, outlets, left_out)
+    return StudyTables(con, tables, outlets, left_out, study.measures)
 
 
 def without_each_alias(built: StudyTables) -> Tables:
@@ -172,6 +190,13 @@ _NOTHING_PORTRAYED = """
         article_id VARCHAR, subject VARCHAR, mention VARCHAR, alias VARCHAR, field VARCHAR, start INTEGER,
         "end" INTEGER, sentence_start INTEGER, sentence_end INTEGER, quoted BOOLEAN, p_unfavourable DOUBLE,
         p_neutral DOUBLE, p_favourable DOUBLE, weight DOUBLE)
+"""
+
+_NOTHING_ATTRIBUTED = """
+    CREATE TEMP TABLE attributions (
+        article_id VARCHAR, quote INTEGER, field VARCHAR, start INTEGER, "end" INTEGER, words INTEGER,
+        kind VARCHAR, stance VARCHAR, cue VARCHAR, cue_start INTEGER, cue_end INTEGER, speaker_text VARCHAR,
+        speaker_start INTEGER, speaker_end INTEGER, speaker VARCHAR, subject VARCHAR, who VARCHAR)
 """
 
 _ARTICLES = "SELECT article_id, outlet, period_start, marks FROM articles"

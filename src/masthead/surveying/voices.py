@@ -12,6 +12,7 @@ import pyarrow as pa
 from masthead.archive import Archive
 from masthead.engines import collect
 from masthead.inference import estimate, sums
+from masthead.inference.findings import SPEAKERS
 from masthead.measures import CELL, Measure, Tables
 from masthead.measures.stance import Stance
 from masthead.measures.voice import Voice
@@ -20,6 +21,9 @@ from masthead.reading.attribution.people import AUTHORS
 from masthead.reading.attribution.reader import QuotesReading
 from masthead.study import OTHER
 from masthead.surveying.tables import StudyTables
+
+NAMED = 20
+"""So many speakers of each outlet are listed by name."""
 
 SNIPPET = 300
 """Code points of an example's words at most."""
@@ -54,8 +58,8 @@ def voice_tables(built: StudyTables, reading: QuotesReading) -> Tables:
     files = _listed(str(path) for path in reading.paths)
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE attributions AS
-        SELECT q.article_id, q.quote, q.field, q.start, q."end", q.words, q.kind, q.stance, q.cue,
-               q.speaker_text, q.speaker, q.subject,
+        SELECT q.article_id, q.quote, q.field, q.start, q."end", q.words, q.kind, q.stance, q.cue, q.cue_start,
+               q.cue_end, q.speaker_text, q.speaker_start, q.speaker_end, q.speaker, q.subject,
                CASE WHEN q.subject IS NOT NULL THEN q.subject
                     WHEN q.speaker_text IS NOT NULL THEN '{OTHER}' ELSE 'unknown' END AS who
         FROM read_parquet([{files}]) q SEMI JOIN articles USING (article_id)
@@ -107,6 +111,25 @@ _OTHERS = """
     GROUP BY a.outlet, t.speaker
     QUALIFY row_number() OVER (PARTITION BY a.outlet ORDER BY sum(t.words) DESC, t.speaker) <= 10
     ORDER BY a.outlet, words DESC, t.speaker
+"""
+
+
+def speakers(built: StudyTables) -> pa.Table:
+    """Return whom each outlet lets speak most, by name (SPEAKERS); none where attributions were not read."""
+    return built.connection.sql(_SPEAKERS).to_arrow_table().select(SPEAKERS.names).cast(SPEAKERS)
+
+
+_SPEAKERS = f"""
+    WITH named AS (
+        SELECT a.outlet, t.article_id, t.quote, t.words, t.subject, coalesce(t.speaker, t.subject) AS name
+        FROM attributions t JOIN articles a USING (article_id)),
+    summed AS (
+        SELECT outlet, name AS speaker, subject, count(DISTINCT article_id || ':' || quote) AS attributions,
+               sum(words)::BIGINT AS words, count(DISTINCT article_id) AS n_articles
+        FROM named WHERE name IS NOT NULL GROUP BY outlet, name, subject)
+    FROM summed
+    QUALIFY row_number() OVER (PARTITION BY outlet ORDER BY words DESC, speaker, subject) <= {NAMED}
+    ORDER BY outlet, words DESC, speaker, subject
 """
 
 _OF_WHOM = """
