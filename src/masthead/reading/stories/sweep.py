@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Real = npt.NDArray[np.float64]
 
-FITS, ALONE = 0.01, 0.08
+FITS, ALONE = 0.01, 0.06
 """Two groups are one story from this mean fit on: FITS + ALONE / √(pairs of articles between them). Two lone
 articles have to fit better than the mean of many pairs, which says more than one pair does."""
 
@@ -40,9 +40,13 @@ STEP = 512
 
 PER_DAY = 0.06
 CONTRADICTED = 0.3
-SAME_OUTLET = 0.45
+SAME_OUTLET = 0.6
 """What a fit loses: per day between two articles; for a thing counted differently, times its weight; where one
 outlet wrote both, times how rarely outlets write twice about one story (logarithm, 0 to 2)."""
+
+SAME_TEXT = 0.8
+"""From this cosine on two articles are one text, and nothing but time speaks against them: an outlet's update
+of its own article, a reprint with a number corrected."""
 
 IN_TITLE = 2.0
 """A term in the title counts as often as this."""
@@ -229,7 +233,8 @@ class _Groups:
         """Return the sum of the fits over all pairs of articles of two groups, `[groups, groups]`."""
         apart = np.abs(self.time[:, None] - self.time[None, :])
         pairs = self.size[:, None] * self.size[None, :]
-        fits = _products(self.speaks_for) - _products(self.speaks_against)
+        speaks_for, speaks_against = _products(self.speaks_for), _products(self.speaks_against)
+        fits = speaks_for - np.where(speaks_for > SAME_TEXT * pairs, 0.0, speaks_against)
         fits -= pairs * (PER_DAY * apart + (apart > REACH))
         fits = (fits + fits.T) / 2
         np.fill_diagonal(fits, 0.0)
