@@ -7,8 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from masthead.cli import validate_stories
-from masthead.cli import validate_silence
+from masthead.cli import validate_silence, validate_stories
 from masthead.cli.options import AsJson, Processes, open_study
 from masthead.cli.output import Report, counted, emit, emit_json, progress
 
