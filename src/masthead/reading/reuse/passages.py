@@ -26,10 +26,10 @@ _WIDEST_GAP = 16
 _STRONG = 6
 """Common words on one diagonal that need no others near them."""
 
-_NEAR = 24
+_NEAR = 10
 """Words that may lie between two stretches of one passage."""
 
-_SHIFT = 12
+_SHIFT = 6
 """Words that may have been put in or left out between them."""
 
 LONGEST = 1 << 19
@@ -99,14 +99,14 @@ def lots(counts: Ints, pairs: Ints) -> list[slice]:
     return [slice(a, b) for a, b in itertools.pairwise([*edges, len(pairs)])] if len(pairs) else []
 
 
-def find_passages(ids: Ids, bounds: Ints, pairs: Ints) -> Passages:
+def find_passages(ids: Ids, begins: Ints, counts: Ints, pairs: Ints) -> Passages:
     """Compare pairs of articles.
 
-    `ids` are the words of all articles, `bounds` (n articles + 1,) where each article's begin, and `pairs` (n, 2) the
-    later and the earlier article of each pair. Work and memory grow with the words of the pairs.
+    `ids` are the words of all articles; an article's begin at `begins` and are `counts` many (n articles,); `pairs`
+    (n, 2) are the later and the earlier article of each pair. Work and memory grow with the words of the pairs.
     """
-    later = _Laid.out(ids, bounds, pairs[:, 0])
-    earlier = _Laid.out(ids, bounds, pairs[:, 1])
+    later = _Laid.out(ids, begins, counts, pairs[:, 0])
+    earlier = _Laid.out(ids, begins, counts, pairs[:, 1])
     pair, word, source = _common_runs(later, earlier)
     pair, word, source, stretch = _along_diagonals(later, earlier, pair, word, source)
     pair, word, source, stretch = _without_chance(pair, word, source, stretch)
@@ -123,14 +123,13 @@ class _Laid:
     place: Ints
 
     @classmethod
-    def out(cls, ids: Ids, bounds: Ints, articles: Ints) -> _Laid:
+    def out(cls, ids: Ids, begins: Ints, counts: Ints, articles: Ints) -> _Laid:
         """Lay out the words of these articles."""
-        first = bounds[articles]
-        counts = np.minimum(bounds[articles + 1] - first, LONGEST)
-        begins = np.concatenate([[0], np.cumsum(counts)])
-        pair = np.repeat(np.arange(len(articles)), counts)
-        place = np.arange(begins[-1]) - begins[pair]
-        return cls(ids[first[pair] + place], begins, pair, place)
+        lengths = np.minimum(counts[articles], LONGEST)
+        ends = np.cumsum(lengths)
+        pair = np.repeat(np.arange(len(articles)), lengths)
+        place = np.arange(len(pair)) - (ends - lengths)[pair]
+        return cls(ids[begins[articles][pair] + place], ends - lengths, pair, place)
 
     def runs(self) -> tuple[npt.NDArray[np.uint64], Ints]:
         """The runs of words of each pair, as hashes in order, and where each begins; of like ones the earlier first."""
@@ -210,15 +209,12 @@ def _without_chance(pair: Ints, word: Ints, source: Ints, stretch: Ints) -> tupl
 
 def _passages(pair: Ints, word: Ints, source: Ints, stretch: Ints) -> Passages:
     """Chain stretches into passages, give each word of the later article to one of them, and drop the short ones."""
-    counts = np.bincount(stretch)
-    first = np.cumsum(counts) - counts
-    size = counts[stretch]
+    size = np.bincount(stretch)[stretch]
     # A word that two stretches claim belongs to the longer.
     order = np.lexsort((source, -size, word, pair))
     pair, word, source = pair[order], word[order], source[order]
     once = np.append(True, (np.diff(pair) != 0) | (np.diff(word) != 0)) if len(pair) else np.empty(0, bool)
     pair, word, source = pair[once], word[once], source[once]
-    del first
     near = (
         (np.diff(pair) == 0)
         & (np.diff(word) <= _NEAR)

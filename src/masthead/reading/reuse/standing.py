@@ -30,9 +30,9 @@ Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 
-def runs_within(ids: Ids, bounds: Ints, articles: Ints, passages: Passages) -> Hashes:
+def runs_within(ids: Ids, begins: Ints, articles: Ints, passages: Passages) -> Hashes:
     """Return the different runs of six words that the passages hold, as they stand in `articles` (n passages,)."""
-    first, counts = _runs_of(bounds, articles, passages)
+    first, counts = _runs_of(begins, articles, passages)
     at = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
     total = np.unique(_hashes_at(ids, at))
     return total
@@ -70,22 +70,22 @@ def often(
     return wanted[frequent]
 
 
-def standing_words(ids: Ids, bounds: Ints, articles: Ints, passages: Passages, standing: Hashes) -> Flags:
+def standing_words(ids: Ids, begins: Ints, articles: Ints, passages: Passages, standing: Hashes) -> Flags:
     """Tell for each common word of the passages whether it belongs to standing text of the later article."""
-    first, counts = _runs_of(bounds, articles, passages)
+    first, counts = _runs_of(begins, articles, passages)
     at = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
     hashes = _hashes_at(ids, at)
     place = np.minimum(np.searchsorted(standing, hashes), max(len(standing) - 1, 0))
     found = at[standing[place] == hashes] if len(standing) else at[:0]
     covered = np.unique((found[:, None] + np.arange(GRAM)).ravel())
-    words = bounds[articles[passages.word_passage]] + passages.word
+    words = begins[articles[passages.word_passage]] + passages.word
     return np.isin(words, covered)
 
 
-def _runs_of(bounds: Ints, articles: Ints, passages: Passages) -> tuple[Ints, Ints]:
+def _runs_of(begins: Ints, articles: Ints, passages: Passages) -> tuple[Ints, Ints]:
     """The first run of each passage, as a place among all words, and how many runs it holds."""
     counts = np.maximum(passages.end - passages.start - GRAM + 1, 0)
-    return bounds[articles] + passages.start, counts
+    return begins[articles] + passages.start, counts
 
 
 def _hashes_at(ids: Ids, at: Ints) -> Hashes:
