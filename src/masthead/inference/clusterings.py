@@ -105,7 +105,8 @@ def _per_group(found: Whole, true: Whole) -> Real:
         (size_found - 1) / 2,
     )
     sums: Real = np.stack([np.bincount(true, column) for column in columns], axis=1).astype(np.float64)
-    # In an order that hangs on no name, so that the draws do not either.
+    # In an order that hangs on no name, so that the draws do not either; rounded, so that no sum's order shows.
+    sums = np.round(sums, 9)
     return sums[np.lexsort(sums.T)]
 
 
