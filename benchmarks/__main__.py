@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import portrayal as reading_portrayal
+from benchmarks import quotes as reading_quotes
 from benchmarks.steps import ALLSIDES
 from benchmarks.timing import Took, run_step, say
 
@@ -151,6 +152,11 @@ def portrayal(field: Field, work: Path) -> dict[str, float]:
     return _told(ratios | reading_portrayal.surveyed(archive, field.study, cold, work))
 
 
+def quotes(field: Field, work: Path) -> dict[str, float]:
+    """Read who says what, beside spaCy's pipeline over every article."""
+    return _told(reading_quotes.speed(work / "field.archive", field.study, work))
+
+
 def growth(sizes: list[int], work: Path) -> dict[str, float]:
     """Time and peak memory of making, adding and surveying presses of growing size."""
     say("\nGrowth: made-up presses, added and surveyed cold")
@@ -190,7 +196,9 @@ def main() -> int:
     """Run the benchmarks and print the ratios."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--long", action="store_true", help="grow to 1,000,000 made-up articles")
-    parser.add_argument("--only", choices=["adding", "mentions", "naming", "whole", "portrayal", "growth"])
+    parser.add_argument(
+        "--only", choices=["adding", "mentions", "naming", "whole", "portrayal", "quotes", "growth"]
+    )
     parser.add_argument("--json", type=Path, help="write the ratios to this file too")
     chosen = parser.parse_args()
     ratios: dict[str, float] = {}
@@ -201,7 +209,7 @@ def main() -> int:
             field = prepare(work)
             say(f"articles: {field.name}")
             ratios |= adding(field, work)
-            for part in (mentions, naming, whole, portrayal):
+            for part in (mentions, naming, whole, portrayal, quotes):
                 if chosen.only in (None, part.__name__):
                     ratios |= part(field, work)
         if chosen.only in (None, "growth"):
