@@ -40,7 +40,7 @@ COMMON_SD = {"outlet": 5.0, "unfavourable": 1.0} | dict.fromkeys(NUMBERS, 1.0)
 SPREAD_PRIOR, SPREAD_WEIGHT = 0.1, 1.0
 """What a spread is taken to be where nothing shows it, and how many coefficients that weighs."""
 
-_STEPS, _TOLERANCE = 40, 1e-9
+_STEPS, _TOLERANCE, _ROUNDING = 40, 1e-9, 1e-7
 _ROUNDS, _MORE_ROUNDS = 30, 3
 """Rounds of EM at most, from nothing, and from a fit to nearly the same stories."""
 _AT_ONCE = 32
@@ -294,11 +294,13 @@ def _climb(
             step[..., 0] for step in _newton(hessians, tight, of_each, up_w[:, None], up_b[:, :, None])
         )
         size = 1.0
-        while (there := height(common + size * step_w, departures + size * step_b)) < now and size > 1e-4:
+        # Near the top the heights differ by rounding alone, which must not shorten a step.
+        while (
+            there := height(common + size * step_w, departures + size * step_b)
+        ) < now - _ROUNDING and size > 1e-4:
             size /= 2
-        common, departures = common + size * step_w, departures + size * step_b
-        gained, now = there - now, there
-        if gained < _TOLERANCE:
+        common, departures, now = common + size * step_w, departures + size * step_b, there
+        if max(np.abs(step_w).max(), np.abs(step_b).max()) < _TOLERANCE:
             break
     p = _logistic(_log_odds(design, common, departures))
     hessians, _ = _by_outlet(design, weight * p * (1 - p), weight)
@@ -368,8 +370,8 @@ def _spreads(design: Design, common: Array, departures: Array, hessians: Array, 
 
 
 def _log_odds(design: Design, common: Array, departures: Array) -> Array:
-    told: Array = np.einsum("ik,ik->i", design.x, (common + departures)[design.outlet])
-    return told
+    blocks = zip(design.start[:-1], design.start[1:], common + departures, strict=True)
+    return np.concatenate([design.x[first:end] @ own for first, end, own in blocks])
 
 
 def _logistic(log_odds: Array) -> Array:
