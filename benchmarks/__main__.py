@@ -20,6 +20,7 @@ from pathlib import Path
 
 from benchmarks import portrayal as reading_portrayal
 from benchmarks import quotes as reading_quotes
+from benchmarks import stories as reading_stories
 from benchmarks.steps import ALLSIDES
 from benchmarks.timing import Took, run_step, say
 
@@ -157,6 +158,11 @@ def quotes(field: Field, work: Path) -> dict[str, float]:
     return _told(reading_quotes.speed(work / "field.archive", field.study, work))
 
 
+def stories(field: Field, work: Path) -> dict[str, float]:
+    """Group the articles into stories, beside all pairs of TF-IDF vectors."""
+    return _told(reading_stories.speed(work / "field.archive"))
+
+
 def growth(sizes: list[int], work: Path) -> dict[str, float]:
     """Time and peak memory of making, adding and surveying presses of growing size."""
     say("\nGrowth: made-up presses, added and surveyed cold")
@@ -197,7 +203,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--long", action="store_true", help="grow to 1,000,000 made-up articles")
     parser.add_argument(
-        "--only", choices=["adding", "mentions", "naming", "whole", "portrayal", "quotes", "growth"]
+        "--only",
+        choices=["adding", "mentions", "naming", "whole", "portrayal", "quotes", "stories", "growth"],
     )
     parser.add_argument("--json", type=Path, help="write the ratios to this file too")
     chosen = parser.parse_args()
@@ -209,12 +216,16 @@ def main() -> int:
             field = prepare(work)
             say(f"articles: {field.name}")
             ratios |= adding(field, work)
-            for part in (mentions, naming, whole, portrayal, quotes):
+            for part in (mentions, naming, whole, portrayal, quotes, stories):
                 if chosen.only in (None, part.__name__):
                     ratios |= part(field, work)
         if chosen.only in (None, "growth"):
             sizes = [1000, 10_000, 100_000] + ([1_000_000] if chosen.long else [])
             ratios |= growth(sizes, work)
+        if chosen.only in (None, "stories", "growth"):
+            ratios |= _told(
+                reading_stories.growth([10_000, 100_000, *([1_000_000] if chosen.long else [])], work)
+            )
     say("\nRatios")
     for name, value in ratios.items():
         say(f"  {name:76} {value:8.2f}")

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
-from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import pyarrow.parquet as pq
 
 from masthead.archive import Archive
-from masthead.inference.clusterings import agreement
-from masthead.press import Press, make
+from masthead.inference.clusterings import Agreement, agreement
+from masthead.press import Press
 from masthead.reading.stories import read_stories
-from masthead.surveying.grading import added
+from masthead.surveying.grading import made_presses
 
 Progress = Callable[[str, int, int], None]
 
@@ -27,7 +25,7 @@ class StoriesGrade:
     """Means over presses of one setting: B-cubed, adjusted Rand, and the baseline's B-cubed F1.
 
     The baseline is average linkage over TF-IDF cosines, cut where it scores best on the press itself; None
-    where scikit-learn is not installed.
+    where it was not asked for or scikit-learn is not installed.
     """
 
     setting: str
@@ -55,64 +53,45 @@ def grade_stories(
     progress: Progress | None = None,
 ) -> StoriesGrade:
     """Make presses of `articles` articles, read their stories, and compare with those that they tell."""
-    rows = []
-    for number in range(presses):
-        if progress:
-            progress(f"{setting} presses", number, presses)
-        folder = Path(tempfile.mkdtemp(prefix="masthead-press-"))
-        try:
-            rows.append(
-                _graded(make(seed=seed + number, articles=articles, setting=setting), folder, baseline)
-            )
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    if progress:
-        progress(f"{setting} presses", presses, presses)
-    precision, recall, f1, rand, plain = zip(*rows, strict=True)
-    known = [value for value in plain if value is not None]
+    read, plain = [], []
+    for made, _, archive in made_presses(setting, presses, articles, seed, progress):
+        truth = made.truth().articles
+        story_of = dict(zip(*(truth[name].to_pylist() for name in ("key", "story")), strict=True))
+        read.append(_compared(archive, story_of))
+        if baseline and find_spec("sklearn"):
+            plain.append(_baseline(made, story_of))
+    f1 = [_value(one.b_cubed_f1.value) for one in read]
     return StoriesGrade(
         setting,
         presses,
         articles,
-        precision=sum(precision) / presses,
-        recall=sum(recall) / presses,
-        f1=sum(f1) / presses,
+        precision=fmean(_value(one.b_cubed_precision.value) for one in read),
+        recall=fmean(_value(one.b_cubed_recall.value) for one in read),
+        f1=fmean(f1),
         least_f1=min(f1),
-        adjusted_rand=sum(rand) / presses,
-        baseline_f1=sum(known) / len(known) if known else None,
+        adjusted_rand=fmean(_value(one.adjusted_rand.value) for one in read),
+        baseline_f1=fmean(plain) if plain else None,
     )
 
 
-def _graded(made: Press, folder: Path, baseline: bool) -> tuple[float, float, float, float, float | None]:
-    _, archive = added(made, folder)
-    truth = made.truth()
-    story_of = dict(zip(*(truth.articles[c].to_pylist() for c in ("key", "story")), strict=True))
-    keys = _keys(archive)
-    told = read_stories(archive).table().to_pylist()
-    compared = agreement([row["story"] for row in told], [story_of[keys[row["article_id"]]] for row in told])
-    figures = (
-        compared.b_cubed_precision.value,
-        compared.b_cubed_recall.value,
-        compared.b_cubed_f1.value,
-        compared.adjusted_rand.value,
-    )
-    plain = None
-    if baseline and find_spec("sklearn"):
-        from masthead.press.baselines import tfidf_stories
-
-        rows = list(made.articles())
-        plain = tfidf_stories(
-            [f"{row['title']}\n{row['text']}" for row in rows], [story_of[row["key"]] for row in rows]
-        )
-    precision, recall, f1, rand = (0.0 if value is None else value for value in figures)
-    return precision, recall, f1, rand, plain
-
-
-def _keys(archive: Archive) -> dict[str, str]:
-    """Return the press's key of every article."""
+def _compared(archive: Archive, story_of: dict[str, str]) -> Agreement:
+    """Compare the stories of an archive with those of the press, by the articles' keys."""
     keys: dict[str, str] = {}
     for part in archive.parts():
-        table = pq.read_table(part.path, columns=["article_id", "extra"])
-        for row in table.to_pylist():
+        for row in pq.read_table(part.path, columns=["article_id", "extra"]).to_pylist():
             keys[row["article_id"]] = json.loads(row["extra"])["key"]
-    return keys
+    told = read_stories(archive).table().to_pylist()
+    return agreement([row["story"] for row in told], [story_of[keys[row["article_id"]]] for row in told])
+
+
+def _baseline(made: Press, story_of: dict[str, str]) -> float:
+    from masthead.press.baselines import tfidf_stories
+
+    rows = list(made.articles())
+    texts = [f"{row['title']}\n{row['text']}" for row in rows]
+    return tfidf_stories(texts, [story_of[row["key"]] for row in rows])
+
+
+def _value(figure: float | None) -> float:
+    """A figure that has nothing to divide by, in a press with one story or none put together, counts as 0."""
+    return 0.0 if figure is None else figure
