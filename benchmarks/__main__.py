@@ -158,7 +158,7 @@ def quotes(field: Field, work: Path) -> dict[str, float]:
     return _told(reading_quotes.speed(work / "field.archive", field.study, work))
 
 
-def stories(field: Field, work: Path) -> dict[str, float]:
+def stories(_: Field, work: Path) -> dict[str, float]:
     """Group the articles into stories, beside all pairs of TF-IDF vectors."""
     return _told(reading_stories.speed(work / "field.archive"))
 
