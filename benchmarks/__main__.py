@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import portrayal as reading_portrayal
+from benchmarks import quotes as reading_quotes
+from benchmarks import stories as reading_stories
 from benchmarks.steps import ALLSIDES
 from benchmarks.timing import Took, run_step, say
 
@@ -151,6 +153,16 @@ def portrayal(field: Field, work: Path) -> dict[str, float]:
     return _told(ratios | reading_portrayal.surveyed(archive, field.study, cold, work))
 
 
+def quotes(field: Field, work: Path) -> dict[str, float]:
+    """Read who says what, beside spaCy's pipeline over every article."""
+    return _told(reading_quotes.speed(work / "field.archive", field.study, work))
+
+
+def stories(_: Field, work: Path) -> dict[str, float]:
+    """Group the articles into stories, beside all pairs of TF-IDF vectors."""
+    return _told(reading_stories.speed(work / "field.archive"))
+
+
 def growth(sizes: list[int], work: Path) -> dict[str, float]:
     """Time and peak memory of making, adding and surveying presses of growing size."""
     say("\nGrowth: made-up presses, added and surveyed cold")
@@ -190,7 +202,10 @@ def main() -> int:
     """Run the benchmarks and print the ratios."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--long", action="store_true", help="grow to 1,000,000 made-up articles")
-    parser.add_argument("--only", choices=["adding", "mentions", "naming", "whole", "portrayal", "growth"])
+    parser.add_argument(
+        "--only",
+        choices=["adding", "mentions", "naming", "whole", "portrayal", "quotes", "stories", "growth"],
+    )
     parser.add_argument("--json", type=Path, help="write the ratios to this file too")
     chosen = parser.parse_args()
     ratios: dict[str, float] = {}
@@ -201,12 +216,16 @@ def main() -> int:
             field = prepare(work)
             say(f"articles: {field.name}")
             ratios |= adding(field, work)
-            for part in (mentions, naming, whole, portrayal):
+            for part in (mentions, naming, whole, portrayal, quotes, stories):
                 if chosen.only in (None, part.__name__):
                     ratios |= part(field, work)
         if chosen.only in (None, "growth"):
             sizes = [1000, 10_000, 100_000] + ([1_000_000] if chosen.long else [])
             ratios |= growth(sizes, work)
+        if chosen.only in (None, "stories", "growth"):
+            ratios |= _told(
+                reading_stories.growth([10_000, 100_000, *([1_000_000] if chosen.long else [])], work)
+            )
     say("\nRatios")
     for name, value in ratios.items():
         say(f"  {name:76} {value:8.2f}")

@@ -17,6 +17,7 @@ from masthead.cli import (
     measures,
     press,
     silences,
+    stories,
     study,
     survey,
     validate,
@@ -63,6 +64,7 @@ def application() -> typer.Typer:
         evaluate,
         voices,
         silences,
+        stories,
         demo,
     ):
         part.register(app)

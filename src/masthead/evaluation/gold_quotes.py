@@ -82,18 +82,18 @@ def _attributions(told: str, text: str, path: Path) -> tuple[list[GoldAttributio
         if re.fullmatch(r"T\d+", name):
             placed = _spans(rest, path, number)
             if _fits(placed, rest.partition("\t")[2], text):
-                spans[name] = placed
+                spans[name] = tuple(sorted(placed))
             else:
                 misfits += 1
     return [one for line in lines if line.startswith("E") for one in _joined(line, spans)], misfits
 
 
 def _spans(told: str, path: Path, number: int) -> tuple[Span, ...]:
-    """Return the spans in `Content 10 20;25 30`."""
+    """Return the spans in `Content 10 20;25 30`, in the order in which they were marked."""
     try:
         offsets = told.partition("\t")[0].split(" ", 1)[1]
         pairs = [piece.split() for piece in offsets.split(";")]
-        return tuple(sorted((int(start), int(end)) for start, end in pairs))
+        return tuple((int(start), int(end)) for start, end in pairs)
     except (ValueError, IndexError):
         raise GoldError(
             f"line {number} of '{path}' places no span ({told[:60]!r})", _LAYOUT, "mend the line"

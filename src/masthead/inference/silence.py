@@ -271,24 +271,22 @@ def _of_subject(
 ) -> Iterator[_Pair]:
     rows = np.flatnonzero(chosen & made.use)
     of = made.outlet[rows]
-    for outlet in range(len(made.outlets)):
-        own = rows[of == outlet]
-        if not len(own):
-            continue
+    outlets = np.unique(of)
+    own = [rows[of == outlet] for outlet in outlets]
+    refits = model.refit_spreads(outlets, own)
+    unknown = np.bincount(made.outlet[chosen & ~made.use], minlength=len(made.outlets))
+    for outlet, here, refit in zip(outlets, own, refits, strict=True):
         others = rows[of != outlet]
         demand, unsure = _demand(log_odds[others], made.y[others])
-        here = chosen & (made.outlet == outlet)
-        mask = np.zeros(len(made.y), bool)
-        mask[own] = True
         yield _Pair(
-            outlet,
+            int(outlet),
             subject,
             category,
-            own,
-            log_odds[own] + demand,
-            int(made.y[own].sum()),
-            int((here & ~made.use).sum()),
-            float(np.hypot(model.refit_spread(outlet, mask), unsure)),
+            here,
+            log_odds[here] + demand,
+            int(made.y[here].sum()),
+            int(unknown[outlet]),
+            float(np.hypot(refit, unsure)),
         )
 
 

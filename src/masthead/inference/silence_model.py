@@ -40,7 +40,10 @@ COMMON_SD = {"outlet": 5.0, "unfavourable": 1.0} | dict.fromkeys(NUMBERS, 1.0)
 SPREAD_PRIOR, SPREAD_WEIGHT = 0.1, 1.0
 """What a spread is taken to be where nothing shows it, and how many coefficients that weighs."""
 
-_STEPS, _ROUNDS, _TOLERANCE = 40, 30, 1e-9
+_STEPS, _TOLERANCE, _ROUNDING = 40, 1e-9, 1e-7
+_ROUNDS, _MORE_ROUNDS = 30, 3
+"""Rounds of EM at most, from nothing, and from a fit to nearly the same stories."""
+_AT_ONCE = 32
 
 
 @dataclass(frozen=True)
@@ -210,20 +213,36 @@ class Model:
         told: Array = _log_odds(design, self.common, self.departures) / np.sqrt(1 + np.pi * variance / 8)
         return told
 
-    def refit_spread(self, outlet: int, rows: Mask) -> float:
+    def refit_spreads(self, outlets: Whole, rows: list[Whole]) -> Array:
         """How far the log-odds of some rows of an outlet move, together, between refits over stories.
 
-        The standard deviation, by the jackknife over stories with one Newton step each: what each story pulls
-        the weighted mean of these rows' log-odds by, squared and summed.
+        For each of `outlets` with its `rows`, the standard deviation by the jackknife over stories with one
+        Newton step each: what each story pulls the weighted mean of these rows' log-odds by, squared and summed.
         """
+        from scipy.sparse import csr_array
+
         design = self.design
         p = _logistic(_log_odds(design, self.common, self.departures))
-        weight = p[rows] * (1 - p[rows])
-        mean = (weight[:, None] * design.x[rows]).sum(axis=0) / max(weight.sum(), 1e-12)
-        common, departures = _solve(self.hessians, *self.spreads.precisions(design), mean, outlet)
-        pull = (design.x * (common + departures[design.outlet])).sum(axis=1)
-        pull *= np.where(self.rows, design.y - p, 0.0)
-        return float(np.sqrt((np.bincount(design.story, pull) ** 2).sum()))
+        weight = p * (1 - p)
+        means = np.stack([np.average(design.x[own], axis=0, weights=weight[own] + 1e-12) for own in rows])
+        left = np.where(self.rows, design.y - p, 0.0)
+        used = np.flatnonzero(left)
+        by_story = csr_array(
+            (left[used], (design.story[used], np.arange(len(used)))), shape=(len(design.stories), len(used))
+        )
+        tight, of_each = self.spreads.precisions(design)
+        spreads = np.empty(len(rows))
+        for first in range(0, len(rows), _AT_ONCE):
+            some = slice(first, first + _AT_ONCE)
+            slopes = np.zeros((len(design.outlets), means.shape[1], len(means[some])))
+            slopes[outlets[some], :, np.arange(len(means[some]))] = means[some]
+            common, departures = _newton(self.hessians, tight, of_each, means[some].T, slopes)
+            moved = common + departures
+            pull = np.concatenate(
+                [design.x[used[design.outlet[used] == o]] @ moved[o] for o in range(len(design.outlets))]
+            )
+            spreads[some] = np.sqrt((np.asarray(by_story @ pull) ** 2).sum(axis=0))
+        return spreads
 
 
 def fit(design: Design, rows: Mask | None = None, start: Model | None = None) -> Model:
@@ -238,7 +257,7 @@ def fit(design: Design, rows: Mask | None = None, start: Model | None = None) ->
         if start
         else Spreads({**dict.fromkeys(kinds, 0.5), **COMMON_SD}, dict.fromkeys(kinds, 0.5))
     )
-    for _ in range(_ROUNDS):
+    for _ in range(_MORE_ROUNDS if start else _ROUNDS):
         common, departures, hessians = _climb(design, chosen, common, departures, spreads, 3)
         before, spreads = spreads, _spreads(design, common, departures, hessians, spreads)
         if not spreads.far_from(before):
@@ -270,15 +289,18 @@ def _climb(
     for _ in range(steps):
         p = _logistic(_log_odds(design, common, departures))
         hessians, slopes = _by_outlet(design, weight * p * (1 - p), weight * (design.y - p))
-        step_w, step_b = _newton(
-            hessians, tight, of_each, slopes.sum(axis=0) - tight * common, slopes - of_each * departures
+        up_w, up_b = slopes.sum(axis=0) - tight * common, slopes - of_each * departures
+        step_w, step_b = (
+            step[..., 0] for step in _newton(hessians, tight, of_each, up_w[:, None], up_b[:, :, None])
         )
         size = 1.0
-        while (there := height(common + size * step_w, departures + size * step_b)) < now and size > 1e-4:
+        # Near the top the heights differ by rounding alone, which must not shorten a step.
+        while (
+            there := height(common + size * step_w, departures + size * step_b)
+        ) < now - _ROUNDING and size > 1e-4:
             size /= 2
-        common, departures = common + size * step_w, departures + size * step_b
-        gained, now = there - now, there
-        if gained < _TOLERANCE:
+        common, departures, now = common + size * step_w, departures + size * step_b, there
+        if max(np.abs(step_w).max(), np.abs(step_b).max()) < _TOLERANCE:
             break
     p = _logistic(_log_odds(design, common, departures))
     hessians, _ = _by_outlet(design, weight * p * (1 - p), weight)
@@ -300,12 +322,15 @@ def _by_outlet(design: Design, curvature: Array, slope: Array) -> tuple[Array, A
 def _newton(
     hessians: Array, tight: Array, of_each: Array, slope_w: Array, slope_b: Array
 ) -> tuple[Array, Array]:
-    """Solve for a step in all coefficients at once; each outlet's departures are eliminated first."""
+    """Solve for steps in all coefficients at once; each outlet's departures are eliminated first.
+
+    slope_w: terms × steps. slope_b: outlets × terms × steps.
+    """
     blocks = hessians + np.diag(of_each)
-    inner = np.linalg.solve(blocks, np.concatenate([hessians, slope_b[:, :, None]], axis=2))
-    shrunk, own = inner[:, :, :-1], inner[:, :, -1]
+    inner = np.linalg.solve(blocks, np.concatenate([hessians, slope_b], axis=2))
+    shrunk, own = np.split(inner, [hessians.shape[2]], axis=2)
     left = hessians.sum(axis=0) - (hessians @ shrunk).sum(axis=0) + np.diag(tight)
-    step_w = np.linalg.solve(left, slope_w - (hessians @ own[:, :, None])[:, :, 0].sum(axis=0))
+    step_w = np.linalg.solve(left, slope_w - (hessians @ own).sum(axis=0))
     return step_w, own - shrunk @ step_w
 
 
@@ -320,13 +345,6 @@ def _covariance(hessians: Array, tight: Array, of_each: Array) -> tuple[Array, A
     left = hessians.sum(axis=0) - (hessians @ shrunk).sum(axis=0) + np.diag(tight)
     moved: Array = np.eye(len(tight)) - shrunk
     return inverse, moved, np.linalg.inv(left)
-
-
-def _solve(hessians: Array, tight: Array, of_each: Array, mean: Array, outlet: int) -> tuple[Array, Array]:
-    """The inverse Hessian times the direction of an outlet's coefficients (common and its own) along `mean`."""
-    slope_b = np.zeros(hessians.shape[:2])
-    slope_b[outlet] = mean
-    return _newton(hessians, tight, of_each, mean, slope_b)
 
 
 def _spreads(design: Design, common: Array, departures: Array, hessians: Array, before: Spreads) -> Spreads:
@@ -352,8 +370,8 @@ def _spreads(design: Design, common: Array, departures: Array, hessians: Array, 
 
 
 def _log_odds(design: Design, common: Array, departures: Array) -> Array:
-    told: Array = np.einsum("ik,ik->i", design.x, (common + departures)[design.outlet])
-    return told
+    blocks = zip(design.start[:-1], design.start[1:], common + departures, strict=True)
+    return np.concatenate([design.x[first:end] @ own for first, end, own in blocks])
 
 
 def _logistic(log_odds: Array) -> Array:

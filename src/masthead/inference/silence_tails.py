@@ -22,7 +22,7 @@ Array = npt.NDArray[np.float64]
 
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
-_WIDEST = 40.0
+_WIDEST, _NEAR = 40.0, 0.03
 
 
 def cumulant(log_odds: Array, shifts: Array) -> Array:
@@ -40,8 +40,12 @@ class Tail:
         if 0 < count < len(log_odds):
             self._place = shift_of(log_odds, count + 0.5)
             p = _logistic(log_odds + self._place)
-            self._variance = (p * (1 - p)).sum()
-            self._third = (p * (1 - p) * (1 - 2 * p)).sum()
+            variance = p * (1 - p)
+            self._cumulants = (
+                variance.sum(),
+                (variance * (1 - 2 * p)).sum(),
+                (variance * (1 - 6 * variance)).sum(),
+            )
             self._top = cumulant(log_odds, np.array([self._place]))[0]
 
     def at(self, shifts: Array) -> Array:
@@ -54,13 +58,19 @@ class Tail:
         if self.count == 0:
             return np.exp(-here)
         s = self._place - shifts
+        second, third, fourth = self._cumulants
+        squared = 2 * (s * (self.count + 0.5) - self._top + here)
         with np.errstate(divide="ignore", invalid="ignore"):
-            w = np.sign(s) * np.sqrt(np.maximum(2 * (s * (self.count + 0.5) - self._top + here), 0.0))
-            v = 2 * np.sinh(s / 2) * np.sqrt(self._variance)
-            above = ndtr(-w) + np.exp(-0.5 * w * w) / np.sqrt(2 * np.pi) * (1 / v - 1 / w)
-        # Where the count is the mean itself the formula is 0/0; this is its limit.
-        limit = 0.5 - self._third / (6 * np.sqrt(2 * np.pi) * self._variance**1.5)
-        told: Array = np.clip(1.0 - np.where(np.abs(s) < 1e-4, limit, above), 0.0, 1.0)
+            w = np.sign(s) * np.sqrt(np.maximum(squared, 0.0))
+            apart = 1 / (2 * np.sinh(s / 2) * np.sqrt(second)) - 1 / w
+        # Where the count is nearly the mean, differences of large numbers are left over; their series is not.
+        near = np.abs(s) < _NEAR
+        skew, tail = third / second, fourth / second
+        series = np.sqrt(second * np.maximum(1 - s * skew / 3 + s * s * tail / 12, 0.0)) * s
+        w = np.where(near, series, w)
+        apart = np.where(near, (-skew / 6 + s * (tail - 1 - skew * skew) / 24) / np.sqrt(second), apart)
+        above = ndtr(-w) + np.exp(-0.5 * w * w) / np.sqrt(2 * np.pi) * apart
+        told: Array = np.clip(1.0 - above, 0.0, 1.0)
         return told
 
 

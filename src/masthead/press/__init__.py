@@ -20,6 +20,7 @@ from masthead.press.planted import (
 )
 from masthead.press.planting import PLANTS
 from masthead.press.press import Coverage, Press, Runs, make
+from masthead.press.reprints import planted_reprints
 from masthead.press.truth import Truth
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "planted_habits",
     "planted_naming",
     "planted_portrayal",
+    "planted_reprints",
     "planted_silence",
 ]

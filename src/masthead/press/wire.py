@@ -83,24 +83,24 @@ def copy_sentences(
     little of the outlet's own at the end; at the hard setting about half of the source, mixed with as
     much of the outlet's own writing, in another order. Quotation marks are the copier's, curly or not.
     """
-    theirs, ours = _paragraphs(source), _paragraphs(own)
+    theirs, ours = paragraphs_of(source), paragraphs_of(own)
     if manner == "whole":
-        paragraphs = [[_taken(s) for s in p] for p in theirs]
+        paragraphs = [[taken(s) for s in p] for p in theirs]
     elif manner == "cut":
         share = rng.uniform(0.3, 0.6) if setting == 3 else rng.uniform(0.4, 0.8)
-        paragraphs = [[_taken(s) for s in p] for p in theirs[: max(2, round(len(theirs) * share))]]
+        paragraphs = [[taken(s) for s in p] for p in theirs[: max(2, round(len(theirs) * share))]]
         if setting == 3:
             paragraphs += _fitting_own(ours, theirs)[: len(paragraphs)]
     elif setting < 3:
         drop, swap = ((0.15, 0.3), (0.3, 0.6))[setting - 1]
-        paragraphs = [[_edited(s, rng, swap) for s in p] for p in _thinned(theirs, rng, drop)]
+        paragraphs = [[edited(s, rng, swap) for s in p] for p in _thinned(theirs, rng, drop)]
         paragraphs += _fitting_own(ours, theirs)[: rng.randrange(1, 3)]
     else:
         paragraphs = _patched(theirs, ours, rng)
-    return _flattened([[_with_marks(s, curly) for s in p] for p in paragraphs])
+    return flattened([[with_marks(s, curly) for s in p] for p in paragraphs])
 
 
-def _with_marks(sentence: Sentence, curly: bool) -> Sentence:
+def with_marks(sentence: Sentence, curly: bool) -> Sentence:
     """The sentence with quotation marks of the one kind or the other; no offset moves."""
     letters = list(sentence.text)
     for quote in sentence.quotations:
@@ -113,15 +113,16 @@ def _patched(theirs: list[list[Sentence]], ours: list[list[Sentence]], rng: Rand
     able = [p for p in theirs[1:-1] if all(map(_stands_alone, p))]
     rng.shuffle(able)
     taken = [
-        [_edited(s, rng, 0.95) for s in p]
+        [edited(s, rng, 0.95) for s in p]
         for p in able[: max(1, round(len(theirs) * rng.uniform(0.4, 0.65)))]
     ]
     mixed = taken + _fitting_own(ours, theirs)[: len(taken)]
     rng.shuffle(mixed)
-    return [[_edited(s, rng, 0.95) for s in theirs[0]], *mixed]
+    return [[edited(s, rng, 0.95) for s in theirs[0]], *mixed]
 
 
-def _paragraphs(article: Article) -> list[list[Sentence]]:
+def paragraphs_of(article: Article) -> list[list[Sentence]]:
+    """The article's sentences, paragraph by paragraph."""
     paragraphs: list[list[Sentence]] = []
     for index, sentence in enumerate(article.sentences):
         if index == 0 or index in article.starts:
@@ -130,7 +131,8 @@ def _paragraphs(article: Article) -> list[list[Sentence]]:
     return paragraphs
 
 
-def _flattened(paragraphs: list[list[Sentence]]) -> tuple[list[Sentence], set[int]]:
+def flattened(paragraphs: list[list[Sentence]]) -> tuple[list[Sentence], set[int]]:
+    """The sentences one after the other, and which of them begin a paragraph."""
     sentences: list[Sentence] = []
     starts: set[int] = set()
     for paragraph in paragraphs:
@@ -151,7 +153,8 @@ def _fitting_own(ours: list[list[Sentence]], theirs: list[list[Sentence]]) -> li
     return [p for p in ours[1:] if all(_stands_alone(s) and id(s.line) not in said for s in p)]
 
 
-def _taken(sentence: Sentence) -> Sentence:
+def taken(sentence: Sentence) -> Sentence:
+    """The sentence, taken over word for word."""
     return replace(sentence, kept=len(sentence.text.split()))
 
 
@@ -169,7 +172,7 @@ def _stands_alone(sentence: Sentence) -> bool:
     )
 
 
-def _edited(sentence: Sentence, rng: Random, rate: float) -> Sentence:
+def edited(sentence: Sentence, rng: Random, rate: float) -> Sentence:
     """Reword a sentence: without its opening or its tail, and with other phrases."""
     if sentence.tail > 0 and rng.random() < rate * 0.7:
         sentence = replace(sentence, text=sentence.text[: sentence.tail] + ".", tail=-1)
@@ -207,7 +210,7 @@ def paraphrase(sentence: Sentence, rng: Random, rate: float) -> Sentence:
         changed += len(found[0].split())
         at = end
     if not parts:
-        return _taken(sentence)
+        return taken(sentence)
 
     def moved(offset: int) -> int:
         return offset + sum(by for place, by in shifts if place <= offset)

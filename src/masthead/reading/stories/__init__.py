@@ -1,5 +1,15 @@
 """Stories: which articles, of whatever outlets, are on one event."""
 
+from masthead.reading.stories.listing import Story, StoryArticle, largest_stories, one_story
 from masthead.reading.stories.reader import STORIES_SCHEMA, VERSION, StoriesReading, read_stories
 
-__all__ = ["STORIES_SCHEMA", "VERSION", "StoriesReading", "read_stories"]
+__all__ = [
+    "STORIES_SCHEMA",
+    "VERSION",
+    "StoriesReading",
+    "Story",
+    "StoryArticle",
+    "largest_stories",
+    "one_story",
+    "read_stories",
+]

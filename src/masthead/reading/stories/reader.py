@@ -17,7 +17,8 @@ import pyarrow.parquet as pq
 from masthead.archive import Archive, Part
 from masthead.archive.store import write_parquet_atomically
 from masthead.reading.links import links_folder
-from masthead.reading.stories.sweep import Articles, sweep
+from masthead.reading.stories.fit import Articles
+from masthead.reading.stories.sweep import sweep
 from masthead.reading.stories.terms import Postings, Read, Whole, joined, read_terms
 from masthead.reading.stories.weights import learn
 from masthead.reading.workers import usable_cores

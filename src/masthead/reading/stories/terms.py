@@ -145,15 +145,17 @@ def _terms(words: _Words, articles: int) -> Postings:
 
 def _counts(words: _Words, articles: int) -> tuple[Postings, Ids]:
     """Return the distinct (what is counted, how many) of each article, and what is counted in each."""
-    at = np.flatnonzero(words.number[:-2])
-    after = at + 1
+    at = np.flatnonzero(words.number)
+    end = len(words.number) - 1
+    after = np.minimum(at + 1, end)
     scaled = np.isin(words.hashes[after], _hashes_of(_SCALES))
-    last = after + scaled
+    last = np.minimum(after + scaled, end)
     keep = (
         (words.sentence[at] == words.sentence[last])
         & words.countable[after]
         & words.countable[last]
         & ~(words.number[after] | words.number[last])
+        & ((last > after) == scaled)
     )
     at, after, last = at[keep], after[keep], last[keep]
     counted = _mixed(words.hashes[after] * np.uint64(37) + words.hashes[last])

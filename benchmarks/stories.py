@@ -1,0 +1,102 @@
+"""The stories part of `make bench`: beside all pairs of TF-IDF vectors, and as archives grow.
+
+Ours groups articles into stories; the other side only finds the pairs of articles whose cosine is high, which is
+where a plain clustering would begin.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import resource
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.timing import run_step, say
+
+ALIKE = 0.3
+"""The cosine from which on the plain side keeps a pair."""
+
+_LOT = 500
+
+
+def group(archive: str) -> dict[str, Any]:
+    """Group an archive's articles into stories, afresh."""
+    from masthead.archive import Archive
+    from masthead.reading.stories import read_stories
+
+    opened = Archive.open(Path(archive))
+    shutil.rmtree(opened.path / "links" / "stories", ignore_errors=True)
+    start = time.perf_counter()
+    counts = read_stories(opened).counts
+    return {"seconds": time.perf_counter() - start, "result": counts, "cpu": _cpu()}
+
+
+def all_pairs(archive: str) -> dict[str, Any]:
+    """Vectorise the same articles with scikit-learn's TF-IDF and find all pairs that are alike."""
+    import duckdb
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    query = f"SELECT coalesce(title, '') || chr(10) || coalesce(text, '') FROM '{archive}/articles/*.parquet'"
+    texts = [row[0] for row in duckdb.sql(query).fetchall()]
+    start = time.perf_counter()
+    rows = TfidfVectorizer(sublinear_tf=True, stop_words="english", min_df=2).fit_transform(texts)
+    columns = rows.T.tocsr()
+    pairs = 0
+    for at in range(0, len(texts), _LOT):
+        pairs += int(((rows[at : at + _LOT] @ columns).data >= ALIKE).sum())
+    return {"seconds": time.perf_counter() - start, "result": (pairs - len(texts)) // 2, "cpu": _cpu()}
+
+
+def speed(archive: Path) -> dict[str, float]:
+    """Group the articles, beside scikit-learn where it is installed."""
+    ours = run_step("group", archive=archive)
+    told = ours.told["result"]
+    say(f"\nStories: {told['articles']:,} articles, {told['stories']:,} stories")
+    say(f"  masthead                {ours.inner:8.1f} s   peak {ours.peak_mb:,.0f} MB")
+    if importlib.util.find_spec("sklearn") is None:
+        say("  (scikit-learn is not installed: nothing to compare with)")
+        return {}
+    plain = run_step("all_pairs", archive=archive)
+    say(
+        f"  TF-IDF, all pairs       {plain.inner:8.1f} s   peak {plain.peak_mb:,.0f} MB   "
+        f"{plain.told['result']:,} pairs alike"
+    )
+    return {
+        "stories: speed beside all pairs of TF-IDF vectors": plain.inner / ours.inner,
+        "stories: processor time beside all pairs of TF-IDF vectors (above 1: less)": plain.told["cpu"]
+        / ours.told["cpu"],
+    }
+
+
+def growth(sizes: list[int], work: Path) -> dict[str, float]:
+    """Group made-up presses of growing size, all over the same three years: ever more stories a day."""
+    say("\nGrowth of stories: made-up presses of three years, grouped")
+    took: list[tuple[int, float]] = []
+    for size in sizes:
+        folder = work / f"stories-{size}"
+        folder.mkdir()
+        source = folder / "press.jsonl"
+        run_step("press", target=source, study=folder / "study.toml", articles=size, seed=4)
+        archive = folder / "press.archive"
+        run_step("add", source=source, archive=archive, mapping={})
+        source.unlink()
+        grouped = run_step("group", archive=archive)
+        took.append((size, grouped.told["cpu"]))
+        say(
+            f"  {size:10,} articles  {1e6 * grouped.told['cpu'] / size:8,.0f} µs of a core per article   "
+            f"{grouped.inner:8.1f} s   peak {grouped.peak_mb:8,.0f} MB"
+        )
+        shutil.rmtree(folder)
+    (small, seconds), (large, seconds_large) = took[0], took[-1]
+    return {
+        f"stories: time per article at {large:,} beside {small:,}": (seconds_large / large)
+        / (seconds / small)
+    }
+
+
+def _cpu() -> float:
+    """Processor seconds of this process so far."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime

@@ -1,0 +1,96 @@
+"""Standing text: what an outlet prints again and again, and what everybody says. It is nobody's copy.
+
+`Sign up for our newsletter`, `Reporting by … Editing by …`, a notice about cookies, a stock sentence on who somebody is:
+six words in a row that stand in otherwise different articles of eight different days, or in eight of one outlet.
+An article that is nearly all contained in an earlier one counts for nothing here, so that a thousand copies of one
+article make none of its words standing text, whenever they were published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from masthead.reading.reuse.passages import Passages
+from masthead.reading.reuse.words import Ids, grams
+
+GRAM = 6
+OFTEN = 8
+"""Days, or articles of one outlet, that make six words standing text."""
+
+ALIKE = 0.8
+"""The share of an article that lies in passages of one earlier article, from which on the two are taken for one."""
+
+_BITS = np.uint64((1 << 24) - 1)
+
+Hashes = npt.NDArray[np.uint64]
+Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+
+def runs_within(ids: Ids, begins: Ints, articles: Ints, passages: Passages) -> Hashes:
+    """Return the different runs of six words that the passages hold, as they stand in `articles` (n passages,)."""
+    first, counts = _runs_of(begins, articles, passages)
+    at = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    total = np.unique(_hashes_at(ids, at))
+    return total
+
+
+def often(
+    lots: Callable[[], Iterator[tuple[Ids, Ints]]], wanted: Hashes, days: Ints, outlets: Ints, counting: Flags
+) -> Hashes:
+    """Return those of the `wanted` runs (sorted) that are standing text.
+
+    `lots` gives words and the article of each; `days`, `outlets` and `counting` (n articles,) are each article's day
+    (an undated one has a day of its own), its outlet, and whether it counts.
+    """
+    seen = np.zeros(int(_BITS) + 1, np.bool_)
+    seen[wanted & _BITS] = True
+    by_day: list[Hashes] = []
+    by_outlet: list[Hashes] = []
+    for ids, articles in lots():
+        hashes = grams(ids, GRAM)
+        whole = articles[: len(hashes)] == articles[GRAM - 1 :]
+        at = np.flatnonzero(whole & seen[hashes & _BITS] & counting[articles[: len(hashes)]])
+        hashes, whose = hashes[at], articles[at]
+        place = np.minimum(np.searchsorted(wanted, hashes), len(wanted) - 1)
+        known = wanted[place] == hashes
+        run, whose = place[known].astype(np.uint64) << np.uint64(32), whose[known]
+        by_day.append(np.unique(run | days[whose].astype(np.uint64)))
+        by_outlet.append(np.unique(run | whose.astype(np.uint64)))
+    on_days = np.unique(np.concatenate(by_day)) if by_day else np.empty(0, np.uint64)
+    frequent = np.bincount((on_days >> np.uint64(32)).astype(np.int64), minlength=len(wanted)) >= OFTEN
+    of_articles = np.concatenate(by_outlet) if by_outlet else on_days
+    run = of_articles >> np.uint64(32)
+    outlet = outlets[(of_articles & np.uint64(0xFFFFFFFF)).astype(np.int64)].astype(np.uint64)
+    of_one, counts = np.unique((run << np.uint64(32)) | outlet, return_counts=True)
+    frequent[(of_one[counts >= OFTEN] >> np.uint64(32)).astype(np.int64)] = True
+    return wanted[frequent]
+
+
+def standing_words(ids: Ids, begins: Ints, articles: Ints, passages: Passages, standing: Hashes) -> Flags:
+    """Tell for each common word of the passages whether it belongs to standing text of the later article."""
+    first, counts = _runs_of(begins, articles, passages)
+    at = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    hashes = _hashes_at(ids, at)
+    place = np.minimum(np.searchsorted(standing, hashes), max(len(standing) - 1, 0))
+    found = at[standing[place] == hashes] if len(standing) else at[:0]
+    covered = np.unique((found[:, None] + np.arange(GRAM)).ravel())
+    words = begins[articles[passages.word_passage]] + passages.word
+    return np.isin(words, covered)
+
+
+def _runs_of(begins: Ints, articles: Ints, passages: Passages) -> tuple[Ints, Ints]:
+    """The first run of each passage, as a place among all words, and how many runs it holds."""
+    counts = np.maximum(passages.end - passages.start - GRAM + 1, 0)
+    return begins[articles] + passages.start, counts
+
+
+def _hashes_at(ids: Ids, at: Ints) -> Hashes:
+    """The hashes of the runs of six words that begin at these places."""
+    if not len(at):
+        return np.empty(0, np.uint64)
+    words = ids[at[:, None] + np.arange(GRAM)]
+    return grams(words.ravel(), GRAM)[::GRAM]

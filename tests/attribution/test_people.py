@@ -1,0 +1,80 @@
+"""Who is meant: names in full, pronouns, descriptions, spokesmen, and the study's subjects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.attribution.conftest import Reads
+
+
+def last(rows: list[dict[str, Any]]) -> tuple[str | None, str | None]:
+    """The speaker and the subject of the last attribution."""
+    row = max(rows, key=lambda r: (r["field"], r["start"]))
+    return row["speaker"], row["subject"]
+
+
+NAMES = {
+    "a surname is the full name's": (
+        "Sen. Mara Quist met the press. Quist said the bridge was safe.",
+        "Mara Quist",
+    ),
+    "a title is no part of a name": ("Governor Mara Quist said the bridge was safe.", "Mara Quist"),
+    "an apposition is passed over": (
+        "Mara Quist, a former pilot, said the bridge was safe.",
+        "Mara Quist",
+    ),
+    "a name in apposition counts": (
+        "A former pilot, Mara Quist, said the bridge was safe.",
+        "Mara Quist",
+    ),
+    "a pronoun is the last speaker": (
+        "Mara Quist said the bridge was safe. Few agreed. She said it would open.",
+        "Mara Quist",
+    ),
+    "a pronoun is the one the sentence before is about": (
+        "Mara Quist spoke on the pier. She said the bridge was safe.",
+        "Mara Quist",
+    ),
+    "a pronoun is nobody of the other title": (
+        "Mrs. Mara Quist met Mr. Odo Renn. Mr. Odo Renn was late. She said the bridge was safe.",
+        "Mara Quist",
+    ),
+    "a description is the last so called": (
+        "Mara Quist, a spokeswoman for the port, met Odo Renn. The spokeswoman said the bridge was safe.",
+        "Mara Quist",
+    ),
+    "an acronym is the name before it": (
+        "The Northern Ferry Union (NFU) met. The NFU said the bridge was safe.",
+        "Northern Ferry Union",
+    ),
+    "one's aides are not oneself": ("Mara Quist's aides said the bridge was safe.", None),
+    "officials have no name": ("Port officials said the bridge was safe.", None),
+    "an author is nobody": ("I said the bridge was safe.", None),
+}
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_a_speaker_is_resolved_within_the_article(reads: Reads, case: str) -> None:
+    text, name = NAMES[case]
+    assert last(reads(text))[0] == name
+
+
+SUBJECTS = {
+    "by its name": ("The Corvan League said the bridge was safe.", "league"),
+    "by another name": ("The CLF said the bridge was safe.", "league"),
+    "by a spokesman for it": ("A spokesman for the Corvan League said the bridge was safe.", "league"),
+    "by its spokesman": ("A Corvan League spokesman said the bridge was safe.", "league"),
+    "by a generic alias": ("The rebels said the bridge was safe.", "opposition"),
+    "by a surname": ("Dana Marsh came. Marsh said the bridge was safe.", "marsh"),
+    "by a pronoun": ("Dana Marsh came to the pier. She said the bridge was safe.", "marsh"),
+    "but not by those near it": ("Dana Marsh's critics said the bridge was safe.", None),
+    "nor by another's rebels": ("Northland rebels said the bridge was safe.", None),
+}
+
+
+@pytest.mark.parametrize("case", SUBJECTS)
+def test_a_subject_speaks(reads: Reads, case: str) -> None:
+    text, subject = SUBJECTS[case]
+    assert last(reads(text))[1] == subject
