@@ -337,6 +337,11 @@ class Study(_Part):
         )
 
     @property
+    def outlet_of(self) -> dict[str, str]:
+        """The study's outlet that each value of the archive's outlet column means; empty where none is listed."""
+        return {value: outlet.id for outlet in self.outlets for value in outlet.matches}
+
+    @property
     def hash(self) -> str:
         """SHA-256 (16 hex digits) of all that can change a figure: titles, names and claims cannot."""
         told = self.model_dump(mode="json", exclude={"title", "claims", "archive", "factors", "events"})

@@ -56,7 +56,7 @@ def survey(
     """
     report = progress or _silent
     reading = read(archive, study, processes=processes, progress=report)
-    reuse = read_reuse(archive, processes=processes, progress=report)
+    reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=report)
     readings: list[Reading | ReuseReading | PortrayalReading | QuotesReading | StoriesReading] = [
         reading,
         reuse,

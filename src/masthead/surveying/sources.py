@@ -65,7 +65,8 @@ def evidence(
         if category is not None and declared and measure == "naming":
             _known(f"subject '{subject}'", "category", category, [*declared, OTHER])
     reading = read(archive, study, processes=processes, progress=progress)
-    built = build(archive, study, reading, read_reuse(archive, progress=progress))
+    reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=progress)
+    built = build(archive, study, reading, reuse)
     if measure in ("voice", "stance"):
         quotes = read_quotes(archive, study, processes=processes, progress=progress)
         built.tables = voice_tables(built, quotes)

@@ -239,7 +239,7 @@ def _choose_outlets(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, d
     known = [row[0] for row in con.execute("SELECT DISTINCT outlet FROM archive_articles").fetchall()]
     if study.outlets:
         names = {o.id: {"title": o.title, "group": o.group} for o in study.outlets}
-        pairs = [(value, outlet.id) for outlet in study.outlets for value in outlet.matches]
+        pairs = list(study.outlet_of.items())
         for outlet in study.outlets:
             if not set(outlet.matches) & set(known):
                 missing = outlet.matches[0]
