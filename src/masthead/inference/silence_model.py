@@ -204,10 +204,11 @@ class Model:
         tight, of_each = self.spreads.precisions(design)
         inverse, moved, common = _covariance(self.hessians, tight, of_each)
         of_outlet = inverse + moved @ common @ moved.transpose(0, 2, 1)
+        blocks = zip(design.start[:-1], design.start[1:], of_outlet, strict=True)
         variance = np.concatenate(
             [
-                np.einsum("ik,kl,il->i", design.x[rows], of_outlet[o], design.x[rows])
-                for o, rows in enumerate(map(slice, design.start[:-1], design.start[1:]))
+                ((design.x[first:end] @ covariance) * design.x[first:end]).sum(axis=1)
+                for first, end, covariance in blocks
             ]
         )
         told: Array = _log_odds(design, self.common, self.departures) / np.sqrt(1 + np.pi * variance / 8)
@@ -257,8 +258,9 @@ def fit(design: Design, rows: Mask | None = None, start: Model | None = None) ->
         if start
         else Spreads({**dict.fromkeys(kinds, 0.5), **COMMON_SD}, dict.fromkeys(kinds, 0.5))
     )
-    for _ in range(_MORE_ROUNDS if start else _ROUNDS):
-        common, departures, hessians = _climb(design, chosen, common, departures, spreads, 3)
+    rounds, steps = (_MORE_ROUNDS, 1) if start else (_ROUNDS, 3)
+    for _ in range(rounds):
+        common, departures, hessians = _climb(design, chosen, common, departures, spreads, steps)
         before, spreads = spreads, _spreads(design, common, departures, hessians, spreads)
         if not spreads.far_from(before):
             break
@@ -276,7 +278,10 @@ def fit(design: Design, rows: Mask | None = None, start: Model | None = None) ->
 def _climb(
     design: Design, rows: Mask, common: Array, departures: Array, spreads: Spreads, steps: int
 ) -> tuple[Array, Array, Array]:
-    """Take Newton steps towards the mode, halved where one overshoots; return the place and the Hessians."""
+    """Take Newton steps towards the mode, halved where one overshoots.
+
+    Returns the place and the Hessians of the last step: at the top, where steps are next to nothing, its own.
+    """
     tight, of_each = spreads.precisions(design)
     weight = rows.astype(np.float64)
 
@@ -302,8 +307,6 @@ def _climb(
         common, departures, now = common + size * step_w, departures + size * step_b, there
         if max(np.abs(step_w).max(), np.abs(step_b).max()) < _TOLERANCE:
             break
-    p = _logistic(_log_odds(design, common, departures))
-    hessians, _ = _by_outlet(design, weight * p * (1 - p), weight)
     return common, departures, hessians
 
 
