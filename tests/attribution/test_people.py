@@ -49,6 +49,10 @@ NAMES = {
         "The Northern Ferry Union (NFU) met. The NFU said the bridge was safe.",
         "Northern Ferry Union",
     ),
+    "a body's name goes on after `for`": (
+        "The Tellan-based Office for Quiet Seas said the bridge was safe.",
+        "Office for Quiet Seas",
+    ),
     "one's aides are not oneself": ("Mara Quist's aides said the bridge was safe.", None),
     "officials have no name": ("Port officials said the bridge was safe.", None),
     "an author is nobody": ("I said the bridge was safe.", None),

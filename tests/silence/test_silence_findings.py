@@ -11,8 +11,9 @@ import pytest
 from masthead.engines import collect
 from masthead.engines.duckdb import connect
 from masthead.inference import sums
-from masthead.inference.silence import EXPECTED, PAIRS, Silences, find_silences
+from masthead.inference.silence import EXPECTED, Silences, find_silences
 from masthead.inference.silence_cells import Cells, make_cells
+from masthead.inference.silence_pairs import PAIRS
 from masthead.measures.base import CELL, Tables
 from masthead.measures.silence import Silence
 from tests.silence.coverage import NO_GAPS, OUTLETS, cells, drawn, gap, runs_of, stories_of

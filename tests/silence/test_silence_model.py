@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from masthead.inference.silence_cells import Cells
-from masthead.inference.silence_model import Design, Model, design, fit
+from masthead.inference.silence_design import Design, design
+from masthead.inference.silence_model import Model, fit
 from tests.silence.coverage import OUTLETS, cells
 
 

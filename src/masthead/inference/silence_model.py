@@ -17,22 +17,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
 
-from masthead.inference.silence_cells import NUMBERS, OTHERS
-
-Array = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
-
-FEWEST_STORIES = 15
-"""A section, place or subject of fewer stories has no coefficient of its own."""
-
-MOST_TRAITS = 40
-"""Of sections, of places, of subjects, only the commonest have coefficients."""
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from masthead.inference.silence_cells import NUMBERS, Array, Whole
+from masthead.inference.silence_design import Design, Mask
 
 COMMON_SD = {"outlet": 5.0, "unfavourable": 1.0} | dict.fromkeys(NUMBERS, 1.0)
 """The prior standard deviation, in log-odds, of the common coefficients that stand alone in their kind."""
@@ -44,118 +31,6 @@ _STEPS, _TOLERANCE, _ROUNDING = 40, 1e-9, 1e-7
 _ROUNDS, _MORE_ROUNDS = 30, 3
 """Rounds of EM at most, from nothing, and from a fit to nearly the same stories."""
 _AT_ONCE = 32
-
-
-@dataclass(frozen=True)
-class Term:
-    """A column of the design: its kind (`outlet`, `size`, `subject`, …) and what of it (`verrin`)."""
-
-    kind: str
-    value: str | None = None
-
-    @property
-    def name(self) -> str:
-        """As shown: `size`, or `subject: verrin`."""
-        return self.kind if self.value is None else f"{self.kind}: {self.value}"
-
-
-@dataclass(frozen=True)
-class Design:
-    """Cells as numbers. Rows are sorted by outlet; `use` marks those that are eligible and known.
-
-    x: cells × terms. y: 1 where covered. outlet, story: numbers. start: where each outlet's rows begin, and
-    the end. about, against: cells × subjects, whether the story is about the subject, and shows it badly.
-    """
-
-    x: Array
-    y: Array
-    outlet: Whole
-    story: Whole
-    start: Whole
-    use: Mask
-    about: Mask
-    against: Mask
-    terms: tuple[Term, ...]
-    outlets: tuple[str, ...]
-    stories: tuple[str, ...]
-    subjects: tuple[str, ...]
-    row: Whole
-    """For each row, its place in the table of cells."""
-
-
-def design(cells: pa.Table) -> Design:
-    """Turn a table of cells (`silence_cells.CELLS`) into numbers."""
-    outlets = sorted(set(cells["outlet"].to_pylist()))
-    names = cells["outlet"].to_pylist()
-    numbers = {name: number for number, name in enumerate(outlets)}
-    outlet = np.array([numbers[name] for name in names], np.int64)
-    stories = list(dict.fromkeys(cells["story"].to_pylist()))
-    at = {name: number for number, name in enumerate(stories)}
-    story = np.array([at[name] for name in cells["story"].to_pylist()], np.int64)
-    order = np.argsort(outlet, kind="stable")
-    first = np.searchsorted(story, np.arange(len(stories)))
-    terms, columns = [Term("outlet")], [np.ones(len(story))]
-    for name in NUMBERS:
-        terms.append(Term(name))
-        columns.append(cells[name].to_numpy())
-    of_stories = cells.take(pa.array(first))
-    days = [WEEKDAYS[day.weekday()] for day in of_stories["day"].to_pylist()]
-    sections, places = (of_stories[name].to_pylist() for name in ("section", "place"))
-    for kind, values_of in (("weekday", days), ("section", sections), ("place", places)):
-        values, member = _members([[v] if v else [] for v in values_of])
-        terms += [Term(kind, value) for value in values]
-        columns += list(member[story].T.astype(np.float64))
-    told = [v or [] for v in of_stories["subjects"].to_pylist()]
-    bad = [v or [] for v in of_stories["unfavourable"].to_pylist()]
-    terms.append(Term("unfavourable"))
-    columns.append(np.array([bool(v) for v in bad])[story].astype(np.float64))
-    subjects = sorted({s for v in told for s in v})
-    about, against = (_membership(subjects, v)[story] for v in (told, bad))
-    for kind, member in (("subject", about), ("against", against)):
-        common = np.flatnonzero(member.sum(axis=0) >= FEWEST_STORIES * len(outlets))
-        terms += [Term(kind, subjects[s]) for s in common]
-        columns += list(member[:, common].T.astype(np.float64))
-    eligible = cells["others"].to_numpy() >= OTHERS
-    use = eligible & cells["known"].to_numpy(zero_copy_only=False)
-    return Design(
-        x=np.stack(columns, axis=1)[order],
-        y=cells["covered"].to_numpy(zero_copy_only=False).astype(np.float64)[order],
-        outlet=outlet[order],
-        story=story[order],
-        start=np.searchsorted(outlet[order], np.arange(len(outlets) + 1)),
-        use=use[order],
-        about=about[order],
-        against=against[order],
-        terms=tuple(terms),
-        outlets=tuple(outlets),
-        stories=tuple(stories),
-        subjects=tuple(subjects),
-        row=order,
-    )
-
-
-def _members(values: list[list[str]]) -> tuple[list[str], Mask]:
-    """The values that enough of the stories have, commonest first, and which story has which."""
-    counts: dict[str, int] = {}
-    for of_one in values:
-        for value in of_one:
-            counts[value] = counts.get(value, 0) + 1
-    frequent = [value for value, count in counts.items() if count >= FEWEST_STORIES]
-    # A trait of every story would be the constant once more.
-    kept = sorted(
-        (value for value in frequent if counts[value] < len(values)), key=lambda v: (-counts[v], v)
-    )[:MOST_TRAITS]
-    return kept, _membership(kept, values)
-
-
-def _membership(names: list[str], values: list[list[str]]) -> Mask:
-    numbers = {name: number for number, name in enumerate(names)}
-    member = np.zeros((len(values), len(names)), bool)
-    for row, of_one in enumerate(values):
-        for value in of_one:
-            if value in numbers:
-                member[row, numbers[value]] = True
-    return member
 
 
 @dataclass(frozen=True)
@@ -204,10 +79,11 @@ class Model:
         tight, of_each = self.spreads.precisions(design)
         inverse, moved, common = _covariance(self.hessians, tight, of_each)
         of_outlet = inverse + moved @ common @ moved.transpose(0, 2, 1)
+        blocks = zip(design.start[:-1], design.start[1:], of_outlet, strict=True)
         variance = np.concatenate(
             [
-                np.einsum("ik,kl,il->i", design.x[rows], of_outlet[o], design.x[rows])
-                for o, rows in enumerate(map(slice, design.start[:-1], design.start[1:]))
+                ((design.x[first:end] @ covariance) * design.x[first:end]).sum(axis=1)
+                for first, end, covariance in blocks
             ]
         )
         told: Array = _log_odds(design, self.common, self.departures) / np.sqrt(1 + np.pi * variance / 8)
@@ -257,8 +133,9 @@ def fit(design: Design, rows: Mask | None = None, start: Model | None = None) ->
         if start
         else Spreads({**dict.fromkeys(kinds, 0.5), **COMMON_SD}, dict.fromkeys(kinds, 0.5))
     )
-    for _ in range(_MORE_ROUNDS if start else _ROUNDS):
-        common, departures, hessians = _climb(design, chosen, common, departures, spreads, 3)
+    rounds, steps = (_MORE_ROUNDS, 1) if start else (_ROUNDS, 3)
+    for _ in range(rounds):
+        common, departures, hessians = _climb(design, chosen, common, departures, spreads, steps)
         before, spreads = spreads, _spreads(design, common, departures, hessians, spreads)
         if not spreads.far_from(before):
             break
@@ -276,7 +153,10 @@ def fit(design: Design, rows: Mask | None = None, start: Model | None = None) ->
 def _climb(
     design: Design, rows: Mask, common: Array, departures: Array, spreads: Spreads, steps: int
 ) -> tuple[Array, Array, Array]:
-    """Take Newton steps towards the mode, halved where one overshoots; return the place and the Hessians."""
+    """Take Newton steps towards the mode, halved where one overshoots.
+
+    Returns the place and the Hessians of the last step: at the top, where steps are next to nothing, its own.
+    """
     tight, of_each = spreads.precisions(design)
     weight = rows.astype(np.float64)
 
@@ -302,8 +182,6 @@ def _climb(
         common, departures, now = common + size * step_w, departures + size * step_b, there
         if max(np.abs(step_w).max(), np.abs(step_b).max()) < _TOLERANCE:
             break
-    p = _logistic(_log_odds(design, common, departures))
-    hessians, _ = _by_outlet(design, weight * p * (1 - p), weight)
     return common, departures, hessians
 
 

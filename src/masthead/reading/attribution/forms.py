@@ -85,7 +85,7 @@ def cue_forms() -> frozenset[str]:
     found = {form for verb in verbs for form in forms(verb)}
     for noun in NOUNS:
         found |= {noun, noun + "s", noun[:-1] + "ies" if noun.endswith("y") else noun + "s"}
-    return frozenset(found | set(ADJECTIVES) | {"according", "reportedly", "allegedly", "view", "words"})
+    return frozenset(found | set(ADJECTIVES) | {"according"})
 
 
 def may_attribute(text: str) -> bool:

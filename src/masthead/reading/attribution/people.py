@@ -23,16 +23,19 @@ Gender = Literal["m", "f"]
 
 _SHORT = r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Gov|Rep|Reps|Pres|Gen|Col|Lt|Sgt|Capt|Prof|Rev|Hon|St|Jr|Sr|Sec)\."
 _WORD = rf"(?:al-|el-)?(?:{_SHORT}|[^\W\d_a-z]\.(?=[ \u00a0])|[^\W\d_a-z][\w’'-]*\w|[^\W\d_a-z])"
-_JOINT = r"(?:[ \u00a0](?:of|de|la|al|el|bin|von|van|der|del)(?=[ \u00a0][^\W\d_a-z]))?[ \u00a0]"
+_JOINT = r"(?:[ \u00a0](?:of|for|de|la|al|el|bin|von|van|der|del)(?=[ \u00a0][^\W\d_a-z]))?[ \u00a0]"
 _NAME = re.compile(rf"{_WORD}(?:{_JOINT}{_WORD})*")
 _PART = re.compile(r"[^\s.]+\.?")
 _ACRONYM = re.compile(r"[ \u00a0]\(([A-Z]{2,6})\)")
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]+[\"”’'»)]*\s+|\n+")
 _DESCRIBED = re.compile(r",[ \u00a0]((?:a|an|the|his|her|its|who)\b[^,.;\n]{2,80})")
 _LOWER = re.compile(r"[a-z][a-z-]+")
-_SPOKESPERSON = r"(?:spokes(?:man|woman|men|women|person|people)|officials?|lawyers?|attorneys?|representatives?)"
+_SPOKESPERSON = (
+    r"(?:spokes(?:man|woman|men|women|person|people)|officials?|lawyers?|attorneys?|representatives?)"
+)
 _SPEAKS_FOR = re.compile(rf"\b{_SPOKESPERSON}[ \u00a0](?:for|of|from|with)[ \u00a0](?:the[ \u00a0])?\Z")
 _WHOSE_SPEAKER = re.compile(rf"(?:['’]s?)?[ \u00a0](?:\w+[ \u00a0])?{_SPOKESPERSON}\b")
+_BEFORE_NAMES = FUNCTION_WORDS | DAYS_AND_MONTHS
 _BEFORE = 40
 _SENTENCES_BACK = 5
 
@@ -290,7 +293,11 @@ def _gender(words: frozenset[str] | set[str]) -> Gender | None:
 
 def _is_person(name: str) -> bool:
     words = name.lower().split()
-    return not any(w.rstrip(".") in _NO_PERSONS for w in words) and "of" not in words and not name.isupper()
+    return (
+        not any(w.rstrip(".") in _NO_PERSONS for w in words)
+        and not {"of", "for"} & set(words)
+        and not name.isupper()
+    )
 
 
 def _names(content: str) -> Iterator[_Named]:
@@ -305,7 +312,7 @@ def _names(content: str) -> Iterator[_Named]:
             if word in TITLES or word in _OF_TITLES:
                 titles.add(word)
                 first = at + 1
-        while first < len(words) and (bare[first] in FUNCTION_WORDS or bare[first] in DAYS_AND_MONTHS):
+        while first < len(words) and (bare[first] in _BEFORE_NAMES or bare[first].endswith("-based")):
             first += 1
         if first >= len(words) or (first == len(words) - 1 and bare[first] in TITLES):
             continue

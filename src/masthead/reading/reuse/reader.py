@@ -32,12 +32,16 @@ VERSION = "1"
 SLACK = timedelta(hours=3)
 """How far the clocks of two outlets may disagree: of articles less apart than this, neither is known to be first."""
 
+FEWEST_WORDS = 16
+"""Words that agree in a passage, at least, if the articles are no near-duplicates: a name with its titles, or what a law is
+called, may be ten words long and is nobody's."""
+
 FEWEST_OWN_WORDS = 8
-"""Words of a passage, at least, that stand outside quotation marks and outside standing text."""
+"""Words of a telling passage, at least, that stand outside quotation marks and outside standing text."""
 
 LEAST_SHARE = 0.3
 LONGEST_AT_LEAST, LONGEST_BY_SHARE = 20, 35
-"""Two articles are near-duplicates if they share three words in ten of the shorter, and one passage of at least
+"""Two articles are near-duplicates if they share three words in ten of the shorter, and one telling passage of at least
 20 + 35 · (1 − share) words: the less they share, the longer the piece that must have been taken in one. Two articles
 that say the same in sentences of their own may share many a sentence, but not one after the other."""
 
@@ -58,6 +62,9 @@ ARTICLES_SCHEMA = pa.schema(
 """One row per article: its words; those that stood in an article of another outlet that is known to be earlier; the
 smallest id among its near-duplicates, its own included; the agency it is credited to or is of; whether it is wire
 copy; and why that is so, or why not (`masthead.reading.reuse.wire`)."""
+
+_PLACE = 20
+"""Bits of a word's place in its article; LONGEST keeps it below."""
 
 _PASSAGE = pa.struct(
     [("start", pa.int32()), ("end", pa.int32()), ("source_start", pa.int32()), ("source_end", pa.int32())]
@@ -136,7 +143,7 @@ class _Links:
     earlier: npt.NDArray[np.int64]
     words: npt.NDArray[np.int64]
     source_words: npt.NDArray[np.int64]
-    longest: npt.NDArray[np.int64]
+    near: npt.NDArray[np.bool_]
     echoed: npt.NDArray[np.int64]
     passages: Passages
 
@@ -167,20 +174,11 @@ class _Work:
         wanted[pairs] = True
         quoted = quoted_words(self._archive, corpus, wanted, self._told("quotations"))
         found = self._compare(pairs, standing, quoted)
-        share = found.words / np.minimum(corpus.counts[found.later], corpus.counts[found.earlier])
-        of_longer = np.minimum(found.words, found.source_words) / np.maximum(
-            corpus.counts[found.later], corpus.counts[found.earlier]
-        )
-        near = (
-            (share >= LEAST_SHARE)
-            & (of_longer >= LEAST_OF_LONGER)
-            & (found.longest >= LONGEST_AT_LEAST + LONGEST_BY_SHARE * (1 - share))
-        )
-        group = near_duplicate_groups(len(corpus), found.later[near], found.earlier[near])
+        group = near_duplicate_groups(len(corpus), found.later[found.near], found.earlier[found.near])
         agency, wire, why = judge(corpus, group, self._slack)
         echoed = np.zeros(len(corpus), np.int64)
         np.maximum.at(echoed, found.later, found.echoed)
-        links = self._links_table(found, near)
+        links = self._links_table(found)
         sizes = np.bincount(group, minlength=len(corpus))
         counts = {
             "articles": len(corpus),
@@ -196,13 +194,9 @@ class _Work:
             "wire": int(wire.sum()),
             "uncredited": sum(reason == "several outlets, uncredited" for reason in why),
         }
-        smallest = corpus.article_id.copy()
-        first = np.full(len(corpus), "g")
-        if len(corpus):
-            order = np.lexsort((corpus.article_id, group))
-            opens = np.append(True, np.diff(group[order]) != 0)
-            first = corpus.article_id[order][opens]
-            smallest = first[np.cumsum(opens) - 1][np.argsort(order)]
+        order = np.lexsort((corpus.article_id, group))
+        _, opens = np.unique(group[order], return_index=True)
+        smallest = corpus.article_id[order][opens][group]
         articles = pa.table(
             [corpus.article_id, corpus.counts, echoed, smallest, agency, wire, why],
             schema=ARTICLES_SCHEMA,
@@ -265,45 +259,49 @@ class _Work:
             total = np.bincount(passages.word_passage, minlength=n)
             aloud = np.bincount(passages.word_passage, in_quotes, minlength=n)
             own = np.bincount(passages.word_passage, ~in_quotes & ~stands, minlength=n)
-            parts.append(self._linked(some, passages.only((own >= FEWEST_OWN_WORDS) & (2 * aloud <= total))))
+            unquoted = 2 * aloud <= total
+            parts.append(self._linked(some, passages.only(unquoted), own[unquoted] >= FEWEST_OWN_WORDS))
         return _joined(parts)
 
-    def _linked(self, pairs: npt.NDArray[np.int64], passages: Passages) -> _Links:
-        """The links of one lot: pairs that have a passage."""
-        corpus = self._corpus
-        n = len(pairs)
+    def _linked(
+        self, pairs: npt.NDArray[np.int64], passages: Passages, telling: npt.NDArray[np.bool_]
+    ) -> _Links:
+        """The links of one lot. `telling` passages are more than standing text: without one there is no link. Of
+        near-duplicates all passages count, since a reprint takes its stock phrases along; else the longer telling ones."""
+        near = self._near(pairs, passages, telling)
         sizes = np.bincount(passages.word_passage, minlength=len(passages.pair))
-        words = np.bincount(passages.pair, sizes, minlength=n).astype(np.int64)
-        longest = np.zeros(n, np.int64)
-        np.maximum.at(longest, passages.pair, sizes)
+        passages = passages.only(near[passages.pair] | (telling & (sizes >= FEWEST_WORDS)))
+        words, source_words = _shared(passages, len(pairs))
+        counted = self.order_known(pairs) & (self._corpus.outlet[pairs[:, 0]] != self._corpus.outlet[pairs[:, 1]])
         pair = passages.pair[passages.word_passage]
-        source = np.unique((pair << 20) | passages.source_word)
-        source_words = np.bincount(source >> 20, minlength=n)
-        counts = self.order_known(pairs) & (corpus.outlet[pairs[:, 0]] != corpus.outlet[pairs[:, 1]])
-        mine = counts[pair]
-        place = np.unique((pairs[pair[mine], 0] << 20) | passages.word[mine])
-        articles, echoed = np.unique(place >> 20, return_counts=True)
-        of_article = np.zeros(len(corpus), np.int64)
-        of_article[articles] = echoed
+        mine = counted[pair]
+        place = np.unique((pairs[pair[mine], 0] << _PLACE) | passages.word[mine])
+        articles, echoed = np.unique(place >> _PLACE, return_counts=True)
         has = words > 0
-        number = np.cumsum(has) - 1
         later = pairs[has, 0]
-        return _Links(
-            later,
-            pairs[has, 1],
-            words[has],
-            source_words[has],
-            longest[has],
-            of_article[later],
-            Passages(
-                number[passages.pair],
-                passages.start,
-                passages.end,
-                passages.source_start,
-                passages.source_end,
-                *(np.empty(0, np.int64),) * 3,
-            ),
-        )
+        at = np.minimum(np.searchsorted(articles, later), max(len(articles) - 1, 0))
+        heard = np.where(articles[at] == later, echoed[at], 0) if len(articles) else np.zeros(len(later), np.int64)
+        number = np.cumsum(has) - 1
+        none = np.empty(0, np.int64)
+        places = (passages.start, passages.end, passages.source_start, passages.source_end)
+        kept = Passages(number[passages.pair], *places, none, none, none)
+        return _Links(later, pairs[has, 1], words[has], source_words[has], near[has], heard, kept)
+
+    def _near(
+        self, pairs: npt.NDArray[np.int64], passages: Passages, telling: npt.NDArray[np.bool_]
+    ) -> npt.NDArray[np.bool_]:
+        """Tell which pairs are near-duplicates."""
+        counts = self._corpus.counts[pairs]
+        words, source_words = _shared(passages, len(pairs))
+        sizes = np.bincount(passages.word_passage, minlength=len(passages.pair))
+        longest = np.zeros(len(pairs), np.int64)
+        np.maximum.at(longest, passages.pair[telling], sizes[telling])
+        shared = np.minimum(words, source_words)
+        share = shared / np.maximum(counts.min(axis=1), 1)
+        of_longer = shared / np.maximum(counts.max(axis=1), 1)
+        long_enough = longest >= LONGEST_AT_LEAST + LONGEST_BY_SHARE * (1 - share)
+        near: npt.NDArray[np.bool_] = (share >= LEAST_SHARE) & (of_longer >= LEAST_OF_LONGER) & long_enough
+        return near
 
     def order_known(self, pairs: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Tell for each pair (n, 2) whether the second is known to have appeared before the first."""
@@ -316,7 +314,7 @@ class _Work:
         known: npt.NDArray[np.bool_] = dated & (apart >= needed)
         return known
 
-    def _links_table(self, found: _Links, near: npt.NDArray[np.bool_]) -> pa.Table:
+    def _links_table(self, found: _Links) -> pa.Table:
         """Lay out the links with their passages in code points, ordered by the articles' ids."""
         corpus = self._corpus
         later, earlier = found.later, found.earlier
@@ -341,7 +339,7 @@ class _Work:
                 found.source_words / corpus.counts[earlier],
                 pa.array(lag, pa.int64(), mask=~known),
                 known,
-                near,
+                found.near,
                 passages,
             ],
             schema=LINKS_SCHEMA,
@@ -349,15 +347,22 @@ class _Work:
         return table.sort_by([("article_id", "ascending"), ("source_id", "ascending")])
 
 
+def _shared(passages: Passages, pairs: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """How many words of the later and of the earlier article the passages of each pair hold."""
+    pair = passages.pair[passages.word_passage]
+    source = np.unique((pair << _PLACE) | passages.source_word) >> _PLACE
+    return np.bincount(pair, minlength=pairs), np.bincount(source, minlength=pairs)
+
+
 def _joined(parts: list[_Links]) -> _Links:
     """The links of all lots."""
     none = np.empty(0, np.int64)
     if not parts:
-        return _Links(none, none, none, none, none, none, Passages(*(none,) * 8))
+        return _Links(none, none, none, none, none > 0, none, Passages(*(none,) * 8))
     before = np.cumsum([0] + [len(p.later) for p in parts])
     columns = {
         name: np.concatenate([getattr(p, name) for p in parts])
-        for name in ("later", "earlier", "words", "source_words", "longest", "echoed")
+        for name in ("later", "earlier", "words", "source_words", "near", "echoed")
     }
     passages = Passages(
         np.concatenate([p.passages.pair + at for p, at in zip(parts, before, strict=False)]),
