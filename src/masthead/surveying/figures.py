@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
-import narwhals.stable.v2 as nw
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,8 +17,8 @@ from masthead.engines import collect
 from masthead.inference import compare, estimate, false_discovery, pairs, sums
 from masthead.inference.distinctive import distinctive
 from masthead.inference.findings import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, WORDS
-from masthead.inference.sums import COUNTS, MOMENTS
-from masthead.measures import CELL, MEASURES, Measure, Tables
+from masthead.inference.sums import COUNTS, MOMENTS, SUMS
+from masthead.measures import CELL, MEASURES, Tables
 from masthead.study import Study, Wire
 from masthead.surveying.notes import notes, whole_time
 from masthead.surveying.tables import StudyTables, without_each_alias
@@ -34,46 +34,46 @@ EMPTY = 400
 """The longest run of periods without any article of any outlet that the table of coverage lists."""
 
 
-def _units(tables: Tables, measure: Measure, voice: str, by: list[str]) -> nw.LazyFrame[Any]:
-    return sums(measure.units(tables, voice), by)
+def totals(built: StudyTables) -> pa.Table:
+    """Sums of every measure and voice, per cell and period, of wire copy and of all else: what figures are made of.
 
-
-def _totals(built: StudyTables, by: list[str]) -> pa.Table:
-    """Sums of every measure and voice, with and without wire copy, per cell (and period, where `by` says so)."""
+    Columns: measure, those of CELL, period_start (null for undated articles), copied, and the sums. Every unit
+    is an article, of one period, and either wire copy or not; and sums are exact. So those of all time, and those
+    with and without wire copy, are got by adding rows up, and the articles are gone through once.
+    """
     asked = [(measure.name, voice) for measure in built.measures for voice in measure.voices]
-    table = _with_and_without(built, built.tables, asked, by)
-    return table.sort_by([(key, "ascending") for key in ("wire", "measure", *by)])
+    return _summed(built, built.tables, asked, [*CELL, "period_start"])
 
 
-def _with_and_without(
-    built: StudyTables, tables: Tables, asked: list[tuple[str, str]], by: list[str]
-) -> pa.Table:
-    """Sums of these measures and voices over all articles, and again over those that are not wire copy."""
+def _summed(built: StudyTables, tables: Tables, asked: list[tuple[str, str]], by: list[str]) -> pa.Table:
+    parts = []
+    for name, voice in asked:
+        units = MEASURES[name].units(tables, voice).join(built.copied, on="cluster", how="inner")
+        parts.append(_marked(collect(sums(units, [*by, "copied"])), "measure", name))
+    return pa.concat_tables(parts, promote_options="permissive")
 
-    def summed(tables: Tables) -> pa.Table:
-        parts = [
-            _marked(collect(_units(tables, MEASURES[name], voice, by)), "measure", name)
-            for name, voice in asked
-        ]
-        return pa.concat_tables(parts, promote_options="permissive")
 
-    whole = summed(tables)
-    without = summed(built.without_wire_copy(tables)) if built.has_wire_copy else whole
-    found = [_marked(part, "wire", wire) for part, wire in zip((whole, without), WIRES, strict=True)]
-    return pa.concat_tables(found, promote_options="permissive")
+def _added_up(table: pa.Table, by: Sequence[str]) -> pa.Table:
+    """Add sums up per measure and `by`: over all articles, and over those that are not wire copy."""
+    keys = ["measure", *by]
+    found = []
+    for wire in WIRES:
+        rows = table if wire == "with" else table.filter(pc.invert(table["copied"]))
+        added = rows.group_by(keys).aggregate([(name, "sum") for name in SUMS])
+        found.append(_marked(added.rename_columns([*keys, *SUMS]), "wire", wire))
+    return pa.concat_tables(found).sort_by([(key, "ascending") for key in ("wire", *keys)])
 
 
 def _marked(table: pa.Table, column: str, value: str) -> pa.Table:
     return table.append_column(column, pa.array([value] * table.num_rows, pa.string()))
 
 
-def estimates(built: StudyTables, study: Study, archive_hash: str) -> pa.Table:
+def estimates(built: StudyTables, study: Study, archive_hash: str, totals: pa.Table) -> pa.Table:
     """The table of estimates: over all time, then per period; with rows for what could not be estimated."""
-    whole = _totals(built, list(CELL))
+    whole = _added_up(totals, CELL)
     whole = whole.append_column("period_start", pa.nulls(whole.num_rows, pa.date32()))
     whole = _with_empty_cells(whole, built)
-    series = _totals(built, [*CELL, "period_start"])
-    series = series.filter(pc.is_valid(series["period_start"]))
+    series = _added_up(totals.filter(pc.is_valid(totals["period_start"])), [*CELL, "period_start"])
     table = _estimated(pa.concat_tables([whole, series], promote_options="permissive"), study.level)
     n = table.num_rows
     named = ("measure", "wire", "outlet", "period_start")
@@ -191,11 +191,11 @@ def period_end(start: dt.date, by: str) -> dt.date:
     return dt.date(start.year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
 
 
-def comparisons(built: StudyTables, study: Study) -> pa.Table:
+def comparisons(built: StudyTables, study: Study, totals: pa.Table) -> pa.Table:
     """Every pair of outlets, per measure, subject, category and voice, over all time."""
     listed = [o["id"] for o in built.outlets if o["n_articles"]]
     chosen = listed if study.outlets else listed[:COMPARED]
-    whole = _totals(built, list(CELL))
+    whole = _added_up(totals, CELL)
     whole = whole.filter(pc.and_(pc.is_in(whole["outlet"], pa.array(chosen)), pc.greater(whole["wy"], 0)))
     left, right = pairs(whole, "outlet", ("wire", "measure", "subject", "category", "voice"))
     means = np.isin(whole["measure"].to_numpy(zero_copy_only=False)[left], _signed())
@@ -241,7 +241,7 @@ def robustness(built: StudyTables, study: Study) -> pa.Table:
     asked = [(name, voice) for name, voice in again if name in measured]
     if not asked:
         return ROBUSTNESS.empty_table()
-    table = _with_and_without(built, without_each_alias(built), asked, list(CELL))
+    table = _added_up(_summed(built, without_each_alias(built), asked, list(CELL)), CELL)
     table = _estimated(table.filter(pc.greater(table["wy"], 0)), study.level)
     split = [value.split("\x1f", 1) for value in table["subject"].to_pylist()]
     columns = {

@@ -100,7 +100,7 @@ def made_presses(
 def _grade_one(total: Grade, made: Press, study: Study, archive: Archive) -> None:
     # Portrayal, which a model reads sentence by sentence, is graded apart.
     built = build(archive, study, read(archive, study))
-    findings = Findings(estimates=figures.estimates(built, study, archive.hash))
+    findings = Findings(estimates=figures.estimates(built, study, archive.hash, figures.totals(built)))
     truth = made.truth()
     for row in beside(findings, truth.naming_shares()):
         total.shares += 1

@@ -84,7 +84,7 @@ def _grade_one(
     portray(built, study, portrayals)
     total.model = f"{portrayals.classifier.name} {portrayals.classifier.version}"
     truth = made.truth()
-    findings = Findings(estimates=figures.estimates(built, study, archive.hash))
+    findings = Findings(estimates=figures.estimates(built, study, archive.hash, figures.totals(built)))
     total.cells += portrayals_beside(findings, truth.portrayal_means())
     signs = _most_probable(built)
     for place, (planted, guessed) in lexicon_portrayals(made.articles(), truth).items():

@@ -82,18 +82,19 @@ def survey(
         portray(built, study, portrayals)
     if quotes:
         built.tables = voice_tables(built, quotes)
-    steps = iter(range(1, 7))
-    report("figures", 0, 6)
+    steps = iter(range(1, 8))
+    report("figures", 0, 7)
 
     def done(table: Any) -> Any:
-        report("figures", next(steps), 6)
+        report("figures", next(steps), 7)
         return table
 
     silent = silences(built, archive, level=study.level) if "silence" in study.measures else None
-    estimates = done(figures.estimates(built, study, archive.hash))
+    totals = done(figures.totals(built))
+    estimates = done(figures.estimates(built, study, archive.hash, totals))
     if silent:
         estimates = pa.concat_tables([estimates, silence_estimates(silent, built, study, archive.hash)])
-    comparisons = done(figures.comparisons(built, study))
+    comparisons = done(figures.comparisons(built, study, totals))
     robustness = done(figures.robustness(built, study))
     sources = done(sources_table(built, archive))
     coverage, gaps = done(figures.coverage(built, study))

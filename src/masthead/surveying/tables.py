@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -91,13 +91,9 @@ class StudyTables:
         return rows
 
     @property
-    def has_wire_copy(self) -> bool:
-        """Whether any article of the study is wire copy."""
-        return bool(self.rows("SELECT count(*) FROM articles WHERE wire")[0][0])
-
-    def without_wire_copy(self, tables: Tables) -> Tables:
-        """Return these tables, of this connection, without the articles that are wire copy."""
-        return replace(tables, articles=_scan(self.connection, f"{_ARTICLES} WHERE NOT wire"))
+    def copied(self) -> nw.LazyFrame[Any]:
+        """Every article as a cluster, and whether it is wire copy: cluster, copied."""
+        return _scan(self.connection, "SELECT article_id AS cluster, wire AS copied FROM articles")
 
     def in_another_language(self, measure: Measure) -> Counter[tuple[str, dt.date | None]]:
         """Count the articles, by outlet and period, that a measure cannot read for the language they are in."""
@@ -138,7 +134,7 @@ def build(archive: Archive, study: Study, reading: Reading, reuse: ReuseReading 
     con.execute(_NOTHING_ATTRIBUTED)
     outlets = _describe_outlets(con, outlet_names)
     tables = Tables(
-        articles=_scan(con, _ARTICLES),
+        articles=_scan(con, "SELECT article_id, outlet, period_start, marks FROM articles"),
         subjects=_scan(con, "FROM subjects"),
         mentions=_scan(con, "FROM mentions"),
         namings=_scan(con, "FROM namings"),
@@ -198,8 +194,6 @@ _NOTHING_ATTRIBUTED = """
         kind VARCHAR, stance VARCHAR, cue VARCHAR, cue_start INTEGER, cue_end INTEGER, speaker_text VARCHAR,
         speaker_start INTEGER, speaker_end INTEGER, speaker VARCHAR, subject VARCHAR, who VARCHAR)
 """
-
-_ARTICLES = "SELECT article_id, outlet, period_start, marks FROM articles"
 
 _PORTRAYALS = """
     SELECT article_id, subject, mention, alias, quoted, p_favourable - p_unfavourable AS score, weight
