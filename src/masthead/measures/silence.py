@@ -28,7 +28,7 @@ class Silence(Measure):
     denominator = "the probability that it would have, by its habits and the story's size among the others"
     range = (0.0, math.inf)
     blind_spots = (
-        "a story that was told apart wrongly is missed by nobody: a split one makes false silences",
+        "a story that was wrongly split makes false silences, and two that were merged hide true ones",
         "an outlet's plain lack of interest in a subject looks like a mild silence",
         "where all outlets are silent there is no story",
         "what an outlet says of a story that it covers, and how late, is not looked at",

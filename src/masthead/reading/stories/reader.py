@@ -19,7 +19,7 @@ from masthead.archive.store import write_parquet_atomically
 from masthead.reading.links import links_folder
 from masthead.reading.stories.fit import Articles
 from masthead.reading.stories.sweep import sweep
-from masthead.reading.stories.terms import Postings, Read, Whole, joined, read_terms
+from masthead.reading.stories.terms import Read, Whole, in_order, read_terms
 from masthead.reading.stories.weights import learn
 from masthead.reading.workers import usable_cores
 
@@ -107,7 +107,7 @@ def _grouped(
     known, at = known.take(order), at[order]
     moment = known["published"].cast(pa.int64()).to_numpy()
     outlet = pc.rank(known["outlet"], tiebreaker="dense").to_numpy().astype(np.int64)
-    read = _in_order(_terms(parts, processes, progress), at)
+    read = in_order(_terms(parts, processes, progress), at)
     day = moment // _DAY
     articles = Articles(read, moment / _DAY - (day[0] if len(day) else 0), outlet, learn(read, day))
     first = sweep(articles, (lambda done, of: progress("stories", done, of)) if progress else None)
@@ -140,20 +140,6 @@ def _terms(parts: list[Part], processes: int | None, progress: Progress | None) 
 
     with ThreadPoolExecutor(processes or min(usable_cores(), _MOST_THREADS)) as threads:
         return list(watched(threads.map(read, parts)))
-
-
-def _in_order(lots: list[Read], at: Whole) -> Read:
-    """Return the terms of the articles at these places, in this order."""
-    nothing = pa.array([], pa.string())
-    read = joined([read_terms(nothing, nothing), *lots])
-    lots.clear()
-    counted = Postings(read.counted_of, read.counts.starts)
-    return Read(_taken(read.terms, at), _taken(read.counts, at), counted.of(at)[0])
-
-
-def _taken(postings: Postings, at: Whole) -> Postings:
-    ids, row = postings.of(at)
-    return Postings(ids, np.append(0, np.cumsum(np.bincount(row, minlength=len(at)))))
 
 
 def _smallest(ids: np.ndarray[tuple[int], np.dtype[np.object_]], first: Whole) -> list[str]:

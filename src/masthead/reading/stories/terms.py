@@ -89,11 +89,47 @@ def read_terms(title: pa.Array, text: pa.Array) -> Read:
         stop = max(start + 1, int(np.searchsorted(sizes, before + _SLICE)))
         lots.append(_read(told.slice(start, stop - start), titles[start:stop]))
         start = stop
-    return joined(lots)
+    return _joined_reads(lots)
 
 
-def joined(lots: list[Read]) -> Read:
-    """Put the articles of several lots one after the other."""
+def in_order(lots: list[Read], at: Whole) -> Read:
+    """Return the articles at these places, each at most once, in this order; places count through all lots.
+
+    The lots are taken off the list one by one, so that the terms of a million articles are not held twice.
+    """
+    place = np.full(sum(len(lot.terms.starts) - 1 for lot in lots), -1)
+    place[at] = np.arange(len(at))
+    terms = _Gathered([lot.terms for lot in lots], at)
+    counts, counted = (_Gathered([lot.counts for lot in lots], at) for _ in range(2))
+    start = 0
+    lots.reverse()
+    while lots:
+        lot = lots.pop()
+        stop = start + len(lot.terms.starts) - 1
+        terms.take(lot.terms, place[start:stop])
+        counts.take(lot.counts, place[start:stop])
+        counted.take(Postings(lot.counted_of, lot.counts.starts), place[start:stop])
+        start = stop
+    return Read(terms.postings, counts.postings, counted.postings.ids)
+
+
+class _Gathered:
+    """Postings in the making: room for those of all articles, filled lot by lot."""
+
+    def __init__(self, lots: list[Postings], at: Whole) -> None:
+        many = np.concatenate([np.empty(0, np.int64), *(np.diff(lot.starts) for lot in lots)])
+        starts = np.append(0, np.cumsum(many[at]))
+        self.postings = Postings(np.empty(starts[-1], np.int32), starts)
+
+    def take(self, lot: Postings, place: Whole) -> None:
+        """Put the ids of each article of a lot where its place is; −1 leaves an article out."""
+        many = np.diff(lot.starts)
+        to = np.repeat(np.where(place >= 0, self.postings.starts[place], 0) - lot.starts[:-1], many)
+        kept = np.repeat(place >= 0, many)
+        self.postings.ids[(to + np.arange(len(to)) + lot.starts[0])[kept]] = lot.ids[kept]
+
+
+def _joined_reads(lots: list[Read]) -> Read:
     return Read(
         _joined([lot.terms for lot in lots]),
         _joined([lot.counts for lot in lots]),
