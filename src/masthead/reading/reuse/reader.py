@@ -40,10 +40,11 @@ FEWEST_OWN_WORDS = 8
 """Words of a telling passage, at least, that stand outside quotation marks and outside standing text."""
 
 LEAST_SHARE = 0.3
-LONGEST_AT_LEAST, LONGEST_BY_SHARE = 20, 35
+LONGEST_AT_LEAST, LONGEST_BY_SHARE = 17, 35
 """Two articles are near-duplicates if they share three words in ten of the shorter, and one telling passage of at least
-20 + 35 · (1 − share) words: the less they share, the longer the piece that must have been taken in one. Two articles
-that say the same in sentences of their own may share many a sentence, but not one after the other."""
+17 + 35 · (1 − share) words, of which standing text and quoted words count half: the less they share, the longer the piece
+that must have been taken as one. Two articles that tell the same independently may share many a sentence, but seldom one
+after the other."""
 
 LEAST_OF_LONGER = 0.1
 """The share of the longer article, at least: a round-up of the day is no near-duplicate of every article in it."""
@@ -260,16 +261,18 @@ class _Work:
             aloud = np.bincount(passages.word_passage, in_quotes, minlength=n)
             own = np.bincount(passages.word_passage, ~in_quotes & ~stands, minlength=n)
             unquoted = 2 * aloud <= total
-            parts.append(self._linked(some, passages.only(unquoted), own[unquoted] >= FEWEST_OWN_WORDS))
+            parts.append(self._linked(some, passages.only(unquoted), own[unquoted].astype(np.int64)))
         return _joined(parts)
 
     def _linked(
-        self, pairs: npt.NDArray[np.int64], passages: Passages, telling: npt.NDArray[np.bool_]
+        self, pairs: npt.NDArray[np.int64], passages: Passages, own: npt.NDArray[np.int64]
     ) -> _Links:
-        """The links of one lot. `telling` passages are more than standing text: without one there is no link. Of
-        near-duplicates all passages count, since a reprint takes its stock phrases along; else the longer telling ones."""
-        near = self._near(pairs, passages, telling)
+        """The links of one lot. `own` are the words of each passage that are neither quoted nor standing text: one that
+        has hardly any tells nothing. Of near-duplicates all passages count, since a reprint takes its stock phrases
+        along; of other pairs the longer telling ones."""
         sizes = np.bincount(passages.word_passage, minlength=len(passages.pair))
+        telling = own >= FEWEST_OWN_WORDS
+        near = self._near(pairs, passages, np.where(telling, (sizes + own) // 2, 0))
         passages = passages.only(near[passages.pair] | (telling & (sizes >= FEWEST_WORDS)))
         words, source_words = _shared(passages, len(pairs))
         counted = self.order_known(pairs) & (self._corpus.outlet[pairs[:, 0]] != self._corpus.outlet[pairs[:, 1]])
@@ -288,14 +291,13 @@ class _Work:
         return _Links(later, pairs[has, 1], words[has], source_words[has], near[has], heard, kept)
 
     def _near(
-        self, pairs: npt.NDArray[np.int64], passages: Passages, telling: npt.NDArray[np.bool_]
+        self, pairs: npt.NDArray[np.int64], passages: Passages, telling: npt.NDArray[np.int64]
     ) -> npt.NDArray[np.bool_]:
-        """Tell which pairs are near-duplicates."""
+        """Tell which pairs are near-duplicates; `telling` is how many words of each passage speak for it."""
         counts = self._corpus.counts[pairs]
         words, source_words = _shared(passages, len(pairs))
-        sizes = np.bincount(passages.word_passage, minlength=len(passages.pair))
         longest = np.zeros(len(pairs), np.int64)
-        np.maximum.at(longest, passages.pair[telling], sizes[telling])
+        np.maximum.at(longest, passages.pair, telling)
         shared = np.minimum(words, source_words)
         share = shared / np.maximum(counts.min(axis=1), 1)
         of_longer = shared / np.maximum(counts.max(axis=1), 1)
