@@ -86,7 +86,8 @@ class Board:
 
         `shown` has a row per outlet that is shown, `led_with` one per measure and such outlet: the voice of the
         figure that is led with, and the span of the measure's range. `figures` are the estimates of the outlets
-        shown; over time, those in the leading voice.
+        shown; over time, those in the leading voice. What is measured in stories is not among them, being no share, nor
+        what is about no subject.
         """
         connection = duckdb.connect(":memory:")
         for name in ("estimates", "comparisons", "words", "robustness", "coverage", "gaps"):
@@ -99,8 +100,9 @@ class Board:
         )
         connection.execute(
             f"create table figures as select {_CELL_COLUMNS} from estimates semi join shown using (outlet) "
-            "where period_start is null or exists (from led_with l where l.measure = estimates.measure "
-            "and l.outlet = estimates.outlet and l.voice = estimates.voice)"
+            "where subject is not null and unit is distinct from 'story' and (period_start is null "
+            "or exists (from led_with l where l.measure = estimates.measure "
+            "and l.outlet = estimates.outlet and l.voice = estimates.voice))"
         )
         return connection
 

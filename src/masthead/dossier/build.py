@@ -15,6 +15,7 @@ from masthead.dossier.planted import planted
 from masthead.dossier.portrayal import portrayal
 from masthead.dossier.sections import Figure, Section, sections
 from masthead.dossier.series import series
+from masthead.dossier.silence import silence
 from masthead.dossier.text import anchor
 from masthead.dossier.wire import FOLDERS, Edition, editions, wire_copy
 from masthead.measures.base import OTHER
@@ -31,6 +32,10 @@ _DOWNLOADS = {
     "words.parquet": "the words that tell outlets apart",
     "robustness.parquet": "every figure with each alias left out in turn",
     "sources.parquet": "sentences behind the figures: article, offsets, snippet, address",
+    "silences.parquet": "likely stories that an outlet did not run, who ran them, and what it ran instead",
+    "stories.parquet": "the stories that most outlets ran, with their articles",
+    "echoes.parquet": "whose words each outlet ran after it, with the longest passage side by side",
+    "speakers.parquet": "whom each outlet lets speak most, by name",
     "coverage.parquet": "articles per outlet and period",
     "gaps.parquet": "gaps in collection",
     "survey.json": "what was asked, of what, and by which version",
@@ -84,6 +89,7 @@ def _write(edition: Edition, boards: dict[Wire, Board], charts: Charts, folder: 
         sections=parts,
         key_findings=found[:KEY_FINDINGS],
         portrayal=portrayal(board),
+        silence=silence(board),
         planted=planted(board),
         downloads={name: told for name, told in _DOWNLOADS.items() if (folder / name).is_file()},
         edition=edition,

@@ -141,5 +141,5 @@ SHARES, MEANS = Shares(), SignedMeans()
 
 
 def notation_of(measure: Mapping[str, Any]) -> Notation:
-    """Return how the figures of a measure are written, by the range that it declares."""
-    return MEANS if min(measure.get("range") or (0.0,)) < 0 else SHARES
+    """Return how the figures of a measure are written, by where the range that it declares starts."""
+    return MEANS if (measure.get("range") or (0.0,))[0] < 0 else SHARES
