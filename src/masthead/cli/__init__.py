@@ -12,6 +12,7 @@ from masthead.cli import (
     archive,
     demo,
     diff,
+    echoes,
     evaluate,
     evidence,
     measures,
@@ -65,6 +66,7 @@ def application() -> typer.Typer:
         voices,
         silences,
         stories,
+        echoes,
         demo,
     ):
         part.register(app)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from masthead.cli import validate_silence, validate_stories
+from masthead.cli import validate_reuse, validate_silence, validate_stories
 from masthead.cli.options import AsJson, Processes, open_study
 from masthead.cli.output import Report, counted, emit, emit_json, progress
 
@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     validate = typer.Typer(help="Measure what Masthead promises, on made-up data.", no_args_is_help=True)
     app.add_typer(validate, name="validate")
     validate_stories.register(validate)
+    validate_reuse.register(validate)
 
     @validate.callback()
     def group() -> None:

@@ -3,6 +3,7 @@
 from masthead.errors import UsageError, nearest
 from masthead.measures.attention import Attention
 from masthead.measures.base import CELL, OTHER, Measure, Tables
+from masthead.measures.echo import Echo
 from masthead.measures.naming import Naming
 from masthead.measures.portrayal import Portrayal
 from masthead.measures.silence import Silence
@@ -11,7 +12,7 @@ from masthead.measures.voice import Voice
 
 MEASURES: dict[str, Measure] = {
     measure.name: measure
-    for measure in (Attention(), Naming(), Portrayal(), Voice(), Stance(), Silence())
+    for measure in (Attention(), Naming(), Portrayal(), Voice(), Stance(), Silence(), Echo())
 }
 
 
@@ -27,6 +28,7 @@ __all__ = [
     "MEASURES",
     "OTHER",
     "Attention",
+    "Echo",
     "Measure",
     "Naming",
     "Portrayal",

@@ -37,6 +37,8 @@ class Tables:
                 read
     expected:   story, outlet, subject, category (null or `unfavourable`), period_start, covered, expected (the
                 probability that the outlet would have run the story); None where stories were not read
+    echoed:     article_id, words, echoed (those that stood in an earlier article of another outlet): the dated
+                articles; None where reuse was not read
 
     In `portrayals`, a mention that a clause puts in somebody's mouth (`… , said X`) is quoted too.
     """
@@ -49,6 +51,7 @@ class Tables:
     categories: nw.LazyFrame[Any]
     attributed: nw.LazyFrame[Any] | None = None
     expected: nw.LazyFrame[Any] | None = None
+    echoed: nw.LazyFrame[Any] | None = None
 
 
 class Measure(ABC):

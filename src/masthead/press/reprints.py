@@ -1,8 +1,8 @@
 """Reprints at every degree of editing, cutting and misreading, with a truth that says which is which.
 
 The press of a seed, in which outlets differ in style alone, has some of its articles replaced by reprints: of the
-first article on the story, of a later one, or of a reprint. All other articles on a story are innocent: they share its
-facts, its names and many a sentence of the grammar, and nobody copied them.
+first article on the story, of a later one, or of a reprint. All other articles on a story are innocent: they
+share its facts, its names and many a sentence of the grammar, and nobody copied them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from masthead.press.articles import LAST_MINUTE, Article
-from masthead.press.grammar import SETTINGS
 from masthead.press.marks import Sentence
 from masthead.press.outlets import AGENCY, AGENCY_SIGN, OUTLETS
 from masthead.press.planting import AGENCY_INDEX, draw_plan
@@ -30,8 +29,8 @@ class Degree:
     """How far a reprint is from its source.
 
     `manner` is what is done first: whole; light or edited, as `copy_sentences` does; heavy, which drops paragraphs,
-    rewords the others and changes their order; patched, which rewords half of the source and mixes it with as much of
-    the copier's own. `left` is the share of paragraphs that stay, from the top; `misread` the share of
+    rewords the others and changes their order; patched, which rewords half of the source and mixes it with
+    as much of the copier's own. `left` is the share of paragraphs that stay, from the top; `misread` the share of
     letters that are read wrong, as a scanner would.
     """
 
@@ -86,7 +85,7 @@ class ReprintedPress(Press):
             # The agency writes its own.
             if before and article.outlet != AGENCY_INDEX and rng.random() < REPRINTED:
                 source = before[0] if rng.random() < 0.6 else rng.choice(before)
-                _reprint(article, source, rng.choice(DEGREES), rng, SETTINGS.index(self.setting) + 1)
+                _reprint(article, source, rng.choice(DEGREES), rng)
             before.append(article)
             yield article
 
@@ -103,7 +102,7 @@ def planted_reprints(seed: int, articles: int = 2000, setting: str = "hard") -> 
     return press, press.truth()
 
 
-def _reprint(article: Article, source: Article, degree: Degree, rng: Random, level: int) -> None:
+def _reprint(article: Article, source: Article, degree: Degree, rng: Random) -> None:
     """Fill the article with what its outlet takes from the source."""
     curly = OUTLETS[article.outlet].style.curly
     if degree.manner in ("light", "edited", "patched"):

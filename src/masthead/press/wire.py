@@ -113,8 +113,7 @@ def _patched(theirs: list[list[Sentence]], ours: list[list[Sentence]], rng: Rand
     able = [p for p in theirs[1:-1] if all(map(_stands_alone, p))]
     rng.shuffle(able)
     taken = [
-        [edited(s, rng, 0.95) for s in p]
-        for p in able[: max(1, round(len(theirs) * rng.uniform(0.4, 0.65)))]
+        [edited(s, rng, 0.95) for s in p] for p in able[: max(1, round(len(theirs) * rng.uniform(0.4, 0.65)))]
     ]
     mixed = taken + _fitting_own(ours, theirs)[: len(taken)]
     rng.shuffle(mixed)

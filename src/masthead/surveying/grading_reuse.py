@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -34,10 +34,11 @@ class ReuseGrade:
     rand: adjusted Rand index of the near-duplicate groups, against articles with their reprints; −1 to 1
     minhash: the same of MinHash alone, at the threshold that suits each press best
     precision, recall: of pairs of articles in one group, and of pairs that belong together
-    by_degree: degree → reprints, and how many of them are in their source's group
+    by_degree: degree → reprints, how many of them are in their source's group, and how many are linked to it
+        or to another reprint of the same article
     wire: articles that come from the agency (`true`), that are called wire copy (`found`), and `both`
-    echo: of the reprints, `words`, those `taken` from the source and those `read` as echo; of articles that took nothing,
-        `innocent_words` and those of them read as echo, `innocent`
+    echo: of the reprints, `words`, those `taken` from the source and those `read` as echo; of articles that
+        took nothing, `innocent_words` and those of them read as echo, `innocent`
     """
 
     setting: str
@@ -63,7 +64,8 @@ class ReuseGrade:
             "precision": _mean(self.precision),
             "recall": _mean(self.recall),
             "by_degree": {
-                name: {"reprints": n, "found": found / n} for name, (n, found) in self.by_degree.items()
+                name: {"reprints": n, "found": found / n, "linked": linked / n}
+                for name, (n, found, linked) in sorted(self.by_degree.items())
             },
             "wire": {
                 "articles": wire["true"],
@@ -73,7 +75,9 @@ class ReuseGrade:
             "echo": {
                 "taken": echo["taken"] / echo["words"] if echo["words"] else None,
                 "read": echo["read"] / echo["words"] if echo["words"] else None,
-                "read_in_innocent": echo["innocent"] / echo["innocent_words"] if echo["innocent_words"] else None,
+                "read_in_innocent": echo["innocent"] / echo["innocent_words"]
+                if echo["innocent_words"]
+                else None,
             },
         }
 
@@ -119,7 +123,12 @@ def _grade_one(total: ReuseGrade, made: Press, truth: Truth, folder: Path) -> No
     _, archive = added(made, folder)
     reading = read_reuse(archive, slack=CLOCKS)
     parts = [pq.read_table(p.path, columns=["article_id", "text", "extra"]) for p in archive.parts()]
-    rows = pa.concat_tables(parts).join(pq.read_table(reading.articles), "article_id").sort_by("article_id").to_pylist()
+    rows = (
+        pa.concat_tables(parts)
+        .join(pq.read_table(reading.articles), "article_id")
+        .sort_by("article_id")
+        .to_pylist()
+    )
     for row in rows:
         row["key"] = key_of(row["extra"])
     copies = {copy["key"]: copy for copy in truth.copies.to_pylist()}
@@ -131,6 +140,8 @@ def _grade_one(total: ReuseGrade, made: Press, truth: Truth, folder: Path) -> No
     total.precision.append(together / max(1.0, _pairs(found)))
     total.recall.append(together / max(1.0, _pairs(true)))
     group = {row["key"]: row["group"] for row in rows}
+    keys = {row["article_id"]: row["key"] for row in rows}
+    linked = _linked(pq.read_table(reading.links, columns=["article_id", "source_id"]), keys, roots)
     outlet = dict(zip(*(truth.articles[c].to_pylist() for c in ("key", "outlet")), strict=True))
     for row in rows:
         copy = copies.get(row["key"])
@@ -139,12 +150,17 @@ def _grade_one(total: ReuseGrade, made: Press, truth: Truth, folder: Path) -> No
         if copy is None:
             total.echo.update(innocent_words=row["words"], innocent=row["echoed"])
             continue
-        degree = total.by_degree.setdefault(copy["manner"], [0, 0])
+        degree = total.by_degree.setdefault(copy["manner"], [0, 0, 0])
         degree[0] += 1
         degree[1] += group[row["key"]] == group[copy["source_key"]]
-        total.echo.update(
-            words=row["words"], taken=round(copy["share"] * row["words"]), read=row["echoed"]
-        )
+        degree[2] += row["key"] in linked
+        total.echo.update(words=row["words"], taken=round(copy["share"] * row["words"]), read=row["echoed"])
+
+
+def _linked(links: pa.Table, keys: dict[str, str], roots: dict[str, str]) -> set[str]:
+    """The articles that are linked to another of the same root."""
+    pairs = [(keys[link["article_id"]], keys[link["source_id"]]) for link in links.to_pylist()]
+    return {key for pair in pairs if roots[pair[0]] == roots[pair[1]] for key in pair}
 
 
 def key_of(extra: str) -> str:

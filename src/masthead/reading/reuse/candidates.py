@@ -18,8 +18,8 @@ from masthead.reading.reuse.words import Ids, grams
 
 GRAM = 4
 FEWEST_VOTES, ENOUGH_VOTES = 3, 6
-"""Runs that a pair shares at least: three where the shorter article has 150 words, six where it has 300 or more, since
-long articles share some by chance."""
+"""Runs that a pair shares at least: three where the shorter article has 150 words, six where it has 300 or
+more, since long articles share some by chance."""
 
 _WORDS_PER_VOTE = 50
 MOST_CANDIDATES = 24
@@ -38,7 +38,7 @@ Pairs = npt.NDArray[np.int64]
 def find_candidates(
     lots: Callable[[], Iterator[tuple[Ids, npt.NDArray[np.int64]]]],
     total: int,
-    outlets: npt.NDArray[np.int32],
+    outlets: npt.NDArray[np.int64],
     counts: npt.NDArray[np.int64],
     progress: Callable[[int, int], None] | None = None,
 ) -> Pairs:
@@ -80,7 +80,7 @@ def _entries(
     return once
 
 
-def _pairs(entries: Numbers, outlets: npt.NDArray[np.int32]) -> Numbers:
+def _pairs(entries: Numbers, outlets: npt.NDArray[np.int64]) -> Numbers:
     """Return, as article << 24 | earlier article, whom each entry votes for."""
     hashes = entries >> _DOC
     opens = np.append(True, hashes[1:] != hashes[:-1])
@@ -112,9 +112,7 @@ def _pairs(entries: Numbers, outlets: npt.NDArray[np.int32]) -> Numbers:
         _chosen(at, last_other, (last_other >= begins) & (last_other != last)),
         _chosen(at, first_other, few & (first_other < at) & (first_other < last_other)),
     )
-    packed = [
-        (articles[a].astype(np.uint64) << _DOC) | articles[b].astype(np.uint64) for a, b in votes
-    ]
+    packed = [(articles[a].astype(np.uint64) << _DOC) | articles[b].astype(np.uint64) for a, b in votes]
     return np.concatenate(packed)
 
 
@@ -142,3 +140,24 @@ def _most_voted(votes: Numbers, words: npt.NDArray[np.int64]) -> Pairs:
     place = np.arange(len(later)) - np.repeat(first, np.diff(np.append(first, len(later))))
     kept = place < MOST_CANDIDATES
     return np.stack([later[kept], earlier[kept]], axis=1)
+
+
+def with_first_copies(pairs: Pairs, group: npt.NDArray[np.int64], outlets: npt.NDArray[np.int64]) -> Pairs:
+    """Return the pairs, and for each article those with the first of its copies and with the first of
+    another outlet.
+
+    Of very many copies `find_candidates` pairs each with those just before it alone, which may be too near
+    in time to tell who was first. `group` numbers the articles (in order of time) by which are copies of which.
+    """
+    order = np.argsort(group, kind="stable")
+    groups = group[order]
+    begins = np.searchsorted(groups, groups)
+    first = order[begins]
+    # Per group, the first article whose outlet is not that of the group's first.
+    other = np.flatnonzero(outlets[order] != outlets[first])
+    found, at = np.unique(groups[other], return_index=True)
+    place = np.minimum(np.searchsorted(found, groups), max(len(found) - 1, 0))
+    second = np.where(found[place] == groups, order[other[at]][place], order) if len(found) else order
+    added = np.concatenate([np.stack([order, first], axis=1), np.stack([order, second], axis=1)])
+    both = np.concatenate([pairs, added[added[:, 1] < added[:, 0]]])
+    return np.unique(both, axis=0)

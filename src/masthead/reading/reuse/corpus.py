@@ -33,9 +33,11 @@ _UNDATED = np.iinfo(np.int64).max
 class Corpus:
     """Articles in order of time (undated ones last, those of one time by id), and their words.
 
-    article_id, outlet, raw_outlet, credit: (n articles,) `outlet` is the number of the study's outlet, `raw_outlet` the
-        archive's value; `credit` the agency that the article is credited to, as it says itself, or None
-    published, until: (n articles,) microseconds since 1970 between which it appeared; the largest number where undated
+    article_id, outlet, raw_outlet, credit: (n articles,) `outlet` is the number of the study's outlet,
+        `raw_outlet` the archive's value; `credit` the agency that the article is credited to, as it says
+        itself, or None
+    published, until: (n articles,) microseconds since 1970 between which it appeared; the largest number
+    where undated
     timed: (n articles,) whether the time of day is known
     ids: the words of all articles, on disk; an article's begin at `begins` and are `counts` many
     stored: the articles in the order in which their words are stored, which is that of the archive's parts
@@ -59,7 +61,8 @@ class Corpus:
     @cached_property
     def dated(self) -> Flags:
         """Whether each article has a date."""
-        return self.published != _UNDATED
+        dated: Flags = self.published != _UNDATED
+        return dated
 
     @cached_property
     def day(self) -> Ints:
@@ -115,7 +118,9 @@ def read_corpus(
         file.flush()
         total = sum(int(c.sum()) for c in counts)
         ids: Ids = np.memmap(file, np.uint32, "r", shape=(total,)) if total else np.empty(0, np.uint32)
-    return _in_order(tables, outlets, credits_, ids, np.concatenate(counts) if counts else np.empty(0, np.int64))
+    return _in_order(
+        tables, outlets, credits_, ids, np.concatenate(counts) if counts else np.empty(0, np.int64)
+    )
 
 
 def text_lots(texts: list[str]) -> Iterator[slice]:
@@ -135,7 +140,9 @@ def _in_order(
 ) -> Corpus:
     if not tables:
         none = np.empty(0, np.int64)
-        return Corpus(np.empty(0, "U20"), none, np.empty(0, object), {}, none, none, none > 0, ids, none, none, none)
+        return Corpus(
+            np.empty(0, "U20"), none, np.empty(0, object), {}, none, none, none > 0, ids, none, none, none
+        )
     table = pa.concat_tables(tables)
     article_id = np.array(table["article_id"].to_pylist())
     published = pc.fill_null(pc.cast(table["published"], pa.int64()), _UNDATED).to_numpy()

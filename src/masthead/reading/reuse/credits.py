@@ -1,9 +1,9 @@
 """Which news agency an article is credited to, by its credit line, dateline, byline or last line.
 
 The names are those of general news agencies of many countries, whatever their owner or side; an agency that is not
-among them is known by its credit line (`Halyard News Agency`), or by a sign in the dateline that several outlets use.
-An outlet's own sign (`(CNN)` on CNN's site) credits nobody, and neither does `The Associated Press contributed to this
-report`, which says that the rest is the outlet's own.
+among them is known by its credit line (`Halyard News Agency`), or by a sign in the dateline that several
+outlets use. An outlet's own sign (`(CNN)` on CNN's site) credits nobody, and neither does `The Associated
+Press contributed to this report`, which says that the rest is the outlet's own.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ AGENCIES: dict[str, tuple[str, ...]] = {
 """News agencies by name, and the other ways in which they are credited. To be named here is no judgement."""
 
 _NAME_OF = {sign.casefold(): name for name, signs in AGENCIES.items() for sign in (name, *signs)}
-_KNOWN = "|".join(re.escape(s) for n, signs in AGENCIES.items() for s in sorted((n, *signs), key=len, reverse=True))
+_KNOWN = "|".join(
+    re.escape(s) for n, signs in AGENCIES.items() for s in sorted((n, *signs), key=len, reverse=True)
+)
 _HEAD, _FOOT = 220, 400
 
 _DASH = r"\s*(?:--+|[-—–―])"
@@ -60,7 +62,8 @@ _IN_BRACKETS = re.compile(rf"[^\n]{{0,90}}?\((?P<known>{_KNOWN})\)(?:{_DASH}|\s*
 _BARE = re.compile(rf"(?:[^\na-z]{{0,60}}[,\s])?(?P<known>{_KNOWN}|REUTERS){_DASH}\s")
 _SIGN = re.compile(rf"[A-Z][^\n(]{{1,60}}\((?P<sign>[A-Z]{{2,8}})\){_DASH}\s")
 _BYLINE = re.compile(
-    rf"\W*(?:By|BY)\s+(?:[^\n]{{2,60}}?(?:,|\||\s[-—–]|\n)\s*)?(?:the\s+)?(?P<known>{_KNOWN})\b", re.IGNORECASE
+    rf"\W*(?:By|BY)\s+(?:[^\n]{{2,60}}?(?:,|\||\s[-—–]|\n)\s*)?(?:the\s+)?(?P<known>{_KNOWN})\b",
+    re.IGNORECASE,
 )
 _LAST_LINE = re.compile(
     rf"(?:(?:^|\n|[.!?\"”])\s*(?:[-—–]+|Source:|\()\s*(?P<known>{_KNOWN}|REUTERS)\)?\W*$)"
@@ -68,10 +71,13 @@ _LAST_LINE = re.compile(
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
-    r"\bReporting (?:and writing )?by [^\n]{2,200}?[;.)]\s*(?:additional reporting|writing|editing|compiled) (?:and \w+ )?by\b",
+    r"\bReporting (?:and writing )?by [^\n]{2,200}?[;.)]\s*"
+    r"(?:additional reporting|writing|editing|compiled) (?:and \w+ )?by\b",
     re.IGNORECASE,
 )
-_SELF_NAMED = re.compile(r"\b(?:news|press) (?:agency|service)\b|\bnewswire\b|\bnachrichtenagentur\b", re.IGNORECASE)
+_SELF_NAMED = re.compile(
+    r"\b(?:news|press) (?:agency|service)\b|\bnewswire\b|\bnachrichtenagentur\b", re.IGNORECASE
+)
 _DULL = {"the", "news", "agency", "service", "wire", "newswire", "of"}
 _WORD = re.compile(r"\w+")
 
@@ -123,8 +129,8 @@ class Agencies:
     """What the credits of a whole archive say together: whose signs are whose, and which outlets are agencies.
 
     `credits` are all credits found, each with its outlet. A sign on no list stands for the agency whose initials it
-    is, where one is credited by name; otherwise it counts where at least two outlets use it, and is the outlet's own
-    where one does.
+    is, where one is credited by name; otherwise it counts where at least two outlets use it, and is the
+    outlet's own where one does.
     """
 
     def __init__(self, credits_: Iterable[tuple[str, Credit]], outlets: Iterable[str]) -> None:
@@ -161,15 +167,16 @@ class Agencies:
 
 
 def is_outlet(agency: str, outlet: str) -> bool:
-    """True where the outlet is the agency: its name holds the agency's, or one of its signs. An agency that is on no
-    list is an outlet that has all of its telling words (`Halyard News Agency` is `halyard`)."""
+    """True where the outlet is the agency: its name holds the agency's, or one of its signs. An agency that
+    is on no list is an outlet that has all of its telling words (`Halyard News Agency` is `halyard`)."""
     words = [w.casefold() for w in _WORD.findall(outlet)]
     if agency not in AGENCIES:
         telling = {w.casefold() for w in _WORD.findall(agency)} - _DULL
         return bool(telling) and telling <= set(words)
     told = f" {' '.join(words)} "
     return any(
-        f" {' '.join(w.casefold() for w in _WORD.findall(name))} " in told for name in (agency, *AGENCIES[agency])
+        f" {' '.join(w.casefold() for w in _WORD.findall(name))} " in told
+        for name in (agency, *AGENCIES[agency])
     )
 
 

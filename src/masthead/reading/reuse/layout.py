@@ -1,4 +1,5 @@
-"""From words back to texts: which words stand in quotation marks, and where passages begin and end in code points."""
+"""From words back to texts: which words stand in quotation marks, and where passages begin and end in code
+points."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ Told = Callable[[int, int], None]
 
 
 def quoted_words(archive: Archive, corpus: Corpus, wanted: Flags, progress: Told) -> Flags:
-    """Tell for each word of the corpus whether it stands inside quotation marks, in the articles that are wanted."""
+    """Tell for each word of the corpus whether it stands inside quotation marks, in the articles that are
+    wanted."""
     quoted = np.zeros(len(corpus.ids), np.bool_)
     for articles, texts in _texts(archive, corpus, wanted, progress):
         for lot in text_lots(texts):

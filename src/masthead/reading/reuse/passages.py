@@ -1,9 +1,9 @@
 """What two articles have in common, word by word: many pairs at once.
 
 Runs of three words that stand in both, each paired with its like in order of appearance, are gathered along the
-diagonals of the pair (place in the one less place in the other). Between runs on one diagonal words are compared one
-by one, so that a word that was changed or misread costs that word and not its neighbours. What lies close together in
-both articles is one passage; a run that lies alone is chance.
+diagonals of the pair (place in the one less place in the other). Between runs on one diagonal words are
+compared one by one, so that a word that was changed or misread costs that word and not its neighbours. What
+lies close together in both articles is one passage; a run that lies alone is chance.
 """
 
 from __future__ import annotations
@@ -51,10 +51,11 @@ Flags = npt.NDArray[np.bool_]
 class Passages:
     """Passages that pairs have in common.
 
-    pair, start, end, source_start, source_end: (n passages,) the pair's number; where the passage stands in the later
-        and the earlier article, in words, ends excluded
-    word_passage, word, source_word: (n common words,) the passage of each common word and its place in either article;
-        ordered by passage and place in the later article, in which no place comes twice for one pair
+    pair, start, end, source_start, source_end: (n passages,) the pair's number; where the passage stands in
+        the later and the earlier article, in words, ends excluded
+    word_passage, word, source_word: (n common words,) the passage of each common word and its place in
+        either article; ordered by passage and place in the later article, in which no place comes twice for
+        one pair
     """
 
     pair: Ints
@@ -91,7 +92,9 @@ def lots(counts: Ints, pairs: Ints) -> list[slice]:
     edges = [0]
     held = 0
     first = np.flatnonzero(np.append(True, np.diff(pairs[:, 0]) != 0)) if len(pairs) else words
-    for at, total in zip(first.tolist(), np.add.reduceat(words, first).tolist() if len(first) else [], strict=True):
+    for at, total in zip(
+        first.tolist(), np.add.reduceat(words, first).tolist() if len(first) else [], strict=True
+    ):
         if held and held + total > MOST_WORDS:
             edges.append(at)
             held = 0
@@ -115,7 +118,8 @@ def find_passages(ids: Ids, begins: Ints, counts: Ints, pairs: Ints) -> Passages
 
 @dataclass(frozen=True)
 class _Laid:
-    """One side of all pairs, laid end to end: words, where each pair's begin, and the pair and place of each word."""
+    """One side of all pairs, laid end to end: words, where each pair's begin, and the pair and place of each
+    word."""
 
     ids: Ids
     begins: Ints
@@ -132,7 +136,8 @@ class _Laid:
         return cls(ids[begins[articles][pair] + place], ends - lengths, pair, place)
 
     def runs(self) -> tuple[npt.NDArray[np.uint64], Ints]:
-        """The runs of words of each pair, as hashes in order, and where each begins; of like ones the earlier first."""
+        """The runs of words of each pair, as hashes in order, and where each begins; of like ones the
+        earlier first."""
         found = grams(self.ids, GRAM)
         whole = np.flatnonzero(self.pair[: len(found)] == self.pair[GRAM - 1 :])
         keys = mixed(found[whole] + self.pair[whole].astype(np.uint64) * _OF_PAIR)
@@ -173,7 +178,8 @@ def _counts(first: Ints, total: int) -> Ints:
 def _along_diagonals(
     later: _Laid, earlier: _Laid, pair: Ints, word: Ints, source: Ints
 ) -> tuple[Ints, Ints, Ints, Ints]:
-    """Join runs of one diagonal into stretches; return pair, places and stretch of every word that agrees in them."""
+    """Join runs of one diagonal into stretches; return pair, places and stretch of every word that agrees in
+    them."""
     key = (pair << (2 * _PLACE)) | ((word - source + _DIAGONAL) << _PLACE) | word
     order = np.argsort(key)
     pair, word, source = pair[order], word[order], source[order]
@@ -196,11 +202,7 @@ def _without_chance(pair: Ints, word: Ints, source: Ints, stretch: Ints) -> tupl
     order = np.lexsort((word[first], pair[first]))
     here, begins, diagonal = pair[first][order], word[first][order], (word - source)[first][order]
     ends = word[first + counts - 1][order] + 1
-    follows = (
-        (np.diff(here) == 0)
-        & (begins[1:] - ends[:-1] <= _NEAR)
-        & (np.abs(np.diff(diagonal)) <= _SHIFT)
-    )
+    follows = (np.diff(here) == 0) & (begins[1:] - ends[:-1] <= _NEAR) & (np.abs(np.diff(diagonal)) <= _SHIFT)
     strong = counts >= _STRONG
     strong[order] |= np.append(follows, False) | np.append(False, follows)
     kept = strong[stretch]
@@ -208,7 +210,8 @@ def _without_chance(pair: Ints, word: Ints, source: Ints, stretch: Ints) -> tupl
 
 
 def _passages(pair: Ints, word: Ints, source: Ints, stretch: Ints) -> Passages:
-    """Chain stretches into passages, give each word of the later article to one of them, and drop the short ones."""
+    """Chain stretches into passages, give each word of the later article to one of them, and drop the short
+    ones."""
     size = np.bincount(stretch)[stretch]
     # A word that two stretches claim belongs to the longer.
     order = np.lexsort((source, -size, word, pair))

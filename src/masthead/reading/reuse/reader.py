@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,8 +17,8 @@ import pyarrow.parquet as pq
 from masthead.archive import Archive
 from masthead.archive.store import write_parquet_atomically
 from masthead.reading.links import links_folder
-from masthead.reading.reuse.candidates import find_candidates
-from masthead.reading.reuse.corpus import Corpus, read_corpus
+from masthead.reading.reuse.candidates import find_candidates, with_first_copies
+from masthead.reading.reuse.corpus import read_corpus
 from masthead.reading.reuse.layout import passage_offsets, quoted_words
 from masthead.reading.reuse.passages import Passages, find_passages, lots
 from masthead.reading.reuse.standing import ALIKE, often, runs_within, standing_words
@@ -30,21 +29,22 @@ VERSION = "1"
 """Raise it when the same articles may give other readings."""
 
 SLACK = timedelta(hours=3)
-"""How far the clocks of two outlets may disagree: of articles less apart than this, neither is known to be first."""
+"""How far the clocks of two outlets may disagree: of articles less apart than this, neither is known to be
+first."""
 
 FEWEST_WORDS = 16
-"""Words that agree in a passage, at least, if the articles are no near-duplicates: a name with its titles, or what a law is
-called, may be ten words long and is nobody's."""
+"""Words that agree in a passage, at least, if the articles are no near-duplicates: a name with its titles,
+or what a law is called, may be ten words long and is nobody's."""
 
 FEWEST_OWN_WORDS = 8
 """Words of a telling passage, at least, that stand outside quotation marks and outside standing text."""
 
 LEAST_SHARE = 0.3
 LONGEST_AT_LEAST, LONGEST_BY_SHARE = 17, 35
-"""Two articles are near-duplicates if they share three words in ten of the shorter, and one telling passage of at least
-17 + 35 · (1 − share) words, of which standing text and quoted words count half: the less they share, the longer the piece
-that must have been taken as one. Two articles that tell the same independently may share many a sentence, but seldom one
-after the other."""
+"""Two articles are near-duplicates if they share three words in ten of the shorter, and one telling passage
+of at least 17 + 35 · (1 − share) words, of which standing text and quoted words count half: the less they
+share, the longer the piece that must have been taken as one. Two articles that tell the same independently
+may share many a sentence, but seldom one after the other."""
 
 LEAST_OF_LONGER = 0.1
 """The share of the longer article, at least: a round-up of the day is no near-duplicate of every article in it."""
@@ -86,9 +86,10 @@ LINKS_SCHEMA = pa.schema(
         pa.field("passages", pa.list_(_PASSAGE), nullable=False),
     ]
 )
-"""One row per pair of articles that share passages: not every such pair, but for each article its likely sources. `words`
-are those that agree, as a share of each article too; `lag` is in seconds. Where the order is not known, `source_id` is
-the one whose stated time is earlier, or whose id is smaller. Passages are in code points of the texts."""
+"""One row per pair of articles that share passages: not every such pair, but for each article its likely
+sources. `words` are those that agree, as a share of each article too; `lag` is in seconds. Where the order
+is not known, `source_id` is the one whose stated time is earlier, or whose id is smaller. Passages are in
+code points of the texts."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -97,9 +98,9 @@ Progress = Callable[[str, int, int], None]
 class ReuseReading:
     """What was found: `articles` and `links` are Parquet files of ARTICLES_SCHEMA and LINKS_SCHEMA.
 
-    `counts`: articles, undated, without_text, words, echoed (words), links, order_unknown and same_outlet (links), groups
-    (of two or more near-duplicates), in_groups (articles), wire, uncredited (articles run by several outlets without a
-    credit).
+    `counts`: articles, undated, without_text, words, echoed (words), links, order_unknown and same_outlet
+    (links), groups (of two or more near-duplicates), in_groups (articles), wire, uncredited (articles run by
+    several outlets without a credit).
     """
 
     articles: Path
@@ -119,10 +120,10 @@ def read_reuse(
 ) -> ReuseReading:
     """Find the passages that stand in more than one article, and the wire copy, of the whole archive.
 
-    `outlets` maps values of the archive's outlet column to the outlet they mean, where several mean one: an outlet's
-    own repeats are linked, but no echo. `slack` is how far clocks may disagree. `processes` is how many pairs are
-    compared at once (None: one per core, at most four). What was read is kept in the archive's folder until
-    the archive grows. Raises ArchiveError where another program is writing to it.
+    `outlets` maps values of the archive's outlet column to the outlet they mean, where several mean one: an
+    outlet's own repeats are linked, but no echo. `slack` is how far clocks may disagree. `processes` is how
+    many pairs are compared at once (None: one per core, at most four). What was read is kept in the
+    archive's folder until the archive grows. Raises ArchiveError where another program is writing to it.
     """
     outlets = dict(outlets or {})
     config = json.dumps([sorted(outlets.items()), slack.total_seconds()])
@@ -169,7 +170,9 @@ class _Work:
     def write(self, links_path: Path, articles_path: Path) -> None:
         """Find everything and write it, the table of articles last."""
         corpus = self._corpus
-        pairs = find_candidates(corpus.lots, len(corpus.ids), corpus.outlet, corpus.counts, self._told("candidates"))
+        pairs = find_candidates(
+            corpus.lots, len(corpus.ids), corpus.outlet, corpus.counts, self._told("candidates")
+        )
         pairs, standing = self._first_look(pairs)
         wanted = np.zeros(len(corpus), np.bool_)
         wanted[pairs] = True
@@ -223,10 +226,14 @@ class _Work:
                 yield from zip(some, pool.map(compare, some), strict=True)
                 self._progress(stage, at + len(some), len(cut))
 
-    def _first_look(self, pairs: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64]]:
-        """Return the pairs that have any passage, and what of all passages is standing text."""
+    def _first_look(
+        self, pairs: npt.NDArray[np.int64]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64]]:
+        """Return the pairs that have any passage, with the first copies of each article, and what of all
+        passages is standing text."""
         corpus = self._corpus
         kept: list[npt.NDArray[np.int64]] = []
+        alike: list[npt.NDArray[np.int64]] = []
         runs: list[npt.NDArray[np.uint64]] = []
         contained = np.zeros(len(corpus))
         for lot, passages in self._each_lot(pairs, "pairs"):
@@ -237,11 +244,14 @@ class _Work:
             share = covered / np.maximum(corpus.counts[some[:, 0]], 1)
             np.maximum.at(contained, some[:, 0], share)
             kept.append(some[covered > 0])
+            alike.append(some[share >= ALIKE])
         if not kept:
             return pairs, np.empty(0, np.uint64)
         wanted = np.unique(np.concatenate(runs))
         standing = often(corpus.lots, wanted, corpus.day, corpus.outlet, contained < ALIKE)
-        return np.concatenate(kept), standing
+        copies = np.concatenate(alike)
+        group = near_duplicate_groups(len(corpus), copies[:, 0], copies[:, 1])
+        return with_first_copies(np.concatenate(kept), group, corpus.outlet), standing
 
     def _compare(
         self, pairs: npt.NDArray[np.int64], standing: npt.NDArray[np.uint64], quoted: npt.NDArray[np.bool_]
@@ -264,18 +274,18 @@ class _Work:
             parts.append(self._linked(some, passages.only(unquoted), own[unquoted].astype(np.int64)))
         return _joined(parts)
 
-    def _linked(
-        self, pairs: npt.NDArray[np.int64], passages: Passages, own: npt.NDArray[np.int64]
-    ) -> _Links:
-        """The links of one lot. `own` are the words of each passage that are neither quoted nor standing text: one that
-        has hardly any tells nothing. Of near-duplicates all passages count, since a reprint takes its stock phrases
-        along; of other pairs the longer telling ones."""
+    def _linked(self, pairs: npt.NDArray[np.int64], passages: Passages, own: npt.NDArray[np.int64]) -> _Links:
+        """The links of one lot. `own` are the words of each passage that are neither quoted nor standing
+        text: one that has hardly any tells nothing. Of near-duplicates all passages count, since a reprint
+        takes its stock phrases along; of other pairs the longer telling ones."""
         sizes = np.bincount(passages.word_passage, minlength=len(passages.pair))
         telling = own >= FEWEST_OWN_WORDS
         near = self._near(pairs, passages, np.where(telling, (sizes + own) // 2, 0))
         passages = passages.only(near[passages.pair] | (telling & (sizes >= FEWEST_WORDS)))
         words, source_words = _shared(passages, len(pairs))
-        counted = self.order_known(pairs) & (self._corpus.outlet[pairs[:, 0]] != self._corpus.outlet[pairs[:, 1]])
+        counted = self.order_known(pairs) & (
+            self._corpus.outlet[pairs[:, 0]] != self._corpus.outlet[pairs[:, 1]]
+        )
         pair = passages.pair[passages.word_passage]
         mine = counted[pair]
         place = np.unique((pairs[pair[mine], 0] << _PLACE) | passages.word[mine])
@@ -283,11 +293,14 @@ class _Work:
         has = words > 0
         later = pairs[has, 0]
         at = np.minimum(np.searchsorted(articles, later), max(len(articles) - 1, 0))
-        heard = np.where(articles[at] == later, echoed[at], 0) if len(articles) else np.zeros(len(later), np.int64)
+        heard = (
+            np.where(articles[at] == later, echoed[at], 0)
+            if len(articles)
+            else np.zeros(len(later), np.int64)
+        )
         number = np.cumsum(has) - 1
         none = np.empty(0, np.int64)
-        places = (passages.start, passages.end, passages.source_start, passages.source_end)
-        kept = Passages(number[passages.pair], *places, none, none, none)
+        kept = replace(passages, pair=number[passages.pair], word_passage=none, word=none, source_word=none)
         return _Links(later, pairs[has, 1], words[has], source_words[has], near[has], heard, kept)
 
     def _near(
@@ -360,7 +373,9 @@ def _joined(parts: list[_Links]) -> _Links:
     """The links of all lots."""
     none = np.empty(0, np.int64)
     if not parts:
-        return _Links(none, none, none, none, none > 0, none, Passages(*(none,) * 8))
+        return _Links(
+            none, none, none, none, none > 0, none, Passages(none, none, none, none, none, none, none, none)
+        )
     before = np.cumsum([0] + [len(p.later) for p in parts])
     columns = {
         name: np.concatenate([getattr(p, name) for p in parts])
@@ -368,10 +383,10 @@ def _joined(parts: list[_Links]) -> _Links:
     }
     passages = Passages(
         np.concatenate([p.passages.pair + at for p, at in zip(parts, before, strict=False)]),
-        *(
-            np.concatenate([getattr(p.passages, name) for p in parts])
-            for name in ("start", "end", "source_start", "source_end")
-        ),
+        np.concatenate([p.passages.start for p in parts]),
+        np.concatenate([p.passages.end for p in parts]),
+        np.concatenate([p.passages.source_start for p in parts]),
+        np.concatenate([p.passages.source_end for p in parts]),
         none,
         none,
         none,

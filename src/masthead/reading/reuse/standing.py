@@ -1,9 +1,9 @@
 """Standing text: what an outlet prints again and again, and what everybody says. It is nobody's copy.
 
-`Sign up for our newsletter`, `Reporting by … Editing by …`, a notice about cookies, a stock sentence on who somebody is:
-six words in a row that stand in otherwise different articles of eight different days, or in eight of one outlet.
-An article that is nearly all contained in an earlier one counts for nothing here, so that a thousand copies of one
-article make none of its words standing text, whenever they were published.
+`Sign up for our newsletter`, `Reporting by … Editing by …`, a notice about cookies, a stock sentence on who
+somebody is: six words in a row that stand in otherwise different articles of eight different days, or in
+eight of one outlet. An article that is nearly all contained in an earlier one counts for nothing here, so
+that a thousand copies of one article make none of its words standing text, whenever they were published.
 """
 
 from __future__ import annotations
@@ -34,8 +34,7 @@ def runs_within(ids: Ids, begins: Ints, articles: Ints, passages: Passages) -> H
     """Return the different runs of six words that the passages hold, as they stand in `articles` (n passages,)."""
     first, counts = _runs_of(begins, articles, passages)
     at = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-    total = np.unique(_hashes_at(ids, at))
-    return total
+    return np.unique(_hashes_at(ids, at))
 
 
 def often(
@@ -43,8 +42,8 @@ def often(
 ) -> Hashes:
     """Return those of the `wanted` runs (sorted) that are standing text.
 
-    `lots` gives words and the article of each; `days`, `outlets` and `counting` (n articles,) are each article's day
-    (an undated one has a day of its own), its outlet, and whether it counts.
+    `lots` gives words and the article of each; `days`, `outlets` and `counting` (n articles,) are each
+    article's day (an undated one has a day of its own), its outlet, and whether it counts.
     """
     seen = np.zeros(int(_BITS) + 1, np.bool_)
     seen[wanted & _BITS] = True

@@ -2,14 +2,14 @@
 
 In this order, the first that fits:
 
-1. `credit`, `dateline`, `byline`, `sign-off`: the article says itself that it is an agency's, and its outlet is not that
-   agency. It is wire copy.
+1. `credit`, `dateline`, `byline`, `sign-off`: the article says itself that it is an agency's, and its outlet
+   is not that agency. It is wire copy.
 2. `agency`: it is an agency's own article, in the archive as such. It is a source, not wire copy.
-3. `copy of an agency's article`: it is a near-duplicate of one of these, and not known to be earlier than all of them. It is
-   wire copy.
+3. `copy of an agency's article`: it is a near-duplicate of one of these, and not known to be earlier than
+   all of them. It is wire copy.
 4. `copy of a credited article`: it is a near-duplicate of an article of the first kind. It is wire copy.
-5. `several outlets, uncredited`: near-duplicates stand in more than one outlet and none says whose words they are. It may be
-   an agency's text, a partner's, or taken. It is not called wire copy.
+5. `several outlets, uncredited`: near-duplicates stand in more than one outlet and none says whose words
+   they are. It may be an agency's text, a partner's, or taken. It is not called wire copy.
 """
 
 from __future__ import annotations

@@ -97,13 +97,13 @@ def grams(ids: Ids, size: int) -> npt.NDArray[np.uint64]:
 
 @cache
 def _weights() -> npt.NDArray[np.uint64]:
-    return np.cumprod(np.full(_POSITIONS, _BASE, np.uint64))
+    return np.cumprod(np.full(_POSITIONS, _BASE, np.uint64), dtype=np.uint64)
 
 
 @cache
 def _tables() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.bool_]]:
-    """What each code point is read as (a folded letter, or one of the two kinds of others), and which code points are
-    words by themselves."""
+    """What each code point is read as (a folded letter, or one of the two kinds of others), and which code
+    points are words by themselves."""
     folded = np.zeros(0x110000, np.uint32)
     alone = np.zeros(0x110000, np.bool_)
     for code in range(_FOLDED):
