@@ -98,6 +98,18 @@ def test_every_figure_stands_with_and_without_wire_copy(surveyed: Surveyed) -> N
     assert 0 < sources.num_rows < surveyed.findings.sources.num_rows
 
 
+def test_a_survey_knows_who_runs_whose_words(surveyed: Surveyed) -> None:
+    found = {(e["outlet"], e["source"]) for e in surveyed.findings.echoes.to_pylist()}
+    copies = Counter((c["outlet"], c["source"]) for c in surveyed.truth.copies.to_pylist())
+    often = {pair for pair, n in copies.items() if n >= 5}
+    assert often
+    assert often <= found
+    echo = rows(surveyed.findings.estimates, measure="echo", wire="with", period_start=None)
+    shares = {e["outlet"]: e["estimate"] for e in echo if e["subject"] is None}
+    assert set(shares) == {o["id"] for o in surveyed.findings.about["outlets"]}
+    assert max(shares, key=shares.__getitem__) in {outlet for outlet, _ in often}
+
+
 def test_periods_add_up_to_the_whole(surveyed: Surveyed) -> None:
     estimates = surveyed.findings.of_wire("with").estimates
     for measure, category in (("attention", None), ("naming", "terrorist")):

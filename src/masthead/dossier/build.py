@@ -9,6 +9,7 @@ from masthead.dossier import numbers
 from masthead.dossier.board import Board
 from masthead.dossier.charts import PANELS, Charts
 from masthead.dossier.contrasts import KEY_FINDINGS, contrasts, leading_contrasts, robustness
+from masthead.dossier.echoes import echoes
 from masthead.dossier.evidence import write_evidence
 from masthead.dossier.pages import Pages, remove_stale
 from masthead.dossier.planted import planted
@@ -90,6 +91,7 @@ def _write(edition: Edition, boards: dict[Wire, Board], charts: Charts, folder: 
         key_findings=found[:KEY_FINDINGS],
         portrayal=portrayal(board),
         silence=silence(board),
+        echoes=echoes(board),
         planted=planted(board),
         downloads={name: told for name, told in _DOWNLOADS.items() if (folder / name).is_file()},
         edition=edition,

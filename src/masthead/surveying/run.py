@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pyarrow as pa
 import masthead
 from masthead.archive import Archive
 from masthead.errors import MastheadError
-from masthead.inference.findings import SILENCES, STORIES, Findings
+from masthead.inference.findings import ECHOES, SILENCES, STORIES, Findings
 from masthead.measures import MEASURES
 from masthead.reading import Reading, read
 from masthead.reading.attribution import QuotesReading, read_quotes
@@ -23,6 +24,8 @@ from masthead.reading.reuse import ReuseReading, read_reuse
 from masthead.reading.stories import StoriesReading, read_stories
 from masthead.study import Study
 from masthead.surveying import figures
+from masthead.surveying.echo_list import echo_list
+from masthead.surveying.echoes import echo_frame, echoes
 from masthead.surveying.notes import COVERS
 from masthead.surveying.portrayals import portray
 from masthead.surveying.silences import silences
@@ -82,6 +85,10 @@ def survey(
         portray(built, study, portrayals)
     if quotes:
         built.tables = voice_tables(built, quotes)
+    echoed = None
+    if "echo" in study.measures:
+        built.tables = replace(built.tables, echoed=echo_frame(built.connection, reuse))
+        echoed = echo_list(built, archive, echoes(built.connection, built.tables, archive, level=study.level))
     steps = iter(range(1, 8))
     report("figures", 0, 7)
 
@@ -117,6 +124,7 @@ def survey(
         gaps=gaps,
         silences=silence_list(silent) if silent else SILENCES.empty_table(),
         stories=stories,
+        echoes=ECHOES.empty_table() if echoed is None else echoed,
         speakers=speakers(built),
         about=_about(study, archive, figures_hash, found),
     )

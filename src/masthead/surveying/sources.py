@@ -52,11 +52,12 @@ def evidence(
     measure, outlet, subject or category is none of the study's (what is misspelt has no sentences either), and
     for silence, behind which stand stories.
     """
-    if find_measure(measure).unit == "story":
+    find_measure(measure)
+    if measure in _ELSEWHERE:
         raise UsageError(
-            f"behind a figure of '{measure}' stand stories and no sentences",
+            f"behind a figure of '{measure}' stand whole articles, beside others",
             "a measure that is made of sentences",
-            "run `masthead silences` for the stories",
+            f"run `masthead {_ELSEWHERE[measure]}`",
         )
     if outlet is not None and study.outlets:
         _known("the study", "outlet", outlet, [o.id for o in study.outlets])
@@ -153,6 +154,9 @@ def sources_table(
     ).to_arrow_table()
     return table.select(SOURCES.names).cast(SOURCES)
 
+
+_ELSEWHERE = {"silence": "silences", "echo": "echoes"}
+"""The commands that show what stands behind the measures that are not made of sentences."""
 
 _CATEGORIES = {
     "naming": "SELECT DISTINCT category, subject FROM categories",

@@ -76,7 +76,8 @@ class StudyTables:
 
         All of them follow the one rule but silence, whose intervals `masthead.surveying.silences` makes.
         """
-        read = {"voice": self.tables.attributed, "stance": self.tables.attributed}
+        tables = self.tables
+        read = {"voice": tables.attributed, "stance": tables.attributed, "echo": tables.echoed}
         return [
             measure
             for name, measure in MEASURES.items()
