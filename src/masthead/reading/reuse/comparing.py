@@ -1,0 +1,215 @@
+"""Comparing pairs of articles: what they share, whether they are near-duplicates, and what that echoes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from masthead.reading.reuse.candidates import with_first_copies
+from masthead.reading.reuse.corpus import Corpus
+from masthead.reading.reuse.passages import Passages, find_passages, lots
+from masthead.reading.reuse.standing import ALIKE, often, runs_within, standing_words
+from masthead.reading.reuse.wire import near_duplicate_groups
+
+FEWEST_WORDS = 16
+"""Words that agree in a passage, at least, if the articles are no near-duplicates: a name with its titles,
+or what a law is called, may be ten words long and is nobody's."""
+
+FEWEST_OWN_WORDS = 8
+"""Words of a telling passage, at least, that stand outside quotation marks and outside standing text."""
+
+LEAST_SHARE = 0.3
+LONGEST_AT_LEAST, LONGEST_BY_SHARE = 17, 35
+"""Two articles are near-duplicates if they share three words in ten of the shorter, and one telling passage
+of at least 17 + 35 · (1 − share) words, of which standing text and quoted words count half: the less they
+share, the longer the piece that must have been taken as one. Two articles that tell the same independently
+may share many a sentence, but seldom one after the other."""
+
+LEAST_OF_LONGER = 0.1
+"""The share of the longer article, at least: a round-up of the day is no near-duplicate of every article in it."""
+
+_PLACE = 20
+"""Bits of a word's place in its article; LONGEST keeps it below."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """Pairs that share passages: the later and the earlier article, the words that agree in either, whether they are
+    near-duplicates, how many words of the later article are echo of any other, and the passages, places in words."""
+
+    later: npt.NDArray[np.int64]
+    earlier: npt.NDArray[np.int64]
+    words: npt.NDArray[np.int64]
+    source_words: npt.NDArray[np.int64]
+    near: npt.NDArray[np.bool_]
+    echoed: npt.NDArray[np.int64]
+    passages: Passages
+
+
+class Comparison:
+    """Compares pairs of articles of one corpus.
+
+    `slack` is how far clocks may disagree, in microseconds; `threads` how many lots are compared at once; `progress` is
+    told a stage, what is done of it, and how much there is.
+    """
+
+    def __init__(
+        self, corpus: Corpus, slack: int, threads: int, progress: Callable[[str, int, int], None]
+    ) -> None:
+        self._corpus = corpus
+        self._slack = slack
+        self._threads = threads
+        self._progress = progress
+
+    def _each_lot(self, pairs: npt.NDArray[np.int64], stage: str) -> Iterator[tuple[slice, Passages]]:
+        """Compare the pairs lot by lot, several lots at a time, in order."""
+        corpus = self._corpus
+        cut = lots(corpus.counts, pairs)
+
+        def passages_of(lot: slice) -> Passages:
+            return find_passages(corpus.ids, corpus.begins, corpus.counts, pairs[lot])
+
+        with ThreadPoolExecutor(self._threads) as pool:
+            for at in range(0, len(cut), self._threads):
+                some = cut[at : at + self._threads]
+                yield from zip(some, pool.map(passages_of, some), strict=True)
+                self._progress(stage, at + len(some), len(cut))
+
+    def first_look(
+        self, pairs: npt.NDArray[np.int64]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64]]:
+        """Return the pairs that have any passage, with the first copies of each article, and what of all
+        passages is standing text."""
+        corpus = self._corpus
+        kept: list[npt.NDArray[np.int64]] = []
+        alike: list[npt.NDArray[np.int64]] = []
+        runs: list[npt.NDArray[np.uint64]] = []
+        contained = np.zeros(len(corpus))
+        for lot, passages in self._each_lot(pairs, "pairs"):
+            some = pairs[lot]
+            later = some[passages.pair, 0]
+            runs.append(runs_within(corpus.ids, corpus.begins, later, passages))
+            covered = np.bincount(passages.pair, passages.end - passages.start, minlength=len(some))
+            share = covered / np.maximum(corpus.counts[some[:, 0]], 1)
+            np.maximum.at(contained, some[:, 0], share)
+            kept.append(some[covered > 0])
+            alike.append(some[share >= ALIKE])
+        if not kept:
+            return pairs, np.empty(0, np.uint64)
+        wanted = np.unique(np.concatenate(runs))
+        standing = often(corpus.lots, wanted, corpus.day, corpus.outlet, contained < ALIKE)
+        copies = np.concatenate(alike)
+        group = near_duplicate_groups(len(corpus), copies[:, 0], copies[:, 1])
+        return with_first_copies(np.concatenate(kept), group, corpus.outlet), standing
+
+    def compare(
+        self, pairs: npt.NDArray[np.int64], standing: npt.NDArray[np.uint64], quoted: npt.NDArray[np.bool_]
+    ) -> Links:
+        """Compare pairs and keep the passages that are neither quotations nor standing text."""
+        corpus = self._corpus
+        parts: list[Links] = []
+        for lot, passages in self._each_lot(pairs, "passages"):
+            some = pairs[lot]
+            sides = some[passages.pair]
+            stands = standing_words(corpus.ids, corpus.begins, sides[:, 0], passages, standing)
+            of_word = sides[passages.word_passage]
+            in_quotes = quoted[corpus.begins[of_word[:, 0]] + passages.word]
+            in_quotes |= quoted[corpus.begins[of_word[:, 1]] + passages.source_word]
+            n = len(passages.pair)
+            total = np.bincount(passages.word_passage, minlength=n)
+            aloud = np.bincount(passages.word_passage, in_quotes, minlength=n)
+            own = np.bincount(passages.word_passage, ~in_quotes & ~stands, minlength=n)
+            unquoted = 2 * aloud <= total
+            parts.append(self._linked(some, passages.only(unquoted), own[unquoted].astype(np.int64)))
+        return _joined(parts)
+
+    def _linked(self, pairs: npt.NDArray[np.int64], passages: Passages, own: npt.NDArray[np.int64]) -> Links:
+        """The links of one lot. `own` are the words of each passage that are neither quoted nor standing
+        text: one that has hardly any tells nothing. Of near-duplicates all passages count, since a reprint
+        takes its stock phrases along; of other pairs the longer telling ones."""
+        sizes = np.bincount(passages.word_passage, minlength=len(passages.pair))
+        telling = own >= FEWEST_OWN_WORDS
+        near = self._near(pairs, passages, np.where(telling, (sizes + own) // 2, 0))
+        passages = passages.only(near[passages.pair] | (telling & (sizes >= FEWEST_WORDS)))
+        words, source_words = _shared(passages, len(pairs))
+        counted = self.order_known(pairs) & (
+            self._corpus.outlet[pairs[:, 0]] != self._corpus.outlet[pairs[:, 1]]
+        )
+        pair = passages.pair[passages.word_passage]
+        mine = counted[pair]
+        place = np.unique((pairs[pair[mine], 0] << _PLACE) | passages.word[mine])
+        articles, echoed = np.unique(place >> _PLACE, return_counts=True)
+        has = words > 0
+        later = pairs[has, 0]
+        at = np.minimum(np.searchsorted(articles, later), max(len(articles) - 1, 0))
+        heard = (
+            np.where(articles[at] == later, echoed[at], 0)
+            if len(articles)
+            else np.zeros(len(later), np.int64)
+        )
+        number = np.cumsum(has) - 1
+        none = np.empty(0, np.int64)
+        kept = replace(passages, pair=number[passages.pair], word_passage=none, word=none, source_word=none)
+        return Links(later, pairs[has, 1], words[has], source_words[has], near[has], heard, kept)
+
+    def _near(
+        self, pairs: npt.NDArray[np.int64], passages: Passages, telling: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.bool_]:
+        """Tell which pairs are near-duplicates; `telling` is how many words of each passage speak for it."""
+        counts = self._corpus.counts[pairs]
+        words, source_words = _shared(passages, len(pairs))
+        longest = np.zeros(len(pairs), np.int64)
+        np.maximum.at(longest, passages.pair, telling)
+        shared = np.minimum(words, source_words)
+        share = shared / np.maximum(counts.min(axis=1), 1)
+        of_longer = shared / np.maximum(counts.max(axis=1), 1)
+        long_enough = longest >= LONGEST_AT_LEAST + LONGEST_BY_SHARE * (1 - share)
+        near: npt.NDArray[np.bool_] = (share >= LEAST_SHARE) & (of_longer >= LEAST_OF_LONGER) & long_enough
+        return near
+
+    def order_known(self, pairs: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Tell for each pair (n, 2) whether the second is known to have appeared before the first."""
+        corpus = self._corpus
+        later, earlier = pairs[:, 0], pairs[:, 1]
+        dated = corpus.dated[later] & corpus.dated[earlier]
+        apart = np.where(dated, corpus.published[later], 0) - np.where(dated, corpus.until[earlier], 0)
+        # Clocks may be hours apart; the dates of two articles without a time of day are what they say.
+        needed = np.where(corpus.timed[later] & corpus.timed[earlier], self._slack + 1, 0)
+        known: npt.NDArray[np.bool_] = dated & (apart >= needed)
+        return known
+
+
+def _shared(passages: Passages, pairs: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """How many words of the later and of the earlier article the passages of each pair hold."""
+    pair = passages.pair[passages.word_passage]
+    source = np.unique((pair << _PLACE) | passages.source_word) >> _PLACE
+    return np.bincount(pair, minlength=pairs), np.bincount(source, minlength=pairs)
+
+
+def _joined(parts: list[Links]) -> Links:
+    """The links of all lots."""
+    none = np.empty(0, np.int64)
+    if not parts:
+        return Links(
+            none, none, none, none, none > 0, none, Passages(none, none, none, none, none, none, none, none)
+        )
+    before = np.cumsum([0] + [len(p.later) for p in parts])
+    columns = {
+        name: np.concatenate([getattr(p, name) for p in parts])
+        for name in ("later", "earlier", "words", "source_words", "near", "echoed")
+    }
+    passages = Passages(
+        np.concatenate([p.passages.pair + at for p, at in zip(parts, before, strict=False)]),
+        np.concatenate([p.passages.start for p in parts]),
+        np.concatenate([p.passages.end for p in parts]),
+        np.concatenate([p.passages.source_start for p in parts]),
+        np.concatenate([p.passages.source_end for p in parts]),
+        none,
+        none,
+        none,
+    )
+    return Links(**columns, passages=passages)
