@@ -62,7 +62,7 @@ def test_where_nothing_was_left_out_it_says_so() -> None:
     found = find_silences(cells(22, 400))
     assert not any(found.pairs["call"].to_pylist())
     assert "no such selection is found" in found.said[0]
-    assert found.tastes["all"] < 0.4
+    assert found.taste < 0.4
 
 
 def test_one_rule_gives_the_same_ratio(found: Silences) -> None:

@@ -96,7 +96,7 @@ def _plain(told: StudySilences, outlets: set[str], bar: float) -> dict[str, Any]
         "bar": bar,
         "listed": found.listed,
         "chance": found.chance,
-        "tastes": found.tastes,
+        "taste": found.taste,
         "counts": {**found.counts, "articles": told.articles, "undated": told.undated},
         "left_out": found.left_out,
         **rows,
@@ -166,8 +166,7 @@ def _model(told: StudySilences) -> Iterator[str]:
         if row["outlet"] is None:
             yield f"  {row['term']:40} × {_factor(row['value'])}   outlets: × or ÷ {_factor(row['spread'])}"
     yield "  size, week and month: for each doubling; outlet: the odds where all else is as usual"
-    for name, spread in told.found.tastes.items():
-        yield f"  interest in a subject, {name} stories: outlets differ by × or ÷ {_factor(spread)}"
+    yield f"  interest in a subject beyond that: outlets differ by × or ÷ {_factor(told.found.taste)}"
     yield "predicted, and covered, of stories that the model had not seen"
     for row in told.found.calibration.to_pylist():
         yield f"  {row['low']:.1f} to {row['high']:.1f}  {row['predicted']:.3f}  {row['covered']:.3f}  ({row['n']:,})"

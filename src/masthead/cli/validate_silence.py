@@ -22,7 +22,7 @@ def register(validate: typer.Typer) -> None:
         ] = 4,
         articles: Annotated[int, typer.Option(min=500, help="Articles per press.")] = 4000,
         setting: Annotated[str, typer.Option(help="easy, medium or hard.")] = "medium",
-        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 1001,
+        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 2001,
         quick: Annotated[
             bool, typer.Option("--quick", help="Three presses of each kind, one of them read.")
         ] = False,
@@ -78,7 +78,7 @@ def _lines(grades: list[dict[str, Any]]) -> Iterator[str]:
     for one in grades:
         if one["by_size"]:
             told = ", ".join(f"from {size}: {a} of {b}" for size, (a, b) in one["by_size"].items())
-            yield f"boycotts by stories missed, stories {'read' if one['read'] else 'known'}: {told}"
+            yield f"boycotts by stories expected, stories {'read' if one['read'] else 'known'}: {told}"
     yield "predicted and covered, of stories that the model had not seen (boycotts among habits, stories known)"
     for row in grades[0]["calibration"]:
         yield f"  from {row['from']:.1f}  {row['predicted']:.3f}  {row['covered']:.3f}  ({row['n']:,})"

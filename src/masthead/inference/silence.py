@@ -10,10 +10,21 @@ import pyarrow as pa
 from masthead.inference.silence_cells import OTHERS, Array, Cells, Whole
 from masthead.inference.silence_design import Design, design
 from masthead.inference.silence_model import Model, fit
-from masthead.inference.silence_pairs import FALSE_SILENCES, PAIRS, UNFAVOURABLE, Pair, call, judge, taste
+from masthead.inference.silence_pairs import (
+    FALSE_SILENCES,
+    PAIRS,
+    Pair,
+    Taste,
+    judge,
+    owners,
+    pairs_table,
+    taste,
+)
 
 BAR = 0.8
 """A story passed over is conspicuous where it was at least so likely that the outlet would run it."""
+
+_ROUNDS = 3
 
 EXPECTED = pa.schema(
     {
@@ -57,8 +68,8 @@ class Silences:
 
     chance: how many of `listed` conspicuous silences would be there by chance alone: the sum of 1 − p over all
     cells at least as likely as the bar, covered or not, with p the mean over the fits without each subject.
-    tastes: how much outlets differ in their interest in subjects beyond their habits, in log-odds, by category: a
-    pair must stand out against it to be called silent.
+    taste: how much outlets differ in their interest in subjects beyond their habits, a standard deviation in
+    log-odds: a pair must stand out against it to be called silent.
     """
 
     pairs: pa.Table
@@ -68,7 +79,7 @@ class Silences:
     calibration: pa.Table
     chance: float
     listed: int
-    tastes: dict[str, float]
+    taste: float
     counts: dict[str, int]
     left_out: dict[str, str]
     reason: str | None = None
@@ -106,31 +117,41 @@ def find_silences(cells: Cells, *, level: float = 0.95, bar: float = BAR) -> Sil
     made = design(cells.table)
     if not made.use.any():
         return _nothing(cells, "no story of which it is known whether an outlet left it out")
-    whole = fit(made)
-    judged = list(judge(made, whole))
-    tastes = {
-        name: taste([pair for pair in judged if pair.category == category])
-        for name, category in (("all", None), (UNFAVOURABLE, UNFAVOURABLE))
-    }
-    pairs = call(made, judged, tastes, level)
-    largest, mean = _without_subjects(made, whole, judged)
+    whole, judged, differing = _judged(made)
+    largest, mean = _without_subjects(made, whole, judged, differing.mean)
     likely = made.use & (largest >= bar)
     missed = likely & (made.y == 0)
     return Silences(
-        pairs=pairs,
+        pairs=pairs_table(made, judged, differing, level),
         expected=_expected(cells.table, made, judged),
         stories=_stories(cells.table, made, np.flatnonzero(missed), largest),
         coefficients=_coefficients(whole),
         calibration=_calibration(made),
         chance=float((1 - mean[likely]).sum()),
         listed=int(missed.sum()),
-        tastes=tastes,
+        taste=differing.mean,
         counts=_counts(cells, made),
         left_out=cells.left_out,
     )
 
 
-def _without_subjects(made: Design, whole: Model, judged: list[Pair]) -> tuple[Array, Array]:
+def _judged(made: Design) -> tuple[Model, list[Pair], Taste]:
+    """Fit and judge all pairs; where some are silent, again, without taking that for a habit."""
+    owner = np.full(len(made.y), -1)
+    whole = fit(made)
+    for _ in range(_ROUNDS):
+        judged = list(judge(made, whole, owner))
+        differing = taste(judged)
+        before, owner = owner, owners(made, judged, differing)
+        if (owner == before).all():
+            break
+        whole = fit(made, owner < 0, whole)
+    return whole, judged, differing
+
+
+def _without_subjects(
+    made: Design, whole: Model, judged: list[Pair], differing: float
+) -> tuple[Array, Array]:
     """The probability of each row by the fits without each of its subjects: the largest, and the mean.
 
     Rows without subjects have that of the whole fit. The largest says what was expected of an outlet whatever it
@@ -139,7 +160,7 @@ def _without_subjects(made: Design, whole: Model, judged: list[Pair]) -> tuple[A
     largest, total, fits = np.zeros(len(made.y)), np.zeros(len(made.y)), np.zeros(len(made.y))
     for pair in judged:
         if pair.category is None:
-            p = pair.probability
+            p = pair.unsure(differing)
             largest[pair.rows] = np.maximum(largest[pair.rows], p)
             total[pair.rows] += p
             fits[pair.rows] += 1
@@ -174,7 +195,7 @@ def _nothing(cells: Cells, reason: str) -> Silences:
         calibration=CALIBRATION.empty_table(),
         chance=0.0,
         listed=0,
-        tastes={},
+        taste=0.0,
         counts=counts,
         left_out=cells.left_out,
         reason=reason,

@@ -11,18 +11,25 @@ import pyarrow as pa
 
 from masthead.inference.comparisons import false_discovery
 from masthead.inference.silence_cells import Array, Whole
-from masthead.inference.silence_design import Design, Mask
+from masthead.inference.silence_design import Design
 from masthead.inference.silence_model import Model, fit
-from masthead.inference.silence_tails import chance_of_so_few, cumulant, ratio_bounds
+from masthead.inference.silence_tails import SoFew, cumulant, ratio_bounds
 
 FALSE_SILENCES = 0.05
 """Of the pairs called silent, the share that may be false."""
 
+CALLED_AT = 0.025
+"""The largest q of a pair that is called. It is half of what is promised: that interests are spread normally is not so
+exactly, and on made-up presses with other tastes than that up to twice as many calls were false."""
+
 HALF = 0.5
 """An outlet is silent that covers at most this part of what its habits make expected; otherwise it covers less."""
 
-FEWEST_EXPECTED = 3.0
+FEWEST_EXPECTED = 5.0
 """With fewer stories expected than this, covering none proves nothing, and the pair is not tested."""
+
+DEMAND = 0.3
+"""Subjects differ at least so much in how readily outlets take up their stories: a standard deviation, in log-odds."""
 
 UNFAVOURABLE = "unfavourable"
 
@@ -39,8 +46,8 @@ _PRIOR, _PRIOR_WEIGHT = 0.3, 4.0
 PAIRS = pa.schema(
     {
         "outlet": pa.string(), "subject": pa.string(), "category": pa.string(), "n_stories": pa.int64(),
-        "n_unknown": pa.int64(), "covered": pa.int64(), "expected": pa.float64(), "estimate": pa.float64(),
-        "std_error": pa.float64(), "conf_low": pa.float64(), "conf_high": pa.float64(),
+        "n_unknown": pa.int64(), "n_elsewhere": pa.int64(), "covered": pa.int64(), "expected": pa.float64(),
+        "estimate": pa.float64(), "std_error": pa.float64(), "conf_low": pa.float64(), "conf_high": pa.float64(),
         "conf_level": pa.float64(), "p": pa.float64(), "q": pa.float64(), "call": pa.string(),
         "method": pa.string(), "note": pa.string(),
     }
@@ -49,7 +56,8 @@ PAIRS = pa.schema(
 
 estimate: stories covered over stories expected; 1 is as its habits would have it. p: one-sided, of covering so
 few. q: over all pairs that are tested. call: `silent`, `less`, or null. n_unknown: stories of which the archive
-may have lost the outlet's article; they are in no other figure.
+may have lost the outlet's article; n_elsewhere: those that are about another subject too, on which the outlet
+is silent. Both are in no other figure.
 """
 
 
@@ -64,6 +72,7 @@ class Pair:
     log_odds: Array
     covered: int
     unknown: int
+    elsewhere: int
     refit: float
 
     @property
@@ -72,35 +81,51 @@ class Pair:
         p: Array = 1 / (1 + np.exp(-self.log_odds))
         return p
 
+    def unsure(self, differing: float) -> Array:
+        """The same, where the outlet's interest in the subject may be any that outlets have: nearer to one half."""
+        spread = self.refit**2 + differing**2
+        p: Array = 1 / (1 + np.exp(-self.log_odds / np.sqrt(1 + np.pi * spread / 8)))
+        return p
+
     @property
     def expected(self) -> float:
         """How many of them it would run."""
         return float(self.probability.sum())
 
 
-def judge(made: Design, whole: Model) -> Iterator[Pair]:
-    """Fit without each subject in turn, and give each outlet's cells of its stories."""
+def judge(made: Design, whole: Model, owner: Whole) -> Iterator[Pair]:
+    """Fit without each subject in turn, and give each outlet's cells of its stories.
+
+    `owner` holds for each row the subject that its outlet is silent on, and −1 elsewhere. Such rows are no habit:
+    no fit sees them, nor does the demand for a subject's stories; and they count for that subject alone.
+    """
     for subject in range(len(made.subjects)):
         about = made.about[:, subject]
-        model = fit(made, ~about, whole)
+        model = fit(made, ~about & (owner < 0), whole)
         log_odds = model.log_odds()
         for category, chosen in ((None, about), (UNFAVOURABLE, made.against[:, subject])):
             if (chosen & made.use).any():
-                yield from _of_subject(made, model, log_odds, subject, category, chosen)
+                yield from _of_subject(made, model, log_odds, subject, category, owner)
 
 
 def _of_subject(
-    made: Design, model: Model, log_odds: Array, subject: int, category: str | None, chosen: Mask
+    made: Design, model: Model, log_odds: Array, subject: int, category: str | None, owner: Whole
 ) -> Iterator[Pair]:
-    rows = np.flatnonzero(chosen & made.use)
+    chosen = (made.against if category else made.about)[:, subject]
+    elsewhere = (owner >= 0) & (owner != subject)
+    rows = np.flatnonzero(chosen & made.use & ~elsewhere)
     of = made.outlet[rows]
     outlets = np.unique(of)
     own = [rows[of == outlet] for outlet in outlets]
     refits = model.refit_spreads(outlets, own)
-    unknown = np.bincount(made.outlet[chosen & ~made.use], minlength=len(made.outlets))
+    prior = max(DEMAND, model.spreads.common.get("subject", 0.0))
+    unknown, taken = (
+        np.bincount(made.outlet[chosen & left], minlength=len(made.outlets))
+        for left in (~made.use, made.use & elsewhere)
+    )
     for outlet, here, refit in zip(outlets, own, refits, strict=True):
-        others = rows[of != outlet]
-        demand, unsure = _demand(log_odds[others], made.y[others])
+        others = rows[(of != outlet) & (owner[rows] < 0)]
+        demand, unsure = _demand(log_odds[others], made.y[others], prior)
         yield Pair(
             int(outlet),
             subject,
@@ -109,35 +134,56 @@ def _of_subject(
             log_odds[here] + demand,
             int(made.y[here].sum()),
             int(unknown[outlet]),
+            int(taken[outlet]),
             float(np.hypot(refit, unsure)),
         )
 
 
-def _demand(log_odds: Array, covered: Array) -> tuple[float, float]:
+def _demand(log_odds: Array, covered: Array, prior: float) -> tuple[float, float]:
     """How much more the other outlets took up these stories than the model expects, and its standard error.
 
-    In log-odds, with a normal prior of standard deviation 1.
+    In log-odds; `prior` is the standard deviation among subjects.
     """
-    shift = 0.0
+    shift, tight = 0.0, prior**-2
     for _ in range(30):
         p = 1 / (1 + np.exp(-log_odds - shift))
-        step = ((covered - p).sum() - shift) / ((p * (1 - p)).sum() + 1)
+        step = ((covered - p).sum() - tight * shift) / ((p * (1 - p)).sum() + tight)
         shift += step
         if abs(step) < 1e-10:
             break
     p = 1 / (1 + np.exp(-log_odds - shift))
-    return shift, float(((p * (1 - p)).sum() + 1) ** -0.5)
+    return shift, float(((p * (1 - p)).sum() + tight) ** -0.5)
 
 
-def taste(pairs: list[Pair]) -> float:
-    """How much outlets differ in their interest in subjects: the standard deviation of a pair's shift.
+@dataclass(frozen=True)
+class Taste:
+    """How much outlets differ in their interest in subjects: what standard deviations are likely, and how much so."""
 
-    The spread that makes what the pairs covered likeliest, where a few of them (how many is estimated too) may
-    be shifted by anything: a boycott must not pass for a habit. A little weight lies on 0.3.
+    spreads: Array
+    weights: Array
+
+    @property
+    def mean(self) -> float:
+        """The mean of the standard deviation."""
+        return float((self.weights * self.spreads).sum())
+
+    def chance(self, pair: Pair) -> float:
+        """The chance that an outlet with any such interest covers so few of a pair's stories."""
+        so_few = SoFew(pair.log_odds, pair.covered)
+        chances = [so_few.chance(0.0, float(np.hypot(pair.refit, spread))) for spread in self.spreads]
+        return float((self.weights * np.array(chances)).sum())
+
+
+def taste(pairs: list[Pair]) -> Taste:
+    """How much outlets differ in their interest in subjects, from what all pairs covered.
+
+    A pair's shift is normal with an unknown spread, but for a few pairs (how many is unknown too) whose shift may be
+    anything: a boycott must not pass for a habit. Spreads are weighed by their likelihood, with a little weight on
+    0.3, and not only the likeliest taken, since few pairs tell little of it.
     """
     tested = [pair for pair in pairs if pair.expected >= FEWEST_EXPECTED]
     if not tested:
-        return _PRIOR
+        return Taste(np.array([_PRIOR]), np.ones(1))
     likelihoods = []
     for pair in tested:
         told = pair.covered * _SHIFTS - cumulant(pair.log_odds, _SHIFTS)
@@ -145,15 +191,14 @@ def taste(pairs: list[Pair]) -> float:
     likelihood = np.stack(likelihoods)
     refits = np.array([pair.refit for pair in tested])
     slab = (likelihood * _normal(np.full(len(tested), _SLAB))).sum(axis=1)
-    best, found = -np.inf, _PRIOR
-    for spread in _SPREADS:
+    heights = np.empty((len(_SPREADS), len(_SHARES)))
+    for row, spread in enumerate(_SPREADS):
         habit = (likelihood * _normal(np.hypot(refits, spread))).sum(axis=1)
         prior = -_PRIOR_WEIGHT / 2 * (2 * np.log(spread) + _PRIOR**2 / spread**2)
-        for share in _SHARES:
-            height = float(np.log((1 - share) * habit + share * slab).sum() + prior)
-            if height > best:
-                best, found = height, float(spread)
-    return found
+        heights[row] = [np.log((1 - share) * habit + share * slab).sum() + prior for share in _SHARES]
+    weights = np.exp(heights - heights.max()).sum(axis=1)
+    kept = weights > 1e-3 * weights.max()
+    return Taste(_SPREADS[kept], weights[kept] / weights[kept].sum())
 
 
 def _normal(spreads: Array) -> Array:
@@ -162,13 +207,36 @@ def _normal(spreads: Array) -> Array:
     return told
 
 
-def call(made: Design, judged: list[Pair], tastes: dict[str, float], level: float) -> pa.Table:
-    """Test each pair, and call silent those that stand out against chance, refits and tastes."""
+def owners(made: Design, judged: list[Pair], differing: Taste) -> Whole:
+    """For each row the subject that its outlet is silent on, −1 elsewhere; of several, the one with the smallest p."""
+    owner = np.full(len(made.y), -1)
+    tests = _tested(judged, differing)
+    called = [
+        (p, pair.subject, pair) for pair, (p, _, call) in zip(judged, tests, strict=True) if call == "silent"
+    ]
+    for _, subject, pair in sorted(called, key=lambda one: one[0] or 0.0, reverse=True):
+        owner[pair.rows] = subject
+    return owner
+
+
+def _tested(judged: list[Pair], differing: Taste) -> list[tuple[float | None, float | None, str | None]]:
+    """The p, the q and the call of each pair; all null where too little is expected."""
+    p = [differing.chance(pair) if pair.expected >= FEWEST_EXPECTED else None for pair in judged]
+    told: list[tuple[float | None, float | None, str | None]] = []
+    for pair, one, q in zip(judged, p, false_discovery(p, ["silence"] * len(p)), strict=True):
+        if one is None:
+            told.append((None, None, None))
+            continue
+        found = "silent" if pair.covered <= HALF * pair.expected else "less"
+        told.append((one, float(q), found if q <= CALLED_AT else None))
+    return told
+
+
+def pairs_table(made: Design, judged: list[Pair], differing: Taste, level: float) -> pa.Table:
+    """The table of `PAIRS`, with intervals of this level."""
     rows: list[dict[str, Any]] = []
-    for pair in judged:
+    for pair, (p, q, called) in zip(judged, _tested(judged, differing), strict=True):
         low, high = ratio_bounds(pair.log_odds, pair.covered, pair.refit, level)
-        spread = float(np.hypot(pair.refit, tastes[pair.category or "all"]))
-        enough = pair.expected >= FEWEST_EXPECTED
         varied = float((pair.probability * (1 - pair.probability)).sum())
         rows.append(
             {
@@ -177,6 +245,7 @@ def call(made: Design, judged: list[Pair], tastes: dict[str, float], level: floa
                 "category": pair.category,
                 "n_stories": len(pair.rows),
                 "n_unknown": pair.unknown,
+                "n_elsewhere": pair.elsewhere,
                 "covered": pair.covered,
                 "expected": pair.expected,
                 "estimate": pair.covered / pair.expected,
@@ -184,15 +253,12 @@ def call(made: Design, judged: list[Pair], tastes: dict[str, float], level: floa
                 "conf_low": low,
                 "conf_high": high,
                 "conf_level": level,
-                "p": chance_of_so_few(pair.log_odds, pair.covered, spread) if enough else None,
+                "p": p,
+                "q": q,
+                "call": called,
                 "method": METHOD,
-                "note": None if enough else f"fewer than {FEWEST_EXPECTED:g} stories expected: not tested",
+                "note": f"fewer than {FEWEST_EXPECTED:g} stories expected: not tested" if p is None else None,
             }
         )
-    q = false_discovery([row["p"] for row in rows], ["silence"] * len(rows))
-    for row, value in zip(rows, q, strict=True):
-        row["q"] = None if np.isnan(value) else float(value)
-        found = row["q"] is not None and row["q"] <= FALSE_SILENCES
-        row["call"] = None if not found else "silent" if row["estimate"] <= HALF else "less"
     rows.sort(key=lambda row: (row["outlet"], row["subject"], row["category"] or ""))
     return pa.Table.from_pylist(rows, PAIRS)

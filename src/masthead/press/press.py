@@ -150,7 +150,7 @@ class Press:
         for outlet in range(len(OUTLETS)):
             draw, delay, late = rng.random(), rng.randrange(5, 420), rng.random()
             copy_seed = rng.random()
-            rate = self._rate(story, outlet)
+            rate = self.rate(story, outlet)
             if draw >= rate:
                 continue
             if draw >= rate * (1 - self._silence(story, outlet)):
@@ -175,7 +175,8 @@ class Press:
             written[outlet] = article
         return Coverage(drawn.story, tuple(written.values()), drawn.left_out, drawn.lost)
 
-    def _rate(self, story: Story, outlet: int) -> float:
+    def rate(self, story: Story, outlet: int) -> float:
+        """The probability that the outlet of this number runs a story, its silences and gaps left aside."""
         rate = self._usual_rate(story, outlet)
         return self.plan.habits[outlet].rate(rate, story) if self.plan.habits else rate
 

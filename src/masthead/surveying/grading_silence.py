@@ -32,10 +32,10 @@ PLANTS = {
 """Boycotts among innocent habits and holes; the habits and holes alone; outlets that are all alike."""
 
 FEWEST = 6
-"""Planted boycotts of fewer stories than this, which the outlet would have run, are not asked to be found."""
+"""Planted boycotts of which fewer stories than this could be expected are not asked to be found."""
 
 SIZES = (6, 8, 12, 20)
-"""Boycotts are also told by size: from each of these numbers of stories up to the next."""
+"""Boycotts are also told by size: from each of these numbers of expected stories up to the next."""
 
 MOST_FALSE, LEAST_FOUND = 0.05, 0.80
 """The promise: of the pairs called silent, and of presses without a boycott, the part that may be false; of the
@@ -144,7 +144,7 @@ def grade_silence(
 
 def _add(total: SilenceGrade, made: Press, known: Cells, found: Silences) -> None:
     planted = _planted(made)
-    would = _would_have_run(made, known)
+    expected = _expected(made, known)
     called = {(row["outlet"], row["subject"]) for row in found.pairs.to_pylist() if row["call"] == "silent"}
     total.presses += 1
     total.stories += found.counts["stories"]
@@ -153,8 +153,9 @@ def _add(total: SilenceGrade, made: Press, known: Cells, found: Silences) -> Non
     total.false += len(called - set(planted))
     total.alarmed += bool(called - set(planted))
     for pair, whatever in planted.items():
-        if would[pair] >= FEWEST and (whatever or not total.read):
-            size = max(size for size in SIZES if size <= would[pair])
+        stories = expected.get(pair, 0.0)
+        if stories >= FEWEST and (whatever or not total.read):
+            size = max(size for size in SIZES if size <= stories)
             total.planted[size] += 1
             total.found[size] += pair in called
     total.listed += found.listed
@@ -173,24 +174,26 @@ def _planted(made: Press) -> dict[Pair, bool]:
     }
 
 
-def _would_have_run(made: Press, known: Cells) -> Counter[Pair]:
-    """How many stories of each boycott the outlet would have run: eligible, and none lost by the archive."""
-    columns = (known.table[name].to_pylist() for name in ("story", "outlet", "known", "others", "covered"))
+def _expected(made: Press, known: Cells) -> dict[Pair, float]:
+    """How many stories of each boycott the outlet could be expected to run, by the rates that the press drew from.
+
+    Over the stories that are eligible for it, and of which the archive cannot have lost its article.
+    """
+    columns = (known.table[name].to_pylist() for name in ("story", "outlet", "known", "others"))
     cells = {
-        (story, outlet): covered
-        for story, outlet, there, others, covered in zip(*columns, strict=True)
+        (story, outlet)
+        for story, outlet, there, others in zip(*columns, strict=True)
         if there and others >= OTHERS
     }
-    would: Counter[Pair] = Counter()
+    expected: dict[Pair, float] = {}
     for drawn in made.runs():
         story = drawn.story
         for silence in made.plan.silences:
             outlet = made.outlets[silence.outlet]
             if silence.meant(story.roles, story.day, story.adverse) and (story.id, outlet) in cells:
-                would[outlet, made.subjects[silence.role]] += (
-                    silence.outlet in drawn.left_out or cells[story.id, outlet]
-                )
-    return would
+                pair = (outlet, made.subjects[silence.role])
+                expected[pair] = expected.get(pair, 0.0) + made.rate(story, silence.outlet)
+    return expected
 
 
 # Cells --------------------------------------------------------------------------------------------------
