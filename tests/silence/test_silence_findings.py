@@ -45,6 +45,23 @@ def test_boycotts_are_called_and_nothing_else(found: Silences) -> None:
     assert "2 cover at most half" in found.said[0]
 
 
+def test_a_story_passed_over_for_one_subject_is_not_held_against_another() -> None:
+    # Whatever is about the mayor is about the docks too: cedar passes over the mayor's stories, not the docks'.
+    runs, stories = drawn(
+        27, 700, left_out=lambda outlet, about: float(outlet == "cedar" and "mayor" in about)
+    )
+    about = [
+        sorted({*told, "docks"}) if "mayor" in told else told for told in stories["subjects"].to_pylist()
+    ]
+    both = stories.set_column(3, "subjects", pa.array(about, pa.list_(pa.string())))
+    found = pairs(find_silences(make_cells(runs, both, NO_GAPS)))
+    assert found["cedar", "mayor"]["call"] == "silent"
+    docks = found["cedar", "docks"]
+    assert docks["call"] is None
+    assert docks["n_elsewhere"] == found["cedar", "mayor"]["n_stories"]
+    assert docks["estimate"] > 0.7  # type: ignore[operator]
+
+
 def test_a_total_boycott_has_an_interval(found: Silences) -> None:
     row = pairs(found)["cedar", "mayor"]
     assert (row["covered"], row["estimate"], row["conf_low"]) == (0, 0.0, 0.0)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.inference.silence_tails import Tail, chance_of_so_few, ratio_bounds, shift_of
+from masthead.inference.silence_tails import SoFew, Tail, ratio_bounds, shift_of
 
 Array = npt.NDArray[np.float64]
 LOG_ODDS = st.lists(st.floats(-4, 4), min_size=1, max_size=25).map(lambda v: np.array(v, np.float64))
@@ -74,7 +74,8 @@ def test_a_spread_makes_intervals_wider_and_small_chances_larger() -> None:
     log_odds = np.full(30, -0.3)
     narrow, wide = ratio_bounds(log_odds, 6, 0.0, 0.95), ratio_bounds(log_odds, 6, 0.5, 0.95)
     assert wide[0] < narrow[0] < narrow[1] < wide[1]
-    assert chance_of_so_few(log_odds, 3, 0.5) > chance_of_so_few(log_odds, 3)
+    so_few = SoFew(log_odds, 3)
+    assert so_few.chance(0.0, 0.5) > so_few.chance(0.0, 0.0)
 
 
 def test_intervals_hold_the_true_ratio_as_often_as_they_say() -> None:

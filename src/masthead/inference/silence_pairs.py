@@ -57,7 +57,7 @@ PAIRS = pa.schema(
 estimate: stories covered over stories expected; 1 is as its habits would have it. p: one-sided, of covering so
 few. q: over all pairs that are tested. call: `silent`, `less`, or null. n_unknown: stories of which the archive
 may have lost the outlet's article; n_elsewhere: those that are about another subject too, on which the outlet
-is silent. Both are in no other figure.
+is silent. Both are in no other figure, and a pair that has no other stories has no row.
 """
 
 

@@ -95,11 +95,6 @@ def shift_of(log_odds: Array, mean: float) -> float:
     return _root(lambda t: float(_logistic(log_odds + t).sum() - mean))
 
 
-def chance_of_so_few(log_odds: Array, count: int, spread: float = 0.0) -> float:
-    """The one-sided p value (mid-P) of covering at most `count`, the shift being 0 but for this spread."""
-    return SoFew(log_odds, count).chance(0.0, spread)
-
-
 def ratio_bounds(log_odds: Array, count: int, spread: float, level: float) -> tuple[float, float]:
     """The interval of covered over expected: the expected numbers of the shifts that the count allows.
 
