@@ -41,10 +41,11 @@ def test_truth_of_misread_articles_stands_where_it_says() -> None:
 
 def test_reuse_is_found_on_presses_that_it_was_not_developed_on() -> None:
     grade = json.loads(json.dumps(grade_reuse("hard", presses=1, articles=600, seed=301).as_dict()))
-    assert grade["rand"] > 0.88
+    assert grade["rand"] > 0.92
     assert grade["rand"] > grade["minhash"] + 0.1
     assert grade["precision"] > 0.96
     assert grade["by_degree"]["whole"]["found"] == 1
     assert grade["by_degree"]["5% of letters misread"]["found"] > 0.9
-    assert grade["wire"]["precision"] > 0.95
+    assert grade["wire"]["precision"] > 0.9
+    assert grade["wire"]["recall"] > 0.9
     assert grade["echo"]["read_in_innocent"] < 0.12

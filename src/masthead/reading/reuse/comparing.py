@@ -23,11 +23,12 @@ FEWEST_OWN_WORDS = 8
 """Words of a telling passage, at least, that stand outside quotation marks and outside standing text."""
 
 LEAST_SHARE = 0.3
-LONGEST_AT_LEAST, LONGEST_BY_SHARE = 17, 35
-"""Two articles are near-duplicates if they share three words in ten of the shorter, and one telling passage
-of at least 17 + 35 · (1 − share) words, of which standing text and quoted words count half: the less they
-share, the longer the piece that must have been taken as one. Two articles that tell the same independently
-may share many a sentence, but seldom one after the other."""
+ONE_SENTENCE = 12
+BEYOND_AT_LEAST, BEYOND_BY_SHARE = 10, 60
+"""Two articles are near-duplicates if they share three words in ten of the shorter, and their telling
+passages hold at least 10 + 60 · (1 − share) words beyond the first twelve of each: the less they share, the
+more of it must have been taken in long pieces. Two articles that tell the same independently may have many a
+sentence in common, but seldom one after the other."""
 
 LEAST_OF_LONGER = 0.1
 """The share of the longer article, at least: a round-up of the day is no near-duplicate of every article in it."""
@@ -38,8 +39,9 @@ _PLACE = 20
 
 @dataclass(frozen=True)
 class Links:
-    """Pairs that share passages: the later and the earlier article, the words that agree in either, whether they are
-    near-duplicates, how many words of the later article are echo of any other, and the passages, places in words."""
+    """Pairs that share passages: the later and the earlier article, the words that agree in either, whether
+    they are near-duplicates, how many words of the later article are echo of any other, and the passages,
+    places in words."""
 
     later: npt.NDArray[np.int64]
     earlier: npt.NDArray[np.int64]
@@ -53,8 +55,8 @@ class Links:
 class Comparison:
     """Compares pairs of articles of one corpus.
 
-    `slack` is how far clocks may disagree, in microseconds; `threads` how many lots are compared at once; `progress` is
-    told a stage, what is done of it, and how much there is.
+    `slack` is how far clocks may disagree, in microseconds; `threads` how many lots are compared at once;
+    `progress` is told a stage, what is done of it, and how much there is.
     """
 
     def __init__(
@@ -133,7 +135,7 @@ class Comparison:
         takes its stock phrases along; of other pairs the longer telling ones."""
         sizes = np.bincount(passages.word_passage, minlength=len(passages.pair))
         telling = own >= FEWEST_OWN_WORDS
-        near = self._near(pairs, passages, np.where(telling, (sizes + own) // 2, 0))
+        near = self._near(pairs, passages, np.where(telling, np.maximum(sizes - ONE_SENTENCE, 0), 0))
         passages = passages.only(near[passages.pair] | (telling & (sizes >= FEWEST_WORDS)))
         words, source_words = _shared(passages, len(pairs))
         counted = self.order_known(pairs) & (
@@ -157,17 +159,16 @@ class Comparison:
         return Links(later, pairs[has, 1], words[has], source_words[has], near[has], heard, kept)
 
     def _near(
-        self, pairs: npt.NDArray[np.int64], passages: Passages, telling: npt.NDArray[np.int64]
+        self, pairs: npt.NDArray[np.int64], passages: Passages, beyond: npt.NDArray[np.int64]
     ) -> npt.NDArray[np.bool_]:
-        """Tell which pairs are near-duplicates; `telling` is how many words of each passage speak for it."""
+        """Tell which pairs are near-duplicates; `beyond` is how many words of each passage speak for it."""
         counts = self._corpus.counts[pairs]
         words, source_words = _shared(passages, len(pairs))
-        longest = np.zeros(len(pairs), np.int64)
-        np.maximum.at(longest, passages.pair, telling)
+        pieces = np.bincount(passages.pair, beyond, minlength=len(pairs))
         shared = np.minimum(words, source_words)
         share = shared / np.maximum(counts.min(axis=1), 1)
         of_longer = shared / np.maximum(counts.max(axis=1), 1)
-        long_enough = longest >= LONGEST_AT_LEAST + LONGEST_BY_SHARE * (1 - share)
+        long_enough = pieces >= BEYOND_AT_LEAST + BEYOND_BY_SHARE * (1 - share)
         near: npt.NDArray[np.bool_] = (share >= LEAST_SHARE) & (of_longer >= LEAST_OF_LONGER) & long_enough
         return near
 
