@@ -18,7 +18,7 @@ APART = 2
 """So many outlets are named per line, those furthest from all."""
 
 _KINDS = {
-    "size": "twice as many others ran it as such stories have as a rule",
+    "size": "twice as many others ran it as usual",
     "week": "the outlet published twice as much else as usual in the days around it",
     "month": "the outlet published twice as much else as usual in the weeks around it",
     "weekday": "it broke on a {}",

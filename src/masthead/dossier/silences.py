@@ -28,7 +28,7 @@ RAN, INSTEAD = 8, 5
 COLUMNS = 6
 """So many subjects stand side by side in one table; more are spread over several."""
 
-LINKED = 8
+LINKED = 5
 """So many of an outlet's silences are linked from its row."""
 
 
@@ -118,6 +118,7 @@ class Silences:
     unfavourable: list[Grid]
     calls: list[Call]
     of_outlet: dict[str, list[Missed]]
+    unjudged: dict[str, str]
     left_out: list[tuple[str, str]]
     counts: dict[str, int]
     habits: Habits | None
@@ -154,6 +155,7 @@ def silences(board: Board) -> Silences | None:
         unfavourable=_grids(board, UNFAVOURABLE),
         calls=_calls(board),
         of_outlet={outlet: found[:LINKED] for outlet, found in of_outlet.items()},
+        unjudged={o: str(why) for o, why in (told.get("left_out") or {}).items()},
         left_out=sorted(
             (board.titles.get(o, o), str(why)) for o, why in (told.get("left_out") or {}).items()
         ),
