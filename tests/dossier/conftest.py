@@ -12,7 +12,7 @@ import pytest
 
 from masthead.dossier import build, portrayal
 from masthead.inference.findings import Findings
-from tests.dossier import hostile, light, strait
+from tests.dossier import crowd, hostile, light, strait
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,23 @@ def make(findings: Findings, folder: Path, drawings: Path | None = None) -> Doss
 def dossier(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
     """Six papers on a strait. Tests only read it."""
     return make(strait.findings(planted=strait.PLANTED), tmp_path_factory.mktemp("dossier") / "d")
+
+
+@pytest.fixture(scope="session")
+def crowded(tmp_path_factory: pytest.TempPathFactory, dossier: Dossier) -> Dossier:
+    """The six papers' dossier with voices, echoes, stories and silences, with and without wire copy."""
+    return make(crowd.findings(wired=True), tmp_path_factory.mktemp("crowded") / "d", dossier.folder)
+
+
+@pytest.fixture(scope="session")
+def short_crowded(tmp_path_factory: pytest.TempPathFactory, crowded: Dossier) -> Dossier:
+    """The same pages with a few of each thing that they list, short enough to be checked element by element."""
+    about = {**crowded.findings.about, "subjects": crowded.findings.about["subjects"][:1]}
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("silences.SHOWN", "telling.SHOWN", "copying.EXAMPLES"):
+            patch.setattr(f"masthead.dossier.{name}", 3)
+        short = dataclasses.replace(crowded.findings, about=about)
+        return make(short, tmp_path_factory.mktemp("several") / "d", crowded.folder)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.inference.findings import SCHEMAS, Findings
-from tests.dossier import strait
+from tests.dossier import crowd
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -54,7 +54,7 @@ SUBJECTS = {"port-authority": "attention", "ferry-accord": "methods"}
 
 def findings() -> Findings:
     """Make the findings, then put an attack in the place of every text."""
-    plain = strait.findings()
+    plain = crowd.findings()
     n = plain.sources.num_rows
     sources = plain.sources.to_pydict()
     for i in range(n):
@@ -73,6 +73,15 @@ def findings() -> Findings:
         "frame_note": ATTACKS[0] + ATTACKS[6],
         "archive": ATTACKS[2],
         "warnings": list(ATTACKS),
+        "silence": {
+            **crowd.silence_told(),
+            "said": list(ATTACKS[:3]),
+            "left_out": {OUTLETS["gull"]: ATTACKS[0]},
+            "coefficients": [
+                {"kind": "section", "term": f"section: {attack}", "outlet": name, "value": 0.5, "spread": 0.1}
+                for attack, name in zip(ATTACKS, (None, *OUTLETS.values()), strict=False)
+            ],
+        },
         "claims": [{"id": "c1", "text": ATTACKS[4], "hash": "<b>"}],
         "events": [{"id": ATTACKS[0], "from": "2032-09-01", "to": "2032-12-15"}],
         "outlets": [
@@ -93,6 +102,8 @@ def findings() -> Findings:
     }
     tables = {name: getattr(plain, name) for name in SCHEMAS}
     tables["sources"] = pa.Table.from_pydict(sources, SCHEMAS["sources"])
+    for name in ("silences", "stories", "echoes", "speakers"):
+        tables[name] = _attacked(tables[name])
     tables = {name: _renamed(table) for name, table in tables.items()}
     tables["words"] = tables["words"].set_column(
         2, "label", pa.array([ATTACKS[i % len(ATTACKS)] for i in range(tables["words"].num_rows)])
@@ -100,10 +111,25 @@ def findings() -> Findings:
     return dataclasses.replace(plain, **tables, about=told)
 
 
+_TEXTS = ("title", "source_title", "snippet", "source_snippet", "speaker")
+_ADDRESSES = ("url", "source_url")
+
+
+def _attacked(table: pa.Table) -> pa.Table:
+    """Put an attack in the place of every text and address of an article."""
+    for column, attacks in (*((c, ATTACKS) for c in _TEXTS), *((c, ADDRESSES) for c in _ADDRESSES)):
+        if column in table.column_names:
+            values = pa.array([attacks[i % len(attacks)] for i in range(table.num_rows)], pa.string())
+            table = table.set_column(table.column_names.index(column), column, values)
+    return table
+
+
 def _renamed(table: pa.Table) -> pa.Table:
     for column, names in (
         ("outlet", OUTLETS),
         ("versus", OUTLETS),
+        ("source", OUTLETS),
+        ("ran_by", OUTLETS),
         ("category", CATEGORIES),
         ("subject", SUBJECTS),
         ("alias_left_out", {"dockers": ATTACKS[1]}),
@@ -112,6 +138,10 @@ def _renamed(table: pa.Table) -> pa.Table:
         if column in table.column_names:
             values = [names.get(v, v) for v in table[column].to_pylist()]
             table = table.set_column(table.column_names.index(column), column, pa.array(values, pa.string()))
+    if "subjects" in table.column_names:
+        lists = [[SUBJECTS.get(s, s) for s in told or ()] for told in table["subjects"].to_pylist()]
+        at = table.column_names.index("subjects")
+        table = table.set_column(at, "subjects", pa.array(lists, pa.list_(pa.string())))
     if "note" in table.column_names:
         note = pc.if_else(pc.is_valid(table["note"]), ATTACKS[0], table["note"])
         table = table.set_column(table.column_names.index("note"), "note", note)

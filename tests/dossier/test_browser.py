@@ -90,6 +90,26 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     opened.context.close()
 
 
+@pytest.mark.parametrize("page", ["voices.html", "echoes.html", "stories.html", "silences.html"])
+def test_pages_about_several_articles_can_be_read_by_everybody(
+    browser: Any, short_crowded: Dossier, page: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    for width, scheme, rules in (
+        (360, "light", {"type": "tag", "values": RULES}),
+        (1280, "dark", {"type": "rule", "values": ["color-contrast"]}),
+    ):
+        opened, seen = _open(browser, short_crowded.folder / page, scheme, width)
+        opened.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+        response = Axe().run(opened, options={"runOnly": rules}).response
+        assert [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in response["violations"]] == []
+        assert width == 360 or response["incomplete"] == []
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width
+        assert seen == []
+        opened.context.close()
+
+
 @pytest.mark.parametrize("width", [360, 768, 1280, 1600])
 def test_nothing_scrolls_sideways_at_any_width(browser: Any, dossier: Dossier, width: int) -> None:
     for page in ("index.html", EVIDENCE):
@@ -101,6 +121,7 @@ def test_nothing_scrolls_sideways_at_any_width(browser: Any, dossier: Dossier, w
 def test_nothing_hostile_runs_and_no_request_leaves(browser: Any, hostile_dossier: Dossier) -> None:
     pages = [
         hostile_dossier.folder / "index.html",
+        *(hostile_dossier.folder / f"{name}.html" for name in ("voices", "echoes", "stories", "silences")),
         *sorted((hostile_dossier.folder / "evidence").iterdir())[::6],
     ]
     for path in pages:

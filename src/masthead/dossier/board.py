@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from masthead.dossier.notation import SHARES, Notation, notation_of
-from masthead.dossier.text import anchor, evidence_page
+from masthead.dossier.text import anchor, evidence_page, outlet_anchor
 from masthead.dossier.views import Cell, Coverage, OutletView, Point, SubjectView
 from masthead.dossier.voices import leading_voice, led_with
 from masthead.measures.base import OTHER
@@ -29,18 +29,26 @@ _CELL_COLUMNS = (
     "denominator, n_units, n_left_out, method, note"
 )
 
-Key = tuple[str, str, str | None, str, str]
-"""measure, subject, category, outlet, voice"""
+Key = tuple[str, str | None, str | None, str, str]
+"""measure, subject (none where the figure is of all articles or of other speakers), category, outlet, voice"""
+
+ELSEWHERE = {"silence": "silences.html", "echo": "echoes.html"}
+"""Measures behind which stand stories or pairs of articles, and the page that shows them.
+
+One page shows them with and without wire copy.
+"""
 
 
 @dataclass
 class Board:
     """The figures of `Findings`, with or without wire copy, for the outlets that are shown in full.
 
-    `findings` hold one of the two: see `Findings.of_wire`.
+    `findings` hold one of the two: see `Findings.of_wire`. `alike` is the way to the pages that are the same for
+    both, from the index of the edition that shows this board.
     """
 
     findings: Findings
+    alike: str = ""
     about: dict[str, Any] = field(init=False)
     outlets: list[OutletView] = field(init=False)
     more_outlets: int = field(init=False)
@@ -86,8 +94,7 @@ class Board:
 
         `shown` has a row per outlet that is shown, `led_with` one per measure and such outlet: the voice of the
         figure that is led with, and the span of the measure's range. `figures` are the estimates of the outlets
-        shown; over time, those in the leading voice. What is measured in stories is not among them, being no share, nor
-        what is about no subject.
+        shown; over time, those in the leading voice.
         """
         connection = duckdb.connect(":memory:")
         for name in ("estimates", "comparisons", "words", "robustness", "coverage", "gaps"):
@@ -100,9 +107,8 @@ class Board:
         )
         connection.execute(
             f"create table figures as select {_CELL_COLUMNS} from estimates semi join shown using (outlet) "
-            "where subject is not null and unit is distinct from 'story' and (period_start is null "
-            "or exists (from led_with l where l.measure = estimates.measure "
-            "and l.outlet = estimates.outlet and l.voice = estimates.voice))"
+            "where period_start is null or exists (from led_with l where l.measure = estimates.measure "
+            "and l.outlet = estimates.outlet and l.voice = estimates.voice)"
         )
         return connection
 
@@ -150,29 +156,46 @@ class Board:
         return {o.id for o in self.outlets if not o.quotation_marks}
 
     def cell(
-        self, measure: str, subject: str, category: str | None, outlet: str, voice: str | None = None
+        self,
+        measure: str,
+        subject: str | None,
+        category: str | None,
+        outlet: str,
+        voice: str | None = None,
     ) -> Cell | None:
         """Return one figure over all time, in the leading voice or the one given; None where there is none."""
         return self.cells.get((measure, subject, category, outlet, voice or self.voice(measure, outlet)))
 
+    def measures(self, name: str) -> bool:
+        """Return whether the study asked for a measure."""
+        return name in self.notations
+
     @functools.cached_property
-    def categories(self) -> dict[tuple[str, str], list[str | None]]:
+    def titles(self) -> dict[str, str]:
+        """What every outlet is called, those too that are not shown in full."""
+        return {o["id"]: o.get("title") or o["id"] for o in self.about["outlets"]}
+
+    @functools.cached_property
+    def categories(self) -> dict[tuple[str, str | None], list[str | None]]:
         """The categories of each measure and subject: those declared first, then by use; `other` last."""
-        weight: dict[tuple[str, str], dict[str | None, float]] = defaultdict(lambda: defaultdict(float))
+        weight: dict[tuple[str, str | None], dict[str | None, float]] = defaultdict(
+            lambda: defaultdict(float)
+        )
         for (measure, subject, category, _, voice), cell in self.cells.items():
             if voice in ("all", "unknown"):
                 weight[measure, subject][category] += cell.numerator
-        declared = {s.id: list(s.categories) for s in self.subjects}
+        declared: dict[tuple[str, str | None], list[str]] = {
+            ("naming", s.id): list(s.categories) for s in self.subjects
+        }
 
-        def rank(subject: str, category: str | None, uses: float) -> tuple[int, int, float, str]:
-            order = declared.get(subject, [])
+        def rank(
+            of: tuple[str, str | None], category: str | None, uses: float
+        ) -> tuple[int, int, float, str]:
+            order = declared.get(of, [])
             place = order.index(category) if category in order else len(order)
             return (int(category == OTHER), place, -uses, category or "")
 
-        return {
-            (measure, subject): sorted(uses, key=lambda c: rank(subject, c, uses[c]))
-            for (measure, subject), uses in weight.items()
-        }
+        return {of: sorted(uses, key=lambda c: rank(of, c, uses[c])) for of, uses in weight.items()}
 
     def series(self, measure: str, subject: str, category: str | None) -> dict[str, list[Point]]:
         """Return the figures over time of each outlet shown, in order of time."""
@@ -247,7 +270,7 @@ class Board:
             n_left_out=int(row["n_left_out"] or 0),
             method=row["method"] or "",
             note=row["note"] or "",
-            href=_href(row["subject"], row["outlet"], row["measure"], row["category"]),
+            href=_href(self.alike, row["measure"], row["subject"], row["category"], row["outlet"]),
             notation=self.notations.get(row["measure"], SHARES),
             voice=row["voice"],
             sampled=(row["measure"], row["outlet"], row["subject"]) in self._sampled,
@@ -255,5 +278,9 @@ class Board:
 
 
 @functools.lru_cache(maxsize=65536)
-def _href(subject: str, outlet: str, measure: str, category: str | None) -> str:
+def _href(alike: str, measure: str, subject: str | None, category: str | None, outlet: str) -> str:
+    if measure in ELSEWHERE:
+        return f"{alike}{ELSEWHERE[measure]}#{outlet_anchor(outlet)}"
+    if subject is None:
+        return f"voices.html#{outlet_anchor(outlet)}"
     return f"{evidence_page(subject, outlet)}#{anchor(measure, category)}"

@@ -9,14 +9,17 @@ from masthead.dossier import numbers
 from masthead.dossier.board import Board
 from masthead.dossier.charts import PANELS, Charts
 from masthead.dossier.contrasts import KEY_FINDINGS, contrasts, leading_contrasts, robustness
-from masthead.dossier.echoes import echoes
+from masthead.dossier.copying import copying
 from masthead.dossier.evidence import write_evidence
-from masthead.dossier.pages import Pages, remove_stale
+from masthead.dossier.notation import SHARES
+from masthead.dossier.pages import ALIKE, Pages, remove_stale
 from masthead.dossier.planted import planted
 from masthead.dossier.portrayal import portrayal
 from masthead.dossier.sections import Figure, Section, sections
 from masthead.dossier.series import series
-from masthead.dossier.silence import silence
+from masthead.dossier.silences import silences
+from masthead.dossier.speaking import speaking
+from masthead.dossier.telling import telling
 from masthead.dossier.text import anchor
 from masthead.dossier.wire import FOLDERS, Edition, editions, wire_copy
 from masthead.measures.base import OTHER
@@ -33,12 +36,12 @@ _DOWNLOADS = {
     "words.parquet": "the words that tell outlets apart",
     "robustness.parquet": "every figure with each alias left out in turn",
     "sources.parquet": "sentences behind the figures: article, offsets, snippet, address",
-    "silences.parquet": "likely stories that an outlet did not run, who ran them, and what it ran instead",
-    "stories.parquet": "the stories that most outlets ran, with their articles",
-    "echoes.parquet": "whose words each outlet ran after it, with the longest passage side by side",
-    "speakers.parquet": "whom each outlet lets speak most, by name",
     "coverage.parquet": "articles per outlet and period",
     "gaps.parquet": "gaps in collection",
+    "silences.parquet": "likely stories that an outlet did not run, who ran them, and what it ran instead",
+    "stories.parquet": "the stories that most outlets ran, article by article",
+    "echoes.parquet": "who runs whose words, with an example of each pair of outlets",
+    "speakers.parquet": "whom each outlet quotes most, by name",
     "survey.json": "what was asked, of what, and by which version",
 }
 
@@ -62,7 +65,9 @@ def build(findings: Findings, folder: Path) -> Path:
     allowed, and only http and https addresses become links.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    boards = {wire: Board(findings.of_wire(wire)) for wire in FOLDERS}
+    boards = {
+        wire: Board(findings.of_wire(wire), alike="" if wire == findings.wire else "../") for wire in FOLDERS
+    }
     charts = Charts(folder)
     n_wire = sum(int(o.get("n_wire") or 0) for o in findings.about["outlets"])
     kept: set[str] = set()
@@ -77,6 +82,7 @@ def _write(edition: Edition, boards: dict[Wire, Board], charts: Charts, folder: 
     board = boards[edition.wire]
     pages = Pages(edition, _shared(board))
     write_evidence(board, pages)
+    several = _write_several(board, pages, leads=not edition.root)
     found = leading_contrasts(contrasts(board))
     parts = sections(board, found, robustness(board))
     drawings = _draw(board, parts, charts)
@@ -90,9 +96,9 @@ def _write(edition: Edition, boards: dict[Wire, Board], charts: Charts, folder: 
         sections=parts,
         key_findings=found[:KEY_FINDINGS],
         portrayal=portrayal(board),
-        silence=silence(board),
-        echoes=echoes(board),
         planted=planted(board),
+        **several,
+        pages=board.alike,
         downloads={name: told for name, told in _DOWNLOADS.items() if (folder / name).is_file()},
         edition=edition,
         wire_copy=wire_copy(boards["with"], boards["without"]) if edition.n_wire else None,
@@ -102,6 +108,27 @@ def _write(edition: Edition, boards: dict[Wire, Board], charts: Charts, folder: 
     )
     within = edition.folder.relative_to(folder)
     return drawings | {(within / path).as_posix() for path in (*pages.paths, "index.html")}
+
+
+def _write_several(board: Board, pages: Pages, leads: bool) -> dict[str, Any]:
+    """Write the pages about what takes more than one article, and return what each of them shows, by its name.
+
+    Those that are the same with and without wire copy belong to the edition that `leads`.
+    """
+    told: dict[str, tuple[str, Any]] = {
+        "voices": ("v", speaking(board)),
+        "echoes": ("c", copying(board)),
+        "stories": ("t", telling(board)),
+        "silences": ("s", silences(board)),
+    }
+    for name, (symbol, shown) in told.items():
+        path = f"{name}.html"
+        if shown is None or (path in ALIKE and not leads):
+            continue
+        inputs = pages.inputs(shown)
+        if pages.needs(path, inputs):
+            pages.write(path, f"{path}.j2", inputs, notation=SHARES, **{symbol: shown})
+    return {name: shown for name, (_, shown) in told.items()}
 
 
 def _draw(board: Board, parts: list[Section], charts: Charts) -> set[str]:

@@ -26,7 +26,7 @@ from (select * from old_estimates join (from led where side = 'old') using (meas
       where period_start is null and estimate is not null) o
 join (select * from new_estimates semi join (from led where side = 'new') using (measure, outlet, voice)
       where period_start is null and estimate is not null) n
-  on o.measure = n.measure and o.outlet = n.outlet and o.subject = n.subject and o.voice = n.voice
+  on o.measure = n.measure and o.outlet = n.outlet and o.subject is not distinct from n.subject and o.voice = n.voice
   and o.category is not distinct from n.category
 where n.estimate < o.conf_low - 1e-9 or n.estimate > o.conf_high + 1e-9
 order by abs(n.estimate - o.estimate) / o.span desc, o.measure, o.outlet, o.subject, o.category
@@ -146,7 +146,8 @@ class Diff:
 
     def _cell(self, row: dict[str, Any]) -> str:
         category = f" “{row['category']}”" if row["category"] is not None else ""
-        return f"{row['measure']}{category} of {self._title(row['subject'])}"
+        subject = f" of {self._title(row['subject'])}" if row["subject"] is not None else ""
+        return f"{row['measure']}{category}{subject}"
 
     @staticmethod
     def _capped(lines: list[str], one: str) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.dossier.board import Board
+from masthead.dossier.board import ELSEWHERE, Board
 from masthead.dossier.guesses import FOLDED, HEADINGS, Guess, choose, guess_of, heading
 from masthead.dossier.pages import Pages
 from masthead.dossier.portrayal import NAME as PORTRAYAL
@@ -21,6 +22,9 @@ from masthead.measures.base import VOICES
 
 SENTENCES = 50
 """So many sentences are shown for one figure; where there are more, a spread sample of them."""
+
+IN_WORDS = frozenset(("voice",))
+"""Measures whose sums are of words: they do not say how many passages there are."""
 
 Page = tuple[str, str]
 """A page is about one subject in one outlet."""
@@ -78,8 +82,10 @@ class EvidenceSection:
         return sum(len(group.uses) for group in self.groups)
 
     @property
-    def total(self) -> int:
-        """How many uses there are in all, of which the groups show a sample."""
+    def total(self) -> int | None:
+        """How many uses there are in all, of which the groups show a sample; None where only words were counted."""
+        if self.measure in IN_WORDS:
+            return None if self.shown >= SENTENCES else self.shown
         return max(round(self.cell.numerator), self.shown)
 
 
@@ -126,7 +132,15 @@ def write_evidence(board: Board, pages: Pages) -> None:
             )
             for measure, category, (cell, *others) in cells[subject.id, outlet.id]
         ]
-        pages.write(path, "evidence.html.j2", inputs, subject=subject, outlet=outlet, sections=sections)
+        pages.write(
+            path,
+            "evidence.html.j2",
+            inputs,
+            subject=subject,
+            outlet=outlet,
+            sections=sections,
+            voiced=any(s.measure == "voice" for s in sections),
+        )
 
 
 def _cells(board: Board) -> dict[Page, Figures]:
@@ -136,6 +150,8 @@ def _cells(board: Board) -> dict[Page, Figures]:
     for (measure, subject), categories in sorted(
         board.categories.items(), key=lambda c: order.get(c[0][0], len(order))
     ):
+        if subject is None or measure in ELSEWHERE:
+            continue
         for outlet in board.outlets:
             for category in categories:
                 key = (measure, subject, category, outlet.id)
@@ -186,13 +202,17 @@ def _uses(sample: pa.Table, pages: set[Page]) -> dict[tuple[str, str, str, str |
     found: dict[tuple[str, str, str, str | None], list[Use]] = defaultdict(list)
     if not pages:
         return found
-    for _, group in groupby(_of_pages(sample, pages).to_pylist(), key=lambda row: row["use"]):
-        rows = list(group)
-        first = rows[0]
-        found[first["subject"], first["outlet"], first["measure"], first["category"]].append(_use(rows))
-    for uses in found.values():
-        uses.sort(key=lambda u: (u.published is None, u.published or 0, u.title))
+    cell = itemgetter("subject", "outlet", "measure", "category")
+    rows = _of_pages(sample, pages).to_pylist()
+    for key, group in groupby(rows, key=cell):
+        found[key] += uses_of(list(group))
     return found
+
+
+def uses_of(rows: list[dict[str, Any]]) -> list[Use]:
+    """Make the uses of one figure from its rows of a spread sample, in order of time."""
+    uses = [_use(list(group)) for _, group in groupby(rows, key=itemgetter("use"))]
+    return sorted(uses, key=lambda u: (u.published is None, u.published or 0, u.title))
 
 
 def _use(sources: list[dict[str, Any]]) -> Use:

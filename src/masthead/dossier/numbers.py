@@ -8,7 +8,7 @@ import math
 ENOUGH = 5
 """From fewer articles a share is not shown as a figure: its interval would span nearly everything."""
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _percent_number(share: float) -> str:
@@ -71,6 +71,14 @@ def counted(number: float | int | None, one: str, many: str = "") -> str:
     return f"{count(number)} {one if number == 1 else many or one + 's'}"
 
 
+def lasting(seconds: float) -> str:
+    """Return a length of time in its largest fitting unit: 20 minutes, 3 hours, 2 days."""
+    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if abs(seconds) >= (1.5 if unit == "day" else 1) * size:
+            return counted(round(abs(seconds) / size), unit)
+    return "less than a minute"
+
+
 def signed(value: float, digits: int = 2) -> str:
     """Return a number with its sign, with a true minus."""
     return f"{value:+.{digits}f}".replace("-", "−")
@@ -85,7 +93,14 @@ def day(date: dt.date | dt.datetime | str | None) -> str:
             return day(dt.datetime.fromisoformat(date))
         except ValueError:
             return date
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def clock(moment: dt.datetime | None) -> str:
+    """Return a moment as a day and a time in UTC; as a day alone where it stands at its start."""
+    if moment is None:
+        return "undated"
+    return day(moment) if not (moment.hour or moment.minute) else f"{day(moment)}, {moment:%H:%M}"
 
 
 def period(start: dt.date, by: str) -> str:
@@ -95,7 +110,7 @@ def period(start: dt.date, by: str) -> str:
     if by == "quarter":
         return f"{start.year} Q{(start.month + 2) // 3}"
     if by == "month":
-        return f"{_MONTHS[start.month - 1]} {start.year}"
+        return f"{MONTHS[start.month - 1]} {start.year}"
     return day(start)
 
 

@@ -24,6 +24,9 @@ from masthead.measures.base import OTHER
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
+ALIKE = frozenset(("echoes.html", "stories.html", "silences.html"))
+"""Pages that are the same with and without wire copy: one edition has them, and both lead to them."""
+
 _INPUTS = re.compile(r'<meta name="masthead-inputs" content="([0-9a-f]{64})">')
 
 
@@ -54,7 +57,8 @@ class Pages:
 
     def write(self, path: str, template: str, inputs: str = "", **context: object) -> None:
         """Write one page, whole or not at all."""
-        counterpart = self._edition.counterpart(path) if self._edition.n_wire else ""
+        twin = self._edition.n_wire and path not in ALIKE
+        counterpart = self._edition.counterpart(path) if twin else ""
         page = self._environment.get_template(template).render(
             self._shared, inputs=inputs, counterpart=counterpart, **context
         )
@@ -68,7 +72,7 @@ def remove_stale(folder: Path, kept: Collection[str]) -> None:
     the folder stays.
     """
     kinds = (
-        (".", "index.html", is_page),
+        *((".", name, is_page) for name in ("index.html", "voices.html", *sorted(ALIKE))),
         ("evidence", "*.html", is_page),
         ("series", "*.html", is_page),
         ("charts", "*.svg", is_drawing),
@@ -93,7 +97,7 @@ def _environment() -> tuple[jinja2.Environment, str]:
         finalize=_finalize,
     )
     sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(_TEMPLATES.iterdir())}
-    style = sources["style.css"]
+    style = sources["style.css"] + sources["several.css"]
     environment.globals.update(
         style=Markup(style),  # noqa: S704  our own file
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
@@ -108,6 +112,7 @@ def _environment() -> tuple[jinja2.Environment, str]:
         count=numbers.count,
         signed=numbers.signed,
         day=numbers.day,
+        clock=numbers.clock,
         moment=_moment,
         quoted=shlex.quote,
     )

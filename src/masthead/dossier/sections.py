@@ -8,7 +8,7 @@ from typing import Any
 from masthead.dossier.beside import AliasTable, Voices, Word, alias_table, voices, words
 from masthead.dossier.board import Board
 from masthead.dossier.contrasts import Contrast, Robust
-from masthead.dossier.notation import Notation, notation_of
+from masthead.dossier.notation import RATIOS, Notation, notation_of
 from masthead.dossier.series import Series, scale_of
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.measures.base import OTHER
@@ -27,6 +27,7 @@ class Method:
     numerator: str
     denominator: str
     intervals: str
+    unit: str = "article"
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,12 @@ class Figure:
         return notation_of(self.measure)
 
     @property
+    def elsewhere(self) -> str:
+        """The way to the page that shows what stands behind the figures, where that is no evidence page."""
+        first = next((row.first for row in self.rows if row.first is not None), None)
+        return first.href.partition("#")[0] if first else ""
+
+    @property
     def ranking(self) -> bool:
         """True where the measure has no categories."""
         return self.categories == [None]
@@ -123,6 +130,9 @@ def _figure(board: Board, subject: SubjectView, measure: dict[str, Any]) -> Figu
     categories = board.categories.get((name, subject.id))
     if not categories:
         return None
+    if None in categories:
+        # A part of the units, such as the stories that show it unfavourably, stands beside all on its own page.
+        categories = [None]
     rows = []
     for outlet in board.outlets:
         cells = [board.cell(name, subject.id, c, outlet.id) for c in categories]
@@ -138,7 +148,8 @@ def _figure(board: Board, subject: SubjectView, measure: dict[str, Any]) -> Figu
     shown = categories[:COLUMNS]
     leading = _leading(rows, shown)
     at = shown.index(leading)
-    rows.sort(key=lambda r: _standing(r.cells[at]), reverse=True)
+    rising = notation_of(measure) == RATIOS
+    rows.sort(key=lambda r: _standing(r.cells[at], rising), reverse=True)
     filled = [c for r in rows for c in r.cells if c is not None]
     return Figure(
         anchor=f"{subject.slug}--{name}",
@@ -156,15 +167,17 @@ def _figure(board: Board, subject: SubjectView, measure: dict[str, Any]) -> Figu
             numerator=measure.get("numerator", ""),
             denominator=measure.get("denominator", ""),
             intervals="; ".join(sorted({c.method for c in filled if c.method and c.state == "shown"})),
+            unit=str(measure.get("unit") or "article"),
         ),
     )
 
 
-def _standing(cell: Cell | None) -> tuple[int, float]:
-    """Order rows by figure; those with too little evidence below, those with none last."""
+def _standing(cell: Cell | None, rising: bool) -> tuple[int, float]:
+    """Order rows by figure, the largest or smallest last; with too little evidence below, with none the lowest."""
     if cell is None or cell.state == "empty":
         return (0, 0.0)
-    return (2 if cell.state == "shown" else 1, cell.estimate or 0.0)
+    figure = cell.estimate or 0.0
+    return (2 if cell.state == "shown" else 1, -figure if rising else figure)
 
 
 def _leading(rows: list[Row], categories: list[str | None]) -> str | None:

@@ -19,7 +19,10 @@ _CLEAN |= dict.fromkeys((65534, 65535, *range(55296, 57344)), _LOST)
 _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}\Z")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
-_PARTS = ("top", "main", "hatch", "findings", "planted", "warnings", "contents", "methods", "provenance")
+_PARTS = (
+    *("top", "main", "hatch", "findings", "planted", "warnings", "contents", "methods", "provenance"),
+    *("wire", "voices", "echoes", "stories", "silences"),
+)
 
 _RESERVED = frozenset((*MEASURES, *_PARTS))
 """Anchors that the pages use for themselves."""
@@ -54,10 +57,21 @@ def slug(name: str) -> str:
 
 
 def anchor(measure: str, category: str | None) -> str:
-    """Return the anchor of a figure on an evidence page: its category, or a measure without any by its name."""
-    return slug(category) if category is not None else measure if measure in MEASURES else slug(measure)
+    """Return the anchor of a figure on an evidence page.
+
+    A naming's is its category, that of a measure without categories its name, else both, joined.
+    """
+    name = measure if measure in MEASURES else slug(measure)
+    if category is None:
+        return name
+    return slug(category) if measure == "naming" else f"{name}--{slug(category)}"
 
 
 def evidence_page(subject: str, outlet: str) -> str:
     """Return the path of an evidence page within the dossier's folder."""
     return f"evidence/{slug(subject)}--{slug(outlet)}.html"
+
+
+def outlet_anchor(outlet: str) -> str:
+    """Return the anchor of an outlet on a page about all of them; no slug holds the two hyphens."""
+    return f"outlet--{slug(outlet)}"

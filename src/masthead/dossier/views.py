@@ -6,8 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from masthead.dossier.notation import SHARES, Notation
-from masthead.dossier.numbers import ENOUGH
-from masthead.dossier.text import slug
+from masthead.dossier.text import outlet_anchor, slug
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,11 @@ class OutletView:
     def slug(self) -> str:
         """A name safe in anchors and paths."""
         return slug(self.id)
+
+    @property
+    def anchor(self) -> str:
+        """Where the outlet stands on a page about all of them."""
+        return outlet_anchor(self.id)
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,10 @@ class Cell:
 
     @property
     def state(self) -> str:
-        """`empty` where there is nothing to take a figure of, `thin` below ENOUGH articles, else `shown`."""
+        """`empty` where there is nothing to take a figure of, `thin` where there is too little, else `shown`."""
         if self.estimate is None or not self.denominator:
             return "empty"
-        return "thin" if self.n_units < ENOUGH else "shown"
+        return "thin" if self.notation.thin(self.n_units, self.denominator) else "shown"
 
     @property
     def figure(self) -> str:
@@ -90,9 +94,8 @@ class Cell:
 
     @property
     def shade(self) -> str:
-        """The style of a table cell that shows it; `even` where a signed figure is not surely off 0."""
-        low, high = self.low or 0.0, self.high or 0.0
-        if self.estimate is None or (self.notation.signed and low <= 0 <= high):
+        """The style of a table cell that shows it; `even` where it does not surely lie one way."""
+        if self.estimate is None or self.notation.holds_even(self.low, self.high):
             return "even"
         return self.notation.shade(self.estimate)
 

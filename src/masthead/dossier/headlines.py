@@ -1,0 +1,41 @@
+"""Articles as a page lists them: who published what when, with the way to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from masthead.dossier.text import web_address
+
+LONGEST = 220
+"""A headline or passage is cut to so many code points."""
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One article: the name of its outlet, its time, title and address, and whether it is wire copy."""
+
+    outlet: str
+    published: dt.datetime | None
+    title: str
+    url: str | None
+    wire: bool = False
+
+
+def headline_of(row: Mapping[str, Any], titles: Mapping[str, str], outlet: str, prefix: str = "") -> Headline:
+    """Return the article that a row of findings tells of; `prefix` opens the names of its columns."""
+    return Headline(
+        outlet=titles.get(outlet, outlet),
+        published=row[f"{prefix}published"],
+        title=shortened(row[f"{prefix}title"]) or "untitled",
+        url=web_address(row[f"{prefix}url"]),
+        wire=bool(row.get("wire")),
+    )
+
+
+def shortened(text: str | None, longest: int = LONGEST) -> str:
+    """Return text without line breaks, cut where it is too long."""
+    plain = " ".join((text or "").split())
+    return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"

@@ -1,0 +1,280 @@
+"""What outlets leave out: conspicuous silences on a calendar, and stories run against stories expected."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from masthead.dossier.board import Board
+from masthead.dossier.calendar import Calendar, calendar
+from masthead.dossier.habits import Habits, habits
+from masthead.dossier.headlines import Headline, headline_of
+from masthead.dossier.views import Cell, OutletView, SubjectView
+from masthead.inference.silence_pairs import UNFAVOURABLE
+from masthead.measures.silence import Silence
+
+NAME = Silence.name
+
+SHOWN = 60
+"""So many silences are told in full, the likeliest."""
+
+RAN, INSTEAD = 8, 5
+"""So many articles of others, and of the silent outlet itself, stand beside each."""
+
+COLUMNS = 6
+"""So many subjects stand side by side in one table; more are spread over several."""
+
+LINKED = 5
+"""So many of an outlet's silences are linked from its row."""
+
+
+@dataclass(frozen=True)
+class Missed:
+    """One story that one outlet was likely to run and did not."""
+
+    number: int
+    outlet: str
+    outlet_id: str
+    day: dt.date | None
+    probability: float
+    others: int
+    subjects: list[SubjectView]
+    ran: list[Headline]
+    n_ran: int
+    instead: list[Headline]
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return f"silence--{self.number}"
+
+    @property
+    def title(self) -> str:
+        """The headline of the first that ran it."""
+        return self.ran[0].title if self.ran else "a story without a headline"
+
+
+@dataclass(frozen=True)
+class Box:
+    """A cell of the calendar: how many silences, where the first of them is told, what was collected.
+
+    `state` is `gap` where collection stopped for a day or more, `out` where the outlet has no articles yet or any
+    more, else empty.
+    """
+
+    n: int
+    target: str
+    state: str
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One outlet in a table of ratios."""
+
+    outlet: OutletView
+    cells: list[Cell | None]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Outlets in rows, subjects in columns; of all stories about them, or of those that show them badly."""
+
+    subjects: list[SubjectView]
+    rows: list[GridRow]
+
+
+@dataclass(frozen=True)
+class Call:
+    """An outlet that covers less of a subject than its habits make expected, beyond chance and taste."""
+
+    outlet: OutletView
+    subject: SubjectView
+    category: str | None
+    cell: Cell
+
+    @property
+    def silent(self) -> bool:
+        """True where it covers at most half of what is expected."""
+        return "silent:" in self.cell.note
+
+
+@dataclass(frozen=True)
+class Silences:
+    """What the pages say of silence; `reason` says why nothing, where that is so."""
+
+    said: list[str]
+    reason: str
+    listed: int
+    chance: float
+    missed: list[Missed]
+    calendar: Calendar | None
+    boxes: list[tuple[OutletView, list[Box]]]
+    off_calendar: int
+    grids: list[Grid]
+    unfavourable: list[Grid]
+    calls: list[Call]
+    of_outlet: dict[str, list[Missed]]
+    unjudged: dict[str, str]
+    left_out: list[tuple[str, str]]
+    counts: dict[str, int]
+    habits: Habits | None
+
+    @property
+    def beyond_chance(self) -> bool:
+        """Whether more are listed than chance alone would put there, by two standard deviations of a count."""
+        return self.listed > self.chance + 2 * math.sqrt(max(self.chance, 1.0))
+
+
+def silences(board: Board) -> Silences | None:
+    """Return what outlets leave out; None where the survey did not look at it."""
+    told: dict[str, Any] = board.about.get(NAME) or {}
+    if not told and not board.measures(NAME):
+        return None
+    missed = _missed(board)
+    first = _first_of_each(missed)
+    shown = _calendar(board)
+    boxes = [(o, _boxes(board, o, shown, first)) for o in board.outlets] if shown else []
+    placed = sum(b.n for _, row in boxes for b in row)
+    of_outlet: dict[str, list[Missed]] = defaultdict(list)
+    for one in missed[:SHOWN]:
+        of_outlet[one.outlet_id].append(one)
+    return Silences(
+        said=[str(s) for s in told.get("said") or ()],
+        reason=str(told.get("reason") or ""),
+        listed=int(told.get("listed") or len(missed)),
+        chance=float(told.get("chance") or 0.0),
+        missed=missed[:SHOWN],
+        calendar=shown,
+        boxes=boxes,
+        off_calendar=len(missed) - placed,
+        grids=_grids(board, None),
+        unfavourable=_grids(board, UNFAVOURABLE),
+        calls=_calls(board),
+        of_outlet={outlet: found[:LINKED] for outlet, found in of_outlet.items()},
+        unjudged={o: str(why) for o, why in (told.get("left_out") or {}).items()},
+        left_out=sorted(
+            (board.titles.get(o, o), str(why)) for o, why in (told.get("left_out") or {}).items()
+        ),
+        counts={k: int(v) for k, v in (told.get("counts") or {}).items()},
+        habits=habits(board, told),
+    )
+
+
+def _missed(board: Board) -> list[Missed]:
+    """Return all silences, the likeliest first; the articles beside them for those that are told in full."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in board.findings.silences.to_pylist():
+        groups.setdefault((row["story"], row["outlet"]), []).append(row)
+    ranked = sorted(
+        groups.items(), key=lambda g: (-(g[1][0]["probability"] or 0.0), str(g[1][0]["day"]), g[0])
+    )
+    subjects = {s.id: s for s in board.subjects}
+    missed = []
+    for number, ((_, outlet), rows) in enumerate(ranked, 1):
+        theirs = [r for r in rows if r["ran_by"] != outlet and r["ran_by"] is not None]
+        own = [r for r in rows if r["ran_by"] == outlet]
+        full = number <= SHOWN
+        missed.append(
+            Missed(
+                number=number,
+                outlet=board.titles.get(outlet, outlet),
+                outlet_id=outlet,
+                day=rows[0]["day"],
+                probability=float(rows[0]["probability"] or 0.0),
+                others=int(rows[0]["others"] or 0),
+                subjects=[subjects[s] for s in rows[0]["subjects"] or () if s in subjects],
+                ran=_headlines(board, theirs, RAN) if full else [],
+                n_ran=len(theirs),
+                instead=_headlines(board, own, INSTEAD) if full else [],
+            )
+        )
+    return missed
+
+
+def _headlines(board: Board, rows: list[dict[str, Any]], most: int) -> list[Headline]:
+    rows = sorted(rows, key=lambda r: (r["published"] is None, r["published"] or 0, r["article_id"] or ""))
+    return [headline_of(r, board.titles, r["ran_by"]) for r in rows[:most]]
+
+
+def _first_of_each(missed: list[Missed]) -> Callable[[str, dt.date, dt.date], tuple[int, str]]:
+    """Return what says how many silences an outlet has in a stretch of days, and where the first is told."""
+    by_outlet: dict[str, list[Missed]] = defaultdict(list)
+    for one in missed:
+        by_outlet[one.outlet_id].append(one)
+
+    def inside(outlet: str, start: dt.date, end: dt.date) -> tuple[int, str]:
+        found = [m for m in by_outlet.get(outlet, ()) if m.day is not None and start <= m.day <= end]
+        told = found[0].anchor if found and found[0].number <= SHOWN else ""
+        return len(found), told
+
+    return inside
+
+
+def _calendar(board: Board) -> Calendar | None:
+    """Return the calendar of the time that the study's articles are from; None where none is dated."""
+    spans = [c for periods in board.coverage.values() for c in periods if c.n_articles]
+    if not spans:
+        return None
+    period = board.about.get("period") or {}
+    first, last = min(c.start for c in spans), max(c.end for c in spans)
+    if period.get("from"):
+        first = max(first, dt.date.fromisoformat(period["from"]))
+    if period.get("to"):
+        last = min(last, dt.date.fromisoformat(period["to"]))
+    return calendar(first, last) if first <= last else None
+
+
+def _boxes(
+    board: Board,
+    outlet: OutletView,
+    shown: Calendar,
+    inside: Callable[[str, dt.date, dt.date], tuple[int, str]],
+) -> list[Box]:
+    gaps = board.gaps.get(outlet.id, [])
+    first, last = outlet.first[:10], outlet.last[:10]
+    boxes = []
+    for column in shown.columns:
+        n, target = inside(outlet.id, column.start, column.end)
+        outside = not first or column.end.isoformat() < first or column.start.isoformat() > last
+        gap = any(a <= column.end and b >= column.start for a, b in gaps)
+        boxes.append(Box(n, target, "out" if outside else "gap" if gap else ""))
+    return boxes
+
+
+def _grids(board: Board, category: str | None) -> list[Grid]:
+    subjects = [s for s in board.subjects if category in board.categories.get((NAME, s.id), [])]
+    if not subjects:
+        return []
+    each = math.ceil(len(subjects) / math.ceil(len(subjects) / COLUMNS))
+    parts = [subjects[at : at + each] for at in range(0, len(subjects), each)]
+    return [
+        Grid(
+            part, [GridRow(o, [board.cell(NAME, s.id, category, o.id) for s in part]) for o in board.outlets]
+        )
+        for part in parts
+    ]
+
+
+def _calls(board: Board) -> list[Call]:
+    """Return the pairs that the findings call silent or covering less, the smallest ratio first."""
+    subjects = {s.id: s for s in board.subjects}
+    outlets = {o.id: o for o in board.outlets}
+    found = [
+        Call(outlets[outlet], subjects[subject], category, cell)
+        for (measure, subject, category, outlet, _), cell in board.cells.items()
+        if measure == NAME and subject in subjects and ("silent:" in cell.note or "covers less" in cell.note)
+    ]
+    found.sort(
+        key=lambda c: (
+            c.cell.estimate or 0.0,
+            -c.cell.denominator,
+            c.outlet.id,
+            c.subject.id,
+            c.category or "",
+        )
+    )
+    return found
