@@ -20,6 +20,7 @@ from pathlib import Path
 
 from benchmarks import portrayal as reading_portrayal
 from benchmarks import quotes as reading_quotes
+from benchmarks import reuse as reading_reuse
 from benchmarks import stories as reading_stories
 from benchmarks.steps import ALLSIDES
 from benchmarks.timing import Took, run_step, say
@@ -163,6 +164,11 @@ def stories(_: Field, work: Path) -> dict[str, float]:
     return _told(reading_stories.speed(work / "field.archive"))
 
 
+def reuse(_: Field, work: Path) -> dict[str, float]:
+    """Find what stands in more than one article, beside hashing alone."""
+    return _told(reading_reuse.speed(work / "field.archive"))
+
+
 def growth(sizes: list[int], work: Path) -> dict[str, float]:
     """Time and peak memory of making, adding and surveying presses of growing size."""
     say("\nGrowth: made-up presses, added and surveyed cold")
@@ -204,7 +210,17 @@ def main() -> int:
     parser.add_argument("--long", action="store_true", help="grow to 1,000,000 made-up articles")
     parser.add_argument(
         "--only",
-        choices=["adding", "mentions", "naming", "whole", "portrayal", "quotes", "stories", "growth"],
+        choices=[
+            "adding",
+            "mentions",
+            "naming",
+            "whole",
+            "portrayal",
+            "quotes",
+            "stories",
+            "reuse",
+            "growth",
+        ],
     )
     parser.add_argument("--json", type=Path, help="write the ratios to this file too")
     chosen = parser.parse_args()
@@ -216,16 +232,17 @@ def main() -> int:
             field = prepare(work)
             say(f"articles: {field.name}")
             ratios |= adding(field, work)
-            for part in (mentions, naming, whole, portrayal, quotes, stories):
+            for part in (mentions, naming, whole, portrayal, quotes, stories, reuse):
                 if chosen.only in (None, part.__name__):
                     ratios |= part(field, work)
         if chosen.only in (None, "growth"):
             sizes = [1000, 10_000, 100_000] + ([1_000_000] if chosen.long else [])
             ratios |= growth(sizes, work)
+        large = [10_000, 100_000, *([1_000_000] if chosen.long else [])]
         if chosen.only in (None, "stories", "growth"):
-            ratios |= _told(
-                reading_stories.growth([10_000, 100_000, *([1_000_000] if chosen.long else [])], work)
-            )
+            ratios |= _told(reading_stories.growth(large, work))
+        if chosen.only in (None, "reuse", "growth"):
+            ratios |= _told(reading_reuse.growth(large, work))
     say("\nRatios")
     for name, value in ratios.items():
         say(f"  {name:76} {value:8.2f}")

@@ -55,6 +55,22 @@ def tables(load: Load) -> Tables:
         "subject": ["front", "front", "front", "guard"],
         "category": ["rebel", "terrorist", "other", "other"],
     }
+    attributed = {
+        "article_id": ["a", "a", "b", "d"],
+        "speaker": ["front", "other", "unknown", "front"],
+        "stance": ["said", "claimed", "said", "said"],
+        "words": [6, 10, 4, 8],
+    }
+    expected = {
+        "story": ["s", "t"],
+        "outlet": ["north", "south"],
+        "subject": ["front", "front"],
+        "category": pa.array([None, None], pa.string()),
+        "period_start": pa.array([JANUARY, MARCH], pa.date32()),
+        "covered": [True, False],
+        "expected": [0.5, 0.75],
+    }
+    echoed = {"article_id": ["a", "b", "d"], "words": [100, 50, 80], "echoed": [20, 0, 40]}
     return Tables(
         articles=load(pa.table(articles)),
         subjects=load(pa.table({"subject": ["front", "guard"]})),
@@ -62,6 +78,9 @@ def tables(load: Load) -> Tables:
         namings=load(pa.table(namings)),
         portrayals=load(pa.table(portrayals)),
         categories=load(pa.table(categories)),
+        attributed=load(pa.table(attributed)),
+        expected=load(pa.table(expected)),
+        echoed=load(pa.table(echoed)),
     )
 
 
@@ -128,10 +147,48 @@ def test_every_measure_declares_the_cells_of_the_table(load: Load, measure: str)
     for voice in MEASURES[measure].voices:
         units = collect(MEASURES[measure].units(tables(load), voice))
         assert units.column_names == [*CELL, "period_start", "cluster", "x", "y", "w"]
+        assert units.num_rows
         low, high = MEASURES[measure].range
         assert all(
             low * y <= x <= high * y for x, y in zip(*(units[c].to_pylist() for c in "xy"), strict=True)
         )
+
+
+def test_a_share_of_the_voice_is_of_all_words_given_to_anyone(load: Load) -> None:
+    assert totals(load, "voice", "all", ["outlet", "subject", "category"]) == {
+        ("north", "front", None): (2, 6, 20),
+        ("north", "guard", None): (2, 0, 20),
+        ("north", None, "other"): (2, 10, 20),
+        ("north", None, "unknown"): (2, 4, 20),
+        ("south", "front", None): (1, 8, 8),
+        ("south", "guard", None): (1, 0, 8),
+        ("south", None, "other"): (1, 0, 8),
+        ("south", None, "unknown"): (1, 0, 8),
+    }
+
+
+def test_stance_is_of_the_attributions_to_the_subject(load: Load) -> None:
+    assert totals(load, "stance", "all", ["outlet", "subject", "category"]) == {
+        ("north", "front", "said"): (1, 1, 1),
+        ("south", "front", "said"): (1, 1, 1),
+    }
+
+
+def test_echo_is_over_all_articles_and_over_those_on_a_subject(load: Load) -> None:
+    assert totals(load, "echo", "all", ["outlet", "subject"]) == {
+        ("north", None): (2, 20, 150),
+        ("north", "front"): (2, 20, 150),
+        ("north", "guard"): (1, 20, 100),
+        ("south", None): (1, 40, 80),
+        ("south", "front"): (1, 40, 80),
+    }
+
+
+def test_silence_sets_what_was_covered_against_what_was_expected(load: Load) -> None:
+    assert totals(load, "silence", "all", ["outlet", "subject"]) == {
+        ("north", "front"): (1, 1, 0.5),
+        ("south", "front"): (1, 0, 0.75),
+    }
 
 
 @pytest.mark.parametrize("measure", sorted(MEASURES))

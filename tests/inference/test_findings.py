@@ -104,7 +104,7 @@ def test_a_missing_or_impossible_column_is_named() -> None:
 
 def test_a_notebook_sees_the_estimates_and_runs_nothing() -> None:
     table = made().estimates.to_pylist()
-    table[0].update(period_start=None, estimate=0.12345)
+    table[0].update(period_start=None, estimate=0.12345, wire="with")
     shown = Findings(estimates=pa.Table.from_pylist(table, ESTIMATES), about={"title": HOSTILE})._repr_html_()
     assert "0.123" in shown
     assert "<script" not in shown

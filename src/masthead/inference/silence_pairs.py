@@ -19,8 +19,8 @@ FALSE_SILENCES = 0.05
 """Of the pairs called silent, the share that may be false."""
 
 CALLED_AT = 0.025
-"""The largest q of a pair that is called. It is half of what is promised: that interests are spread normally is not so
-exactly, and on made-up presses with other tastes than that up to twice as many calls were false."""
+"""The largest q of a pair that is called. It is half of what is promised, since interests are not spread quite
+normally: on made-up presses, a bar of 0.05 let somewhat more false calls through than that."""
 
 HALF = 0.5
 """An outlet is silent that covers at most this part of what its habits make expected; otherwise it covers less."""

@@ -84,7 +84,7 @@ class Comparison:
     def first_look(
         self, pairs: npt.NDArray[np.int64]
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64]]:
-        """Return the pairs that have any passage, with the first copies of each article, and what of all
+        """Return the pairs that may be linked, with the first copies of each article, and what of their
         passages is standing text."""
         corpus = self._corpus
         kept: list[npt.NDArray[np.int64]] = []
@@ -93,12 +93,14 @@ class Comparison:
         contained = np.zeros(len(corpus))
         for lot, passages in self._each_lot(pairs, "pairs"):
             some = pairs[lot]
+            hopeful = self._hopeful(some, passages)
+            passages = passages.only(hopeful[passages.pair])
             later = some[passages.pair, 0]
             runs.append(runs_within(corpus.ids, corpus.begins, later, passages))
             covered = np.bincount(passages.pair, passages.end - passages.start, minlength=len(some))
             share = covered / np.maximum(corpus.counts[some[:, 0]], 1)
             np.maximum.at(contained, some[:, 0], share)
-            kept.append(some[covered > 0])
+            kept.append(some[hopeful])
             alike.append(some[share >= ALIKE])
         if not kept:
             return pairs, np.empty(0, np.uint64)
@@ -107,6 +109,15 @@ class Comparison:
         copies = np.concatenate(alike)
         group = near_duplicate_groups(len(corpus), copies[:, 0], copies[:, 1])
         return with_first_copies(np.concatenate(kept), group, corpus.outlet), standing
+
+    @staticmethod
+    def _hopeful(pairs: npt.NDArray[np.int64], passages: Passages) -> npt.NDArray[np.bool_]:
+        """Tell which pairs may be linked, whatever of their passages is quoted or standing text."""
+        sizes = np.bincount(passages.word_passage, minlength=len(passages.pair))
+        pieces = np.bincount(passages.pair, np.maximum(sizes - ONE_SENTENCE, 0), minlength=len(pairs))
+        hopeful = pieces >= BEYOND_AT_LEAST
+        hopeful[passages.pair[sizes >= FEWEST_WORDS]] = True
+        return hopeful
 
     def compare(
         self, pairs: npt.NDArray[np.int64], standing: npt.NDArray[np.uint64], quoted: npt.NDArray[np.bool_]

@@ -20,8 +20,8 @@ from masthead.reading.reuse.words import Ids, find_words
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-_LOT_WORDS = 4_000_000
-_LOT_LETTERS = 2_000_000
+_LOT_WORDS = 1_000_000
+_LOT_LETTERS = 500_000
 _MINUTE, _DAY = 60_000_000, 86_400_000_000
 _SPAN = {"second": 0, "minute": _MINUTE, "day": _DAY, "month": 31 * _DAY, "year": 366 * _DAY}
 """How long after its stated time an article may have appeared, in microseconds."""
@@ -77,7 +77,7 @@ class Corpus:
         return days
 
     def lots(self) -> Iterator[tuple[Ids, Ints]]:
-        """Yield words and the article of each, a few million at a time, article by article."""
+        """Yield words and the article of each, a million at a time, article by article."""
         counts = self.counts[self.stored]
         ends = np.cumsum(counts)
         at = start = 0
