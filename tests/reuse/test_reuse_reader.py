@@ -11,7 +11,7 @@ import pytest
 
 from masthead.archive import Archive
 from masthead.errors import ArchiveError
-from masthead.reading.reuse import read_reuse
+from masthead.reading.reuse import candidates, corpus, passages, read_reuse, standing
 from tests.reuse.made import archive_of, article, articles_of, links_of, prose
 
 STORY = prose(1, 240)
@@ -253,3 +253,21 @@ def test_an_article_known_to_be_earlier_than_the_agencys_is_not_its_copy(tmp_pat
     ]
     articles, _ = read(tmp_path, rows)
     assert [a["wire"] for a in articles] == [False, False]
+
+
+def test_an_archive_too_large_for_memory_gives_the_same_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = prose(99, 30)
+    rows = [
+        article(f"outlet{i % 4}", f"2020-03-{i + 1:02}", f"{prose(i, 60)} {prose(i // 3, 120)} {notice}")
+        for i in range(24)
+    ]
+    whole = read_reuse(archive_of(tmp_path, rows, "whole"))
+    monkeypatch.setattr(candidates, "_LOT", 400)
+    monkeypatch.setattr(passages, "MOST_WORDS", 1_000)
+    monkeypatch.setattr(standing, "_AT_ONCE", 50)
+    monkeypatch.setattr(corpus, "_LOT_WORDS", 500)
+    in_parts = read_reuse(archive_of(tmp_path, rows, "parts"))
+    assert links_of(in_parts) == links_of(whole) != []
+    assert in_parts.counts == whole.counts

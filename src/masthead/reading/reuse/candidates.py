@@ -9,7 +9,10 @@ first.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -40,25 +43,31 @@ def find_candidates(
     total: int,
     outlets: npt.NDArray[np.int64],
     counts: npt.NDArray[np.int64],
+    folder: Path,
     progress: Callable[[int, int], None] | None = None,
 ) -> Pairs:
     """Return the pairs (n, 2) of articles, the later first, that share enough runs of words.
 
-    `lots` gives, as often as it is asked, words and the article of each (its rank in time), article by article;
-    `total` is how many words there are; `outlets` (n articles,) has each article's outlet as a number and `counts`
-    (n articles,) its words.
+    `lots` gives, as often as it is asked, words and the article of each (its rank in time), article by
+    article; `total` is how many words there are; `outlets` (n articles,) has each article's outlet as a
+    number and `counts` (n articles,) its words. In `folder` lie, while this works, files without a name:
+    memory holds a part of all runs, and the votes for a part of all articles, at a time.
     """
     parts = max(1, -(-total // (2 * _LOT)))
-    found: list[Numbers] = []
-    for part in range(parts):
-        entries = _entries(lots, part, parts)
-        if len(entries):
-            found.append(_pairs(entries, outlets))
-        if progress:
-            progress(part + 1, parts)
-    if not found:
-        return np.empty((0, 2), np.int64)
-    return _most_voted(np.concatenate(found), counts)
+    found: list[Pairs] = []
+    with ExitStack() as held:
+        files = [held.enter_context(tempfile.TemporaryFile(dir=folder)) for _ in range(parts)]
+        for part in range(parts):
+            votes = _pairs(_entries(lots, part, parts), outlets)
+            share = (votes >> _DOC) * np.uint64(parts) // np.uint64(max(1, len(counts)))
+            for number, file in enumerate(files):
+                votes[share == number].tofile(file)
+            if progress:
+                progress(part + 1, parts)
+        for file in files:
+            file.seek(0)
+            found.append(_most_voted(np.fromfile(file, np.uint64), counts))
+    return np.concatenate(found)
 
 
 def _entries(
@@ -82,6 +91,8 @@ def _entries(
 
 def _pairs(entries: Numbers, outlets: npt.NDArray[np.int64]) -> Numbers:
     """Return, as article << 24 | earlier article, whom each entry votes for."""
+    if not len(entries):
+        return entries
     hashes = entries >> _DOC
     opens = np.append(True, hashes[1:] != hashes[:-1])
     first = np.flatnonzero(opens)

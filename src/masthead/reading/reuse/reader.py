@@ -135,9 +135,8 @@ class _Work:
     def write(self, links_path: Path, articles_path: Path) -> None:
         """Find everything and write it, the table of articles last."""
         corpus = self._corpus
-        pairs = find_candidates(
-            corpus.lots, len(corpus.ids), corpus.outlet, corpus.counts, self._told("candidates")
-        )
+        told, folder = self._told("candidates"), self._archive.path
+        pairs = find_candidates(corpus.lots, len(corpus.ids), corpus.outlet, corpus.counts, folder, told)
         pairs, standing = self._comparison.first_look(pairs)
         wanted = np.zeros(len(corpus), np.bool_)
         wanted[pairs] = True

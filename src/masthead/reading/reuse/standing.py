@@ -23,6 +23,10 @@ OFTEN = 8
 ALIKE = 0.8
 """The share of an article that lies in passages of one earlier article, from which on the two are taken for one."""
 
+_AT_ONCE = 2_000_000
+"""Runs whose places are in memory at a time."""
+
+_HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 _BITS = np.uint64((1 << 24) - 1)
 
 Hashes = npt.NDArray[np.uint64]
@@ -42,13 +46,22 @@ def often(
 ) -> Hashes:
     """Return those of the `wanted` runs (sorted) that are standing text.
 
-    `lots` gives words and the article of each; `days`, `outlets` and `counting` (n articles,) are each
-    article's day (an undated one has a day of its own), its outlet, and whether it counts.
+    `lots` gives, as often as it is asked, words and the article of each; `days`, `outlets` and `counting`
+    (n articles,) are each article's day (an undated one has a day of its own), its outlet, and whether it
+    counts. Some million runs are counted at a time.
     """
+    some = [wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE)]
+    found = [runs[_often(lots, runs, days, outlets, counting)] for runs in some]
+    return np.concatenate(found) if found else wanted
+
+
+def _often(
+    lots: Callable[[], Iterator[tuple[Ids, Ints]]], wanted: Hashes, days: Ints, outlets: Ints, counting: Flags
+) -> Flags:
+    """Tell which of the runs are standing text."""
     seen = np.zeros(int(_BITS) + 1, np.bool_)
     seen[wanted & _BITS] = True
-    by_day: list[Hashes] = []
-    by_outlet: list[Hashes] = []
+    found: list[Hashes] = []
     for ids, articles in lots():
         hashes = grams(ids, GRAM)
         whole = articles[: len(hashes)] == articles[GRAM - 1 :]
@@ -56,17 +69,15 @@ def often(
         hashes, whose = hashes[at], articles[at]
         place = np.minimum(np.searchsorted(wanted, hashes), len(wanted) - 1)
         known = wanted[place] == hashes
-        run, whose = place[known].astype(np.uint64) << np.uint64(32), whose[known]
-        by_day.append(np.unique(run | days[whose].astype(np.uint64)))
-        by_outlet.append(np.unique(run | whose.astype(np.uint64)))
-    on_days = np.unique(np.concatenate(by_day)) if by_day else np.empty(0, np.uint64)
-    frequent = np.bincount((on_days >> np.uint64(32)).astype(np.int64), minlength=len(wanted)) >= OFTEN
-    of_articles = np.concatenate(by_outlet) if by_outlet else on_days
-    run = of_articles >> np.uint64(32)
-    outlet = outlets[(of_articles & np.uint64(0xFFFFFFFF)).astype(np.int64)].astype(np.uint64)
-    of_one, counts = np.unique((run << np.uint64(32)) | outlet, return_counts=True)
-    frequent[(of_one[counts >= OFTEN] >> np.uint64(32)).astype(np.int64)] = True
-    return wanted[frequent]
+        found.append(np.unique((place[known].astype(np.uint64) << _HALF) | whose[known].astype(np.uint64)))
+    places = np.concatenate(found) if found else np.empty(0, np.uint64)
+    run, article = places >> _HALF, (places & _LOW).astype(np.int64)
+    frequent = np.zeros(len(wanted), np.bool_)
+    on_days = np.unique((run << _HALF) | days[article].astype(np.uint64)) >> _HALF
+    frequent |= np.bincount(on_days.astype(np.int64), minlength=len(wanted)) >= OFTEN
+    of_one, counts = np.unique((run << _HALF) | outlets[article].astype(np.uint64), return_counts=True)
+    frequent[(of_one[counts >= OFTEN] >> _HALF).astype(np.int64)] = True
+    return frequent
 
 
 def standing_words(ids: Ids, begins: Ints, articles: Ints, passages: Passages, standing: Hashes) -> Flags:
