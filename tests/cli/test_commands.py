@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from masthead import press
+from masthead.measures import MEASURES
 from masthead.study import load_study
 from tests.conftest import short_study
 
@@ -46,7 +47,7 @@ def test_a_survey_writes_its_page_and_its_tables(folder: Path) -> None:
         assert (folder / "dossier" / name).stat().st_size > 0
     table = (folder / "dossier" / "estimates.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(table)))
-    assert {row["measure"] for row in rows} == {"attention", "naming", "portrayal"}
+    assert {row["measure"] for row in rows} == set(MEASURES)
 
 
 def test_talk_goes_to_stderr_and_progress_only_to_a_terminal(folder: Path) -> None:
@@ -92,11 +93,9 @@ def test_diff_of_a_dossier_with_itself_says_nothing_changed(folder: Path) -> Non
 
 
 def test_measures_list(folder: Path) -> None:
-    assert {m["name"] for m in json.loads(masthead("measures", "list", "--json", cwd=folder).stdout)} == {
-        "attention",
-        "naming",
-        "portrayal",
-    }
+    assert {m["name"] for m in json.loads(masthead("measures", "list", "--json", cwd=folder).stdout)} == set(
+        MEASURES
+    )
     assert "numerator" in masthead("measures", "list", cwd=folder).stdout
 
 

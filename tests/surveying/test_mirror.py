@@ -23,12 +23,17 @@ def with_families_swapped(study: Study, pair: tuple[str, str]) -> Study:
     return study.model_copy(update={"subjects": tuple(subjects)})
 
 
+IN_WORDS = ("voice", "echo")
+"""Measures that count words: two names of unlike length in each other's place change how many there are."""
+
+
 def figures(findings: Findings, names: dict[str, str]) -> dict[tuple[Any, ...], list[Any]]:
     """The numbers of each estimate, the subjects renamed."""
     keys = ("measure", "outlet", "category", "voice", "wire", "period_start")
     return {
         (names.get(r["subject"], r["subject"]), *(r[k] for k in keys)): [r[n] for n in NUMBERS]
         for r in findings.estimates.to_pylist()
+        if r["measure"] not in IN_WORDS
     }
 
 
@@ -38,7 +43,7 @@ def discrete(findings: Findings, names: dict[str, str]) -> set[tuple[Any, ...]]:
     return {
         (names.get(r["subject"], r["subject"]), *(r[k] for k in keys))
         for r in findings.comparisons.to_pylist()
-        if r["q"] is not None and r["q"] < 0.05
+        if r["q"] is not None and r["q"] < 0.05 and r["measure"] not in IN_WORDS
     }
 
 
