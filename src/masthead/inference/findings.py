@@ -228,6 +228,121 @@ SPEAKERS = _schema(
 )
 """Whom each outlet lets speak most: names in full, and the study's subject that a speaker is, if any."""
 
+CHANGES = _schema(
+    change=_TEXT,
+    measure=_TEXT,
+    outlet=_TEXT,
+    subject=_TEXT,
+    category=_TEXT,
+    voice=_TEXT,
+    wire=_TEXT,
+    kind=_TEXT,
+    date=_DAY,
+    date_low=_DAY,
+    date_high=_DAY,
+    before=_NUMBER,
+    before_low=_NUMBER,
+    before_high=_NUMBER,
+    after=_NUMBER,
+    after_low=_NUMBER,
+    after_high=_NUMBER,
+    difference=_NUMBER,
+    conf_low=_NUMBER,
+    conf_high=_NUMBER,
+    conf_level=_NUMBER,
+    p=_NUMBER,
+    q=_NUMBER,
+    family=_TEXT,
+    permutations=_WHOLE,
+    n_before=_WHOLE,
+    n_after=_WHOLE,
+    at_gap=_FLAG,
+    coverage_moved=_FLAG,
+    method=_TEXT,
+    note=_TEXT,
+)
+"""Dated changes: one row per change and category; those of one composition (`change`) share date, p and q.
+
+`kind` is `change` (between one day and the next; `date` is the first day after) or `drift` (slow; `date` is the middle
+of it, and `date_low` and `date_high` where it starts and ends). `before` and `after` are the estimates on either side,
+up to the neighbouring changes, `difference` after minus before. `at_gap`: a gap in collection touches the interval of
+the date. `coverage_moved`: the mix of stories or sections moved and the figure within each did not.
+"""
+
+REVERSALS = _schema(
+    change=_TEXT,
+    measure=_TEXT,
+    outlet=_TEXT,
+    subject=_TEXT,
+    voice=_TEXT,
+    wire=_TEXT,
+    date=_DAY,
+    date_low=_DAY,
+    date_high=_DAY,
+    before=_TEXT,
+    after=_TEXT,
+    event=_TEXT,
+    days=_WHOLE,
+    p_near=_NUMBER,
+)
+"""Changes of sign in portrayal, or of the most used label family, in order of time.
+
+`before` and `after` are `favourable`, `unfavourable` or a category. `event` is the nearest of the study's events,
+`days` how many days the change came after it (negative: before), `p_near` how often a change of this outlet and
+subject would fall that near to any of the events by chance.
+"""
+
+VERDICTS = _schema(
+    claim=_TEXT,
+    hash=_TEXT,
+    text=_TEXT,
+    measure=_TEXT,
+    subject=_TEXT,
+    category=_TEXT,
+    outlet=_TEXT,
+    versus=_TEXT,
+    expect=_TEXT,
+    margin=_NUMBER,
+    voice=_TEXT,
+    wire=_TEXT,
+    verdict=_TEXT,
+    reason=_TEXT,
+    value=_NUMBER,
+    value_versus=_NUMBER,
+    estimate=_NUMBER,
+    conf_low=_NUMBER,
+    conf_high=_NUMBER,
+    conf_level=_NUMBER,
+    n_units=_WHOLE,
+    n_units_versus=_WHOLE,
+    n_ways=_WHOLE,
+    n_ways_agree=_WHOLE,
+    registered=_MOMENT,
+    registered_before=_FLAG,
+    needed=_TEXT,
+)
+"""One row per claim of the study, in its order: `supported`, `contradicted`, `not enough evidence` or `untestable`.
+
+`estimate` with its interval is what the verdict rests on: `value` of the outlet less `value_versus` of what it is set
+against, or `value` itself, or for silence the ratio of covered to expected. `n_ways` counts the other reasonable ways
+to compute it that gave a verdict, `n_ways_agree` those that gave the same. `registered` is when the claim was
+registered, `registered_before` whether that was before the first survey of the archive. `needed` says what an archive
+would have to hold to decide the claim; null where it is decided.
+"""
+
+WAYS = _schema(
+    claim=_TEXT,
+    way=_TEXT,
+    verdict=_TEXT,
+    estimate=_NUMBER,
+    conf_low=_NUMBER,
+    conf_high=_NUMBER,
+    n_units=_WHOLE,
+    n_units_versus=_WHOLE,
+    reason=_TEXT,
+)
+"""Each claim again in every other reasonable way; `way` says in words what is different."""
+
 SCHEMAS = {
     "estimates": ESTIMATES,
     "comparisons": COMPARISONS,
@@ -240,10 +355,14 @@ SCHEMAS = {
     "stories": STORIES,
     "echoes": ECHOES,
     "speakers": SPEAKERS,
+    "changes": CHANGES,
+    "reversals": REVERSALS,
+    "verdicts": VERDICTS,
+    "ways": WAYS,
 }
 """The tables of findings by name; each is a Parquet file of that name in a dossier folder."""
 
-AS_CSV = ("estimates", "comparisons")
+AS_CSV = ("estimates", "comparisons", "changes", "verdicts")
 """The tables that are written as CSV too: UTF-8, a header, nothing between the commas for null."""
 
 ABOUT = "survey.json"
@@ -272,6 +391,10 @@ class Findings:
     stories: pa.Table = field(default_factory=STORIES.empty_table)
     echoes: pa.Table = field(default_factory=ECHOES.empty_table)
     speakers: pa.Table = field(default_factory=SPEAKERS.empty_table)
+    changes: pa.Table = field(default_factory=CHANGES.empty_table)
+    reversals: pa.Table = field(default_factory=REVERSALS.empty_table)
+    verdicts: pa.Table = field(default_factory=VERDICTS.empty_table)
+    ways: pa.Table = field(default_factory=WAYS.empty_table)
     about: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -286,7 +409,7 @@ class Findings:
     def of_wire(self, wire: Wire) -> Findings:
         """Return the figures with wire copy, or those without, as findings that lead with them."""
         tables = {name: getattr(self, name) for name in SCHEMAS}
-        for name in ("estimates", "comparisons", "robustness"):
+        for name in ("estimates", "comparisons", "robustness", "changes", "reversals"):
             tables[name] = tables[name].filter(pc.equal(tables[name]["wire"], wire))
         if wire == "without":
             copied = pc.fill_null(tables["sources"]["wire"], False)

@@ -32,11 +32,12 @@ from masthead.surveying.silences import silences
 from masthead.surveying.sources import sources_table
 from masthead.surveying.storied import silence_estimates, silence_list, silence_told, story_list
 from masthead.surveying.tables import Portrayed, StudyTables, build
+from masthead.surveying.units import units_path, write_units
 from masthead.surveying.voices import speakers, voice_tables
 
 Report = Callable[[str, int, int], None]
 
-FIGURES_VERSION = 4
+FIGURES_VERSION = 5
 """Raised whenever the same archive and study would give other figures than the last version of this code."""
 
 
@@ -77,7 +78,7 @@ def survey(
     figures_hash = hashlib.sha256(" ".join([str(FIGURES_VERSION), *hashes]).encode()).hexdigest()[:16]
     if previous is not None:
         old = _unchanged(previous, figures_hash)
-        if old is not None:
+        if old is not None and units_path(archive, figures_hash).is_file():
             old.about = _about(study, archive, figures_hash, old.about)
             return old
     built = build(archive, study, reading, reuse)
@@ -97,6 +98,7 @@ def survey(
         return table
 
     silent = silences(built, archive, level=study.level) if "silence" in study.measures else None
+    write_units(built, archive, figures_hash)
     totals = done(figures.totals(built))
     estimates = done(figures.estimates(built, study, archive.hash, totals))
     if silent:

@@ -276,7 +276,8 @@ def _select_articles(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, 
     reason = "CASE " + " ".join(f"WHEN {test} THEN '{name}'" for name, test in tests) + " END"
     con.execute(
         f"""CREATE TEMP TABLE judged AS
-        SELECT a.article_id, p.outlet, a.published, a.source_row, a.language, {reason} AS reason,
+        SELECT a.article_id, p.outlet, a.published, a.source_row, a.language, a.section,
+               {reason} AS reason,
                coalesce(trim(a.text), '') = '' AS without_text,
                CAST(date_trunc('{period.by}', a.published) AS DATE) AS period_start
         FROM archive_articles a LEFT JOIN pairs p ON a.outlet = p.value"""
@@ -288,7 +289,8 @@ def _select_articles(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, 
                    coalesce(r.language_refused, false) AS refused, coalesce(u.wire, false) AS wire
             FROM judged j LEFT JOIN archive_read r USING (article_id)
             LEFT JOIN archive_reuse u USING (article_id) WHERE reason IS NULL)
-        SELECT article_id, outlet, published, period_start, source_row, language, refused, without_text, wire,
+        SELECT article_id, outlet, published, period_start, source_row, language, section, refused, without_text,
+               wire,
                bool_or(has_marks) OVER (PARTITION BY outlet) AS marks FROM seen"""
     )
     counted = dict(

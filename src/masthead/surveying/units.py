@@ -1,0 +1,82 @@
+"""The units of a study: what every figure is a sum of, one row per article and cell, kept beside the readings.
+
+Changes and claims ask for windows of time that no table of figures was cut to; from these rows any such figure is
+added up without reading an article again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from masthead.archive import Archive
+from masthead.archive.store import replacing
+from masthead.measures import CELL, MEASURES
+from masthead.surveying.tables import StudyTables
+
+VERSION = "1"
+"""Raised whenever the same tables would give other rows than the last version of this code."""
+
+UNITS = (
+    "measure",
+    *CELL,
+    "cluster",
+    "day",
+    "story",
+    "section",
+    "copied",
+    "x",
+    "y",
+    "w",
+)
+"""The columns of a table of units, by measure and cell in this order.
+
+`cluster` is the article, `day` when it was published (null where that is unknown), `story` the story that it belongs to
+and `section` where the outlet put it (null where unknown), `copied` whether it is wire copy; x, y and w are numerator,
+denominator and weight.
+"""
+
+
+def units_path(archive: Archive, figures_hash: str) -> Path:
+    """Return where the units behind these figures are kept; the file is whole where it is there at all."""
+    return archive.path / "links" / "units" / VERSION / f"{figures_hash}.parquet"
+
+
+def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path:
+    """Write the units of every measure and voice that the study asks for, and return the file.
+
+    Silence has none here: its units are stories, and its intervals are its own. Columns: UNITS. Rows go from the
+    engine to the file as they come, so memory does not grow with the archive.
+    """
+    path = units_path(archive, figures_hash)
+    con = built.connection
+    selects = []
+    for measure in built.measures:
+        for voice in measure.voices:
+            name = f"units_of_{measure.name}_{voice}"
+            MEASURES[measure.name].units(built.tables, voice).to_native().create_view(name, replace=True)
+            selects.append(
+                f"""SELECT '{measure.name}' AS measure, outlet, subject, category, voice, cluster,
+                       sum(x) AS x, sum(y) AS y, any_value(w) AS w
+                FROM {name} GROUP BY ALL HAVING sum(y) > 0 OR sum(x) <> 0"""
+            )
+    stories = (
+        "in_stories"
+        if _has(built, "in_stories")
+        else "(SELECT NULL::VARCHAR AS article_id, NULL::VARCHAR AS story)"
+    )
+    with replacing(path) as temporary:
+        con.execute(
+            f"""COPY (
+                SELECT u.measure, u.outlet, u.subject, u.category, u.voice, u.cluster,
+                       CAST(a.published AS DATE) AS day, s.story, a.section, a.wire AS copied, u.x, u.y, u.w
+                FROM ({" UNION ALL ".join(selects)}) u
+                JOIN articles a ON u.cluster = a.article_id
+                LEFT JOIN {stories} s ON u.cluster = s.article_id
+                ORDER BY ALL
+            ) TO '{str(temporary).replace("'", "''")}' (FORMAT parquet, COMPRESSION zstd)"""
+        )
+    return path
+
+
+def _has(built: StudyTables, table: str) -> bool:
+    return bool(built.rows(f"SELECT 1 FROM information_schema.tables WHERE table_name = '{table}'"))
