@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from masthead.errors import ArchiveError, UsageError
-from masthead.inference.findings import ESTIMATES, SCHEMAS, Findings
+from masthead.inference.findings import AS_CSV, ESTIMATES, SCHEMAS, Findings
 
 HOSTILE = 'a "quoted", <script>alert(1)</script>\nname'
 
@@ -64,8 +64,7 @@ def test_saving_again_replaces_and_leaves_nothing_behind(tmp_path: Path) -> None
     assert Findings.load(tmp_path).about["title"] == "new"
     assert sorted(path.name for path in tmp_path.iterdir()) == before
     assert {f"{name}.parquet" for name in SCHEMAS} | {
-        "estimates.csv",
-        "comparisons.csv",
+        *(f"{name}.csv" for name in AS_CSV),
         "survey.json",
     } == set(before)
 
