@@ -170,32 +170,41 @@ def reuse(_: Field, work: Path) -> dict[str, float]:
 
 
 def growth(sizes: list[int], work: Path) -> dict[str, float]:
-    """Time and peak memory of making, adding and surveying presses of growing size."""
-    say("\nGrowth: made-up presses, added and surveyed cold")
-    took: list[tuple[int, float, float]] = []
+    """Time and peak memory of made-up presses of three years of growing size: ever more articles a day.
+
+    Each is added and surveyed cold; then its stories are grouped and its reuse is read once more, each alone.
+    """
+    say("\nGrowth: made-up presses of three years")
+    seconds: dict[str, list[float]] = {}
+    peaks: dict[str, list[float]] = {}
     for size in sizes:
         folder = work / f"grow-{size}"
         folder.mkdir()
-        source, study = folder / "press.jsonl", folder / "study.toml"
+        source, study, archive = folder / "press.jsonl", folder / "study.toml", folder / "press.archive"
         run_step("press", target=source, study=study, articles=size, seed=4, subjects=GROWN)
-        archive = folder / "press.archive"
         added = run_step("add", source=source, archive=archive, mapping={})
+        source.unlink()
         surveyed = run_step("survey", archive=archive, study=study, dossier=folder / "dossier")
-        seconds = added.inner + surveyed.inner
-        peak = max(added.peak_mb, surveyed.peak_mb)
-        took.append((size, seconds, peak))
-        say(f"  {size:10,} articles  {1000 * seconds / size:8.2f} s per 1,000   peak {peak:8,.0f} MB")
-        shutil.rmtree(folder)
-    (small, seconds, peak), (large, seconds_large, peak_large) = took[0], took[-1]
-    return _told(
-        {
-            f"growth: time per article at {large:,} beside {small:,} (at most 1: linear or better)": (
-                seconds_large / large
-            )
-            / (seconds / small),
-            f"growth: peak memory at {large:,} beside {small:,}": peak_large / peak,
+        took = {
+            "added and surveyed": [added, surveyed],
+            "stories": [run_step("group", archive=archive)],
+            "reuse": [run_step("reused", archive=archive)],
         }
-    )
+        for name, steps in took.items():
+            one, peak = sum(step.inner for step in steps) / size, max(step.peak_mb for step in steps)
+            seconds.setdefault(name, []).append(one)
+            peaks.setdefault(name, []).append(peak)
+            say(f"  {size:10,} articles  {name:20} {1000 * one:8.2f} s per 1,000   peak {peak:8,.0f} MB")
+        shutil.rmtree(folder)
+    large, small = f"{sizes[-1]:,}", f"{sizes[0]:,}"
+    ratios = {}
+    for name in seconds:
+        per_article, peak = seconds[name], peaks[name]
+        ratios[
+            f"growth, {name}: time per article at {large} beside {small} (at most 1: linear or better)"
+        ] = per_article[-1] / per_article[0]
+        ratios[f"growth, {name}: peak memory at {large} beside {small}"] = peak[-1] / peak[0]
+    return _told(ratios)
 
 
 def _told(ratios: dict[str, float]) -> dict[str, float]:
@@ -238,14 +247,9 @@ def main() -> int:
         if chosen.only in (None, "growth"):
             sizes = [1000, 10_000, 100_000] + ([1_000_000] if chosen.long else [])
             ratios |= growth(sizes, work)
-        large = [10_000, 100_000, *([1_000_000] if chosen.long else [])]
-        if chosen.only in (None, "stories", "growth"):
-            ratios |= _told(reading_stories.growth(large, work))
-        if chosen.only in (None, "reuse", "growth"):
-            ratios |= _told(reading_reuse.growth(large, work))
     say("\nRatios")
     for name, value in ratios.items():
-        say(f"  {name:76} {value:8.2f}")
+        say(f"  {name:92} {value:8.2f}")
     if chosen.json:
         chosen.json.write_text(json.dumps(ratios, indent=2) + "\n", encoding="utf-8")
     return 0

@@ -1,4 +1,4 @@
-"""The reuse part of `make bench`: beside hashing with datasketch, and as archives grow.
+"""The reuse part of `make bench`: beside hashing with datasketch.
 
 Ours finds the pairs, compares them word by word, and tells quotations, standing text and wire copy; the other side
 only hashes the articles (MinHash of five-word runs, 128 permutations) and asks its index for pairs that may be alike.
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import importlib.util
 import re
-import resource
 import shutil
 import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.timing import run_step, say
+from benchmarks.timing import processor_seconds, run_step, say
 
 ALIKE = 0.3
 """The similarity at which datasketch's index is asked to find pairs."""
@@ -31,7 +30,7 @@ def reused(archive: str) -> dict[str, Any]:
     shutil.rmtree(opened.path / "links" / "reuse", ignore_errors=True)
     start = time.perf_counter()
     counts = read_reuse(opened).counts
-    return {"seconds": time.perf_counter() - start, "result": counts, "cpu": _cpu()}
+    return {"seconds": time.perf_counter() - start, "result": counts, "cpu": processor_seconds()}
 
 
 def hashed(archive: str) -> dict[str, Any]:
@@ -51,7 +50,7 @@ def hashed(archive: str) -> dict[str, Any]:
         one.update_batch(list(runs))
         pairs += len(index.query(one))
         index.insert(number, one)
-    return {"seconds": time.perf_counter() - start, "result": pairs, "cpu": _cpu()}
+    return {"seconds": time.perf_counter() - start, "result": pairs, "cpu": processor_seconds()}
 
 
 def speed(archive: Path) -> dict[str, float]:
@@ -73,33 +72,3 @@ def speed(archive: Path) -> dict[str, float]:
         "reuse: processor time beside hashing alone with datasketch (above 1: less)": plain.told["cpu"]
         / ours.told["cpu"],
     }
-
-
-def growth(sizes: list[int], work: Path) -> dict[str, float]:
-    """Read made-up presses of growing size."""
-    say("\nGrowth of reuse: made-up presses of three years")
-    took: list[tuple[int, float]] = []
-    for size in sizes:
-        folder = work / f"reuse-{size}"
-        folder.mkdir()
-        source, archive = folder / "press.jsonl", folder / "press.archive"
-        run_step("press", target=source, study=folder / "study.toml", articles=size, seed=4)
-        run_step("add", source=source, archive=archive, mapping={})
-        source.unlink()
-        read = run_step("reused", archive=archive)
-        took.append((size, read.told["cpu"]))
-        say(
-            f"  {size:10,} articles  {1e6 * read.told['cpu'] / size:8,.0f} µs of a core per article   "
-            f"{read.inner:8.1f} s   peak {read.peak_mb:8,.0f} MB"
-        )
-        shutil.rmtree(folder)
-    (small, seconds), (large, seconds_large) = took[0], took[-1]
-    return {
-        f"reuse: time per article at {large:,} beside {small:,}": (seconds_large / large) / (seconds / small)
-    }
-
-
-def _cpu() -> float:
-    """Processor seconds of this process so far."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime

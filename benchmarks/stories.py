@@ -1,4 +1,4 @@
-"""The stories part of `make bench`: beside all pairs of TF-IDF vectors, and as archives grow.
+"""The stories part of `make bench`: beside all pairs of TF-IDF vectors.
 
 Ours groups articles into stories; the other side only finds the pairs of articles whose cosine is high, which is
 where a plain clustering would begin.
@@ -7,13 +7,12 @@ where a plain clustering would begin.
 from __future__ import annotations
 
 import importlib.util
-import resource
 import shutil
 import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.timing import run_step, say
+from benchmarks.timing import processor_seconds, run_step, say
 
 ALIKE = 0.3
 """The cosine from which on the plain side keeps a pair."""
@@ -30,7 +29,7 @@ def group(archive: str) -> dict[str, Any]:
     shutil.rmtree(opened.path / "links" / "stories", ignore_errors=True)
     start = time.perf_counter()
     counts = read_stories(opened).counts
-    return {"seconds": time.perf_counter() - start, "result": counts, "cpu": _cpu()}
+    return {"seconds": time.perf_counter() - start, "result": counts, "cpu": processor_seconds()}
 
 
 def all_pairs(archive: str) -> dict[str, Any]:
@@ -46,7 +45,11 @@ def all_pairs(archive: str) -> dict[str, Any]:
     pairs = 0
     for at in range(0, len(texts), _LOT):
         pairs += int(((rows[at : at + _LOT] @ columns).data >= ALIKE).sum())
-    return {"seconds": time.perf_counter() - start, "result": (pairs - len(texts)) // 2, "cpu": _cpu()}
+    return {
+        "seconds": time.perf_counter() - start,
+        "result": (pairs - len(texts)) // 2,
+        "cpu": processor_seconds(),
+    }
 
 
 def speed(archive: Path) -> dict[str, float]:
@@ -68,35 +71,3 @@ def speed(archive: Path) -> dict[str, float]:
         "stories: processor time beside all pairs of TF-IDF vectors (above 1: less)": plain.told["cpu"]
         / ours.told["cpu"],
     }
-
-
-def growth(sizes: list[int], work: Path) -> dict[str, float]:
-    """Group made-up presses of growing size, all over the same three years: ever more stories a day."""
-    say("\nGrowth of stories: made-up presses of three years, grouped")
-    took: list[tuple[int, float]] = []
-    for size in sizes:
-        folder = work / f"stories-{size}"
-        folder.mkdir()
-        source = folder / "press.jsonl"
-        run_step("press", target=source, study=folder / "study.toml", articles=size, seed=4)
-        archive = folder / "press.archive"
-        run_step("add", source=source, archive=archive, mapping={})
-        source.unlink()
-        grouped = run_step("group", archive=archive)
-        took.append((size, grouped.told["cpu"]))
-        say(
-            f"  {size:10,} articles  {1e6 * grouped.told['cpu'] / size:8,.0f} µs of a core per article   "
-            f"{grouped.inner:8.1f} s   peak {grouped.peak_mb:8,.0f} MB"
-        )
-        shutil.rmtree(folder)
-    (small, seconds), (large, seconds_large) = took[0], took[-1]
-    return {
-        f"stories: time per article at {large:,} beside {small:,}": (seconds_large / large)
-        / (seconds / small)
-    }
-
-
-def _cpu() -> float:
-    """Processor seconds of this process so far."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -28,6 +29,12 @@ class Took:
 def say(text: str) -> None:
     """Print a line at once: a benchmark is watched."""
     print(text, flush=True)
+
+
+def processor_seconds() -> float:
+    """Processor seconds of this process so far."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
 
 
 def run_step(name: str, **arguments: object) -> Took:
