@@ -92,3 +92,18 @@ def test_commands_score_list_and_show(tmp_path: Path) -> None:
     )
     named = json.loads(run("stories", study, "--json").stdout)["stories"]
     assert {outlet for story in named for outlet in story["outlets"]} == {"The Alpha"}
+
+
+@pytest.mark.parametrize("command", ["stories", "echoes"])
+def test_a_study_may_be_asked_of_another_archive_and_two_archives_are_one_too_many(
+    tmp_path: Path, command: str
+) -> None:
+    archive = archive_of(tmp_path, FOUR_STORIES)
+    study = tmp_path / "elsewhere" / "study.toml"
+    study.parent.mkdir()
+    study.write_text(
+        'archive = "gone.archive"\n[[subject]]\nid = "port"\nkind = "place"\naliases = ["harbour"]\n',
+        encoding="utf-8",
+    )
+    assert run(command, study, "--archive", archive.path, "--json").exit_code == 0
+    assert "two archives" in str(run(command, archive.path, "--archive", archive.path).exception)

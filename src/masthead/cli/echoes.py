@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from masthead.cli.options import AsJson, Processes, open_study
+from masthead.cli.options import ArchiveOrStudy, AsJson, OtherArchive, Processes, open_archive_or_study
 from masthead.cli.output import Report, counted, emit, emit_json, progress, say
 from masthead.errors import UsageError, nearest
 
@@ -27,15 +27,11 @@ def register(app: typer.Typer) -> None:
 
     @app.command("echoes")
     def echoes_command(
-        where: Annotated[
-            Path,
-            typer.Argument(
-                help="An archive's folder, or a study file.", show_default=False, metavar="ARCHIVE|STUDY.toml"
-            ),
-        ],
+        where: ArchiveOrStudy,
         outlet: Annotated[str | None, typer.Option(help="Only this outlet's words.")] = None,
         examples: Annotated[int, typer.Option(min=0, help="Examples per pair of outlets.")] = 1,
         limit: Annotated[int, typer.Option(min=1, help="How many pairs of outlets to list.")] = _SHOWN_PAIRS,
+        archive: OtherArchive = None,
         processes: Processes = None,
         as_json: AsJson = False,
     ) -> None:
@@ -45,7 +41,7 @@ def register(app: typer.Typer) -> None:
         not count. Of articles less than three hours apart neither is taken for the first.
         """
         with progress() as report:
-            reading, found = _found(where, examples, processes, report)
+            reading, found = _found(where, archive, examples, processes, report)
         known = sorted({row["outlet"] for row in found.wire.to_pylist()})
         if outlet is not None and outlet not in known:
             raise UsageError(f"there is no outlet '{outlet}'", "one of them", nearest(outlet, known))
@@ -59,21 +55,21 @@ def register(app: typer.Typer) -> None:
             say(f"note: {note}")
 
 
-def _found(where: Path, examples: int, processes: int | None, report: Report) -> tuple[ReuseReading, Echoes]:
+def _found(
+    where: Path, other: Path | None, examples: int, processes: int | None, report: Report
+) -> tuple[ReuseReading, Echoes]:
     """Read the reuse of an archive, or of a study's articles in its archive."""
-    from masthead.archive import Archive
     from masthead.reading.reuse import read_reuse
     from masthead.surveying.echoes import archive_tables, echo_frame, echoes
 
-    if where.suffix != ".toml" or where.is_dir():
-        archive = Archive.open(where)
+    archive, study = open_archive_or_study(where, other)
+    if study is None:
         reuse = read_reuse(archive, processes=processes, progress=report)
         con, tables = archive_tables(archive, reuse)
         return reuse, echoes(con, tables, archive, level=0.95, examples=examples)
     from masthead.reading import read
     from masthead.surveying.tables import build
 
-    study, archive = open_study(where)
     reading = read(archive, study, processes=processes, progress=report)
     reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=report)
     built = build(archive, study, reading, reuse)

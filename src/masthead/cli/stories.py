@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from masthead.cli.options import AsJson, Processes
+from masthead.cli.options import ArchiveOrStudy, AsJson, OtherArchive, Processes, open_archive_or_study
 from masthead.cli.output import counted, emit, emit_json, progress, say
 
 if TYPE_CHECKING:
-    from masthead.archive import Archive
     from masthead.reading.stories import Story
 
 _HEADLINES = 12
@@ -24,16 +22,12 @@ def register(app: typer.Typer) -> None:
 
     @app.command("stories")
     def stories_command(
-        where: Annotated[
-            Path,
-            typer.Argument(
-                help="An archive's folder, or a study file.", show_default=False, metavar="ARCHIVE|STUDY.toml"
-            ),
-        ],
+        where: ArchiveOrStudy,
         story: Annotated[
             str | None, typer.Option(help="This story whole: its id, or that of an article on it.")
         ] = None,
         limit: Annotated[int, typer.Option(min=1, help="How many stories to list.")] = 20,
+        archive: OtherArchive = None,
         processes: Processes = None,
         as_json: AsJson = False,
     ) -> None:
@@ -43,13 +37,15 @@ def register(app: typer.Typer) -> None:
         """
         from masthead.reading.stories import largest_stories, one_story, read_stories
 
-        archive, outlets = _opened(where)
+        opened, study = open_archive_or_study(where, archive)
+        listed = study.outlets if study else ()
+        outlets = {value: outlet.title for outlet in listed for value in outlet.matches} or None
         with progress() as report:
-            reading = read_stories(archive, processes=processes, progress=report)
+            reading = read_stories(opened, processes=processes, progress=report)
         found = (
-            largest_stories(archive, reading, limit, outlets)
+            largest_stories(opened, reading, limit, outlets)
             if story is None
-            else [one_story(archive, reading, story, outlets)]
+            else [one_story(opened, reading, story, outlets)]
         )
         if as_json:
             emit_json({"counts": reading.counts, "stories": [_told(one) for one in found]})
@@ -58,19 +54,6 @@ def register(app: typer.Typer) -> None:
             for line in _lines(one, None if story else _HEADLINES):
                 emit(line)
         say(_summary(reading.counts))
-
-
-def _opened(where: Path) -> tuple[Archive, dict[str, str] | None]:
-    """Open an archive, or that of a study with the study's outlets by the archive's names for them."""
-    from masthead.archive import Archive
-    from masthead.cli.options import open_study
-
-    if where.suffix != ".toml" or where.is_dir():
-        return Archive.open(where), None
-    study, archive = open_study(where)
-    if not study.outlets:
-        return archive, None
-    return archive, {value: outlet.title for outlet in study.outlets for value in outlet.matches}
 
 
 def _told(story: Story) -> dict[str, Any]:
