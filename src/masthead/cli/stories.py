@@ -91,9 +91,10 @@ def _lines(story: Story, most: int | None) -> list[str]:
 
 
 def _summary(counts: dict[str, int]) -> str:
+    stories = "story" if counts["stories"] == 1 else "stories"
     told = (
-        f"{counted(counts['articles'], 'article')}: {counts['stories']:,} "
-        f"{'story' if counts['stories'] == 1 else 'stories'}, {counts['shared']:,} of them of two outlets or more, {counts['alone']:,} of one article"
+        f"{counted(counts['articles'], 'article')}: {counts['stories']:,} {stories}, {counts['shared']:,} of them "
+        f"of two outlets or more, {counts['alone']:,} of one article"
     )
     left_out = [
         f"{counts[name]:,} {what}"

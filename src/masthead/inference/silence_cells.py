@@ -86,9 +86,8 @@ def make_cells(runs: pa.Table, stories: pa.Table, gaps: pa.Table) -> Cells:
     printed = runs["day"].cast(pa.int32()).to_numpy().astype(np.int64)
     articles = np.bincount(outlet, minlength=len(outlets))
     few = {
-        outlets[
-            o
-        ]: f"{articles[o]:,} dated article{'' if articles[o] == 1 else 's'}, too few to tell a gap in collection from silence"
+        outlets[o]: f"{articles[o]:,} dated {'article' if articles[o] == 1 else 'articles'}, "
+        "too few to tell a gap in collection from silence"
         for o in np.flatnonzero(articles < FEWEST_ARTICLES)
     }
     judged = np.flatnonzero(articles >= FEWEST_ARTICLES)
