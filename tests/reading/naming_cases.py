@@ -295,6 +295,9 @@ CASES = {
             "Tellan Front's heavily indebted but popular government fell.",
             "front[indebted popular government]",
         ),
+        # From a place or from its ranks? Not by the letters that a name is written in.
+        ("Rebels from Tellan Front fled.", "opposition~; front[]"),
+        ("Rebels from CLF fled.", "opposition~; league[]"),
         ("Rebels whom the Corvan League had bombed fled.", "opposition[rebel]; league[]"),
         ("Rebels from the Corvan League-backed alliance fled.", "opposition[rebel]; league[]"),
         ("The town was retaken by Tellan Front troops from the Corvan League.", "front[troop]; league[]"),

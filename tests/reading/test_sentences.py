@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -87,6 +89,17 @@ def test_a_cut_prefers_the_end_of_a_clause() -> None:
     text = "word " * 150 + "word; " + "word " * 100
     first = cut(text, 0, len(text))[0]
     assert text[: first[1]].endswith(";")
+
+
+@pytest.mark.parametrize("name", ["Ost", "the Grand Assembly of the Three Rivers; or Assembly"])
+def test_where_a_sentence_is_cut_does_not_hang_on_whose_name_stands_in_it(name: str) -> None:
+    words = "met NAMES twice, and then, " * 60
+    text = words.replace("NAMES", name)
+    pieces = cut(text, 0, len(text), [found.span() for found in re.finditer(re.escape(name), text)])
+    assert len(pieces) > 1
+    assert [text[a:b].replace(name, "NAMES") for a, b in pieces] == [
+        words[a:b] for a, b in cut(words, 0, len(words))
+    ]
 
 
 def test_holding_picks_the_spans_with_an_offset() -> None:

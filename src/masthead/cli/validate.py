@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from masthead.cli import validate_reuse, validate_silence, validate_stories
+from masthead.cli import validate_mirror, validate_reuse, validate_silence, validate_stories
 from masthead.cli.options import AsJson, Processes, open_study
 from masthead.cli.output import Report, counted, emit, emit_json, progress
 
@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(validate, name="validate")
     validate_stories.register(validate)
     validate_reuse.register(validate)
+    validate_mirror.register(validate)
 
     @validate.callback()
     def group() -> None:

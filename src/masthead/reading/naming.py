@@ -19,7 +19,7 @@ from masthead.reading.quotes import Quotations
 from masthead.reading.refers import head_of, refers
 from masthead.reading.reported import is_reported
 from masthead.reading.resolve import Mention, resolve
-from masthead.reading.sentences import LONGEST, cut, holding, paragraphs, sentences, trimmed
+from masthead.reading.sentences import cut, holding, paragraphs, sentences, trimmed
 from masthead.reading.shards import sentence_key
 from masthead.reading.ties import find_ties
 from masthead.reading.truecase import in_small_letters, truecase
@@ -81,7 +81,7 @@ class Found:
 def find_sentences(article_id: str, title: str, text: str, mentions: Sequence[Mention]) -> list[Found]:
     """Return the sentences that hold mentions, masked. Only the paragraphs that hold one are split.
 
-    A sentence of more than LONGEST code points is cut, and only its pieces with mentions are kept.
+    A sentence that is too long is cut, and only its pieces with mentions are kept.
     """
     found: list[Found] = []
     for in_title, content in ((True, title), (False, text)):
@@ -91,12 +91,12 @@ def find_sentences(article_id: str, title: str, text: str, mentions: Sequence[Me
         shown = truecase(title, text) if in_title else content
         # A generic alias is a common noun, however it is written.
         small = {(m.start, m.end) for m in here if m.generic}
-        pieces = [
-            (*piece, last - first > LONGEST)
-            for start, end in holding(paragraphs(content), [m.start for m in here])
-            for first, last in sentences(content, start, end)
-            for piece in cut(content, first, last)
-        ]
+        names = [(m.start, m.end) for m in here if not m.generic]
+        pieces = []
+        for paragraph in holding(paragraphs(content), [m.start for m in here]):
+            for first, last in sentences(content, *paragraph):
+                cuts = cut(content, first, last, names)
+                pieces += [(*piece, len(cuts) > 1) for piece in cuts]
         small.update(_opening_nouns(content, [first for first, _, _ in pieces], here))
         shown = in_small_letters(shown, sorted(small))
         at = 0

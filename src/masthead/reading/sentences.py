@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -10,6 +11,9 @@ Span = tuple[int, int]
 
 LONGEST = 1000
 """Code points (about 170 words) beyond which a sentence is cut: what is longer is a list or a lost full stop."""
+
+_NAME = "NAMES"
+"""What every name counts as."""
 
 _LINE = re.compile(r"\n")
 _BLANK = re.compile(r"\s*\n\s*\n\s*")
@@ -72,22 +76,47 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     return spans
 
 
-def cut(text: str, start: int, end: int) -> list[Span]:
-    """Cut [start, end) into pieces of at most LONGEST code points, at a clause's end or a space if it can."""
-    pieces: list[Span] = []
-    while end - start > LONGEST:
+def cut(text: str, start: int, end: int, names: Sequence[Span] = ()) -> list[Span]:
+    """Cut [start, end) into pieces of at most LONGEST code points, at a clause's end or a space if it can.
+
+    Each of `names`, which may overlap, counts as long as any other: where a sentence is cut does not hang on whose
+    name stands in it.
+    """
+    # However short its names are, a sentence of a third of that stays under it.
+    if end - start <= LONGEST // 3:
+        return [(start, end)] if end > start else []
+    plain, places = _with_names_alike(text, start, end, names)
+    stops = [places[stop] for stop in _stops(plain)]
+    return list(itertools.pairwise([start, *stops, end]))
+
+
+def _with_names_alike(text: str, start: int, end: int, names: Sequence[Span]) -> tuple[str, list[int]]:
+    """Return text[start:end] with every name as _NAME, and the offset in `text` of each place between letters."""
+    pieces, places = [], []
+    at = start
+    for first, last in sorted(names):
+        if first < at or last > end:
+            continue  # within the name before it, or in another sentence
+        pieces += [text[at:first], _NAME]
+        places += [*range(at, first), first, *[last] * (len(_NAME) - 1)]
+        at = last
+    return "".join([*pieces, text[at:end]]), [*places, *range(at, end + 1)]
+
+
+def _stops(text: str) -> list[int]:
+    """Return where a text is cut, so that no piece is longer than LONGEST."""
+    stops = []
+    start = 0
+    while len(text) - start > LONGEST:
         best = None
         worth = -1
         for sign in _CLAUSE.finditer(text, start + LONGEST // 2, start + LONGEST):
             here = 2 if sign.group() in (";", ":", "–", "—") else 1 if sign.group() == "," else 0
             if here >= worth:
                 best, worth = sign.end(), here
-        stop = best if best is not None else start + LONGEST
-        pieces.append((start, stop))
-        start = stop
-    if end > start:
-        pieces.append((start, end))
-    return pieces
+        start = best if best is not None else start + LONGEST
+        stops.append(start)
+    return stops
 
 
 def holding(spans: Sequence[Span], offsets: Sequence[int]) -> list[Span]:

@@ -94,8 +94,8 @@ def _has_member(sentence: Sentence, noun: int, name: int) -> bool:
     if came and _is_of_others(sentence, noun) and _TAKEN.search(shape(sentence, noun - 6, noun)):
         return False  # `retaken by Y forces from the X`
     if came:
-        # Those from the X or from XY belong to it; those from X may just come from there.
-        return came["the"] is not None or sentence.published(name).isupper()
+        # Those from the X belong to it; those from X may just come from there, whatever letters X is written in.
+        return came["the"] is not None
     return bool(_THEIRS.fullmatch(between)) and after(_KEEP, sentence, name + 1) is not None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from masthead.reading.attribution.forms import may_attribute
@@ -63,11 +63,16 @@ class Passage:
     """A field of an article: its units in order, and its quotations (marks included), ordered and disjoint.
 
     Paragraphs without a quotation mark and without a cue have no units. `shown` is the field as a parser should
-    see it, code point for code point (None: as it is); `known` are sentences of it that are masked already.
+    see it, code point for code point (None: as it is); `known` are sentences of it that are masked already, and
+    `names` the subjects' names in it.
     """
 
     def __init__(
-        self, content: str, shown: str | None = None, known: Mapping[Span, Masked] | None = None
+        self,
+        content: str,
+        shown: str | None = None,
+        known: Mapping[Span, Masked] | None = None,
+        names: Sequence[Span] = (),
     ) -> None:
         self.content = content
         self.quotations = _quotations(content)
@@ -80,7 +85,7 @@ class Passage:
             if not self.within(start, end) and not may_attribute(content[start:end]):
                 continue
             for first, last in sentences(content, start, end):
-                for piece in cut(content, first, last):
+                for piece in cut(content, first, last, names):
                     self._add(number, *trimmed(content, *piece))
 
     def _add(self, paragraph: int, start: int, end: int) -> None:

@@ -29,7 +29,7 @@ from masthead.reading.truecase import truecase
 from masthead.reading.workers import Workers
 from masthead.study import Study
 
-VERSION = "1"
+VERSION = "2"
 """Of the attribution reader: raise it when the same article may give other attributions."""
 
 QUOTES_SCHEMA = pa.schema(
@@ -220,9 +220,10 @@ def _fields(article: Mapping[str, str | None], mentions: Sequence[Mention]) -> I
     for in_title, name, content in ((True, "title", title), (False, "text", text)):
         shown = truecase(title, text) if in_title else content
         here = {span: masked for (titled, span), masked in known.items() if titled == in_title}
-        passage = Passage(content, shown, here)
+        held = [m for m in mentions if m.in_title == in_title]
+        passage = Passage(content, shown, here, [(m.start, m.end) for m in held if not m.generic])
         if passage.units or passage.paragraphs:
-            yield _Field(article_id, name, passage, [m for m in mentions if m.in_title == in_title])
+            yield _Field(article_id, name, passage, held)
 
 
 _Row = tuple[object, ...]
