@@ -12,7 +12,7 @@ import pytest
 
 from masthead.dossier import build, portrayal
 from masthead.inference.findings import Findings
-from tests.dossier import crowd, hostile, light, strait
+from tests.dossier import crowd, hostile, light, strait, turns
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,8 @@ class Dossier:
         return (self.folder / path).read_text(encoding="utf-8")
 
 
-def make(findings: Findings, folder: Path, drawings: Path | None = None) -> Dossier:
-    """Save and build; `drawings` are the charts of another dossier, which need not be drawn again."""
-    if drawings is not None:
-        shutil.copytree(drawings / "charts", folder / "charts")
+def make(findings: Findings, folder: Path) -> Dossier:
+    """Save and build."""
     findings.save(folder)
     build(findings, folder)
     return Dossier(findings, folder)
@@ -46,9 +44,15 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
 
 
 @pytest.fixture(scope="session")
-def crowded(tmp_path_factory: pytest.TempPathFactory, dossier: Dossier) -> Dossier:
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
     """The six papers' dossier with voices, echoes, stories and silences, with and without wire copy."""
-    return make(crowd.findings(wired=True), tmp_path_factory.mktemp("crowded") / "d", dossier.folder)
+    return make(crowd.findings(wired=True), tmp_path_factory.mktemp("crowded") / "d")
+
+
+@pytest.fixture(scope="session")
+def turned(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+    """The same with changes, reversals and claims judged, with and without wire copy."""
+    return make(turns.findings(wired=True), tmp_path_factory.mktemp("turned") / "d")
 
 
 @pytest.fixture(scope="session")
@@ -59,11 +63,11 @@ def short_crowded(tmp_path_factory: pytest.TempPathFactory, crowded: Dossier) ->
         for name in ("silences.SHOWN", "telling.SHOWN", "copying.EXAMPLES"):
             patch.setattr(f"masthead.dossier.{name}", 3)
         short = dataclasses.replace(crowded.findings, about=about)
-        return make(short, tmp_path_factory.mktemp("several") / "d", crowded.folder)
+        return make(short, tmp_path_factory.mktemp("several") / "d")
 
 
 @pytest.fixture(scope="session")
-def short_dossier(tmp_path_factory: pytest.TempPathFactory, dossier: Dossier) -> Dossier:
+def short_dossier(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
     """One subject and every kind of figure, short enough to be checked element by element."""
     weights = tmp_path_factory.mktemp("weights")
     (weights / "card.json").write_text(json.dumps(light.CARD), encoding="utf-8")
@@ -74,13 +78,13 @@ def short_dossier(tmp_path_factory: pytest.TempPathFactory, dossier: Dossier) ->
     short = dataclasses.replace(whole, about=about)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(portrayal, "WEIGHTS", weights)
-        return make(short, tmp_path_factory.mktemp("short") / "d", dossier.folder)
+        return make(short, tmp_path_factory.mktemp("short") / "d")
 
 
 @pytest.fixture(scope="session")
-def hostile_dossier(tmp_path_factory: pytest.TempPathFactory, dossier: Dossier) -> Dossier:
+def hostile_dossier(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
     """The same findings with an attack in every text that an article, a study or an archive can bring in."""
-    return make(hostile.findings(), tmp_path_factory.mktemp("hostile") / "d", dossier.folder)
+    return make(hostile.findings(), tmp_path_factory.mktemp("hostile") / "d")
 
 
 @pytest.fixture

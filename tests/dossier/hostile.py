@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.inference.findings import SCHEMAS, Findings
-from tests.dossier import crowd
+from tests.dossier import crowd, turns
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -54,7 +54,7 @@ SUBJECTS = {"port-authority": "attention", "ferry-accord": "methods"}
 
 def findings() -> Findings:
     """Make the findings, then put an attack in the place of every text."""
-    plain = crowd.findings()
+    plain = turns.findings()
     n = plain.sources.num_rows
     sources = plain.sources.to_pydict()
     for i in range(n):
@@ -83,6 +83,7 @@ def findings() -> Findings:
             ],
         },
         "claims": [{"id": "c1", "text": ATTACKS[4], "hash": "<b>"}],
+        "changes": {"said": list(ATTACKS[:4])},
         "events": [{"id": ATTACKS[0], "from": "2032-09-01", "to": "2032-12-15"}],
         "outlets": [
             {**o, "id": OUTLETS[o["id"]], "title": OUTLETS[o["id"]], "group": ATTACKS[2]}
@@ -102,7 +103,7 @@ def findings() -> Findings:
     }
     tables = {name: getattr(plain, name) for name in SCHEMAS}
     tables["sources"] = pa.Table.from_pydict(sources, SCHEMAS["sources"])
-    for name in ("silences", "stories", "echoes", "speakers"):
+    for name in ("silences", "stories", "echoes", "speakers", "changes", "reversals", "verdicts", "ways"):
         tables[name] = _attacked(tables[name])
     tables = {name: _renamed(table) for name, table in tables.items()}
     tables["words"] = tables["words"].set_column(
@@ -111,7 +112,10 @@ def findings() -> Findings:
     return dataclasses.replace(plain, **tables, about=told)
 
 
-_TEXTS = ("title", "source_title", "snippet", "source_snippet", "speaker")
+_TEXTS = (
+    *("title", "source_title", "snippet", "source_snippet", "speaker"),
+    *("text", "reason", "needed", "way", "hash", "family", "event", "expect"),
+)
 _ADDRESSES = ("url", "source_url")
 
 
@@ -131,11 +135,13 @@ def _renamed(table: pa.Table) -> pa.Table:
         ("source", OUTLETS),
         ("ran_by", OUTLETS),
         ("category", CATEGORIES),
+        ("before", CATEGORIES),
+        ("after", CATEGORIES),
         ("subject", SUBJECTS),
         ("alias_left_out", {"dockers": ATTACKS[1]}),
         ("note", {}),
     ):
-        if column in table.column_names:
+        if column in table.column_names and table[column].type == pa.string():
             values = [names.get(v, v) for v in table[column].to_pylist()]
             table = table.set_column(table.column_names.index(column), column, pa.array(values, pa.string()))
     if "subjects" in table.column_names:

@@ -156,9 +156,7 @@ def test_style_applies_under_the_policy_and_charts_follow_the_scheme(browser: An
     inks = set()
     for scheme in ("light", "dark"):
         page, seen = _open(browser, dossier.folder / "index.html", scheme)
-        inks.add(
-            page.evaluate("getComputedStyle(document.querySelector('.panel [stroke=\"#0072b2\"]')).stroke")
-        )
+        inks.add(page.evaluate("getComputedStyle(document.querySelector('.panel .c-line')).stroke"))
         assert page.evaluate("getComputedStyle(document.body).margin") == "0px"
         assert seen == []
         page.context.close()

@@ -169,6 +169,7 @@ def test_a_page_that_was_damaged_is_written_again(copy: Dossier) -> None:
 
 def test_what_no_page_needs_any_more_is_removed(copy: Dossier) -> None:
     (copy.folder / "evidence/gone--gone.html").write_text(copy.index, encoding="utf-8")
+    (copy.folder / "charts").mkdir()
     (copy.folder / f"charts/{'0' * 20}.svg").write_text("x", encoding="utf-8")
     (copy.folder / "charts/.0001.svg.abc.tmp").write_text("x", encoding="utf-8")
     (copy.folder / "notes.txt").write_text("the user's own", encoding="utf-8")

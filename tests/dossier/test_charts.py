@@ -1,4 +1,4 @@
-"""Panels draw the figures of one outlet, and are drawn once."""
+"""Panels draw the figures of one outlet, and what changed in them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import dataclasses
 import datetime as dt
 import re
 from itertools import pairwise
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.dossier import build, charts
+from masthead.dossier import charts
 from masthead.dossier.board import Board
-from masthead.dossier.series import Panel, scale_of, series
+from masthead.dossier.notation import MEANS
+from masthead.dossier.series import Mark, Panel, scale_of, series
 from masthead.dossier.views import Cell, OutletView, Point
 from tests.dossier.conftest import Dossier
 
@@ -45,50 +45,110 @@ def panel(
     )
 
 
+def drawn(given: Panel, size: charts.Size = charts.SMALL) -> ElementTree.Element:
+    return ElementTree.fromstring(charts.draw(given, size))
+
+
+def of(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
+    """Return the marks of one kind."""
+    return [e for e in root.iter() if name in (e.get("class") or "").split()]
+
+
+def corners(mark: ElementTree.Element) -> list[list[tuple[float, float]]]:
+    """Return the corners of each stroke of a path."""
+    strokes: list[list[tuple[float, float]]] = []
+    for move, x, y in re.findall(r"([Mhvl])(-?[\d.]+)(?:,(-?[\d.]+))?", mark.get("d") or ""):
+        if move == "M":
+            strokes.append([(float(x), float(y))])
+            continue
+        dx, dy = (0.0, float(x)) if move == "v" else (float(x), float(y or 0))
+        strokes[-1].append((round(strokes[-1][-1][0] + dx, 1), round(strokes[-1][-1][1] + dy, 1)))
+    return strokes
+
+
 def test_lines_break_where_there_is_no_figure() -> None:
-    data = charts._data(panel([0.2, 0.3, None, 0.4, 0.5, None, 0.6]), "month")
-    assert [row["run"] for row in data["shown"]] == [1, 1, 2, 2]
-    assert [row["e"] for row in data["alone"]] == [0.6]
-    assert data["thin"] == []
+    root = drawn(panel([0.2, 0.3, None, 0.4, 0.5, None, 0.6]))
+    (line,) = of(root, "c-line")
+    assert [len(stroke) for stroke in corners(line)] == [2, 2]
+    (alone,) = of(root, "c-dot")
+    assert [float(c.get("cy") or 0) for c in alone] == [pytest.approx(0.4 * charts.SMALL.height, abs=0.06)]
+    assert not of(root, "c-thin")
 
 
 def test_figures_from_few_articles_have_neither_line_nor_band() -> None:
-    data = charts._data(panel([0.2, 0.3, 1.0], n=4), "month")
-    assert data["shown"] == data["alone"] == []
-    assert [set(row) for row in data["thin"]] == [{"t", "e"}] * 3
+    root = drawn(panel([0.2, 0.3, 1.0], n=4))
+    assert not of(root, "c-line") + of(root, "c-band") + of(root, "c-dot")
+    (thin,) = of(root, "c-thin")
+    assert len(thin) == 3
 
 
 def test_bands_are_cut_at_the_top_of_the_scale() -> None:
-    data = charts._data(dataclasses.replace(panel([0.2, 0.3]), scale=0.4), "month")
-    assert {row["h"] for row in data["shown"]} == {0.4}
+    (band,) = of(drawn(dataclasses.replace(panel([0.2, 0.3]), scale=0.4)), "c-band")
+    heights = {y for stroke in corners(band) for _, y in stroke}
+    assert heights == {0.0, 0.75 * charts.SMALL.height}
 
 
 def test_signed_figures_are_drawn_around_zero_and_cut_at_both_ends() -> None:
-    signed = dataclasses.replace(panel([-0.3, 0.3, -0.9]), scale=0.4, signed=True)
-    data = charts._data(signed, "month")
-    assert [row["e"] for row in data["shown"]] == [-0.3, 0.3, -0.4]
-    assert {(row["l"], row["h"]) for row in data["shown"]} == {(0.1, 0.4)}
-    root = ElementTree.fromstring(charts._render(data))
-    assert [e.text for e in root.iter() if e.tag.endswith("text")][:3] == ["−0.4", "0", "+0.4"]
+    root = drawn(dataclasses.replace(panel([-0.3, 0.3, -0.9]), scale=0.4, notation=MEANS))
+    (line,) = of(root, "c-line")
+    tall = charts.SMALL.height
+    assert [y for _, y in corners(line)[0]] == [
+        pytest.approx(tall * at, abs=0.06) for at in (0.875, 0.125, 1)
+    ]
+    assert [e.text for e in of(root, "c-end")] == ["−0.4", "0", "+0.4"]
 
 
 def test_coverage_falls_to_zero_where_periods_are_missing() -> None:
-    counts = [(START, dt.date(2031, 1, 31), 5), (dt.date(2031, 3, 1), dt.date(2031, 3, 31), 7)]
-    steps = charts._steps(counts)
-    assert [step["n"] for step in steps] == [5, 5, 0, 7, 7, 0]
-    assert [a["t"] <= b["t"] for a, b in pairwise(steps)] == [True] * 5
+    counts = [(START, dt.date(2031, 1, 31), 5), (dt.date(2031, 3, 1), dt.date(2031, 3, 31), 10)]
+    (cover,) = of(drawn(dataclasses.replace(panel([0.2, 0.3, 0.1]), counts=counts)), "c-cover")
+    foot = charts.SMALL.height + charts.GUTTER + charts.STRIP
+    (outline,) = corners(cover)
+    assert [foot - y for _, y in outline] == [0, 4.5, 4.5, 0, 0, 9, 9, 0]
+    assert [x for x, _ in outline] == sorted(x for x, _ in outline)
 
 
 def test_a_panel_is_drawn_with_its_gap_and_without_anything_that_could_run() -> None:
     gap = (dt.date(2031, 3, 1), dt.date(2031, 4, 30))
-    drawn = charts._render(charts._data(panel([0.2, 0.3, 0.1, 0.4, 0.3, 0.2], gaps=[gap]), "month"))
-    root = ElementTree.fromstring(drawn)
-    assert {e.tag.split("}")[1] for e in root.iter()} == {"svg", "g", "path", "line", "text"}
-    assert sum(e.get("fill") == charts.GAP for e in root.iter()) == 2
-    assert sum(e.get("fill") == charts.BAND for e in root.iter()) == 1
-    assert sum(e.get("stroke") == charts.LINE for e in root.iter()) == 1
-    assert [e.text for e in root.iter() if e.tag.endswith("text")][:3] == ["0%", "50%", "100%"]
-    assert not re.search(r"\bid=|href|style=|on\w+=", drawn)
+    given = panel([0.2, 0.3, 0.1, 0.4, 0.3, 0.2], gaps=[gap, (dt.date(2040, 1, 1), dt.date(2040, 2, 1))])
+    root = drawn(given)
+    assert {e.tag.split("}")[1] for e in root.iter()} == {"svg", "g", "path", "rect", "text"}
+    (box,) = of(root, "c-gap")
+    days = (given.last - given.first).days + 1
+    assert float(box.get("x") or 0) == pytest.approx(charts.SMALL.width * 59 / days, abs=0.06)
+    assert float(box.get("width") or 0) == pytest.approx(charts.SMALL.width * 61 / days, abs=0.06)
+    assert [e.text for e in of(root, "c-end")] == ["0%", "50%", "100%"]
+    assert not re.search(r"\bid=|href|style=|on\w+=", charts.draw(given))
+
+
+def turn(day: dt.date, drift: bool = False, at_gap: bool = False) -> Mark:
+    week = dt.timedelta(days=7)
+    return Mark(day, day - week, day + week, 0.2, 0.8, START, dt.date(2031, 6, 30), drift, at_gap)
+
+
+def test_a_change_is_marked_with_its_interval_and_the_figure_on_either_side() -> None:
+    given = dataclasses.replace(panel([0.2, 0.3, 0.1, 0.8, 0.8, 0.7]), marks=(turn(dt.date(2031, 4, 1)),))
+    root = drawn(given, charts.WIDE)
+    (at,), (when,), (level,) = of(root, "c-at"), of(root, "c-when"), of(root, "c-level")
+    days, wide, tall = (given.last - given.first).days + 1, charts.WIDE.width, charts.WIDE.height
+    x = wide * 90 / days
+    assert corners(at)[0] == [(pytest.approx(x, abs=0.06), 0.0), (pytest.approx(x, abs=0.06), tall)]
+    assert float(when.get("x") or 0) < x < float(when.get("x") or 0) + float(when.get("width") or 0)
+    before, after = corners(level)
+    assert [y for _, y in before] == [pytest.approx(0.8 * tall)] * 2
+    assert [y for _, y in after] == [pytest.approx(0.2 * tall)] * 2
+    assert not of(root, "c-drift")
+    assert not of(root, "c-edge")
+
+
+def test_a_drift_slopes_and_a_change_at_a_gap_is_dashed() -> None:
+    root = drawn(dataclasses.replace(panel([0.2] * 6), marks=(turn(dt.date(2031, 4, 1), drift=True),)))
+    (slope,) = of(root, "c-drift")
+    assert len(corners(slope)[0]) == 4
+    assert not of(root, "c-at")
+    assert (
+        len(of(drawn(dataclasses.replace(panel([0.2] * 6), marks=(turn(START, at_gap=True),))), "c-edge"))
+        == 1
+    )
 
 
 def test_all_panels_of_a_chart_are_of_one_size(dossier: Dossier) -> None:
@@ -96,73 +156,19 @@ def test_all_panels_of_a_chart_are_of_one_size(dossier: Dossier) -> None:
     assert len(boxes) <= 2
 
 
-def test_a_panel_is_drawn_once_and_again_only_when_it_shows_something_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dossier: Dossier
-) -> None:
-    calls = []
-
-    blank = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>'
-
-    def draw(data: dict[str, object]) -> str:
-        calls.append(data)
-        return blank
-
-    monkeypatch.setattr(charts, "_render", draw)
-    board = Board(dossier.findings)
-    measure = board.about["measures"][0]
-    made = series(board, board.subjects[0], measure, None, "a")
-    assert made is not None
-    first = charts.Charts(tmp_path).draw(made)
-    assert len(calls) == len(first) == len(made.panels)
-    assert charts.Charts(tmp_path).draw(made) == first
-    assert len(calls) == len(first)
-    made.panels[0] = dataclasses.replace(made.panels[0], gaps=[(START, START)])
-    charts.Charts(tmp_path).draw(made)
-    assert len(calls) == len(first) + 1
-
-
-@pytest.mark.parametrize(
-    "kept",
-    [
-        "",
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><g>',
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><script>alert(1)</script></svg>',
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><g onload="alert(1)"></g></svg>',
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg><p>more</p>',
-    ],
-)
-def test_a_kept_drawing_that_is_not_ours_is_drawn_again(copy: Dossier, kept: str) -> None:
-    path = min((copy.folder / "charts").iterdir())
-    drawn = path.read_text(encoding="utf-8")
-    assert charts._kept_picture(path) == drawn
-    path.write_text(kept, encoding="utf-8")
-    assert charts._kept_picture(path) is None
-    build(copy.findings, copy.folder)
-    assert path.read_text(encoding="utf-8") == drawn
-
-
 points = st.tuples(st.integers(0, 40), st.integers(0, 40))
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(points, min_size=2, max_size=12))
-def test_short_paths_go_where_the_long_ones_went(path: list[tuple[int, int]]) -> None:
-    long = "M" + "L".join(f"{x},{y}" for x, y in path)
-    at = None
-    went = []
-    for move, x, y in re.findall(r"([Mhvl])(-?[\d.]+)(?:,(-?[\d.]+))?", charts._short(long)):
-        if at is None:
-            at = (float(x), float(y))
-        else:
-            dx, dy = (0.0, float(x)) if move == "v" else (float(x), float(y or 0))
-            at = (at[0] + dx, at[1] + dy)
-        went.append(at)
+def test_paths_go_everywhere_that_they_are_told_to(path: list[tuple[int, int]]) -> None:
+    (went,) = corners(ElementTree.Element("path", {"d": charts.path(path)}))
     assert went[0] == path[0]
     assert went[-1] == path[-1]
-    corners = {(float(x), float(y)) for x, y in path}
-    assert set(went) <= corners
-    for x, y in corners:
-        assert any(_on(x, y, a, b) for a, b in pairwise([*went, went[-1]])), (long, went)
+    told = {(float(x), float(y)) for x, y in path}
+    assert set(went) <= told
+    for x, y in told:
+        assert any(_on(x, y, a, b) for a, b in pairwise([*went, went[-1]])), (path, went)
 
 
 def _on(x: float, y: float, a: tuple[float, float], b: tuple[float, float]) -> bool:

@@ -47,8 +47,8 @@ def _is_moved(row: dict[str, Any]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def twin(tmp_path_factory: pytest.TempPathFactory, dossier: Dossier) -> Dossier:
-    return make(with_copies(), tmp_path_factory.mktemp("twin") / "d", dossier.folder)
+def twin(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+    return make(with_copies(), tmp_path_factory.mktemp("twin") / "d")
 
 
 def test_without_wire_copy_there_is_one_edition(dossier: Dossier) -> None:
@@ -87,8 +87,8 @@ def test_an_edition_shows_its_own_figures_and_sentences(twin: Dossier) -> None:
     assert "2% 95% interval 0 to 9%" in without
 
 
-def test_the_study_says_which_edition_leads(twin: Dossier, tmp_path: Path) -> None:
-    turned = make(with_copies("without"), tmp_path / "d", twin.folder)
+def test_the_study_says_which_edition_leads(tmp_path: Path) -> None:
+    turned = make(with_copies("without"), tmp_path / "d")
     assert (turned.folder / "with-wire-copy" / "index.html").is_file()
     assert "from 138 articles" in turned.page("evidence/dockers-league--state-bulletin.html")
 

@@ -32,6 +32,12 @@ _CELL_COLUMNS = (
 Key = tuple[str, str | None, str | None, str, str]
 """measure, subject (none where the figure is of all articles or of other speakers), category, outlet, voice"""
 
+SeriesKey = tuple[str, str | None, str | None, str]
+"""measure, subject, category, outlet: what a series over time is of, in the voice that its figures are led with"""
+
+DRIFT = "drift"
+"""The kind of a change that takes its time, and so has no date."""
+
 ELSEWHERE = {"silence": "silences.html", "echo": "echoes.html"}
 """Measures behind which stand stories or pairs of articles, and the page that shows them.
 
@@ -97,7 +103,7 @@ class Board:
         shown; over time, those in the leading voice.
         """
         connection = duckdb.connect(":memory:")
-        for name in ("estimates", "comparisons", "words", "robustness", "coverage", "gaps"):
+        for name in ("estimates", "comparisons", "words", "robustness", "coverage", "gaps", "changes"):
             connection.register(name, getattr(self.findings, name))
         connection.register(
             "led_with", led_with(self.about, ((o.id, o.quotation_marks) for o in self.outlets))
@@ -197,11 +203,11 @@ class Board:
 
         return {of: sorted(uses, key=lambda c: rank(of, c, uses[c])) for of, uses in weight.items()}
 
-    def series(self, measure: str, subject: str, category: str | None) -> dict[str, list[Point]]:
+    def series(self, measure: str, subject: str | None, category: str | None) -> dict[str, list[Point]]:
         """Return the figures over time of each outlet shown, in order of time."""
         found = self.rows(
-            "select * from figures where period_start is not null and measure = ? and subject = ? "
-            "and category is not distinct from ? order by outlet, period_start",
+            "select * from figures where period_start is not null and measure = ? "
+            "and subject is not distinct from ? and category is not distinct from ? order by outlet, period_start",
             [measure, subject, category],
         )
         series: dict[str, list[Point]] = defaultdict(list)
@@ -217,6 +223,22 @@ class Board:
             [measure, subject, category],
         )
         return str(found[0]["digest"])
+
+    @functools.cached_property
+    def changes(self) -> dict[SeriesKey, list[dict[str, Any]]]:
+        """The changes of each series of the outlets shown, in order of time: rows of the findings' table.
+
+        Those that lack a date or a figure on either side have no place in a series, and are left out.
+        """
+        found = self.rows(
+            "select c.* from changes c semi join led_with using (measure, outlet, voice) "
+            "where date is not null and before is not null and after is not null "
+            "and date_low is not null and date_high is not null order by date, change"
+        )
+        changes: dict[SeriesKey, list[dict[str, Any]]] = defaultdict(list)
+        for row in found:
+            changes[row["measure"], row["subject"], row["category"], row["outlet"]].append(row)
+        return dict(changes)
 
     @functools.cached_property
     def coverage(self) -> dict[str, list[Coverage]]:

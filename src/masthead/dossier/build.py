@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from masthead.dossier import numbers
 from masthead.dossier.board import Board
-from masthead.dossier.charts import PANELS, Charts
+from masthead.dossier.changes import Changes, changes
+from masthead.dossier.charts import PANELS, draw
 from masthead.dossier.contrasts import KEY_FINDINGS, contrasts, leading_contrasts, robustness
 from masthead.dossier.copying import copying
 from masthead.dossier.evidence import write_evidence
@@ -21,6 +22,7 @@ from masthead.dossier.silences import silences
 from masthead.dossier.speaking import speaking
 from masthead.dossier.telling import telling
 from masthead.dossier.text import anchor
+from masthead.dossier.verdicts import Verdicts, verdicts
 from masthead.dossier.wire import FOLDERS, Edition, editions, wire_copy
 from masthead.measures.base import OTHER
 from masthead.study import Wire
@@ -42,6 +44,12 @@ _DOWNLOADS = {
     "stories.parquet": "the stories that most outlets ran, article by article",
     "echoes.parquet": "who runs whose words, with an example of each pair of outlets",
     "speakers.parquet": "whom each outlet quotes most, by name",
+    "changes.csv": "when figures changed, from what to what, as comma-separated values",
+    "changes.parquet": "the same, as Parquet",
+    "reversals.parquet": "when an outlet changed sides, and which event was near",
+    "verdicts.csv": "the claims and their verdicts, as comma-separated values",
+    "verdicts.parquet": "the same, as Parquet",
+    "ways.parquet": "each claim again, in every other reasonable way",
     "survey.json": "what was asked, of what, and by which version",
 }
 
@@ -59,8 +67,8 @@ def build(findings: Findings, folder: Path) -> Path:
     """Write the pages of a dossier beside its tables; return the path of `index.html`.
 
     The folder is the one that `findings.save` wrote: the page offers for download those of its tables that
-    are there. Charts and evidence pages whose content has not changed are left as they are, those that no
-    page needs any more are removed; every file is replaced whole, the index last, so that a reader never
+    are there. Pages whose content has not changed are left as they are, those that nothing needs any
+    more are removed; every file is replaced whole, the index last, so that a reader never
     meets half a dossier. Nothing in the text of an article can run: everything is escaped, no script is
     allowed, and only http and https addresses become links.
     """
@@ -68,24 +76,25 @@ def build(findings: Findings, folder: Path) -> Path:
     boards = {
         wire: Board(findings.of_wire(wire), alike="" if wire == findings.wire else "../") for wire in FOLDERS
     }
-    charts = Charts(folder)
     n_wire = sum(int(o.get("n_wire") or 0) for o in findings.about["outlets"])
     kept: set[str] = set()
     for edition in editions(folder, findings.wire, n_wire):
-        kept |= _write(edition, boards, charts, folder)
+        kept |= _write(edition, boards, folder)
     remove_stale(folder, kept)
     return folder / "index.html"
 
 
-def _write(edition: Edition, boards: dict[Wire, Board], charts: Charts, folder: Path) -> set[str]:
+def _write(edition: Edition, boards: dict[Wire, Board], folder: Path) -> set[str]:
     """Write the pages of one edition; return all that belongs to it, as paths from the dossier's folder."""
     board = boards[edition.wire]
     pages = Pages(edition, _shared(board))
     write_evidence(board, pages)
     several = _write_several(board, pages, leads=not edition.root)
+    several["changes"] = _write_changes(board, pages)
+    several["claims"] = _write_claims(edition, boards, pages)
     found = leading_contrasts(contrasts(board))
     parts = sections(board, found, robustness(board))
-    drawings = _draw(board, parts, charts)
+    _draw(board, parts)
     _write_series(board, parts, pages)
     about = board.about
     pages.write(
@@ -107,7 +116,7 @@ def _write(edition: Edition, boards: dict[Wire, Board], charts: Charts, folder: 
         left_out=[(_LEFT_OUT.get(k, k.replace("_", " ")), n) for k, n in about["left_out"].items() if n],
     )
     within = edition.folder.relative_to(folder)
-    return drawings | {(within / path).as_posix() for path in (*pages.paths, "index.html")}
+    return {(within / path).as_posix() for path in (*pages.paths, "index.html")}
 
 
 def _write_several(board: Board, pages: Pages, leads: bool) -> dict[str, Any]:
@@ -131,8 +140,28 @@ def _write_several(board: Board, pages: Pages, leads: bool) -> dict[str, Any]:
     return {name: shown for name, (_, shown) in told.items()}
 
 
-def _draw(board: Board, parts: list[Section], charts: Charts) -> set[str]:
-    """Add the charts over time to the figures, within the budget of panels; return the drawings in use.
+def _write_changes(board: Board, pages: Pages) -> Changes | None:
+    """Write the page of changes, which differ with and without wire copy, and return what it shows."""
+    shown = changes(board)
+    if shown is not None:
+        inputs = pages.inputs(shown)
+        if pages.needs("changes.html", inputs):
+            pages.write("changes.html", "changes.html.j2", inputs, c=shown, by=board.by)
+    return shown
+
+
+def _write_claims(edition: Edition, boards: dict[Wire, Board], pages: Pages) -> Verdicts | None:
+    """Write the page of claims in the edition that leads: each claim says for itself what it does with wire copy."""
+    shown = verdicts(boards, edition)
+    if shown is not None and not edition.root:
+        inputs = pages.inputs(shown)
+        if pages.needs("claims.html", inputs):
+            pages.write("claims.html", "claims.html.j2", inputs, v=shown)
+    return shown
+
+
+def _draw(board: Board, parts: list[Section]) -> None:
+    """Add the charts over time to the figures, within the budget of panels.
 
     Every ranking and the leading category of every matrix is drawn; other categories while panels are left.
     """
@@ -142,7 +171,6 @@ def _draw(board: Board, parts: list[Section], charts: Charts) -> set[str]:
             ordered = sorted(figure.categories, key=lambda c: c != figure.leading)
             wanted += [(turn, figure, category) for turn, category in enumerate(ordered)]
     budget = PANELS
-    used: set[str] = set()
     for turn, figure, category in sorted(wanted, key=lambda w: w[0]):
         if turn and (budget < len(board.outlets) or category == OTHER):
             continue
@@ -151,9 +179,8 @@ def _draw(board: Board, parts: list[Section], charts: Charts) -> set[str]:
         if chart is None:
             continue
         budget -= len(chart.panels)
-        used |= charts.draw(chart)
+        chart.pictures |= {panel.outlet.id: draw(panel) for panel in chart.panels}
         figure.series.append(chart)
-    return used
 
 
 def _write_series(board: Board, parts: list[Section], pages: Pages) -> None:

@@ -1,292 +1,238 @@
-"""Small multiples over time: one panel per outlet, drawn once and kept under the hash of what it shows."""
+"""Small multiples over time: one panel per outlet, drawn as plain SVG that takes its colours from the page's style.
+
+A panel holds nothing but numbers and dates: no text of an article, an outlet or a study can get into a drawing.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
-import hashlib
-import json
-import re
-from itertools import groupby, pairwise
-from pathlib import Path
-from typing import Any
-from xml.etree import ElementTree
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from masthead.archive.store import write_text_atomically
-from masthead.dossier.series import Panel, Series
+from markupsafe import Markup
+
+from masthead.dossier.numbers import MONTHS
+from masthead.dossier.series import Mark, Panel
+from masthead.dossier.views import Point
 
 PANELS = 400
 """A dossier draws at most so many panels: those of attention first, then the leading categories."""
 
-WIDTH, HEIGHT, STRIP, MARGIN = 124, 76, 18, 28
-"""A panel's plot and its strip of coverage, in pixels; two panels stand side by side on a phone."""
+MARGIN, TOP, GUTTER, STRIP, FOOT = 30, 6, 5, 18, 14
+"""Pixels beside and above the plot, between it and its strip of coverage, the strip's height, and beneath it."""
 
-# Each colour of a drawing stands for a role; the style sheet maps it to the page's light or dark colour.
-LINE, BAND, GAP, THIN, COVER, EVENT, GRID, INK = (
-    "#0072b2", "#9ecae1", "#c4c4c5", "#7d7d7e", "#9a9a9b", "#d55e00", "#e3e3e4", "#5a5a5b",
-)  # fmt: skip
+Place = tuple[float, float]
 
 
-class Charts:
-    """The drawn panels of a dossier, kept as `charts/<hash>.svg` in its folder."""
+@dataclass(frozen=True)
+class Size:
+    """Width and height of a panel's plot, in pixels."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._design = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
-
-    def draw(self, series: Series) -> set[str]:
-        """Fill in `series.pictures`, drawing what is not kept yet; return the paths within the folder."""
-        paths = set()
-        for panel in series.panels:
-            data = _data(panel, series.by)
-            told = json.dumps([self._design, data], sort_keys=True, default=str)
-            path = f"charts/{hashlib.sha256(told.encode()).hexdigest()[:20]}.svg"
-            paths.add(path)
-            kept = self._folder / path
-            picture = _kept_picture(kept)
-            if picture is None:
-                picture = _render(data)
-                write_text_atomically(picture, kept)
-            series.pictures[panel.outlet.id] = picture
-        return paths
+    width: int
+    height: int
 
 
-def _kept_picture(path: Path) -> str | None:
-    """Return a drawing from the folder, unless it is not there or not as we write them: it goes into the page."""
-    try:
-        picture = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
-    return picture if _DRAWING.fullmatch(picture) else None
+SMALL = Size(124, 76)
+"""Two of these stand side by side on a phone."""
+
+WIDE = Size(296, 96)
+"""One of these is as wide as a phone."""
 
 
-def _data(panel: Panel, by: str) -> dict[str, Any]:
-    """Return what a panel shows as plain rows; times are milliseconds of 1970, at the middle of a period.
+def draw(panel: Panel, size: Size = SMALL) -> Markup:
+    """Return the drawing of a panel: figures and intervals over time, changes, gaps, events, articles collected."""
+    return Markup(_Drawing(panel, size).svg())  # noqa: S704  numbers, dates and our own words alone
 
-    `shown` are figures that stand beside others in time (joined within a `run`), `alone` those that do not,
-    `thin` those of fewer than ENOUGH articles.
-    """
-    ends = {start: end for start, end, _ in panel.counts}
-    order = {start: i for i, start in enumerate(sorted({*ends, *(p.start for p in panel.points)}))}
-    runs: list[list[dict[str, Any]]] = []
-    thin: list[dict[str, Any]] = []
-    previous = -2
-    for point in panel.points:
-        cell = point.cell
-        if cell.state == "empty" or cell.estimate is None:
-            continue
-        middle = point.start + (ends.get(point.start, point.start) - point.start) / 2
-        values = (cell.estimate, cell.low, cell.high)
-        e, low, high = (
-            round(max(-panel.scale, min(cell.estimate if v is None else v, panel.scale)), 4) for v in values
+
+@dataclass(frozen=True)
+class _Drawing:
+    panel: Panel
+    size: Size
+
+    def svg(self) -> str:
+        width = MARGIN + self.size.width + 2
+        height = TOP + self._foot + FOOT
+        inner = "".join(
+            (
+                self._grid(),
+                self._gaps(),
+                *(self._span(mark) for mark in self.panel.marks),
+                self._figures(),
+                *(self._mark(mark) for mark in self.panel.marks),
+                self._events(),
+                self._coverage(),
+                self._dates(),
+            )
         )
-        if cell.state == "thin":
-            thin.append({"t": _moment(middle), "e": e})
-            continue
-        if order[point.start] != previous + 1:
-            runs.append([])
-        previous = order[point.start]
-        runs[-1].append({"t": _moment(middle), "e": e, "l": low, "h": high, "run": len(runs)})
-    return {
-        "shown": [row for run in runs if len(run) > 1 for row in run],
-        "alone": [row for run in runs if len(run) == 1 for row in run],
-        "thin": thin,
-        "cover": _steps(panel.counts),
-        "gaps": _spans(panel.gaps, panel),
-        "events": _spans(panel.events, panel),
-        "first": panel.first,
-        "last": panel.last,
-        "scale": panel.scale,
-        "signed": panel.signed,
-        "busiest": panel.busiest,
-        "by": by,
-    }
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+            f'<g transform="translate({MARGIN},{TOP})">{inner}</g></svg>'
+        )
+
+    @property
+    def _foot(self) -> int:
+        """Where the strip of coverage stands."""
+        return self.size.height + GUTTER + STRIP
+
+    def _x(self, day: dt.date, within: float = 0.0) -> float:
+        """Return where a day starts, cut at the ends of the panel; `within` is added in days."""
+        first, last = self.panel.first, self.panel.last
+        share = ((day - first).days + within) / ((last - first).days + 1)
+        return self.size.width * min(1.0, max(0.0, share))
+
+    def _y(self, figure: float) -> float:
+        """Return where a figure stands, cut at the ends of the scale."""
+        low = self.panel.notation.low
+        share = (figure / self.panel.scale - low) / (1.0 - low)
+        return self.size.height * (1.0 - min(1.0, max(0.0, share)))
+
+    def _grid(self) -> str:
+        levels = (self.size.height, self.size.height / 2, 0)
+        lines = "".join(f"M0,{y:g}h{self.size.width}" for y in levels)
+        ticks = self.panel.notation.ticks(self.panel.scale)
+        words = "".join(
+            f'<text x="-4" y="{y + 3.5:g}" class="c-end">{tick}</text>'
+            for y, tick in zip(levels, ticks, strict=True)
+        )
+        return f'<path class="c-grid" d="{lines}"/>{words}'
+
+    def _gaps(self) -> str:
+        """Return the gaps in collection, down to the foot of the strip."""
+        return "".join(self._box("c-gap", a, b, self._foot) for a, b in self.panel.gaps)
+
+    def _events(self) -> str:
+        return "".join(self._box("c-event", a, b, 3) for a, b in self.panel.events)
+
+    def _box(self, name: str, first: dt.date, last: dt.date, height: float) -> str:
+        """Return a stretch of days, both included, from the top down; nothing where it lies outside."""
+        if last < self.panel.first or first > self.panel.last:
+            return ""
+        left, right = self._x(first), self._x(last, 1)
+        # A day of twenty years would be too thin to see.
+        return f'<rect class="{name}" x="{left:.1f}" width="{max(right - left, 1):.1f}" height="{height:g}"/>'
+
+    def _figures(self) -> str:
+        """Return figures joined to their neighbours in time, those that stand alone, and those of few articles."""
+        bands, lines, dots = [], [], []
+        for run in self._runs():
+            places = [(self._middle(p), self._y(p.cell.estimate or 0.0)) for p in run]
+            upper = [(self._middle(p), self._y(_end(p.cell.high, p))) for p in run]
+            lower = [(self._middle(p), self._y(_end(p.cell.low, p))) for p in run]
+            if len(run) > 1:
+                bands.append(path([*upper, *reversed(lower)]) + "Z")
+                lines.append(path(places))
+            else:
+                bands.append(path(_bar(upper[0], lower[0])) + "Z")
+                dots.append(places[0])
+        thin = [
+            (self._middle(p), self._y(p.cell.estimate or 0.0))
+            for p in self.panel.points
+            if p.cell.state == "thin"
+        ]
+        drawn = f'<path class="c-band" d="{"".join(bands)}"/>' if bands else ""
+        drawn += f'<path class="c-line" d="{"".join(lines)}"/>' if lines else ""
+        return drawn + _circles("c-dot", dots, 2.3) + _circles("c-thin", thin, 1.8)
+
+    def _runs(self) -> list[list[Point]]:
+        """Return the figures shown, those of one period after the other together."""
+        starts = sorted({*(s for s, _, _ in self.panel.counts), *(p.start for p in self.panel.points)})
+        order = {start: at for at, start in enumerate(starts)}
+        runs: list[list[Point]] = []
+        previous = -2
+        for point in self.panel.points:
+            if point.cell.state != "shown":
+                continue
+            if order[point.start] != previous + 1:
+                runs.append([])
+            previous = order[point.start]
+            runs[-1].append(point)
+        return runs
+
+    def _middle(self, point: Point) -> float:
+        days = (self._ends.get(point.start, point.start) - point.start).days + 1
+        return self._x(point.start, days / 2)
+
+    @functools.cached_property
+    def _ends(self) -> dict[dt.date, dt.date]:
+        return {start: end for start, end, _ in self.panel.counts}
+
+    def _span(self, mark: Mark) -> str:
+        """Return the interval of a change's date, or the time that a drift takes."""
+        return self._box("c-when", mark.low, mark.high, self.size.height)
+
+    def _mark(self, mark: Mark) -> str:
+        """Return a change: its date, and the figure before and after. A drift has no date; its line slopes."""
+        before, after = self._y(mark.before), self._y(mark.after)
+        begin, end = self._x(mark.since), self._x(mark.until, 1)
+        if mark.drift:
+            low, high = self._x(mark.low), self._x(mark.high, 1)
+            drawn = path([(begin, before), (low, before), (high, after), (end, after)])
+            return f'<path class="c-drift" d="{drawn}"/>'
+        at = self._x(mark.date)
+        levels = path([(begin, before), (at, before)]) + path([(at, after), (end, after)])
+        edge = " c-edge" if mark.at_gap else ""
+        return (
+            f'<path class="c-level" d="{levels}"/>'
+            f'<path class="c-at{edge}" d="{path([(at, 0), (at, self.size.height)])}"/>'
+        )
+
+    def _coverage(self) -> str:
+        """Return the articles collected in each period, down to zero where periods are missing."""
+        if not self.panel.counts:
+            return ""
+        corners: list[Place] = []
+        previous: dt.date | None = None
+        for start, end, n in self.panel.counts:
+            top = self._foot - STRIP * min(1.0, n / self.panel.busiest)
+            if previous is not None and start > previous + dt.timedelta(days=1):
+                corners += [(self._x(previous, 1), self._foot), (self._x(start), self._foot)]
+            corners += [(self._x(start), top), (self._x(end, 1), top)]
+            previous = end
+        outline = [(corners[0][0], self._foot), *corners, (corners[-1][0], self._foot)]
+        return f'<path class="c-cover" d="{path(outline)}Z"/>'
+
+    def _dates(self) -> str:
+        """Return the axis of time: a mark per date, and its name where there is room."""
+        marks, words = [], []
+        for day, name in _dated(self.panel.first, self.panel.last):
+            x = self._x(day)
+            marks.append(f"M{x:.1f},{self._foot}v3")
+            if x + 5.6 * len(name) <= self.size.width + 2:
+                words.append(f'<text x="{x:.1f}" y="{self._foot + 12}">{name}</text>')
+        return f'<path class="c-grid" d="M0,{self._foot}h{self.size.width}{"".join(marks)}"/>{"".join(words)}'
 
 
-def _steps(counts: list[tuple[dt.date, dt.date, int]]) -> list[dict[str, int]]:
-    """Return the corners of the strip of coverage: one per period, down to zero where periods are missing."""
-    steps: list[dict[str, int]] = []
-    for i, (start, end, n) in enumerate(counts):
-        after = end + dt.timedelta(days=1)
-        steps.append({"t": _moment(start), "n": n})
-        if i + 1 == len(counts) or counts[i + 1][0] != after:
-            steps += [{"t": _moment(after), "n": n}, {"t": _moment(after), "n": 0}]
-    return steps
+def _end(end: float | None, point: Point) -> float:
+    """Return one end of an interval; the figure itself where it is open."""
+    return (point.cell.estimate or 0.0) if end is None else end
 
 
-def _moment(day: dt.date) -> int:
-    """Return the start of a day, in UTC, as milliseconds of 1970: no reader's time zone moves a chart."""
-    return (day - dt.date(1970, 1, 1)).days * 86_400_000
+def _bar(upper: Place, lower: Place) -> list[Place]:
+    """Return the corners of the interval of a figure that stands alone."""
+    (x, top), (_, bottom) = upper, lower
+    return [(x - 2, top), (x + 2, top), (x + 2, bottom), (x - 2, bottom)]
 
 
-def _spans(spans: list[tuple[dt.date, dt.date]], panel: Panel) -> list[dict[str, int]]:
-    """Return spans of days, cut at the ends of the panel."""
-    inside = [(max(a, panel.first), min(b, panel.last)) for a, b in spans]
-    return [{"a": _moment(a), "b": _moment(b + dt.timedelta(days=1))} for a, b in inside if a <= b]
+def _circles(name: str, places: Sequence[Place], radius: float) -> str:
+    drawn = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}"/>' for x, y in places)
+    return f'<g class="{name}">{drawn}</g>' if drawn else ""
 
 
-def _render(data: dict[str, Any]) -> str:
-    import vl_convert
-
-    spec = json.loads(_compiled(data["scale"], data["signed"], data["busiest"], data["first"], data["last"]))
-    for dataset in spec["data"]:
-        if dataset["name"] in _DATASETS:
-            dataset["values"] = data[dataset["name"]]
-    return _bare(vl_convert.vega_to_svg(spec))
-
-
-_DATASETS = ("shown", "alone", "thin", "cover", "gaps", "events")
-
-
-@functools.lru_cache(maxsize=64)
-def _compiled(scale: float, signed: bool, busiest: int, first: dt.date, last: dt.date) -> str:
-    """Return the Vega specification of all panels with these scales, its data sets still empty."""
-    import altair as alt
-    import vl_convert
-
-    # Times are plain numbers on a linear scale: neither time zone nor parsing can move a mark.
-    span = alt.Scale(domain=[_moment(first), _moment(last + dt.timedelta(days=1))], nice=False, zero=False)
-    # Room for a mark at either end of the scale, so that all panels of a chart are of one size.
-    bottom = -scale if signed else 0.0
-    room = 0.04 * (scale - bottom)
-    figure = alt.Scale(domain=[bottom - room, scale + room], nice=False, zero=False)
-    counts = alt.Scale(domain=[0, busiest], nice=False)
-    bare = {"title": None, "labels": False, "ticks": False, "domain": False, "grid": False}
-    words = {"title": None, "labelColor": INK, "labelFontSize": 10, "labelOverlap": False}
-    extent = {"minExtent": MARGIN, "maxExtent": MARGIN}
-    years = alt.Axis(
-        **words, **_marks(first, last), grid=False, tickColor=GRID, domainColor=GRID, tickSize=3,
-        labelPadding=2, labelAlign="left", labelBound=True,
-    )  # fmt: skip
-    written = {"format": ".0%" if scale >= 0.02 else ".1%"}
-    if signed:
-        written = {"labelExpr": "datum.value === 0 ? '0' : format(datum.value, '+.2~f')"}
-    figures = alt.Axis(
-        **words, **extent, **written, values=[bottom, (bottom + scale) / 2, scale],
-        domain=False, ticks=False, gridColor=GRID, labelPadding=3,
-    )  # fmt: skip
-
-    def over(dataset: str) -> alt.Chart:
-        return alt.Chart(alt.NamedData(dataset))
-
-    def x(name: str, axis: Any) -> alt.X:
-        return alt.X(name, type="quantitative", scale=span, axis=axis)
-
-    def y(name: str) -> alt.Y:
-        return alt.Y(name, type="quantitative", scale=figure, axis=figures)
-
-    unmarked = alt.Axis(**bare)
-    when = x("t", unmarked)
-    run = alt.Detail("run", type="nominal")
-    upper = alt.layer(
-        over("gaps").mark_rect(fill=GAP).encode(x("a", unmarked), alt.X2("b")),
-        over("shown").mark_area(fill=BAND, opacity=1).encode(when, y("l"), alt.Y2("h"), run),
-        over("alone").mark_rule(stroke=BAND, strokeWidth=4).encode(when, y("l"), alt.Y2("h")),
-        over("shown").mark_line(stroke=LINE, strokeWidth=1.75).encode(when, y("e"), run),
-        over("alone").mark_circle(fill=LINE, size=16, opacity=1).encode(when, y("e")),
-        over("thin").mark_point(stroke=THIN, size=10, strokeWidth=1, opacity=1).encode(when, y("e")),
-        over("events")
-        .mark_rect(fill=EVENT, opacity=1)
-        .encode(x("a", unmarked), alt.X2("b"), y=alt.value(0), y2=alt.value(3)),
-    ).properties(width=WIDTH, height=HEIGHT)
-    height = alt.Y("n", type="quantitative", scale=counts, axis=alt.Axis(**bare, **extent))
-    lower = alt.layer(
-        over("gaps").mark_rect(fill=GAP).encode(x("a", years), alt.X2("b")),
-        over("cover")
-        .mark_area(fill=COVER, opacity=1, interpolate="step-after")
-        .encode(x("t", years), height),
-    ).properties(width=WIDTH, height=STRIP)
-    chart = alt.vconcat(upper, lower, spacing=5).configure(
-        aria=False, padding=2, background="transparent", view=alt.ViewConfig(stroke=None), font="system-ui"
-    )
-    # With empty data sets given, the compiler keeps their names for the figures to be put under.
-    empty: dict[str, list[dict[str, Any]]] = {name: [{}] for name in _DATASETS}
-    return json.dumps(vl_convert.vegalite_to_vega({**chart.to_dict(), "datasets": empty}))
-
-
-def _marks(first: dt.date, last: dt.date) -> dict[str, Any]:
-    """Return where a panel's time axis is marked, four times at most, and how: by years or months."""
+def _dated(first: dt.date, last: dt.date) -> Iterable[tuple[dt.date, str]]:
+    """Return what marks the axis of time, four dates at most: years, or months where there is but one."""
     years = [dt.date(y, 1, 1) for y in range(first.year, last.year + 1) if dt.date(y, 1, 1) >= first]
     if len(years) >= 2:
-        marked, written = years[:: -(-len(years) // 4)], "%Y"
-    else:
-        months = [
-            dt.date(first.year + m // 12, m % 12 + 1, 1) for m in range(first.month - 1, first.month + 24)
-        ]
-        inside = [m for m in months if first <= m <= last] or [first]
-        marked, written = inside[:: -(-len(inside) // 3)], "%b %y"
-    return {"values": [_moment(m) for m in marked], "labelExpr": f"utcFormat(datum.value, '{written}')"}
+        return [(day, f"{day.year}") for day in years[:: -(-len(years) // 4)]]
+    months = [dt.date(first.year + m // 12, m % 12 + 1, 1) for m in range(first.month - 1, first.month + 24)]
+    inside = [m for m in months if first <= m <= last] or [first]
+    return [(day, f"{MONTHS[day.month - 1]} {day.year % 100:02}") for day in inside[:: -(-len(inside) // 3)]]
 
 
-_NAMESPACE = "http://www.w3.org/2000/svg"
-_DROPPED = frozenset(("class", "role", "pointer-events", "font-family", "stroke-miterlimit", "display"))
-_LONG = re.compile(r"(\d+\.\d)\d+")
-_ROUND = re.compile(r"M([\d.]+),0A\1,\1,")
-_PLACE = re.compile(r"translate\(([\d.-]+),([\d.-]+)\)")
-
-_DRAWING = re.compile(
-    rf'<svg xmlns="{_NAMESPACE}" viewBox="[\d. ]+">'
-    r'(?:<(?:g|path|line|circle|text)(?: (?!on)[a-z0-9-]+="[^"<>]*")*/?>|</(?:g|text)>|[^<>]++)*+</svg>'
-)
-"""What a drawing may be made of."""
-
-_STRAIGHT = re.compile(r"M[\d.-]+,[\d.-]+(?:L[\d.-]+,[\d.-]+)+Z?")
-_POINT = re.compile(r"([\d.-]+),([\d.-]+)")
-
-
-def _bare(svg: str) -> str:
-    """Return a drawing without what the page does not need: roles, nested and empty groups, long decimals."""
-    root = ElementTree.fromstring(svg)  # noqa: S314  our own drawing, of our own figures
-    bare = ElementTree.Element("svg", {"xmlns": _NAMESPACE, "viewBox": root.attrib["viewBox"]})
-    bare.extend(_kept(root))
-    return _LONG.sub(r"\1", ElementTree.tostring(bare, encoding="unicode")).replace(" />", "/>")
-
-
-def _kept(parent: ElementTree.Element) -> list[ElementTree.Element]:
-    """Return the children of an element that draw something; a group without effect gives way to its own."""
-    kept = []
-    for child in parent:
-        name = child.tag.removeprefix(f"{{{_NAMESPACE}}}")
-        told = {k: v for k, v in child.attrib.items() if k not in _DROPPED and not k.startswith("aria-")}
-        for idle in (("transform", "translate(0,0)"), ("opacity", "1")):
-            if idle in told.items():
-                del told[idle[0]]
-        if name == "g":
-            inner = _kept(child)
-            if inner and all(mark.tag == "circle" for mark in inner):
-                told |= _shared(inner)
-            if told and inner:
-                group = ElementTree.Element("g", told)
-                group.extend(inner)
-                inner = [group]
-            kept += inner
-        elif child.text or (name != "text" and ("fill" in told or "stroke" in told)):
-            if "d" in told:
-                told["d"] = _short(told["d"])
-            mark = _circle(told)
-            if mark is None:
-                mark = ElementTree.Element(name, told)
-            mark.text = child.text
-            kept.append(mark)
-    return kept
-
-
-def _circle(told: dict[str, str]) -> ElementTree.Element | None:
-    """Return a round symbol as the circle it is: a series may have hundreds of them."""
-    drawn = _ROUND.match(told.get("d", ""))
-    place = _PLACE.fullmatch(told.get("transform", ""))
-    if not drawn or not place:
-        return None
-    rest = {k: v for k, v in told.items() if k not in ("d", "transform")}
-    return ElementTree.Element("circle", {"cx": place[1], "cy": place[2], "r": drawn[1], **rest})
-
-
-def _short(path: str) -> str:
+def path(places: Sequence[Place]) -> str:
     """Return a path of straight lines in tenths of a pixel, relative, without points that turn nothing."""
-    if not _STRAIGHT.fullmatch(path):
-        return path
-    places = [(round(float(x) * 10), round(float(y) * 10)) for x, y in _POINT.findall(path)]
-    points = [place for place, _ in groupby(places)]
+    points = [(round(x * 10), round(y * 10)) for x, y in places]
     kept = points[:1]
     for (bx, by), (cx, cy) in pairwise(points[1:]):
         ax, ay = kept[-1]
@@ -296,15 +242,7 @@ def _short(path: str) -> str:
             kept.append((bx, by))
     kept += points[1:][-1:]
     steps = [((bx - ax) / 10, (by - ay) / 10) for (ax, ay), (bx, by) in pairwise(kept)]
-    moves = "".join(f"h{x:g}" if not y else f"v{y:g}" if not x else f"l{x:g},{y:g}" for x, y in steps)
-    return f"M{points[0][0] / 10:g},{points[0][1] / 10:g}{moves}{'Z' if path.endswith('Z') else ''}"
-
-
-def _shared(marks: list[ElementTree.Element]) -> dict[str, str]:
-    """Take from all marks the attributes that every one of them has alike, and return them."""
-    common = set.intersection(*(set(mark.attrib.items()) for mark in marks))
-    alike = {k: v for k, v in sorted(common) if k in ("fill", "stroke", "stroke-width")}
-    for mark in marks:
-        for name in alike:
-            del mark.attrib[name]
-    return alike
+    moves = "".join(
+        f"h{x:g}" if not y else f"v{y:g}" if not x else f"l{x:g},{y:g}" for x, y in steps if x or y
+    )
+    return f"M{points[0][0] / 10:g},{points[0][1] / 10:g}{moves}"

@@ -41,6 +41,17 @@ class Notation(ABC):
     def apart(self, difference: float) -> str:
         """Return the size of a difference of two figures."""
 
+    def gained(self, difference: float) -> str:
+        """Return a difference with its sign; none has none."""
+        size = self.apart(difference)
+        if size == self.apart(0.0):
+            return size
+        return f"{'+' if difference > 0 else '−'}{size}"
+
+    def gained_between(self, low: float | None, high: float | None) -> str:
+        """Return the two ends of a difference's interval with their signs; nothing where one is not known."""
+        return "" if low is None or high is None else f"{self.gained(low)} to {self.gained(high)}"
+
     @abstractmethod
     def apart_between(self, low: float, high: float) -> str:
         """Return the two ends of an interval of a difference's size."""
@@ -105,6 +116,12 @@ class Shares(Notation):
     def apart_between(self, low: float, high: float) -> str:
         """Return the ends of a difference's interval, in percentage points."""
         return numbers.interval(low, high).removesuffix("%")
+
+    def gained_between(self, low: float | None, high: float | None) -> str:
+        """Return the two ends, saying but once what they are."""
+        if low is None or high is None:
+            return ""
+        return f"{self.gained(low).partition(' ')[0]} to {self.gained(high)}"
 
     def shade(self, figure: float) -> str:
         """Return one of `t0` to `t5`: the larger the share, the deeper."""

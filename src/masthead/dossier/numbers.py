@@ -84,6 +84,13 @@ def signed(value: float, digits: int = 2) -> str:
     return f"{value:+.{digits}f}".replace("-", "−")
 
 
+def probability(p: float | None) -> str:
+    """Return a p-value or a rate of error: two digits that count, never a false 0."""
+    if p is None or math.isnan(p):
+        return ""
+    return "below 0.001" if p < 0.001 else f"{p:.2g}" if p < 0.1 else f"{p:.2f}"
+
+
 def day(date: dt.date | dt.datetime | str | None) -> str:
     """Return a date as 9 Mar 2016; ISO text is read first; empty where there is none."""
     if not date:

@@ -24,7 +24,7 @@ from masthead.measures.base import OTHER
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
-ALIKE = frozenset(("echoes.html", "stories.html", "silences.html"))
+ALIKE = frozenset(("echoes.html", "stories.html", "silences.html", "claims.html"))
 """Pages that are the same with and without wire copy: one edition has them, and both lead to them."""
 
 _INPUTS = re.compile(r'<meta name="masthead-inputs" content="([0-9a-f]{64})">')
@@ -72,7 +72,7 @@ def remove_stale(folder: Path, kept: Collection[str]) -> None:
     the folder stays.
     """
     kinds = (
-        *((".", name, is_page) for name in ("index.html", "voices.html", *sorted(ALIKE))),
+        *((".", name, is_page) for name in ("index.html", "voices.html", "changes.html", *sorted(ALIKE))),
         ("evidence", "*.html", is_page),
         ("series", "*.html", is_page),
         ("charts", "*.svg", is_drawing),
@@ -97,12 +97,11 @@ def _environment() -> tuple[jinja2.Environment, str]:
         finalize=_finalize,
     )
     sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(_TEMPLATES.iterdir())}
-    style = sources["style.css"] + sources["several.css"]
+    style = sources["style.css"] + sources["several.css"] + sources["judged.css"]
     environment.globals.update(
         style=Markup(style),  # noqa: S704  our own file
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         category_title=category_title,
-        drawing=Markup,
         notation_of=notation_of,
         counted=numbers.counted,
     )
@@ -111,6 +110,7 @@ def _environment() -> tuple[jinja2.Environment, str]:
         mean=MEANS.value,
         count=numbers.count,
         signed=numbers.signed,
+        probability=numbers.probability,
         day=numbers.day,
         clock=numbers.clock,
         moment=_moment,

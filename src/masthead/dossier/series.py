@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from masthead.dossier.board import Board
-from masthead.dossier.notation import Notation, notation_of
+from markupsafe import Markup
+
+from masthead.dossier.board import DRIFT, Board, SeriesKey
+from masthead.dossier.notation import SHARES, Notation, notation_of
 from masthead.dossier.numbers import day, listed, period
 from masthead.dossier.views import Cell, OutletView, Point, SubjectView
 
@@ -19,10 +21,29 @@ INLINE_CELLS = 600
 
 
 @dataclass(frozen=True)
-class Panel:
-    """One outlet's figures over time, as its small multiple draws them; periods in order.
+class Mark:
+    """A change as a panel marks it: its date with the interval, and the figure before and after.
 
-    The vertical scale runs from 0 to `scale`, or from minus it where figures are `signed`.
+    The figure before holds from `since`, that after until `until`: the neighbouring changes, or the ends of the
+    panel. A drift has no date; it goes from `low` to `high`.
+    """
+
+    date: dt.date
+    low: dt.date
+    high: dt.date
+    before: float
+    after: float
+    since: dt.date
+    until: dt.date
+    drift: bool
+    at_gap: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One outlet's figures over time, as its small multiple draws them; periods and changes in order.
+
+    The vertical scale runs from 0 to `scale`, or from minus it where figures have a sign.
     """
 
     outlet: OutletView
@@ -34,7 +55,8 @@ class Panel:
     last: dt.date
     scale: float
     busiest: int
-    signed: bool = False
+    notation: Notation = SHARES
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass
@@ -54,8 +76,8 @@ class Series:
     n_undated: int
     outlets: list[OutletView]
     rows: list[tuple[str, list[Cell | None]]]
-    pictures: dict[str, str] = field(default_factory=dict)
-    """Outlet id → the panel drawn; filled in by the charts."""
+    pictures: dict[str, Markup] = field(default_factory=dict)
+    """Outlet id → the panel drawn; filled in where the chart is drawn."""
 
     @property
     def notation(self) -> Notation:
@@ -71,6 +93,21 @@ class Series:
     def busiest(self) -> int:
         """The largest number of articles in any period of any panel."""
         return self.panels[0].busiest
+
+    @property
+    def changed(self) -> list[tuple[OutletView, Mark]]:
+        """The changes marked on its panels."""
+        return [(panel.outlet, mark) for panel in self.panels for mark in panel.marks]
+
+    @property
+    def stepping(self) -> bool:
+        """Whether any of them has a date."""
+        return any(not mark.drift for _, mark in self.changed)
+
+    @property
+    def drifting(self) -> bool:
+        """Whether any of them is a slow drift."""
+        return any(mark.drift for _, mark in self.changed)
 
     @property
     def inline(self) -> bool:
@@ -99,28 +136,10 @@ def series(
     if max(sound.values(), default=0) < 2:
         return None
     drawn = [o for o in board.outlets if sound.get(o.id)]
-    starts = sorted({p.start for points in found.values() for p in points} | _covered(board))
-    ends = {c.start: c.end for periods in board.coverage.values() for c in periods}
-    last = max(ends.values(), default=starts[-1])
-    shown = [p.cell for o in drawn for p in found[o.id] if p.cell.state == "shown"]
-    scale, busiest = scale_of(shown), _busiest(board)
-    events = [
-        (dt.date.fromisoformat(e["from"]), dt.date.fromisoformat(e["to"]), e["id"].replace("-", " "))
-        for e in board.about.get("events") or ()
-    ]
+    starts = _starts(board, [p for points in found.values() for p in points])
+    scale = scale_of([p.cell for o in drawn for p in found[o.id] if p.cell.state == "shown"])
     panels = [
-        Panel(
-            outlet=outlet,
-            points=found[outlet.id],
-            counts=[(c.start, c.end, c.n_articles) for c in board.coverage.get(outlet.id, ())],
-            gaps=board.gaps.get(outlet.id, []),
-            events=[(a, b) for a, b, _ in events],
-            first=starts[0],
-            last=max(last, starts[-1]),
-            scale=scale,
-            busiest=busiest,
-            signed=notation_of(measure).signed,
-        )
+        _panel(board, measure, subject.id, category, outlet, found[outlet.id], starts, scale)
         for outlet in drawn
     ]
     cells = {(o, p.start): p.cell for o, points in found.items() for p in points}
@@ -139,10 +158,87 @@ def series(
             for o in drawn
             if o.id in board.gaps
         ],
-        events=[(name, day(a), day(b)) for a, b, name in events],
+        events=[(name, day(a), day(b)) for a, b, name in _events(board)],
         n_undated=sum(o.n_undated for o in drawn),
         outlets=drawn,
         rows=[(period(s, board.by), [cells.get((o.id, s)) for o in drawn]) for s in starts],
+    )
+
+
+def lone_panel(
+    board: Board, measure: dict[str, Any], subject: str | None, category: str | None, outlet: OutletView
+) -> Panel | None:
+    """Return one outlet's figures over time on a scale of their own; None where there are none."""
+    points = board.series(measure["name"], subject, category).get(outlet.id, [])
+    if not points:
+        return None
+    known = [p.cell for p in points if p.cell.state in ("shown", "thin")]
+    starts = _starts(board, points)
+    panel = _panel(board, measure, subject, category, outlet, points, starts, scale_of(known))
+    ends = [abs(end) for mark in panel.marks for end in (mark.before, mark.after)]
+    return replace(panel, scale=next((s for s in SCALES if s >= max([panel.scale, *ends])), 1.0))
+
+
+def _panel(
+    board: Board,
+    measure: dict[str, Any],
+    subject: str | None,
+    category: str | None,
+    outlet: OutletView,
+    points: list[Point],
+    starts: list[dt.date],
+    scale: float,
+) -> Panel:
+    """Return a panel from the first of `starts` to the end of what was collected."""
+    ends = [c.end for periods in board.coverage.values() for c in periods]
+    first, last = starts[0], max([*ends, starts[-1]])
+    return Panel(
+        outlet=outlet,
+        points=points,
+        counts=[(c.start, c.end, c.n_articles) for c in board.coverage.get(outlet.id, ())],
+        gaps=board.gaps.get(outlet.id, []),
+        events=[(a, b) for a, b, _ in _events(board)],
+        first=first,
+        last=last,
+        scale=scale,
+        busiest=_busiest(board),
+        notation=notation_of(measure),
+        marks=marks(board, (measure["name"], subject, category, outlet.id), first, last),
+    )
+
+
+def _events(board: Board) -> list[tuple[dt.date, dt.date, str]]:
+    """Return the study's events: first and last day, and what each is called."""
+    return [
+        (dt.date.fromisoformat(e["from"]), dt.date.fromisoformat(e["to"]), e["id"].replace("-", " "))
+        for e in board.about.get("events") or ()
+    ]
+
+
+def _starts(board: Board, points: list[Point]) -> list[dt.date]:
+    """Return when the periods begin that have figures, or articles at all."""
+    return sorted({p.start for p in points} | _covered(board))
+
+
+def marks(board: Board, series: SeriesKey, first: dt.date, last: dt.date) -> tuple[Mark, ...]:
+    """Return the changes of one outlet's series, to be marked on a panel from `first` to `last`."""
+    rows = board.changes.get(series, [])
+    # Where one change gives way to the next: on its date, or when its drift is over.
+    over = [r["date_high"] + dt.timedelta(days=1) if r["kind"] == DRIFT else r["date"] for r in rows]
+    begun = [r["date_low"] if r["kind"] == DRIFT else r["date"] for r in rows]
+    return tuple(
+        Mark(
+            date=r["date"],
+            low=r["date_low"],
+            high=r["date_high"],
+            before=r["before"],
+            after=r["after"],
+            since=over[at - 1] if at else first,
+            until=begun[at + 1] - dt.timedelta(days=1) if at + 1 < len(rows) else last,
+            drift=r["kind"] == DRIFT,
+            at_gap=bool(r["at_gap"]),
+        )
+        for at, r in enumerate(rows)
     )
 
 

@@ -1,0 +1,284 @@
+"""What changed, and when: dated changes and slow drifts, each with its timeline and the sentences on either side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from masthead.dossier.board import DRIFT, Board
+from masthead.dossier.charts import WIDE, draw
+from masthead.dossier.evidence import Use
+from masthead.dossier.notation import Notation
+from masthead.dossier.record import Record, record
+from masthead.dossier.series import lone_panel
+from masthead.dossier.sides import sides
+from masthead.dossier.text import outlet_anchor
+from masthead.dossier.views import OutletView, SubjectView
+from masthead.measures.base import OTHER
+
+SHOWN = 40
+"""So many changes are told in full, the surest."""
+
+LISTED = 200
+"""So many changes stand in the list, the surest, in order of time."""
+
+LEADING = 6
+"""So many changes are said on the main page."""
+
+
+@dataclass(frozen=True)
+class Shift:
+    """The figure of one category before a change and after it; `difference` is after less before."""
+
+    category: str | None
+    notation: Notation
+    before: float | None
+    before_low: float | None
+    before_high: float | None
+    after: float | None
+    after_low: float | None
+    after_high: float | None
+    difference: float
+    low: float | None
+    high: float | None
+
+    @property
+    def apart(self) -> str:
+        """The difference with its sign, as differences of the measure are written."""
+        return self.notation.gained(self.difference)
+
+    @property
+    def apart_between(self) -> str:
+        """The interval of the difference."""
+        return self.notation.gained_between(self.low, self.high)
+
+    @property
+    def sure(self) -> float:
+        """How far the interval of the difference stays from 0, as a part of the measure's range."""
+        if self.low is None or self.high is None:
+            return 0.0
+        return max(self.low, -self.high, 0.0) / self.notation.span
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one series: of a single figure, or of all categories of a composition at once."""
+
+    id: str
+    measure: dict[str, Any]
+    outlet: OutletView
+    subject: SubjectView | None
+    voice: str
+    drift: bool
+    date: dt.date
+    low: dt.date
+    high: dt.date
+    shifts: list[Shift]
+    q: float | None
+    family: str
+    permutations: int
+    n_before: int
+    n_after: int
+    at_gap: bool
+    coverage_moved: bool
+    method: str
+    note: str
+    href: str
+    number: int = 0
+    told: bool = False
+    """True where the page tells it in full, with its timeline and sentences."""
+    picture: Markup = field(default_factory=Markup)
+    before: list[Use] = field(default_factory=list)
+    after: list[Use] = field(default_factory=list)
+
+    @property
+    def of(self) -> tuple[str, str, str | None]:
+        """What it is a change of, in whatever voice: measure, outlet, subject."""
+        return (self.measure["name"], self.outlet.id, self.subject.id if self.subject else None)
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return f"change--{self.number}"
+
+    @property
+    def leading(self) -> Shift:
+        """The category that moved most, other than the rest."""
+        return self.shifts[0]
+
+    @property
+    def sure(self) -> float:
+        """How far the surest category's interval stays from no change."""
+        return max(s.sure for s in self.shifts)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """All that the pages say of change. `listed` are in order of time, of `n` in all; `other_voices` beside them."""
+
+    listed: list[Change]
+    n: int
+    other_voices: list[Change]
+    record: Record
+    said: list[str]
+
+    @property
+    def dated(self) -> list[Change]:
+        """The changes told in full that have a date, and are not of what is covered alone."""
+        return [c for c in self.listed if c.told and not c.drift and not c.coverage_moved]
+
+    @property
+    def moved(self) -> list[Change]:
+        """Those told in full where the mix of stories or sections moved, and the figure within each did not."""
+        return [c for c in self.listed if c.told and c.coverage_moved]
+
+    @property
+    def drifts(self) -> list[Change]:
+        """The slow ones told in full."""
+        return [c for c in self.listed if c.told and c.drift and not c.coverage_moved]
+
+    @property
+    def n_told(self) -> int:
+        """How many are told in full."""
+        return sum(c.told for c in self.listed)
+
+    @property
+    def leading(self) -> list[Change]:
+        """The surest dated changes, in order of time."""
+        surest = sorted(self.dated, key=lambda c: (-c.sure, c.number))[:LEADING]
+        return sorted(surest, key=lambda c: c.number)
+
+
+def changes(board: Board) -> Changes | None:
+    """Return what changed; None where the survey did not look for changes."""
+    findings, about = board.findings, board.about.get("changes")
+    if not (findings.changes.num_rows or findings.reversals.num_rows or about is not None):
+        return None
+    found = _found(board)
+    led = [c for c in found if c.voice == board.voice(c.measure["name"], c.outlet.id)]
+    seen = {c.of for c in led}
+    others = [c for c in found if c.voice != board.voice(c.measure["name"], c.outlet.id) and c.of not in seen]
+    others.sort(key=lambda c: (-c.sure, c.date, c.id))
+    surest = sorted(led, key=lambda c: (-c.sure, c.date, c.id))[:LISTED]
+    told = {c.id for c in surest[:SHOWN]}
+    listed = [
+        replace(c, number=at, told=c.id in told)
+        for at, c in enumerate(sorted(surest, key=lambda c: (c.date, c.outlet.title, c.id)), 1)
+    ]
+    listed = _illustrated(board, listed)
+    return Changes(
+        listed=listed,
+        n=len(led),
+        other_voices=others[:SHOWN],
+        record=record(board, {c.id: c.anchor for c in listed if c.told}),
+        said=[str(s) for s in (about or {}).get("said") or ()],
+    )
+
+
+def _found(board: Board) -> list[Change]:
+    """Return every change of the outlets shown, in any voice."""
+    outlets = {o.id: o for o in board.outlets}
+    subjects = {s.id: s for s in board.subjects}
+    measures = {m["name"]: m for m in board.about["measures"]}
+    rows = board.rows(
+        "select * from changes where date is not null and difference is not null order by change, voice, category"
+    )
+    made = []
+    for (name, _), group in groupby(rows, key=lambda r: (r["change"], r["voice"])):
+        of = list(group)
+        first = of[0]
+        if first["outlet"] not in outlets or first["measure"] not in measures:
+            continue
+        if first["subject"] is not None and first["subject"] not in subjects:
+            continue
+        made.append(
+            _change(
+                board,
+                name,
+                measures[first["measure"]],
+                outlets[first["outlet"]],
+                subjects.get(first["subject"]),
+                of,
+            )
+        )
+    return made
+
+
+def _change(
+    board: Board,
+    name: str,
+    measure: dict[str, Any],
+    outlet: OutletView,
+    subject: SubjectView | None,
+    rows: list[dict[str, Any]],
+) -> Change:
+    notation = board.notations[measure["name"]]
+    shifts = [
+        Shift(
+            category=r["category"],
+            notation=notation,
+            **{k: r[k] for k in ("before", "before_low", "before_high", "after", "after_low", "after_high")},
+            difference=r["difference"],
+            low=r["conf_low"],
+            high=r["conf_high"],
+        )
+        for r in rows
+    ]
+    shifts.sort(key=lambda s: (s.category == OTHER, -abs(s.difference), s.category or ""))
+    row = rows[0]
+    cell = board.cell(measure["name"], row["subject"], shifts[0].category, outlet.id)
+    return Change(
+        id=name,
+        measure=measure,
+        outlet=outlet,
+        subject=subject,
+        voice=row["voice"],
+        drift=row["kind"] == DRIFT,
+        date=row["date"],
+        low=row["date_low"] or row["date"],
+        high=row["date_high"] or row["date"],
+        shifts=shifts,
+        q=row["q"],
+        family=row["family"] or "",
+        permutations=int(row["permutations"] or 0),
+        n_before=int(row["n_before"] or 0),
+        n_after=int(row["n_after"] or 0),
+        at_gap=any(r["at_gap"] for r in rows),
+        coverage_moved=any(r["coverage_moved"] for r in rows),
+        method=row["method"] or "",
+        note=row["note"] or "",
+        href=cell.href
+        if cell
+        else f"voices.html#{outlet_anchor(outlet.id)}"
+        if measure["name"] == "voice"
+        else "",
+    )
+
+
+def _illustrated(board: Board, listed: list[Change]) -> list[Change]:
+    """Return the changes, those told in full with their timelines and the sentences on either side."""
+    full = [c for c in listed if c.told]
+    sentences = sides(
+        board,
+        [
+            (c.number, c.measure["name"], c.outlet.id, c.subject.id, c.voice, c.low, c.high, c.drift)
+            for c in full
+            if c.subject is not None
+        ],
+    )
+    made = []
+    for change in listed:
+        if not change.told:
+            made.append(change)
+            continue
+        subject = change.subject.id if change.subject else None
+        panel = lone_panel(board, change.measure, subject, change.leading.category, change.outlet)
+        before, after = sentences.get(change.number, ([], []))
+        made.append(
+            replace(change, picture=draw(panel, WIDE) if panel else Markup(), before=before, after=after)
+        )
+    return made

@@ -1,0 +1,307 @@
+"""Whether the study's claims hold: verdicts, intervals against margins, and every other way to compute them."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from masthead.dossier.board import Board
+from masthead.dossier.notation import RATIOS, SHARES, Notation
+from masthead.dossier.text import slug
+from masthead.dossier.wire import Edition
+from masthead.study import Wire
+
+VERDICTS = ("supported", "contradicted", "not enough evidence", "untestable")
+
+ENDS = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0)
+"""Where the axis of a claim's picture may end, to either side of 0."""
+
+_STYLES = {"supported": "v-for", "contradicted": "v-against", "not enough evidence": "v-open"}
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The axis of a claim's picture: differences to both sides of 0, up to `end`; ratios around 1."""
+
+    notation: Notation
+    end: float
+
+    @property
+    def ratios(self) -> bool:
+        """Whether it is of ratios."""
+        return self.notation == RATIOS
+
+    def at(self, figure: float) -> float:
+        """Return where a figure stands, 0 to 100; beyond the ends of the axis, at its end."""
+        if self.ratios:
+            return 100.0 if math.isinf(figure) else 100 * figure / (1 + figure)
+        return min(100.0, max(0.0, 50 + 50 * figure / self.end))
+
+    def place(self, figure: float) -> str:
+        """Return where a figure stands, as a length in percent."""
+        return f"{self.at(figure):.1f}%"
+
+    @property
+    def ticks(self) -> list[str]:
+        """What is written at the start, the middle and the end."""
+        if self.ratios:
+            return list(RATIOS.ticks())
+        return [self.notation.gained(-self.end).partition(" ")[0], "0", self.notation.gained(self.end)]
+
+
+@dataclass(frozen=True)
+class Range:
+    """An estimate with its interval on the axis of its claim; an open end lies at the end of the axis."""
+
+    axis: Axis
+    estimate: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to draw."""
+        return self.estimate is not None
+
+    @property
+    def places(self) -> tuple[str, str, str]:
+        """Where the low end, the estimate and the high end stand."""
+        end = math.inf if self.axis.ratios else self.axis.end
+        low, high = (-end if self.low is None else self.low, end if self.high is None else self.high)
+        if self.axis.ratios:
+            low = max(low, 0.0)
+        return (self.axis.place(low), self.axis.place(self.estimate or 0.0), self.axis.place(high))
+
+    @property
+    def figure(self) -> str:
+        """The estimate: a ratio, or a difference with its sign."""
+        if self.estimate is None:
+            return ""
+        write = self.axis.notation
+        return write.value(self.estimate) if self.axis.ratios else write.gained(self.estimate)
+
+    @property
+    def interval(self) -> str:
+        """The two ends of the interval, in words."""
+        if self.axis.ratios:
+            return self.axis.notation.interval(self.low, self.high)
+        return self.axis.notation.gained_between(self.low, self.high)
+
+
+@dataclass(frozen=True)
+class Way:
+    """The claim computed in one other way; `agrees` where the verdict is the same."""
+
+    way: str
+    verdict: str
+    style: str
+    agrees: bool
+    range: Range
+    n_units: int
+    n_units_versus: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """The way to the sentences of one side: whose they are, and how many there are of how many."""
+
+    outlet: str
+    href: str
+    sums: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One claim and what became of it."""
+
+    id: str
+    hash: str
+    text: str
+    asked: dict[str, str]
+    verdict: str
+    style: str
+    reason: str
+    needed: str
+    range: Range
+    value: str
+    value_versus: str
+    claimed: list[tuple[str, str]]
+    margins: list[str]
+    n_units: int
+    n_units_versus: int | None
+    registered: Any
+    registered_before: bool | None
+    ways: list[Way]
+    n_ways: int
+    n_agree: int
+    sources: list[Source]
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return f"claim--{slug(self.id)}"
+
+    @property
+    def against(self) -> list[Way]:
+        """The other ways that gave another verdict."""
+        return [way for way in self.ways if not way.agrees]
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """All claims, in the order of the study, and how many came out each way."""
+
+    claims: list[Verdict]
+    counts: list[tuple[str, str, int]]
+
+
+def verdicts(boards: Mapping[Wire, Board], edition: Edition) -> Verdicts | None:
+    """Return the verdicts on the study's claims; None where there are none.
+
+    The way to a claim's sentences starts in the edition that leads, and ends in that of the claim's own wire copy.
+    """
+    findings = boards[edition.wire].findings
+    rows = findings.verdicts.to_pylist()
+    if not rows:
+        return None
+    ways: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for way in findings.ways.to_pylist():
+        ways[way["claim"]].append(way)
+    claims = [_verdict(boards, edition, row, ways.get(row["claim"], [])) for row in rows]
+    counts = [(name, style_of(name), sum(c.verdict == name for c in claims)) for name in VERDICTS]
+    return Verdicts(claims, [c for c in counts if c[2]])
+
+
+def style_of(verdict: str | None) -> str:
+    """Return the style of a verdict."""
+    return _STYLES.get(verdict or "", "v-none")
+
+
+def _verdict(
+    boards: Mapping[Wire, Board], edition: Edition, row: dict[str, Any], ways: list[dict[str, Any]]
+) -> Verdict:
+    board = boards[edition.wire]
+    notation = board.notations.get(row["measure"] or "", SHARES)
+    axis = _axis(notation, row, ways)
+    margin = float(row["margin"] or 0.0)
+    return Verdict(
+        id=row["claim"],
+        hash=row["hash"] or "",
+        text=row["text"] or row["claim"],
+        asked=_asked(board, row, axis, margin),
+        verdict=row["verdict"] or "untestable",
+        style=style_of(row["verdict"]),
+        reason=row["reason"] or "",
+        needed=row["needed"] or "",
+        range=_range(axis, row),
+        value=notation.value(row["value"]),
+        value_versus=notation.value(row["value_versus"]),
+        claimed=_claimed(axis, row["expect"] or "", margin),
+        margins=_margins(axis, row["expect"] or "", margin),
+        n_units=int(row["n_units"] or 0),
+        n_units_versus=row["n_units_versus"],
+        registered=row["registered"],
+        registered_before=row["registered_before"],
+        ways=[_way(axis, way, row["verdict"]) for way in ways],
+        n_ways=int(row["n_ways"] or 0),
+        n_agree=int(row["n_ways_agree"] or 0),
+        sources=_sources(boards, edition, row),
+    )
+
+
+def _axis(notation: Notation, row: Mapping[str, Any], ways: list[dict[str, Any]]) -> Axis:
+    """Return an axis that holds the claim's interval, its margin and the estimates of the other ways."""
+    if notation == RATIOS:
+        return Axis(notation, math.inf)
+    reach = [row["estimate"], row["conf_low"], row["conf_high"], (row["margin"] or 0.0) * 1.5]
+    reach += [way["estimate"] for way in ways]
+    furthest = max((abs(r) for r in reach if r is not None), default=1.0)
+    return Axis(notation, next((end for end in ENDS if end >= furthest), ENDS[-1]))
+
+
+def _range(axis: Axis, row: Mapping[str, Any]) -> Range:
+    return Range(axis, row["estimate"], row["conf_low"], row["conf_high"])
+
+
+def _way(axis: Axis, row: Mapping[str, Any], verdict: str | None) -> Way:
+    return Way(
+        way=row["way"] or "",
+        verdict=row["verdict"] or "untestable",
+        style=style_of(row["verdict"]),
+        agrees=row["verdict"] == verdict,
+        range=_range(axis, row),
+        n_units=int(row["n_units"] or 0),
+        n_units_versus=row["n_units_versus"],
+        reason=row["reason"] or "",
+    )
+
+
+def _asked(board: Board, row: Mapping[str, Any], axis: Axis, margin: float) -> dict[str, str]:
+    """Return what the claim asks, word by word, for those of its parts that it has."""
+    names = board.titles | {s.id: s.title for s in board.subjects}
+    written = axis.notation.value(margin) if axis.ratios else axis.notation.apart(margin)
+    told = {
+        "Measure": row["measure"],
+        "Subject": names.get(row["subject"], row["subject"]),
+        "Category": row["category"],
+        "Outlet": names.get(row["outlet"], row["outlet"]),
+        "Set against": names.get(row["versus"], row["versus"]),
+        "Expected": row["expect"],
+        "Margin": written if margin else "none",
+        "Voice": row["voice"],
+        "Wire copy": row["wire"],
+    }
+    return {name: str(value) for name, value in told.items() if value}
+
+
+def _claimed(axis: Axis, expect: str, margin: float) -> list[tuple[str, str]]:
+    """Return the stretches of the axis where the claim holds: where each starts, and how wide it is."""
+    if axis.ratios:
+        low, high = (0.0, margin or 1.0) if expect in ("silent", "less") else (max(margin, 1.0), math.inf)
+        spans = [(low, high)]
+    else:
+        spans = {
+            "more": [(margin, axis.end)],
+            "favourable": [(margin, axis.end)],
+            "less": [(-axis.end, -margin)],
+            "unfavourable": [(-axis.end, -margin)],
+            "changed": [(-axis.end, -margin), (margin, axis.end)],
+            "unchanged": [(-margin, margin)],
+        }.get(expect, [])
+    places = [(axis.at(low), axis.at(high)) for low, high in spans]
+    return [(f"{a:.1f}%", f"{b - a:.1f}%") for a, b in places if b > a]
+
+
+def _margins(axis: Axis, expect: str, margin: float) -> list[str]:
+    """Return where the margin stands on the axis, on the side or sides that the claim is about."""
+    if not margin:
+        return []
+    if axis.ratios or expect in ("more", "favourable"):
+        return [axis.place(margin)]
+    if expect in ("less", "unfavourable"):
+        return [axis.place(-margin)]
+    return [axis.place(-margin), axis.place(margin)]
+
+
+def _sources(boards: Mapping[Wire, Board], edition: Edition, row: Mapping[str, Any]) -> list[Source]:
+    """Return the ways to the sentences of the outlet, and of what it is set against."""
+    wire: Wire = row["wire"] if edition.n_wire and row["wire"] in boards else edition.wire
+    board = boards[wire]
+    way = edition.way(wire) if not edition.root else ""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for one in board.outlets:
+        groups[one.group].append(one.id)
+    members: list[str] = []
+    for name in (row["outlet"], row["versus"]):
+        members += [name] if name in board.titles else groups.get(name, []) if name else []
+    found = []
+    for outlet in dict.fromkeys(members):
+        cell = board.cell(row["measure"], row["subject"], row["category"], outlet)
+        if cell is not None:
+            sums = "" if cell.notation.signed else f"{cell.numerator:,.0f} of {cell.denominator:,.0f}"
+            found.append(Source(board.titles[outlet], f"{way}{cell.href}", sums))
+    return found
