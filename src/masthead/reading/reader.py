@@ -24,7 +24,7 @@ from masthead.reading.quotes import has_quotations
 from masthead.reading.workers import Workers
 from masthead.study import Study
 
-VERSION = "4"
+VERSION = "5"
 """Of the naming reader: raise it when the same article may give other namings."""
 
 ARTICLES_SCHEMA = pa.schema(
