@@ -3,57 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from masthead import press
+from masthead.archive import Archive
+from masthead.errors import StudyError
 from masthead.inference.findings import Findings
-from masthead.study import Study
+from masthead.study import Study, parse_study
 from masthead.surveying import survey
+from masthead.surveying.mirroring import PROMISED, Swapper, compared, evened, mirrored, with_families_swapped
 from tests.surveying.conftest import Surveyed, survey_press
-
-NUMBERS = ("estimate", "std_error", "conf_low", "conf_high", "numerator", "denominator", "n_eff")
-
-
-def with_families_swapped(study: Study, pair: tuple[str, str]) -> Study:
-    """The study as it would be written of the mirrored press: each has the other's families."""
-    families = {name: study.subject(other).categories for name, other in (pair, pair[::-1])}
-    subjects = (s.model_copy(update={"categories": families.get(s.id, s.categories)}) for s in study.subjects)
-    return study.model_copy(update={"subjects": tuple(subjects)})
-
-
-IN_WORDS = ("voice", "echo")
-"""Measures that count words: two names of unlike length in each other's place change how many there are."""
-
-
-def figures(findings: Findings, names: dict[str, str]) -> dict[tuple[Any, ...], list[Any]]:
-    """The numbers of each estimate, the subjects renamed."""
-    keys = ("measure", "outlet", "category", "voice", "wire", "period_start")
-    return {
-        (names.get(r["subject"], r["subject"]), *(r[k] for k in keys)): [r[n] for n in NUMBERS]
-        for r in findings.estimates.to_pylist()
-        if r["measure"] not in IN_WORDS
-    }
-
-
-def discrete(findings: Findings, names: dict[str, str]) -> set[tuple[Any, ...]]:
-    """The comparisons that find a difference, the subjects renamed."""
-    keys = ("measure", "category", "outlet", "versus", "voice", "wire")
-    return {
-        (names.get(r["subject"], r["subject"]), *(r[k] for k in keys))
-        for r in findings.comparisons.to_pylist()
-        if r["q"] is not None and r["q"] < 0.05 and r["measure"] not in IN_WORDS
-    }
 
 
 def assert_swapped(one: Findings, two: Findings, pair: tuple[str, str]) -> None:
-    swap = {pair[0]: pair[1], pair[1]: pair[0]}
-    before, after = figures(one, swap), figures(two, {})
-    assert before.keys() == after.keys()
-    for cell, numbers in before.items():
-        assert after[cell] == pytest.approx(numbers, abs=1e-9), cell
-    assert discrete(one, swap) == discrete(two, {})
+    told = {measure.measure: measure for measure in compared(one, two, pair)}
+    assert {*PROMISED, "silence", "stance"} <= told.keys()
+    # The press's names are of one shape, so more than what is promised holds; but a name in capitals or with an
+    # article may be longer than the other, and these two count words.
+    unfair = [measure for name, measure in told.items() if not measure.fair and name not in ("voice", "echo")]
+    assert not unfair
+    assert all(told[name].cells for name in PROMISED)
 
 
 @pytest.fixture(scope="module")
@@ -61,17 +32,15 @@ def straight(tmp_path_factory: pytest.TempPathFactory) -> Surveyed:
     return survey_press(press.make(seed=5, articles=160, setting="hard"), tmp_path_factory.mktemp("straight"))
 
 
-@pytest.mark.parametrize("pair", [("verrin", "tasmer"), ("teveth", "masck")])
 def test_swapping_two_actors_swaps_their_findings(
-    straight: Surveyed, pair: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    straight: Surveyed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = straight
+    one, pair = straight, ("verrin", "tasmer")
     two = survey_press(
         press.make(seed=5, articles=160, setting="hard", mirror=pair),
         tmp_path,
         with_families_swapped(one.study, pair),
     )
-    assert any(measure == "portrayal" for _, measure, *_ in figures(one.findings, {}))
     assert_swapped(one.findings, two.findings, pair)
 
     # Read as a sample, which a press this small never is: the samples are of the same articles.
@@ -83,3 +52,60 @@ def test_swapping_two_actors_swaps_their_findings(
     ]
     assert all(findings.about["portrayal"]["sampled"] for findings in sampled)
     assert_swapped(*sampled, pair)
+
+
+def asked(*subjects: dict[str, object]) -> Study:
+    return parse_study({"archive": "a.archive", "subject": list(subjects)})
+
+
+LEAGUE = {"id": "league", "kind": "actor", "aliases": ["Corvan League", "CLF", "the Corvans", "militants"]}
+FRONT = {"id": "front", "kind": "actor", "aliases": ["Tellan Front", "al-Tella"]}
+MARSH = {"id": "marsh", "kind": "actor", "person": True, "aliases": ["Dana Marsh"]}
+ODELL = {"id": "odell", "kind": "actor", "person": True, "aliases": ["Petra Odell"]}
+BRIDGE = {"id": "bridge", "kind": "place", "aliases": ["Tellan Front Bridge"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Corvan League met CLF.", "The Tellan Front met al-Tella."),
+        ("TELLAN FRONT WINS", "CORVAN LEAGUE WINS"),
+        ("Al-Tella spoke; al-Tella wrote.", "CLF spoke; CLF wrote."),
+        ("Tellan Front Bridge fell to militants.", "Tellan Front Bridge fell to militants."),
+        ("Dana Marsh left. Marsh's aides stayed.", "Petra Odell left. Odell's aides stayed."),
+        ("Corvan Leagues are not it.", "Corvan Leagues are not it."),
+    ],
+)
+def test_names_change_places_and_nothing_else_does(text: str, expected: str) -> None:
+    study = asked(LEAGUE, FRONT, MARSH, ODELL, BRIDGE)
+    for pair in (("league", "front"), ("marsh", "odell")):
+        even, _ = evened(study, pair)
+        text = Swapper(even, pair).swapped(text)
+    assert text == expected
+
+
+@pytest.mark.parametrize("pair", [("league", "league"), ("league", "bridge"), ("league", "mob")])
+def test_two_that_cannot_change_places_are_refused(pair: tuple[str, str]) -> None:
+    mob = {"id": "mob", "kind": "actor", "aliases": ["gunmen"]}
+    with pytest.raises(StudyError, match=r"cannot change places|generic aliases alone"):
+        evened(asked(LEAGUE, FRONT, BRIDGE, mob), pair)
+
+
+def test_any_archive_can_be_mirrored(straight: Surveyed, tmp_path: Path) -> None:
+    pair = ("teveth", "masck")
+    even, names = evened(straight.study.model_copy(update={"measures": PROMISED}), pair)
+    assert names == [("Ilan Teveth", "Doran Masck")]
+    image, changed = mirrored(straight.archive, even, pair, tmp_path / "mirror.archive")
+    assert changed > 30
+    one, two = (
+        survey(study, archive, processes=1)
+        for study, archive in ((even, straight.archive), (with_families_swapped(even, pair), image))
+    )
+    assert all(measure.fair and measure.cells for measure in compared(one, two, pair))
+    back, _ = mirrored(image, even, pair, tmp_path / "back.archive")
+    ids = {row["article_id"]: row["text"] for row in texts(straight.archive)}
+    assert {row["article_id"]: row["text"] for row in texts(back)} == ids
+
+
+def texts(archive: Archive) -> list[dict[str, str]]:
+    return [row for part in archive.parts() for row in pq.read_table(part.path).to_pylist()]

@@ -27,8 +27,10 @@ NUMBERS = ("estimate", "std_error", "conf_low", "conf_high", "numerator", "denom
 EXACT = 1e-9
 """How far a number may lie from the swapped one: the rounding of arithmetic, nothing more."""
 
-IN_WORDS = ("voice", "echo")
-"""Measures that count words: names of unlike length in each other's place change how many there are."""
+PROMISED = ("attention", "naming", "portrayal")
+"""Measures whose every figure is swapped. The others also read names as words (how many they are, which of them a
+story shares), so with names of unlike length some of their figures move a little, and by how much is measured.
+"""
 
 FAIR_Q = 0.05
 """Comparisons with a smaller false discovery rate are findings."""
