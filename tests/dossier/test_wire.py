@@ -58,14 +58,24 @@ def test_without_wire_copy_there_is_one_edition(dossier: Dossier) -> None:
 
 def test_every_page_leads_to_its_twin(twin: Dossier) -> None:
     beside = twin.folder / "without-wire-copy"
-    pages = [Path("index.html"), *(p.relative_to(twin.folder) for p in (twin.folder / "evidence").glob("*"))]
-    assert len(pages) > 5
+    copied = (twin.folder / "evidence").glob(f"*--{COPIED[0]}.html")
+    pages = [Path("index.html"), *(p.relative_to(twin.folder) for p in copied)]
+    assert len(pages) > 3
     for page in pages:
         for here, there in ((twin.folder, beside), (beside, twin.folder)):
             links = read((here / page).read_text(encoding="utf-8")).links
             # The first leads to the page's own content.
             assert ((here / page).parent / links[1]).resolve() == (there / page).resolve()
     assert not broken_links(twin.folder)
+
+
+def test_pages_of_outlets_without_wire_copy_stand_once(twin: Dossier) -> None:
+    beside = twin.folder / "without-wire-copy"
+    assert {p.name.split("--")[1] for p in (beside / "evidence").iterdir()} == {f"{COPIED[0]}.html"}
+    links = read((beside / "index.html").read_text(encoding="utf-8")).links
+    assert "../evidence/dockers-league--tidewatch.html#militant" in links
+    assert not any(link.startswith("evidence/dockers-league--tidewatch") for link in links)
+    assert "These figures are" not in read(twin.page("evidence/dockers-league--tidewatch.html")).text
 
 
 def test_the_dossier_says_where_wire_copy_makes_a_difference(twin: Dossier) -> None:

@@ -126,7 +126,7 @@ def words(board: Board) -> dict[tuple[str, str], list[Word]]:
                 r["share_elsewhere"],
                 r["log_odds"],
                 r["z"],
-                f"{evidence_page(r['subject'], r['outlet'])}#{slug(category)}",
+                f"{board.evidence_way(r['outlet'])}{evidence_page(r['subject'], r['outlet'])}#{slug(category)}",
             )
         )
     return dict(words)

@@ -50,11 +50,13 @@ class Board:
     """The figures of `Findings`, with or without wire copy, for the outlets that are shown in full.
 
     `findings` hold one of the two: see `Findings.of_wire`. `alike` is the way to the pages that are the same for
-    both, from the index of the edition that shows this board.
+    both, from the index of the edition that shows this board. `shared` are the outlets that have no wire copy: their
+    evidence pages are among these.
     """
 
     findings: Findings
     alike: str = ""
+    shared: frozenset[str] = frozenset()
     about: dict[str, Any] = field(init=False)
     outlets: list[OutletView] = field(init=False)
     more_outlets: int = field(init=False)
@@ -228,12 +230,14 @@ class Board:
     def changes(self) -> dict[SeriesKey, list[dict[str, Any]]]:
         """The changes of each series of the outlets shown, in order of time: rows of the findings' table.
 
-        Those that lack a date or a figure on either side have no place in a series, and are left out.
+        Those that lack a date or a figure on either side have no place in a series, and are left out; so are the
+        categories of a composition that changed without them.
         """
         found = self.rows(
             "select c.* from changes c semi join led_with using (measure, outlet, voice) "
             "where date is not null and before is not null and after is not null "
-            "and date_low is not null and date_high is not null order by date, change"
+            "and date_low is not null and date_high is not null "
+            "and (category is null or coalesce(conf_low > 0 or conf_high < 0, true)) order by date, change"
         )
         changes: dict[SeriesKey, list[dict[str, Any]]] = defaultdict(list)
         for row in found:
@@ -281,6 +285,10 @@ class Board:
             if c["articles_read"] < c["articles"]
         }
 
+    def evidence_way(self, outlet: str) -> str:
+        """Return the way from the index to where the evidence pages of an outlet stand."""
+        return self.alike if outlet in self.shared else ""
+
     def _cell(self, row: dict[str, Any]) -> Cell:
         return Cell(
             estimate=row["estimate"],
@@ -292,7 +300,14 @@ class Board:
             n_left_out=int(row["n_left_out"] or 0),
             method=row["method"] or "",
             note=row["note"] or "",
-            href=_href(self.alike, row["measure"], row["subject"], row["category"], row["outlet"]),
+            href=_href(
+                self.alike,
+                self.evidence_way(row["outlet"]),
+                row["measure"],
+                row["subject"],
+                row["category"],
+                row["outlet"],
+            ),
             notation=self.notations.get(row["measure"], SHARES),
             voice=row["voice"],
             sampled=(row["measure"], row["outlet"], row["subject"]) in self._sampled,
@@ -300,9 +315,11 @@ class Board:
 
 
 @functools.lru_cache(maxsize=65536)
-def _href(alike: str, measure: str, subject: str | None, category: str | None, outlet: str) -> str:
+def _href(
+    alike: str, evidence: str, measure: str, subject: str | None, category: str | None, outlet: str
+) -> str:
     if measure in ELSEWHERE:
         return f"{alike}{ELSEWHERE[measure]}#{outlet_anchor(outlet)}"
     if subject is None:
         return f"voices.html#{outlet_anchor(outlet)}"
-    return f"{evidence_page(subject, outlet)}#{anchor(measure, category)}"
+    return f"{evidence}{evidence_page(subject, outlet)}#{anchor(measure, category)}"

@@ -23,7 +23,7 @@ from masthead.dossier.speaking import speaking
 from masthead.dossier.telling import telling
 from masthead.dossier.text import anchor
 from masthead.dossier.verdicts import Verdicts, verdicts
-from masthead.dossier.wire import FOLDERS, Edition, editions, wire_copy
+from masthead.dossier.wire import FOLDERS, Edition, editions, untouched, wire_copy
 from masthead.measures.base import OTHER
 from masthead.study import Wire
 
@@ -73,8 +73,10 @@ def build(findings: Findings, folder: Path) -> Path:
     allowed, and only http and https addresses become links.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    boards = {
-        wire: Board(findings.of_wire(wire), alike="" if wire == findings.wire else "../") for wire in FOLDERS
+    shared = untouched(findings)
+    boards: dict[Wire, Board] = {
+        wire: Board(findings.of_wire(wire), alike="" if wire == findings.wire else "../", shared=shared)
+        for wire in FOLDERS
     }
     n_wire = sum(int(o.get("n_wire") or 0) for o in findings.about["outlets"])
     kept: set[str] = set()

@@ -102,16 +102,20 @@ def cut(snippet: str, mention: tuple[int, int], labels: list[tuple[int, int]]) -
 
 
 def write_evidence(board: Board, pages: Pages) -> None:
-    """Write a page for every subject and outlet shown, unless it stands in the folder as it should be."""
+    """Write a page for every subject and outlet shown, unless it stands in the folder as it should be.
+
+    Those that the editions share are written with the edition that leads.
+    """
     sources = board.findings.sources
     counted = sources.filter(pc.not_equal(sources["measure"], PORTRAYAL))
-    sample = spread_sample(counted, [o.id for o in board.outlets], SENTENCES)
+    outlets = [o for o in board.outlets if not board.evidence_way(o.id)]
+    sample = spread_sample(counted, [o.id for o in outlets], SENTENCES)
     guessed = choose(board)
     digests = [_digests(board, sample.drop_columns(["use"])), _digests(board, guessed)]
     cells = _cells(board)
     changed = []
     for subject in board.subjects:
-        for outlet in board.outlets:
+        for outlet in outlets:
             key = (subject.id, outlet.id)
             inputs = pages.inputs(subject, outlet, cells[key], *(found.get(key) for found in digests))
             path = evidence_page(*key)
@@ -140,6 +144,7 @@ def write_evidence(board: Board, pages: Pages) -> None:
             outlet=outlet,
             sections=sections,
             voiced=any(s.measure == "voice" for s in sections),
+            alone=outlet.id in board.shared,
         )
 
 

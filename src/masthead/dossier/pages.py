@@ -27,6 +27,10 @@ _TEMPLATES = Path(__file__).parent / "templates"
 ALIKE = frozenset(("echoes.html", "stories.html", "silences.html", "claims.html"))
 """Pages that are the same with and without wire copy: one edition has them, and both lead to them."""
 
+_ALL = ("base.css", "figures.css", "several.css", "judged.css")
+_STYLES = {"index": _ALL, "several": _ALL, "series": ("base.css", "figures.css"), "evidence": ("base.css",)}
+"""The style sheets of each kind of page: of hundreds of evidence pages, none has to carry what it does not use."""
+
 _INPUTS = re.compile(r'<meta name="masthead-inputs" content="([0-9a-f]{64})">')
 
 
@@ -55,9 +59,11 @@ class Pages:
             return True
         return found is None or found.group(1) != inputs
 
-    def write(self, path: str, template: str, inputs: str = "", **context: object) -> None:
-        """Write one page, whole or not at all."""
-        twin = self._edition.n_wire and path not in ALIKE
+    def write(
+        self, path: str, template: str, inputs: str = "", alone: bool = False, **context: object
+    ) -> None:
+        """Write one page, whole or not at all; one that stands `alone` has no twin in the other edition."""
+        twin = self._edition.n_wire and path not in ALIKE and not alone
         counterpart = self._edition.counterpart(path) if twin else ""
         page = self._environment.get_template(template).render(
             self._shared, inputs=inputs, counterpart=counterpart, **context
@@ -97,10 +103,13 @@ def _environment() -> tuple[jinja2.Environment, str]:
         finalize=_finalize,
     )
     sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(_TEMPLATES.iterdir())}
-    style = sources["style.css"] + sources["several.css"] + sources["judged.css"]
+    styles = {kind: "".join(sources[name] for name in names) for kind, names in _STYLES.items()}
     environment.globals.update(
-        style=Markup(style),  # noqa: S704  our own file
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        styles={kind: Markup(style) for kind, style in styles.items()},  # noqa: S704  our own files
+        style_hashes={
+            kind: base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+            for kind, style in styles.items()
+        },
         category_title=category_title,
         notation_of=notation_of,
         counted=numbers.counted,

@@ -30,12 +30,13 @@ _RESERVED = frozenset((*MEASURES, *_PARTS))
 
 def clean(text: str) -> str:
     """Return `text` with controls and bidirectional overrides made visible as U+FFFD; its length stays."""
-    return text.translate(_CLEAN)
+    # Nothing that has to go is printable; of most texts nothing has.
+    return text if text.isprintable() else text.translate(_CLEAN)
 
 
 def web_address(url: str | None) -> str | None:
     """Return `url` where it is a plain http or https address that may be linked to; None otherwise."""
-    if not url or len(url) > 2000 or any(c.isspace() or not c.isprintable() for c in url):
+    if not url or len(url) > 2000 or " " in url or not url.isprintable():
         return None
     try:
         parts = urlsplit(url)

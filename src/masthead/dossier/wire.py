@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from masthead.dossier.board import Board
+import duckdb
+import pyarrow.compute as pc
+
+from masthead.dossier.board import SHOWN_OUTLETS, Board
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.measures.base import OTHER
 from masthead.study import Wire
+
+if TYPE_CHECKING:
+    from masthead.inference.findings import Findings
 
 LISTED = 12
 """So many figures that wire copy moves are listed, those that it moves most."""
@@ -53,6 +60,30 @@ def editions(folder: Path, leading: Wire, n_wire: int) -> list[Edition]:
     if not n_wire:
         return [first]
     return [Edition(other, folder / beside, "../", "../", n_wire), first]
+
+
+def untouched(findings: Findings) -> frozenset[str]:
+    """Return the outlets that have no wire copy, and whose figures are therefore the same with it and without.
+
+    None where an edition could show other outlets than the other: where there are more than are shown.
+    """
+    outlets = findings.about["outlets"]
+    if len(outlets) > SHOWN_OUTLETS:
+        return frozenset()
+    estimates = findings.estimates.filter(pc.is_null(findings.estimates["period_start"]))
+    kept = estimates.drop_columns(["wire"])
+    whole, without = (kept.filter(pc.equal(estimates["wire"], wire)) for wire in FOLDERS)
+    with duckdb.connect(":memory:") as db:
+        db.register("whole", whole)
+        db.register("without", without)
+        moved = {
+            outlet
+            for (outlet,) in db.execute(
+                "select outlet from (from whole except from without) "
+                "union select outlet from (from without except from whole)"
+            ).fetchall()
+        }
+    return frozenset(o["id"] for o in outlets if not o.get("n_wire") and o["id"] not in moved)
 
 
 @dataclass(frozen=True)
