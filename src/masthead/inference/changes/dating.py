@@ -1,0 +1,97 @@
+"""When it changed: the likeliest day and an interval, from the profile of the likelihood over days.
+
+The interval holds every day at which a cut fits less than c worse than the best one. c is the 95% quantile of
+how much worse the true day fits than the best in series made of the two sides: on each side weeks are drawn with
+replacement from its own weeks, and the true day is then known. A side in which a label never stood would be made
+without it for ever, so to each side's weeks comes one of the other's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from masthead.inference.changes.scan import scan, steps
+from masthead.inference.changes.series import Series, Whole
+from masthead.inference.intervals import Array
+
+DRAWS = 399
+WEEK = 7
+
+
+@dataclass(frozen=True)
+class Dated:
+    """The first day after the change, and the first and last day that it could as well be (ordinals)."""
+
+    day: int
+    low: int
+    high: int
+
+
+def best_day(series: Series) -> int | None:
+    """Return the first day after the best cut; None where no cut has enough articles on both sides."""
+    if len(series) < 2:
+        return None
+    at, parts, articles = steps(series.day, series.parts, 1)
+    if len(at) < 2:
+        return None
+    gains = scan(parts, articles, series.form)
+    best = int(np.argmax(gains))
+    return int(series.day[0] + at[best + 1]) if gains[best] > 0 else None
+
+
+def interval(series: Series, day: int, level: float = 0.95) -> Dated:
+    """Return the interval of the date of a change whose first day after is `day`.
+
+    `series` reaches from the change before to the change after. Days between two articles fit alike: the interval
+    begins the day after the last article that surely came before.
+    """
+    at, parts, articles = steps(series.day, series.parts, 1)
+    days = series.day[0] + at
+    cut = int(np.searchsorted(days, day)) - 1
+    gains = scan(parts, articles, series.form)
+    worse = gains[cut] - gains
+    held = np.flatnonzero((worse <= _cutoff(series, days, parts, articles, cut, level)) & (gains >= 0))
+    low, high = int(min(held.min(initial=cut), cut)), int(max(held.max(initial=cut), cut))
+    return Dated(int(days[cut + 1]), int(days[low]) + 1, int(days[high + 1]))
+
+
+def _cutoff(series: Series, days: Whole, parts: Array, articles: Array, cut: int, level: float) -> float:
+    """The quantile of how much worse the true day fits than the best, over series made of the two sides' weeks."""
+    first_after = days[cut + 1]
+    # Weeks are counted from the change outwards, so that none holds days of both sides.
+    week = np.where(days < first_after, -((first_after - 1 - days) // WEEK) - 1, (days - first_after) // WEEK)
+    weeks, start = np.unique(week, return_index=True)
+    length = np.diff(np.append(start, len(days)))
+    slots = int(length.max())
+    # Weeks side by side, each with as many slots as the fullest has days; what is not used holds nothing.
+    place = np.repeat(np.arange(len(weeks)), length)
+    slot = np.arange(len(days)) - np.repeat(start, length)
+    padded = np.zeros((len(weeks), slots, parts.shape[1]))
+    padded[place, slot] = parts
+    counted = np.zeros((len(weeks), slots))
+    counted[place, slot] = articles
+    before = int(np.searchsorted(weeks, 0))
+    after = len(weeks) - before
+    rng = np.random.default_rng([before, after, len(series), 20_131])
+    drawn = np.concatenate(
+        [
+            _drawn(rng, np.arange(before), np.arange(before, len(weeks))),
+            _drawn(rng, np.arange(before, len(weeks)), np.arange(before)),
+        ],
+        axis=1,
+    )
+    gains = scan(
+        padded[drawn].reshape(DRAWS, -1, parts.shape[1]), counted[drawn].reshape(DRAWS, -1), series.form
+    )
+    true = gains[:, before * slots - 1]
+    short = gains.max(axis=1) - np.maximum(true, 0.0)
+    return float(np.quantile(short, level))
+
+
+def _drawn(rng: np.random.Generator, own: Whole, other: Whole) -> Whole:
+    """Draw as many weeks as a side has, from its own and one of the other side's, chosen anew in each draw."""
+    pick = rng.integers(0, len(own) + 1, (DRAWS, len(own)))
+    guest = rng.choice(other, (DRAWS, 1))
+    return np.where(pick < len(own), own[np.minimum(pick, len(own) - 1)], guest)

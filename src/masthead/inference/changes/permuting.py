@@ -1,0 +1,190 @@
+"""How surprising the best cut is: p by putting blocks of the calendar in random order, as often as it takes.
+
+Articles are no independent draws: they come in bursts, and stories run for weeks. Where nothing changed, stretches
+of time longer than any story could still have come in another order, so the best cut is set against the best
+cuts of series whose blocks of time are shuffled.
+
+p is (1 + e) / (1 + n), e of n orders having a cut at least as good. A series that is plainly unremarkable is left
+after `ENOUGH` such orders with p = `ENOUGH` / n (Besag and Clifford, Biometrika 1991, 78(2), 301–304); the
+others go on, in lots that double, until every p is clear of the bar that holds the false discovery rate (as in
+Gandy and Hahn, Scandinavian Journal of Statistics 2014, 41(4), 1083–1101).
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from masthead.inference.changes.scan import FEWEST, scan, steps
+from masthead.inference.changes.series import Form, Series, Whole
+from masthead.inference.comparisons import false_discovery
+from masthead.inference.intervals import Array
+
+STEP = 7
+"""Days of a step: cuts are tried between weeks."""
+
+BLOCK = 70
+"""Days of a block of the calendar, where nothing is known of the archive's own stories."""
+
+ENOUGH = 20
+"""Better orders than the one seen, after which a series is left."""
+
+FIRST = 99
+MOST = 2_000_000
+"""Orders drawn at first, and at most."""
+
+_LOT = 400_000
+"""Cells held at a time: orders × steps."""
+
+
+@dataclass
+class Tested:
+    """One series' test: the statistic of its best cut, and p from `orders` random orders.
+
+    `p` is 1 where there is nothing to test: fewer than two blocks, or too few articles on either side everywhere.
+    """
+
+    statistic: float
+    p: float = 1.0
+    q: float = 1.0
+    orders: int = 0
+    better: int = 0
+    settled: bool = False
+    blocks: _Blocks | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class _Blocks:
+    """A series cut into steps, in blocks: `start` and `length` say which steps each block holds."""
+
+    parts: Array
+    articles: Array
+    start: Whole
+    length: Whole
+    form: Form
+
+    @classmethod
+    def of(cls, series: Series, block: int) -> _Blocks:
+        at, parts, articles = steps(series.day, series.parts, STEP)
+        # Whole steps: a step is in the block that its first day is in.
+        _, start, length = np.unique(at * STEP // block, return_index=True, return_counts=True)
+        return cls(parts, articles, start.astype(np.int64), length.astype(np.int64), series.form)
+
+    def best(self) -> float:
+        """The statistic of the best cut, the steps being in their own order; −1 where there is none."""
+        if len(self.parts) < 2:
+            return -1.0
+        return float(scan(self.parts, self.articles, self.form).max())
+
+    def better(self, orders: Whole, than: float) -> Array:
+        """Of each order of the blocks, say whether its best cut is at least as good."""
+        length = self.length[orders]
+        ahead = np.cumsum(length, axis=1) - length
+        count = len(self.parts)
+        order = np.repeat((self.start[orders] - ahead).ravel(), length.ravel()).reshape(len(orders), count)
+        order += np.arange(count)
+        best = scan(self.parts[order], self.articles[order], self.form).max(axis=1)
+        # Sums in another order differ in the last digits: such ties count as ties.
+        better: Array = best >= than - 1e-7 * (1.0 + abs(than))
+        return better
+
+
+def tested(many: Sequence[Series], block: int, fdr: float, threads: int | None) -> list[Tested]:
+    """Test of each series whether it changed at all; p and q (within each `family`) are set.
+
+    `block` is in days. Random orders hang on the number of blocks alone: the answer is the
+    same whatever the order of the series, their names and the number of threads.
+    """
+    tests = [_begun(series, block) for series in many]
+    families = [series.family for series in many]
+    going = [one for one in tests if not one.settled]
+    lot = FIRST
+    with ThreadPoolExecutor(threads or min(os.cpu_count() or 1, 8)) as pool:
+        while going:
+            list(pool.map(lambda one, n=lot: _permute(one, n), going))
+            _settle(tests, families, fdr)
+            going = [one for one in tests if not one.settled]
+            lot = going[0].orders + 1 if going else 0
+    for one, q in zip(tests, false_discovery([one.p for one in tests], families), strict=True):
+        one.q = float(q)
+        one.blocks = None
+    return tests
+
+
+def _begun(series: Series, block: int) -> Tested:
+    if len(series) < 2 * FEWEST:
+        return Tested(-1.0, settled=True)
+    blocks = _Blocks.of(series, block)
+    statistic = blocks.best()
+    if len(blocks.start) < 2 or statistic <= 1e-9:
+        return Tested(statistic, settled=True)
+    return Tested(statistic, blocks=blocks)
+
+
+def _permute(one: Tested, more: int) -> None:
+    """Draw `more` orders, a part at a time; leave off once `ENOUGH` were better."""
+    blocks = one.blocks
+    if blocks is None:
+        return
+    count = len(blocks.start)
+    at_a_time = max(1, _LOT // len(blocks.parts))
+    until = one.orders + more
+    while one.orders < until:
+        lot = min(until - one.orders, at_a_time)
+        better = blocks.better(_orders(count, one.orders, lot), one.statistic)
+        places = np.flatnonzero(better)
+        if one.better + len(places) >= ENOUGH:
+            one.orders += int(places[ENOUGH - one.better - 1]) + 1
+            one.better, one.settled = ENOUGH, True
+            one.p = ENOUGH / one.orders
+            return
+        one.better += len(places)
+        one.orders += lot
+    one.p = (1 + one.better) / (1 + one.orders)
+
+
+_DRAWN = 1000
+"""Orders are drawn in runs of so many, each with a seed of its own: which orders are seen hangs on no lot's size."""
+
+
+def _orders(blocks: int, first: int, count: int) -> Whole:
+    """Return the orders number `first` to `first + count` of so many blocks: always the same ones."""
+    runs = range(first // _DRAWN, (first + count - 1) // _DRAWN + 1)
+    drawn = [_run(blocks, run) for run in runs]
+    at = first - runs[0] * _DRAWN
+    return np.concatenate(drawn)[at : at + count] if len(drawn) > 1 else drawn[0][at : at + count]
+
+
+@lru_cache(maxsize=256)
+def _run(blocks: int, run: int) -> Whole:
+    rng = np.random.default_rng([blocks, run, 20_130])
+    return rng.permuted(np.tile(np.arange(blocks), (_DRAWN, 1)), axis=1)
+
+
+def _settle(tests: list[Tested], families: Sequence[str], fdr: float) -> None:
+    """Settle the tests whose p is clear of their family's bar: more orders would not move them across it."""
+    of_family: dict[str, list[Tested]] = {}
+    for one, family in zip(tests, families, strict=True):
+        of_family.setdefault(family, []).append(one)
+    for members in of_family.values():
+        p = np.sort([one.p for one in members])
+        held = np.flatnonzero(p <= fdr * np.arange(1, len(p) + 1) / len(p))
+        bar = fdr * (held[-1] + 1) / len(p) if len(held) else fdr / len(p)
+        for one in members:
+            if not one.settled:
+                one.settled = one.orders >= MOST or _clear(one, bar)
+
+
+def _clear(one: Tested, bar: float) -> bool:
+    """Whether a 99.8% interval of what p would be after endless orders lies on one side of the bar."""
+    from scipy.special import betaincinv
+
+    high = betaincinv(one.better + 1, one.orders - one.better, 0.999)
+    low = betaincinv(one.better, one.orders - one.better + 1, 0.001) if one.better else 0.0
+    return bool(high <= bar or low > bar or math.isnan(high))
