@@ -56,13 +56,13 @@ def turned(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
 
 
 @pytest.fixture(scope="session")
-def short_crowded(tmp_path_factory: pytest.TempPathFactory, crowded: Dossier) -> Dossier:
+def short_turned(tmp_path_factory: pytest.TempPathFactory, turned: Dossier) -> Dossier:
     """The same pages with a few of each thing that they list, short enough to be checked element by element."""
-    about = {**crowded.findings.about, "subjects": crowded.findings.about["subjects"][:1]}
+    about = {**turned.findings.about, "subjects": turned.findings.about["subjects"][:1]}
     with pytest.MonkeyPatch.context() as patch:
         for name in ("silences.SHOWN", "telling.SHOWN", "copying.EXAMPLES"):
             patch.setattr(f"masthead.dossier.{name}", 3)
-        short = dataclasses.replace(crowded.findings, about=about)
+        short = dataclasses.replace(turned.findings, about=about)
         return make(short, tmp_path_factory.mktemp("several") / "d")
 
 

@@ -25,6 +25,7 @@ QUIET = [
     "--no-first-run",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SEVERAL = ("voices", "echoes", "stories", "silences", "changes", "claims")
 EVIDENCE = "evidence/dockers-league--state-bulletin.html"
 
 
@@ -90,9 +91,9 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     opened.context.close()
 
 
-@pytest.mark.parametrize("page", ["voices.html", "echoes.html", "stories.html", "silences.html"])
+@pytest.mark.parametrize("page", [f"{name}.html" for name in SEVERAL])
 def test_pages_about_several_articles_can_be_read_by_everybody(
-    browser: Any, short_crowded: Dossier, page: str
+    browser: Any, short_turned: Dossier, page: str
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
@@ -100,7 +101,7 @@ def test_pages_about_several_articles_can_be_read_by_everybody(
         (360, "light", {"type": "tag", "values": RULES}),
         (1280, "dark", {"type": "rule", "values": ["color-contrast"]}),
     ):
-        opened, seen = _open(browser, short_crowded.folder / page, scheme, width)
+        opened, seen = _open(browser, short_turned.folder / page, scheme, width)
         opened.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
         response = Axe().run(opened, options={"runOnly": rules}).response
         assert [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in response["violations"]] == []
@@ -111,9 +112,9 @@ def test_pages_about_several_articles_can_be_read_by_everybody(
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280, 1600])
-def test_nothing_scrolls_sideways_at_any_width(browser: Any, dossier: Dossier, width: int) -> None:
-    for page in ("index.html", EVIDENCE):
-        opened, _ = _open(browser, dossier.folder / page, width=width)
+def test_nothing_scrolls_sideways_at_any_width(browser: Any, turned: Dossier, width: int) -> None:
+    for page in ("index.html", "changes.html", "claims.html", EVIDENCE):
+        opened, _ = _open(browser, turned.folder / page, width=width)
         assert opened.evaluate("document.documentElement.scrollWidth") <= width
         opened.context.close()
 
@@ -121,7 +122,7 @@ def test_nothing_scrolls_sideways_at_any_width(browser: Any, dossier: Dossier, w
 def test_nothing_hostile_runs_and_no_request_leaves(browser: Any, hostile_dossier: Dossier) -> None:
     pages = [
         hostile_dossier.folder / "index.html",
-        *(hostile_dossier.folder / f"{name}.html" for name in ("voices", "echoes", "stories", "silences")),
+        *(hostile_dossier.folder / f"{name}.html" for name in SEVERAL),
         *sorted((hostile_dossier.folder / "evidence").iterdir())[::6],
     ]
     for path in pages:

@@ -26,8 +26,9 @@ ENTRY = re.compile(r'<article id="change--(\d+)" class="change">(.*?)</article>'
 
 def entry(page: str, heading: str) -> str:
     """Return the part of a page about one change, by the start of its heading."""
-    (found,) = [body for _, body in ENTRY.findall(page) if heading in read(body).text[:90]]
-    return found
+    found: list[str] = [body for _, body in ENTRY.findall(page) if heading in read(body).text[:90]]
+    assert len(found) == 1
+    return found[0]
 
 
 def test_findings_that_were_not_searched_have_no_such_pages(crowded: Dossier) -> None:
@@ -134,17 +135,10 @@ def test_timelines_of_the_index_are_marked(turned: Dossier) -> None:
     chart = turned.index.split('id="dockers-league--naming--militant--time"')[1].split("</figure>")[0]
     panels = dict(re.findall(r'<p class="name"><bdi>(.*?)</bdi></p>(.*?)</svg>', chart, re.S))
     assert 'class="c-at"' in panels["The Harbour Post"]
-    assert not any(
-        'class="c-at' in drawn
-        for name, drawn in panels.items()
-        if name not in ("The Harbour Post", "Tidewatch")
-    )
-    assert (
-        "Changes found: Tidewatch from 2% to 2% on 21 May 2032 (1 Feb 2032 to 15 Jul 2032), at a gap in collection; "
-        "The Harbour Post from 31% to 62%"
-        in read(chart).text
-        or "The Harbour Post from 31% to 62% on 9 Jan 2033 (20 Dec 2032 to 19 Jan 2033)" in read(chart).text
-    )
+    # The composition of Tidewatch changed too, but not in this category.
+    assert not any('class="c-at' in drawn for name, drawn in panels.items() if name != "The Harbour Post")
+    told = "Changes found: The Harbour Post from 31% to 62% on 9 Jan 2033 (20 Dec 2032 to 19 Jan 2033)."
+    assert told in read(chart).text
 
 
 def test_reversals_are_set_against_events(turned: Dossier) -> None:

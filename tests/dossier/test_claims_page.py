@@ -8,7 +8,6 @@ import re
 from typing import Any
 
 import pyarrow as pa
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,10 +38,8 @@ def test_the_index_leads_with_the_verdicts_in_the_studys_order(turned: Dossier) 
 def test_a_verdict_has_its_reason_figures_and_record(turned: Dossier) -> None:
     text = read(of(turned.page("claims.html"), "c2")).text
     assert "contradicted The other way: Tidewatch uses it more, by 32 points or more." in text
-    assert (
-        "−39 points (95% interval −46 to −32 points): The Harbour Post 93%, Tidewatch 4%; from 60 articles and 80"
-        in text
-    )
+    assert "−39 points (95% interval −46 to −32 points): The Harbour Post 93%, Tidewatch 4%" in text
+    assert "from 60 articles and 80" in text
     assert "5 of 6 other ways agree" in text
     assert (
         "Registered 3 Jan 2034, 10:00 UTC, after this archive was first surveyed; hash c2abcdef0123" in text
@@ -152,4 +149,3 @@ def test_claims_of_things_unknown_are_told_without_a_way_to_them(turned: Dossier
     (claim,) = told.claims
     assert (claim.sources, claim.range.shown, claim.ways) == ([], False, [])
     assert claim.asked["Set against"] == "before 2031-05-01"
-    assert pytest.approx(1.0) == claim.range.axis.end

@@ -199,8 +199,8 @@ def _verdicts() -> list[dict[str, Any]]:
                     "untestable": "The Gull has 3 articles in the period",
                 }[verdict],
                 **{"value": 0.93 if known else None, "value_versus": 0.04 if known and versus else None},
-                **{"estimate": estimate, "conf_low": (known and estimate - wide) or None},
-                **{"conf_high": (known and estimate + wide) or None, "conf_level": 0.95},
+                **{"estimate": estimate, "conf_low": None if estimate is None else estimate - wide},
+                **{"conf_high": None if estimate is None else estimate + wide, "conf_level": 0.95},
                 **{"n_units": 60 if known else 0, "n_units_versus": 80 if versus else None},
                 **{
                     "n_ways": 6 if known else 0,

@@ -20,7 +20,7 @@ from masthead.dossier.views import Point
 PANELS = 400
 """A dossier draws at most so many panels: those of attention first, then the leading categories."""
 
-MARGIN, TOP, GUTTER, STRIP, FOOT = 30, 6, 5, 18, 14
+MARGIN, TOP, GUTTER, STRIP, FOOT = 33, 6, 5, 18, 14
 """Pixels beside and above the plot, between it and its strip of coverage, the strip's height, and beneath it."""
 
 Place = tuple[float, float]
