@@ -105,7 +105,9 @@ def test_pages_about_several_articles_can_be_read_by_everybody(
         opened.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
         response = Axe().run(opened, options={"runOnly": rules}).response
         assert [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in response["violations"]] == []
-        assert width == 360 or response["incomplete"] == []
+        # The same holds here; of the end of an axis at infinity axe cannot tell that it is to be read.
+        unsure = [n["html"] for v in response["incomplete"] for n in v["nodes"]]
+        assert width == 360 or all(h.startswith("<text") or h == "<span>∞</span>" for h in unsure), unsure
         assert opened.evaluate("document.documentElement.scrollWidth") <= width
         assert seen == []
         opened.context.close()
