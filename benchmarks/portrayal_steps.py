@@ -107,6 +107,8 @@ def products(texts: str) -> dict[str, Any]:
         for name in node.input
         if name in matrices and matrices[name].ndim == 2 and min(matrices[name].shape) > 3
     ]
+    # The head of a quantised model multiplies a few floats once per sentence: nothing beside the layers.
+    weights = [weight for weight in weights if weight.dtype == weights[0].dtype]
     session = _session(_only_products(weights))
     _, ids = _tokenised(_read(texts))
     rng = np.random.default_rng(1)

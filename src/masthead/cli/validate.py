@@ -7,7 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
-from masthead.cli import validate_mirror, validate_reuse, validate_silence, validate_stories
+from masthead.cli import (
+    validate_mirror,
+    validate_promises,
+    validate_reuse,
+    validate_silence,
+    validate_stories,
+)
 from masthead.cli.options import AsJson, Processes, open_study
 from masthead.cli.output import Report, counted, emit, emit_json, progress
 
@@ -19,17 +25,10 @@ Seed = Annotated[int, typer.Option(min=0, help="The seed of the first press.")]
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    validate = typer.Typer(help="Measure what Masthead promises, on made-up data.", no_args_is_help=True)
+    validate = typer.Typer()
     app.add_typer(validate, name="validate")
-    validate_stories.register(validate)
-    validate_reuse.register(validate)
-    validate_mirror.register(validate)
-
-    @validate.callback()
-    def group() -> None:
-        """Measure what Masthead promises, on made-up data."""
-
-    validate_silence.register(validate)
+    for command in (validate_promises, validate_mirror, validate_reuse, validate_silence, validate_stories):
+        command.register(validate)
 
     @validate.command("intervals")
     def intervals(

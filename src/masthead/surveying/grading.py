@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,10 +92,17 @@ def made_presses(
         if progress:
             progress(f"{setting} presses", number, presses)
         made = make(seed=seed + number, articles=articles, setting=setting)
-        with tempfile.TemporaryDirectory(prefix="masthead-press-", ignore_cleanup_errors=True) as folder:
-            yield made, *added(made, Path(folder))
+        with graded_archive(made) as (study, archive):
+            yield made, study, archive
     if progress:
         progress(f"{setting} presses", presses, presses)
+
+
+@contextmanager
+def graded_archive(made: Press) -> Iterator[tuple[Study, Archive]]:
+    """Give a press's study and an archive of its articles, which is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="masthead-press-", ignore_cleanup_errors=True) as folder:
+        yield added(made, Path(folder))
 
 
 def _grade_one(total: Grade, made: Press, study: Study, archive: Archive) -> None:

@@ -1,0 +1,243 @@
+"""What Masthead promises, each measured on made-up data whose truth is known: the table of `masthead validate`."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from masthead.errors import UsageError, nearest
+from masthead.inference import sampling_validation
+from masthead.inference.validation import FULL, QUICK, coverage, drawing_error, summary
+from masthead.press import make, null_press
+from masthead.reading import read
+from masthead.surveying import figures
+from masthead.surveying.grading import grade, graded_archive
+from masthead.surveying.grading_reuse import grade_reuse
+from masthead.surveying.grading_silence import LEAST_FOUND, MOST_FALSE, PLANTS, grade_silence
+from masthead.surveying.grading_stories import grade_stories
+from masthead.surveying.mirroring import EXACT, PROMISED, compared, evened, mirrored, with_families_swapped
+from masthead.surveying.run import survey
+from masthead.surveying.tables import build
+
+Report = Callable[[str, int, int], None]
+
+FALSE_ALARMS = 0.05
+"""So many families of comparisons may hold a false finding where nothing differs."""
+
+_DEVIATIONS = 2.0
+"""A share is out of its promise where it is so many standard errors of the drawing beyond it."""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One promise and what was measured: in words, as a figure, and whether it is kept.
+
+    `on` says on how much it was measured. `kept` allows for what drawing so little explains.
+    """
+
+    of: str
+    what: str
+    promised: str
+    found: str
+    on: str
+    kept: bool
+
+
+def promises(*, quick: bool, only: str | None = None, report: Report) -> Iterator[Promise]:
+    """Measure promise after promise; `quick` does with little, within a minute or two.
+
+    `only` is one of `KINDS`. Raises UsageError where it is none.
+    """
+    if only is not None and only not in KINDS:
+        raise UsageError(f"nothing called '{only}' is promised", "one of them", nearest(only, KINDS))
+    for name, measure in KINDS.items():
+        if only in (None, name):
+            yield from measure(quick, report)
+
+
+def _intervals(quick: bool, report: Report) -> Iterator[Promise]:
+    draws = 200 if quick else 1000
+    rows = summary(coverage(draws, 1, QUICK if quick else FULL, report))
+    cells = sum(row["cells"] for row in rows)
+    least = min(row["least"] for row in rows)
+    mean = sum(row["mean"] * row["cells"] for row in rows) / cells
+    yield Promise(
+        "intervals",
+        "a 95% interval holds the truth, in the worst kind of archive",
+        "92%",
+        f"{least:.1%} (of all kinds {mean:.1%})",
+        f"{cells:,} kinds of archives, each drawn {draws:,} times, give or take {drawing_error(draws):.1%}",
+        not any(row["broken"] for row in rows),
+    )
+
+
+def _samples(quick: bool, report: Report) -> Iterator[Promise]:
+    draws = 50 if quick else 200
+    cells = sampling_validation.coverage(
+        draws, 1, sampling_validation.QUICK if quick else sampling_validation.FULL, report
+    )
+    rows = sampling_validation.summary(cells)
+    yield Promise(
+        "samples",
+        "articles read until an interval is narrow enough: it holds what reading all would give, in the worst kind",
+        f"{rows[0]['promised']:.0%}",
+        f"{min(row['least_of_reading'] for row in rows):.1%}",
+        f"{cells.num_rows:,} kinds of cells, each drawn {draws:,} times, give or take {drawing_error(draws):.1%}",
+        not any(row["broken"] for row in rows),
+    )
+
+
+def _readers(quick: bool, report: Report) -> Iterator[Promise]:
+    presses = 1 if quick else 20
+    for setting in ("medium",) if quick else ("easy", "medium", "hard"):
+        told = grade(setting, presses=presses, articles=400 if quick else 800, seed=501, progress=report)
+        of = f"{_presses(presses, told.articles)}, {setting}"
+        yield Promise(
+            "naming",
+            "planted shares of labels lie inside the interval of what is read",
+            "90%",
+            f"{told.inside / told.shares:.1%}",
+            f"{told.shares:,} shares in {of}",
+            not _above(told.shares - told.inside, told.shares, 0.10),
+        )
+
+
+def _false_alarms(quick: bool, report: Report) -> Iterator[Promise]:
+    presses = 2 if quick else 20
+    families: Counter[str] = Counter()
+    alarmed: Counter[str] = Counter()
+    size = 400 if quick else 800
+    for number in range(presses):
+        report("null presses", number, presses)
+        with graded_archive(null_press(701 + number, size)[0]) as (study, archive):
+            built = build(archive, study, read(archive, study))
+            found: dict[tuple[str, str], bool] = {}
+            for row in figures.comparisons(built, study, figures.totals(built)).to_pylist():
+                key = (row["measure"], row["family"])
+                found[key] = found.get(key, False) or (row["q"] is not None and row["q"] < FALSE_ALARMS)
+        for (measure, _), any_found in found.items():
+            families[measure] += 1
+            alarmed[measure] += any_found
+    report("null presses", presses, presses)
+    for measure in sorted(families):
+        yield Promise(
+            "comparisons",
+            f"where all outlets are alike, families of comparisons with a finding, {measure}",
+            f"at most {FALSE_ALARMS:.0%}",
+            f"{alarmed[measure] / families[measure]:.1%}",
+            f"{families[measure]:,} families in {_presses(presses, presses * size)} with nothing planted",
+            not _above(alarmed[measure], families[measure], FALSE_ALARMS),
+        )
+
+
+def _silences(quick: bool, report: Report) -> Iterator[Promise]:
+    presses = 2 if quick else 40
+    told = {kind: grade_silence(kind, presses=presses, seed=2001, progress=report) for kind in PLANTS}
+    planted, found = told["boycotts"].planted.total(), told["boycotts"].found.total()
+    on = f"{_presses(presses, 4000 * presses)}, stories known"
+    yield Promise(
+        "silence",
+        "pairs called silent that nobody planted",
+        f"at most {MOST_FALSE:.0%}",
+        f"{told['boycotts'].false} of {told['boycotts'].called}",
+        on,
+        "false" not in told["boycotts"].broken(),
+    )
+    yield Promise(
+        "silence",
+        "planted boycotts of six stories and more that are found",
+        f"{LEAST_FOUND:.0%}",
+        f"{found} of {planted}",
+        on,
+        "found" not in told["boycotts"].broken(),
+    )
+    for kind, what in (("habits", "habits alone"), ("null", "outlets alike")):
+        yield Promise(
+            "silence",
+            f"presses with a silent pair where there is none, {what}",
+            f"at most {MOST_FALSE:.0%}",
+            f"{told[kind].alarmed} of {presses}",
+            on,
+            not told[kind].broken(),
+        )
+
+
+def _stories(quick: bool, report: Report) -> Iterator[Promise]:
+    presses = 1 if quick else 5
+    told = grade_stories(
+        "hard", presses=presses, articles=700 if quick else 1500, seed=301, baseline=False, progress=report
+    )
+    yield Promise(
+        "stories",
+        "B-cubed F1 of stories at the hardest setting",
+        ".95",
+        f"{told.f1:.3f}",
+        _presses(told.presses, told.articles),
+        told.f1 >= (0.90 if quick else 0.95),
+    )
+
+
+def _reuse(quick: bool, report: Report) -> Iterator[Promise]:
+    presses = 1 if quick else 5
+    told = grade_reuse(
+        "hard", presses=presses, articles=700 if quick else 1500, seed=301, progress=report
+    ).as_dict()
+    on = _presses(presses, told["articles"])
+    yield Promise(
+        "reuse", "adjusted Rand index of reprints", ".92", f"{told['rand']:.3f}", on, told["rand"] >= 0.92
+    )
+    yield Promise(
+        "reuse",
+        "precision of pairs of reprints",
+        ".98",
+        f"{told['precision']:.3f}",
+        on,
+        told["precision"] >= 0.98,
+    )
+
+
+def _mirror(quick: bool, report: Report) -> Iterator[Promise]:
+    pair = ("verrin", "tasmer")
+    size = 160 if quick else 800
+    with graded_archive(make(seed=801, articles=size, setting="hard")) as (study, archive):
+        even, _ = evened(study.model_copy(update={"measures": PROMISED}), pair)
+        with tempfile.TemporaryDirectory(prefix="masthead-mirror-", ignore_cleanup_errors=True) as folder:
+            image, changed = mirrored(archive, even, pair, Path(folder) / "mirror.archive")
+            straight = survey(even, archive, progress=report)
+            again = survey(with_families_swapped(even, pair), image, progress=report)
+    told = compared(straight, again, pair)
+    yield Promise(
+        "mirror",
+        "two actors swapped in every article: figures and findings that are not swapped",
+        f"none, to {EXACT:g}",
+        f"{sum(one.lost + one.unswapped for one in told)}, to {max(one.difference for one in told):g}",
+        f"{sum(one.cells for one in told):,} figures of a press of {size:,} articles, {changed:,} of them changed",
+        bool(changed) and all(one.fair for one in told),
+    )
+
+
+KINDS = {
+    "intervals": _intervals,
+    "samples": _samples,
+    "naming": _readers,
+    "comparisons": _false_alarms,
+    "silence": _silences,
+    "stories": _stories,
+    "reuse": _reuse,
+    "mirror": _mirror,
+}
+"""What is promised, and what measures it."""
+
+
+def _presses(presses: int, articles: int) -> str:
+    each = f"{articles // presses:,} articles"
+    return f"a press of {each}" if presses == 1 else f"{presses} presses of {each}"
+
+
+def _above(count: int, of: int, share: float) -> bool:
+    """Whether a count is above its share by more than drawing explains."""
+    return count > of * share + _DEVIATIONS * math.sqrt(of * share * (1 - share)) if of else False
