@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 from masthead.cli import diff as command
 from masthead.dossier import diff
 from masthead.errors import MastheadError
-from masthead.inference.findings import COMPARISONS, ESTIMATES, Findings
-from tests.dossier import strait
+from masthead.inference.findings import COMPARISONS, ESTIMATES, VERDICTS, Findings
+from tests.dossier import strait, turns
 
 
 @pytest.fixture(scope="module")
@@ -194,3 +194,16 @@ def test_a_folder_that_is_no_dossier_is_refused_in_one_sentence(tmp_path: Path, 
     result = CliRunner().invoke(app, ["diff", str(tmp_path / "a"), str(tmp_path / "b")])
     assert isinstance(result.exception, MastheadError)
     assert "survey" in str(result.exception)
+
+
+def test_a_claim_whose_verdict_is_another_is_said_first() -> None:
+    old = turns.findings()
+    rows = old.verdicts.to_pylist()
+    rows[0]["verdict"], rows[1]["hash"], rows[1]["verdict"] = "contradicted", "another claim", "supported"
+    new = dataclasses.replace(old, verdicts=pa.Table.from_pylist(rows, VERDICTS))
+    change = diff(old, new)
+    assert [(j["claim"], j["old"], j["new"]) for j in change.judged] == [("c1", "supported", "contradicted")]
+    assert change.sentences()[0] == (
+        "“State Bulletin calls the dockers militant more than Wire Seven does.” was supported, and is now contradicted."
+    )
+    assert change.to_dict()["judged"] == change.judged

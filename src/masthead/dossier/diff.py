@@ -74,7 +74,8 @@ class Diff:
 
     `study` and `archive` are the two hashes where they differ, else None. `articles` are changes in the
     number of articles per outlet; `moved` the figures over all time that lie outside their old interval;
-    `turned` the comparisons that became or ceased to be significant (q < .05, interval off zero). Shares are
+    `turned` the comparisons that became or ceased to be significant (q < .05, interval off zero); `judged` the
+    claims, word for word the same, whose verdict is another. Shares are
     0 to 1, portrayals −1 to 1 and of the outlet's own voice where it is known.
     """
 
@@ -88,6 +89,7 @@ class Diff:
     articles: list[dict[str, Any]] = field(default_factory=list)
     moved: list[dict[str, Any]] = field(default_factory=list)
     turned: list[dict[str, Any]] = field(default_factory=list)
+    judged: list[dict[str, Any]] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     notations: dict[str, Notation] = field(default_factory=dict)
 
@@ -115,6 +117,7 @@ class Diff:
         if self.archive:
             said.append(f"The archive changed ({self.archive[0]} → {self.archive[1]}).")
         said += [f"The {s['what']} changed from {s['old']} to {s['new']}." for s in self.settings]
+        said += [f"“{j['text']}” was {j['old']}, and is now {j['new']}." for j in self.judged]
         for what, names in (
             ("Outlets added", self.outlets_added),
             ("Outlets gone", self.outlets_gone),
@@ -206,6 +209,7 @@ def diff(old: Findings, new: Findings) -> Diff:
         for part in (*about["outlets"], *about["subjects"]):
             told.titles[part["id"]] = part.get("title") or part["id"]
         told.notations |= {m["name"]: notation_of(m) for m in about["measures"]}
+    told.judged = _judged(old, new)
     counts = {o["id"]: o["n_articles"] for o in before["outlets"]}
     told.articles = [
         {"outlet": o["id"], "old": counts[o["id"]], "new": o["n_articles"]}
@@ -220,6 +224,16 @@ def diff(old: Findings, new: Findings) -> Diff:
         db.register("led", pa.concat_tables([_led("old", before), _led("new", after)]))
         told.moved, told.turned = _rows(db, _MOVED), _rows(db, _TURNED)
     return told
+
+
+def _judged(old: Findings, new: Findings) -> list[dict[str, Any]]:
+    """Return the claims that both surveys judged, and judged differently, in their order in the new study."""
+    before = {row["hash"]: row["verdict"] for row in old.verdicts.to_pylist()}
+    return [
+        {"claim": row["claim"], "text": row["text"], "old": before[row["hash"]], "new": row["verdict"]}
+        for row in new.verdicts.to_pylist()
+        if before.get(row["hash"], row["verdict"]) != row["verdict"]
+    ]
 
 
 def _led(side: str, about: dict[str, Any]) -> pa.Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import functools
 import hashlib
 import re
 import shlex
@@ -92,11 +93,13 @@ def remove_stale(folder: Path, kept: Collection[str]) -> None:
                 path.unlink(missing_ok=True)
 
 
+@functools.cache
 def _environment() -> tuple[jinja2.Environment, str]:
     """Return the templates, everything escaped, and a stamp that changes whenever one of them does."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
+        auto_reload=False,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
