@@ -9,27 +9,21 @@ import re
 import tomllib
 import unicodedata
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
+from masthead.claim import Claim, check_names
 from masthead.errors import StudyError, nearest
+from masthead.study_parts import OTHER as OTHER
+from masthead.study_parts import Asked as Asked
+from masthead.study_parts import Identifier, Part
+from masthead.study_parts import Wire as Wire
 
-Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 By = Literal["day", "week", "month", "quarter", "year"]
-Wire = Literal["with", "without"]
-Asked = Literal["attention", "naming", "portrayal", "voice", "silence", "echo"]
-"""What a study may ask to be measured; `voice` brings stance with it."""
-
-OTHER = "other"
-"""The category of a naming none of whose labels belongs to a category that is reported by name."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Alias(_Part):
+class Alias(Part):
     """One way in which articles call a subject.
 
     `text` may end words with `*` (any further letters). An alias that holds a capital letter is a name: it
@@ -66,7 +60,7 @@ class Alias(_Part):
         return self.generic if self.case is None else self.case == "ignore"
 
 
-class Subject(_Part):
+class Subject(Part):
     """What a study asks about: an actor, an event, a place or an issue.
 
     With `person = true` the last word of a name of several words counts too, alone, once the full name
@@ -124,7 +118,7 @@ class Subject(_Part):
         return self.name or self.id.replace("-", " ")
 
 
-class Outlet(_Part):
+class Outlet(Part):
     """A publisher under study. `match` lists the values of the archive's outlet column that mean it."""
 
     id: Identifier
@@ -143,7 +137,7 @@ class Outlet(_Part):
         return self.match or (self.id,)
 
 
-class Period(_Part):
+class Period(Part):
     """The time a study covers, both days included, and how it is cut for the series."""
 
     start: dt.date | None = Field(default=None, alias="from")
@@ -157,7 +151,7 @@ class Period(_Part):
         return self
 
 
-class Event(_Part):
+class Event(Part):
     """A stretch of time with a name, that claims and charts may refer to."""
 
     id: Identifier
@@ -171,7 +165,7 @@ class Event(_Part):
         return self
 
 
-class Where(_Part):
+class Where(Part):
     """Which articles a study looks at: any of these words, these sections, these languages."""
 
     words: tuple[str, ...] = ()
@@ -196,7 +190,7 @@ PORTRAYED: dict[str, Portrayed] = {
 """What classifiers call the three ways to portray somebody, in small letters, and which of them each word means."""
 
 
-class Portrayal(_Part):
+class Portrayal(Part):
     """Which model reads how a sentence portrays a subject; without `model`, the one that Masthead ships.
 
     `model` is a folder with a Hugging Face sequence classifier, or the http(s) address of a service that
@@ -237,40 +231,14 @@ class Portrayal(_Part):
         return self
 
 
-class Factor(_Part):
+class Factor(Part):
     """A possible explanation of who sides with whom: a value for each subject."""
 
     id: Identifier
     values: dict[str, float]
 
 
-class Claim(_Part):
-    """A written claim about coverage, to be tested by a measure. It is kept and hashed; no verdict yet."""
-
-    id: Identifier
-    text: str
-    measure: str
-    subject: str | None = None
-    category: str | None = None
-    outlet: str | None = None
-    versus: str | None = None
-    expect: (
-        Literal[
-            "more", "less", "changed", "unchanged", "favourable", "unfavourable", "silent", "explained-by"
-        ]
-        | None
-    ) = None
-    margin: float = 0.0
-    voice: Literal["own", "quoted", "all"] = "own"
-    wire: Wire = "with"
-
-    @property
-    def hash(self) -> str:
-        """SHA-256 (16 hex digits) of the claim as it was written down, before it is tested."""
-        return _digest(self.model_dump(mode="json"))
-
-
-class Study(_Part):
+class Study(Part):
     """A whole study, as its file says it.
 
     With `precision`, portrayal is read in a designed sample of articles, until each interval is no wider than
@@ -323,7 +291,20 @@ class Study(_Part):
                 raise ValueError(
                     f"{who} names no subject of the study, '{subject}': {nearest(subject, known)}"
                 )
+        for claim in self.claims:
+            self._check_claim(claim)
         return self
+
+    def _check_claim(self, claim: Claim) -> None:
+        categories = {s.id: [*s.categories, OTHER] for s in self.subjects if s.categories}
+        check_names(
+            claim,
+            outlets=[o.id for o in self.outlets],
+            groups=self.groups,
+            events=[e.id for e in self.events],
+            categories=categories.get(claim.subject or "", []),
+            measures=[*self.measures, *(["stance"] if "voice" in self.measures else [])],
+        )
 
     def subject(self, subject_id: str) -> Subject:
         """Return the subject of this id. Raises StudyError, naming the nearest, where there is none."""
@@ -342,16 +323,41 @@ class Study(_Part):
         return {value: outlet.id for outlet in self.outlets for value in outlet.matches}
 
     @property
+    def groups(self) -> list[str]:
+        """The groups that its outlets belong to."""
+        return sorted({o.group for o in self.outlets if o.group})
+
+    def claim_hash(self, claim: Claim) -> str:
+        """SHA-256 (16 hex digits) of a claim as it was written, and of all in the study that gives it its meaning.
+
+        Its subject's aliases and categories, the outlets and their groups, the event it is set against, the period,
+        which articles count, the level: with any of these changed, it is another claim. What a claim does not say
+        takes no part, so that keys which later versions of Masthead know leave old hashes as they are.
+        """
+        subject = [s for s in self.subjects if s.id == claim.subject]
+        event = [e for e in self.events if claim.turn and e.id == claim.turn.at]
+        parts = [claim, self.where, *sorted(self.outlets, key=lambda o: o.id), *subject, *event]
+        told = [p.model_dump(mode="json", exclude_defaults=True, exclude={"name"}) for p in parts]
+        portrayal = self._portrayal_told() if claim.measure == "portrayal" else None
+        period = [self.period.start, self.period.end]
+        return _digest([told, portrayal, [day and day.isoformat() for day in period], self.level])
+
+    @property
     def hash(self) -> str:
         """SHA-256 (16 hex digits) of all that can change a figure: titles, names and claims cannot."""
         told = self.model_dump(mode="json", exclude={"title", "claims", "archive", "factors", "events"})
         told["measures"] = sorted(set(self.measures))
         for part in told["subjects"] + told["outlets"]:
             part.pop("name")
+        told["portrayal"] = self._portrayal_told()
+        return _digest(told)
+
+    def _portrayal_told(self) -> dict[str, Any]:
+        told = self.portrayal.model_dump(mode="json")
         if self.portrayal.model and not self.portrayal.is_remote:
             # Where a folder lies changes nothing; what is in it, the classifier's own version says.
-            told["portrayal"]["model"] = Path(self.portrayal.model).name
-        return _digest(told)
+            told["model"] = Path(self.portrayal.model).name
+        return told
 
 
 def _digest(value: object) -> str:

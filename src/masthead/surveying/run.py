@@ -255,7 +255,7 @@ def _about(study: Study, archive: Archive, figures_hash: str, found: dict[str, A
             for name, measure in MEASURES.items()
             if ("voice" if name == "stance" else name) in study.measures
         ],
-        "claims": [{"id": c.id, "text": c.text, "hash": c.hash} for c in study.claims],
+        "claims": [{"id": c.id, "text": c.text, "hash": study.claim_hash(c)} for c in study.claims],
     }
     kept = ("left_out", "warnings", "reading", "portrayal", "silence")
     return {**{k: found[k] for k in kept}, **about}

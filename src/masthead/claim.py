@@ -1,0 +1,254 @@
+"""A claim, as a study file writes it down: what it measures, of whom, against what, and by how much."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from typing import Literal, Self, get_args
+
+from pydantic import Field, field_validator, model_validator
+
+from masthead.errors import nearest
+from masthead.study_parts import Asked, Identifier, Part, Wire
+
+Expected = Literal[
+    "more", "less", "changed", "unchanged", "favourable", "unfavourable", "silent", "explained-by"
+]
+ClaimVoice = Literal["own", "quoted", "all"]
+
+MEASURED = (*get_args(Asked), "stance")
+"""What a claim may be about."""
+
+OTHERS = "all other outlets"
+"""The `versus` that sets an outlet, or a group, against everybody else."""
+
+VOICED = ("naming", "portrayal")
+"""The measures that tell an outlet's own words from those that it quotes."""
+
+_CATEGORIES: dict[str, Literal["needed", "none", "either"]] = {
+    "naming": "needed",
+    "stance": "needed",
+    "attention": "none",
+    "portrayal": "none",
+    "echo": "none",
+    "voice": "either",
+    "silence": "either",
+}
+_MISSPELT = 0.8
+"""A name at least so much like a known one is taken for a misspelling of it; others may be missing for good."""
+
+
+class Turn(Part):
+    """The moment at which a claim cuts an outlet's articles in two: a day, or an event by its id."""
+
+    side: Literal["before", "after"]
+    at: dt.date | str
+
+
+class Claim(Part):
+    """A written claim about coverage, to be tested by a measure.
+
+    `outlet` is an outlet or a group; `versus` an outlet, a group, `all other outlets`, or the outlet itself
+    `before` or `after` a day or an event (`before 2016-12-22`, `after aleppo`). What is on one side of that moment is
+    set against what is on the other: `before` an event against from its first day on, `after` it against up to its
+    last. `from` and `to`, both days included, cut the study's period down for this claim.
+
+    `margin` is the least difference that counts: in shares of 1, on portrayal's scale of −1 to 1, or for silence the
+    ratio of stories covered to stories expected below which an outlet is silent (left out: 1). `voice` is `own` where
+    the measure tells voices apart and nothing is said, and `all` elsewhere.
+    """
+
+    id: Identifier
+    text: str
+    measure: str
+    subject: str | None = None
+    category: str | None = None
+    outlet: str | None = None
+    versus: str | None = None
+    expect: Expected
+    margin: float = Field(default=0.0, ge=0.0, allow_inf_nan=False)
+    start: dt.date | None = Field(default=None, alias="from")
+    end: dt.date | None = Field(default=None, alias="to")
+    voice: ClaimVoice | None = None
+    wire: Wire = "with"
+
+    @field_validator("text")
+    @classmethod
+    def _says_something(cls, text: str) -> str:
+        if not text.strip():
+            raise ValueError("a claim without a text claims nothing")
+        return text
+
+    @field_validator("measure")
+    @classmethod
+    def _is_measured(cls, measure: str) -> str:
+        if measure not in MEASURED:
+            raise ValueError(f"there is no measure '{measure}': {nearest(measure, MEASURED)}")
+        return measure
+
+    @model_validator(mode="after")
+    def _can_be_asked(self) -> Self:
+        if self.expect == "explained-by":
+            return self
+        if self.outlet is None:
+            raise ValueError(f"claim '{self.id}' names no `outlet`: say whose coverage it is about")
+        if self.start and self.end and self.end < self.start:
+            raise ValueError(f"claim '{self.id}' ends ({self.end}) before it starts ({self.start})")
+        self._check_what()
+        self._check_against()
+        self._check_margin()
+        return self
+
+    def _check_what(self) -> None:
+        if self.subject is None and self.measure not in ("voice", "echo"):
+            raise ValueError(f"claim '{self.id}' names no `subject`: {self.measure} is of somebody")
+        kind = _CATEGORIES[self.measure]
+        undated = self.expect == "changed" and self.versus is None
+        if kind == "needed" and self.category is None and not undated:
+            raise ValueError(f"claim '{self.id}' names no `category`: {self.measure} is the share of one")
+        if kind == "none" and self.category is not None:
+            raise ValueError(f"claim '{self.id}': {self.measure} has no categories, leave `category` out")
+        if self.measure == "voice" and (self.subject is None) == (self.category is None):
+            raise ValueError(
+                f"claim '{self.id}': a voice is a `subject`, or the `category` 'other' or 'unknown', and not both"
+            )
+        if self.measure == "silence" and self.category not in (None, "unfavourable"):
+            raise ValueError(
+                f"claim '{self.id}': silence is of all stories (no `category`) or of 'unfavourable' ones"
+            )
+        if self.voice in ("own", "quoted") and self.measure not in VOICED:
+            raise ValueError(
+                f"claim '{self.id}': {self.measure} does not tell voices apart, leave `voice` out"
+            )
+        fits = {"favourable": "portrayal", "unfavourable": "portrayal", "silent": "silence"}
+        if fits.get(self.expect, self.measure) != self.measure:
+            raise ValueError(
+                f"claim '{self.id}' expects '{self.expect}' of {self.measure}: that is asked of {fits[self.expect]}"
+            )
+
+    def _check_against(self) -> None:
+        if self.measure == "silence":
+            if self.expect not in ("silent", "more", "less"):
+                raise ValueError(f"claim '{self.id}': silence is 'silent', or 'more' or 'less' than expected")
+            if self.versus or self.start or self.end:
+                raise ValueError(
+                    f"claim '{self.id}': silence is set against the outlet's own habits over all the study's time, "
+                    "leave `versus`, `from` and `to` out"
+                )
+            return
+        if self.versus is None and self.expect in ("more", "less", "unchanged"):
+            raise ValueError(
+                f"claim '{self.id}' expects '{self.expect}' without a `versus`: than whom, or since when?"
+            )
+        if self.versus is not None and self.versus == self.outlet:
+            raise ValueError(
+                f"claim '{self.id}' sets '{self.outlet}' against itself: say before or after what"
+            )
+        if self.expect in ("changed", "unchanged") and self.versus is not None and self.turn is None:
+            raise ValueError(
+                f"claim '{self.id}' expects '{self.expect}' against '{self.versus}': an outlet changes against itself, "
+                "`before` or `after` a day or an event"
+            )
+
+    def _check_margin(self) -> None:
+        if self.expect == "unchanged" and self.margin == 0:
+            raise ValueError(
+                f"claim '{self.id}' expects 'unchanged' without a margin: no archive can show that nothing at all "
+                "changed, so say how small a change counts as none"
+            )
+        if self.measure == "silence":
+            if self.expect == "more" and 0 < self.margin < 1:
+                raise ValueError(
+                    f"claim '{self.id}': 'more' than expected is a ratio above 1, not {self.margin:g}"
+                )
+            if self.expect != "more" and self.margin > 1:
+                raise ValueError(
+                    f"claim '{self.id}': a silence is a ratio of at most 1 to what is expected, not {self.margin:g}"
+                )
+            return
+        mean = self.measure == "portrayal"
+        widest = 2.0 if mean and self.versus is not None else 1.0
+        if self.margin >= widest:
+            what = (
+                "portrayals lie between −1 and 1"
+                if mean
+                else "shares lie between 0 and 1 (0.10 is ten points)"
+            )
+            raise ValueError(
+                f"claim '{self.id}' has a margin of {self.margin:g} that nothing can pass: {what}"
+            )
+
+    @property
+    def turn(self) -> Turn | None:
+        """The moment that `versus` cuts at; None where it names somebody else, or nobody."""
+        found = re.fullmatch(r"(before|after)\s+(\S.*)", (self.versus or "").strip())
+        if not found:
+            return None
+        at: dt.date | str = found[2]
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", found[2]):
+            try:
+                at = dt.date.fromisoformat(found[2])
+            except ValueError:
+                raise ValueError(f"claim '{self.id}': there is no day {found[2]}") from None
+        return Turn(side="before" if found[1] == "before" else "after", at=at)
+
+    @property
+    def heard(self) -> ClaimVoice:
+        """The voice that is asked about."""
+        return self.voice or ("own" if self.measure in VOICED else "all")
+
+    @property
+    def bar(self) -> float:
+        """The margin that counts: for silence, 1 where none is given."""
+        return 1.0 if self.measure == "silence" and not self.margin else self.margin
+
+
+def misspelt(name: str, known: list[str]) -> bool:
+    """Return whether an unknown name is so like a known one that it must be a slip of the pen."""
+    return bool(difflib.get_close_matches(name, known, n=1, cutoff=_MISSPELT))
+
+
+def check_names(
+    claim: Claim,
+    outlets: list[str],
+    groups: list[str],
+    events: list[str],
+    categories: list[str],
+    measures: list[str],
+) -> None:
+    """Hold the names in a claim against those of its study; an empty list is of what the study leaves open.
+
+    An outlet that the study does not list may be missing for good, and the claim is untestable then; one that looks
+    like a misspelling is refused, as are events, categories and measures that the study does not have. Raises
+    ValueError.
+    """
+    if claim.measure not in measures:
+        asked = "voice" if claim.measure == "stance" else claim.measure
+        raise ValueError(
+            f"claim '{claim.id}' rests on {claim.measure}, which the study does not measure: "
+            f"add '{asked}' to `measures`"
+        )
+    turn = claim.turn
+    if turn and isinstance(turn.at, str) and turn.at not in events:
+        raise ValueError(
+            f"claim '{claim.id}' is set against '{claim.versus}', and '{turn.at}' is no day (like 2016-12-22) and no "
+            f"event of the study: {nearest(turn.at, events)}"
+        )
+    known = [*outlets, *groups]
+    named = [claim.outlet, None if turn or claim.versus == OTHERS else claim.versus]
+    for name in named:
+        if name is None or name in known or not outlets:
+            continue
+        if misspelt(name, [*known, OTHERS]):
+            raise ValueError(
+                f"claim '{claim.id}' names no outlet or group of the study, '{name}': {nearest(name, [*known, OTHERS])}"
+            )
+    for name in named:
+        if name in outlets and name in groups:
+            raise ValueError(f"claim '{claim.id}': '{name}' is an outlet and a group, rename one of them")
+    if claim.measure == "naming" and categories and claim.category not in (None, *categories):
+        raise ValueError(
+            f"claim '{claim.id}' names no category of '{claim.subject}', '{claim.category}': "
+            f"{nearest(claim.category or '', categories)}"
+        )
