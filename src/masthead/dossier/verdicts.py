@@ -19,6 +19,9 @@ VERDICTS = ("supported", "contradicted", "not enough evidence", "untestable")
 ENDS = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0)
 """Where the axis of a claim's picture may end, to either side of 0."""
 
+SOURCES = 8
+"""So many outlets of a group are linked."""
+
 _STYLES = {"supported": "v-for", "contradicted": "v-against", "not enough evidence": "v-open"}
 
 
@@ -299,8 +302,9 @@ def _sources(boards: Mapping[Wire, Board], edition: Edition, row: Mapping[str, A
     for name in (row["outlet"], row["versus"]):
         members += [name] if name in board.titles else groups.get(name, []) if name else []
     found = []
-    for outlet in dict.fromkeys(members):
-        cell = board.cell(row["measure"], row["subject"], row["category"], outlet)
+    for outlet in list(dict.fromkeys(members))[:SOURCES]:
+        asked = (row["measure"], row["subject"], row["category"], outlet)
+        cell = board.cell(*asked, row["voice"]) or board.cell(*asked)
         if cell is not None:
             sums = "" if cell.notation.signed else f"{cell.numerator:,.0f} of {cell.denominator:,.0f}"
             found.append(Source(board.titles[outlet], f"{way}{cell.href}", sums))
