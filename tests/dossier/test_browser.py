@@ -177,8 +177,9 @@ def test_figures_open_the_sentences_behind_them(browser: Any, dossier: Dossier) 
     page.context.close()
 
 
-def test_on_paper_tables_fit_and_details_are_open(browser: Any, dossier: Dossier) -> None:
-    page, _ = _open(browser, dossier.folder / "index.html", width=687)
+@pytest.mark.parametrize("name", ["index.html", "changes.html", "claims.html"])
+def test_on_paper_tables_fit_and_details_are_open(browser: Any, turned: Dossier, name: str) -> None:
+    page, _ = _open(browser, turned.folder / name, width=687)
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.scrollWidth") <= 687
     clipped = page.evaluate(
@@ -187,11 +188,13 @@ def test_on_paper_tables_fit_and_details_are_open(browser: Any, dossier: Dossier
         ".map(e => e.className.baseVal || e.className)"
     )
     assert clipped == []
-    assert page.evaluate("document.querySelector('details.also .panels').getBoundingClientRect().height") > 50
-    assert page.evaluate("getComputedStyle(document.querySelector('nav.contents')).display") == "none"
+    folded = {"index.html": ".also > .time", "changes.html": " .sentences", "claims.html": " .ways"}[name]
+    assert page.evaluate(f"document.querySelector('details{folded}').getBoundingClientRect().height") > 50
     pdf = page.pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF")
     assert len(pdf) > 50_000
+    if name == "index.html":
+        assert page.evaluate("getComputedStyle(document.querySelector('nav.contents')).display") == "none"
     page.context.close()
 
 
