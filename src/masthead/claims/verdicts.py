@@ -1,0 +1,212 @@
+"""The verdicts on all claims of a study, each with every other reasonable way to compute it."""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from masthead.archive import Archive
+from masthead.claim import Claim
+from masthead.claims import reasons
+from masthead.claims.answer import Answer, Judged
+from masthead.claims.cells import Cell, article_cells, cells_of
+from masthead.claims.dated import changed
+from masthead.claims.figures import Figure, Figures
+from masthead.claims.judging import judge
+from masthead.claims.left_out import without_an_alias
+from masthead.claims.question import Press, Question, Side, Untestable, ask
+from masthead.claims.registry import first_survey, on_record
+from masthead.claims.silent import silent
+from masthead.claims.ways import Way, ways_of
+from masthead.errors import nearest
+from masthead.inference.findings import VERDICTS, WAYS, Findings
+from masthead.study import Study
+
+
+def verdicts(study: Study, findings: Findings, units: Path, archive: Archive) -> tuple[pa.Table, pa.Table]:
+    """Judge every claim of a study by the units of its survey; return the tables VERDICTS and WAYS.
+
+    `findings` are that survey's: its outlets, its silences, its dated changes, its figures without each alias. `units`
+    is the file that `masthead.surveying.units` left. The answer is the same whatever the order of claims or units.
+    Raises ArchiveError where the record of claims is damaged.
+    """
+    if not study.claims:
+        return VERDICTS.empty_table(), WAYS.empty_table()
+    press = Press.of(study, findings.about["outlets"])
+    judged = _Judges(study, findings, press, units).all()
+    record, surveyed = on_record(archive), first_survey(archive)
+    rows, others = [], []
+    for claim, found in zip(study.claims, judged, strict=True):
+        digest = study.claim_hash(claim)
+        registered = record.get(digest)
+        tested = [way for _, way in found.ways if way.verdict != "untestable"]
+        rows.append(
+            {
+                **{name: getattr(claim, name) for name in _WRITTEN},
+                **_figures(found.answer),
+                "claim": claim.id,
+                "hash": digest,
+                "margin": claim.bar,
+                "voice": claim.heard,
+                "value": found.answer.value,
+                "value_versus": found.answer.value_versus,
+                "conf_level": study.level,
+                "n_ways": len(tested),
+                "n_ways_agree": sum(way.verdict == found.answer.verdict for way in tested),
+                "registered": registered,
+                "registered_before": None
+                if registered is None
+                else surveyed is None or registered < surveyed,
+                "needed": found.answer.needed,
+            }
+        )
+        others += [{"claim": claim.id, "way": label, **_figures(way)} for label, way in found.ways]
+    return pa.Table.from_pylist(rows, VERDICTS), pa.Table.from_pylist(others, WAYS)
+
+
+_WRITTEN = ("text", "measure", "subject", "category", "outlet", "versus", "expect", "wire")
+
+
+def _figures(answer: Answer) -> dict[str, Any]:
+    return {
+        "verdict": answer.verdict,
+        "reason": answer.reason,
+        "estimate": answer.estimate,
+        "conf_low": answer.low,
+        "conf_high": answer.high,
+        "n_units": answer.n,
+        "n_units_versus": answer.n_versus,
+    }
+
+
+class _Judges:
+    """Judges the claims of one study together, so that all their sums are made in one pass."""
+
+    def __init__(self, study: Study, findings: Findings, press: Press, units: Path) -> None:
+        self._study, self._findings, self._press = study, findings, press
+        self._asked = [ask(claim, press) for claim in study.claims]
+        self._ways = {
+            question.claim.id: ways_of(question, press)
+            for question in self._asked
+            if isinstance(question, Question) and _by_units(question.claim)
+        }
+        counted: list[Cell] = []
+        if "attention" in study.measures:
+            counted = [
+                cell
+                for way in chain.from_iterable(self._ways.values())
+                for cell in article_cells(way.question).values()
+                if cell.subject is not None
+            ]
+        ways = list(chain.from_iterable(self._ways.values()))
+        self._figures = Figures(ways, counted, units, study.level)
+
+    def all(self) -> list[Judged]:
+        """Judge every claim, in the study's order."""
+        return [self._one(claim, asked) for claim, asked in zip(self._study.claims, self._asked, strict=True)]
+
+    def _one(self, claim: Claim, asked: Question | Untestable) -> Judged:
+        if isinstance(asked, Untestable):
+            return Judged(Answer("untestable", asked.reason, needed=asked.needed))
+        if claim.measure == "silence":
+            return silent(asked, self._press, self._findings, self._study.level)
+        if not _by_units(claim):
+            return changed(asked, self._press, self._findings, self._study.level)
+        first, *others = self._ways[claim.id]
+        same = _numbers(self._figures.figure(first))
+        different = [way for way in others if _numbers(self._figures.figure(way)) != same]
+        ways = [(self._label(way), self._answer(way)) for way in different]
+        alias = without_an_alias(asked, self._findings)
+        if alias is not None:
+            label, estimate, low, high, counts = alias
+            verdict, how = judge(claim, low, high)
+            told = reasons.verdict_told(claim, self._press, estimate, low, high, how)
+            n, n_versus = counts[0], (counts[1] if len(counts) > 1 else None)
+            ways.append((label, Answer(verdict, told, estimate, low, high, n=n, n_versus=n_versus)))
+        return Judged(self._answer(first), ways)
+
+    def _label(self, way: Way) -> str:
+        gone = self._figures.figure(way).left_out if way.without_extreme else ()
+        named = " and ".join(self._press.title(outlet) for outlet in gone)
+        return f"{way.label}, {named}" if named else way.label
+
+    def _answer(self, way: Way) -> Answer:
+        question, level = way.question, self._study.level
+        figure = self._figures.figure(way)
+        if figure.estimate is None or figure.low is None or figure.high is None:
+            reason, needed = self._missing(way)
+            return Answer(
+                "untestable",
+                reason,
+                value=figure.mean,
+                value_versus=figure.mean_versus,
+                n=figure.n,
+                n_versus=figure.n_versus,
+                needed=needed,
+            )
+        verdict, how = judge(question.claim, figure.low, figure.high)
+        return Answer(
+            verdict,
+            reasons.why(question, self._press, figure, how),
+            figure.estimate,
+            figure.low,
+            figure.high,
+            figure.mean,
+            figure.mean_versus,
+            figure.n,
+            figure.n_versus,
+            needed=reasons.undecided(question.claim, figure, level)
+            if verdict == "not enough evidence"
+            else None,
+        )
+
+    def _missing(self, way: Way) -> tuple[str, str]:
+        """Why a way has no figure, and what an archive would have to hold: of the first side without one."""
+        question = way.question
+        claim = question.claim
+        known = self._figures.categories(claim.measure, claim.subject)
+        if claim.category is not None and known and claim.category not in known:
+            told = nearest(claim.category, known).rstrip("?")
+            return (
+                f"the survey has no category '{claim.category}' of it ({told})",
+                "a category that the survey tells apart",
+            )
+        ratios = {
+            side: [self._figures.ratio(cell) for cell in cells_of(way, side)] for side in question.sides
+        }
+        bare = [side for side in question.sides if not any(r.known for r in ratios[side])]
+        seen = next((r for some in ratios.values() for r in some if r.known and r.n > 1), None)
+        side = bare[0] if bare else question.side
+        articles, mentions = self._counted(question, side)
+        variance = None if seen is None else (seen.low, seen.high, seen.n)
+        if not bare:
+            return (
+                "no outlet has a figure on both sides of the turn",
+                reasons.wanted(question, self._press, side, variance, self._study.level),
+            )
+        return (
+            reasons.missing(question, self._press, side, articles, mentions),
+            reasons.wanted(question, self._press, side, variance, self._study.level),
+        )
+
+    def _counted(self, question: Question, side: Side) -> tuple[int | None, int | None]:
+        """How many articles of a side there are, and how many mention the subject; None where nobody counted."""
+        if "attention" not in self._study.measures or question.claim.subject is None:
+            return None, None
+        cells = article_cells(question)
+        found = [self._figures.ratio(cells[outlet, side is question.side]) for outlet in side.outlets]
+        return sum(r.n for r in found), sum(r.n_positive for r in found)
+
+
+def _numbers(figure: Figure) -> tuple[float | None, ...]:
+    """What tells one way to compute a claim from another: where all are the same, the way is the claim itself."""
+    return figure.estimate, figure.low, figure.high, figure.n, figure.n_versus
+
+
+def _by_units(claim: Claim) -> bool:
+    """Whether a claim is judged by sums of units: not silence, and not a change that has no date."""
+    undated = claim.expect == "changed" and claim.versus is None
+    return claim.measure != "silence" and not undated
