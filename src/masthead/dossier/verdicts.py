@@ -306,6 +306,8 @@ def _sources(boards: Mapping[Wire, Board], edition: Edition, row: Mapping[str, A
         asked = (row["measure"], row["subject"], row["category"], outlet)
         cell = board.cell(*asked, row["voice"]) or board.cell(*asked)
         if cell is not None:
-            sums = "" if cell.notation.signed else f"{cell.numerator:,.0f} of {cell.denominator:,.0f}"
+            sums = (
+                "" if cell.notation.even is not None else f"{cell.numerator:,.0f} of {cell.denominator:,.0f}"
+            )
             found.append(Source(board.titles[outlet], f"{way}{cell.href}", sums))
     return found
