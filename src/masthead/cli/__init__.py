@@ -10,6 +10,7 @@ import typer
 from masthead import __version__
 from masthead.cli import (
     archive,
+    claims,
     demo,
     diff,
     echoes,
@@ -57,6 +58,7 @@ def application() -> typer.Typer:
         archive,
         study,
         survey,
+        claims,
         evidence,
         diff,
         measures,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pyarrow as pa
 
 import masthead
 from masthead.archive import Archive
+from masthead.claims import note_survey, verdicts
 from masthead.errors import MastheadError
 from masthead.inference.findings import ECHOES, SILENCES, STORIES, Findings
 from masthead.measures import MEASURES
@@ -33,6 +34,7 @@ from masthead.surveying.sources import sources_table
 from masthead.surveying.storied import silence_estimates, silence_list, silence_told, story_list
 from masthead.surveying.tables import Portrayed, StudyTables, build
 from masthead.surveying.units import units_path, write_units
+from masthead.surveying.verdicts import keep, kept
 from masthead.surveying.voices import speakers, voice_tables
 
 Report = Callable[[str, int, int], None]
@@ -53,12 +55,120 @@ def survey(
     """Survey an archive as a study asks and return the findings.
 
     `previous` is a dossier folder of an earlier run: where nothing that can change a figure has changed
-    since, its tables are taken over and only what is said about them is made anew. `processes` is how many
-    parse in parallel (None: as many as help). `classifier` reads how sentences portray their subjects; None is
-    the one that the study asks for. Raises StudyError where the study asks for what is not there, ReadingError
-    where a reader fails; what was read by then is kept.
+    since, its tables are taken over; what is said about them, and the verdicts on claims, are made anew.
+    `processes` is how many parse in parallel (None: as many as help). `classifier` reads how sentences portray
+    their subjects; None is the one that the study asks for. Raises StudyError where the study asks for what is
+    not there, ReadingError where a reader fails; what was read by then is kept.
     """
     report = progress or _silent
+    note_survey(archive)
+    readings = _read(study, archive, processes, report, classifier)
+    if previous is not None:
+        old = _unchanged(previous, readings.hash)
+        if old is not None and units_path(archive, readings.hash).is_file():
+            old.about = _about(study, archive, readings.hash, old.about)
+            keep(old, archive)
+            return _judged(old, study, archive)
+    built = build(archive, study, readings.naming, readings.reuse)
+    if readings.portrayals:
+        portray(built, study, readings.portrayals)
+    if readings.quotes:
+        built.tables = voice_tables(built, readings.quotes)
+    echoed = None
+    if "echo" in study.measures:
+        built.tables = replace(built.tables, echoed=echo_frame(built.connection, readings.reuse))
+        echoed = echo_list(built, archive, echoes(built.connection, built.tables, archive, level=study.level))
+    steps = iter(range(1, 8))
+    report("figures", 0, 7)
+
+    def done(table: Any) -> Any:
+        report("figures", next(steps), 7)
+        return table
+
+    silent = silences(built, archive, level=study.level) if "silence" in study.measures else None
+    write_units(built, archive, readings.hash)
+    totals = done(figures.totals(built))
+    estimates = done(figures.estimates(built, study, archive.hash, totals))
+    if silent:
+        estimates = pa.concat_tables([estimates, silence_estimates(silent, built, study, archive.hash)])
+    comparisons = done(figures.comparisons(built, study, totals))
+    robustness = done(figures.robustness(built, study))
+    sources = done(sources_table(built, archive))
+    coverage, gaps = done(figures.coverage(built, study))
+    stories = done(story_list(built, archive) if silent else STORIES.empty_table())
+    found = {
+        "outlets": built.outlets,
+        "left_out": built.left_out,
+        "reading": {
+            "version": readings.naming.version,
+            "hash": readings.naming.hash,
+            **readings.naming.counts,
+        },
+        "portrayal": _portrayal(built),
+        "silence": silence_told(silent) if silent else None,
+        "warnings": _warnings(built, archive, study),
+    }
+    findings = Findings(
+        estimates=estimates,
+        comparisons=comparisons,
+        words=figures.words(built),
+        robustness=robustness,
+        sources=sources,
+        coverage=coverage,
+        gaps=gaps,
+        silences=silence_list(silent) if silent else SILENCES.empty_table(),
+        stories=stories,
+        echoes=ECHOES.empty_table() if echoed is None else echoed,
+        speakers=speakers(built),
+        about=_about(study, archive, readings.hash, found),
+    )
+    keep(findings, archive)
+    return _judged(findings, study, archive)
+
+
+def judge(
+    study: Study,
+    archive: Archive,
+    *,
+    processes: int | None = None,
+    progress: Report | None = None,
+    classifier: Classifier | None = None,
+) -> Findings:
+    """Judge a study's claims; return findings whose `verdicts` and `ways` are whole.
+
+    Where the archive was surveyed for this study and nothing has changed since, by what that survey left; otherwise it
+    is surveyed. Raises as `survey` does.
+    """
+    readings = _read(study, archive, processes, progress or _silent, classifier)
+    found = kept(archive, readings.hash)
+    if found is None or not units_path(archive, readings.hash).is_file():
+        return survey(study, archive, processes=processes, progress=progress, classifier=classifier)
+    found.about = _about(study, archive, readings.hash, found.about)
+    return _judged(found, study, archive)
+
+
+def _judged(findings: Findings, study: Study, archive: Archive) -> Findings:
+    """Put the verdicts on the study's claims into its findings: claims may be new where figures are not."""
+    units = units_path(archive, findings.about["figures_hash"])
+    findings.verdicts, findings.ways = verdicts(study, findings, units, archive)
+    return findings
+
+
+@dataclass(frozen=True)
+class _Readings:
+    """What all readers found, and a hash over it and all else that figures hang on."""
+
+    naming: Reading
+    reuse: ReuseReading
+    portrayals: PortrayalReading | None
+    quotes: QuotesReading | None
+    hash: str
+
+
+def _read(
+    study: Study, archive: Archive, processes: int | None, report: Report, classifier: Classifier | None
+) -> _Readings:
+    """Read the archive for all that the study asks for; what was read before is taken as it is."""
     reading = read(archive, study, processes=processes, progress=report)
     reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=report)
     readings: list[Reading | ReuseReading | PortrayalReading | QuotesReading | StoriesReading] = [
@@ -76,60 +186,7 @@ def survey(
         readings.append(read_stories(archive, processes=processes, progress=report))
     hashes = (study.hash, archive.hash, *(one.hash for one in readings))
     figures_hash = hashlib.sha256(" ".join([str(FIGURES_VERSION), *hashes]).encode()).hexdigest()[:16]
-    if previous is not None:
-        old = _unchanged(previous, figures_hash)
-        if old is not None and units_path(archive, figures_hash).is_file():
-            old.about = _about(study, archive, figures_hash, old.about)
-            return old
-    built = build(archive, study, reading, reuse)
-    if portrayals:
-        portray(built, study, portrayals)
-    if quotes:
-        built.tables = voice_tables(built, quotes)
-    echoed = None
-    if "echo" in study.measures:
-        built.tables = replace(built.tables, echoed=echo_frame(built.connection, reuse))
-        echoed = echo_list(built, archive, echoes(built.connection, built.tables, archive, level=study.level))
-    steps = iter(range(1, 8))
-    report("figures", 0, 7)
-
-    def done(table: Any) -> Any:
-        report("figures", next(steps), 7)
-        return table
-
-    silent = silences(built, archive, level=study.level) if "silence" in study.measures else None
-    write_units(built, archive, figures_hash)
-    totals = done(figures.totals(built))
-    estimates = done(figures.estimates(built, study, archive.hash, totals))
-    if silent:
-        estimates = pa.concat_tables([estimates, silence_estimates(silent, built, study, archive.hash)])
-    comparisons = done(figures.comparisons(built, study, totals))
-    robustness = done(figures.robustness(built, study))
-    sources = done(sources_table(built, archive))
-    coverage, gaps = done(figures.coverage(built, study))
-    stories = done(story_list(built, archive) if silent else STORIES.empty_table())
-    found = {
-        "outlets": built.outlets,
-        "left_out": built.left_out,
-        "reading": {"version": reading.version, "hash": reading.hash, **reading.counts},
-        "portrayal": _portrayal(built),
-        "silence": silence_told(silent) if silent else None,
-        "warnings": _warnings(built, archive, study),
-    }
-    return Findings(
-        estimates=estimates,
-        comparisons=comparisons,
-        words=figures.words(built),
-        robustness=robustness,
-        sources=sources,
-        coverage=coverage,
-        gaps=gaps,
-        silences=silence_list(silent) if silent else SILENCES.empty_table(),
-        stories=stories,
-        echoes=ECHOES.empty_table() if echoed is None else echoed,
-        speakers=speakers(built),
-        about=_about(study, archive, figures_hash, found),
-    )
+    return _Readings(reading, reuse, portrayals, quotes, figures_hash)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
