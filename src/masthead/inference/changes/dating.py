@@ -1,9 +1,9 @@
 """When it changed: the likeliest day and an interval, from the profile of the likelihood over days.
 
 The interval holds every day at which a cut fits less than c worse than the best one. c is the 95% quantile of
-how much worse the true day fits than the best in series made of the two sides: on each side weeks are drawn with
-replacement from its own weeks, and the true day is then known. A side in which a label never stood would be made
-without it for ever, so to each side's weeks comes one of the other's.
+how much worse the true day fits than the best in series made of the two sides: on each side stretches of time are
+drawn with replacement from its own, and the true day is then known. A side in which a label never stood would be
+made without it for ever, so now and then a stretch of the other side comes in.
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ from masthead.inference.changes.series import Series, Whole
 from masthead.inference.intervals import Array
 
 DRAWS = 399
-WEEK = 7
+
+STRETCH = 0.4
+"""How long a stretch that is drawn is, as part of a block, in whole weeks: nearly all stories are shorter."""
+
+GUESTS = 0.2
+"""How many stretches of the other side a drawn side has, on average."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ def best_day(series: Series) -> int | None:
     return int(series.day[0] + at[best + 1]) if gains[best] > 0 else None
 
 
-def interval(series: Series, day: int, level: float = 0.95) -> Dated:
+def interval(series: Series, day: int, block: int, level: float) -> Dated:
     """Return the interval of the date of a change whose first day after is `day`.
 
     `series` reaches from the change before to the change after. Days between two articles fit alike: the interval
@@ -52,33 +57,36 @@ def interval(series: Series, day: int, level: float = 0.95) -> Dated:
     cut = int(np.searchsorted(days, day)) - 1
     gains = scan(parts, articles, series.form)
     worse = gains[cut] - gains
-    held = np.flatnonzero((worse <= _cutoff(series, days, parts, articles, cut, level)) & (gains >= 0))
+    length = max(7, round(STRETCH * block / 7) * 7)
+    bar = _cutoff(series, days, parts, articles, cut, length, level)
+    held = np.flatnonzero((worse <= bar) & (gains >= 0))
     low, high = int(min(held.min(initial=cut), cut)), int(max(held.max(initial=cut), cut))
     return Dated(int(days[cut + 1]), int(days[low]) + 1, int(days[high + 1]))
 
 
-def _cutoff(series: Series, days: Whole, parts: Array, articles: Array, cut: int, level: float) -> float:
-    """The quantile of how much worse the true day fits than the best, over series made of the two sides' weeks."""
-    first_after = days[cut + 1]
-    # Weeks are counted from the change outwards, so that none holds days of both sides.
-    week = np.where(days < first_after, -((first_after - 1 - days) // WEEK) - 1, (days - first_after) // WEEK)
-    weeks, start = np.unique(week, return_index=True)
+def _cutoff(
+    series: Series, days: Whole, parts: Array, articles: Array, cut: int, stretch: int, level: float
+) -> float:
+    """The quantile of how much worse the true day fits than the best, over series made of the two sides."""
+    after_it = days - days[cut + 1]
+    # Counted from the change outwards, so that none holds days of both sides.
+    number = np.where(after_it < 0, -((-1 - after_it) // stretch) - 1, after_it // stretch)
+    stretches, start = np.unique(number, return_index=True)
     length = np.diff(np.append(start, len(days)))
     slots = int(length.max())
-    # Weeks side by side, each with as many slots as the fullest has days; what is not used holds nothing.
-    place = np.repeat(np.arange(len(weeks)), length)
+    # Stretches side by side, each with as many slots as the fullest has days; what is not used holds nothing.
+    place = np.repeat(np.arange(len(stretches)), length)
     slot = np.arange(len(days)) - np.repeat(start, length)
-    padded = np.zeros((len(weeks), slots, parts.shape[1]))
+    padded = np.zeros((len(stretches), slots, parts.shape[1]))
     padded[place, slot] = parts
-    counted = np.zeros((len(weeks), slots))
+    counted = np.zeros((len(stretches), slots))
     counted[place, slot] = articles
-    before = int(np.searchsorted(weeks, 0))
-    after = len(weeks) - before
-    rng = np.random.default_rng([before, after, len(series), 20_131])
+    before = int(np.searchsorted(stretches, 0))
+    rng = np.random.default_rng([before, len(stretches), len(series), 20_131])
     drawn = np.concatenate(
         [
-            _drawn(rng, np.arange(before), np.arange(before, len(weeks))),
-            _drawn(rng, np.arange(before, len(weeks)), np.arange(before)),
+            _drawn(rng, np.arange(before), np.arange(before, len(stretches))),
+            _drawn(rng, np.arange(before, len(stretches)), np.arange(before)),
         ],
         axis=1,
     )
@@ -91,7 +99,7 @@ def _cutoff(series: Series, days: Whole, parts: Array, articles: Array, cut: int
 
 
 def _drawn(rng: np.random.Generator, own: Whole, other: Whole) -> Whole:
-    """Draw as many weeks as a side has, from its own and one of the other side's, chosen anew in each draw."""
-    pick = rng.integers(0, len(own) + 1, (DRAWS, len(own)))
-    guest = rng.choice(other, (DRAWS, 1))
-    return np.where(pick < len(own), own[np.minimum(pick, len(own) - 1)], guest)
+    """Draw as many stretches as a side has from its own, but `GUESTS` of them, on average, from the other side."""
+    shape = (DRAWS, len(own))
+    guests = rng.random(shape) < GUESTS / len(own)
+    return np.where(guests, rng.choice(other, shape), rng.choice(own, shape))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from masthead.errors import UsageError
 from masthead.inference.changes.dating import best_day, interval
+from masthead.inference.changes.drifting import ALPHA, Ramp, slow
 from masthead.inference.changes.permuting import BLOCK, tested
 from masthead.inference.changes.scan import FEWEST
 from masthead.inference.changes.series import Series
@@ -18,19 +21,32 @@ ROUNDS = 8
 """How often found parts are cut again."""
 
 
+Kind = Literal["change", "drift"]
+
+
 @dataclass(frozen=True)
 class Change:
-    """A dated change of a series.
+    """A change of a series. All days are ordinals.
 
-    `date` is the first day after, `low` and `high` the interval of it (ordinals of days). `before` and `after` are
-    the figures up to the neighbouring changes: the shares of the categories, or of a ratio (share, complement), or
-    the mean. `p` comes from `orders` random orders of blocks, `q` is the false discovery rate within the family in
-    round `round` (1: of whole series; 2: of the parts of those found in round 1, and so on).
+    A `kind` of `change` lies between one day and the next: `date` is the first day after, `low` and `high` the interval
+    of it. A `drift` is slow: `date` is its middle, `low` and `high` where it starts and ends. `p_slow` is how often
+    steps would fit so much better than the best slow ramp if it were slow; NaN where the series is too short to tell.
+
+    `before` and `after` are the figures of the articles `since … until` and `then … last` (the latter days
+    excluded), up to the neighbouring changes: the shares of the categories, or of a ratio (share, complement), or the
+    mean. Of a drift, its first quarter belongs to what is before, its last to what is after. `p` comes from `orders`
+    random orders of blocks, `q` is the false discovery rate within the family in round `round` (1: of whole series;
+    2: of the parts of those found in round 1, and so on); a drift that several cuts found has those of the first.
     """
 
+    kind: Kind
     date: int
     low: int
     high: int
+    since: int
+    until: int
+    then: int
+    last: int
     before: Array
     after: Array
     n_before: int
@@ -39,6 +55,7 @@ class Change:
     q: float
     orders: int
     round: int
+    p_slow: float
 
 
 @dataclass(frozen=True)
@@ -70,64 +87,98 @@ def find_changes(
     if block < 7:
         raise UsageError(f"a block of {block} days", "7 days or more", "take more than the longest story's")
     tempered = [series.tempered() for series in many]
-    cuts: list[dict[int, tuple[float, float, int, int]]] = [{} for _ in many]
-    first: list[tuple[float, float, int]] = [(1.0, 1.0, 0)] * len(many)
+    cuts: list[dict[int, _Cut]] = [{} for _ in many]
+    first = [_Cut(1.0, 1.0, 0, 1)] * len(many)
     parts = [(at, series) for at, series in enumerate(tempered)]
     for round_ in range(1, ROUNDS + 1):
         tests = tested([part for _, part in parts], block, fdr, threads)
         following = []
         for (at, part), one in zip(parts, tests, strict=True):
+            told = _Cut(one.p, one.q, one.orders, round_)
             if round_ == 1:
-                first[at] = (one.p, one.q, one.orders)
+                first[at] = told
             day = best_day(part) if one.q <= fdr else None
             if day is not None:
-                cuts[at][day] = (one.p, one.q, one.orders, round_)
+                cuts[at][day] = told
                 low, high = int(part.day[0]), int(part.day[-1]) + 1
                 following += [(at, part.between(low, day)), (at, part.between(day, high))]
         parts = [(at, part) for at, part in following if len(part) >= 2 * FEWEST]
         if not parts:
             break
     return [
-        Result(_dated(series, weighed, found, level), *one)
+        Result(_changes(series, weighed, found, block, level), one.p, one.q, one.orders)
         for series, weighed, found, one in zip(many, tempered, cuts, first, strict=True)
     ]
 
 
-def _dated(
-    series: Series, tempered: Series, cuts: dict[int, tuple[float, float, int, int]], level: float
+class _Cut(NamedTuple):
+    p: float
+    q: float
+    orders: int
+    round: int
+
+
+def _changes(
+    series: Series, tempered: Series, cuts: dict[int, _Cut], block: int, level: float
 ) -> tuple[Change, ...]:
-    """Date every cut anew between its neighbours, and take the figures on either side."""
+    """Date every cut anew between its neighbours, tell the slow ones, and take the figures on either side."""
     if not cuts:
         return ()
-    days = sorted(cuts)
-    told = [cuts[day] for day in days]
-    ends = (int(series.day[0]), int(series.day[-1]) + 1)
-    for at in range(len(days)):
-        low = days[at - 1] if at else ends[0]
-        high = days[at + 1] if at + 1 < len(days) else ends[1]
-        days[at] = best_day(tempered.between(low, high)) or days[at]
-    borders = [ends[0], *days, ends[1]]
-    changes = []
-    for at, (p, q, orders, round_) in enumerate(told):
-        low, day, high = borders[at : at + 3]
-        dated = interval(tempered.between(low, high), day, level)
-        before, after = series.between(low, day), series.between(day, high)
-        changes.append(
+    told = [cuts[day] for day in sorted(cuts)]
+    borders = [int(series.day[0]), *sorted(cuts), int(series.day[-1]) + 1]
+    for at in range(1, len(borders) - 1):
+        between = tempered.between(borders[at - 1], borders[at + 1])
+        borders[at] = best_day(between) or borders[at]
+    found = []
+    for begin, end, ramp in _runs(tempered, borders, block):
+        since, last = borders[begin - 1], borders[end + 1]
+        cut = min(told[begin - 1 : end], key=lambda one: one.round)
+        if ramp is not None and ramp.p > ALPHA:
+            part = (ramp.stop - ramp.start) // 4
+            dates = ((ramp.start + ramp.stop) // 2, ramp.start, ramp.stop)
+            sides = (since, ramp.start + part, ramp.stop - part, last)
+        else:
+            dated = interval(tempered.between(since, last), borders[begin], block, level)
+            dates = (dated.day, dated.low, dated.high)
+            sides = (since, borders[begin], borders[begin], last)
+        before, after = series.between(*sides[:2]), series.between(*sides[2:])
+        kind: Kind = "drift" if ramp is not None and ramp.p > ALPHA else "change"
+        found.append(
             Change(
-                day,
-                dated.low,
-                dated.high,
-                _figures(before),
-                _figures(after),
-                len(before),
-                len(after),
-                p,
-                q,
-                orders,
-                round_,
+                kind,
+                *dates,
+                *sides,
+                before=_figures(before),
+                after=_figures(after),
+                n_before=len(before),
+                n_after=len(after),
+                p=cut.p,
+                q=cut.q,
+                orders=cut.orders,
+                round=cut.round,
+                p_slow=np.nan if ramp is None else ramp.p,
             )
         )
-    return tuple(changes)
+    return tuple(found)
+
+
+def _runs(series: Series, borders: list[int], block: int) -> list[tuple[int, int, Ramp | None]]:
+    """Put cuts that one slow ramp explains together, the longest runs first; every other cut stands alone.
+
+    Returns the first and last cut of each run, by their place in `borders`, in order of time.
+    """
+    count = len(borders) - 2
+    free = [True] * (count + 2)
+    runs: list[tuple[int, int, Ramp | None]] = []
+    for length, begin in product(range(count, 0, -1), range(1, count + 1)):
+        end = begin + length - 1
+        if end > count or not all(free[begin : end + 1]):
+            continue
+        ramp = slow(series.between(borders[begin - 1], borders[end + 1]), borders[begin : end + 1], block)
+        if length == 1 or (ramp is not None and ramp.p > ALPHA):
+            runs.append((begin, end, ramp))
+            free[begin : end + 1] = [False] * length
+    return sorted(runs, key=lambda run: run[0])
 
 
 def _figures(series: Series) -> Array:
