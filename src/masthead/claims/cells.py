@@ -11,6 +11,7 @@ import narwhals.stable.v2 as nw
 import numpy as np
 import pyarrow as pa
 
+from masthead.claim import Claim
 from masthead.claims.question import Question, Side, Window
 from masthead.claims.ways import Way
 from masthead.engines import collect
@@ -68,6 +69,11 @@ def cells_of(way: Way, side: Side) -> list[Cell]:
         )
         for outlets in parts
     ]
+
+
+def everyone(claim: Claim, outlets: tuple[str, ...]) -> Cell:
+    """The cell of all outlets over all time: how much units of this kind differ, wherever the claim's own are few."""
+    return Cell(claim.measure, claim.subject, claim.category, claim.heard, "with", outlets, Window())
 
 
 def article_cells(question: Question) -> dict[tuple[str, bool], Cell]:

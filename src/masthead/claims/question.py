@@ -78,10 +78,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Untestable:
-    """Why the archive cannot answer, and what it would have to hold."""
+    """Why the archive cannot answer, and what it would have to hold; `outlet` is one that it lacks, if that is why."""
 
     reason: str
     needed: str
+    outlet: str | None = None
 
 
 @dataclass(frozen=True)
@@ -179,4 +180,6 @@ def _cut(claim: Claim, press: Press, side: Side) -> tuple[Side, Side]:
 def _unknown(name: str, press: Press) -> Untestable:
     known = [*press.outlets, *press.groups]
     hint = f": {nearest(name, known).rstrip('?')}" if misspelt(name, known) else ""
-    return Untestable(f"there is no outlet and no group '{name}' in the study{hint}", f"articles of '{name}'")
+    return Untestable(
+        f"there is no outlet and no group '{name}' in the study{hint}", f"articles of '{name}'", name
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from masthead.claim import Claim
+from masthead.claims.cells import Ratio
 from masthead.claims.figures import Figure
 from masthead.claims.judging import How
 from masthead.claims.power import MOST, least_difference, rounded, times_as_many, units_needed
@@ -122,13 +123,18 @@ def _remarks(question: Question, figure: Figure) -> list[str]:
     return told
 
 
+def voiceless(question: Question, press: Press, side: Side) -> bool:
+    """Whether own and quoted words cannot be told apart in any outlet of a side."""
+    return question.voice != "all" and not any(press.outlets[o].get("quotation_marks") for o in side.outlets)
+
+
 def missing(question: Question, press: Press, side: Side, articles: int | None, mentions: int | None) -> str:
     """Say why a side has no figure: no article in its days, no mention, no label, no quotation marks.
 
     `articles` and `mentions` are how many articles of its outlets lie in its days and mention the subject; None where
     the survey did not count them.
     """
-    claim, who = question.claim, _who(question, press, side)
+    claim, name = question.claim, who(question, press, side)
     within = days(side.window)
     known = press.days(side.outlets)
     subject = next((s.title for s in press.study.subjects if s.id == claim.subject), "the subject")
@@ -136,36 +142,30 @@ def missing(question: Question, press: Press, side: Side, articles: int | None, 
         return f"no day lies in it: {within}"
     if known is None or not any(press.outlets[o].get("n_articles") for o in side.outlets):
         return (
-            f"{who} has no dated article in this study" if within else f"{who} has no article in this study"
+            f"{name} has no dated article in this study" if within else f"{name} has no article in this study"
         )
     if articles == 0:
-        return f"{who} has no article {within}: its articles are of {known[0]} to {known[1]}"
+        return f"{name} has no article {within}: its articles are of {known[0]} to {known[1]}"
     if mentions == 0:
-        return f"none of {_counted(articles, 'article')} of {who} mentions {subject}{_in(within)}"
-    if question.voice != "all" and not any(press.outlets[o].get("quotation_marks") for o in side.outlets):
-        return f"own and quoted words of {who} cannot be told apart: its texts hold no quotation marks"
+        return f"none of {_counted(articles, 'article')} of {name} mentions {subject}{_in(within)}"
+    if voiceless(question, press, side):
+        return f"own and quoted words of {name} cannot be told apart: its texts hold no quotation marks"
     if claim.measure == "naming":
-        return f"{who} names {subject} with no label{_in(within)}"
-    return f"{who} has none of the {_UNITS[claim.measure]}{_in(within)}"
+        return f"{name} names {subject} with no label{_in(within)}"
+    return f"{name} has none of the {_UNITS[claim.measure]}{_in(within)}"
 
 
-def wanted(
-    question: Question, press: Press, side: Side, seen: tuple[float, float, int] | None, level: float
-) -> str:
-    """Say what an archive would have to hold where a side has no figure."""
-    claim = question.claim
-    n = rounded(units_needed(claim, seen, level))
+def wanted(claim: Claim, who: str, within: str, seen: Ratio, level: float) -> str:
+    """Say what an archive would have to hold of somebody, on some days, where there is no figure.
+
+    `seen` is the figure of all outlets over all time, which tells how much articles differ.
+    """
+    known = (seen.low, seen.high, seen.n) if seen.known and seen.n > 1 else None
+    n = rounded(units_needed(claim, known, level))
+    judged = "judging by those that there are" if known else "at worst"
     least = apart(claim.measure, least_difference(claim))
-    who = (
-        press.named(claim.outlet or "")
-        if question.over_time or side is question.side
-        else _against(claim, press)
-    )
-    judged = "judging by those that there are" if seen else "at worst"
-    if question.voice != "all" and not any(press.outlets[o].get("quotation_marks") for o in side.outlets):
-        return 'texts with their quotation marks, or a claim with `voice = "all"`'
     return (
-        f"of {who}{_in(days(side.window))} about {n:,} {_UNITS[claim.measure]} ({judged}), "
+        f"of {who}{_in(within)} about {n:,} {_UNITS[claim.measure]} ({judged}), "
         f"to tell a difference of {least} from none"
     )
 
@@ -182,7 +182,8 @@ def undecided(claim: Claim, figure: Figure, level: float) -> str:
     return f"about {needed} {_UNITS[claim.measure]} instead of {there}, if the figures stay as they are"
 
 
-def _who(question: Question, press: Press, side: Side) -> str:
+def who(question: Question, press: Press, side: Side) -> str:
+    """What a side's outlet or group is called."""
     here = question.over_time or side is question.side
     return press.named((question.claim.outlet if here else question.claim.versus) or "")
 

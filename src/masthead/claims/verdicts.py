@@ -12,7 +12,7 @@ from masthead.archive import Archive
 from masthead.claim import Claim
 from masthead.claims import reasons
 from masthead.claims.answer import Answer, Judged
-from masthead.claims.cells import Cell, article_cells, cells_of
+from masthead.claims.cells import Cell, article_cells, cells_of, everyone
 from masthead.claims.dated import changed
 from masthead.claims.figures import Figure, Figures
 from masthead.claims.judging import judge
@@ -101,6 +101,12 @@ class _Judges:
                 for cell in article_cells(way.question).values()
                 if cell.subject is not None
             ]
+        self._all = {
+            claim.id: everyone(claim, tuple(sorted(press.outlets)))
+            for claim in study.claims
+            if _by_units(claim)
+        }
+        counted += self._all.values()
         ways = list(chain.from_iterable(self._ways.values()))
         self._figures = Figures(ways, counted, units, study.level)
 
@@ -110,7 +116,11 @@ class _Judges:
 
     def _one(self, claim: Claim, asked: Question | Untestable) -> Judged:
         if isinstance(asked, Untestable):
-            return Judged(Answer("untestable", asked.reason, needed=asked.needed))
+            needed = asked.needed
+            if asked.outlet is not None and claim.id in self._all:
+                seen = self._figures.ratio(self._all[claim.id])
+                needed = reasons.wanted(claim, f"'{asked.outlet}'", "", seen, self._study.level)
+            return Judged(Answer("untestable", asked.reason, needed=needed))
         if claim.measure == "silence":
             return silent(asked, self._press, self._findings, self._study.level)
         if not _by_units(claim):
@@ -174,23 +184,22 @@ class _Judges:
                 f"the survey has no category '{claim.category}' of it ({told})",
                 "a category that the survey tells apart",
             )
-        ratios = {
-            side: [self._figures.ratio(cell) for cell in cells_of(way, side)] for side in question.sides
-        }
-        bare = [side for side in question.sides if not any(r.known for r in ratios[side])]
-        seen = next((r for some in ratios.values() for r in some if r.known and r.n > 1), None)
+        bare = [
+            side
+            for side in question.sides
+            if not any(self._figures.ratio(cell).known for cell in cells_of(way, side))
+        ]
         side = bare[0] if bare else question.side
-        articles, mentions = self._counted(question, side)
-        variance = None if seen is None else (seen.low, seen.high, seen.n)
+        if reasons.voiceless(question, self._press, side):
+            needed = 'texts with their quotation marks, or a claim with `voice = "all"`'
+        else:
+            who, within = reasons.who(question, self._press, side), reasons.days(side.window)
+            seen = self._figures.ratio(self._all[claim.id])
+            needed = reasons.wanted(claim, who, within, seen, self._study.level)
         if not bare:
-            return (
-                "no outlet has a figure on both sides of the turn",
-                reasons.wanted(question, self._press, side, variance, self._study.level),
-            )
-        return (
-            reasons.missing(question, self._press, side, articles, mentions),
-            reasons.wanted(question, self._press, side, variance, self._study.level),
-        )
+            return "no outlet has a figure on both sides of the turn", needed
+        articles, mentions = self._counted(question, side)
+        return reasons.missing(question, self._press, side, articles, mentions), needed
 
     def _counted(self, question: Question, side: Side) -> tuple[int | None, int | None]:
         """How many articles of a side there are, and how many mention the subject; None where nobody counted."""
