@@ -18,10 +18,10 @@ from masthead.inference.intervals import Array
 
 DRAWS = 399
 
-STRETCH = 0.4
+STRETCH = 1 / 3
 """How long a stretch that is drawn is, as part of a block, in whole weeks: nearly all stories are shorter."""
 
-GUESTS = 0.2
+GUESTS = 0.5
 """How many stretches of the other side a drawn side has, on average."""
 
 

@@ -17,6 +17,9 @@ from masthead.inference.changes.scan import FEWEST
 from masthead.inference.changes.series import Series
 from masthead.inference.intervals import Array
 
+FEWEST_TESTED = 2 * FEWEST
+"""Articles that a series must have to be tested."""
+
 ROUNDS = 8
 """How often found parts are cut again."""
 
@@ -74,12 +77,13 @@ def find_changes(
     fdr: float = 0.05,
     block: int = BLOCK,
     level: float = 0.95,
+    drifts: bool = True,
     threads: int | None = None,
 ) -> list[Result]:
     """Find whether each series changed, when, and from what to what.
 
     `block` (days) is longer than the longest story. `fdr` is held in each family and round; `level` is that of the
-    dates' intervals. Returns a result for each series, in their order. A series that is too short, or all of whose
+    dates' intervals. Without `drifts` every change is taken for a sudden one. Returns a result for each series, in their order. A series that is too short, or all of whose
     articles say the same, has p = 1 and no change. Raises UsageError for numbers out of range.
     """
     if not 0.0 < fdr < 1.0 or not 0.0 < level < 1.0:
@@ -102,11 +106,11 @@ def find_changes(
                 cuts[at][day] = told
                 low, high = int(part.day[0]), int(part.day[-1]) + 1
                 following += [(at, part.between(low, day)), (at, part.between(day, high))]
-        parts = [(at, part) for at, part in following if len(part) >= 2 * FEWEST]
+        parts = [(at, part) for at, part in following if len(part) >= FEWEST_TESTED]
         if not parts:
             break
     return [
-        Result(_changes(series, weighed, found, block, level), one.p, one.q, one.orders)
+        Result(_changes(series, weighed, found, block, level, drifts), one.p, one.q, one.orders)
         for series, weighed, found, one in zip(many, tempered, cuts, first, strict=True)
     ]
 
@@ -119,7 +123,7 @@ class _Cut(NamedTuple):
 
 
 def _changes(
-    series: Series, tempered: Series, cuts: dict[int, _Cut], block: int, level: float
+    series: Series, tempered: Series, cuts: dict[int, _Cut], block: int, level: float, drifts: bool
 ) -> tuple[Change, ...]:
     """Date every cut anew between its neighbours, tell the slow ones, and take the figures on either side."""
     if not cuts:
@@ -130,7 +134,7 @@ def _changes(
         between = tempered.between(borders[at - 1], borders[at + 1])
         borders[at] = best_day(between) or borders[at]
     found = []
-    for begin, end, ramp in _runs(tempered, borders, block):
+    for begin, end, ramp in _runs(tempered, borders, block if drifts else None):
         since, last = borders[begin - 1], borders[end + 1]
         cut = min(told[begin - 1 : end], key=lambda one: one.round)
         if ramp is not None and ramp.p > ALPHA:
@@ -162,12 +166,15 @@ def _changes(
     return tuple(found)
 
 
-def _runs(series: Series, borders: list[int], block: int) -> list[tuple[int, int, Ramp | None]]:
+def _runs(series: Series, borders: list[int], block: int | None) -> list[tuple[int, int, Ramp | None]]:
     """Put cuts that one slow ramp explains together, the longest runs first; every other cut stands alone.
 
-    Returns the first and last cut of each run, by their place in `borders`, in order of time.
+    Returns the first and last cut of each run, by their place in `borders`, in order of time. Without a block
+    nothing is slow.
     """
     count = len(borders) - 2
+    if block is None:
+        return [(at, at, None) for at in range(1, count + 1)]
     free = [True] * (count + 2)
     runs: list[tuple[int, int, Ramp | None]] = []
     for length, begin in product(range(count, 0, -1), range(1, count + 1)):
