@@ -53,7 +53,7 @@ def judge(claim: Claim, low: float, high: float) -> tuple[Verdict, How]:
     `not enough evidence`: the interval holds both answers.
     """
     touched = [one for one in stretches(claim) if one.low < high and low < one.high]
-    if len(touched) == 1 and touched[0].low < low and high < touched[0].high:
+    if len(touched) == 1 and touched[0].low < low and (high < touched[0].high or touched[0].high == math.inf):
         return touched[0].verdict, touched[0].how
     if len(touched) > 1 and {one.verdict for one in touched} == {"contradicted"}:
         # The wrong way or the right way by too little: either way not as claimed.

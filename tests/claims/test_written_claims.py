@@ -1,0 +1,158 @@
+"""A claim that cannot be meant is refused in one sentence, and its hash covers all that gives it its meaning."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from masthead.errors import StudyError
+from masthead.study import Study, parse_study
+from tests.claims.made import claim, study
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"measure": "namings"}, "no measure 'namings': did you mean 'naming'"),
+        ({"measure": "kinship"}, "no measure 'kinship': there are: attention, echo, naming"),
+        ({"outlet": "gul"}, "no outlet or group of the study, 'gul': did you mean 'gull'"),
+        ({"versus": "nort"}, "'nort': did you mean 'north'"),
+        ({"versus": "all other outlet"}, "did you mean 'all other outlets'"),
+        ({"category": "militants"}, "no category of 'dockers', 'militants': did you mean 'militant'"),
+        ({"versus": "before strke"}, "'strke' is no day .* and no event of the study: did you mean 'strike'"),
+        ({"versus": "before 2031-02-30"}, "there is no day 2031-02-30"),
+        ({"outlet": None}, "names no `outlet`"),
+        ({"subject": None}, "names no `subject`: naming is of somebody"),
+        ({"category": None}, "names no `category`: naming is the share of one"),
+        ({"measure": "attention"}, "attention has no categories"),
+        ({"measure": "attention", "category": None, "voice": "own"}, "attention does not tell voices apart"),
+        ({"measure": "voice"}, "a voice is a `subject`, or the `category`"),
+        ({"expect": "favourable"}, "'favourable' of naming: that is asked of portrayal"),
+        ({"expect": "silent"}, "'silent' of naming: that is asked of silence"),
+        ({"measure": "silence", "category": None}, "own habits over all the study's time, leave `versus`"),
+        (
+            {"measure": "silence", "category": "other", "expect": "silent"},
+            "all stories .* or of 'unfavourable'",
+        ),
+        ({"measure": "silence", "category": None, "expect": "changed"}, "silence is 'silent', or 'more' or"),
+        ({"versus": None}, "'more' without a `versus`: than whom"),
+        ({"versus": "gull"}, "sets 'gull' against itself"),
+        ({"expect": "unchanged", "margin": 0.1}, "an outlet changes against itself"),
+        ({"expect": "unchanged", "versus": "before strike"}, "'unchanged' without a margin"),
+        ({"margin": -0.1}, "greater than or equal to 0"),
+        ({"margin": float("inf")}, "finite"),
+        ({"margin": float("nan")}, "finite|greater"),
+        (
+            {"margin": 10},
+            r"a margin of 10 that nothing can pass: shares lie between 0 and 1 \(0.10 is ten points\)",
+        ),
+        ({"margin": "ten"}, "number"),
+        ({"from": "2031-05-01", "to": "2031-04-01"}, "ends .* before it starts"),
+        ({"text": " "}, "claims nothing"),
+        ({"expect": "louder"}, "'more'"),
+        ({"expect": None}, "lacks 'claim.*expect'"),
+        ({"versis": "skua"}, "unknown key 'claim.*versis'.*did you mean 'versus'"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_in_one_sentence(asked: dict[str, Any], says: str) -> None:
+    with pytest.raises(StudyError, match=says) as caught:
+        study(claim(**asked))
+    assert "\n" not in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+SILENT = {"measure": "silence", "category": None, "versus": None, "expect": "silent"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (SILENT | {"margin": 2.0}, "a silence is a ratio of at most 1"),
+        (SILENT | {"margin": 0.5, "expect": "more"}, "'more' than expected is a ratio above 1"),
+        (SILENT | {"from": "2031-01-01"}, "leave `versus`, `from` and `to` out"),
+    ],
+)
+def test_a_silence_is_a_ratio(asked: dict[str, Any], says: str) -> None:
+    with pytest.raises(StudyError, match=says):
+        study(claim(**asked))
+
+
+def test_an_outlet_that_the_study_lacks_may_be_missing_for_good() -> None:
+    assert study(claim(outlet="spindrift-tribune")).claims[0].outlet == "spindrift-tribune"
+
+
+def test_a_name_that_is_an_outlet_and_a_group_is_refused() -> None:
+    outlets = [{"id": "gull", "group": "north"}, {"id": "skua"}, {"id": "north"}]
+    with pytest.raises(StudyError, match="'north' is an outlet and a group"):
+        study(claim(versus="north"), outlet=outlets)
+
+
+def test_a_measure_that_the_study_leaves_out_is_refused() -> None:
+    with pytest.raises(StudyError, match="rests on stance, which the study does not measure: add 'voice'"):
+        study(claim(measure="stance", category="claimed"), measures=["naming"])
+
+
+def test_voice_is_ones_own_where_the_measure_tells_voices_apart() -> None:
+    told = study(
+        claim(), claim(id="d", measure="attention", category=None), claim(id="e", voice="all")
+    ).claims
+    assert [one.heard for one in told] == ["own", "all", "all"]
+
+
+@pytest.mark.parametrize(
+    ("versus", "side", "at"),
+    [
+        ("before 2031-07-01", "before", dt.date(2031, 7, 1)),
+        ("after strike", "after", "strike"),
+    ],
+)
+def test_a_turn_is_a_day_or_an_event(versus: str, side: str, at: object) -> None:
+    turn = study(claim(versus=versus)).claims[0].turn
+    assert turn is not None
+    assert (turn.side, turn.at) == (side, at)
+
+
+def hashed(told: Study) -> str:
+    return told.claim_hash(told.claims[0])
+
+
+def test_a_claims_hash_is_of_what_it_says_and_of_what_that_means() -> None:
+    plain = study(claim(versus="before strike"))
+    raw = plain.model_dump(mode="json", by_alias=True)
+
+    def changed(change: Any) -> str:
+        again = {
+            k: [dict(p) for p in v] if isinstance(v, list) and k != "measures" else v for k, v in raw.items()
+        }
+        change(again)
+        return hashed(parse_study(again))
+
+    same = {
+        "title": lambda s: s.update(title="Another"),
+        "names": lambda s: s["outlet"][0].update(name="The Gull"),
+        "another subject": lambda s: s["subject"][1].update(aliases=[{"text": "weavers*"}]),
+        "cut of the series": lambda s: s.update(period={"by": "day"}),
+        "order of outlets": lambda s: s["outlet"].reverse(),
+        "another claim": lambda s: s["claim"].append({**claim(), "id": "d"}),
+        "nothing": lambda s: None,
+    }
+    other = {
+        "text": lambda s: s["claim"][0].update(text="It says otherwise."),
+        "margin": lambda s: s["claim"][0].update(margin=0.1),
+        "aliases": lambda s: s["subject"][0].update(aliases=[{"text": "dockers*"}]),
+        "categories": lambda s: s["subject"][0].update(categories={"militant": ["militant*", "violent"]}),
+        "group": lambda s: s["outlet"][0].update(group="south"),
+        "event": lambda s: s["event"][0].update({"from": "2031-07-02"}),
+        "period": lambda s: s.update(period={"from": "2031-01-01"}),
+        "level": lambda s: s.update(level=0.9),
+        "where": lambda s: s.update(where={"words": ["port"], "section": [], "language": []}),
+    }
+    assert {name: changed(change) for name, change in same.items()} == dict.fromkeys(same, hashed(plain))
+    found = [changed(change) for change in other.values()]
+    assert len({*found, hashed(plain)}) == len(other) + 1
+
+
+def test_a_hash_stays_what_it_was_in_the_first_version() -> None:
+    assert hashed(study(claim())) == "c89480a4f8062ef5"
