@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli import evaluate_quotes, evaluate_stories
+from masthead.cli import evaluate_changes, evaluate_quotes, evaluate_stories
 from masthead.cli.options import AsJson
 from masthead.cli.output import counted, emit, emit_json, progress, say
 from masthead.errors import UsageError
@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     def group() -> None:
         """Score a model on sentences that people labelled."""
 
+    evaluate_changes.register(evaluate)
     evaluate_quotes.register(evaluate)
     evaluate_stories.register(evaluate)
 

@@ -50,7 +50,9 @@ def read_changes(path: Path) -> GoldChanges:
     except FileNotFoundError:
         raise GoldError(f"no gold file at '{path}'", _SHAPE, "check the path") from None
     except (OSError, ValueError) as error:
-        raise GoldError(f"'{path}' cannot be read ({error})", f"a TOML file: {_SHAPE}", "mend the file") from None
+        raise GoldError(
+            f"'{path}' cannot be read ({error})", f"a TOML file: {_SHAPE}", "mend the file"
+        ) from None
     aliases: dict[str, list[str]] = {}
     changes = []
     for at, entry in _entries(path, told, "change"):
@@ -63,7 +65,9 @@ def read_changes(path: Path) -> GoldChanges:
     for at, entry in _entries(path, told, "steady"):
         steady.append(_subject(at, entry, aliases))
         if any(change.subject == steady[-1] for change in changes):
-            raise GoldError(f"{at}: '{steady[-1]}' also changes", "people who kept their titles", "leave it out")
+            raise GoldError(
+                f"{at}: '{steady[-1]}' also changes", "people who kept their titles", "leave it out"
+            )
     if not changes and not steady:
         raise GoldError(f"'{path}' holds no change and nobody steady", _SHAPE, "is this a gold file?")
     return GoldChanges(

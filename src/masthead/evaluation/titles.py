@@ -15,17 +15,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from masthead.reading.lexicon import FUNCTION_WORDS, PERSON_NOUNS, TITLES
+from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, PERSON_NOUNS, TITLES
 
 Tense = Literal["was", "is", "will"]
 """Whether the office is said to be over (`former`, `then-`), held, or to come (`-elect`, `nominee`)."""
 
 Words = tuple[str, ...]
 
-PAST = frozenset({"former", "ex", "late", "then", "onetime", "erstwhile", "ousted", "deposed", "toppled", "fired"})
-TO_COME = frozenset({"elect", "designate", "nominee", "nominees", "pick", "choice", "candidate", "hopeful", "contender"})
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+PAST = frozenset(
+    {"former", "ex", "late", "then", "onetime", "erstwhile", "ousted", "deposed", "toppled", "fired"}
+)
+TO_COME = frozenset(
+    {"elect", "designate", "nominee", "nominees", "pick", "choice", "candidate", "hopeful", "contender"}
+)
 _TO_COME_BEFORE = TO_COME | {"nomination", "nominated", "tapped", "incoming", "future", "next", "prospective"}
-_UNDER = frozenset({"vice", "deputy", "assistant", "lieutenant", "lt", "shadow", "under", "co", "associate"})
+_EITHER = frozenset({"appointed", "named", "chosen", "selected"})
+_UNDER = frozenset({"vice", "deputy", "assistant", "lieutenant", "lt", "shadow", "under", "co"})
 _LINKS = frozenset({"of", "to", "for", "and", "the", "at"})
 _SINCE_OVER = frozenset({"under", "until"})
 
@@ -52,11 +62,19 @@ _SAME: dict[str, Words] = {
 }
 """How the press writes words of titles, without a full stop at the end, and the one word or two they stand for."""
 
-_INSTITUTIONS = frozenset({"house", "senate", "white", "u.s", "u.n", "federal", "republican", "democratic", "gop"})
-_HEADS = frozenset({"secretary", "minister", "director", "chairman", "leader", "administrator", "commissioner"})
+_INSTITUTIONS = frozenset(
+    {"house", "senate", "white", "u.s", "u.n", "federal", "republican", "democratic", "gop"}
+)
+_HEADS = _words(
+    "secretary minister director chairman leader administrator commissioner justice judge ambassador speaker governor",
+    "mayor senator representative president chancellor king queen pope sheriff",
+)
+_RUNNING = frozenset({"nominee", "candidate"})
 
 _TOKEN = re.compile(r"[^\W_][\w.'’&]*|[^\s\w]")
-_ABBREVIATED = re.compile(r"(?:[A-Z]\.)+|(?:Sen|Rep|Gov|Gen|Atty|Sec|Pres|Amb|Lt|Col|Adm|Maj|Dr|Mr|Mrs|Ms|Jr|Sr|St|Hon)\.")
+_ABBREVIATED = re.compile(
+    r"(?:[A-Z]\.)+|(?:Sen|Rep|Gov|Gen|Atty|Sec|Pres|Amb|Lt|Col|Adm|Maj|Dr|Mr|Mrs|Ms|Jr|Sr|St|Hon)\."
+)
 _REACH = 110
 _MOST = 14
 
@@ -88,7 +106,13 @@ class Title:
 
 
 def spellings(office: Words) -> set[Words]:
-    """Return the ways to write an office: `FBI director`, `director of FBI`; `Senate majority leader`, `majority leader`."""
+    """Return the ways to write an office, itself among them.
+
+    `FBI director` is `director of the FBI`; a `Senate majority leader` is mostly the `majority leader`, a `Republican
+    presidential nominee` the `nominee`.
+    """
+    if not office:
+        return set()
     found = {office}
     if "of" in office[1:-1]:
         at = office.index("of")
@@ -96,16 +120,23 @@ def spellings(office: Words) -> set[Words]:
     elif len(office) > 1:
         found.add((office[-1], "of", *office[:-1]))
     shorter = office
-    while len(shorter) > 2 and shorter[0] in _INSTITUTIONS:
+    while len(shorter) > 1 and shorter[0] in _INSTITUTIONS:
         shorter = shorter[2:] if shorter[:2] == ("white", "house") else shorter[1:]
         found.add(shorter)
-    return found
+    if office[-1] in _RUNNING:
+        found.add(office[-1:])
+    return found - {()}
 
 
 def head(office: Words) -> Words | None:
-    """Return what stands for an office right before a name, `secretary` for secretary of state; None where nothing does."""
-    word = office[office.index("of") - 1] if "of" in office[1:] else office[-1] if office else ""
-    return (word,) if word in _HEADS and len(office) > 1 else None
+    """Return what stands for an office right before a name: `secretary` for a secretary of state; None without one.
+
+    A deputy, or a vice president, has none: the bare word is another office.
+    """
+    at = office.index("of") if "of" in office[1:] else len(office)
+    if len(office) < 2 or office[at - 1] not in _HEADS or _UNDER.intersection(office[: at - 1]):
+        return None
+    return (office[at - 1],)
 
 
 class Said(NamedTuple):
@@ -127,7 +158,9 @@ class TitleReader:
         self._longest = max((len(office) for office in self._offices), default=0)
         wanted = {office[-1] for office in self._offices} | {office[0] for office in self._offices}
         wanted |= {short for short, words in _SAME.items() if wanted.intersection(words)} | PAST
-        self._any = re.compile(r"(?<![^\W_])(?:" + "|".join(sorted(map(re.escape, wanted))) + r")(?![^\W_])", re.I)
+        self._any = re.compile(
+            r"(?<![^\W_])(?:" + "|".join(sorted(map(re.escape, wanted))) + r")(?![^\W_])", re.I
+        )
 
     def read(self, text: str, start: int, end: int) -> Said | None:
         """Return the title that the words around text[start:end] give, before it rather than after; None without."""
@@ -154,7 +187,7 @@ class TitleReader:
                 coming = any(w in TO_COME for w in between) or any(
                     w in _TO_COME_BEFORE for w in _upwards(words, start)
                 )
-                if start and words[start - 1] in _UNDER:
+                if _is_other(words, start):
                     return None
                 return Said(words[start:stop], "was" if past else "will" if coming else "is")
             word = words[stop - 1]
@@ -174,7 +207,7 @@ class TitleReader:
                 if words[start:stop] not in self._offices:
                     continue
                 before = words[:start]
-                if (start and words[start - 1] in _UNDER) or (
+                if _is_other(words, start) or (
                     stop < len(words) and capital[stop] and words[stop] not in _LINKS | TO_COME
                 ):
                     return None
@@ -198,6 +231,11 @@ class TitleReader:
 _ASIDE = re.compile(r"\s*(?:\([^()]{1,40}\)\s*)?,\s+")
 
 
+def _is_other(words: Words, start: int) -> bool:
+    """True for another office (`deputy …`), and for one that may or may not have begun (`newly appointed …`)."""
+    return bool(start and words[start - 1] in _UNDER) or any(w in _EITHER for w in _upwards(words, start))
+
+
 def _plain(text: str) -> Words:
     return tuple(word for token in _TOKEN.findall(text.replace("-", " ")) for word in _same(token))
 
@@ -212,17 +250,18 @@ def _is_past_holder(words: Words) -> bool:
     return False
 
 
-def _same(token: str) -> Words:
-    if token == "US":
+def _same(written: str) -> Words:
+    if written == "US":
         return ("u.s",)
-    word = token.lower().replace("’", "'").rstrip(".'")
+    word = written.lower().replace("’", "'").rstrip(".'")
     return _SAME.get(word, (word,)) if word and (word[0].isalnum()) else ()
 
 
 def _upwards(words: Words, start: int) -> Iterator[str]:
     """Yield the words before `start`, from right to left, up to one that closes the phrase."""
     for word in reversed(words[:start]):
-        if word in FUNCTION_WORDS and word not in PAST and word not in _TO_COME_BEFORE:
+        kept = word in PAST or word in _TO_COME_BEFORE
+        if not kept and (word in FUNCTION_WORDS or word in DAYS_AND_MONTHS):
             return
         yield word
 
@@ -235,7 +274,7 @@ def _phrase(text: str) -> tuple[Words, list[bool]]:
     for token in reversed(tokens[1:] if len(text) >= _REACH - 1 else tokens):
         if not token[0].isalnum() or token.lower().replace("’", "'").endswith("'s"):
             break
-        if token.endswith(".") and not _ABBREVIATED.fullmatch(token) or len(words) >= _MOST:
+        if (token.endswith(".") and not _ABBREVIATED.fullmatch(token)) or len(words) >= _MOST:
             break
         same = _same(token)
         if same in (("said",), ("says",)):
@@ -248,9 +287,9 @@ def _phrase(text: str) -> tuple[Words, list[bool]]:
     return tuple(words[i] for i in reversed(kept)), [capital[i] for i in reversed(kept)]
 
 
-_NO_TITLE = frozenset(
-    "who whom whose which that said says is was were has had have been being will would can could in on with from "
-    "after before while when where not but or he she they it by".split()
+_NO_TITLE = _words(
+    "who whom whose which that said says is was were has had have been being will would can could in on with from",
+    "after before while when where not but or he she they it by",
 )
 
 
