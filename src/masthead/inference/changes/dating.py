@@ -77,8 +77,8 @@ def _cutoff(
     # Stretches side by side, each with as many slots as the fullest has days; what is not used holds nothing.
     place = np.repeat(np.arange(len(stretches)), length)
     slot = np.arange(len(days)) - np.repeat(start, length)
-    padded = np.zeros((len(stretches), slots, parts.shape[1]))
-    padded[place, slot] = parts
+    padded = np.zeros((len(parts), len(stretches), slots))
+    padded[:, place, slot] = parts
     counted = np.zeros((len(stretches), slots))
     counted[place, slot] = articles
     before = int(np.searchsorted(stretches, 0))
@@ -91,7 +91,7 @@ def _cutoff(
         axis=1,
     )
     gains = scan(
-        padded[drawn].reshape(DRAWS, -1, parts.shape[1]), counted[drawn].reshape(DRAWS, -1), series.form
+        padded[:, drawn].reshape(len(parts), DRAWS, -1), counted[drawn].reshape(DRAWS, -1), series.form
     )
     true = gains[:, before * slots - 1]
     short = gains.max(axis=1) - np.maximum(true, 0.0)

@@ -1,7 +1,8 @@
 """Slow or sudden: whether a ramp fits as well as the steps that were found.
 
 The other shapes of a series that a cut finds too are slow ones: from one level to another over `SLOW` of the time or
-more. Both are fitted to the weeks by least squares, each category's squares weighed by its share. That steps fit
+more. Both are fitted to the weeks by least squares, each category and week weighed by the variance that counts have
+around the ramp: where it says that a label should have come up and it never did, that tells a lot. That steps fit
 better than the best slow ramp proves little, for they were chosen; so series are drawn around the ramp, with the
 residuals of whichever fits better, block by block with a random factor (the wild bootstrap: Wu, Annals of Statistics
 1986, 14(4), 1261–1295). Steps are called steps where they win by more than in 95% of these. What is neither is called
@@ -32,14 +33,12 @@ _NONE = 1e-9
 class Ramp:
     """The slow ramp that fits best, from one level at `start` to another at `stop` (ordinals of days).
 
-    `p` is how often steps would fit as much better than the best slow ramp, were the change as slow as it. `share` is
-    the part of the ramp's fit in that of the steps.
+    `p` is how often steps would fit as much better than the best slow ramp, were the change as slow as it.
     """
 
     start: int
     stop: int
     p: float
-    share: float
 
 
 def slow(series: Series, cuts: list[int], block: int) -> Ramp | None:
@@ -49,33 +48,56 @@ def slow(series: Series, cuts: list[int], block: int) -> Ramp | None:
     """
     at, parts, _ = steps(series.day, series.parts, STEP)
     day = at * STEP
-    x, y = (parts[:, :1], parts[:, 1]) if series.form == "means" else (parts, parts.sum(axis=1))
-    level = x.sum(axis=0) / y.sum()
-    # Squares of a rare category weigh more, as in Pearson's statistic; means have one unit for all.
-    weight = np.ones(1) if series.form == "means" else 1.0 / np.maximum(level, _NONE)
-    error = (x - y[:, None] * level) * np.sqrt(weight)
-    corners, ramps = _ramps(day)
-    if not len(ramps):
+    x, y = (parts[:1].T, parts[1]) if series.form == "means" else (parts.T, parts.sum(axis=0))
+    corners, courses = _ramps(day)
+    if not len(courses):
         return None
-    directions = _directions(ramps, y)
-    best = int(np.argmax(_explained(directions, error[None])[0]))
-    gain_of_ramp = float(_explained(directions[best : best + 1], error[None])[0, 0])
+    rate = x / y[:, None]
+    weight = np.repeat(y[:, None], x.shape[1], axis=1)
+    if series.form == "counts":
+        first = _Fits(courses, weight)
+        fitted = first.ramp(rate, int(first.explained(rate[None])[0].argmax()))
+        weight = weight / np.clip(fitted, 1.0 / y.sum(), 1.0)
+    fits = _Fits(courses, weight)
+    explained = fits.explained(rate[None])[0]
+    best = int(explained.argmax())
+    gain = _greedy(rate[None], weight, len(cuts))[0] - explained[best]
     after = np.searchsorted(np.sort(np.array(cuts) - series.day[0]), day, side="right")
-    fit_of_steps = _levels(after, error, y)
-    gain_of_steps = float(_greedy(error[None], y, len(cuts))[0])
-    fit_of_ramp = directions[best][:, None] * (directions[best] @ error) * y[:, None]
-    fitted = fit_of_ramp if gain_of_ramp >= gain_of_steps else fit_of_steps * y[:, None]
-    residual = error - fitted
+    ramp = fits.ramp(rate, best)
+    residual = rate - (ramp if gain <= 0 else _levels(after, rate, weight))
     _, of_block = np.unique(day // block, return_inverse=True)
     rng = np.random.default_rng([len(day), len(series), len(cuts), 20_132])
     factor = rng.standard_normal((DRAWS, of_block.max() + 1))[:, of_block]
-    drawn = fit_of_ramp + factor[:, :, None] * residual
-    # Levels were fitted to the whole: what is drawn must add up to nothing as well.
-    drawn -= y[:, None] * (drawn.sum(axis=1) / y.sum())[:, None, :]
-    ahead = _greedy(drawn, y, len(cuts)) - _explained(directions, drawn).max(axis=1)
-    p = (1 + np.sum(ahead >= gain_of_steps - gain_of_ramp)) / (1 + DRAWS)
+    drawn = ramp + factor[:, :, None] * residual
+    gains = _greedy(drawn, weight, len(cuts)) - fits.explained(drawn).max(axis=1)
     start, stop = (int(series.day[0] + corner) for corner in corners[best])
-    return Ramp(start, stop, float(p), gain_of_ramp / max(gain_of_steps, _NONE))
+    return Ramp(start, stop, float((1 + np.sum(gains >= gain)) / (1 + DRAWS)))
+
+
+class _Fits:
+    """Least-squares fits of rates (weeks × categories) by a level and one of many courses, with weights."""
+
+    def __init__(self, courses: Array, weight: Array) -> None:
+        self.weight = weight
+        self.total = weight.sum(axis=0)
+        # Each course, per category, orthogonal to a level and of length 1: (courses, weeks, categories).
+        centred = courses[:, :, None] - (courses @ weight / self.total)[:, None, :]
+        length = np.sqrt((centred**2 * weight).sum(axis=1))
+        self.direction = np.where(length[:, None] > _NONE, centred / np.maximum(length, _NONE)[:, None], 0.0)
+
+    def explained(self, rates: Array) -> Array:
+        """The squares that each course explains of each of many series: (draws, courses)."""
+        weighed = rates * self.weight
+        along = [weighed[:, :, k] @ self.direction[:, :, k].T for k in range(rates.shape[2])]
+        squares: Array = np.square(np.stack(along)).sum(axis=0)
+        return squares
+
+    def ramp(self, rate: Array, course: int) -> Array:
+        """The fit of one series by one course."""
+        level = (rate * self.weight).sum(axis=0) / self.total
+        slope = (rate * self.weight * self.direction[course]).sum(axis=0)
+        fitted: Array = level + slope * self.direction[course]
+        return fitted
 
 
 def _ramps(day: Whole) -> tuple[Whole, Array]:
@@ -89,35 +111,23 @@ def _ramps(day: Whole) -> tuple[Whole, Array]:
     return corners.astype(np.int64), course
 
 
-def _directions(courses: Array, y: Array) -> Array:
-    """Make courses orthogonal to a constant and of length 1, in the weights `y`."""
-    centred = courses - (courses @ y / y.sum())[:, None]
-    length = np.sqrt((centred**2) @ y)
-    found: Array = np.where(length[:, None] > _NONE, centred / np.maximum(length, _NONE)[:, None], 0.0)
-    return found
-
-
-def _explained(directions: Array, error: Array) -> Array:
-    """The squares that each direction explains of each of many series of errors: (draws, directions)."""
-    along = np.einsum("mt,rtk->rmk", directions, error, optimize=True)
-    squares: Array = (along**2).sum(axis=2)
-    return squares
-
-
-def _levels(after: Whole, error: Array, y: Array) -> Array:
+def _levels(after: Whole, rate: Array, weight: Array) -> Array:
     """The mean of each stretch between steps, for every week of it."""
     count = int(after.max()) + 1
-    mean = np.zeros((count, error.shape[1]))
-    np.add.at(mean, after, error)
-    levels: Array = (mean / np.maximum(np.bincount(after, y, count), _NONE)[:, None])[after]
+    sums, size = np.zeros((2, count, rate.shape[1]))
+    np.add.at(sums, after, rate * weight)
+    np.add.at(size, after, weight)
+    levels: Array = (sums / np.maximum(size, _NONE))[after]
     return levels
 
 
-def _greedy(error: Array, y: Array, count: int) -> Array:
-    """The squares that `count` steps explain in each drawn series, each chosen as the best after those before."""
-    draws, weeks, _ = error.shape
-    sums = np.concatenate([np.zeros((draws, 1, error.shape[2])), np.cumsum(error, axis=1)], axis=1)
-    size = np.concatenate([[0.0], np.cumsum(y)])
+def _greedy(rates: Array, weight: Array, count: int) -> Array:
+    """The squares that `count` steps explain in each series, each chosen as the best after those before."""
+    draws, weeks, kinds = rates.shape
+    level = (rates * weight).sum(axis=1, keepdims=True) / weight.sum(axis=0)
+    none = np.zeros((draws, 1, kinds))
+    sums = np.concatenate([none, np.cumsum((rates - level) * weight, axis=1)], axis=1)
+    size = np.concatenate([none[0], np.cumsum(weight, axis=0)])
     inner = np.arange(1, weeks)
     low = np.zeros((draws, weeks - 1), dtype=np.int64)
     high = np.full((draws, weeks - 1), weeks, dtype=np.int64)
@@ -125,8 +135,7 @@ def _greedy(error: Array, y: Array, count: int) -> Array:
     total = np.zeros(draws)
 
     def between(a: Whole, b: Whole) -> Array:
-        squares = ((sums[row, b] - sums[row, a]) ** 2).sum(axis=2)
-        found: Array = squares / np.maximum(size[b] - size[a], _NONE)
+        found: Array = ((sums[row, b] - sums[row, a]) ** 2 / np.maximum(size[b] - size[a], _NONE)).sum(axis=2)
         return found
 
     for _ in range(count):

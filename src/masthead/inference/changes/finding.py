@@ -83,8 +83,9 @@ def find_changes(
     """Find whether each series changed, when, and from what to what.
 
     `block` (days) is longer than the longest story. `fdr` is held in each family and round; `level` is that of the
-    dates' intervals. Without `drifts` every change is taken for a sudden one. Returns a result for each series, in their order. A series that is too short, or all of whose
-    articles say the same, has p = 1 and no change. Raises UsageError for numbers out of range.
+    dates' intervals. Without `drifts` every change is taken for a sudden one. Returns a result for each series, in
+    their order. A series that is too short, or all of whose articles say the same, has p = 1 and no change. Raises
+    UsageError for numbers out of range.
     """
     if not 0.0 < fdr < 1.0 or not 0.0 < level < 1.0:
         raise UsageError(f"fdr {fdr} and level {level}", "numbers between 0 and 1", "0.05 and 0.95 are usual")

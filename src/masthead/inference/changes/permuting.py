@@ -36,11 +36,11 @@ ENOUGH = 20
 """Better orders than the one seen, after which a series is left."""
 
 FIRST = 99
-MOST = 2_000_000
-"""Orders drawn at first, and at most."""
+MOST = 20
+"""Orders drawn at first, and at most: so many times what the strictest bar of the family needs to be reached at all."""
 
-_LOT = 400_000
-"""Cells held at a time: orders × steps."""
+_LOT = 200_000
+"""Cells held at a time: orders × steps × categories; what fits a core's cache is faster."""
 
 
 @dataclass
@@ -78,7 +78,7 @@ class _Blocks:
 
     def best(self) -> float:
         """The statistic of the best cut, the steps being in their own order; −1 where there is none."""
-        if len(self.parts) < 2:
+        if len(self.articles) < 2:
             return -1.0
         return float(scan(self.parts, self.articles, self.form).max())
 
@@ -86,10 +86,10 @@ class _Blocks:
         """Of each order of the blocks, say whether its best cut is at least as good."""
         length = self.length[orders]
         ahead = np.cumsum(length, axis=1) - length
-        count = len(self.parts)
+        count = len(self.articles)
         order = np.repeat((self.start[orders] - ahead).ravel(), length.ravel()).reshape(len(orders), count)
         order += np.arange(count)
-        best = scan(self.parts[order], self.articles[order], self.form).max(axis=1)
+        best = scan(self.parts[:, order], self.articles[order], self.form).max(axis=1)
         # Sums in another order differ in the last digits: such ties count as ties.
         better: Array = best >= than - 1e-7 * (1.0 + abs(than))
         return better
@@ -133,7 +133,7 @@ def _permute(one: Tested, more: int) -> None:
     if blocks is None:
         return
     count = len(blocks.start)
-    at_a_time = max(1, _LOT // len(blocks.parts))
+    at_a_time = max(1, _LOT // blocks.parts.size)
     until = one.orders + more
     while one.orders < until:
         lot = min(until - one.orders, at_a_time)
@@ -178,13 +178,13 @@ def _settle(tests: list[Tested], families: Sequence[str], fdr: float) -> None:
         bar = fdr * (held[-1] + 1) / len(p) if len(held) else fdr / len(p)
         for one in members:
             if not one.settled:
-                one.settled = one.orders >= MOST or _clear(one, bar)
+                one.settled = one.orders >= MOST * len(p) / fdr or _clear(one, bar)
 
 
 def _clear(one: Tested, bar: float) -> bool:
-    """Whether a 99.8% interval of what p would be after endless orders lies on one side of the bar."""
+    """Whether a 98% interval of what p would be after endless orders lies on one side of the bar."""
     from scipy.special import betaincinv
 
-    high = betaincinv(one.better + 1, one.orders - one.better, 0.999)
-    low = betaincinv(one.better, one.orders - one.better + 1, 0.001) if one.better else 0.0
+    high = betaincinv(one.better + 1, one.orders - one.better, 0.99)
+    low = betaincinv(one.better, one.orders - one.better + 1, 0.01) if one.better else 0.0
     return bool(high <= bar or low > bar or math.isnan(high))
