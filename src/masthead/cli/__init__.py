@@ -10,6 +10,7 @@ import typer
 from masthead import __version__
 from masthead.cli import (
     archive,
+    changes,
     claims,
     demo,
     diff,
@@ -58,6 +59,7 @@ def application() -> typer.Typer:
         archive,
         study,
         survey,
+        changes,
         claims,
         evidence,
         diff,

@@ -27,6 +27,7 @@ from masthead.measures import MEASURES
 from masthead.study import Study, Wire
 from masthead.surveying.change_coverage import coverage_moved
 from masthead.surveying.change_figures import Units, codes_of, figures_beside
+from masthead.surveying.figures import WIRES
 from masthead.surveying.reversals import Window, reversals
 
 VERSION = "1"
@@ -77,29 +78,37 @@ def changes(units: Path, study: Study, gaps: pa.Table) -> Dated:
     return Dated(found, pa.Table.from_pylist(turned, REVERSALS), said)
 
 
-@dataclass(frozen=True)
-class _Cell:
-    """One series of a survey: where it belongs, its units, and what `find_changes` is asked."""
+class Key(NamedTuple):
+    """What tells one series from another."""
 
     measure: str
     outlet: str
     subject: str | None
     voice: str
     wire: Wire
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One series of a survey: where it belongs, its units, and what `find_changes` is asked."""
+
+    key: Key
+
     categories: tuple[str | None, ...]
     units: Units
     series: Series
 
     @property
     def signed(self) -> bool:
-        return MEASURES[self.measure].signed()
+        """Whether the figure is a mean on both sides of 0."""
+        return MEASURES[self.key.measure].signed()
 
 
 def _found(table: pa.Table, study: Study, gaps: pa.Table) -> tuple[pa.Table, list[str]]:
     """Look for changes in every series; return the table to keep, and what was looked at."""
     block = block_of(table)
     table = table.filter(pc.is_valid(table["day"]))
-    cells = [cell for wire in ("with", "without") for cell in _cells(table, wire)]
+    cells = list(cells_of(table))
     tested = [cell for cell in cells if len(cell.series) >= FEWEST_TESTED]
     results = find_changes([cell.series for cell in tested], fdr=FDR, block=block, level=study.level)
     holes: dict[str, list[tuple[int, int]]] = {}
@@ -108,7 +117,7 @@ def _found(table: pa.Table, study: Study, gaps: pa.Table) -> tuple[pa.Table, lis
     rows: list[dict[str, Any]] = []
     for cell, result in zip(tested, results, strict=True):
         for change in result.changes:
-            rows += _rows(cell, change, holes.get(cell.outlet, []), study.level)
+            rows += _rows(cell, change, holes.get(cell.key.outlet, []), study.level)
     rows.sort(key=lambda r: tuple("" if r[k] is None else str(r[k]) for k in _ORDER))
     return pa.Table.from_pylist(rows, _CACHED), _said(cells, tested, results, block)
 
@@ -130,8 +139,13 @@ def block_of(units: pa.Table) -> int:
     return max(SHORTEST_BLOCK, -(-STORIES_TO_A_BLOCK * longest // 7) * 7)
 
 
-def _cells(table: pa.Table, wire: Wire) -> Iterator[_Cell]:
-    """Make a series of every measure, outlet, subject and voice."""
+def cells_of(table: pa.Table) -> Iterator[Cell]:
+    """Make a series of every measure, outlet, subject and voice, with and without wire copy, of dated units."""
+    for wire in WIRES:
+        yield from _cells(table, wire)
+
+
+def _cells(table: pa.Table, wire: Wire) -> Iterator[Cell]:
     if wire == "without":
         table = table.filter(pc.invert(pc.fill_null(table["copied"], False)))
     keys = ("measure", "outlet", "subject", "voice")
@@ -148,7 +162,7 @@ def _cells(table: pa.Table, wire: Wire) -> Iterator[_Cell]:
         units = Units.of(part, categories)
         family = f"{measure}, voice {voice}, {wire} wire copy: all outlets and subjects"
         series = _series(units, MEASURES[measure].signed(), family)
-        yield _Cell(measure, outlet, subject, voice, wire, categories, units, series)
+        yield Cell(Key(measure, outlet, subject, voice, wire), categories, units, series)
 
 
 def _series(units: Units, signed: bool, family: str) -> Series:
@@ -160,24 +174,18 @@ def _series(units: Units, signed: bool, family: str) -> Series:
     return Series.of_counts(units.day, counts, family=family)
 
 
-def _rows(
-    cell: _Cell, change: Change, holes: list[tuple[int, int]], level: float
-) -> Iterator[dict[str, Any]]:
+def _rows(cell: Cell, change: Change, holes: list[tuple[int, int]], level: float) -> Iterator[dict[str, Any]]:
     """The rows of one change, one per category."""
     beside = figures_beside(cell.units, change, cell.signed, level)
     at_gap = any(first <= change.high and last >= change.low - 1 for first, last in holes)
     moved = coverage_moved(cell.units, change, level)
     date = dt.date.fromordinal(change.date)
-    told = (cell.measure, cell.outlet, cell.subject or "", cell.voice, cell.wire, date.isoformat())
+    name = "/".join([*(part or "" for part in cell.key), date.isoformat()])
     for category, figures in zip(cell.categories, beside, strict=True):
         yield {
-            "change": "/".join(told),
-            "measure": cell.measure,
-            "outlet": cell.outlet,
-            "subject": cell.subject,
+            "change": name,
+            **cell.key._asdict(),
             "category": category,
-            "voice": cell.voice,
-            "wire": cell.wire,
             "kind": change.kind,
             "date": date,
             "date_low": dt.date.fromordinal(change.low),
@@ -217,7 +225,7 @@ def _note(change: Change, at_gap: bool, moved: str | None) -> str | None:
     return "; ".join(notes) or None
 
 
-def _said(cells: list[_Cell], tested: list[_Cell], results: list[Result], block: int) -> list[str]:
+def _said(cells: list[Cell], tested: list[Cell], results: list[Result], block: int) -> list[str]:
     families = len({cell.series.family for cell in tested})
     orders = [result.orders for result in results if result.orders]
     drawn = f", each against {min(orders):,} to {max(orders):,} random orders" if orders else ""

@@ -25,6 +25,7 @@ from masthead.reading.reuse import ReuseReading, read_reuse
 from masthead.reading.stories import StoriesReading, read_stories
 from masthead.study import Study
 from masthead.surveying import figures
+from masthead.surveying.changes import changes
 from masthead.surveying.echo_list import echo_list
 from masthead.surveying.echoes import echo_frame, echoes
 from masthead.surveying.notes import COVERS
@@ -134,7 +135,7 @@ def judge(
     progress: Report | None = None,
     classifier: Classifier | None = None,
 ) -> Findings:
-    """Judge a study's claims; return findings whose `verdicts` and `ways` are whole.
+    """Judge a study's claims; return findings whose `verdicts`, `ways`, `changes` and `reversals` are whole.
 
     Where the archive was surveyed for this study and nothing has changed since, by what that survey left; otherwise it
     is surveyed. Raises as `survey` does.
@@ -148,8 +149,13 @@ def judge(
 
 
 def _judged(findings: Findings, study: Study, archive: Archive) -> Findings:
-    """Put the verdicts on the study's claims into its findings: claims may be new where figures are not."""
+    """Put changes, and the verdicts on the study's claims, into its findings.
+
+    Events and claims may be new where figures are not.
+    """
     units = units_path(archive, findings.about["figures_hash"])
+    findings.changes, findings.reversals, said = changes(units, study, findings.gaps)
+    findings.about["changes"] = {"said": said}
     findings.verdicts, findings.ways = verdicts(study, findings, units, archive)
     return findings
 
