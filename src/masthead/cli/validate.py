@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from masthead.cli import (
+    validate_changes,
     validate_mirror,
     validate_promises,
     validate_reuse,
@@ -27,7 +28,14 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     validate = typer.Typer()
     app.add_typer(validate, name="validate")
-    for command in (validate_promises, validate_mirror, validate_reuse, validate_silence, validate_stories):
+    for command in (
+        validate_promises,
+        validate_mirror,
+        validate_changes,
+        validate_reuse,
+        validate_silence,
+        validate_stories,
+    ):
         command.register(validate)
 
     @validate.command("intervals")
