@@ -15,14 +15,10 @@ from typer.testing import CliRunner
 from masthead.archive import Archive
 from masthead.cli import application
 from masthead.errors import GoldError
-from masthead.evaluation.changes import (
-    ChangesEvaluation,
-    Median,
-    Rate,
-    evaluate_changes,
-    title_sides,
-)
+from masthead.evaluation.changes import ChangesEvaluation, evaluate_changes
+from masthead.evaluation.given_titles import title_sides
 from masthead.evaluation.gold_changes import read_changes
+from masthead.evaluation.rates import Median, Rate
 from masthead.evaluation.titles import Said, Tense, Title, TitleReader, head, spellings
 
 OFFICES = ("senator", "attorney general", "harbour board director", "president", "Senate majority leader")

@@ -11,7 +11,8 @@ from masthead.cli.options import AsJson
 from masthead.cli.output import counted, emit, emit_json, progress
 
 if TYPE_CHECKING:
-    from masthead.evaluation.changes import ChangesEvaluation, Found, Median, Rate, Steady
+    from masthead.evaluation.changes import ChangesEvaluation, Found, Steady
+    from masthead.evaluation.rates import Median, Rate
 
 
 def register(evaluate: typer.Typer) -> None:
@@ -48,7 +49,7 @@ def register(evaluate: typer.Typer) -> None:
 
 def _lines(found: ChangesEvaluation) -> list[str]:
     """Lay out an evaluation as text: the figures, and a row per change and person."""
-    from masthead.evaluation.changes import ENOUGH
+    from masthead.evaluation.changes import ENOUGH, NEAR
 
     tested = sum(person.tested > 0 for person in found.steady)
     moved = sum(person.mix_dated is not None for person in found.steady)
@@ -58,6 +59,7 @@ def _lines(found: ChangesEvaluation) -> list[str]:
         f"{counted(found.undated, 'article')} undated and left out",
         "",
         f"found                      {_rate(found.found)}",
+        f"found within {NEAR} days       {_rate(found.near)}",
         f"median error, days         {_median(found.error)}",
         f"interval holds the date    {_rate(found.held)}",
         f"found, however few namings {_rate(found.found_of_all)}",

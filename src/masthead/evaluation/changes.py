@@ -1,13 +1,7 @@
 """Changes beside the world's: are changes of office found in how articles name people, and on the right day?
 
-For each change of a gold file (`masthead.evaluation.gold_changes`) every mention of the person is read for titles
-(`masthead.evaluation.titles`). A title counts for the time before or after:
-
-- a title of `before` for before, a title of `after` for after, in any of its spellings;
-- a title of `before` that is over (`former senator`, for who was a senator before) for after;
-- a title of `after` to come (`attorney general nominee`, for who was to be that) for before;
-- the bare head of a title (`Secretary Doe`, for a secretary of state) for its side, where the other side has no
-  other office of that head. All else is left out.
+For each change of a gold file (`masthead.evaluation.gold_changes`) every mention of the person is read for titles,
+which speak for the time before or after (`masthead.evaluation.given_titles`).
 
 The share of `after` among both is a series like any other, and `masthead.inference.changes` is asked whether it
 changed (p ≤ .05) and when. All articles of one day count as one: they tell of the same event, in the same words.
@@ -28,27 +22,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-import pyarrow.parquet as pq
 
 from masthead.archive import Archive
+from masthead.evaluation.given_titles import Given, Progress, Side, Sides, title_sides, titles_given
 from masthead.evaluation.gold_changes import GoldChange, GoldChanges
-from masthead.evaluation.titles import Said, Tense, Title, TitleReader, head, spellings
+from masthead.evaluation.rates import LEVEL, Median, Rate
+from masthead.evaluation.titles import Said
 from masthead.inference.changes import Change, Result, Series, find_changes
-from masthead.reading.mentions import MentionStore
-from masthead.reading.patterns import StudyPatterns
-from masthead.reading.resolve import resolve
-from masthead.study import Alias, Study, Subject
 
 ENOUGH = 30
 """Titles there must be on either side of the true date for a change to be expected to be found."""
 
 ALPHA = 0.05
-LEVEL = 0.95
 
 BLOCK = 28
 """Days of a block of the calendar."""
@@ -56,64 +46,16 @@ BLOCK = 28
 LAG = dt.timedelta(days=2)
 """How long the press may take to change a title: an article tells of the day before, or was written before it."""
 
+NEAR = 30
+"""Days between the date found and the true one within which both are surely of one change."""
+
 MISTAKEN = 0.02
 """How often a title is taken to be misread, or its article misdated, so that no date hangs on one article."""
 
 FEW = 5
 """Titles given to a person less often than this are counted together in the mix of all titles."""
 
-Progress = Callable[[str, int, int], None]
-Side = int
-Reading = dict[Said, Side]
 _Days = tuple[list[int], list[Side]]
-
-
-@dataclass(frozen=True)
-class Rate:
-    """How many of how many, with a 95% interval (Clopper and Pearson); null of none."""
-
-    count: int
-    of: int
-    rate: float | None
-    low: float | None
-    high: float | None
-
-    @classmethod
-    def of_all(cls, hits: Iterable[bool]) -> Rate:
-        """Count hits."""
-        from scipy.special import betaincinv
-
-        told = list(hits)
-        k, n = sum(told), len(told)
-        if not n:
-            return cls(0, 0, None, None, None)
-        tail = (1 - LEVEL) / 2
-        low = float(betaincinv(k, n - k + 1, tail)) if k else 0.0
-        high = float(betaincinv(k + 1, n - k, 1 - tail)) if k < n else 1.0
-        return cls(k, n, k / n, low, high)
-
-
-@dataclass(frozen=True)
-class Median:
-    """The median of `of` figures and its interval, from order statistics at 95% or more; null of none."""
-
-    of: int
-    median: float | None
-    low: float | None
-    high: float | None
-
-    @classmethod
-    def of_all(cls, values: Iterable[float]) -> Median:
-        """Take the median."""
-        from scipy.special import bdtr
-
-        told = sorted(values)
-        n = len(told)
-        if not n:
-            return cls(0, None, None, None)
-        # As many are left out on either side as a fair coin shows in fewer than 2.5 of 100 series of n throws.
-        out = max((k + 1 for k in range(n // 2) if bdtr(k, n, 0.5) <= (1 - LEVEL) / 2), default=0)
-        return cls(n, float(np.median(told)), float(told[max(out - 1, 0)]), float(told[min(n - out, n - 1)]))
 
 
 @dataclass(frozen=True)
@@ -188,6 +130,11 @@ class ChangesEvaluation:
         return Rate.of_all(change.found for change in self.changes)
 
     @property
+    def near(self) -> Rate:
+        """Of the changes with enough namings, how many are found within `NEAR` days of the true date."""
+        return Rate.of_all(c.error_days is not None and abs(c.error_days) <= NEAR for c in self.enough)
+
+    @property
     def error(self) -> Median:
         """How many days the date found lies from the true one, on either side; of those found with enough namings."""
         return Median.of_all(abs(c.error_days) for c in self.enough if c.error_days is not None)
@@ -209,6 +156,7 @@ class ChangesEvaluation:
             "undated": self.undated,
             "enough": ENOUGH,
             "found": asdict(self.found),
+            "found_near": {"days": NEAR, **asdict(self.near)},
             "found_of_all": asdict(self.found_of_all),
             "median_error_days": asdict(self.error),
             "interval_holds_date": asdict(self.held),
@@ -228,78 +176,14 @@ def evaluate_changes(
     writing to it.
     """
     readings = [title_sides(change.before, change.after) for change in gold.changes]
-    said, mentions, undated = _titles(gold, readings, archive, progress)
+    offices = {said.office for sides in readings for said in sides}
+    said, mentions, undated = titles_given(gold, offices, archive, progress)
     return ChangesEvaluation(
         _changed(gold.changes, readings, said), _kept(gold, readings, said), mentions, undated
     )
 
 
-def title_sides(before: Sequence[str], after: Sequence[str]) -> Reading:
-    """Return which side (0 before, 1 after) each title speaks for, in all its spellings."""
-    titles = [(Title.of(text), side) for side, texts in enumerate((before, after)) for text in texts]
-    sides: Reading = {}
-    for title, side in titles:
-        for office in spellings(title.office) or {()}:
-            sides.setdefault(Said(office, title.tense), side)
-    for title, side in titles:
-        bare = head(title.office)
-        rivals = {
-            other.office
-            for other, _ in titles
-            if bare and bare[0] in (*other.office[-1:], *(head(other.office) or ()))
-        }
-        if bare and rivals == {title.office}:
-            sides.setdefault(Said(bare, title.tense), side)
-    implied: dict[Side, tuple[Tense, Side]] = {0: ("was", 1), 1: ("will", 0)}
-    for said, side in list(sides.items()):
-        if said.tense == "is":
-            tense, other = implied[side]
-            sides.setdefault(Said(said.office, tense), other)
-    return sides
-
-
-_Given = dict[str, list[tuple[int, Said]]]
-
-
-def _titles(
-    gold: GoldChanges, readings: Sequence[Reading], archive: Archive, progress: Progress | None
-) -> tuple[_Given, int, int]:
-    """Return each person's titles with their days, the mentions read, and the articles without a date."""
-    people = list(gold.aliases)
-    subjects = [
-        Subject(
-            id=f"p{i}", kind="actor", person=True, aliases=tuple(Alias(text=a) for a in gold.aliases[who])
-        )
-        for i, who in enumerate(people)
-    ]
-    patterns = StudyPatterns(Study(archive=archive.name, subject=tuple(subjects)))
-    reader = TitleReader({said.office for sides in readings for said in sides})
-    given: _Given = defaultdict(list)
-    mentions = undated = 0
-    parts = archive.parts()
-    with archive.writer_lock():
-        store = MentionStore(archive.path / "readings", patterns.patterns)
-        for done, part in enumerate(parts):
-            if progress:
-                progress("articles", done, len(parts))
-            articles = pq.read_table(part.path, columns=["article_id", "title", "text", "published"])
-            titles, texts, days = (articles[name].to_pylist() for name in ("title", "text", "published"))
-            undated += sum(day is None for day in days)
-            for matches in store.matches(part.hash, articles):
-                row = matches[0].row
-                if days[row] is None:
-                    continue
-                for mention in resolve(matches, patterns):
-                    mentions += 1
-                    field = titles[row] if mention.in_title else texts[row]
-                    if said := reader.read(field, mention.start, mention.end):
-                        given[people[mention.subject]].append((days[row].toordinal(), said))
-        if progress:
-            progress("articles", len(parts), len(parts))
-    return given, mentions, undated
-
-
-def _sided(titles: Iterable[tuple[int, Said]], sides: Reading) -> _Days:
+def _sided(titles: Iterable[tuple[int, Said]], sides: Sides) -> _Days:
     told = [(day, sides[said]) for day, said in titles if said in sides]
     return [day for day, _ in told], [side for _, side in told]
 
@@ -320,7 +204,7 @@ def _risen(result: Result) -> Change | None:
     return max(rises, key=lambda change: (change.after[-1] - change.before[-1], -change.date), default=None)
 
 
-def _changed(changes: Sequence[GoldChange], readings: Sequence[Reading], given: _Given) -> tuple[Found, ...]:
+def _changed(changes: Sequence[GoldChange], readings: Sequence[Sides], given: Given) -> tuple[Found, ...]:
     sided = [
         _sided(given.get(change.subject, ()), sides) for change, sides in zip(changes, readings, strict=True)
     ]
@@ -365,7 +249,7 @@ def _beside(gold: GoldChange, days: Sequence[int], result: Result) -> Found:
     )
 
 
-def _kept(gold: GoldChanges, readings: Sequence[Reading], given: _Given) -> tuple[Steady, ...]:
+def _kept(gold: GoldChanges, readings: Sequence[Sides], given: Given) -> tuple[Steady, ...]:
     """Ask of everybody steady every distinct change of title in the file, and whether the mix of titles moved."""
     asked = {
         (", ".join(change.before), ", ".join(change.after)): sides
@@ -410,7 +294,7 @@ def _steady(who: str, titles: int, asked: Sequence[tuple[str, Result]], mix: Res
     )
 
 
-def _mixes(people: Iterable[str], vocabulary: set[Said], given: _Given) -> dict[str, Result]:
+def _mixes(people: Iterable[str], vocabulary: set[Said], given: Given) -> dict[str, Result]:
     """Find whether the mix of each person's titles moved; those given seldom are counted together."""
     series: dict[str, Series] = {}
     for who in people:
