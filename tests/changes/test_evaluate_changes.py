@@ -99,6 +99,7 @@ def test_a_bare_secretary_counts_only_where_there_is_one_office_of_secretary() -
     bare = Said(("secretary",), "is")
     assert title_sides(["senator"], ["secretary of state"])[bare] == 1
     assert bare not in title_sides(["defense secretary"], ["secretary of state"])
+    assert title_sides(["supreme court justice"], ["late justice"])[Said(("justice",), "is")] == 0
     assert Said(("president",), "is") not in title_sides(["vice president"], ["former vice president"])
 
 

@@ -45,12 +45,7 @@ def title_sides(before: Sequence[str], after: Sequence[str]) -> Sides:
             sides.setdefault(Said(office, title.tense), side)
     for title, side in titles:
         bare = head(title.office)
-        rivals = {
-            other.office
-            for other, _ in titles
-            if bare and bare[0] in (*other.office[-1:], *(head(other.office) or ()))
-        }
-        if bare and rivals == {title.office}:
+        if bare and not any(_rivals(title.office, other.office, bare[0]) for other, _ in titles):
             sides.setdefault(Said(bare, title.tense), side)
     implied: dict[Side, tuple[Tense, Side]] = {0: ("was", 1), 1: ("will", 0)}
     for said, side in list(sides.items()):
@@ -58,6 +53,14 @@ def title_sides(before: Sequence[str], after: Sequence[str]) -> Sides:
             tense, other = implied[side]
             sides.setdefault(Said(said.office, tense), other)
     return sides
+
+
+def _rivals(office: Words, other: Words, bare: str) -> bool:
+    """True where the bare word may mean the other office too; `justice` and `supreme court justice` are one."""
+    if bare not in (*other[-1:], *(head(other) or ())):
+        return False
+    shorter, longer = sorted((office, other), key=len)
+    return longer[-len(shorter) :] != shorter or (shorter != longer and head(longer) is None)
 
 
 def titles_given(
