@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from masthead.inference.changes.scan import scan, steps
+from masthead.inference.changes.scan import INTERLUDE, interludes, scan, steps
 from masthead.inference.changes.series import Series, Whole
 from masthead.inference.intervals import Array
 
@@ -44,6 +44,27 @@ def best_day(series: Series) -> int | None:
     gains = scan(parts, articles, series.form)
     best = int(np.argmax(gains))
     return int(series.day[0] + at[best + 1]) if gains[best] > 0 else None
+
+
+def best_days(series: Series) -> list[int]:
+    """Return the first day after the best cut, or those of both ends of the best interlude, whichever is better.
+
+    Empty where neither has enough articles.
+    """
+    day = best_day(series)
+    at, parts, articles = steps(series.day, series.parts, 7)
+    if day is None or len(at) < 3:
+        return [] if day is None else [day]
+    gains, ends = interludes(parts, articles, series.form)
+    cut = scan(parts, articles, series.form).max()
+    if not len(gains) or INTERLUDE * gains.max() <= cut:
+        return [day]
+    begin, end = (int(series.day[0] + 7 * at[one + 1]) for one in ends[gains.argmax()])
+    # From the corners to the day: each end in turn, the other held.
+    for _ in range(2):
+        begin = best_day(series.between(int(series.day[0]), end)) or begin
+        end = best_day(series.between(begin, int(series.day[-1]) + 1)) or end
+    return [begin, end]
 
 
 def interval(series: Series, day: int, block: int, level: float) -> Dated:

@@ -27,6 +27,8 @@ ALPHA = 0.05
 DRAWS = 399
 _CORNERS = 24
 _NONE = 1e-9
+_RARE = 0.05
+"""A fitted share below this weighs as this: lines run below 0, where no count has a variance."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def slow(series: Series, cuts: list[int], block: int) -> Ramp | None:
     if series.form == "counts":
         first = _Fits(courses, weight)
         fitted = first.ramp(rate, int(first.explained(rate[None])[0].argmax()))
-        weight = weight / np.clip(fitted, 1.0 / y.sum(), 1.0)
+        weight = weight / np.clip(fitted, _RARE, 1.0)
     fits = _Fits(courses, weight)
     explained = fits.explained(rate[None])[0]
     best = int(explained.argmax())

@@ -1,16 +1,16 @@
-"""All changes of many series: cut in two, and each part again, as long as tests find something."""
+"""All changes of many series: cut, and each part again, as long as tests find something."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Literal, NamedTuple
 
 import numpy as np
 
 from masthead.errors import UsageError
-from masthead.inference.changes.dating import best_day, interval
+from masthead.inference.changes.dating import best_day, best_days, interval
 from masthead.inference.changes.drifting import ALPHA, Ramp, slow
 from masthead.inference.changes.permuting import BLOCK, tested
 from masthead.inference.changes.scan import FEWEST
@@ -102,11 +102,11 @@ def find_changes(
             told = _Cut(one.p, one.q, one.orders, round_)
             if round_ == 1:
                 first[at] = told
-            day = best_day(part) if one.q <= fdr else None
-            if day is not None:
-                cuts[at][day] = told
-                low, high = int(part.day[0]), int(part.day[-1]) + 1
-                following += [(at, part.between(low, day)), (at, part.between(day, high))]
+            days = best_days(part) if one.q <= fdr else []
+            cuts[at].update(dict.fromkeys(days, told))
+            if days:
+                borders = [int(part.day[0]), *days, int(part.day[-1]) + 1]
+                following += [(at, part.between(low, high)) for low, high in pairwise(borders)]
         parts = [(at, part) for at, part in following if len(part) >= FEWEST_TESTED]
         if not parts:
             break

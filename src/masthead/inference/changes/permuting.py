@@ -20,8 +20,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
-from masthead.inference.changes.scan import FEWEST, scan, steps
+from masthead.inference.changes.scan import FEWEST, best, steps
 from masthead.inference.changes.series import Form, Series, Whole
 from masthead.inference.comparisons import false_discovery
 from masthead.inference.intervals import Array
@@ -32,7 +33,7 @@ STEP = 7
 BLOCK = 70
 """Days of a block of the calendar, where nothing is known of the archive's own stories."""
 
-ENOUGH = 20
+ENOUGH = 10
 """Better orders than the one seen, after which a series is left."""
 
 FIRST = 99
@@ -77,21 +78,21 @@ class _Blocks:
         return cls(parts, articles, start.astype(np.int64), length.astype(np.int64), series.form)
 
     def best(self) -> float:
-        """The statistic of the best cut, the steps being in their own order; −1 where there is none."""
+        """The statistic of the best cut or interlude, the steps being in their own order; −1 where there is none."""
         if len(self.articles) < 2:
             return -1.0
-        return float(scan(self.parts, self.articles, self.form).max())
+        return float(best(self.parts, self.articles, self.form))
 
-    def better(self, orders: Whole, than: float) -> Array:
+    def better(self, orders: Whole, than: float) -> npt.NDArray[np.bool_]:
         """Of each order of the blocks, say whether its best cut is at least as good."""
         length = self.length[orders]
         ahead = np.cumsum(length, axis=1) - length
         count = len(self.articles)
         order = np.repeat((self.start[orders] - ahead).ravel(), length.ravel()).reshape(len(orders), count)
         order += np.arange(count)
-        best = scan(self.parts[:, order], self.articles[order], self.form).max(axis=1)
+        found = best(self.parts[:, order], self.articles[order], self.form)
         # Sums in another order differ in the last digits: such ties count as ties.
-        better: Array = best >= than - 1e-7 * (1.0 + abs(than))
+        better: npt.NDArray[np.bool_] = found >= than - 1e-7 * (1.0 + abs(than))
         return better
 
 

@@ -1,6 +1,8 @@
-"""The scan: how much better two levels fit than one, for every place where a series could be cut in two."""
+"""The scan: how much better two levels fit than one, wherever a series could change for good or for a while."""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 import numpy as np
 
@@ -11,6 +13,13 @@ FEWEST = 5
 """Articles there must be on either side of a change."""
 
 
+CORNERS = 12
+"""An interlude begins and ends at one of so many places, evenly spaced over the weeks with articles."""
+
+INTERLUDE = 0.75
+"""What an interlude's statistic counts for: it has a second date to fit with, and a step should win where both fit."""
+
+
 def scan(parts: Array, articles: Array, form: Form) -> Array:
     """Return the likelihood-ratio statistic of a cut after each step but the last: `(K, …, T)` → `(…, T − 1)`.
 
@@ -19,16 +28,44 @@ def scan(parts: Array, articles: Array, form: Form) -> Array:
     whose unit, the variance, is the same for every cut and every order of the steps. −1 where a side has fewer than
     `FEWEST` articles.
     """
-    left = np.cumsum(parts, axis=-1)
-    whole = left[..., -1:].copy()
-    left = left[..., :-1]
-    right = whole - left
+    left, seen = np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1)
+    return _gain(left[..., :-1], left[..., -1:], seen[..., :-1], seen[..., -1:], form)
+
+
+def interludes(parts: Array, articles: Array, form: Form) -> tuple[Array, Whole]:
+    """Return the statistic of each interlude, as `scan` does of each cut, and after which steps it begins and ends.
+
+    An interlude is a stretch between two of `CORNERS` places that differs from all before and after it.
+    """
+    begin, end = _stretches(articles.shape[-1])
+    left, seen = np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1)
+    inside, of_them = left[..., end] - left[..., begin], seen[..., end] - seen[..., begin]
+    return _gain(inside, left[..., -1:], of_them, seen[..., -1:], form), np.column_stack([begin, end])
+
+
+def best(parts: Array, articles: Array, form: Form) -> Array:
+    """Return the statistic of the best cut or interlude, the latter taken at `INTERLUDE`: `(K, …, T)` → `(…)`."""
+    stretches, _ = interludes(parts, articles, form)
+    of_cuts = scan(parts, articles, form).max(axis=-1)
+    better: Array = np.maximum(of_cuts, INTERLUDE * stretches.max(axis=-1, initial=-1.0))
+    return better
+
+
+@lru_cache(maxsize=1024)
+def _stretches(steps: int) -> tuple[Whole, Whole]:
+    corners = np.unique(np.linspace(0, steps, CORNERS + 1).astype(np.int64)[1:-1]) - 1
+    corners = corners[corners >= 0]
+    begin, end = np.triu_indices(len(corners), 1)
+    return corners[begin], corners[end]
+
+
+def _gain(one: Array, whole: Array, of_one: Array, of_all: Array, form: Form) -> Array:
+    """How much better a part and the rest fit apart than together; −1 where either has too few articles."""
     fit = _counts if form == "counts" else _means
-    gain = fit(left)
-    gain += fit(right)
-    gain -= fit(whole)
-    seen = np.cumsum(articles, axis=-1)
-    enough = (seen[..., :-1] >= FEWEST) & (seen[..., -1:] - seen[..., :-1] >= FEWEST)
+    gain = fit(one)
+    gain += fit(whole - one)
+    gain -= fit(np.ascontiguousarray(whole))
+    enough = (of_one >= FEWEST) & (of_all - of_one >= FEWEST)
     found: Array = np.where(enough, np.maximum(gain, 0.0), -1.0)
     return found
 
