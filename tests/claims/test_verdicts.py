@@ -235,6 +235,14 @@ def test_what_cannot_be_tested_says_why_and_what_it_would_take(
     assert re.search(needs or "", row["needed"])
 
 
+def test_where_a_study_lists_no_outlets_the_archives_are_known_by_name(tmp_path: Path) -> None:
+    (row,), _ = judged(tmp_path, APART, claim(outlet="gul"), outlet=[])
+    assert row["verdict"] == "untestable"
+    assert "'gul' in the study: did you mean 'gull'" in row["reason"]
+    (row,), _ = judged(tmp_path, APART, claim(), outlet=[])
+    assert row["verdict"] == "supported"
+
+
 def test_a_group_of_one_has_nobody_to_be_set_against(tmp_path: Path) -> None:
     row = one(tmp_path, APART, outlet="north", versus="gull")
     assert row["verdict"] == "untestable"

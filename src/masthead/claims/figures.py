@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import narwhals.stable.v2 as nw
 import numpy as np
 import pyarrow as pa
 
-from masthead.claims.cells import Cell, Ratio, categories, cells_of, place, ratios, summed, taken
+from masthead.claims.cells import Cell, Ratio, categories, cells_of, place, ratios, summed
 from masthead.claims.contrast import contrast
 from masthead.claims.question import Side
 from masthead.claims.ways import Way
-from masthead.engines import collect
 from masthead.engines.duckdb import connect
-from masthead.inference import cross_sums
-from masthead.inference.comparisons import CrossSums
 from masthead.inference.intervals import Array, Sums
 
 
@@ -58,7 +53,7 @@ class Figures:
             table = summed(placed, len(self._at))
             self._ratios = ratios(list(self._at), table, level)
             self._sums = Sums.of(table)
-            self._cross = self._shared(con, [way for way in ways if way.by_story])
+            self._stories = self._by_story(con)
             self._categories = categories(con, units) if any(c.category for c in self._at) else {}
         finally:
             con.close()
@@ -127,47 +122,42 @@ class Figures:
         values, lows, highs = (
             np.array([getattr(r, name) for r in ratios]) for name in ("value", "low", "high")
         )
-        shared = self._correlation(cells) if way.by_story else None
+        shared = self._shared(cells) if way.by_story else None
         estimate, low, high = contrast(coefficients, values, lows, highs, shared)
         widest = (2.0 if way.question.signed else 1.0) if len(kept) > 1 else 1.0
         least = -widest if len(kept) > 1 or way.question.signed else 0.0
         return estimate, max(low, least), min(high, widest)
 
-    def _correlation(self, cells: list[Cell]) -> Array:
-        """The correlations of ratios through the stories that they share."""
-        matrix = np.eye(len(cells))
-        for i, j in combinations(range(len(cells)), 2):
-            one, other = sorted((self._at[cells[i]], self._at[cells[j]]))
-            found = self._cross.get((one, other), 0.0)
-            matrix[i, j] = matrix[j, i] = found
-        return matrix
+    def _shared(self, cells: list[Cell]) -> Array:
+        """How far each story moves each of these ratios: a row per cell, a column per story."""
+        rows = [self._stories[self._at[cell]] for cell in cells]
+        places = np.unique(np.concatenate([places for places, _ in rows]))
+        moved = np.zeros((len(cells), len(places)))
+        for row, (at, by) in zip(moved, rows, strict=True):
+            row[np.searchsorted(places, at)] = by
+        return moved
 
-    def _shared(self, con: Any, ways: Sequence[Way]) -> dict[tuple[int, int], float]:
-        """Correlate every two cells that some way sets side by side with a story as the unit."""
-        pairs: set[tuple[int, int]] = set()
-        for way in ways:
-            places = {self._at[cell] for side in way.question.sides for cell in cells_of(way, side)}
-            pairs |= {(a, b) for a, b in combinations(sorted(places), 2)}
-        if not pairs:
+    def _by_story(self, con: Any) -> dict[int, tuple[Any, Array]]:
+        """Of every cell whose unit is a story: which stories it is of, by number, and how far each moves its ratio."""
+        places = [place for cell, place in self._at.items() if cell.by_story]
+        if not places:
             return {}
-        listed = sorted(pairs)
-        con.register(
-            "pairs",
-            pa.table({"pair": range(len(listed)), "a": [p[0] for p in listed], "b": [p[1] for p in listed]}),
-        )
-        sides = [
-            nw.from_native(
-                con.sql(
-                    f"SELECT p.pair, u.cluster, u.x, u.y, u.w FROM pairs p JOIN placed u ON u.cell = p.{side}"
-                )
-            )
-            for side in "ab"
-        ]
-        table = collect(cross_sums(sides[0], sides[1], ["pair"]))
-        at = table["pair"].to_numpy()
-        a, b = (np.array([listed[i][side] for i in at], dtype=int) for side in (0, 1))
-        found = CrossSums.of(table).correlation(taken(self._sums, a), taken(self._sums, b))
-        return {listed[i]: float(rho) for i, rho in zip(at, found, strict=True)}
+        con.register("storied", pa.table({"cell": places}))
+        # Sorted before they are added: a sum of fractions hangs on their order.
+        table = con.sql(
+            """SELECT p.cell, dense_rank() OVER (ORDER BY p.cluster) AS story,
+                   list_sum(list(p.x ORDER BY p.x)) AS x, list_sum(list(p.y ORDER BY p.y)) AS y
+            FROM placed p SEMI JOIN storied USING (cell) WHERE p.y > 0
+            GROUP BY p.cell, p.cluster ORDER BY ALL"""
+        ).to_arrow_table()
+        at, story, x, y = (table[name].to_numpy() for name in ("cell", "story", "x", "y"))
+        moves = (x - self._sums.ratio[at] * y) / self._sums.wy[at]
+        starts = np.searchsorted(at, places)
+        ends = np.searchsorted(at, places, side="right")
+        return {
+            place: (story[start:end], moves[start:end])
+            for place, start, end in zip(places, starts, ends, strict=True)
+        }
 
 
 def _mean(values: list[float]) -> float | None:

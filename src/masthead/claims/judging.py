@@ -15,7 +15,7 @@ How = Literal["beyond", "within", "other way", "too little", "open"]
 
 @dataclass(frozen=True)
 class Stretch:
-    """A stretch of the line of possible figures, edges excluded, on all of which one answer holds."""
+    """A stretch of the line of possible figures on all of which one answer holds; its edges belong to neither side."""
 
     low: float
     high: float
@@ -52,10 +52,11 @@ def judge(claim: Claim, low: float, high: float) -> tuple[Verdict, How]:
     `supported` where the whole interval lies where the claim says, `contradicted` where none of it does, and otherwise
     `not enough evidence`: the interval holds both answers.
     """
-    touched = [one for one in stretches(claim) if one.low < high and low < one.high]
-    if len(touched) == 1 and touched[0].low < low and (high < touched[0].high or touched[0].high == math.inf):
+    touched = [one for one in stretches(claim) if one.low <= high and low <= one.high]
+    verdicts = {one.verdict for one in touched}
+    if len(touched) == 1:
         return touched[0].verdict, touched[0].how
-    if len(touched) > 1 and {one.verdict for one in touched} == {"contradicted"}:
+    if verdicts == {"contradicted"}:
         # The wrong way or the right way by too little: either way not as claimed.
         return "contradicted", "too little"
     return "not enough evidence", "open"

@@ -12,7 +12,7 @@ from masthead.archive import Archive
 from masthead.claim import Claim
 from masthead.claims import reasons
 from masthead.claims.answer import Answer, Judged
-from masthead.claims.cells import Cell, article_cells, cells_of, everyone
+from masthead.claims.cells import article_cells, cells_of, everyone
 from masthead.claims.dated import changed
 from masthead.claims.figures import Figure, Figures
 from masthead.claims.judging import judge
@@ -93,22 +93,14 @@ class _Judges:
             for question in self._asked
             if isinstance(question, Question) and _by_units(question.claim)
         }
-        counted: list[Cell] = []
-        if "attention" in study.measures:
-            counted = [
-                cell
-                for way in chain.from_iterable(self._ways.values())
-                for cell in article_cells(way.question).values()
-                if cell.subject is not None
-            ]
         self._all = {
             claim.id: everyone(claim, tuple(sorted(press.outlets)))
             for claim in study.claims
             if _by_units(claim)
         }
-        counted += self._all.values()
         ways = list(chain.from_iterable(self._ways.values()))
-        self._figures = Figures(ways, counted, units, study.level)
+        self._figures = Figures(ways, list(self._all.values()), units, study.level)
+        self._articles = self._counts(ways, units)
 
     def all(self) -> list[Judged]:
         """Judge every claim, in the study's order."""
@@ -201,18 +193,31 @@ class _Judges:
         articles, mentions = self._counted(question, side)
         return reasons.missing(question, self._press, side, articles, mentions), needed
 
+    def _counts(self, ways: list[Way], units: Path) -> Figures | None:
+        """Count articles and mentions for all ways that have no figure; None where the survey did not count them."""
+        if "attention" not in self._study.measures:
+            return None
+        cells = [
+            cell
+            for way in ways
+            if way.question.claim.subject is not None and self._figures.figure(way).estimate is None
+            for cell in article_cells(way.question).values()
+        ]
+        return Figures([], cells, units, self._study.level) if cells else None
+
     def _counted(self, question: Question, side: Side) -> tuple[int | None, int | None]:
         """How many articles of a side there are, and how many mention the subject; None where nobody counted."""
-        if "attention" not in self._study.measures or question.claim.subject is None:
+        if self._articles is None or question.claim.subject is None:
             return None, None
         cells = article_cells(question)
-        found = [self._figures.ratio(cells[outlet, side is question.side]) for outlet in side.outlets]
+        found = [self._articles.ratio(cells[outlet, side is question.side]) for outlet in side.outlets]
         return sum(r.n for r in found), sum(r.n_positive for r in found)
 
 
 def _numbers(figure: Figure) -> tuple[float | None, ...]:
     """What tells one way to compute a claim from another: where all are the same, the way is the claim itself."""
-    return figure.estimate, figure.low, figure.high, figure.n, figure.n_versus
+    bounds = (figure.estimate, figure.low, figure.high)
+    return *(None if one is None else round(one, 9) for one in bounds), figure.n, figure.n_versus
 
 
 def _by_units(claim: Claim) -> bool:
