@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from masthead.errors import UsageError, nearest
 from masthead.inference import sampling_validation
+from masthead.inference.changes import validation as changes
 from masthead.inference.validation import FULL, QUICK, coverage, drawing_error, summary
 from masthead.press import make, null_press
 from masthead.reading import read
@@ -134,6 +135,31 @@ def _false_alarms(quick: bool, report: Report) -> Iterator[Promise]:
         )
 
 
+def _changes(quick: bool, report: Report) -> Iterator[Promise]:
+    series = 60 if quick else 200
+    rows = changes.validate(series, 1, quick, report)
+    nothing = [row for row in rows if row.planted in ("steady", "drift")]
+    found = [row for row in rows if row not in nothing]
+    dated = [row.dated for row in nothing]
+    held = [row.held for row in rows if row.held is not None]
+    yield Promise(
+        "changes",
+        "series with a dated change where none was planted, bursts, long stories and slow drift among them",
+        f"at most {changes.FALSE_ALARMS:.0%}",
+        f"{sum(dated) / len(dated):.1%}, of the worst kind {max(dated):.1%}",
+        f"{_kinds(nothing)} of {series} series",
+        not any(row.broken for row in nothing),
+    )
+    yield Promise(
+        "changes",
+        "the 95% interval of a date holds the day",
+        f"{changes.HELD:.0%}",
+        f"{sum(held) / len(held):.1%}, of the worst kind {min(held):.1%}",
+        f"{_kinds(found)} of {series} series with steps",
+        not any(row.broken for row in found),
+    )
+
+
 def _silences(quick: bool, report: Report) -> Iterator[Promise]:
     presses = 2 if quick else 40
     told = {kind: grade_silence(kind, presses=presses, seed=2001, progress=report) for kind in PLANTS}
@@ -225,12 +251,17 @@ KINDS = {
     "samples": _samples,
     "naming": _readers,
     "comparisons": _false_alarms,
+    "changes": _changes,
     "silence": _silences,
     "stories": _stories,
     "reuse": _reuse,
     "mirror": _mirror,
 }
 """What is promised, and what measures it."""
+
+
+def _kinds(rows: Sequence[object]) -> str:
+    return "one kind" if len(rows) == 1 else f"{len(rows)} kinds"
 
 
 def _presses(presses: int, articles: int) -> str:
