@@ -16,6 +16,7 @@ from masthead.claims.judging import judge, stretches
 from masthead.claims.power import least_difference, rounded, times_as_many, units_needed
 from masthead.inference import compare
 from masthead.inference.intervals import Sums, family_of
+from masthead.inference.sums import MOMENTS
 from tests.inference.tables import summed
 
 
@@ -195,3 +196,26 @@ def test_units_needed_fall_with_the_margin_and_with_how_alike_units_are() -> Non
     assert units_needed(large, (0.08, 0.12, 200), 0.95) < units_needed(large, None, 0.95)
     assert least_difference(asked("more")) == 0.2
     assert [rounded(n) for n in (3.2, 99, 101, 1234, 98765)] == [4, 99, 110, 1300, 99000]
+
+
+def drawn(rng: np.random.Generator, n: int, share: float, draws: int) -> Sums:
+    """The sums of many outlets that each publish `n` articles whose own shares differ."""
+    y = rng.poisson(2.0, (draws, n)) + 1.0
+    x = rng.binomial(y.astype(int), rng.beta(4 * share, 4 * (1 - share), (draws, n))).astype(float)
+    counts = {"n": np.full(draws, float(n)), "n_positive": (x > 0).sum(1), "n_short": (x < y).sum(1)}
+    moments = {name: (x**b * y ** float(c)).sum(1) for name, (_, b, c) in MOMENTS.items()}
+    return Sums(**{name: values.astype(float) for name, values in (counts | moments).items()})
+
+
+@pytest.mark.parametrize("sizes", [(20, 40, 80), (40, 15, 15)])
+def test_intervals_of_groups_hold_the_truth_as_often_as_they_say(sizes: tuple[int, ...]) -> None:
+    rng, draws, shares = np.random.default_rng(5), 1000, (0.2, 0.3, 0.4)
+    coefficients = np.repeat([1 / 3, -1 / 3], 3)
+    figures = []
+    for n, share in zip(sizes * 2, (*shares, *reversed(shares)), strict=True):
+        family = family_of(drawn(rng, n, share, draws), signed=False)
+        figures.append((family.value, *family.bounds(np.full(draws, 0.05))))
+    columns = np.array(figures)
+    bounds = [contrast(coefficients, *columns[:, :, draw].T)[1:] for draw in range(draws)]
+    held = np.mean([low <= 0 <= high for low, high in bounds])
+    assert 0.93 <= held <= 0.99
