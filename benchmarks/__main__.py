@@ -18,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import changes as dating
 from benchmarks import portrayal as reading_portrayal
 from benchmarks import quotes as reading_quotes
 from benchmarks import reuse as reading_reuse
@@ -228,6 +229,7 @@ def main() -> int:
             "quotes",
             "stories",
             "reuse",
+            "changes",
             "growth",
         ],
     )
@@ -237,13 +239,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="masthead-bench-") as folder:
         work = Path(folder)
         say(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}")
-        if chosen.only != "growth":
+        if chosen.only not in ("changes", "growth"):
             field = prepare(work)
             say(f"articles: {field.name}")
             ratios |= adding(field, work)
             for part in (mentions, naming, whole, portrayal, quotes, stories, reuse):
                 if chosen.only in (None, part.__name__):
                     ratios |= part(field, work)
+        if chosen.only in (None, "changes"):
+            ratios |= _told(dating.speed())
         if chosen.only in (None, "growth"):
             sizes = [1000, 10_000, 100_000] + ([1_000_000] if chosen.long else [])
             ratios |= growth(sizes, work)

@@ -12,7 +12,7 @@ import numpy as np
 from masthead.errors import UsageError
 from masthead.inference.changes.dating import best_day, best_days, interval
 from masthead.inference.changes.drifting import ALPHA, Ramp, slow
-from masthead.inference.changes.permuting import BLOCK, tested
+from masthead.inference.changes.permuting import BLOCK, permuted
 from masthead.inference.changes.scan import FEWEST
 from masthead.inference.changes.series import Series
 from masthead.inference.intervals import Array
@@ -96,7 +96,7 @@ def find_changes(
     first = [_Cut(1.0, 1.0, 0, 1)] * len(many)
     parts = [(at, series) for at, series in enumerate(tempered)]
     for round_ in range(1, ROUNDS + 1):
-        tests = tested([part for _, part in parts], block, fdr, threads)
+        tests = permuted([part for _, part in parts], block, fdr, threads)
         following = []
         for (at, part), one in zip(parts, tests, strict=True):
             told = _Cut(one.p, one.q, one.orders, round_)

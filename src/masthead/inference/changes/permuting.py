@@ -96,7 +96,7 @@ class _Blocks:
         return better
 
 
-def tested(many: Sequence[Series], block: int, fdr: float, threads: int | None) -> list[Tested]:
+def permuted(many: Sequence[Series], block: int, fdr: float, threads: int | None) -> list[Tested]:
     """Test of each series whether it changed at all; p and q (within each `family`) are set.
 
     `block` is in days. Random orders hang on the number of blocks alone: the answer is the
@@ -116,6 +116,23 @@ def tested(many: Sequence[Series], block: int, fdr: float, threads: int | None) 
         one.q = float(q)
         one.blocks = None
     return tests
+
+
+def permuted_alike(many: Sequence[Series], block: int, orders: int, threads: int | None = None) -> Array:
+    """Return p of each series from exactly so many random orders, however plain it is after a few."""
+
+    def p(series: Series) -> float:
+        one = _begun(series, block)
+        if one.blocks is None:
+            return 1.0
+        lot = max(1, _LOT // one.blocks.parts.size)
+        lots = [(first, min(lot, orders - first)) for first in range(0, orders, lot)]
+        count = len(one.blocks.start)
+        better = sum(one.blocks.better(_orders(count, *part), one.statistic).sum() for part in lots)
+        return float((1 + better) / (1 + orders))
+
+    with ThreadPoolExecutor(threads or min(os.cpu_count() or 1, 8)) as pool:
+        return np.array(list(pool.map(p, many)))
 
 
 def _begun(series: Series, block: int) -> Tested:

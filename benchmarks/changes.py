@@ -1,0 +1,106 @@
+"""The changes part of `make bench`: a permutation test of every series, beside plain loops.
+
+Ours is asked twice: for exactly 999 orders of every series, and as a survey asks, which leaves what is plainly steady
+and goes on where it matters. The other sides are asked for a few series, and their time is scaled up to all: a plain
+loop over orders with ruptures' best cut in each, and changeforest, which has a permutation test of its own.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import time
+from typing import Any
+
+from benchmarks.timing import processor_seconds, run_step, say
+
+SERIES = 10_000
+PERIODS = 100
+ORDERS = 999
+BLOCK_PERIODS = 10
+
+LOOPED = 5
+"""Series that the plain loop is timed on, with 99 orders each."""
+
+GROWN = 200
+"""Series that changeforest is timed on."""
+
+
+def _drawn(series: int) -> Any:
+    """Shares of twenty mentions a week for a hundred weeks; a tenth of the series change in the middle."""
+    import numpy as np
+
+    rng = np.random.default_rng(1)
+    share = np.where((np.arange(series) % 10 == 0)[:, None] & (np.arange(PERIODS) >= 50), 0.6, 0.3)
+    return rng.binomial(20, share).astype(float)
+
+
+def permute(series: int) -> dict[str, Any]:
+    """Test all series with 999 orders each, and again with as many as it takes."""
+    import numpy as np
+
+    from masthead.inference.changes import Series, find_changes
+    from masthead.inference.changes.permuting import permuted_alike
+
+    day, whole = np.arange(PERIODS) * 7, np.full(PERIODS, 20.0)
+    many = [Series.of_ratio(day, x, whole) for x in _drawn(series)]
+    start = time.perf_counter()
+    p = permuted_alike(many, BLOCK_PERIODS * 7, ORDERS)
+    seconds, cpu = time.perf_counter() - start, processor_seconds()
+    start = time.perf_counter()
+    found = find_changes(many, block=BLOCK_PERIODS * 7)
+    as_asked = time.perf_counter() - start
+    told = {"small": int((p <= 0.05).sum()), "changed": sum(bool(one.changes) for one in found)}
+    return {"seconds": seconds, "cpu": cpu, "as_asked": as_asked, "result": told}
+
+
+def loop_of_ruptures(series: int) -> dict[str, Any]:
+    """Test a few series in a plain loop: the best cut by ruptures, of the series and of 99 orders of its blocks."""
+    import numpy as np
+    import ruptures
+
+    rng = np.random.default_rng(2)
+    start = time.perf_counter()
+    small = 0
+    for x in _drawn(series)[:LOOPED]:
+        gains = []
+        for turn in range(100):
+            order = rng.permutation(PERIODS // BLOCK_PERIODS) if turn else np.arange(PERIODS // BLOCK_PERIODS)
+            signal = x.reshape(-1, BLOCK_PERIODS)[order].reshape(-1, 1) / 20.0
+            cut = ruptures.Binseg(model="l2", jump=1, min_size=1).fit(signal)
+            gains.append(cut.cost.error(0, PERIODS) - cut.cost.sum_of_costs(cut.predict(n_bkps=1)))
+        small += sum(gain >= gains[0] for gain in gains) <= 5
+    seconds = (time.perf_counter() - start) / (LOOPED * 100) * (ORDERS + 1) * series
+    return {"seconds": seconds, "result": int(small)}
+
+
+def changeforest_each(series: int) -> dict[str, Any]:
+    """Run changeforest over some series."""
+    import changeforest
+
+    start = time.perf_counter()
+    changed = sum(
+        bool(changeforest.changeforest(x.reshape(-1, 1) / 20.0, "random_forest", "bs").split_points())
+        for x in _drawn(series)[:GROWN]
+    )
+    return {"seconds": (time.perf_counter() - start) / GROWN * series, "result": changed}
+
+
+def speed() -> dict[str, float]:
+    """Test ten thousand series, beside what of ruptures and changeforest is installed."""
+    say(f"\nChanges: {SERIES:,} series of {PERIODS} periods, {ORDERS} orders each")
+    ours = run_step("permute", series=SERIES)
+    say(f"  masthead, all orders    {ours.inner:10,.1f} s   peak {ours.peak_mb:,.0f} MB")
+    say(f"  as a survey asks        {ours.told['as_asked']:10,.1f} s   with dates and intervals")
+    ratios = {}
+    for package, step, name in (
+        ("ruptures", "loop_of_ruptures", "a plain loop over ruptures"),
+        ("changeforest", "changeforest_each", "changeforest"),
+    ):
+        if importlib.util.find_spec(package) is None:
+            say(f"  ({package} is not installed: not compared)")
+            continue
+        theirs = run_step(step, series=SERIES)
+        say(f"  {name:23} {theirs.inner:10,.1f} s   scaled up from a few series")
+        ratios[f"changes: 999 orders, speed beside {name}"] = theirs.inner / ours.inner
+        ratios[f"changes: as a survey asks, speed beside {name}"] = theirs.inner / ours.told["as_asked"]
+    return ratios
