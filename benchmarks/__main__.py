@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import changes as dating
+from benchmarks import claims
 from benchmarks import portrayal as reading_portrayal
 from benchmarks import quotes as reading_quotes
 from benchmarks import reuse as reading_reuse
@@ -126,7 +127,7 @@ def naming(field: Field, work: Path) -> dict[str, float]:
 
 
 def whole(field: Field, work: Path) -> dict[str, float]:
-    """The whole survey, cold, and warm after a change of title."""
+    """The whole survey, cold, and warm after a change of title; then claims on what it left."""
     say("\nThe whole survey, dossier and all")
     text = field.study.read_text(encoding="utf-8")
     study = work / "whole.toml"
@@ -140,7 +141,8 @@ def whole(field: Field, work: Path) -> dict[str, float]:
     # From the start of the process: that is what a person waits for.
     say(f"  cold {cold.seconds:8.1f} s   peak {cold.peak_mb:,.0f} MB")
     say(f"  warm {warm.seconds:8.1f} s   peak {warm.peak_mb:,.0f} MB")
-    return _told({"survey: warm as a share of cold, in per cent": 100 * warm.seconds / cold.seconds})
+    judged = claims.speed(work / "field.archive", study, work, cold)
+    return _told({"survey: warm as a share of cold, in per cent": 100 * warm.seconds / cold.seconds} | judged)
 
 
 def _told_by_a_cold_survey(work: Path) -> Path:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks import changes, portrayal_steps, quotes, reuse, stories
+from benchmarks import changes, claims, portrayal_steps, quotes, reuse, stories
 
 Step = Callable[..., dict[str, Any]]
 
@@ -189,7 +189,7 @@ def press(
 
 def step_named(name: str) -> Step:
     """Return the step of this name, of this module or of another that holds some."""
-    for module in (sys.modules[__name__], portrayal_steps, quotes, reuse, stories, changes):
+    for module in (sys.modules[__name__], claims, portrayal_steps, quotes, reuse, stories, changes):
         if hasattr(module, name):
             step: Step = getattr(module, name)
             return step

@@ -36,6 +36,7 @@ def one(folder: Path, rows: list[dict[str, Any]], **asked: Any) -> dict[str, Any
 def test_the_whole_interval_decides(tmp_path: Path, asked: dict[str, Any], verdict: str, says: str) -> None:
     row = one(tmp_path, APART, **asked)
     assert row["verdict"] == verdict
+    assert "wire copy" not in row["reason"]
     assert re.search(says, row["reason"])
     assert row["conf_low"] <= row["estimate"] <= row["conf_high"]
     assert row["estimate"] == pytest.approx(row["value"] - row["value_versus"])
@@ -139,6 +140,7 @@ def test_other_ways_are_told_where_they_differ_and_only_there(tmp_path: Path) ->
         "a month shorter at either end": "supported",
     }
     assert (row["n_ways"], row["n_ways_agree"]) == (3, 2)
+    assert row["reason"].endswith("wire copy is in it, which outlets share")
     _, ways = judged(tmp_path, rows, claim(margin=0.1, wire="without", voice="all"))
     assert {"with wire copy", "in the outlets' own words alone"} <= {way["way"] for way in ways}
 

@@ -47,6 +47,7 @@ class Figures:
             cell for way in ways for side in way.question.sides for cell in cells_of(way, side)
         )
         self._at = {cell: place for place, cell in enumerate(dict.fromkeys([*needed, *cells]))}
+        self._made: dict[Way, Figure] = {}
         con = connect()
         try:
             placed = place(con, units, list(self._at))
@@ -68,6 +69,11 @@ class Figures:
 
     def figure(self, way: Way) -> Figure:
         """Return what a way comes to: the difference of its sides' means, or the one side's."""
+        if way not in self._made:
+            self._made[way] = self._make(way)
+        return self._made[way]
+
+    def _make(self, way: Way) -> Figure:
         question = way.question
         kept = [self._known(way, side) for side in question.sides]
         if question.over_time:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,15 @@ class _Judges:
             told = reasons.verdict_told(claim, self._press, estimate, low, high, how)
             n, n_versus = counts[0], (counts[1] if len(counts) > 1 else None)
             ways.append((label, Answer(verdict, told, estimate, low, high, n=n, n_versus=n_versus)))
-        return Judged(self._answer(first), ways)
+        return Judged(self._told_of_copies(self._answer(first), asked, different), ways)
+
+    @staticmethod
+    def _told_of_copies(answer: Answer, question: Question, different: list[Way]) -> Answer:
+        """Say that wire copy is in a comparison of outlets where it is: those who print it are not independent."""
+        between = question.versus is not None and not question.over_time and question.wire == "with"
+        if between and answer.estimate is not None and any(w.question.wire == "without" for w in different):
+            return replace(answer, reason=f"{answer.reason}; wire copy is in it, which outlets share")
+        return answer
 
     def _label(self, way: Way) -> str:
         gone = self._figures.figure(way).left_out if way.without_extreme else ()
