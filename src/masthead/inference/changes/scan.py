@@ -28,8 +28,7 @@ def scan(parts: Array, articles: Array, form: Form) -> Array:
     whose unit, the variance, is the same for every cut and every order of the steps. −1 where a side has fewer than
     `FEWEST` articles.
     """
-    left, seen = np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1)
-    return _gain(left[..., :-1], left[..., -1:], seen[..., :-1], seen[..., -1:], form)
+    return _of_cuts(np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1), form)
 
 
 def interludes(parts: Array, articles: Array, form: Form) -> tuple[Array, Whole]:
@@ -37,18 +36,27 @@ def interludes(parts: Array, articles: Array, form: Form) -> tuple[Array, Whole]
 
     An interlude is a stretch between two of `CORNERS` places that differs from all before and after it.
     """
-    begin, end = _stretches(articles.shape[-1])
-    left, seen = np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1)
-    inside, of_them = left[..., end] - left[..., begin], seen[..., end] - seen[..., begin]
-    return _gain(inside, left[..., -1:], of_them, seen[..., -1:], form), np.column_stack([begin, end])
+    gains = _of_stretches(np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1), form)
+    return gains, np.column_stack(_stretches(articles.shape[-1]))
 
 
 def best(parts: Array, articles: Array, form: Form) -> Array:
     """Return the statistic of the best cut or interlude, the latter taken at `INTERLUDE`: `(K, …, T)` → `(…)`."""
-    stretches, _ = interludes(parts, articles, form)
-    of_cuts = scan(parts, articles, form).max(axis=-1)
-    better: Array = np.maximum(of_cuts, INTERLUDE * stretches.max(axis=-1, initial=-1.0))
+    left, seen = np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1)
+    of_cuts = _of_cuts(left, seen, form).max(axis=-1)
+    of_stretches = _of_stretches(left, seen, form).max(axis=-1, initial=-1.0)
+    better: Array = np.maximum(of_cuts, INTERLUDE * of_stretches)
     return better
+
+
+def _of_cuts(left: Array, seen: Array, form: Form) -> Array:
+    return _gain(left[..., :-1], left[..., -1:], seen[..., :-1], seen[..., -1:], form)
+
+
+def _of_stretches(left: Array, seen: Array, form: Form) -> Array:
+    begin, end = _stretches(seen.shape[-1])
+    inside, of_them = left[..., end] - left[..., begin], seen[..., end] - seen[..., begin]
+    return _gain(inside, left[..., -1:], of_them, seen[..., -1:], form)
 
 
 @lru_cache(maxsize=1024)
@@ -65,9 +73,10 @@ def _gain(one: Array, whole: Array, of_one: Array, of_all: Array, form: Form) ->
     gain = fit(one)
     gain += fit(whole - one)
     gain -= fit(np.ascontiguousarray(whole))
-    enough = (of_one >= FEWEST) & (of_all - of_one >= FEWEST)
-    found: Array = np.where(enough, np.maximum(gain, 0.0), -1.0)
-    return found
+    # Sums in another order may leave a little less than nothing.
+    np.maximum(gain, 0.0, out=gain)
+    gain[(of_one < FEWEST) | (of_one > of_all - FEWEST)] = -1.0
+    return gain
 
 
 def _counts(counts: Array) -> Array:
