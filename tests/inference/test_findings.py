@@ -60,6 +60,9 @@ def test_findings_come_back_as_they_were(tmp_path: Path) -> None:
 def test_saving_again_replaces_and_leaves_nothing_behind(tmp_path: Path) -> None:
     made("old").save(tmp_path)
     before = sorted(path.name for path in tmp_path.iterdir())
+    # What a killed run was writing.
+    for name in ("survey.json", "estimates.csv", "changes.parquet"):
+        (tmp_path / f".{name}.0a1b2c3d.tmp").write_text("half", encoding="utf-8")
     made("new").save(tmp_path)
     assert Findings.load(tmp_path).about["title"] == "new"
     assert sorted(path.name for path in tmp_path.iterdir()) == before

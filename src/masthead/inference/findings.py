@@ -420,9 +420,13 @@ class Findings:
         """Write all tables and `survey.json` into `folder`, which is made where it is not there.
 
         Everything is written under temporary names first, and `survey.json` takes its name last: after a
-        crash the folder holds the old findings, the new ones, or none that `load` would take.
+        crash the folder holds the old findings, the new ones, or none that `load` would take; what a crash left
+        unfinished is removed here.
         """
         folder = Path(folder)
+        for name in (ABOUT, *(f"{table}.*" for table in SCHEMAS)):
+            for unfinished in folder.glob(f".{name}.*.tmp"):
+                unfinished.unlink(missing_ok=True)
         told = json.dumps(self.about, ensure_ascii=False, indent=2, default=str) + "\n"
         with ExitStack() as files:
             # Files take their names in the reverse of this order.
