@@ -40,7 +40,7 @@ FIRST = 99
 MOST = 20
 """Orders drawn at first, and at most: so many times what the strictest bar of the family needs to be reached at all."""
 
-_LOT = 200_000
+_LOT = 50_000
 """Cells held at a time: orders × steps × categories; what fits a core's cache is faster."""
 
 

@@ -37,7 +37,8 @@ def interludes(parts: Array, articles: Array, form: Form) -> tuple[Array, Whole]
     An interlude is a stretch between two of `CORNERS` places that differs from all before and after it.
     """
     gains = _of_stretches(np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1), form)
-    return gains, np.column_stack(_stretches(articles.shape[-1]))
+    corners, begin, end = _corners(articles.shape[-1])
+    return gains, np.column_stack([corners[begin], corners[end]])
 
 
 def best(parts: Array, articles: Array, form: Form) -> Array:
@@ -54,17 +55,19 @@ def _of_cuts(left: Array, seen: Array, form: Form) -> Array:
 
 
 def _of_stretches(left: Array, seen: Array, form: Form) -> Array:
-    begin, end = _stretches(seen.shape[-1])
-    inside, of_them = left[..., end] - left[..., begin], seen[..., end] - seen[..., begin]
+    corners, begin, end = _corners(seen.shape[-1])
+    at, counted = left[..., corners], seen[..., corners]
+    inside, of_them = at[..., end] - at[..., begin], counted[..., end] - counted[..., begin]
     return _gain(inside, left[..., -1:], of_them, seen[..., -1:], form)
 
 
 @lru_cache(maxsize=1024)
-def _stretches(steps: int) -> tuple[Whole, Whole]:
+def _corners(steps: int) -> tuple[Whole, Whole, Whole]:
+    """The steps after which interludes begin or end, and all pairs of them, by their place."""
     corners = np.unique(np.linspace(0, steps, CORNERS + 1).astype(np.int64)[1:-1]) - 1
     corners = corners[corners >= 0]
     begin, end = np.triu_indices(len(corners), 1)
-    return corners[begin], corners[end]
+    return corners, begin, end
 
 
 def _gain(one: Array, whole: Array, of_one: Array, of_all: Array, form: Form) -> Array:
