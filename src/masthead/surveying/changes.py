@@ -30,7 +30,7 @@ from masthead.surveying.change_figures import Units, codes_of, figures_beside
 from masthead.surveying.figures import WIRES
 from masthead.surveying.reversals import Window, reversals
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever the same units would give other changes than the last version of this code."""
 
 FDR = 0.05

@@ -3,7 +3,8 @@
 The interval holds every day at which a cut fits less than c worse than the best one. c is the 95% quantile of
 how much worse the true day fits than the best in series made of the two sides: on each side stretches of time are
 drawn with replacement from its own, and the true day is then known. A side in which a label never stood would be
-made without it for ever, so now and then a stretch of the other side comes in.
+made without it for ever, so now and then a stretch of the other side comes in: more of them where chance alone would
+give much of the difference between the sides.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ STRETCH = 1 / 3
 """How long a stretch that is drawn is, as part of a block, in whole weeks: nearly all stories are shorter."""
 
 GUESTS = 0.5
-"""How many stretches of the other side a drawn side has, on average."""
+"""How many stretches of the other side a drawn side has at least, on average."""
+
+CHANCE = 0.15
+"""So much of the statistic of a change is chance's even where the change is plain."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,12 @@ def best_days(series: Series) -> list[int]:
     return [begin, end]
 
 
-def interval(series: Series, day: int, block: int, level: float) -> Dated:
+def interval(series: Series, day: int, block: int, level: float, by_chance: float) -> Dated:
     """Return the interval of the date of a change whose first day after is `day`.
 
-    `series` reaches from the change before to the change after. Days between two articles fit alike: the interval
-    begins the day after the last article that surely came before.
+    `by_chance` is how much of the change's statistic chance alone gives: the cut was chosen for its difference, which
+    is smaller in truth by about as much. `series` reaches from the change before to the change after. Days between
+    two articles fit alike: the interval begins the day after the last article that surely came before.
     """
     at, parts, articles = steps(series.day, series.parts, 1)
     days = series.day[0] + at
@@ -79,14 +84,21 @@ def interval(series: Series, day: int, block: int, level: float) -> Dated:
     gains = scan(parts, articles, series.form)
     worse = gains[cut] - gains
     length = max(7, round(STRETCH * block / 7) * 7)
-    bar = _cutoff(series, days, parts, articles, cut, length, level)
+    bar = _cutoff(series, days, parts, articles, cut, length, level, by_chance)
     held = np.flatnonzero((worse <= bar) & (gains >= 0))
     low, high = int(min(held.min(initial=cut), cut)), int(max(held.max(initial=cut), cut))
     return Dated(int(days[cut + 1]), int(days[low]) + 1, int(days[high + 1]))
 
 
 def _cutoff(
-    series: Series, days: Whole, parts: Array, articles: Array, cut: int, stretch: int, level: float
+    series: Series,
+    days: Whole,
+    parts: Array,
+    articles: Array,
+    cut: int,
+    stretch: int,
+    level: float,
+    by_chance: float,
 ) -> float:
     """The quantile of how much worse the true day fits than the best, over series made of the two sides."""
     after_it = days - days[cut + 1]
@@ -104,13 +116,10 @@ def _cutoff(
     counted[place, slot] = articles
     before = int(np.searchsorted(stretches, 0))
     rng = np.random.default_rng([before, len(stretches), len(series), 20_131])
-    drawn = np.concatenate(
-        [
-            _drawn(rng, np.arange(before), np.arange(before, len(stretches))),
-            _drawn(rng, np.arange(before, len(stretches)), np.arange(before)),
-        ],
-        axis=1,
-    )
+    # With g of either side in the other, what tells the sides apart shrinks by (1 − 2g)².
+    guests = (1.0 - np.sqrt(1.0 - np.clip(by_chance - CHANCE, 0.0, 0.9))) / 2.0
+    own, other = np.arange(before), np.arange(before, len(stretches))
+    drawn = np.concatenate([_drawn(rng, own, other, guests), _drawn(rng, other, own, guests)], axis=1)
     gains = scan(
         padded[:, drawn].reshape(len(parts), DRAWS, -1), counted[drawn].reshape(DRAWS, -1), series.form
     )
@@ -119,8 +128,8 @@ def _cutoff(
     return float(np.quantile(short, level))
 
 
-def _drawn(rng: np.random.Generator, own: Whole, other: Whole) -> Whole:
-    """Draw as many stretches as a side has from its own, but `GUESTS` of them, on average, from the other side."""
+def _drawn(rng: np.random.Generator, own: Whole, other: Whole, guests: float) -> Whole:
+    """Draw as many stretches as a side has from its own, but this part, or `GUESTS`, from the other side."""
     shape = (DRAWS, len(own))
-    guests = rng.random(shape) < GUESTS / len(own)
-    return np.where(guests, rng.choice(other, shape), rng.choice(own, shape))
+    from_other = rng.random(shape) < max(guests, GUESTS / len(own))
+    return np.where(from_other, rng.choice(other, shape), rng.choice(own, shape))

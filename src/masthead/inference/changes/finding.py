@@ -93,13 +93,13 @@ def find_changes(
         raise UsageError(f"a block of {block} days", "7 days or more", "take more than the longest story's")
     tempered = [series.tempered() for series in many]
     cuts: list[dict[int, _Cut]] = [{} for _ in many]
-    first = [_Cut(1.0, 1.0, 0, 1)] * len(many)
+    first = [_Cut(1.0, 1.0, 0, 1, 1.0)] * len(many)
     parts = [(at, series) for at, series in enumerate(tempered)]
     for round_ in range(1, ROUNDS + 1):
         tests = permuted([part for _, part in parts], block, fdr, threads)
         following = []
         for (at, part), one in zip(parts, tests, strict=True):
-            told = _Cut(one.p, one.q, one.orders, round_)
+            told = _Cut(one.p, one.q, one.orders, round_, one.by_chance)
             if round_ == 1:
                 first[at] = told
             days = best_days(part) if one.q <= fdr else []
@@ -121,6 +121,7 @@ class _Cut(NamedTuple):
     q: float
     orders: int
     round: int
+    by_chance: float
 
 
 def _changes(
@@ -143,7 +144,7 @@ def _changes(
             dates = ((ramp.start + ramp.stop) // 2, ramp.start, ramp.stop)
             sides = (since, ramp.start + part, ramp.stop - part, last)
         else:
-            dated = interval(tempered.between(since, last), borders[begin], block, level)
+            dated = interval(tempered.between(since, last), borders[begin], block, level, cut.by_chance)
             dates = (dated.day, dated.low, dated.high)
             sides = (since, borders[begin], borders[begin], last)
         before, after = series.between(*sides[:2]), series.between(*sides[2:])

@@ -49,6 +49,7 @@ class Tested:
     """One series' test: the statistic of its best cut, and p from `orders` random orders.
 
     `p` is 1 where there is nothing to test: fewer than two blocks, or too few articles on either side everywhere.
+    `by_chance` is the mean statistic of the first orders, as part of the one seen: how much of it chance alone gives.
     """
 
     statistic: float
@@ -57,6 +58,7 @@ class Tested:
     orders: int = 0
     better: int = 0
     settled: bool = False
+    by_chance: float = 1.0
     blocks: _Blocks | None = field(default=None, repr=False)
 
 
@@ -83,17 +85,20 @@ class _Blocks:
             return -1.0
         return float(best(self.parts, self.articles, self.form))
 
-    def better(self, orders: Whole, than: float) -> npt.NDArray[np.bool_]:
-        """Of each order of the blocks, say whether its best cut is at least as good."""
+    def best_of(self, orders: Whole) -> Array:
+        """Return the statistic of the best cut or interlude of each order of the blocks."""
         length = self.length[orders]
         ahead = np.cumsum(length, axis=1) - length
         count = len(self.articles)
         order = np.repeat((self.start[orders] - ahead).ravel(), length.ravel()).reshape(len(orders), count)
         order += np.arange(count)
-        found = best(self.parts[:, order], self.articles[order], self.form)
-        # Sums in another order differ in the last digits: such ties count as ties.
-        better: npt.NDArray[np.bool_] = found >= than - 1e-7 * (1.0 + abs(than))
-        return better
+        return best(self.parts[:, order], self.articles[order], self.form)
+
+
+def _reached(found: Array, seen: float) -> npt.NDArray[np.bool_]:
+    """Whether statistics are at least the one seen; sums in another order differ in the last digits: those tie."""
+    reached: npt.NDArray[np.bool_] = found >= seen - 1e-7 * (1.0 + abs(seen))
+    return reached
 
 
 def permuted(many: Sequence[Series], block: int, fdr: float, threads: int | None) -> list[Tested]:
@@ -128,7 +133,8 @@ def permuted_alike(many: Sequence[Series], block: int, orders: int, threads: int
         lot = max(1, _LOT // one.blocks.parts.size)
         lots = [(first, min(lot, orders - first)) for first in range(0, orders, lot)]
         count = len(one.blocks.start)
-        better = sum(one.blocks.better(_orders(count, *part), one.statistic).sum() for part in lots)
+        found = (one.blocks.best_of(_orders(count, *part)) for part in lots)
+        better = sum(_reached(each, one.statistic).sum() for each in found)
         return float((1 + better) / (1 + orders))
 
     with ThreadPoolExecutor(threads or min(os.cpu_count() or 1, 8)) as pool:
@@ -155,8 +161,10 @@ def _permute(one: Tested, more: int) -> None:
     until = one.orders + more
     while one.orders < until:
         lot = min(until - one.orders, at_a_time)
-        better = blocks.better(_orders(count, one.orders, lot), one.statistic)
-        places = np.flatnonzero(better)
+        found = blocks.best_of(_orders(count, one.orders, lot))
+        if one.orders == 0:
+            one.by_chance = float(np.maximum(found, 0.0).mean() / one.statistic)
+        places = np.flatnonzero(_reached(found, one.statistic))
         if one.better + len(places) >= ENOUGH:
             one.orders += int(places[ENOUGH - one.better - 1]) + 1
             one.better, one.settled = ENOUGH, True
