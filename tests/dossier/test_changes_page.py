@@ -77,8 +77,8 @@ def test_drift_what_is_covered_and_gaps_are_told_apart(turned: Dossier) -> None:
     page = turned.page("changes.html")
     sections = dict(SECTION.findall(page))
     assert [n for n, _ in ENTRY.findall(sections["drifts"])] == ["4"]
-    assert "Slowly, between 17 Feb 2031 and 8 Mar 2033" in read(sections["drifts"]).text
-    assert "17 Feb 2031 to 8 Mar 2033 slow drift State Bulletin" in read(sections["list"]).text
+    assert "Between 17 Feb 2031 and 8 Mar 2033, slowly or at once" in read(sections["drifts"]).text
+    assert "17 Feb 2031 to 8 Mar 2033 no day State Bulletin" in read(sections["list"]).text
     assert 'class="c-drift"' in entry(page, "State Bulletin: how much it covers")
     assert "The mix of stories or of sections moved here" in read(sections["moved"]).text
     assert len(ENTRY.findall(sections["moved"])) == 1

@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
         """Print when figures changed: the date and its interval, the figures on either side, and reversals.
 
         An archive that was not surveyed for this study is surveyed first. The false discovery rate is held at 5% in
-        each family of series; a slow drift is called one. JSON holds all changes, without a limit.
+        each family of series; one that may as well be slow has no day. JSON holds all changes, without a limit.
         """
         from masthead.surveying.run import judge
         from masthead.surveying.units import units_path
@@ -67,9 +67,11 @@ def register(app: typer.Typer) -> None:
                 emit("  pelt: " + (", ".join(map(str, days)) if days else "no change"))
         kinds = [change[0]["kind"] for change in changes]
         kept = f"; {len(shown)} shown" if len(shown) < len(changes) else ""
-        emit(
-            f"{counted(kinds.count('change'), 'dated change')}, {counted(kinds.count('drift'), 'slow drift')}{kept}"
+        dated, undated = (
+            counted(kinds.count("change"), "dated change"),
+            counted(kinds.count("drift"), "change"),
         )
+        emit(f"{dated}, {undated} that are slow or cannot be told from slow{kept}")
         for row in turned:
             emit(_reversal(row))
         for sentence in said:
@@ -82,7 +84,7 @@ def _lines(change: list[dict[str, Any]]) -> Iterator[str]:
     name = " · ".join(row[part] or "–" for part in ("measure", "outlet", "subject", "voice"))
     when = f"{row['date']} [{row['date_low']}, {row['date_high']}]"
     if row["kind"] == "drift":
-        when = f"drifts from {row['date_low']} to {row['date_high']}"
+        when = f"between {row['date_low']} and {row['date_high']}, slowly or at once"
     yield f"{name}: {when}, q {row['q']:.2g}"
     moved = [one for one in change if one["difference"] is not None]
     for one in sorted(moved, key=lambda r: (-abs(r["difference"]), r["category"] or ""))[:4]:

@@ -263,10 +263,11 @@ CHANGES = _schema(
 )
 """Dated changes: one row per change and category; those of one composition (`change`) share date, p and q.
 
-`kind` is `change` (between one day and the next; `date` is the first day after) or `drift` (slow; `date` is the middle
-of it, and `date_low` and `date_high` where it starts and ends). `before` and `after` are the estimates on either side,
-up to the neighbouring changes, `difference` after minus before. `at_gap`: a gap in collection touches the interval of
-the date. `coverage_moved`: the mix of stories or sections moved and the figure within each did not.
+`kind` is `change` (between one day and the next; `date` is the first day after) or `drift` (slow, or not told from
+slow; `date` is the middle of it, and `date_low` and `date_high` where it starts and ends). `before` and `after` are
+the estimates on either side, up to the neighbouring changes, `difference` after minus before. `at_gap`: a gap in
+collection touches the interval of the date. `coverage_moved`: the mix of stories or sections moved and the figure
+within each did not.
 """
 
 REVERSALS = _schema(

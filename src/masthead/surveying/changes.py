@@ -217,7 +217,7 @@ METHODS = {
 def _note(change: Change, at_gap: bool, moved: str | None) -> str | None:
     notes = []
     if change.kind == "drift":
-        notes.append("the articles do not tell a sudden change from a slow one: called slow")
+        notes.append("the articles do not tell a sudden change from a slow one")
     if at_gap:
         notes.append("a gap in collection touches the interval of the date")
     if moved:

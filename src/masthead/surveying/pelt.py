@@ -42,7 +42,7 @@ def pelt(units: Path, series: set[Key]) -> list[Checked]:
         raise UsageError(
             "a check by PELT without the package 'ruptures'",
             "the package installed",
-            "run `pip install ruptures`",
+            "run `pip install 'masthead[pelt]'`",
         ) from None
     found = []
     table = pq.read_table(units)
