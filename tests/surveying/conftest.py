@@ -9,7 +9,7 @@ import pytest
 
 from masthead import press
 from masthead.archive import Archive
-from masthead.inference.findings import Findings
+from masthead.inference.findings import CHANGES, REVERSALS, Findings
 from masthead.press import Press, Truth
 from masthead.study import Study, load_study
 from masthead.surveying import survey
@@ -22,6 +22,15 @@ def quick_classifier(monkeypatch: pytest.MonkeyPatch) -> CountsWords:
     classifier = CountsWords()
     monkeypatch.setattr("masthead.reading.portrayal.reader.classifier_for", lambda study: classifier)
     return classifier
+
+
+NO_CHANGES = (CHANGES.empty_table(), REVERSALS.empty_table(), ["no changes are looked for in these tests"])
+
+
+@pytest.fixture(autouse=True)
+def changes_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for no changes: tests/changes does, and it takes as long as all the rest of a small survey."""
+    monkeypatch.setattr("masthead.surveying.run.changes", lambda *_: NO_CHANGES)
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,9 @@ def survey_press(made: Press, folder: Path, study: Study | None = None) -> Surve
     archive = Archive.create(folder / "press.archive", frame="everything")
     archive.add(folder / "press.jsonl")
     asked = study or load_study(folder / "study.toml")
-    findings = survey(asked, archive, processes=1, classifier=CountsWords())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("masthead.surveying.run.changes", lambda *_: NO_CHANGES)
+        findings = survey(asked, archive, processes=1, classifier=CountsWords())
     return Surveyed(made, made.truth(), folder, archive, asked, findings)
 
 
