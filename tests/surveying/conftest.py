@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from masthead import press
 from masthead.archive import Archive
-from masthead.inference.findings import CHANGES, REVERSALS, Findings
+from masthead.inference.findings import ABOUT, CHANGES, REVERSALS, Findings
 from masthead.press import Press, Truth
 from masthead.study import Study, load_study
 from masthead.surveying import survey
@@ -60,7 +62,18 @@ def survey_press(made: Press, folder: Path, study: Study | None = None) -> Surve
 
 @pytest.fixture(scope="session")
 def surveyed(tmp_path_factory: pytest.TempPathFactory) -> Surveyed:
-    """A press of 600 articles, of the middle setting, with everything planted."""
-    return survey_press(
-        press.make(seed=11, articles=600, setting="medium"), tmp_path_factory.mktemp("surveyed")
-    )
+    """A press of 600 articles, of the middle setting, with everything planted.
+
+    Where several processes share the tests, the first that asks surveys it, and the others take what it left.
+    """
+    made = press.make(seed=11, articles=600, setting="medium")
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is None:
+        return survey_press(made, tmp_path_factory.mktemp("surveyed"))
+    folder = tmp_path_factory.getbasetemp().parent / f"surveyed-{run}"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "findings" / ABOUT).is_file():
+            folder.mkdir()
+            survey_press(made, folder).findings.save(folder / "findings")
+    archive, study = Archive.open(folder / "press.archive"), load_study(folder / "study.toml")
+    return Surveyed(made, made.truth(), folder, archive, study, Findings.load(folder / "findings"))
