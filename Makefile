@@ -24,7 +24,7 @@ demo: .venv/run  ## Make the fictional press, survey it, write a dossier
 	$(BIN)/masthead demo demo
 
 test: .venv/dev  ## Set up the rest and pass the tests
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: .venv/dev  ## Run the linters
 	$(BIN)/ruff check $(SOURCES)
