@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def nothing_flushed() -> Iterator[None]:
-    """Leave files to the system's cache: that the tests' own survive a power cut takes a third of their time."""
+    """Leave files to the system: those of the tests need not survive a power cut."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("os.fsync", lambda handle: None)
         yield
