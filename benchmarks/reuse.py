@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import importlib.util
 import re
-import shutil
 import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.timing import processor_seconds, run_step, say
+from benchmarks.timing import processor_seconds, read_afresh, run_step, say
 
 ALIKE = 0.3
 """The similarity at which datasketch's index is asked to find pairs."""
@@ -23,14 +22,9 @@ _RUN = 5
 
 def reused(archive: str) -> dict[str, Any]:
     """Read an archive's reuse, afresh."""
-    from masthead.archive import Archive
     from masthead.reading.reuse import read_reuse
 
-    opened = Archive.open(Path(archive))
-    shutil.rmtree(opened.path / "links" / "reuse", ignore_errors=True)
-    start = time.perf_counter()
-    counts = read_reuse(opened).counts
-    return {"seconds": time.perf_counter() - start, "result": counts, "cpu": processor_seconds()}
+    return read_afresh(archive, "reuse", read_reuse)
 
 
 def hashed(archive: str) -> dict[str, Any]:

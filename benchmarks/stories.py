@@ -7,12 +7,11 @@ where a plain clustering would begin.
 from __future__ import annotations
 
 import importlib.util
-import shutil
 import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.timing import processor_seconds, run_step, say
+from benchmarks.timing import processor_seconds, read_afresh, run_step, say
 
 ALIKE = 0.3
 """The cosine from which on the plain side keeps a pair."""
@@ -22,14 +21,9 @@ _LOT = 500
 
 def group(archive: str) -> dict[str, Any]:
     """Group an archive's articles into stories, afresh."""
-    from masthead.archive import Archive
     from masthead.reading.stories import read_stories
 
-    opened = Archive.open(Path(archive))
-    shutil.rmtree(opened.path / "links" / "stories", ignore_errors=True)
-    start = time.perf_counter()
-    counts = read_stories(opened).counts
-    return {"seconds": time.perf_counter() - start, "result": counts, "cpu": processor_seconds()}
+    return read_afresh(archive, "stories", read_stories)
 
 
 def all_pairs(archive: str) -> dict[str, Any]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 
@@ -63,3 +66,14 @@ def run_step(name: str, **arguments: object) -> Took:
         raise RuntimeError(f"the step '{name}' ended with {process.returncode}")
     report = json.loads(told)
     return Took(seconds, report.pop("peak_mb"), report)
+
+
+def read_afresh(archive: str, links: str, read: Callable[[Any], Any]) -> dict[str, Any]:
+    """Time a reader of links between articles on an archive from which what it read before is removed."""
+    from masthead.archive import Archive
+
+    opened = Archive.open(Path(archive))
+    shutil.rmtree(opened.path / "links" / links, ignore_errors=True)
+    start = time.perf_counter()
+    counts = read(opened).counts
+    return {"seconds": time.perf_counter() - start, "result": counts, "cpu": processor_seconds()}

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from masthead.errors import UsageError
-from masthead.inference.findings import CHANGES, GAPS, REVERSALS
+from masthead.inference.schemas import CHANGES, GAPS, REVERSALS
 from masthead.study import Event, Study, Subject
 from masthead.surveying.changes import Key, block_of, changes
 from masthead.surveying.pelt import pelt

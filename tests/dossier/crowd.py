@@ -12,7 +12,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.inference.findings import ECHOES, ESTIMATES, SILENCES, SOURCES, SPEAKERS, STORIES, Findings
+from masthead.inference.findings import Findings
+from masthead.inference.schemas import ECHOES, ESTIMATES, SILENCES, SOURCES, SPEAKERS, STORIES
 from masthead.measures import MEASURES
 from tests.dossier import strait
 

@@ -7,7 +7,8 @@ import dataclasses
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.inference.findings import SCHEMAS, Findings
+from masthead.inference.findings import Findings
+from masthead.inference.schemas import SCHEMAS
 from tests.dossier import crowd, turns
 
 ATTACKS = (

@@ -13,16 +13,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from masthead.inference.findings import (
-    COMPARISONS,
-    COVERAGE,
-    ESTIMATES,
-    GAPS,
-    ROBUSTNESS,
-    SOURCES,
-    WORDS,
-    Findings,
-)
+from masthead.inference.findings import Findings
+from masthead.inference.schemas import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, SOURCES, WORDS
 from masthead.measures import MEASURES
 from tests.dossier import light
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from masthead.dossier import build, pages
-from masthead.inference.findings import SCHEMAS, Findings
+from masthead.inference.findings import Findings
+from masthead.inference.schemas import SCHEMAS
 from tests.dossier import strait
 from tests.dossier.conftest import Dossier, make
 from tests.dossier.reading import broken_links, read

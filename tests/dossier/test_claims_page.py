@@ -15,7 +15,7 @@ from masthead.dossier.board import Board
 from masthead.dossier.notation import MEANS, RATIOS, SHARES
 from masthead.dossier.verdicts import ENDS, Axis, Range, _claimed, _margins, verdicts
 from masthead.dossier.wire import FOLDERS, editions
-from masthead.inference.findings import VERDICTS
+from masthead.inference.schemas import VERDICTS
 from tests.dossier import turns
 from tests.dossier.conftest import Dossier
 from tests.dossier.reading import read

@@ -8,7 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from masthead.inference.findings import CHANGES, REVERSALS, VERDICTS, WAYS, Findings
+from masthead.inference.findings import Findings
+from masthead.inference.schemas import CHANGES, REVERSALS, VERDICTS, WAYS
 from tests.dossier import crowd
 
 TURN = dt.date(2033, 1, 9)

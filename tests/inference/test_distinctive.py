@@ -10,7 +10,7 @@ import pytest
 
 from masthead.errors import UsageError
 from masthead.inference.distinctive import distinctive, telling_apart
-from masthead.inference.findings import WORDS
+from masthead.inference.schemas import WORDS
 
 Count = tuple[str, str, int]
 

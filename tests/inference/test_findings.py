@@ -17,7 +17,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from masthead.errors import ArchiveError, UsageError
-from masthead.inference.findings import AS_CSV, ESTIMATES, SCHEMAS, Findings
+from masthead.inference.findings import AS_CSV, Findings
+from masthead.inference.schemas import ESTIMATES, SCHEMAS
 
 HOSTILE = 'a "quoted", <script>alert(1)</script>\nname'
 

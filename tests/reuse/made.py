@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -61,15 +58,6 @@ def prose(seed: int, words: int) -> str:
 
 def article(outlet: str, published: str, text: str, **more: str) -> dict[str, str]:
     return {"outlet": outlet, "published": published, "title": "", "text": text, **more}
-
-
-def archive_of(folder: Path, rows: Iterable[Mapping[str, object]], name: str = "made") -> Archive:
-    """Make an archive of these rows."""
-    source = folder / f"{name}.jsonl"
-    source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    archive = Archive.create(folder / f"{name}.archive", frame="everything")
-    archive.add(source)
-    return archive
 
 
 def links_of(reading: ReuseReading) -> list[dict[str, Any]]:

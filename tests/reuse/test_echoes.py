@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 from masthead.cli import application
 from masthead.reading.reuse import read_reuse
 from masthead.surveying.echoes import archive_tables, echoes
-from tests.reuse.made import archive_of, article, prose
+from tests.archives import archive_of
+from tests.reuse.made import article, prose
 
 STORY = prose(1, 120)
 ROWS = [

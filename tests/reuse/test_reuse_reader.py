@@ -12,7 +12,8 @@ import pytest
 from masthead.archive import Archive
 from masthead.errors import ArchiveError
 from masthead.reading.reuse import candidates, corpus, passages, read_reuse, standing
-from tests.reuse.made import archive_of, article, articles_of, links_of, prose
+from tests.archives import archive_of
+from tests.reuse.made import article, articles_of, links_of, prose
 
 STORY = prose(1, 240)
 MORNING, EVENING = "2020-03-01T06:00:00Z", "2020-03-01T18:00:00Z"

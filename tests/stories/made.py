@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-
 from masthead.archive import Archive
 from masthead.reading.stories import StoriesReading
 
@@ -42,15 +38,6 @@ FOUR_STORIES = [
     article("beta", "2020-09-05T16:00:00Z", "Kites over Gull Point", FESTIVAL),
     article("gamma", "2020-09-05T18:00:00Z", "Rain at the Gull Point kite festival", FESTIVAL),
 ]
-
-
-def archive_of(folder: Path, rows: Iterable[Mapping[str, object]], name: str = "made") -> Archive:
-    """Make an archive of these rows."""
-    source = folder / f"{name}.jsonl"
-    source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    archive = Archive.create(folder / f"{name}.archive", frame="everything")
-    archive.add(source)
-    return archive
 
 
 def groups(archive: Archive, reading: StoriesReading) -> set[frozenset[str]]:

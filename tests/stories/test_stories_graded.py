@@ -14,7 +14,8 @@ from masthead.cli import application
 from masthead.errors import GoldError, UsageError
 from masthead.evaluation.stories import evaluate_stories
 from masthead.surveying.grading_stories import grade_stories
-from tests.stories.made import FOUR_STORIES, archive_of, article
+from tests.archives import archive_of
+from tests.stories.made import FOUR_STORIES, article
 
 STORY_OF = ["fire"] * 3 + ["strike"] * 2 + ["vote"] * 2 + ["kites"] * 2
 GOLD = [{**row, "story": story} for row, story in zip(FOUR_STORIES, STORY_OF, strict=True)]

@@ -11,7 +11,8 @@ import pytest
 from masthead.archive import Archive
 from masthead.errors import UsageError
 from masthead.reading.stories import STORIES_SCHEMA, largest_stories, one_story, read_stories, sweep
-from tests.stories.made import ELECTION, FIRE, FOUR_STORIES, archive_of, article, groups
+from tests.archives import archive_of
+from tests.stories.made import ELECTION, FIRE, FOUR_STORIES, article, groups
 
 EXPECTED = {frozenset(row["title"] for row in FOUR_STORIES[a:b]) for a, b in ((0, 3), (3, 5), (5, 7), (7, 9))}
 

@@ -12,7 +12,8 @@ import pytest
 
 from masthead.archive import Archive
 from masthead.errors import StudyError
-from masthead.inference.findings import ESTIMATES, Findings
+from masthead.inference.findings import Findings
+from masthead.inference.schemas import ESTIMATES
 from masthead.study import Study, parse_study
 from masthead.surveying import evidence, survey
 from masthead.surveying.figures import WIRES

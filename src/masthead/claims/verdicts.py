@@ -23,7 +23,8 @@ from masthead.claims.registry import first_survey, on_record
 from masthead.claims.silent import silent
 from masthead.claims.ways import Way, ways_of
 from masthead.errors import nearest
-from masthead.inference.findings import VERDICTS, WAYS, Findings
+from masthead.inference.findings import Findings
+from masthead.inference.schemas import VERDICTS, WAYS
 from masthead.study import Study
 
 

@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 
 from masthead.dossier.wire import FOLDERS
 from masthead.errors import UsageError
-from masthead.inference.findings import ABOUT, SCHEMAS
+from masthead.inference.findings import ABOUT
+from masthead.inference.schemas import SCHEMAS
 
 _PAGE = re.compile(r'<meta name="generator" content="Masthead ')
 _DRAWING_NAME = re.compile(r"[0-9a-f]{20}\.svg")

@@ -9,14 +9,12 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from masthead.dossier.board import Board
+from masthead.dossier.grid import Grid, grids
 from masthead.dossier.numbers import percent
-from masthead.dossier.views import Cell, OutletView, SubjectView
+from masthead.dossier.views import OutletView
 from masthead.reading.portrayal.shipped import WEIGHTS
 
 NAME = "portrayal"
-
-COLUMNS = 6
-"""So many subjects stand side by side in one table; more are spread over several."""
 
 _MANY = 1000
 
@@ -70,22 +68,6 @@ class Model:
 
 
 @dataclass(frozen=True)
-class GridRow:
-    """One outlet and its figures, one per subject of the grid."""
-
-    outlet: OutletView
-    cells: list[Cell | None]
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Outlets in rows, subjects in columns."""
-
-    subjects: list[SubjectView]
-    rows: list[GridRow]
-
-
-@dataclass(frozen=True)
 class Portrayal:
     """What the main page says of portrayal before it turns to each subject."""
 
@@ -107,21 +89,12 @@ class Portrayal:
 
 def portrayal(board: Board) -> Portrayal | None:
     """Return the grid and its model; None where the survey has no figure of portrayal."""
-    subjects = [s for s in board.subjects if (NAME, s.id) in board.categories]
-    if not subjects:
+    tables = grids(board, NAME)
+    if not tables:
         return None
     told: Mapping[str, Any] = board.about.get(NAME) or {}
-    each = math.ceil(len(subjects) / math.ceil(len(subjects) / COLUMNS))
-    parts = [subjects[at : at + each] for at in range(0, len(subjects), each)]
-    grids = [
-        Grid(
-            part,
-            [GridRow(o, [board.cell(NAME, s.id, None, o.id) for s in part]) for o in board.outlets],
-        )
-        for part in parts
-    ]
     return Portrayal(
-        grids=grids,
+        grids=tables,
         model=_model(told),
         precision=told.get("precision"),
         mentions=told.get("mentions"),

@@ -11,6 +11,7 @@ from typing import Any
 
 from masthead.dossier.board import Board
 from masthead.dossier.calendar import Calendar, calendar
+from masthead.dossier.grid import Grid, grids
 from masthead.dossier.habits import Habits, habits
 from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.views import Cell, OutletView, SubjectView
@@ -24,9 +25,6 @@ SHOWN = 60
 
 RAN, INSTEAD = 8, 5
 """So many articles of others, and of the silent outlet itself, stand beside each."""
-
-COLUMNS = 6
-"""So many subjects stand side by side in one table; more are spread over several."""
 
 LINKED = 5
 """So many of an outlet's silences are linked from its row."""
@@ -69,22 +67,6 @@ class Box:
     n: int
     target: str
     state: str
-
-
-@dataclass(frozen=True)
-class GridRow:
-    """One outlet in a table of ratios."""
-
-    outlet: OutletView
-    cells: list[Cell | None]
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Outlets in rows, subjects in columns; of all stories about them, or of those that show them badly."""
-
-    subjects: list[SubjectView]
-    rows: list[GridRow]
 
 
 @dataclass(frozen=True)
@@ -151,8 +133,8 @@ def silences(board: Board) -> Silences | None:
         calendar=shown,
         boxes=boxes,
         off_calendar=len(missed) - placed,
-        grids=_grids(board, None),
-        unfavourable=_grids(board, UNFAVOURABLE),
+        grids=grids(board, NAME),
+        unfavourable=grids(board, NAME, UNFAVOURABLE),
         calls=_calls(board),
         of_outlet={outlet: found[:LINKED] for outlet, found in of_outlet.items()},
         unjudged={o: str(why) for o, why in (told.get("left_out") or {}).items()},
@@ -243,20 +225,6 @@ def _boxes(
         gap = any(a <= column.end and b >= column.start for a, b in gaps)
         boxes.append(Box(n, target, "out" if outside else "gap" if gap else ""))
     return boxes
-
-
-def _grids(board: Board, category: str | None) -> list[Grid]:
-    subjects = [s for s in board.subjects if category in board.categories.get((NAME, s.id), [])]
-    if not subjects:
-        return []
-    each = math.ceil(len(subjects) / math.ceil(len(subjects) / COLUMNS))
-    parts = [subjects[at : at + each] for at in range(0, len(subjects), each)]
-    return [
-        Grid(
-            part, [GridRow(o, [board.cell(NAME, s.id, category, o.id) for s in part]) for o in board.outlets]
-        )
-        for part in parts
-    ]
 
 
 def _calls(board: Board) -> list[Call]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from masthead.measures.base import Measure, Tables
+from masthead.measures.base import Measure, Tables, as_units
 
 
 class Attention(Measure):
@@ -39,14 +39,4 @@ class Attention(Measure):
         units = tables.articles.join(tables.subjects, how="cross").join(
             found.with_columns(nw.lit(1).alias("found")), on=["article_id", "subject"], how="left"
         )
-        return units.select(
-            "outlet",
-            "subject",
-            nw.lit(None, nw.String).alias("category"),
-            nw.lit(voice).alias("voice"),
-            "period_start",
-            nw.col("article_id").alias("cluster"),
-            nw.col("found").fill_null(0).cast(nw.Float64).alias("x"),
-            nw.lit(1.0).alias("y"),
-            nw.lit(1.0).alias("w"),
-        )
+        return as_units(units, voice, x=nw.col("found"), y=nw.lit(1.0))

@@ -117,3 +117,32 @@ def in_voice(frame: nw.LazyFrame[Any], voice: str) -> nw.LazyFrame[Any]:
     if voice == "all":
         return frame
     return frame.filter(nw.col("quoted") == nw.lit(voice == "quoted"))
+
+
+def as_units(
+    frame: nw.LazyFrame[Any],
+    voice: str,
+    *,
+    x: nw.Expr,
+    y: nw.Expr,
+    w: nw.Expr | None = None,
+    subject: nw.Expr | None = None,
+    category: nw.Expr | None = None,
+    cluster: str = "article_id",
+) -> nw.LazyFrame[Any]:
+    """Return the columns of units of a frame that has outlet, subject, period_start and `cluster`.
+
+    An `x` that is missing is 0. Without `w` each unit weighs 1; without `category` the measure has none.
+    """
+    none = nw.lit(None, nw.String)
+    return frame.select(
+        "outlet",
+        (nw.col("subject") if subject is None else subject).alias("subject"),
+        (none if category is None else category).alias("category"),
+        nw.lit(voice).alias("voice"),
+        "period_start",
+        nw.col(cluster).alias("cluster"),
+        x.fill_null(0).cast(nw.Float64).alias("x"),
+        y.cast(nw.Float64).alias("y"),
+        (nw.lit(1.0) if w is None else w).cast(nw.Float64).alias("w"),
+    )

@@ -7,7 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from masthead.errors import UsageError
-from masthead.measures.base import Measure, Tables
+from masthead.measures.base import Measure, Tables, as_units
 
 
 class Echo(Measure):
@@ -53,14 +53,4 @@ class Echo(Measure):
                 read.join(about, on="article_id", how="inner").select(columns),
             ]
         )
-        return units.select(
-            "outlet",
-            "subject",
-            nw.lit(None, nw.String).alias("category"),
-            nw.lit(voice).alias("voice"),
-            "period_start",
-            nw.col("article_id").alias("cluster"),
-            nw.col("echoed").cast(nw.Float64).alias("x"),
-            nw.col("words").cast(nw.Float64).alias("y"),
-            nw.lit(1.0).alias("w"),
-        )
+        return as_units(units, voice, x=nw.col("echoed"), y=nw.col("words"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from masthead.measures.base import Measure, Tables, in_voice
+from masthead.measures.base import Measure, Tables, as_units, in_voice
 
 
 class Portrayal(Measure):
@@ -47,14 +47,4 @@ class Portrayal(Measure):
         units = read.join(tables.articles, on="article_id", how="inner")
         if voice != "all":
             units = units.filter(nw.col("marks"))
-        return units.select(
-            "outlet",
-            "subject",
-            nw.lit(None, nw.String).alias("category"),
-            nw.lit(voice).alias("voice"),
-            "period_start",
-            nw.col("article_id").alias("cluster"),
-            nw.col("score").cast(nw.Float64).alias("x"),
-            nw.lit(1.0).alias("y"),
-            nw.col("weight").cast(nw.Float64).alias("w"),
-        )
+        return as_units(units, voice, x=nw.col("score"), y=nw.lit(1.0), w=nw.col("weight"))

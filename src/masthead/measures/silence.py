@@ -8,7 +8,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from masthead.errors import UsageError
-from masthead.measures.base import Measure, Tables
+from masthead.measures.base import Measure, Tables, as_units
 
 
 class Silence(Measure):
@@ -50,14 +50,11 @@ class Silence(Measure):
                 "those that `masthead.surveying.silences` gives",
                 "read the stories first",
             )
-        return tables.expected.select(
-            "outlet",
-            "subject",
-            "category",
-            nw.lit(voice).alias("voice"),
-            "period_start",
-            nw.col("story").alias("cluster"),
-            nw.col("covered").cast(nw.Float64).alias("x"),
-            nw.col("expected").cast(nw.Float64).alias("y"),
-            nw.lit(1.0).alias("w"),
+        return as_units(
+            tables.expected,
+            voice,
+            x=nw.col("covered"),
+            y=nw.col("expected"),
+            category=nw.col("category"),
+            cluster="story",
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from masthead.measures.base import Measure, Tables
+from masthead.measures.base import Measure, Tables, as_units
 from masthead.measures.voice import attributed
 
 
@@ -45,14 +45,4 @@ class Stance(Measure):
             counts, on=["article_id", "subject", "stance"], how="left"
         )
         units = cells.join(tables.articles, on="article_id", how="inner")
-        return units.select(
-            "outlet",
-            "subject",
-            nw.col("stance").alias("category"),
-            nw.lit(voice).alias("voice"),
-            "period_start",
-            nw.col("article_id").alias("cluster"),
-            nw.col("x").fill_null(0).cast(nw.Float64).alias("x"),
-            nw.col("y").cast(nw.Float64).alias("y"),
-            nw.lit(1.0).alias("w"),
-        )
+        return as_units(units, voice, x=nw.col("x"), y=nw.col("y"), category=nw.col("stance"))

@@ -7,7 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from masthead.errors import UsageError
-from masthead.measures.base import OTHER, Measure, Tables
+from masthead.measures.base import OTHER, Measure, Tables, as_units
 
 UNKNOWN = "unknown"
 """The speaker of words that the text gives to nobody in particular."""
@@ -55,16 +55,14 @@ class Voice(Measure):
         cells = totals.join(speakers, how="cross").join(counts, on=["article_id", "speaker"], how="left")
         units = cells.join(tables.articles, on="article_id", how="inner")
         nobody = nw.col("speaker").is_in([OTHER, UNKNOWN])
-        return units.select(
-            "outlet",
-            nw.when(~nobody).then(nw.col("speaker")).otherwise(nw.lit(None, nw.String)).alias("subject"),
-            nw.when(nobody).then(nw.col("speaker")).otherwise(nw.lit(None, nw.String)).alias("category"),
-            nw.lit(voice).alias("voice"),
-            "period_start",
-            nw.col("article_id").alias("cluster"),
-            nw.col("x").fill_null(0).cast(nw.Float64).alias("x"),
-            nw.col("y").cast(nw.Float64).alias("y"),
-            nw.lit(1.0).alias("w"),
+        none = nw.lit(None, nw.String)
+        return as_units(
+            units,
+            voice,
+            x=nw.col("x"),
+            y=nw.col("y"),
+            subject=nw.when(~nobody).then(nw.col("speaker")).otherwise(none),
+            category=nw.when(nobody).then(nw.col("speaker")).otherwise(none),
         )
 
 

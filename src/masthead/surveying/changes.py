@@ -21,8 +21,8 @@ import pyarrow.parquet as pq
 from masthead.archive.store import write_parquet_atomically
 from masthead.inference.changes import BLOCK, Change, Result, Series, find_changes
 from masthead.inference.changes.finding import FEWEST_TESTED
-from masthead.inference.findings import CHANGES, REVERSALS
 from masthead.inference.intervals import Array
+from masthead.inference.schemas import CHANGES, REVERSALS
 from masthead.measures import MEASURES
 from masthead.study import Study, Wire
 from masthead.surveying.change_coverage import coverage_moved

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from masthead.archive import Archive
-from masthead.inference.findings import ECHOES
+from masthead.inference.schemas import ECHOES
 from masthead.surveying.echoes import Echoes
 from masthead.surveying.tables import StudyTables
 

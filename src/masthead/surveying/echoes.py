@@ -3,7 +3,6 @@ examples."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +10,11 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from masthead.archive import Archive
-from masthead.engines import collect
 from masthead.engines.duckdb import connect
-from masthead.inference import estimate, sums
-from masthead.measures import CELL, Tables
+from masthead.measures import Tables
 from masthead.measures.echo import Echo
 from masthead.reading.reuse import ReuseReading
+from masthead.surveying.figures import estimated_alone
 
 if TYPE_CHECKING:
     import duckdb
@@ -78,7 +76,7 @@ def echoes(
 
     `examples` is how many are shown per pair of outlets.
     """
-    parts = [_estimated(tables, by, level) for by in ((), ("period_start",))]
+    parts = [estimated_alone(Echo(), tables, by, level) for by in ((), ("period_start",))]
     order = [(name, "ascending") for name in ("outlet", "subject", "period_start")]
     estimates = pa.concat_tables(parts, promote_options="permissive").sort_by(order)
     shown = con.sql(_EXAMPLES.format(most=examples)).to_arrow_table()
@@ -121,17 +119,6 @@ def archive_tables(archive: Archive, reading: ReuseReading) -> tuple[duckdb.Duck
         categories=empty("subject category"),
         echoed=echo_frame(con, reading),
     )
-
-
-def _estimated(tables: Tables, by: Sequence[str], level: float) -> pa.Table:
-    """Return the estimates over all time, or by period."""
-    table = collect(sums(Echo().units(tables, "all"), [*CELL, *by]))
-    table = table.append_column("measure", pa.array([Echo.name] * table.num_rows, pa.string()))
-    if by:
-        table = table.filter(table["period_start"].is_valid())
-    else:
-        table = table.append_column("period_start", pa.nulls(table.num_rows, pa.date32()))
-    return estimate(table, level)
 
 
 _NETWORK = """

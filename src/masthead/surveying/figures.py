@@ -16,9 +16,9 @@ from masthead.archive.gaps import find_gaps
 from masthead.engines import collect
 from masthead.inference import compare, estimate, false_discovery, pairs, sums
 from masthead.inference.distinctive import distinctive
-from masthead.inference.findings import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, WORDS
+from masthead.inference.schemas import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, WORDS
 from masthead.inference.sums import COUNTS, MOMENTS, SUMS
-from masthead.measures import CELL, MEASURES, Tables
+from masthead.measures import CELL, MEASURES, Measure, Tables
 from masthead.study import Study, Wire
 from masthead.surveying.notes import notes, whole_time
 from masthead.surveying.tables import StudyTables, without_each_alias
@@ -62,6 +62,19 @@ def _added_up(table: pa.Table, by: Sequence[str]) -> pa.Table:
         added = rows.group_by(keys).aggregate([(name, "sum") for name in SUMS])
         found.append(_marked(added.rename_columns([*keys, *SUMS]), "wire", wire))
     return pa.concat_tables(found).sort_by([(key, "ascending") for key in ("wire", *keys)])
+
+
+def estimated_alone(measure: Measure, tables: Tables, by: Sequence[str], level: float) -> pa.Table:
+    """Return the estimates of one measure of shares, for what shows it alone.
+
+    `by` is empty for those over all time, whose `period_start` is null, or `period_start` for those by period.
+    """
+    table = _marked(collect(sums(measure.units(tables, "all"), [*CELL, *by])), "measure", measure.name)
+    if by:
+        table = table.filter(table["period_start"].is_valid())
+    else:
+        table = table.append_column("period_start", pa.nulls(table.num_rows, pa.date32()))
+    return estimate(table, level)
 
 
 def _marked(table: pa.Table, column: str, value: str) -> pa.Table:

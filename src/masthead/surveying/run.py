@@ -15,7 +15,8 @@ import masthead
 from masthead.archive import Archive
 from masthead.claims import note_survey, verdicts
 from masthead.errors import MastheadError
-from masthead.inference.findings import ECHOES, SILENCES, STORIES, Findings
+from masthead.inference.findings import Findings
+from masthead.inference.schemas import ECHOES, SILENCES, STORIES
 from masthead.measures import MEASURES
 from masthead.reading import Reading, read
 from masthead.reading.attribution import QuotesReading, read_quotes

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from masthead.archive import Archive
 from masthead.errors import UsageError, nearest
-from masthead.inference.findings import SOURCES
+from masthead.inference.schemas import SOURCES
 from masthead.measures import MEASURES, OTHER, find_measure
 from masthead.reading import read
 from masthead.reading.attribution import read_quotes

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.archive import Archive
-from masthead.inference.findings import ESTIMATES, SILENCES, STORIES
+from masthead.inference.schemas import ESTIMATES, SILENCES, STORIES
 from masthead.measures import Silence
 from masthead.study import Study
 from masthead.surveying.figures import WIRES

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,16 +9,15 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from masthead.archive import Archive
-from masthead.engines import collect
-from masthead.inference import estimate, sums
-from masthead.inference.findings import SPEAKERS
-from masthead.measures import CELL, Measure, Tables
+from masthead.inference.schemas import SPEAKERS
+from masthead.measures import Measure, Tables
 from masthead.measures.stance import Stance
 from masthead.measures.voice import Voice
 from masthead.reading.attribution.cues import SPOKEN
 from masthead.reading.attribution.people import AUTHORS
 from masthead.reading.attribution.reader import QuotesReading
 from masthead.study import OTHER
+from masthead.surveying.figures import estimated_alone
 from masthead.surveying.tables import StudyTables
 
 NAMED = 20
@@ -81,7 +79,9 @@ def voices(
     """Return who speaks in a study's articles; `examples` is how many are given per outlet and subject."""
     tables = voice_tables(built, reading)
     measures: tuple[Measure, ...] = (Voice(), Stance())
-    parts = [_estimated(tables, measure, by, level) for measure in measures for by in ((), ("period_start",))]
+    parts = [
+        estimated_alone(measure, tables, by, level) for measure in measures for by in ((), ("period_start",))
+    ]
     estimates = pa.concat_tables(parts, promote_options="permissive")
     order = ("measure", "outlet", "subject", "category", "period_start")
     return Voices(
@@ -90,17 +90,6 @@ def voices(
         built.connection.sql(_OF_WHOM).to_arrow_table(),
         _examples(built, archive, examples),
     )
-
-
-def _estimated(tables: Tables, measure: Measure, by: Sequence[str], level: float) -> pa.Table:
-    """Return the estimates of a measure, over all time or by period."""
-    table = collect(sums(measure.units(tables, "all"), [*CELL, *by]))
-    table = table.append_column("measure", pa.array([measure.name] * table.num_rows, pa.string()))
-    if by:
-        table = table.filter(table["period_start"].is_valid())
-    else:
-        table = table.append_column("period_start", pa.nulls(table.num_rows, pa.date32()))
-    return estimate(table, level)
 
 
 _OTHERS = """

@@ -1,0 +1,44 @@
+"""Tables of one figure: outlets in rows, subjects in columns."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from masthead.dossier.board import Board
+from masthead.dossier.views import Cell, OutletView, SubjectView
+
+COLUMNS = 6
+"""So many subjects fit side by side; more are cut into tables of like width."""
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One outlet and its figures, one per subject of the grid."""
+
+    outlet: OutletView
+    cells: list[Cell | None]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Outlets in rows, subjects in columns."""
+
+    subjects: list[SubjectView]
+    rows: list[GridRow]
+
+
+def grids(board: Board, measure: str, category: str | None = None) -> list[Grid]:
+    """Return the tables of a measure's figures in a category, over the subjects that have any; none without."""
+    subjects = [s for s in board.subjects if category in board.categories.get((measure, s.id), [])]
+    if not subjects:
+        return []
+    each = math.ceil(len(subjects) / math.ceil(len(subjects) / COLUMNS))
+    parts = [subjects[at : at + each] for at in range(0, len(subjects), each)]
+    return [
+        Grid(
+            part,
+            [GridRow(o, [board.cell(measure, s.id, category, o.id) for s in part]) for o in board.outlets],
+        )
+        for part in parts
+    ]
