@@ -211,4 +211,8 @@ def _fitted(table: pa.Table, name: str, schema: pa.Schema) -> pa.Table:
 def _write_csv(table: pa.Table, path: Path) -> None:
     from pyarrow import csv
 
+    for place, name in enumerate(table.column_names):
+        if pa.types.is_list(table.schema.field(name).type):
+            # CSV has no lists: their parts stand in one cell, with semicolons between.
+            table = table.set_column(place, name, pc.binary_join(table[name], "; "))
     csv.write_csv(table, path, csv.WriteOptions(quoting_style="needed"))

@@ -53,7 +53,7 @@ class Silence(Measure):
         return as_units(
             tables.expected,
             voice,
-            x=nw.col("covered"),
+            x=nw.col("covered").cast(nw.Float64),
             y=nw.col("expected"),
             category=nw.col("category"),
             cluster="story",
