@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pyarrow.compute as pc
 
 from masthead.claims.contrast import contrast
 from masthead.claims.question import Question
@@ -23,14 +24,19 @@ def without_an_alias(
     windows = [(side.window.start, side.window.end) for side in question.sides]
     if any(bound is not None for window in windows for bound in window):
         return None
+    table = findings.robustness
+    asked = {
+        "wire": claim.wire,
+        "measure": claim.measure,
+        "subject": claim.subject,
+        "category": claim.category,
+        "voice": question.voice,
+    }
+    for name, value in asked.items():
+        table = table.filter(pc.is_null(table[name]) if value is None else pc.equal(table[name], value))
     rows: dict[str, dict[str, tuple[float, float, float, int]]] = {}
-    for row in findings.of_wire(claim.wire).robustness.to_pylist():
-        if (
-            (row["measure"], row["subject"], row["category"], row["voice"])
-            == (claim.measure, claim.subject, claim.category, question.voice)
-            and row["estimate"] is not None
-            and not math.isnan(row["estimate"])
-        ):
+    for row in table.to_pylist():
+        if row["estimate"] is not None and not math.isnan(row["estimate"]):
             figures = (row["estimate"], row["conf_low"], row["conf_high"], row["n_units"])
             rows.setdefault(row["alias_left_out"], {})[row["outlet"]] = figures
     found = []
