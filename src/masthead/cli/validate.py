@@ -9,6 +9,7 @@ import typer
 
 from masthead.cli import (
     validate_changes,
+    validate_claims,
     validate_mirror,
     validate_promises,
     validate_reuse,
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
         validate_promises,
         validate_mirror,
         validate_changes,
+        validate_claims,
         validate_reuse,
         validate_silence,
         validate_stories,

@@ -17,6 +17,8 @@ from masthead.press import make, null_press
 from masthead.reading import read
 from masthead.surveying import figures
 from masthead.surveying.grading import grade, graded_archive
+from masthead.surveying.grading_claims import CLEAR, MOST_WRONG, grade_claims
+from masthead.surveying.grading_claims import PLANTS as CLAIMED
 from masthead.surveying.grading_reuse import grade_reuse
 from masthead.surveying.grading_silence import LEAST_FOUND, MOST_FALSE, PLANTS, grade_silence
 from masthead.surveying.grading_stories import grade_stories
@@ -160,6 +162,34 @@ def _changes(quick: bool, report: Report) -> Iterator[Promise]:
     )
 
 
+def _claims(quick: bool, report: Report) -> Iterator[Promise]:
+    presses, articles = (1, 400) if quick else (10, 1500)
+    named = {"naming": "outlets that differ", "null": "outlets that are alike"}
+    for kind in CLAIMED:
+        told = grade_claims(kind, presses=presses, articles=articles, seed=901, progress=report)
+        judged, clear = told.judged.total(), told.clear.total()
+        yield Promise(
+            "claims",
+            f"claims that are judged against the truth, {named[kind]}",
+            f"at most {MOST_WRONG:.0%}",
+            f"{told.wrong.total() / judged:.1%}",
+            f"{judged:,} claims about labels in {_presses(presses, presses * articles)}",
+            not told.broken(),
+        )
+        if clear:
+            sizes = [size for size in sorted(told.clear) if told.clear[size]]
+            yield Promise(
+                "claims",
+                f"claims {CLEAR:.0%} beyond their margin, or short of it, that are decided rightly, {named[kind]}",
+                "nothing",
+                ", ".join(
+                    f"{told.told[n] / told.clear[n]:.0%} from {n} articles on each side" for n in sizes
+                ),
+                f"{clear:,} of these claims",
+                True,
+            )
+
+
 def _silences(quick: bool, report: Report) -> Iterator[Promise]:
     presses = 2 if quick else 40
     told = {kind: grade_silence(kind, presses=presses, seed=2001, progress=report) for kind in PLANTS}
@@ -252,6 +282,7 @@ KINDS = {
     "naming": _readers,
     "comparisons": _false_alarms,
     "changes": _changes,
+    "claims": _claims,
     "silence": _silences,
     "stories": _stories,
     "reuse": _reuse,

@@ -1,0 +1,56 @@
+"""Verdicts on claims about presses whose shares are known: wrong ones are counted as wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from masthead.claim import Claim
+from masthead.surveying import grading_claims
+from masthead.surveying.grading_claims import grade_claims
+
+
+@pytest.mark.parametrize(
+    ("expect", "margin", "difference", "verdict", "wrong"),
+    [
+        ("more", 0.1, 0.2, "supported", False),
+        ("more", 0.1, 0.1, "supported", True),
+        ("more", 0.1, 0.2, "contradicted", True),
+        ("less", 0.1, 0.2, "contradicted", False),
+        ("less", 0.1, -0.2, "contradicted", True),
+        ("changed", 0.0, 0.0, "supported", True),
+        ("changed", 0.0, 0.0, "not enough evidence", False),
+        ("unchanged", 0.2, 0.0, "supported", False),
+        ("unchanged", 0.2, 0.0, "contradicted", True),
+    ],
+)
+def test_a_verdict_against_the_truth_is_wrong(
+    expect: str, margin: float, difference: float, verdict: str, wrong: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over_time = expect in ("changed", "unchanged")
+    told: dict[str, Any] = {"id": "c", "text": "t", "measure": "naming", "subject": "verrin"}
+    told |= {"category": "regime", "outlet": "halyard", "expect": expect, "margin": margin}
+    claim = Claim(**told, versus="before 2020-07-01" if over_time else "free-shore")
+    row = {"verdict": verdict, "n_units": 60, "n_units_versus": 20}
+    monkeypatch.setattr(grading_claims, "_claims", lambda truth, seed: iter([(claim, difference)]))
+    monkeypatch.setattr(grading_claims, "_judged", lambda study, archive: [row])
+    grade = grade_claims("null", presses=1, articles=200)
+    assert grade.wrong.total() == wrong
+    assert grade.judged.total() == 1
+    assert grade.broken() is wrong
+    clearly = expect == "unchanged" or (expect == "less" and difference > 0)
+    assert grade.clear == ({15: 1} if clearly else {})
+
+
+def test_what_cannot_be_tested_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grading_claims, "_ASKED", 3)
+    untestable = [{"verdict": "untestable"}] * 3
+    monkeypatch.setattr(grading_claims, "_judged", lambda study, archive: untestable)
+    assert grade_claims("naming", presses=1, articles=200).as_dict()["expect"] == []
+
+
+def test_few_verdicts_are_wrong() -> None:
+    grade = grade_claims("naming", presses=1, articles=250, seed=41)
+    assert grade.judged.total() > 100
+    assert not grade.broken()
