@@ -421,6 +421,7 @@ FORECASTS = _schema(
     kind=_TEXT,
     quoted=_FLAG,
     cue=_TEXT,
+    what=_TEXT,
     confidence=_TEXT,
     by_when=_TEXT,
     due=_DAY,
@@ -437,9 +438,11 @@ FORECASTS = _schema(
 )
 """Sentences that say what will happen to a subject, in order of time.
 
-`kind` is `forecast`, `plan` or `condition`; only forecasts in the outlet's own voice make its record. `by_when` is the
-sentence's own wording and `due` the last day that it means. `became` is what a person entered: `true`, `false`, `open`,
-`cannot tell`, or null.
+`kind` is `forecast`, `plan` or `condition`; only forecasts make a record, an outlet's by those in its own voice.
+`quoted` is null where own and quoted voice cannot be told apart. `what` is what is said of the subject (code points
+[start, end) of `field`), `cue` the words that announce it, `confidence` how sure they sound
+(`masthead.reading.forecasts.BANDS`). `by_when` is the sentence's own wording and `due` the last day that it means.
+`became` is what a person entered: `true`, `false`, `open`, `cannot tell`, or null. `snippet` is the sentence.
 """
 
 SCHEMAS = {
