@@ -1,0 +1,61 @@
+"""Whom a clause is about: the mentions that its subject is, or whose body its subject is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from masthead.reading.attribution.tree import Tree
+from masthead.reading.forecasts.wording import FATES, NOT_STANDING, STANDING
+from masthead.reading.lexicon import BODY_NOUNS, MEMBER_NOUNS
+from masthead.reading.naming import Found, covered_tokens
+from masthead.reading.resolve import Mention
+
+_OWNED = (BODY_NOUNS | MEMBER_NOUNS | STANDING) - NOT_STANDING
+_BEFORE = frozenset({"compound", "amod", "nmod", "poss"})
+_SPANS = frozenset({"day", "hour", "week", "month"})
+
+
+def bearers(found: Found, tree: Tree, subject: int) -> Iterator[Mention]:
+    """Yield the mentions of a sentence that the noun `subject`, or one joined to it, stands for.
+
+    `X`, `X and Y`, `X's regime`, `the forces of X`, `X fighters`, and for what becomes of somebody and the days that
+    are numbered, the one whose they are. Each mention once, in the order of the sentence.
+    """
+    held = {
+        token: mention
+        for mention in found.mentions
+        for token in covered_tokens(found.masked, tree.parse, mention)
+    }
+    stands = {token for noun in _joined(tree, subject) for token in _meant(tree, noun)}
+    seen: set[Mention] = set()
+    for mention in found.mentions:
+        own = covered_tokens(found.masked, tree.parse, mention)
+        outside = [t for t in own if tree.parse.heads[t] not in own or tree.parse.heads[t] == t]
+        head = outside[-1] if outside else own[-1]
+        if head in stands and mention not in seen and held.get(head) is not None:
+            seen.add(mention)
+            yield mention
+
+
+def _joined(tree: Tree, noun: int) -> Iterator[int]:
+    """Yield a noun and those coordinated with it."""
+    yield noun
+    for child in tree.parse.children[noun]:
+        if tree.parse.deps[child] == "conj" and tree.parse.tags[child][:2] in ("NN", "PR"):
+            yield from _joined(tree, child)
+
+
+def _meant(tree: Tree, noun: int) -> Iterator[int]:
+    """Yield a noun and those that it is the body, the fate or the days of."""
+    yield noun
+    parse = tree.parse
+    lemma = parse.lemmas[noun]
+    if lemma not in _OWNED and lemma not in FATES and lemma not in _SPANS:
+        return
+    for child in parse.children[noun]:
+        if parse.deps[child] in _BEFORE and child < noun:
+            yield from _joined(tree, child)
+        elif parse.deps[child] == "prep" and parse.lemmas[child] in ("of", "for"):
+            owner = tree.child(child, "pobj")
+            if owner is not None:
+                yield from (token for one in _joined(tree, owner) for token in _meant(tree, one))

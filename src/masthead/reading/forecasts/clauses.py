@@ -1,0 +1,365 @@
+"""The clauses of a parsed sentence that say what will happen to somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from masthead.reading.attribution.tree import Tokens, Tree
+from masthead.reading.forecasts.confidence import adverb_confidence, outer_confidence
+from masthead.reading.forecasts.kinds import kind_of
+from masthead.reading.forecasts.wording import (
+    CONDITIONS,
+    COURSES,
+    DECIDED,
+    ENDURING,
+    FATE_CERTAIN,
+    FATES,
+    INFINITIVE,
+    NOT_SAID,
+    SEEMING,
+    Confidence,
+)
+
+Kind = Literal["forecast", "plan", "condition"]
+
+_PRESENT = frozenset({"VBZ", "VBP"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_RELATIVES = frozenset({"WDT", "WP"})
+_QUESTIONS = frozenset({"WRB", "WP", "WP$", "WDT"})
+_STEPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause about the future, in tokens.
+
+    `subject` heads the noun that it is about, `verb` the clause, `top` what announces it (the verb itself, or `bound`
+    in `is bound to fall`). `cue` are the tokens of the announcement, `what` those of what is said of the subject.
+    """
+
+    subject: int
+    verb: int
+    top: int
+    cue: Tokens
+    what: Tokens
+    confidence: Confidence
+    kind: Kind
+
+
+def clauses(tree: Tree) -> list[Clause]:
+    """Return the clauses of a sentence that say what will happen, in order; none in a question.
+
+    What may happen, should happen, or is only asked, hoped or feared is none. What is announced for a condition, or
+    arranged, is one of another kind. A denied future counts: it says what will not happen.
+    """
+    if tree.parse.text.rstrip("\"”’' )").endswith("?"):
+        return []
+    found = []
+    for token in range(len(tree.parse.heads)):
+        found += [clause for clause in _at(tree, token) if clause is not None]
+    # One verb announces once: `is certain that X will fall` is one forecast.
+    return list({clause.verb: clause for clause in reversed(found)}.values())[::-1]
+
+
+def _at(tree: Tree, token: int) -> Iterator[Clause | None]:
+    parse = tree.parse
+    lemma, tag, dep = parse.lemmas[token], parse.tags[token], parse.deps[token]
+    if tag == "MD" and dep in ("aux", "auxpass"):
+        yield _modal(tree, token)
+    elif tag == "TO" and dep == "aux":
+        yield _infinitive(tree, token)
+    elif lemma == "number" and parse.word(token).lower() == "numbered":
+        yield _numbered(tree, token)
+    elif lemma in FATES and tag == "NN" and dep in _SUBJECTS:
+        yield _fate(tree, token)
+    elif lemma == "matter" and tree.child(token, "prep") is not None:
+        yield _matter_of_time(tree, token)
+    elif parse.word(token).lower() == "doomed" and _copula(tree, token) is not None:
+        yield _state(tree, token)
+    elif lemma == "chance" and any(parse.lemmas[c] == "no" for c in parse.children[token]):
+        yield _no_chance(tree, token)
+
+
+def _modal(tree: Tree, modal: int) -> Clause | None:
+    """`X will fall`, `X won't fall`, `X cannot last`, `if it rained, X would fall`."""
+    parse = tree.parse
+    verb, word = parse.heads[modal], parse.word(modal).lower()
+    cue = (modal, modal)
+    if word in ("ca", "can"):
+        denied = tree.child(verb, "neg")
+        if denied is None or parse.lemmas[verb] not in ENDURING:
+            return None
+        cue = (modal, max(modal, denied))
+    elif word == "would":
+        if not _has_condition(tree, verb):
+            return None
+    elif word not in ("will", "'ll", "’ll", "wo", "shall", "sha"):
+        return None
+    if _is_duty(tree, verb):
+        return None
+    return _made(tree, verb, verb, cue, "unqualified")
+
+
+def _is_duty(tree: Tree, verb: int) -> bool:
+    """True for `will have to leave` and `will need to leave`, which say what must be."""
+    parse = tree.parse
+    return parse.lemmas[verb] in ("have", "need") and any(
+        parse.deps[c] in ("xcomp", "ccomp") and tree.infinitive(c) is not None for c in parse.children[verb]
+    )
+
+
+def _infinitive(tree: Tree, to: int) -> Clause | None:
+    """`X is bound to fall`, `X is going to fall`, `X looks set to fall`, `X is on course to win`."""
+    parse = tree.parse
+    verb = parse.heads[to]
+    top = parse.heads[verb]
+    if verb == top or parse.deps[verb] not in ("xcomp", "acl", "ccomp", "advcl", "pcomp"):
+        return None
+    word = parse.word(top).lower()
+    cue = top
+    if word not in INFINITIVE and word not in DECIDED:
+        course = _course(tree, top, to)
+        if course is None:
+            return None
+        cue, word = course, "poised"
+        if parse.lemmas[top] != "be":
+            top = parse.heads[parse.heads[course]]
+    copula = top if parse.lemmas[top] == "be" and parse.tags[top] in _PRESENT else _copula(tree, top)
+    if copula is None or cue > verb or _is_duty(tree, verb):
+        return None
+    confidence = INFINITIVE.get(word, "unqualified")
+    if confidence == "likely" and word in ("likely", "unlikely", "expected"):
+        confidence = adverb_confidence(tree, cue, confidence) or confidence
+    return _made(tree, verb, top, (copula, cue), confidence, copula=copula, decided=word in DECIDED)
+
+
+def _course(tree: Tree, top: int, to: int) -> int | None:
+    """Return `course` in `is on course to win`, whatever of it the infinitive hangs on."""
+    parse = tree.parse
+    for noun in range(max(0, to - 3), to):
+        prep = parse.heads[noun]
+        if parse.lemmas[noun] in COURSES and parse.lemmas[prep] == "on" and parse.deps[noun] == "pobj":
+            return noun if top in (noun, prep, parse.heads[prep]) else None
+    return None
+
+
+def _copula(tree: Tree, top: int) -> int | None:
+    """Return the present-tense verb that joins a subject to `bound`; None for any other tense."""
+    parse = tree.parse
+    for child in parse.children[top]:
+        if parse.deps[child] in ("aux", "auxpass") and parse.lemmas[child] == "be" and child < top:
+            if parse.tags[child] in _PRESENT:
+                return child
+            return None
+    above = parse.heads[top]
+    joined = parse.deps[top] in ("acomp", "oprd", "xcomp", "attr", "ccomp", "advmod", "conj")
+    if joined and above < top and parse.lemmas[above] in SEEMING and parse.tags[above] in _PRESENT:
+        return above
+    return None
+
+
+def _numbered(tree: Tree, token: int) -> Clause | None:
+    """`X's days are numbered`."""
+    subject = subject_of(tree, token)
+    copula = _copula(tree, token)
+    if (
+        subject is None
+        or copula is None
+        or tree.parse.lemmas[subject] not in ("day", "hour", "week", "month")
+    ):
+        return None
+    whole = (tree.span(subject)[0], token)
+    return _made(tree, token, token, (copula, token), "almost certain", whole=whole)
+
+
+def _fate(tree: Tree, noun: int) -> Clause | None:
+    """`the fall of X is inevitable`, `X's defeat is only a matter of time`."""
+    parse = tree.parse
+    verb = parse.heads[noun]
+    if parse.lemmas[verb] not in SEEMING or parse.tags[verb] not in _PRESENT:
+        return None
+    for child in parse.children[verb]:
+        word = parse.word(child).lower()
+        if (
+            child > verb
+            and word in FATE_CERTAIN
+            and parse.deps[child] in ("acomp", "attr", "oprd", "advmod", "prep")
+        ):
+            grade = FATE_CERTAIN[word]
+            confidence = (adverb_confidence(tree, child, grade) or grade) if grade == "likely" else grade
+        elif child > verb and _is_matter_of_time(tree, child):
+            confidence = "almost certain"
+        else:
+            continue
+        whole = (tree.span(noun)[0], max(tree.span(noun)[1], tree.span(child)[1]))
+        return _made(tree, verb, verb, (verb, child), confidence, whole=whole)
+    return None
+
+
+def _is_matter_of_time(tree: Tree, noun: int) -> bool:
+    parse = tree.parse
+    return parse.lemmas[noun] == "matter" and any(
+        parse.lemmas[c] == "of"
+        and any(parse.lemmas[t] in ("time", "day", "week", "month") for t in parse.children[c])
+        for c in parse.children[noun]
+    )
+
+
+def _matter_of_time(tree: Tree, matter: int) -> Clause | None:
+    """`it is only a matter of time before X falls`."""
+    parse = tree.parse
+    if not _is_matter_of_time(tree, matter):
+        return None
+    for verb in range(matter + 1, len(parse.heads)):
+        opened = any(parse.lemmas[c] in ("before", "until", "till", "when") for c in parse.children[verb])
+        if opened and parse.tags[verb] in (*_PRESENT, "VBN", "VB") and matter in _above(tree, verb):
+            return _made(tree, verb, verb, (matter, matter + 2), "almost certain")
+    return None
+
+
+def _above(tree: Tree, token: int) -> frozenset[int]:
+    """Return the tokens that govern a token, and those that stand as complements of these."""
+    parse = tree.parse
+    found: set[int] = set()
+    for _ in range(_STEPS):
+        token = parse.heads[token]
+        found |= {token, *(c for c in parse.children[token] if parse.deps[c] == "attr")}
+    return frozenset(found)
+
+
+def _state(tree: Tree, token: int) -> Clause | None:
+    """`X is doomed`, `X is doomed to failure`."""
+    parse = tree.parse
+    if any(parse.deps[c] == "xcomp" for c in parse.children[token]):
+        return None
+    copula = _copula(tree, token)
+    return None if copula is None else _made(tree, token, token, (copula, token), "almost certain")
+
+
+def _no_chance(tree: Tree, chance: int) -> Clause | None:
+    """`X has no chance of winning`, `X stands no chance`."""
+    parse = tree.parse
+    verb = parse.heads[chance]
+    if (
+        parse.deps[chance] != "dobj"
+        or parse.lemmas[verb] not in ("have", "stand")
+        or parse.tags[verb] not in _PRESENT
+    ):
+        return None
+    return _made(tree, verb, verb, (verb, chance), "almost certain")
+
+
+def _made(
+    tree: Tree,
+    verb: int,
+    top: int,
+    cue: Tokens,
+    confidence: Confidence,
+    *,
+    copula: int | None = None,
+    whole: Tokens | None = None,
+    decided: bool = False,
+) -> Clause | None:
+    """Return the clause, or None where it has no subject or is not asserted."""
+    parse = tree.parse
+    subject = subject_of(tree, top)
+    if subject is None and copula is not None:
+        subject = subject_of(tree, copula)
+    if subject is None:
+        return None
+    outer = copula if copula is not None and parse.heads[top] == copula else top
+    if _is_asked(tree, outer):
+        return None
+    graded: Confidence | None = confidence
+    for token in dict.fromkeys((top, verb, outer)):
+        graded = None if graded is None else adverb_confidence(tree, token, graded)
+    graded = None if graded is None else outer_confidence(tree, outer, graded)
+    if graded is None:
+        return None
+    start = min(cue[0], verb)
+    first = whole[0] if whole else start if start > subject else verb
+    what = (first, _last(tree, first, max(verb, cue[1], whole[1] if whole else 0), verb))
+    kind: Kind = "forecast"
+    if any(_has_condition(tree, token) for token in dict.fromkeys((verb, top, outer))):
+        kind = "condition"
+    elif decided or kind_of(tree, verb) == "plan":
+        kind = "plan"
+    return Clause(subject, verb, top, cue, what, graded, kind)
+
+
+def _last(tree: Tree, first: int, least: int, verb: int) -> int:
+    """Return the last token of what is said: not what a speaker, or a verb of its own, adds to it."""
+    parse = tree.parse
+    last = max(tree.span(verb)[1], least)
+    for child in parse.children[verb]:
+        begin = tree.span(child)[0]
+        other = parse.deps[child] in ("conj", "parataxis") and tree.is_verb(child)
+        if begin > least and (other or parse.word(begin).lower() == "according"):
+            last = begin - 1
+            break
+    while last > least and parse.deps[last] == "cc":
+        last -= 1
+    runs = tree.trimmed([(first, last)])
+    return max(runs[-1][1] if runs else last, least)
+
+
+def subject_of(tree: Tree, verb: int) -> int | None:
+    """Return the token that heads the subject of a verb, its own or one shared with the verb before it.
+
+    A relative pronoun gives the noun before it; None where that is not in the sentence.
+    """
+    parse = tree.parse
+    for _ in range(_STEPS):
+        for child in parse.children[verb]:
+            if parse.deps[child] in _SUBJECTS:
+                if parse.tags[child] not in _RELATIVES and parse.lemmas[child] != "that":
+                    return child
+                # `X, who will fall,` tells of X; `those of X who will fall` are not all.
+                aside = parse.deps[verb] in ("relcl", "acl") and child > 0 and parse.tags[child - 1] == ","
+                return parse.heads[verb] if aside else None
+        if parse.deps[verb] != "conj" or not tree.is_verb(parse.heads[verb]):
+            return None
+        verb = parse.heads[verb]
+    return None
+
+
+def _has_condition(tree: Tree, verb: int) -> bool:
+    """True where a clause beside the verb opens with `if` or `unless`."""
+    parse = tree.parse
+    first = verb
+    while parse.deps[first] == "conj" and tree.is_verb(parse.heads[first]) and parse.heads[first] < first:
+        first = parse.heads[first]
+    for token in {verb, first}:
+        for child in parse.children[token]:
+            if parse.deps[child] not in ("advcl", "prep"):
+                continue
+            begin = tree.span(child)[0]
+            opening = [c for c in (*parse.children[child], child) if c <= child]
+            if any(parse.lemmas[c] in CONDITIONS and c - begin <= 2 for c in opening):
+                return True
+    return False
+
+
+def _is_asked(tree: Tree, verb: int) -> bool:
+    """True for a clause that `whether`, `if`, `how` or the like opens, and for one that another noun's relative is."""
+    parse = tree.parse
+    first = verb
+    while parse.deps[first] == "conj" and tree.is_verb(parse.heads[first]) and parse.heads[first] < first:
+        first = parse.heads[first]
+    for child in parse.children[first]:
+        if child > first:
+            break
+        if parse.deps[child] == "mark" and parse.lemmas[child] in NOT_SAID:
+            return True
+        if parse.deps[child] in ("advmod", "attr", "dobj", "pobj") and parse.tags[child] in _QUESTIONS:
+            return True
+    if parse.deps[first] != "relcl":
+        own = [c for c in parse.children[first] if parse.deps[c] in _SUBJECTS and c < first]
+        return any(parse.tags[c] in ("WP", "WP$") for c in own)
+    # `the debate that X will attend` tells of the debate.
+    return not any(
+        parse.deps[c] in _SUBJECTS and (parse.tags[c] in _RELATIVES or parse.lemmas[c] == "that")
+        for c in parse.children[first]
+    )

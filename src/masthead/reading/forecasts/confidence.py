@@ -1,0 +1,115 @@
+"""How sure a forecast sounds: the words of likelihood around its verb."""
+
+from __future__ import annotations
+
+from masthead.reading.attribution.tree import Tree
+from masthead.reading.forecasts.wording import (
+    ALMOST,
+    AUTHORS,
+    CERTAIN,
+    IMPROBABLE,
+    KNOWING,
+    MAYBE,
+    OPEN_NOUNS,
+    POSSIBLE,
+    PROBABLE,
+    PROBABLY,
+    STRONGLY,
+    SURELY,
+    THINKING,
+    VOUCHING,
+    WISHING,
+    Confidence,
+)
+
+_CLAUSES = frozenset({"ccomp", "acl", "xcomp", "pcomp", "advcl", "relcl", "csubj"})
+_DENYING = frozenset({"no", "little", "not", "never", "hardly", "n't"})
+
+
+def adverb_confidence(tree: Tree, token: int, confidence: Confidence) -> Confidence | None:
+    """Return the confidence of a verb (or of `likely`) with its own adverbs; None where they leave it open."""
+    parse = tree.parse
+    for child in parse.children[token]:
+        if parse.deps[child] not in ("advmod", "npadvmod", "amod", "intj", "acomp"):
+            continue
+        word = parse.word(child).lower()
+        if word in MAYBE:
+            return None
+        if word in SURELY:
+            return "almost certain"
+        if word in PROBABLY and confidence == "unqualified":
+            strong = any(parse.word(c).lower() in STRONGLY for c in parse.children[child])
+            return "very likely" if strong else "likely"
+        if word in STRONGLY and confidence == "likely" and child < token:
+            return "very likely"
+        if word in ALMOST and confidence == "almost certain":
+            return "almost certain"
+    doubtless = any(
+        parse.lemmas[c] == "doubt"
+        and any(parse.lemmas[d] in ("no", "without") for d in (*parse.children[c], c - 1))
+        for c in parse.children[token]
+    )
+    return "almost certain" if doubtless else confidence
+
+
+def outer_confidence(tree: Tree, verb: int, confidence: Confidence) -> Confidence | None:
+    """Return the confidence of a clause with what governs it; None where that leaves it open, or only wishes it."""
+    parse = tree.parse
+    above = parse.heads[verb]
+    if above == verb or parse.deps[verb] not in _CLAUSES:
+        return confidence
+    lemma, tag = parse.lemmas[above], parse.tags[above]
+    if parse.deps[verb] == "relcl" and tag.startswith("NN"):
+        return confidence
+    if lemma == "be":
+        # `it is likely that`, `the odds are that`.
+        joined = [c for c in parse.children[above] if parse.deps[c] in ("acomp", "attr") and c < verb]
+        named = [c for c in parse.children[above] if parse.deps[c] in ("nsubj", "nsubjpass") and c < above]
+        for token in joined:
+            return _of_adjective(tree, token, confidence)
+        if any(parse.lemmas[c] in ("odds", "chance") for c in named):
+            return "likely"
+        return confidence
+    if tag.startswith("JJ") or lemma in CERTAIN | PROBABLE | IMPROBABLE:
+        return _of_adjective(tree, above, confidence)
+    if tag in ("NN", "NNS"):
+        return _of_adjective(tree, above, confidence)
+    if tag.startswith("VB") and parse.deps[verb] in ("ccomp", "xcomp"):
+        return _of_verb(tree, above, confidence)
+    return confidence
+
+
+def _of_adjective(tree: Tree, token: int, confidence: Confidence) -> Confidence | None:
+    parse = tree.parse
+    lemma = parse.lemmas[token]
+    denied = any(parse.lemmas[c] in _DENYING for c in parse.children[token])
+    copula = parse.heads[token]
+    denied = denied or any(parse.deps[c] == "neg" for c in parse.children[copula])
+    if lemma in VOUCHING and denied:
+        return "almost certain"
+    if lemma in ("chance", "way", "prospect", "possibility") and denied:
+        return "almost certain"
+    if lemma in OPEN_NOUNS or lemma in POSSIBLE:
+        return None
+    if lemma in CERTAIN:
+        return None if denied else "almost certain"
+    if lemma in PROBABLE | IMPROBABLE:
+        strong = any(parse.word(c).lower() in STRONGLY for c in parse.children[token])
+        return "very likely" if strong else "likely"
+    return confidence
+
+
+def _of_verb(tree: Tree, verb: int, confidence: Confidence) -> Confidence | None:
+    parse = tree.parse
+    lemma = parse.lemmas[verb]
+    authors = any(parse.deps[c] == "nsubj" and parse.lemmas[c] in AUTHORS for c in parse.children[verb])
+    nobody = any(parse.lemmas[c] == "it" and parse.deps[c].startswith("nsubj") for c in parse.children[verb])
+    if lemma in WISHING and (authors or lemma in ("ensure", "require", "make", "see", "demand")):
+        return "likely" if lemma == "doubt" else None
+    if authors and lemma in THINKING:
+        return "likely"
+    if authors and lemma in KNOWING:
+        return "almost certain"
+    if nobody and lemma in ("seem", "appear", "look", "expect"):
+        return "likely"
+    return confidence

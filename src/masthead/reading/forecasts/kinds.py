@@ -1,0 +1,58 @@
+"""What is arranged, offered or intended, told apart from what is foretold."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from masthead.reading.attribution.tree import Tree
+from masthead.reading.forecasts.wording import ARRANGED, ARRANGED_PASSIVES, GOING_ON, OUTCOMES, TAKEN
+
+_DAY = re.compile(
+    r"\b(?:on|this|next|until|by|from)? ?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:tomorrow|tonight)\b"
+    r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b"
+    r"|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"|\bat \d{1,2}(?::\d\d)? ?(?:[ap]\.?m\b|gmt|et\b)|\bat noon\b|\bthis (?:weekend|morning|afternoon|evening)\b",
+    re.IGNORECASE,
+)
+
+
+def kind_of(tree: Tree, verb: int) -> Literal["forecast", "plan"]:
+    """Return `plan` for a future that somebody has arranged, offered or set out to bring about.
+
+    By the verb, by the form (`will be meeting`), and by a date as calendars have it, of a day and not of a year.
+    """
+    parse = tree.parse
+    lemma = parse.lemmas[verb]
+    if lemma in GOING_ON:
+        on = tree.child(verb, "xcomp")
+        return "forecast" if on is None else kind_of(tree, on)
+    if lemma in OUTCOMES:
+        return "forecast"
+    passive = any(parse.deps[c] in ("auxpass", "nsubjpass") for c in parse.children[verb])
+    if passive:
+        return "plan" if lemma in ARRANGED_PASSIVES or _is_dated(tree, verb) else "forecast"
+    if parse.tags[verb] == "VBG" and any(parse.lemmas[c] == "be" for c in parse.children[verb]):
+        return "plan"
+    if lemma in ARRANGED or _is_dated(tree, verb):
+        return "plan"
+    if lemma == "take" and any(
+        parse.deps[c] == "dobj" and parse.lemmas[c] in TAKEN for c in parse.children[verb]
+    ):
+        return "plan"
+    return "forecast"
+
+
+def _is_dated(tree: Tree, verb: int) -> bool:
+    """True where a day of the calendar, or an hour, stands among the verb's own words."""
+    parse = tree.parse
+    for child in parse.children[verb]:
+        if parse.deps[child] in ("prep", "npadvmod", "advmod", "dobj", "pobj", "nmod") and child > verb:
+            first, last = tree.span(child)
+            if last - first <= _LONGEST and _DAY.search(parse.text, parse.starts[first], parse.ends[last]):
+                return True
+    return False
+
+
+_LONGEST = 7
+"""Tokens: a date of a longer phrase belongs to something in it."""

@@ -1,0 +1,236 @@
+"""The forecasts reader: the clauses in which an article says what will happen to a subject; kept part by part."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from masthead.archive import Archive, Part
+from masthead.archive.store import write_parquet_atomically
+from masthead.reading.attribution.tree import Tree
+from masthead.reading.forecasts.bearers import bearers
+from masthead.reading.forecasts.clauses import clauses
+from masthead.reading.forecasts.dates import by_when
+from masthead.reading.forecasts.voice import is_anothers
+from masthead.reading.mentions import MentionStore, RawMatch
+from masthead.reading.model import model_hash
+from masthead.reading.naming import Found, find_sentences, is_refused
+from masthead.reading.parses import Parse, ParseStore
+from masthead.reading.patterns import StudyPatterns
+from masthead.reading.quotes import Quotations
+from masthead.reading.reader import Progress, config_hash
+from masthead.reading.resolve import resolve
+from masthead.reading.workers import Workers
+from masthead.study import Study
+
+VERSION = "1"
+"""Of the forecasts reader: raise it when the same article may give other forecasts."""
+
+FORETOLD_SCHEMA = pa.schema(
+    [
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("forecast", pa.string(), nullable=False),
+        pa.field("subject", pa.string(), nullable=False),
+        pa.field("field", pa.string(), nullable=False),
+        pa.field("mention_start", pa.int32(), nullable=False),
+        pa.field("mention_end", pa.int32(), nullable=False),
+        pa.field("sentence_start", pa.int32(), nullable=False),
+        pa.field("sentence_end", pa.int32(), nullable=False),
+        pa.field("start", pa.int32(), nullable=False),
+        pa.field("end", pa.int32(), nullable=False),
+        pa.field("cue", pa.string(), nullable=False),
+        pa.field("cue_start", pa.int32(), nullable=False),
+        pa.field("cue_end", pa.int32(), nullable=False),
+        pa.field("what", pa.string(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("confidence", pa.string(), nullable=False),
+        pa.field("quoted", pa.bool_(), nullable=False),
+        pa.field("reported", pa.bool_(), nullable=False),
+        pa.field("by_when", pa.string()),
+        pa.field("due", pa.date32()),
+    ]
+)
+"""One row per clause about the future and subject that it is about.
+
+`forecast` is its name, which stays while the article does: what a person enters is entered under it. Offsets are code
+points [start, end) of `field` (title or text): of the mention, its sentence, what is said (`what`) and the words that
+announce it (`cue`). `kind` is forecast, plan or condition; `confidence` is one of `wording.BANDS`. `quoted`: it stands
+in quotation marks; `reported`: the sentence gives it to a speaker. `by_when` is the sentence's expression of time and
+`due` the last day that it means, counted from the article's day; null where there is none.
+"""
+
+ANNOUNCED = re.compile(
+    r"\b(?:will|shall|would|won['’]t|wo n['’]t|can(?:no| no|['’])t|going to|gonna|matter of time|numbered|doomed"
+    r"|no chance|(?:about|set|bound|destined|fated|sure|certain|guaranteed|assured|condemned|likely|unlikely|expected"
+    r"|forecast|predicted|projected|tipped|poised|favou?red|scheduled|slated|due|planned|supposed|meant|course|track|verge|brink"
+    r"|cusp) to"
+    r"|inevitable|unavoidable|imminent|near|close|nigh|sealed|improbable|probable|inescapable)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+"""What a sentence must hold to be parsed: the words with which any clause of `clauses` begins."""
+
+
+@dataclass(frozen=True)
+class ForecastsReading:
+    """What the forecasts reader found in an archive for a study.
+
+    `paths` are Parquet files of FORETOLD_SCHEMA, one per article part. `counts` are of what they hold (articles,
+    sentences that may announce something, forecasts, plans, conditions, language_refused) and of what this call did
+    (articles_scanned, sentences_parsed). `hash` is over all that a forecast depends on.
+    """
+
+    paths: list[Path]
+    version: str
+    hash: str
+    counts: dict[str, int]
+
+
+def read_forecasts(
+    archive: Archive,
+    study: Study,
+    *,
+    processes: int | None = None,
+    progress: Progress | None = None,
+) -> ForecastsReading:
+    """Read what articles say will happen to a study's subjects, taking all that was read before.
+
+    Only sentences that name a subject and hold the form of an announcement are parsed, through the store that the
+    naming reader uses: with the names masked. Articles in another language than English are not read. `processes` is
+    how many parse at once (None: as many as help); `progress` is told the stage, and what is done of how much. Raises
+    ReadingError where the language model is missing, ArchiveError where another program is writing to the archive.
+    """
+    config = hashlib.sha256(f"{VERSION} {config_hash(study)}".encode()).hexdigest()[:16]
+    parts = archive.parts()
+    folder = archive.path / "readings" / "forecasts" / VERSION / config
+    paths = [folder / f"part-{part.hash}.parquet" for part in parts]
+    done = {"articles_scanned": 0, "sentences_parsed": 0}
+    if not all(path.is_file() for path in paths):
+        with archive.writer_lock(), Workers(processes) as workers:
+            reader = _Reader(archive, study, workers, progress)
+            for part, path in zip(parts, paths, strict=True):
+                if not path.is_file():
+                    reader.read_part(part, path)
+            done = reader.done()
+    held: dict[str, int] = {}
+    for path in paths:
+        told = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
+        for name, count in told.items():
+            held[name] = held.get(name, 0) + count
+    digest = hashlib.sha256("\n".join([config, *sorted(part.hash for part in parts)]).encode())
+    return ForecastsReading(paths, VERSION, digest.hexdigest()[:16], {**held, **done})
+
+
+class _Reader:
+    """Reads parts for one study, with the stores that they share."""
+
+    def __init__(self, archive: Archive, study: Study, workers: Workers, progress: Progress | None) -> None:
+        self._patterns = StudyPatterns(study)
+        self._mentions = MentionStore(archive.path / "readings", self._patterns.patterns)
+        self._parses = ParseStore(archive.path / "sentences" / "spacy" / model_hash(), workers)
+        self._progress = progress
+
+    def done(self) -> dict[str, int]:
+        return {"articles_scanned": self._mentions.scanned, "sentences_parsed": self._parses.parsed}
+
+    def read_part(self, part: Part, path: Path) -> None:
+        columns = ["article_id", "title", "text", "language", "published"]
+        articles = pq.read_table(part.path, columns=columns)
+        matches = self._mentions.matches(part.hash, articles)
+        table, counts = forecasts_of(articles, matches, self._patterns, self._parse)
+        write_parquet_atomically(table.replace_schema_metadata({"counts": json.dumps(counts)}), path)
+
+    def _parse(self, sentences: dict[int, str]) -> dict[int, Parse]:
+        told = self._progress
+        return self._parses.get(sentences, (lambda d, n: told("forecasts", d, n)) if told else None)
+
+
+def forecasts_of(
+    articles: pa.Table,
+    matches: Iterable[Sequence[RawMatch]],
+    study: StudyPatterns,
+    parse: Callable[[dict[int, str]], dict[int, Parse]],
+) -> tuple[pa.Table, dict[str, int]]:
+    """Return the forecasts (FORETOLD_SCHEMA) in a table of articles, and counts of what was read.
+
+    `articles` has article_id, title, text, language and published; `matches` are the raw matches of each article that
+    has any; `parse` gives the parses of masked sentences by their key.
+    """
+    ids, titles, texts, languages, dates = (articles[name].to_pylist() for name in articles.column_names)
+    found: list[Found] = []
+    days: dict[str, dt.date | None] = {}
+    refused = 0
+    for of_one in matches:
+        row = of_one[0].row
+        if is_refused(languages[row]):
+            refused += 1
+            continue
+        days[ids[row]] = dates[row].date() if dates[row] else None
+        sentences = find_sentences(ids[row], titles[row] or "", texts[row] or "", resolve(of_one, study))
+        found += [sentence for sentence in sentences if ANNOUNCED.search(sentence.masked.text)]
+    parses = parse({sentence.key: sentence.masked.text for sentence in found}) if found else {}
+    rows: list[dict[str, object]] = []
+    content, quotes = "", Quotations("")
+    for sentence in found:
+        if sentence.content is not content:
+            content, quotes = sentence.content, Quotations(sentence.content)
+        rows += _rows(sentence, parses[sentence.key], study, quotes, days[sentence.article_id])
+    kinds = [row["kind"] for row in rows]
+    counts = {
+        "articles": articles.num_rows,
+        "language_refused": refused,
+        "sentences": len(found),
+        "forecasts": kinds.count("forecast"),
+        "plans": kinds.count("plan"),
+        "conditions": kinds.count("condition"),
+    }
+    return pa.Table.from_pylist(rows, FORETOLD_SCHEMA), counts
+
+
+def _rows(
+    found: Found, parse: Parse, study: StudyPatterns, quotes: Quotations, published: dt.date | None
+) -> Iterator[dict[str, object]]:
+    """Yield the rows of one sentence: one per clause and mention that it is about."""
+    to_field = found.masked.to_field
+    tree = Tree(parse, [quotes.hold(to_field(start, start + 1)[0]) for start in parse.starts])
+    for clause in clauses(tree):
+        start, end = to_field(parse.starts[clause.what[0]], parse.ends[clause.what[1]])
+        cue = to_field(parse.starts[clause.cue[0]], parse.ends[clause.cue[1]])
+        first, last = tree.span(clause.verb)
+        when = by_when(parse.text, parse.starts[first], parse.ends[last], published)
+        for mention in bearers(found, tree, clause.subject):
+            subject = study.subjects[mention.subject]
+            field = "title" if mention.in_title else "text"
+            yield {
+                "article_id": found.article_id,
+                "forecast": _name(found.article_id, subject, field, start),
+                "subject": subject,
+                "field": field,
+                "mention_start": mention.start,
+                "mention_end": mention.end,
+                "sentence_start": found.start,
+                "sentence_end": found.end,
+                "start": start,
+                "end": end,
+                "cue": found.content[slice(*cue)],
+                "cue_start": cue[0],
+                "cue_end": cue[1],
+                "what": found.content[start:end],
+                "kind": clause.kind,
+                "confidence": clause.confidence,
+                "quoted": tree.quoted[clause.verb],
+                "reported": is_anothers(tree, clause),
+                "by_when": None if when is None else found.original(when.start, when.end),
+                "due": None if when is None else when.due,
+            }
+
+
+def _name(*parts: object) -> str:
+    return hashlib.sha256("\n".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:12]
