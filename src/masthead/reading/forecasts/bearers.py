@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from masthead.reading.attribution.tree import Tree
+from masthead.reading.forecasts.clauses import Clause
 from masthead.reading.forecasts.wording import FATES, NOT_STANDING, STANDING
 from masthead.reading.lexicon import BODY_NOUNS, MEMBER_NOUNS
 from masthead.reading.naming import Found, covered_tokens
@@ -15,8 +16,8 @@ _BEFORE = frozenset({"compound", "amod", "nmod", "poss"})
 _SPANS = frozenset({"day", "hour", "week", "month"})
 
 
-def bearers(found: Found, tree: Tree, subject: int) -> Iterator[Mention]:
-    """Yield the mentions of a sentence that the noun `subject`, or one joined to it, stands for.
+def bearers(found: Found, tree: Tree, clause: Clause) -> Iterator[Mention]:
+    """Yield the mentions of a sentence that the subject of a clause, or a noun joined to it, stands for.
 
     `X`, `X and Y`, `X's regime`, `the forces of X`, `X fighters`, and for what becomes of somebody and the days that
     are numbered, the one whose they are. Each mention once, in the order of the sentence.
@@ -26,7 +27,7 @@ def bearers(found: Found, tree: Tree, subject: int) -> Iterator[Mention]:
         for mention in found.mentions
         for token in covered_tokens(found.masked, tree.parse, mention)
     }
-    stands = {token for noun in _joined(tree, subject) for token in _meant(tree, noun)}
+    stands = {token for noun in _joined(tree, clause.subject) for token in _meant(tree, noun, clause.fated)}
     seen: set[Mention] = set()
     for mention in found.mentions:
         own = covered_tokens(found.masked, tree.parse, mention)
@@ -45,12 +46,12 @@ def _joined(tree: Tree, noun: int) -> Iterator[int]:
             yield from _joined(tree, child)
 
 
-def _meant(tree: Tree, noun: int) -> Iterator[int]:
+def _meant(tree: Tree, noun: int, fated: bool) -> Iterator[int]:
     """Yield a noun and those that it is the body, the fate or the days of."""
     yield noun
     parse = tree.parse
     lemma = parse.lemmas[noun]
-    if lemma not in _OWNED and lemma not in FATES and lemma not in _SPANS:
+    if lemma not in _OWNED and not (fated and lemma in FATES | _SPANS):
         return
     for child in parse.children[noun]:
         if parse.deps[child] in _BEFORE and child < noun:
@@ -58,4 +59,4 @@ def _meant(tree: Tree, noun: int) -> Iterator[int]:
         elif parse.deps[child] == "prep" and parse.lemmas[child] in ("of", "for"):
             owner = tree.child(child, "pobj")
             if owner is not None:
-                yield from (token for one in _joined(tree, owner) for token in _meant(tree, one))
+                yield from (token for one in _joined(tree, owner) for token in _meant(tree, one, fated=False))

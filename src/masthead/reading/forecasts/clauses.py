@@ -37,6 +37,7 @@ class Clause:
 
     `subject` heads the noun that it is about, `verb` the clause, `top` what announces it (the verb itself, or `bound`
     in `is bound to fall`). `cue` are the tokens of the announcement, `what` those of what is said of the subject.
+    `fated`: the subject is a fate or days, and the clause is about whose they are.
     """
 
     subject: int
@@ -46,6 +47,7 @@ class Clause:
     what: Tokens
     confidence: Confidence
     kind: Kind
+    fated: bool
 
 
 def clauses(tree: Tree) -> list[Clause]:
@@ -270,7 +272,7 @@ def _made(
     if subject is None:
         return None
     outer = copula if copula is not None and parse.heads[top] == copula else top
-    if _is_asked(tree, outer):
+    if any(_is_asked(tree, token) for token in dict.fromkeys((outer, top, verb))):
         return None
     graded: Confidence | None = confidence
     for token in dict.fromkeys((top, verb, outer)):
@@ -284,9 +286,14 @@ def _made(
     kind: Kind = "forecast"
     if any(_has_condition(tree, token) for token in dict.fromkeys((verb, top, outer))):
         kind = "condition"
-    elif decided or kind_of(tree, verb) == "plan":
-        kind = "plan"
-    return Clause(subject, verb, top, cue, what, graded, kind)
+    elif decided or ((graded == "unqualified" or _is_expected(tree, cue)) and kind_of(tree, verb) == "plan"):
+        kind = "plan"  # what is only likely is nobody's plan
+    return Clause(subject, verb, top, cue, what, graded, kind, whole is not None)
+
+
+def _is_expected(tree: Tree, cue: Tokens) -> bool:
+    """True for `is expected to`, with which calendars are told as well."""
+    return tree.parse.word(cue[1]).lower() == "expected"
 
 
 def _last(tree: Tree, first: int, least: int, verb: int) -> int:
@@ -343,23 +350,27 @@ def _has_condition(tree: Tree, verb: int) -> bool:
 
 
 def _is_asked(tree: Tree, verb: int) -> bool:
-    """True for a clause that `whether`, `if`, `how` or the like opens, and for one that another noun's relative is."""
+    """True for a clause that `whether`, `if`, `how`, `what` or the like opens, and for another noun's relative."""
     parse = tree.parse
-    first = verb
-    while parse.deps[first] == "conj" and tree.is_verb(parse.heads[first]) and parse.heads[first] < first:
-        first = parse.heads[first]
-    for child in parse.children[first]:
-        if child > first:
+    while parse.deps[verb] == "conj" and tree.is_verb(parse.heads[verb]) and parse.heads[verb] < verb:
+        verb = parse.heads[verb]
+    for child in parse.children[verb]:
+        if child > verb:
             break
         if parse.deps[child] == "mark" and parse.lemmas[child] in NOT_SAID:
             return True
-        if parse.deps[child] in ("advmod", "attr", "dobj", "pobj") and parse.tags[child] in _QUESTIONS:
+        if parse.deps[child] in ("advmod", "attr", "dobj", "pobj", "dep") and parse.tags[child] in _QUESTIONS:
             return True
-    if parse.deps[first] != "relcl":
-        own = [c for c in parse.children[first] if parse.deps[c] in _SUBJECTS and c < first]
-        return any(parse.tags[c] in ("WP", "WP$") for c in own)
+        if (
+            parse.deps[child] in _SUBJECTS
+            and parse.tags[child] in ("WP", "WP$")
+            and parse.deps[verb] != "relcl"
+        ):
+            return True
+    if parse.deps[verb] != "relcl":
+        return False
     # `the debate that X will attend` tells of the debate.
     return not any(
         parse.deps[c] in _SUBJECTS and (parse.tags[c] in _RELATIVES or parse.lemmas[c] == "that")
-        for c in parse.children[first]
+        for c in parse.children[verb]
     )

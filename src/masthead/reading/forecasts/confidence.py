@@ -7,10 +7,11 @@ from masthead.reading.forecasts.wording import (
     ALMOST,
     AUTHORS,
     CERTAIN,
+    COMPARED,
+    FACTS,
     IMPROBABLE,
     KNOWING,
     MAYBE,
-    OPEN_NOUNS,
     POSSIBLE,
     PROBABLE,
     PROBABLY,
@@ -23,6 +24,8 @@ from masthead.reading.forecasts.wording import (
 )
 
 _CLAUSES = frozenset({"ccomp", "acl", "xcomp", "pcomp", "advcl", "relcl", "csubj"})
+_LEFT_OPEN = frozenset({"chance", "way", "prospect", "possibility"})
+"""Nouns that rule their clause out where there is none of them."""
 _DENYING = frozenset({"no", "little", "not", "never", "hardly", "n't"})
 
 
@@ -30,6 +33,8 @@ def adverb_confidence(tree: Tree, token: int, confidence: Confidence) -> Confide
     """Return the confidence of a verb (or of `likely`) with its own adverbs; None where they leave it open."""
     parse = tree.parse
     for child in parse.children[token]:
+        if parse.lemmas[token] in ("likely", "unlikely") and parse.word(child).lower() in COMPARED:
+            return None
         if parse.deps[child] not in ("advmod", "npadvmod", "amod", "intj", "acomp"):
             continue
         word = parse.word(child).lower()
@@ -55,6 +60,8 @@ def adverb_confidence(tree: Tree, token: int, confidence: Confidence) -> Confide
 def outer_confidence(tree: Tree, verb: int, confidence: Confidence) -> Confidence | None:
     """Return the confidence of a clause with what governs it; None where that leaves it open, or only wishes it."""
     parse = tree.parse
+    while parse.deps[verb] == "conj" and parse.heads[verb] < verb:
+        verb = parse.heads[verb]
     above = parse.heads[verb]
     if above == verb or parse.deps[verb] not in _CLAUSES:
         return confidence
@@ -72,6 +79,12 @@ def outer_confidence(tree: Tree, verb: int, confidence: Confidence) -> Confidenc
         return confidence
     if tag.startswith("JJ") or lemma in CERTAIN | PROBABLE | IMPROBABLE:
         return _of_adjective(tree, above, confidence)
+    if (
+        tag in ("NN", "NNS")
+        and parse.deps[verb] in ("acl", "ccomp")
+        and lemma not in FACTS | VOUCHING | _LEFT_OPEN
+    ):
+        return None
     if tag in ("NN", "NNS"):
         return _of_adjective(tree, above, confidence)
     if tag.startswith("VB") and parse.deps[verb] in ("ccomp", "xcomp"):
@@ -87,9 +100,9 @@ def _of_adjective(tree: Tree, token: int, confidence: Confidence) -> Confidence 
     denied = denied or any(parse.deps[c] == "neg" for c in parse.children[copula])
     if lemma in VOUCHING and denied:
         return "almost certain"
-    if lemma in ("chance", "way", "prospect", "possibility") and denied:
-        return "almost certain"
-    if lemma in OPEN_NOUNS or lemma in POSSIBLE:
+    if lemma in _LEFT_OPEN:
+        return "almost certain" if denied else None
+    if lemma in VOUCHING or lemma in POSSIBLE:
         return None
     if lemma in CERTAIN:
         return None if denied else "almost certain"
@@ -102,6 +115,8 @@ def _of_adjective(tree: Tree, token: int, confidence: Confidence) -> Confidence 
 def _of_verb(tree: Tree, verb: int, confidence: Confidence) -> Confidence | None:
     parse = tree.parse
     lemma = parse.lemmas[verb]
+    if any(parse.deps[c] == "neg" for c in parse.children[verb]):
+        return None  # `that does not mean X will`
     authors = any(parse.deps[c] == "nsubj" and parse.lemmas[c] in AUTHORS for c in parse.children[verb])
     nobody = any(parse.lemmas[c] == "it" and parse.deps[c].startswith("nsubj") for c in parse.children[verb])
     if lemma in WISHING and (authors or lemma in ("ensure", "require", "make", "see", "demand")):

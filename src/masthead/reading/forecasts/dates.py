@@ -224,7 +224,7 @@ _EXPRESSIONS = [
         r"(?:very |quite |pretty )?(?:soon|shortly|imminently)(?: enough)?|sooner or later|before (?:too )?long"
         r"|any (?:day|moment|minute|time)(?: (?:now|soon))?|eventually|ultimately"
         r"|in the (?:near|foreseeable|not too distant) future|in the (?:short|long|medium) (?:term|run)"
-        r"|for (?:a long time|years|decades|generations|now)(?: to come)?",
+        r"|for (?:a long time|years|decades|generations)(?: to come)?",
         _no_day,
     ),
     _expression(

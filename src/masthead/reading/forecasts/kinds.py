@@ -6,13 +6,13 @@ import re
 from typing import Literal
 
 from masthead.reading.attribution.tree import Tree
-from masthead.reading.forecasts.wording import ARRANGED, ARRANGED_PASSIVES, GOING_ON, OUTCOMES, TAKEN
+from masthead.reading.forecasts.wording import ARRANGED, ARRANGED_PASSIVES, GOING_ON, MADE, OUTCOMES
 
 _DAY = re.compile(
-    r"\b(?:on|this|next|until|by|from)? ?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:tomorrow|tonight)\b"
+    r"\b(?:on|this|next|until|by|from)? ?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:today|tomorrow|tonight)\b"
     r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b"
     r"|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"|\bat \d{1,2}(?::\d\d)? ?(?:[ap]\.?m\b|gmt|et\b)|\bat noon\b|\bthis (?:weekend|morning|afternoon|evening)\b",
+    r"|\bat \d{1,2}(?::\d\d)? ?(?:[ap]\.?m\b|gmt|et\b)|\bat noon\b|\bthis (?:week|weekend|morning|afternoon|evening)\b",
     re.IGNORECASE,
 )
 
@@ -36,8 +36,10 @@ def kind_of(tree: Tree, verb: int) -> Literal["forecast", "plan"]:
         return "plan"
     if lemma in ARRANGED or _is_dated(tree, verb):
         return "plan"
-    if lemma == "take" and any(
-        parse.deps[c] == "dobj" and parse.lemmas[c] in TAKEN for c in parse.children[verb]
+    if lemma == "go" and any(parse.lemmas[c] == "to" for c in parse.children[verb]):
+        return "plan"
+    if lemma in ("take", "make") and any(
+        parse.deps[c] == "dobj" and parse.lemmas[c] in MADE for c in parse.children[verb]
     ):
         return "plan"
     return "forecast"
@@ -47,7 +49,7 @@ def _is_dated(tree: Tree, verb: int) -> bool:
     """True where a day of the calendar, or an hour, stands among the verb's own words."""
     parse = tree.parse
     for child in parse.children[verb]:
-        if parse.deps[child] in ("prep", "npadvmod", "advmod", "dobj", "pobj", "nmod") and child > verb:
+        if parse.deps[child] in ("prep", "npadvmod", "advmod", "dobj", "pobj", "nmod"):
             first, last = tree.span(child)
             if last - first <= _LONGEST and _DAY.search(parse.text, parse.starts[first], parse.ends[last]):
                 return True

@@ -72,10 +72,14 @@ ANNOUNCED = re.compile(
     r"|no chance|(?:about|set|bound|destined|fated|sure|certain|guaranteed|assured|condemned|likely|unlikely|expected"
     r"|forecast|predicted|projected|tipped|poised|favou?red|scheduled|slated|due|planned|supposed|meant|course|track|verge|brink"
     r"|cusp) to"
-    r"|inevitable|unavoidable|imminent|near|close|nigh|sealed|improbable|probable|inescapable)\b|['’]ll\b",
+    r"|inevitable|unavoidable|imminent|sealed|improbable|probable|inescapable)\b|['’]ll\b",
     re.IGNORECASE,
 )
 """What a sentence must hold to be parsed: the words with which any clause of `clauses` begins."""
+
+
+_INNER = frozenset({"advcl", "relcl", "acl", "ccomp", "conj", "parataxis", "csubj"})
+"""Relations of clauses that have times of their own."""
 
 
 @dataclass(frozen=True)
@@ -204,8 +208,8 @@ def _rows(
         start, end = to_field(parse.starts[clause.what[0]], parse.ends[clause.what[1]])
         cue = to_field(parse.starts[clause.cue[0]], parse.ends[clause.cue[1]])
         first, last = tree.span(clause.verb)
-        when = by_when(parse.text, parse.starts[first], parse.ends[last], published)
-        for mention in bearers(found, tree, clause.subject):
+        when = by_when(_own_words(tree, clause.verb), parse.starts[first], parse.ends[last], published)
+        for mention in bearers(found, tree, clause):
             subject = study.subjects[mention.subject]
             field = "title" if mention.in_title else "text"
             yield {
@@ -230,6 +234,20 @@ def _rows(
                 "by_when": None if when is None else found.original(when.start, when.end),
                 "due": None if when is None else when.due,
             }
+
+
+def _own_words(tree: Tree, verb: int) -> str:
+    """Return the text of a sentence with blanks for the clauses inside the verb's own."""
+    parse = tree.parse
+    text = parse.text
+    first, last = tree.span(verb)
+    for token in range(first, last + 1):
+        if token != verb and parse.deps[token] in _INNER and tree.is_verb(token):
+            begin, end = tree.span(token)
+            if not begin <= verb <= end:
+                begin, end = parse.starts[begin], parse.ends[end]
+                text = text[:begin] + " " * (end - begin) + text[end:]
+    return text
 
 
 def _name(*parts: object) -> str:

@@ -9,6 +9,7 @@ from masthead.reading.forecasts.wording import AUTHORS
 from masthead.reading.reported import is_reported
 
 _EXPLETIVES = frozenset({"it", "there"})
+_IMPERSONAL = frozenset({"certain", "sure", "clear"})
 _EXPECTING = frozenset({"expect", "seem", "appear"})
 
 
@@ -32,6 +33,12 @@ def is_anothers(tree: Tree, clause: Clause) -> bool:
         if speaker in AUTHORS:
             continue
         verb = parse.tags[one.cue[0]].startswith("VB") and parse.lemmas[one.cue[0]] not in ("be", *_EXPECTING)
+        if (
+            speaker is None
+            and parse.lemmas[one.cue[0]] not in _IMPERSONAL
+            and parse.tags[one.cue[0]].startswith("JJ")
+        ):
+            return True  # `voters convinced that X will fall`
         if verb or (speaker is not None and speaker not in _EXPLETIVES):
             return True
     return False

@@ -74,7 +74,7 @@ FATE_CERTAIN: dict[str, Confidence] = {
         ("inevitable", "certain", "assured", "unavoidable", "guaranteed", "sure", "inescapable", "sealed"),
         "almost certain",
     ),
-    **dict.fromkeys(("imminent", "near", "close", "nigh"), "unqualified"),
+    "imminent": "unqualified",
     **dict.fromkeys(("likely", "probable", "unlikely", "improbable"), "likely"),
 }
 """Words that `is` joins to such a noun."""
@@ -93,6 +93,9 @@ STRONGLY = words("very highly most quite extremely overwhelmingly")
 
 ALMOST = words("almost nearly virtually practically")
 """What stands before words of certainty without taking much of it."""
+
+COMPARED = words("more less as equally")
+"""What makes `likely` a comparison, which foretells nothing."""
 
 MAYBE = words("perhaps maybe possibly conceivably potentially hopefully ideally theoretically")
 """Adverbs with which a sentence foretells nothing: what may be or should be."""
@@ -115,11 +118,8 @@ POSSIBLE = words("possible conceivable plausible unclear uncertain unknown impor
 VOUCHING = words("doubt question")
 """Nouns that vouch for their clause where there is none of them: `there is no doubt that`."""
 
-OPEN_NOUNS = words(
-    "chance possibility risk danger prospect likelihood probability odds way hope fear wish dream concern worry",
-    "guarantee assurance question doubt condition goal aim expectation belief idea notion suggestion",
-)
-"""Nouns whose clause is not asserted."""
+FACTS = words("fact sign evidence indication proof reality truth odds news")
+"""Nouns whose clause is asserted: not `the hope that` or `the idea that`."""
 
 AUTHORS = words("i we")
 """The article's own voice."""
@@ -149,7 +149,7 @@ ARRANGED = words(
     # what an institution does by its calendar
     "release publish issue unveil announce present launch open reopen start begin commence resume kick reconvene",
     "broadcast air screen stream sign introduce submit file appoint nominate name propose consider review decide",
-    "adjourn recess publicize reveal",
+    "adjourn recess publicize reveal conclude hand keynote head point seize rely",
     # what somebody offers, promises or tries
     "provide send offer give support back assist seek try attempt aim work strive endeavor endeavour refuse pledge",
     "ask call urge request demand push press insist argue propose explain say tell talk cooperate coordinate",
@@ -160,7 +160,7 @@ ARRANGED = words(
 
 OUTCOMES = words(
     "win lose fall collapse fail succeed die prevail survive triumph rise drop gain grow shrink suffer pay regret lead",
-    "trail tie beat defeat crush topple oust overthrow lose surrender retreat flee withdraw resign concede last end",
+    "face trail tie beat defeat crush topple oust overthrow lose surrender retreat flee withdraw resign concede last end",
 )
 """What comes of somebody, on whatever day: never arranged."""
 
@@ -173,8 +173,11 @@ ARRANGED_PASSIVES = words(
 )
 """The same in the passive: `will be held`."""
 
-TAKEN = words("place part office stage question oath vote step measure action look seat")
-"""What `will take` is about where it is arranged."""
+MADE = words(
+    "place part office stage question oath vote step measure action look seat stop appearance announcement speech",
+    "visit trip case pitch remark statement tour debut address",
+)
+"""What `will take` or `will make` is about where it is arranged."""
 
 STANDING = words(
     "campaign team presidency candidacy bid rule reign government administration regime army force troops party",
