@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, ValidationError, field_validator, model_v
 
 from masthead.claim import Claim, check_names
 from masthead.errors import StudyError, nearest
+from masthead.factor import Factor, Value
 from masthead.study_parts import OTHER as OTHER
 from masthead.study_parts import Asked as Asked
 from masthead.study_parts import Identifier, Part
@@ -65,6 +66,7 @@ class Subject(Part):
 
     With `person = true` the last word of a name of several words counts too, alone, once the full name
     has stood in the article. `categories` are label families: id → patterns over label words.
+    `texts` are the outlets that are its own: what they write is its own wording.
     """
 
     id: Identifier
@@ -73,6 +75,7 @@ class Subject(Part):
     person: bool = False
     aliases: tuple[Alias, ...] = Field(min_length=1)
     exclude: tuple[str, ...] = ()
+    texts: tuple[Identifier, ...] = ()
     categories: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @field_validator("aliases", mode="before")
@@ -231,13 +234,6 @@ class Portrayal(Part):
         return self
 
 
-class Factor(Part):
-    """A possible explanation of who sides with whom: a value for each subject."""
-
-    id: Identifier
-    values: dict[str, float]
-
-
 class Study(Part):
     """A whole study, as its file says it.
 
@@ -283,6 +279,15 @@ class Study(Part):
         shared = sorted({v for v in values if values.count(v) > 1})
         if shared:
             raise ValueError(f"the outlet value '{shared[0]}' belongs to two outlets")
+        speaks_for = [(s.id, outlet) for s in self.subjects for outlet in s.texts]
+        for subject, outlet in speaks_for:
+            if outlet not in {o.id for o in self.outlets}:
+                raise ValueError(
+                    f"the texts of subject '{subject}' are of no outlet of the study, '{outlet}': "
+                    f"{nearest(outlet, (o.id for o in self.outlets))}"
+                )
+            if [other for _, other in speaks_for].count(outlet) > 1:
+                raise ValueError(f"the outlet '{outlet}' cannot be two subjects' own")
         known = {s.id for s in self.subjects}
         asked = [(f"claim '{c.id}'", c.subject) for c in self.claims if c.subject is not None]
         asked += [(f"factor '{f.id}'", subject) for f in self.factors for subject in f.values]
@@ -425,6 +430,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "period": Period,
     "event": Event,
     "factor": Factor,
+    "values": Value,
     "claim": Claim,
     "where": Where,
     "portrayal": Portrayal,

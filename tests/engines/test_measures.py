@@ -48,6 +48,8 @@ def tables(load: Load) -> Tables:
         "mention": ["text:1", "text:9", "text:5", "text:0", "title:0", "text:3"],
         "alias": ["Front", "rebels", "Guard", "Front", "rebels", "Front"],
         "quoted": pa.array([False, True, False, False, False, None], pa.bool_()),
+        "favourable": pa.array([0.125, 0.75, 0.5, None, 0.0, 0.25], pa.float64()),
+        "unfavourable": pa.array([0.875, 0.25, 0.25, None, 1.0, 0.125], pa.float64()),
         "score": pa.array([-0.75, 0.5, 0.25, None, -1.0, 0.125], pa.float64()),
         "weight": pa.array([4.0, 4.0, 1.0, 4.0, 4.0, 1.0], pa.float64()),
     }

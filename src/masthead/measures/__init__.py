@@ -3,16 +3,30 @@
 from masthead.errors import UsageError, nearest
 from masthead.measures.attention import Attention
 from masthead.measures.base import CELL, OTHER, Measure, Tables
+from masthead.measures.blame import Blame
 from masthead.measures.echo import Echo
+from masthead.measures.kinship import Kinship
 from masthead.measures.naming import Naming
 from masthead.measures.portrayal import Portrayal
+from masthead.measures.praise import Praise
 from masthead.measures.silence import Silence
 from masthead.measures.stance import Stance
 from masthead.measures.voice import Voice
 
 MEASURES: dict[str, Measure] = {
     measure.name: measure
-    for measure in (Attention(), Naming(), Portrayal(), Voice(), Stance(), Silence(), Echo())
+    for measure in (
+        Attention(),
+        Naming(),
+        Portrayal(),
+        Praise(),
+        Blame(),
+        Voice(),
+        Stance(),
+        Silence(),
+        Echo(),
+        Kinship(),
+    )
 }
 
 
@@ -28,10 +42,13 @@ __all__ = [
     "MEASURES",
     "OTHER",
     "Attention",
+    "Blame",
     "Echo",
+    "Kinship",
     "Measure",
     "Naming",
     "Portrayal",
+    "Praise",
     "Silence",
     "Stance",
     "Tables",

@@ -28,9 +28,9 @@ class Tables:
     mentions:   article_id, subject, mention (unique within the article), alias, quoted
     namings:    article_id, subject, mention, alias, quoted, category: one row per mention that is labelled
                 and category that its labels belong to; `other` where they belong to none
-    portrayals: article_id, subject, mention, alias, quoted, score (P(favourable) − P(unfavourable); null where
-                the model did not read the mention), weight (how many articles the article stands for: 1, but
-                in a sample)
+    portrayals: article_id, subject, mention, alias, quoted, favourable and unfavourable (the model's two
+                probabilities), score (the first less the second; null where the model did not read the mention),
+                weight (how many articles the article stands for: 1, but in a sample)
     categories: subject, category: every category that is reported
     attributed: article_id, speaker (a subject, `other` for anybody else who is named or described, `unknown`
                 where the text does not say), stance, words: one row per attribution; None where they were not
@@ -39,6 +39,9 @@ class Tables:
                 probability that the outlet would have run the story); None where stories were not read
     echoed:     article_id, words, echoed (those that stood in an earlier article of another outlet): the dated
                 articles; None where reuse was not read
+
+    wording:    article_id, subject (a party), quoted, uses (of its distinctive phrases; 0 where another party's stand
+                in the article): None where phrases were not learnt
 
     In `portrayals`, a mention that a clause puts in somebody's mouth (`… , said X`) is quoted too.
     """
@@ -52,6 +55,7 @@ class Tables:
     attributed: nw.LazyFrame[Any] | None = None
     expected: nw.LazyFrame[Any] | None = None
     echoed: nw.LazyFrame[Any] | None = None
+    wording: nw.LazyFrame[Any] | None = None
 
 
 class Measure(ABC):
@@ -76,6 +80,11 @@ class Measure(ABC):
     reads_sentences: ClassVar[bool] = False
     """True where the figure rests on a model's readings of sentences: it reads its own languages only."""
     voices: ClassVar[tuple[str, ...]] = ("all",)
+    comes_with: ClassVar[str | None] = None
+    """The measure that a study asks for to have this one too; None where it is asked for by its own name."""
+    is_part: ClassVar[bool] = False
+    """True where it shows apart what the measure it comes with adds up: outlets are compared by that one, and changes
+    are looked for in it."""
     needs_whole_frame: ClassVar[bool] = False
     """True where the figure describes the selector of the articles too, unless everything was collected."""
 

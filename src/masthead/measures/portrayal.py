@@ -1,4 +1,4 @@
-"""Portrayal: the light in which an outlet shows the subject."""
+"""Portrayal: the light in which an outlet shows the subject; and what its two sides have in common."""
 
 from __future__ import annotations
 
@@ -43,8 +43,30 @@ class Portrayal(Measure):
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
         """One row per mention that was read; those of one article are added up into its unit."""
-        read = in_voice(tables.portrayals.filter(~nw.col("score").is_null()), voice)
-        units = read.join(tables.articles, on="article_id", how="inner")
-        if voice != "all":
-            units = units.filter(nw.col("marks"))
-        return as_units(units, voice, x=nw.col("score"), y=nw.lit(1.0), w=nw.col("weight"))
+        return mentions_read(tables, voice, "score")
+
+
+class OneSide(Measure):
+    """One side of portrayal alone: a share of its mentions, made of the same sentences."""
+
+    unit = Portrayal.unit
+    denominator = Portrayal.denominator
+    blind_spots = (
+        "a sentence that praises and blames counts in part for each, as the model guesses",
+        *Portrayal.blind_spots,
+    )
+    source = Portrayal.source
+    example = "masthead alignment study.toml"
+    reads_sentences = True
+    voices = ("all", "own")
+    comes_with = "portrayal"
+    is_part = True
+
+
+def mentions_read(tables: Tables, voice: str, counted: str) -> nw.LazyFrame[Any]:
+    """Return a row per mention that the model read, as units whose numerator is the column `counted`."""
+    read = in_voice(tables.portrayals.filter(~nw.col("score").is_null()), voice)
+    units = read.join(tables.articles, on="article_id", how="inner")
+    if voice != "all":
+        units = units.filter(nw.col("marks"))
+    return as_units(units, voice, x=nw.col(counted), y=nw.lit(1.0), w=nw.col("weight"))

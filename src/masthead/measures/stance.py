@@ -33,6 +33,7 @@ class Stance(Measure):
     )
     example = "masthead voices study.toml --outlet ID --json"
     reads_labels = True
+    comes_with = "voice"
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
         """One unit per article with an attribution to the subject and stance; x counts those of the stance."""

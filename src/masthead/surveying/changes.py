@@ -140,7 +140,12 @@ def block_of(units: pa.Table) -> int:
 
 
 def cells_of(table: pa.Table) -> Iterator[Cell]:
-    """Make a series of every measure, outlet, subject and voice, with and without wire copy, of dated units."""
+    """Make a series of every measure, outlet, subject and voice, with and without wire copy, of dated units.
+
+    Parts of a measure have none of their own: what changes in them shows in the whole, or is one change seen twice.
+    """
+    parts = pa.array([name for name, measure in MEASURES.items() if measure.is_part])
+    table = table.filter(pc.invert(pc.is_in(table["measure"], parts)))
     for wire in WIRES:
         yield from _cells(table, wire)
 

@@ -208,7 +208,8 @@ def comparisons(built: StudyTables, study: Study, totals: pa.Table) -> pa.Table:
     """Every pair of outlets, per measure, subject, category and voice, over all time."""
     listed = [o["id"] for o in built.outlets if o["n_articles"]]
     chosen = listed if study.outlets else listed[:COMPARED]
-    whole = _added_up(totals, CELL)
+    parts = pa.array([name for name, measure in MEASURES.items() if measure.is_part])
+    whole = _added_up(totals.filter(pc.invert(pc.is_in(totals["measure"], parts))), CELL)
     whole = whole.filter(pc.and_(pc.is_in(whole["outlet"], pa.array(chosen)), pc.greater(whole["wy"], 0)))
     left, right = pairs(whole, "outlet", ("wire", "measure", "subject", "category", "voice"))
     means = np.isin(whole["measure"].to_numpy(zero_copy_only=False)[left], _signed())

@@ -16,7 +16,7 @@ from masthead.archive import Archive
 from masthead.claims import note_survey, verdicts
 from masthead.errors import MastheadError
 from masthead.inference.findings import Findings
-from masthead.inference.schemas import ECHOES, SILENCES, STORIES
+from masthead.inference.schemas import ECHOES, PHRASES, SILENCES, STORIES
 from masthead.measures import MEASURES
 from masthead.reading import Reading, read
 from masthead.reading.attribution import QuotesReading, read_quotes
@@ -24,11 +24,13 @@ from masthead.reading.portrayal.classifier import Classifier
 from masthead.reading.portrayal.reader import PortrayalReading, read_portrayal
 from masthead.reading.reuse import ReuseReading, read_reuse
 from masthead.reading.stories import StoriesReading, read_stories
+from masthead.reading.wording import SaidReading, read_said
 from masthead.study import Study
 from masthead.surveying import figures
 from masthead.surveying.changes import changes
 from masthead.surveying.echo_list import echo_list
 from masthead.surveying.echoes import echo_frame, echoes
+from masthead.surveying.kinship import kinship_tables
 from masthead.surveying.notes import COVERS
 from masthead.surveying.portrayals import portray
 from masthead.surveying.silences import silences
@@ -41,7 +43,7 @@ from masthead.surveying.voices import speakers, voice_tables
 
 Report = Callable[[str, int, int], None]
 
-FIGURES_VERSION = 5
+FIGURES_VERSION = 6
 """Raised whenever the same archive and study would give other figures than the last version of this code."""
 
 
@@ -76,6 +78,11 @@ def survey(
         portray(built, study, readings.portrayals)
     if readings.quotes:
         built.tables = voice_tables(built, readings.quotes)
+    kinned = None
+    if readings.quotes and readings.said and readings.stories:
+        built.tables, kinned = kinship_tables(
+            built, archive, study, readings.said, readings.quotes, readings.stories, progress=report
+        )
     echoed = None
     if "echo" in study.measures:
         built.tables = replace(built.tables, echoed=echo_frame(built.connection, readings.reuse))
@@ -108,6 +115,7 @@ def survey(
         },
         "portrayal": _portrayal(built),
         "silence": silence_told(silent) if silent else None,
+        "kinship": kinned.told if kinned else None,
         "warnings": _warnings(built, archive, study),
     }
     findings = Findings(
@@ -122,6 +130,7 @@ def survey(
         stories=stories,
         echoes=ECHOES.empty_table() if echoed is None else echoed,
         speakers=speakers(built),
+        phrases=kinned.phrases if kinned else PHRASES.empty_table(),
         about=_about(study, archive, readings.hash, found),
     )
     keep(findings, archive)
@@ -169,6 +178,8 @@ class _Readings:
     reuse: ReuseReading
     portrayals: PortrayalReading | None
     quotes: QuotesReading | None
+    said: SaidReading | None
+    stories: StoriesReading | None
     hash: str
 
 
@@ -178,22 +189,24 @@ def _read(
     """Read the archive for all that the study asks for; what was read before is taken as it is."""
     reading = read(archive, study, processes=processes, progress=report)
     reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=report)
-    readings: list[Reading | ReuseReading | PortrayalReading | QuotesReading | StoriesReading] = [
-        reading,
-        reuse,
-    ]
-    portrayals = quotes = None
+    readings: list[Reading | ReuseReading | PortrayalReading | QuotesReading | SaidReading | StoriesReading]
+    readings = [reading, reuse]
+    portrayals = quotes = said = stories = None
     if "portrayal" in study.measures:
         portrayals = read_portrayal(archive, study, reading, classifier=classifier, progress=report)
         readings.append(portrayals)
-    if "voice" in study.measures:
+    if {"voice", "kinship"} & {*study.measures}:
         quotes = read_quotes(archive, study, processes=processes, progress=report)
         readings.append(quotes)
-    if "silence" in study.measures:
-        readings.append(read_stories(archive, processes=processes, progress=report))
+    if quotes and "kinship" in study.measures:
+        said = read_said(archive, study, quotes, progress=report)
+        readings.append(said)
+    if {"silence", "kinship"} & {*study.measures}:
+        stories = read_stories(archive, processes=processes, progress=report)
+        readings.append(stories)
     hashes = (study.hash, archive.hash, *(one.hash for one in readings))
     figures_hash = hashlib.sha256(" ".join([str(FIGURES_VERSION), *hashes]).encode()).hexdigest()[:16]
-    return _Readings(reading, reuse, portrayals, quotes, figures_hash)
+    return _Readings(reading, reuse, portrayals, quotes, said, stories, figures_hash)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -317,9 +330,9 @@ def _about(study: Study, archive: Archive, figures_hash: str, found: dict[str, A
         "measures": [
             measure.declaration()
             for name, measure in MEASURES.items()
-            if ("voice" if name == "stance" else name) in study.measures
+            if (measure.comes_with or name) in study.measures
         ],
         "claims": [{"id": c.id, "text": c.text, "hash": study.claim_hash(c)} for c in study.claims],
     }
-    kept = ("left_out", "warnings", "reading", "portrayal", "silence")
+    kept = ("left_out", "warnings", "reading", "portrayal", "silence", "kinship")
     return {**{k: found[k] for k in kept}, **about}

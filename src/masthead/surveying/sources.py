@@ -16,7 +16,10 @@ from masthead.reading.attribution import read_quotes
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.reading.portrayal.reader import read_portrayal
 from masthead.reading.reuse import read_reuse
+from masthead.reading.stories import read_stories
+from masthead.reading.wording import read_said
 from masthead.study import Study
+from masthead.surveying.kinship import kinship_tables
 from masthead.surveying.portrayals import portray
 from masthead.surveying.tables import StudyTables, build
 from masthead.surveying.voices import voice_tables
@@ -47,12 +50,15 @@ def evidence(
     """Return the sources of a measure, narrowed to an outlet, a subject and a category where they are given.
 
     One row per label use (naming), per mention that was read (portrayal), per piece of words given to somebody
-    (voice, stance) or per article (attention), in the columns of the dossier's `sources`; at most `limit` rows
+    (voice, stance), per use of a phrase (kinship) or per article (attention), in the columns of the dossier's `sources`; at most `limit` rows
     per cell. `classifier` reads portrayals; None is the one that the study asks for. Raises UsageError where the
     measure, outlet, subject or category is none of the study's (what is misspelt has no sentences either), and
     for silence, behind which stand stories.
     """
-    find_measure(measure)
+    found = find_measure(measure)
+    if found.is_part and found.comes_with:
+        # A part has no sentences of its own.
+        measure = found.comes_with
     if measure in _ELSEWHERE:
         raise UsageError(
             f"behind a figure of '{measure}' stand whole articles, beside others",
@@ -68,9 +74,13 @@ def evidence(
     reading = read(archive, study, processes=processes, progress=progress)
     reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=progress)
     built = build(archive, study, reading, reuse)
-    if measure in ("voice", "stance"):
+    if measure in ("voice", "stance", "kinship"):
         quotes = read_quotes(archive, study, processes=processes, progress=progress)
         built.tables = voice_tables(built, quotes)
+        if measure == "kinship":
+            said = read_said(archive, study, quotes, progress=progress)
+            stories = read_stories(archive, processes=processes, progress=progress)
+            built.tables, _ = kinship_tables(built, archive, study, said, quotes, stories, progress=progress)
     if outlet is not None:
         _known("the study", "outlet", outlet, [o["id"] for o in built.outlets])
     if category is not None:
@@ -135,7 +145,7 @@ def sources_table(
     )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE chosen AS
-        SELECT * FROM ({" UNION ALL ".join((_NAMED, _PORTRAYED, _MENTIONED, _VOICED, _WORDED))})
+        SELECT * FROM ({" UNION ALL ".join((_NAMED, _PORTRAYED, _MENTIONED, _VOICED, _WORDED, _KINNED))})
         WHERE {where} {limit}""",
         list(parameters),
     )
@@ -208,6 +218,16 @@ _SAID = """
 """
 _VOICED = _SAID.format(measure="voice", category="CASE WHEN t.subject IS NULL THEN t.who END")
 _WORDED = _SAID.format(measure="stance", category="t.stance") + " WHERE t.subject IS NOT NULL"
+
+_KINNED = """
+    SELECT 'kinship' AS measure, p.outlet, p.subject, NULL AS category, p.article_id,
+           md5(a.source_row || ':' || row_number() OVER (
+               PARTITION BY p.article_id, p.subject ORDER BY p.field DESC, p.start)) AS draw,
+           p.field, p.start, p."end", p.sentence_start, p.sentence_end, p.text AS label, 'phrase' AS label_kind,
+           p.start AS label_start, p."end" AS label_end, p.quoted,
+           NULL AS p_unfavourable, NULL AS p_neutral, NULL AS p_favourable
+    FROM phrase_uses p JOIN articles a USING (article_id)
+"""
 
 _MENTIONED = """
     SELECT 'attention' AS measure, a.outlet, r.subject, NULL AS category, r.article_id,

@@ -18,6 +18,7 @@ from masthead.errors import StudyError, nearest
 from masthead.measures import MEASURES, Measure, Tables
 from masthead.reading import Reading
 from masthead.reading.reuse import ReuseReading
+from masthead.reading.stories import StoriesReading
 from masthead.study import Asked, Study, identifier
 from masthead.surveying.categories import assign_categories
 
@@ -59,8 +60,9 @@ class StudyTables:
     In the connection: `articles` (article_id, outlet, published, period_start, marks, source_row, wire, …),
     `readings` (the naming reader's rows of those articles), `label_categories` (subject, label, category),
     `portrayed` (a row per mention whose sentence was read for portrayal, none before
-    `masthead.surveying.portrayals` puts them there), `attributions` (likewise, by `masthead.surveying.voices`), and
-    those of `Tables`. `portrayal` tells how mentions were read.
+    `masthead.surveying.portrayals` puts them there), `attributions` and `phrase_uses` (likewise, by
+    `masthead.surveying.voices` and `masthead.surveying.kinship`), and those of `Tables`. `portrayal` tells how
+    mentions were read.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -77,11 +79,16 @@ class StudyTables:
         All of them follow the one rule but silence, whose intervals `masthead.surveying.silences` makes.
         """
         tables = self.tables
-        read = {"voice": tables.attributed, "stance": tables.attributed, "echo": tables.echoed}
+        read = {
+            "voice": tables.attributed,
+            "stance": tables.attributed,
+            "echo": tables.echoed,
+            "kinship": tables.wording,
+        }
         return [
             measure
             for name, measure in MEASURES.items()
-            if ("voice" if name == "stance" else name) in self.asked
+            if (measure.comes_with or name) in self.asked
             and name != "silence"
             and not (name in read and read[name] is None)
         ]
@@ -133,6 +140,7 @@ def build(archive: Archive, study: Study, reading: Reading, reuse: ReuseReading 
     assign_categories(con, study)
     con.execute(_NOTHING_PORTRAYED)
     con.execute(_NOTHING_ATTRIBUTED)
+    con.execute(_NOTHING_LEARNT)
     outlets = _describe_outlets(con, outlet_names)
     tables = Tables(
         articles=_scan(con, "SELECT article_id, outlet, period_start, marks FROM articles"),
@@ -143,6 +151,14 @@ def build(archive: Archive, study: Study, reading: Reading, reuse: ReuseReading 
         categories=_scan(con, "FROM categories"),
     )
     return StudyTables(con, tables, outlets, left_out, study.measures)
+
+
+def put_stories(con: duckdb.DuckDBPyConnection, reading: StoriesReading) -> None:
+    """Make the table `in_stories` (article_id, story): the articles of the archive that are in one."""
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE in_stories AS SELECT article_id, story "
+        f"FROM read_parquet({_quoted(str(reading.path))}) WHERE story IS NOT NULL"
+    )
 
 
 def without_each_alias(built: StudyTables) -> Tables:
@@ -196,8 +212,15 @@ _NOTHING_ATTRIBUTED = """
         speaker_start INTEGER, speaker_end INTEGER, speaker VARCHAR, subject VARCHAR, who VARCHAR)
 """
 
+_NOTHING_LEARNT = """
+    CREATE TEMP TABLE phrase_uses (
+        article_id VARCHAR, outlet VARCHAR, subject VARCHAR, phrase UBIGINT, text VARCHAR, quoted BOOLEAN,
+        field VARCHAR, start INTEGER, "end" INTEGER, sentence_start INTEGER, sentence_end INTEGER)
+"""
+
 _PORTRAYALS = """
-    SELECT article_id, subject, mention, alias, quoted, p_favourable - p_unfavourable AS score, weight
+    SELECT article_id, subject, mention, alias, quoted, p_favourable AS favourable,
+           p_unfavourable AS unfavourable, p_favourable - p_unfavourable AS score, weight
     FROM portrayed
 """
 

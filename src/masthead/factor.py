@@ -1,0 +1,92 @@
+"""A factor of a study: a possible explanation of who sides with whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import NamedTuple
+
+from pydantic import Field, field_validator
+
+from masthead.study_parts import Identifier, Part
+
+
+class Value(Part):
+    """The value of a subject from a day on; without `from`, from the beginning."""
+
+    value: float
+    start: dt.date | None = Field(default=None, alias="from")
+
+    @field_validator("value")
+    @classmethod
+    def _is_a_number(cls, value: float) -> float:
+        if not math.isfinite(value):
+            raise ValueError("the value of a factor is a finite number: leave a subject out that has none")
+        return value
+
+
+class Stretch(NamedTuple):
+    """A value and the days on which it holds, both included; None where they are open."""
+
+    value: float
+    start: dt.date | None
+    end: dt.date | None
+
+
+class Factor(Part):
+    """A possible explanation of who sides with whom: a value for each subject, dated where it changed.
+
+    A value is a number (`iran = 1`), or a list of them in order of time, of which all but the first say from when
+    they hold (`turkey = [{ value = -1 }, { from = 2016-08-01, value = 1 }]`). A subject that is left out has none,
+    and takes no part in what is said of this factor.
+    """
+
+    id: Identifier
+    name: str = ""
+    values: dict[str, tuple[Value, ...]] = Field(min_length=1)
+
+    @field_validator("values", mode="before")
+    @classmethod
+    def _plain_values(cls, values: object) -> object:
+        if not isinstance(values, dict):
+            return values
+        plain = (int, float)
+        return {
+            subject: [{"value": v}] if isinstance(v, plain) and not isinstance(v, bool) else v
+            for subject, v in values.items()
+        }
+
+    @field_validator("values")
+    @classmethod
+    def _in_order(cls, values: dict[str, tuple[Value, ...]]) -> dict[str, tuple[Value, ...]]:
+        for subject, dated in values.items():
+            if not dated:
+                raise ValueError(f"'{subject}' has an empty list of values: leave it out")
+            days = [one.start for one in dated[1:]]
+            if None in days:
+                raise ValueError(f"a later value of '{subject}' does not say `from` when it holds")
+            known = [one.start for one in dated if one.start is not None]
+            if any(later <= earlier for earlier, later in zip(known, known[1:], strict=False)):
+                raise ValueError(f"the values of '{subject}' are not in order of time")
+        return values
+
+    @property
+    def title(self) -> str:
+        """The name to show: `name`, or the id with its hyphens opened."""
+        return self.name or self.id.replace("-", " ")
+
+    @property
+    def dated(self) -> bool:
+        """Whether the value of any subject changes."""
+        return any(len(self.stretches(subject)) > 1 for subject in self.values)
+
+    def stretches(self, subject: str) -> list[Stretch]:
+        """Return the values of a subject in order of time, each as long as it holds; empty where it has none."""
+        found: list[Stretch] = []
+        for one in self.values.get(subject, ()):
+            if found and found[-1].value == one.value:
+                continue
+            if found and one.start is not None:
+                found[-1] = found[-1]._replace(end=one.start - dt.timedelta(days=1))
+            found.append(Stretch(one.value, one.start, None))
+        return found
