@@ -160,6 +160,32 @@ def _changes(quick: bool, report: Report) -> Iterator[Promise]:
         f"{_kinds(found)} of {series} series with steps",
         not any(row.broken for row in found),
     )
+    yield from _dated(found)
+
+
+def _dated(steps: Sequence[changes.Row]) -> Iterator[Promise]:
+    """How many sudden changes are found and dated, and how far off, by what changes and how many articles tell it."""
+    for figure, articles in dict.fromkeys((row.figure, row.articles) for row in steps):
+        rows = [
+            row for row in steps if (row.figure, row.articles) == (figure, articles) and row.planted == "step"
+        ]
+        errors = [row.error for row in rows if row.error is not None]
+        if errors:
+            yield Promise(
+                "changes",
+                f"sudden changes that are found, given a day, and how far off it is: {figure}, {articles} articles",
+                "nothing",
+                f"{_span([row.found for row in rows], '.0%')}, {_span([row.dated for row in rows], '.0%')}, "
+                f"{_span(errors, '.0f')} days",
+                f"{_kinds(rows)} of {rows[0].series} series",
+                True,
+            )
+
+
+def _span(values: Sequence[float], form: str) -> str:
+    """The least and the greatest of some figures, or the one that they are."""
+    told = [format(value, form) for value in (min(values), max(values))]
+    return told[0] if told[0] == told[1] else " to ".join(told)
 
 
 def _claims(quick: bool, report: Report) -> Iterator[Promise]:
