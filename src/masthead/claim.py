@@ -23,7 +23,7 @@ MEASURED = (*get_args(Asked), "stance")
 OTHERS = "all other outlets"
 """The `versus` that sets an outlet, or a group, against everybody else."""
 
-VOICED = ("naming", "portrayal")
+VOICED = ("naming", "portrayal", "kinship", "forecast")
 """The measures that tell an outlet's own words from those that it quotes."""
 
 _CATEGORIES: dict[str, Literal["needed", "none", "either"]] = {
@@ -32,6 +32,8 @@ _CATEGORIES: dict[str, Literal["needed", "none", "either"]] = {
     "attention": "none",
     "portrayal": "none",
     "echo": "none",
+    "kinship": "none",
+    "forecast": "none",
     "voice": "either",
     "silence": "either",
 }
@@ -101,7 +103,7 @@ class Claim(Part):
         return self
 
     def _check_what(self) -> None:
-        if self.subject is None and self.measure not in ("voice", "echo"):
+        if self.subject is None and self.measure not in ("voice", "echo", "forecast"):
             raise ValueError(f"claim '{self.id}' names no `subject`: {self.measure} is of somebody")
         kind = _CATEGORIES[self.measure]
         undated = self.expect == "changed" and self.versus is None

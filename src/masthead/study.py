@@ -240,7 +240,7 @@ class Study(Part):
     With `precision`, portrayal is read in a designed sample of articles, until each interval is no wider than
     that on either side; without, in every article. `wire` says which figures a dossier leads with: of all
     articles, or of those that are not wire copy. The tables hold both. `measures` are all by default; fewer are
-    read faster.
+    read faster. `outcomes` is a file beside the study in which a person enters what became of forecasts.
     """
 
     title: str = "Untitled study"
@@ -249,6 +249,7 @@ class Study(Part):
     level: float = Field(default=0.95, gt=0.5, lt=1.0)
     precision: float | None = Field(default=None, gt=0.0, le=0.5)
     wire: Wire = "with"
+    outcomes: str | None = Field(default=None, min_length=1)
     measures: tuple[Asked, ...] = Field(default=get_args(Asked), min_length=1)
     portrayal: Portrayal = Field(default_factory=Portrayal)
     period: Period = Field(default_factory=Period)
@@ -350,7 +351,7 @@ class Study(Part):
     @property
     def hash(self) -> str:
         """SHA-256 (16 hex digits) of all that can change a figure: titles, names and claims cannot."""
-        told = self.model_dump(mode="json", exclude={"title", "claims", "archive", "factors", "events"})
+        told = self.model_dump(mode="json", exclude=_NO_FIGURES)
         told["measures"] = sorted(set(self.measures))
         for part in told["subjects"] + told["outlets"]:
             part.pop("name")
@@ -363,6 +364,10 @@ class Study(Part):
             # Where a folder lies changes nothing; what is in it, the classifier's own version says.
             told["model"] = Path(self.portrayal.model).name
         return told
+
+
+_NO_FIGURES = {"title", "claims", "archive", "factors", "events", "outcomes"}
+"""The parts of a study that change no reading; what its outcomes file holds is added to what its figures hang on."""
 
 
 def _digest(value: object) -> str:
@@ -406,10 +411,13 @@ def load_study(path: str | Path) -> Study:
             f"'{path}' cannot be read: {error.strerror}", "a TOML file", "check the path"
         ) from None
     study = parse_study(raw, str(path))
+    # As the archive is: files and folders beside the study file.
+    if study.outcomes is not None:
+        beside_it = str(path.parent / Path(study.outcomes).expanduser())
+        study = study.model_copy(update={"outcomes": beside_it})
     model = study.portrayal.model
     if model is None or study.portrayal.is_remote:
         return study
-    # As the archive is: a folder beside the study file.
     beside = study.portrayal.model_copy(update={"model": str(path.parent / Path(model).expanduser())})
     return study.model_copy(update={"portrayal": beside})
 

@@ -16,6 +16,7 @@ _UNITS = {
     "voice": "articles that quote or cite anybody",
     "stance": "articles that report what it says",
     "echo": "dated articles",
+    "kinship": "articles with a phrase that is some party's",
     "silence": "stories about it that others run",
 }
 _MORE = {
@@ -24,6 +25,7 @@ _MORE = {
     "voice": "quotes it",
     "stance": "uses it",
     "echo": "echoes",
+    "kinship": "uses its wording",
 }
 
 

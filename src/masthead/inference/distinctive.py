@@ -53,7 +53,7 @@ def telling_apart(counts: pa.Table, min_articles: int = 1, prior: float = PRIOR)
     """
     _check(counts, ("outlet", "label"), prior)
     labels, uses = _matrix(counts)
-    _, z = _log_odds(uses, prior)
+    _, z = log_odds(uses, prior)
     score = np.sum(z * z - 1.0, axis=0)
     articles = dict.fromkeys(labels, 0)
     for label, n in zip(counts["label"].to_pylist(), counts["n_articles"].to_pylist(), strict=True):
@@ -72,7 +72,7 @@ def _scored(counts: pa.Table, prior: float) -> pa.Table:
     column = {name: i for i, name in enumerate(labels)}
     i = np.array([row[name] for name in counts["outlet"].to_pylist()], dtype=np.intp)
     j = np.array([column[name] for name in counts["label"].to_pylist()], dtype=np.intp)
-    log_odds, z = _log_odds(uses, prior)
+    ratio, z = log_odds(uses, prior)
     here, elsewhere = uses.sum(axis=1, keepdims=True), uses.sum() - uses.sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = uses / here
@@ -83,7 +83,7 @@ def _scored(counts: pa.Table, prior: float) -> pa.Table:
     for at in sorted(range(len(i)), key=lambda k: (i[k], -round(float(z[i[k], j[k]]), 9), names[k])):
         last[int(i[at])] = last.get(int(i[at]), 0) + 1
         ranks[at] = last[int(i[at])]
-    told = {"share": share, "share_elsewhere": share_elsewhere, "log_odds": log_odds, "z": z}
+    told = {"share": share, "share_elsewhere": share_elsewhere, "log_odds": ratio, "z": z}
     table = counts.select(["subject", "outlet", "label", "uses", "n_articles"])
     for name, values in told.items():
         table = table.append_column(name, pa.array(values[i, j], pa.float64(), from_pandas=True))
@@ -101,10 +101,15 @@ def _matrix(counts: pa.Table) -> tuple[list[str], npt.NDArray[np.float64]]:
     return labels, uses
 
 
-def _log_odds(
+def log_odds(
     uses: npt.NDArray[np.float64], prior: float
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Return the log-odds ratio of every outlet against the others, and its z; 0 where there is one label."""
+    """Return the log-odds ratio of every row's uses of every column against all other rows', and its z.
+
+    `uses` counts words, or labels, by who uses them (rows) and which (columns); `prior` is how many uses the prior is
+    worth, shared out as all rows together use the columns. Both results have the shape of `uses`, and are 0 where there
+    is one column. `distinctive` says what they mean.
+    """
     total = uses.sum()
     alpha = prior * uses.sum(axis=0) / total if total else np.zeros(uses.shape[1])
     here = uses + alpha

@@ -5,6 +5,7 @@ from masthead.measures.attention import Attention
 from masthead.measures.base import CELL, OTHER, Measure, Tables
 from masthead.measures.blame import Blame
 from masthead.measures.echo import Echo
+from masthead.measures.forecast import Forecast
 from masthead.measures.kinship import Kinship
 from masthead.measures.naming import Naming
 from masthead.measures.portrayal import Portrayal
@@ -26,6 +27,7 @@ MEASURES: dict[str, Measure] = {
         Silence(),
         Echo(),
         Kinship(),
+        Forecast(),
     )
 }
 
@@ -44,6 +46,7 @@ __all__ = [
     "Attention",
     "Blame",
     "Echo",
+    "Forecast",
     "Kinship",
     "Measure",
     "Naming",

@@ -42,6 +42,8 @@ class Tables:
 
     wording:    article_id, subject (a party), quoted, uses (of its distinctive phrases; 0 where another party's stand
                 in the article): None where phrases were not learnt
+    foretold:   article_id, subject, quoted, came_true: one row per forecast of known outcome; None where they were not
+                read
 
     In `portrayals`, a mention that a clause puts in somebody's mouth (`… , said X`) is quoted too.
     """
@@ -56,6 +58,7 @@ class Tables:
     expected: nw.LazyFrame[Any] | None = None
     echoed: nw.LazyFrame[Any] | None = None
     wording: nw.LazyFrame[Any] | None = None
+    foretold: nw.LazyFrame[Any] | None = None
 
 
 class Measure(ABC):

@@ -31,6 +31,7 @@ from masthead.surveying.changes import changes
 from masthead.surveying.echo_list import echo_list
 from masthead.surveying.echoes import echo_frame, echoes
 from masthead.surveying.kinship import kinship_tables
+from masthead.surveying.kinship_stories import within_stories
 from masthead.surveying.notes import COVERS
 from masthead.surveying.portrayals import portray
 from masthead.surveying.silences import silences
@@ -95,7 +96,7 @@ def survey(
         return table
 
     silent = silences(built, archive, level=study.level) if "silence" in study.measures else None
-    write_units(built, archive, readings.hash)
+    units = write_units(built, archive, readings.hash)
     totals = done(figures.totals(built))
     estimates = done(figures.estimates(built, study, archive.hash, totals))
     if silent:
@@ -115,7 +116,7 @@ def survey(
         },
         "portrayal": _portrayal(built),
         "silence": silence_told(silent) if silent else None,
-        "kinship": kinned.told if kinned else None,
+        "kinship": kinned and {**kinned.told, "within_stories": within_stories(units, study.level)},
         "warnings": _warnings(built, archive, study),
     }
     findings = Findings(

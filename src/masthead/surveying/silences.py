@@ -15,7 +15,7 @@ from masthead.engines.duckdb import connect
 from masthead.inference.silence import BAR, Silences, find_silences
 from masthead.inference.silence_cells import GAPS, RUNS, STORIES, Cells, make_cells
 from masthead.reading.stories import read_stories
-from masthead.surveying.tables import StudyTables
+from masthead.surveying.tables import StudyTables, put_stories
 
 FRONT = 300
 """A story is about the subjects that half of its articles name in the title or in so many code points."""
@@ -67,10 +67,7 @@ def silences(
     """
     reading = read_stories(archive, processes=processes, progress=progress)
     con = built.connection
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE in_stories AS SELECT article_id, story "
-        f"FROM read_parquet('{_quoted(str(reading.path))}') WHERE story IS NOT NULL"
-    )
+    put_stories(con, reading)
     cells = _cells(con, _STORIES, _ARTICLES, _MENTIONS, _gaps(con))
     found = find_silences(cells, level=level, bar=bar)
     ((articles, undated),) = built.rows(

@@ -50,10 +50,10 @@ def evidence(
     """Return the sources of a measure, narrowed to an outlet, a subject and a category where they are given.
 
     One row per label use (naming), per mention that was read (portrayal), per piece of words given to somebody
-    (voice, stance), per use of a phrase (kinship) or per article (attention), in the columns of the dossier's `sources`; at most `limit` rows
-    per cell. `classifier` reads portrayals; None is the one that the study asks for. Raises UsageError where the
-    measure, outlet, subject or category is none of the study's (what is misspelt has no sentences either), and
-    for silence, behind which stand stories.
+    (voice, stance), per use of a phrase (kinship) or per article (attention), in the columns of the dossier's
+    `sources`; at most `limit` rows per cell. `classifier` reads portrayals; None is the one that the study asks
+    for. Raises UsageError where the measure, outlet, subject or category is none of the study's (what is misspelt has
+    no sentences either), and for silence, behind which stand stories.
     """
     found = find_measure(measure)
     if found.is_part and found.comes_with:

@@ -1,0 +1,87 @@
+"""Which phrases stand in a party's own words: the reader of what parties say, kept part by part."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from masthead.archive import Archive
+from masthead.archive.store import write_parquet_atomically
+from masthead.reading.attribution.reader import QuotesReading
+from masthead.reading.reader import Progress
+from masthead.reading.wording.whose import Lot, Voices, parties, wording_hash
+from masthead.study import Study
+
+SAID_SCHEMA = pa.schema(
+    [
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("party", pa.string(), nullable=False),
+        pa.field("phrase", pa.uint64(), nullable=False),
+        pa.field("field", pa.string(), nullable=False),
+        pa.field("start", pa.int32(), nullable=False),
+        pa.field("end", pa.int32(), nullable=False),
+    ]
+)
+"""One row per article, party and phrase that stands in the party's words there, with the first place where it does,
+in code points of `field` (title or text). `phrase` is a hash, the same wherever the phrase stands."""
+
+
+@dataclass(frozen=True)
+class SaidReading:
+    """What parties say in an archive: `paths` are Parquet files of SAID_SCHEMA, one per article part.
+
+    `hash` is over all that they depend on.
+    """
+
+    paths: list[Path]
+    hash: str
+
+
+def read_said(
+    archive: Archive, study: Study, quotes: QuotesReading, *, progress: Progress | None = None
+) -> SaidReading:
+    """Read the phrases in the words of a study's actors: what `quotes` gives to them, and their own outlets' words.
+
+    What was read before is taken from the archive's folder. Raises ArchiveError where another program is writing to it.
+    """
+    config = wording_hash(study)
+    folder = archive.path / "readings" / "wording" / config
+    parts = archive.parts()
+    paths = [folder / f"part-{part.hash}.parquet" for part in parts]
+    if not all(path.is_file() for path in paths):
+        with archive.writer_lock():
+            voices, names = Voices(archive, study), parties(study)
+            for i, (part, of_part, path) in enumerate(zip(parts, quotes.paths, paths, strict=True)):
+                if progress:
+                    progress("wording", i, len(parts))
+                if not path.is_file():
+                    lots = voices.lots(part, of_part, as_parties=True)
+                    tables = [SAID_SCHEMA.empty_table(), *(_rows(lot, names) for lot in lots)]
+                    write_parquet_atomically(pa.concat_tables(tables), path)
+        if progress:
+            progress("wording", len(parts), len(parts))
+    digest = hashlib.sha256("\n".join([config, quotes.hash, *sorted(part.hash for part in parts)]).encode())
+    return SaidReading(paths, digest.hexdigest()[:16])
+
+
+def _rows(lot: Lot, names: list[str]) -> pa.Table:
+    found = lot.phrases.taken(lot.phrases.whose >= 0)
+    article = np.array(lot.articles, np.int64)[found.field]
+    # Fields come title first, so the first of an article, party and phrase is the first in reading order.
+    order = np.lexsort((found.start, found.field, found.phrase, found.whose, article))
+    keys = np.stack([article[order], found.whose[order], found.phrase[order].view(np.int64)])
+    first = order[np.flatnonzero(np.append(True, (keys[:, 1:] != keys[:, :-1]).any(axis=0))[: len(order)])]
+    found, article = found.taken(first), article[first]
+    columns = [
+        pa.array(np.array(lot.article_ids, object)[article], pa.string()),
+        pa.array(np.array(names, object)[found.whose], pa.string()),
+        pa.array(found.phrase, pa.uint64()),
+        pa.array(np.array(lot.names, object)[found.field], pa.string()),
+        pa.array(found.start, pa.int32()),
+        pa.array(found.end, pa.int32()),
+    ]
+    return pa.table(columns, schema=SAID_SCHEMA)

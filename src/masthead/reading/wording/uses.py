@@ -1,0 +1,110 @@
+"""Where given phrases are used, and in which voice: the second reader of wording, kept for the archive as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from masthead.archive import Archive
+from masthead.archive.store import write_parquet_atomically
+from masthead.reading.attribution.reader import QuotesReading
+from masthead.reading.links import links_folder
+from masthead.reading.reader import Progress
+from masthead.reading.wording.phrases import OWN, Hashes, longest
+from masthead.reading.wording.whose import VERSION, Lot, Voices, wording_hash
+from masthead.study import Study
+
+USES_SCHEMA = pa.schema(
+    [
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("phrase", pa.uint64(), nullable=False),
+        pa.field("quoted", pa.bool_(), nullable=False),
+        pa.field("field", pa.string(), nullable=False),
+        pa.field("start", pa.int32(), nullable=False),
+        pa.field("end", pa.int32(), nullable=False),
+        pa.field("sentence_start", pa.int32(), nullable=False),
+        pa.field("sentence_end", pa.int32(), nullable=False),
+    ]
+)
+"""One row per use of a phrase, in code points of `field` (title or text). `quoted` is True where the words are given to
+somebody or stand in quotation marks. A phrase inside a longer one is not counted."""
+
+
+@dataclass(frozen=True)
+class UsesReading:
+    """The uses of phrases in an archive: a Parquet file of USES_SCHEMA, and a hash over all that it depends on."""
+
+    path: Path
+    hash: str
+
+
+def read_uses(
+    archive: Archive,
+    study: Study,
+    quotes: QuotesReading,
+    phrases: Mapping[str, Hashes],
+    *,
+    progress: Progress | None = None,
+) -> UsesReading:
+    """Find where the articles of an archive use phrases; `phrases` are those looked for, by value of its outlet column.
+
+    Read once for an archive and these phrases.
+    Raises ArchiveError where another program is writing to the archive.
+    """
+    config = hashlib.sha256(wording_hash(study).encode())
+    looked_for = {outlet: np.unique(of_one) for outlet, of_one in sorted(phrases.items())}
+    for outlet, of_one in looked_for.items():
+        config.update(outlet.encode() + b"\n" + of_one.tobytes())
+    folder = links_folder(archive, "wording", VERSION, config.hexdigest())
+    path = folder / "uses.parquet"
+    if not path.is_file():
+        with archive.writer_lock():
+            write_parquet_atomically(
+                _batches(archive, study, quotes, looked_for, progress), path, USES_SCHEMA
+            )
+    return UsesReading(path, folder.name)
+
+
+def _batches(
+    archive: Archive,
+    study: Study,
+    quotes: QuotesReading,
+    phrases: Mapping[str, Hashes],
+    progress: Progress | None,
+) -> Iterator[pa.RecordBatch]:
+    voices, parts = Voices(archive, study), archive.parts()
+    for i, (part, of_part) in enumerate(zip(parts, quotes.paths, strict=True)):
+        if progress:
+            progress("phrases", i, len(parts))
+        for lot in voices.lots(part, of_part, as_parties=False):
+            yield from _rows(lot, phrases).to_batches()
+    if progress:
+        progress("phrases", len(parts), len(parts))
+
+
+def _rows(lot: Lot, phrases: Mapping[str, Hashes]) -> pa.Table:
+    outlets = np.array(lot.outlets, object)
+    article = np.array(lot.articles, np.int64)[lot.phrases.field]
+    there = np.zeros(len(article), np.bool_)
+    for outlet in sorted(set(lot.outlets) & phrases.keys()):
+        of_outlet = np.flatnonzero((outlets == outlet)[article])
+        there[of_outlet] = np.isin(lot.phrases.phrase[of_outlet], phrases[outlet])
+    found = longest(lot.phrases.taken(there))
+    columns = [
+        pa.array(
+            np.array(lot.article_ids, object)[np.array(lot.articles, np.int64)[found.field]], pa.string()
+        ),
+        pa.array(found.phrase, pa.uint64()),
+        pa.array(found.whose != OWN),
+        pa.array(np.array(lot.names, object)[found.field], pa.string()),
+        *(
+            pa.array(column, pa.int32())
+            for column in (found.start, found.end, found.sentence_start, found.sentence_end)
+        ),
+    ]
+    return pa.table(columns, schema=USES_SCHEMA)

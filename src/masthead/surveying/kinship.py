@@ -1,0 +1,288 @@
+"""From wording to kinship: what the parties of a study say in words of their own, and which outlets use them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import pyarrow as pa
+
+from masthead.archive import Archive
+from masthead.inference.phrases import FEWEST, FEWEST_EVENTS, Counts, Lists, Taught, Whole, learn
+from masthead.inference.schemas import PHRASES
+from masthead.measures import Tables
+from masthead.reading.attribution import QuotesReading
+from masthead.reading.reader import Progress
+from masthead.reading.stories import StoriesReading
+from masthead.reading.wording import SaidReading, read_uses
+from masthead.reading.wording.whose import parties
+from masthead.study import Study
+from masthead.surveying.tables import StudyTables, put_stories
+
+PHRASE_KIND = (
+    "one to three words in a row as they stand, without names, places, numbers and the study's aliases, that the "
+    "party's own words hold far more than the other parties' do"
+)
+"""What a phrase is, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Kinned:
+    """The phrases of a study (PHRASES), and what is to be said of them, as plain data.
+
+    `told` holds `reason` (why there is no figure at all; null where there are), `said` (sentences), `phrase_kind` (what
+    a phrase is) and `parties`: id, phrases (how many each outlet's list of the party has), n_articles (that hold words
+    of the party) and own_texts (its own outlets).
+    """
+
+    phrases: pa.Table
+    told: dict[str, Any]
+
+
+def kinship_tables(
+    built: StudyTables,
+    archive: Archive,
+    study: Study,
+    said: SaidReading,
+    quotes: QuotesReading,
+    stories: StoriesReading,
+    *,
+    progress: Progress | None = None,
+) -> tuple[Tables, Kinned]:
+    """Learn the parties' phrases, find who uses them, and return the tables of a study with its `wording`.
+
+    Learnt from the study's articles that are no wire copy, a story at most once for each phrase and party. Leaves in
+    the connection `in_stories`, `phrase_lists` (outlet, phrase, subject: by which phrases an outlet is measured) and
+    `phrase_uses` (one row per use: article_id, outlet, subject, phrase, text, quoted, field, start, end,
+    sentence_start, sentence_end).
+    """
+    con = built.connection
+    put_stories(con, stories)
+    con.execute(_SAID.format(files=_listed(said.paths)))
+    learnt = _learnt(built, study)
+    con.register("lists", learnt.lists)
+    con.execute("CREATE OR REPLACE TEMP TABLE phrase_lists AS FROM lists")
+    con.unregister("lists")
+    values = built.rows(
+        "SELECT p.value, list(l.phrase) FROM pairs p JOIN phrase_lists l USING (outlet) GROUP BY 1 ORDER BY 1"
+    )
+    looked_for = {value: np.array(phrases, np.uint64) for value, phrases in values}
+    uses = read_uses(archive, study, quotes, looked_for, progress=progress)
+    con.execute(_TEXTS.format(files=_listed(said.paths)))
+    con.execute(_USES.format(file=_quoted(uses.path)))
+    wording: nw.LazyFrame[Any] = nw.from_native(con.sql(_WORDING))
+    return replace(built.tables, wording=wording), Kinned(_phrases(built, learnt), learnt.told)
+
+
+@dataclass(frozen=True)
+class _Learnt:
+    """`lists` (outlet, phrase, subject), `scores` (by subject and phrase, the columns of PHRASES), what is said."""
+
+    lists: pa.Table
+    scores: pa.Table
+    told: dict[str, Any]
+
+
+def _learnt(built: StudyTables, study: Study) -> _Learnt:
+    """Learn every outlet's lists from the others."""
+    con, names = built.connection, parties(study)
+    counts = con.sql(_COUNTS).to_arrow_table()
+    alone = con.sql(_ALONE).to_arrow_table()
+    vocabulary = np.unique(counts["phrase"].to_numpy())
+    outlets = [one["id"] for one in built.outlets]
+    stories = np.zeros((len(names), len(vocabulary)))
+    stories[_places(counts["party"], names), np.searchsorted(vocabulary, counts["phrase"].to_numpy())] = (
+        counts["stories"].to_numpy()
+    )
+    taught = Taught(
+        _places(alone["outlet"], outlets),
+        _places(alone["party"], names),
+        np.searchsorted(vocabulary, alone["phrase"].to_numpy()),
+        alone["stories"].to_numpy().astype(np.float64),
+    )
+    found = learn(stories, taught, len(outlets))
+    outlet, party, phrase = (
+        (
+            np.array(column, np.int64)
+            for column in zip(
+                *(
+                    (outlet, party, place)
+                    for outlet, lists in found.of_outlet.items()
+                    for party, one in enumerate(lists)
+                    for place in one
+                ),
+                strict=True,
+            )
+        )
+        if any(found.lengths)
+        else (np.empty(0, np.int64),) * 3
+    )
+    lists = pa.table(
+        {
+            "outlet": pa.array(np.array(outlets, object)[outlet], pa.string()),
+            "phrase": pa.array(vocabulary[phrase], pa.uint64()),
+            "subject": pa.array(np.array(names, object)[party], pa.string()),
+        }
+    )
+    used = np.unique(np.stack([party, phrase]), axis=1) if len(party) else np.empty((2, 0), np.int64)
+    scores = pa.table(
+        {
+            "subject": pa.array(np.array(names, object)[used[0]], pa.string()),
+            "phrase": pa.array(vocabulary[used[1]], pa.uint64()),
+            "uses": pa.array(stories[used[0], used[1]].astype(np.int64)),
+            "uses_elsewhere": pa.array(
+                (stories.sum(axis=0)[used[1]] - stories[used[0], used[1]]).astype(np.int64)
+            ),
+            "log_odds": pa.array(found.log_odds[used[0], used[1]]),
+            "z": pa.array(found.z[used[0], used[1]]),
+        }
+    )
+    articles = Counter(dict(built.rows(_ARTICLES)))
+    return _Learnt(lists, scores, _told(found, study, outlets, stories, articles))
+
+
+def _told(
+    found: Lists, study: Study, outlets: list[str], stories: Counts, articles: Counter[str]
+) -> dict[str, Any]:
+    """Say what was learnt of whom, and what keeps the figures from saying more."""
+    names = parties(study)
+    reason, said = None, []
+    silent = [
+        study.subject(name).title
+        for name, row, length in zip(names, stories, found.lengths, strict=True)
+        if row.any() and not length
+    ]
+    if len(names) < 2:
+        reason = "kinship takes two actors at least, each with words of its own"
+    elif not any(found.lengths):
+        reason = (
+            f"kinship takes two actors with {FEWEST} phrases each that they say in {FEWEST_EVENTS} stories or more and "
+            "the others hardly do: too little is quoted here"
+        )
+    elif silent:
+        said.append(f"too little is quoted of {', '.join(silent)} to tell their wording: no party here")
+    if any(found.lengths):
+        of_whom = {at: study.subject(name).title for at, name in enumerate(names)}
+        said += [
+            f"{outlets[outlet]} has no figure: without it too few phrases of {of_whom[party]} are left to measure it by"
+            for outlet, party in found.left_out.items()
+        ]
+    return {
+        "reason": reason,
+        "said": said,
+        "phrase_kind": PHRASE_KIND,
+        "parties": [
+            {
+                "id": name,
+                "phrases": length,
+                "n_articles": articles[name],
+                "own_texts": [*study.subject(name).texts],
+            }
+            for name, length in zip(names, found.lengths, strict=True)
+            if length
+        ],
+    }
+
+
+def _phrases(built: StudyTables, learnt: _Learnt) -> pa.Table:
+    """Return PHRASES: every phrase, who uses it in its own voice, and an example of each."""
+    con = built.connection
+    con.register("scores", learnt.scores)
+    table = con.sql(_PHRASES).to_arrow_table()
+    con.unregister("scores")
+    return table.select(PHRASES.names).cast(PHRASES)
+
+
+def _places(values: pa.ChunkedArray, of: list[str]) -> Whole:
+    place = {name: at for at, name in enumerate(of)}
+    return np.array([place[value] for value in values.to_pylist()], np.int64)
+
+
+_SAID = """
+    CREATE OR REPLACE TEMP VIEW teaching AS
+    SELECT s.party, s.phrase, s.article_id, coalesce(i.story, s.article_id) AS story, a.outlet
+    FROM read_parquet([{files}]) s JOIN articles a USING (article_id)
+    LEFT JOIN in_stories i USING (article_id) WHERE NOT a.wire;
+    CREATE OR REPLACE TEMP TABLE said AS
+    WITH spoken AS (SELECT DISTINCT party, phrase, story, outlet FROM teaching)
+    SELECT party, phrase, story, count(*) AS outlets, any_value(outlet) AS outlet FROM spoken GROUP BY ALL
+"""
+
+_ARTICLES = "SELECT party, count(DISTINCT article_id) FROM teaching GROUP BY 1"
+
+_KNOWN = f"""(SELECT DISTINCT phrase FROM (
+        SELECT party, phrase FROM said GROUP BY ALL HAVING count(*) >= {FEWEST_EVENTS}))"""
+
+_COUNTS = f"""
+    SELECT party, phrase, count(*) AS stories FROM said SEMI JOIN {_KNOWN} USING (phrase) GROUP BY ALL ORDER BY ALL
+"""
+
+_ALONE = f"""
+    SELECT outlet, party, phrase, count(*) AS stories FROM said SEMI JOIN {_KNOWN} USING (phrase)
+    WHERE outlets = 1 GROUP BY ALL ORDER BY ALL
+"""
+
+_TEXTS = """
+    CREATE OR REPLACE TEMP TABLE phrase_texts AS
+    WITH stood AS (
+        SELECT s.phrase, lower(substring(
+            CASE s.field WHEN 'title' THEN a.title ELSE a.text END, s.start + 1, s."end" - s.start)) AS text
+        FROM read_parquet([{files}]) s
+        SEMI JOIN phrase_lists USING (phrase) SEMI JOIN articles USING (article_id)
+        JOIN archive_articles a USING (article_id))
+    SELECT phrase, text FROM stood GROUP BY phrase, text
+    QUALIFY row_number() OVER (PARTITION BY phrase ORDER BY count(*) DESC, text) = 1
+"""
+"""How each phrase is mostly written."""
+
+_USES = """
+    CREATE OR REPLACE TEMP TABLE phrase_uses AS
+    SELECT u.article_id, a.outlet, l.subject, u.phrase, t.text, CASE WHEN a.marks THEN u.quoted END AS quoted,
+           u.field, u.start, u."end", u.sentence_start, u.sentence_end
+    FROM read_parquet('{file}') u JOIN articles a USING (article_id)
+    JOIN phrase_lists l ON l.outlet = a.outlet AND l.phrase = u.phrase
+    JOIN phrase_texts t ON t.phrase = u.phrase
+"""
+
+_WORDING = """
+    WITH parties AS (SELECT DISTINCT subject FROM phrase_lists),
+    counted AS (SELECT article_id, subject, quoted, count(*) AS uses FROM phrase_uses GROUP BY ALL)
+    SELECT s.article_id, p.subject, s.quoted, coalesce(c.uses, 0) AS uses
+    FROM (SELECT DISTINCT article_id, quoted FROM phrase_uses) s CROSS JOIN parties p
+    LEFT JOIN counted c ON c.article_id = s.article_id AND c.subject = p.subject
+         AND c.quoted IS NOT DISTINCT FROM s.quoted
+"""
+
+_PHRASES = """
+    WITH ranked AS (
+        SELECT s.subject, s.phrase, s.uses, s.uses_elsewhere, s.log_odds, s.z, t.text,
+               row_number() OVER (PARTITION BY s.subject ORDER BY round(s.z, 9) DESC, s.uses DESC, t.text) AS rank
+        FROM scores s JOIN phrase_texts t USING (phrase)),
+    own AS (SELECT * FROM phrase_uses WHERE NOT quoted),
+    counted AS (
+        SELECT subject, phrase, outlet, count(*) AS uses, count(DISTINCT article_id) AS n_articles
+        FROM own GROUP BY ALL),
+    shown AS (
+        SELECT o.subject, o.phrase, o.outlet, a.article_id, a.published, w.title, w.url,
+               substring(CASE o.field WHEN 'title' THEN w.title ELSE w.text END,
+                         o.sentence_start + 1, least(o.sentence_end - o.sentence_start, 400)) AS snippet
+        FROM own o JOIN articles a USING (article_id) JOIN archive_articles w USING (article_id)
+        QUALIFY row_number() OVER (
+            PARTITION BY o.subject, o.phrase, o.outlet
+            ORDER BY md5(CAST(a.source_row AS VARCHAR)), o.article_id, o.field DESC, o.start) = 1)
+    SELECT r.subject AS party, r.text AS phrase, r.uses, r.uses_elsewhere, r.log_odds, r.z, r.rank, c.outlet,
+           c.uses AS uses_by_outlet, c.n_articles, s.article_id, s.published, s.title, s.url, trim(s.snippet) AS snippet
+    FROM ranked r LEFT JOIN counted c USING (subject, phrase) LEFT JOIN shown s USING (subject, phrase, outlet)
+    ORDER BY party, r.rank, c.uses DESC, c.outlet
+"""
+
+
+def _listed(paths: list[Any]) -> str:
+    return ", ".join(f"'{_quoted(path)}'" for path in paths)
+
+
+def _quoted(path: object) -> str:
+    return str(path).replace("'", "''")
