@@ -73,6 +73,12 @@ def tables(load: Load) -> Tables:
         "expected": [0.5, 0.75],
     }
     echoed = {"article_id": ["a", "b", "d"], "words": [100, 50, 80], "echoed": [20, 0, 40]}
+    foretold = {
+        "article_id": ["a", "a", "b", "d"],
+        "subject": ["front", "guard", "front", "front"],
+        "quoted": pa.array([False, True, False, None], pa.bool_()),
+        "came_true": [True, False, False, True],
+    }
     return Tables(
         articles=load(pa.table(articles)),
         subjects=load(pa.table({"subject": ["front", "guard"]})),
@@ -83,6 +89,7 @@ def tables(load: Load) -> Tables:
         attributed=load(pa.table(attributed)),
         expected=load(pa.table(expected)),
         echoed=load(pa.table(echoed)),
+        foretold=load(pa.table(foretold)),
     )
 
 

@@ -17,6 +17,7 @@ from masthead.cli import (
     echoes,
     evaluate,
     evidence,
+    forecasts,
     measures,
     press,
     silences,
@@ -71,6 +72,7 @@ def application() -> typer.Typer:
         silences,
         stories,
         echoes,
+        forecasts,
         demo,
     ):
         part.register(app)

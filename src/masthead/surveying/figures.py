@@ -64,12 +64,14 @@ def _added_up(table: pa.Table, by: Sequence[str]) -> pa.Table:
     return pa.concat_tables(found).sort_by([(key, "ascending") for key in ("wire", *keys)])
 
 
-def estimated_alone(measure: Measure, tables: Tables, by: Sequence[str], level: float) -> pa.Table:
+def estimated_alone(
+    measure: Measure, tables: Tables, by: Sequence[str], level: float, voice: str = "all"
+) -> pa.Table:
     """Return the estimates of one measure of shares, for what shows it alone.
 
     `by` is empty for those over all time, whose `period_start` is null, or `period_start` for those by period.
     """
-    table = _marked(collect(sums(measure.units(tables, "all"), [*CELL, *by])), "measure", measure.name)
+    table = _marked(collect(sums(measure.units(tables, voice), [*CELL, *by])), "measure", measure.name)
     if by:
         table = table.filter(table["period_start"].is_valid())
     else:

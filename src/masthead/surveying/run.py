@@ -20,6 +20,7 @@ from masthead.inference.schemas import ECHOES, PHRASES, SILENCES, STORIES
 from masthead.measures import MEASURES
 from masthead.reading import Reading, read
 from masthead.reading.attribution import QuotesReading, read_quotes
+from masthead.reading.forecasts import ForecastsReading, read_forecasts
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.reading.portrayal.reader import PortrayalReading, read_portrayal
 from masthead.reading.reuse import ReuseReading, read_reuse
@@ -30,9 +31,11 @@ from masthead.surveying import figures
 from masthead.surveying.changes import changes
 from masthead.surveying.echo_list import echo_list
 from masthead.surveying.echoes import echo_frame, echoes
+from masthead.surveying.forecasts import forecast_list, forecast_record, forecast_tables, study_outcomes
 from masthead.surveying.kinship import kinship_tables
 from masthead.surveying.kinship_stories import within_stories
 from masthead.surveying.notes import COVERS
+from masthead.surveying.outcomes import outcomes_hash
 from masthead.surveying.portrayals import portray
 from masthead.surveying.silences import silences
 from masthead.surveying.sources import sources_table
@@ -84,6 +87,8 @@ def survey(
         built.tables, kinned = kinship_tables(
             built, archive, study, readings.said, readings.quotes, readings.stories, progress=report
         )
+    if readings.forecasts:
+        built.tables = forecast_tables(built, readings.forecasts, readings.outcomes)
     echoed = None
     if "echo" in study.measures:
         built.tables = replace(built.tables, echoed=echo_frame(built.connection, readings.reuse))
@@ -117,6 +122,7 @@ def survey(
         "portrayal": _portrayal(built),
         "silence": silence_told(silent) if silent else None,
         "kinship": kinned and {**kinned.told, "within_stories": within_stories(units, study.level)},
+        "forecasts": forecast_record(built, study, readings.outcomes) if readings.forecasts else None,
         "warnings": _warnings(built, archive, study),
     }
     findings = Findings(
@@ -132,6 +138,7 @@ def survey(
         echoes=ECHOES.empty_table() if echoed is None else echoed,
         speakers=speakers(built),
         phrases=kinned.phrases if kinned else PHRASES.empty_table(),
+        forecasts=forecast_list(built, archive),
         about=_about(study, archive, readings.hash, found),
     )
     keep(findings, archive)
@@ -181,6 +188,8 @@ class _Readings:
     quotes: QuotesReading | None
     said: SaidReading | None
     stories: StoriesReading | None
+    forecasts: ForecastsReading | None
+    outcomes: dict[str, str]
     hash: str
 
 
@@ -190,9 +199,17 @@ def _read(
     """Read the archive for all that the study asks for; what was read before is taken as it is."""
     reading = read(archive, study, processes=processes, progress=report)
     reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=report)
-    readings: list[Reading | ReuseReading | PortrayalReading | QuotesReading | SaidReading | StoriesReading]
+    readings: list[
+        Reading
+        | ReuseReading
+        | PortrayalReading
+        | QuotesReading
+        | SaidReading
+        | StoriesReading
+        | ForecastsReading
+    ]
     readings = [reading, reuse]
-    portrayals = quotes = said = stories = None
+    portrayals = quotes = said = stories = forecasts = None
     if "portrayal" in study.measures:
         portrayals = read_portrayal(archive, study, reading, classifier=classifier, progress=report)
         readings.append(portrayals)
@@ -205,9 +222,14 @@ def _read(
     if {"silence", "kinship"} & {*study.measures}:
         stories = read_stories(archive, processes=processes, progress=report)
         readings.append(stories)
-    hashes = (study.hash, archive.hash, *(one.hash for one in readings))
+    outcomes: dict[str, str] = {}
+    if "forecast" in study.measures:
+        forecasts = read_forecasts(archive, study, processes=processes, progress=report)
+        readings.append(forecasts)
+        outcomes = study_outcomes(study)
+    hashes = (study.hash, archive.hash, outcomes_hash(outcomes), *(one.hash for one in readings))
     figures_hash = hashlib.sha256(" ".join([str(FIGURES_VERSION), *hashes]).encode()).hexdigest()[:16]
-    return _Readings(reading, reuse, portrayals, quotes, said, stories, figures_hash)
+    return _Readings(reading, reuse, portrayals, quotes, said, stories, forecasts, outcomes, figures_hash)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -335,5 +357,5 @@ def _about(study: Study, archive: Archive, figures_hash: str, found: dict[str, A
         ],
         "claims": [{"id": c.id, "text": c.text, "hash": study.claim_hash(c)} for c in study.claims],
     }
-    kept = ("left_out", "warnings", "reading", "portrayal", "silence", "kinship")
+    kept = ("left_out", "warnings", "reading", "portrayal", "silence", "kinship", "forecasts")
     return {**{k: found[k] for k in kept}, **about}

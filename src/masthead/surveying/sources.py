@@ -13,12 +13,14 @@ from masthead.inference.schemas import SOURCES
 from masthead.measures import MEASURES, OTHER, find_measure
 from masthead.reading import read
 from masthead.reading.attribution import read_quotes
+from masthead.reading.forecasts import read_forecasts
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.reading.portrayal.reader import read_portrayal
 from masthead.reading.reuse import read_reuse
 from masthead.reading.stories import read_stories
 from masthead.reading.wording import read_said
 from masthead.study import Study
+from masthead.surveying.forecasts import forecast_tables, study_outcomes
 from masthead.surveying.kinship import kinship_tables
 from masthead.surveying.portrayals import portray
 from masthead.surveying.tables import StudyTables, build
@@ -50,10 +52,10 @@ def evidence(
     """Return the sources of a measure, narrowed to an outlet, a subject and a category where they are given.
 
     One row per label use (naming), per mention that was read (portrayal), per piece of words given to somebody
-    (voice, stance), per use of a phrase (kinship) or per article (attention), in the columns of the dossier's
-    `sources`; at most `limit` rows per cell. `classifier` reads portrayals; None is the one that the study asks
-    for. Raises UsageError where the measure, outlet, subject or category is none of the study's (what is misspelt has
-    no sentences either), and for silence, behind which stand stories.
+    (voice, stance), per use of a phrase (kinship), per forecast of known outcome or per article (attention), in the
+    columns of the dossier's `sources`; at most `limit` rows per cell. `classifier` reads portrayals; None is the one
+    that the study asks for. Raises UsageError where the measure, outlet, subject or category is none of the study's
+    (what is misspelt has no sentences either), and for silence, behind which stand stories.
     """
     found = find_measure(measure)
     if found.is_part and found.comes_with:
@@ -81,6 +83,9 @@ def evidence(
             said = read_said(archive, study, quotes, progress=progress)
             stories = read_stories(archive, processes=processes, progress=progress)
             built.tables, _ = kinship_tables(built, archive, study, said, quotes, stories, progress=progress)
+    if measure == "forecast":
+        read_ahead = read_forecasts(archive, study, processes=processes, progress=progress)
+        built.tables = forecast_tables(built, read_ahead, study_outcomes(study))
     if outlet is not None:
         _known("the study", "outlet", outlet, [o["id"] for o in built.outlets])
     if category is not None:
@@ -145,7 +150,7 @@ def sources_table(
     )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE chosen AS
-        SELECT * FROM ({" UNION ALL ".join((_NAMED, _PORTRAYED, _MENTIONED, _VOICED, _WORDED, _KINNED))})
+        SELECT * FROM ({" UNION ALL ".join((_NAMED, _PORTRAYED, _MENTIONED, _VOICED, _WORDED, _KINNED, _FORETOLD))})
         WHERE {where} {limit}""",
         list(parameters),
     )
@@ -227,6 +232,16 @@ _KINNED = """
            p.start AS label_start, p."end" AS label_end, p.quoted,
            NULL AS p_unfavourable, NULL AS p_neutral, NULL AS p_favourable
     FROM phrase_uses p JOIN articles a USING (article_id)
+"""
+
+_FORETOLD = """
+    SELECT 'forecast' AS measure, outlet, subject, NULL AS category, article_id,
+           md5(source_row || ':' || row_number() OVER (
+               PARTITION BY article_id, subject ORDER BY field DESC, start)) AS draw,
+           field, start, "end", sentence_start, sentence_end, cue AS label, became AS label_kind,
+           cue_start AS label_start, cue_end AS label_end, quoted,
+           NULL AS p_unfavourable, NULL AS p_neutral, NULL AS p_favourable
+    FROM foretold WHERE kind = 'forecast' AND became IN ('true', 'false')
 """
 
 _MENTIONED = """

@@ -84,6 +84,7 @@ class StudyTables:
             "stance": tables.attributed,
             "echo": tables.echoed,
             "kinship": tables.wording,
+            "forecast": tables.foretold,
         }
         return [
             measure
@@ -141,6 +142,7 @@ def build(archive: Archive, study: Study, reading: Reading, reuse: ReuseReading 
     con.execute(_NOTHING_PORTRAYED)
     con.execute(_NOTHING_ATTRIBUTED)
     con.execute(_NOTHING_LEARNT)
+    con.execute(_NOTHING_FORETOLD)
     outlets = _describe_outlets(con, outlet_names)
     tables = Tables(
         articles=_scan(con, "SELECT article_id, outlet, period_start, marks FROM articles"),
@@ -216,6 +218,14 @@ _NOTHING_LEARNT = """
     CREATE TEMP TABLE phrase_uses (
         article_id VARCHAR, outlet VARCHAR, subject VARCHAR, phrase UBIGINT, text VARCHAR, quoted BOOLEAN,
         field VARCHAR, start INTEGER, "end" INTEGER, sentence_start INTEGER, sentence_end INTEGER)
+"""
+
+_NOTHING_FORETOLD = """
+    CREATE TEMP TABLE foretold (
+        article_id VARCHAR, forecast VARCHAR, subject VARCHAR, field VARCHAR, mention_start INTEGER,
+        mention_end INTEGER, sentence_start INTEGER, sentence_end INTEGER, start INTEGER, "end" INTEGER, cue VARCHAR,
+        cue_start INTEGER, cue_end INTEGER, what VARCHAR, kind VARCHAR, confidence VARCHAR, by_when VARCHAR, due DATE,
+        outlet VARCHAR, published TIMESTAMPTZ, source_row BIGINT, wire BOOLEAN, became VARCHAR, quoted BOOLEAN)
 """
 
 _PORTRAYALS = """

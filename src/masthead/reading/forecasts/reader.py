@@ -251,4 +251,5 @@ def _own_words(tree: Tree, verb: int) -> str:
 
 
 def _name(*parts: object) -> str:
-    return hashlib.sha256("\n".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:12]
+    # A letter first: a spreadsheet takes 12e456 for a number.
+    return "f" + hashlib.sha256("\n".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:11]

@@ -1,0 +1,163 @@
+"""The outcomes file: what became of each forecast, as a person enters it; a table that any spreadsheet opens.
+
+CSV with a header (UTF-8; commas, semicolons or tabs). Of its columns `forecast` (the name of one) and `became` are
+read; all others are for whoever fills it in. `became` is true, false, open, cannot tell, or empty.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from masthead.archive.store import replacing
+from masthead.errors import StudyError, nearest
+
+BECAME = ("true", "false", "open", "cannot tell")
+"""What may be entered. An empty cell is a forecast that nobody has looked at yet."""
+
+COLUMNS = (
+    "forecast",
+    "became",
+    "note",
+    "outlet",
+    "subject",
+    "published",
+    "what",
+    "by_when",
+    "due",
+    "confidence",
+    "sentence",
+    "url",
+)
+"""The columns that are written; `note` is empty, for the person."""
+
+_MEANT = {
+    **{became: became for became in BECAME},
+    # What people write, and what spreadsheets make of true and false in some languages.
+    **dict.fromkeys(("yes", "y", "came true", "wahr", "vrai", "verdadero", "vero", "verdadeiro"), "true"),
+    **dict.fromkeys(("no", "n", "falsch", "faux", "falso"), "false"),
+    **dict.fromkeys(("not yet", "pending"), "open"),
+    **dict.fromkeys(("cannot say", "can't tell", "unclear", "unknown", "?"), "cannot tell"),
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class _File:
+    """An outcomes file as it stands: its rows of cells, header first, and how they are set apart."""
+
+    rows: list[list[str]]
+    delimiter: str
+
+    def column(self, name: str) -> int | None:
+        header = [cell.strip().lower() for cell in self.rows[0]] if self.rows else []
+        return header.index(name) if name in header else None
+
+
+def read_outcomes(path: Path) -> dict[str, str]:
+    """Return what became of each forecast that has an entry: its name → one of BECAME.
+
+    A file that is not there holds no entries. Raises StudyError, naming the line, where the file is none, lacks one of
+    the two columns, holds a word that means none of BECAME, or says two things of one forecast.
+    """
+    file = _read(path)
+    if file is None:
+        return {}
+    named, entered = file.column("forecast"), file.column("became")
+    if named is None or entered is None:
+        lacks = "forecast" if named is None else "became"
+        raise StudyError(
+            f"'{path}' has no column '{lacks}'",
+            "a table with the columns forecast and became",
+            "write it anew with `masthead forecasts STUDY.toml --to FILE.csv`",
+        )
+    found: dict[str, str] = {}
+    for line, row in enumerate(file.rows[1:], 2):
+        name, word = (row[at].strip() if at < len(row) else "" for at in (named, entered))
+        if not word:
+            continue
+        became = _MEANT.get(" ".join(word.lower().split()))
+        if became is None:
+            raise StudyError(
+                f"'{word}' in row {line} of '{path}' says nothing of what became of the forecast",
+                f"{', '.join(BECAME)}, or an empty cell",
+                nearest(word.lower(), BECAME),
+            )
+        if not name:
+            raise StudyError(
+                f"row {line} of '{path}' has an outcome and no forecast",
+                "the name of a forecast in the column 'forecast'",
+                "give the name, or leave the row out",
+            )
+        if found.setdefault(name, became) != became:
+            raise StudyError(
+                f"'{path}' says of forecast '{name}' that it became {found[name]} and, in row {line}, {became}",
+                "one outcome for each forecast",
+                "take one of the rows out",
+            )
+    return found
+
+
+def outcomes_hash(outcomes: dict[str, str]) -> str:
+    """SHA-256 (16 hex digits) of what was entered; notes, order and spelling take no part."""
+    return hashlib.sha256(json.dumps(sorted(outcomes.items())).encode()).hexdigest()[:16]
+
+
+def write_list(path: Path, forecasts: pa.Table) -> tuple[int, int]:
+    """Write forecasts (FORECASTS) to an outcomes file to fill in; return how many rows are new, how many were there.
+
+    What the file holds already stays as it is, to the letter: rows are only added, for forecasts that it does not have.
+    Killed at any instant, the file is the old one or the new one. Raises StudyError as `read_outcomes` does.
+    """
+    read_outcomes(path)  # a file that cannot be read is not added to
+    file = _read(path) or _File([list(COLUMNS)], ",")
+    header = [cell.strip().lower() for cell in file.rows[0]]
+    at = file.column("forecast") or 0
+    there = {row[at].strip() for row in file.rows[1:] if at < len(row)}
+    new = [row for row in forecasts.to_pylist() if row["forecast"] not in there]
+    if new or not path.is_file():
+        lines = [*file.rows, *([_cell(row, name) for name in header] for row in new)]
+        with replacing(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as out:
+            csv.writer(out, delimiter=file.delimiter, lineterminator="\r\n").writerows(lines)
+    return len(new), len(there)
+
+
+def _cell(row: dict[str, Any], name: str) -> str:
+    """Return what stands in a column of a new row; text from an article is never a formula."""
+    value = {**row, "sentence": row["snippet"], "became": None}.get(name)
+    if name == "published" and value is not None:
+        return str(value.date().isoformat())
+    text = "" if value is None else " ".join(str(value).split())
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _read(path: Path) -> _File | None:
+    """Read a table; None where there is none. Raises StudyError where the file is no text table."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise StudyError(
+            f"'{path}' is not UTF-8 text (byte {error.start})",
+            "a CSV file in UTF-8",
+            "save it again as CSV UTF-8",
+        ) from None
+    except OSError as error:
+        raise StudyError(
+            f"'{path}' cannot be read: {error.strerror}", "a CSV file", "check the path"
+        ) from None
+    header = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=header.count)
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+    except csv.Error as error:
+        raise StudyError(f"'{path}' is no CSV file: {error}", "a CSV file in UTF-8", "mend it") from None
+    return _File(rows, delimiter) if rows else None
