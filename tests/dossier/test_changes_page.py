@@ -146,8 +146,8 @@ def test_timelines_of_the_index_are_marked(turned: Dossier) -> None:
 def test_reversals_are_set_against_events(turned: Dossier) -> None:
     text = read(turned.page("changes.html")).text
     assert (
-        "20 Jan 2033 (31 Dec 2032 to 30 Jan 2033) from unfavourable to favourable, 36 days after closing of the "
-        "strait; by chance a change falls as near to an event in 19% of cases." in text
+        "20 Jan 2033 (31 Dec 2032 to 30 Jan 2033) from unfavourable to favourable, 36 days after Closing of the "
+        "Strait; by chance a change falls as near to an event in 19% of cases." in text
     )
     bars = re.findall(r'<svg class="course".*?</svg>', turned.page("changes.html"))
     assert len(bars) == 2

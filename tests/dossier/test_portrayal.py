@@ -128,7 +128,7 @@ def test_where_all_stands_in_other_mouths_there_is_no_own_figure_and_it_is_said(
     ]
     made = make(_with(few, estimates=kept), tmp_path / "d")
     page = read(made.page("evidence/ferry-accord--tidewatch.html").split('id="portrayal"')[1]).text
-    assert "No figure: every mention stands in somebody else’s words" in page
+    assert "No figure: all of it stands in somebody else’s words" in page
     assert "In what it quotes or reports: " in page
 
 

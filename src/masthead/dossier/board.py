@@ -16,6 +16,7 @@ from masthead.dossier.notation import SHARES, Notation, notation_of
 from masthead.dossier.text import anchor, evidence_page, outlet_anchor
 from masthead.dossier.views import Cell, Coverage, OutletView, Point, SubjectView
 from masthead.dossier.voices import leading_voice, led_with
+from masthead.measures import MEASURES
 from masthead.measures.base import OTHER
 
 if TYPE_CHECKING:
@@ -38,11 +39,14 @@ SeriesKey = tuple[str, str | None, str | None, str]
 DRIFT = "drift"
 """The kind of a change that takes its time, and so has no date."""
 
-ELSEWHERE = {"silence": "silences.html", "echo": "echoes.html"}
-"""Measures behind which stand stories or pairs of articles, and the page that shows them.
+ELSEWHERE = {"silence": "silences.html", "echo": "echoes.html", "forecast": "forecasts.html"}
+"""Measures behind which stand stories, pairs of articles or a list of its own, and the page that shows them."""
 
-One page shows them with and without wire copy.
-"""
+ALIKE = frozenset(("echoes.html", "stories.html", "silences.html", "claims.html"))
+"""Pages that are the same with and without wire copy: one edition has them, and both lead to them."""
+
+PARTS = {name: str(measure.comes_with) for name, measure in MEASURES.items() if measure.is_part}
+"""Measures that are parts of another, and which: the map of alignment shows them, over the other's sentences."""
 
 
 @dataclass
@@ -141,7 +145,7 @@ class Board:
         for (measure, subject, category, outlet, voice), cell in list(cells.items()):
             leading = (measure, subject, category, outlet, self.voice(measure, outlet))
             if voice == "all" and leading not in cells:
-                note = cell.note if cell.state == "empty" else "every mention stands in somebody else’s words"
+                note = cell.note if cell.state == "empty" else "all of it stands in somebody else’s words"
                 cells[leading] = replace(
                     cell,
                     estimate=None,
@@ -319,7 +323,9 @@ def _href(
     alike: str, evidence: str, measure: str, subject: str | None, category: str | None, outlet: str
 ) -> str:
     if measure in ELSEWHERE:
-        return f"{alike}{ELSEWHERE[measure]}#{outlet_anchor(outlet)}"
+        page = ELSEWHERE[measure]
+        return f"{alike if page in ALIKE else ''}{page}#{outlet_anchor(outlet)}"
+    measure = PARTS.get(measure, measure)
     if subject is None:
         return f"voices.html#{outlet_anchor(outlet)}"
     return f"{evidence}{evidence_page(subject, outlet)}#{anchor(measure, category)}"

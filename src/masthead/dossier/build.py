@@ -6,24 +6,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from masthead.dossier import numbers
-from masthead.dossier.board import Board
-from masthead.dossier.changes import Changes, changes
+from masthead.dossier.board import ALIKE, Board
+from masthead.dossier.changes import changes
 from masthead.dossier.charts import PANELS, draw
 from masthead.dossier.contrasts import KEY_FINDINGS, contrasts, leading_contrasts, robustness
 from masthead.dossier.copying import copying
 from masthead.dossier.evidence import write_evidence
+from masthead.dossier.foretelling import foretelling
 from masthead.dossier.notation import SHARES
-from masthead.dossier.pages import ALIKE, Pages, remove_stale
+from masthead.dossier.pages import Pages, remove_stale
 from masthead.dossier.planted import planted
 from masthead.dossier.portrayal import portrayal
 from masthead.dossier.sections import Figure, Section, sections
 from masthead.dossier.series import series
+from masthead.dossier.siding import siding
 from masthead.dossier.silences import silences
 from masthead.dossier.speaking import speaking
 from masthead.dossier.telling import telling
 from masthead.dossier.text import anchor
 from masthead.dossier.verdicts import Verdicts, verdicts
 from masthead.dossier.wire import FOLDERS, Edition, editions, untouched, wire_copy
+from masthead.dossier.wording import wording
 from masthead.measures.base import OTHER
 from masthead.study import Wire
 
@@ -50,6 +53,13 @@ _DOWNLOADS = {
     "verdicts.csv": "the claims and their verdicts, as comma-separated values",
     "verdicts.parquet": "the same, as Parquet",
     "ways.parquet": "each claim again, in every other reasonable way",
+    "alignment.csv": "on which side each outlet stands on each subject, as comma-separated values",
+    "alignment.parquet": "the same, as Parquet",
+    "explanations.csv": "which factors explain that, as comma-separated values",
+    "explanations.parquet": "the same, as Parquet",
+    "phrases.parquet": "the phrases that tell parties apart, and which outlets use them",
+    "forecasts.csv": "what outlets said would happen, and what became of it, as comma-separated values",
+    "forecasts.parquet": "the same, as Parquet",
     "survey.json": "what was asked, of what, and by which version",
 }
 
@@ -92,7 +102,6 @@ def _write(edition: Edition, boards: dict[Wire, Board], folder: Path) -> set[str
     pages = Pages(edition, _shared(board))
     write_evidence(board, pages)
     several = _write_several(board, pages, leads=not edition.root)
-    several["changes"] = _write_changes(board, pages)
     several["claims"] = _write_claims(edition, boards, pages)
     found = leading_contrasts(contrasts(board))
     parts = sections(board, found, robustness(board))
@@ -131,6 +140,10 @@ def _write_several(board: Board, pages: Pages, leads: bool) -> dict[str, Any]:
         "echoes": ("c", copying(board)),
         "stories": ("t", telling(board)),
         "silences": ("s", silences(board)),
+        "changes": ("c", changes(board)),
+        "alignment": ("a", siding(board)),
+        "kinship": ("k", wording(board)),
+        "forecasts": ("f", foretelling(board)),
     }
     for name, (symbol, shown) in told.items():
         path = f"{name}.html"
@@ -138,18 +151,8 @@ def _write_several(board: Board, pages: Pages, leads: bool) -> dict[str, Any]:
             continue
         inputs = pages.inputs(shown)
         if pages.needs(path, inputs):
-            pages.write(path, f"{path}.j2", inputs, notation=SHARES, **{symbol: shown})
+            pages.write(path, f"{path}.j2", inputs, notation=SHARES, by=board.by, **{symbol: shown})
     return {name: shown for name, (_, shown) in told.items()}
-
-
-def _write_changes(board: Board, pages: Pages) -> Changes | None:
-    """Write the page of changes, which differ with and without wire copy, and return what it shows."""
-    shown = changes(board)
-    if shown is not None:
-        inputs = pages.inputs(shown)
-        if pages.needs("changes.html", inputs):
-            pages.write("changes.html", "changes.html.j2", inputs, c=shown, by=board.by)
-    return shown
 
 
 def _write_claims(edition: Edition, boards: dict[Wire, Board], pages: Pages) -> Verdicts | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -11,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.dossier.board import ELSEWHERE, Board
+from masthead.dossier.board import ELSEWHERE, PARTS, Board
 from masthead.dossier.guesses import FOLDED, HEADINGS, Guess, choose, guess_of, heading
 from masthead.dossier.pages import Pages
 from masthead.dossier.portrayal import NAME as PORTRAYAL
@@ -101,6 +102,12 @@ def cut(snippet: str, mention: tuple[int, int], labels: list[tuple[int, int]]) -
     return pieces
 
 
+def picked_out(snippet: str, words: str | None) -> list[Piece]:
+    """Cut a snippet so that some of its words stand out: where they stand first, whatever their case, if at all."""
+    at = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", snippet, re.IGNORECASE) if words else None
+    return cut(snippet, at.span() if at else (0, 0), [])
+
+
 def write_evidence(board: Board, pages: Pages) -> None:
     """Write a page for every subject and outlet shown, unless it stands in the folder as it should be.
 
@@ -155,7 +162,7 @@ def _cells(board: Board) -> dict[Page, Figures]:
     for (measure, subject), categories in sorted(
         board.categories.items(), key=lambda c: order.get(c[0][0], len(order))
     ):
-        if subject is None or measure in ELSEWHERE:
+        if subject is None or measure in ELSEWHERE or measure in PARTS:
             continue
         for outlet in board.outlets:
             for category in categories:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from masthead.dossier.board import Board
 from masthead.dossier.views import Cell, OutletView, SubjectView
@@ -12,12 +13,15 @@ COLUMNS = 6
 """So many subjects fit side by side; more are cut into tables of like width."""
 
 
+Shown = TypeVar("Shown")
+
+
 @dataclass(frozen=True)
-class GridRow:
-    """One outlet and its figures, one per subject of the grid."""
+class GridRow(Generic[Shown]):
+    """One outlet and what is shown of it, per subject of the grid; None where there is nothing."""
 
     outlet: OutletView
-    cells: list[Cell | None]
+    cells: list[Shown | None]
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Grid:
     """Outlets in rows, subjects in columns."""
 
     subjects: list[SubjectView]
-    rows: list[GridRow]
+    rows: list[GridRow[Cell]]
 
 
 def grids(board: Board, measure: str, category: str | None = None) -> list[Grid]:

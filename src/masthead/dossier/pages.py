@@ -17,18 +17,20 @@ from markupsafe import Markup
 
 from masthead.archive.store import write_text_atomically
 from masthead.dossier import numbers
+from masthead.dossier.board import ALIKE
 from masthead.dossier.folder import is_drawing, is_page
 from masthead.dossier.notation import MEANS, notation_of
+from masthead.dossier.spelling import sentence
 from masthead.dossier.text import clean
 from masthead.dossier.wire import FOLDERS, Edition
 from masthead.measures.base import OTHER
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
-ALIKE = frozenset(("echoes.html", "stories.html", "silences.html", "claims.html"))
-"""Pages that are the same with and without wire copy: one edition has them, and both lead to them."""
+PER_EDITION = tuple(f"{name}.html" for name in ("voices", "changes", "alignment", "kinship", "forecasts"))
+"""Pages about what takes more than one article that each edition has for itself."""
 
-_ALL = ("base.css", "figures.css", "several.css", "judged.css")
+_ALL = ("base.css", "figures.css", "several.css", "judged.css", "sided.css")
 _STYLES = {"index": _ALL, "several": _ALL, "series": ("base.css", "figures.css"), "evidence": ("base.css",)}
 """The style sheets of each kind of page: of hundreds of evidence pages, none has to carry what it does not use."""
 
@@ -79,7 +81,7 @@ def remove_stale(folder: Path, kept: Collection[str]) -> None:
     the folder stays.
     """
     kinds = (
-        *((".", name, is_page) for name in ("index.html", "voices.html", "changes.html", *sorted(ALIKE))),
+        *((".", name, is_page) for name in ("index.html", *PER_EDITION, *sorted(ALIKE))),
         ("evidence", "*.html", is_page),
         ("series", "*.html", is_page),
         ("charts", "*.svg", is_drawing),
@@ -126,6 +128,7 @@ def _environment() -> tuple[jinja2.Environment, str]:
         day=numbers.day,
         clock=numbers.clock,
         moment=_moment,
+        sentence=sentence,
         quoted=shlex.quote,
     )
     return environment, hashlib.sha256("".join(sources.values()).encode()).hexdigest()

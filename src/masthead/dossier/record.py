@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from masthead.dossier.board import Board
+from masthead.dossier.spelling import named
 from masthead.dossier.views import OutletView, SubjectView
 from masthead.measures.base import OTHER
 
@@ -113,7 +114,7 @@ def record(board: Board, targets: Mapping[str, str]) -> Record:
         tracks=tracks,
         n_more=max(0, len(ranked) - TRACKS),
         events=[
-            (str(e["id"]).replace("-", " "), _stretch(a, b, "rec-event", first, last))
+            (named(str(e["id"])), _stretch(a, b, "rec-event", first, last))
             for e in board.about.get("events") or ()
             for a, b in [(dt.date.fromisoformat(e["from"]), dt.date.fromisoformat(e["to"]))]
             if tracks and a <= last and b >= first
@@ -176,7 +177,7 @@ def _turn(row: dict[str, Any], targets: Mapping[str, str]) -> Turn:
         high=row["date_high"] or row["date"],
         before=str(row["before"] or ""),
         after=str(row["after"] or ""),
-        event=str(row["event"] or "").replace("-", " "),
+        event=named(str(row["event"] or "")),
         days=None if row["days"] is None else int(row["days"]),
         p_near=row["p_near"],
         target=targets.get(row["change"] or "", ""),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from masthead.dossier.beside import AliasTable, Voices, Word, alias_table, voices, words
-from masthead.dossier.board import Board
+from masthead.dossier.board import PARTS, Board
 from masthead.dossier.contrasts import Contrast, Robust
 from masthead.dossier.notation import RATIOS, Notation, notation_of
 from masthead.dossier.series import Series, scale_of
@@ -110,7 +110,7 @@ def sections(
         figures = [
             figure
             for measure in board.about["measures"]
-            if (figure := _figure(board, subject, measure)) is not None
+            if measure["name"] not in PARTS and (figure := _figure(board, subject, measure)) is not None
         ]
         made.append(
             Section(

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from masthead.dossier.board import DRIFT, Board, SeriesKey
 from masthead.dossier.notation import SHARES, Notation, notation_of
 from masthead.dossier.numbers import day, listed, period
+from masthead.dossier.spelling import named
 from masthead.dossier.views import Cell, OutletView, Point, SubjectView
 
 SCALES = (0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -210,7 +211,7 @@ def _panel(
 def _events(board: Board) -> list[tuple[dt.date, dt.date, str]]:
     """Return the study's events: first and last day, and what each is called."""
     return [
-        (dt.date.fromisoformat(e["from"]), dt.date.fromisoformat(e["to"]), e["id"].replace("-", " "))
+        (dt.date.fromisoformat(e["from"]), dt.date.fromisoformat(e["to"]), named(e["id"]))
         for e in board.about.get("events") or ()
     ]
 

@@ -21,7 +21,18 @@ _UNSAFE = re.compile(r"[^a-z0-9]+")
 
 _PARTS = (
     *("top", "main", "hatch", "findings", "planted", "warnings", "contents", "methods", "provenance"),
-    *("wire", "voices", "echoes", "stories", "silences", "changes", "claims"),
+    *(
+        "wire",
+        "voices",
+        "echoes",
+        "stories",
+        "silences",
+        "changes",
+        "claims",
+        "alignment",
+        "kinship",
+        "forecasts",
+    ),
 )
 
 _RESERVED = frozenset((*MEASURES, *_PARTS))

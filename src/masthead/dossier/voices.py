@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from masthead.dossier.notation import notation_of
 
-OWN_FIRST = frozenset(("portrayal",))
-"""Measures that lead with the outlet's own voice: a hostile quotation must not make it look hostile."""
+OWN_FIRST = frozenset(("portrayal", "kinship", "forecast"))
+"""Measures that lead with the outlet's own voice: it does not answer for what it quotes."""
 
 _LED = pa.schema(
     [("measure", pa.string()), ("outlet", pa.string()), ("voice", pa.string()), ("span", pa.float64())]

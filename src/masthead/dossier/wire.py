@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow.compute as pc
 
-from masthead.dossier.board import SHOWN_OUTLETS, Board
+from masthead.dossier.board import PARTS, SHOWN_OUTLETS, Board
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.measures.base import OTHER
 from masthead.study import Wire
@@ -128,6 +128,7 @@ def wire_copy(whole: Board, without: Board) -> WireCopy:
             or cell.state != "shown"
             or other is None
             or subject not in subjects
+            or measure in PARTS
         ):
             continue
         n_figures += 1

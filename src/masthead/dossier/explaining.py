@@ -1,0 +1,221 @@
+"""What explains whose side an outlet takes: factors one by one, one beyond another, and what so few can show."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from masthead.dossier.board import Board
+from masthead.dossier.notation import MEANS
+from masthead.dossier.numbers import interval, listed, percent
+from masthead.dossier.views import OutletView
+
+_STYLES = {
+    **dict.fromkeys(("explains", "adds", "follows"), "v-for"),
+    **dict.fromkeys(("does not explain", "adds nothing", "does not follow"), "v-against"),
+    **dict.fromkeys(("inseparable", "not enough evidence"), "v-open"),
+}
+
+_RANKS = {"explains": 0, "adds": 0, "does not explain": 2, "adds nothing": 2, "inseparable": 3}
+
+LEAST = 0.05
+"""Where even the best fit that so few subjects allow has a p above this, a factor cannot be shown to explain."""
+
+TOLD = 6
+"""So many outlets are told of on the main page."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One factor for one outlet; with `beyond`, what it adds to that other one."""
+
+    factor: str
+    beyond: str
+    answer: str
+    reason: str
+    n_subjects: int
+    split: str
+    explained: float | None
+    low: float | None
+    high: float | None
+    slope: float | None
+    slope_low: float | None
+    slope_high: float | None
+    margin: float | None
+    p: float | None
+    p_best: float | None
+    p_least: float | None
+    permutations: int
+    inseparable: list[str]
+
+    @property
+    def style(self) -> str:
+        """The style of its answer."""
+        return style_of(self.answer)
+
+    @property
+    def figure(self) -> str:
+        """The share explained, in percent."""
+        return percent(self.explained)
+
+    @property
+    def interval(self) -> str:
+        """The interval of the share explained."""
+        return interval(self.low, self.high)
+
+    @property
+    def slope_told(self) -> str:
+        """The slope with its interval: by how much portrayal moves with the factor."""
+        if self.slope is None:
+            return ""
+        between = (
+            f" ({MEANS.interval(self.slope_low, self.slope_high)})" if self.slope_low is not None else ""
+        )
+        return f"{MEANS.value(self.slope)}{between}"
+
+    @property
+    def places(self) -> tuple[str, str, str]:
+        """Where low end, figure and high end stand on an axis from −100 to 100%; open ends at its ends."""
+        ends = (
+            -1.0 if self.low is None else self.low,
+            self.explained,
+            1.0 if self.high is None else self.high,
+        )
+        low, at, high = (MEANS.place(x) for x in ends)
+        return low, at, high
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What explains one outlet: factors alone, the surest first, and pairs of them."""
+
+    outlet: OutletView
+    alone: list[Explanation]
+    beyond: list[Explanation]
+
+    @property
+    def leading(self) -> Explanation | None:
+        """The factor that explains most, of those that are shown to."""
+        found = [e for e in self.alone if e.answer == "explains"]
+        return max(found, key=lambda e: e.explained or 0.0) if found else None
+
+    @property
+    def on_top(self) -> list[Explanation]:
+        """What the other factors add to the leading one."""
+        return [e for e in self.beyond if self.leading and e.beyond == self.leading.factor]
+
+    @property
+    def open(self) -> list[str]:
+        """The factors for which there is not enough evidence."""
+        return [e.factor for e in self.alone if e.answer == "not enough evidence"]
+
+    @property
+    def inseparable(self) -> list[Explanation]:
+        """The factors that cannot be told from others."""
+        return [e for e in self.alone if e.answer == "inseparable"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What can be shown of a factor at all: over how many subjects it is known, how it splits them, the least p."""
+
+    factor: str
+    subjects: str
+    splits: str
+    p_least: float | None
+    p_most: float | None
+    inseparable: str
+
+    @property
+    def hopeless(self) -> bool:
+        """True where no outlet has subjects enough for the factor to be shown to explain."""
+        return self.p_least is not None and self.p_least > LEAST
+
+
+@dataclass(frozen=True)
+class Explanations:
+    """What explains each outlet of the map, and what so few subjects can show."""
+
+    outlets: list[Explained]
+    evidence: list[Evidence]
+
+    @property
+    def told(self) -> list[Explained]:
+        """Those that the main page tells of: explained ones first, in the order of the map."""
+        ranked = sorted(self.outlets, key=lambda e: e.leading is None)
+        return ranked[:TOLD]
+
+
+def style_of(answer: str) -> str:
+    """Return the style of an answer."""
+    return _STYLES.get(answer, "v-none")
+
+
+def title_of(board: Board) -> Callable[[str | None], str]:
+    """Return what names a factor: its title, or its id with the hyphens opened."""
+    factors = (board.about.get("alignment") or {}).get("factors") or ()
+    titles = {f["id"]: f["title"] for f in factors if f.get("title")}
+    return lambda factor: titles.get(factor, (factor or "").replace("-", " "))
+
+
+def explanations(board: Board, order: Sequence[OutletView]) -> Explanations:
+    """Return what explains the outlets, in the order given and then the board's."""
+    name = title_of(board)
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in board.findings.explanations.to_pylist():
+        rows[row["outlet"]].append(row)
+    found = []
+    for outlet in dict.fromkeys((*order, *board.outlets)):
+        of = rows.get(outlet.id, [])
+        leading = board.voice("portrayal", outlet.id)
+        if any(r["voice"] == leading for r in of):
+            of = [r for r in of if r["voice"] == leading]
+        made = [_explanation(r, name) for r in of]
+        if made:
+            made.sort(key=lambda e: (_RANKS.get(e.answer, 4), -(e.explained or 0.0), e.factor, e.beyond))
+            found.append(Explained(outlet, [e for e in made if not e.beyond], [e for e in made if e.beyond]))
+    return Explanations(found, _evidence(found))
+
+
+def _explanation(row: dict[str, Any], name: Callable[[str | None], str]) -> Explanation:
+    return Explanation(
+        factor=name(row["factor"]),
+        beyond=name(row["beyond"]),
+        answer=row["answer"] or "not enough evidence",
+        reason=row["reason"] or "",
+        n_subjects=int(row["n_subjects"] or 0),
+        split=row["split"] or "",
+        explained=row["explained"],
+        low=row["explained_low"],
+        high=row["explained_high"],
+        **{k: row[k] for k in ("slope", "slope_low", "slope_high", "margin", "p", "p_best", "p_least")},
+        permutations=int(row["permutations"] or 0),
+        inseparable=[name(f) for f in row["inseparable"] or ()],
+    )
+
+
+def _evidence(found: Sequence[Explained]) -> list[Evidence]:
+    """Return, per factor, what its subjects can show, from its rows for all outlets."""
+    rows: dict[str, list[Explanation]] = defaultdict(list)
+    for outlet in found:
+        for one in outlet.alone:
+            rows[one.factor].append(one)
+    made = []
+    for factor, of in sorted(rows.items()):
+        sizes = sorted({e.n_subjects for e in of})
+        splits = sorted({e.split for e in of if e.split})
+        least = sorted(e.p_least for e in of if e.p_least is not None)
+        twins = sorted({f for e in of for f in e.inseparable})
+        made.append(
+            Evidence(
+                factor=factor,
+                subjects=f"{sizes[0]}" if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}",
+                splits=listed(splits, 3),
+                p_least=least[0] if least else None,
+                p_most=least[-1] if least else None,
+                inseparable=listed(twins, 4),
+            )
+        )
+    return made

@@ -1,0 +1,30 @@
+"""How notes become sentences, and ids names."""
+
+from __future__ import annotations
+
+import re
+
+_SYMBOL = re.compile(r"[a-z]\b(?!['’])")
+"""A letter that stands alone, such as the p of a test: it stays small where it opens a sentence."""
+
+_SMALL = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
+)
+"""Words that are written small within a name."""
+
+
+def sentence(text: str) -> str:
+    """Return a note as a sentence: with a capital letter, unless a symbol opens it, and with its full stop."""
+    told = text.strip()
+    if not told:
+        return ""
+    opened = told if _SYMBOL.match(told) and not told.startswith("a ") else told[0].upper() + told[1:]
+    return opened if opened.endswith((".", "?", "!")) else f"{opened}."
+
+
+def named(identifier: str) -> str:
+    """Return what an id names, written as a name: `battle-for-aleppo` is the Battle for Aleppo."""
+    words = identifier.replace("-", " ").split()
+    return " ".join(
+        word if at and word in _SMALL else word[0].upper() + word[1:] for at, word in enumerate(words)
+    )

@@ -1,0 +1,208 @@
+"""Whose words outlets use: shares of the parties' own phrases, within the same stories too, and the phrases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from masthead.dossier.board import Board
+from masthead.dossier.evidence import Piece, picked_out
+from masthead.dossier.grid import Grid, GridRow, grids
+from masthead.dossier.headlines import Headline, headline_of
+from masthead.dossier.notation import MEANS, SHARES
+from masthead.dossier.views import SubjectView
+
+NAME = "kinship"
+
+PHRASES = 20
+"""So many phrases of each party are listed, the most distinctive."""
+
+EXAMPLES = 30
+"""So many sentences of each party's phrases are shown, of its most distinctive ones."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A sentence in which an outlet uses a phrase in its own voice."""
+
+    headline: Headline
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase that tells a party's own texts from the others', and which outlets use it in their own voice."""
+
+    text: str
+    uses: int
+    elsewhere: int
+    log_odds: float | None
+    users: list[tuple[str, int]]
+    examples: list[Example]
+
+
+@dataclass(frozen=True)
+class Party:
+    """A party, what its phrases were learnt from, and the phrases, the most distinctive first."""
+
+    subject: SubjectView
+    learnt: str
+    note: str
+    phrases: list[Phrase]
+    n_phrases: int
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return f"party--{self.subject.slug}"
+
+    @property
+    def examples(self) -> list[tuple[str, Example]]:
+        """The sentences shown, with the phrase that each uses."""
+        return [(p.text, e) for p in self.phrases for e in p.examples][:EXAMPLES]
+
+
+@dataclass(frozen=True)
+class Within:
+    """An outlet's use of a party's words less its peers', on the same stories."""
+
+    difference: float
+    low: float | None
+    high: float | None
+    share: float | None
+    peers: float | None
+    n_stories: int
+    q: float | None
+    note: str
+
+    @property
+    def figure(self) -> str:
+        """The difference in percentage points, with its sign."""
+        return SHARES.gained(self.difference).partition(" ")[0]
+
+    @property
+    def bounds(self) -> str:
+        """The two ends of its interval."""
+        return SHARES.gained_between(self.low, self.high).removesuffix(" points").removesuffix(" point")
+
+    @property
+    def shade(self) -> str:
+        """The style of a table cell: by sign and size where the interval is off 0."""
+        return "even" if MEANS.holds_even(self.low, self.high) else MEANS.shade(self.difference)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All that the pages say of kinship."""
+
+    reason: str
+    said: list[str]
+    grids: list[Grid]
+    within: list[GridRow[Within]]
+    parties: list[Party]
+
+    @property
+    def subjects(self) -> list[SubjectView]:
+        """The parties that are compared within stories."""
+        return [p.subject for p in self.parties]
+
+
+def wording(board: Board) -> Wording | None:
+    """Return whose words outlets use; None where the survey did not ask."""
+    told: Mapping[str, Any] = board.about.get(NAME) or {}
+    rows = board.findings.phrases.to_pylist()
+    if not (rows or told or board.measures(NAME)):
+        return None
+    parties = _parties(board, rows, told)
+    within = (told.get("within_stories") or {}).get(board.findings.wire) or ()
+    return Wording(
+        reason=str(told.get("reason") or ""),
+        said=[str(s) for s in told.get("said") or ()],
+        grids=grids(board, NAME),
+        within=_within(board, within, [p.subject for p in parties]),
+        parties=parties,
+    )
+
+
+def _parties(board: Board, rows: list[dict[str, Any]], told: Mapping[str, Any]) -> list[Party]:
+    """Return the parties in the order of the study."""
+    learnt = {p["id"]: p for p in told.get("parties") or ()}
+    by_party: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_party[row["party"]].append(row)
+    found = []
+    for subject in board.subjects:
+        if subject.id not in by_party and subject.id not in learnt:
+            continue
+        ranked = sorted(by_party[subject.id], key=lambda r: (r["rank"] or 0, r["phrase"] or ""))
+        phrases = [list(of) for _, of in groupby(ranked, key=itemgetter("rank", "phrase"))]
+        about = learnt.get(subject.id) or {}
+        found.append(
+            Party(
+                subject=subject,
+                learnt=_learnt(board, about),
+                note=str(about.get("note") or ""),
+                phrases=[_phrase(board, of) for of in phrases[:PHRASES]],
+                n_phrases=max(int(about.get("phrases") or 0), len(phrases)),
+            )
+        )
+    return found
+
+
+def _learnt(board: Board, about: Mapping[str, Any]) -> str:
+    """Return what a party's phrases were learnt from, in words."""
+    own = [board.titles.get(o, o) for o in about.get("own_texts") or ()]
+    words = f"{about['words']:,} words" if about.get("words") else ""
+    articles = f"{about['n_articles']:,} articles" if about.get("n_articles") else ""
+    amount = " in ".join(x for x in (words, articles) if x)
+    whose = "what it is quoted as saying" + (f", and the texts of {', '.join(own)}" if own else "")
+    return f"{amount}: {whose}" if amount else ""
+
+
+def _phrase(board: Board, rows: list[dict[str, Any]]) -> Phrase:
+    first = rows[0]
+    rows = [r for r in rows if r["outlet"] is not None]
+    rows.sort(key=lambda r: (-(r["uses_by_outlet"] or 0), r["outlet"]))
+    return Phrase(
+        text=first["phrase"] or "",
+        uses=int(first["uses"] or 0),
+        elsewhere=int(first["uses_elsewhere"] or 0),
+        log_odds=first["log_odds"],
+        users=[(board.titles.get(r["outlet"], r["outlet"]), int(r["uses_by_outlet"] or 0)) for r in rows],
+        examples=[
+            Example(
+                headline_of(r, board.titles, r["outlet"]),
+                picked_out(" ".join(r["snippet"].split()), r["phrase"]),
+            )
+            for r in rows
+            if r["snippet"]
+        ],
+    )
+
+
+def _within(board: Board, told: Any, parties: list[SubjectView]) -> list[GridRow[Within]]:
+    """Return the differences within stories, outlets in rows, parties in columns."""
+    found = {(r["outlet"], r["subject"]): r for r in told if r.get("difference") is not None}
+    rows = []
+    for outlet in board.outlets:
+        cells = [found.get((outlet.id, p.id)) for p in parties]
+        if any(cells):
+            rows.append(GridRow(outlet, [_difference(c) if c else None for c in cells]))
+    return rows
+
+
+def _difference(row: Mapping[str, Any]) -> Within:
+    return Within(
+        difference=row["difference"],
+        low=row.get("conf_low"),
+        high=row.get("conf_high"),
+        share=row.get("share"),
+        peers=row.get("share_peers"),
+        n_stories=int(row.get("n_stories") or 0),
+        q=row.get("q"),
+        note=str(row.get("note") or ""),
+    )
