@@ -73,6 +73,12 @@ def tables(load: Load) -> Tables:
         "expected": [0.5, 0.75],
     }
     echoed = {"article_id": ["a", "b", "d"], "words": [100, 50, 80], "echoed": [20, 0, 40]}
+    wording = {
+        "article_id": ["a", "a", "a", "a", "b", "b", "d", "d"],
+        "subject": ["front", "guard", "front", "guard", "front", "guard", "front", "guard"],
+        "quoted": pa.array([False, False, True, True, False, False, None, None], pa.bool_()),
+        "uses": [3, 1, 0, 2, 0, 0, 1, 1],
+    }
     foretold = {
         "article_id": ["a", "a", "b", "d"],
         "subject": ["front", "guard", "front", "front"],
@@ -89,6 +95,7 @@ def tables(load: Load) -> Tables:
         attributed=load(pa.table(attributed)),
         expected=load(pa.table(expected)),
         echoed=load(pa.table(echoed)),
+        wording=load(pa.table(wording)),
         foretold=load(pa.table(foretold)),
     )
 
@@ -190,6 +197,20 @@ def test_echo_is_over_all_articles_and_over_those_on_a_subject(load: Load) -> No
         ("north", "guard"): (1, 20, 100),
         ("south", None): (1, 40, 80),
         ("south", "front"): (1, 40, 80),
+    }
+
+
+def test_kinship_is_of_the_phrases_of_all_parties(load: Load) -> None:
+    """Article b uses nobody's phrases, and counts nowhere; south has no voices to tell apart."""
+    assert totals(load, "kinship", "own", ["outlet", "subject"]) == {
+        ("north", "front"): (1, 3, 4),
+        ("north", "guard"): (1, 1, 4),
+    }
+    assert totals(load, "kinship", "all", ["outlet", "subject"]) == {
+        ("north", "front"): (1, 3, 6),
+        ("north", "guard"): (1, 3, 6),
+        ("south", "front"): (1, 1, 2),
+        ("south", "guard"): (1, 1, 2),
     }
 
 

@@ -18,6 +18,7 @@ from masthead.cli import (
     evaluate,
     evidence,
     forecasts,
+    kinship,
     measures,
     press,
     silences,
@@ -72,6 +73,7 @@ def application() -> typer.Typer:
         silences,
         stories,
         echoes,
+        kinship,
         forecasts,
         demo,
     ):

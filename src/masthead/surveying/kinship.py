@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -140,21 +139,19 @@ def _learnt(built: StudyTables, study: Study) -> _Learnt:
             "z": pa.array(found.z[used[0], used[1]]),
         }
     )
-    articles = Counter(dict(built.rows(_ARTICLES)))
-    return _Learnt(lists, scores, _told(found, study, outlets, stories, articles))
+    return _Learnt(lists, scores, _told(built, found, study, stories))
 
 
-def _told(
-    found: Lists, study: Study, outlets: list[str], stories: Counts, articles: Counter[str]
-) -> dict[str, Any]:
+def _told(built: StudyTables, found: Lists, study: Study, stories: Counts) -> dict[str, Any]:
     """Say what was learnt of whom, and what keeps the figures from saying more."""
-    names = parties(study)
+    names, titles = parties(study), [one["title"] for one in built.outlets]
     reason, said = None, []
     silent = [
         study.subject(name).title
         for name, row, length in zip(names, stories, found.lengths, strict=True)
         if row.any() and not length
     ]
+    articles = dict(built.rows(_ARTICLES))
     if len(names) < 2:
         reason = "kinship takes two actors at least, each with words of its own"
     elif not any(found.lengths):
@@ -167,7 +164,7 @@ def _told(
     if any(found.lengths):
         of_whom = {at: study.subject(name).title for at, name in enumerate(names)}
         said += [
-            f"{outlets[outlet]} has no figure: without it too few phrases of {of_whom[party]} are left to measure it by"
+            f"{titles[outlet]} has no figure: without it too few phrases of {of_whom[party]} are left to measure it by"
             for outlet, party in found.left_out.items()
         ]
     return {
