@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli import evaluate_changes, evaluate_quotes, evaluate_stories
+from masthead.cli import evaluate_changes, evaluate_forecasts, evaluate_quotes, evaluate_stories
 from masthead.cli.options import AsJson
 from masthead.cli.output import counted, emit, emit_json, progress, say
 from masthead.errors import UsageError
@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
 
     evaluate_changes.register(evaluate)
     evaluate_quotes.register(evaluate)
+    evaluate_forecasts.register(evaluate)
     evaluate_stories.register(evaluate)
 
     @evaluate.command("portrayal")

@@ -55,6 +55,7 @@ class StudyPatterns:
             for text in subject.exclude:
                 uses.setdefault(Pattern.of(Alias(text=text)), []).append(Use(index, text, False, "exclude"))
         self.subjects = tuple(subject.id for subject in study.subjects)
+        self.acts = tuple(subject.kind in ("actor", "place") for subject in study.subjects)
         self.is_event = tuple(subject.kind == "event" for subject in study.subjects)
         self.uses = uses
         self.patterns = tuple(uses)

@@ -22,7 +22,7 @@ from masthead.reading.forecasts.wording import (
     Confidence,
 )
 
-Kind = Literal["forecast", "plan", "condition"]
+Kind = Literal["forecast", "plan", "intention", "condition"]
 
 _PRESENT = frozenset({"VBZ", "VBP"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -180,6 +180,9 @@ def _fate(tree: Tree, noun: int) -> Clause | None:
     """`the fall of X is inevitable`, `X's defeat is only a matter of time`."""
     parse = tree.parse
     verb = parse.heads[noun]
+    whole = (tree.span(noun)[0], max(verb, tree.span(noun)[1]))
+    if parse.word(verb).lower() in FATE_CERTAIN and (copula := _copula(tree, verb)) is not None:
+        return _made(tree, verb, verb, (copula, verb), FATE_CERTAIN[parse.word(verb).lower()], whole=whole)
     if parse.lemmas[verb] not in SEEMING or parse.tags[verb] not in _PRESENT:
         return None
     for child in parse.children[verb]:
@@ -283,11 +286,14 @@ def _made(
     start = min(cue[0], verb)
     first = whole[0] if whole else start if start > subject else verb
     what = (first, _last(tree, first, max(verb, cue[1], whole[1] if whole else 0), verb))
-    kind: Kind = "forecast"
     if any(_has_condition(tree, token) for token in dict.fromkeys((verb, top, outer))):
-        kind = "condition"
-    elif decided or ((graded == "unqualified" or _is_expected(tree, cue)) and kind_of(tree, verb) == "plan"):
-        kind = "plan"  # what is only likely is nobody's plan
+        kind: Kind = "condition"
+    elif decided:
+        kind = "plan"
+    elif graded == "unqualified" or _is_expected(tree, cue):
+        kind = kind_of(tree, verb)
+    else:
+        kind = "forecast"  # what is only likely is nobody's plan
     return Clause(subject, verb, top, cue, what, graded, kind, whole is not None)
 
 

@@ -22,10 +22,13 @@ from masthead.reading.forecasts.wording import (
     WISHING,
     Confidence,
 )
+from masthead.reading.lexicon import REPORTING_NOUNS
 
 _CLAUSES = frozenset({"ccomp", "acl", "xcomp", "pcomp", "advcl", "relcl", "csubj"})
 _LEFT_OPEN = frozenset({"chance", "way", "prospect", "possibility"})
 """Nouns that rule their clause out where there is none of them."""
+_TELLING = FACTS | VOUCHING | _LEFT_OPEN | (REPORTING_NOUNS - {"hope", "fear"})
+"""Nouns whose that-clause somebody asserts, or denies, the article or another: not `the hope that`."""
 _DENYING = frozenset({"no", "little", "not", "never", "hardly", "n't"})
 
 
@@ -79,11 +82,7 @@ def outer_confidence(tree: Tree, verb: int, confidence: Confidence) -> Confidenc
         return confidence
     if tag.startswith("JJ") or lemma in CERTAIN | PROBABLE | IMPROBABLE:
         return _of_adjective(tree, above, confidence)
-    if (
-        tag in ("NN", "NNS")
-        and parse.deps[verb] in ("acl", "ccomp")
-        and lemma not in FACTS | VOUCHING | _LEFT_OPEN
-    ):
+    if tag in ("NN", "NNS") and parse.deps[verb] in ("acl", "ccomp") and lemma not in _TELLING:
         return None
     if tag in ("NN", "NNS"):
         return _of_adjective(tree, above, confidence)

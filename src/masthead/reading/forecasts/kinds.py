@@ -6,7 +6,14 @@ import re
 from typing import Literal
 
 from masthead.reading.attribution.tree import Tree
-from masthead.reading.forecasts.wording import ARRANGED, ARRANGED_PASSIVES, GOING_ON, MADE, OUTCOMES
+from masthead.reading.forecasts.wording import (
+    ARRANGED,
+    ARRANGED_PASSIVES,
+    GOING_ON,
+    MADE,
+    OUTCOMES,
+    TIMETABLED,
+)
 
 _DAY = re.compile(
     r"\b(?:on|this|next|until|by|from)? ?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:today|tomorrow|tonight)\b"
@@ -17,32 +24,33 @@ _DAY = re.compile(
 )
 
 
-def kind_of(tree: Tree, verb: int) -> Literal["forecast", "plan"]:
-    """Return `plan` for a future that somebody has arranged, offered or set out to bring about.
+Told = Literal["forecast", "plan", "intention"]
 
-    By the verb, by the form (`will be meeting`), and by a date as calendars have it, of a day and not of a year.
+
+def kind_of(tree: Tree, verb: int) -> Told:
+    """Return `plan` for a future that is arranged, `intention` for what only one who acts can offer or set out to do.
+
+    By the verb, by the form (`will be meeting`), and by a date as calendars have it, of a day and not of a year. What
+    would be an intention is a forecast where its subject is an event or an issue.
     """
     parse = tree.parse
     lemma = parse.lemmas[verb]
+    if lemma == "go" and any(parse.lemmas[c] == "to" for c in parse.children[verb]):
+        return "plan"
     if lemma in GOING_ON:
         on = tree.child(verb, "xcomp")
         return "forecast" if on is None else kind_of(tree, on)
-    if lemma in OUTCOMES:
+    if lemma in OUTCOMES or (lemma == "give" and tree.child(verb, "prt") is not None):
         return "forecast"
-    passive = any(parse.deps[c] in ("auxpass", "nsubjpass") for c in parse.children[verb])
-    if passive:
-        return "plan" if lemma in ARRANGED_PASSIVES or _is_dated(tree, verb) else "forecast"
-    if parse.tags[verb] == "VBG" and any(parse.lemmas[c] == "be" for c in parse.children[verb]):
+    if lemma in TIMETABLED or _is_dated(tree, verb):
         return "plan"
-    if lemma in ARRANGED or _is_dated(tree, verb):
-        return "plan"
-    if lemma == "go" and any(parse.lemmas[c] == "to" for c in parse.children[verb]):
-        return "plan"
-    if lemma in ("take", "make") and any(
+    if any(parse.deps[c] in ("auxpass", "nsubjpass") for c in parse.children[verb]):
+        return "plan" if lemma in ARRANGED_PASSIVES else "forecast"
+    progressive = parse.tags[verb] == "VBG" and any(parse.lemmas[c] == "be" for c in parse.children[verb])
+    made = lemma in ("take", "make") and any(
         parse.deps[c] == "dobj" and parse.lemmas[c] in MADE for c in parse.children[verb]
-    ):
-        return "plan"
-    return "forecast"
+    )
+    return "intention" if progressive or made or lemma in ARRANGED else "forecast"
 
 
 def _is_dated(tree: Tree, verb: int) -> bool:

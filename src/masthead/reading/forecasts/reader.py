@@ -17,7 +17,7 @@ from masthead.archive import Archive, Part
 from masthead.archive.store import write_parquet_atomically
 from masthead.reading.attribution.tree import Tree
 from masthead.reading.forecasts.bearers import bearers
-from masthead.reading.forecasts.clauses import clauses
+from masthead.reading.forecasts.clauses import Clause, clauses
 from masthead.reading.forecasts.dates import by_when
 from masthead.reading.forecasts.voice import is_anothers
 from masthead.reading.mentions import MentionStore, RawMatch
@@ -31,7 +31,7 @@ from masthead.reading.resolve import resolve
 from masthead.reading.workers import Workers
 from masthead.study import Study
 
-VERSION = "1"
+VERSION = "3"
 """Of the forecasts reader: raise it when the same article may give other forecasts."""
 
 FORETOLD_SCHEMA = pa.schema(
@@ -70,9 +70,10 @@ in quotation marks; `reported`: the sentence gives it to a speaker. `by_when` is
 ANNOUNCED = re.compile(
     r"\b(?:will|shall|would|won['’]t|wo n['’]t|can(?:no| no|['’])t|going to|gonna|matter of time|numbered|doomed"
     r"|no chance|(?:about|set|bound|destined|fated|sure|certain|guaranteed|assured|condemned|likely|unlikely|expected"
-    r"|forecast|predicted|projected|tipped|poised|favou?red|scheduled|slated|due|planned|supposed|meant|course|track|verge|brink"
-    r"|cusp) to"
-    r"|inevitable|unavoidable|imminent|sealed|improbable|probable|inescapable)\b|['’]ll\b",
+    r"|forecast|predicted|projected|tipped|poised|favou?red|scheduled|slated|due|planned|supposed|meant|course|track"
+    r"|verge|brink|cusp) to"
+    r"|(?:is|looks|seems|appears|remains)(?: \w+){0,3} (?:certain|sure|assured|guaranteed|inevitable|unavoidable"
+    r"|inescapable|imminent|sealed|(?:un)?likely|(?:im)?probable))\b|['’]ll\b",
     re.IGNORECASE,
 )
 """What a sentence must hold to be parsed: the words with which any clause of `clauses` begins."""
@@ -227,13 +228,20 @@ def _rows(
                 "cue_start": cue[0],
                 "cue_end": cue[1],
                 "what": found.content[start:end],
-                "kind": clause.kind,
+                "kind": _kind(clause, study.acts[mention.subject]),
                 "confidence": clause.confidence,
                 "quoted": tree.quoted[clause.verb],
                 "reported": is_anothers(tree, clause),
                 "by_when": None if when is None else found.original(when.start, when.end),
                 "due": None if when is None else when.due,
             }
+
+
+def _kind(clause: Clause, acts: bool) -> str:
+    """Return the kind of a clause about a subject: one that does not act has no intentions."""
+    if clause.kind == "intention":
+        return "plan" if acts else "forecast"
+    return clause.kind
 
 
 def _own_words(tree: Tree, verb: int) -> str:

@@ -143,24 +143,27 @@ NOT_SAID = words("if whether unless so lest until till as")
 
 ARRANGED = words(
     # meetings, journeys, appearances
-    "meet visit host attend travel fly arrive tour convene gather address speak deliver appear join hold chair testify",
+    "meet visit host attend travel fly arrive tour gather address speak deliver appear join hold chair testify",
     "campaign debate vote hear discuss consult brief greet welcome accompany participate perform play interview",
     "headline moderate preside sit swear inaugurate stop lay honor honour mark commemorate celebrate receive stage",
     # what an institution does by its calendar
-    "release publish issue unveil announce present launch open reopen start begin commence resume kick reconvene",
+    "release publish issue unveil announce present launch open reopen kick",
     "broadcast air screen stream sign introduce submit file appoint nominate name propose consider review decide",
-    "adjourn recess publicize reveal conclude hand keynote head point seize rely",
+    "recess publicize reveal hand keynote head point seize rely",
     # what somebody offers, promises or tries
     "provide send offer give support back assist seek try attempt aim work strive endeavor endeavour refuse pledge",
     "ask call urge request demand push press insist argue propose explain say tell talk cooperate coordinate",
     "contribute donate fund finance deploy dispatch transfer supply train equip allow let permit ban bar impose use",
     "examine investigate conduct undertake carry implement enforce accept reject veto oppose ensure defend focus run",
 )
-"""What is arranged, offered or intended rather than foretold, where the subject does it."""
+"""What is arranged, offered or intended rather than foretold, where the subject is one that acts."""
+
+TIMETABLED = words("start begin commence resume convene reconvene adjourn conclude")
+"""What is arranged of an event as well."""
 
 OUTCOMES = words(
     "win lose fall collapse fail succeed die prevail survive triumph rise drop gain grow shrink suffer pay regret lead",
-    "face trail tie beat defeat crush topple oust overthrow lose surrender retreat flee withdraw resign concede last end",
+    "face trail tie beat defeat crush topple oust overthrow surrender retreat flee withdraw resign concede last end",
 )
 """What comes of somebody, on whatever day: never arranged."""
 
@@ -181,7 +184,7 @@ MADE = words(
 
 STANDING = words(
     "campaign team presidency candidacy bid rule reign government administration regime army force troops party",
-    "candidate ticket coalition alliance leadership offensive insurgency uprising economy supporter",
+    "candidate ticket coalition alliance leadership offensive insurgency uprising economy",
 )
 """Nouns that stand for the one whose they are: what becomes of `X's regime` becomes of X."""
 
