@@ -28,7 +28,9 @@ from masthead.reading.stories import StoriesReading, read_stories
 from masthead.reading.wording import SaidReading, read_said
 from masthead.study import Study
 from masthead.surveying import figures
+from masthead.surveying.alignment import alignment
 from masthead.surveying.changes import changes
+from masthead.surveying.charges import write_charges
 from masthead.surveying.echo_list import echo_list
 from masthead.surveying.echoes import echo_frame, echoes
 from masthead.surveying.forecasts import forecast_list, forecast_record, forecast_tables, study_outcomes
@@ -101,6 +103,8 @@ def survey(
         return table
 
     silent = silences(built, archive, level=study.level) if "silence" in study.measures else None
+    if readings.portrayals:
+        write_charges(built, archive, readings.hash)
     units = write_units(built, archive, readings.hash)
     totals = done(figures.totals(built))
     estimates = done(figures.estimates(built, study, archive.hash, totals))
@@ -167,13 +171,16 @@ def judge(
 
 
 def _judged(findings: Findings, study: Study, archive: Archive) -> Findings:
-    """Put changes, and the verdicts on the study's claims, into its findings.
+    """Put changes, alignment, and the verdicts on the study's claims, into its findings.
 
-    Events and claims may be new where figures are not.
+    Events, factors and claims may be new where figures are not.
     """
     units = units_path(archive, findings.about["figures_hash"])
     findings.changes, findings.reversals, said = changes(units, study, findings.gaps)
     findings.about["changes"] = {"said": said}
+    aligned = alignment(units, study, findings)
+    findings.alignment, findings.explanations = aligned.alignment, aligned.explanations
+    findings.about["alignment"] = aligned.about
     findings.verdicts, findings.ways = verdicts(study, findings, units, archive)
     return findings
 

@@ -1,0 +1,327 @@
+"""What explains an outlet's portrayal of subjects: which factor, whether a second adds anything, whether by chance.
+
+Every factor by itself, leaving one subject out at a time; then every factor beside every other. Few subjects are
+little evidence: the least p that they can give is said with every answer, and that a factor explains or adds nothing is
+said only where the interval of its coefficient lies within a margin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from masthead.inference.alignment.arranging import DRAWN, Arrangements, arrangements, least_p, orders
+from masthead.inference.alignment.fitting import slope, taken_off, with_column
+from masthead.inference.intervals import Array
+
+MARGIN = 0.2
+"""A smaller difference in portrayal between the two ends of a factor counts as none, where nobody says otherwise."""
+
+FEWEST = 4
+"""With fewer subjects than this nothing is left to leave one out and fit a line."""
+
+ALIKE = 0.8
+"""Two factors whose squared correlation over the subjects is at least this are inseparable."""
+
+Titled = Callable[[str], str]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Stands:
+    """How one outlet portrays its subjects: `subjects`, `values` in −1 to 1 and their standard `errors`, of one length.
+
+    `factors` holds the values of each factor over these subjects; NaN where a subject has none.
+    """
+
+    subjects: tuple[str, ...]
+    values: Array
+    errors: Array
+    factors: Mapping[str, Array]
+
+    def of(self, chosen: Flags) -> Stands:
+        """Return those of some subjects."""
+        kept = tuple(name for name, keep in zip(self.subjects, chosen.tolist(), strict=True) if keep)
+        factors = {name: values[chosen] for name, values in self.factors.items()}
+        return Stands(kept, self.values[chosen], self.errors[chosen], factors)
+
+    @property
+    def variance(self) -> Array:
+        """The variance of each cell."""
+        variance: Array = self.errors**2
+        return variance
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One answer: the columns of the table of explanations, but for the outlet's.
+
+    `slope` is the difference in portrayal between the highest and the lowest value of the factor.
+    """
+
+    factor: str
+    beyond: str | None
+    n_subjects: int
+    split: str
+    margin: float
+    answer: str
+    reason: str
+    slope: float | None = None
+    slope_low: float | None = None
+    slope_high: float | None = None
+    explained: float | None = None
+    explained_low: float | None = None
+    explained_high: float | None = None
+    p: float | None = None
+    p_best: float | None = None
+    p_least: float | None = None
+    permutations: int | None = None
+    inseparable: tuple[str, ...] = ()
+
+
+def explain(
+    stands: Stands,
+    *,
+    level: float = 0.95,
+    margin: float = MARGIN,
+    titled: Titled = str,
+    only: tuple[str, str | None] | None = None,
+) -> list[Explanation]:
+    """Return what each factor explains by itself, then what each adds to each other; `only` is one of these pairs.
+
+    The answer does not depend on the order of subjects or on what they are called. `titled` names factors in reasons.
+    """
+    stands = _in_order(stands)
+    names = sorted(stands.factors)
+    alone = {name: _alone(stands, name, level, margin) for name in names if only is None or name in only}
+    tested = [name for name in alone if alone[name].p is not None]
+    pairs = [
+        _beyond(stands, second, first, len(tested) - 1, level, margin, titled)
+        for first in tested
+        for second in tested
+        if first != second and only in (None, (second, first))
+    ]
+    best = _best(stands, {name: alone[name] for name in tested})
+    twins = {
+        name: tuple(t for t in tested if t != name and alike(stands.factors[name], stands.factors[t]))
+        for name in tested
+    }
+    found = [
+        _answered(replace(one, p_best=best.get(name, one.p), inseparable=twins.get(name, ())), level, titled)
+        for name, one in alone.items()
+    ]
+    return [_beside(one, pairs, titled) for one in found] + pairs
+
+
+def _in_order(stands: Stands) -> Stands:
+    """Put subjects in an order that hangs on figures alone, so that random orders fall on figures and not on names."""
+    keys = [stands.factors[name] for name in sorted(stands.factors)]
+    order = np.lexsort([*np.nan_to_num(keys, nan=np.inf), stands.errors, stands.values])
+    return Stands(
+        tuple(stands.subjects[i] for i in order),
+        stands.values[order],
+        stands.errors[order],
+        {name: values[order] for name, values in stands.factors.items()},
+    )
+
+
+def _ends(values: Array) -> Array:
+    """Put a factor's values on a scale on which the two ends lie at 0 and 1."""
+    low, high = float(values.min()), float(values.max())
+    scaled: Array = (values - low) / (high - low)
+    return scaled
+
+
+def split_told(values: Array) -> str:
+    """Say how many subjects have which value, the highest first: `3 at 1, 6 at -1`."""
+    levels, counts = np.unique(values, return_counts=True)
+    if len(levels) > 4:
+        return f"{len(levels)} values from {levels[0]:g} to {levels[-1]:g}"
+    return ", ".join(f"{count} at {value:g}" for value, count in zip(levels[::-1], counts[::-1], strict=True))
+
+
+def _hangs_on_one(design: Array) -> bool:
+    """Whether, without some one subject, the last column is a combination of the others."""
+    full = design.shape[1]
+    return any(
+        np.linalg.matrix_rank(np.delete(design, at, axis=0), tol=1e-6) < full for at in range(len(design))
+    )
+
+
+def _alone(stands: Stands, name: str, level: float, margin: float) -> Explanation:
+    """One factor by itself, before it is set beside the others."""
+    known = ~np.isnan(stands.factors[name])
+    part = stands.of(known)
+    values, n = part.factors[name], int(known.sum())
+    empty = Explanation(name, None, n, split_told(values) if n else "", margin, "not enough evidence", "")
+    if n < FEWEST:
+        had = "subject has" if n == 1 else "subjects have"
+        return replace(
+            empty,
+            reason=f"{n or 'no'} {had} a value and two articles to portray it: at least {FEWEST} are needed",
+        )
+    if len(np.unique(values)) == 1:
+        return replace(empty, reason=f"all {n} subjects have the same value, {values[0]:g}")
+    base = np.ones((n, 1))
+    if _hangs_on_one(with_column(base, values[None, :])[0]):
+        return replace(
+            empty,
+            reason=f"one subject alone differs from the others ({empty.split}): what is peculiar to it cannot be told "
+            "from what the factor explains",
+        )
+    return _tested(empty, part, base, values, arrangements(_ends(values)), least_p(values), level)
+
+
+def _tested(
+    empty: Explanation,
+    part: Stands,
+    base: Array,
+    values: Array,
+    ways: Arrangements,
+    least: float,
+    level: float,
+) -> Explanation:
+    scaled = _ends(values)
+    observed = float(taken_off(part.values, part.variance, base, scaled[None, :])[0])
+    found = slope(part.values, part.variance, base, scaled, level)
+    return replace(
+        empty,
+        slope=found.value,
+        slope_low=found.low,
+        slope_high=found.high,
+        explained=observed,
+        explained_low=min(found.explained_low, observed),
+        explained_high=max(found.explained_high, observed),
+        p=ways.p(taken_off(part.values, part.variance, base, ways.values), observed),
+        p_least=least,
+        permutations=len(ways.values),
+    )
+
+
+def _best(stands: Stands, tested: Mapping[str, Explanation]) -> dict[str, float]:
+    """How often the best of all factors does as well as each, when subjects are permuted under all of them at once.
+
+    A factor that lacks values for some subjects is permuted over its own.
+    """
+    if len(tested) < 2:
+        return {}
+    most: Array | None = None
+    everyone = orders(len(stands.subjects))
+    for name in tested:
+        known = ~np.isnan(stands.factors[name])
+        part = stands.of(known)
+        # Subjects keep their place in the common order, so that factors which go together are permuted together.
+        within = everyone[known[everyone]].reshape(len(everyone), -1)
+        at = np.cumsum(known) - 1
+        values = _ends(part.factors[name])[at[within]]
+        statistics = taken_off(part.values, part.variance, np.ones((len(part.values), 1)), values)
+        most = statistics if most is None else np.maximum(most, statistics)
+    assert most is not None  # noqa: S101  there are two factors or more
+    together = Arrangements(most[:, None], len(everyone) != DRAWN)
+    return {name: max(together.p(most, one.explained or 0.0), one.p or 0.0) for name, one in tested.items()}
+
+
+def alike(one: Array, other: Array) -> bool:
+    """Return whether two factors split subjects nearly alike: highly correlated, or apart in one subject alone.
+
+    Subjects without a value (NaN) of either take no part; with too few in common nothing tells the two apart.
+    """
+    known = ~np.isnan(one) & ~np.isnan(other)
+    a, b = one[known], other[known]
+    if len(a) < FEWEST or len(np.unique(a)) == 1 or len(np.unique(b)) == 1:
+        return True
+    if float(np.corrcoef(a, b)[0, 1]) ** 2 >= ALIKE:
+        return True
+    return _hangs_on_one(np.column_stack([np.ones(len(a)), a, b]))
+
+
+def _beyond(
+    stands: Stands, second: str, first: str, others: int, level: float, margin: float, titled: Titled
+) -> Explanation:
+    """What a second factor takes off on top of a first; `others` is how many seconds are tried."""
+    known = ~np.isnan(stands.factors[first]) & ~np.isnan(stands.factors[second])
+    part = stands.of(known)
+    values, n = part.factors[second], int(known.sum())
+    empty = Explanation(second, first, n, split_told(values) if n else "", margin, "not enough evidence", "")
+    if n <= FEWEST:
+        return replace(empty, reason=f"{n} subjects have a value of both: at least {FEWEST + 1} are needed")
+    if alike(part.factors[first], values):
+        told = f"{titled(second)} and {titled(first)} split the {n} subjects nearly alike"
+        return replace(empty, answer="inseparable", reason=told, inseparable=(first,))
+    strata = part.factors[first]
+    base = np.column_stack([np.ones(n), _ends(strata)])
+    least = least_p(values, strata)
+    ways = arrangements(_ends(values), strata)
+    found = _tested(empty, part, base, values, ways, least, level)
+    p_best = None if found.p is None else min(1.0, found.p * max(others, 1))
+    return _answered(replace(found, p_best=p_best), level, titled)
+
+
+def _answered(one: Explanation, level: float, titled: Titled) -> Explanation:
+    """Give the answer that the figures allow, and say why."""
+    if one.explained is None or one.slope is None or one.slope_low is None or one.slope_high is None:
+        return one
+    alpha = 1.0 - level
+    sure = one.p_best is not None and one.p_best <= alpha and one.explained > 0.0
+    within = -one.margin <= one.slope_low and one.slope_high <= one.margin
+    alone = one.beyond is None
+    if alone and sure:
+        answer = "inseparable" if one.inseparable else "explains"
+    elif within:
+        answer = "does not explain" if alone else "adds nothing"
+    else:
+        answer = "adds" if sure else "not enough evidence"
+    return replace(one, answer=answer, reason="; ".join(_reasons(one, answer, alpha, titled)))
+
+
+def _reasons(one: Explanation, answer: str, alpha: float, titled: Titled) -> Sequence[str]:
+    assert one.explained is not None  # noqa: S101  the caller has looked
+    ends = f"{_signed(one.slope)} [{_signed(one.slope_low)}, {_signed(one.slope_high)}]"
+    told = [f"from its lowest to its highest value portrayal moves by {ends}"]
+    off = "of the squared error for subjects left out"
+    told.append(
+        f"it takes {100 * one.explained:.0f}% {off}"
+        if one.explained > 0
+        else "it predicts subjects left out no better"
+    )
+    if answer in ("does not explain", "adds nothing"):
+        told.append(f"the whole interval lies within the margin of {one.margin:g}")
+    if answer == "inseparable":
+        twins = " and ".join(titled(name) for name in one.inseparable)
+        told.append(f"{twins} splits the {one.n_subjects} subjects nearly alike, and may explain it as well")
+    if one.p_least is not None and one.p_least > alpha:
+        told.append(
+            f"{one.n_subjects} subjects ({one.split}) cannot give a p below {one.p_least:.2g}, whatever is found"
+        )
+    elif one.p is not None:
+        best = (
+            ""
+            if one.p_best is None or one.p_best == one.p
+            else f", {_p(one.p_best)} for the best of all factors"
+        )
+        told.append(f"p {_p(one.p)}{best}")
+    return told
+
+
+def _beside(one: Explanation, pairs: Sequence[Explanation], titled: Titled) -> Explanation:
+    """Say of a factor that explains what is left of it beside the others."""
+    if one.answer != "explains":
+        return one
+    idle = [
+        f"beyond {titled(pair.beyond)} it adds nothing"
+        for pair in pairs
+        if pair.factor == one.factor and pair.answer == "adds nothing" and pair.beyond
+    ]
+    return replace(one, reason="; ".join([one.reason, *idle]))
+
+
+def _signed(value: float | None) -> str:
+    shown = f"{abs(value or 0.0):.2f}"
+    return shown if shown == "0.00" else f"{'+' if (value or 0.0) > 0 else '−'}{shown}"
+
+
+def _p(p: float) -> str:
+    return f"{p:.3f}".lstrip("0") if p >= 0.001 else "below .001"
