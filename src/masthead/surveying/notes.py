@@ -20,7 +20,7 @@ def notes(table: pa.Table, built: StudyTables) -> list[str | None]:
     """Return the note of each row of a table of estimates, null where there is nothing to say."""
     outlets = {outlet["id"]: outlet for outlet in built.outlets}
     foreign = {name: whole_time(built.in_another_language(measure)) for name, measure in MEASURES.items()}
-    names = ("measure", "outlet", "subject", "voice", "period_start", "n", "wy")
+    names = ("measure", "outlet", "subject", "voice", "wire", "period_start", "n", "wy")
     told: list[str | None] = []
     for values in zip(*(table[name].to_pylist() for name in names), strict=True):
         row = dict(zip(names, values, strict=True))
@@ -51,6 +51,8 @@ def _shown(row: dict[str, Any], outlet: dict[str, Any], built: StudyTables) -> I
         yield "own and quoted voice unknown: the outlet's texts hold no quotation marks"
     elif n < 5:
         yield f"from {n} article{'s' if n > 1 else ''} only"
+    if row["measure"] == "kinship" and row["wire"] == "with" and outlet["n_wire"]:
+        yield "wire copy is counted in, and its words are the agency's"
     if measure.reads_sentences and built.portrayal:
         there, read = built.portrayal.cells.get((row["outlet"], row["subject"]), (0, 0))
         if read < there:

@@ -1,0 +1,110 @@
+"""Which phrases are whose, learnt without the outlet that is measured."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from masthead.inference.phrases import FEWEST, FEWEST_EVENTS, MOST, Lists, Taught, learn
+
+NOTHING = Taught(*(np.empty(0, np.int64),) * 3, np.empty(0))
+
+
+def signatures(parties: int, each: int, uses: float, shared: int = 40) -> np.ndarray:
+    """Stories by party and phrase: each party says `each` phrases of its own, and all of them `shared` others."""
+    stories = np.zeros((parties, parties * each + shared))
+    for party in range(parties):
+        stories[party, party * each : (party + 1) * each] = uses
+    stories[:, parties * each :] = 10
+    return stories
+
+
+def test_a_partys_phrases_are_those_that_it_alone_says() -> None:
+    found = learn(signatures(3, 30, 9), NOTHING, 2)
+    assert found.lengths == [30, 30, 30]
+    assert found.left_out == {}
+    for lists in found.of_outlet.values():
+        assert [set(one.tolist()) for one in lists] == [{*range(at * 30, at * 30 + 30)} for at in range(3)]
+
+
+@pytest.mark.parametrize(
+    "stories",
+    [
+        signatures(1, 30, 9),
+        signatures(2, FEWEST - 1, 9),
+        signatures(2, 30, FEWEST_EVENTS - 1),
+        signatures(2, 0, 9),
+        np.zeros((2, 0)),
+        np.zeros((2, 5)),
+    ],
+    ids=["one party", "too few phrases", "in too few stories", "nobody has any", "no words", "silence"],
+)
+def test_nothing_is_said_where_too_little_is_quoted(stories: np.ndarray) -> None:
+    found = learn(stories, NOTHING, 3)
+    assert found.lengths == [0] * len(stories)
+    assert found.of_outlet == {}
+
+
+def test_lists_are_as_long_for_every_outlet_and_no_longer_than_the_longest() -> None:
+    stories = signatures(2, MOST + 50, 9)
+    # Without the first outlet sixty of the first party's phrases are left, and common words that now tell it apart.
+    phrases = np.arange(60, MOST + 50)
+    taught = Taught(
+        np.zeros(len(phrases), np.int64),
+        np.zeros(len(phrases), np.int64),
+        phrases,
+        np.full(len(phrases), 9.0),
+    )
+    found = learn(stories, taught, 3)
+    assert 60 <= found.lengths[0] < found.lengths[1] == MOST
+    assert {tuple(map(len, lists)) for lists in found.of_outlet.values()} == {tuple(found.lengths)}
+    assert not {*found.of_outlet[0][0].tolist()} & {*phrases.tolist()}
+
+
+def test_an_outlet_teaches_nothing_about_itself() -> None:
+    """A phrase that one outlet alone quotes is in the lists of all others, and not in its own."""
+    stories = signatures(2, 40, 9)
+    taught = Taught(np.array([1]), np.array([0]), np.array([5]), np.array([9.0]))
+    found = learn(stories, taught, 2)
+    assert 5 in found.of_outlet[0][0]
+    assert 5 not in found.of_outlet[1][0]
+
+
+def test_an_outlet_that_teaches_most_of_a_party_is_left_out_and_the_reason_kept() -> None:
+    stories = signatures(2, 40, 9)
+    most = np.arange(35)
+    taught = Taught(np.full(35, 2), np.zeros(35, np.int64), most, np.full(35, 9.0))
+    found = learn(stories, taught, 4)
+    assert found.left_out == {2: 0}
+    assert sorted(found.of_outlet) == [0, 1, 3]
+    assert found.lengths == [40, 40], "those that can be measured lose nothing by it"
+
+
+def test_swapping_two_parties_swaps_their_lists() -> None:
+    rng = np.random.default_rng(20)
+    stories = rng.poisson(2.0, (3, 400)).astype(float)
+    stories[0, :50] += 12
+    stories[1, 50:90] += 9
+    stories[2, 90:130] += 5
+    one, two = learn(stories, NOTHING, 1), learn(stories[[2, 1, 0]], NOTHING, 1)
+    assert one.lengths == two.lengths[::-1]
+    assert [list(a) for a in one.of_outlet[0]] == [list(a) for a in two.of_outlet[0][::-1]]
+    np.testing.assert_allclose(one.z, two.z[::-1], atol=1e-12)
+
+
+def test_a_common_word_used_a_little_more_often_is_nobodys_own() -> None:
+    stories = signatures(2, 30, 9)
+    stories[:, -1] = [900.0, 600.0]
+    found = learn(stories, NOTHING, 1)
+    assert found.z[0, -1] > 1.28
+    assert stories.shape[1] - 1 not in found.of_outlet[0][0]
+
+
+def places(found: Lists, outlet: int) -> list[int]:
+    return sorted(place for one in found.of_outlet[outlet] for place in one.tolist())
+
+
+def test_a_phrase_that_two_parties_share_belongs_to_neither() -> None:
+    stories = signatures(3, 30, 9)
+    stories[1, 0], stories[0, 30] = 9, 9
+    assert 0 not in places(learn(stories, NOTHING, 1), 0)
