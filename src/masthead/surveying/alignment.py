@@ -280,7 +280,7 @@ def _in_order(values: Array, sizes: Array, places: Array | None) -> list[int]:
     counts = np.maximum((~np.isnan(values)).sum(axis=1), 1)
     means, size = weighed.sum(axis=1) / counts, sizes.sum(axis=1)
     first, second = (np.full(len(values), np.nan),) * 2 if places is None else places.T[:2]
-    keys = (-size, -means, -np.nan_to_num(second), -np.nan_to_num(first), np.isnan(first))
+    keys = (-size, -means, -np.nan_to_num(second), -np.nan_to_num(first), np.isnan(first) * 1.0)
     # Figures that are alike but for rounding are alike.
     order = np.lexsort([np.round(key, 9) for key in keys])
     ranks = np.empty(len(values), dtype=np.int64)
