@@ -50,8 +50,9 @@ def model_hash() -> str:
     return digest.hexdigest()[:16]
 
 
+@lru_cache(maxsize=1)
 def load_model() -> Language:
-    """Load the tagger, the parser and what they need, and the lemmatiser unattached to them.
+    """Load the tagger, the parser and what they need, and the lemmatiser unattached to them; once in a process.
 
     Lemmas depend on a word and its tag alone, so they are looked up once per distinct pair instead of being
     part of the pipeline; see `masthead.reading.parser`.

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
+import narwhals.stable.v2 as nw
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -46,11 +47,15 @@ def totals(built: StudyTables) -> pa.Table:
 
 
 def _summed(built: StudyTables, tables: Tables, asked: list[tuple[str, str]], by: list[str]) -> pa.Table:
+    """Sum the units of many measures and voices in one query: to plan one takes longer than to run it on little."""
     parts = []
     for name, voice in asked:
-        units = MEASURES[name].units(tables, voice).join(built.copied, on="cluster", how="inner")
-        parts.append(_marked(collect(sums(units, [*by, "copied"])), "measure", name))
-    return pa.concat_tables(parts, promote_options="permissive")
+        view = f"summed_{name}_{voice}"
+        MEASURES[name].units(tables, voice).to_native().create_view(view, replace=True)
+        parts.append(f"SELECT '{name}' AS measure, {', '.join(by)}, cluster, x, y, w FROM {view}")
+    union = nw.from_native(built.connection.sql(" UNION ALL ".join(parts)))
+    units = union.join(built.copied, on="cluster", how="inner")
+    return collect(sums(units, ["measure", *by, "copied"]))
 
 
 def _added_up(table: pa.Table, by: Sequence[str]) -> pa.Table:
