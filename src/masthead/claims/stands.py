@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,12 +21,16 @@ _DAY = dt.timedelta(days=1)
 
 
 class Asked(NamedTuple):
-    """Whose portrayals, in which voice, with wire copy or without, and of which days."""
+    """Whose portrayals, in which voice, with wire copy or without, and of which days.
+
+    With `versus`, outlets each with a voice, it is what sets the outlet apart: its portrayal less the mean of theirs.
+    """
 
     outlet: str
     voice: str
     wire: str
     window: Window = Window()
+    versus: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,11 @@ class Portrayed:
     low: float
     high: float
     n: int
+
+    @property
+    def known(self) -> bool:
+        """Whether it has an error: two articles or more."""
+        return self.n > 1 and not np.isnan(self.error)
 
 
 def portrayed(units: Path, cells: Sequence[Cell], level: float) -> dict[Cell, Portrayed]:
@@ -97,7 +106,7 @@ def stands(units: Path, study: Study, asked: Sequence[Asked]) -> dict[Asked, Sta
 
     A subject that any factor gives more than one value takes part with the stretch between two changes in which the
     outlet has most articles about it. One that was portrayed in fewer than two articles takes no part, and neither
-    does one of which no factor has a value.
+    does one of which no factor has a value, or that fewer than two of the outlets set against it portray.
     """
     known = [s.id for s in study.subjects if any(s.id in f.values for f in study.factors)]
     cut = {
@@ -107,21 +116,41 @@ def stands(units: Path, study: Study, asked: Sequence[Asked]) -> dict[Asked, Sta
         }
         for one in asked
     }
-    found = portrayed(units, [c for of in cut.values() for cells in of.values() for c in cells], study.level)
-    return {one: _stands(study, cut[one], found) for one in asked}
+    needed = [
+        cell
+        for one, of in cut.items()
+        for cells in of.values()
+        for own in cells
+        for cell in (own, *_others(one, own))
+    ]
+    found = portrayed(units, needed, study.level)
+    return {one: _stands(study, one, cut[one], found) for one in asked}
 
 
-def _stands(study: Study, cut: Mapping[str, Sequence[Cell]], found: Mapping[Cell, Portrayed]) -> Stands:
+def _others(asked: Asked, cell: Cell) -> list[Cell]:
+    """The cells of the outlets that are set against one, of the same days."""
+    return [replace(cell, outlets=(outlet,), voice=voice) for outlet, voice in asked.versus]
+
+
+def _stands(
+    study: Study, asked: Asked, cut: Mapping[str, Sequence[Cell]], found: Mapping[Cell, Portrayed]
+) -> Stands:
     chosen = {
         subject: max(cells, key=lambda cell: (found[cell].n, cell.window.start or dt.date.min))
         for subject, cells in cut.items()
         if cells
     }
-    kept = {s: c for s, c in chosen.items() if found[c].n > 1 and not np.isnan(found[c].error)}
+    kept = {s: c for s, c in chosen.items() if found[c].known}
+    beside: dict[str, list[Portrayed]] = {}
+    if asked.versus:
+        beside = {s: [found[c] for c in _others(asked, own) if found[c].known] for s, own in kept.items()}
+        kept = {s: c for s, c in kept.items() if len(beside[s]) >= min(2, len(asked.versus))}
+    means = [np.mean([p.value for p in beside[s]]) if s in beside else 0.0 for s in kept]
+    spread = [sum(p.error**2 for p in beside[s]) / len(beside[s]) ** 2 if s in beside else 0.0 for s in kept]
     return Stands(
         tuple(kept),
-        np.array([found[cell].value for cell in kept.values()]),
-        np.array([found[cell].error for cell in kept.values()]),
+        np.array([found[cell].value for cell in kept.values()]) - np.array(means),
+        np.sqrt(np.array([found[cell].error for cell in kept.values()]) ** 2 + np.array(spread)),
         {
             factor.id: np.array(
                 [value_in(study, factor.id, s, cell.window) for s, cell in kept.items()], np.float64

@@ -308,6 +308,8 @@ VERDICTS = _schema(
     registered=_MOMENT,
     registered_before=_FLAG,
     needed=_TEXT,
+    factor=_TEXT,
+    beyond=_TEXT,
 )
 """One row per claim of the study, in its order: `supported`, `contradicted`, `not enough evidence` or `untestable`.
 
@@ -315,7 +317,8 @@ VERDICTS = _schema(
 against, or `value` itself, or for silence the ratio of covered to expected. `n_ways` counts the other reasonable ways
 to compute it that gave a verdict, `n_ways_agree` those that gave the same. `registered` is when the claim was
 registered, `registered_before` whether that was before the first survey of the archive. `needed` says what an archive
-would have to hold to decide the claim; null where it is decided.
+would have to hold to decide the claim; null where it is decided. `factor` and `beyond` are of claims of what explains
+an outlet; their `estimate` is the factor's slope, on portrayal's scale.
 """
 
 WAYS = _schema(
@@ -379,6 +382,9 @@ EXPLANATIONS = _schema(
     p_least=_NUMBER,
     permutations=_WHOLE,
     inseparable=pa.list_(_TEXT),
+    apart=_NUMBER,
+    apart_low=_NUMBER,
+    apart_high=_NUMBER,
     answer=_TEXT,
     reason=_TEXT,
 )
@@ -387,8 +393,10 @@ EXPLANATIONS = _schema(
 `explained` is the share of the squared error of the mean that the factor takes off for subjects left out (below 0: it
 predicts worse than the mean); with `beyond`, what it takes off on top of that other factor. `p` is by permuting the
 factor over subjects, `p_best` the same for the best of all factors, `p_least` the least that so few subjects can give.
-`inseparable` are the factors that split the subjects nearly alike. `answer` is `explains`, `does not explain`, `adds`,
-`adds nothing`, `inseparable` or `not enough evidence`, and `reason` says why in a sentence.
+`inseparable` are the factors that split the subjects nearly alike. `slope` is portrayal at the factor's highest value
+less that at its lowest, on portrayal's scale, and so are `margin` and `apart`: the same of the outlet's portrayal less
+the mean of the other outlets', null where too few portray the subjects. `answer` is `explains`, `does not explain`,
+`adds`, `adds nothing`, `inseparable` or `not enough evidence`, and `reason` says why in a sentence.
 """
 
 PHRASES = _schema(

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.claims.stands import Asked, stands
-from masthead.inference.alignment import MARGIN, Axes, Stands, axes, balance, explain
+from masthead.inference.alignment import MARGIN, Axes, Stands, axes, balance, explain, set_apart
 from masthead.inference.findings import Findings
 from masthead.inference.intervals import Array
 from masthead.inference.schemas import ALIGNMENT, EXPLANATIONS
@@ -88,18 +88,22 @@ def _explanations(units: Path, study: Study, voices: Mapping[str, str]) -> list[
     """The rows of EXPLANATIONS: per outlet, with wire copy and without; alike where the outlet ran none."""
     if not study.factors:
         return []
-    asked = [Asked(outlet, voice, wire) for outlet, voice in voices.items() for wire in WIRES]
-    found = stands(units, study, asked)
+    alone = [Asked(outlet, voice, wire) for outlet, voice in voices.items() for wire in WIRES]
+    beside = {
+        one: one._replace(versus=tuple((o, v) for o, v in voices.items() if o != one.outlet)) for one in alone
+    }
+    found = stands(units, study, [*alone, *beside.values()])
     titles = {factor.id: factor.title for factor in study.factors}
     rows: list[dict[str, Any]] = []
     for outlet, voice in voices.items():
         of: list[dict[str, Any]] = []
-        before: Stands | None = None
+        before: tuple[Stands, Stands] | None = None
         for wire in WIRES:
-            here = found[Asked(outlet, voice, wire)]
-            if before is None or not _same(before, here):
-                answers = explain(here, level=study.level, margin=MARGIN, titled=lambda name: titles[name])
-                of = [vars(one) for one in answers]
+            asked = Asked(outlet, voice, wire)
+            here = found[asked], found[beside[asked]]
+            if before is None or not all(map(_same, before, here)):
+                answers = explain(here[0], level=study.level, margin=MARGIN, titled=lambda name: titles[name])
+                of = [vars(set_apart(one, here[1], study.level)) for one in answers]
             before = here
             told = {"outlet": outlet, "voice": voice, "wire": wire, "conf_level": study.level}
             rows += [{**row, **told} for row in of]

@@ -2,6 +2,6 @@
 
 from masthead.inference.alignment.axes import Axes, axes
 from masthead.inference.alignment.balance import Balance, balance
-from masthead.inference.alignment.explaining import MARGIN, Explanation, Stands, explain
+from masthead.inference.alignment.explaining import MARGIN, Explanation, Stands, explain, set_apart
 
-__all__ = ["MARGIN", "Axes", "Balance", "Explanation", "Stands", "axes", "balance", "explain"]
+__all__ = ["MARGIN", "Axes", "Balance", "Explanation", "Stands", "axes", "balance", "explain", "set_apart"]

@@ -94,8 +94,10 @@ def axes(values: Array, errors: Array, sizes: Array, level: float = 0.95) -> Axe
     full = []
     for of, index, length in ((0, rows, shape[0]), (1, columns, shape[1])):
         place = places[of][0]
-        # The spread around what was drawn from, turned over: where the drawn lies too high, the place did too.
-        high, low = (2.0 * place - np.quantile(drawn[of], q, axis=0) for q in (alpha, 1.0 - alpha))
+        low, high = (np.quantile(drawn[of], q, axis=0) for q in (alpha, 1.0 - alpha))
+        if of == 0:
+            # Noise makes axes longer: where the drawn lies further out than what it was drawn from, the place does too.
+            low, high = 2.0 * place - high, 2.0 * place - low
         for part in (place, np.minimum(low, place), np.maximum(high, place)):
             whole = np.full((length, MOST), np.nan)
             whole[index, : part.shape[1]] = part

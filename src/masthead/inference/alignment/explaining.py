@@ -17,7 +17,7 @@ from masthead.inference.alignment.arranging import DRAWN, Arrangements, arrangem
 from masthead.inference.alignment.fitting import slope, taken_off, with_column
 from masthead.inference.intervals import Array
 
-MARGIN = 0.2
+MARGIN = 0.1
 """A smaller difference in portrayal between the two ends of a factor counts as none, where nobody says otherwise."""
 
 FEWEST = 4
@@ -59,7 +59,8 @@ class Stands:
 class Explanation:
     """One answer: the columns of the table of explanations, but for the outlet's.
 
-    `slope` is the difference in portrayal between the highest and the lowest value of the factor.
+    `slope` is the difference in portrayal between the highest and the lowest value of the factor, `apart` the same of
+    what sets the outlet apart from the others.
     """
 
     factor: str
@@ -80,6 +81,9 @@ class Explanation:
     p_least: float | None = None
     permutations: int | None = None
     inseparable: tuple[str, ...] = ()
+    apart: float | None = None
+    apart_low: float | None = None
+    apart_high: float | None = None
 
 
 def explain(
@@ -114,6 +118,29 @@ def explain(
         for name, one in alone.items()
     ]
     return [_beside(one, pairs, titled) for one in found] + pairs
+
+
+def set_apart(one: Explanation, beside: Stands, level: float) -> Explanation:
+    """Add how far a factor's slope is the outlet's own: `beside` is its portrayal less that of the other outlets.
+
+    What everybody writes alike of a subject is the subject's doing, not a side that the outlet takes.
+    """
+    if one.slope is None or one.beyond is not None:
+        return one
+    part = beside.of(~np.isnan(beside.factors[one.factor]))
+    values = part.factors[one.factor]
+    base = np.ones((len(values), 1))
+    if len(values) < FEWEST or len(np.unique(values)) == 1 or _hangs_on_one(np.column_stack([base, values])):
+        return one
+    found = slope(part.values, part.variance, base, _ends(values), level)
+    ends = f"{_signed(found.value)} [{_signed(found.low)}, {_signed(found.high)}]"
+    return replace(
+        one,
+        apart=found.value,
+        apart_low=found.low,
+        apart_high=found.high,
+        reason=f"{one.reason}; set against the other outlets, by {ends}",
+    )
 
 
 def _in_order(stands: Stands) -> Stands:
