@@ -33,6 +33,9 @@ def bearers(found: Found, tree: Tree, clause: Clause) -> Iterator[Mention]:
         own = covered_tokens(found.masked, tree.parse, mention)
         outside = [t for t in own if tree.parse.heads[t] not in own or tree.parse.heads[t] == t]
         head = outside[-1] if outside else own[-1]
+        cut_off = head == clause.subject and tree.parse.tags[min(head + 1, len(tree.parse.tags) - 1)] == "POS"
+        if cut_off and tree.parse.deps[head + 1] != "aux":
+            continue  # `X's will never be`: what of X's, a word that is lost says
         if head in stands and mention not in seen and held.get(head) is not None:
             seen.add(mention)
             yield mention

@@ -13,10 +13,12 @@ from masthead.reading.forecasts.wording import (
     CONDITIONS,
     COURSES,
     DECIDED,
+    DUTIES,
     ENDURING,
     FATE_CERTAIN,
     FATES,
     INFINITIVE,
+    IS,
     NOT_SAID,
     SEEMING,
     Confidence,
@@ -105,9 +107,11 @@ def _modal(tree: Tree, modal: int) -> Clause | None:
 
 
 def _is_duty(tree: Tree, verb: int) -> bool:
-    """True for `will have to leave` and `will need to leave`, which say what must be."""
+    """True for `will have to leave` and `will need help`, which say what must be."""
     parse = tree.parse
-    return parse.lemmas[verb] in ("have", "need") and any(
+    if parse.lemmas[verb] == "need":
+        return True
+    return parse.lemmas[verb] in DUTIES and any(
         parse.deps[c] in ("xcomp", "ccomp") and tree.infinitive(c) is not None for c in parse.children[verb]
     )
 
@@ -128,7 +132,7 @@ def _infinitive(tree: Tree, to: int) -> Clause | None:
         cue, word = course, "poised"
         if parse.lemmas[top] != "be":
             top = parse.heads[parse.heads[course]]
-    copula = top if parse.lemmas[top] == "be" and parse.tags[top] in _PRESENT else _copula(tree, top)
+    copula = top if parse.word(top).lower() in IS else _copula(tree, top)
     if copula is None or cue > verb or _is_duty(tree, verb):
         return None
     confidence = INFINITIVE.get(word, "unqualified")
@@ -151,15 +155,15 @@ def _copula(tree: Tree, top: int) -> int | None:
     """Return the present-tense verb that joins a subject to `bound`; None for any other tense."""
     parse = tree.parse
     for child in parse.children[top]:
-        if parse.deps[child] in ("aux", "auxpass") and parse.lemmas[child] == "be" and child < top:
-            if parse.tags[child] in _PRESENT:
+        if parse.deps[child] in ("aux", "auxpass") and child < top:
+            if parse.word(child).lower() in IS:
                 return child
-            return None
+            if parse.lemmas[child] == "be":
+                return None
     above = parse.heads[top]
     joined = parse.deps[top] in ("acomp", "oprd", "xcomp", "attr", "ccomp", "advmod", "conj")
-    if joined and above < top and parse.lemmas[above] in SEEMING and parse.tags[above] in _PRESENT:
-        return above
-    return None
+    seems = parse.lemmas[above] in SEEMING and parse.tags[above] in _PRESENT
+    return above if joined and above < top and (seems or parse.word(above).lower() in IS) else None
 
 
 def _numbered(tree: Tree, token: int) -> Clause | None:
@@ -349,6 +353,11 @@ def _has_condition(tree: Tree, verb: int) -> bool:
             if parse.deps[child] not in ("advcl", "prep"):
                 continue
             begin = tree.span(child)[0]
+            own = tree.child(child, "nsubj", "nsubjpass", "expl")
+            if any(
+                parse.lemmas[c] == "should" and own is not None and c < own for c in parse.children[child]
+            ):
+                return True
             opening = [c for c in (*parse.children[child], child) if c <= child]
             if any(parse.lemmas[c] in CONDITIONS and c - begin <= 2 for c in opening):
                 return True
@@ -360,6 +369,11 @@ def _is_asked(tree: Tree, verb: int) -> bool:
     parse = tree.parse
     while parse.deps[verb] == "conj" and tree.is_verb(parse.heads[verb]) and parse.heads[verb] < verb:
         verb = parse.heads[verb]
+    opening = tree.span(verb)[0]
+    if opening < verb and parse.tags[opening] in _QUESTIONS and parse.deps[verb] != "relcl":
+        return True
+    if parse.deps[verb] == "csubj" and not any(parse.lemmas[c] == "that" for c in parse.children[verb]):
+        return True  # a relative that has lost its noun
     for child in parse.children[verb]:
         if child > verb:
             break

@@ -8,8 +8,10 @@ from masthead.reading.forecasts.wording import (
     AUTHORS,
     CERTAIN,
     COMPARED,
+    DREADING,
     FACTS,
     IMPROBABLE,
+    IS,
     KNOWING,
     MAYBE,
     POSSIBLE,
@@ -71,7 +73,9 @@ def outer_confidence(tree: Tree, verb: int, confidence: Confidence) -> Confidenc
     lemma, tag = parse.lemmas[above], parse.tags[above]
     if parse.deps[verb] == "relcl" and tag.startswith("NN"):
         return confidence
-    if lemma == "be":
+    if lemma == "be" or parse.word(above).lower() in IS:
+        if any(parse.deps[c] == "neg" for c in parse.children[above]):
+            return None
         # `it is likely that`, `the odds are that`.
         joined = [c for c in parse.children[above] if parse.deps[c] in ("acomp", "attr") and c < verb]
         named = [c for c in parse.children[above] if parse.deps[c] in ("nsubj", "nsubjpass") and c < above]
@@ -118,8 +122,8 @@ def _of_verb(tree: Tree, verb: int, confidence: Confidence) -> Confidence | None
         return None  # `that does not mean X will`
     authors = any(parse.deps[c] == "nsubj" and parse.lemmas[c] in AUTHORS for c in parse.children[verb])
     nobody = any(parse.lemmas[c] == "it" and parse.deps[c].startswith("nsubj") for c in parse.children[verb])
-    if lemma in WISHING and (authors or lemma in ("ensure", "require", "make", "see", "demand")):
-        return "likely" if lemma == "doubt" else None
+    if lemma in WISHING or (authors and lemma in DREADING):
+        return None
     if authors and lemma in THINKING:
         return "likely"
     if authors and lemma in KNOWING:

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from masthead.archive import Archive, Part
 from masthead.archive.store import write_parquet_atomically
+from masthead.reading.attribution.cues import NO_NAMES
 from masthead.reading.attribution.tree import Tree
 from masthead.reading.forecasts.bearers import bearers
 from masthead.reading.forecasts.clauses import Clause, clauses
@@ -78,6 +79,9 @@ ANNOUNCED = re.compile(
 )
 """What a sentence must hold to be parsed: the words with which any clause of `clauses` begins."""
 
+
+_SPEAKER = re.compile(r"((?:[A-Z][\w.'’-]+ ?){1,4}): ")
+"""Whoever speaks before the colon of a headline: `Minister: X will fall`."""
 
 _INNER = frozenset({"advcl", "relcl", "acl", "ccomp", "conj", "parataxis", "csubj"})
 """Relations of clauses that have times of their own."""
@@ -204,6 +208,8 @@ def _rows(
 ) -> Iterator[dict[str, object]]:
     """Yield the rows of one sentence: one per clause and mention that it is about."""
     to_field = found.masked.to_field
+    heading = _SPEAKER.match(found.content) if found.mentions[0].in_title else None
+    is_headed = heading is not None and heading[1].split()[-1].lower() not in NO_NAMES
     tree = Tree(parse, [quotes.hold(to_field(start, start + 1)[0]) for start in parse.starts])
     for clause in clauses(tree):
         start, end = to_field(parse.starts[clause.what[0]], parse.ends[clause.what[1]])
@@ -231,7 +237,7 @@ def _rows(
                 "kind": _kind(clause, study.acts[mention.subject]),
                 "confidence": clause.confidence,
                 "quoted": tree.quoted[clause.verb],
-                "reported": is_anothers(tree, clause),
+                "reported": is_headed or is_anothers(tree, clause),
                 "by_when": None if when is None else found.original(when.start, when.end),
                 "due": None if when is None else when.due,
             }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from masthead.reading.attribution.clauses import given
+from masthead.reading.attribution.clauses import Given, given
 from masthead.reading.attribution.tree import Tree
 from masthead.reading.forecasts.clauses import Clause
-from masthead.reading.forecasts.wording import AUTHORS
+from masthead.reading.forecasts.wording import AUTHORS, HEARSAY, IS
 from masthead.reading.reported import is_reported
 
 _EXPLETIVES = frozenset({"it", "there"})
@@ -20,25 +20,32 @@ def is_anothers(tree: Tree, clause: Clause) -> bool:
     and a clause that the sentence itself vouches for or grades (`it is certain that`, `there is no doubt that`).
     """
     parse = tree.parse
+    if any(
+        parse.word(c).lower() in HEARSAY for c in (*parse.children[clause.verb], *parse.children[clause.top])
+    ):
+        return True
     top = parse.heads[clause.top]
     graded = parse.lemmas[top] in _EXPECTING and any(
         parse.lemmas[c] in _EXPLETIVES for c in parse.children[top]
     )
     if is_reported(parse, top if graded else clause.top):
         return True
-    for one in given(tree):
-        if not one.holds(clause.top) or one.cue[0] <= clause.top <= one.cue[1] or one.cue[0] == clause.top:
-            continue
-        speaker = None if one.speaker is None else parse.lemmas[one.speaker]
-        if speaker in AUTHORS:
-            continue
-        verb = parse.tags[one.cue[0]].startswith("VB") and parse.lemmas[one.cue[0]] not in ("be", *_EXPECTING)
-        if (
-            speaker is None
-            and parse.lemmas[one.cue[0]] not in _IMPERSONAL
-            and parse.tags[one.cue[0]].startswith("JJ")
-        ):
-            return True  # `voters convinced that X will fall`
-        if verb or (speaker is not None and speaker not in _EXPLETIVES):
-            return True
-    return False
+    return any(
+        one.holds(clause.top) and one.cue[0] != clause.top and _is_others(tree, one) for one in given(tree)
+    )
+
+
+def _is_others(tree: Tree, one: Given) -> bool:
+    """True where an attribution has a speaker other than the article, or a cue that only a speaker can have."""
+    parse = tree.parse
+    cue = one.cue[0]
+    lemma, word = parse.lemmas[cue], parse.word(cue).lower()
+    speaker = None if one.speaker is None else parse.lemmas[one.speaker]
+    if speaker in AUTHORS:
+        return False
+    if tree.is_verb(cue) and word not in IS and lemma not in ("be", *_EXPECTING):
+        return True
+    if speaker is None:
+        # `voters convinced that X will fall`
+        return parse.tags[cue].startswith("JJ") and lemma not in _IMPERSONAL
+    return speaker not in _EXPLETIVES

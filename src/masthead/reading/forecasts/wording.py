@@ -56,6 +56,9 @@ COURSES = words("course track verge brink cusp")
 DECIDED = words("scheduled slated due planned supposed meant")
 """Words between `is` and an infinitive that tell of a calendar or a plan."""
 
+IS = words("is are 's ’s 're ’re")
+"""`be` in the present; a parser takes the short forms for other words."""
+
 SEEMING = words("look seem appear remain feel sound be")
 """Verbs that join a subject to such a word: `looks set to`."""
 
@@ -85,7 +88,7 @@ SURELY = words(
 )
 """Adverbs of one who is all but certain."""
 
-PROBABLY = words("likely probably presumably seemingly apparently supposedly")
+PROBABLY = words("likely probably presumably seemingly apparently")
 """Adverbs of one who thinks a thing more likely than not."""
 
 STRONGLY = words("very highly most quite extremely overwhelmingly")
@@ -130,10 +133,11 @@ THINKING = words("think believe suspect expect guess reckon predict bet imagine 
 KNOWING = words("know promise guarantee swear assure vow")
 """Verbs with which an author vouches: all but certain."""
 
-WISHING = words(
-    "hope wish pray want dream like love fear worry dread wonder doubt ask ensure require demand see make"
-)
-"""Verbs whose clause is not asserted, whoever says it."""
+WISHING = words("hope wish pray want dream like love wonder ask ensure require demand see make")
+"""Verbs whose clause nobody asserts."""
+
+DREADING = words("fear worry dread doubt")
+"""Verbs whose clause an author does not assert; of anybody else they tell what he thinks will happen."""
 
 CONDITIONS = words("if unless provided providing assuming should supposing lest")
 """Words that open a condition."""
@@ -149,7 +153,7 @@ ARRANGED = words(
     # what an institution does by its calendar
     "release publish issue unveil announce present launch open reopen kick",
     "broadcast air screen stream sign introduce submit file appoint nominate name propose consider review decide",
-    "recess publicize reveal hand keynote head point seize rely",
+    "recess rally tap direct schedule publicize reveal hand keynote head point seize rely",
     # what somebody offers, promises or tries
     "provide send offer give support back assist seek try attempt aim work strive endeavor endeavour refuse pledge",
     "ask call urge request demand push press insist argue propose explain say tell talk cooperate coordinate",
@@ -166,6 +170,12 @@ OUTCOMES = words(
     "face trail tie beat defeat crush topple oust overthrow surrender retreat flee withdraw resign concede last end",
 )
 """What comes of somebody, on whatever day: never arranged."""
+
+DUTIES = words("have need ought")
+"""Verbs that say what must be: `will have to leave`, `will need help`."""
+
+HEARSAY = words("reportedly allegedly supposedly purportedly")
+"""Adverbs with which somebody else says it."""
 
 GOING_ON = words("continue keep go proceed remain")
 """Verbs whose infinitive or participle says what goes on: `will continue to fall`."""
