@@ -174,7 +174,7 @@ def _explanations(wire: str) -> list[dict[str, Any]]:
             {
                 **common,
                 **{"factor": factor, "explained": share, "explained_low": low, "explained_high": high},
-                **{"slope": None if share is None else 0.3, "slope_low": 0.1, "slope_high": 0.5},
+                **{"slope": None if share is None else 0.3, "slope_low": 0.15, "slope_high": 0.5},
                 **{"p": None if share is None else 0.012, "p_best": None if share is None else 0.024},
                 **{"answer": answer, "reason": f"9 subjects, of which the factor gives {n} a value"},
             }
@@ -195,6 +195,7 @@ def _explanations(wire: str) -> list[dict[str, Any]]:
                 {
                     **common,
                     **{"factor": "believes-in-the-accord", "beyond": factor, "explained": 0.02},
+                    **{"slope": 0.03, "slope_low": -0.05, "slope_high": 0.12},
                     **{"explained_low": -0.03, "explained_high": 0.06, "answer": "adds nothing"},
                     "reason": "the whole interval lies within the margin",
                 }
@@ -275,33 +276,24 @@ def _shares() -> list[dict[str, Any]]:
 
 def kinship_told() -> dict[str, Any]:
     """What `about` says of kinship."""
-    within = [
+    within: list[dict[str, Any]] = [
         {
-            **{
-                "outlet": outlet,
-                "subject": subject,
-                "difference": d,
-                "conf_low": d - 0.1,
-                "conf_high": d + 0.1,
-            },
-            **{"q": 0.01, "n_stories": 24, "share": 0.5 + d / 2, "share_peers": 0.5 - d / 2},
+            **{"outlet": outlet, "subject": subject, "difference": d, "conf_low": d - 0.1},
+            **{"conf_high": d + 0.1, "q": 0.01, "n_stories": 24, "voice": voice, "note": None},
         }
         for outlet, d0 in (("tidewatch", 0.24), ("state-bulletin", -0.4), ("harbour-post", 0.03))
-        for subject, d in (("dockers-league", d0), ("port-authority", -d0))
+        for subject, of in (("dockers-league", d0), ("port-authority", -d0))
+        for voice, d in (("own", of), ("all", of / 2))
     ]
+    few = {"outlet": "ledger", "subject": "dockers-league", "voice": "all", "note": "2 stories alone"}
     return {
-        "said": ["names, places and numbers are left out"],
+        "said": ["The Gull has no figure: without it too few phrases of Port Authority are left"],
+        "phrase_kind": "a phrase is one to three lemmas in a row, without names, places and numbers",
         "parties": [
-            {
-                "id": "dockers-league",
-                "n_articles": 61,
-                "words": 2310,
-                "phrases": 44,
-                "own_texts": ["tidewatch"],
-            },
-            {"id": "port-authority", "n_articles": 72, "words": 3005, "phrases": 38, "own_texts": []},
+            {"id": "dockers-league", "n_articles": 61, "phrases": 44, "own_texts": ["tidewatch"]},
+            {"id": "port-authority", "n_articles": 72, "phrases": 38, "own_texts": []},
         ],
-        "within_stories": {"with": within, "without": within[:2]},
+        "within_stories": {"with": [*within, few], "without": within[:4]},
     }
 
 

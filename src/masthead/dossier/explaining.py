@@ -10,6 +10,7 @@ from typing import Any
 from masthead.dossier.board import Board
 from masthead.dossier.notation import MEANS
 from masthead.dossier.numbers import interval, listed, percent
+from masthead.dossier.verdicts import ENDS, Axis, Range
 from masthead.dossier.views import OutletView
 
 _STYLES = {
@@ -18,7 +19,7 @@ _STYLES = {
     **dict.fromkeys(("inseparable", "not enough evidence"), "v-open"),
 }
 
-_RANKS = {"explains": 0, "adds": 0, "does not explain": 2, "adds nothing": 2, "inseparable": 3}
+_RANKS = {"explains": 0, "adds": 0, "does not explain": 2, "adds nothing": 2, "inseparable": 4}
 
 LEAST = 0.05
 """Where even the best fit that so few subjects allow has a p above this, a factor cannot be shown to explain."""
@@ -29,7 +30,11 @@ TOLD = 6
 
 @dataclass(frozen=True)
 class Explanation:
-    """One factor for one outlet; with `beyond`, what it adds to that other one."""
+    """One factor for one outlet; with `beyond`, what it adds to that other one.
+
+    `range` is how much better subjects at the factor's high end are portrayed than those at its low end, on an axis
+    that all outlets share; `nothing` is the stretch of it, within the margin, that counts as nothing.
+    """
 
     factor: str
     beyond: str
@@ -37,13 +42,12 @@ class Explanation:
     reason: str
     n_subjects: int
     split: str
+    range: Range
+    nothing: list[tuple[str, str]]
+    margin: float | None
     explained: float | None
     low: float | None
     high: float | None
-    slope: float | None
-    slope_low: float | None
-    slope_high: float | None
-    margin: float | None
     p: float | None
     p_best: float | None
     p_least: float | None
@@ -66,25 +70,14 @@ class Explanation:
         return interval(self.low, self.high)
 
     @property
-    def slope_told(self) -> str:
-        """The slope with its interval: by how much portrayal moves with the factor."""
-        if self.slope is None:
-            return ""
-        between = (
-            f" ({MEANS.interval(self.slope_low, self.slope_high)})" if self.slope_low is not None else ""
-        )
-        return f"{MEANS.value(self.slope)}{between}"
+    def better(self) -> bool:
+        """True where subjects at the factor's high end are portrayed better."""
+        return (self.range.estimate or 0.0) > 0
 
     @property
-    def places(self) -> tuple[str, str, str]:
-        """Where low end, figure and high end stand on an axis from −100 to 100%; open ends at its ends."""
-        ends = (
-            -1.0 if self.low is None else self.low,
-            self.explained,
-            1.0 if self.high is None else self.high,
-        )
-        low, at, high = (MEANS.place(x) for x in ends)
-        return low, at, high
+    def apart(self) -> str:
+        """How far the two ends are apart, without a sign."""
+        return MEANS.apart(self.range.estimate or 0.0)
 
 
 @dataclass(frozen=True)
@@ -163,8 +156,14 @@ def title_of(board: Board) -> Callable[[str | None], str]:
 def explanations(board: Board, order: Sequence[OutletView]) -> Explanations:
     """Return what explains the outlets, in the order given and then the board's."""
     name = title_of(board)
+    told = board.findings.explanations.to_pylist()
+    reach = max(
+        (abs(r[k]) for r in told for k in ("slope", "slope_low", "slope_high") if r[k] is not None),
+        default=1.0,
+    )
+    axis = Axis(MEANS, next((end for end in ENDS if end >= reach), ENDS[-1]))
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in board.findings.explanations.to_pylist():
+    for row in told:
         rows[row["outlet"]].append(row)
     found = []
     for outlet in dict.fromkeys((*order, *board.outlets)):
@@ -172,14 +171,16 @@ def explanations(board: Board, order: Sequence[OutletView]) -> Explanations:
         leading = board.voice("portrayal", outlet.id)
         if any(r["voice"] == leading for r in of):
             of = [r for r in of if r["voice"] == leading]
-        made = [_explanation(r, name) for r in of]
+        made = [_explanation(r, name, axis) for r in of]
         if made:
-            made.sort(key=lambda e: (_RANKS.get(e.answer, 4), -(e.explained or 0.0), e.factor, e.beyond))
+            made.sort(key=lambda e: (_RANKS.get(e.answer, 3), -(e.explained or 0.0), e.factor, e.beyond))
             found.append(Explained(outlet, [e for e in made if not e.beyond], [e for e in made if e.beyond]))
     return Explanations(found, _evidence(found))
 
 
-def _explanation(row: dict[str, Any], name: Callable[[str | None], str]) -> Explanation:
+def _explanation(row: dict[str, Any], name: Callable[[str | None], str], axis: Axis) -> Explanation:
+    margin = row["margin"]
+    start, end = axis.at(-(margin or 0.0)), axis.at(margin or 0.0)
     return Explanation(
         factor=name(row["factor"]),
         beyond=name(row["beyond"]),
@@ -187,10 +188,13 @@ def _explanation(row: dict[str, Any], name: Callable[[str | None], str]) -> Expl
         reason=row["reason"] or "",
         n_subjects=int(row["n_subjects"] or 0),
         split=row["split"] or "",
+        range=Range(axis, row["slope"], row["slope_low"], row["slope_high"]),
+        nothing=[(f"{start:.1f}%", f"{end - start:.1f}%")] if margin else [],
+        margin=margin,
         explained=row["explained"],
         low=row["explained_low"],
         high=row["explained_high"],
-        **{k: row[k] for k in ("slope", "slope_low", "slope_high", "margin", "p", "p_best", "p_least")},
+        **{k: row[k] for k in ("p", "p_best", "p_least")},
         permutations=int(row["permutations"] or 0),
         inseparable=[name(f) for f in row["inseparable"] or ()],
     )

@@ -37,10 +37,10 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Forecast:
-    """One sentence that says what will happen to a subject."""
+    """One sentence that says what will happen to a subject, or to several of which the same became."""
 
     headline: Headline
-    subject: SubjectView | None
+    subjects: list[SubjectView]
     pieces: list[Piece]
     confidence: str
     by_when: str
@@ -55,12 +55,16 @@ class Forecast:
 
 @dataclass(frozen=True)
 class Listed:
-    """The forecasts of one outlet in its own voice, and its record over all subjects, if any outcome is known."""
+    """The forecasts of one outlet in its own voice, and its record over all subjects, if any outcome is known.
+
+    Of the `n` forecasts, counted once for each subject, `n_listed` are listed.
+    """
 
     outlet: OutletView
     cell: Cell | None
     forecasts: list[Forecast]
     n: int
+    n_listed: int
     became: Counter[str]
 
     @property
@@ -194,7 +198,7 @@ def foretelling(board: Board) -> Foretelling | None:
             for s in _of_edition(board, about.get("scores"))
         ],
         apart=[
-            (heading, len(others[kind]), [_forecast(board, r) for r in others[kind][:APART]])
+            (heading, len(others[kind]), _forecasts(board, others[kind][:APART]))
             for kind, heading in _KINDS.items()
             if others[kind]
         ],
@@ -208,16 +212,29 @@ def _listed(board: Board, outlet: OutletView, rows: list[dict[str, Any]]) -> Lis
     return Listed(
         outlet=outlet,
         cell=board.cell(NAME, None, None, outlet.id),
-        forecasts=[_forecast(board, r) for r in rows if id(r) in kept],
+        forecasts=_forecasts(board, [r for r in rows if id(r) in kept]),
         n=len(rows),
+        n_listed=len(chosen),
         became=Counter(r["became"] or "" for r in rows),
     )
 
 
-def _forecast(board: Board, row: Mapping[str, Any]) -> Forecast:
+def _forecasts(board: Board, rows: list[dict[str, Any]]) -> list[Forecast]:
+    """Return the forecasts in their order, a sentence about several subjects once."""
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        groups[tuple(row[k] for k in ("article_id", "field", "start", "end", "snippet", "became"))].append(
+            row
+        )
+    return [_forecast(board, of) for of in groups.values()]
+
+
+def _forecast(board: Board, rows: list[dict[str, Any]]) -> Forecast:
+    row = rows[0]
+    of = {r["subject"] for r in rows}
     return Forecast(
         headline=headline_of(row, board.titles, row["outlet"]),
-        subject=next((s for s in board.subjects if s.id == row["subject"]), None),
+        subjects=[s for s in board.subjects if s.id in of],
         pieces=picked_out(" ".join((row["snippet"] or "").split()), row["what"] or row["cue"]),
         confidence=row["confidence"] or "",
         by_when=row["by_when"] or "",

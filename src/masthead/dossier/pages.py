@@ -20,7 +20,7 @@ from masthead.dossier import numbers
 from masthead.dossier.board import ALIKE
 from masthead.dossier.folder import is_drawing, is_page
 from masthead.dossier.notation import MEANS, notation_of
-from masthead.dossier.spelling import sentence
+from masthead.dossier.spelling import noted, sentence
 from masthead.dossier.text import clean
 from masthead.dossier.wire import FOLDERS, Edition
 from masthead.measures.base import OTHER
@@ -129,6 +129,7 @@ def _environment() -> tuple[jinja2.Environment, str]:
         clock=numbers.clock,
         moment=_moment,
         sentence=sentence,
+        noted=noted,
         quoted=shlex.quote,
     )
     return environment, hashlib.sha256("".join(sources.values()).encode()).hexdigest()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from markupsafe import Markup
+
+from masthead.dossier.text import clean
+
 _SYMBOL = re.compile(r"[a-z]\b(?!['’])")
 """A letter that stands alone, such as the p of a test: it stays small where it opens a sentence."""
 
@@ -20,6 +24,14 @@ def sentence(text: str) -> str:
         return ""
     opened = told if _SYMBOL.match(told) and not told.startswith("a ") else told[0].upper() + told[1:]
     return opened if opened.endswith((".", "?", "!")) else f"{opened}."
+
+
+def noted(text: str) -> Markup:
+    """Return a note as a sentence to be printed, with what stands between backticks set as code."""
+    parts = clean(sentence(text)).split("`")
+    if len(parts) % 2 == 0:
+        return Markup.escape(clean(sentence(text)))
+    return Markup("").join(Markup("<code>{}</code>").format(p) if at % 2 else p for at, p in enumerate(parts))
 
 
 def named(identifier: str) -> str:

@@ -14,6 +14,7 @@ from masthead.dossier.evidence import Piece, picked_out
 from masthead.dossier.grid import Grid, GridRow, grids
 from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.notation import MEANS, SHARES
+from masthead.dossier.numbers import counted, listed
 from masthead.dossier.views import SubjectView
 
 NAME = "kinship"
@@ -21,8 +22,8 @@ NAME = "kinship"
 PHRASES = 20
 """So many phrases of each party are listed, the most distinctive."""
 
-EXAMPLES = 30
-"""So many sentences of each party's phrases are shown, of its most distinctive ones."""
+EXAMPLES = 2
+"""So many sentences of each phrase are shown, of the outlets that use it most."""
 
 
 @dataclass(frozen=True)
@@ -63,26 +64,24 @@ class Party:
     @property
     def examples(self) -> list[tuple[str, Example]]:
         """The sentences shown, with the phrase that each uses."""
-        return [(p.text, e) for p in self.phrases for e in p.examples][:EXAMPLES]
+        return [(p.text, e) for p in self.phrases for e in p.examples[:EXAMPLES]]
 
 
 @dataclass(frozen=True)
 class Within:
     """An outlet's use of a party's words less its peers', on the same stories."""
 
-    difference: float
+    difference: float | None
     low: float | None
     high: float | None
-    share: float | None
-    peers: float | None
     n_stories: int
     q: float | None
     note: str
 
     @property
     def figure(self) -> str:
-        """The difference in percentage points, with its sign."""
-        return SHARES.gained(self.difference).partition(" ")[0]
+        """The difference in percentage points, with its sign; nothing where there are too few stories."""
+        return "" if self.difference is None else SHARES.gained(self.difference).partition(" ")[0]
 
     @property
     def bounds(self) -> str:
@@ -92,6 +91,8 @@ class Within:
     @property
     def shade(self) -> str:
         """The style of a table cell: by sign and size where the interval is off 0."""
+        if self.difference is None:
+            return "weak"
         return "even" if MEANS.holds_even(self.low, self.high) else MEANS.shade(self.difference)
 
 
@@ -101,6 +102,7 @@ class Wording:
 
     reason: str
     said: list[str]
+    phrase_kind: str
     grids: list[Grid]
     within: list[GridRow[Within]]
     parties: list[Party]
@@ -122,6 +124,7 @@ def wording(board: Board) -> Wording | None:
     return Wording(
         reason=str(told.get("reason") or ""),
         said=[str(s) for s in told.get("said") or ()],
+        phrase_kind=str(told.get("phrase_kind") or ""),
         grids=grids(board, NAME),
         within=_within(board, within, [p.subject for p in parties]),
         parties=parties,
@@ -147,7 +150,7 @@ def _parties(board: Board, rows: list[dict[str, Any]], told: Mapping[str, Any]) 
                 learnt=_learnt(board, about),
                 note=str(about.get("note") or ""),
                 phrases=[_phrase(board, of) for of in phrases[:PHRASES]],
-                n_phrases=max(int(about.get("phrases") or 0), len(phrases)),
+                n_phrases=int(about.get("phrases") or len(phrases)),
             )
         )
     return found
@@ -156,11 +159,9 @@ def _parties(board: Board, rows: list[dict[str, Any]], told: Mapping[str, Any]) 
 def _learnt(board: Board, about: Mapping[str, Any]) -> str:
     """Return what a party's phrases were learnt from, in words."""
     own = [board.titles.get(o, o) for o in about.get("own_texts") or ()]
-    words = f"{about['words']:,} words" if about.get("words") else ""
-    articles = f"{about['n_articles']:,} articles" if about.get("n_articles") else ""
-    amount = " in ".join(x for x in (words, articles) if x)
-    whose = "what it is quoted as saying" + (f", and the texts of {', '.join(own)}" if own else "")
-    return f"{amount}: {whose}" if amount else ""
+    whose = "what it is quoted as saying" + (f", and the texts of {listed(own)}" if own else "")
+    n_articles = int(about.get("n_articles") or 0)
+    return f"{counted(n_articles, 'article')}: {whose}" if n_articles else ""
 
 
 def _phrase(board: Board, rows: list[dict[str, Any]]) -> Phrase:
@@ -185,11 +186,12 @@ def _phrase(board: Board, rows: list[dict[str, Any]]) -> Phrase:
 
 
 def _within(board: Board, told: Any, parties: list[SubjectView]) -> list[GridRow[Within]]:
-    """Return the differences within stories, outlets in rows, parties in columns."""
-    found = {(r["outlet"], r["subject"]): r for r in told if r.get("difference") is not None}
+    """Return the differences within stories, outlets in rows, parties in columns: in its own voice where known."""
+    found = {(r["outlet"], r["subject"], r["voice"]): r for r in told}
     rows = []
     for outlet in board.outlets:
-        cells = [found.get((outlet.id, p.id)) for p in parties]
+        voice = board.voice(NAME, outlet.id)
+        cells = [found.get((outlet.id, p.id, voice)) for p in parties]
         if any(cells):
             rows.append(GridRow(outlet, [_difference(c) if c else None for c in cells]))
     return rows
@@ -197,11 +199,9 @@ def _within(board: Board, told: Any, parties: list[SubjectView]) -> list[GridRow
 
 def _difference(row: Mapping[str, Any]) -> Within:
     return Within(
-        difference=row["difference"],
+        difference=row.get("difference"),
         low=row.get("conf_low"),
         high=row.get("conf_high"),
-        share=row.get("share"),
-        peers=row.get("share_peers"),
         n_stories=int(row.get("n_stories") or 0),
         q=row.get("q"),
         note=str(row.get("note") or ""),
