@@ -56,6 +56,10 @@ class Claim(Part):
     set against what is on the other: `before` an event against from its first day on, `after` it against up to its
     last. `from` and `to`, both days included, cut the study's period down for this claim.
 
+    With `expect = "explained-by"` it says that a `factor` of the study explains whom the outlet portrays how: beyond
+    chance, and for subjects left out. `toward` says which end of the factor it favours, `high` or `low`; `beyond` names
+    another factor that adds nothing to it. With a `versus`, what sets the outlet apart from those others is explained.
+
     `margin` is the least difference that counts: in shares of 1, on portrayal's scale of −1 to 1, or for silence the
     ratio of stories covered to stories expected below which an outlet is silent (left out: 1). `voice` is `own` where
     the measure tells voices apart and nothing is said, and `all` elsewhere.
@@ -72,6 +76,9 @@ class Claim(Part):
     margin: float = Field(default=0.0, ge=0.0, allow_inf_nan=False)
     start: dt.date | None = Field(default=None, alias="from")
     end: dt.date | None = Field(default=None, alias="to")
+    factor: Identifier | None = None
+    beyond: Identifier | None = None
+    toward: Literal["high", "low"] | None = None
     voice: ClaimVoice | None = None
     wire: Wire = "with"
 
@@ -91,16 +98,49 @@ class Claim(Part):
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
-        if self.expect == "explained-by":
-            return self
         if self.outlet is None:
             raise ValueError(f"claim '{self.id}' names no `outlet`: say whose coverage it is about")
         if self.start and self.end and self.end < self.start:
             raise ValueError(f"claim '{self.id}' ends ({self.end}) before it starts ({self.start})")
+        if self.expect == "explained-by":
+            self._check_explained()
+            return self
+        for key in ("factor", "beyond", "toward"):
+            if getattr(self, key) is not None:
+                raise ValueError(
+                    f"claim '{self.id}': `{key}` is of what explains, expect 'explained-by' or leave it out"
+                )
         self._check_what()
         self._check_against()
         self._check_margin()
         return self
+
+    def _check_explained(self) -> None:
+        if self.measure != "portrayal":
+            raise ValueError(f"claim '{self.id}': what explains is asked of portrayal, not of {self.measure}")
+        if self.factor is None:
+            raise ValueError(f"claim '{self.id}' names no `factor`: what is it that explains?")
+        if self.subject is not None or self.category is not None:
+            raise ValueError(
+                f"claim '{self.id}': a factor is of all subjects, leave `subject` and `category` out"
+            )
+        if self.beyond == self.factor:
+            raise ValueError(f"claim '{self.id}' sets the factor '{self.factor}' beyond itself: name another")
+        if self.turn is not None or self.versus == self.outlet:
+            raise ValueError(
+                f"claim '{self.id}': an explanation is set against other outlets, or against nobody; its days are "
+                "`from` and `to`"
+            )
+        if self.beyond is not None and self.margin == 0:
+            raise ValueError(
+                f"claim '{self.id}' says that '{self.beyond}' adds nothing, without a margin: no archive can show that "
+                "it adds nothing at all, so say how little counts as nothing"
+            )
+        if self.margin >= 2:
+            raise ValueError(
+                f"claim '{self.id}' has a margin of {self.margin:g} that nothing can pass: portrayals lie between "
+                "−1 and 1"
+            )
 
     def _check_what(self) -> None:
         if self.subject is None and self.measure not in ("voice", "echo", "forecast"):
@@ -218,11 +258,12 @@ def check_names(
     events: list[str],
     categories: list[str],
     measures: list[str],
+    factors: list[str],
 ) -> None:
     """Hold the names in a claim against those of its study; an empty list is of what the study leaves open.
 
     An outlet that the study does not list may be missing for good, and the claim is untestable then; one that looks
-    like a misspelling is refused, as are events, categories and measures that the study does not have. Raises
+    like a misspelling is refused, as are events, factors, categories and measures that the study does not have. Raises
     ValueError.
     """
     if claim.measure not in measures:
@@ -231,6 +272,11 @@ def check_names(
             f"claim '{claim.id}' rests on {claim.measure}, which the study does not measure: "
             f"add '{asked}' to `measures`"
         )
+    for factor in (claim.factor, claim.beyond):
+        if factor is not None and factor not in factors:
+            raise ValueError(
+                f"claim '{claim.id}' names no factor of the study, '{factor}': {nearest(factor, factors)}"
+            )
     turn = claim.turn
     if turn and isinstance(turn.at, str) and turn.at not in events:
         raise ValueError(

@@ -310,6 +310,7 @@ class Study(Part):
             events=[e.id for e in self.events],
             categories=categories.get(claim.subject or "", []),
             measures=[*self.measures, *(["stance"] if "voice" in self.measures else [])],
+            factors=[f.id for f in self.factors],
         )
 
     def subject(self, subject_id: str) -> Subject:
@@ -336,17 +337,26 @@ class Study(Part):
     def claim_hash(self, claim: Claim) -> str:
         """SHA-256 (16 hex digits) of a claim as it was written, and of all in the study that gives it its meaning.
 
-        Its subject's aliases and categories, the outlets and their groups, the event it is set against, the period,
-        which articles count, the level: with any of these changed, it is another claim. What a claim does not say
-        takes no part, so that keys which later versions of Masthead know leave old hashes as they are.
+        Its subject's aliases and categories (where a factor explains, those of all subjects, and its factors), the
+        outlets and their groups, the event it is set against, the period, which articles count, the level: with any of
+        these changed, it is another claim. What a claim does not say takes no part, so that keys which later versions
+        of Masthead know leave old hashes as they are.
         """
         subject = [s for s in self.subjects if s.id == claim.subject]
         event = [e for e in self.events if claim.turn and e.id == claim.turn.at]
-        parts = [claim, self.where, *sorted(self.outlets, key=lambda o: o.id), *subject, *event]
+        explained = claim.expect == "explained-by"
+        every = [*sorted(self.subjects, key=lambda s: s.id), *self._named(claim)] if explained else []
+        parts = [claim, self.where, *sorted(self.outlets, key=lambda o: o.id), *subject, *event, *every]
         told = [p.model_dump(mode="json", exclude_defaults=True, exclude={"name"}) for p in parts]
         portrayal = self._portrayal_told() if claim.measure == "portrayal" else None
         period = [self.period.start, self.period.end]
         return _digest([told, portrayal, [day and day.isoformat() for day in period], self.level])
+
+    def _named(self, claim: Claim) -> list[Factor]:
+        """The factors that a claim is about."""
+        return [
+            factor for name in (claim.factor, claim.beyond) for factor in self.factors if factor.id == name
+        ]
 
     @property
     def hash(self) -> str:

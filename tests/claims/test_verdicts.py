@@ -425,10 +425,3 @@ def test_the_alias_that_matters_most_is_left_out_by_name(tmp_path: Path) -> None
 
 def test_a_study_without_claims_has_no_verdicts(tmp_path: Path) -> None:
     assert judged(tmp_path, APART) == ([], [])
-
-
-def test_what_explains_a_choice_is_not_tested(tmp_path: Path) -> None:
-    (row,), _ = judged(
-        tmp_path, APART, {"id": "c", "text": "Why.", "measure": "naming", "expect": "explained-by"}
-    )
-    assert (row["verdict"], row["outlet"]) == ("untestable", None)

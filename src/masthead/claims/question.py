@@ -141,8 +141,6 @@ def ask(
 
     A group leaves out the outlet that is set against it.
     """
-    if claim.expect == "explained-by":
-        return Untestable("what explains an outlet's choices is not measured", "a measure of explanations")
     asked = claim.outlet or ""
     outlets = press.members(asked)
     if outlets is None:

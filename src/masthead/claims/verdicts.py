@@ -15,6 +15,7 @@ from masthead.claims import reasons
 from masthead.claims.answer import Answer, Judged
 from masthead.claims.cells import article_cells, cells_of, everyone
 from masthead.claims.dated import changed
+from masthead.claims.explained import explained
 from masthead.claims.figures import Figure, Figures
 from masthead.claims.judging import judge
 from masthead.claims.left_out import without_an_alias
@@ -69,7 +70,18 @@ def verdicts(study: Study, findings: Findings, units: Path, archive: Archive) ->
     return pa.Table.from_pylist(rows, VERDICTS), pa.Table.from_pylist(others, WAYS)
 
 
-_WRITTEN = ("text", "measure", "subject", "category", "outlet", "versus", "expect", "wire")
+_WRITTEN = (
+    "text",
+    "measure",
+    "subject",
+    "category",
+    "outlet",
+    "versus",
+    "expect",
+    "wire",
+    "factor",
+    "beyond",
+)
 
 
 def _figures(answer: Answer) -> dict[str, Any]:
@@ -103,6 +115,8 @@ class _Judges:
         ways = list(chain.from_iterable(self._ways.values()))
         self._figures = Figures(ways, list(self._all.values()), units, study.level)
         self._articles = self._counts(ways, units)
+        asked = [q for q in self._asked if isinstance(q, Question) and q.claim.expect == "explained-by"]
+        self._explained = explained(asked, press, units)
 
     def all(self) -> list[Judged]:
         """Judge every claim, in the study's order."""
@@ -117,6 +131,8 @@ class _Judges:
             return Judged(Answer("untestable", asked.reason, needed=needed))
         if claim.measure == "silence":
             return silent(asked, self._press, self._findings, self._study.level)
+        if claim.expect == "explained-by":
+            return self._explained[claim.id]
         if not _by_units(claim):
             return changed(asked, self._press, self._findings, self._study.level)
         first, *others = self._ways[claim.id]
@@ -231,6 +247,6 @@ def _numbers(figure: Figure) -> tuple[float | None, ...]:
 
 
 def _by_units(claim: Claim) -> bool:
-    """Whether a claim is judged by sums of units: not silence, and not a change that has no date."""
+    """Whether a claim is judged by one difference of sums of units: silence, undated changes and factors are not."""
     undated = claim.expect == "changed" and claim.versus is None
-    return claim.measure != "silence" and not undated
+    return claim.measure != "silence" and claim.expect != "explained-by" and not undated

@@ -112,8 +112,8 @@ def _lines(row: dict[str, Any], ways: list[dict[str, Any]]) -> Iterator[str]:
         sign = "" if row["measure"] == "silence" else "+"
         figure = f"  {row['estimate']:{sign}.3f} [{', '.join(ends)}]"
         n = [row["n_units"]] if row["n_units_versus"] is None else [row["n_units"], row["n_units_versus"]]
-        unit = "story" if row["measure"] == "silence" else "article"
-        plural = {"story": "stories", "article": "articles"}[unit]
+        unit = "story" if row["measure"] == "silence" else "subject" if row["factor"] else "article"
+        plural = {"story": "stories"}.get(unit, f"{unit}s")
         figure += f" from {' and '.join(f'{k:,}' for k in n)} {unit if n == [1] else plural}"
     yield f"  {row['verdict']}{figure}"
     yield f"  {row['reason']}"

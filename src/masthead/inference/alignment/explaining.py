@@ -92,23 +92,24 @@ def explain(
     level: float = 0.95,
     margin: float = MARGIN,
     titled: Titled = str,
-    only: tuple[str, str | None] | None = None,
+    named_before: bool = False,
 ) -> list[Explanation]:
-    """Return what each factor explains by itself, then what each adds to each other; `only` is one of these pairs.
+    """Return what each factor explains by itself, then what each adds to each other.
 
-    The answer does not depend on the order of subjects or on what they are called. `titled` names factors in reasons.
+    A factor is held to the p of the best of all, unless it was `named_before` anybody looked. The answer does not depend
+    on the order of subjects or on what they are called. `titled` names factors in reasons.
     """
     stands = _in_order(stands)
     names = sorted(stands.factors)
-    alone = {name: _alone(stands, name, level, margin) for name in names if only is None or name in only}
+    alone = {name: _alone(stands, name, level, margin) for name in names}
     tested = [name for name in alone if alone[name].p is not None]
     pairs = [
-        _beyond(stands, second, first, len(tested) - 1, level, margin, titled)
+        _beyond(stands, second, first, 1 if named_before else len(tested) - 1, level, margin, titled)
         for first in tested
         for second in tested
-        if first != second and only in (None, (second, first))
+        if first != second
     ]
-    best = _best(stands, {name: alone[name] for name in tested})
+    best = {} if named_before else _best(stands, {name: alone[name] for name in tested})
     twins = {
         name: tuple(t for t in tested if t != name and alike(stands.factors[name], stands.factors[t]))
         for name in tested
