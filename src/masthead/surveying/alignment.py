@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from masthead.archive.store import write_text_atomically
 from masthead.claims.stands import Asked, stands
 from masthead.inference.alignment import MARGIN, Axes, Stands, axes, balance, explain, set_apart
 from masthead.inference.findings import Findings
@@ -20,6 +23,9 @@ from masthead.surveying.charges import less_the_others, named
 from masthead.surveying.figures import COMPARED, WIRES
 from masthead.surveying.following import following
 from masthead.surveying.foretold import foretold
+
+VERSION = "1"
+"""Raised whenever the same figures and factors would give other answers than the last version of this code."""
 
 
 class Aligned(NamedTuple):
@@ -34,8 +40,29 @@ def alignment(units: Path, study: Study, findings: Findings) -> Aligned:
     """Return with whom a survey's outlets side, and what explains it.
 
     `units` is the file that the survey left, `findings` hold its estimates. Factors may change without a figure being
-    made again. Every outlet's own voice counts where it is known, and all of its words where it is not.
+    made again; what was found with these ones is kept beside the units. Every outlet's own voice counts where it is
+    known, and all of its words where it is not.
     """
+    told = json.dumps([MARGIN, [factor.model_dump(mode="json") for factor in study.factors]], sort_keys=True)
+    digest = hashlib.sha256(told.encode()).hexdigest()[:16]
+    cache = units.parent.parent.parent / "alignment" / VERSION / f"{units.stem}-{digest}.json"
+    try:
+        kept = json.loads(cache.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        found = _found(units, study, findings)
+        kept = {"alignment": found.alignment, "explanations": found.explanations, "about": found.about}
+        kept |= {name: kept[name].to_pylist() for name in ("alignment", "explanations")}
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        write_text_atomically(json.dumps(kept, ensure_ascii=False), cache)
+        return found
+    return Aligned(
+        pa.Table.from_pylist(kept["alignment"], ALIGNMENT),
+        pa.Table.from_pylist(kept["explanations"], EXPLANATIONS),
+        kept["about"],
+    )
+
+
+def _found(units: Path, study: Study, findings: Findings) -> Aligned:
     outlets = _outlets(study, findings)
     about: dict[str, Any] = {"said": foretold(study), "factors": _factors(study)}
     if "portrayal" not in study.measures:

@@ -157,9 +157,9 @@ def judge(
     progress: Report | None = None,
     classifier: Classifier | None = None,
 ) -> Findings:
-    """Judge a study's claims; return findings whose `verdicts`, `ways`, `changes` and `reversals` are whole.
+    """Judge a study's claims and factors; return findings whose tables of what was judged are whole.
 
-    Where the archive was surveyed for this study and nothing has changed since, by what that survey left; otherwise it
+    Those are `verdicts`, `ways`, `changes`, `reversals`, `alignment` and `explanations`. Where the archive was surveyed for this study and nothing has changed since, by what that survey left; otherwise it
     is surveyed. Raises as `survey` does.
     """
     readings = _read(study, archive, processes, progress or _silent, classifier)

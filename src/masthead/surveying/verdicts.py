@@ -1,4 +1,4 @@
-"""What claims are judged by, kept in the archive beside the units: a claim written later needs no figure made anew."""
+"""What claims and factors are judged by, kept beside the units: one written later needs no figure made anew."""
 
 from __future__ import annotations
 
@@ -13,25 +13,27 @@ from masthead.archive import Archive
 from masthead.archive.store import write_parquet_atomically, write_text_atomically
 from masthead.inference.findings import ABOUT, Findings
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever what is kept is no longer what this code needs."""
 
 _KEPT = ("estimates", "robustness", "gaps")
+_JUDGED_BY = ("silence", "portrayal", "praise", "blame", "voice")
 
 
 def keep(findings: Findings, archive: Archive) -> None:
-    """Keep the part of a survey's findings that claims need and units do not hold, where it is not kept already.
+    """Keep the part of a survey's findings that is needed and units do not hold, where it is not kept already.
 
-    That is: silences, figures without each alias, gaps in collection, and what the survey says of itself. The last is
-    written last: without it nothing is kept.
+    That is: silences and the figures of the map of alignment over all time, figures without each alias, gaps in
+    collection, and what the survey says of itself. The last is written last: without it nothing is kept.
     """
     folder = _folder(archive, findings.about["figures_hash"])
     if (folder / ABOUT).is_file():
         return
     estimates = findings.estimates
-    silences = pc.and_(pc.equal(estimates["measure"], "silence"), pc.is_null(estimates["period_start"]))
+    judged_by = pc.is_in(estimates["measure"], pa.array(_JUDGED_BY))
+    whole = pc.and_(judged_by, pc.is_null(estimates["period_start"]))
     for name in _KEPT:
-        table = estimates.filter(silences) if name == "estimates" else getattr(findings, name)
+        table = estimates.filter(whole) if name == "estimates" else getattr(findings, name)
         write_parquet_atomically(table, folder / f"{name}.parquet")
     write_text_atomically(json.dumps(findings.about, ensure_ascii=False, default=str), folder / ABOUT)
 
