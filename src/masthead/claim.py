@@ -159,6 +159,8 @@ class Claim(Part):
             raise ValueError(
                 f"claim '{self.id}': silence is of all stories (no `category`) or of 'unfavourable' ones"
             )
+        if self.voice == "quoted" and self.measure == "kinship":
+            raise ValueError(f"claim '{self.id}': kinship is of an outlet's own words, or of `all`")
         if self.voice in ("own", "quoted") and self.measure not in VOICED:
             raise ValueError(
                 f"claim '{self.id}': {self.measure} does not tell voices apart, leave `voice` out"

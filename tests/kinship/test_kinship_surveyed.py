@@ -108,7 +108,7 @@ def test_swapping_the_parties_swaps_the_findings_in_any_order_of_articles(told: 
     more.write_text("".join(json.dumps(row) + "\n" for row in rows[50:]), encoding="utf-8")
     archive.add(more)
     mirror = survey(told.study, archive, processes=1)
-    for voice in ("own", "all", "quoted"):
+    for voice in ("own", "all"):
         assert shares(mirror, voice, "guard") == pytest.approx(
             shares(told.findings, voice, "front"), abs=1e-9
         )

@@ -39,7 +39,7 @@ class Kinship(Measure):
         "(2008). Fightin' words. Political Analysis 16(4), 372-403. doi 10.1093/pan/mpn018"
     )
     example = "masthead kinship study.toml"
-    voices = ("all", "own", "quoted")
+    voices = ("all", "own")
     reads_labels = True
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:

@@ -198,6 +198,9 @@ def _places(values: pa.ChunkedArray, of: list[str]) -> Whole:
     return np.array([place[value] for value in values.to_pylist()], np.int64)
 
 
+LISTED, USERS = 100, 30
+"""So many phrases of each party are listed, the most telling, and so many outlets beside each, those that use it most."""
+
 _SAID = """
     CREATE OR REPLACE TEMP VIEW teaching AS
     SELECT s.party, s.phrase, s.article_id, coalesce(i.story, s.article_id) AS story, a.outlet
@@ -253,20 +256,22 @@ _WORDING = """
          AND c.quoted IS NOT DISTINCT FROM s.quoted
 """
 
-_PHRASES = """
+_PHRASES = f"""
     WITH ranked AS (
         SELECT s.subject, s.phrase, s.uses, s.uses_elsewhere, s.log_odds, s.z, t.text,
                row_number() OVER (PARTITION BY s.subject ORDER BY round(s.z, 9) DESC, s.uses DESC, t.text) AS rank
-        FROM scores s JOIN phrase_texts t USING (phrase)),
+        FROM scores s JOIN phrase_texts t USING (phrase) QUALIFY rank <= {LISTED}),
     own AS (SELECT * FROM phrase_uses WHERE NOT quoted),
     counted AS (
         SELECT subject, phrase, outlet, count(*) AS uses, count(DISTINCT article_id) AS n_articles
-        FROM own GROUP BY ALL),
+        FROM own SEMI JOIN ranked USING (subject, phrase) GROUP BY subject, phrase, outlet
+        QUALIFY row_number() OVER (PARTITION BY subject, phrase ORDER BY count(*) DESC, outlet) <= {USERS}),
     shown AS (
         SELECT o.subject, o.phrase, o.outlet, a.article_id, a.published, w.title, w.url,
                substring(CASE o.field WHEN 'title' THEN w.title ELSE w.text END,
                          o.sentence_start + 1, least(o.sentence_end - o.sentence_start, 400)) AS snippet
-        FROM own o JOIN articles a USING (article_id) JOIN archive_articles w USING (article_id)
+        FROM own o SEMI JOIN counted USING (subject, phrase, outlet)
+        JOIN articles a USING (article_id) JOIN archive_articles w USING (article_id)
         QUALIFY row_number() OVER (
             PARTITION BY o.subject, o.phrase, o.outlet
             ORDER BY md5(CAST(a.source_row AS VARCHAR)), o.article_id, o.field DESC, o.start) = 1)
