@@ -9,6 +9,7 @@ import typer
 
 from masthead import __version__
 from masthead.cli import (
+    alignment,
     archive,
     changes,
     claims,
@@ -62,6 +63,7 @@ def application() -> typer.Typer:
         study,
         survey,
         changes,
+        alignment,
         claims,
         evidence,
         diff,

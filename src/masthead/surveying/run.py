@@ -159,8 +159,9 @@ def judge(
 ) -> Findings:
     """Judge a study's claims and factors; return findings whose tables of what was judged are whole.
 
-    Those are `verdicts`, `ways`, `changes`, `reversals`, `alignment` and `explanations`. Where the archive was surveyed for this study and nothing has changed since, by what that survey left; otherwise it
-    is surveyed. Raises as `survey` does.
+    Those are `verdicts`, `ways`, `changes`, `reversals`, `alignment` and `explanations`. Where the archive was surveyed
+    for this study and nothing has changed since, by what that survey left; otherwise it is surveyed. Raises as `survey`
+    does.
     """
     readings = _read(study, archive, processes, progress or _silent, classifier)
     found = kept(archive, readings.hash)

@@ -159,38 +159,44 @@ def _how_many(cells: Array, weights: Array) -> tuple[int, list[float], list[floa
     """Return how many axes there are, with the p and the share of each that was looked at.
 
     The share of what is left is set against that of matrices in which each outlet's residuals, with their weights, are
-    put in random order over its subjects: outlets then differ as much, and agree by chance alone.
+    put in random order over its subjects: outlets then differ as much, and agree by chance alone. What lies along the
+    axes before is taken off these matrices too, as it is off the residuals.
     """
     means, _ = _fit(cells[None], weights, 0)
     residuals = np.sqrt(weights) * (cells - means[0])
+    left, _, right = np.linalg.svd(residuals, full_matrices=False)
     there = weights > 0
-    kept = np.zeros_like(residuals)
     ps: list[float] = []
     shares: list[float] = []
-    for axis in range(MOST):
-        observed = _share(residuals[None], axis)[0]
+    for axis in range(min(MOST, min(residuals.shape) - 2)):
+        rest = _beside(residuals[None], left[:, :axis], right[:axis])[0]
+        observed = float(_share(rest[None])[0])
         generator = np.random.default_rng([_SEED, axis])
-        drawn = np.repeat(kept[None], PERMUTED, axis=0)
+        drawn = np.zeros((PERMUTED, *rest.shape))
         for row, known in enumerate(there):
             at = np.flatnonzero(known)
-            drawn[:, row, at] += generator.permuted(
-                np.tile((residuals - kept)[row, at], (PERMUTED, 1)), axis=1
-            )
-        reached = int((_share(drawn, axis) >= observed - 1e-9).sum())
+            drawn[:, row, at] = generator.permuted(np.tile(rest[row, at], (PERMUTED, 1)), axis=1)
+        reached = int((_share(_beside(drawn, left[:, :axis], right[:axis])) >= observed - 1e-9).sum())
         ps.append((reached + 1) / (PERMUTED + 1))
-        shares.append(float(observed))
-        if ps[-1] > ALPHA or min(residuals.shape) <= axis + 2:
+        shares.append(observed)
+        if ps[-1] > ALPHA:
             break
-        kept = _truncated(residuals[None], axis + 1)[0]
     return sum(p <= ALPHA for p in ps), ps, shares
 
 
-def _share(matrices: Array, axis: int) -> Array:
-    """The share of an axis in the squares that those before it leave."""
-    centred = matrices - matrices.mean(axis=1, keepdims=True)
-    squares = np.linalg.svd(centred, compute_uv=False) ** 2
-    left = squares[:, axis:].sum(axis=1)
-    share: Array = squares[:, axis] / np.where(left > 0, left, 1.0)
+def _beside(matrices: Array, left: Array, right: Array) -> Array:
+    """What of matrices lies neither along the columns of `left` nor along the rows of `right`, nor in column means."""
+    matrices = matrices - matrices.mean(axis=1, keepdims=True)
+    matrices = matrices - left @ (left.T @ matrices)
+    rest: Array = matrices - (matrices @ right.T) @ right
+    return rest
+
+
+def _share(matrices: Array) -> Array:
+    """The share of the largest singular value in the squares of all."""
+    squares = np.linalg.svd(matrices, compute_uv=False) ** 2
+    total = squares.sum(axis=1)
+    share: Array = squares[:, 0] / np.where(total > 0, total, 1.0)
     return share
 
 
