@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from masthead.dossier.board import Board
 from masthead.dossier.notation import MEANS, RATIOS, SHARES
-from masthead.dossier.verdicts import ENDS, Axis, Range, _claimed, _margins, verdicts
+from masthead.dossier.ranges import ENDS, Axis, Range
+from masthead.dossier.verdicts import _claimed, _margins, verdicts
 from masthead.dossier.wire import FOLDERS, editions
 from masthead.inference.schemas import VERDICTS
 from tests.dossier import turns

@@ -188,6 +188,15 @@ class Board:
         return {o["id"]: o.get("title") or o["id"] for o in self.about["outlets"]}
 
     @functools.cached_property
+    def _factors(self) -> dict[str, str]:
+        told = (self.about.get("alignment") or {}).get("factors") or ()
+        return {f["id"]: f.get("title") or "" for f in told}
+
+    def factor_title(self, factor: str | None) -> str:
+        """Return what a factor is called: its title, or its id with the hyphens opened; nothing for none."""
+        return self._factors.get(factor or "") or (factor or "").replace("-", " ")
+
+    @functools.cached_property
     def categories(self) -> dict[tuple[str, str | None], list[str | None]]:
         """The categories of each measure and subject: those declared first, then by use; `other` last."""
         weight: dict[tuple[str, str | None], dict[str | None, float]] = defaultdict(

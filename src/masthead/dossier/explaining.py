@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from masthead.dossier.board import Board
 from masthead.dossier.notation import MEANS
 from masthead.dossier.numbers import interval, listed, percent
-from masthead.dossier.verdicts import ENDS, Axis, Range
+from masthead.dossier.ranges import ENDS, Axis, Range
 from masthead.dossier.views import OutletView
 
 _STYLES = {
@@ -33,7 +33,8 @@ class Explanation:
     """One factor for one outlet; with `beyond`, what it adds to that other one.
 
     `range` is how much better subjects at the factor's high end are portrayed than those at its low end, on an axis
-    that all outlets share; `nothing` is the stretch of it, within the margin, that counts as nothing.
+    that all outlets share, and `apart` the same less the mean of the other outlets. `nothing` is the stretch of that
+    axis, within the margin, that counts as nothing.
     """
 
     factor: str
@@ -43,6 +44,7 @@ class Explanation:
     n_subjects: int
     split: str
     range: Range
+    apart: Range
     nothing: list[tuple[str, str]]
     margin: float | None
     explained: float | None
@@ -75,7 +77,7 @@ class Explanation:
         return (self.range.estimate or 0.0) > 0
 
     @property
-    def apart(self) -> str:
+    def size(self) -> str:
         """How far the two ends are apart, without a sign."""
         return MEANS.apart(self.range.estimate or 0.0)
 
@@ -112,11 +114,14 @@ class Explained:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What can be shown of a factor at all: over how many subjects it is known, how it splits them, the least p."""
+    """What can be shown of a factor at all: over how many subjects it is known, how it splits them, the least p.
+
+    `split` is of the outlet that portrays most of them.
+    """
 
     factor: str
     subjects: str
-    splits: str
+    split: str
     p_least: float | None
     p_most: float | None
     inseparable: str
@@ -146,16 +151,8 @@ def style_of(answer: str) -> str:
     return _STYLES.get(answer, "v-none")
 
 
-def title_of(board: Board) -> Callable[[str | None], str]:
-    """Return what names a factor: its title, or its id with the hyphens opened."""
-    factors = (board.about.get("alignment") or {}).get("factors") or ()
-    titles = {f["id"]: f["title"] for f in factors if f.get("title")}
-    return lambda factor: titles.get(factor, (factor or "").replace("-", " "))
-
-
 def explanations(board: Board, order: Sequence[OutletView]) -> Explanations:
     """Return what explains the outlets, in the order given and then the board's."""
-    name = title_of(board)
     told = board.findings.explanations.to_pylist()
     reach = max(
         (abs(r[k]) for r in told for k in ("slope", "slope_low", "slope_high") if r[k] is not None),
@@ -171,24 +168,25 @@ def explanations(board: Board, order: Sequence[OutletView]) -> Explanations:
         leading = board.voice("portrayal", outlet.id)
         if any(r["voice"] == leading for r in of):
             of = [r for r in of if r["voice"] == leading]
-        made = [_explanation(r, name, axis) for r in of]
+        made = [_explanation(board, axis, r) for r in of]
         if made:
             made.sort(key=lambda e: (_RANKS.get(e.answer, 3), -(e.explained or 0.0), e.factor, e.beyond))
             found.append(Explained(outlet, [e for e in made if not e.beyond], [e for e in made if e.beyond]))
     return Explanations(found, _evidence(found))
 
 
-def _explanation(row: dict[str, Any], name: Callable[[str | None], str], axis: Axis) -> Explanation:
+def _explanation(board: Board, axis: Axis, row: dict[str, Any]) -> Explanation:
     margin = row["margin"]
     start, end = axis.at(-(margin or 0.0)), axis.at(margin or 0.0)
     return Explanation(
-        factor=name(row["factor"]),
-        beyond=name(row["beyond"]),
+        factor=board.factor_title(row["factor"]),
+        beyond=board.factor_title(row["beyond"]),
         answer=row["answer"] or "not enough evidence",
         reason=row["reason"] or "",
         n_subjects=int(row["n_subjects"] or 0),
         split=row["split"] or "",
         range=Range(axis, row["slope"], row["slope_low"], row["slope_high"]),
+        apart=Range(axis, row["apart"], row["apart_low"], row["apart_high"]),
         nothing=[(f"{start:.1f}%", f"{end - start:.1f}%")] if margin else [],
         margin=margin,
         explained=row["explained"],
@@ -196,7 +194,7 @@ def _explanation(row: dict[str, Any], name: Callable[[str | None], str], axis: A
         high=row["explained_high"],
         **{k: row[k] for k in ("p", "p_best", "p_least")},
         permutations=int(row["permutations"] or 0),
-        inseparable=[name(f) for f in row["inseparable"] or ()],
+        inseparable=[board.factor_title(f) for f in row["inseparable"] or ()],
     )
 
 
@@ -209,14 +207,14 @@ def _evidence(found: Sequence[Explained]) -> list[Evidence]:
     made = []
     for factor, of in sorted(rows.items()):
         sizes = sorted({e.n_subjects for e in of})
-        splits = sorted({e.split for e in of if e.split})
+        fullest = max(of, key=lambda e: (e.n_subjects, e.split))
         least = sorted(e.p_least for e in of if e.p_least is not None)
         twins = sorted({f for e in of for f in e.inseparable})
         made.append(
             Evidence(
                 factor=factor,
                 subjects=f"{sizes[0]}" if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}",
-                splits=listed(splits, 3),
+                split=fullest.split,
                 p_least=least[0] if least else None,
                 p_most=least[-1] if least else None,
                 inseparable=listed(twins, 4),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from masthead.dossier.board import Board
-from masthead.dossier.explaining import Explanations, explanations, style_of, title_of
+from masthead.dossier.camps import Axes, Balance, Followed, axes, balance, followed
+from masthead.dossier.explaining import Explanations, explanations
 from masthead.dossier.grid import GridRow
 from masthead.dossier.notation import MEANS, SHARES, Notation
 from masthead.dossier.text import evidence_page
@@ -65,78 +65,6 @@ class Apart:
 
 
 @dataclass(frozen=True)
-class Balance:
-    """Whether friends of friends are friends: ties to be turned for two camps, and balanced cycles, against chance."""
-
-    reason: str
-    frustration: int | None
-    ties: int | None
-    expected: float | None
-    p: float | None
-    exact: bool
-    permutations: int
-    balanced: float | None
-    balanced_expected: float | None
-    cycles: int | None
-    p_balanced: float | None
-    camps: list[list[str]]
-    against: list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an outlet or a subject stands on one axis; places in percent along it."""
-
-    title: str
-    place: float
-    low: float | None
-    high: float | None
-    at: tuple[str, str, str]
-
-    @property
-    def interval(self) -> str:
-        """The two ends of the interval, in words."""
-        return MEANS.interval(self.low, self.high)
-
-    @property
-    def figure(self) -> str:
-        """The place with its sign."""
-        return MEANS.value(self.place)
-
-
-@dataclass(frozen=True)
-class Axes:
-    """One axis or two: how that was decided, and the places on each."""
-
-    n: int | None
-    said: list[str]
-    reason: str
-    shares: list[float]
-    outlets: list[list[Place]]
-    subjects: list[list[Place]]
-
-
-@dataclass(frozen=True)
-class Followed:
-    """Whether an outlet's portrayal of a subject followed a factor when its value changed on a day."""
-
-    outlet: str
-    subject: str
-    factor: str
-    day: dt.date | None
-    values: tuple[float | None, float | None]
-    before: Cell
-    after: Cell
-    answer: str
-    reason: str
-
-    @property
-    def style(self) -> str:
-        """The style of its answer."""
-        return style_of(self.answer)
-
-
-@dataclass(frozen=True)
 class Siding:
     """All that the pages say of alignment."""
 
@@ -188,12 +116,12 @@ def siding(board: Board) -> Siding | None:
         apart=_apart(stands, outlets, subjects),
         subjects=subjects,
         n_more=len(everyone) - len(subjects),
-        balance=_balance(board, _edition(board, told.get("balance"))),
+        balance=balance(board, _edition(board, told.get("balance"))),
         explanations=explanations(board, outlets),
-        axes=_axes(board, _edition(board, told.get("axes"))),
+        axes=axes(board, _edition(board, told.get("axes"))),
         misfits=misfits[:MISFITS],
         n_misfits=len(misfits),
-        followed=_followed(board, _edition(board, told.get("over_time"))),
+        followed=followed(board, _edition(board, told.get("over_time"))),
     )
 
 
@@ -214,25 +142,28 @@ def _stands(board: Board, rows: list[dict[str, Any]]) -> tuple[Stands, list[Outl
     outlets = {o.id: o for o in board.outlets}
     subjects = {s.id: s for s in board.subjects}
     found: Stands = {}
-    row_at: dict[str, tuple[int, int]] = {}
-    column_at: dict[str, tuple[int, int]] = {}
+    row_at: dict[str, int | None] = {}
+    column_at: dict[str, int | None] = {}
     rows = [r for r in rows if r["outlet"] in outlets and r["subject"] in subjects]
     rows.sort(key=lambda r: r["voice"] != board.voice(SIGNED[0], r["outlet"]))
-    listed = {name: at for at, name in enumerate([*outlets, *subjects])}
     for r in rows:
         key = (r["basis"], r["outlet"], r["subject"])
         if key in found:
             continue
         found[key] = Stand(_cell(board, r), r["fitted"], r["fits"], r["note"] or "")
-        for places, name, order in (
-            (row_at, r["outlet"], r["outlet_order"]),
-            (column_at, r["subject"], r["subject_order"]),
-        ):
-            places.setdefault(name, (len(listed) if order is None else int(order), listed[name]))
+        row_at.setdefault(r["outlet"], r["outlet_order"])
+        column_at.setdefault(r["subject"], r["subject_order"])
     return (
         found,
-        [outlets[name] for name in sorted(row_at, key=row_at.__getitem__)],
-        [subjects[name] for name in sorted(column_at, key=column_at.__getitem__)],
+        [outlets[name] for name in _in_order(row_at, list(outlets))],
+        [subjects[name] for name in _in_order(column_at, list(subjects))],
+    )
+
+
+def _in_order(places: Mapping[str, int | None], known: list[str]) -> list[str]:
+    """Return names by their places in the map; those without one last, as they are known."""
+    return sorted(
+        places, key=lambda name: (math.inf if places[name] is None else places[name], known.index(name))
     )
 
 
@@ -278,94 +209,3 @@ def _apart(stands: Stands, outlets: list[OutletView], subjects: list[SubjectView
 
     rows = [GridRow(o, [pair(o.id, s.id) for s in subjects]) for o in outlets]
     return rows if any(c for r in rows for c in r.cells) else []
-
-
-def _balance(board: Board, told: Mapping[str, Any] | None) -> Balance | None:
-    if not told:
-        return None
-    names = board.titles | {s.id: s.title for s in board.subjects}
-    return Balance(
-        reason=str(told.get("reason") or ""),
-        **{k: told.get(k) for k in ("frustration", "ties", "expected", "p", "cycles")},
-        exact=bool(told.get("exact")),
-        permutations=int(told.get("permutations") or 0),
-        balanced=told.get("balanced"),
-        balanced_expected=told.get("balanced_expected"),
-        p_balanced=told.get("p_balanced"),
-        camps=[[names.get(x, x) for x in camp] for camp in told.get("camps") or ()],
-        against=[(names.get(a, a), names.get(b, b)) for a, b in told.get("against") or ()],
-    )
-
-
-def _axes(board: Board, told: Mapping[str, Any] | None) -> Axes | None:
-    if not told:
-        return None
-    said = told.get("said") or ()
-    n = told.get("n")
-    names = board.titles | {s.id: s.title for s in board.subjects}
-    return Axes(
-        n=None if n is None else int(n),
-        said=[said] if isinstance(said, str) else [str(s) for s in said],
-        reason=str(told.get("reason") or ""),
-        shares=[float(s) for s in told.get("shares") or ()],
-        outlets=[
-            _places(told.get("outlets") or (), "outlet", suffix, names) for suffix in ("", "_2")[: n or 0]
-        ],
-        subjects=[
-            _places(told.get("subjects") or (), "subject", suffix, names) for suffix in ("", "_2")[: n or 0]
-        ],
-    )
-
-
-def _places(rows: Any, of: str, suffix: str, names: Mapping[str, str]) -> list[Place]:
-    """Return the places on one axis in its order; the axis ends where the furthest interval does."""
-    known = [
-        (names.get(r[of], r[of]), *(r.get(k + suffix) for k in ("place", "low", "high")))
-        for r in rows
-        if r.get(f"place{suffix}") is not None
-    ]
-    reach = max((abs(x) for _, *xs in known for x in xs if x is not None), default=1.0) or 1.0
-    found = [
-        Place(
-            title,
-            place,
-            low,
-            high,
-            (
-                MEANS.place(place if low is None else low, reach),
-                MEANS.place(place, reach),
-                MEANS.place(place if high is None else high, reach),
-            ),
-        )
-        for title, place, low, high in known
-    ]
-    return sorted(found, key=lambda p: (-p.place, p.title))
-
-
-def _followed(board: Board, rows: Any) -> list[Followed]:
-    names = board.titles | {s.id: s.title for s in board.subjects}
-    by_factor = title_of(board)
-    shown = {o.id for o in board.outlets}
-
-    def figure(row: Mapping[str, Any], side: str) -> Cell:
-        low, high = row.get(f"{side}_low"), row.get(f"{side}_high")
-        return Cell(row.get(side), low, high, 0.0, 1.0, 0, 0, "", "", "", MEANS)
-
-    found: dict[str, list[Followed]] = defaultdict(list)
-    for r in rows or ():
-        if r.get("outlet") not in shown:
-            continue
-        found[r["outlet"]].append(
-            Followed(
-                outlet=names.get(r["outlet"], r["outlet"]),
-                subject=names.get(r.get("subject"), r.get("subject") or ""),
-                factor=by_factor(r.get("factor")),
-                day=dt.date.fromisoformat(r["from"]) if r.get("from") else None,
-                values=(r.get("value_before"), r.get("value_after")),
-                before=figure(r, "before"),
-                after=figure(r, "after"),
-                answer=r.get("answer") or "",
-                reason=r.get("reason") or "",
-            )
-        )
-    return [x for o in board.outlets for x in found.get(o.id, ())]

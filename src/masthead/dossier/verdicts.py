@@ -10,88 +10,20 @@ from typing import Any
 
 from masthead.dossier.board import Board
 from masthead.dossier.notation import RATIOS, SHARES, Notation
-from masthead.dossier.text import slug
+from masthead.dossier.ranges import ENDS, Axis, Range
+from masthead.dossier.text import outlet_anchor, slug
 from masthead.dossier.wire import Edition
 from masthead.study import Wire
 
 VERDICTS = ("supported", "contradicted", "not enough evidence", "untestable")
 
-ENDS = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0)
-"""Where the axis of a claim's picture may end, to either side of 0."""
+EXPLAINED = "explained-by"
+"""What a claim expects that is about factors: it rests on subjects, and its figures stand on the page of alignment."""
 
 SOURCES = 8
 """So many outlets of a group are linked."""
 
 _STYLES = {"supported": "v-for", "contradicted": "v-against", "not enough evidence": "v-open"}
-
-
-@dataclass(frozen=True)
-class Axis:
-    """The axis of a claim's picture: differences to both sides of 0, up to `end`; ratios around 1."""
-
-    notation: Notation
-    end: float
-
-    @property
-    def ratios(self) -> bool:
-        """Whether it is of ratios."""
-        return self.notation == RATIOS
-
-    def at(self, figure: float) -> float:
-        """Return where a figure stands, 0 to 100; beyond the ends of the axis, at its end."""
-        if self.ratios:
-            return 100.0 if math.isinf(figure) else 100 * figure / (1 + figure)
-        return min(100.0, max(0.0, 50 + 50 * figure / self.end))
-
-    def place(self, figure: float) -> str:
-        """Return where a figure stands, as a length in percent."""
-        return f"{self.at(figure):.1f}%"
-
-    @property
-    def ticks(self) -> list[str]:
-        """What is written at the start, the middle and the end."""
-        if self.ratios:
-            return list(RATIOS.ticks())
-        return [self.notation.gained(-self.end).partition(" ")[0], "0", self.notation.gained(self.end)]
-
-
-@dataclass(frozen=True)
-class Range:
-    """An estimate with its interval on the axis of its claim; an open end lies at the end of the axis."""
-
-    axis: Axis
-    estimate: float | None
-    low: float | None
-    high: float | None
-
-    @property
-    def shown(self) -> bool:
-        """Whether there is anything to draw."""
-        return self.estimate is not None
-
-    @property
-    def places(self) -> tuple[str, str, str]:
-        """Where the low end, the estimate and the high end stand."""
-        end = math.inf if self.axis.ratios else self.axis.end
-        low, high = (-end if self.low is None else self.low, end if self.high is None else self.high)
-        if self.axis.ratios:
-            low = max(low, 0.0)
-        return (self.axis.place(low), self.axis.place(self.estimate or 0.0), self.axis.place(high))
-
-    @property
-    def figure(self) -> str:
-        """The estimate: a ratio, or a difference with its sign."""
-        if self.estimate is None:
-            return ""
-        write = self.axis.notation
-        return write.value(self.estimate) if self.axis.ratios else write.gained(self.estimate)
-
-    @property
-    def interval(self) -> str:
-        """The two ends of the interval, in words."""
-        if self.axis.ratios:
-            return self.axis.notation.interval(self.low, self.high)
-        return self.axis.notation.gained_between(self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -136,6 +68,7 @@ class Verdict:
     margins: list[str]
     n_units: int
     n_units_versus: int | None
+    unit: tuple[str, str]
     registered: Any
     registered_before: bool | None
     ways: list[Way]
@@ -207,6 +140,11 @@ def _verdict(
         margins=_margins(axis, row["expect"] or "", margin),
         n_units=int(row["n_units"] or 0),
         n_units_versus=row["n_units_versus"],
+        unit=("subject", "subjects")
+        if row["expect"] == EXPLAINED
+        else ("story", "stories")
+        if axis.ratios
+        else ("article", "articles"),
         registered=row["registered"],
         registered_before=row["registered_before"],
         ways=[_way(axis, way, row["verdict"]) for way in ways],
@@ -254,6 +192,8 @@ def _asked(board: Board, row: Mapping[str, Any], axis: Axis, margin: float) -> d
         "Outlet": names.get(row["outlet"], row["outlet"]),
         "Set against": names.get(row["versus"], row["versus"]),
         "Expected": row["expect"],
+        "Factor": board.factor_title(row["factor"]),
+        "Which adds nothing": board.factor_title(row["beyond"]),
         "Margin": written if margin else "none",
         "Voice": row["voice"],
         "Wire copy": row["wire"],
@@ -273,6 +213,8 @@ def _claimed(axis: Axis, expect: str, margin: float) -> list[tuple[str, str]]:
             "less": [(-axis.end, -margin)],
             "unfavourable": [(-axis.end, -margin)],
             "changed": [(-axis.end, -margin), (margin, axis.end)],
+            # Which end of the factor is favoured the table does not say; without a margin any distance would do.
+            "explained-by": [(-axis.end, -margin), (margin, axis.end)] if margin else [],
             "unchanged": [(-margin, margin)],
         }.get(expect, [])
     places = [(axis.at(low), axis.at(high)) for low, high in spans]
@@ -298,6 +240,10 @@ def _sources(boards: Mapping[Wire, Board], edition: Edition, row: Mapping[str, A
     groups: dict[str, list[str]] = defaultdict(list)
     for one in board.outlets:
         groups[one.group].append(one.id)
+    if row["expect"] == EXPLAINED:
+        known = row["outlet"] in board.findings.explanations["outlet"].to_pylist()
+        at = f"#{outlet_anchor(row['outlet'])}" if known else ""
+        return [Source(board.titles.get(row["outlet"], row["outlet"]), f"{way}alignment.html{at}", "")]
     members: list[str] = []
     for name in (row["outlet"], row["versus"]):
         members += [name] if name in board.titles else groups.get(name, []) if name else []

@@ -1,0 +1,184 @@
+"""How outlets and subjects fall into camps: balance, places on axes, and sides that follow a factor."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from masthead.dossier.board import Board
+from masthead.dossier.explaining import style_of
+from masthead.dossier.notation import MEANS
+from masthead.dossier.views import Cell
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Whether friends of friends are friends: ties to be turned for two camps, and balanced cycles, against chance."""
+
+    reason: str
+    frustration: int | None
+    ties: int | None
+    expected: float | None
+    p: float | None
+    exact: bool
+    permutations: int
+    balanced: float | None
+    balanced_expected: float | None
+    cycles: int | None
+    p_balanced: float | None
+    camps: list[list[str]]
+    against: list[tuple[str, str]]
+
+    @property
+    def told_nothing(self) -> bool:
+        """True where the ties fit two camps whatever their signs are: where all are of one sign, say."""
+        return self.frustration == 0 and self.expected == 0
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an outlet or a subject stands on one axis; places in percent along it."""
+
+    title: str
+    place: float
+    low: float | None
+    high: float | None
+    at: tuple[str, str, str]
+
+    @property
+    def interval(self) -> str:
+        """The two ends of the interval, in words."""
+        return MEANS.interval(self.low, self.high)
+
+    @property
+    def figure(self) -> str:
+        """The place with its sign."""
+        return MEANS.value(self.place)
+
+
+@dataclass(frozen=True)
+class Axes:
+    """One axis or two: how that was decided, and the places on each."""
+
+    n: int | None
+    said: list[str]
+    reason: str
+    shares: list[float]
+    outlets: list[list[Place]]
+    subjects: list[list[Place]]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Whether an outlet's portrayal of a subject followed a factor when its value changed on a day."""
+
+    outlet: str
+    subject: str
+    factor: str
+    day: dt.date | None
+    values: tuple[float | None, float | None]
+    before: Cell
+    after: Cell
+    answer: str
+    reason: str
+
+    @property
+    def style(self) -> str:
+        """The style of its answer."""
+        return style_of(self.answer)
+
+
+def balance(board: Board, told: Mapping[str, Any] | None) -> Balance | None:
+    """Return what is told of balance, with names for ids; None where nothing is."""
+    if not told:
+        return None
+    names = board.titles | {s.id: s.title for s in board.subjects}
+    return Balance(
+        reason=str(told.get("reason") or ""),
+        **{k: told.get(k) for k in ("frustration", "ties", "expected", "p", "cycles")},
+        exact=bool(told.get("exact")),
+        permutations=int(told.get("permutations") or 0),
+        balanced=told.get("balanced"),
+        balanced_expected=told.get("balanced_expected"),
+        p_balanced=told.get("p_balanced"),
+        camps=[[names.get(x, x) for x in camp] for camp in told.get("camps") or ()],
+        against=[(names.get(a, a), names.get(b, b)) for a, b in told.get("against") or ()],
+    )
+
+
+def axes(board: Board, told: Mapping[str, Any] | None) -> Axes | None:
+    """Return what is told of the axes, places in order; None where nothing is."""
+    if not told:
+        return None
+    said = told.get("said") or ()
+    n = told.get("n")
+    names = board.titles | {s.id: s.title for s in board.subjects}
+    return Axes(
+        n=None if n is None else int(n),
+        said=[said] if isinstance(said, str) else [str(s) for s in said],
+        reason=str(told.get("reason") or ""),
+        shares=[float(s) for s in told.get("shares") or ()],
+        outlets=[
+            _places(told.get("outlets") or (), "outlet", suffix, names) for suffix in ("", "_2")[: n or 0]
+        ],
+        subjects=[
+            _places(told.get("subjects") or (), "subject", suffix, names) for suffix in ("", "_2")[: n or 0]
+        ],
+    )
+
+
+def _places(rows: Any, of: str, suffix: str, names: Mapping[str, str]) -> list[Place]:
+    """Return the places on one axis in its order; the axis ends where the furthest interval does."""
+    known = [
+        (names.get(r[of], r[of]), *(r.get(k + suffix) for k in ("place", "low", "high")))
+        for r in rows
+        if r.get(f"place{suffix}") is not None
+    ]
+    reach = max((abs(x) for _, *xs in known for x in xs if x is not None), default=1.0) or 1.0
+    found = [
+        Place(
+            title,
+            place,
+            low,
+            high,
+            (
+                MEANS.place(place if low is None else low, reach),
+                MEANS.place(place, reach),
+                MEANS.place(place if high is None else high, reach),
+            ),
+        )
+        for title, place, low, high in known
+    ]
+    return sorted(found, key=lambda p: (-p.place, p.title))
+
+
+def followed(board: Board, rows: Any) -> list[Followed]:
+    """Return whether sides followed the factors that changed, of the outlets shown."""
+    names = board.titles | {s.id: s.title for s in board.subjects}
+    shown = {o.id for o in board.outlets}
+
+    def figure(row: Mapping[str, Any], side: str) -> Cell:
+        low, high = row.get(f"{side}_low"), row.get(f"{side}_high")
+        return Cell(row.get(side), low, high, 0.0, 1.0, 0, 0, "", "", "", MEANS)
+
+    found: dict[str, list[Followed]] = defaultdict(list)
+    for r in rows or ():
+        if r.get("outlet") not in shown:
+            continue
+        found[r["outlet"]].append(
+            Followed(
+                outlet=names.get(r["outlet"], r["outlet"]),
+                subject=names.get(r.get("subject"), r.get("subject") or ""),
+                factor=board.factor_title(r.get("factor")),
+                day=dt.date.fromisoformat(r["from"]) if r.get("from") else None,
+                values=(r.get("value_before"), r.get("value_after")),
+                before=figure(r, "before"),
+                after=figure(r, "after"),
+                answer=r.get("answer") or "",
+                reason=r.get("reason") or "",
+            )
+        )
+    return [x for o in board.outlets for x in found.get(o.id, ())]
