@@ -199,7 +199,7 @@ def _places(values: pa.ChunkedArray, of: list[str]) -> Whole:
 
 
 LISTED, USERS = 100, 30
-"""So many phrases of each party are listed, the most telling, and so many outlets beside each, those that use it most."""
+"""So many phrases of each party are listed, the most telling, with so many outlets each, those that use it most."""
 
 _SAID = """
     CREATE OR REPLACE TEMP VIEW teaching AS
