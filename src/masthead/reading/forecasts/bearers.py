@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from masthead.reading.attribution.tree import Tree
 from masthead.reading.forecasts.clauses import Clause
-from masthead.reading.forecasts.wording import FATES, NOT_STANDING, STANDING
+from masthead.reading.forecasts.wording import FATES, NOT_STANDING, SPANS, STANDING
 from masthead.reading.lexicon import BODY_NOUNS, MEMBER_NOUNS
 from masthead.reading.naming import Found, covered_tokens
 from masthead.reading.resolve import Mention
 
 _OWNED = (BODY_NOUNS | MEMBER_NOUNS | STANDING) - NOT_STANDING
 _BEFORE = frozenset({"compound", "amod", "nmod", "poss"})
-_SPANS = frozenset({"day", "hour", "week", "month"})
 
 
 def bearers(found: Found, tree: Tree, clause: Clause) -> Iterator[Mention]:
@@ -54,7 +53,7 @@ def _meant(tree: Tree, noun: int, fated: bool) -> Iterator[int]:
     yield noun
     parse = tree.parse
     lemma = parse.lemmas[noun]
-    if lemma not in _OWNED and not (fated and lemma in FATES | _SPANS):
+    if lemma not in _OWNED and not (fated and lemma in FATES | SPANS):
         return
     for child in parse.children[noun]:
         if parse.deps[child] in _BEFORE and child < noun:

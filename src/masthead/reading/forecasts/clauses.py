@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from masthead.reading.attribution.tree import Tokens, Tree
+from masthead.reading.forecasts.assertion import SUBJECTS, has_condition, is_asked, subject_of
 from masthead.reading.forecasts.confidence import adverb_confidence, outer_confidence
 from masthead.reading.forecasts.kinds import kind_of
 from masthead.reading.forecasts.wording import (
-    CONDITIONS,
     COURSES,
     DECIDED,
     DUTIES,
@@ -19,17 +19,15 @@ from masthead.reading.forecasts.wording import (
     FATES,
     INFINITIVE,
     IS,
-    NOT_SAID,
     SEEMING,
+    SPANS,
     Confidence,
 )
 
 Kind = Literal["forecast", "plan", "intention", "condition"]
 
 _PRESENT = frozenset({"VBZ", "VBP"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_RELATIVES = frozenset({"WDT", "WP"})
-_QUESTIONS = frozenset({"WRB", "WP", "WP$", "WDT"})
+_COMPLEMENTS = frozenset({"acomp", "attr", "oprd", "advmod", "prep"})
 _STEPS = 6
 
 
@@ -76,7 +74,7 @@ def _at(tree: Tree, token: int) -> Iterator[Clause | None]:
         yield _infinitive(tree, token)
     elif lemma == "number" and parse.word(token).lower() == "numbered":
         yield _numbered(tree, token)
-    elif lemma in FATES and tag == "NN" and dep in _SUBJECTS:
+    elif lemma in FATES and tag == "NN" and dep in SUBJECTS:
         yield _fate(tree, token)
     elif lemma == "matter" and tree.child(token, "prep") is not None:
         yield _matter_of_time(tree, token)
@@ -97,7 +95,7 @@ def _modal(tree: Tree, modal: int) -> Clause | None:
             return None
         cue = (modal, max(modal, denied))
     elif word == "would":
-        if not _has_condition(tree, verb):
+        if not has_condition(tree, verb):
             return None
     elif word not in ("will", "'ll", "’ll", "wo", "shall", "sha"):
         return None
@@ -170,11 +168,7 @@ def _numbered(tree: Tree, token: int) -> Clause | None:
     """`X's days are numbered`."""
     subject = subject_of(tree, token)
     copula = _copula(tree, token)
-    if (
-        subject is None
-        or copula is None
-        or tree.parse.lemmas[subject] not in ("day", "hour", "week", "month")
-    ):
+    if subject is None or copula is None or tree.parse.lemmas[subject] not in SPANS:
         return None
     whole = (tree.span(subject)[0], token)
     return _made(tree, token, token, (copula, token), "almost certain", whole=whole)
@@ -191,11 +185,7 @@ def _fate(tree: Tree, noun: int) -> Clause | None:
         return None
     for child in parse.children[verb]:
         word = parse.word(child).lower()
-        if (
-            child > verb
-            and word in FATE_CERTAIN
-            and parse.deps[child] in ("acomp", "attr", "oprd", "advmod", "prep")
-        ):
+        if child > verb and word in FATE_CERTAIN and parse.deps[child] in _COMPLEMENTS:
             grade = FATE_CERTAIN[word]
             confidence = (adverb_confidence(tree, child, grade) or grade) if grade == "likely" else grade
         elif child > verb and _is_matter_of_time(tree, child):
@@ -211,7 +201,7 @@ def _is_matter_of_time(tree: Tree, noun: int) -> bool:
     parse = tree.parse
     return parse.lemmas[noun] == "matter" and any(
         parse.lemmas[c] == "of"
-        and any(parse.lemmas[t] in ("time", "day", "week", "month") for t in parse.children[c])
+        and any(parse.lemmas[t] == "time" or parse.lemmas[t] in SPANS for t in parse.children[c])
         for c in parse.children[noun]
     )
 
@@ -279,7 +269,7 @@ def _made(
     if subject is None:
         return None
     outer = copula if copula is not None and parse.heads[top] == copula else top
-    if any(_is_asked(tree, token) for token in dict.fromkeys((outer, top, verb))):
+    if any(is_asked(tree, token) for token in dict.fromkeys((outer, top, verb))):
         return None
     graded: Confidence | None = confidence
     for token in dict.fromkeys((top, verb, outer)):
@@ -290,7 +280,7 @@ def _made(
     start = min(cue[0], verb)
     first = whole[0] if whole else start if start > subject else verb
     what = (first, _last(tree, first, max(verb, cue[1], whole[1] if whole else 0), verb))
-    if any(_has_condition(tree, token) for token in dict.fromkeys((verb, top, outer))):
+    if any(has_condition(tree, token) for token in dict.fromkeys((verb, top, outer))):
         kind: Kind = "condition"
     elif decided:
         kind = "plan"
@@ -320,77 +310,3 @@ def _last(tree: Tree, first: int, least: int, verb: int) -> int:
         last -= 1
     runs = tree.trimmed([(first, last)])
     return max(runs[-1][1] if runs else last, least)
-
-
-def subject_of(tree: Tree, verb: int) -> int | None:
-    """Return the token that heads the subject of a verb, its own or one shared with the verb before it.
-
-    A relative pronoun gives the noun before it; None where that is not in the sentence.
-    """
-    parse = tree.parse
-    for _ in range(_STEPS):
-        for child in parse.children[verb]:
-            if parse.deps[child] in _SUBJECTS:
-                if parse.tags[child] not in _RELATIVES and parse.lemmas[child] != "that":
-                    return child
-                # `X, who will fall,` tells of X; `those of X who will fall` are not all.
-                aside = parse.deps[verb] in ("relcl", "acl") and child > 0 and parse.tags[child - 1] == ","
-                return parse.heads[verb] if aside else None
-        if parse.deps[verb] != "conj" or not tree.is_verb(parse.heads[verb]):
-            return None
-        verb = parse.heads[verb]
-    return None
-
-
-def _has_condition(tree: Tree, verb: int) -> bool:
-    """True where a clause beside the verb opens with `if` or `unless`."""
-    parse = tree.parse
-    first = verb
-    while parse.deps[first] == "conj" and tree.is_verb(parse.heads[first]) and parse.heads[first] < first:
-        first = parse.heads[first]
-    for token in {verb, first}:
-        for child in parse.children[token]:
-            if parse.deps[child] not in ("advcl", "prep"):
-                continue
-            begin = tree.span(child)[0]
-            own = tree.child(child, "nsubj", "nsubjpass", "expl")
-            if any(
-                parse.lemmas[c] == "should" and own is not None and c < own for c in parse.children[child]
-            ):
-                return True
-            opening = [c for c in (*parse.children[child], child) if c <= child]
-            if any(parse.lemmas[c] in CONDITIONS and c - begin <= 2 for c in opening):
-                return True
-    return False
-
-
-def _is_asked(tree: Tree, verb: int) -> bool:
-    """True for a clause that `whether`, `if`, `how`, `what` or the like opens, and for another noun's relative."""
-    parse = tree.parse
-    while parse.deps[verb] == "conj" and tree.is_verb(parse.heads[verb]) and parse.heads[verb] < verb:
-        verb = parse.heads[verb]
-    opening = tree.span(verb)[0]
-    if opening < verb and parse.tags[opening] in _QUESTIONS and parse.deps[verb] != "relcl":
-        return True
-    if parse.deps[verb] == "csubj" and not any(parse.lemmas[c] == "that" for c in parse.children[verb]):
-        return True  # a relative that has lost its noun
-    for child in parse.children[verb]:
-        if child > verb:
-            break
-        if parse.deps[child] == "mark" and parse.lemmas[child] in NOT_SAID:
-            return True
-        if parse.deps[child] in ("advmod", "attr", "dobj", "pobj", "dep") and parse.tags[child] in _QUESTIONS:
-            return True
-        if (
-            parse.deps[child] in _SUBJECTS
-            and parse.tags[child] in ("WP", "WP$")
-            and parse.deps[verb] != "relcl"
-        ):
-            return True
-    if parse.deps[verb] != "relcl":
-        return False
-    # `the debate that X will attend` tells of the debate.
-    return not any(
-        parse.deps[c] in _SUBJECTS and (parse.tags[c] in _RELATIVES or parse.lemmas[c] == "that")
-        for c in parse.children[verb]
-    )

@@ -72,6 +72,9 @@ FATES = words(
 )
 """Nouns for what becomes of somebody: `the fall of X is inevitable`."""
 
+SPANS = words("day hour week month")
+"""What is numbered where somebody's end is near."""
+
 FATE_CERTAIN: dict[str, Confidence] = {
     **dict.fromkeys(
         ("inevitable", "certain", "assured", "unavoidable", "guaranteed", "sure", "inescapable", "sealed"),

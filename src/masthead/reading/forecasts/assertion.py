@@ -1,0 +1,93 @@
+"""Of whom a clause is, whether it is asserted at all, and whether it hangs on a condition."""
+
+from __future__ import annotations
+
+from masthead.reading.attribution.tree import Tree
+from masthead.reading.forecasts.wording import CONDITIONS, NOT_SAID
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_RELATIVES = frozenset({"WDT", "WP"})
+_QUESTIONS = frozenset({"WRB", "WP", "WP$", "WDT"})
+_STEPS = 6
+
+
+def first_of(tree: Tree, verb: int) -> int:
+    """Return the first of the verbs that are coordinated up to this one."""
+    parse = tree.parse
+    while parse.deps[verb] == "conj" and tree.is_verb(parse.heads[verb]) and parse.heads[verb] < verb:
+        verb = parse.heads[verb]
+    return verb
+
+
+def subject_of(tree: Tree, verb: int) -> int | None:
+    """Return the token that heads the subject of a verb, its own or one shared with the verb before it.
+
+    A relative pronoun gives the noun before it; None where that is not in the sentence.
+    """
+    parse = tree.parse
+    for _ in range(_STEPS):
+        for child in parse.children[verb]:
+            if parse.deps[child] in SUBJECTS:
+                if parse.tags[child] not in _RELATIVES and parse.lemmas[child] != "that":
+                    return child
+                # `X, who will fall,` tells of X; `those of X who will fall` are not all.
+                aside = parse.deps[verb] in ("relcl", "acl") and child > 0 and parse.tags[child - 1] == ","
+                return parse.heads[verb] if aside else None
+        if parse.deps[verb] != "conj" or not tree.is_verb(parse.heads[verb]):
+            return None
+        verb = parse.heads[verb]
+    return None
+
+
+def has_condition(tree: Tree, verb: int) -> bool:
+    """True where a clause beside the verb opens with `if` or `unless`."""
+    parse = tree.parse
+    for token in {verb, first_of(tree, verb)}:
+        for child in parse.children[token]:
+            if parse.deps[child] not in ("advcl", "prep"):
+                continue
+            begin = tree.span(child)[0]
+            own = tree.child(child, "nsubj", "nsubjpass", "expl")
+            if any(
+                parse.lemmas[c] == "should" and own is not None and c < own for c in parse.children[child]
+            ):
+                return True
+            opening = [c for c in (*parse.children[child], child) if c <= child]
+            if any(parse.lemmas[c] in CONDITIONS and c - begin <= 2 for c in opening):
+                return True
+    return False
+
+
+def is_asked(tree: Tree, verb: int) -> bool:
+    """True for a clause that `whether`, `if`, `how`, `what` or the like opens, and for another noun's relative."""
+    parse = tree.parse
+    verb = first_of(tree, verb)
+    if parse.deps[verb] != "relcl" and _opens_with_question(tree, verb):
+        return True
+    if parse.deps[verb] == "csubj" and not any(parse.lemmas[c] == "that" for c in parse.children[verb]):
+        return True  # a relative that has lost its noun
+    for child in parse.children[verb]:
+        if child > verb:
+            break
+        if parse.deps[child] == "mark" and parse.lemmas[child] in NOT_SAID:
+            return True
+        if parse.deps[child] in ("advmod", "attr", "dobj", "pobj", "dep") and parse.tags[child] in _QUESTIONS:
+            return True
+    if parse.deps[verb] != "relcl":
+        return False
+    # `the debate that X will attend` tells of the debate.
+    return not any(
+        parse.deps[c] in SUBJECTS and (parse.tags[c] in _RELATIVES or parse.lemmas[c] == "that")
+        for c in parse.children[verb]
+    )
+
+
+def _opens_with_question(tree: Tree, verb: int) -> bool:
+    """True where the clause's own first word asks: `how big a lead X will have`, not `when it rains, X will fall`."""
+    parse = tree.parse
+    token = tree.span(verb)[0]
+    if token == verb or parse.tags[token] not in _QUESTIONS:
+        return False
+    while parse.heads[token] not in (verb, token):
+        token = parse.heads[token]
+    return parse.deps[token] != "advcl"
