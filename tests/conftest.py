@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 import tomlkit
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from masthead.press import Press
 
@@ -19,6 +21,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the slow folders before the others, in an order that is always the same."""
     rank = {folder: place for place, folder in enumerate(SLOW)}
     items.sort(key=lambda item: rank.get(item.path.parent.name, len(SLOW)))
+
+
+class ByFile(LoadFileScheduling):
+    """Give whole files to one process, and all files about engines to the same: Spark then starts once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return "tests/engines" if file.startswith("tests/engines/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Say how files are shared among processes, whatever `--dist` asks for."""
+    return ByFile(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")

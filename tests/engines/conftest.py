@@ -25,7 +25,13 @@ def spark_session() -> Iterator[Any]:
         if os.environ.get("CI") == "true":
             pytest.fail(f"Spark's tests must run in CI, but {lacking}: install Java 17 and pyspark there")
         pytest.skip(f"Spark cannot start: {lacking}")
-    session = spark_engine.session(threads=2, partitions=2)
+    # Java's second compiler and Spark's own take longer than to run queries over these few rows without them.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        session = spark_engine.session(threads=2, partitions=2)
+    session.conf.set("spark.sql.codegen.wholeStage", "false")
+    session.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+    session.conf.set("spark.sql.adaptive.enabled", "false")
     yield session
     session.stop()
 

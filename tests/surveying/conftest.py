@@ -16,6 +16,7 @@ from masthead.inference.schemas import CHANGES, REVERSALS
 from masthead.press import Press, Truth
 from masthead.study import Study, load_study
 from masthead.surveying import survey
+from tests.conftest import short_study
 from tests.surveying.guessing import CountsWords
 
 
@@ -48,10 +49,13 @@ class Surveyed:
     findings: Findings
 
 
-def survey_press(made: Press, folder: Path, study: Study | None = None) -> Surveyed:
-    """Write a press to a folder, add it to an archive and survey it."""
+def survey_press(
+    made: Press, folder: Path, study: Study | None = None, subjects: tuple[str, ...] = ()
+) -> Surveyed:
+    """Write a press to a folder, add it to an archive and survey it: about some `subjects` alone, or about all."""
     made.write(folder / "press.jsonl")
-    (folder / "study.toml").write_text(made.study("press.archive"), encoding="utf-8")
+    told = short_study(made, *subjects) if subjects else made.study("press.archive")
+    (folder / "study.toml").write_text(told, encoding="utf-8")
     archive = Archive.create(folder / "press.archive", frame="everything")
     archive.add(folder / "press.jsonl")
     asked = study or load_study(folder / "study.toml")
@@ -59,6 +63,13 @@ def survey_press(made: Press, folder: Path, study: Study | None = None) -> Surve
         patch.setattr("masthead.surveying.run.changes", lambda *_: NO_CHANGES)
         findings = survey(asked, archive, processes=1, classifier=CountsWords())
     return Surveyed(made, made.truth(), folder, archive, asked, findings)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Surveyed:
+    """A press of 150 articles and two subjects, for what has to be surveyed again."""
+    made = press.make(seed=12, articles=150, setting="medium")
+    return survey_press(made, tmp_path_factory.mktemp("small"), subjects=("verrin", "shoal-front"))
 
 
 @pytest.fixture(scope="session")

@@ -158,9 +158,9 @@ def test_comparisons_name_each_pair_once(surveyed: Surveyed) -> None:
     assert pc.all(pc.greater_equal(known["q"], pc.subtract(known["p"], 1e-12))).as_py()
 
 
-def test_no_alias_carries_a_finding_alone(surveyed: Surveyed) -> None:
+def test_no_alias_carries_a_finding_alone(small: Surveyed) -> None:
     """Leaving out an alias gives what a study without it gives."""
-    study = surveyed.study
+    study = small.study
     without = study.model_copy(
         update={
             "subjects": tuple(
@@ -169,10 +169,10 @@ def test_no_alias_carries_a_finding_alone(surveyed: Surveyed) -> None:
             )
         }
     )
-    again = survey(without, surveyed.archive, processes=1)
+    again = survey(without, small.archive, processes=1)
     for outlet in ("hallam-courier", "free-shore", "halyard"):
         cell = {"outlet": outlet, "subject": "shoal-front", "category": "rebel"}
-        (left_out,) = rows(surveyed.findings.of_wire("with").robustness, **cell, alias_left_out="terrorists")
+        (left_out,) = rows(small.findings.of_wire("with").robustness, **cell, alias_left_out="terrorists")
         (direct,) = rows(
             again.of_wire("with").estimates, measure="naming", **cell, voice="all", period_start=None
         )
@@ -180,23 +180,23 @@ def test_no_alias_carries_a_finding_alone(surveyed: Surveyed) -> None:
         assert left_out["conf_high"] == pytest.approx(direct["conf_high"], abs=1e-12)
 
 
-def test_two_runs_give_the_same_tables(surveyed: Surveyed) -> None:
-    again = survey(surveyed.study, surveyed.archive, processes=1)
+def test_two_runs_give_the_same_tables(small: Surveyed) -> None:
+    again = survey(small.study, small.archive, processes=1)
     for name in ("estimates", "comparisons", "words", "robustness", "sources", "coverage", "gaps"):
-        assert getattr(again, name).equals(getattr(surveyed.findings, name)), name
+        assert getattr(again, name).equals(getattr(small.findings, name)), name
 
 
-def test_the_order_of_articles_changes_nothing(surveyed: Surveyed, tmp_path: Path) -> None:
-    lines = (surveyed.folder / "press.jsonl").read_text(encoding="utf-8").splitlines()
+def test_the_order_of_articles_changes_nothing(small: Surveyed, tmp_path: Path) -> None:
+    lines = (small.folder / "press.jsonl").read_text(encoding="utf-8").splitlines()
     half = len(lines) // 2
     archive = Archive.create(tmp_path / "other.archive", frame="everything")
     for name, part in (("b", lines[half:][::-1]), ("a", lines[:half])):
         (tmp_path / f"{name}.jsonl").write_text("\n".join(part) + "\n", encoding="utf-8")
         archive.add(tmp_path / f"{name}.jsonl")
-    again = survey(surveyed.study, archive, processes=1)
+    again = survey(small.study, archive, processes=1)
     dropped = ["archive_hash"]
     keys = [(c, "ascending") for c in ("measure", "outlet", "subject", "category", "voice", "period_start")]
-    one = surveyed.findings.of_wire("with").estimates.drop_columns(dropped).sort_by(keys)
+    one = small.findings.of_wire("with").estimates.drop_columns(dropped).sort_by(keys)
     assert again.of_wire("with").estimates.drop_columns(dropped).sort_by(keys).equals(one)
 
 
@@ -216,22 +216,22 @@ def test_a_new_title_or_claim_reads_and_computes_nothing(surveyed: Surveyed, tmp
 
 
 @pytest.mark.parametrize("name", ["estimates.parquet", "survey.json"])
-def test_a_damaged_dossier_is_computed_anew(surveyed: Surveyed, tmp_path: Path, name: str) -> None:
-    surveyed.findings.save(tmp_path)
+def test_a_damaged_dossier_is_computed_anew(small: Surveyed, tmp_path: Path, name: str) -> None:
+    small.findings.save(tmp_path)
     whole = (tmp_path / name).read_bytes()
     (tmp_path / name).write_bytes(whole[: len(whole) // 2])
-    again = survey(surveyed.study, surveyed.archive, previous=tmp_path, processes=1)
-    assert again.of_wire("with").estimates.equals(surveyed.findings.of_wire("with").estimates)
+    again = survey(small.study, small.archive, previous=tmp_path, processes=1)
+    assert again.of_wire("with").estimates.equals(small.findings.of_wire("with").estimates)
 
 
-def test_a_changed_category_is_computed_again(surveyed: Surveyed, tmp_path: Path) -> None:
-    surveyed.findings.save(tmp_path)
-    subject = surveyed.study.subject("shoal-front")
+def test_a_changed_category_is_computed_again(small: Surveyed, tmp_path: Path) -> None:
+    small.findings.save(tmp_path)
+    subject = small.study.subject("shoal-front")
     changed = subject.model_copy(update={"categories": {"violent": ("terrorist*", "militant*")}})
-    study = surveyed.study.model_copy(
-        update={"subjects": tuple(changed if s.id == subject.id else s for s in surveyed.study.subjects)}
+    study = small.study.model_copy(
+        update={"subjects": tuple(changed if s.id == subject.id else s for s in small.study.subjects)}
     )
-    again = survey(study, surveyed.archive, previous=tmp_path, processes=1)
+    again = survey(study, small.archive, previous=tmp_path, processes=1)
     assert rows(again.of_wire("with").estimates, subject="shoal-front", category="violent")
     assert not rows(again.of_wire("with").estimates, subject="shoal-front", category="terrorist")
 
