@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from masthead.cli import (
+    validate_alignment,
     validate_changes,
     validate_claims,
     validate_mirror,
@@ -33,6 +34,7 @@ def register(app: typer.Typer) -> None:
         validate_promises,
         validate_mirror,
         validate_changes,
+        validate_alignment,
         validate_claims,
         validate_reuse,
         validate_silence,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from masthead.errors import UsageError, nearest
 from masthead.inference import sampling_validation
+from masthead.inference.alignment import validation as alignment
 from masthead.inference.changes import validation as changes
 from masthead.inference.validation import FULL, QUICK, coverage, drawing_error, summary
 from masthead.press import make, null_press
@@ -216,6 +217,30 @@ def _claims(quick: bool, report: Report) -> Iterator[Promise]:
             )
 
 
+def _alignment(quick: bool, report: Report) -> Iterator[Promise]:
+    outlets = 60 if quick else 400
+    rows = alignment.validate(outlets, 1, quick, report)
+    nothing = [row for row in rows if row.effect == 0]
+    alarms = [row.alarms for row in nothing]
+    yield Promise(
+        "alignment",
+        "outlets of which one of three factors is said to explain something where none does",
+        f"at most {alignment.FALSE_ALARMS:.0%}",
+        f"{sum(alarms) / len(alarms):.1%}, of the worst kind {max(alarms):.1%}",
+        f"{_kinds(nothing)} of {outlets} outlets of {nothing[0].subjects} to {nothing[-1].subjects} subjects",
+        not any(row.broken for row in nothing),
+    )
+    held = [part for row in rows for part in (row.held, row.held_beyond) if part is not None]
+    yield Promise(
+        "alignment",
+        "the 95% interval of what a factor moves, or adds to another, holds the truth",
+        f"{alignment.HELD:.0%}",
+        f"{sum(held) / len(held):.1%}, of the worst kind {min(held):.1%}",
+        f"{_kinds(rows)} of {outlets} outlets",
+        not any(row.broken for row in rows),
+    )
+
+
 def _silences(quick: bool, report: Report) -> Iterator[Promise]:
     presses = 2 if quick else 40
     told = {kind: grade_silence(kind, presses=presses, seed=2001, progress=report) for kind in PLANTS}
@@ -309,6 +334,7 @@ KINDS = {
     "comparisons": _false_alarms,
     "changes": _changes,
     "claims": _claims,
+    "alignment": _alignment,
     "silence": _silences,
     "stories": _stories,
     "reuse": _reuse,

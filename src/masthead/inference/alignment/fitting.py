@@ -123,11 +123,20 @@ def slope(y: Array, variance: Array, base: Array, values: Array, level: float) -
         float(ncfdtrinc(1, df, p, squared)) if ncfdtr(1, df, 0.0, squared) > p else 0.0
         for p in ((1.0 + level) / 2.0, (1.0 - level) / 2.0)
     ]
-    w = weights[0]
-    without = fit(y, base[None], weights)
-    spare = 1.0 - without.leverage[0]
-    own = values - base @ fit(values, base[None], weights).coefficients[0]
-    sure = float((1.0 / np.maximum(1.0 - found.leverage[0], _ALONE)).sum())
-    most = float((w * (own / spare) ** 2).sum() / (w * own**2).sum())
-    low, high = (1.0 - sure / (float((1.0 / spare).sum()) + most * end) for end in ends)
+    low, high = (_expected(base, values, weights, end) for end in ends)
+    if ends[0] == 0.0:
+        # A factor that may be nothing costs what fitting it costs, most where the cells' own errors are all there is.
+        low = min(low, _expected(base, values, 1.0 / variance[None], 0.0))
     return Slope(value, value - half, value + half, low, high)
+
+
+def _expected(base: Array, values: Array, weights: Array, noncentrality: float) -> float:
+    """The share of squared error that is expected to be taken off for subjects left out, weights (1×J) being right."""
+    w = weights[0]
+    leverage = fit(values, with_column(base, values[None, :]), weights).leverage[0]
+    alone = fit(values, base[None], weights)
+    spare = 1.0 - alone.leverage[0]
+    own = alone.residuals[0]
+    cost = float((1.0 / np.maximum(1.0 - leverage, _ALONE)).sum())
+    most = float((w * (own / spare) ** 2).sum() / (w * own**2).sum())
+    return 1.0 - cost / (float((1.0 / spare).sum()) + most * noncentrality)
