@@ -269,7 +269,7 @@ def _made(
     if subject is None:
         return None
     outer = copula if copula is not None and parse.heads[top] == copula else top
-    if any(is_asked(tree, token) for token in dict.fromkeys((outer, top, verb))):
+    if any(is_asked(tree, token, subject) for token in dict.fromkeys((outer, top, verb))):
         return None
     graded: Confidence | None = confidence
     for token in dict.fromkeys((top, verb, outer)):

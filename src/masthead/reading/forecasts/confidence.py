@@ -13,6 +13,7 @@ from masthead.reading.forecasts.wording import (
     IMPROBABLE,
     IS,
     KNOWING,
+    LEFT_OPEN,
     MAYBE,
     POSSIBLE,
     PROBABLE,
@@ -31,6 +32,7 @@ _LEFT_OPEN = frozenset({"chance", "way", "prospect", "possibility"})
 """Nouns that rule their clause out where there is none of them."""
 _TELLING = FACTS | VOUCHING | _LEFT_OPEN | (REPORTING_NOUNS - {"hope", "fear"})
 """Nouns whose that-clause somebody asserts, or denies, the article or another: not `the hope that`."""
+_MAY = frozenset({"may", "might", "could", "would", "should"})
 _DENYING = frozenset({"no", "little", "not", "never", "hardly", "n't"})
 
 
@@ -71,6 +73,8 @@ def outer_confidence(tree: Tree, verb: int, confidence: Confidence) -> Confidenc
     if above == verb or parse.deps[verb] not in _CLAUSES:
         return confidence
     lemma, tag = parse.lemmas[above], parse.tags[above]
+    if any(parse.deps[c] == "aux" and parse.lemmas[c] in _MAY for c in parse.children[above]):
+        return None  # `it may be that X will`
     if parse.deps[verb] == "relcl" and tag.startswith("NN"):
         return confidence
     if lemma == "be" or parse.word(above).lower() in IS:
@@ -79,6 +83,8 @@ def outer_confidence(tree: Tree, verb: int, confidence: Confidence) -> Confidenc
         # `it is likely that`, `the odds are that`.
         joined = [c for c in parse.children[above] if parse.deps[c] in ("acomp", "attr") and c < verb]
         named = [c for c in parse.children[above] if parse.deps[c] in ("nsubj", "nsubjpass") and c < above]
+        if any(parse.lemmas[c] in LEFT_OPEN for c in named):
+            return None
         for token in joined:
             return _of_adjective(tree, token, confidence)
         if any(parse.lemmas[c] in ("odds", "chance") for c in named):

@@ -118,6 +118,9 @@ PROBABLE = words("likely probable expected")
 IMPROBABLE = words("unlikely improbable doubtful")
 """Those that make it less likely than not: what is foretold is then that it will not be."""
 
+LEFT_OPEN = words("danger risk hope fear worry concern threat question idea dream goal aim possibility point")
+"""Nouns in `the danger is that`, which leave it open."""
+
 POSSIBLE = words("possible conceivable plausible unclear uncertain unknown important vital essential crucial")
 """Those that leave it open, or wish for it."""
 
@@ -156,7 +159,8 @@ ARRANGED = words(
     # what an institution does by its calendar
     "release publish issue unveil announce present launch open reopen kick",
     "broadcast air screen stream sign introduce submit file appoint nominate name propose consider review decide",
-    "recess rally tap direct schedule publicize reveal hand keynote head point seize rely",
+    "recess rally tap direct schedule watch express endorse shake wait publicize reveal hand keynote head point seize",
+    "rely",
     # what somebody offers, promises or tries
     "provide send offer give support back assist seek try attempt aim work strive endeavor endeavour refuse pledge",
     "ask call urge request demand push press insist argue propose explain say tell talk cooperate coordinate",
@@ -196,7 +200,7 @@ MADE = words(
 """What `will take` or `will make` is about where it is arranged."""
 
 STANDING = words(
-    "campaign team presidency candidacy bid rule reign government administration regime army force troops party",
+    "campaign team presidency candidacy bid reign government administration regime army force troops party",
     "candidate ticket coalition alliance leadership offensive insurgency uprising economy",
 )
 """Nouns that stand for the one whose they are: what becomes of `X's regime` becomes of X."""
