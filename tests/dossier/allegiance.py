@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.inference.findings import Findings
-from masthead.inference.schemas import ALIGNMENT, ESTIMATES, EXPLANATIONS, FORECASTS, PHRASES
+from masthead.inference.schemas import ALIGNMENT, ESTIMATES, EXPLANATIONS, FORECASTS, PHRASES, VERDICTS
 from tests.dossier import strait, turns
 
 SUBJECTS = ("ferry-accord", "dockers-league", "port-authority")
@@ -76,12 +76,28 @@ def findings(wired: bool = False, **about: Any) -> Findings:
     return dataclasses.replace(
         plain,
         estimates=pa.concat_tables([plain.estimates, pa.Table.from_pylist(rows, ESTIMATES)]),
+        verdicts=pa.concat_tables([plain.verdicts, pa.Table.from_pylist([_verdict()], VERDICTS)]),
         alignment=pa.Table.from_pylist([r for w in wires for r in _alignment(w)], ALIGNMENT),
         explanations=pa.Table.from_pylist([r for w in wires for r in _explanations(w)], EXPLANATIONS),
         phrases=pa.Table.from_pylist(_phrases(), PHRASES),
         forecasts=pa.Table.from_pylist(_forecasts(), FORECASTS),
         about=told,
     )
+
+
+CLAIM = "State Bulletin sides with whoever is close to the board, whatever they believe."
+
+
+def _verdict() -> dict[str, Any]:
+    """A claim of what explains a paper."""
+    return {
+        **dict.fromkeys(VERDICTS.names),
+        **{"claim": "c6", "hash": "c6abcdef01230000", "text": CLAIM, "measure": "portrayal", "margin": 0.2},
+        **{"outlet": "state-bulletin", "expect": "explained-by", "verdict": "supported", "wire": "with"},
+        **{"factor": "close-to-the-board", "beyond": "believes-in-the-accord", "n_units": 9, "voice": "own"},
+        **{"estimate": 0.54, "conf_low": 0.31, "conf_high": 0.8, "n_ways": 0, "n_ways_agree": 0},
+        "reason": "close to the board: from its lowest to its highest value portrayal moves by +0.54",
+    }
 
 
 def _declared() -> list[dict[str, Any]]:
@@ -240,7 +256,12 @@ def alignment_told() -> dict[str, Any]:
             "9 subjects split 3 to 6 cannot give a p below .012",
             "believes in the accord and age of the party split the subjects alike",
         ],
-        "factors": [{"id": "close-to-the-board", "title": "Close to the Board", "dated": True}],
+        "factors": [
+            {
+                **{"id": "close-to-the-board", "title": "Close to the Board", "dated": True},
+                "values": {"port-authority": 1, "dockers-league": -1, "ferry-accord": 0},
+            }
+        ],
         "balance": {
             "with": balance,
             "without": {"reason": "no cycle of two outlets and two subjects has four ties"},

@@ -12,7 +12,7 @@ import pytest
 
 from masthead.dossier import build, portrayal
 from masthead.inference.findings import Findings
-from tests.dossier import crowd, hostile, light, strait, turns
+from tests.dossier import allegiance, crowd, hostile, light, strait
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
 
 @pytest.fixture(scope="session")
 def turned(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
-    """The same with changes, reversals and claims judged, with and without wire copy."""
-    return make(turns.findings(wired=True), tmp_path_factory.mktemp("turned") / "d")
+    """The same with changes, claims, sides, kinship and forecasts, with and without wire copy."""
+    return make(allegiance.findings(wired=True), tmp_path_factory.mktemp("turned") / "d")
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +60,7 @@ def short_turned(tmp_path_factory: pytest.TempPathFactory, turned: Dossier) -> D
     """The same pages with a few of each thing that they list, short enough to be checked element by element."""
     about = {**turned.findings.about, "subjects": turned.findings.about["subjects"][:1]}
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("silences.SHOWN", "telling.SHOWN", "copying.EXAMPLES"):
+        for name in ("silences.SHOWN", "telling.SHOWN", "copying.EXAMPLES", "foretelling.LISTED"):
             patch.setattr(f"masthead.dossier.{name}", 3)
         short = dataclasses.replace(turned.findings, about=about)
         return make(short, tmp_path_factory.mktemp("several") / "d")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import SCHEMAS
-from tests.dossier import crowd, turns
+from tests.dossier import allegiance, crowd
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -55,7 +56,7 @@ SUBJECTS = {"port-authority": "attention", "ferry-accord": "methods"}
 
 def findings() -> Findings:
     """Make the findings, then put an attack in the place of every text."""
-    plain = turns.findings()
+    plain = allegiance.findings()
     n = plain.sources.num_rows
     sources = plain.sources.to_pydict()
     for i in range(n):
@@ -85,6 +86,7 @@ def findings() -> Findings:
         },
         "claims": [{"id": "c1", "text": ATTACKS[4], "hash": "<b>"}],
         "changes": {"said": list(ATTACKS[:4])},
+        **_notes(),
         "events": [{"id": ATTACKS[0], "from": "2032-09-01", "to": "2032-12-15"}],
         "outlets": [
             {**o, "id": OUTLETS[o["id"]], "title": OUTLETS[o["id"]], "group": ATTACKS[2]}
@@ -104,7 +106,7 @@ def findings() -> Findings:
     }
     tables = {name: getattr(plain, name) for name in SCHEMAS}
     tables["sources"] = pa.Table.from_pydict(sources, SCHEMAS["sources"])
-    for name in ("silences", "stories", "echoes", "speakers", "changes", "reversals", "verdicts", "ways"):
+    for name in _ATTACKED:
         tables[name] = _attacked(tables[name])
     tables = {name: _renamed(table) for name, table in tables.items()}
     tables["words"] = tables["words"].set_column(
@@ -113,11 +115,64 @@ def findings() -> Findings:
     return dataclasses.replace(plain, **tables, about=told)
 
 
+_ATTACKED = (
+    *("silences", "stories", "echoes", "speakers", "changes", "reversals", "verdicts", "ways"),
+    *("alignment", "explanations", "phrases", "forecasts"),
+)
 _TEXTS = (
     *("title", "source_title", "snippet", "source_snippet", "speaker"),
     *("text", "reason", "needed", "way", "hash", "family", "event", "expect"),
+    *("phrase", "what", "cue", "by_when", "confidence", "split", "answer"),
 )
 _ADDRESSES = ("url", "source_url")
+
+
+def _notes() -> dict[str, Any]:
+    """What is said of sides, words and forecasts, with an attack in every note."""
+    sides, words, forecasts = (
+        allegiance.alignment_told(),
+        allegiance.kinship_told(),
+        allegiance.forecasts_told(),
+    )
+    balance = {
+        **sides["balance"]["with"],
+        "camps": [list(ATTACKS[:2]), [ATTACKS[2]]],
+        "against": [list(ATTACKS[:2])],
+    }
+    axes = {**sides["axes"]["with"], "said": list(ATTACKS), "outlets": [{"outlet": ATTACKS[1], "place": 0.4}]}
+    return {
+        "alignment": {
+            **sides,
+            "said": [*ATTACKS, "`<script>alert(14)</script>` is `<b>code</b>`"],
+            "factors": [{"id": "close-to-the-board", "title": ATTACKS[0]}],
+            **{"balance": {"with": balance}, "axes": {"with": axes}},
+            "over_time": {"with": [_renamed_row(r, reason=ATTACKS[3]) for r in sides["over_time"]["with"]]},
+        },
+        "kinship": {
+            **words,
+            "within_stories": {
+                "with": [_renamed_row(r, note=ATTACKS[1]) for r in words["within_stories"]["with"]]
+            },
+            **{"said": list(ATTACKS), "phrase_kind": ATTACKS[2]},
+            "parties": [{**p, "own_texts": [ATTACKS[1]], "note": ATTACKS[0]} for p in words["parties"]],
+        },
+        "forecasts": {
+            **forecasts,
+            **{"said": list(ATTACKS), "outcomes": ATTACKS[0]},
+            "calibration": [
+                {**c, "says": ATTACKS[3], "confidence": ATTACKS[1]} for c in forecasts["calibration"]
+            ],
+        },
+    }
+
+
+def _renamed_row(row: dict[str, Any], **attacks: str) -> dict[str, Any]:
+    return {
+        **row,
+        "outlet": OUTLETS[row["outlet"]],
+        "subject": SUBJECTS.get(row["subject"], row["subject"]),
+        **attacks,
+    }
 
 
 def _attacked(table: pa.Table) -> pa.Table:
@@ -134,6 +189,7 @@ def _renamed(table: pa.Table) -> pa.Table:
         ("outlet", OUTLETS),
         ("versus", OUTLETS),
         ("source", OUTLETS),
+        ("party", SUBJECTS),
         ("ran_by", OUTLETS),
         ("category", CATEGORIES),
         ("before", CATEGORIES),

@@ -25,7 +25,9 @@ QUIET = [
     "--no-first-run",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SEVERAL = ("voices", "echoes", "stories", "silences", "changes", "claims")
+SEVERAL = (
+    *("voices", "echoes", "stories", "silences", "changes", "claims", "alignment", "kinship", "forecasts"),
+)
 EVIDENCE = "evidence/dockers-league--state-bulletin.html"
 
 

@@ -29,9 +29,12 @@ def of(page: str, claim: str) -> str:
 def test_the_index_leads_with_the_verdicts_in_the_studys_order(turned: Dossier) -> None:
     section = turned.index.split('<section id="claims"')[1].split("</section>")[0]
     assert turned.index.index('<section id="claims"') < turned.index.index('<section id="findings"')
-    assert re.findall(r'href="claims.html#(.*?)"', section) == [f"claim--{c[0]}" for c in turns.CLAIMED]
+    assert re.findall(r'href="claims.html#(.*?)"', section) == [
+        *(f"claim--{c[0]}" for c in turns.CLAIMED),
+        "claim--c6",
+    ]
     text = read(section).text
-    assert "2 supported 1 contradicted 1 not enough evidence 1 untestable" in text
+    assert "3 supported 1 contradicted 1 not enough evidence 1 untestable" in text
     assert "does. supported +89 points, +82 to +96 points 6 of 6" in text
     assert "The Gull mourned the Ferry Accord. untestable no figure no other way" in text
 

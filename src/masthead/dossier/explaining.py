@@ -22,10 +22,7 @@ _STYLES = {
 _RANKS = {"explains": 0, "adds": 0, "does not explain": 2, "adds nothing": 2, "inseparable": 4}
 
 LEAST = 0.05
-"""Where even the best fit that so few subjects allow has a p above this, a factor cannot be shown to explain."""
-
-TOLD = 6
-"""So many outlets are told of on the main page."""
+"""A factor explains where its p is at most this; where so few subjects cannot give such a p, it cannot be shown to."""
 
 
 @dataclass(frozen=True)
@@ -101,22 +98,12 @@ class Explained:
         """What the other factors add to the leading one."""
         return [e for e in self.beyond if self.leading and e.beyond == self.leading.factor]
 
-    @property
-    def open(self) -> list[str]:
-        """The factors for which there is not enough evidence."""
-        return [e.factor for e in self.alone if e.answer == "not enough evidence"]
-
-    @property
-    def inseparable(self) -> list[Explanation]:
-        """The factors that cannot be told from others."""
-        return [e for e in self.alone if e.answer == "inseparable"]
-
 
 @dataclass(frozen=True)
 class Evidence:
     """What can be shown of a factor at all: over how many subjects it is known, how it splits them, the least p.
 
-    `split` is of the outlet that portrays most of them.
+    `split` is of the outlet that portrays most of them. `high` and `low` are the subjects at either end.
     """
 
     factor: str
@@ -125,6 +112,8 @@ class Evidence:
     p_least: float | None
     p_most: float | None
     inseparable: str
+    high: str
+    low: str
 
     @property
     def hopeless(self) -> bool:
@@ -140,10 +129,19 @@ class Explanations:
     evidence: list[Evidence]
 
     @property
-    def told(self) -> list[Explained]:
-        """Those that the main page tells of: explained ones first, in the order of the map."""
-        ranked = sorted(self.outlets, key=lambda e: e.leading is None)
-        return ranked[:TOLD]
+    def explained(self) -> list[Explained]:
+        """The outlets that a factor is shown to explain."""
+        return [e for e in self.outlets if e.leading]
+
+    @property
+    def unexplained(self) -> list[OutletView]:
+        """The outlets that no factor is shown to explain."""
+        return [e.outlet for e in self.outlets if not e.leading]
+
+    @property
+    def by_chance(self) -> float:
+        """How many outlets the best factor would be taken to explain by chance alone: each is judged by itself."""
+        return LEAST * len(self.outlets)
 
 
 def style_of(answer: str) -> str:
@@ -172,7 +170,7 @@ def explanations(board: Board, order: Sequence[OutletView]) -> Explanations:
         if made:
             made.sort(key=lambda e: (_RANKS.get(e.answer, 3), -(e.explained or 0.0), e.factor, e.beyond))
             found.append(Explained(outlet, [e for e in made if not e.beyond], [e for e in made if e.beyond]))
-    return Explanations(found, _evidence(found))
+    return Explanations(found, _evidence(board, found))
 
 
 def _explanation(board: Board, axis: Axis, row: dict[str, Any]) -> Explanation:
@@ -198,14 +196,16 @@ def _explanation(board: Board, axis: Axis, row: dict[str, Any]) -> Explanation:
     )
 
 
-def _evidence(found: Sequence[Explained]) -> list[Evidence]:
+def _evidence(board: Board, found: Sequence[Explained]) -> list[Evidence]:
     """Return, per factor, what its subjects can show, from its rows for all outlets."""
     rows: dict[str, list[Explanation]] = defaultdict(list)
     for outlet in found:
         for one in outlet.alone:
             rows[one.factor].append(one)
+    ends = _ends(board)
     made = []
     for factor, of in sorted(rows.items()):
+        high, low = ends.get(factor, ("", ""))
         sizes = sorted({e.n_subjects for e in of})
         fullest = max(of, key=lambda e: (e.n_subjects, e.split))
         least = sorted(e.p_least for e in of if e.p_least is not None)
@@ -218,6 +218,23 @@ def _evidence(found: Sequence[Explained]) -> list[Evidence]:
                 p_least=least[0] if least else None,
                 p_most=least[-1] if least else None,
                 inseparable=listed(twins, 4),
+                high=high,
+                low=low,
             )
         )
     return made
+
+
+def _ends(board: Board) -> dict[str, tuple[str, str]]:
+    """Return which subjects stand at the high end of each factor, and which at its low end."""
+    names = {s.id: s.title for s in board.subjects}
+    found = {}
+    for factor in (board.about.get("alignment") or {}).get("factors") or ():
+        values = {names[s]: v for s, v in (factor.get("values") or {}).items() if s in names}
+        if values:
+            high, low = (
+                listed([s for s, v in values.items() if v == end])
+                for end in (max(values.values()), min(values.values()))
+            )
+            found[board.factor_title(factor["id"])] = (high, low)
+    return found
