@@ -11,6 +11,11 @@ _QUESTIONS = frozenset({"WRB", "WP", "WP$", "WDT"})
 _STEPS = 6
 
 
+def has_colon(tree: Tree, first: int, last: int) -> bool:
+    """True where a colon or a dash stands between two tokens."""
+    return ":" in tree.parse.tags[first:last]
+
+
 def first_of(tree: Tree, verb: int) -> int:
     """Return the first of the verbs that are coordinated up to this one."""
     parse = tree.parse
@@ -26,13 +31,15 @@ def subject_of(tree: Tree, verb: int) -> int | None:
     """
     parse = tree.parse
     for _ in range(_STEPS):
-        for child in parse.children[verb]:
-            if parse.deps[child] in SUBJECTS:
-                if parse.tags[child] not in _RELATIVES and parse.lemmas[child] != "that":
-                    return child
-                # `X, who will fall,` tells of X; `those of X who will fall` are not all.
-                aside = parse.deps[verb] in ("relcl", "acl") and child > 0 and parse.tags[child - 1] == ","
-                return parse.heads[verb] if aside else None
+        own = [child for child in parse.children[verb] if parse.deps[child] in SUBJECTS]
+        if own:
+            # Not what stands before a colon: `Mayor Quist: X will fall`.
+            child = next((c for c in own if not has_colon(tree, c, verb)), own[0])
+            if parse.tags[child] not in _RELATIVES and parse.lemmas[child] != "that":
+                return child
+            # `X, who will fall,` tells of X; `those of X who will fall` are not all.
+            aside = parse.deps[verb] in ("relcl", "acl") and child > 0 and parse.tags[child - 1] == ","
+            return parse.heads[verb] if aside else None
         if parse.deps[verb] != "conj" or not tree.is_verb(parse.heads[verb]):
             return None
         verb = parse.heads[verb]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from masthead.reading.attribution.tree import Tree
+from masthead.reading.forecasts.assertion import has_colon
 from masthead.reading.forecasts.wording import (
     ALMOST,
     AUTHORS,
@@ -72,6 +73,8 @@ def outer_confidence(tree: Tree, verb: int, confidence: Confidence) -> Confidenc
     above = parse.heads[verb]
     if above == verb or parse.deps[verb] not in _CLAUSES:
         return confidence
+    if has_colon(tree, above, verb):
+        return confidence  # `Exclusive: X will fall`
     lemma, tag = parse.lemmas[above], parse.tags[above]
     if any(parse.deps[c] == "aux" and parse.lemmas[c] in _MAY for c in parse.children[above]):
         return None  # `it may be that X will`
