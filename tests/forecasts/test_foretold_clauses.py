@@ -63,11 +63,15 @@ def test_two_subjects_of_one_clause_have_a_forecast_each(reads: Reads) -> None:
     assert len({row["forecast"] for row in rows}) == 2
 
 
-@given(st.permutations(["Corvan League", "Tellan Front"]), st.sampled_from(["fall", "win", "meet the envoys"]))
+@given(
+    st.permutations(["Corvan League", "Tellan Front"]), st.sampled_from(["fall", "win", "meet the envoys"])
+)
 def test_the_same_is_read_of_whoever_it_is_said(reads: Reads, names: list[str], verb: str) -> None:
     """Names are masked: swapping two subjects swaps what is found, and nothing else."""
     a, b = names
-    rows = reads(f"The {a} will {verb}, and the {b} is unlikely to survive.", f"The mayor said the {b} will {verb}.")
+    rows = reads(
+        f"The {a} will {verb}, and the {b} is unlikely to survive.", f"The mayor said the {b} will {verb}."
+    )
     told = [(row["subject"], row["kind"], row["confidence"], row["reported"]) for row in rows]
     ids = {"Corvan League": "league", "Tellan Front": "front"}
     kind = "plan" if verb.startswith("meet") else "forecast"
@@ -79,7 +83,9 @@ def test_the_same_is_read_of_whoever_it_is_said(reads: Reads, names: list[str], 
 
 
 def test_an_event_has_no_intentions_and_an_actor_has(reads: Reads) -> None:
-    rows = reads("The Ostra Ballot will give the coast a voice.", "The Corvan League will give the coast a voice.")
+    rows = reads(
+        "The Ostra Ballot will give the coast a voice.", "The Corvan League will give the coast a voice."
+    )
     assert [(row["subject"], row["kind"]) for row in rows] == [("vote", "forecast"), ("league", "plan")]
 
 
@@ -90,7 +96,9 @@ def test_a_generic_alias_that_means_somebody_else_is_read_as_what_it_is(reads: R
 
 
 def test_a_speaker_before_a_colon_in_a_headline_is_a_speaker(reads: Reads) -> None:
-    rows = reads("", "", titles=("Mayor Quist: Corvan League will fall", "Exclusive: Corvan League will fall"))
+    rows = reads(
+        "", "", titles=("Mayor Quist: Corvan League will fall", "Exclusive: Corvan League will fall")
+    )
     assert [row["reported"] for row in rows] == [True, False]
 
 
