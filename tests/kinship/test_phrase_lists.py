@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from masthead.inference.phrases import FEWEST, FEWEST_EVENTS, MOST, Lists, Taught, learn
+from masthead.inference.phrases import CHANCE, FEWEST, FEWEST_EVENTS, MOST, Lists, Said, Taught, learn
 
 NOTHING = Taught(*(np.empty(0, np.int64),) * 3, np.empty(0))
 
@@ -20,11 +20,26 @@ def signatures(parties: int, each: int, uses: float, shared: int = 40) -> np.nda
 
 
 def test_a_partys_phrases_are_those_that_it_alone_says() -> None:
-    found = learn(signatures(3, 30, 9), NOTHING, 2)
+    found = learnt(signatures(3, 30, 9), NOTHING, 2)
     assert found.lengths == [30, 30, 30]
     assert found.left_out == {}
     for lists in found.of_outlet.values():
         assert [set(one.tolist()) for one in lists] == [{*range(at * 30, at * 30 + 30)} for at in range(3)]
+
+
+def learnt(stories: np.ndarray, taught: Taught = NOTHING, outlets: int = 1, seed: int = 0) -> Lists:
+    """Learn from counts of stories: each party says each phrase in so many of its own stories, drawn at random."""
+    rng = np.random.default_rng(seed)
+    most = max(30, int(stories.max(initial=0)))
+    said = [
+        (party, story, phrase)
+        for party, row in enumerate(stories.astype(int))
+        for phrase, count in enumerate(row)
+        for story in most * party + rng.choice(most, count, replace=False)
+    ]
+    columns = np.array(said, np.int64).reshape(-1, 3).T
+    hashes = np.random.default_rng(9).integers(1, 1 << 63, stories.shape[1]).astype(np.uint64)
+    return learn(Said(columns[0], columns[1], columns[2], hashes), taught, len(stories), outlets)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +55,7 @@ def test_a_partys_phrases_are_those_that_it_alone_says() -> None:
     ids=["one party", "too few phrases", "in too few stories", "nobody has any", "no words", "silence"],
 )
 def test_nothing_is_said_where_too_little_is_quoted(stories: np.ndarray) -> None:
-    found = learn(stories, NOTHING, 3)
+    found = learnt(stories, NOTHING, 3)
     assert found.lengths == [0] * len(stories)
     assert found.of_outlet == {}
 
@@ -55,7 +70,7 @@ def test_lists_are_as_long_for_every_outlet_and_no_longer_than_the_longest() -> 
         phrases,
         np.full(len(phrases), 9.0),
     )
-    found = learn(stories, taught, 3)
+    found = learnt(stories, taught, 3)
     assert 60 <= found.lengths[0] < found.lengths[1] == MOST
     assert {tuple(map(len, lists)) for lists in found.of_outlet.values()} == {tuple(found.lengths)}
     assert not {*found.of_outlet[0][0].tolist()} & {*phrases.tolist()}
@@ -65,7 +80,7 @@ def test_an_outlet_teaches_nothing_about_itself() -> None:
     """A phrase that one outlet alone quotes is in the lists of all others, and not in its own."""
     stories = signatures(2, 40, 9)
     taught = Taught(np.array([1]), np.array([0]), np.array([5]), np.array([9.0]))
-    found = learn(stories, taught, 2)
+    found = learnt(stories, taught, 2)
     assert 5 in found.of_outlet[0][0]
     assert 5 not in found.of_outlet[1][0]
 
@@ -74,7 +89,7 @@ def test_an_outlet_that_teaches_most_of_a_party_is_left_out_and_the_reason_kept(
     stories = signatures(2, 40, 9)
     most = np.arange(35)
     taught = Taught(np.full(35, 2), np.zeros(35, np.int64), most, np.full(35, 9.0))
-    found = learn(stories, taught, 4)
+    found = learnt(stories, taught, 4)
     assert found.left_out == {2: 0}
     assert sorted(found.of_outlet) == [0, 1, 3]
     assert found.lengths == [40, 40], "those that can be measured lose nothing by it"
@@ -86,7 +101,7 @@ def test_swapping_two_parties_swaps_their_lists() -> None:
     stories[0, :50] += 12
     stories[1, 50:90] += 9
     stories[2, 90:130] += 5
-    one, two = learn(stories, NOTHING, 1), learn(stories[[2, 1, 0]], NOTHING, 1)
+    one, two = learnt(stories, NOTHING, 1), learnt(stories[[2, 1, 0]], NOTHING, 1)
     assert one.lengths == two.lengths[::-1]
     assert [list(a) for a in one.of_outlet[0]] == [list(a) for a in two.of_outlet[0][::-1]]
     np.testing.assert_allclose(one.z, two.z[::-1], atol=1e-12)
@@ -95,7 +110,7 @@ def test_swapping_two_parties_swaps_their_lists() -> None:
 def test_a_common_word_used_a_little_more_often_is_nobodys_own() -> None:
     stories = signatures(2, 30, 9)
     stories[:, -1] = [900.0, 600.0]
-    found = learn(stories, NOTHING, 1)
+    found = learnt(stories, NOTHING, 1)
     assert found.z[0, -1] > 1.28
     assert stories.shape[1] - 1 not in found.of_outlet[0][0]
 
@@ -107,4 +122,33 @@ def places(found: Lists, outlet: int) -> list[int]:
 def test_a_phrase_that_two_parties_share_belongs_to_neither() -> None:
     stories = signatures(3, 30, 9)
     stories[1, 0], stories[0, 30] = 9, 9
-    assert 0 not in places(learn(stories, NOTHING, 1), 0)
+    assert 0 not in places(learnt(stories, NOTHING, 1), 0)
+
+
+def test_parties_that_speak_alike_have_no_wording_of_their_own() -> None:
+    """Of forty drawn pairs with one vocabulary hardly any passes for two parties; with words of their own, all do."""
+    rng = np.random.default_rng(12)
+    passed = 0
+    for seed in range(40):
+        common = np.clip(rng.gamma(0.7, 3.0, 400), 0.3, 25)
+        found = learnt(np.minimum(rng.poisson(common, (2, 400)), 30).astype(float), seed=seed)
+        passed += any(found.lengths)
+        assert len(found.chance) == 2
+    assert passed <= 40 * 2 * CHANCE
+    assert all(learnt(signatures(2, 30, 9), seed=seed).lengths == [30, 30] for seed in range(3))
+
+
+def test_neither_names_nor_the_order_of_rows_change_what_is_shuffled() -> None:
+    rng = np.random.default_rng(4)
+    stories = np.minimum(rng.poisson(3.0, (3, 300)), 30).astype(float)
+    one = learnt(stories)
+    hashes = np.random.default_rng(9).integers(1, 1 << 63, 300).astype(np.uint64)
+    rows = np.array(
+        [(p, 30 * p + s, w) for p in range(3) for w in range(300) for s in range(int(stories[p, w]))]
+    )
+    order = rng.permutation(len(rows))
+    renamed, moved = np.array([2, 0, 1]), rng.permutation(90)
+    first = learn(Said(*rows.T, hashes), NOTHING, 3, 1)
+    other = learn(Said(renamed[rows[order, 0]], moved[rows[order, 1]], rows[order, 2], hashes), NOTHING, 3, 1)
+    assert [other.chance[at] for at in renamed] == first.chance
+    assert [other.told[at] for at in renamed] == first.told == one.told

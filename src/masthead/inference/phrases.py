@@ -7,6 +7,7 @@ who taught.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -35,12 +36,29 @@ FEWEST_LEFT = 10
 LEFT = 1 / 3
 """And this share of them."""
 
+CHANCE, DRAWS = 0.05, 39
+"""A party has wording of its own where no more than this share of so many shuffles give it as many phrases."""
+
 PRIOR = 0.1
 """The prior is worth this share of all that the parties say: then a phrase that nobody else uses is told by four
 uses, by three it is not. (A prior of ten uses, as for labels, would have such phrases come last.)"""
 
+_SEED = 20080716
+
 Counts = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
+
+
+class Said(NamedTuple):
+    """What was said: one row per `party`, `story` and `phrase` that the party says in it.
+
+    Three arrays of one length, of places, each combination once; `hashes` are by phrase, and no two are the same.
+    """
+
+    party: Whole
+    story: Whole
+    phrase: Whole
+    hashes: npt.NDArray[np.uint64]
 
 
 class Taught(NamedTuple):
@@ -59,59 +77,73 @@ class Taught(NamedTuple):
 class Lists:
     """The lists: per outlet that can be measured, which phrases (places) are which party's, the most telling first.
 
-    `log_odds` and `z` are of all outlets together, by party and phrase. `lengths` are how many phrases each party has
-    in every list, 0 where it has none; `left_out` says why an outlet has no list: it maps its place to the party that
-    it teaches too much of.
+    `stories` (in which the party says it), `log_odds` and `z` are of all outlets together, by party and phrase. `told`
+    is how many phrases each party has of its own, and `chance` how many it has on average where who says what is
+    shuffled. `lengths` are how many it has in every list, 0 where it takes no part. `left_out` says why an outlet has
+    no list: it maps its place to the party that it teaches too much of.
     """
 
+    stories: Counts
     log_odds: Counts
     z: Counts
+    told: list[int]
+    chance: list[float]
     lengths: list[int]
     of_outlet: dict[int, list[Whole]] = field(default_factory=dict)
     left_out: dict[int, int] = field(default_factory=dict)
 
 
-def learn(stories: Counts, taught: Taught, outlets: int) -> Lists:
+def learn(said: Said, taught: Taught, parties: int, outlets: int) -> Lists:
     """Learn which phrases are whose, for each of `outlets` from what all others bring.
 
-    `stories` counts, by party and phrase, the stories in which the party says it. A phrase belongs to the party with
-    the largest z, if that is at least `LEAST_Z`, the party's odds of using it are `LEAST_ODDS` times the others' and it
-    says it in `FEWEST_EVENTS` stories; to nobody where two parties share that z. Of phrases with one z those in more
-    stories come first, then by their place. With fewer than two
-    parties that have `FEWEST` phrases every list is empty.
+    A phrase counts once per story. It belongs to the party with the largest z, if that is at least `LEAST_Z`, the
+    party's odds of using it are `LEAST_ODDS` times the others' and it says it in `FEWEST_EVENTS` stories; to nobody
+    where two parties share that z. Of phrases with one z those in more stories come first, then by their hash. A party
+    takes part if `FEWEST` phrases are its own, and more than shuffling would give it (`CHANCE`); with fewer than two
+    that do, every list is empty. Neither names nor the order of rows has a part in what is shuffled.
 
     Source: Monroe, Colaresi and Quinn, Fightin' Words, Political Analysis 2008.
     """
+    stories = _counted(said, said.party, parties)
     ratio, z = _told(stories)
-    whole = _listed(stories, ratio, z)
-    parties = [at for at, one in enumerate(whole) if len(one) >= FEWEST]
-    if len(parties) < 2:
-        return Lists(ratio, z, [0] * len(stories))
+    own = _own(stories, ratio, z)
+    whole = _listed(own, stories, z, said.hashes)
+    shuffled: Counts = np.zeros((1, parties))
+    if own.any():
+        shuffled = np.array(
+            [_own(one, *_told(one)).sum(axis=1, dtype=np.float64) for one in _shuffled(said, parties)]
+        )
+    by_luck = (1 + (shuffled >= own.sum(axis=1)).sum(axis=0)) / (1 + len(shuffled))
+    able = [at for at in range(parties) if own[at].sum() >= FEWEST and by_luck[at] <= CHANCE]
+    told, chance = own.sum(axis=1).tolist(), shuffled.mean(axis=0).tolist()
+    if len(able) < 2:
+        return Lists(stories, ratio, z, told, chance, [0] * parties)
     of_outlet: dict[int, list[Whole]] = {}
     left_out: dict[int, int] = {}
     order = np.argsort(taught.outlet, kind="stable")
     starts = np.searchsorted(taught.outlet[order], np.arange(outlets + 1))
     for outlet in range(outlets):
-        own = order[starts[outlet] : starts[outlet + 1]]
+        alone = order[starts[outlet] : starts[outlet + 1]]
         lists = whole
-        if len(own):
+        if len(alone):
             others = stories.copy()
-            np.subtract.at(others, (taught.party[own], taught.phrase[own]), taught.stories[own])
-            lists = _listed(others, *_told(others))
-        short = [p for p in parties if len(lists[p]) < max(FEWEST_LEFT, LEFT * len(whole[p]))]
+            np.subtract.at(others, (taught.party[alone], taught.phrase[alone]), taught.stories[alone])
+            other_ratio, other_z = _told(others)
+            lists = _listed(_own(others, other_ratio, other_z), others, other_z, said.hashes)
+        short = [p for p in able if len(lists[p]) < max(FEWEST_LEFT, LEFT * len(whole[p]))]
         if short:
             left_out[outlet] = min(short, key=lambda p: len(lists[p]) / len(whole[p]))
         else:
             of_outlet[outlet] = lists
     lengths = [
-        min((len(lists[at]) for lists in of_outlet.values()), default=0) if at in parties else 0
-        for at in range(len(stories))
+        min((len(lists[at]) for lists in of_outlet.values()), default=0) if at in able else 0
+        for at in range(parties)
     ]
     cut = {
         outlet: [one[:length] for one, length in zip(lists, lengths, strict=True)]
         for outlet, lists in of_outlet.items()
     }
-    return Lists(ratio, z, lengths, cut, left_out)
+    return Lists(stories, ratio, z, told, chance, lengths, cut, left_out)
 
 
 def _told(stories: Counts) -> tuple[Counts, Counts]:
@@ -123,16 +155,57 @@ def _told(stories: Counts) -> tuple[Counts, Counts]:
     return ratio, z
 
 
-def _listed(stories: Counts, ratio: Counts, z: Counts) -> list[Whole]:
-    """Return the phrases of each party, the most telling first, at most `MOST`."""
+def _own(stories: Counts, ratio: Counts, z: Counts) -> npt.NDArray[np.bool_]:
+    """Say of every party and phrase whether the phrase is the party's."""
     rounded = np.round(z, 9)
-    best = rounded.max(axis=0, initial=0.0)
-    told = (rounded == best) & (z >= LEAST_Z) & (stories >= FEWEST_EVENTS)
-    told &= ratio >= np.log(LEAST_ODDS)
-    told &= (rounded == best).sum(axis=0) == 1
+    best = rounded == rounded.max(axis=0, initial=0.0)
+    own: npt.NDArray[np.bool_] = best & (best.sum(axis=0) == 1) & (z >= LEAST_Z)
+    own &= (stories >= FEWEST_EVENTS) & (ratio >= np.log(LEAST_ODDS))
+    return own
+
+
+def _listed(
+    own: npt.NDArray[np.bool_], stories: Counts, z: Counts, hashes: npt.NDArray[np.uint64]
+) -> list[Whole]:
+    """Return the phrases of each party, the most telling first, at most `MOST`."""
     found = []
-    for at in range(len(stories)):
-        places = np.flatnonzero(told[at])
-        order = np.lexsort((places, -stories[at, places], -rounded[at, places]))
+    for at in range(len(own)):
+        places = np.flatnonzero(own[at])
+        order = np.lexsort((hashes[places], -stories[at, places], -np.round(z[at, places], 9)))
         found.append(places[order][:MOST])
     return found
+
+
+def _counted(said: Said, party: Whole, parties: int) -> Counts:
+    """Count the stories by party and phrase, each once, where `party` says each row."""
+    size = len(said.hashes)
+    if not size:
+        return np.zeros((parties, 0))
+    last = int(said.story.max(initial=0)) + 1
+    # Sorting is many times faster here than numpy's own `unique`, which hashes.
+    keys = np.sort((party * size + said.phrase) * last + said.story)
+    once = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
+    return np.bincount(once // last, minlength=parties * size).reshape(parties, size).astype(np.float64)
+
+
+def _shuffled(said: Said, parties: int) -> Iterator[Counts]:
+    """Yield stories by party and phrase, with what is said in each story by one party given to any party at random.
+
+    Every party keeps the number of stories that it speaks in.
+    """
+    last = int(said.story.max(initial=0)) + 1
+    keys, bundle = np.unique(said.party * last + said.story, return_inverse=True)
+    of_story = np.zeros(last, np.uint64)
+    np.add.at(of_story, said.story, said.hashes[said.phrase])
+    of_bundle, of_party = np.zeros(len(keys), np.uint64), np.zeros(parties, np.uint64)
+    np.add.at(of_bundle, bundle, said.hashes[said.phrase])
+    np.add.at(of_party, said.party, said.hashes[said.phrase])
+    # By what is said alone: what a party is called, and which article came first, must not matter.
+    place = np.empty(len(keys), np.int64)
+    place[np.lexsort((of_story[keys % last], of_bundle))] = np.arange(len(keys))
+    many = np.bincount(keys // last, minlength=parties)
+    order = np.lexsort((of_party, many))
+    labels = np.repeat(order, many[order])
+    rng = np.random.default_rng(_SEED)
+    for _ in range(DRAWS):
+        yield _counted(said, rng.permutation(labels)[place][bundle], parties)

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from masthead.archive import Archive
-from masthead.inference.phrases import FEWEST, FEWEST_EVENTS, Counts, Lists, Taught, Whole, learn
+from masthead.inference.phrases import FEWEST, FEWEST_EVENTS, Lists, Said, Taught, Whole, learn
 from masthead.inference.schemas import PHRASES
 from masthead.measures import Tables
 from masthead.reading.attribution import QuotesReading
@@ -19,6 +19,7 @@ from masthead.reading.stories import StoriesReading
 from masthead.reading.wording import SaidReading, read_uses
 from masthead.reading.wording.whose import parties
 from masthead.study import Study
+from masthead.surveying.change_figures import codes_of
 from masthead.surveying.tables import StudyTables, put_stories
 
 PHRASE_KIND = (
@@ -88,13 +89,11 @@ class _Learnt:
 def _learnt(built: StudyTables, study: Study) -> _Learnt:
     """Learn every outlet's lists from the others."""
     con, names = built.connection, parties(study)
-    counts = con.sql(_COUNTS).to_arrow_table()
-    alone = con.sql(_ALONE).to_arrow_table()
-    vocabulary = np.unique(counts["phrase"].to_numpy())
+    spoken, alone = con.sql(_SPOKEN).to_arrow_table(), con.sql(_ALONE).to_arrow_table()
+    vocabulary, phrase = np.unique(spoken["phrase"].to_numpy(), return_inverse=True)
     outlets = [one["id"] for one in built.outlets]
-    stories = np.zeros((len(names), len(vocabulary)))
-    stories[_places(counts["party"], names), np.searchsorted(vocabulary, counts["phrase"].to_numpy())] = (
-        counts["stories"].to_numpy()
+    uttered = Said(
+        _places(spoken["party"], names), codes_of(spoken["story"]), phrase.astype(np.int64), vocabulary
     )
     taught = Taught(
         _places(alone["outlet"], outlets),
@@ -102,7 +101,7 @@ def _learnt(built: StudyTables, study: Study) -> _Learnt:
         np.searchsorted(vocabulary, alone["phrase"].to_numpy()),
         alone["stories"].to_numpy().astype(np.float64),
     )
-    found = learn(stories, taught, len(outlets))
+    found = learn(uttered, taught, len(names), len(outlets))
     outlet, party, phrase = (
         (
             np.array(column, np.int64)
@@ -131,24 +130,24 @@ def _learnt(built: StudyTables, study: Study) -> _Learnt:
         {
             "subject": pa.array(np.array(names, object)[used[0]], pa.string()),
             "phrase": pa.array(vocabulary[used[1]], pa.uint64()),
-            "uses": pa.array(stories[used[0], used[1]].astype(np.int64)),
+            "uses": pa.array(found.stories[used[0], used[1]].astype(np.int64)),
             "uses_elsewhere": pa.array(
-                (stories.sum(axis=0)[used[1]] - stories[used[0], used[1]]).astype(np.int64)
+                (found.stories.sum(axis=0)[used[1]] - found.stories[used[0], used[1]]).astype(np.int64)
             ),
             "log_odds": pa.array(found.log_odds[used[0], used[1]]),
             "z": pa.array(found.z[used[0], used[1]]),
         }
     )
-    return _Learnt(lists, scores, _told(built, found, study, stories))
+    return _Learnt(lists, scores, _told(built, found, study))
 
 
-def _told(built: StudyTables, found: Lists, study: Study, stories: Counts) -> dict[str, Any]:
+def _told(built: StudyTables, found: Lists, study: Study) -> dict[str, Any]:
     """Say what was learnt of whom, and what keeps the figures from saying more."""
     names, titles = parties(study), [one["title"] for one in built.outlets]
     reason, said = None, []
     silent = [
         study.subject(name).title
-        for name, row, length in zip(names, stories, found.lengths, strict=True)
+        for name, row, length in zip(names, found.stories, found.lengths, strict=True)
         if row.any() and not length
     ]
     articles = dict(built.rows(_ARTICLES))
@@ -157,10 +156,12 @@ def _told(built: StudyTables, found: Lists, study: Study, stories: Counts) -> di
     elif not any(found.lengths):
         reason = (
             f"kinship takes two actors with {FEWEST} phrases each that they say in {FEWEST_EVENTS} stories or more and "
-            "the others hardly do: too little is quoted here"
+            "the others hardly do, more than chance would give them: too little is quoted here, or all speak alike"
         )
     elif silent:
-        said.append(f"too little is quoted of {', '.join(silent)} to tell their wording: no party here")
+        said.append(
+            f"too little is quoted of {', '.join(silent)} to tell a wording of their own, beyond chance: no party here"
+        )
     if any(found.lengths):
         of_whom = {at: study.subject(name).title for at, name in enumerate(names)}
         said += [
@@ -213,12 +214,9 @@ _SAID = """
 
 _ARTICLES = "SELECT party, count(DISTINCT article_id) FROM teaching GROUP BY 1"
 
-_KNOWN = f"""(SELECT DISTINCT phrase FROM (
-        SELECT party, phrase FROM said GROUP BY ALL HAVING count(*) >= {FEWEST_EVENTS}))"""
+_KNOWN = f"(SELECT phrase FROM said GROUP BY phrase HAVING count(*) >= {FEWEST_EVENTS})"
 
-_COUNTS = f"""
-    SELECT party, phrase, count(*) AS stories FROM said SEMI JOIN {_KNOWN} USING (phrase) GROUP BY ALL ORDER BY ALL
-"""
+_SPOKEN = f"SELECT party, story, phrase FROM said SEMI JOIN {_KNOWN} USING (phrase) ORDER BY ALL"
 
 _ALONE = f"""
     SELECT outlet, party, phrase, count(*) AS stories FROM said SEMI JOIN {_KNOWN} USING (phrase)
