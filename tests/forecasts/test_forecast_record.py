@@ -24,7 +24,6 @@ from masthead.surveying.sources import evidence
 from tests.archives import archive_of
 from tests.forecasts.conftest import BECAME, TEXTS, Told
 
-
 NO_CHANGES: tuple[object, ...] = (CHANGES.empty_table(), REVERSALS.empty_table(), [])
 
 
@@ -179,9 +178,9 @@ def test_outcomes_are_no_part_of_the_study_and_yet_change_its_figures(told: Told
     path = told.enter("others.csv", {**BECAME, "is bound to fall": "true"})
     other = told.study.model_copy(update={"outcomes": str(path)})
     assert other.hash == told.study.hash
-    again = foretell(other, told.archive, processes=1)
-    assert (again.estimates["wx"].to_pylist(), again.table.num_rows) != ([], 0)
-    assert shares(survey(other, told.archive, processes=1), "own")["gazette", None] == (2, 3)
+    rows = foretell(other, told.archive, processes=1).estimates.to_pylist()
+    always = {(r["outlet"], r["subject"]): r["wx"] for r in rows if r["period_start"] is None}
+    assert always["gazette", None] == 2
     assert shares(findings, "own")["gazette", None] == (1, 3)
 
 
@@ -251,31 +250,34 @@ def run(told: Told, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
     return told_by
 
 
-def test_the_command_lists_own_forecasts_or_all(run: Run) -> None:
-    out, err = run("--outlet", "gazette")
-    assert "is bound to fall" in out
-    assert "FALSE" in out
-    assert "others' words" not in out
+def test_the_command_lists_what_was_said_and_each_record(run: Run) -> None:
+    out, err = run("--outlet", "gazette", "--all")
+    listed, _, record = out.partition("outlet  ")
+    assert "is bound to fall" in listed
+    assert "plan, unqualified, on Friday (2016-11-25)" in listed
+    assert "others' words, FALSE" in listed
+    assert "gazette" in record
+    assert "herald" not in out
     assert "the record rests on" in err
-    everything, _ = run("--outlet", "gazette", "--all")
-    assert "will meet the envoys" in everything
-    assert "others' words" in everything
 
 
-def test_the_command_gives_plain_data(run: Run, told: Told) -> None:
-    out, _ = run("--json", "--all")
+def test_the_command_writes_the_list_and_gives_plain_data(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    out, err = run("--to", str(path), "--json")
+    assert "8 forecasts added to 0" in err
     data = json.loads(out)
-    assert len(data["forecasts"]) == foretell(told.study, told.archive).table.num_rows
+    assert sorted(row["forecast"] for row in data["forecasts"]) == sorted(
+        line.split(",")[0] for line in path.read_text("utf-8-sig").splitlines()[1:]
+    )
     assert {"estimates", "calibration", "scores", "counts", "said", "reading"} <= set(data)
 
 
-def test_the_command_writes_a_list_once(run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "list.csv"
-    _, err = run("--to", str(path))
-    assert "8 forecasts added to 0" in err
-    before = path.read_bytes()
-    run("--to", str(path))
-    assert path.read_bytes() == before
+def test_by_default_only_forecasts_in_no_others_words_are_listed(findings: Findings, told: Told) -> None:
+    found = foretell(told.study, told.archive, processes=1)
+    listed = found.listed({"gazette", "bulletin"}, everything=False).to_pylist()
+    assert {row["kind"] for row in listed} == {"forecast"}
+    assert {(row["outlet"], row["quoted"]) for row in listed} == {("gazette", False), ("bulletin", None)}
+    assert found.listed({"gazette", "herald", "bulletin"}, everything=True).equals(findings.forecasts)
 
 
 def test_a_study_with_a_broken_outcomes_file_is_refused_by_one_sentence(told: Told, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masthead.evaluation.forecasts import evaluate_forecasts
@@ -113,6 +113,7 @@ def test_every_wording_has_a_band_that_lies_above_one_half() -> None:
 HOSTILE = st.text(alphabet="aZ9 .,?!:;\"'“”’—\n\t\u200b\u00ad()", max_size=60)
 
 
+@settings(max_examples=40)
 @given(HOSTILE, HOSTILE)
 def test_whatever_stands_around_it_the_rows_fit_their_text(reads: Reads, before: str, after: str) -> None:
     text = f"{before} The Corvan League will fall {after}"

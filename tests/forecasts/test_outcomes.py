@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masthead.errors import StudyError
@@ -49,6 +49,7 @@ def test_a_new_file_has_a_row_to_fill_in_for_each_forecast(tmp_path: Path) -> No
 ENTERED = st.text(alphabet="abc ,;\"'\nÄ=", max_size=12)
 
 
+@settings(max_examples=40)
 @given(ENTERED, ENTERED, st.sampled_from((*BECAME, "")))
 def test_what_a_person_entered_stays_to_the_letter(
     tmp_path_factory: pytest.TempPathFactory, note: str, own: str, became: str

@@ -34,7 +34,7 @@ from masthead.reading.sentences import paragraphs
 from masthead.reading.workers import Workers
 from masthead.study import Study
 
-VERSION = "6"
+VERSION = "7"
 """Of the forecasts reader: raise it when the same article may give other forecasts."""
 
 FORETOLD_SCHEMA = pa.schema(
