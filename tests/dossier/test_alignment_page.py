@@ -187,7 +187,7 @@ def test_the_map_stands_in_its_order_whatever_the_order_of_rows(turn: int) -> No
     found = siding(Board(dataclasses.replace(plain, alignment=pa.Table.from_pylist(rows, ALIGNMENT))))
     assert found is not None
     assert found.map is not None
-    assert [r.outlet.id for r in found.map.rows] == list(allegiance.OUTLETS)
+    assert [r.outlet.id for r in found.map.grids[0].rows] == list(allegiance.OUTLETS)
     assert [s.id for s in found.subjects] == list(allegiance.SUBJECTS)
 
 

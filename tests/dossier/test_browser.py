@@ -179,7 +179,7 @@ def test_figures_open_the_sentences_behind_them(browser: Any, dossier: Dossier) 
     page.context.close()
 
 
-@pytest.mark.parametrize("name", ["index.html", "changes.html", "claims.html"])
+@pytest.mark.parametrize("name", ["index.html", "changes.html", "claims.html", "alignment.html"])
 def test_on_paper_tables_fit_and_details_are_open(browser: Any, turned: Dossier, name: str) -> None:
     page, _ = _open(browser, turned.folder / name, width=687)
     page.emulate_media(media="print")
@@ -190,7 +190,10 @@ def test_on_paper_tables_fit_and_details_are_open(browser: Any, turned: Dossier,
         ".map(e => e.className.baseVal || e.className)"
     )
     assert clipped == []
-    folded = {"index.html": ".also > .time", "changes.html": " .sentences", "claims.html": " .ways"}[name]
+    folded = {
+        **{"index.html": ".also > .time", "changes.html": " .sentences", "claims.html": " .ways"},
+        "alignment.html": " .factors",
+    }[name]
     assert page.evaluate(f"document.querySelector('details{folded}').getBoundingClientRect().height") > 50
     pdf = page.pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF")

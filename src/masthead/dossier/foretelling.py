@@ -144,7 +144,7 @@ class Foretelling:
     said: list[str]
     outcomes: str
     outlets: list[Listed]
-    grids: list[Grid]
+    grids: list[Grid[Cell]]
     bands: list[Band]
     by_outlet: list[tuple[OutletView, list[Band]]]
     scores: list[Score]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -25,24 +26,28 @@ class GridRow(Generic[Shown]):
 
 
 @dataclass(frozen=True)
-class Grid:
+class Grid(Generic[Shown]):
     """Outlets in rows, subjects in columns."""
 
     subjects: list[SubjectView]
-    rows: list[GridRow[Cell]]
+    rows: list[GridRow[Shown]]
 
 
-def grids(board: Board, measure: str, category: str | None = None) -> list[Grid]:
+def grids(board: Board, measure: str, category: str | None = None) -> list[Grid[Cell]]:
     """Return the tables of a measure's figures in a category, over the subjects that have any; none without."""
     subjects = [s for s in board.subjects if category in board.categories.get((measure, s.id), [])]
-    if not subjects:
-        return []
-    each = math.ceil(len(subjects) / math.ceil(len(subjects) / COLUMNS))
-    parts = [subjects[at : at + each] for at in range(0, len(subjects), each)]
     return [
         Grid(
             part,
             [GridRow(o, [board.cell(measure, s.id, category, o.id) for s in part]) for o in board.outlets],
         )
-        for part in parts
+        for part in strips(subjects, COLUMNS)
     ]
+
+
+def strips(subjects: Sequence[SubjectView], most: int) -> list[list[SubjectView]]:
+    """Cut subjects into parts of like size, of `most` at most."""
+    if not subjects:
+        return []
+    each = math.ceil(len(subjects) / math.ceil(len(subjects) / most))
+    return [list(subjects[at : at + each]) for at in range(0, len(subjects), each)]

@@ -11,7 +11,7 @@ from typing import Any
 from masthead.dossier.board import Board
 from masthead.dossier.grid import Grid, grids
 from masthead.dossier.numbers import percent
-from masthead.dossier.views import OutletView
+from masthead.dossier.views import Cell, OutletView
 from masthead.reading.portrayal.shipped import WEIGHTS
 
 NAME = "portrayal"
@@ -71,7 +71,7 @@ class Model:
 class Portrayal:
     """What the main page says of portrayal before it turns to each subject."""
 
-    grids: list[Grid]
+    grids: list[Grid[Cell]]
     model: Model
     precision: float | None
     mentions: int | None

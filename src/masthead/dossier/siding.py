@@ -10,7 +10,7 @@ from typing import Any
 from masthead.dossier.board import Board
 from masthead.dossier.camps import Axes, Balance, Followed, axes, balance, followed
 from masthead.dossier.explaining import Explanations, explanations
-from masthead.dossier.grid import GridRow
+from masthead.dossier.grid import Grid, GridRow, strips
 from masthead.dossier.notation import MEANS, SHARES, Notation
 from masthead.dossier.text import evidence_page
 from masthead.dossier.views import Cell, OutletView, SubjectView
@@ -20,8 +20,11 @@ SIGNED = ("portrayal", "naming", "voice")
 
 PRAISE, BLAME = "praise", "blame"
 
-COLUMNS = 30
+COLUMNS = 36
 """So many subjects stand in a map, those with most units; in its own order."""
+
+WIDTH = 12
+"""So many subjects fit side by side on paper; more are cut into strips of like width."""
 
 MISFITS = 40
 """So many cells that do not fit are listed, those furthest from what the axes give."""
@@ -49,11 +52,10 @@ class Stand:
 
 @dataclass(frozen=True)
 class Map:
-    """Where outlets stand by one basis, in the order that shows blocks."""
+    """Where outlets stand by one basis, in the order that shows blocks, in strips."""
 
     basis: str
-    subjects: list[SubjectView]
-    rows: list[GridRow[Stand]]
+    grids: list[Grid[Stand]]
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Siding:
     reason: str
     said: list[str]
     maps: list[Map]
-    apart: list[GridRow[Apart]]
+    apart: list[Grid[Apart]]
     subjects: list[SubjectView]
     n_more: int
     balance: Balance | None
@@ -104,8 +106,9 @@ def siding(board: Board) -> Siding | None:
     maps = [m for basis in SIGNED if (m := _map(basis, stands, outlets, subjects)) is not None]
     misfits = [
         (r.outlet, s, x)
-        for r in (maps[0].rows if maps else ())
-        for s, x in zip(subjects, r.cells, strict=True)
+        for g in (maps[0].grids if maps else ())
+        for r in g.rows
+        for s, x in zip(g.subjects, r.cells, strict=True)
         if x is not None and x.fits is False
     ]
     misfits.sort(key=lambda m: -m[2].off)
@@ -196,16 +199,22 @@ def _notation(basis: str) -> Notation:
 
 
 def _map(basis: str, stands: Stands, outlets: list[OutletView], subjects: list[SubjectView]) -> Map | None:
-    rows = [GridRow(o, [stands.get((basis, o.id, s.id)) for s in subjects]) for o in outlets]
-    return Map(basis, subjects, rows) if any(x for r in rows for x in r.cells) else None
+    grids = [
+        Grid(part, [GridRow(o, [stands.get((basis, o.id, s.id)) for s in part]) for o in outlets])
+        for part in strips(subjects, WIDTH)
+    ]
+    return Map(basis, grids) if any(x for g in grids for r in g.rows for x in r.cells) else None
 
 
-def _apart(stands: Stands, outlets: list[OutletView], subjects: list[SubjectView]) -> list[GridRow[Apart]]:
+def _apart(stands: Stands, outlets: list[OutletView], subjects: list[SubjectView]) -> list[Grid[Apart]]:
     def pair(outlet: str, subject: str) -> Apart | None:
         praise, blame = (stands.get((basis, outlet, subject)) for basis in (PRAISE, BLAME))
         if praise is None and blame is None:
             return None
         return Apart(praise.cell if praise else None, blame.cell if blame else None)
 
-    rows = [GridRow(o, [pair(o.id, s.id) for s in subjects]) for o in outlets]
-    return rows if any(c for r in rows for c in r.cells) else []
+    grids = [
+        Grid(part, [GridRow(o, [pair(o.id, s.id) for s in part]) for o in outlets])
+        for part in strips(subjects, WIDTH)
+    ]
+    return grids if any(c for g in grids for r in g.rows for c in r.cells) else []

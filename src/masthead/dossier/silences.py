@@ -96,8 +96,8 @@ class Silences:
     calendar: Calendar | None
     boxes: list[tuple[OutletView, list[Box]]]
     off_calendar: int
-    grids: list[Grid]
-    unfavourable: list[Grid]
+    grids: list[Grid[Cell]]
+    unfavourable: list[Grid[Cell]]
     calls: list[Call]
     of_outlet: dict[str, list[Missed]]
     unjudged: dict[str, str]

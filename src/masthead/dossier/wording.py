@@ -15,7 +15,7 @@ from masthead.dossier.grid import Grid, GridRow, grids
 from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.notation import MEANS, SHARES
 from masthead.dossier.numbers import counted, listed
-from masthead.dossier.views import SubjectView
+from masthead.dossier.views import Cell, SubjectView
 
 NAME = "kinship"
 
@@ -103,7 +103,7 @@ class Wording:
     reason: str
     said: list[str]
     phrase_kind: str
-    grids: list[Grid]
+    grids: list[Grid[Cell]]
     within: list[GridRow[Within]]
     parties: list[Party]
 
