@@ -58,11 +58,10 @@ class Balance:
 def balance(ties: Array) -> Balance | None:
     """Return the balance of `ties` (outlets × subjects, −1, 0 or 1); None where no cycle of four is closed.
 
-    Does not depend on the order of outlets or of subjects, nor on what they are called.
+    Random signs fall on figures: nothing depends on the order of subjects, nor on what they are called.
     """
     columns = np.lexsort([*ties, ties.sum(axis=0)])
-    rows = np.lexsort([*ties.T[columns], ties.sum(axis=1)])
-    sorted_ties = ties[np.ix_(rows, columns)]
+    sorted_ties = ties[:, columns]
     alike, unlike = (int(part[0]) for part in _cycles(sorted_ties[None]))
     if not alike + unlike:
         return None
@@ -73,8 +72,8 @@ def balance(ties: Array) -> Balance | None:
     drawn_alike, drawn_unlike = _cycles(drawn)
     share = alike / (alike + unlike)
     shares = drawn_alike / (drawn_alike + drawn_unlike)
-    camps = [np.zeros(n, dtype=np.int64) for n in ties.shape]
-    camps[0][rows], camps[1][columns] = of_rows[0], of_columns[0]
+    camps = np.zeros(ties.shape[1], dtype=np.int64)
+    camps[columns] = of_columns[0]
     return Balance(
         frustration=int(found[0]),
         ties=int(np.abs(ties).sum()),
@@ -86,8 +85,8 @@ def balance(ties: Array) -> Balance | None:
         p_balanced=(int((shares >= share - 1e-9).sum()) + 1) / (DRAWN + 1),
         exact=exact,
         permutations=DRAWN,
-        rows=camps[0],
-        columns=camps[1],
+        rows=of_rows[0].astype(np.int64),
+        columns=camps,
     )
 
 
