@@ -40,8 +40,8 @@ CHANCE, DRAWS = 0.05, 39
 """A party has wording of its own where no more than this share of so many shuffles give it as many phrases."""
 
 PRIOR = 0.1
-"""The prior is worth this share of all that the parties say: then a phrase that nobody else uses is told by four
-uses, by three it is not. (A prior of ten uses, as for labels, would have such phrases come last.)"""
+"""The prior is worth this share of all that the parties say: then a phrase that nobody else uses is told by four or
+five uses. (A prior of ten uses, as for labels, would have such phrases come last.)"""
 
 _SEED = 20080716
 

@@ -28,6 +28,8 @@ class Kinship(Measure):
     blind_spots = (
         "a party's subject matter is in its phrases: only the comparison within stories takes it off",
         "no share is neutral: compare outlets, times and stories, not parties",
+        "common words weigh most, for they are used most: a share says little until the list of phrases is read",
+        "a party's own outlet teaches the manner of its trade too (`a source added`)",
         "words that the reader of quotations missed pass for the outlet's own",
         "a party that hardly anyone quotes has no phrases, nor has what only the outlet itself quotes",
         "aliases and names are left out: what somebody is called is naming, not kinship",
