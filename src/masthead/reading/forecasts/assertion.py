@@ -12,8 +12,8 @@ _STEPS = 6
 
 
 def has_colon(tree: Tree, first: int, last: int) -> bool:
-    """True where a colon or a dash stands between two tokens."""
-    return ":" in tree.parse.tags[first:last]
+    """True where a colon stands between two tokens."""
+    return any(tree.parse.word(token) == ":" for token in range(first, last))
 
 
 def first_of(tree: Tree, verb: int) -> int:
@@ -31,24 +31,41 @@ def subject_of(tree: Tree, verb: int) -> int | None:
     """
     parse = tree.parse
     for _ in range(_STEPS):
+        if tree.child(verb, "csubj") is not None:
+            return None
         own = [child for child in parse.children[verb] if parse.deps[child] in SUBJECTS]
         if own:
             # Not what stands before a colon: `Mayor Quist: X will fall`.
-            child = next((c for c in own if not has_colon(tree, c, verb)), own[0])
+            child = next((c for c in own if not has_colon(tree, c, verb)), None)
+            if child is None:
+                return None
             if parse.tags[child] not in _RELATIVES and parse.lemmas[child] != "that":
                 return child
             # `X, who will fall,` tells of X; `those of X who will fall` are not all.
             aside = parse.deps[verb] in ("relcl", "acl") and child > 0 and parse.tags[child - 1] == ","
             return parse.heads[verb] if aside else None
-        if parse.deps[verb] != "conj" or not tree.is_verb(parse.heads[verb]):
+        joined = parse.deps[verb] == "conj" and tree.is_verb(parse.heads[verb])
+        if not joined or not _goes_on(tree, tree.span(verb)[0]):
             return None
         verb = parse.heads[verb]
     return None
 
 
+def _goes_on(tree: Tree, first: int) -> bool:
+    """True where a clause that starts here goes on with another's subject: after `and`, `but` or a comma."""
+    parse = tree.parse
+    before = first - 1
+    while before > 0 and parse.tags[before].startswith("RB"):
+        before -= 1
+    return before > 0 and (parse.deps[before] in ("cc", "preconj") or parse.tags[before] in (",", "-LRB-"))
+
+
 def has_condition(tree: Tree, verb: int) -> bool:
     """True where a clause beside the verb opens with `if` or `unless`."""
     parse = tree.parse
+    opening_word = next((t for t in range(verb) if parse.tags[t] not in ("``", "''")), verb)
+    if parse.word(opening_word).lower() in CONDITIONS and not _within(tree, verb, opening_word):
+        return True
     for token in {verb, first_of(tree, verb)}:
         for child in parse.children[token]:
             if parse.deps[child] not in ("advcl", "prep"):
@@ -62,6 +79,17 @@ def has_condition(tree: Tree, verb: int) -> bool:
             opening = [c for c in (*parse.children[child], child) if c <= child]
             if any(parse.lemmas[c] in CONDITIONS and c - begin <= 2 for c in opening):
                 return True
+    return False
+
+
+def _within(tree: Tree, verb: int, opening: int) -> bool:
+    """True where a verb stands in the very clause that a word opens: the condition itself."""
+    parse = tree.parse
+    head = parse.heads[opening]
+    for _ in range(_STEPS):
+        if verb == head:
+            return True
+        verb = parse.heads[verb]
     return False
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from masthead.reading.attribution.tree import Tokens, Tree
 from masthead.reading.forecasts.assertion import SUBJECTS, has_condition, is_asked, subject_of
-from masthead.reading.forecasts.confidence import adverb_confidence, outer_confidence
+from masthead.reading.forecasts.confidence import adverb_confidence, improbable, outer_confidence
 from masthead.reading.forecasts.kinds import kind_of
 from masthead.reading.forecasts.wording import (
     COURSES,
@@ -279,6 +279,9 @@ def _made(
         return None
     start = min(cue[0], verb)
     first = whole[0] if whole else start if start > subject else verb
+    contrary = improbable(tree, outer)
+    if contrary is not None and contrary < subject:
+        first = contrary
     what = (first, _last(tree, first, max(verb, cue[1], whole[1] if whole else 0), verb))
     if any(has_condition(tree, token) for token in dict.fromkeys((verb, top, outer))):
         kind: Kind = "condition"

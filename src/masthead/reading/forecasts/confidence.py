@@ -40,6 +40,8 @@ _DENYING = frozenset({"no", "little", "not", "never", "hardly", "n't"})
 def adverb_confidence(tree: Tree, token: int, confidence: Confidence) -> Confidence | None:
     """Return the confidence of a verb (or of `likely`) with its own adverbs; None where they leave it open."""
     parse = tree.parse
+    if parse.word(tree.span(token)[0]).lower() in MAYBE:
+        return None
     for child in parse.children[token]:
         if parse.lemmas[token] in ("likely", "unlikely") and parse.word(child).lower() in COMPARED:
             return None
@@ -98,10 +100,38 @@ def outer_confidence(tree: Tree, verb: int, confidence: Confidence) -> Confidenc
     if tag in ("NN", "NNS") and parse.deps[verb] in ("acl", "ccomp") and lemma not in _TELLING:
         return None
     if tag in ("NN", "NNS"):
-        return _of_adjective(tree, above, confidence)
+        return None if _is_refused(tree, above) else _of_adjective(tree, above, confidence)
     if tag.startswith("VB") and parse.deps[verb] in ("ccomp", "xcomp"):
         return _of_verb(tree, above, confidence)
     return confidence
+
+
+def _is_refused(tree: Tree, noun: int) -> bool:
+    """True for `a sign that` under a verb that denies it or leaves it open: `should not be taken as a sign that`."""
+    parse = tree.parse
+    verb = noun
+    while not tree.is_verb(verb) and parse.heads[verb] != verb:
+        verb = parse.heads[verb]
+    if parse.lemmas[verb] == "be":
+        return False  # `there is no doubt that`
+    return any(
+        parse.deps[c] == "neg" or (parse.deps[c] == "aux" and parse.lemmas[c] in _MAY)
+        for c in parse.children[verb]
+    )
+
+
+def improbable(tree: Tree, verb: int) -> int | None:
+    """Return the word that turns a clause into its contrary, `unlikely` in `it is unlikely that X will win`."""
+    parse = tree.parse
+    above = parse.heads[verb]
+    near = (above, *(c for c in parse.children[above] if parse.deps[c] in ("acomp", "attr") and c < verb))
+    for token in near:
+        denied = any(parse.lemmas[c] in _DENYING for c in parse.children[token])
+        if parse.lemmas[token] in IMPROBABLE or (parse.lemmas[token] in _LEFT_OPEN and denied):
+            return (
+                tree.span(token)[0] if token < above or token != above else min(token, *parse.children[token])
+            )
+    return None
 
 
 def _of_adjective(tree: Tree, token: int, confidence: Confidence) -> Confidence | None:

@@ -22,6 +22,7 @@ from masthead.reading.forecasts.bearers import bearers
 from masthead.reading.forecasts.clauses import Clause, clauses
 from masthead.reading.forecasts.dates import by_when
 from masthead.reading.forecasts.voice import is_anothers
+from masthead.reading.forecasts.wording import OWN_HEADINGS
 from masthead.reading.mentions import MentionStore, RawMatch
 from masthead.reading.model import model_hash
 from masthead.reading.naming import Found, find_sentences, is_refused
@@ -34,7 +35,7 @@ from masthead.reading.sentences import paragraphs
 from masthead.reading.workers import Workers
 from masthead.study import Study
 
-VERSION = "7"
+VERSION = "8"
 """Of the forecasts reader: raise it when the same article may give other forecasts."""
 
 FORETOLD_SCHEMA = pa.schema(
@@ -87,7 +88,7 @@ def may_announce(text: str) -> bool:
 
 
 _SPEAKER = re.compile(r"((?:[A-Z][\w.'’-]+ ?){1,4}): ")
-"""Whoever speaks before the colon of a headline: `Minister: X will fall`."""
+"""Whoever speaks before a colon, in headlines and captions: `Minister: X will fall`."""
 
 _INNER = frozenset({"advcl", "relcl", "acl", "ccomp", "conj", "parataxis", "csubj"})
 """Relations of clauses that have times of their own."""
@@ -229,8 +230,8 @@ def _rows(
 ) -> Iterator[dict[str, object]]:
     """Yield the rows of one sentence: one per clause and mention that it is about."""
     to_field = found.masked.to_field
-    heading = _SPEAKER.match(found.content) if found.mentions[0].in_title else None
-    is_headed = heading is not None and heading[1].split()[-1].lower() not in NO_NAMES
+    heading = _SPEAKER.match(found.content, found.start, found.end)
+    is_headed = heading is not None and heading[1].split()[-1].lower() not in NO_NAMES | OWN_HEADINGS
     tree = Tree(parse, [False] * len(parse.starts))
     ahead = clauses(tree)
     if ahead:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from masthead.reading.attribution.clauses import Given, given
+from masthead.reading.attribution.cues import ADJECTIVES
 from masthead.reading.attribution.tree import Tree
 from masthead.reading.forecasts.clauses import Clause
 from masthead.reading.forecasts.wording import AUTHORS, HEARSAY, IS
+from masthead.reading.lexicon import REPORTING_VERBS
 from masthead.reading.reported import is_reported
 
 _EXPLETIVES = frozenset({"it", "there"})
@@ -28,11 +30,39 @@ def is_anothers(tree: Tree, clause: Clause) -> bool:
     graded = parse.lemmas[top] in _EXPECTING and any(
         parse.lemmas[c] in _EXPLETIVES for c in parse.children[top]
     )
+    if _is_as_told(tree, clause.top) or _is_felt(tree, clause.top):
+        return True
     if is_reported(parse, top if graded else clause.top):
         return True
     return any(
         one.holds(clause.top) and one.cue[0] != clause.top and _is_others(tree, one) for one in given(tree)
     )
+
+
+def _is_as_told(tree: Tree, top: int) -> bool:
+    """True for `as the minister said, X will fall`."""
+    parse = tree.parse
+    return any(
+        parse.deps[c] == "advcl"
+        and parse.lemmas[c] in REPORTING_VERBS
+        and any(parse.deps[m] == "mark" and parse.lemmas[m] == "as" for m in parse.children[c])
+        and not any(parse.lemmas[s] in AUTHORS for s in parse.children[c])
+        for c in parse.children[top]
+    )
+
+
+def _is_felt(tree: Tree, top: int) -> bool:
+    """True for `some are concerned that X will fall`, whatever else stands in the clause."""
+    parse = tree.parse
+    above = parse.heads[top]
+    if (
+        parse.lemmas[above] not in ADJECTIVES
+        or parse.deps[top] != "ccomp"
+        or not parse.tags[above].startswith("JJ")
+    ):
+        return False
+    who = tree.child(parse.heads[above], "nsubj")
+    return who is not None and parse.lemmas[who] not in {*AUTHORS, *_EXPLETIVES, "that", "what"}
 
 
 def _is_others(tree: Tree, one: Given) -> bool:

@@ -160,7 +160,7 @@ ARRANGED = words(
     "release publish issue unveil announce present launch open reopen kick",
     "broadcast air screen stream sign introduce submit file appoint nominate name propose consider review decide",
     "recess rally tap direct schedule watch express endorse shake wait publicize reveal hand keynote head point seize",
-    "rely",
+    "rely dine award pursue devote freeze",
     # what somebody offers, promises or tries
     "provide send offer give support back assist seek try attempt aim work strive endeavor endeavour refuse pledge",
     "ask call urge request demand push press insist argue propose explain say tell talk cooperate coordinate",
@@ -198,6 +198,12 @@ MADE = words(
     "visit trip case pitch remark statement tour debut address",
 )
 """What `will take` or `will make` is about where it is arranged."""
+
+OWN_HEADINGS = words(
+    "prediction forecast outlook verdict conclusion result opinion analysis commentary editorial comment fact answer",
+    "question translation flash mistake line play",
+)
+"""What stands before a colon and is no speaker, beside what `masthead.reading.attribution` lists."""
 
 STANDING = words(
     "campaign team presidency candidacy bid reign government administration regime army force troops party",
