@@ -32,7 +32,7 @@ def following(factor: list[float], by: float = 0.3) -> list[float]:
 
 def test_nine_subjects_split_three_to_six_give_no_p_below_one_in_84() -> None:
     (one,) = explain(stands(following(NINE), f=NINE))
-    assert (one.answer, one.n_subjects, one.split) == ("explains", 9, "3 at 1, 6 at -1")
+    assert (one.answer, one.n_subjects, one.split) == ("explains", 9, "3 at 1, 6 at −1")
     assert one.p == one.p_least == pytest.approx(1 / 84)
     assert one.permutations == 84
     assert one.slope == pytest.approx(0.6, abs=0.05)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from masthead.inference.findings import Findings
 
 _BASES = ("portrayal", "naming", "voice", "praise", "blame")
-_WIDTH = 11
+_WIDTH = 9
 
 
 def register(app: typer.Typer) -> None:
@@ -74,7 +74,7 @@ def _told(found: Findings, wire: str, outlet: str | None) -> dict[str, Any]:
 def _lines(told: Mapping[str, Any], basis: str) -> Iterator[str]:
     yield from _map(told["map"], basis)
     yield from _explained(told)
-    yield from _balance(told["balance"])
+    yield from _balance(told["balance"], {row["outlet"] for row in told["map"]})
     yield from _axes(told["axes"])
     for row in told["over_time"] or ():
         name = f"{row['outlet']} on {row['subject']}, {row['factor']} {row['value_before']:g} to {row['value_after']:g}"
@@ -89,8 +89,10 @@ def _map(rows: list[dict[str, Any]], basis: str) -> Iterator[str]:
         return
     outlets = sorted({(row["outlet_order"], row["outlet"]) for row in cells.values()})
     subjects = sorted({(row["subject_order"], row["subject"]) for row in cells.values()})
-    wide = max(len(name) for _, name in outlets) + 1
-    yield f"{basis:{wide}}" + "".join(f"{name[: _WIDTH - 2]:>{_WIDTH}}" for _, name in subjects)
+    wide = max(len(basis), *(len(name) for _, name in outlets)) + 1
+    for number, (_, subject) in enumerate(subjects, 1):
+        yield f"{number:3} {subject}"
+    yield f"{basis:{wide}}" + "".join(f"{number:>{_WIDTH - 2}}  " for number in range(1, len(subjects) + 1))
     for _, outlet in outlets:
         yield f"{outlet:{wide}}" + "".join(_figure(cells.get((outlet, subject))) for _, subject in subjects)
 
@@ -111,21 +113,26 @@ def _explained(told: Mapping[str, Any]) -> Iterator[str]:
         yield f"  {row['answer']}: {row['reason']}"
 
 
-def _balance(told: Mapping[str, Any] | None) -> Iterator[str]:
-    if not told:
-        return
-    if told.get("reason"):
-        yield f"balance: {told['reason']}"
-        return
+def _balance(told: Mapping[str, Any] | None, outlets: set[str]) -> Iterator[str]:
+    for name, of in (("balance beside means", told), ("balance of signs", told and told.get("absolute"))):
+        if of and of.get("reason"):
+            yield f"{name}: {of['reason']}"
+        elif of:
+            yield from _graph(name, of, outlets)
+
+
+def _graph(name: str, told: Mapping[str, Any], outlets: set[str]) -> Iterator[str]:
     least = "" if told["exact"] else "at most "
     yield (
-        f"balance: {least}{told['frustration']} of {counted(told['ties'], 'sure tie')} would have to turn for two "
+        f"{name}: {least}{told['frustration']} of {counted(told['ties'], 'sure tie')} would have to turn for two "
         f"camps ({told['expected']:.1f} where signs fall at random, p {told['p']:.3f}); "
         f"{told['balanced']:.0%} of {counted(told['cycles'], 'cycle')} balanced "
         f"({told['balanced_expected']:.0%}, p {told['p_balanced']:.3f})"
     )
     for camp in told["camps"]:
-        yield f"  camp: {', '.join(camp)}"
+        sides = ([n for n in camp if n in outlets], [n for n in camp if n not in outlets])
+        named = [", ".join(names) or "none" for names in sides]
+        yield f"  outlets {named[0]} with subjects {named[1]}"
     for outlet, subject in told["against"]:
         yield f"  against: {outlet} on {subject}"
 
@@ -136,7 +143,8 @@ def _axes(told: Mapping[str, Any] | None) -> Iterator[str]:
     if told.get("reason"):
         yield f"axes: {told['reason']}"
         return
-    yield f"axes: {'; '.join(told['said'])}"
+    words = {0: "none is told from chance", 1: "one", 2: "two"}
+    yield f"axes: {'; '.join([words[told['n']], *told['said']])}"
     for kind in ("outlets", "subjects"):
         for row in sorted(told[kind], key=lambda r: -r.get("place", 0.0)):
             places = "  ".join(

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from masthead.archive.store import write_text_atomically
 from masthead.claims.stands import Asked, stands
+from masthead.inference import false_discovery
 from masthead.inference.alignment import MARGIN, Axes, Stands, axes, balance, explain, set_apart
 from masthead.inference.findings import Findings
 from masthead.inference.intervals import Array
@@ -24,7 +25,7 @@ from masthead.surveying.figures import COMPARED, WIRES
 from masthead.surveying.following import following
 from masthead.surveying.foretold import foretold
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever the same figures and factors would give other answers than the last version of this code."""
 
 
@@ -132,9 +133,13 @@ def _explanations(units: Path, study: Study, voices: Mapping[str, str]) -> list[
                 answers = explain(here[0], level=study.level, margin=MARGIN, titled=lambda name: titles[name])
                 of = [vars(set_apart(one, here[1], study.level)) for one in answers]
             before = here
-            told = {"outlet": outlet, "voice": voice, "wire": wire, "conf_level": study.level}
+            told: dict[str, Any] = {"outlet": outlet, "voice": voice, "wire": wire, "conf_level": study.level}
             rows += [{**row, **told} for row in of]
-    return rows
+    judged = [row for row in rows if row["beyond"] is None and row["p_best"] is not None]
+    found_false = false_discovery([row["p_best"] for row in judged], [row["wire"] for row in judged])
+    for row, q in zip(judged, found_false, strict=True):
+        row["q"] = q
+    return [{"q": None, **row} for row in rows]
 
 
 def _same(one: Stands, other: Stands) -> bool:
@@ -199,6 +204,9 @@ _BESIDE = {
 }
 
 
+_TOO_FEW = "fewer than three outlets portray three subjects in common, in two articles each"
+
+
 class _Map:
     """The map made of one set of cells: its rows, its balance and its axes."""
 
@@ -221,7 +229,8 @@ class _Map:
         second = _in_order(values.T, sizes.T, found.subjects if found else None)
         self.rows = list(self._rows(found, dict(zip(self._outlets, first, strict=True)), at, of, second))
         self.axes = self._axes_told(found)
-        self.balance = self._balance_told(ties)
+        self.balance = self._beside_means(found, at, of)
+        self.balance["absolute"] = self._balance_told(ties)
 
     def _rows(
         self,
@@ -253,9 +262,7 @@ class _Map:
 
     def _axes_told(self, found: Axes | None) -> dict[str, Any]:
         if found is None:
-            return {
-                "reason": "fewer than three outlets portray three subjects in common in two articles each"
-            }
+            return {"reason": _TOO_FEW}
         told: dict[str, Any] = {"n": found.n, "p": found.p, "shares": found.shares, "said": _axes_said(found)}
         for key, names, parts in (
             ("outlet", self._outlets, (found.outlets, found.outlets_low, found.outlets_high)),
@@ -275,14 +282,30 @@ class _Map:
             ]
         return told
 
+    def _beside_means(
+        self, found: Axes | None, at: Mapping[str, int], of: Mapping[str, int]
+    ) -> dict[str, Any]:
+        """The balance of who is kinder, or harsher, to whom than outlets' and subjects' means make expected."""
+        if found is None:
+            return {"reason": _TOO_FEW}
+        ties = np.zeros(found.means.shape)
+        for cell in self.cells:
+            expected = found.means[at[cell.outlet], of[cell.subject]]
+            if cell.basis == "portrayal" and not np.isnan(expected):
+                ties[at[cell.outlet], of[cell.subject]] = side_of(cell.low - expected, cell.high - expected)
+        return self._balance_told(ties)
+
     def _balance_told(self, ties: Array) -> dict[str, Any]:
+        sure = int(np.abs(ties).sum())
+        if sure and abs(int(ties.sum())) == sure:
+            every = "the one sure tie is" if sure == 1 else f"all {sure} sure ties are"
+            sign = "favourable" if ties.sum() > 0 else "unfavourable"
+            return {"ties": sure, "reason": f"{every} {sign}, so that balance says nothing"}
         found = balance(ties)
         if found is None:
-            sure = int(np.abs(ties).sum())
             return {
                 "ties": sure,
-                "reason": f"{sure} of the map's cells are surely favourable or unfavourable, and no two outlets share "
-                "two of them: there is no cycle to be balanced",
+                "reason": f"{sure} sure ties, and no two outlets share two of them: nothing to balance",
             }
         nodes = [
             *zip(self._outlets, found.rows, strict=True),
@@ -320,9 +343,8 @@ def _in_order(values: Array, sizes: Array, places: Array | None) -> list[int]:
 
 
 def _axes_said(found: Axes) -> Sequence[str]:
-    words = {0: "no axis is told from chance", 1: "one axis", 2: "two axes"}
-    yes = [
-        f"the {word} takes {100 * share:.0f}% of what is left beside outlets' and subjects' means (p {p:.3f})"
-        for word, share, p in zip(("first", "second"), found.shares, found.p, strict=False)
+    left = ("beside outlets' and subjects' means", "beside these and the first")
+    return [
+        f"the {word} takes {100 * share:.0f}% of what is left {beside} (p {p:.3f})"
+        for word, beside, share, p in zip(("first", "second"), left, found.shares, found.p, strict=False)
     ]
-    return [words[found.n], *yes]

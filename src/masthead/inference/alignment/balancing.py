@@ -65,7 +65,6 @@ def balance(ties: Array) -> Balance | None:
     alike, unlike = (int(part[0]) for part in _cycles(sorted_ties[None]))
     if not alike + unlike:
         return None
-    exact = min(ties.shape) <= MOST_EXACT
     found, of_rows, of_columns = _frustration(sorted_ties[None])
     drawn = _drawn(sorted_ties)
     frustrations = np.concatenate([_frustration(drawn[i : i + _CHUNK])[0] for i in range(0, DRAWN, _CHUNK)])
@@ -83,7 +82,7 @@ def balance(ties: Array) -> Balance | None:
         balanced=share,
         balanced_expected=float(shares.mean()),
         p_balanced=(int((shares >= share - 1e-9).sum()) + 1) / (DRAWN + 1),
-        exact=exact,
+        exact=min(ties.shape) <= MOST_EXACT or found[0] == 0,
         permutations=DRAWN,
         rows=of_rows[0].astype(np.int64),
         columns=camps,

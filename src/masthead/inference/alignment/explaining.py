@@ -167,8 +167,10 @@ def split_told(values: Array) -> str:
     """Say how many subjects have which value, the highest first: `3 at 1, 6 at -1`."""
     levels, counts = np.unique(values, return_counts=True)
     if len(levels) > 4:
-        return f"{len(levels)} values from {levels[0]:g} to {levels[-1]:g}"
-    return ", ".join(f"{count} at {value:g}" for value, count in zip(levels[::-1], counts[::-1], strict=True))
+        told = f"{len(levels)} values from {levels[0]:g} to {levels[-1]:g}"
+    else:
+        told = ", ".join(f"{n} at {value:g}" for value, n in zip(levels[::-1], counts[::-1], strict=True))
+    return told.replace("-", "−")
 
 
 def _hangs_on_one(design: Array) -> bool:

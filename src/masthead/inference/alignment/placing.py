@@ -43,10 +43,11 @@ _SEED = 20_060_701
 class Axes:
     """`n` axes, with p and share of what is left beside additive effects for each that was looked at.
 
-    `outlets` and `subjects` hold places, rows × `MOST`, and `outlets_low` … their intervals; NaN without a place. A
-    subject's place is at most 1 either way, an outlet's is in points of portrayal: so much kinder than its and the
-    subject's means make expected is it to a subject whose place is 1. `fitted` is what means and the first `n` axes
-    give for each cell. The first axis places outlets and subjects even where it is not told from chance.
+    `outlets` and `subjects` hold places, rows × `MOST`, and `outlets_low` … their intervals; NaN without a place. A subject's place
+    is at most 1 either way, an outlet's is in points of portrayal: so much kinder than its and the subject's means make
+    expected is it to a subject whose place is 1. `means` is what the outlet's and the subject's means give for each
+    cell, `fitted` what these and the first `n` axes give. The first axis places outlets and subjects even where it is
+    not told from chance.
     """
 
     n: int
@@ -58,6 +59,7 @@ class Axes:
     subjects: Array
     subjects_low: Array
     subjects_high: Array
+    means: Array
     fitted: Array
 
 
@@ -102,9 +104,9 @@ def axes(values: Array, errors: Array, sizes: Array, level: float = 0.95) -> Axe
             whole = np.full((length, MOST), np.nan)
             whole[index, : part.shape[1]] = part
             full.append(whole)
-    fitted = np.full(shape, np.nan)
-    fitted[at] = fitted_all[0] if n else means[0]
-    return Axes(n, p, shares, full[0], full[1], full[2], full[3], full[4], full[5], fitted)
+    expected, fitted = np.full(shape, np.nan), np.full(shape, np.nan)
+    expected[at], fitted[at] = means[0], fitted_all[0] if n else means[0]
+    return Axes(n, p, shares, full[0], full[1], full[2], full[3], full[4], full[5], expected, fitted)
 
 
 def _placed(known: Flags) -> tuple[Places, Places]:
