@@ -15,8 +15,7 @@ import pyarrow as pa
 from masthead.dossier.notation import SHARES, Notation, notation_of
 from masthead.dossier.text import anchor, evidence_page, outlet_anchor
 from masthead.dossier.views import Cell, Coverage, OutletView, Point, SubjectView
-from masthead.dossier.voices import leading_voice, led_with
-from masthead.measures import MEASURES
+from masthead.dossier.voices import PARTS, leading_voice, led_with
 from masthead.measures.base import OTHER
 
 if TYPE_CHECKING:
@@ -44,9 +43,6 @@ ELSEWHERE = {"silence": "silences.html", "echo": "echoes.html", "forecast": "for
 
 ALIKE = frozenset(("echoes.html", "stories.html", "silences.html", "claims.html"))
 """Pages that are the same with and without wire copy: one edition has them, and both lead to them."""
-
-PARTS = {name: str(measure.comes_with) for name, measure in MEASURES.items() if measure.is_part}
-"""Measures that are parts of another, and which: the map of alignment shows them, over the other's sentences."""
 
 
 @dataclass

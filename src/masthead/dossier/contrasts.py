@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from masthead.dossier.board import PARTS, Board
+from masthead.dossier.board import Board
 from masthead.dossier.numbers import ENOUGH
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.measures.base import OTHER
@@ -25,8 +25,7 @@ select * from (
   join led_with one on one.measure = c.measure and one.outlet = c.outlet and one.voice = c.voice
   join led_with two on two.measure = c.measure and two.outlet = c.versus and two.voice = c.voice
   where q < {SIGNIFICANT} and greatest(conf_low, -conf_high) > 0
-    and c.measure not in {tuple(sorted(PARTS))} and category is distinct from '{OTHER}'
-    and least(n_units, n_units_versus) >= {ENOUGH}
+    and category is distinct from '{OTHER}' and least(n_units, n_units_versus) >= {ENOUGH}
   qualify row_number() over (
     partition by c.measure, subject, category order by sure desc, c.outlet, c.versus) = 1
 ) order by sure desc, measure, subject, category

@@ -12,13 +12,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.dossier.board import ELSEWHERE, PARTS, Board
+from masthead.dossier.board import ELSEWHERE, Board
 from masthead.dossier.guesses import FOLDED, HEADINGS, Guess, choose, guess_of, heading
 from masthead.dossier.pages import Pages
 from masthead.dossier.portrayal import NAME as PORTRAYAL
 from masthead.dossier.sample import spread_sample
 from masthead.dossier.text import anchor, evidence_page, web_address
 from masthead.dossier.views import Cell
+from masthead.dossier.voices import PARTS
 from masthead.measures.base import VOICES
 
 SENTENCES = 50

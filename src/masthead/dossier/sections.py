@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from masthead.dossier.beside import AliasTable, Voices, Word, alias_table, voices, words
-from masthead.dossier.board import PARTS, Board
+from masthead.dossier.board import Board
 from masthead.dossier.contrasts import Contrast, Robust
 from masthead.dossier.notation import RATIOS, Notation, notation_of
 from masthead.dossier.series import Series, scale_of
 from masthead.dossier.views import Cell, OutletView, SubjectView
+from masthead.dossier.voices import PARTS
 from masthead.measures.base import OTHER
 
 COLUMNS = 8

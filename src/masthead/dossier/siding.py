@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from masthead.dossier.board import Board
 from masthead.dossier.camps import Axes, Balance, Followed, axes, balance, followed
 from masthead.dossier.explaining import Explanations, explanations
@@ -95,7 +98,8 @@ def siding(board: Board) -> Siding | None:
     table = board.findings.alignment
     if not (table.num_rows or board.findings.explanations.num_rows or told):
         return None
-    stands, outlets, everyone = _stands(board, table.to_pylist())
+    shown = pa.array([o.id for o in board.outlets], pa.string())
+    stands, outlets, everyone = _stands(board, table.filter(pc.is_in(table["outlet"], shown)).to_pylist())
     busiest = sorted(
         everyone,
         key=lambda s: (

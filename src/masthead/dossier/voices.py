@@ -8,9 +8,13 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.dossier.notation import notation_of
+from masthead.measures import MEASURES
 
 OWN_FIRST = frozenset(("portrayal", "kinship", "forecast"))
 """Measures that lead with the outlet's own voice: it does not answer for what it quotes."""
+
+PARTS = {name: str(measure.comes_with) for name, measure in MEASURES.items() if measure.is_part}
+"""Measures that are parts of another, and which: the map of alignment shows them, over the other's sentences."""
 
 _LED = pa.schema(
     [("measure", pa.string()), ("outlet", pa.string()), ("voice", pa.string()), ("span", pa.float64())]
@@ -28,6 +32,8 @@ def leading_voice(measure: str, quotation_marks: bool) -> str:
 def led_with(about: Mapping[str, Any], outlets: Iterable[tuple[str, bool]]) -> pa.Table:
     """Return, per measure and outlet (id, whether it has quotation marks), the voice that a dossier leads with.
 
+    Of measures that are parts of another there is none.
+
     `span` is how far apart two figures of the measure can be.
     """
     rows = [
@@ -39,5 +45,6 @@ def led_with(about: Mapping[str, Any], outlets: Iterable[tuple[str, bool]]) -> p
         }
         for outlet, marks in outlets
         for m in about["measures"]
+        if m["name"] not in PARTS
     ]
     return pa.Table.from_pylist(rows, _LED)

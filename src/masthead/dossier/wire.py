@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow.compute as pc
 
-from masthead.dossier.board import PARTS, SHOWN_OUTLETS, Board
+from masthead.dossier.board import SHOWN_OUTLETS, Board
 from masthead.dossier.views import Cell, OutletView, SubjectView
+from masthead.dossier.voices import PARTS
 from masthead.measures.base import OTHER
 from masthead.study import Wire
 

@@ -9,6 +9,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+import pyarrow.compute as pc
+
 from masthead.dossier.board import Board
 from masthead.dossier.evidence import Piece, picked_out
 from masthead.dossier.grid import Grid, GridRow, grids
@@ -116,10 +118,10 @@ class Wording:
 def wording(board: Board) -> Wording | None:
     """Return whose words outlets use; None where the survey did not ask."""
     told: Mapping[str, Any] = board.about.get(NAME) or {}
-    rows = board.findings.phrases.to_pylist()
-    if not (rows or told or board.measures(NAME)):
+    table = board.findings.phrases
+    if not (table.num_rows or told or board.measures(NAME)):
         return None
-    parties = _parties(board, rows, told)
+    parties = _parties(board, told)
     within = (told.get("within_stories") or {}).get(board.findings.wire) or ()
     return Wording(
         reason=str(told.get("reason") or ""),
@@ -131,11 +133,15 @@ def wording(board: Board) -> Wording | None:
     )
 
 
-def _parties(board: Board, rows: list[dict[str, Any]], told: Mapping[str, Any]) -> list[Party]:
+def _parties(board: Board, told: Mapping[str, Any]) -> list[Party]:
     """Return the parties in the order of the study."""
     learnt = {p["id"]: p for p in told.get("parties") or ()}
+    table = board.findings.phrases
+    lengths = {
+        r["party"]: r["rank_max"] for r in table.group_by("party").aggregate([("rank", "max")]).to_pylist()
+    }
     by_party: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
+    for row in table.filter(pc.less_equal(table["rank"], PHRASES)).to_pylist():
         by_party[row["party"]].append(row)
     found = []
     for subject in board.subjects:
@@ -150,7 +156,7 @@ def _parties(board: Board, rows: list[dict[str, Any]], told: Mapping[str, Any]) 
                 learnt=_learnt(board, about),
                 note=str(about.get("note") or ""),
                 phrases=[_phrase(board, of) for of in phrases[:PHRASES]],
-                n_phrases=int(about.get("phrases") or len(phrases)),
+                n_phrases=int(about.get("phrases") or lengths.get(subject.id) or 0),
             )
         )
     return found
