@@ -73,7 +73,7 @@ def _lines(found: Findings, party: dict[str, Any], outlets: set[str], limit: int
     title = next(one["title"] for one in found.about["subjects"] if one["id"] == party["id"])
     yield (
         f"{title}: {counted(party['phrases'], 'phrase')} to an outlet, "
-        f"its words in {counted(party['n_articles'], 'article')}"
+        f"its words in {counted(party['n_articles'], 'article')}; {party['note']}"
     )
     within = {
         (row["outlet"], row["voice"]): row

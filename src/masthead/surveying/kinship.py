@@ -35,7 +35,7 @@ class Kinned:
 
     `told` holds `reason` (why there is no figure at all; null where there are), `said` (sentences), `phrase_kind` (what
     a phrase is) and `parties`: id, phrases (how many each outlet's list of the party has), n_articles (that hold words
-    of the party) and own_texts (its own outlets).
+    of the party), own_texts (its own outlets) and note (how many phrases it has, and would have by chance).
     """
 
     phrases: pa.Table
@@ -178,8 +178,9 @@ def _told(built: StudyTables, found: Lists, study: Study) -> dict[str, Any]:
                 "phrases": length,
                 "n_articles": articles[name],
                 "own_texts": [*study.subject(name).texts],
+                "note": f"{told} phrases tell its words from the others'; by chance it would be about {chance:.0f}",
             }
-            for name, length in zip(names, found.lengths, strict=True)
+            for name, length, told, chance in zip(names, found.lengths, found.told, found.chance, strict=True)
             if length
         ],
     }
