@@ -97,7 +97,7 @@ def is_asked(tree: Tree, verb: int, subject: int) -> bool:
     """True for a clause that `whether`, `if`, `how`, `what` or the like opens, and for another noun's relative."""
     parse = tree.parse
     before = tree.span(subject)[0] - 1
-    if before >= 0 and (parse.tags[before] in _QUESTIONS or parse.lemmas[before] in ("hope", "wish")):
+    if before >= 0 and (parse.tags[before] in _QUESTIONS or parse.lemmas[before] in ("hope", "hop", "wish")):
         return True  # `about whom X will choose`; `the party hopes X will win`, in headlines taken for a noun
     verb = first_of(tree, verb)
     if parse.deps[verb] != "relcl" and _opens_with_question(tree, verb):

@@ -73,6 +73,11 @@ def outer_confidence(tree: Tree, verb: int, confidence: Confidence) -> Confidenc
     while parse.deps[verb] == "conj" and parse.heads[verb] < verb:
         verb = parse.heads[verb]
     above = parse.heads[verb]
+    for before in parse.children[verb]:
+        if before < verb and parse.deps[before] == "ccomp" and parse.word(before).lower() in IS:
+            # `it is possible, of course, that X will`, which may be taken for an aside of `will`.
+            graded = [c for c in parse.children[before] if parse.deps[c] == "acomp"]
+            return _of_adjective(tree, graded[0], confidence) if graded else confidence
     if above == verb or parse.deps[verb] not in _CLAUSES:
         return confidence
     if has_colon(tree, above, verb):

@@ -35,7 +35,7 @@ from masthead.reading.sentences import paragraphs
 from masthead.reading.workers import Workers
 from masthead.study import Study
 
-VERSION = "8"
+VERSION = "9"
 """Of the forecasts reader: raise it when the same article may give other forecasts."""
 
 FORETOLD_SCHEMA = pa.schema(

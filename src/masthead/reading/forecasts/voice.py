@@ -30,12 +30,22 @@ def is_anothers(tree: Tree, clause: Clause) -> bool:
     graded = parse.lemmas[top] in _EXPECTING and any(
         parse.lemmas[c] in _EXPLETIVES for c in parse.children[top]
     )
-    if _is_as_told(tree, clause.top) or _is_felt(tree, clause.top):
+    if _is_according(tree, clause.top) or _is_as_told(tree, clause.top) or _is_felt(tree, clause.top):
         return True
     if is_reported(parse, top if graded else clause.top):
         return True
     return any(
         one.holds(clause.top) and one.cue[0] != clause.top and _is_others(tree, one) for one in given(tree)
+    )
+
+
+def _is_according(tree: Tree, top: int) -> bool:
+    """True for `X will fall, which few expected, according to the minister`, wherever in the clause it hangs."""
+    parse = tree.parse
+    first, last = tree.span(top)
+    return any(
+        parse.word(token).lower() == "according" and parse.lemmas[token + 1] == "to"
+        for token in range(first, last)
     )
 
 

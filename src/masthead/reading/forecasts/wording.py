@@ -139,8 +139,8 @@ THINKING = words("think believe suspect expect guess reckon predict bet imagine 
 KNOWING = words("know promise guarantee swear assure vow")
 """Verbs with which an author vouches: all but certain."""
 
-WISHING = words("hope wish pray want dream like love wonder ask ensure require demand see make")
-"""Verbs whose clause nobody asserts."""
+WISHING = words("hope hop wish pray want dream like love wonder ask ensure require demand see make")
+"""Verbs whose clause nobody asserts. A lemmatiser takes `hopes` for a form of `hop`."""
 
 DREADING = words("fear worry dread doubt")
 """Verbs whose clause an author does not assert; of anybody else they tell what he thinks will happen."""
