@@ -192,6 +192,7 @@ def _explanations(wire: str) -> list[dict[str, Any]]:
                 **{"factor": factor, "explained": share, "explained_low": low, "explained_high": high},
                 **{"slope": None if share is None else 0.3, "slope_low": 0.15, "slope_high": 0.5},
                 **{"p": None if share is None else 0.012, "p_best": None if share is None else 0.024},
+                **{"q": None if share is None else 0.03, **_apart(outlet)},
                 **{"answer": answer, "reason": f"9 subjects, of which the factor gives {n} a value"},
             }
         )
@@ -219,6 +220,12 @@ def _explanations(wire: str) -> list[dict[str, Any]]:
     return rows
 
 
+def _apart(outlet: str) -> dict[str, float]:
+    """How far the factor sets a paper apart from the others: the Bulletin surely, Tidewatch not."""
+    middle = {"state-bulletin": 0.25, "tidewatch": 0.02}.get(outlet)
+    return {} if middle is None else {"apart": middle, "apart_low": middle - 0.2, "apart_high": middle + 0.2}
+
+
 def alignment_told() -> dict[str, Any]:
     """What `about` says of alignment."""
     balance = {
@@ -226,6 +233,7 @@ def alignment_told() -> dict[str, Any]:
         **{"balanced": 0.88, "balanced_expected": 0.5, "cycles": 17, "p_balanced": 0.02},
         "camps": [["tidewatch", "ledger", "dockers-league"], ["state-bulletin", "port-authority"]],
         "against": [["harbour-post", "ferry-accord"]],
+        "absolute": {"ties": 9, "reason": "all 9 sure ties are unfavourable, so that balance says nothing"},
     }
     axes = {
         **{"n": 1, "said": "the second axis holds no more than it would by chance (p .41)", "shares": [0.78]},

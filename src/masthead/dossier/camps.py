@@ -16,7 +16,11 @@ from masthead.dossier.views import Cell
 
 @dataclass(frozen=True)
 class Balance:
-    """Whether friends of friends are friends: ties to be turned for two camps, and balanced cycles, against chance."""
+    """Whether friends of friends are friends: ties to be turned for two camps, and balanced cycles, against chance.
+
+    A tie is who is surely kinder, or harsher, to whom than the means of both make expected; `absolute` is the same of
+    plain signs.
+    """
 
     reason: str
     frustration: int | None
@@ -31,11 +35,7 @@ class Balance:
     p_balanced: float | None
     camps: list[list[str]]
     against: list[tuple[str, str]]
-
-    @property
-    def told_nothing(self) -> bool:
-        """True where the ties fit two camps whatever their signs are: where all are of one sign, say."""
-        return self.frustration == 0 and self.expected == 0
+    absolute: Balance | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,7 @@ def balance(board: Board, told: Mapping[str, Any] | None) -> Balance | None:
         p_balanced=told.get("p_balanced"),
         camps=[[names.get(x, x) for x in camp] for camp in told.get("camps") or ()],
         against=[(names.get(a, a), names.get(b, b)) for a, b in told.get("against") or ()],
+        absolute=balance(board, told.get("absolute")),
     )
 
 

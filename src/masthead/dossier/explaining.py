@@ -49,6 +49,7 @@ class Explanation:
     high: float | None
     p: float | None
     p_best: float | None
+    q: float | None
     p_least: float | None
     permutations: int
     inseparable: list[str]
@@ -67,6 +68,12 @@ class Explanation:
     def interval(self) -> str:
         """The interval of the share explained."""
         return interval(self.low, self.high)
+
+    @property
+    def stands_apart(self) -> bool:
+        """True where the factor sets the outlet apart from the others: what all write is no side of one."""
+        low, high = self.apart.low, self.apart.high
+        return (low is not None and low > 0) or (high is not None and high < 0)
 
     @property
     def better(self) -> bool:
@@ -130,18 +137,14 @@ class Explanations:
 
     @property
     def explained(self) -> list[Explained]:
-        """The outlets that a factor is shown to explain."""
-        return [e for e in self.outlets if e.leading]
+        """The outlets that a factor is shown to explain, those first that it sets apart from the others."""
+        found = [e for e in self.outlets if e.leading]
+        return sorted(found, key=lambda e: not (e.leading and e.leading.stands_apart))
 
     @property
     def unexplained(self) -> list[OutletView]:
         """The outlets that no factor is shown to explain."""
         return [e.outlet for e in self.outlets if not e.leading]
-
-    @property
-    def by_chance(self) -> float:
-        """How many outlets the best factor would be taken to explain by chance alone: each is judged by itself."""
-        return LEAST * len(self.outlets)
 
 
 def style_of(answer: str) -> str:
@@ -190,7 +193,7 @@ def _explanation(board: Board, axis: Axis, row: dict[str, Any]) -> Explanation:
         explained=row["explained"],
         low=row["explained_low"],
         high=row["explained_high"],
-        **{k: row[k] for k in ("p", "p_best", "p_least")},
+        **{k: row[k] for k in ("p", "p_best", "q", "p_least")},
         permutations=int(row["permutations"] or 0),
         inseparable=[board.factor_title(f) for f in row["inseparable"] or ()],
     )
