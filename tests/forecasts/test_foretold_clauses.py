@@ -16,7 +16,7 @@ from masthead.reading.parses import Parse
 from tests.forecasts.conftest import Reads
 
 GOLD = Path(__file__).parent
-HALVES = {"mended-on": (0.97, 0.97), "held-out": (0.0, 0.0)}
+HALVES = {"mended-on": (0.97, 0.97), "held-out": (0.93, 0.97)}
 """The least precision and recall of own forecasts, on the half that the rules were mended on and on the other."""
 
 
