@@ -141,8 +141,8 @@ def _answer(claim: Claim, here: Stands, press: Press) -> Answer:
             n=one.n_subjects,
             needed=f"subjects on which {titles[one.factor]} and {titles[claim.beyond]} differ",
         )
-    verdict = _verdict(claim, one, other, 1.0 - level)
-    told = [f"{titles[one.factor]}: {one.reason}"]
+    verdict, why = _verdict(claim, one, other, 1.0 - level)
+    told = [*([why] if why else []), f"{titles[one.factor]}: {one.reason}"]
     if other is not None:
         told.append(f"{titles[other.factor]} beyond it: {other.reason}")
     told.append("of a model's readings, which no human coding has corrected")
@@ -157,7 +157,8 @@ def _answer(claim: Claim, here: Stands, press: Press) -> Answer:
     )
 
 
-def _verdict(claim: Claim, one: Explanation, other: Explanation | None, alpha: float) -> Verdict:
+def _verdict(claim: Claim, one: Explanation, other: Explanation | None, alpha: float) -> tuple[Verdict, str]:
+    """Return the verdict, and in words why where the factors' own reasons do not say it."""
     slope, low, high = (float(x) for x in (one.slope or 0.0, one.slope_low or 0.0, one.slope_high or 0.0))
     sure = one.p is not None and one.p <= alpha and one.explained is not None and one.explained > 0.0
     # Without a direction of its own a claim takes the one that is found.
@@ -166,13 +167,15 @@ def _verdict(claim: Claim, one: Explanation, other: Explanation | None, alpha: f
     # With another factor beside it, the margin is of what that one adds.
     bar = claim.margin if other is None else 0.0
     within = max(-near, far) <= one.margin
-    if (sure and far < 0) or (within and not (sure and near > bar)):
-        return "contradicted"
+    if sure and far < 0:
+        return "contradicted", "the other way"
+    if within and not (sure and near > bar):
+        return "contradicted", f"it moves portrayal by less than {one.margin:g}"
     if other is not None and other.answer == "adds":
-        return "contradicted"
+        return "contradicted", "the other factor adds to it"
     if sure and near > bar and (other is None or other.answer == "adds nothing"):
-        return "supported"
-    return "not enough evidence"
+        return "supported", ""
+    return "not enough evidence", ""
 
 
 def _hopeless(one: Explanation, level: float) -> str:

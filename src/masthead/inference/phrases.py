@@ -1,8 +1,8 @@
-"""Which phrases are whose: lists of what tells each party's words from the others', learnt without an outlet.
+"""Which phrases are whose: what tells each party's words from the others', whichever outlet is left out.
 
-What an outlet quotes is its own choice, and often its own translation. So the phrases that an outlet is measured by are
-learnt from all other outlets: each has lists of its own, as long for every outlet, that a party's share may not hang on
-who taught.
+What an outlet quotes is its own choice, and often its own translation. So a phrase is a party's only if it would be
+without what any one of the outlets brings, the one that is measured included. All outlets are measured by the same
+phrases: with lists of its own each would differ from the others for its list alone.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FEWEST, MOST = 20, 150
 """A party needs so many phrases, and the first so many are its list."""
 
 FEWEST_LEFT = 10
-"""So many of them have to be left to it without what an outlet teaches, for that outlet to be measured."""
+"""So many of them have to be left to it without what an outlet brings, for that outlet to be measured."""
 
 LEFT = 1 / 3
 """And this share of them."""
@@ -75,39 +75,38 @@ class Taught(NamedTuple):
 
 @dataclass(frozen=True)
 class Lists:
-    """The lists: per outlet that can be measured, which phrases (places) are which party's, the most telling first.
+    """The lists: which phrases (places) are which party's, the most telling first; empty where it takes no part.
 
     `stories` (in which the party says it), `log_odds` and `z` are of all outlets together, by party and phrase. `told`
-    is how many phrases each party has of its own, and `chance` how many it has on average where who says what is
-    shuffled. `lengths` are how many it has in every list, 0 where it takes no part. `left_out` says why an outlet has
-    no list: it maps its place to the party that it teaches too much of.
+    is how many phrases each party has of its own, whoever teaches them, and `chance` how many it has on average where
+    who says what is shuffled. `left_out` says which outlets cannot be measured: it maps their places to the party that
+    they teach too much of.
     """
 
+    of_party: list[Whole]
     stories: Counts
     log_odds: Counts
     z: Counts
     told: list[int]
     chance: list[float]
-    lengths: list[int]
-    of_outlet: dict[int, list[Whole]] = field(default_factory=dict)
     left_out: dict[int, int] = field(default_factory=dict)
 
 
 def learn(said: Said, taught: Taught, parties: int, outlets: int) -> Lists:
-    """Learn which phrases are whose, for each of `outlets` from what all others bring.
+    """Learn which of the phrases that parties say through `outlets` are whose.
 
     A phrase counts once per story. It belongs to the party with the largest z, if that is at least `LEAST_Z`, the
     party's odds of using it are `LEAST_ODDS` times the others' and it says it in `FEWEST_EVENTS` stories; to nobody
-    where two parties share that z. Of phrases with one z those in more stories come first, then by their hash. A party
-    takes part if `FEWEST` phrases are its own, and more than shuffling would give it (`CHANCE`); with fewer than two
-    that do, every list is empty. Neither names nor the order of rows has a part in what is shuffled.
+    where two parties share that z; and all this without what any one outlet brings. Of phrases with one z those in more
+    stories come first, then by their hash. A party takes part if `FEWEST` phrases are its own, and more than shuffling
+    would give it (`CHANCE`), and `FEWEST_LEFT` stay; with fewer than two that do, every list is empty. Neither names
+    nor the order of rows has a part in what is shuffled.
 
     Source: Monroe, Colaresi and Quinn, Fightin' Words, Political Analysis 2008.
     """
     stories = _counted(said, said.party, parties)
     ratio, z = _told(stories)
     own = _own(stories, ratio, z)
-    whole = _listed(own, stories, z, said.hashes)
     shuffled: Counts = np.zeros((1, parties))
     if own.any():
         shuffled = np.array(
@@ -116,34 +115,24 @@ def learn(said: Said, taught: Taught, parties: int, outlets: int) -> Lists:
     by_luck = (1 + (shuffled >= own.sum(axis=1)).sum(axis=0)) / (1 + len(shuffled))
     able = [at for at in range(parties) if own[at].sum() >= FEWEST and by_luck[at] <= CHANCE]
     told, chance = own.sum(axis=1).tolist(), shuffled.mean(axis=0).tolist()
-    if len(able) < 2:
-        return Lists(stories, ratio, z, told, chance, [0] * parties)
-    of_outlet: dict[int, list[Whole]] = {}
-    left_out: dict[int, int] = {}
+    stay, left_out = own.copy(), dict[int, int]()
     order = np.argsort(taught.outlet, kind="stable")
     starts = np.searchsorted(taught.outlet[order], np.arange(outlets + 1))
-    for outlet in range(outlets):
+    for outlet in range(outlets if len(able) > 1 else 0):
         alone = order[starts[outlet] : starts[outlet + 1]]
-        lists = whole
-        if len(alone):
-            others = stories.copy()
-            np.subtract.at(others, (taught.party[alone], taught.phrase[alone]), taught.stories[alone])
-            other_ratio, other_z = _told(others)
-            lists = _listed(_own(others, other_ratio, other_z), others, other_z, said.hashes)
-        short = [p for p in able if len(lists[p]) < max(FEWEST_LEFT, LEFT * len(whole[p]))]
-        if short:
-            left_out[outlet] = min(short, key=lambda p: len(lists[p]) / len(whole[p]))
+        if not len(alone):
+            continue
+        others = stories.copy()
+        np.subtract.at(others, (taught.party[alone], taught.phrase[alone]), taught.stories[alone])
+        without = own & _own(others, *_told(others))
+        left = {p: without[p].sum() / own[p].sum() for p in able}
+        if any(without[p].sum() < max(FEWEST_LEFT, LEFT * own[p].sum()) for p in able):
+            left_out[outlet] = min(able, key=lambda p: left[p])
         else:
-            of_outlet[outlet] = lists
-    lengths = [
-        min((len(lists[at]) for lists in of_outlet.values()), default=0) if at in able else 0
-        for at in range(parties)
-    ]
-    cut = {
-        outlet: [one[:length] for one, length in zip(lists, lengths, strict=True)]
-        for outlet, lists in of_outlet.items()
-    }
-    return Lists(stories, ratio, z, told, chance, lengths, cut, left_out)
+            stay &= without
+    able = [p for p in able if stay[p].sum() >= FEWEST_LEFT]
+    stay[[p for p in range(parties) if len(able) < 2 or p not in able]] = False
+    return Lists(_listed(stay, stories, z, said.hashes), stories, ratio, z, told, chance, left_out)
 
 
 def _told(stories: Counts) -> tuple[Counts, Counts]:

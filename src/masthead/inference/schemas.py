@@ -393,8 +393,8 @@ EXPLANATIONS = _schema(
 
 `explained` is the share of the squared error of the mean that the factor takes off for subjects left out (below 0: it
 predicts worse than the mean); with `beyond`, what it takes off on top of that other factor. `p` is by permuting the
-factor over subjects, `p_best` the same for the best of all factors, `q` the false discovery rate of that over all
-outlets, `p_least` the least that so few subjects can give. `inseparable` are the factors that split the subjects nearly
+factor over subjects, `p_best` the same for the best of all factors, `q` the false discovery rate over all outlets and
+factors, `p_least` the least that so few subjects can give. `inseparable` are the factors that split the subjects nearly
 alike. `slope` is portrayal at the factor's highest value less that at its lowest, on portrayal's scale, and so are
 `margin` and `apart`: the same of the outlet's portrayal less the mean of the other outlets', null where too few portray
 the subjects. `answer` is `explains`, `does not explain`, `adds`, `adds nothing`, `inseparable` or `not enough

@@ -25,7 +25,7 @@ from masthead.surveying.figures import COMPARED, WIRES
 from masthead.surveying.following import following
 from masthead.surveying.foretold import foretold
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever the same figures and factors would give other answers than the last version of this code."""
 
 
@@ -135,8 +135,8 @@ def _explanations(units: Path, study: Study, voices: Mapping[str, str]) -> list[
             before = here
             told: dict[str, Any] = {"outlet": outlet, "voice": voice, "wire": wire, "conf_level": study.level}
             rows += [{**row, **told} for row in of]
-    judged = [row for row in rows if row["beyond"] is None and row["p_best"] is not None]
-    found_false = false_discovery([row["p_best"] for row in judged], [row["wire"] for row in judged])
+    judged = [row for row in rows if row["beyond"] is None and row["p"] is not None]
+    found_false = false_discovery([row["p"] for row in judged], [row["wire"] for row in judged])
     for row, q in zip(judged, found_false, strict=True):
         row["q"] = q
     return [{"q": None, **row} for row in rows]

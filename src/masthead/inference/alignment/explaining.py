@@ -298,10 +298,10 @@ def _answered(one: Explanation, level: float, titled: Titled) -> Explanation:
     sure = one.p_best is not None and one.p_best <= alpha and one.explained > 0.0
     within = -one.margin <= one.slope_low and one.slope_high <= one.margin
     alone = one.beyond is None
-    if alone and sure:
-        answer = "inseparable" if one.inseparable else "explains"
-    elif within:
+    if within:
         answer = "does not explain" if alone else "adds nothing"
+    elif sure and alone:
+        answer = "inseparable" if one.inseparable else "explains"
     else:
         answer = "adds" if sure else "not enough evidence"
     return replace(one, answer=answer, reason="; ".join(_reasons(one, answer, alpha, titled)))

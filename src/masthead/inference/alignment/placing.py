@@ -43,11 +43,11 @@ _SEED = 20_060_701
 class Axes:
     """`n` axes, with p and share of what is left beside additive effects for each that was looked at.
 
-    `outlets` and `subjects` hold places, rows × `MOST`, and `outlets_low` … their intervals; NaN without a place. A subject's place
-    is at most 1 either way, an outlet's is in points of portrayal: so much kinder than its and the subject's means make
-    expected is it to a subject whose place is 1. `means` is what the outlet's and the subject's means give for each
-    cell, `fitted` what these and the first `n` axes give. The first axis places outlets and subjects even where it is
-    not told from chance.
+    `outlets` and `subjects` hold places, rows × `MOST`, and `outlets_low` … their intervals; NaN without a place. A
+    subject's place is at most 1 either way, an outlet's is in points of portrayal: so much kinder than its and the
+    subject's means make expected is it to a subject whose place is 1. `means` is what the outlet's and the subject's
+    means give for each cell, `fitted` what these and the first `n` axes give. The first axis places outlets and
+    subjects even where it is not told from chance.
     """
 
     n: int
