@@ -17,6 +17,7 @@ _UNITS = {
     "stance": "articles that report what it says",
     "echo": "dated articles",
     "kinship": "articles with a phrase that is some party's",
+    "forecast": "articles with a forecast of known outcome",
     "silence": "stories about it that others run",
 }
 _MORE = {
@@ -26,6 +27,7 @@ _MORE = {
     "stance": "uses it",
     "echo": "echoes",
     "kinship": "uses its wording",
+    "forecast": "foretells rightly",
 }
 
 
