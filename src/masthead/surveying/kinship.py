@@ -34,7 +34,7 @@ class Kinned:
     """The phrases of a study (PHRASES), and what is to be said of them, as plain data.
 
     `told` holds `reason` (why there is no figure at all; null where there are), `said` (sentences), `phrase_kind` (what
-    a phrase is) and `parties`: id, phrases (how many each outlet's list of the party has), n_articles (that hold words
+    a phrase is) and `parties`: id, phrases (how many are on its list), n_articles (that hold words
     of the party), own_texts (its own outlets) and note (how many phrases it has, and would have by chance).
     """
 
@@ -55,39 +55,38 @@ def kinship_tables(
     """Learn the parties' phrases, find who uses them, and return the tables of a study with its `wording`.
 
     Learnt from the study's articles that are no wire copy, a story at most once for each phrase and party. Leaves in
-    the connection `in_stories`, `phrase_lists` (outlet, phrase, subject: by which phrases an outlet is measured) and
-    `phrase_uses` (one row per use: article_id, outlet, subject, phrase, text, quoted, field, start, end,
-    sentence_start, sentence_end).
+    the connection `in_stories`, `phrase_scores` (subject, phrase, uses and more), `phrase_outlets` (those that are
+    measured) and `phrase_uses` (one row per use in these: article_id, outlet, subject, phrase, text, quoted, field,
+    start, end, sentence_start, sentence_end).
     """
     con = built.connection
     put_stories(con, stories)
     con.execute(_SAID.format(files=_listed(said.paths)))
     learnt = _learnt(built, study)
-    con.register("lists", learnt.lists)
-    con.execute("CREATE OR REPLACE TEMP TABLE phrase_lists AS FROM lists")
-    con.unregister("lists")
-    values = built.rows(
-        "SELECT p.value, list(l.phrase) FROM pairs p JOIN phrase_lists l USING (outlet) GROUP BY 1 ORDER BY 1"
-    )
-    looked_for = {value: np.array(phrases, np.uint64) for value, phrases in values}
-    uses = read_uses(archive, study, quotes, looked_for, progress=progress)
+    con.register("scores", learnt.scores)
+    con.register("measured", pa.table({"outlet": pa.array(learnt.measured, pa.string())}))
+    con.execute("CREATE OR REPLACE TEMP TABLE phrase_scores AS FROM scores")
+    con.execute("CREATE OR REPLACE TEMP TABLE phrase_outlets AS FROM measured")
+    con.unregister("scores")
+    con.unregister("measured")
+    uses = read_uses(archive, study, quotes, learnt.scores["phrase"].to_numpy(), progress=progress)
     con.execute(_TEXTS.format(files=_listed(said.paths)))
     con.execute(_USES.format(file=_quoted(uses.path)))
     wording: nw.LazyFrame[Any] = nw.from_native(con.sql(_WORDING))
-    return replace(built.tables, wording=wording), Kinned(_phrases(built, learnt), learnt.told)
+    return replace(built.tables, wording=wording), Kinned(_phrases(built), learnt.told)
 
 
 @dataclass(frozen=True)
 class _Learnt:
-    """`lists` (outlet, phrase, subject), `scores` (by subject and phrase, the columns of PHRASES), what is said."""
+    """`scores` (by subject and phrase, columns of PHRASES), the outlets to be `measured`, and what is said."""
 
-    lists: pa.Table
     scores: pa.Table
+    measured: list[str]
     told: dict[str, Any]
 
 
 def _learnt(built: StudyTables, study: Study) -> _Learnt:
-    """Learn every outlet's lists from the others."""
+    """Learn the parties' phrases."""
     con, names = built.connection, parties(study)
     spoken, alone = con.sql(_SPOKEN).to_arrow_table(), con.sql(_ALONE).to_arrow_table()
     vocabulary, phrase = np.unique(spoken["phrase"].to_numpy(), return_inverse=True)
@@ -102,58 +101,37 @@ def _learnt(built: StudyTables, study: Study) -> _Learnt:
         alone["stories"].to_numpy().astype(np.float64),
     )
     found = learn(uttered, taught, len(names), len(outlets))
-    outlet, party, phrase = (
-        (
-            np.array(column, np.int64)
-            for column in zip(
-                *(
-                    (outlet, party, place)
-                    for outlet, lists in found.of_outlet.items()
-                    for party, one in enumerate(lists)
-                    for place in one
-                ),
-                strict=True,
-            )
-        )
-        if any(found.lengths)
-        else (np.empty(0, np.int64),) * 3
-    )
-    lists = pa.table(
-        {
-            "outlet": pa.array(np.array(outlets, object)[outlet], pa.string()),
-            "phrase": pa.array(vocabulary[phrase], pa.uint64()),
-            "subject": pa.array(np.array(names, object)[party], pa.string()),
-        }
-    )
-    used = np.unique(np.stack([party, phrase]), axis=1) if len(party) else np.empty((2, 0), np.int64)
+    party = np.repeat(np.arange(len(names)), [len(one) for one in found.of_party])
+    place = np.concatenate([np.empty(0, np.int64), *found.of_party])
+    uses = found.stories[party, place]
     scores = pa.table(
         {
-            "subject": pa.array(np.array(names, object)[used[0]], pa.string()),
-            "phrase": pa.array(vocabulary[used[1]], pa.uint64()),
-            "uses": pa.array(found.stories[used[0], used[1]].astype(np.int64)),
-            "uses_elsewhere": pa.array(
-                (found.stories.sum(axis=0)[used[1]] - found.stories[used[0], used[1]]).astype(np.int64)
-            ),
-            "log_odds": pa.array(found.log_odds[used[0], used[1]]),
-            "z": pa.array(found.z[used[0], used[1]]),
+            "subject": pa.array(np.array(names, object)[party], pa.string()),
+            "phrase": pa.array(vocabulary[place], pa.uint64()),
+            "uses": pa.array(uses.astype(np.int64)),
+            "uses_elsewhere": pa.array((found.stories.sum(axis=0)[place] - uses).astype(np.int64)),
+            "log_odds": pa.array(found.log_odds[party, place]),
+            "z": pa.array(found.z[party, place]),
         }
     )
-    return _Learnt(lists, scores, _told(built, found, study))
+    measured = [outlet for at, outlet in enumerate(outlets) if at not in found.left_out]
+    return _Learnt(scores, measured, _told(built, found, study))
 
 
 def _told(built: StudyTables, found: Lists, study: Study) -> dict[str, Any]:
     """Say what was learnt of whom, and what keeps the figures from saying more."""
     names, titles = parties(study), [one["title"] for one in built.outlets]
     reason, said = None, []
+    lengths = [len(one) for one in found.of_party]
     silent = [
         study.subject(name).title
-        for name, row, length in zip(names, found.stories, found.lengths, strict=True)
+        for name, row, length in zip(names, found.stories, lengths, strict=True)
         if row.any() and not length
     ]
     articles = dict(built.rows(_ARTICLES))
     if len(names) < 2:
         reason = "kinship takes two actors at least, each with words of its own"
-    elif not any(found.lengths):
+    elif not any(lengths):
         reason = (
             f"kinship takes two actors with {FEWEST} phrases each that they say in {FEWEST_EVENTS} stories or more and "
             "the others hardly do, more than chance would give them: too little is quoted here, or all speak alike"
@@ -162,7 +140,7 @@ def _told(built: StudyTables, found: Lists, study: Study) -> dict[str, Any]:
         said.append(
             f"too little is quoted of {', '.join(silent)} to tell a wording of their own, beyond chance: no party here"
         )
-    if any(found.lengths):
+    if any(lengths):
         of_whom = {at: study.subject(name).title for at, name in enumerate(names)}
         said += [
             f"{titles[outlet]} has no figure: without it too few phrases of {of_whom[party]} are left to measure it by"
@@ -180,19 +158,15 @@ def _told(built: StudyTables, found: Lists, study: Study) -> dict[str, Any]:
                 "own_texts": [*study.subject(name).texts],
                 "note": f"{told} phrases tell its words from the others'; by chance it would be about {chance:.0f}",
             }
-            for name, length, told, chance in zip(names, found.lengths, found.told, found.chance, strict=True)
+            for name, length, told, chance in zip(names, lengths, found.told, found.chance, strict=True)
             if length
         ],
     }
 
 
-def _phrases(built: StudyTables, learnt: _Learnt) -> pa.Table:
+def _phrases(built: StudyTables) -> pa.Table:
     """Return PHRASES: every phrase, who uses it in its own voice, and an example of each."""
-    con = built.connection
-    con.register("scores", learnt.scores)
-    table = con.sql(_PHRASES).to_arrow_table()
-    con.unregister("scores")
-    return table.select(PHRASES.names).cast(PHRASES)
+    return built.connection.sql(_PHRASES).to_arrow_table().select(PHRASES.names).cast(PHRASES)
 
 
 def _places(values: pa.ChunkedArray, of: list[str]) -> Whole:
@@ -230,7 +204,7 @@ _TEXTS = """
         SELECT s.phrase, lower(substring(
             CASE s.field WHEN 'title' THEN a.title ELSE a.text END, s.start + 1, s."end" - s.start)) AS text
         FROM read_parquet([{files}]) s
-        SEMI JOIN phrase_lists USING (phrase) SEMI JOIN articles USING (article_id)
+        SEMI JOIN phrase_scores USING (phrase) SEMI JOIN articles USING (article_id)
         JOIN archive_articles a USING (article_id))
     SELECT phrase, text FROM stood GROUP BY phrase, text
     QUALIFY row_number() OVER (PARTITION BY phrase ORDER BY count(*) DESC, text) = 1
@@ -242,12 +216,13 @@ _USES = """
     SELECT u.article_id, a.outlet, l.subject, u.phrase, t.text, CASE WHEN a.marks THEN u.quoted END AS quoted,
            u.field, u.start, u."end", u.sentence_start, u.sentence_end
     FROM read_parquet('{file}') u JOIN articles a USING (article_id)
-    JOIN phrase_lists l ON l.outlet = a.outlet AND l.phrase = u.phrase
+    SEMI JOIN phrase_outlets o ON o.outlet = a.outlet
+    JOIN phrase_scores l ON l.phrase = u.phrase
     JOIN phrase_texts t ON t.phrase = u.phrase
 """
 
 _WORDING = """
-    WITH parties AS (SELECT DISTINCT subject FROM phrase_lists),
+    WITH parties AS (SELECT DISTINCT subject FROM phrase_scores),
     counted AS (SELECT article_id, subject, quoted, count(*) AS uses FROM phrase_uses GROUP BY ALL)
     SELECT s.article_id, p.subject, s.quoted, coalesce(c.uses, 0) AS uses
     FROM (SELECT DISTINCT article_id, quoted FROM phrase_uses) s CROSS JOIN parties p
@@ -259,7 +234,7 @@ _PHRASES = f"""
     WITH ranked AS (
         SELECT s.subject, s.phrase, s.uses, s.uses_elsewhere, s.log_odds, s.z, t.text,
                row_number() OVER (PARTITION BY s.subject ORDER BY round(s.z, 9) DESC, s.uses DESC, t.text) AS rank
-        FROM scores s JOIN phrase_texts t USING (phrase) QUALIFY rank <= {LISTED}),
+        FROM phrase_scores s JOIN phrase_texts t USING (phrase) QUALIFY rank <= {LISTED}),
     own AS (SELECT * FROM phrase_uses WHERE NOT quoted),
     counted AS (
         SELECT subject, phrase, outlet, count(*) AS uses, count(DISTINCT article_id) AS n_articles

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,26 +47,22 @@ def read_uses(
     archive: Archive,
     study: Study,
     quotes: QuotesReading,
-    phrases: Mapping[str, Hashes],
+    phrases: Hashes,
     *,
     progress: Progress | None = None,
 ) -> UsesReading:
-    """Find where the articles of an archive use phrases; `phrases` are those looked for, by value of its outlet column.
+    """Find where the articles of an archive use `phrases`, given by their hashes.
 
     Read once for an archive and these phrases.
     Raises ArchiveError where another program is writing to the archive.
     """
-    config = hashlib.sha256(wording_hash(study).encode())
-    looked_for = {outlet: np.unique(of_one) for outlet, of_one in sorted(phrases.items())}
-    for outlet, of_one in looked_for.items():
-        config.update(outlet.encode() + b"\n" + of_one.tobytes())
+    phrases = np.unique(phrases)
+    config = hashlib.sha256(wording_hash(study).encode() + phrases.tobytes())
     folder = links_folder(archive, "wording", VERSION, config.hexdigest())
     path = folder / "uses.parquet"
     if not path.is_file():
         with archive.writer_lock():
-            write_parquet_atomically(
-                _batches(archive, study, quotes, looked_for, progress), path, USES_SCHEMA
-            )
+            write_parquet_atomically(_batches(archive, study, quotes, phrases, progress), path, USES_SCHEMA)
     return UsesReading(path, folder.name)
 
 
@@ -74,7 +70,7 @@ def _batches(
     archive: Archive,
     study: Study,
     quotes: QuotesReading,
-    phrases: Mapping[str, Hashes],
+    phrases: Hashes,
     progress: Progress | None,
 ) -> Iterator[pa.RecordBatch]:
     voices, parts = Voices(archive, study), archive.parts()
@@ -87,14 +83,8 @@ def _batches(
         progress("phrases", len(parts), len(parts))
 
 
-def _rows(lot: Lot, phrases: Mapping[str, Hashes]) -> pa.Table:
-    outlets = np.array(lot.outlets, object)
-    article = np.array(lot.articles, np.int64)[lot.phrases.field]
-    there = np.zeros(len(article), np.bool_)
-    for outlet in sorted(set(lot.outlets) & phrases.keys()):
-        of_outlet = np.flatnonzero((outlets == outlet)[article])
-        there[of_outlet] = np.isin(lot.phrases.phrase[of_outlet], phrases[outlet])
-    found = longest(lot.phrases.taken(there))
+def _rows(lot: Lot, phrases: Hashes) -> pa.Table:
+    found = longest(lot.phrases.taken(np.isin(lot.phrases.phrase, phrases)))
     columns = [
         pa.array(
             np.array(lot.article_ids, object)[np.array(lot.articles, np.int64)[found.field]], pa.string()

@@ -36,12 +36,11 @@ _Spoken = tuple[int, int, int]
 class Lot:
     """Some articles of a part: their ids, the names and places of their fields, and the phrases in these.
 
-    `article_ids` and `outlets` (values of the archive's outlet column) are by article; `articles` (which of them) and
-    `names` (title or text) by field, as `phrases.field` counts.
+    `article_ids` are by article; `articles` (which of them) and `names` (title or text) by field, as `phrases.field`
+    counts.
     """
 
     article_ids: list[str]
-    outlets: list[str]
     articles: list[int]
     names: list[str]
     phrases: Phrases
@@ -111,7 +110,7 @@ class Voices:
             said = {name: spoken.get((article["article_id"], name), []) for name in ("title", "text")}
             if as_parties and own is None and not any(who >= 0 for one in said.values() for *_, who in one):
                 continue
-            lot.begin(article["article_id"], article["outlet"])
+            lot.begin(article["article_id"])
             for name in ("title", "text"):
                 content = article[name] or ""
                 marked = [(start, end, NOBODY) for start, end in quoted_spans(content)]
@@ -155,14 +154,12 @@ class _Growing:
     def __init__(self) -> None:
         self.letters = 0
         self.article_ids: list[str] = []
-        self._outlets: list[str] = []
         self._names: list[str] = []
         self._fields: list[Field] = []
 
-    def begin(self, article_id: str, outlet: str) -> None:
+    def begin(self, article_id: str) -> None:
         """Begin an article; the fields that are added next are its own."""
         self.article_ids.append(article_id)
-        self._outlets.append(outlet)
 
     def add(self, name: str, content: str, spoken: list[_Spoken], hidden: list[tuple[int, int]]) -> None:
         """Add a field of the article that was begun last."""
@@ -174,4 +171,4 @@ class _Growing:
     def read(self) -> Lot:
         """Find the phrases."""
         articles = [one.article for one in self._fields]
-        return Lot(self.article_ids, self._outlets, articles, self._names, find_phrases(self._fields))
+        return Lot(self.article_ids, articles, self._names, find_phrases(self._fields))
