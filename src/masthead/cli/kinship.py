@@ -72,8 +72,8 @@ def _lines(found: Findings, party: dict[str, Any], outlets: set[str], limit: int
     titles = {one["id"]: one["title"] for one in found.about["outlets"]}
     title = next(one["title"] for one in found.about["subjects"] if one["id"] == party["id"])
     yield (
-        f"{title}: {counted(party['phrases'], 'phrase')} to an outlet, "
-        f"its words in {counted(party['n_articles'], 'article')}; {party['note']}"
+        f"{title}: {counted(party['phrases'], 'phrase')}, learnt from its words in "
+        f"{counted(party['n_articles'], 'article')}; {party['note']}"
     )
     within = {
         (row["outlet"], row["voice"]): row

@@ -420,8 +420,8 @@ PHRASES = _schema(
 )
 """The phrases that tell each party's own texts from the others', the most distinctive first.
 
-One row per phrase and outlet that uses it in its own voice; `uses` and `uses_elsewhere` are the party's and all other
-parties' own. The rest is an example of the outlet's use; null where no outlet uses the phrase.
+One row per phrase and outlet that uses it in its own voice; `uses` and `uses_elsewhere` are the stories in which the
+party and all other parties say it. The rest is an example of the outlet's use; null where no outlet uses the phrase.
 """
 
 FORECASTS = _schema(
