@@ -156,6 +156,14 @@ aliases = ["Corvan League"]
 id = "front"
 kind = "actor"
 aliases = ["Tellan Front"]
+
+[[claim]]
+id = "worse"
+text = "The gazette's forecasts come true less often than the herald's."
+measure = "forecast"
+outlet = "gazette"
+versus = "herald"
+expect = "less"
 """,
         encoding="utf-8",
     )

@@ -165,6 +165,13 @@ def test_many_failures_of_sure_words_are_called_overconfident(tmp_path: Path) ->
     assert (row["came_true"], row["forecasts"], row["says"]) == (10, 30, OVERCONFIDENT)
 
 
+def test_a_claim_on_three_forecasts_is_not_decided_and_says_what_it_would_need(findings: Findings) -> None:
+    (verdict,) = findings.verdicts.to_pylist()
+    assert verdict["verdict"] == "not enough evidence"
+    assert (verdict["value"], verdict["value_versus"]) == (pytest.approx(1 / 3), pytest.approx(2 / 3))
+    assert "articles with a forecast of known outcome" in verdict["needed"]
+
+
 def test_the_sentences_behind_the_record_are_evidence(told: Told) -> None:
     rows = evidence(told.study, told.archive, measure="forecast", outlet="herald", processes=1).to_pylist()
     assert sorted((row["label"], row["label_kind"]) for row in rows) == [
