@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 from typing import NamedTuple
 
@@ -66,7 +67,7 @@ class Factor(Part):
             if None in days:
                 raise ValueError(f"a later value of '{subject}' does not say `from` when it holds")
             known = [one.start for one in dated if one.start is not None]
-            if any(later <= earlier for earlier, later in zip(known, known[1:], strict=False)):
+            if any(later <= earlier for earlier, later in itertools.pairwise(known)):
                 raise ValueError(f"the values of '{subject}' are not in order of time")
         return values
 

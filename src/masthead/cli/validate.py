@@ -9,6 +9,7 @@ import typer
 
 from masthead.cli import (
     validate_alignment,
+    validate_allegiances,
     validate_changes,
     validate_claims,
     validate_mirror,
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
         validate_mirror,
         validate_changes,
         validate_alignment,
+        validate_allegiances,
         validate_claims,
         validate_reuse,
         validate_silence,

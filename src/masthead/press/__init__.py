@@ -9,6 +9,7 @@
 from masthead.press.planted import (
     mirror_press,
     null_press,
+    planted_allegiances,
     planted_boycotts,
     planted_change,
     planted_copy,
@@ -32,6 +33,7 @@ __all__ = [
     "make",
     "mirror_press",
     "null_press",
+    "planted_allegiances",
     "planted_boycotts",
     "planted_change",
     "planted_copy",

@@ -56,6 +56,15 @@ def planted_habits(seed: int, articles: int = 4000, setting: str = "medium") -> 
     return _planted("habit holes", seed, articles, setting)
 
 
+def planted_allegiances(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
+    """Four outlets side with subjects, or against them, as one factor says, with two exceptions each.
+
+    The others follow nothing. See `press.plan.allegiances` and, of each cell, `truth.portrayal` and `truth.naming`; the
+    study of this press has three factors: the one followed, one that splits the subjects much alike, one unrelated.
+    """
+    return _planted("allegiance", seed, articles, setting)
+
+
 def null_press(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
     """Nothing is planted: all outlets behave alike, and differ by chance alone."""
     press = make(seed=seed, articles=articles, setting=setting, null=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from masthead.errors import UsageError, nearest
+from masthead.press.allegiances import Allegiances, draw_allegiances
 from masthead.press.habits import Habit, draw_habits
 from masthead.press.outlets import OUTLETS
 from masthead.press.world import (
@@ -27,8 +28,9 @@ from masthead.press.world import (
 PLANTS = ("naming", "change", "attention", "portrayal", "silence", "gap", "copy", "voice", "style")
 """Everything that is planted unless it is said what; the null press plants none of it."""
 
-ASKED_FOR = ("habit", "boycott", "holes")
-"""What is planted only where it is asked for by name: outlets' innocent habits, many boycotts, many gaps."""
+ASKED_FOR = ("habit", "boycott", "holes", "allegiance")
+"""What is planted only where it is asked for by name: outlets' innocent habits, many boycotts, many gaps, leanings that
+follow one factor."""
 
 PULL = 2.4
 """How strongly a leaning pulls an outlet towards the label families of its sign."""
@@ -127,6 +129,7 @@ class Plan:
     styled: bool
     drift: float
     habits: tuple[Habit, ...] = ()
+    allegiances: Allegiances | None = None
 
     def families(self, outlet: int, role: int, day: int) -> Stretch:
         """The label probabilities in force on a day."""
@@ -178,6 +181,10 @@ def draw_plan(seed: int, plants: frozenset[str], *, few: bool = False, drift: fl
     """
     check_plants(plants)
     leanings = _leanings(Random(f"{seed}/leanings"))
+    allegiances = draw_allegiances(Random(f"{seed}/allegiance")) if "allegiance" in plants else None
+    if allegiances:
+        leanings = allegiances.leanings()
+        plants |= {"naming", "portrayal"}
     alike = tuple(0.0 for _ in ROLES)
     naming_leanings = leanings if "naming" in plants else [list(alike) for _ in OUTLETS]
     naming: list[list[tuple[Stretch, ...]]] = [
@@ -203,6 +210,7 @@ def draw_plan(seed: int, plants: frozenset[str], *, few: bool = False, drift: fl
         styled="style" in plants,
         drift=drift,
         habits=draw_habits(Random(f"{seed}/habit"), len(OUTLETS)) if "habit" in plants else (),
+        allegiances=allegiances,
     )
 
 

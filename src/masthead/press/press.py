@@ -114,7 +114,8 @@ class Press:
 
     def study(self, archive: str = "press.archive") -> str:
         """The text of a study.toml that surveys this press; every id in it is the id in the truth."""
-        return study_text(self.casts, archive=archive)
+        allegiances = self.plan.allegiances
+        return study_text(self.casts, archive=archive, factors=allegiances.factors if allegiances else None)
 
     def write(self, path: str | Path, progress: Callable[[int], None] | None = None) -> int:
         """Write the articles as JSONL, CSV or Parquet, as the suffix says, and return how many.

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping, Sequence
 
 from masthead.press.outlets import OUTLETS
 from masthead.press.world import DAYS, ROLES, START, TURN, Cast, Role, Word
 
 
-def study_text(casts: tuple[Cast, ...], *, archive: str) -> str:
-    """The text of a study.toml. Generic aliases and categories belong to the role, names to who plays it."""
+def study_text(
+    casts: tuple[Cast, ...], *, archive: str, factors: Mapping[str, Sequence[int]] | None = None
+) -> str:
+    """The text of a study.toml. Generic aliases and categories belong to the role, names to who plays it.
+
+    `factors` gives a value per role to each factor.
+    """
     end = START + dt.timedelta(days=DAYS - 1)
     turn = START + dt.timedelta(days=TURN)
     blocks = [
@@ -23,7 +29,13 @@ def study_text(casts: tuple[Cast, ...], *, archive: str) -> str:
     ]
     blocks += [_subject(role, cast) for role, cast in zip(ROLES, casts, strict=True)]
     blocks.append(f'[[event]]\nid = "port-calder-turns"\nfrom = {turn}\nto = {turn + dt.timedelta(days=30)}')
+    blocks += [_factor(name, values, casts) for name, values in (factors or {}).items()]
     return "\n\n".join(blocks) + "\n"
+
+
+def _factor(name: str, values: Sequence[int], casts: tuple[Cast, ...]) -> str:
+    told = ", ".join(f"{cast.id} = {value}" for cast, value in zip(casts, values, strict=True))
+    return f"[[factor]]\nid = {_quoted(name)}\nvalues = {{ {told} }}"
 
 
 def _subject(role: Role, cast: Cast) -> str:
