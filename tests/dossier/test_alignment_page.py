@@ -98,8 +98,8 @@ def test_what_explains_an_outlet_is_said_in_a_sentence_with_its_numbers(turned: 
         "How State Bulletin portrays subjects follows “Close to the Board”: those at its high end stand 0.30 above "
         "those at its low end (+0.15 to +0.50; p 0.024 for the best of 2, q 0.03), and for a subject left out it takes "
         "82% off the error of guessing the mean (34 to 95%); “believes in the accord” adds nothing to it "
-        "(+0.03, −0.05 to +0.12; less than 0.1 either way counts as nothing). Set against the other outlets it is still +0.25 (+0.05 to "
-        "+0.45)." in text
+        "(+0.03, −0.05 to +0.12; less than 0.1 either way counts as nothing). Set against "
+        "the other outlets it is still +0.25 (+0.05 to +0.45)." in text
     )
     assert (
         "No factor is shown to explain how The Harbour Post, Wire Seven and The Gull portray subjects" in text
