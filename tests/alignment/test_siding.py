@@ -39,7 +39,7 @@ def study(**more: Any) -> Study:
 def aligned(
     folder: Path, by: dict[str, float] | None = None, asked: Study | None = None, **more: Any
 ) -> Aligned:
-    by = {"fulmar": 0.3, "gull": 0.02, "skua": -0.02, "tern": -0.3} if by is None else by
+    by = {"fulmar": 0.3, "gull": 0.01, "skua": 0.0, "tern": -0.3} if by is None else by
     units = written(
         folder / "links" / "units" / "1" / "made.parquet", means(by, more.pop("but", None)), **more
     )

@@ -17,6 +17,27 @@ from masthead.surveying.mirroring import PROMISED, Swapper, compared, evened, mi
 from tests.surveying.conftest import Surveyed, survey_press
 
 
+def assert_map_swapped(one: Findings, two: Findings, pair: tuple[str, str]) -> None:
+    swap = dict(zip(pair, pair[::-1], strict=True))
+    keys = ("outlet", "subject", "basis", "wire")
+    before = {tuple(swap.get(row[k], row[k]) for k in keys): row for row in one.alignment.to_pylist()}
+    # Voice counts words, and with them the names in them.
+    after = {tuple(r[k] for k in keys): r for r in two.alignment.to_pylist() if r["basis"] != "voice"}
+    assert after
+    for key, row in after.items():
+        for name in ("outlet_order", "subject_order", "side", "fits"):
+            assert row[name] == before[key][name]
+        for name in ("estimate", "conf_low", "fitted"):
+            assert row[name] == pytest.approx(before[key][name], abs=1e-9)
+    for part in ("balance", "axes"):
+        for wire in ("with", "without"):
+            told = [
+                {k: v for k, v in of.about["alignment"][part][wire].items() if isinstance(v, int | float)}
+                for of in (one, two)
+            ]
+            assert told[0] == pytest.approx(told[1], abs=1e-9)
+
+
 def assert_swapped(one: Findings, two: Findings, pair: tuple[str, str]) -> None:
     told = {measure.measure: measure for measure in compared(one, two, pair)}
     assert {*PROMISED} <= told.keys()
@@ -43,6 +64,7 @@ def test_swapping_two_actors_swaps_their_findings(
     )
     assert {"silence", "stance"} <= {row["measure"] for row in one.findings.estimates.to_pylist()}
     assert_swapped(one.findings, two.findings, pair)
+    assert_map_swapped(one.findings, two.findings, pair)
 
     # Read as a sample, which a press this small never is: the samples are of the same articles.
     for place in ("inference.sampling", "surveying.portrayals"):
