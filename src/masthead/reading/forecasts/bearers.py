@@ -21,22 +21,19 @@ def bearers(found: Found, tree: Tree, clause: Clause) -> Iterator[Mention]:
     `X`, `X and Y`, `X's regime`, `the forces of X`, `X fighters`, and for what becomes of somebody and the days that
     are numbered, the one whose they are. Each mention once, in the order of the sentence.
     """
-    held = {
-        token: mention
-        for mention in found.mentions
-        for token in covered_tokens(found.masked, tree.parse, mention)
-    }
+    parse = tree.parse
     stands = {token for noun in _joined(tree, clause.subject) for token in _meant(tree, noun, clause.fated)}
-    seen: set[Mention] = set()
     for mention in found.mentions:
-        own = covered_tokens(found.masked, tree.parse, mention)
-        outside = [t for t in own if tree.parse.heads[t] not in own or tree.parse.heads[t] == t]
+        own = covered_tokens(found.masked, parse, mention)
+        outside = [t for t in own if parse.heads[t] not in own or parse.heads[t] == t]
         head = outside[-1] if outside else own[-1]
-        cut_off = head == clause.subject and tree.parse.tags[min(head + 1, len(tree.parse.tags) - 1)] == "POS"
-        if cut_off and tree.parse.deps[head + 1] != "aux":
-            continue  # `X's will never be`: what of X's, a word that is lost says
-        if head in stands and mention not in seen and held.get(head) is not None:
-            seen.add(mention)
+        # `X's will never be`: a word that is lost says what of X's.
+        cut_off = (
+            head == clause.subject
+            and parse.tags[head + 1 : head + 2] == ["POS"]
+            and parse.deps[head + 1] != "aux"
+        )
+        if head in stands and not cut_off:
             yield mention
 
 

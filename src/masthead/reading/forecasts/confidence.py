@@ -5,7 +5,6 @@ from __future__ import annotations
 from masthead.reading.attribution.tree import Tree
 from masthead.reading.forecasts.assertion import has_colon
 from masthead.reading.forecasts.wording import (
-    ALMOST,
     AUTHORS,
     CERTAIN,
     COMPARED,
@@ -57,8 +56,6 @@ def adverb_confidence(tree: Tree, token: int, confidence: Confidence) -> Confide
             return "very likely" if strong else "likely"
         if word in STRONGLY and confidence == "likely" and child < token:
             return "very likely"
-        if word in ALMOST and confidence == "almost certain":
-            return "almost certain"
     doubtless = any(
         parse.lemmas[c] == "doubt"
         and any(parse.lemmas[d] in ("no", "without") for d in (*parse.children[c], c - 1))

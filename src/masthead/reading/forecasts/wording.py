@@ -50,8 +50,8 @@ INFINITIVE: dict[str, Confidence] = {
 }
 """Words between `is` and an infinitive that announce what will happen (`is bound to fall`), as they stand."""
 
-COURSES = words("course track verge brink cusp")
-"""Nouns in `is on course to win` and `is on the verge of defeat`, of what is likely."""
+COURSES = words("course track")
+"""Nouns in `is on course to win`, which is likely."""
 
 DECIDED = words("scheduled slated due planned supposed meant")
 """Words between `is` and an infinitive that tell of a calendar or a plan."""
@@ -96,9 +96,6 @@ PROBABLY = words("likely probably presumably seemingly apparently")
 
 STRONGLY = words("very highly most quite extremely overwhelmingly")
 """What raises `likely` to very likely."""
-
-ALMOST = words("almost nearly virtually practically")
-"""What stands before words of certainty without taking much of it."""
 
 COMPARED = words("more less as equally")
 """What makes `likely` a comparison, which foretells nothing."""
