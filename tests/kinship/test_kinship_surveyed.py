@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -14,6 +15,7 @@ from masthead.cli import application
 from masthead.errors import StudyError
 from masthead.inference.findings import Findings
 from masthead.surveying import survey
+from masthead.surveying.kinship_dealt import dealt_at_random
 from masthead.surveying.sources import evidence
 from tests.archives import archive_of
 from tests.kinship.conftest import Told
@@ -171,6 +173,17 @@ def test_the_command_prints_shares_phrases_and_sentences(told: Told, tmp_path: P
     assert {"estimates", "phrases", "within_stories", "parties", "said", "reason"} <= plain.keys()
     wrong = CliRunner().invoke(application(), ["kinship", str(study), "--outlet", "borower"])
     assert wrong.exception is not None
+
+
+def test_outlets_that_are_told_apart_by_chance_alone_are_alike(told: Told, tmp_path: Path) -> None:
+    copy = Archive.open(shutil.copytree(told.archive.path, tmp_path / "copy.archive"))
+    both = dealt_at_random(told.study, copy, draws=4, seed=3, processes=1)
+    assert [one.what for one in both] == ["outlets", "within stories"]
+    for one in both:
+        assert one.parties == 2
+        assert one.tested >= 16
+        assert one.covered >= 0.85 * one.tested
+        assert one.found == 0
 
 
 def test_an_archive_without_a_word_said_is_no_error(tmp_path: Path) -> None:

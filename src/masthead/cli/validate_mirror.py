@@ -55,7 +55,7 @@ def register(validate: typer.Typer) -> None:
         pair = _pair(swap)
         folder = Path(tempfile.mkdtemp(prefix="masthead-mirror-"))
         try:
-            path = study or _made(folder, articles, seed)
+            path = study or made_study(folder, articles, seed)
             asked, straight = open_study(path, archive)
             even, names = evened(asked, pair)
             with progress() as report:
@@ -83,7 +83,7 @@ def _pair(swap: str) -> tuple[str, str]:
     return names[0], names[1]
 
 
-def _made(folder: Path, articles: int, seed: int) -> Path:
+def made_study(folder: Path, articles: int, seed: int) -> Path:
     """Write a hard press, its archive and its study into the folder; return the study's file."""
     from masthead import press
     from masthead.archive import Archive

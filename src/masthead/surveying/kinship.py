@@ -157,8 +157,8 @@ def _told(built: StudyTables, found: Lists, study: Study) -> dict[str, Any]:
                 "n_articles": articles[name],
                 "own_texts": [*study.subject(name).texts],
                 "note": (
-                    f"of {told} phrases that tell its words from the others' (by chance about {chance:.0f}) these stand "
-                    "without what any one outlet brings"
+                    f"of {told} phrases that tell its words from the others' (by chance about {chance:.0f}) these "
+                    "stand without what any one outlet brings"
                 ),
             }
             for name, length, told, chance in zip(names, lengths, found.told, found.chance, strict=True)
