@@ -36,6 +36,9 @@ Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
 
 _ROUNDS = 60
+_NOTHING = 1e-9
+"""Where no more of the squares is left than this, it is the rounding of sums."""
+
 _SEED = 20_060_701
 
 
@@ -164,21 +167,21 @@ def _how_many(cells: Array, weights: Array) -> tuple[int, list[float], list[floa
     put in random order over its subjects: outlets then differ as much, and agree by chance alone. What lies along the
     axes before is taken off these matrices too, as it is off the residuals. An axis must not hang on one cell.
     """
-    means, _ = _fit(cells[None], weights, 0)
-    residuals = np.sqrt(weights) * (cells - means[0])
-    left, _, right = np.linalg.svd(residuals, full_matrices=False)
     there = weights > 0
     ps: list[float] = []
     shares: list[float] = []
-    for axis in range(min(MOST, min(residuals.shape) - 2)):
+    for axis in range(min(MOST, min(cells.shape) - 2)):
+        means, low_rank = _fit(cells[None], weights, axis)
+        left, _, right = np.linalg.svd(low_rank[0], full_matrices=False)
         before = left[:, :axis], right[:axis]
-        rest = _beside(residuals[None], *before)[0]
+        rest = _beside((np.sqrt(weights) * (cells - means - low_rank)), *before)[0]
+        if (rest**2).sum() <= _NOTHING * (weights * cells**2).sum():
+            break
         p = _by_chance(rest, there, before, axis)
         if p <= ALPHA:
             # One cell that is out of line is no axis: without it, the others must still agree.
-            furthest = np.unravel_index(np.abs(rest).argmax(), rest.shape)
-            others = residuals.copy()
-            others[furthest] = (residuals - rest)[furthest]
+            others = rest.copy()
+            others[np.unravel_index(np.abs(rest).argmax(), rest.shape)] = 0.0
             p = max(p, _by_chance(_beside(others[None], *before)[0], there, before, axis))
         ps.append(p)
         shares.append(float(_share(rest[None])[0]))
