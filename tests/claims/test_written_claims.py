@@ -16,7 +16,7 @@ from tests.claims.made import claim, study
     ("asked", "says"),
     [
         ({"measure": "namings"}, "no measure 'namings': did you mean 'naming'"),
-        ({"measure": "kinship"}, "no measure 'kinship': there are: attention, echo, naming"),
+        ({"measure": "popularity"}, "no measure 'popularity': there are: attention, echo, forecast"),
         ({"outlet": "gul"}, "no outlet or group of the study, 'gul': did you mean 'gull'"),
         ({"versus": "nort"}, "'nort': did you mean 'north'"),
         ({"versus": "all other outlet"}, "did you mean 'all other outlets'"),

@@ -47,7 +47,8 @@ def test_a_survey_writes_its_page_and_its_tables(folder: Path) -> None:
         assert (folder / "dossier" / name).stat().st_size > 0
     table = (folder / "dossier" / "estimates.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(table)))
-    assert {row["measure"] for row in rows} == set(MEASURES)
+    # So few articles tell no wording of anybody, and nobody has said what became of what was foretold.
+    assert {row["measure"] for row in rows} == set(MEASURES) - {"kinship", "forecast"}
 
 
 def test_talk_goes_to_stderr_and_progress_only_to_a_terminal(folder: Path) -> None:

@@ -192,7 +192,7 @@ def _explanations(wire: str) -> list[dict[str, Any]]:
                 **{"factor": factor, "explained": share, "explained_low": low, "explained_high": high},
                 **{"slope": None if share is None else 0.3, "slope_low": 0.15, "slope_high": 0.5},
                 **{"p": None if share is None else 0.012, "p_best": None if share is None else 0.024},
-                **{"q": None if share is None else 0.03, **_apart(outlet)},
+                **{"q": None if share is None else 0.3 if outlet == "tidewatch" else 0.03, **_apart(outlet)},
                 **{"answer": answer, "reason": f"9 subjects, of which the factor gives {n} a value"},
             }
         )

@@ -105,7 +105,8 @@ def test_what_explains_an_outlet_is_said_in_a_sentence_with_its_numbers(turned: 
         "No factor is shown to explain how The Harbour Post, Wire Seven and The Gull portray subjects" in text
     )
     assert "+0.02 (−0.18 to +0.22): what they write too is no side of its own." in text
-    # Who stands apart from the others goes first.
+    assert "Among so many outlets chance alone may bring this (q 0.30)." in text.split("How Tidewatch")[1]
+    # Surest first, and of these who stands apart from the others.
     assert text.index("How State Bulletin") < text.index("How Tidewatch")
 
 

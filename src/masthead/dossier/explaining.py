@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from masthead.dossier.board import Board
+from masthead.dossier.contrasts import SIGNIFICANT
 from masthead.dossier.notation import MEANS
 from masthead.dossier.numbers import interval, listed, percent
 from masthead.dossier.ranges import ENDS, Axis, Range
@@ -76,6 +77,11 @@ class Explanation:
         return (low is not None and low > 0) or (high is not None and high < 0)
 
     @property
+    def holds(self) -> bool:
+        """True where chance alone would hardly bring it among so many outlets."""
+        return self.q is None or self.q < SIGNIFICANT
+
+    @property
     def better(self) -> bool:
         """True where subjects at the factor's high end are portrayed better."""
         return (self.range.estimate or 0.0) > 0
@@ -99,6 +105,11 @@ class Explained:
         """The factor that explains most, of those that are shown to."""
         found = [e for e in self.alone if e.answer == "explains"]
         return max(found, key=lambda e: e.explained or 0.0) if found else None
+
+    @property
+    def decided(self) -> list[Explanation]:
+        """The pairs of which something can be said: of few subjects, most cannot be told from chance."""
+        return [e for e in self.beyond if e.answer != "not enough evidence"]
 
     @property
     def on_top(self) -> list[Explanation]:
@@ -137,9 +148,10 @@ class Explanations:
 
     @property
     def explained(self) -> list[Explained]:
-        """The outlets that a factor is shown to explain, those first that it sets apart from the others."""
-        found = [e for e in self.outlets if e.leading]
-        return sorted(found, key=lambda e: not (e.leading and e.leading.stands_apart))
+        """The outlets that a factor is shown to explain: the surest first, and those that it sets apart."""
+        found = [(e, e.leading) for e in self.outlets]
+        known = [(e, one) for e, one in found if one is not None]
+        return [e for e, one in sorted(known, key=lambda x: (not x[1].holds, not x[1].stands_apart))]
 
     @property
     def unexplained(self) -> list[OutletView]:
@@ -155,10 +167,8 @@ def style_of(answer: str) -> str:
 def explanations(board: Board, order: Sequence[OutletView]) -> Explanations:
     """Return what explains the outlets, in the order given and then the board's."""
     told = board.findings.explanations.to_pylist()
-    reach = max(
-        (abs(r[k]) for r in told for k in ("slope", "slope_low", "slope_high") if r[k] is not None),
-        default=1.0,
-    )
+    # Intervals of few subjects may reach far: those that reach further than half as far again are cut.
+    reach = 1.5 * max((abs(r["slope"]) for r in told if r["slope"] is not None), default=0.5)
     axis = Axis(MEANS, next((end for end in ENDS if end >= reach), ENDS[-1]))
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in told:
