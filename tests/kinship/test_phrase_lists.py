@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from masthead.inference.phrases import CHANCE, FEWEST, FEWEST_EVENTS, MOST, Lists, Said, Taught, learn
+from masthead.inference.phrases import CHANCE, FEWEST, FEWEST_EVENTS, MOST, Lists, Said, learn
 
-NOTHING = Taught(*(np.empty(0, np.int64),) * 3, np.empty(0))
+NONE = np.empty(0, np.int64)
 
 
 def signatures(parties: int, each: int, uses: float, shared: int = 40) -> np.ndarray:
@@ -19,19 +19,36 @@ def signatures(parties: int, each: int, uses: float, shared: int = 40) -> np.nda
     return stories
 
 
-def learnt(stories: np.ndarray, taught: Taught = NOTHING, outlets: int = 1, seed: int = 0) -> Lists:
-    """Learn from counts of stories: each party says each phrase in so many of its own stories, drawn at random."""
+def learnt(
+    stories: np.ndarray,
+    outlets: int = 1,
+    seed: int = 0,
+    alone: dict[tuple[int, int], tuple[int, int]] | None = None,
+) -> Lists:
+    """Learn from counts of stories: each party says each phrase in so many of its own stories, drawn at random.
+
+    `alone` says of a party and a phrase which outlet alone has it, in how many of these stories.
+    """
     rng = np.random.default_rng(seed)
     most = max(30, int(stories.max(initial=0)))
     said = [
-        (party, story, phrase)
+        (
+            party,
+            story,
+            phrase,
+            (alone or {}).get((party, phrase), (-1, 0))[0] if at < taught(alone, party, phrase) else -1,
+        )
         for party, row in enumerate(stories.astype(int))
         for phrase, count in enumerate(row)
-        for story in most * party + rng.choice(most, count, replace=False)
+        for at, story in enumerate(most * party + rng.choice(most, count, replace=False))
     ]
-    columns = np.array(said, np.int64).reshape(-1, 3).T
+    columns = np.array(said, np.int64).reshape(-1, 4).T
     hashes = np.random.default_rng(9).integers(1, 1 << 63, stories.shape[1]).astype(np.uint64)
-    return learn(Said(columns[0], columns[1], columns[2], hashes), taught, len(stories), outlets)
+    return learn(Said(*columns, hashes, NONE, NONE), len(stories), outlets)
+
+
+def taught(alone: dict[tuple[int, int], tuple[int, int]] | None, party: int, phrase: int) -> int:
+    return (alone or {}).get((party, phrase), (-1, 0))[1]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +64,7 @@ def learnt(stories: np.ndarray, taught: Taught = NOTHING, outlets: int = 1, seed
     ids=["one party", "too few phrases", "in too few stories", "nobody has any", "no words", "silence"],
 )
 def test_nothing_is_said_where_too_little_is_quoted(stories: np.ndarray) -> None:
-    found = learnt(stories, NOTHING, 3)
+    found = learnt(stories, 3)
     assert [len(one) for one in found.of_party] == [0] * len(stories)
 
 
@@ -68,18 +85,16 @@ def test_a_list_is_no_longer_than_the_longest_and_holds_the_most_telling() -> No
 def test_a_phrase_that_one_outlet_alone_quotes_is_nobodys() -> None:
     """Whoever is measured: every outlet is measured by the same phrases, and teaches none of them alone."""
     stories = signatures(2, 40, 9)
-    taught = Taught(np.array([1]), np.array([0]), np.array([5]), np.array([9.0]))
-    found = learnt(stories, taught, 2)
+    found = learnt(stories, 2, alone={(0, 5): (1, 9)})
     assert 5 not in places(found)
     assert {*range(80)} - {5} == {*places(found)}
-    less = learnt(stories, taught._replace(stories=np.array([2.0])), 2)
+    less = learnt(stories, 2, alone={(0, 5): (1, 2)})
     assert 5 in places(less), "seven stories of others are enough"
 
 
 def test_an_outlet_that_teaches_most_of_a_party_is_left_out_and_the_party_is_kept() -> None:
     stories = signatures(2, 40, 9)
-    taught = Taught(np.full(35, 2), np.zeros(35, np.int64), np.arange(35), np.full(35, 9.0))
-    found = learnt(stories, taught, 4)
+    found = learnt(stories, 4, alone={(0, phrase): (2, 9) for phrase in range(35)})
     assert found.left_out == {2: 0}
     assert [len(one) for one in found.of_party] == [40, 40], "those that can be measured lose nothing by it"
 
@@ -90,7 +105,7 @@ def test_swapping_two_parties_swaps_their_lists() -> None:
     stories[0, :50] += 12
     stories[1, 50:90] += 9
     stories[2, 90:130] += 5
-    one, two = learnt(stories, NOTHING, 1), learnt(stories[[2, 1, 0]], NOTHING, 1)
+    one, two = learnt(stories), learnt(stories[[2, 1, 0]])
     assert [list(a) for a in one.of_party] == [list(a) for a in two.of_party[::-1]]
     assert places(one)
     np.testing.assert_allclose(one.z, two.z[::-1], atol=1e-12)
@@ -99,7 +114,7 @@ def test_swapping_two_parties_swaps_their_lists() -> None:
 def test_a_common_word_used_a_little_more_often_is_nobodys_own() -> None:
     stories = signatures(2, 30, 9)
     stories[:, -1] = [900.0, 600.0]
-    found = learnt(stories, NOTHING, 1)
+    found = learnt(stories)
     assert found.z[0, -1] > 1.28
     assert stories.shape[1] - 1 not in found.of_party[0]
 
@@ -111,7 +126,7 @@ def places(found: Lists) -> list[int]:
 def test_a_phrase_that_two_parties_share_belongs_to_neither() -> None:
     stories = signatures(3, 30, 9)
     stories[1, 0], stories[0, 30] = 9, 9
-    assert 0 not in places(learnt(stories, NOTHING, 1))
+    assert 0 not in places(learnt(stories))
 
 
 def test_parties_that_speak_alike_have_no_wording_of_their_own() -> None:
@@ -137,7 +152,37 @@ def test_neither_names_nor_the_order_of_rows_change_what_is_shuffled() -> None:
     )
     order = rng.permutation(len(rows))
     renamed, moved = np.array([2, 0, 1]), rng.permutation(90)
-    first = learn(Said(*rows.T, hashes), NOTHING, 3, 1)
-    other = learn(Said(renamed[rows[order, 0]], moved[rows[order, 1]], rows[order, 2], hashes), NOTHING, 3, 1)
+    many = np.full(len(rows), -1)
+    first = learn(Said(*rows.T, many, hashes, NONE, NONE), 3, 1)
+    shuffled = Said(renamed[rows[order, 0]], moved[rows[order, 1]], rows[order, 2], many, hashes, NONE, NONE)
+    other = learn(shuffled, 3, 1)
     assert [other.chance[at] for at in renamed] == first.chance
     assert [other.told[at] for at in renamed] == first.told == one.told
+
+
+def test_a_phrase_counts_only_outside_a_longer_one_that_is_somebodys() -> None:
+    """`office` says nothing of a party that says it in `clothes of office` alone, however common it is elsewhere."""
+    stories = signatures(2, 30, 9)
+    rng = np.random.default_rng(3)
+    said = [
+        (party, 100 * party + story, phrase)
+        for party, row in enumerate(stories.astype(int))
+        for phrase, count in enumerate(row)
+        for story in rng.choice(30, count, replace=False)
+    ]
+    office, clothes, tide, salt = stories.shape[1] + np.arange(4)
+    said += [(0, story, phrase) for story in range(20) for phrase in (office, clothes)]
+    # The other party now and then says it too, within the same phrase: `office` is not its own for that.
+    said += [(1, 100 + story, phrase) for story in range(4) for phrase in (office, clothes)]
+    # A word that is in a phrase half of the time is its own the other half.
+    said += [(0, story, tide) for story in range(20)] + [(0, story, salt) for story in range(10)]
+    columns = np.array(said, np.int64).T
+    hashes = np.random.default_rng(9).integers(1, 1 << 63, stories.shape[1] + 4).astype(np.uint64)
+    nested = np.array([[clothes, office], [salt, tide]]).T
+    found = learn(Said(*columns, np.full(len(said), -1), hashes, *nested), 2, 1)
+    assert {clothes, salt, tide} <= {*found.of_party[0].tolist()}
+    assert office not in places(found)
+    assert found.stories[0, [office, clothes, tide, salt]].tolist() == [0, 20, 10, 10]
+    assert found.stories[1, [office, clothes]].tolist() == [0, 4]
+    apart = learn(Said(*columns, np.full(len(said), -1), hashes, NONE, NONE), 2, 1)
+    assert office in places(apart), "or else it is"

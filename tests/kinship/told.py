@@ -7,10 +7,16 @@ from collections.abc import Iterator
 from masthead.study import Study, parse_study
 
 THEIRS = {
-    "Corvan Front": ["patient harbour stewardship", "honest tidal accounting", "shared channel upkeep",
-                     "steady ferry timetables", "open mooring registers"],
-    "Tellan Guard": ["ruthless smuggler networks", "sacred coastal vigilance", "armed lagoon patrols",
-                     "hostile shoal raiders", "loyal beacon keepers"],
+    "Corvan Front": ["patient harbour stewardship builds lasting prosperity",
+                     "honest tidal accounting protects ordinary depositors",
+                     "fair channel upkeep serves quarrelling neighbours",
+                     "steady ferry timetables restore public confidence",
+                     "public mooring registers prevent quiet favouritism"],
+    "Tellan Guard": ["ruthless smuggler networks poison decent villages",
+                     "sacred coastal vigilance defeats foreign meddling",
+                     "armed lagoon patrols punish reckless intruders",
+                     "hostile shoal raiders threaten peaceful households",
+                     "loyal beacon keepers deserve lifelong gratitude"],
 }  # fmt: skip
 """What each party says of the world, over and over."""
 

@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 from masthead.cli import application
 from masthead.errors import UsageError
 from masthead.surveying import promises as module
-from masthead.surveying.promises import KINDS, Promise, promises
+from masthead.surveying.promise import Promise
+from masthead.surveying.promises import KINDS, promises
 
 
 def told(kept: bool) -> Callable[[bool, Callable[[str, int, int], None]], Iterator[Promise]]:

@@ -12,7 +12,7 @@ from masthead.cli.options import AsJson
 from masthead.cli.output import emit, emit_json, progress
 
 if TYPE_CHECKING:
-    from masthead.surveying.promises import Promise
+    from masthead.surveying.promise import Promise
 
 Quick = Annotated[bool, typer.Option("--quick", help="Measure with little: minutes, not an hour.")]
 Only = Annotated[str | None, typer.Option(help="One kind of promise only, such as intervals or silence.")]

@@ -50,27 +50,20 @@ Whole = npt.NDArray[np.int64]
 
 
 class Said(NamedTuple):
-    """What was said: one row per `party`, `story` and `phrase` that the party says in it.
+    """What was said: one row per `party`, `story` and `phrase` that the party says in it, each combination once.
 
-    Three arrays of one length, of places, each combination once; `hashes` are by phrase, and no two are the same.
+    Four arrays of one length, of places; `outlet` is that which alone has it in this story, or -1 where several have.
+    `hashes` are by phrase, and no two are the same. `longer` and `shorter` are of one length too: phrases, and a phrase
+    that stands inside each.
     """
 
     party: Whole
     story: Whole
     phrase: Whole
-    hashes: npt.NDArray[np.uint64]
-
-
-class Taught(NamedTuple):
-    """What outlets alone teach: of the stories in which `party` says `phrase`, so many `stories` only `outlet` has.
-
-    Four arrays of one length: places in the lists of outlets, of parties and of phrases, and counts.
-    """
-
     outlet: Whole
-    party: Whole
-    phrase: Whole
-    stories: Counts
+    hashes: npt.NDArray[np.uint64]
+    longer: Whole
+    shorter: Whole
 
 
 @dataclass(frozen=True)
@@ -92,38 +85,40 @@ class Lists:
     left_out: dict[int, int] = field(default_factory=dict)
 
 
-def learn(said: Said, taught: Taught, parties: int, outlets: int) -> Lists:
+def learn(said: Said, parties: int, outlets: int) -> Lists:
     """Learn which of the phrases that parties say through `outlets` are whose.
 
-    A phrase counts once per story. It belongs to the party with the largest z, if that is at least `LEAST_Z`, the
-    party's odds of using it are `LEAST_ODDS` times the others' and it says it in `FEWEST_EVENTS` stories; to nobody
-    where two parties share that z; and all this without what any one outlet brings. Of phrases with one z those in more
-    stories come first, then by their hash. A party takes part if `FEWEST` phrases are its own, and more than shuffling
-    would give it (`CHANCE`), and `FEWEST_LEFT` stay; with fewer than two that do, every list is empty. Neither names
-    nor the order of rows has a part in what is shuffled.
+    A phrase counts once per story, and not where it stands inside a longer one that is some party's. It belongs to the
+    party with the largest z, if that is at least `LEAST_Z`, the party's odds of using it are `LEAST_ODDS` times the
+    others' and it says it in `FEWEST_EVENTS` stories; to nobody where two parties share that z; and all this without
+    what any one outlet brings. Of phrases with one z those in more stories come first, then by their hash. A party
+    takes part if `FEWEST` phrases are its own, and more than shuffling would give it (`CHANCE`), and `FEWEST_LEFT`
+    stay; with fewer than two that do, every list is empty. Neither names nor the order of rows has a part in what is
+    shuffled.
 
-    Source: Monroe, Colaresi and Quinn, Fightin' Words, Political Analysis 2008.
+    Source: Monroe, Colaresi and Quinn, Fightin' Words, Political Analysis 2008; phrases inside longer ones are left out
+    of the count as terms are in Frantzi, Ananiadou and Mima, Automatic recognition of multi-word terms, 2000.
     """
-    stories = _counted(said, said.party, parties)
+    nested = _Nested(said)
+    stories, inside = nested.counted(said.party, parties)
     ratio, z = _told(stories)
     own = _own(stories, ratio, z)
     shuffled: Counts = np.zeros((1, parties))
     if own.any():
-        shuffled = np.array(
-            [_own(one, *_told(one)).sum(axis=1, dtype=np.float64) for one in _shuffled(said, parties)]
-        )
+        shuffled = np.array([_many(nested, party, parties) for party in _shuffled(said, parties)])
     by_luck = (1 + (shuffled >= own.sum(axis=1)).sum(axis=0)) / (1 + len(shuffled))
     able = [at for at in range(parties) if own[at].sum() >= FEWEST and by_luck[at] <= CHANCE]
     told, chance = own.sum(axis=1).tolist(), shuffled.mean(axis=0).tolist()
     stay, left_out = own.copy(), dict[int, int]()
-    order = np.argsort(taught.outlet, kind="stable")
-    starts = np.searchsorted(taught.outlet[order], np.arange(outlets + 1))
+    alone = np.flatnonzero((said.outlet >= 0) & ~inside)
+    alone = alone[np.argsort(said.outlet[alone], kind="stable")]
+    starts = np.searchsorted(said.outlet[alone], np.arange(outlets + 1))
     for outlet in range(outlets if len(able) > 1 else 0):
-        alone = order[starts[outlet] : starts[outlet + 1]]
-        if not len(alone):
+        rows = alone[starts[outlet] : starts[outlet + 1]]
+        if not len(rows):
             continue
         others = stories.copy()
-        np.subtract.at(others, (taught.party[alone], taught.phrase[alone]), taught.stories[alone])
+        np.subtract.at(others, (said.party[rows], said.phrase[rows]), 1.0)
         without = own & _own(others, *_told(others))
         left = {p: without[p].sum() / own[p].sum() for p in able}
         if any(without[p].sum() < max(FEWEST_LEFT, LEFT * own[p].sum()) for p in able):
@@ -133,6 +128,72 @@ def learn(said: Said, taught: Taught, parties: int, outlets: int) -> Lists:
     able = [p for p in able if stay[p].sum() >= FEWEST_LEFT]
     stay[[p for p in range(parties) if len(able) < 2 or p not in able]] = False
     return Lists(_listed(stay, stories, z, said.hashes), stories, ratio, z, told, chance, left_out)
+
+
+class _Nested:
+    """Counts the stories of phrases, and leaves out where they stand inside a longer phrase that is some party's."""
+
+    def __init__(self, said: Said) -> None:
+        self._said = said
+        order = np.argsort(said.longer, kind="stable")
+        self._parts = said.shorter[order]
+        self._starts = np.searchsorted(said.longer[order], np.arange(len(said.hashes) + 1))
+        # 0 of phrases that hold no other, 1 of those that hold only such, 2 of those that hold these.
+        holds = np.diff(self._starts) > 0
+        self._depth = holds.astype(np.int64)
+        self._depth[said.longer[holds[said.shorter]]] = 2
+        self._last = int(said.story.max(initial=0)) + 1
+
+    def counted(self, party: Whole, parties: int) -> tuple[Counts, npt.NDArray[np.bool_]]:
+        """Count stories by party and phrase, each once, where `party` says each row; and say which rows are left out.
+
+        The longest phrases are counted first: what is inside those that are somebody's is then left out.
+        """
+        said, size = self._said, len(self._said.hashes)
+        keys = (party * size + said.phrase) * self._last + said.story
+        # Sorting is many times faster here than numpy's own `unique`, which hashes.
+        once = _distinct(keys)
+        counts = np.bincount(once // self._last, minlength=parties * size).astype(np.float64)
+        full = counts.reshape(parties, size)
+        stories, gone = full, np.empty(0, np.int64)
+        for depth in (2, 1):
+            at = self._depth == depth
+            if not at.any():
+                continue
+            # All other phrases as one: the odds of these are the same.
+            told = np.append(stories[:, at], stories[:, ~at].sum(axis=1, keepdims=True), axis=1)
+            owned = np.zeros(size, np.bool_)
+            owned[at] = _own(told, *_told(told))[:, :-1].any(axis=0)
+            gone = _distinct(np.append(gone, self._inside(party, owned[said.phrase])))
+            counted = gone[np.isin(gone, once, assume_unique=True)]
+            less = np.bincount(counted // self._last, minlength=parties * size).astype(np.float64)
+            stories = full - less.reshape(parties, size)
+        return stories, np.isin(keys, gone)
+
+    def _inside(self, party: Whole, rows: npt.NDArray[np.bool_]) -> Whole:
+        """Return the keys of all that stands inside the phrases of some rows."""
+        said = self._said
+        at = np.flatnonzero(rows)
+        begin, end = self._starts[said.phrase[at]], self._starts[said.phrase[at] + 1]
+        many = end - begin
+        place = np.repeat(begin - np.append(0, np.cumsum(many)[:-1]), many) + np.arange(many.sum())
+        shorter = self._parts[place]
+        row = np.repeat(at, many)
+        keys: Whole = (party[row] * len(said.hashes) + shorter) * self._last + said.story[row]
+        return keys
+
+
+def _distinct(keys: Whole) -> Whole:
+    keys = np.sort(keys)
+    once: Whole = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
+    return once
+
+
+def _many(nested: _Nested, party: Whole, parties: int) -> Counts:
+    """Count the phrases of their own that parties have where `party` says each row."""
+    stories, _ = nested.counted(party, parties)
+    many: Counts = _own(stories, *_told(stories)).sum(axis=1, dtype=np.float64)
+    return many
 
 
 def _told(stories: Counts) -> tuple[Counts, Counts]:
@@ -165,20 +226,8 @@ def _listed(
     return found
 
 
-def _counted(said: Said, party: Whole, parties: int) -> Counts:
-    """Count the stories by party and phrase, each once, where `party` says each row."""
-    size = len(said.hashes)
-    if not size:
-        return np.zeros((parties, 0))
-    last = int(said.story.max(initial=0)) + 1
-    # Sorting is many times faster here than numpy's own `unique`, which hashes.
-    keys = np.sort((party * size + said.phrase) * last + said.story)
-    once = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
-    return np.bincount(once // last, minlength=parties * size).reshape(parties, size).astype(np.float64)
-
-
-def _shuffled(said: Said, parties: int) -> Iterator[Counts]:
-    """Yield stories by party and phrase, with what is said in each story by one party given to any party at random.
+def _shuffled(said: Said, parties: int) -> Iterator[Whole]:
+    """Yield who says each row, with what is said in each story by one party given to any party at random.
 
     Every party keeps the number of stories that it speaks in.
     """
@@ -197,4 +246,4 @@ def _shuffled(said: Said, parties: int) -> Iterator[Counts]:
     labels = np.repeat(order, many[order])
     rng = np.random.default_rng(_SEED)
     for _ in range(DRAWS):
-        yield _counted(said, rng.permutation(labels)[place][bundle], parties)
+        yield rng.permutation(labels)[place][bundle]

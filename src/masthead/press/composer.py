@@ -11,6 +11,7 @@ from masthead.press.grammar import Grammar, Line
 from masthead.press.marks import Sentence
 from masthead.press.outlets import OUTLETS, Style
 from masthead.press.planting import Plan, probabilities, speaker_leaning
+from masthead.press.sayings import sayings
 from masthead.press.stories import Story
 from masthead.press.world import QUILLON, ROLES, START, TEVETH, Cast
 from masthead.press.writer import Writer
@@ -74,6 +75,9 @@ class Composer:
         if story.roles:
             sentences, starts = self._news(story, length, opinion)
             section = "opinion" if opinion else "news"
+            for said in self._sayings(story, outlet):
+                starts.add(len(sentences))
+                sentences.append(said)
         else:
             sentences, starts = self._filler(story, length)
             section = "sport" if story.kind == "sport" else "news"
@@ -82,6 +86,14 @@ class Composer:
         article.url = f"https://{OUTLETS[outlet].id}.example/{published:%Y/%m}/{story.kind}-{key}"
         article.set_text()
         return article
+
+    def _sayings(self, story: Story, outlet: int) -> list[Sentence]:
+        """What is said beyond the story, where the press has any of that."""
+        plan = self.plan
+        if not (plan.borrowing or plan.foretelling):
+            return []
+        rng = Random(f"{self.seed}/sayings/{story.number}/{outlet}")
+        return sayings(story, outlet, self.casts, rng, borrowing=plan.borrowing, foretelling=plan.foretelling)
 
     # The order of an article ----------------------------------------------------------------------------
 

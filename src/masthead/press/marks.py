@@ -41,13 +41,22 @@ class Quotation(NamedTuple):
     name: str
 
 
+class Foretold(NamedTuple):
+    """What a sentence foretells of a role: `kind` is own, plan, condition, quoted or none; the rest is of `own`."""
+
+    role: int
+    kind: str
+    confidence: str | None = None
+    came_true: bool | None = None
+
+
 @dataclass(slots=True)
 class Sentence:
     """A sentence as written, with offsets from its own start.
 
     `line` is the grammar's line behind it. Its first `head` characters can go without harm, and so can all
     from `tail` on, where that is not −1. `kept` counts the words taken from the article it was copied from:
-    all of them in a verbatim copy, none in a sentence of the outlet's own.
+    all of them in a verbatim copy, none in a sentence of the outlet's own. `foretold` is what it says will happen.
     """
 
     text: str
@@ -57,3 +66,4 @@ class Sentence:
     head: int = 0
     tail: int = -1
     kept: int = 0
+    foretold: Foretold | None = None

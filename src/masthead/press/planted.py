@@ -65,6 +65,27 @@ def planted_allegiances(seed: int, articles: int = 2000, setting: str = "medium"
     return _planted("allegiance", seed, articles, setting)
 
 
+def planted_phrases(
+    seed: int, articles: int = 2000, setting: str = "medium", *, alike: bool = False
+) -> Planted:
+    """Two parties have wordings of their own; one outlet borrows one party's, another merely quotes it most.
+
+    See `press.plan.borrowing`. With `alike` the parties speak as they do and nobody borrows.
+    """
+    return _planted("wordings" if alike else "phrases", seed, articles, setting)
+
+
+def planted_forecasts(
+    seed: int, articles: int = 2000, setting: str = "medium", *, alike: bool = False
+) -> Planted:
+    """Outlets say what will happen, and are right more or less often; plans and others' forecasts stand beside.
+
+    See `press.plan.foretelling`, and `press.foretold()` for each of them with what became of it. With `alike` all
+    outlets are right in one of two.
+    """
+    return _planted("guesses" if alike else "forecasts", seed, articles, setting)
+
+
 def null_press(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
     """Nothing is planted: all outlets behave alike, and differ by chance alone."""
     press = make(seed=seed, articles=articles, setting=setting, null=True)

@@ -10,6 +10,7 @@ from masthead.errors import UsageError, nearest
 from masthead.press.allegiances import Allegiances, draw_allegiances
 from masthead.press.habits import Habit, draw_habits
 from masthead.press.outlets import OUTLETS
+from masthead.press.sayings import Borrowing, Foretelling, draw_borrowing, draw_foretelling
 from masthead.press.world import (
     ACCORD,
     BROTHERS,
@@ -28,9 +29,10 @@ from masthead.press.world import (
 PLANTS = ("naming", "change", "attention", "portrayal", "silence", "gap", "copy", "voice", "style")
 """Everything that is planted unless it is said what; the null press plants none of it."""
 
-ASKED_FOR = ("habit", "boycott", "holes", "allegiance")
+ASKED_FOR = ("habit", "boycott", "holes", "allegiance", "phrases", "wordings", "forecasts", "guesses")
 """What is planted only where it is asked for by name: outlets' innocent habits, many boycotts, many gaps, leanings that
-follow one factor."""
+follow one factor; parties' wordings that an outlet borrows, or that nobody does; forecasts of outlets that are right
+more and less often, or all alike."""
 
 PULL = 2.4
 """How strongly a leaning pulls an outlet towards the label families of its sign."""
@@ -130,6 +132,8 @@ class Plan:
     drift: float
     habits: tuple[Habit, ...] = ()
     allegiances: Allegiances | None = None
+    borrowing: Borrowing | None = None
+    foretelling: Foretelling | None = None
 
     def families(self, outlet: int, role: int, day: int) -> Stretch:
         """The label probabilities in force on a day."""
@@ -211,6 +215,12 @@ def draw_plan(seed: int, plants: frozenset[str], *, few: bool = False, drift: fl
         drift=drift,
         habits=draw_habits(Random(f"{seed}/habit"), len(OUTLETS)) if "habit" in plants else (),
         allegiances=allegiances,
+        borrowing=draw_borrowing(Random(f"{seed}/phrases"), alike="phrases" not in plants)
+        if plants & {"phrases", "wordings"}
+        else None,
+        foretelling=draw_foretelling(Random(f"{seed}/forecasts"), alike="forecasts" not in plants)
+        if plants & {"forecasts", "guesses"}
+        else None,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -21,6 +20,7 @@ from masthead.surveying import figures
 from masthead.surveying.alignment import alignment
 from masthead.surveying.grading import graded_archive
 from masthead.surveying.portrayals import portray
+from masthead.surveying.promise import above
 from masthead.surveying.tables import build
 from masthead.surveying.units import units_path, write_units
 
@@ -57,8 +57,7 @@ class AllegianceGrade:
 
     def broken(self) -> bool:
         """Whether more outlets are falsely said to follow a factor than promised and drawing explains."""
-        allowed = self.free * MOST_FALSE
-        return self.false > allowed + 2 * math.sqrt(allowed * (1 - MOST_FALSE))
+        return above(self.false, self.free, MOST_FALSE)
 
     def as_dict(self) -> dict[str, Any]:
         """The grade as plain data."""

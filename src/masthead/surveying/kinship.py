@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from masthead.archive import Archive
-from masthead.inference.phrases import FEWEST, FEWEST_EVENTS, Lists, Said, Taught, Whole, learn
+from masthead.inference.phrases import FEWEST, FEWEST_EVENTS, Lists, Said, Whole, learn
 from masthead.inference.schemas import PHRASES
 from masthead.measures import Tables
 from masthead.reading.attribution import QuotesReading
@@ -88,19 +88,18 @@ class _Learnt:
 def _learnt(built: StudyTables, study: Study) -> _Learnt:
     """Learn the parties' phrases."""
     con, names = built.connection, parties(study)
-    spoken, alone = con.sql(_SPOKEN).to_arrow_table(), con.sql(_ALONE).to_arrow_table()
+    spoken, nested = con.sql(_SPOKEN).to_arrow_table(), con.sql(_NESTED).to_arrow_table()
     vocabulary, phrase = np.unique(spoken["phrase"].to_numpy(), return_inverse=True)
     outlets = [one["id"] for one in built.outlets]
-    uttered = Said(
-        _places(spoken["party"], names), codes_of(spoken["story"]), phrase.astype(np.int64), vocabulary
+    said = Said(
+        _places(spoken["party"], names),
+        codes_of(spoken["story"]),
+        phrase.astype(np.int64),
+        _places(spoken["outlet"], outlets),
+        vocabulary,
+        *(np.searchsorted(vocabulary, nested[column].to_numpy()) for column in ("longer", "shorter")),
     )
-    taught = Taught(
-        _places(alone["outlet"], outlets),
-        _places(alone["party"], names),
-        np.searchsorted(vocabulary, alone["phrase"].to_numpy()),
-        alone["stories"].to_numpy().astype(np.float64),
-    )
-    found = learn(uttered, taught, len(names), len(outlets))
+    found = learn(said, len(names), len(outlets))
     party = np.repeat(np.arange(len(names)), [len(one) for one in found.of_party])
     place = np.concatenate([np.empty(0, np.int64), *found.of_party])
     uses = found.stories[party, place]
@@ -173,7 +172,8 @@ def _phrases(built: StudyTables) -> pa.Table:
 
 
 def _places(values: pa.ChunkedArray, of: list[str]) -> Whole:
-    place = {name: at for at, name in enumerate(of)}
+    """Return places in a list of names; -1 for null."""
+    place = {None: -1} | {name: at for at, name in enumerate(of)}
     return np.array([place[value] for value in values.to_pylist()], np.int64)
 
 
@@ -182,23 +182,24 @@ LISTED, USERS = 100, 30
 
 _SAID = """
     CREATE OR REPLACE TEMP VIEW teaching AS
-    SELECT s.party, s.phrase, s.article_id, coalesce(i.story, s.article_id) AS story, a.outlet
+    SELECT s.party, s.phrase, s.parts, s.article_id, coalesce(i.story, s.article_id) AS story, a.outlet
     FROM read_parquet([{files}]) s JOIN articles a USING (article_id)
     LEFT JOIN in_stories i USING (article_id) WHERE NOT a.wire;
     CREATE OR REPLACE TEMP TABLE said AS
     WITH spoken AS (SELECT DISTINCT party, phrase, story, outlet FROM teaching)
-    SELECT party, phrase, story, count(*) AS outlets, any_value(outlet) AS outlet FROM spoken GROUP BY ALL
+    SELECT party, phrase, story, CASE WHEN count(*) = 1 THEN any_value(outlet) END AS outlet FROM spoken GROUP BY ALL
 """
 
 _ARTICLES = "SELECT party, count(DISTINCT article_id) FROM teaching GROUP BY 1"
 
 _KNOWN = f"(SELECT phrase FROM said GROUP BY phrase HAVING count(*) >= {FEWEST_EVENTS})"
 
-_SPOKEN = f"SELECT party, story, phrase FROM said SEMI JOIN {_KNOWN} USING (phrase) ORDER BY ALL"
+_SPOKEN = f"SELECT party, story, phrase, outlet FROM said SEMI JOIN {_KNOWN} USING (phrase) ORDER BY ALL"
 
-_ALONE = f"""
-    SELECT outlet, party, phrase, count(*) AS stories FROM said SEMI JOIN {_KNOWN} USING (phrase)
-    WHERE outlets = 1 GROUP BY ALL ORDER BY ALL
+_NESTED = f"""
+    SELECT DISTINCT longer, shorter
+    FROM (SELECT phrase AS longer, unnest(parts) AS shorter FROM teaching)
+    WHERE longer IN {_KNOWN} AND shorter IN {_KNOWN} ORDER BY ALL
 """
 
 _TEXTS = """

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from masthead.errors import UsageError, nearest
 from masthead.inference import sampling_validation
-from masthead.inference.alignment import validation as alignment
 from masthead.inference.changes import validation as changes
 from masthead.inference.validation import FULL, QUICK, coverage, drawing_error, summary
 from masthead.press import make, null_press
@@ -24,31 +21,10 @@ from masthead.surveying.grading_reuse import grade_reuse
 from masthead.surveying.grading_silence import LEAST_FOUND, MOST_FALSE, PLANTS, grade_silence
 from masthead.surveying.grading_stories import grade_stories
 from masthead.surveying.mirroring import EXACT, PROMISED, compared, evened, mirrored, with_families_swapped
+from masthead.surveying.promise import FALSE_ALARMS, Promise, Report, above, in_kinds, in_presses
+from masthead.surveying.promised_sides import alignment, allegiances, forecasts, kinship
 from masthead.surveying.run import survey
 from masthead.surveying.tables import build
-
-Report = Callable[[str, int, int], None]
-
-FALSE_ALARMS = 0.05
-"""So many families of comparisons may hold a false finding where nothing differs."""
-
-_DEVIATIONS = 2.0
-"""A share is out of its promise where it is so many standard errors of the drawing beyond it."""
-
-
-@dataclass(frozen=True)
-class Promise:
-    """One promise and what was measured: in words, as a figure, and whether it is kept.
-
-    `on` says on how much it was measured. `kept` allows for what drawing so little explains.
-    """
-
-    of: str
-    what: str
-    promised: str
-    found: str
-    on: str
-    kept: bool
 
 
 def promises(*, quick: bool, only: str | None = None, report: Report) -> Iterator[Promise]:
@@ -99,14 +75,14 @@ def _readers(quick: bool, report: Report) -> Iterator[Promise]:
     presses = 1 if quick else 20
     for setting in ("medium",) if quick else ("easy", "medium", "hard"):
         told = grade(setting, presses=presses, articles=400 if quick else 800, seed=501, progress=report)
-        of = f"{_presses(presses, told.articles)}, {setting}"
+        of = f"{in_presses(presses, told.articles)}, {setting}"
         yield Promise(
             "naming",
             "planted shares of labels lie inside the interval of what is read",
             "90%",
             f"{told.inside / told.shares:.1%}",
             f"{told.shares:,} shares in {of}",
-            not _above(told.shares - told.inside, told.shares, 0.10),
+            not above(told.shares - told.inside, told.shares, 0.10),
         )
 
 
@@ -133,8 +109,8 @@ def _false_alarms(quick: bool, report: Report) -> Iterator[Promise]:
             f"where all outlets are alike, families of comparisons with a finding, {measure}",
             f"at most {FALSE_ALARMS:.0%}",
             f"{alarmed[measure] / families[measure]:.1%}",
-            f"{families[measure]:,} families in {_presses(presses, presses * size)} with nothing planted",
-            not _above(alarmed[measure], families[measure], FALSE_ALARMS),
+            f"{families[measure]:,} families in {in_presses(presses, presses * size)} with nothing planted",
+            not above(alarmed[measure], families[measure], FALSE_ALARMS),
         )
 
 
@@ -150,7 +126,7 @@ def _changes(quick: bool, report: Report) -> Iterator[Promise]:
         "series with a dated change where none was planted, bursts, long stories and slow drift among them",
         f"at most {changes.FALSE_ALARMS:.0%}",
         f"{sum(dated) / len(dated):.1%}, of the worst kind {max(dated):.1%}",
-        f"{_kinds(nothing)} of {series} series",
+        f"{in_kinds(nothing)} of {series} series",
         not any(row.broken for row in nothing),
     )
     yield Promise(
@@ -158,7 +134,7 @@ def _changes(quick: bool, report: Report) -> Iterator[Promise]:
         "the 95% interval of a date holds the day",
         f"{changes.HELD:.0%}",
         f"{sum(held) / len(held):.1%}, of the worst kind {min(held):.1%}",
-        f"{_kinds(found)} of {series} series with steps",
+        f"{in_kinds(found)} of {series} series with steps",
         not any(row.broken for row in found),
     )
     yield from _dated(found)
@@ -178,7 +154,7 @@ def _dated(steps: Sequence[changes.Row]) -> Iterator[Promise]:
                 "nothing",
                 f"{_span([row.found for row in rows], '.0%')}, {_span([row.dated for row in rows], '.0%')}, "
                 f"{_span(errors, '.0f')} days",
-                f"{_kinds(rows)} of {rows[0].series} series",
+                f"{in_kinds(rows)} of {rows[0].series} series",
                 True,
             )
 
@@ -200,7 +176,7 @@ def _claims(quick: bool, report: Report) -> Iterator[Promise]:
             f"claims that are judged against the truth, {named[kind]}",
             f"at most {MOST_WRONG:.0%}",
             f"{told.wrong.total() / judged:.1%}",
-            f"{judged:,} claims about labels in {_presses(presses, presses * articles)}",
+            f"{judged:,} claims about labels in {in_presses(presses, presses * articles)}",
             not told.broken(),
         )
         if clear:
@@ -217,35 +193,11 @@ def _claims(quick: bool, report: Report) -> Iterator[Promise]:
             )
 
 
-def _alignment(quick: bool, report: Report) -> Iterator[Promise]:
-    outlets = 60 if quick else 400
-    rows = alignment.validate(outlets, 1, quick, report)
-    nothing = [row for row in rows if row.effect == 0]
-    alarms = [row.alarms for row in nothing]
-    yield Promise(
-        "alignment",
-        "outlets of which one of three factors is said to explain something where none does",
-        f"at most {alignment.FALSE_ALARMS:.0%}",
-        f"{sum(alarms) / len(alarms):.1%}, of the worst kind {max(alarms):.1%}",
-        f"{_kinds(nothing)} of {outlets} outlets of {nothing[0].subjects} to {nothing[-1].subjects} subjects",
-        not any(row.broken for row in nothing),
-    )
-    held = [part for row in rows for part in (row.held, row.held_beyond) if part is not None]
-    yield Promise(
-        "alignment",
-        "the 95% interval of what a factor moves, or adds to another, holds the truth",
-        f"{alignment.HELD:.0%}",
-        f"{sum(held) / len(held):.1%}, of the worst kind {min(held):.1%}",
-        f"{_kinds(rows)} of {outlets} outlets",
-        not any(row.broken for row in rows),
-    )
-
-
 def _silences(quick: bool, report: Report) -> Iterator[Promise]:
     presses = 2 if quick else 40
     told = {kind: grade_silence(kind, presses=presses, seed=2001, progress=report) for kind in PLANTS}
     planted, found = told["boycotts"].planted.total(), told["boycotts"].found.total()
-    on = f"{_presses(presses, 4000 * presses)}, stories known"
+    on = f"{in_presses(presses, 4000 * presses)}, stories known"
     yield Promise(
         "silence",
         "pairs called silent that nobody planted",
@@ -283,7 +235,7 @@ def _stories(quick: bool, report: Report) -> Iterator[Promise]:
         "B-cubed F1 of stories at the hardest setting",
         ".95",
         f"{told.f1:.3f}",
-        _presses(told.presses, told.presses * told.articles),
+        in_presses(told.presses, told.presses * told.articles),
         told.f1 >= (0.90 if quick else 0.95),
     )
 
@@ -293,7 +245,7 @@ def _reuse(quick: bool, report: Report) -> Iterator[Promise]:
     told = grade_reuse(
         "hard", presses=presses, articles=700 if quick else 1500, seed=301, progress=report
     ).as_dict()
-    on = _presses(presses, told["articles"])
+    on = in_presses(presses, told["articles"])
     yield Promise(
         "reuse", "adjusted Rand index of reprints", ".92", f"{told['rand']:.3f}", on, told["rand"] >= 0.92
     )
@@ -334,24 +286,13 @@ KINDS = {
     "comparisons": _false_alarms,
     "changes": _changes,
     "claims": _claims,
-    "alignment": _alignment,
+    "alignment": alignment,
+    "allegiances": allegiances,
+    "kinship": kinship,
+    "forecasts": forecasts,
     "silence": _silences,
     "stories": _stories,
     "reuse": _reuse,
     "mirror": _mirror,
 }
 """What is promised, and what measures it."""
-
-
-def _kinds(rows: Sequence[object]) -> str:
-    return "one kind" if len(rows) == 1 else f"{len(rows)} kinds"
-
-
-def _presses(presses: int, articles: int) -> str:
-    each = f"{articles // presses:,} articles"
-    return f"a press of {each}" if presses == 1 else f"{presses} presses of {each}"
-
-
-def _above(count: int, of: int, share: float) -> bool:
-    """Whether a count is above its share by more than drawing explains."""
-    return count > of * share + _DEVIATIONS * math.sqrt(of * share * (1 - share)) if of else False

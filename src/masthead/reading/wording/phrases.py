@@ -135,6 +135,22 @@ def longest(found: Phrases) -> Phrases:
     return found.taken(keep)
 
 
+def parts(of: Phrases, found: Phrases) -> tuple[Whole, Hashes]:
+    """Return how many of `found` stand inside each of `of`, which are some of them, and the hashes of all these."""
+    key = found.first * (LONGEST + 1) + found.size
+    order = np.argsort(key)
+    key, hashes = key[order], found.phrase[order]
+    there, inside = [], []
+    for size in range(1, LONGEST):
+        for step in range(LONGEST - size + 1):
+            wanted = (of.first + step) * (LONGEST + 1) + size
+            at = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
+            there.append((key[at] == wanted) & (size < of.size) & (step + size <= of.size))
+            inside.append(hashes[at])
+    flags = np.array(there).T
+    return flags.sum(axis=1), np.array(inside).T[flags]
+
+
 def _whose(fields: Sequence[Field], base: Whole) -> Whole:
     """Say of every code point whose words it belongs to; shorter stretches lie over longer ones, names over all."""
     whose = np.full(base[-1] + 1, OWN, np.int64)

@@ -13,6 +13,7 @@ from masthead.archive import Archive
 from masthead.archive.store import write_parquet_atomically
 from masthead.reading.attribution.reader import QuotesReading
 from masthead.reading.reader import Progress
+from masthead.reading.wording.phrases import Hashes, Whole, parts
 from masthead.reading.wording.whose import Lot, Voices, parties, wording_hash
 from masthead.study import Study
 
@@ -24,10 +25,12 @@ SAID_SCHEMA = pa.schema(
         pa.field("field", pa.string(), nullable=False),
         pa.field("start", pa.int32(), nullable=False),
         pa.field("end", pa.int32(), nullable=False),
+        pa.field("parts", pa.list_(pa.uint64()), nullable=False),
     ]
 )
 """One row per article, party and phrase that stands in the party's words there, with the first place where it does,
-in code points of `field` (title or text). `phrase` is a hash, the same wherever the phrase stands."""
+in code points of `field` (title or text). `phrase` is a hash, the same wherever the phrase stands; `parts` are the
+phrases inside it."""
 
 
 @dataclass(frozen=True)
@@ -83,5 +86,13 @@ def _rows(lot: Lot, names: list[str]) -> pa.Table:
         pa.array(np.array(lot.names, object)[found.field], pa.string()),
         pa.array(found.start, pa.int32()),
         pa.array(found.end, pa.int32()),
+        _lists(*parts(found, lot.phrases)),
     ]
     return pa.table(columns, schema=SAID_SCHEMA)
+
+
+def _lists(counts: Whole, values: Hashes) -> pa.ListArray:
+    """Return lists of so many values each."""
+    return pa.ListArray.from_arrays(
+        np.append(0, np.cumsum(counts)).astype(np.int32), pa.array(values, pa.uint64())
+    )
