@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import product
 
 import numpy as np
@@ -75,3 +76,16 @@ def test_a_large_graph_is_searched() -> None:
     assert found is not None
     assert not found.exact
     assert found.frustration <= 2
+
+
+def test_what_is_found_in_many_outlets_and_subjects_can_be_kept() -> None:
+    """Where all camps are too many to try, what is found is told in plain numbers all the same."""
+    generator = np.random.default_rng(3)
+    ties = np.outer(generator.choice([-1.0, 1.0], 15), generator.choice([-1.0, 1.0], 14))
+    for turned in (0, 1):
+        ties[0, :turned] *= -1
+        found = balance(ties)
+        assert found is not None
+        assert found.frustration == turned
+        assert found.exact is (turned == 0)
+        json.dumps({name: value for name, value in vars(found).items() if name not in ("rows", "columns")})

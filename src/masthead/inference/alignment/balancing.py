@@ -82,7 +82,7 @@ def balance(ties: Array) -> Balance | None:
         balanced=share,
         balanced_expected=float(shares.mean()),
         p_balanced=(int((shares >= share - 1e-9).sum()) + 1) / (DRAWN + 1),
-        exact=min(ties.shape) <= MOST_EXACT or found[0] == 0,
+        exact=min(ties.shape) <= MOST_EXACT or int(found[0]) == 0,
         permutations=DRAWN,
         rows=of_rows[0].astype(np.int64),
         columns=camps,
