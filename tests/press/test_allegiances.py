@@ -25,6 +25,9 @@ def test_loyal_outlets_lean_as_the_factor_says_but_for_their_exceptions() -> Non
             turned += mean * loyalty * side < 0
             assert abs(mean) == pytest.approx(0.85 * abs(loyalty), abs=1e-3)
     assert turned == len(planted.exceptions) == 8
+    told = truth.loyalties.to_pylist()
+    assert [row["loyalty"] for row in told] == list(planted.loyalty)
+    assert sum(len(row["exceptions"]) for row in told) == 8
 
 
 def test_the_factors_split_the_subjects_as_they_say() -> None:

@@ -84,3 +84,17 @@ def test_the_command_refuses_what_is_no_pair(app: typer.Typer, tmp_path: Path, m
     result = CliRunner().invoke(app, ["press", "make", str(tmp_path / "a.jsonl"), "--mirror", mirror])
     assert isinstance(result.exception, UsageError)
     assert not list(tmp_path.iterdir())
+
+
+def test_more_may_be_planted_beside_everything_else(app: typer.Typer, tmp_path: Path) -> None:
+    told = tmp_path / "t.json"
+    asked = ["press", "make", str(tmp_path / "p.jsonl"), "--articles", "60", "--truth", str(told)]
+    run = CliRunner().invoke(app, [*asked, "--also", "phrases", "--also", "forecasts"])
+    assert run.exit_code == 0, run.output
+    truth = json.loads(told.read_text(encoding="utf-8"))
+    assert truth["wordings"]
+    assert truth["foretold"]
+    assert not truth["loyalties"]
+    assert len(truth["changes"]) == 3, "and all that is planted otherwise"
+    for refused in (["--also", "wordngs"], ["--null", "--also", "phrases"]):
+        assert isinstance(CliRunner().invoke(app, [*asked, *refused]).exception, UsageError)

@@ -23,12 +23,14 @@ def sentences(made: Press) -> list[tuple[int, str]]:
 
 
 def test_a_borrower_writes_in_one_partys_wordings_and_a_host_quotes_it_alone() -> None:
-    made, _ = press.planted_phrases(3, articles=1500)
+    made, truth = press.planted_phrases(3, articles=1500)
     planted = made.plan.borrowing
     assert planted is not None
     assert 0 not in (planted.borrower, planted.host)
     assert planted.borrower != planted.host
     assert {*planted.wordings[0], *planted.wordings[1]} == {*WORDINGS}
+    assert truth.borrowing["share"].to_pylist() == list(planted.share)
+    assert {*truth.wordings["wording"].to_pylist()} == {*WORDINGS}
     own: Counter[tuple[int, int]] = Counter()
     spoken: Counter[tuple[int, str]] = Counter()
     names = [made.casts[role].names[0] for role in planted.parties]
@@ -50,21 +52,24 @@ def test_a_borrower_writes_in_one_partys_wordings_and_a_host_quotes_it_alone() -
 
 
 def test_forecasts_come_true_as_often_as_their_outlet_is_right() -> None:
-    made, _ = press.planted_forecasts(3, articles=2000)
+    made, truth = press.planted_forecasts(3, articles=2000)
     records = made.plan.foretelling
     assert records is not None
     texts = {(a["outlet"], a["key"]): a["text"] for a in made.articles()}
     came: Counter[tuple[str, bool]] = Counter()
     kinds: Counter[str] = Counter()
-    for told in made.foretold():
-        kinds[str(told["kind"])] += 1
-        text = texts[str(told["outlet"]), str(told["key"])][told["start"] : told["end"]]
+    for told in truth.foretold.to_pylist():
+        kinds[told["kind"]] += 1
+        text = texts[told["outlet"], told["key"]][told["start"] : told["end"]]
         assert text
         assert text[-1] in '.?"'
         assert (told["came_true"] is None) is (told["kind"] != "own") is (told["confidence"] is None)
         if told["kind"] == "own":
-            came[str(told["outlet"]), bool(told["came_true"])] += 1
+            came[told["outlet"], told["came_true"]] += 1
     assert {*kinds} == {"own", "plan", "condition", "quoted", "none"}
+    assert {r["outlet"]: r["rate"] for r in truth.records.to_pylist()} == dict(
+        zip(made.outlets, records.record, strict=True)
+    )
     for outlet, record in zip(made.outlets, records.record, strict=True):
         of = came[outlet, True] + came[outlet, False]
         assert of > 60

@@ -28,6 +28,10 @@ def make(
     seed: _Seed = 1,
     setting: _Setting = "medium",
     null: Annotated[bool, typer.Option("--null", help="Plant nothing: all outlets behave alike.")] = False,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(help="Plant this too: allegiance, phrases, forecasts, boycott … Again for more."),
+    ] = None,
     mirror: Annotated[str | None, typer.Option(help="Two subjects that change places: a,b.")] = None,
     study: Annotated[
         Path | None, typer.Option(help="Also write a study file that surveys the press.")
@@ -39,7 +43,14 @@ def make(
     """Make a press of fictional articles, and say what was planted in it."""
     from masthead import press
 
-    made = press.make(seed=seed, articles=articles, setting=setting, null=null, mirror=_pair(mirror))
+    plant = None
+    if also:
+        if null:
+            raise UsageError("--null plants nothing, and --also was given", "one of the two", "leave one out")
+        plant = frozenset((*press.PLANTS, *also))
+    made = press.make(
+        seed=seed, articles=articles, setting=setting, null=null, mirror=_pair(mirror), plant=plant
+    )
     with progress() as report:
         count = made.write(file, progress=lambda done: report("articles", done, articles))
     if study:

@@ -70,7 +70,7 @@ def planted_phrases(
 ) -> Planted:
     """Two parties have wordings of their own; one outlet borrows one party's, another merely quotes it most.
 
-    See `press.plan.borrowing`. With `alike` the parties speak as they do and nobody borrows.
+    See `truth.wordings` and `truth.borrowing`. With `alike` the parties speak as they do and nobody borrows.
     """
     return _planted("wordings" if alike else "phrases", seed, articles, setting)
 
@@ -80,8 +80,8 @@ def planted_forecasts(
 ) -> Planted:
     """Outlets say what will happen, and are right more or less often; plans and others' forecasts stand beside.
 
-    See `press.plan.foretelling`, and `press.foretold()` for each of them with what became of it. With `alike` all
-    outlets are right in one of two.
+    See `truth.records` and `truth.foretold`, which says of each forecast what became of it. With `alike` all outlets
+    are right in one of two.
     """
     return _planted("guesses" if alike else "forecasts", seed, articles, setting)
 

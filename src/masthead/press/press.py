@@ -112,27 +112,6 @@ class Press:
             tables.add(coverage.story, coverage.articles, coverage.left_out, coverage.lost)
         return tables.build()
 
-    def foretold(self) -> Iterator[dict[str, str | int | bool | None]]:
-        """Yield what the articles foretell: key, outlet, subject, start, end (code points), and as `Foretold` has it.
-
-        Only presses made with `forecasts` or `guesses` foretell anything.
-        """
-        for coverage in self.stories():
-            for article in coverage.articles:
-                for sentence, start in zip(article.sentences, article.offsets, strict=True):
-                    told = sentence.foretold
-                    if told:
-                        yield {
-                            "key": article.key,
-                            "outlet": OUTLETS[article.outlet].id,
-                            "subject": self.casts[told.role].id,
-                            "start": start,
-                            "end": start + len(sentence.text),
-                            "kind": told.kind,
-                            "confidence": told.confidence,
-                            "came_true": told.came_true,
-                        }
-
     def study(self, archive: str = "press.archive") -> str:
         """The text of a study.toml that surveys this press; every id in it is the id in the truth."""
         allegiances = self.plan.allegiances
@@ -257,7 +236,7 @@ def make(
     if articles < 1:
         raise UsageError(f"a press of {articles} articles was asked for", "at least 1", "ask for more")
     plants = frozenset() if null else frozenset(PLANTS) if plant is None else plant
-    plan = draw_plan(seed, plants, few=plant is not None, drift=drift)
+    plan = draw_plan(seed, plants, few=not (null or plants.issuperset(PLANTS)), drift=drift)
     return Press(seed=seed, size=articles, setting=setting, plan=plan, mirror=mirror)
 
 

@@ -62,6 +62,12 @@ class TruthTables:
         self._add_marks(head, "title", 0, article.title, article.manner == "whole")
         for offset, sentence in zip(article.offsets, article.sentences, strict=True):
             self._add_marks(head, "text", offset, sentence, bool(sentence.kept))
+            told = sentence.foretold
+            if told:
+                place = (offset, offset + len(sentence.text))
+                self.rows["foretold"].append(
+                    (*head, self.casts[told.role].id, *place, told.kind, told.confidence, told.came_true)
+                )
             for quote in sentence.quotations:
                 said = sentence.text[quote.start : quote.end]
                 speaker = self.casts[quote.speaker].id if quote.speaker >= 0 else None
@@ -139,6 +145,22 @@ class TruthTables:
             )  # fmt: skip
         for gap in plan.gaps:
             rows["gaps"].append((OUTLETS[gap.outlet].id, _date(gap.start), _date(gap.end)))
+        self._add_what_is_asked_for()
+
+    def _add_what_is_asked_for(self) -> None:
+        plan, rows = self.plan, self.rows
+        for o, outlet in enumerate(OUTLETS):
+            if plan.allegiances:
+                against = [self.casts[role].id for who, role in plan.allegiances.exceptions if who == o]
+                rows["loyalties"].append((outlet.id, plan.allegiances.loyalty[o], against))
+            if plan.borrowing:
+                party = self.casts[plan.borrowing.parties[0]].id
+                rows["borrowing"].append((outlet.id, party, plan.borrowing.share[o]))
+            if plan.foretelling:
+                rows["records"].append((outlet.id, plan.foretelling.record[o]))
+        if plan.borrowing:
+            for role, wordings in zip(plan.borrowing.parties, plan.borrowing.wordings, strict=True):
+                rows["wordings"].extend((self.casts[role].id, wording) for wording in wordings)
 
     def _add_naming(self, outlet: int, role: int) -> None:
         stretches = self.plan.naming[outlet][role]

@@ -62,19 +62,32 @@ SCHEMAS: dict[str, pa.Schema] = {
             "start": pa.int32(), "end": pa.int32(), "words": pa.int32(),
         }
     ),
+    "loyalties": pa.schema({"outlet": _TEXT, "loyalty": pa.float64(), "exceptions": pa.list_(_TEXT)}),
+    "wordings": pa.schema({"party": _TEXT, "wording": _TEXT}),
+    "borrowing": pa.schema({"outlet": _TEXT, "party": _TEXT, "share": pa.float64()}),
+    "records": pa.schema({"outlet": _TEXT, "rate": pa.float64()}),
+    "foretold": pa.schema(
+        {
+            "key": _TEXT, "outlet": _TEXT, "published": _DAY, "subject": _TEXT, "start": pa.int32(),
+            "end": pa.int32(), "kind": _TEXT, "confidence": _TEXT, "came_true": pa.bool_(),
+        }
+    ),
 }  # fmt: skip
 """The tables of `Truth`. Offsets are code points in the field; `to` days are included."""
 
 
 @dataclass(frozen=True)
 class Truth:
-    """Everything a press planted (`naming`, `changes`, `portrayal`, `attention`, `voice`, `silences`, `gaps`)
-    and every place where it shows (`articles`, `mentions`, `stories`, `copies`, `quotes`).
+    """Everything a press planted (`naming`, `changes`, `portrayal`, `attention`, `voice`, `silences`, `gaps`,
+    `loyalties`, `wordings`, `borrowing`, `records`) and every place where it shows (`articles`, `mentions`,
+    `stories`, `copies`, `quotes`, `foretold`).
 
     `mentions` has one row per mention and label, and one row with a null label for a mention without; its
     `portrayal` is −1, 0 or 1 and repeats with the labels. A denied label is no use of it. In `naming`,
     `share` is the probability of the label family among labelled namings in the outlet's own voice, in
-    articles of its own, from one day to another. A `key` is the article's, and ends its url.
+    articles of its own, from one day to another. `loyalties` say how an outlet leans with the first factor of
+    the study, and on whom it leans the other way; `borrowing` how much of what it borrows is that party's;
+    `records` how often what it foretells comes true. A `key` is the article's, and ends its url.
     """
 
     articles: pa.Table
@@ -89,6 +102,11 @@ class Truth:
     stories: pa.Table
     copies: pa.Table
     quotes: pa.Table
+    loyalties: pa.Table
+    wordings: pa.Table
+    borrowing: pa.Table
+    records: pa.Table
+    foretold: pa.Table
 
     def naming_shares(self, by: str | None = None, voice: str = "own", wire: bool = True) -> pa.Table:
         """Realised shares: outlet, subject, category, [period,] uses, namings, share, mentions.

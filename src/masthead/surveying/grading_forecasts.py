@@ -87,8 +87,8 @@ def grade_forecasts(
 def _grade_one(total: ForecastsGrade, made: Press, study: Study, archive: Archive) -> None:
     study = study.model_copy(update={"measures": ("forecast",)})
     planted: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for told in made.foretold():
-        planted.setdefault((str(told["key"]), str(told["subject"])), []).append(told)
+    for told in made.truth().foretold.to_pylist():
+        planted.setdefault((told["key"], told["subject"]), []).append(told)
     own = sum(told["kind"] == "own" for rows in planted.values() for told in rows)
     outcomes: dict[str, bool] = {}
     agreed = confidence = 0
