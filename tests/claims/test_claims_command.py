@@ -39,19 +39,28 @@ category = "regime"
 outlet = "spindrift-tribune"
 versus = "all other outlets"
 expect = "more"
+
+[[claim]]
+id = "silent"
+text = "Free Shore passes over Verrin in silence."
+measure = "silence"
+subject = "verrin"
+outlet = "free-shore"
+expect = "silent"
+margin = 0.5
 """
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("claims")
-    made = press.make(seed=5, articles=120, setting="easy")
+    made = press.make(seed=5, articles=300, setting="easy")
     made.write(folder / "press.jsonl")
     asked = tomlkit.parse(short_study(made, "verrin"))
-    asked["measures"] = ["attention", "naming"]
+    asked["measures"] = ["attention", "naming", "silence"]
     text = tomlkit.dumps(asked)
     # A key cannot follow a table: measures go first.
-    line = 'measures = ["attention", "naming"]\n'
+    line = 'measures = ["attention", "naming", "silence"]\n'
     (folder / "study.toml").write_text(line + text.replace(line, "") + CLAIMS, encoding="utf-8")
     Archive.create(folder / "press.archive", frame="everything").add(folder / "press.jsonl")
     return folder
@@ -67,16 +76,23 @@ def test_claims_are_registered_judged_and_judged_again_without_a_survey(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     study = str(folder / "study.toml")
-    assert [one["before"] for one in json.loads(claims("register", study, "--json"))] == [True, True]
+    assert [one["before"] for one in json.loads(claims("register", study, "--json"))] == [True] * 3
     told = json.loads(claims("--json", study))
-    assert [row["claim"] for row in told] == ["more", "tribune"]
+    assert [row["claim"] for row in told] == ["more", "tribune", "silent"]
     assert told[0]["verdict"] in ("supported", "not enough evidence")
     assert told[0]["conf_low"] < told[0]["estimate"] < told[0]["conf_high"]
     assert (told[1]["verdict"], told[1]["ways"]) == ("untestable", [])
-    assert [row["registered_before"] for row in told] == [True, True]
+    assert [row["registered_before"] for row in told] == [True] * 3
+    # What is counted in other ways was kept by the survey, and is found again without one.
+    assert {way["way"] for way in told[2]["ways"]} >= {
+        "without wire copy",
+        "a month shorter at either end",
+        "stories that three or more other outlets ran",
+    }
+    assert f"{told[2]['n_ways_agree']} of {told[2]['n_ways']} other ways" in claims(study)
     monkeypatch.setattr(run, "build", None)  # what a survey cannot do without
     text = claims(study)
-    assert f"1 {told[0]['verdict']}, 1 untestable" in text
+    assert text.splitlines()[-1].endswith("1 untestable")
     assert "more: Free Shore calls Verrin a regime" in text
     assert "needed: of 'spindrift-tribune' about" in text
     assert "before the archive was first surveyed" in text

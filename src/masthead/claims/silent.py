@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
-import pyarrow.compute as pc
 
 from masthead.claim import Claim
 from masthead.claims.answer import Answer, Judged
@@ -14,59 +14,65 @@ from masthead.claims.contrast import contrast
 from masthead.claims.judging import How, judge
 from masthead.claims.power import MOST, rounded, times_as_many
 from masthead.claims.question import Press, Question
+from masthead.claims.silent_ways import Row, Way, ways_of
 from masthead.inference.findings import Findings
 
 _FEWEST = 5
 """Where fewer stories than this are expected, so much is said to be needed."""
 
 
-def silent(question: Question, press: Press, findings: Findings, level: float) -> Judged:
-    """Judge a claim of silence by the survey's own estimates.
+def silent(question: Question, press: Press, findings: Findings, units: Path, level: float) -> Judged:
+    """Judge a claim of silence by the survey's own figures, and by those that it kept for other ways to count.
 
-    A group is the mean of its outlets' ratios. There is no other way to compute it: wire copy is coverage like any
-    other, and a story is the unit already.
+    A group is the mean of its outlets' ratios. A story is the unit already, and other days, other copies or other
+    stories are counted beforehand (`masthead.inference.silence_ways`), each with the interval that silence has.
     """
     claim, outlets = question.claim, question.side.outlets
-    table = findings.of_wire("with").estimates
-    whole = pc.and_(pc.equal(table["measure"], "silence"), pc.is_null(table["period_start"]))
-    rows = [
-        row
-        for row in table.filter(whole).to_pylist()
-        if (row["subject"], row["category"]) == (claim.subject, claim.category)
-        and row["outlet"] in outlets
-        and row["estimate"] is not None
-    ]
-    rows.sort(key=lambda row: row["outlet"])
-    if not rows:
+    first, *others = ways_of(question, press, findings, units)
+    if not first.rows:
         missing = _missing(claim, press, outlets, findings)
         wanted = (
             f"at least {_FEWEST} stories about it that two other outlets ran, in days that were collected"
         )
         return Judged(Answer("untestable", missing, needed=wanted))
-    highs = [math.inf if row["conf_high"] is None else row["conf_high"] for row in rows]
-    share = np.full(len(rows), 1.0 / len(rows))
+    answer = _answer(claim, first)
+    ways = [(way.label, _answer(claim, way)) for way in others]
+    told = "; ".join([answer.reason, *_remarks(first.rows, outlets, findings)])
+    needed = _needed(claim, answer, level) if answer.verdict == "not enough evidence" else None
+    return Judged(
+        replace(answer, reason=told, needed=needed),
+        [one for one in ways if _numbers(one[1]) != _numbers(answer)],
+    )
+
+
+def _answer(claim: Claim, way: Way) -> Answer:
+    """What a way to compute the claim comes to: the mean of its outlets' ratios, or the ratio of their sums."""
+    if not way.rows:
+        return Answer("untestable", "no story is left that counts")
+    weight = np.array([row["expected"] if way.pooled else 1.0 for row in way.rows], np.float64)
+    highs = [math.inf if row["conf_high"] is None else row["conf_high"] for row in way.rows]
     estimate, low, high = contrast(
-        share,
-        np.array([r["estimate"] for r in rows]),
-        np.array([r["conf_low"] for r in rows]),
+        weight / weight.sum(),
+        np.array([row["estimate"] for row in way.rows]),
+        np.array([row["conf_low"] for row in way.rows]),
         np.array(highs),
     )
     verdict, how = judge(claim, low, high)
-    stories = sum(row["n_units"] for row in rows)
-    told = "; ".join([_why(claim, low, high, how), *_remarks(rows, outlets, findings)])
-    needed = _needed(claim, estimate, low, high, stories, level) if verdict == "not enough evidence" else None
-    return Judged(
-        Answer(
-            verdict,
-            told,
-            estimate,
-            low,
-            high if math.isfinite(high) else None,
-            estimate,
-            n=stories,
-            needed=needed,
-        )
+    return Answer(
+        verdict,
+        _why(claim, low, high, how),
+        estimate,
+        low,
+        high if math.isfinite(high) else None,
+        estimate,
+        n=sum(row["n_stories"] for row in way.rows),
     )
+
+
+def _numbers(answer: Answer) -> tuple[float | None, ...]:
+    """What tells one way from another: where all are the same, the way is the claim itself."""
+    bounds = (answer.estimate, answer.low, answer.high)
+    return *(None if one is None else round(one, 9) for one in bounds), answer.n
 
 
 def _why(claim: Claim, low: float, high: float, how: How) -> str:
@@ -84,8 +90,8 @@ def _why(claim: Claim, low: float, high: float, how: How) -> str:
     }.get(how, f"the interval of its ratio to what is expected holds {claim.bar:g}")
 
 
-def _remarks(rows: list[dict[str, Any]], outlets: tuple[str, ...], findings: Findings) -> list[str]:
-    told = sorted({row["note"] for row in rows if row["note"]})
+def _remarks(rows: list[Row], outlets: tuple[str, ...], findings: Findings) -> list[str]:
+    told = sorted({row["note"] for row in rows if row.get("note")})
     if len(rows) < len(outlets):
         told.append(f"{len(rows)} of {len(outlets)} outlets have a figure")
     if findings.about.get("frame") != "everything":
@@ -101,13 +107,17 @@ def _missing(claim: Claim, press: Press, outlets: tuple[str, ...], findings: Fin
         if outlet in (silence.get("left_out") or {}):
             return f"{press.title(outlet)} is not judged: {silence['left_out'][outlet]}"
     what = "stories that show it in a bad light" if claim.category else "stories about it"
-    return f"no {what} were run by two other outlets in days of which {press.named(claim.outlet or '')} was collected"
+    without = "without wire copy, " if claim.wire == "without" else ""
+    who = press.named(claim.outlet or "")
+    return f"{without}no {what} were run by two other outlets in days of which {who} was collected"
 
 
-def _needed(claim: Claim, estimate: float, low: float, high: float, stories: int, level: float) -> str:
-    times = times_as_many(claim, estimate, low, high, level)
+def _needed(claim: Claim, answer: Answer, level: float) -> str:
+    high = math.inf if answer.high is None else answer.high
+    times = times_as_many(claim, answer.estimate or 0.0, answer.low or 0.0, high, level)
     if times is None:
         return (
             f"more than {MOST:.0f} times as many stories about it, so near does the ratio lie to the margin"
         )
-    return f"about {rounded(times * stories):,} stories about it instead of {stories:,}, if the ratio stays as it is"
+    much = rounded(times * answer.n)
+    return f"about {much:,} stories about it instead of {answer.n:,}, if the ratio stays as it is"

@@ -100,7 +100,7 @@ class _Judges:
     """Judges the claims of one study together, so that all their sums are made in one pass."""
 
     def __init__(self, study: Study, findings: Findings, press: Press, units: Path) -> None:
-        self._study, self._findings, self._press = study, findings, press
+        self._study, self._findings, self._press, self._units = study, findings, press, units
         self._asked = [ask(claim, press) for claim in study.claims]
         self._ways = {
             question.claim.id: ways_of(question, press)
@@ -130,7 +130,7 @@ class _Judges:
                 needed = reasons.wanted(claim, f"'{asked.outlet}'", "", seen, self._study.level)
             return Judged(Answer("untestable", asked.reason, needed=needed))
         if claim.measure == "silence":
-            return silent(asked, self._press, self._findings, self._study.level)
+            return silent(asked, self._press, self._findings, self._units, self._study.level)
         if claim.expect == "explained-by":
             return self._explained[claim.id]
         if not _by_units(claim):

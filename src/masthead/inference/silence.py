@@ -8,23 +8,14 @@ import numpy as np
 import pyarrow as pa
 
 from masthead.inference.silence_cells import OTHERS, Array, Cells, Whole
+from masthead.inference.silence_counted import COUNTED
 from masthead.inference.silence_design import Design, design
 from masthead.inference.silence_model import Model, fit
-from masthead.inference.silence_pairs import (
-    FALSE_SILENCES,
-    PAIRS,
-    Pair,
-    Taste,
-    judge,
-    owners,
-    pairs_table,
-    taste,
-)
+from masthead.inference.silence_pairs import FALSE_SILENCES, PAIRS, Pair, pairs_table
+from masthead.inference.silence_ways import Judged, counted, judged
 
 BAR = 0.8
 """A story passed over is conspicuous where it was at least so likely that the outlet would run it."""
-
-_ROUNDS = 3
 
 EXPECTED = pa.schema(
     {
@@ -69,7 +60,8 @@ class Silences:
     chance: how many of `listed` conspicuous silences would be there by chance alone: the sum of 1 − p over all
     cells at least as likely as the bar, covered or not, with p the mean over the fits without each subject.
     taste: how much outlets differ in their interest in subjects beyond their habits, a standard deviation in
-    log-odds: a pair must stand out against it to be called silent.
+    log-odds: a pair must stand out against it to be called silent. ways: the pairs' figures in every way to count
+    them (`silence_counted.COUNTED`), where they were asked for.
     """
 
     pairs: pa.Table
@@ -82,6 +74,7 @@ class Silences:
     taste: float
     counts: dict[str, int]
     left_out: dict[str, str]
+    ways: pa.Table
     reason: str | None = None
 
     @property
@@ -105,11 +98,12 @@ class Silences:
         return [f"of {tested:,} pairs of outlet and subject tested, {found}", listed]
 
 
-def find_silences(cells: Cells, *, level: float = 0.95, bar: float = BAR) -> Silences:
+def find_silences(cells: Cells, *, level: float = 0.95, bar: float = BAR, ways: bool = False) -> Silences:
     """Fit the model, compare what each outlet ran with what was expected of it, and list what stands out.
 
     `level` is that of the intervals. For each subject the model is fitted without the stories about it; then
-    how the other outlets took up these stories, but not the outlet itself, says whether they were in demand.
+    how the other outlets took up these stories, but not the outlet itself, says whether they were in demand. With
+    `ways`, pairs are counted in other ways too.
     """
     reason = _reason(cells)
     if reason:
@@ -117,55 +111,40 @@ def find_silences(cells: Cells, *, level: float = 0.95, bar: float = BAR) -> Sil
     made = design(cells.table)
     if not made.use.any():
         return _nothing(cells, "no story of which it is known whether an outlet left it out")
-    whole, judged, differing = _judged(made)
-    largest, mean = _without_subjects(made, whole, judged, differing.mean)
+    found = judged(made)
+    largest, mean = _without_subjects(found)
     likely = made.use & (largest >= bar)
     missed = likely & (made.y == 0)
     return Silences(
-        pairs=pairs_table(made, judged, differing, level),
-        expected=_expected(cells.table, made, judged),
+        pairs=pairs_table(made, found.pairs, found.differing, level),
+        expected=_expected(cells.table, made, found.pairs),
         stories=_stories(cells.table, made, np.flatnonzero(missed), largest),
-        coefficients=_coefficients(whole),
+        coefficients=_coefficients(found.whole),
         calibration=_calibration(made),
         chance=float((1 - mean[likely]).sum()),
         listed=int(missed.sum()),
-        taste=differing.mean,
+        taste=found.differing.mean,
         counts=_counts(cells, made),
         left_out=cells.left_out,
+        ways=counted(cells, level, found) if ways else COUNTED.empty_table(),
     )
 
 
-def _judged(made: Design) -> tuple[Model, list[Pair], Taste]:
-    """Fit and judge all pairs; where some are silent, again, without taking that for a habit."""
-    owner = np.full(len(made.y), -1)
-    whole = fit(made)
-    for _ in range(_ROUNDS):
-        judged = list(judge(made, whole, owner))
-        differing = taste(judged)
-        before, owner = owner, owners(made, judged, differing)
-        if (owner == before).all():
-            break
-        whole = fit(made, owner < 0, whole)
-    return whole, judged, differing
-
-
-def _without_subjects(
-    made: Design, whole: Model, judged: list[Pair], differing: float
-) -> tuple[Array, Array]:
+def _without_subjects(found: Judged) -> tuple[Array, Array]:
     """The probability of each row by the fits without each of its subjects: the largest, and the mean.
 
     Rows without subjects have that of the whole fit. The largest says what was expected of an outlet whatever it
     makes of any of the subjects; being picked as the largest it is somewhat too large, which the mean is not.
     """
-    largest, total, fits = np.zeros(len(made.y)), np.zeros(len(made.y)), np.zeros(len(made.y))
-    for pair in judged:
-        if pair.category is None:
-            p = pair.unsure(differing)
+    largest, total, fits = (np.zeros(len(found.made.y)) for _ in range(3))
+    for pair in found.pairs:
+        if pair.about.category is None:
+            p = pair.unsure(found.differing.mean)
             largest[pair.rows] = np.maximum(largest[pair.rows], p)
             total[pair.rows] += p
             fits[pair.rows] += 1
     alone = fits == 0
-    probability = whole.probability()
+    probability = found.whole.probability()
     return np.where(alone, probability, largest), np.where(alone, probability, total / np.maximum(fits, 1))
 
 
@@ -198,6 +177,7 @@ def _nothing(cells: Cells, reason: str) -> Silences:
         taste=0.0,
         counts=counts,
         left_out=cells.left_out,
+        ways=COUNTED.empty_table(),
         reason=reason,
     )
 
@@ -215,9 +195,9 @@ def _counts(cells: Cells, made: Design) -> dict[str, int]:
 # Tables -------------------------------------------------------------------------------------------------
 
 
-def _expected(table: pa.Table, made: Design, judged: list[Pair]) -> pa.Table:
+def _expected(table: pa.Table, made: Design, pairs: list[Pair]) -> pa.Table:
     parts = []
-    for pair in judged:
+    for pair in pairs:
         cells = table.take(pa.array(made.row[pair.rows]))
         n = len(pair.rows)
         parts.append(
@@ -226,8 +206,8 @@ def _expected(table: pa.Table, made: Design, judged: list[Pair]) -> pa.Table:
                     "story": cells["story"],
                     "day": cells["day"],
                     "outlet": cells["outlet"],
-                    "subject": pa.array([made.subjects[pair.subject]] * n, pa.string()),
-                    "category": pa.array([pair.category] * n, pa.string()),
+                    "subject": pa.array([made.subjects[pair.about.subject]] * n, pa.string()),
+                    "category": pa.array([pair.about.category] * n, pa.string()),
                     "covered": cells["covered"],
                     "expected": pair.probability,
                 }

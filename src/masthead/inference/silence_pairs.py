@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from masthead.inference.comparisons import false_discovery
 from masthead.inference.silence_cells import Array, Whole
-from masthead.inference.silence_design import Design
+from masthead.inference.silence_counted import UNFAVOURABLE, WHOLE
+from masthead.inference.silence_design import Design, Mask
 from masthead.inference.silence_model import Model, fit
 from masthead.inference.silence_tails import SoFew, cumulant, ratio_bounds
 
@@ -30,8 +32,6 @@ FEWEST_EXPECTED = 5.0
 
 DEMAND = 0.3
 """Subjects differ at least so much in how readily outlets take up their stories: a standard deviation, in log-odds."""
-
-UNFAVOURABLE = "unfavourable"
 
 METHOD = "Poisson-binomial, shifted, mid-P, with refits over stories"
 
@@ -61,13 +61,20 @@ is silent. Both are in no other figure, and a pair that has no other stories has
 """
 
 
+class About(NamedTuple):
+    """Which stories are counted: those about a subject, of a category, and of them the ones that count in some way."""
+
+    subject: int
+    category: str | None
+    way: str = WHOLE
+
+
 @dataclass(frozen=True)
 class Pair:
     """An outlet's cells of one subject: their rows, log-odds without the subject, and how sure these are."""
 
     outlet: int
-    subject: int
-    category: str | None
+    about: About
     rows: Whole
     log_odds: Array
     covered: int
@@ -93,27 +100,32 @@ class Pair:
         return float(self.probability.sum())
 
 
-def judge(made: Design, whole: Model, owner: Whole) -> Iterator[Pair]:
+def judge(made: Design, whole: Model, owner: Whole, ways: Mapping[str, Mask] | None = None) -> Iterator[Pair]:
     """Fit without each subject in turn, and give each outlet's cells of its stories.
 
     `owner` holds for each row the subject that its outlet is silent on, and −1 elsewhere. Such rows are no habit:
-    no fit sees them, nor does the demand for a subject's stories; and they count for that subject alone.
+    no fit sees them, nor does the demand for a subject's stories; and they count for that subject alone. Each of
+    `ways` marks the rows that count in it: habits are learnt from all rows, what is covered and what is expected are of
+    those alone.
     """
+    ways = {WHOLE: np.ones(len(made.y), bool)} if ways is None else ways
     for subject in range(len(made.subjects)):
-        about = made.about[:, subject]
-        model = fit(made, ~about & (owner < 0), whole)
+        of = {None: made.about[:, subject], UNFAVOURABLE: made.against[:, subject]}
+        model = fit(made, ~of[None] & (owner < 0), whole)
         log_odds = model.log_odds()
-        for category, chosen in ((None, about), (UNFAVOURABLE, made.against[:, subject])):
-            if (chosen & made.use).any():
-                yield from _of_subject(made, model, log_odds, subject, category, owner)
+        for (category, chosen), (way, counted) in product(of.items(), ways.items()):
+            yield from _of_outlets(
+                made, model, log_odds, About(subject, category, way), chosen & counted, owner
+            )
 
 
-def _of_subject(
-    made: Design, model: Model, log_odds: Array, subject: int, category: str | None, owner: Whole
+def _of_outlets(
+    made: Design, model: Model, log_odds: Array, about: About, chosen: Mask, owner: Whole
 ) -> Iterator[Pair]:
-    chosen = (made.against if category else made.about)[:, subject]
-    elsewhere = (owner >= 0) & (owner != subject)
+    elsewhere = (owner >= 0) & (owner != about.subject)
     rows = np.flatnonzero(chosen & made.use & ~elsewhere)
+    if not len(rows):
+        return
     of = made.outlet[rows]
     outlets = np.unique(of)
     own = [rows[of == outlet] for outlet in outlets]
@@ -128,8 +140,7 @@ def _of_subject(
         demand, unsure = _demand(log_odds[others], made.y[others], prior)
         yield Pair(
             int(outlet),
-            subject,
-            category,
+            about,
             here,
             log_odds[here] + demand,
             int(made.y[here].sum()),
@@ -212,7 +223,9 @@ def owners(made: Design, judged: list[Pair], differing: Taste) -> Whole:
     owner = np.full(len(made.y), -1)
     tests = _tested(judged, differing)
     called = [
-        (p, pair.subject, pair) for pair, (p, _, call) in zip(judged, tests, strict=True) if call == "silent"
+        (p, pair.about.subject, pair)
+        for pair, (p, _, call) in zip(judged, tests, strict=True)
+        if call == "silent"
     ]
     for _, subject, pair in sorted(called, key=lambda one: one[0] or 0.0, reverse=True):
         owner[pair.rows] = subject
@@ -232,26 +245,33 @@ def _tested(judged: list[Pair], differing: Taste) -> list[tuple[float | None, fl
     return told
 
 
+def figures(made: Design, pair: Pair, level: float) -> dict[str, Any]:
+    """What a pair covered and what was expected of it, with the ratio and its interval of this level."""
+    low, high = ratio_bounds(pair.log_odds, pair.covered, pair.refit, level)
+    return {
+        "outlet": made.outlets[pair.outlet],
+        "subject": made.subjects[pair.about.subject],
+        "category": pair.about.category,
+        "n_stories": len(pair.rows),
+        "covered": pair.covered,
+        "expected": pair.expected,
+        "estimate": pair.covered / pair.expected,
+        "conf_low": low,
+        "conf_high": high,
+    }
+
+
 def pairs_table(made: Design, judged: list[Pair], differing: Taste, level: float) -> pa.Table:
     """The table of `PAIRS`, with intervals of this level."""
     rows: list[dict[str, Any]] = []
     for pair, (p, q, called) in zip(judged, _tested(judged, differing), strict=True):
-        low, high = ratio_bounds(pair.log_odds, pair.covered, pair.refit, level)
         varied = float((pair.probability * (1 - pair.probability)).sum())
         rows.append(
             {
-                "outlet": made.outlets[pair.outlet],
-                "subject": made.subjects[pair.subject],
-                "category": pair.category,
-                "n_stories": len(pair.rows),
+                **figures(made, pair, level),
                 "n_unknown": pair.unknown,
                 "n_elsewhere": pair.elsewhere,
-                "covered": pair.covered,
-                "expected": pair.expected,
-                "estimate": pair.covered / pair.expected,
                 "std_error": np.sqrt(varied + (pair.refit * varied) ** 2) / pair.expected,
-                "conf_low": low,
-                "conf_high": high,
                 "conf_level": level,
                 "p": p,
                 "q": q,

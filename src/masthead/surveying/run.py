@@ -13,7 +13,7 @@ import pyarrow as pa
 
 import masthead
 from masthead.archive import Archive
-from masthead.claims import note_survey, verdicts
+from masthead.claims import note_survey, silent_ways, verdicts
 from masthead.errors import MastheadError
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import ECHOES, PHRASES, SILENCES, STORIES
@@ -49,7 +49,7 @@ from masthead.surveying.voices import speakers, voice_tables
 
 Report = Callable[[str, int, int], None]
 
-FIGURES_VERSION = 6
+FIGURES_VERSION = 7
 """Raised whenever the same archive and study would give other figures than the last version of this code."""
 
 
@@ -102,10 +102,12 @@ def survey(
         report("figures", next(steps), 7)
         return table
 
-    silent = silences(built, archive, level=study.level) if "silence" in study.measures else None
+    silent = silences(built, archive, level=study.level, ways=True) if "silence" in study.measures else None
     if readings.portrayals:
         write_charges(built, archive, readings.hash)
     units = write_units(built, archive, readings.hash)
+    if silent:
+        silent_ways.keep(silent.ways, units)
     totals = done(figures.totals(built))
     estimates = done(figures.estimates(built, study, archive.hash, totals))
     if silent:

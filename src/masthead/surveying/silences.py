@@ -11,9 +11,11 @@ import pyarrow as pa
 
 from masthead.archive import Archive
 from masthead.archive.gaps import find_gaps
+from masthead.claims.silent_ways import KEPT
 from masthead.engines.duckdb import connect
 from masthead.inference.silence import BAR, Silences, find_silences
 from masthead.inference.silence_cells import GAPS, RUNS, STORIES, Cells, make_cells
+from masthead.inference.silence_ways import counted
 from masthead.reading.stories import read_stories
 from masthead.surveying.tables import StudyTables, put_stories
 
@@ -43,12 +45,17 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class StudySilences:
-    """The silences of a study, the articles beside them (`SHOWN`), and how many articles are in no story."""
+    """The silences of a study, the articles beside them (`SHOWN`), and how many articles are in no story.
+
+    `ways` are the figures of all pairs in every way to count them (`masthead.claims.silent_ways.KEPT`), where they were
+    asked for.
+    """
 
     found: Silences
     shown: pa.Table
     articles: int
     undated: int
+    ways: pa.Table
 
 
 def silences(
@@ -57,23 +64,27 @@ def silences(
     *,
     level: float,
     bar: float = BAR,
+    ways: bool = False,
     processes: int | None = None,
     progress: Report | None = None,
 ) -> StudySilences:
     """Read the archive's stories and find what the outlets of a study passed over.
 
     Stories are those of the study's articles; its subjects, where mentions were read for portrayal, can be shown
-    in a bad light by them. Raises ArchiveError where another program is writing to the archive.
+    in a bad light by them. With `ways`, pairs are counted in other ways too. Raises ArchiveError where another program
+    is writing to the archive.
     """
     reading = read_stories(archive, processes=processes, progress=progress)
     con = built.connection
     put_stories(con, reading)
-    cells = _cells(con, _STORIES, _ARTICLES, _MENTIONS, _gaps(con))
-    found = find_silences(cells, level=level, bar=bar)
+    runs, told = _crossed(con, _STORIES, _ARTICLES, _MENTIONS)
+    gaps = _gaps(con)
+    found = find_silences(make_cells(runs, told, gaps), level=level, bar=bar, ways=ways)
+    in_ways = in_every_way(con, found, runs, told, gaps, level) if ways else KEPT.empty_table()
     ((articles, undated),) = built.rows(
         "SELECT count(*), count(*) FILTER (s.story IS NULL) FROM articles LEFT JOIN in_stories s USING (article_id)"
     )
-    return StudySilences(found, _shown(con, found), articles, undated)
+    return StudySilences(found, _shown(con, found), articles, undated, in_ways)
 
 
 def silence_cells(stories: pa.Table, articles: pa.Table, mentions: pa.Table, gaps: pa.Table) -> Cells:
@@ -87,7 +98,8 @@ def silence_cells(stories: pa.Table, articles: pa.Table, mentions: pa.Table, gap
     try:
         for name, table in (("in_stories", stories), ("told", articles), ("named", mentions)):
             con.register(name, table)
-        return _cells(con, "FROM in_stories WHERE story IS NOT NULL", "FROM told", "FROM named", gaps)
+        crossed = _crossed(con, "FROM in_stories WHERE story IS NOT NULL", "FROM told", "FROM named")
+        return make_cells(*crossed, gaps)
     finally:
         con.close()
 
@@ -103,10 +115,35 @@ _MENTIONS = """
     LEFT JOIN portrayed p USING (article_id, subject, mention)"""
 
 
-def _cells(
-    con: duckdb.DuckDBPyConnection, stories: str, articles: str, mentions: str, gaps: pa.Table
-) -> Cells:
-    """Cross stories with outlets, from queries that give the tables of `silence_cells`."""
+def in_every_way(
+    con: duckdb.DuckDBPyConnection,
+    found: Silences,
+    runs: pa.Table,
+    told: pa.Table,
+    gaps: pa.Table,
+    level: float,
+) -> pa.Table:
+    """Count all pairs in every way, with wire copy and as if the archive held none.
+
+    Without it the model learns anew what outlets run themselves: beside expectations of all that they run, whoever
+    prints an agency's copy would look silent. Collection is of all articles: days of wire copy alone are no gap in it.
+    """
+    own = con.sql(
+        "SELECT r.story, r.outlet, r.day FROM ran r JOIN articles a USING (article_id) WHERE NOT a.wire ORDER BY ALL"
+    ).to_arrow_table()
+    without = found.ways
+    if own.num_rows < runs.num_rows:
+        without = counted(make_cells(own.cast(RUNS), told, gaps), level)
+    return pa.concat_tables(
+        table.append_column("wire", pa.array([wire] * table.num_rows, pa.string())).select(KEPT.names)
+        for wire, table in (("with", found.ways), ("without", without))
+    )
+
+
+def _crossed(
+    con: duckdb.DuckDBPyConnection, stories: str, articles: str, mentions: str
+) -> tuple[pa.Table, pa.Table]:
+    """Who ran which story, and what stories are about, from queries that give the tables of `silence_cells`."""
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE ran AS
         SELECT s.story, a.* FROM ({stories}) s JOIN ({articles}) a USING (article_id) WHERE a.day IS NOT NULL"""
@@ -139,7 +176,7 @@ def _cells(
         LEFT JOIN subjects USING (story) LEFT JOIN sections USING (story) LEFT JOIN places USING (story)
         ORDER BY story"""
     )
-    return make_cells(runs, told.to_arrow_table().cast(STORIES), gaps)
+    return runs, told.to_arrow_table().cast(STORIES)
 
 
 def _gaps(con: duckdb.DuckDBPyConnection) -> pa.Table:

@@ -1,0 +1,80 @@
+"""All pairs judged to the end, and counted in other ways: on fewer days, and by widely run stories alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from masthead.inference.silence_cells import OTHERS, Cells, Whole
+from masthead.inference.silence_counted import COUNTED, SHORTER, WHOLE, WIDE
+from masthead.inference.silence_design import Design, Mask, design
+from masthead.inference.silence_model import Model, fit
+from masthead.inference.silence_pairs import Pair, Taste, figures, judge, owners, taste
+
+MONTH = 30
+"""So many days are a month."""
+
+_ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Judged:
+    """All pairs of a design and how much outlets differ; the model, and the rows that it took for no habit."""
+
+    made: Design
+    whole: Model
+    owner: Whole
+    pairs: list[Pair]
+    differing: Taste
+
+
+def judged(made: Design) -> Judged:
+    """Fit and judge all pairs; where some are silent, again, without taking that for a habit."""
+    owner = np.full(len(made.y), -1)
+    whole = fit(made)
+    for _ in range(_ROUNDS):
+        pairs = list(judge(made, whole, owner))
+        differing = taste(pairs)
+        before, owner = owner, owners(made, pairs, differing)
+        if (owner == before).all():
+            break
+        whole = fit(made, owner < 0, whole)
+    return Judged(made, whole, before, pairs, differing)
+
+
+def counted(cells: Cells, level: float, found: Judged | None = None) -> pa.Table:
+    """Return the figures of all pairs in every way (`COUNTED`), with intervals of this level.
+
+    Habits are those of all stories in every way; how much in demand a subject's stories were is taken from those that
+    count. `found` is what the cells were judged to be, where they have been.
+    """
+    if not cells.table.num_rows:
+        return COUNTED.empty_table()
+    made = found.made if found else design(cells.table)
+    if not made.use.any():
+        return COUNTED.empty_table()
+    found = found or judged(made)
+    pairs = [*found.pairs, *judge(made, found.whole, found.owner, _ways(cells.table, made))]
+    rows = [{"way": pair.about.way, **figures(made, pair, level)} for pair in pairs]
+    rows.sort(
+        key=lambda row: (
+            row["way"] != WHOLE,
+            row["way"],
+            row["outlet"],
+            row["subject"],
+            row["category"] or "",
+        )
+    )
+    return pa.Table.from_pylist(rows, COUNTED)
+
+
+def _ways(cells: pa.Table, made: Design) -> dict[str, Mask]:
+    """Which rows count in each of the other ways."""
+    day = cells["day"].cast(pa.int32()).to_numpy()[made.row]
+    first, last = day[made.use].min(), day[made.use].max()
+    return {
+        SHORTER: (day >= first + MONTH) & (day <= last - MONTH),
+        WIDE: cells["others"].to_numpy()[made.row] > OTHERS,
+    }
