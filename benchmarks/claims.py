@@ -20,10 +20,10 @@ def judged(archive: str, study: str) -> dict[str, Any]:
     """Judge a study's claims by what the survey left."""
     from masthead.archive import Archive
     from masthead.study import load_study
-    from masthead.surveying.run import judge
+    from masthead.surveying.judging import judge_claims
 
     start = time.perf_counter()
-    findings = judge(load_study(study), Archive.open(Path(archive)))
+    findings = judge_claims(load_study(study), Archive.open(Path(archive)))
     return {"seconds": time.perf_counter() - start, "result": findings.verdicts["verdict"].to_pylist()}
 
 

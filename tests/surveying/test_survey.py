@@ -15,8 +15,8 @@ from masthead.errors import StudyError
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import ESTIMATES
 from masthead.study import Study, parse_study
+from masthead.study_parts import WIRES
 from masthead.surveying import evidence, survey
-from masthead.surveying.figures import WIRES
 from masthead.surveying.planted import beside, dated
 from tests.surveying.conftest import Surveyed
 

@@ -1,11 +1,30 @@
-"""Articles in, plain Parquet out; every row kept, a duplicate, or in quarantine."""
+"""Articles in, plain Parquet out; every row kept, a duplicate, or in quarantine.
 
-from masthead.archive.find import Found, Hit
+What adds to an archive or looks through it is imported when first asked for: opening one takes none of it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from masthead.archive.folder import Archive, Frame
-from masthead.archive.info import ArchiveInfo, OutletInfo
-from masthead.archive.ingest import Ingest, IngestReport
 from masthead.archive.parts import Part
 from masthead.archive.schema import ARTICLE_SCHEMA, article_ids
+
+if TYPE_CHECKING:
+    from masthead.archive.find import Found, Hit
+    from masthead.archive.info import ArchiveInfo, OutletInfo
+    from masthead.archive.ingest import Ingest, IngestReport
+
+_HOMES = {
+    "ArchiveInfo": "masthead.archive.info",
+    "Found": "masthead.archive.find",
+    "Hit": "masthead.archive.find",
+    "Ingest": "masthead.archive.ingest",
+    "IngestReport": "masthead.archive.ingest",
+    "OutletInfo": "masthead.archive.info",
+}
 
 __all__ = [
     "ARTICLE_SCHEMA",
@@ -20,3 +39,9 @@ __all__ = [
     "Part",
     "article_ids",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'masthead.archive' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)

@@ -9,20 +9,23 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from filelock import FileLock, Timeout
 
-from masthead.archive.find import Found, find_in_archive
-from masthead.archive.info import ArchiveInfo, archive_info
-from masthead.archive.ingest import Ingest, IngestReport, Progress
 from masthead.archive.parts import Part
-from masthead.archive.quarantine import Quarantine
 from masthead.archive.store import sweep, write_text_atomically
 from masthead.errors import ArchiveError, UsageError, nearest
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+    from masthead.archive.find import Found
+    from masthead.archive.info import ArchiveInfo
+    from masthead.archive.ingest import Ingest, IngestReport, Progress
 
 FORMAT = 1
 Frame = Literal["everything", "query", "curated"]
@@ -44,7 +47,6 @@ class Archive:
         self.path = path
         self.frame = frame
         self.frame_note = frame_note
-        self._lock = FileLock(path / ".lock", timeout=0)
 
     def __repr__(self) -> str:
         return f"Archive({str(self.path)!r}, frame={self.frame!r})"
@@ -156,6 +158,8 @@ class Archive:
         adds nothing. Killed at any instant, the archive is as it was before, and adding again completes it.
         Raises SourceError where the file cannot be read as articles, ArchiveError where somebody else writes.
         """
+        from masthead.archive.ingest import Ingest
+
         with self.writer_lock():
             self._clean()
             try:
@@ -179,6 +183,8 @@ class Archive:
 
     def info(self) -> ArchiveInfo:
         """Look through the whole archive: outlets, months, gaps, languages, sections, repeats, damage."""
+        from masthead.archive.info import archive_info
+
         return archive_info(self)
 
     def gaps(self) -> pa.Table:
@@ -198,6 +204,8 @@ class Archive:
         case: Literal["exact", "ignore"] | None = None,
     ) -> Found:
         """Find words in context, with counts per outlet and month; see `masthead.archive.find`."""
+        from masthead.archive.find import find_in_archive
+
         return find_in_archive(self, pattern, outlets=outlets, start=start, end=end, limit=limit, case=case)
 
     def set_frame(self, frame: Frame, frame_note: str = "") -> None:
@@ -216,6 +224,8 @@ class Archive:
     @contextmanager
     def writer_lock(self) -> Iterator[None]:
         """Be the archive's one writer while the block runs. Raises ArchiveError where another is at work."""
+        from filelock import Timeout
+
         try:
             self._lock.acquire()
         except Timeout:
@@ -231,6 +241,12 @@ class Archive:
         finally:
             self._lock.release()
 
+    @cached_property
+    def _lock(self) -> FileLock:
+        from filelock import FileLock
+
+        return FileLock(self.path / ".lock", timeout=0)
+
     def _cannot_write(self, error: OSError) -> ArchiveError:
         return ArchiveError(
             f"the archive '{self.path}' cannot be written ({error.strerror or error})",
@@ -239,6 +255,8 @@ class Archive:
         )
 
     def _add(self, ingest: Ingest, progress: Progress | None) -> IngestReport:
+        from masthead.archive.quarantine import Quarantine
+
         done = self.ingests()
         name = f"{len(done) + 1:04d}-{ingest.source_hash[:8]}"
         with Quarantine(self.path / "quarantine" / f"{name}.parquet") as quarantine:

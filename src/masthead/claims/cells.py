@@ -15,6 +15,7 @@ from masthead.claim import Claim
 from masthead.claims.question import Question, Side, Window
 from masthead.claims.ways import Way
 from masthead.engines import collect
+from masthead.engines.duckdb import connect
 from masthead.inference import sums
 from masthead.inference.intervals import Sums, family_of
 from masthead.inference.sums import SUMS
@@ -122,6 +123,20 @@ def place(con: Any, units: Path, cells: list[Cell]) -> Any:
           AND (c.first IS NULL OR u.day >= c.first) AND (c.last IS NULL OR u.day <= c.last)"""
     )
     return nw.from_native(con.sql("FROM placed"))
+
+
+def counts(units: Path, cells: list[Cell]) -> dict[Cell, tuple[int, int]]:
+    """Count each cell's units, and those of them with a numerator; cells that no unit belongs to are left out."""
+    con = connect()
+    try:
+        place(con, units, cells)
+        found = con.execute(
+            """SELECT cell, count(DISTINCT cluster) FILTER (y > 0), count(DISTINCT cluster) FILTER (x > 0)
+            FROM placed GROUP BY cell"""
+        ).fetchall()
+    finally:
+        con.close()
+    return {cells[cell]: (n, n_positive) for cell, n, n_positive in found}
 
 
 def categories(con: Any, units: Path) -> dict[tuple[str, str | None], list[str]]:

@@ -13,9 +13,8 @@ from masthead.archive import Archive
 from masthead.claim import Claim
 from masthead.claims import reasons
 from masthead.claims.answer import Answer, Judged
-from masthead.claims.cells import article_cells, cells_of, everyone
+from masthead.claims.cells import Cell, article_cells, cells_of, counts, everyone
 from masthead.claims.dated import changed
-from masthead.claims.explained import explained
 from masthead.claims.figures import Figure, Figures
 from masthead.claims.judging import judge
 from masthead.claims.left_out import without_an_alias
@@ -116,7 +115,7 @@ class _Judges:
         self._figures = Figures(ways, list(self._all.values()), units, study.level)
         self._articles = self._counts(ways, units)
         asked = [q for q in self._asked if isinstance(q, Question) and q.claim.expect == "explained-by"]
-        self._explained = explained(asked, press, units)
+        self._explained = _explained(asked, press, units)
 
     def all(self) -> list[Judged]:
         """Judge every claim, in the study's order."""
@@ -219,7 +218,7 @@ class _Judges:
         articles, mentions = self._counted(question, side)
         return reasons.missing(question, self._press, side, articles, mentions), needed
 
-    def _counts(self, ways: list[Way], units: Path) -> Figures | None:
+    def _counts(self, ways: list[Way], units: Path) -> dict[Cell, tuple[int, int]] | None:
         """Count articles and mentions for all ways that have no figure; None where the survey did not count them."""
         if "attention" not in self._study.measures:
             return None
@@ -229,15 +228,23 @@ class _Judges:
             if way.question.claim.subject is not None and self._figures.figure(way).estimate is None
             for cell in article_cells(way.question).values()
         ]
-        return Figures([], cells, units, self._study.level) if cells else None
+        return counts(units, list(dict.fromkeys(cells))) if cells else None
 
     def _counted(self, question: Question, side: Side) -> tuple[int | None, int | None]:
         """How many articles of a side there are, and how many mention the subject; None where nobody counted."""
         if self._articles is None or question.claim.subject is None:
             return None, None
         cells = article_cells(question)
-        found = [self._articles.ratio(cells[outlet, side is question.side]) for outlet in side.outlets]
-        return sum(r.n for r in found), sum(r.n_positive for r in found)
+        found = [self._articles.get(cells[outlet, side is question.side], (0, 0)) for outlet in side.outlets]
+        return sum(n for n, _ in found), sum(mentions for _, mentions in found)
+
+
+def _explained(questions: list[Question], press: Press, units: Path) -> dict[str, Judged]:
+    if not questions:
+        return {}
+    from masthead.claims.explained import explained
+
+    return explained(questions, press, units)
 
 
 def _numbers(figure: Figure) -> tuple[float | None, ...]:

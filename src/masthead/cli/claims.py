@@ -45,12 +45,12 @@ def judge(
     `masthead claims STUDY.toml` does the same. An archive that was not surveyed for this study is surveyed first. A
     claim is supported where the whole interval lies beyond its margin, contradicted where none of it does.
     """
-    from masthead.surveying.run import judge as judged
+    from masthead.surveying.judging import judge_claims
 
     asked, opened = open_study(study, archive)
     _some(asked, study)
     with progress() as report:
-        findings = judged(asked, opened, processes=processes, progress=report)
+        findings = judge_claims(asked, opened, processes=processes, progress=report)
     verdicts, ways = findings.verdicts.to_pylist(), findings.ways.to_pylist()
     if as_json:
         told = [{**row, "ways": [w for w in ways if w["claim"] == row["claim"]]} for row in verdicts]

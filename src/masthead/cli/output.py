@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 Report = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is."""
@@ -39,12 +43,31 @@ def counted(n: int, one: str) -> str:
 
 @contextmanager
 def progress() -> Iterator[Report]:
-    """Show a bar per stage on stderr while the block runs; show nothing where stderr is not a terminal."""
+    """Show a bar per stage on stderr while the block runs; show nothing where stderr is not a terminal.
+
+    The bars are made when a stage is first told of: what is done at once shows none.
+    """
+    stages: dict[str, TaskID] = {}
+    shown: list[Progress] = []
+
+    with ExitStack() as stack:
+
+        def report(stage: str, done: int, total: int) -> None:
+            if not shown:
+                shown.append(stack.enter_context(_bars()))
+            if stage not in stages:
+                stages[stage] = shown[0].add_task(stage, total=total)
+            shown[0].update(stages[stage], completed=done, total=total)
+
+        yield report
+
+
+def _bars() -> Progress:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
-    bars = Progress(
+    return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
@@ -52,12 +75,3 @@ def progress() -> Iterator[Report]:
         console=console,
         disable=not console.is_terminal,
     )
-    stages: dict[str, TaskID] = {}
-
-    def report(stage: str, done: int, total: int) -> None:
-        if stage not in stages:
-            stages[stage] = bars.add_task(stage, total=total)
-        bars.update(stages[stage], completed=done, total=total)
-
-    with bars:
-        yield report

@@ -20,8 +20,9 @@ from masthead.inference.findings import Findings
 from masthead.inference.intervals import Array
 from masthead.inference.schemas import ALIGNMENT, EXPLANATIONS
 from masthead.study import Study, Wire
+from masthead.study_parts import WIRES
 from masthead.surveying.charges import less_the_others, named
-from masthead.surveying.figures import COMPARED, WIRES
+from masthead.surveying.figures import COMPARED
 from masthead.surveying.following import following
 from masthead.surveying.foretold import foretold
 

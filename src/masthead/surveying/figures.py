@@ -20,12 +20,10 @@ from masthead.inference.distinctive import distinctive
 from masthead.inference.schemas import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, WORDS
 from masthead.inference.sums import COUNTS, MOMENTS, SUMS
 from masthead.measures import CELL, MEASURES, Measure, Tables
-from masthead.study import Study, Wire
+from masthead.study import Study
+from masthead.study_parts import WIRES
 from masthead.surveying.notes import notes, whole_time
 from masthead.surveying.tables import StudyTables, without_each_alias
-
-WIRES: tuple[Wire, Wire] = ("with", "without")
-"""All articles; only those that are not wire copy."""
 
 COMPARED = 20
 """Pairs of outlets are compared among those the study lists, or among this many with the most articles."""

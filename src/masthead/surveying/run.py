@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -11,16 +10,15 @@ from typing import Any
 
 import pyarrow as pa
 
-import masthead
 from masthead.archive import Archive
 from masthead.claims import note_survey, silent_ways, verdicts
 from masthead.errors import MastheadError
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import ECHOES, PHRASES, SILENCES, STORIES
-from masthead.measures import MEASURES
 from masthead.reading import Reading, read
 from masthead.reading.attribution import QuotesReading, read_quotes
 from masthead.reading.forecasts import ForecastsReading, read_forecasts
+from masthead.reading.model import model_folder
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.reading.portrayal.reader import PortrayalReading, read_portrayal
 from masthead.reading.reuse import ReuseReading, read_reuse
@@ -28,6 +26,7 @@ from masthead.reading.stories import StoriesReading, read_stories
 from masthead.reading.wording import SaidReading, read_said
 from masthead.study import Study
 from masthead.surveying import figures
+from masthead.surveying.about import about
 from masthead.surveying.alignment import alignment
 from masthead.surveying.changes import changes
 from masthead.surveying.charges import write_charges
@@ -44,6 +43,7 @@ from masthead.surveying.sources import sources_table
 from masthead.surveying.storied import silence_estimates, silence_list, silence_told, story_list
 from masthead.surveying.tables import Portrayed, StudyTables, build
 from masthead.surveying.units import units_path, write_units
+from masthead.surveying.unmoved import note
 from masthead.surveying.verdicts import keep, kept
 from masthead.surveying.voices import speakers, voice_tables
 
@@ -76,7 +76,7 @@ def survey(
     if previous is not None:
         old = _unchanged(previous, readings.hash)
         if old is not None and units_path(archive, readings.hash).is_file():
-            old.about = _about(study, archive, readings.hash, old.about)
+            old.about = about(study, archive, readings.hash, old.about)
             keep(old, archive)
             return _judged(old, study, archive)
     built = build(archive, study, readings.naming, readings.reuse)
@@ -145,7 +145,7 @@ def survey(
         speakers=speakers(built),
         phrases=kinned.phrases if kinned else PHRASES.empty_table(),
         forecasts=forecast_list(built, archive),
-        about=_about(study, archive, readings.hash, found),
+        about=about(study, archive, readings.hash, found),
     )
     keep(findings, archive)
     return _judged(findings, study, archive)
@@ -169,7 +169,7 @@ def judge(
     found = kept(archive, readings.hash)
     if found is None or not units_path(archive, readings.hash).is_file():
         return survey(study, archive, processes=processes, progress=progress, classifier=classifier)
-    found.about = _about(study, archive, readings.hash, found.about)
+    found.about = about(study, archive, readings.hash, found.about)
     return _judged(found, study, archive)
 
 
@@ -239,6 +239,8 @@ def _read(
         outcomes = study_outcomes(study)
     hashes = (study.hash, archive.hash, outcomes_hash(outcomes), *(one.hash for one in readings))
     figures_hash = hashlib.sha256(" ".join([str(FIGURES_VERSION), *hashes]).encode()).hexdigest()[:16]
+    if classifier is None:
+        note(study, archive, figures_hash, model_folder())
     return _Readings(reading, reuse, portrayals, quotes, said, stories, forecasts, outcomes, figures_hash)
 
 
@@ -321,51 +323,3 @@ def _of_portrayal(read: Portrayed) -> Iterator[str]:
 
 def _articles(n: int) -> str:
     return f"{n:,} article{'s' if n != 1 else ''} {'are' if n != 1 else 'is'}"
-
-
-def _about(study: Study, archive: Archive, figures_hash: str, found: dict[str, Any]) -> dict[str, Any]:
-    """What the findings say of themselves; `found` holds what only a run knows, or an earlier `about`."""
-    titles = {o.id: (o.title, o.group) for o in study.outlets}
-    outlets = [
-        {**o, **(dict(zip(("title", "group"), titles[o["id"]], strict=True)) if o["id"] in titles else {})}
-        for o in found["outlets"]
-    ]
-    period = study.period
-    about = {
-        "title": study.title,
-        "version": masthead.__version__,
-        "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "figures_hash": figures_hash,
-        "study_hash": study.hash,
-        "archive_hash": archive.hash,
-        "archive": archive.path.name,
-        "frame": archive.frame,
-        "frame_note": archive.frame_note,
-        "level": study.level,
-        "wire": study.wire,
-        "period": {
-            "from": period.start and period.start.isoformat(),
-            "to": period.end and period.end.isoformat(),
-            "by": period.by,
-        },
-        "outlets": outlets,
-        "subjects": [
-            {
-                "id": s.id,
-                "title": s.title,
-                "kind": s.kind,
-                "aliases": [a.text for a in s.aliases],
-                "categories": {name: list(patterns) for name, patterns in s.categories.items()},
-            }
-            for s in study.subjects
-        ],
-        "events": [{"id": e.id, "from": e.start.isoformat(), "to": e.end.isoformat()} for e in study.events],
-        "measures": [
-            measure.declaration()
-            for name, measure in MEASURES.items()
-            if (measure.comes_with or name) in study.measures
-        ],
-        "claims": [{"id": c.id, "text": c.text, "hash": study.claim_hash(c)} for c in study.claims],
-    }
-    kept = ("left_out", "warnings", "reading", "portrayal", "silence", "kinship", "forecasts")
-    return {**{k: found[k] for k in kept}, **about}

@@ -10,7 +10,7 @@ from masthead.archive import Archive
 from masthead.inference.schemas import ESTIMATES, SILENCES, STORIES
 from masthead.measures import Silence
 from masthead.study import Study
-from masthead.surveying.figures import WIRES
+from masthead.study_parts import WIRES
 from masthead.surveying.silences import StudySilences
 from masthead.surveying.tables import StudyTables
 

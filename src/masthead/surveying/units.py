@@ -7,11 +7,14 @@ added up without reading an article again.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from masthead.archive import Archive
 from masthead.archive.store import replacing
 from masthead.measures import CELL, MEASURES
-from masthead.surveying.tables import StudyTables
+
+if TYPE_CHECKING:
+    from masthead.surveying.tables import StudyTables
 
 VERSION = "1"
 """Raised whenever the same tables would give other rows than the last version of this code."""

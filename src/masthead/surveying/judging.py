@@ -1,0 +1,42 @@
+"""Claims judged by what a survey left: nothing is loaded that only a survey needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from masthead.archive import Archive
+from masthead.claims.verdicts import verdicts
+from masthead.inference.findings import Findings
+from masthead.study import Study
+from masthead.surveying.about import about
+from masthead.surveying.units import units_path
+from masthead.surveying.unmoved import noted
+from masthead.surveying.verdicts import kept
+
+
+def judge_claims(
+    study: Study,
+    archive: Archive,
+    *,
+    processes: int | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Findings:
+    """Judge a study's claims; return findings whose tables `verdicts` and `ways` are whole.
+
+    They are those of `masthead.surveying.run.judge`, which is called where the archive was not surveyed for this study,
+    or anything has changed since. Raises as that does.
+    """
+    figures_hash = noted(study, archive)
+    found = kept(archive, figures_hash) if figures_hash else None
+    if figures_hash is None or found is None or not units_path(archive, figures_hash).is_file():
+        from masthead.surveying.run import judge
+
+        return judge(study, archive, processes=processes, progress=progress)
+    found.about = about(study, archive, figures_hash, found.about)
+    units = units_path(archive, figures_hash)
+    if any(claim.expect == "changed" and claim.versus is None for claim in study.claims):
+        from masthead.surveying.changes import changes
+
+        found.changes = changes(units, study, found.gaps).changes
+    found.verdicts, found.ways = verdicts(study, found, units, archive)
+    return found
