@@ -68,6 +68,17 @@ def test_ways_that_do_not_agree_come_first(turned: Dossier) -> None:
     ]
 
 
+def test_a_silence_shows_its_other_ways_as_any_claim_does(turned: Dossier) -> None:
+    section = of(turned.page("claims.html"), "c5")
+    assert "All 6 other ways agree" in read(section).text
+    rows = [
+        read(t).text for t in re.findall(r'<tr role="row"><th role="rowheader".*?</tr>', section, re.DOTALL)
+    ]
+    assert len(rows) == 6
+    # Ratios to what is expected, not shares.
+    assert rows[0].startswith("without wire copy supported 0.14")
+
+
 def test_an_untestable_claim_says_what_it_would_take(turned: Dossier) -> None:
     text = read(of(turned.page("claims.html"), "c4")).text
     assert "untestable The Gull has 3 articles in the period." in text
