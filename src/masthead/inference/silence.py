@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 
 from masthead.inference.silence_cells import OTHERS, Array, Cells, Whole
-from masthead.inference.silence_counted import COUNTED
+from masthead.inference.silence_counted import COUNTED, WHOLE
 from masthead.inference.silence_design import Design, design
 from masthead.inference.silence_model import Model, fit
 from masthead.inference.silence_pairs import FALSE_SILENCES, PAIRS, Pair, pairs_table
-from masthead.inference.silence_ways import Judged, counted, judged
+from masthead.inference.silence_ways import Judged, judged, otherwise
 
 BAR = 0.8
 """A story passed over is conspicuous where it was at least so likely that the outlet would run it."""
@@ -115,8 +115,9 @@ def find_silences(cells: Cells, *, level: float = 0.95, bar: float = BAR, ways: 
     largest, mean = _without_subjects(found)
     likely = made.use & (largest >= bar)
     missed = likely & (made.y == 0)
+    pairs = pairs_table(made, found.pairs, found.differing, level)
     return Silences(
-        pairs=pairs_table(made, found.pairs, found.differing, level),
+        pairs=pairs,
         expected=_expected(cells.table, made, found.pairs),
         stories=_stories(cells.table, made, np.flatnonzero(missed), largest),
         coefficients=_coefficients(found.whole),
@@ -126,7 +127,9 @@ def find_silences(cells: Cells, *, level: float = 0.95, bar: float = BAR, ways: 
         taste=found.differing.mean,
         counts=_counts(cells, made),
         left_out=cells.left_out,
-        ways=counted(cells, level, found) if ways else COUNTED.empty_table(),
+        ways=pa.concat_tables([_whole(pairs), otherwise(cells, found, level)])
+        if ways
+        else COUNTED.empty_table(),
     )
 
 
@@ -193,6 +196,11 @@ def _counts(cells: Cells, made: Design) -> dict[str, int]:
 
 
 # Tables -------------------------------------------------------------------------------------------------
+
+
+def _whole(pairs: pa.Table) -> pa.Table:
+    way = pa.array([WHOLE] * pairs.num_rows, pa.string())
+    return pairs.append_column("way", way).select(COUNTED.names)
 
 
 def _expected(table: pa.Table, made: Design, pairs: list[Pair]) -> pa.Table:

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from masthead.inference.silence_cells import OTHERS, Cells, Whole
-from masthead.inference.silence_counted import COUNTED, SHORTER, WHOLE, WIDE
+from masthead.inference.silence_counted import COUNTED, SHORTER, WIDE
 from masthead.inference.silence_design import Design, Mask, design
 from masthead.inference.silence_model import Model, fit
 from masthead.inference.silence_pairs import Pair, Taste, figures, judge, owners, taste
@@ -44,29 +44,30 @@ def judged(made: Design) -> Judged:
     return Judged(made, whole, before, pairs, differing)
 
 
-def counted(cells: Cells, level: float, found: Judged | None = None) -> pa.Table:
-    """Return the figures of all pairs in every way (`COUNTED`), with intervals of this level.
-
-    Habits are those of all stories in every way; how much in demand a subject's stories were is taken from those that
-    count. `found` is what the cells were judged to be, where they have been.
-    """
+def counted(cells: Cells, level: float) -> pa.Table:
+    """Judge all pairs, and return their figures in every way (`COUNTED`), with intervals of this level."""
     if not cells.table.num_rows:
         return COUNTED.empty_table()
-    made = found.made if found else design(cells.table)
+    made = design(cells.table)
     if not made.use.any():
         return COUNTED.empty_table()
-    found = found or judged(made)
-    pairs = [*found.pairs, *judge(made, found.whole, found.owner, _ways(cells.table, made))]
+    found = judged(made)
+    return pa.concat_tables([_table(made, found.pairs, level), otherwise(cells, found, level)])
+
+
+def otherwise(cells: Cells, found: Judged, level: float) -> pa.Table:
+    """Return the figures of pairs that were judged in every way (`COUNTED`) but that in which all stories count.
+
+    Habits are those of all stories in every way; how much in demand a subject's stories were is taken from those that
+    count.
+    """
+    pairs = list(judge(found.made, found.whole, found.owner, _ways(cells.table, found.made)))
+    return _table(found.made, pairs, level)
+
+
+def _table(made: Design, pairs: list[Pair], level: float) -> pa.Table:
     rows = [{"way": pair.about.way, **figures(made, pair, level)} for pair in pairs]
-    rows.sort(
-        key=lambda row: (
-            row["way"] != WHOLE,
-            row["way"],
-            row["outlet"],
-            row["subject"],
-            row["category"] or "",
-        )
-    )
+    rows.sort(key=lambda row: (row["way"], row["outlet"], row["subject"], row["category"] or ""))
     return pa.Table.from_pylist(rows, COUNTED)
 
 
