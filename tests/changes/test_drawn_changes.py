@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from masthead.inference.changes import Series, find_changes
 from masthead.inference.changes.drawn import START, Drawn, draw
-from masthead.inference.changes.scan import FEWEST, interludes, scan
+from masthead.inference.changes.scan import FEWEST, INTERLUDE, best, interludes, scan
 from masthead.inference.changes.validation import validate
 
 STARK = {"before": (0.95, 0.05), "after": (0.05, 0.95)}
@@ -73,6 +73,21 @@ def test_the_statistic_of_a_cut_is_the_likelihood_ratio_of_two_multinomials(seed
         inside = parts[:, ends[at, 0] + 1 : ends[at, 1] + 1].sum(axis=1)
         rest = parts.sum(axis=1) - inside
         assert stretches[at] == pytest.approx(2 * (fit(inside) + fit(rest) - fit(inside + rest)), abs=1e-6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.integers(2, 90), st.integers(1, 6), st.sampled_from(["counts", "means"]))
+def test_the_best_of_many_orders_is_that_of_each_looked_at_alone(seed, steps, most, form):
+    rng = np.random.default_rng(seed)
+    articles = rng.integers(1, most + 1, steps).astype(float)
+    parts = rng.poisson(1.0, (2 if form == "means" else 3, steps)).astype(float)
+    orders = rng.permuted(np.tile(np.arange(steps), (4, 1)), axis=1)
+    found = best(parts, articles, orders.T, form)
+    for order, value in zip(orders, found, strict=True):
+        cuts = scan(parts[:, order], articles[order], form)
+        stretches, _ = interludes(parts[:, order], articles[order], form)
+        alone = max(cuts.max(), INTERLUDE * stretches.max(initial=-1.0))
+        assert value == pytest.approx(alone, abs=1e-9) or max(value, alone) < 0
 
 
 @settings(max_examples=15, deadline=None)

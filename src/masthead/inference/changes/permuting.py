@@ -83,7 +83,8 @@ class _Blocks:
         """The statistic of the best cut or interlude, the steps being in their own order; −1 where there is none."""
         if len(self.articles) < 2:
             return -1.0
-        return float(best(self.parts, self.articles, self.form))
+        order = np.arange(len(self.articles))[:, None]
+        return float(best(self.parts, self.articles, order, self.form)[0])
 
     def best_of(self, orders: Whole) -> Array:
         """Return the statistic of the best cut or interlude of each order of the blocks."""
@@ -92,7 +93,7 @@ class _Blocks:
         count = len(self.articles)
         order = np.repeat((self.start[orders] - ahead).ravel(), length.ravel()).reshape(len(orders), count)
         order += np.arange(count)
-        return best(self.parts[:, order], self.articles[order], self.form)
+        return best(self.parts, self.articles, np.ascontiguousarray(order.T), self.form)
 
 
 def _reached(found: Array, seen: float) -> npt.NDArray[np.bool_]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,7 +29,9 @@ def scan(parts: Array, articles: Array, form: Form) -> Array:
     whose unit, the variance, is the same for every cut and every order of the steps. −1 where a side has fewer than
     `FEWEST` articles.
     """
-    return _of_cuts(np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1), form)
+    left, seen = np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1)
+    gain = _gain(left[..., :-1], left[..., -1:], form)
+    return _with_enough(gain, seen[..., :-1], seen[..., -1:])
 
 
 def interludes(parts: Array, articles: Array, form: Form) -> tuple[Array, Whole]:
@@ -36,29 +39,43 @@ def interludes(parts: Array, articles: Array, form: Form) -> tuple[Array, Whole]
 
     An interlude is a stretch between two of `CORNERS` places that differs from all before and after it.
     """
-    gains = _of_stretches(np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1), form)
-    corners, begin, end = _corners(articles.shape[-1])
-    return gains, np.column_stack([corners[begin], corners[end]])
-
-
-def best(parts: Array, articles: Array, form: Form) -> Array:
-    """Return the statistic of the best cut or interlude, the latter taken at `INTERLUDE`: `(K, …, T)` → `(…)`."""
     left, seen = np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1)
-    of_cuts = _of_cuts(left, seen, form).max(axis=-1)
-    of_stretches = _of_stretches(left, seen, form).max(axis=-1, initial=-1.0)
-    better: Array = np.maximum(of_cuts, INTERLUDE * of_stretches)
-    return better
-
-
-def _of_cuts(left: Array, seen: Array, form: Form) -> Array:
-    return _gain(left[..., :-1], left[..., -1:], seen[..., :-1], seen[..., -1:], form)
-
-
-def _of_stretches(left: Array, seen: Array, form: Form) -> Array:
-    corners, begin, end = _corners(seen.shape[-1])
+    corners, begin, end = _corners(articles.shape[-1])
     at, counted = left[..., corners], seen[..., corners]
-    inside, of_them = at[..., end] - at[..., begin], counted[..., end] - counted[..., begin]
-    return _gain(inside, left[..., -1:], of_them, seen[..., -1:], form)
+    gain = _gain(at[..., end] - at[..., begin], left[..., -1:], form)
+    gain = _with_enough(gain, counted[..., end] - counted[..., begin], seen[..., -1:])
+    return gain, np.column_stack([corners[begin], corners[end]])
+
+
+def best(parts: Array, articles: Array, orders: Whole, form: Form) -> Array:
+    """Return the statistic of the best cut or interlude of each order of the steps, as `scan` and `interludes` give it.
+
+    `parts` (K × T) and `articles` (T) are by step, with an article in each; `orders` (T × n) are n orders of the steps.
+    An interlude's statistic is taken at `INTERLUDE`.
+    """
+    # Step after step, each a row of all categories and orders: sums and logarithms then run over whole rows.
+    count, categories = len(articles), len(parts)
+    sums = parts.ravel().take(orders[:, None] + count * np.arange(categories)[:, None])
+    for before, row in pairwise(sums):
+        row += before
+    left = np.moveaxis(sums, 1, 0)
+    whole = left[:, -1:]
+    cuts = _gain(left[:, :-1], whole, form)
+    for gain, order in ((cuts, orders), (cuts[::-1], orders[::-1])):
+        # So many steps as `FEWEST` have enough articles.
+        gain, order = gain[: FEWEST - 1], order[: min(FEWEST, count) - 1]
+        gain[np.cumsum(articles[order], axis=0) < FEWEST] = -1.0
+    found: Array = cuts.max(axis=0)
+    corners, begin, end = _corners(count)
+    if not len(begin):
+        return found
+    at = left[:, corners]
+    stretches = _gain(at[:, end] - at[:, begin], whole, form)
+    if count < FEWEST * CORNERS:
+        seen = np.cumsum(articles[orders], axis=0)
+        stretches = _with_enough(stretches, seen[corners[end]] - seen[corners[begin]], seen[-1:])
+    better: Array = np.maximum(found, INTERLUDE * stretches.max(axis=0))
+    return better
 
 
 @lru_cache(maxsize=1024)
@@ -70,30 +87,40 @@ def _corners(steps: int) -> tuple[Whole, Whole, Whole]:
     return corners, begin, end
 
 
-def _gain(one: Array, whole: Array, of_one: Array, of_all: Array, form: Form) -> Array:
-    """How much better a part and the rest fit apart than together; −1 where either has too few articles."""
+def _gain(one: Array, whole: Array, form: Form) -> Array:
+    """How much better a part and the rest fit apart than together."""
     fit = _counts if form == "counts" else _means
     gain = fit(one)
     gain += fit(whole - one)
-    gain -= fit(np.ascontiguousarray(whole))
+    gain -= fit(whole)
     # Sums in another order may leave a little less than nothing.
-    np.maximum(gain, 0.0, out=gain)
+    return np.maximum(gain, 0.0, out=gain)
+
+
+def _with_enough(gain: Array, of_one: Array, of_all: Array) -> Array:
+    """Put −1 where a part or the rest has too few articles."""
     gain[(of_one < FEWEST) | (of_one > of_all - FEWEST)] = -1.0
     return gain
 
 
 def _counts(counts: Array) -> Array:
     """Twice the log-likelihood of counts at their own shares: 2(Σ n·log n − N·log N)."""
-    fit = -_x_log_x(counts.sum(axis=0))
+    # Category after category: numpy's sum along the first axis is many times slower in some layouts.
+    total = counts[0].copy()
+    for of_category in counts[1:]:
+        total += of_category
+    product = np.empty_like(total)
+    fit = np.negative(_x_log_x(total, product))
     for of_category in counts:
-        fit += _x_log_x(of_category)
+        fit += _x_log_x(of_category, product)
     fit *= 2.0
     return fit
 
 
-def _x_log_x(values: Array) -> Array:
+def _x_log_x(values: Array, product: Array) -> Array:
+    """Put values times their logarithms into `product`."""
     # What is left of a difference of sums that should be 0 counts as 0.
-    product: Array = np.maximum(values, 1e-9)
+    np.maximum(values, 1e-9, out=product)
     np.log(product, out=product)
     product *= values
     return product
