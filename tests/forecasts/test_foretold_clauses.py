@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from masthead.evaluation.forecasts import evaluate_forecasts
 from masthead.evaluation.gold_forecasts import read_forecast_gold
 from masthead.reading.forecasts import BANDS, FORETOLD_SCHEMA
+from masthead.reading.forecasts.reader import may_announce
+from masthead.reading.forecasts.wording import ENDURING
 from masthead.reading.parses import Parse
 from tests.forecasts.conftest import Reads
 
@@ -104,6 +106,13 @@ def test_a_speaker_before_a_colon_in_a_headline_is_a_speaker(reads: Reads) -> No
 
 def test_an_article_in_another_language_is_not_read(reads: Reads) -> None:
     assert reads("The Corvan League will fall.", language="de") == []
+
+
+def test_of_what_cannot_be_only_what_cannot_endure_is_worth_a_parse(reads: Reads) -> None:
+    for denied in ("cannot", "can not", "can’t", "can't"):
+        assert all(may_announce(f"The Corvan League {denied} {verb}.") for verb in ENDURING)
+        assert not may_announce(f"The Corvan League {denied} agree.")
+    assert [row["cue"] for row in reads("The Corvan League cannot last.")] == ["cannot"]
 
 
 def test_every_wording_has_a_band_that_lies_above_one_half() -> None:

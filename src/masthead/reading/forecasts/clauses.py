@@ -50,13 +50,18 @@ class Clause:
     fated: bool
 
 
+def is_question(text: str) -> bool:
+    """True where a sentence ends with a question mark, marks of quotation apart."""
+    return text.rstrip("\"”’' )").endswith("?")
+
+
 def clauses(tree: Tree) -> list[Clause]:
     """Return the clauses of a sentence that say what will happen, in order; none in a question.
 
     What may happen, should happen, or is only asked, hoped or feared is none. What is announced for a condition, or
     arranged, is one of another kind. A denied future counts: it says what will not happen.
     """
-    if tree.parse.text.rstrip("\"”’' )").endswith("?"):
+    if is_question(tree.parse.text):
         return []
     found = []
     for token in range(len(tree.parse.heads)):

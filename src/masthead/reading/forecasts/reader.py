@@ -19,7 +19,7 @@ from masthead.archive.store import write_parquet_atomically
 from masthead.reading.attribution.cues import NO_NAMES
 from masthead.reading.attribution.tree import Tree
 from masthead.reading.forecasts.bearers import bearers
-from masthead.reading.forecasts.clauses import Clause, clauses
+from masthead.reading.forecasts.clauses import Clause, clauses, is_question
 from masthead.reading.forecasts.dates import by_when
 from masthead.reading.forecasts.voice import is_anothers
 from masthead.reading.forecasts.wording import CONDITIONS, OWN_HEADINGS
@@ -35,7 +35,7 @@ from masthead.reading.sentences import paragraphs
 from masthead.reading.workers import Workers
 from masthead.study import Study
 
-VERSION = "11"
+VERSION = "12"
 """Of the forecasts reader: raise it when the same article may give other forecasts."""
 
 FORETOLD_SCHEMA = pa.schema(
@@ -72,13 +72,16 @@ in quotation marks; `reported`: the sentence gives it to a speaker. `by_when` is
 """
 
 _ANNOUNCED = re.compile(
-    r"\b(?:will|shall|won['’]t|wo\sn['’]t|can(?:no|\sno|['’])t|gonna|matter\sof\stime|numbered|doomed|no\schance"
+    r"\b(?:will|shall|won['’]t|wo\sn['’]t|gonna|matter\sof\stime|numbered|doomed|no\schance"
     r"|(?:going|about|set|bound|destined|fated|sure|certain|guaranteed|assured|condemned|likely|unlikely|expected"
     r"|forecast|predicted|projected|tipped|poised|favou?red|scheduled|slated|due|planned|supposed|meant|course"
     r"|track)\s+to"
     r"|(?:is|looks|seems|appears|remains)(?:\s+\w+){0,3}\s+(?:certain|sure|assured|guaranteed|inevitable|unavoidable"
     r"|inescapable|imminent|sealed|(?:un)?likely|(?:im)?probable))\b|['’]ll\b"
 )
+_DENIED = re.compile(r"\bcan(?:no|\sno|['’])t")
+_ENDURES = ("last", "surviv", "endur", "prevail", "win", "won", "triumph", "withst")
+"""What every form of a verb of `ENDURING` holds."""
 
 
 def may_announce(text: str) -> bool:
@@ -87,7 +90,9 @@ def may_announce(text: str) -> bool:
     text = text.lower()
     if _ANNOUNCED.search(text) is not None:
         return True
-    return "would" in text and any(word in text for word in CONDITIONS)
+    if "would" in text and any(word in text for word in CONDITIONS):
+        return True
+    return any(word in text for word in _ENDURES) and _DENIED.search(text) is not None
 
 
 _SPEAKER = re.compile(r"((?:[A-Z][\w.'’-]+ ?){1,4}): ")
@@ -195,7 +200,11 @@ def forecasts_of(
         title, text = titles[row] or "", texts[row] or ""
         near = _near(title, text, resolve(of_one, study))
         sentences = find_sentences(ids[row], title, text, near)
-        found += [sentence for sentence in sentences if may_announce(sentence.masked.text)]
+        found += [
+            sentence
+            for sentence in sentences
+            if may_announce(sentence.masked.text) and not is_question(sentence.masked.text)
+        ]
     parses = parse({sentence.key: sentence.masked.text for sentence in found}) if found else {}
     rows: list[dict[str, object]] = []
     content, quotes = "", Quotations("")
@@ -219,11 +228,17 @@ def _near(title: str, text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions in paragraphs that announce something: only these are split into sentences."""
     near: list[Mention] = []
     for in_title, content in ((True, title), (False, text)):
-        spans = [span for span in paragraphs(content) if may_announce(content[slice(*span)])]
+        here = [mention for mention in mentions if mention.in_title == in_title]
+        spans = paragraphs(content) if here else []
         starts = [start for start, _ in spans]
-        for mention in mentions:
+        announces: dict[int, bool] = {}
+        for mention in here:
             at = bisect_right(starts, mention.start) - 1
-            if mention.in_title == in_title and at >= 0 and mention.start < spans[at][1]:
+            if at < 0 or mention.start >= spans[at][1]:
+                continue
+            if at not in announces:
+                announces[at] = may_announce(content[slice(*spans[at])])
+            if announces[at]:
                 near.append(mention)
     return near
 
@@ -236,15 +251,16 @@ def _rows(
     heading = _SPEAKER.match(found.content, found.start, found.end)
     is_headed = heading is not None and heading[1].split()[-1].lower() not in NO_NAMES | OWN_HEADINGS
     tree = Tree(parse, [False] * len(parse.starts))
-    ahead = clauses(tree)
+    ahead = [(clause, list(bearers(found, tree, clause))) for clause in clauses(tree)]
+    ahead = [(clause, mentions) for clause, mentions in ahead if mentions]
     if ahead:
         tree.quoted = [quotes.hold(to_field(start, start + 1)[0]) for start in parse.starts]
-    for clause in ahead:
+    for clause, mentions in ahead:
         start, end = to_field(parse.starts[clause.what[0]], parse.ends[clause.what[1]])
         cue = to_field(parse.starts[clause.cue[0]], parse.ends[clause.cue[1]])
         first, last = tree.span(clause.verb)
         when = by_when(_own_words(tree, clause.verb), parse.starts[first], parse.ends[last], published)
-        for mention in bearers(found, tree, clause):
+        for mention in mentions:
             subject = study.subjects[mention.subject]
             field = "title" if mention.in_title else "text"
             yield {
