@@ -18,8 +18,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import alignment as explaining
 from benchmarks import changes as dating
 from benchmarks import claims
+from benchmarks import forecasts as reading_forecasts
+from benchmarks import kinship as learning_phrases
 from benchmarks import portrayal as reading_portrayal
 from benchmarks import quotes as reading_quotes
 from benchmarks import reuse as reading_reuse
@@ -162,6 +165,16 @@ def quotes(field: Field, work: Path) -> dict[str, float]:
     return _told(reading_quotes.speed(work / "field.archive", field.study, work))
 
 
+def kinship(field: Field, work: Path) -> dict[str, float]:
+    """Learn the parties' phrases and find who uses them, beside counting all phrases."""
+    return _told(learning_phrases.speed(work / "field.archive", field.study, work))
+
+
+def forecasts(field: Field, work: Path) -> dict[str, float]:
+    """Read what is foretold, beside spaCy's pipeline over every article."""
+    return _told(reading_forecasts.speed(work / "field.archive", field.study, work))
+
+
 def stories(_: Field, work: Path) -> dict[str, float]:
     """Group the articles into stories, beside all pairs of TF-IDF vectors."""
     return _told(reading_stories.speed(work / "field.archive"))
@@ -170,6 +183,13 @@ def stories(_: Field, work: Path) -> dict[str, float]:
 def reuse(_: Field, work: Path) -> dict[str, float]:
     """Find what stands in more than one article, beside hashing alone."""
     return _told(reading_reuse.speed(work / "field.archive"))
+
+
+OF_ARTICLES = (mentions, naming, whole, portrayal, quotes, stories, reuse, kinship, forecasts)
+"""The parts that run on the articles; each is known by its name."""
+
+OF_FIGURES = {"changes": dating.speed, "alignment": explaining.speed}
+"""The parts that run on figures drawn at random."""
 
 
 def growth(sizes: list[int], work: Path) -> dict[str, float]:
@@ -222,18 +242,7 @@ def main() -> int:
     parser.add_argument("--long", action="store_true", help="grow to 1,000,000 made-up articles")
     parser.add_argument(
         "--only",
-        choices=[
-            "adding",
-            "mentions",
-            "naming",
-            "whole",
-            "portrayal",
-            "quotes",
-            "stories",
-            "reuse",
-            "changes",
-            "growth",
-        ],
+        choices=["adding", *(part.__name__ for part in OF_ARTICLES), *OF_FIGURES, "growth"],
     )
     parser.add_argument("--json", type=Path, help="write the ratios to this file too")
     chosen = parser.parse_args()
@@ -241,15 +250,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="masthead-bench-") as folder:
         work = Path(folder)
         say(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}")
-        if chosen.only not in ("changes", "growth"):
+        if chosen.only not in (*OF_FIGURES, "growth"):
             field = prepare(work)
             say(f"articles: {field.name}")
             ratios |= adding(field, work)
-            for part in (mentions, naming, whole, portrayal, quotes, stories, reuse):
+            for part in OF_ARTICLES:
                 if chosen.only in (None, part.__name__):
                     ratios |= part(field, work)
-        if chosen.only in (None, "changes"):
-            ratios |= _told(dating.speed())
+        for name, speed in OF_FIGURES.items():
+            if chosen.only in (None, name):
+                ratios |= _told(speed())
         if chosen.only in (None, "growth"):
             sizes = [1000, 10_000, 100_000] + ([1_000_000] if chosen.long else [])
             ratios |= growth(sizes, work)
