@@ -22,7 +22,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from masthead.inference.changes.scan import FEWEST, best, steps
+from masthead.inference.changes.scan import FEWEST, LOOKED_UP, Parts, best, steps
 from masthead.inference.changes.series import Form, Series, Whole
 from masthead.inference.comparisons import false_discovery
 from masthead.inference.intervals import Array
@@ -66,7 +66,7 @@ class Tested:
 class _Blocks:
     """A series cut into steps, in blocks: `start` and `length` say which steps each block holds."""
 
-    parts: Array
+    parts: Parts
     articles: Array
     start: Whole
     length: Whole
@@ -77,6 +77,9 @@ class _Blocks:
         at, parts, articles = steps(series.day, series.parts, STEP)
         # Whole steps: a step is in the block that its first day is in.
         _, start, length = np.unique(at * STEP // block, return_index=True, return_counts=True)
+        # Whole numbers where no article holds several mentions, as for attention: their logarithms are looked up.
+        if series.form == "counts" and parts.sum() <= LOOKED_UP and (parts == np.rint(parts)).all():
+            parts = parts.astype(np.int64)
         return cls(parts, articles, start.astype(np.int64), length.astype(np.int64), series.form)
 
     def best(self) -> float:
