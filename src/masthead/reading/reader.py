@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,13 +12,11 @@ import pyarrow.parquet as pq
 
 from masthead.archive import Archive, Part
 from masthead.archive.store import write_parquet_atomically
+from masthead.reading.by_part import Progress, Stores, counts_in, write_counted
 from masthead.reading.mentions import VERSION as MENTIONS_VERSION
-from masthead.reading.mentions import MentionStore
 from masthead.reading.model import model_hash
 from masthead.reading.naming import is_refused, name_articles
 from masthead.reading.parses import VERSION as PARSES_VERSION
-from masthead.reading.parses import Parse, ParseStore
-from masthead.reading.patterns import StudyPatterns
 from masthead.reading.quotes import has_quotations
 from masthead.reading.workers import Workers
 from masthead.study import Study
@@ -36,8 +33,6 @@ ARTICLES_SCHEMA = pa.schema(
 )
 """What the readers need to be told apart: whether an article uses quotation marks at all, and whether it is
 in a language that the naming reader does not read."""
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -80,24 +75,23 @@ def read(
     done = {"articles_scanned": 0, "sentences_parsed": 0, "sentences_reused": 0}
     if not all(path.is_file() for path in (*paths, *article_paths)):
         with archive.writer_lock(), Workers(processes) as workers:
-            reader = _Reader(archive, study, workers, progress)
+            stores = Stores(archive, study, workers, progress)
             for i, (part, path, article_path) in enumerate(zip(parts, paths, article_paths, strict=True)):
                 if progress:
                     progress("articles", i, len(parts))
                 if not article_path.is_file():
                     write_parquet_atomically(article_marks(part), article_path)
                 if not path.is_file():
-                    reader.read_part(part, path)
-            done = reader.done()
+                    _read_part(stores, part, path)
+            done = {
+                "articles_scanned": stores.mentions.scanned,
+                "sentences_parsed": stores.parses.parsed,
+                "sentences_reused": stores.parses.reused,
+            }
         if progress:
             progress("articles", len(parts), len(parts))
-    held: dict[str, int] = {}
-    for path in paths:
-        told = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
-        for name, count in told.items():
-            held[name] = held.get(name, 0) + count
     digest = hashlib.sha256("\n".join([config, VERSION, *sorted(p.hash for p in parts)]).encode())
-    return Reading(paths, article_paths, VERSION, digest.hexdigest()[:16], {**held, **done})
+    return Reading(paths, article_paths, VERSION, digest.hexdigest()[:16], counts_in(paths) | done)
 
 
 def config_hash(study: Study) -> str:
@@ -132,29 +126,7 @@ def article_marks(part: Part) -> pa.Table:
     )
 
 
-class _Reader:
-    """Reads parts for one study, with the stores that they share."""
-
-    def __init__(self, archive: Archive, study: Study, workers: Workers, progress: Progress | None) -> None:
-        self._patterns = StudyPatterns(study)
-        self._mentions = MentionStore(archive.path / "readings", self._patterns.patterns)
-        self._parses = ParseStore(archive.path / "sentences" / "spacy" / model_hash(), workers)
-        self._progress = progress
-
-    def done(self) -> dict[str, int]:
-        return {
-            "articles_scanned": self._mentions.scanned,
-            "sentences_parsed": self._parses.parsed,
-            "sentences_reused": self._parses.reused,
-        }
-
-    def read_part(self, part: Part, path: Path) -> None:
-        articles = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
-        table, counts = name_articles(
-            articles, self._mentions.matches(part.hash, articles), self._patterns, self._parse
-        )
-        write_parquet_atomically(table.replace_schema_metadata({"counts": json.dumps(counts)}), path)
-
-    def _parse(self, sentences: dict[int, str]) -> dict[int, Parse]:
-        told = self._progress
-        return self._parses.get(sentences, (lambda d, n: told("sentences", d, n)) if told else None)
+def _read_part(stores: Stores, part: Part, path: Path) -> None:
+    articles = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
+    matches = stores.mentions.matches(part.hash, articles)
+    write_counted(*name_articles(articles, matches, stores.patterns, stores.parse("sentences")), path)

@@ -14,7 +14,7 @@ from masthead.inference.phrases import FEWEST, FEWEST_EVENTS, Lists, Said, Whole
 from masthead.inference.schemas import PHRASES
 from masthead.measures import Tables
 from masthead.reading.attribution import QuotesReading
-from masthead.reading.reader import Progress
+from masthead.reading.by_part import Progress
 from masthead.reading.stories import StoriesReading
 from masthead.reading.wording import SaidReading, read_uses
 from masthead.reading.wording.whose import parties
@@ -244,15 +244,17 @@ _PHRASES = f"""
         SELECT subject, phrase, outlet, count(*) AS uses, count(DISTINCT article_id) AS n_articles
         FROM own SEMI JOIN ranked USING (subject, phrase) GROUP BY subject, phrase, outlet
         QUALIFY row_number() OVER (PARTITION BY subject, phrase ORDER BY count(*) DESC, outlet) <= {USERS}),
-    shown AS (
-        SELECT o.subject, o.phrase, o.outlet, a.article_id, a.published, w.title, w.url,
-               substring(CASE o.field WHEN 'title' THEN w.title ELSE w.text END,
-                         o.sentence_start + 1, least(o.sentence_end - o.sentence_start, 400)) AS snippet
-        FROM own o SEMI JOIN counted USING (subject, phrase, outlet)
-        JOIN articles a USING (article_id) JOIN archive_articles w USING (article_id)
+    chosen AS (
+        SELECT o.subject, o.phrase, o.outlet, a.article_id, a.published, o.field, o.sentence_start, o.sentence_end
+        FROM own o SEMI JOIN counted USING (subject, phrase, outlet) JOIN articles a USING (article_id)
         QUALIFY row_number() OVER (
             PARTITION BY o.subject, o.phrase, o.outlet
-            ORDER BY md5(CAST(a.source_row AS VARCHAR)), o.article_id, o.field DESC, o.start) = 1)
+            ORDER BY md5(CAST(a.source_row AS VARCHAR)), o.article_id, o.field DESC, o.start) = 1),
+    shown AS (
+        SELECT c.subject, c.phrase, c.outlet, c.article_id, c.published, w.title, w.url,
+               substring(CASE c.field WHEN 'title' THEN w.title ELSE w.text END,
+                         c.sentence_start + 1, least(c.sentence_end - c.sentence_start, 400)) AS snippet
+        FROM chosen c JOIN archive_articles w USING (article_id))
     SELECT r.subject AS party, r.text AS phrase, r.uses, r.uses_elsewhere, r.log_odds, r.z, r.rank, c.outlet,
            c.uses AS uses_by_outlet, c.n_articles, s.article_id, s.published, s.title, s.url, trim(s.snippet) AS snippet
     FROM ranked r LEFT JOIN counted c USING (subject, phrase) LEFT JOIN shown s USING (subject, phrase, outlet)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,21 +11,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from masthead.archive import Archive, Part
-from masthead.archive.store import write_parquet_atomically
 from masthead.reading.attribution.marks import attributions, kind_of
 from masthead.reading.attribution.passages import Passage
 from masthead.reading.attribution.people import People
+from masthead.reading.by_part import Progress, Stores, keep_by_part, write_counted
 from masthead.reading.masking import Masked
-from masthead.reading.mentions import MentionStore, RawMatch
-from masthead.reading.model import model_hash
+from masthead.reading.mentions import RawMatch
 from masthead.reading.naming import find_sentences, is_refused
-from masthead.reading.parses import Parse, ParseStore
+from masthead.reading.parses import Parse
 from masthead.reading.patterns import StudyPatterns
-from masthead.reading.reader import Progress, config_hash
+from masthead.reading.reader import config_hash
 from masthead.reading.resolve import Mention, resolve
 from masthead.reading.sentences import Span
 from masthead.reading.truecase import truecase
-from masthead.reading.workers import Workers
 from masthead.study import Study
 
 VERSION = "2"
@@ -98,60 +95,30 @@ def read_quotes(
     missing, ArchiveError where another program is writing to the archive.
     """
     config = hashlib.sha256(f"{VERSION} {config_hash(study)}".encode()).hexdigest()[:16]
-    parts = archive.parts()
-    folder = archive.path / "readings" / "quotes" / VERSION / config
-    paths = [folder / f"part-{part.hash}.parquet" for part in parts]
-    done = {"articles_scanned": 0, "sentences_newly_parsed": 0}
-    if not all(path.is_file() for path in paths):
-        with archive.writer_lock(), Workers(processes) as workers:
-            reader = _Reader(archive, study, workers, progress)
-            for part, path in zip(parts, paths, strict=True):
-                if not path.is_file():
-                    reader.read_part(part, path)
-            done = reader.done()
-    held: dict[str, int] = {}
-    for path in paths:
-        told = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
-        for name, count in told.items():
-            held[name] = held.get(name, 0) + count
-    digest = hashlib.sha256("\n".join([config, *sorted(part.hash for part in parts)]).encode())
-    return QuotesReading(paths, VERSION, digest.hexdigest()[:16], {**held, **done})
+    folder = archive.path / "readings" / "quotes" / VERSION
+    kept = keep_by_part(archive, study, config, folder, _read_part, processes=processes, progress=progress)
+    done = {"articles_scanned": kept.scanned, "sentences_newly_parsed": kept.parsed}
+    return QuotesReading(kept.paths, VERSION, kept.hash, kept.counts | done)
 
 
-class _Reader:
-    """Reads parts for one study, with the stores that they share."""
-
-    def __init__(self, archive: Archive, study: Study, workers: Workers, progress: Progress | None) -> None:
-        self._patterns = StudyPatterns(study)
-        self._mentions = MentionStore(archive.path / "readings", self._patterns.patterns)
-        self._parses = ParseStore(archive.path / "sentences" / "spacy" / model_hash(), workers)
-        self._progress = progress
-
-    def done(self) -> dict[str, int]:
-        return {
-            "articles_scanned": self._mentions.scanned,
-            "sentences_newly_parsed": self._parses.parsed,
-        }
-
-    def read_part(self, part: Part, path: Path) -> None:
-        articles = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
-        matches = {of_one[0].row: of_one for of_one in self._mentions.matches(part.hash, articles)}
-        counts = {"articles": articles.num_rows, "quotes": 0, "language_refused": 0}
-        counts |= {"sentences": 0, "sentences_parsed": 0}
-        tables = [QUOTES_SCHEMA.empty_table()]
-        for start in range(0, articles.num_rows, _ARTICLES_AT_ONCE):
-            if self._progress:
-                self._progress("quotes", start, articles.num_rows)
-            lot = articles.slice(start, _ARTICLES_AT_ONCE).to_pylist()
-            lot_matches = [matches.get(start + at, []) for at in range(len(lot))]
-            found = quotes_of(lot, lot_matches, self._patterns, self._parses.get)
-            tables.append(found.table)
-            for name, count in found.counts.items():
-                counts[name] += count
-        if self._progress:
-            self._progress("quotes", articles.num_rows, articles.num_rows)
-        table = pa.concat_tables(tables).replace_schema_metadata({"counts": json.dumps(counts)})
-        write_parquet_atomically(table, path)
+def _read_part(stores: Stores, part: Part, path: Path) -> None:
+    articles = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
+    matches = {of_one[0].row: of_one for of_one in stores.mentions.matches(part.hash, articles)}
+    counts = {"articles": articles.num_rows, "quotes": 0, "language_refused": 0}
+    counts |= {"sentences": 0, "sentences_parsed": 0}
+    tables = [QUOTES_SCHEMA.empty_table()]
+    for start in range(0, articles.num_rows, _ARTICLES_AT_ONCE):
+        if stores.progress:
+            stores.progress("quotes", start, articles.num_rows)
+        lot = articles.slice(start, _ARTICLES_AT_ONCE).to_pylist()
+        lot_matches = [matches.get(start + at, []) for at in range(len(lot))]
+        found = quotes_of(lot, lot_matches, stores.patterns, stores.parses.get)
+        tables.append(found.table)
+        for name, count in found.counts.items():
+            counts[name] += count
+    if stores.progress:
+        stores.progress("quotes", articles.num_rows, articles.num_rows)
+    write_counted(pa.concat_tables(tables), counts, path)
 
 
 @dataclass(frozen=True)

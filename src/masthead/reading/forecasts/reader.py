@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,24 +14,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from masthead.archive import Archive, Part
-from masthead.archive.store import write_parquet_atomically
 from masthead.reading.attribution.cues import NO_NAMES
 from masthead.reading.attribution.tree import Tree
+from masthead.reading.by_part import Progress, Stores, keep_by_part, write_counted
 from masthead.reading.forecasts.bearers import bearers
 from masthead.reading.forecasts.clauses import Clause, clauses, is_question
 from masthead.reading.forecasts.dates import by_when
 from masthead.reading.forecasts.voice import is_anothers
 from masthead.reading.forecasts.wording import CONDITIONS, OWN_HEADINGS
-from masthead.reading.mentions import MentionStore, RawMatch
-from masthead.reading.model import model_hash
+from masthead.reading.mentions import RawMatch
 from masthead.reading.naming import Found, find_sentences, is_refused
-from masthead.reading.parses import Parse, ParseStore
+from masthead.reading.parses import Parse
 from masthead.reading.patterns import StudyPatterns
 from masthead.reading.quotes import Quotations
-from masthead.reading.reader import Progress, config_hash
+from masthead.reading.reader import config_hash
 from masthead.reading.resolve import Mention, resolve
 from masthead.reading.sentences import paragraphs
-from masthead.reading.workers import Workers
 from masthead.study import Study
 
 VERSION = "12"
@@ -132,48 +129,16 @@ def read_forecasts(
     ReadingError where the language model is missing, ArchiveError where another program is writing to the archive.
     """
     config = hashlib.sha256(f"{VERSION} {config_hash(study)}".encode()).hexdigest()[:16]
-    parts = archive.parts()
-    folder = archive.path / "readings" / "forecasts" / VERSION / config
-    paths = [folder / f"part-{part.hash}.parquet" for part in parts]
-    done = {"articles_scanned": 0, "sentences_parsed": 0}
-    if not all(path.is_file() for path in paths):
-        with archive.writer_lock(), Workers(processes) as workers:
-            reader = _Reader(archive, study, workers, progress)
-            for part, path in zip(parts, paths, strict=True):
-                if not path.is_file():
-                    reader.read_part(part, path)
-            done = reader.done()
-    held: dict[str, int] = {}
-    for path in paths:
-        told = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
-        for name, count in told.items():
-            held[name] = held.get(name, 0) + count
-    digest = hashlib.sha256("\n".join([config, *sorted(part.hash for part in parts)]).encode())
-    return ForecastsReading(paths, VERSION, digest.hexdigest()[:16], {**held, **done})
+    folder = archive.path / "readings" / "forecasts" / VERSION
+    kept = keep_by_part(archive, study, config, folder, _read_part, processes=processes, progress=progress)
+    done = {"articles_scanned": kept.scanned, "sentences_parsed": kept.parsed}
+    return ForecastsReading(kept.paths, VERSION, kept.hash, kept.counts | done)
 
 
-class _Reader:
-    """Reads parts for one study, with the stores that they share."""
-
-    def __init__(self, archive: Archive, study: Study, workers: Workers, progress: Progress | None) -> None:
-        self._patterns = StudyPatterns(study)
-        self._mentions = MentionStore(archive.path / "readings", self._patterns.patterns)
-        self._parses = ParseStore(archive.path / "sentences" / "spacy" / model_hash(), workers)
-        self._progress = progress
-
-    def done(self) -> dict[str, int]:
-        return {"articles_scanned": self._mentions.scanned, "sentences_parsed": self._parses.parsed}
-
-    def read_part(self, part: Part, path: Path) -> None:
-        columns = ["article_id", "title", "text", "language", "published"]
-        articles = pq.read_table(part.path, columns=columns)
-        matches = self._mentions.matches(part.hash, articles)
-        table, counts = forecasts_of(articles, matches, self._patterns, self._parse)
-        write_parquet_atomically(table.replace_schema_metadata({"counts": json.dumps(counts)}), path)
-
-    def _parse(self, sentences: dict[int, str]) -> dict[int, Parse]:
-        told = self._progress
-        return self._parses.get(sentences, (lambda d, n: told("forecasts", d, n)) if told else None)
+def _read_part(stores: Stores, part: Part, path: Path) -> None:
+    articles = pq.read_table(part.path, columns=["article_id", "title", "text", "language", "published"])
+    matches = stores.mentions.matches(part.hash, articles)
+    write_counted(*forecasts_of(articles, matches, stores.patterns, stores.parse("forecasts")), path)
 
 
 def forecasts_of(

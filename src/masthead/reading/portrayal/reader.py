@@ -18,10 +18,11 @@ import pyarrow.parquet as pq
 
 from masthead.archive import Archive
 from masthead.archive.store import write_parquet_atomically
+from masthead.reading.by_part import Progress
 from masthead.reading.portrayal.classifier import Classifier, classifier_for, reads
 from masthead.reading.portrayal.mentions import mentions_of
 from masthead.reading.portrayal.store import ScoreStore
-from masthead.reading.reader import Progress, Reading
+from masthead.reading.reader import Reading
 from masthead.reading.shards import Keys
 from masthead.study import Study
 

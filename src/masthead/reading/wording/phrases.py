@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -87,7 +87,7 @@ def find_phrases(fields: Sequence[Field]) -> Phrases:
     whose = _whose(fields, base)[words.starts]
     plain = (whose > _HIDDEN) & _no_names(fields, kinds, words.starts, words.ids, of)
     usable = _not_tied(plain, kinds, words.starts, words.stops)
-    content = usable & (words.stops - words.starts >= _SHORTEST) & ~np.isin(words.ids, _empty_words())
+    content = usable & (words.stops - words.starts >= _SHORTEST) & ~among(words.ids, _empty_words())
     marks = np.append(0, np.cumsum((kinds & _JOINS) == 0))
     goes_on = marks[words.starts[1:]] == marks[words.stops[:-1]]
     goes_on &= usable[1:] & usable[:-1] & (whose[1:] == whose[:-1])
@@ -135,6 +135,14 @@ def longest(found: Phrases) -> Phrases:
     return found.taken(keep)
 
 
+def among(values: npt.NDArray[Any], known: npt.NDArray[Any]) -> Flags:
+    """Say of every value whether it is among the `known`, which are sorted: numpy's `isin` would sort the values."""
+    if not len(known):
+        return np.zeros(len(values), np.bool_)
+    flags: Flags = known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
+    return flags
+
+
 def parts(of: Phrases, found: Phrases) -> tuple[Whole, Hashes]:
     """Return how many of `found` stand inside each of `of`, which are some of them, and the hashes of all these."""
     key = found.first * (LONGEST + 1) + found.size
@@ -173,7 +181,7 @@ def _no_names(
     says_nothing = headline | (opened[starts] > opened[before]) | (np.diff(of, prepend=-1) != 0)
     article = np.array([one.article for one in fields], np.uint64)[of]
     key = (article << np.uint64(32)) | ids.astype(np.uint64)
-    small = np.isin(key, key[~capital]) | np.isin(ids, _function_words())
+    small = np.isin(key, key[~capital]) | among(ids, _function_words())
     flags: Flags = ((kinds[starts] & _NUMBER) == 0) & (~capital | (says_nothing & small))
     return flags
 

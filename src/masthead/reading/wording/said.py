@@ -12,7 +12,7 @@ import pyarrow as pa
 from masthead.archive import Archive
 from masthead.archive.store import write_parquet_atomically
 from masthead.reading.attribution.reader import QuotesReading
-from masthead.reading.reader import Progress
+from masthead.reading.by_part import Progress
 from masthead.reading.wording.phrases import Hashes, Whole, parts
 from masthead.reading.wording.whose import Lot, Voices, parties, wording_hash
 from masthead.study import Study

@@ -13,9 +13,9 @@ import pyarrow as pa
 from masthead.archive import Archive
 from masthead.archive.store import write_parquet_atomically
 from masthead.reading.attribution.reader import QuotesReading
+from masthead.reading.by_part import Progress
 from masthead.reading.links import links_folder
-from masthead.reading.reader import Progress
-from masthead.reading.wording.phrases import OWN, Hashes, longest
+from masthead.reading.wording.phrases import OWN, Hashes, among, longest
 from masthead.reading.wording.whose import VERSION, Lot, Voices, wording_hash
 from masthead.study import Study
 
@@ -84,7 +84,7 @@ def _batches(
 
 
 def _rows(lot: Lot, phrases: Hashes) -> pa.Table:
-    found = longest(lot.phrases.taken(np.isin(lot.phrases.phrase, phrases)))
+    found = longest(lot.phrases.taken(among(lot.phrases.phrase, phrases)))
     columns = [
         pa.array(
             np.array(lot.article_ids, object)[np.array(lot.articles, np.int64)[found.field]], pa.string()
