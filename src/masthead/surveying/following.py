@@ -82,7 +82,7 @@ def _answer(sides: Sequence[Portrayed], step: float, explained: Mapping[str, Any
         if side.n < 2:
             return (
                 unknown,
-                f"{side.n or 'no'} article{'' if side.n == 1 else 's'} portray it {when} the change",
+                f"{side.n or 'no'} {'article portrays' if side.n == 1 else 'articles portray'} it {when} the change",
             )
     slope = None if explained is None else explained["slope"]
     if explained is None or slope is None or explained["slope_low"] <= 0 <= explained["slope_high"]:
