@@ -129,3 +129,26 @@ def test_whatever_stands_around_it_the_rows_fit_their_text(reads: Reads, before:
     for row in reads(text):
         assert text[row["start"] : row["end"]] == row["what"]
         assert 0 <= row["sentence_start"] <= row["start"] < row["end"] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The Corvan League will head back to the islands next week.", "plan"),
+        ("Starting Tuesday, the Corvan League will shuttle between the capitals.", "plan"),
+        ("The Corvan League will be in Nahr for the opening of the games.", "plan"),
+        ("The Corvan League will be in the capital for the games.", "plan"),
+        ("The Corvan League will be the keynote speaker.", "plan"),
+        ("The Corvan League will face off with the Guard in a debate.", "plan"),
+        ("The Corvan League will not commit to a date.", "plan"),
+        ("The Corvan League will be in trouble.", "forecast"),
+        ("The Corvan League will be in power again.", "forecast"),
+        ("The Corvan League will be the loser.", "forecast"),
+        ("The Corvan League will face a revolt.", "forecast"),
+        ("The Corvan League will be gone within a week.", "forecast"),
+    ],
+)
+def test_where_one_is_going_to_be_is_a_plan_and_what_becomes_of_one_is_none(
+    reads: Reads, text: str, kind: str
+) -> None:
+    assert [row["kind"] for row in reads(text)] == [kind]

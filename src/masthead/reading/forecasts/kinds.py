@@ -12,6 +12,8 @@ from masthead.reading.forecasts.wording import (
     GOING_ON,
     MADE,
     OUTCOMES,
+    PLACES,
+    SPEAKING,
     TIMETABLED,
 )
 
@@ -19,7 +21,8 @@ _DAY = re.compile(
     r"\b(?:on|this|next|until|by|from)? ?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:today|tomorrow|tonight)\b"
     r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b"
     r"|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"|\bat \d{1,2}(?::\d\d)? ?(?:[ap]\.?m\b|gmt|et\b)|\bat noon\b|\bthis (?:week|weekend|morning|afternoon|evening)\b",
+    r"|\bat \d{1,2}(?::\d\d)? ?(?:[ap]\.?m\b|gmt|et\b)|\bat noon\b|\b(?:this|next) (?:week|weekend)\b"
+    r"|\bthis (?:morning|afternoon|evening)\b",
     re.IGNORECASE,
 )
 
@@ -40,7 +43,10 @@ def kind_of(tree: Tree, verb: int) -> Told:
     if lemma in GOING_ON:
         on = tree.child(verb, "xcomp")
         return "forecast" if on is None else kind_of(tree, on)
-    if lemma in OUTCOMES or (lemma == "give" and tree.child(verb, "prt") is not None):
+    particle = tree.child(verb, "prt")
+    if lemma == "face" and particle is not None:
+        return "plan"  # `face off`, as debates and matches do
+    if lemma in OUTCOMES or (lemma == "give" and particle is not None):
         return "forecast"
     if lemma in TIMETABLED or _is_dated(tree, verb):
         return "plan"
@@ -50,14 +56,30 @@ def kind_of(tree: Tree, verb: int) -> Told:
     made = lemma in ("take", "make") and any(
         parse.deps[c] == "dobj" and parse.lemmas[c] in MADE for c in parse.children[verb]
     )
-    return "intention" if progressive or made or lemma in ARRANGED else "forecast"
+    there = lemma == "be" and _is_to_be_there(tree, verb)
+    return "intention" if progressive or made or there or lemma in ARRANGED else "forecast"
+
+
+def _is_to_be_there(tree: Tree, verb: int) -> bool:
+    """True of `be in Nahr`, `be in the capital` and `be the keynote speaker`; not of `be in trouble`."""
+    parse = tree.parse
+    for child in parse.children[verb]:
+        if parse.deps[child] == "attr" and parse.lemmas[child] in SPEAKING:
+            return True
+        if parse.deps[child] == "prep" and parse.lemmas[child] in ("in", "at"):
+            for place in parse.children[child]:
+                if parse.deps[place] == "pobj" and (
+                    parse.tags[place] == "NNP" or parse.lemmas[place] in PLACES
+                ):
+                    return True
+    return False
 
 
 def _is_dated(tree: Tree, verb: int) -> bool:
     """True where a day of the calendar, or an hour, stands among the verb's own words."""
     parse = tree.parse
     for child in parse.children[verb]:
-        if parse.deps[child] in ("prep", "npadvmod", "advmod", "dobj", "pobj", "nmod"):
+        if parse.deps[child] in ("prep", "npadvmod", "advmod", "advcl", "dobj", "pobj", "nmod"):
             first, last = tree.span(child)
             if last - first <= _LONGEST and _DAY.search(parse.text, parse.starts[first], parse.ends[last]):
                 return True

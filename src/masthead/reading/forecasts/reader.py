@@ -32,7 +32,7 @@ from masthead.reading.resolve import Mention, resolve
 from masthead.reading.sentences import paragraphs
 from masthead.study import Study
 
-VERSION = "12"
+VERSION = "13"
 """Of the forecasts reader: raise it when the same article may give other forecasts."""
 
 FORETOLD_SCHEMA = pa.schema(

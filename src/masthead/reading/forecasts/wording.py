@@ -157,7 +157,8 @@ ARRANGED = words(
     "release publish issue unveil announce present launch open reopen kick",
     "broadcast air screen stream sign introduce submit file appoint nominate name propose consider review decide",
     "recess rally tap direct schedule watch express endorse shake wait publicize reveal hand keynote head point seize",
-    "rely dine award pursue devote freeze",
+    "rely dine award pursue devote freeze renew commit shuttle tighten loosen ease help feature detail clarify",
+    "champion cancel skip",
     # what somebody offers, promises or tries
     "provide send offer give support back assist seek try attempt aim work strive endeavor endeavour refuse pledge",
     "ask call urge request demand push press insist argue propose explain say tell talk cooperate coordinate",
@@ -165,6 +166,12 @@ ARRANGED = words(
     "examine investigate conduct undertake carry implement enforce accept reject veto oppose ensure defend focus run",
 )
 """What is arranged, offered or intended rather than foretold, where the subject is one that acts."""
+
+PLACES = words("capital city town village country state attendance audience crowd")
+"""Where one is going to be, by arrangement: `will be in the capital`."""
+
+SPEAKING = words("speaker host guest moderator chair keynoter panelist panellist")
+"""What one is going to be on a day: `will be the keynote speaker`."""
 
 TIMETABLED = words("start begin commence resume convene reconvene adjourn conclude")
 """What is arranged of an event as well."""
