@@ -152,3 +152,15 @@ def test_where_one_is_going_to_be_is_a_plan_and_what_becomes_of_one_is_none(
     reads: Reads, text: str, kind: str
 ) -> None:
     assert [row["kind"] for row in reads(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "None of this means that the Corvan League will eventually win.",
+        "No poll suggests that the Corvan League will win.",
+        "That does not mean that the Corvan League will win.",
+    ],
+)
+def test_what_is_denied_of_what_is_foretold_foretells_nothing(reads: Reads, text: str) -> None:
+    assert reads(text) == []

@@ -159,8 +159,8 @@ def _of_adjective(tree: Tree, token: int, confidence: Confidence) -> Confidence 
 def _of_verb(tree: Tree, verb: int, confidence: Confidence) -> Confidence | None:
     parse = tree.parse
     lemma = parse.lemmas[verb]
-    if any(parse.deps[c] == "neg" for c in parse.children[verb]):
-        return None  # `that does not mean X will`
+    if any(parse.deps[c] == "neg" or _is_nothing(tree, c) for c in parse.children[verb]):
+        return None  # `that does not mean X will`, `none of this means X will`
     authors = any(parse.deps[c] == "nsubj" and parse.lemmas[c] in AUTHORS for c in parse.children[verb])
     nobody = any(parse.lemmas[c] == "it" and parse.deps[c].startswith("nsubj") for c in parse.children[verb])
     if lemma in WISHING or (authors and lemma in DREADING):
@@ -172,3 +172,14 @@ def _of_verb(tree: Tree, verb: int, confidence: Confidence) -> Confidence | None
     if nobody and lemma in ("seem", "appear", "look", "expect"):
         return "likely"
     return confidence
+
+
+def _is_nothing(tree: Tree, subject: int) -> bool:
+    """True for a subject such as `nothing` or `no poll`, which denies what its verb says."""
+    parse = tree.parse
+    if not parse.deps[subject].startswith("nsubj"):
+        return False
+    return parse.lemmas[subject] in _NOTHING or any(parse.lemmas[c] == "no" for c in parse.children[subject])
+
+
+_NOTHING = frozenset({"none", "nothing", "nobody", "neither"})
