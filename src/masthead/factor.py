@@ -11,6 +11,9 @@ from pydantic import Field, field_validator
 
 from masthead.study_parts import Identifier, Part
 
+_LARGEST = 1_000_000
+"""Beyond this sums of squares lose what is small."""
+
 
 class Value(Part):
     """The value of a subject from a day on; without `from`, from the beginning."""
@@ -23,6 +26,8 @@ class Value(Part):
     def _is_a_number(cls, value: float) -> float:
         if not math.isfinite(value):
             raise ValueError("the value of a factor is a finite number: leave a subject out that has none")
+        if abs(value) > _LARGEST:
+            raise ValueError(f"the value of a factor lies between -{_LARGEST:,} and {_LARGEST:,}")
         return value
 
 
@@ -52,6 +57,11 @@ class Factor(Part):
         if not isinstance(values, dict):
             return values
         plain = (int, float)
+        for subject, value in values.items():
+            if isinstance(value, (str, bool)):
+                raise ValueError(
+                    f"the value of '{subject}' is {value!r}: a number is wanted, such as 1 or -1"
+                )
         return {
             subject: [{"value": v}] if isinstance(v, plain) and not isinstance(v, bool) else v
             for subject, v in values.items()

@@ -337,26 +337,24 @@ class Study(Part):
     def claim_hash(self, claim: Claim) -> str:
         """SHA-256 (16 hex digits) of a claim as it was written, and of all in the study that gives it its meaning.
 
-        Its subject's aliases and categories (where a factor explains, those of all subjects, and its factors), the
-        outlets and their groups, the event it is set against, the period, which articles count, the level: with any of
-        these changed, it is another claim. What a claim does not say takes no part, so that keys which later versions
-        of Masthead know leave old hashes as they are.
+        Its subject's aliases and categories (those of all subjects where the others take part in the figure: kinship
+        learns from all parties, silence from what is run about all, and a factor explains all; then with all factors),
+        the outlets and their groups, the event it is set against, the period, which articles count, the level: with any
+        of these changed, it is another claim. What a claim does not say takes no part, so that keys which later
+        versions of Masthead know leave old hashes as they are.
         """
         subject = [s for s in self.subjects if s.id == claim.subject]
         event = [e for e in self.events if claim.turn and e.id == claim.turn.at]
-        explained = claim.expect == "explained-by"
-        every = [*sorted(self.subjects, key=lambda s: s.id), *self._named(claim)] if explained else []
+        every: list[Subject | Factor] = []
+        if claim.expect == "explained-by" or claim.measure in ("kinship", "silence"):
+            every += sorted(self.subjects, key=lambda s: s.id)
+        if claim.expect == "explained-by":
+            every += sorted(self.factors, key=lambda f: f.id)
         parts = [claim, self.where, *sorted(self.outlets, key=lambda o: o.id), *subject, *event, *every]
         told = [p.model_dump(mode="json", exclude_defaults=True, exclude={"name"}) for p in parts]
         portrayal = self._portrayal_told() if claim.measure == "portrayal" else None
         period = [self.period.start, self.period.end]
         return _digest([told, portrayal, [day and day.isoformat() for day in period], self.level])
-
-    def _named(self, claim: Claim) -> list[Factor]:
-        """The factors that a claim is about."""
-        return [
-            factor for name in (claim.factor, claim.beyond) for factor in self.factors if factor.id == name
-        ]
 
     @property
     def hash(self) -> str:

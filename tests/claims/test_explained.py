@@ -33,13 +33,22 @@ FACTORS = [
 
 
 def asked(**more: Any) -> Study:
-    return study_of(SUBJECTS, OUTLETS, factor=FACTORS, measures=["portrayal"], claim=[{**SIDES, **more}])
+    claim = {**SIDES, **more}
+    # A twin that no claim names would leave nothing to be told.
+    named = (claim["factor"], claim.get("beyond"))
+    factors = [one for one in FACTORS if one["id"] not in ("twin", "few") or one["id"] in named]
+    return study_of(SUBJECTS, OUTLETS, factor=factors, measures=["portrayal"], claim=[claim])
 
 
 def judged(
     folder: Path, by: dict[str, float] | None = None, **more: Any
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    study = asked(**more)
+    return judged_in(asked(**more), folder, by)
+
+
+def judged_in(
+    study: Study, folder: Path, by: dict[str, float] | None = None
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     by = by or {"fulmar": 0.3, "gull": 0.0, "skua": 0.02, "tern": -0.3}
     units = written(folder / "units.parquet", means(by), 200)
     archive = Archive.create(folder / "a.archive", frame="everything")
@@ -119,7 +128,23 @@ def test_a_claim_is_another_one_once_its_factor_has_other_values() -> None:
     first = asked()
     others = [{"id": "side", "values": {**SIDE, "s0": 1}}, *FACTORS[1:]]
     changed = study_of(SUBJECTS, OUTLETS, factor=others, measures=["portrayal"], claim=[SIDES])
-    unmoved = study_of(SUBJECTS, OUTLETS, factor=FACTORS[:2], measures=["portrayal"], claim=[SIDES])
-    digests = [study.claim_hash(study.claims[0]) for study in (first, changed, unmoved)]
+    more = study_of(SUBJECTS, OUTLETS, factor=FACTORS, measures=["portrayal"], claim=[SIDES])
+    again = asked()
+    digests = [study.claim_hash(study.claims[0]) for study in (first, changed, more, again)]
     assert digests[0] != digests[1]
-    assert digests[0] == digests[2]
+    assert digests[0] != digests[2], "another factor may explain the same"
+    assert digests[0] == digests[3]
+
+
+@pytest.mark.parametrize(("toward", "verdict"), [("high", "untestable"), ("low", "contradicted")])
+def test_where_a_factor_that_nobody_named_splits_the_subjects_alike_nothing_is_supported(
+    tmp_path: Path, toward: str, verdict: str
+) -> None:
+    """One that so few subjects cannot test by itself is a rival too."""
+    for rivals in (["twin"], ["few"]):
+        factors = [factor for factor in FACTORS if factor["id"] in ("side", *rivals)]
+        claim = {**SIDES, "toward": toward}
+        study = study_of(SUBJECTS, OUTLETS, factor=factors, measures=["portrayal"], claim=[claim])
+        row, _ = judged_in(study, tmp_path / rivals[0])
+        assert row["verdict"] == verdict
+        assert ("may explain the same" in row["reason"]) is (verdict == "untestable")

@@ -16,7 +16,7 @@ from masthead.claims.power import MOST, POWER
 from masthead.claims.question import Press, Question, Side
 from masthead.claims.stands import Asked, stands
 from masthead.claims.ways import MONTH
-from masthead.inference.alignment import MARGIN, Explanation, Stands, explain
+from masthead.inference.alignment import MARGIN, Explanation, Stands, explain, twins
 from masthead.inference.alignment.arranging import least_p
 
 
@@ -142,6 +142,17 @@ def _answer(claim: Claim, here: Stands, press: Press) -> Answer:
             needed=f"subjects on which {titles[one.factor]} and {titles[claim.beyond]} differ",
         )
     verdict, why = _verdict(claim, one, other, 1.0 - level)
+    rivals = [titles[name] for name in twins(here, one.factor)]
+    # That it is another way, or hardly at all, a rival does not change.
+    if rivals and verdict == "supported":
+        named = " and ".join(rivals)
+        return Answer(
+            "untestable",
+            f"{named} {'splits' if len(rivals) == 1 else 'split'} the subjects nearly as {titles[one.factor]} does, "
+            "and may explain the same",
+            n=one.n_subjects,
+            needed=f"subjects on which {titles[one.factor]} and {named} differ",
+        )
     told = [*([why] if why else []), f"{titles[one.factor]}: {one.reason}"]
     if other is not None:
         told.append(f"{titles[other.factor]} beyond it: {other.reason}")

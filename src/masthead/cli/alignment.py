@@ -51,10 +51,11 @@ def register(app: typer.Typer) -> None:
         if as_json:
             emit_json(told)
             return
-        for line in _lines(told, basis):
-            emit(line)
+        # What so few subjects can show is said before any answer.
         for note in [*([told["reason"]] if told.get("reason") else []), *told["said"]]:
             say(f"note: {note}")
+        for line in _lines(told, basis, set(known)):
+            emit(line)
 
 
 def _told(found: Findings, wire: str, outlet: str | None) -> dict[str, Any]:
@@ -71,10 +72,10 @@ def _told(found: Findings, wire: str, outlet: str | None) -> dict[str, Any]:
     return told
 
 
-def _lines(told: Mapping[str, Any], basis: str) -> Iterator[str]:
+def _lines(told: Mapping[str, Any], basis: str, outlets: set[str]) -> Iterator[str]:
     yield from _map(told["map"], basis)
     yield from _explained(told)
-    yield from _balance(told["balance"], {row["outlet"] for row in told["map"]})
+    yield from _balance(told["balance"], outlets)
     yield from _axes(told["axes"])
     for row in told["over_time"] or ():
         name = f"{row['outlet']} on {row['subject']}, {row['factor']} {row['value_before']:g} to {row['value_after']:g}"
@@ -110,7 +111,8 @@ def _explained(told: Mapping[str, Any]) -> Iterator[str]:
     for row in told["explanations"]:
         beyond = f" beyond {titles[row['beyond']]}" if row["beyond"] else ""
         yield f"{row['outlet']}: {titles[row['factor']]}{beyond}, {row['n_subjects']} subjects ({row['split']})"
-        yield f"  {row['answer']}: {row['reason']}"
+        q = "" if row["q"] is None else f"; q {row['q']:.2g} over all outlets and factors"
+        yield f"  {row['answer']}: {row['reason']}{q}"
 
 
 def _balance(told: Mapping[str, Any] | None, outlets: set[str]) -> Iterator[str]:

@@ -69,9 +69,9 @@ def register(app: typer.Typer) -> None:
         kept = f"; {len(shown)} shown" if len(shown) < len(changes) else ""
         dated, undated = (
             counted(kinds.count("change"), "dated change"),
-            counted(kinds.count("drift"), "change"),
+            counted(kinds.count("drift"), "slow change"),
         )
-        emit(f"{dated}, {undated} that are slow or cannot be told from slow{kept}")
+        emit(f"{dated}, {undated} or not told from slow{kept}")
         for row in turned:
             emit(_reversal(row))
         for sentence in said:
@@ -97,7 +97,8 @@ def _lines(change: list[dict[str, Any]]) -> Iterator[str]:
 
 def _reversal(row: dict[str, Any]) -> str:
     name = f"{row['outlet']} on {row['subject']} ({row['measure']}, {row['voice']})"
-    told = f"{name} turned from {row['before']} to {row['after']}, {row['date']}"
+    day = row["date"] or f"at some time between {row['date_low']} and {row['date_high']}"
+    told = f"{name} turned from {row['before']} to {row['after']}, {day}"
     if row["event"] is None:
         return told
     days = abs(row["days"])

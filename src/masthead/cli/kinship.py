@@ -31,9 +31,10 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Print whose distinctive wording each outlet uses in its own voice, and how it differs within stories.
 
-        A party's phrases are learnt from what other outlets quote it as saying, and from its own outlets. A share is
-        of all parties' phrases in the outlet, with its interval, without wire copy; the difference is from other
-        outlets on the same stories. Where texts hold no quotation marks, figures are of all their words.
+        A party's phrases are learnt from what outlets quote it as saying, none of them needed for any phrase, and from
+        its own outlets. A share is of all parties' phrases in the outlet, with its interval, without wire copy; the
+        difference is from other outlets on the same stories. Where texts hold no quotation marks, figures are of all
+        their words.
         """
         from masthead.surveying import survey
 
@@ -49,6 +50,8 @@ def register(app: typer.Typer) -> None:
         if as_json:
             emit_json(_plain(found, chosen))
             return
+        if told["parties"]:
+            say("shares without wire copy; no share is neutral: compare outlets, not parties")
         for party in told["parties"]:
             for line in _lines(found, party, chosen, phrases):
                 emit(line)

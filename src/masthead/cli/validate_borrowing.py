@@ -47,7 +47,9 @@ def register(validate: typer.Typer) -> None:
                         f"and {one.mistaken} of {one.hosts} outlets that quote one party most"
                     )
                 else:
-                    emit(f"{one.kind}: {one.alarmed} of {one.families} presses have an outlet set apart")
+                    emit(
+                        f"{one.kind}: {one.alarmed} of {one.families} families of comparisons hold a finding"
+                    )
                 emit(
                     f"{one.kind}: of {one.pairs:,} differences between outlets that borrow nothing, {one.held:,} "
                     f"intervals hold 0; of {one.listed:,} phrases listed {one.planted:,} stand in planted wordings"

@@ -109,7 +109,12 @@ def alias_table(
 
 
 def words(board: Board) -> dict[tuple[str, str], list[Word]]:
-    """Return, by subject and outlet, the labels that tell the outlet apart, the most distinctive first."""
+    """Return, by subject and outlet, the labels that tell the outlet apart, the most distinctive first.
+
+    None where the survey did not ask for naming: then there are no sentences to show.
+    """
+    if not board.measures("naming"):
+        return {}
     filed = _label_pages(board)
     found = board.rows(
         f"select * from words where rank <= {WORDS} and log_odds > 0 and z > 1.645 and n_articles >= 2 "

@@ -107,6 +107,11 @@ class Explained:
         return max(found, key=lambda e: e.explained or 0.0) if found else None
 
     @property
+    def tested(self) -> int:
+        """How many factors so many subjects could test by themselves."""
+        return sum(e.p is not None for e in self.alone)
+
+    @property
     def decided(self) -> list[Explanation]:
         """The pairs of which something can be said: of few subjects, most cannot be told from chance."""
         return [e for e in self.beyond if e.answer != "not enough evidence"]

@@ -26,11 +26,12 @@ COLOURS = 6
 class Turn:
     """One reversal: dated, with what stood before and after, and the nearest of the study's events.
 
-    `days` is how long after the event it came, negative where before; `p_near` how often chance alone brings a
-    change of this outlet and subject that near to any event.
+    `date` is None of a drift, which came at some time from `low` to `high`. `days` is how long after the event it came,
+    negative where before; `p_near` how often chance alone brings a change of this outlet and subject that near to any
+    event.
     """
 
-    date: dt.date
+    date: dt.date | None
     low: dt.date
     high: dt.date
     before: str
@@ -86,13 +87,17 @@ def record(board: Board, targets: Mapping[str, str]) -> Record:
     groups: dict[tuple[str, str | None, str], list[dict[str, Any]]] = defaultdict(list)
     for row in board.findings.reversals.to_pylist():
         known = row["outlet"] in outlets and (row["subject"] is None or row["subject"] in subjects)
-        if known and row["date"] is not None and row["voice"] == board.voice(row["measure"], row["outlet"]):
+        if (
+            known
+            and row["date_low"] is not None
+            and row["voice"] == board.voice(row["measure"], row["outlet"])
+        ):
             groups[row["outlet"], row["subject"], row["measure"]].append(row)
-    first, last = _span(board, [r["date"] for rows in groups.values() for r in rows])
+    first, last = _span(board, [_drawn_at(r) for rows in groups.values() for r in rows])
     ranked = sorted(groups.items(), key=lambda g: (-len(g[1]), g[0][0], g[0][1] or "", g[0][2]))
     tracks = []
     for (outlet, subject, measure), rows in ranked[:TRACKS]:
-        rows.sort(key=lambda r: (r["date"], r["change"] or ""))
+        rows.sort(key=lambda r: (_drawn_at(r), r["change"] or ""))
         styles = _styles(board, measure, subject, rows)
         tracks.append(
             Track(
@@ -101,9 +106,7 @@ def record(board: Board, targets: Mapping[str, str]) -> Record:
                 measure=measure,
                 stretches=_stretches(rows, styles, first, last),
                 doubts=[
-                    _stretch(
-                        r["date_low"] or r["date"], r["date_high"] or r["date"], "rec-doubt", first, last
-                    )
+                    _stretch(r["date_low"], r["date_high"] or r["date_low"], "rec-doubt", first, last)
                     for r in rows
                 ],
                 turns=[_turn(r, targets) for r in rows],
@@ -147,13 +150,20 @@ def _styles(board: Board, measure: str, subject: str | None, rows: list[dict[str
     return styles
 
 
+def _drawn_at(row: Mapping[str, Any]) -> dt.date:
+    """Return where a bar changes its colour: on the day, and for a drift, which has none, in the middle."""
+    low: dt.date = row["date_low"]
+    day: dt.date = row["date"] or low + ((row["date_high"] or low) - low) / 2
+    return day
+
+
 def _stretches(
     rows: list[dict[str, Any]], styles: Mapping[str, str], first: dt.date, last: dt.date
 ) -> list[Stretch]:
     """Return what stood when: each reversal ends one stretch and begins the next."""
     day = dt.timedelta(days=1)
-    starts = [first, *(r["date"] for r in rows)]
-    ends = [*(r["date"] - day for r in rows), last]
+    starts = [first, *(_drawn_at(r) for r in rows)]
+    ends = [*(_drawn_at(r) - day for r in rows), last]
     sides = [str(rows[0]["before"] or ""), *(str(r["after"] or "") for r in rows)]
     return [
         _stretch(a, b, styles[side], first, last)
@@ -173,8 +183,8 @@ def _stretch(start: dt.date, end: dt.date, style: str, first: dt.date, last: dt.
 def _turn(row: dict[str, Any], targets: Mapping[str, str]) -> Turn:
     return Turn(
         date=row["date"],
-        low=row["date_low"] or row["date"],
-        high=row["date_high"] or row["date"],
+        low=row["date_low"],
+        high=row["date_high"] or row["date_low"],
         before=str(row["before"] or ""),
         after=str(row["after"] or ""),
         event=named(str(row["event"] or "")),

@@ -275,9 +275,9 @@ REVERSALS = _schema(
 )
 """Changes of sign in portrayal, or of the most used label family, in order of time.
 
-`before` and `after` are `favourable`, `unfavourable` or a category. `event` is the nearest of the study's events,
-`days` how many days the change came after it (negative: before), `p_near` how often a change of this outlet and
-subject would fall that near to any of the events by chance.
+`before` and `after` are `favourable`, `unfavourable` or a category. `date` is null of a drift. `event` is the nearest
+of the study's events, `days` how many days the change came after it (negative: before), `p_near` how often a change of
+this outlet and subject would fall that near to any of the events by chance.
 """
 
 VERDICTS = _schema(

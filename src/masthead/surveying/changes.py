@@ -30,7 +30,7 @@ from masthead.surveying.change_coverage import coverage_moved
 from masthead.surveying.change_figures import Units, codes_of, figures_beside
 from masthead.surveying.reversals import Window, reversals
 
-VERSION = "3"
+VERSION = "4"
 """Raised whenever the same units would give other changes than the last version of this code."""
 
 FDR = 0.05

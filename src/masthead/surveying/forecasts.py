@@ -267,7 +267,12 @@ def _counts(built: StudyTables, outcomes: dict[str, str]) -> dict[str, int]:
 def _said(built: StudyTables, study: Study, counts: dict[str, int]) -> Iterator[str]:
     """What a reader must know before the record."""
     known = counts["true"] + counts["false"]
-    if not counts["own"]:
+    if not counts["own"] and counts["voice_unknown"]:
+        yield (
+            f"of none of the {counts['voice_unknown']:,} forecasts it is known whether they are the outlets' own "
+            "words: their texts hold no quotation marks"
+        )
+    elif not counts["own"]:
         yield "no sentence was found in which an outlet says in its own voice what will happen to a subject"
     elif study.outcomes is None:
         yield (
@@ -292,8 +297,8 @@ def _said(built: StudyTables, study: Study, counts: dict[str, int]) -> Iterator[
             )
     if counts["unmatched"]:
         yield (
-            f"{counts['unmatched']:,} entries are of forecasts that are not listed: of articles that this study leaves "
-            "out, or of another archive"
+            f"{counts['unmatched']:,} {'entry is' if counts['unmatched'] == 1 else 'entries are'} of no forecast that "
+            "is listed: of articles that this study leaves out, or of another archive"
         )
     silent = [one["title"] for one in built.outlets if one["n_articles"] and not one["quotation_marks"]]
     if silent:

@@ -29,9 +29,9 @@ class KinshipGrade:
 
     - borrowers, found: outlets that borrow, and those set apart by it from half of the others or more (q under .05).
     - hosts, mistaken: outlets that quote one party most and borrow nothing, and those set apart so.
-    - pairs, held: outlets that both borrow nothing, for each party with wordings, and those whose interval of the
-      difference holds 0.
-    - families, alarmed: presses on which nobody borrows, and those with any such pair of q under .05.
+    - pairs, held: outlets that both borrow nothing, for each of the two parties and, where nobody borrows, all others,
+      and those whose interval of the difference holds 0.
+    - families, alarmed: families of comparisons where nobody borrows, and those with any pair of q under .05.
     - listed, planted: phrases on the two parties' lists, and those that stand in their wordings.
     """
 
@@ -96,21 +96,21 @@ def _grade_one(total: KinshipGrade, made: Press, study: Study, archive: Archive)
         for party, phrase in phrases
     )
     borrower, host = (None if at < 0 else made.outlets[at] for at in (planted.borrower, planted.host))
-    apart, alarmed = Counter[str](), False
+    apart, families = Counter[str](), dict[str, bool]()
     for row in found.comparisons.to_pylist():
-        if row["voice"] != "own" or row["subject"] not in parties or row["q"] is None:
+        if row["voice"] != "own" or row["q"] is None:
             continue
         pair, sure = (row["outlet"], row["versus"]), row["q"] < FALSE_ALARMS
-        if borrower not in pair:
+        if borrower not in pair and (borrower is None or row["subject"] in parties):
             total.pairs += 1
             total.held += row["conf_low"] <= 0 <= row["conf_high"]
-            alarmed |= sure
+        families[row["family"]] = families.get(row["family"], False) or sure
         if row["subject"] == parties[0]:
             # Whose share of the first party's wordings is the larger.
             apart[pair[row["difference"] < 0]] += sure
     if borrower is None:
-        total.families += 1
-        total.alarmed += alarmed
+        total.families += len(families)
+        total.alarmed += sum(families.values())
         return
     half = (len(made.outlets) - 1) / 2
     total.borrowers += 1

@@ -60,6 +60,10 @@ class _File:
         header = [cell.strip().lower() for cell in self.rows[0]] if self.rows else []
         return header.index(name) if name in header else None
 
+    def named(self, name: str) -> int:
+        """How many columns have a name."""
+        return sum(cell.strip().lower() == name for cell in self.rows[0]) if self.rows else 0
+
 
 def read_outcomes(path: Path) -> dict[str, str]:
     """Return what became of each forecast that has an entry: its name → one of BECAME.
@@ -76,8 +80,14 @@ def read_outcomes(path: Path) -> dict[str, str]:
         raise StudyError(
             f"'{path}' has no column '{lacks}'",
             "a table with the columns forecast and became",
-            "write it anew with `masthead forecasts STUDY.toml --to FILE.csv`",
+            "give its column that name again, in the first line; `masthead forecasts STUDY.toml --to OTHER.csv` writes "
+            "a new list",
         )
+    for name in ("forecast", "became"):
+        if file.named(name) > 1:
+            raise StudyError(
+                f"'{path}' has {file.named(name)} columns '{name}'", "one", "give the others another name"
+            )
     found: dict[str, str] = {}
     for line, row in enumerate(file.rows[1:], 2):
         name, word = (row[at].strip() if at < len(row) else "" for at in (named, entered))
@@ -157,7 +167,17 @@ def _read(path: Path) -> _File | None:
     header = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header.count)
     try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+        # A stray quotation mark would swallow the rows after it: strictly, it is an error.
+        table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        rows = [row for row in table if row]
     except csv.Error as error:
-        raise StudyError(f"'{path}' is no CSV file: {error}", "a CSV file in UTF-8", "mend it") from None
+        raise StudyError(
+            f"'{path}' is no CSV file: {error}, at or before line {table.line_num}",
+            "a CSV file in UTF-8",
+            "look for a quotation mark that nothing closes, and mend it",
+        ) from None
+    if "\0" in text:
+        raise StudyError(
+            f"'{path}' holds NUL characters", "a CSV file in UTF-8", "save it again as CSV UTF-8"
+        )
     return _File(rows, delimiter) if rows else None

@@ -84,7 +84,7 @@ def kinship(quick: bool, report: Report) -> Iterator[Promise]:
     )
     yield Promise(
         "kinship",
-        "presses with an outlet set apart where nobody borrows",
+        "families of comparisons with a finding, where nobody borrows",
         f"at most {FALSE_ALARMS:.0%}",
         f"{alike.alarmed} of {alike.families}",
         on,

@@ -22,7 +22,8 @@ def reversals(rows: Sequence[dict[str, Any]], events: Sequence[Window]) -> list[
     """Return the reversals among changes, in order of outlet, subject and time: rows of `REVERSALS`.
 
     `rows` are those of `CHANGES` in its order, with `series_from` and `series_to`, the first and last day of the
-    series. `days` is 0 on a day of the event itself. `p_near` counts the days of the series that lie as near.
+    series. `days` is 0 on a day of the event itself. `p_near` counts the days of the series that lie as near. A drift
+    has no day, and is near to nothing.
     """
     found = []
     for _, group in groupby(rows, key=lambda row: row["change"]):
@@ -33,10 +34,15 @@ def reversals(rows: Sequence[dict[str, Any]], events: Sequence[Window]) -> list[
         row = change[0]
         kept = ("change", "measure", "outlet", "subject", "voice", "wire", "date", "date_low", "date_high")
         told = {name: row[name] for name in kept} | dict(zip(("before", "after"), turned, strict=True))
-        found.append(told | _near(row["date"], row["series_from"], row["series_to"], events))
-    return sorted(
-        found, key=lambda r: [str(r[k]) for k in ("outlet", "subject", "measure", "voice", "wire", "date")]
-    )
+        if row["kind"] == "drift":
+            found.append(told | {"date": None} | _NEAR_NOTHING)
+        else:
+            found.append(told | _near(row["date"], row["series_from"], row["series_to"], events))
+    order = ("outlet", "subject", "measure", "voice", "wire", "date_low")
+    return sorted(found, key=lambda r: [str(r[k]) for k in order])
+
+
+_NEAR_NOTHING: dict[str, Any] = {"event": None, "days": None, "p_near": None}
 
 
 def _turned(change: list[dict[str, Any]]) -> tuple[str, str] | None:
@@ -65,7 +71,7 @@ def _most(rows: list[dict[str, Any]], side: str) -> str:
 
 def _near(day: dt.date, first: dt.date, last: dt.date, events: Sequence[Window]) -> dict[str, Any]:
     if not events:
-        return {"event": None, "days": None, "p_near": None}
+        return _NEAR_NOTHING
     days, _, event = min((abs(_after(day, one)), -_after(day, one), one.id) for one in events)
     reach = dt.timedelta(days=days)
     span = (last - first).days + 1

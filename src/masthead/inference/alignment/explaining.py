@@ -110,12 +110,9 @@ def explain(
         if first != second
     ]
     best = {} if named_before else _best(stands, {name: alone[name] for name in tested})
-    twins = {
-        name: tuple(t for t in tested if t != name and alike(stands.factors[name], stands.factors[t]))
-        for name in tested
-    }
+    rivals = {name: twins(stands, name) for name in tested}
     found = [
-        _answered(replace(one, p_best=best.get(name, one.p), inseparable=twins.get(name, ())), level, titled)
+        _answered(replace(one, p_best=best.get(name, one.p), inseparable=rivals.get(name, ())), level, titled)
         for name, one in alone.items()
     ]
     return [_beside(one, pairs, titled) for one in found] + pairs
@@ -252,6 +249,23 @@ def _best(stands: Stands, tested: Mapping[str, Explanation]) -> dict[str, float]
     return {name: max(together.p(most, one.explained or 0.0), one.p or 0.0) for name, one in tested.items()}
 
 
+def twins(stands: Stands, name: str) -> tuple[str, ...]:
+    """Return the other factors that split subjects as this one does.
+
+    Those that so few subjects cannot test by themselves are among them: they may explain all the same what this one
+    explains. One that is the same for all the subjects in question explains nothing of them.
+    """
+    found = []
+    for other in sorted(stands.factors):
+        both = ~np.isnan(stands.factors[name]) & ~np.isnan(stands.factors[other])
+        # Of factors that hardly meet, only one that could be tested by itself is a rival.
+        values = stands.factors[other][both if both.sum() >= FEWEST else ~np.isnan(stands.factors[other])]
+        rival = len(values) >= FEWEST and len(np.unique(values)) > 1
+        if other != name and rival and alike(stands.factors[name], stands.factors[other]):
+            found.append(other)
+    return tuple(found)
+
+
 def alike(one: Array, other: Array) -> bool:
     """Return whether two factors split subjects nearly alike: highly correlated, or apart in one subject alone.
 
@@ -318,8 +332,8 @@ def _reasons(one: Explanation, answer: str, alpha: float, titled: Titled) -> Seq
     if answer in ("does not explain", "adds nothing"):
         told.append(f"the whole interval lies within the margin of {one.margin:g}")
     if answer == "inseparable":
-        twins = " and ".join(titled(name) for name in one.inseparable)
-        told.append(f"{twins} splits the {one.n_subjects} subjects nearly alike, and may explain it as well")
+        rivals = " and ".join(titled(name) for name in one.inseparable)
+        told.append(f"{rivals} splits the {one.n_subjects} subjects nearly alike, and may explain it as well")
     if one.p_least is not None and one.p_least > alpha:
         told.append(
             f"{one.n_subjects} subjects ({one.split}) cannot give a p below {one.p_least:.2g}, whatever is found"
