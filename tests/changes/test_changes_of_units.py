@@ -206,6 +206,9 @@ def test_nearness_to_an_event_is_how_many_days_lie_as_near():
     # 15 to 23 January and 27 February to 5 March, of 100 days.
     assert found["p_near"] == pytest.approx((9 + 8) / 100)
     assert reversals([{**row, "after": -0.1}], windows) == []
+    (slow,) = reversals([{**row, "kind": "drift", "date_low": dt.date(2020, 1, 2)}], windows)
+    assert [slow[name] for name in ("date", "event", "days", "p_near")] == [None] * 4
+    assert slow["date_low"] == dt.date(2020, 1, 2)
 
 
 def test_pelt_without_ruptures_says_how_to_get_it(archive, monkeypatch):

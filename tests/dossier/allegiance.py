@@ -203,6 +203,7 @@ def _explanations(wire: str) -> list[dict[str, Any]]:
                     "factor": "believes-in-the-accord",
                     "answer": "inseparable",
                     "inseparable": ["age-of-the-party"],
+                    "p": 0.4,
                 },
                 "reason": "it splits the subjects as age of the party does",
             }

@@ -164,6 +164,7 @@ def test_each_reversal_ends_one_stretch_and_begins_the_next(turned: Dossier) -> 
             **dict.fromkeys(REVERSALS.names),
             **{"change": f"r{i}", "measure": "portrayal", "outlet": "gull", "subject": "dockers-league"},
             **{"voice": "own", "wire": "with", "date": day, "before": sides[i], "after": sides[i + 1]},
+            **{"date_low": day, "date_high": day},
         }
         for i, day in reversed(list(enumerate(days)))
     ]
@@ -171,6 +172,12 @@ def test_each_reversal_ends_one_stretch_and_begins_the_next(turned: Dossier) -> 
     (track,) = record(board, {}).tracks
     assert [s.style for s in track.stretches] == ["rec-f", "rec-u", "rec-f", "rec-u"]
     assert [t.date for t in track.turns] == days
+    # The second came slowly: it has no day, and the bar turns in the middle of its time.
+    rows[1] |= {"date": None, "date_low": dt.date(2031, 8, 1), "date_high": dt.date(2031, 10, 2)}
+    board = Board(dataclasses.replace(turned.findings, reversals=pa.Table.from_pylist(rows, REVERSALS)))
+    (slow,) = record(board, {}).tracks
+    assert [t.date for t in slow.turns] == [days[0], None, days[2]]
+    assert slow.stretches == track.stretches
     assert sum(float(s.width.removesuffix("%")) for s in track.stretches) == pytest.approx(100, abs=0.05)
 
 

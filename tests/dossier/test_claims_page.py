@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masthead.dossier.board import Board
@@ -140,6 +140,7 @@ def test_a_figure_lies_in_the_shaded_stretch_just_where_the_claim_holds(
     assert near or inside == holds
 
 
+@settings(deadline=None)
 @given(st.floats(0, 50), st.floats(0.05, 0.95))
 def test_a_silence_lies_in_the_shaded_stretch_up_to_its_margin(ratio: float, margin: float) -> None:
     axis = Axis(RATIOS, math.inf)

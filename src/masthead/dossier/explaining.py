@@ -135,8 +135,8 @@ class Evidence:
     p_least: float | None
     p_most: float | None
     inseparable: str
-    high: str
-    low: str
+    high: list[str]
+    low: list[str]
 
     @property
     def hopeless(self) -> bool:
@@ -223,7 +223,7 @@ def _evidence(board: Board, found: Sequence[Explained]) -> list[Evidence]:
     ends = _ends(board)
     made = []
     for factor, of in sorted(rows.items()):
-        high, low = ends.get(factor, ("", ""))
+        high, low = ends.get(factor, ([], []))
         sizes = sorted({e.n_subjects for e in of})
         fullest = max(of, key=lambda e: (e.n_subjects, e.split))
         least = sorted(e.p_least for e in of if e.p_least is not None)
@@ -243,7 +243,7 @@ def _evidence(board: Board, found: Sequence[Explained]) -> list[Evidence]:
     return made
 
 
-def _ends(board: Board) -> dict[str, tuple[str, str]]:
+def _ends(board: Board) -> dict[str, tuple[list[str], list[str]]]:
     """Return which subjects stand at the high end of each factor, and which at its low end."""
     names = {s.id: s.title for s in board.subjects}
     found = {}
@@ -251,7 +251,7 @@ def _ends(board: Board) -> dict[str, tuple[str, str]]:
         values = {names[s]: v for s, v in (factor.get("values") or {}).items() if s in names}
         if values:
             high, low = (
-                listed([s for s, v in values.items() if v == end])
+                [s for s, v in values.items() if v == end]
                 for end in (max(values.values()), min(values.values()))
             )
             found[board.factor_title(factor["id"])] = (high, low)
