@@ -26,7 +26,7 @@ from masthead.surveying.figures import COMPARED
 from masthead.surveying.following import following
 from masthead.surveying.foretold import foretold
 
-VERSION = "4"
+VERSION = "5"
 """Raised whenever the same figures and factors would give other answers than the last version of this code."""
 
 
