@@ -36,7 +36,7 @@ format: .venv/dev  ## Format the code
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 
-bench: .venv/dev  ## Print speed and memory as ratios, in under 15 minutes
+bench: .venv/dev  ## Print speed and memory as ratios
 	$(BIN)/python -m benchmarks
 
 bench-long: .venv/dev  ## The same, up to 1,000,000 made-up articles
