@@ -27,14 +27,14 @@ def register(validate: typer.Typer) -> None:
         most; nobody does either. Leaves with 1 where outlets that write alike are told apart more often than promised,
         by more than drawing explains.
         """
-        from masthead.surveying.grading_kinship import KINDS, grade_kinship
+        from masthead.surveying.grading_kinship import PLANTS, grade_kinship
 
         with progress() as report:
             grades = [
                 grade_kinship(
                     kind, presses=presses, articles=articles, seed=seed, setting=setting, progress=report
                 )
-                for kind in KINDS
+                for kind in PLANTS
             ]
         if as_json:
             emit_json([one.as_dict() for one in grades])

@@ -85,17 +85,29 @@ def grade(
 
 
 def made_presses(
-    setting: str, presses: int, articles: int, seed: int, progress: Progress | None
+    setting: str,
+    presses: int,
+    articles: int,
+    seed: int,
+    progress: Progress | None,
+    *,
+    plant: frozenset[str] | None = None,
+    called: str | None = None,
 ) -> Iterator[tuple[Press, Study, Archive]]:
-    """Yield presses of seeds from `seed` on, each with its study and an archive that is gone when the next comes."""
+    """Yield presses of seeds from `seed` on, each with its study and an archive that is gone when the next comes.
+
+    `plant` is what is planted in them, as `press.make` has it. Progress is told of the presses as they are `called`, or
+    else by their setting.
+    """
+    stage = f"{called or setting} presses"
     for number in range(presses):
         if progress:
-            progress(f"{setting} presses", number, presses)
-        made = make(seed=seed + number, articles=articles, setting=setting)
+            progress(stage, number, presses)
+        made = make(seed=seed + number, articles=articles, setting=setting, plant=plant)
         with graded_archive(made) as (study, archive):
             yield made, study, archive
     if progress:
-        progress(f"{setting} presses", presses, presses)
+        progress(stage, presses, presses)
 
 
 @contextmanager

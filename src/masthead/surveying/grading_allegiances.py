@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from masthead.archive import Archive
 from masthead.factor import Factor
 from masthead.inference.findings import Findings
-from masthead.press import Press, null_press, planted_allegiances
+from masthead.press import Press
 from masthead.press.allegiances import Allegiances, draw_allegiances
 from masthead.reading import read
 from masthead.reading.portrayal.classifier import Classifier
@@ -18,15 +17,13 @@ from masthead.reading.portrayal.reader import read_portrayal
 from masthead.study import Study
 from masthead.surveying import figures
 from masthead.surveying.alignment import alignment
-from masthead.surveying.grading import graded_archive
+from masthead.surveying.grading import Progress, made_presses
 from masthead.surveying.portrayals import portray
 from masthead.surveying.promise import above
 from masthead.surveying.tables import build
 from masthead.surveying.units import units_path, write_units
 
-Progress = Callable[[str, int, int], None]
-
-PLANTS = {"allegiance": planted_allegiances, "null": null_press}
+PLANTS = {"allegiance": frozenset({"allegiance"}), "null": frozenset[str]()}
 """Four loyal outlets among nine; outlets that are all alike."""
 
 MOST_FALSE = 0.05
@@ -79,16 +76,11 @@ def grade_allegiances(
     `classifier` None is the one that Masthead ships. A null press has the factors that its seed would have planted.
     """
     total = AllegianceGrade(kind)
-    for number in range(presses):
-        if progress:
-            progress(f"{kind} presses", number, presses)
-        made, _ = PLANTS[kind](seed + number, articles, setting)
-        with graded_archive(made) as (study, archive):
-            _grade_one(total, made, study, archive, classifier)
+    drawn = made_presses(setting, presses, articles, seed, progress, plant=PLANTS[kind], called=kind)
+    for made, study, archive in drawn:
+        _grade_one(total, made, study, archive, classifier)
         total.presses += 1
         total.articles += articles
-    if progress:
-        progress(f"{kind} presses", presses, presses)
     return total
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,16 +16,14 @@ from masthead.archive import Archive
 from masthead.claim import Claim
 from masthead.claims import verdicts
 from masthead.inference.findings import Findings
-from masthead.press import Press, Truth, null_press, planted_naming
+from masthead.press import Truth
 from masthead.reading import read
 from masthead.study import Study
-from masthead.surveying.grading import graded_archive
+from masthead.surveying.grading import Progress, made_presses
 from masthead.surveying.tables import build
 from masthead.surveying.units import units_path, write_units
 
-Progress = Callable[[str, int, int], None]
-
-PLANTS: dict[str, Callable[[int, int], tuple[Press, Truth]]] = {"naming": planted_naming, "null": null_press}
+PLANTS = {"naming": frozenset({"naming"}), "null": frozenset[str]()}
 """Outlets that name subjects differently, and outlets that are all alike."""
 
 MOST_WRONG = 0.05
@@ -107,20 +105,15 @@ def grade_claims(
     and after a day on which nothing changes (`changed` with a margin of 0, `unchanged` with one of .2).
     """
     total = ClaimsGrade(kind)
-    for number in range(presses):
-        if progress:
-            progress(f"{kind} presses", number, presses)
-        made, truth = PLANTS[kind](seed + number, articles)
-        with graded_archive(made) as (study, archive):
-            asked = list(_claims(truth, seed + number))
-            claims = tuple(claim for claim, _ in asked)
-            rows = _judged(study.model_copy(update={"claims": claims}), archive)
+    drawn = made_presses("medium", presses, articles, seed, progress, plant=PLANTS[kind], called=kind)
+    for made, study, archive in drawn:
+        asked = list(_claims(made.truth(), made.seed))
+        claims = tuple(claim for claim, _ in asked)
+        rows = _judged(study.model_copy(update={"claims": claims}), archive)
         for (claim, difference), row in zip(asked, rows, strict=True):
             _count(total, claim, difference, row)
         total.presses += 1
         total.articles += articles
-    if progress:
-        progress(f"{kind} presses", presses, presses)
     return total
 
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from masthead.archive import Archive
-from masthead.press import Press, planted_forecasts
+from masthead.press import Press
 from masthead.study import Study
 from masthead.surveying.forecasts import foretell
-from masthead.surveying.grading import graded_archive
+from masthead.surveying.grading import Progress, made_presses
 from masthead.surveying.promise import above
-
-Progress = Callable[[str, int, int], None]
 
 LEAST_HELD = 0.92
 """The promise: of the intervals of outlets' records, the part that hold how often they are right."""
@@ -71,16 +68,13 @@ def grade_forecasts(
     A forecast found where none was planted becomes false: nobody planted that it should come true.
     """
     total = ForecastsGrade()
-    for number in range(presses):
-        if progress:
-            progress("presses that foretell", number, presses)
-        made, _ = planted_forecasts(seed + number, articles, setting)
-        with graded_archive(made) as (study, archive):
-            _grade_one(total, made, study, archive)
+    plant = frozenset({"forecasts"})
+    for made, study, archive in made_presses(
+        setting, presses, articles, seed, progress, plant=plant, called="foretelling"
+    ):
+        _grade_one(total, made, study, archive)
         total.presses += 1
         total.articles += articles
-    if progress:
-        progress("presses that foretell", presses, presses)
     return total
 
 

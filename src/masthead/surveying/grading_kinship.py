@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from masthead.archive import Archive
-from masthead.press import Press, planted_phrases
+from masthead.press import Press
 from masthead.study import Study
-from masthead.surveying.grading import graded_archive
+from masthead.surveying.grading import Progress, made_presses
 from masthead.surveying.promise import FALSE_ALARMS, above
 from masthead.surveying.run import survey
-
-Progress = Callable[[str, int, int], None]
 
 LEAST_HELD = 0.92
 """The promise: of intervals of differences between outlets that write alike, the part that hold 0."""
 
-KINDS = ("borrowed", "alike")
+PLANTS = {"borrowed": frozenset({"phrases"}), "alike": frozenset({"wordings"})}
 """One outlet of nine borrows one party's wordings and another merely quotes that party most; nobody does either."""
 
 
 @dataclass
 class KinshipGrade:
-    """Counts over presses of one kind (`KINDS`).
+    """Counts over presses of one kind (`PLANTS`).
 
     - borrowers, found: outlets that borrow, and those set apart by it from half of the others or more (q under .05).
     - hosts, mistaken: outlets that quote one party most and borrow nothing, and those set apart so.
@@ -70,16 +67,11 @@ def grade_kinship(
 ) -> KinshipGrade:
     """Survey the wording of made-up presses and set it beside what was planted."""
     total = KinshipGrade(kind)
-    for number in range(presses):
-        if progress:
-            progress(f"presses with {kind} wordings", number, presses)
-        made, _ = planted_phrases(seed + number, articles, setting, alike=kind == "alike")
-        with graded_archive(made) as (study, archive):
-            _grade_one(total, made, study, archive)
+    drawn = made_presses(setting, presses, articles, seed, progress, plant=PLANTS[kind], called=kind)
+    for made, study, archive in drawn:
+        _grade_one(total, made, study, archive)
         total.presses += 1
         total.articles += articles
-    if progress:
-        progress(f"presses with {kind} wordings", presses, presses)
     return total
 
 

@@ -8,7 +8,7 @@ from masthead.inference.alignment import validation
 from masthead.surveying.grading_allegiances import MOST_FALSE, grade_allegiances
 from masthead.surveying.grading_forecasts import LEAST_HELD as LEAST_RECORDS
 from masthead.surveying.grading_forecasts import grade_forecasts
-from masthead.surveying.grading_kinship import KINDS, LEAST_HELD, grade_kinship
+from masthead.surveying.grading_kinship import LEAST_HELD, PLANTS, grade_kinship
 from masthead.surveying.promise import FALSE_ALARMS, Promise, Report, above, in_kinds, in_presses
 
 
@@ -69,7 +69,7 @@ def kinship(quick: bool, report: Report) -> Iterator[Promise]:
     presses, articles = (1, 600) if quick else (20, 1500)
     told = {
         kind: grade_kinship(kind, presses=presses, articles=articles, seed=1201, progress=report)
-        for kind in KINDS
+        for kind in PLANTS
     }
     borrowed, alike = told["borrowed"], told["alike"]
     pairs, held = borrowed.pairs + alike.pairs, borrowed.held + alike.held

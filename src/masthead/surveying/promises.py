@@ -11,10 +11,10 @@ from masthead.errors import UsageError, nearest
 from masthead.inference import sampling_validation
 from masthead.inference.changes import validation as changes
 from masthead.inference.validation import FULL, QUICK, coverage, drawing_error, summary
-from masthead.press import make, null_press
+from masthead.press import make
 from masthead.reading import read
 from masthead.surveying import figures
-from masthead.surveying.grading import grade, graded_archive
+from masthead.surveying.grading import grade, graded_archive, made_presses
 from masthead.surveying.grading_claims import CLEAR, MOST_WRONG, grade_claims
 from masthead.surveying.grading_claims import PLANTS as CLAIMED
 from masthead.surveying.grading_reuse import grade_reuse
@@ -91,18 +91,16 @@ def _false_alarms(quick: bool, report: Report) -> Iterator[Promise]:
     families: Counter[str] = Counter()
     alarmed: Counter[str] = Counter()
     size = 400 if quick else 800
-    for number in range(presses):
-        report("null presses", number, presses)
-        with graded_archive(null_press(701 + number, size)[0]) as (study, archive):
-            built = build(archive, study, read(archive, study))
-            found: dict[tuple[str, str], bool] = {}
-            for row in figures.comparisons(built, study, figures.totals(built)).to_pylist():
-                key = (row["measure"], row["family"])
-                found[key] = found.get(key, False) or (row["q"] is not None and row["q"] < FALSE_ALARMS)
+    null = frozenset[str]()
+    for _, study, archive in made_presses("medium", presses, size, 701, report, plant=null, called="null"):
+        built = build(archive, study, read(archive, study))
+        found: dict[tuple[str, str], bool] = {}
+        for row in figures.comparisons(built, study, figures.totals(built)).to_pylist():
+            key = (row["measure"], row["family"])
+            found[key] = found.get(key, False) or (row["q"] is not None and row["q"] < FALSE_ALARMS)
         for (measure, _), any_found in found.items():
             families[measure] += 1
             alarmed[measure] += any_found
-    report("null presses", presses, presses)
     for measure in sorted(families):
         yield Promise(
             "comparisons",

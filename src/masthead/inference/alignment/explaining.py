@@ -334,7 +334,9 @@ def _reasons(one: Explanation, answer: str, alpha: float, titled: Titled) -> Seq
     if answer == "inseparable":
         rivals = " and ".join(titled(name) for name in one.inseparable)
         splits = "splits" if len(one.inseparable) == 1 else "split"
-        told.append(f"{rivals} {splits} subjects of whom both have a value nearly alike, and may explain it as well")
+        told.append(
+            f"{rivals} {splits} subjects of whom both have a value nearly alike, and may explain it as well"
+        )
     if one.p_least is not None and one.p_least > alpha:
         told.append(
             f"{one.n_subjects} subjects ({one.split}) cannot give a p below {one.p_least:.2g}, whatever is found"
