@@ -28,7 +28,7 @@ from benchmarks import quotes as reading_quotes
 from benchmarks import reuse as reading_reuse
 from benchmarks import stories as reading_stories
 from benchmarks.steps import ALLSIDES
-from benchmarks.timing import Took, run_step, say
+from benchmarks.timing import Took, run_step, sampled, say
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpora" / "allsides-2012-2018.parquet"
@@ -116,10 +116,7 @@ def naming(field: Field, work: Path) -> dict[str, float]:
     Both sides read the same articles, drawn by hash.
     """
     say(f"\nNaming: {PARSED:,} articles, ten subjects, one process each")
-    sample = work / "sample.parquet"
-    run_step("sample", archive=work / "field.archive", target=sample, limit=PARSED)
-    archive = work / "sample.archive"
-    run_step("add", source=sample, archive=archive, mapping={})
+    archive = sampled(work / "field.archive", work, "naming", PARSED)
     ours = run_step("read_study", archive=archive, study=field.study, processes=1)
     theirs = run_step("whole_pipeline", archive=archive, limit=PARSED, processes=1)
     say(f"  masthead, cold          {PARSED / ours.inner:10.1f} articles/s   {ours.told['result']}")

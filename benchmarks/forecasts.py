@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.timing import processor_seconds, run_step, say
+from benchmarks.timing import processor_seconds, run_step, sampled, say
 
 ARTICLES = 400
 """Articles read by both sides, drawn by hash."""
@@ -31,9 +31,7 @@ def foretell(archive: str, study: str) -> dict[str, Any]:
 def speed(archive: Path, study: Path, work: Path) -> dict[str, float]:
     """Read the forecasts of some articles, from no sentence parsed before; all in one process each."""
     say(f"\nForecasts: {ARTICLES:,} articles, one process each")
-    sample, fresh = work / "forecasts.parquet", work / "forecasts.archive"
-    run_step("sample", archive=archive, target=sample, limit=ARTICLES)
-    run_step("add", source=sample, archive=fresh, mapping={})
+    fresh = sampled(archive, work, "forecasts", ARTICLES)
     theirs = run_step("whole_pipeline", archive=fresh, limit=ARTICLES, processes=1)
     ours = run_step("foretell", archive=fresh, study=study)
     counts = ours.told["result"]

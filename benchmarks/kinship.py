@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.timing import processor_seconds, run_step, say
+from benchmarks.timing import processor_seconds, run_step, sampled, say
 
 ARTICLES = 2_000
 """Articles read by both sides, drawn by hash: the other side keeps every phrase there is, and that grows with them."""
@@ -84,9 +84,7 @@ def count_phrases(archive: str) -> dict[str, Any]:
 def speed(archive: Path, study: Path, work: Path) -> dict[str, float]:
     """Learn the phrases of some articles, beside scikit-learn where it is installed."""
     say(f"\nKinship: {ARTICLES:,} articles, one process each")
-    sample, fresh = work / "kinship.parquet", work / "kinship.archive"
-    run_step("sample", archive=archive, target=sample, limit=ARTICLES)
-    run_step("add", source=sample, archive=fresh, mapping={})
+    fresh = sampled(archive, work, "kinship", ARTICLES)
     run_step("read_before", archive=fresh, study=study)
     ours = run_step("learn_phrases", archive=fresh, study=study)
     say(

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.timing import run_step, say
+from benchmarks.timing import run_step, sampled, say
 
 ARTICLES = 400
 """Articles read by both sides, drawn by hash."""
@@ -15,9 +15,7 @@ ARTICLES = 400
 def speed(archive: Path, study: Path, work: Path) -> dict[str, float]:
     """Read the attributions of some articles cold, then again, and with naming before; all in one process each."""
     say(f"\nQuotes: {ARTICLES:,} articles, one process each")
-    sample, fresh = work / "quotes.parquet", work / "quotes.archive"
-    run_step("sample", archive=archive, target=sample, limit=ARTICLES)
-    run_step("add", source=sample, archive=fresh, mapping={})
+    fresh = sampled(archive, work, "quotes", ARTICLES)
     theirs = run_step("whole_pipeline", archive=fresh, limit=ARTICLES, processes=1)
     ours = run_step("attribute", archive=fresh, study=study)
     again = run_step("attribute", archive=fresh, study=study)

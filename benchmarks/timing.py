@@ -68,6 +68,14 @@ def run_step(name: str, **arguments: object) -> Took:
     return Took(seconds, report.pop("peak_mb"), report)
 
 
+def sampled(archive: Path, work: Path, name: str, limit: int) -> Path:
+    """Return a new archive of so many articles of another, drawn by hash; nothing in it has been read."""
+    source, fresh = work / f"{name}.parquet", work / f"{name}.archive"
+    run_step("sample", archive=archive, target=source, limit=limit)
+    run_step("add", source=source, archive=fresh, mapping={})
+    return fresh
+
+
 def read_afresh(archive: str, links: str, read: Callable[[Any], Any]) -> dict[str, Any]:
     """Time a reader of links between articles on an archive from which what it read before is removed."""
     from masthead.archive import Archive

@@ -5,12 +5,12 @@ What adds to an archive or looks through it is imported when first asked for: op
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from masthead.archive.folder import Archive, Frame
 from masthead.archive.parts import Part
 from masthead.archive.schema import ARTICLE_SCHEMA, article_ids
+from masthead.lazy import lazily
 
 if TYPE_CHECKING:
     from masthead.archive.find import Found, Hit
@@ -40,8 +40,4 @@ __all__ = [
     "article_ids",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'masthead.archive' has no attribute '{name}'")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = lazily(__name__, _HOMES)

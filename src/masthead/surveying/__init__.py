@@ -5,8 +5,9 @@ Both names are imported when first asked for: what judges claims by a survey tha
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from masthead.lazy import lazily
 
 if TYPE_CHECKING:
     from masthead.surveying.run import survey as survey
@@ -16,8 +17,4 @@ _HOMES = {"evidence": "masthead.surveying.sources", "survey": "masthead.surveyin
 
 __all__ = ["evidence", "survey"]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'masthead.surveying' has no attribute '{name}'")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = lazily(__name__, _HOMES)

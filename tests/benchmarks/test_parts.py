@@ -1,4 +1,4 @@
-"""What the benchmarks of alignment, kinship and forecasts time is what they say."""
+"""What the parts of the benchmark time is what they say, and each may be asked for alone."""
 
 from __future__ import annotations
 
