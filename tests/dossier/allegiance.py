@@ -94,7 +94,8 @@ def _verdict() -> dict[str, Any]:
         **dict.fromkeys(VERDICTS.names),
         **{"claim": "c6", "hash": "c6abcdef01230000", "text": CLAIM, "measure": "portrayal", "margin": 0.2},
         **{"outlet": "state-bulletin", "expect": "explained-by", "verdict": "supported", "wire": "with"},
-        **{"factor": "close-to-the-board", "beyond": "believes-in-the-accord", "n_units": 9, "voice": "own"},
+        **{"factor": "close-to-the-board", "beyond": "believes-in-the-accord", "toward": "high"},
+        **{"n_units": 9, "voice": "own"},
         **{"estimate": 0.54, "conf_low": 0.31, "conf_high": 0.8, "n_ways": 0, "n_ways_agree": 0},
         "reason": "close to the board: from its lowest to its highest value portrayal moves by +0.54",
     }

@@ -8,13 +8,14 @@ import re
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masthead.dossier.board import Board
 from masthead.dossier.notation import MEANS, RATIOS, SHARES
 from masthead.dossier.ranges import ENDS, Axis, Range
-from masthead.dossier.verdicts import _claimed, _margins, verdicts
+from masthead.dossier.verdicts import _claimed, _drawn, _margins, verdicts
 from masthead.dossier.wire import FOLDERS, editions
 from masthead.inference.schemas import VERDICTS
 from tests.dossier import turns
@@ -165,3 +166,20 @@ def test_claims_of_things_unknown_are_told_without_a_way_to_them(turned: Dossier
     (claim,) = told.claims
     assert (claim.sources, claim.range.shown, claim.ways) == ([], False, [])
     assert claim.asked["Set against"] == "before 2031-05-01"
+
+
+@pytest.mark.parametrize(
+    ("toward", "beyond", "spans"),
+    [
+        ("high", None, [("60.0%", "40.0%")]),
+        ("low", None, [("0.0%", "40.0%")]),
+        (None, None, [("0.0%", "40.0%"), ("60.0%", "40.0%")]),
+        ("low", "belief", [("0.0%", "50.0%")]),
+        (None, "belief", []),
+    ],
+)
+def test_of_what_explains_the_end_that_is_claimed_is_shaded(
+    toward: str | None, beyond: str | None, spans: list[tuple[str, str]]
+) -> None:
+    row = {"expect": "explained-by", "toward": toward, "beyond": beyond}
+    assert _claimed(Axis(MEANS, 1.0), *_drawn(row, 0.2)) == spans

@@ -79,6 +79,7 @@ _WRITTEN = (
     "expect",
     "wire",
     "factor",
+    "toward",
     "beyond",
 )
 

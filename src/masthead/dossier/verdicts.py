@@ -124,6 +124,7 @@ def _verdict(
     notation = board.notations.get(row["measure"] or "", SHARES)
     axis = _axis(notation, row, ways)
     margin = float(row["margin"] or 0.0)
+    drawn = _drawn(row, margin)
     return Verdict(
         id=row["claim"],
         hash=row["hash"] or "",
@@ -136,8 +137,8 @@ def _verdict(
         range=_range(axis, row),
         value=notation.value(row["value"]),
         value_versus=notation.value(row["value_versus"]),
-        claimed=_claimed(axis, row["expect"] or "", margin),
-        margins=_margins(axis, row["expect"] or "", margin),
+        claimed=_claimed(axis, *drawn),
+        margins=_margins(axis, *drawn),
         n_units=int(row["n_units"] or 0),
         n_units_versus=row["n_units_versus"],
         unit=("subject", "subjects")
@@ -193,12 +194,23 @@ def _asked(board: Board, row: Mapping[str, Any], axis: Axis, margin: float) -> d
         "Set against": names.get(row["versus"], row["versus"]),
         "Expected": row["expect"],
         "Factor": board.factor_title(row["factor"]),
+        "Portrayed better": row["toward"] and f"its {row['toward']} end",
         "Which adds nothing": board.factor_title(row["beyond"]),
         "Margin": written if margin else "none",
         "Voice": row["voice"],
         "Wire copy": row["wire"],
     }
     return {name: str(value) for name, value in told.items() if value}
+
+
+def _drawn(row: Mapping[str, Any], margin: float) -> tuple[str, float]:
+    """Return what a claim expects of its figure, and by how much: of what explains, of the slope of its factor."""
+    if row["expect"] != EXPLAINED:
+        return row["expect"] or "", margin
+    # With another factor beside it, the margin is of what that one adds.
+    return {"high": "more", "low": "less"}.get(row["toward"] or "", EXPLAINED), 0.0 if row[
+        "beyond"
+    ] else margin
 
 
 def _claimed(axis: Axis, expect: str, margin: float) -> list[tuple[str, str]]:
@@ -213,7 +225,7 @@ def _claimed(axis: Axis, expect: str, margin: float) -> list[tuple[str, str]]:
             "less": [(-axis.end, -margin)],
             "unfavourable": [(-axis.end, -margin)],
             "changed": [(-axis.end, -margin), (margin, axis.end)],
-            # Which end of the factor is favoured the table does not say; without a margin any distance would do.
+            # Where no end of the factor is named; without a margin any distance would do.
             "explained-by": [(-axis.end, -margin), (margin, axis.end)] if margin else [],
             "unchanged": [(-margin, margin)],
         }.get(expect, [])

@@ -309,6 +309,7 @@ VERDICTS = _schema(
     registered_before=_FLAG,
     needed=_TEXT,
     factor=_TEXT,
+    toward=_TEXT,
     beyond=_TEXT,
 )
 """One row per claim of the study, in its order: `supported`, `contradicted`, `not enough evidence` or `untestable`.
@@ -317,8 +318,9 @@ VERDICTS = _schema(
 against, or `value` itself, or for silence the ratio of covered to expected. `n_ways` counts the other reasonable ways
 to compute it that gave a verdict, `n_ways_agree` those that gave the same. `registered` is when the claim was
 registered, `registered_before` whether that was before the first survey of the archive. `needed` says what an archive
-would have to hold to decide the claim; null where it is decided. `factor` and `beyond` are of claims of what explains
-an outlet; their `estimate` is the factor's slope, on portrayal's scale.
+would have to hold to decide the claim; null where it is decided. `factor`, `toward` (the end of it that is portrayed
+better, high or low) and `beyond` are of claims of what explains an outlet; their `estimate` is the factor's slope, on
+portrayal's scale.
 """
 
 WAYS = _schema(
