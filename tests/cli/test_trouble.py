@@ -59,9 +59,12 @@ def test_a_demo_too_small_to_compare_says_so(
 ) -> None:
     # The survey itself is tested elsewhere: here nothing planted has enough articles to stand beside.
     monkeypatch.setattr("masthead.surveying.planted.beside", lambda *_: [])
-    monkeypatch.setattr("masthead.surveying.planted.dated", lambda *_: [])
     assert masthead(monkeypatch, "demo", tmp_path / "demo", "--articles", 100, "--setting", "easy") == 0
-    assert "none from enough articles" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "none from enough articles" in told
+    # So few articles show no change and no silence, and the demo says just that.
+    assert "changes planted: 3, 0 found with a day" in told
+    assert "silences planted: 4, 0 called silent" in told
 
 
 def test_articles_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -251,3 +251,38 @@ def test_a_table_too_large_for_the_page_gets_one_of_its_own(
     monkeypatch.undo()
     build(copy.findings, copy.folder)
     assert list((copy.folder / "series").iterdir()) == []
+
+
+def found_change(**other: object) -> dict[str, object]:
+    """A change that a survey found, as `about` holds it."""
+    row = {"measure": "naming", "outlet": "gull", "subject": "dockers-league", "kind": "change"}
+    return row | {"date": "2032-03-09", "low": "2032-03-01", "high": "2032-03-12"} | other
+
+
+def test_planted_changes_and_silences_stand_beside_what_was_found_with_misses_and_false_alarms(
+    copy: Dossier,
+) -> None:
+    of = {"subject": "dockers-league", "category": "militant", "date": "2032-03-05"}
+    planted = [
+        {**of, "outlet": "gull", "found": found_change(), "days_off": 4, "inside": True},
+        {**of, "outlet": "tidewatch", "found": None, "days_off": None, "inside": False},
+    ]
+    false = found_change(measure="attention", kind="drift")
+    called = {"subject": "ferry-accord", "covered": 4.0, "expected": 21.0, "planted": True, "call": "silent"}
+    about = {
+        **copy.findings.about,
+        "planted": strait.PLANTED,
+        "planted_changes": {"planted": planted, "of_the_world": [], "not_planted": [false]},
+        "planted_silences": {
+            "planted": [{**called, "outlet": "gull"}, {**called, "outlet": "tidewatch", "call": None}],
+            "not_planted": [{**called, "outlet": "harbour-post", "planted": False}],
+        },
+    }
+    build(dataclasses.replace(copy.findings, about=about), copy.folder)
+    text = read(copy.index).text
+    assert "gives 1 of them a day; the 95% interval of 1 of these days holds the day planted" in text
+    assert "what nobody planted: 0 with a day and 1 that may be slow" in text
+    assert re.search(r"Tidewatch Dockers’ League: “militant” 5 Mar 2032 not found", text)
+    assert re.search(r"5 Mar 2032 9 Mar 2032 1 Mar 2032 to 12 Mar 2032 yes", text)
+    assert "calls 1 of them silent, and 1 besides" in text
+    assert re.search(r"Tidewatch Ferry Accord\S* yes not found 4 21", text)

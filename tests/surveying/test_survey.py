@@ -17,7 +17,7 @@ from masthead.inference.schemas import ESTIMATES
 from masthead.study import Study, parse_study
 from masthead.study_parts import WIRES
 from masthead.surveying import evidence, survey
-from masthead.surveying.planted import beside, dated
+from masthead.surveying.planted import beside
 from tests.surveying.conftest import Surveyed
 
 
@@ -53,15 +53,6 @@ def test_attention_counts_the_articles_that_mention(surveyed: Surveyed) -> None:
         written = {m["key"] for m in rows(mentions, outlet=outlet, subject="verrin")}
         assert found["n_units"] == len(rows(articles, outlet=outlet))
         assert found["numerator"] == pytest.approx(len(written), abs=1)
-
-
-def test_planted_changes_are_dated_by_period(surveyed: Surveyed) -> None:
-    found = dated(surveyed.findings, surveyed.truth.changes, surveyed.truth.naming)
-    assert len(found) == surveyed.truth.changes.num_rows
-    assert all(change.found is not None for change in found)
-    assert (
-        sum(change.periods_off is not None and change.periods_off <= 1 for change in found) >= len(found) / 2
-    )
 
 
 def test_the_table_is_the_tidy_table(surveyed: Surveyed) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from masthead.cli.options import AsJson
-from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.output import counted, emit, emit_json, progress
 from masthead.errors import UsageError
 
 if TYPE_CHECKING:
+    from masthead.surveying.planted_changes import ChangesBeside, Found, PlantedChange
     from masthead.surveying.planted_portrayal import Agreement
+    from masthead.surveying.planted_silences import SilencesBeside
 
 Folder = Annotated[Path, typer.Argument(help="The folder to make.", show_default=False)]
 
@@ -28,19 +30,25 @@ def register(app: typer.Typer) -> None:
     @app.command("demo")
     def demo(
         folder: Folder = Path("demo"),
-        articles: Annotated[int, typer.Option(min=100, help="How many articles to make.")] = 3000,
+        articles: Annotated[int, typer.Option(min=100, help="How many articles to make.")] = 4500,
         seed: Annotated[int, typer.Option(help="The seed of the press.")] = 7,
         setting: Annotated[str, typer.Option(help="easy, medium or hard.")] = "medium",
         as_json: AsJson = False,
     ) -> None:
-        """Make a fictional press, survey it, and write a dossier with planted beside found."""
+        """Make a fictional press, survey it, and write a dossier with planted beside found.
+
+        The press is a bold one: what outlets change and pass over is large enough for some thousand articles to show.
+        What is printed as found is what the survey finds, as on anybody's articles; misses and false alarms are told.
+        """
         from masthead import press
         from masthead.archive import Archive
         from masthead.dossier import build, claim
         from masthead.study import load_study
         from masthead.surveying import survey
-        from masthead.surveying.planted import beside, dated
+        from masthead.surveying.planted import beside
+        from masthead.surveying.planted_changes import changes_beside
         from masthead.surveying.planted_portrayal import agreement, portrayals_beside
+        from masthead.surveying.planted_silences import silences_beside
 
         source, asked, dossier = folder / "press.jsonl", folder / "study.toml", folder / "dossier"
         if folder.exists() and not source.is_file() and (not folder.is_dir() or any(folder.iterdir())):
@@ -48,11 +56,10 @@ def register(app: typer.Typer) -> None:
                 f"'{folder}' holds something else than a demo", "a new folder", "name another, or remove it"
             )
         claim(dossier)
-        made = press.make(seed=seed, articles=articles, setting=setting)
+        made, truth = press.bold_press(seed=seed, articles=articles, setting=setting)
         folder.mkdir(parents=True, exist_ok=True)
         # Of an earlier demo, the archive alone is in the way; what else lies here may be somebody's own.
         shutil.rmtree(folder / "press.archive", ignore_errors=True)
-        truth = made.truth()
         made.write(source)
         asked.write_text(made.study("press.archive"), encoding="utf-8")
         with progress() as report:
@@ -62,8 +69,8 @@ def register(app: typer.Typer) -> None:
             archive.add(source)
             findings = survey(load_study(asked), archive, progress=report)
             shares = beside(findings, truth.naming_shares())
-            changes = dated(findings, truth.changes, truth.naming)
-            moved = {(c.subject, c.outlet, c.category) for c in changes}
+            changes, silences = changes_beside(findings, truth), silences_beside(findings, truth)
+            moved = {(c.subject, c.outlet, c.category) for c in changes.planted}
             series = [
                 row
                 for row in beside(findings, truth.naming_shares("quarter"))
@@ -74,6 +81,8 @@ def register(app: typer.Typer) -> None:
             ]
             portrayals = portrayals_beside(findings, truth.portrayal_means())
             findings.about["planted"] += [row.as_dict() for row in portrayals if row.subject in SHOWN]
+            findings.about["planted_changes"] = changes.as_dict()
+            findings.about["planted_silences"] = silences.as_dict()
             agree = agreement(portrayals)
             findings.save(dossier)
             page = build(findings, dossier)
@@ -91,7 +100,8 @@ def register(app: typer.Typer) -> None:
                     "series": [row.as_dict() for row in series],
                     "portrayals": [row.as_dict() for row in portrayals],
                     "portrayal_agreement": agree.as_dict(),
-                    "changes": [vars(change) for change in changes],
+                    "changes": changes.as_dict(),
+                    "silences": silences.as_dict(),
                 }
             )
             return
@@ -104,15 +114,8 @@ def register(app: typer.Typer) -> None:
             emit(f"mean difference: {100 * error:.1f} percentage points between planted and found")
         for line in _agreeing(agree):
             emit(line)
-        for change in changes:
-            found = "not found" if change.found is None else f"found from {change.found}"
-            if change.periods_off is not None:
-                quarters = "quarter" if change.periods_off == 1 else "quarters"
-                found += f", {change.periods_off} {quarters} off"
-            emit(
-                f"change planted:  {change.outlet} on {change.subject} ({change.category}), "
-                f"{change.planted}; {found}"
-            )
+        for line in (*_changes(changes), *_silences(silences)):
+            emit(line)
         emit(f"study:           {asked}")
         emit(f"dossier:         {page}")
 
@@ -130,3 +133,56 @@ def _agreeing(agree: Agreement) -> Iterator[str]:
         yield f"                 of {agree.signs} that were not near 0, {side}"
     if agree.ranking is not None:
         yield f"                 outlets ranked on a subject: rank correlation {agree.ranking:.2f} on average"
+
+
+def _changes(beside: ChangesBeside) -> Iterator[str]:
+    """The planted changes and what `masthead changes` finds, with what it finds that nobody planted."""
+    planted, dated = beside.planted, beside.dated
+    inside = sum(change.inside for change in planted)
+    yield (
+        f"changes planted: {len(planted)}, {len(dated)} found with a day, "
+        f"{inside} of them with an interval that holds the day planted"
+    )
+    for change in planted:
+        yield (
+            f"                 {change.outlet} on {change.subject} ({change.category}), {change.date}: {_found(change)}"
+        )
+    world, others = beside.of_the_world, beside.not_planted
+    if world:
+        subjects = ", ".join(sorted({one.subject or "" for one in world}))
+        yield (
+            f"                 of what begins for all outlets on one day ({subjects}): {_with_a_day(world)}"
+        )
+    yield f"                 not planted: {_with_a_day(others) if others else 'none found'}"
+
+
+def _found(change: PlantedChange) -> str:
+    one = change.found
+    if one is None:
+        return "not found"
+    if change.days_off is None:
+        return f"found without a day, between {one.low} and {one.high}"
+    days = abs(change.days_off)
+    off = f"{counted(days, 'day')} {'late' if change.days_off > 0 else 'early'}" if days else "to the day"
+    return f"found {one.date}, {off} (interval {one.low} to {one.high})"
+
+
+def _with_a_day(found: Sequence[Found]) -> str:
+    dated = sum(one.dated for one in found)
+    return f"{dated} found with a day, {len(found) - dated} slow or not told from slow"
+
+
+def _silences(beside: SilencesBeside) -> Iterator[str]:
+    """The planted silences and what `masthead silences` calls silent, with what it calls so that nobody planted."""
+    planted = beside.planted
+    yield (
+        f"silences planted: {len(planted)}, {len(beside.called)} called silent; "
+        f"not planted: {len(beside.not_planted) or 'none'} called silent"
+    )
+    for pair in (*planted, *beside.not_planted):
+        name = f"{pair.outlet} on {pair.subject}" + ("" if pair.planted else " (not planted)")
+        if pair.covered is None or pair.expected is None:
+            yield f"                 {name}: no figure"
+            continue
+        call = {"silent": "silent", "less": "covers less", None: "not found"}[pair.call]
+        yield f"                 {name}: {call}, ran {pair.covered:.0f} stories where {pair.expected:.0f} are expected"

@@ -10,6 +10,7 @@ from typing import Any
 
 from masthead.dossier.board import Board
 from masthead.dossier.notation import SHARES
+from masthead.dossier.planted_calls import PlantedChanges, PlantedSilences, planted_changes, planted_silences
 from masthead.dossier.portrayal import NAME as PORTRAYAL
 
 
@@ -29,6 +30,8 @@ class Planted:
     n_sided: int
     ordered: int
     n_pairs: int
+    changes: PlantedChanges | None
+    silences: PlantedSilences | None
 
     @property
     def inside(self) -> int:
@@ -55,6 +58,8 @@ def planted(board: Board) -> Planted | None:
         n_sided=len(sided),
         ordered=sum((a["found"] - b["found"]) * (a["planted"] - b["planted"]) > 0 for a, b in pairs),
         n_pairs=len(pairs),
+        changes=planted_changes(board),
+        silences=planted_silences(board),
     )
 
 

@@ -7,6 +7,7 @@
 """
 
 from masthead.press.planted import (
+    bold_press,
     mirror_press,
     null_press,
     planted_allegiances,
@@ -32,6 +33,7 @@ __all__ = [
     "Press",
     "Runs",
     "Truth",
+    "bold_press",
     "make",
     "mirror_press",
     "null_press",

@@ -15,9 +15,11 @@ from masthead.press.world import (
     ACCORD,
     BROTHERS,
     COMPANY,
+    COUNCIL,
     DAYS,
     FRONT,
     GUARD,
+    LEVY,
     MASCK,
     QUILLON,
     ROLES,
@@ -29,10 +31,13 @@ from masthead.press.world import (
 PLANTS = ("naming", "change", "attention", "portrayal", "silence", "gap", "copy", "voice", "style")
 """Everything that is planted unless it is said what; the null press plants none of it."""
 
-ASKED_FOR = ("habit", "boycott", "holes", "allegiance", "phrases", "wordings", "forecasts", "guesses")
+ASKED_FOR = (
+    "habit", "boycott", "holes", "allegiance", "phrases", "wordings", "forecasts", "guesses", "bold",
+)  # fmt: skip
 """What is planted only where it is asked for by name: outlets' innocent habits, many boycotts, many gaps, leanings that
 follow one factor; parties' wordings that an outlet borrows, or that nobody does; forecasts of outlets that are right
-more and less often, or all alike."""
+more and less often, or all alike. `bold` moves nothing of what else is planted but the size of changes and silences, so
+that a press of some thousand articles can show them."""
 
 PULL = 2.4
 """How strongly a leaning pulls an outlet towards the label families of its sign."""
@@ -53,6 +58,9 @@ _DAILY_INDEX, _BELL_INDEX = 4, 6
 _SCANDALOUS = (TEVETH, MASCK, COMPANY, GUARD, VERRIN, TASMER)
 _BOYCOTTED = (*_SCANDALOUS, FRONT, QUILLON, BROTHERS, ACCORD)
 _BOYCOTTS = 8
+_TURNED_FROM, _TURNED_TO = 0.8, -0.9
+_PASSED_OVER = ((2, COUNCIL), (5, LEVY), (6, COMPANY), (7, MASCK))
+"""Outlets and the subjects that a bold press has them pass over; of each, many stories are told."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +203,12 @@ def draw_plan(seed: int, plants: frozenset[str], *, few: bool = False, drift: fl
         [(Stretch(0, probabilities(r, naming_leanings[o][r])),) for r in range(len(ROLES))]
         for o in range(len(OUTLETS))
     ]
-    changes = _changes(Random(f"{seed}/change"), naming_leanings, naming, few) if "change" in plants else ()
+    bold = "bold" in plants
+    changes = (
+        _changes(Random(f"{seed}/change"), naming_leanings, naming, few=few, bold=bold)
+        if "change" in plants
+        else ()
+    )
     return Plan(
         naming=tuple(tuple(row) for row in naming),
         portrayal=_portrayal(leanings) if "portrayal" in plants else tuple(alike for _ in OUTLETS),
@@ -203,7 +216,11 @@ def draw_plan(seed: int, plants: frozenset[str], *, few: bool = False, drift: fl
         voice=_voice(leanings) if "voice" in plants else tuple(tuple(1.0 for _ in ROLES) for _ in OUTLETS),
         changes=changes,
         silences=(
-            *(_silences(Random(f"{seed}/silence"), leanings, few) if "silence" in plants else ()),
+            *(
+                _silences(Random(f"{seed}/silence"), leanings, few=few, bold=bold)
+                if "silence" in plants
+                else ()
+            ),
             *(_boycotts(Random(f"{seed}/boycott")) if "boycott" in plants else ()),
         ),
         gaps=(
@@ -233,9 +250,14 @@ def _leanings(rng: Random) -> list[list[float]]:
 
 
 def _changes(
-    rng: Random, leanings: list[list[float]], naming: list[list[tuple[Stretch, ...]]], few: bool
+    rng: Random,
+    leanings: list[list[float]],
+    naming: list[list[tuple[Stretch, ...]]],
+    *,
+    few: bool,
+    bold: bool,
 ) -> tuple[Change, ...]:
-    """Turn one to three pairs of outlet and role round on a day of the middle of the period."""
+    """Turn one to three pairs of outlet and role round on a day of the middle of the period; bold: from end to end."""
     candidates = [(o, r) for o in range(1, len(OUTLETS)) for r in (FRONT, GUARD, VERRIN, TASMER, QUILLON)]
     picked = [(4, FRONT), (5, VERRIN), (3, GUARD)] if not few else [rng.choice(candidates)]
     changes = []
@@ -245,6 +267,9 @@ def _changes(
         if few:
             naming[outlet][role] = (Stretch(0, probabilities(role, 0.7)),)
         after = -0.7 if few or before > -0.2 else 0.7
+        if bold:
+            naming[outlet][role] = (Stretch(0, probabilities(role, _TURNED_FROM)),)
+            after = _TURNED_TO
         naming[outlet][role] = (*naming[outlet][role], Stretch(day, probabilities(role, after)))
         changes.append(Change(outlet, role, day))
     return tuple(changes)
@@ -269,8 +294,10 @@ def _voice(leanings: list[list[float]]) -> tuple[tuple[float, ...], ...]:
     return tuple(tuple(round(math.exp(1.1 * value), 3) for value in row) for row in leanings)
 
 
-def _silences(rng: Random, leanings: list[list[float]], few: bool) -> tuple[Silence, ...]:
-    """The fondest outlets leave out what speaks against those they are fond of."""
+def _silences(rng: Random, leanings: list[list[float]], *, few: bool, bold: bool) -> tuple[Silence, ...]:
+    """The fondest outlets leave out what speaks against those they are fond of; bold: four, everything about one."""
+    if bold:
+        return tuple(Silence(o, r, 0, DAYS - 1, 0.95, whatever=True) for o, r in _PASSED_OVER)
     fond = sorted(((leanings[o][r], o, r) for o in range(len(OUTLETS)) for r in _SCANDALOUS), reverse=True)
     pairs = [(o, r) for _, o, r in fond[:4]]
     if few:

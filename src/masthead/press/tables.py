@@ -14,7 +14,7 @@ from masthead.press.outlets import OUTLETS
 from masthead.press.planting import Plan
 from masthead.press.stories import Story
 from masthead.press.truth import SCHEMAS, Truth
-from masthead.press.world import DAYS, ROLES, START, Cast
+from masthead.press.world import BATTLE, DAYS, ROLES, START, TURN, Cast
 
 _BATCH = 50_000
 
@@ -138,6 +138,8 @@ class TruthTables:
                 self._add_naming(o, r)
         for change in plan.changes:
             rows["changes"].append((OUTLETS[change.outlet].id, self.casts[change.role].id, _date(change.day)))
+        # All outlets begin to write of it, on one day: nobody's own change.
+        rows["events"].append((self.casts[BATTLE].id, _date(TURN)))
         for silence in plan.silences:
             rows["silences"].append(
                 (OUTLETS[silence.outlet].id, self.casts[silence.role].id, _date(silence.start),

@@ -37,6 +37,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         }
     ),
     "changes": pa.schema({"outlet": _TEXT, "subject": _TEXT, "date": _DAY}),
+    "events": pa.schema({"subject": _TEXT, "from": _DAY}),
     "portrayal": pa.schema({"outlet": _TEXT, "subject": _TEXT, "mean": pa.float64()}),
     "attention": pa.schema({"outlet": _TEXT, "subject": _TEXT, "rate": pa.float64()}),
     "voice": pa.schema({"outlet": _TEXT, "speaker": _TEXT, "rate": pa.float64()}),
@@ -78,22 +79,24 @@ SCHEMAS: dict[str, pa.Schema] = {
 
 @dataclass(frozen=True)
 class Truth:
-    """Everything a press planted (`naming`, `changes`, `portrayal`, `attention`, `voice`, `silences`, `gaps`,
+    """Everything a press planted (`naming`, `changes`, `events`, `portrayal`, `attention`, `voice`, `silences`, `gaps`,
     `loyalties`, `wordings`, `borrowing`, `records`) and every place where it shows (`articles`, `mentions`,
     `stories`, `copies`, `quotes`, `foretold`).
 
     `mentions` has one row per mention and label, and one row with a null label for a mention without; its
     `portrayal` is −1, 0 or 1 and repeats with the labels. A denied label is no use of it. In `naming`,
     `share` is the probability of the label family among labelled namings in the outlet's own voice, in
-    articles of its own, from one day to another. `loyalties` say how an outlet leans with the first factor of
-    the study, and on whom it leans the other way; `borrowing` how much of what it borrows is that party's;
-    `records` how often what it foretells comes true. A `key` is the article's, and ends its url.
+    articles of its own, from one day to another. `events` are subjects of which nobody writes before a day.
+    `loyalties` say how an outlet leans with the first factor of the study, and on whom it leans the other way;
+    `borrowing` how much of what it borrows is that party's; `records` how often what it foretells comes true. A `key`
+    is the article's, and ends its url.
     """
 
     articles: pa.Table
     mentions: pa.Table
     naming: pa.Table
     changes: pa.Table
+    events: pa.Table
     portrayal: pa.Table
     attention: pa.Table
     voice: pa.Table

@@ -22,6 +22,7 @@ from masthead.surveying.grading_silence import LEAST_FOUND, MOST_FALSE, PLANTS, 
 from masthead.surveying.grading_stories import grade_stories
 from masthead.surveying.mirroring import EXACT, PROMISED, compared, evened, mirrored, with_families_swapped
 from masthead.surveying.promise import FALSE_ALARMS, Promise, Report, above, in_kinds, in_presses
+from masthead.surveying.promised_demo import demo
 from masthead.surveying.promised_sides import alignment, allegiances, forecasts, kinship
 from masthead.surveying.run import survey
 from masthead.surveying.tables import build
@@ -292,5 +293,6 @@ KINDS = {
     "stories": _stories,
     "reuse": _reuse,
     "mirror": _mirror,
+    "demo": demo,
 }
 """What is promised, and what measures it."""

@@ -20,10 +20,11 @@ LISTED = 100
 OF_EACH = 40
 """At most so many articles of each, the earliest."""
 
-_CALLS = {
+CALLS = {
     "silent": "silent: at most half of what its habits make expected, beyond chance and differences of interest",
     "less": "covers less than its habits make expected, beyond chance and differences of interest",
 }
+"""What is said of a pair of outlet and subject that is called so."""
 
 
 def silence_estimates(told: StudySilences, built: StudyTables, study: Study, archive_hash: str) -> pa.Table:
@@ -35,7 +36,7 @@ def silence_estimates(told: StudySilences, built: StudyTables, study: Study, arc
     rows: list[dict[str, Any]] = []
     for pair in told.found.pairs.to_pylist():
         same = {name: pair[name] for name in ESTIMATES.names if name in pair}
-        said = [pair["note"], _CALLS.get(pair["call"] or "")]
+        said = [pair["note"], CALLS.get(pair["call"] or "")]
         row = {
             **dict.fromkeys(ESTIMATES.names),
             **same,

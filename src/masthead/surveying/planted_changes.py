@@ -1,0 +1,154 @@
+"""The changes that were planted in a made-up press, beside the changes that a survey of it found.
+
+What is found comes from the findings alone, as `masthead changes` prints it: nothing here looks for a change where one
+is known to be. What was planted is only set beside it, so misses and false alarms show.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from masthead.dossier.voices import leading_voice
+from masthead.inference.findings import Findings
+from masthead.press.truth import Truth
+
+DATED = "change"
+"""The kind of a change that has a day."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One change that the survey found: what of, its kind (`change` or `drift`), its date and the interval of it."""
+
+    measure: str
+    outlet: str
+    subject: str | None
+    kind: str
+    date: dt.date
+    low: dt.date
+    high: dt.date
+
+    @property
+    def dated(self) -> bool:
+        """Whether it has a day, and is not told as slow."""
+        return self.kind == DATED
+
+
+@dataclass(frozen=True)
+class PlantedChange:
+    """One planted change of naming, and the found change of the same outlet and subject that is nearest to it.
+
+    `category` is the label family whose planted share moved most. `found` is None where the survey found none; a found
+    change without a day counts as seen, not as dated.
+    """
+
+    outlet: str
+    subject: str
+    category: str
+    date: dt.date
+    found: Found | None
+
+    @property
+    def days_off(self) -> int | None:
+        """Days from the planted to the found day; None where there is no found day."""
+        return (self.found.date - self.date).days if self.found and self.found.dated else None
+
+    @property
+    def inside(self) -> bool:
+        """Whether the interval of the found day holds the planted one."""
+        return bool(self.found and self.found.dated and self.found.low <= self.date <= self.found.high)
+
+
+@dataclass(frozen=True)
+class ChangesBeside:
+    """Planted changes beside found ones.
+
+    `of_the_world` are found changes of a subject that begins on one day for all outlets (`Truth.events`): true, and
+    nobody's own. `not_planted` are all others: false alarms, or what follows from something that was planted.
+    """
+
+    planted: list[PlantedChange]
+    of_the_world: list[Found]
+    not_planted: list[Found]
+
+    @property
+    def dated(self) -> list[PlantedChange]:
+        """The planted changes that the survey found with a day."""
+        return [change for change in self.planted if change.days_off is not None]
+
+    def as_dict(self) -> dict[str, Any]:
+        """All of it as plain data, days in ISO format."""
+        planted = [
+            {**_plain(change), "days_off": change.days_off, "inside": change.inside}
+            for change in self.planted
+        ]
+        rest = {
+            name: [_plain(one) for one in getattr(self, name)] for name in ("of_the_world", "not_planted")
+        }
+        return {"planted": planted, **rest}
+
+
+def _plain(of: Found | PlantedChange) -> dict[str, Any]:
+    def named(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        return {name: v.isoformat() if isinstance(v, dt.date) else v for name, v in pairs}
+
+    return asdict(of, dict_factory=named)
+
+
+def changes_beside(findings: Findings, truth: Truth) -> ChangesBeside:
+    """Set a press's planted changes beside the changes of a survey, in the voice that a dossier leads with."""
+    found = list(_found(findings))
+    planted = []
+    for change in truth.changes.to_pylist():
+        of = [
+            one
+            for one in found
+            if (one.measure, one.outlet, one.subject) == ("naming", change["outlet"], change["subject"])
+        ]
+        # A change with a day before one without, then the nearer: what a reader would take for it.
+        nearest = min(of, key=lambda one: (not one.dated, abs(one.date - change["date"])), default=None)
+        category = _moved_most(change, truth.naming)
+        planted.append(PlantedChange(change["outlet"], change["subject"], category, change["date"], nearest))
+    taken = [change.found for change in planted]
+    rest = [one for one in found if one not in taken]
+    begun = set(truth.events["subject"].to_pylist())
+    return ChangesBeside(
+        planted,
+        of_the_world=[one for one in rest if one.subject in begun],
+        not_planted=[one for one in rest if one.subject not in begun],
+    )
+
+
+def _found(findings: Findings) -> Iterator[Found]:
+    """The changes that a dossier leads with, each once, whatever its number of categories."""
+    marks = {outlet["id"]: bool(outlet.get("quotation_marks", True)) for outlet in findings.about["outlets"]}
+    seen = set()
+    for row in findings.of_wire(findings.wire).changes.to_pylist():
+        leading = leading_voice(row["measure"], marks.get(row["outlet"], True))
+        if row["change"] in seen or row["voice"] != leading:
+            continue
+        seen.add(row["change"])
+        yield Found(
+            row["measure"],
+            row["outlet"],
+            row["subject"],
+            row["kind"],
+            row["date"],
+            row["date_low"],
+            row["date_high"],
+        )
+
+
+def _moved_most(change: dict[str, Any], shares: pa.Table) -> str:
+    """The label family whose planted share differs most before and after the change."""
+    before: dict[str, float] = {}
+    after: dict[str, float] = {}
+    for row in shares.to_pylist():
+        if (row["outlet"], row["subject"]) == (change["outlet"], change["subject"]):
+            (before if row["to"] < change["date"] else after)[row["category"]] = row["share"]
+    return max(sorted(after), key=lambda c: abs(after[c] - before.get(c, 0.0)))
