@@ -8,7 +8,8 @@
     findings.estimates            # a pyarrow table: .to_pandas(), polars.from_arrow(…), or as it is
 
 The names here are the public interface; they are imported when first asked for, so that `import masthead`
-costs nothing.
+costs nothing. It does one thing: it switches off the telemetry of onnxruntime, which no module of Masthead can
+import before this one (docs/privacy.md).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from masthead.lazy import lazily
+from masthead.telemetry import switch_off
 
 if TYPE_CHECKING:
     from masthead.archive import Archive
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from masthead.study import Study, load_study
     from masthead.surveying import evidence as evidence
     from masthead.surveying import survey as survey
+
+switch_off()
 
 __version__ = "0.1.0"
 

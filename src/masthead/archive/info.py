@@ -122,10 +122,9 @@ def archive_info(archive: Archive) -> ArchiveInfo:
 
 def connect(paths: Sequence[Path]) -> duckdb.DuckDBPyConnection:
     """Open DuckDB with the view `articles`: the columns of these parts, and `day`, the date in UTC."""
-    import duckdb
+    from masthead.engines import duckdb as engine
 
-    db = duckdb.connect()
-    db.execute("SET memory_limit = '1500MB'")
+    db = engine.connect(memory_limit="1500MB")
     db.execute("SET TimeZone = 'UTC'")
     if paths:
         listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)

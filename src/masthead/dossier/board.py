@@ -9,16 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 
 from masthead.dossier.notation import SHARES, Notation, notation_of
 from masthead.dossier.text import anchor, evidence_page, outlet_anchor
 from masthead.dossier.views import Cell, Coverage, OutletView, Point, SubjectView
 from masthead.dossier.voices import PARTS, leading_voice, led_with
+from masthead.engines.duckdb import connect
 from masthead.measures.base import OTHER
 
 if TYPE_CHECKING:
+    import duckdb
+
     from masthead.inference.findings import Findings
 
 SHOWN_OUTLETS = 20
@@ -104,7 +106,7 @@ class Board:
         figure that is led with, and the span of the measure's range. `figures` are the estimates of the outlets
         shown; over time, those in the leading voice.
         """
-        connection = duckdb.connect(":memory:")
+        connection = connect()
         for name in ("estimates", "comparisons", "words", "robustness", "coverage", "gaps", "changes"):
             connection.register(name, getattr(self.findings, name))
         connection.register(

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 
 from masthead.dossier.contrasts import SIGNIFICANT
 from masthead.dossier.notation import SHARES, Notation, notation_of
 from masthead.dossier.numbers import ENOUGH, counted, listed
 from masthead.dossier.voices import led_with
+from masthead.engines.duckdb import connect
 
 if TYPE_CHECKING:
+    import duckdb
+
     from masthead.inference.findings import Findings
 
 # Figures are compared in the voice that a dossier leads with: `led` says which, per survey, measure and outlet.
@@ -217,7 +219,7 @@ def diff(old: Findings, new: Findings) -> Diff:
         if o["id"] in counts and counts[o["id"]] != o["n_articles"]
     ]
     wire = new.wire
-    with duckdb.connect(":memory:") as db:
+    with connect() as db:
         for name in ("estimates", "comparisons"):
             db.register(f"old_{name}", getattr(old.of_wire(wire), name))
             db.register(f"new_{name}", getattr(new.of_wire(wire), name))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow.compute as pc
 
 from masthead.dossier.board import SHOWN_OUTLETS, Board
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.dossier.voices import PARTS
+from masthead.engines.duckdb import connect
 from masthead.measures.base import OTHER
 from masthead.study import Wire
 
@@ -74,7 +74,7 @@ def untouched(findings: Findings) -> frozenset[str]:
     estimates = findings.estimates.filter(pc.is_null(findings.estimates["period_start"]))
     kept = estimates.drop_columns(["wire"])
     whole, without = (kept.filter(pc.equal(estimates["wire"], wire)) for wire in FOLDERS)
-    with duckdb.connect(":memory:") as db:
+    with connect() as db:
         db.register("whole", whole)
         db.register("without", without)
         moved = {

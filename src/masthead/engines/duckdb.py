@@ -15,12 +15,27 @@ import pyarrow as pa
 
 from masthead.engines import existing
 
+_STAYS_HERE = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_persistent_secrets": "false",
+}
+"""A query that seems to need an extension would otherwise fetch it from the network, into the user's home."""
+
 
 def connect(threads: int | None = None, memory_limit: str = "600MB") -> duckdb.DuckDBPyConnection:
-    """Open a database in memory that spills to disk rather than grow past `memory_limit`."""
+    """Open a database in memory that spills to disk rather than grow past `memory_limit`, and fetches nothing.
+
+    The only place where Masthead opens DuckDB.
+    """
     # Spilled pages go beside other temporary files, not into the folder that somebody happens to stand in.
     spill = Path(tempfile.gettempdir()) / f"masthead-{uuid.uuid4().hex}"
-    config: dict[str, str | int] = {"memory_limit": memory_limit, "temp_directory": str(spill)}
+    config: dict[str, str | int] = {
+        "memory_limit": memory_limit,
+        "temp_directory": str(spill),
+        **_STAYS_HERE,
+    }
     if threads is not None:
         config["threads"] = threads
     return duckdb.connect(config=config)

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from masthead.engines import existing
 from masthead.errors import UsageError
+from masthead.telemetry import SWITCH
 
 
 def missing() -> str | None:
@@ -45,6 +46,8 @@ def session(threads: int = 2, partitions: int | None = None) -> Any:
     from pyspark.sql import SparkSession
 
     options = {
+        # Workers of this machine inherit it; those of a cluster are started elsewhere.
+        f"spark.executorEnv.{SWITCH}": environ[SWITCH],
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
         "spark.pyspark.python": sys.executable,

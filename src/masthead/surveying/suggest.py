@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import tomlkit
 from tomlkit.items import AoT, Table
 
 from masthead.archive import Archive
+from masthead.engines.duckdb import connect
 from masthead.errors import StudyError
 from masthead.reading import SuggestedName, names
 from masthead.study import identifier
@@ -83,7 +83,7 @@ def _outlets(archive: Archive) -> list[tuple[str, int]]:
     paths = [str(part.path) for part in archive.parts()]
     if not paths:
         return []
-    with duckdb.connect() as connection:
+    with connect() as connection:
         rows: list[tuple[str, int]] = (
             connection.read_parquet(paths)
             .aggregate("outlet, count(*) AS n")
