@@ -80,6 +80,15 @@ def test_the_studies_of_this_repository_are_valid(path: Path) -> None:
         (study(portrayal={"modl": "x"}), "unknown key 'portrayal.modl'.*did you mean 'model'"),
         (study(portrayal={"model": " "}), "the model is empty"),
         (study(portrayal={"model": "https://models.example/v1"}), "an address needs the `name`"),
+        (
+            study(portrayal={"model": "http://models.example/v1", "name": "x"}),
+            "neither https nor of this computer.*`unencrypted = true`",
+        ),
+        (
+            study(portrayal={"model": "https://me:hidden@models.example/v1", "name": "x"}),
+            "holds a user or a password",
+        ),
+        (study(portrayal={"model": "m", "unencrypted": True}), "`unencrypted` is of a model at an address"),
         (study(portrayal={"name": "x"}), "`name` and `labels` are of a `model`, and none is given"),
         (
             study(portrayal={"model": "m", "labels": ["negative", "neutral", "neg"]}),
@@ -173,4 +182,11 @@ def test_precision_and_the_model_change_figures_and_the_models_place_does_not() 
     )
     assert here == there != plain.hash
     assert other not in (here, plain.hash)
+
+
+def test_how_a_model_is_reached_changes_no_figure() -> None:
+    told = {"model": "http://localhost:8000/v1", "name": "big"}
+    plain, open_to_all = (parse_study(study(portrayal=told | more)) for more in ({}, {"unencrypted": True}))
+    assert plain.hash == open_to_all.hash
+    assert plain.hash == "d135b144f8105384"
     assert parse_study(study(precision=0.05)).hash != plain.hash

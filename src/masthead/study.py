@@ -16,6 +16,7 @@ from pydantic import BaseModel, Field, ValidationError, field_validator, model_v
 from masthead.claim import Claim, check_names
 from masthead.errors import StudyError, nearest
 from masthead.factor import Factor, Value
+from masthead.portrayal import Portrayal
 from masthead.study_parts import OTHER as OTHER
 from masthead.study_parts import Asked as Asked
 from masthead.study_parts import Identifier, Part
@@ -183,57 +184,6 @@ class Where(Part):
         return value
 
 
-Portrayed = Literal["unfavourable", "neutral", "favourable"]
-
-PORTRAYED: dict[str, Portrayed] = {
-    **dict.fromkeys(("unfavourable", "unfavorable", "negative", "neg"), "unfavourable"),
-    **dict.fromkeys(("neutral", "neu"), "neutral"),
-    **dict.fromkeys(("favourable", "favorable", "positive", "pos"), "favourable"),
-}
-"""What classifiers call the three ways to portray somebody, in small letters, and which of them each word means."""
-
-
-class Portrayal(Part):
-    """Which model reads how a sentence portrays a subject; without `model`, the one that Masthead ships.
-
-    `model` is a folder with a Hugging Face sequence classifier, or the http(s) address of a service that
-    speaks the chat completions of OpenAI's interface, where `name` says which of its models to ask. `labels`
-    gives the order of a classifier's three classes where its own configuration does not name them.
-    """
-
-    model: str | None = None
-    name: str | None = None
-    labels: tuple[Portrayed, Portrayed, Portrayed] | None = None
-
-    @field_validator("labels", mode="before")
-    @classmethod
-    def _one_of_each(cls, value: object) -> object:
-        if not isinstance(value, list | tuple):
-            return value
-        told = [PORTRAYED.get(str(label).lower(), str(label)) for label in value]
-        if sorted(told) != sorted({*PORTRAYED.values()}):
-            raise ValueError(
-                f"{list(value)} is not one each of unfavourable, neutral and favourable "
-                "(or negative, neutral and positive)"
-            )
-        return told
-
-    @property
-    def is_remote(self) -> bool:
-        """True where sentences leave this computer to be read."""
-        return self.model is not None and self.model.lower().startswith(("http://", "https://"))
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        if self.model is not None and not self.model.strip():
-            raise ValueError("the model is empty: give a folder or an address, or leave it out")
-        if self.is_remote and not self.name:
-            raise ValueError("an address needs the `name` of the model to ask there")
-        if self.model is None and (self.name or self.labels):
-            raise ValueError("`name` and `labels` are of a `model`, and none is given")
-        return self
-
-
 class Study(Part):
     """A whole study, as its file says it.
 
@@ -367,7 +317,8 @@ class Study(Part):
         return _digest(told)
 
     def _portrayal_told(self) -> dict[str, Any]:
-        told = self.portrayal.model_dump(mode="json")
+        # How a model may be reached changes nothing that it says.
+        told = self.portrayal.model_dump(mode="json", exclude={"unencrypted"})
         if self.portrayal.model and not self.portrayal.is_remote:
             # Where a folder lies changes nothing; what is in it, the classifier's own version says.
             told["model"] = Path(self.portrayal.model).name

@@ -203,8 +203,8 @@ def test_one_that_stops_half_way_keeps_what_it_read(service: Service, archive: A
 def test_its_version_is_of_the_address_and_the_model() -> None:
     versions = {
         RemoteClassifier(address, name).version
-        for address in ("http://a.example/v1", "http://b.example/v1")
+        for address in ("https://a.example/v1", "https://b.example/v1")
         for name in ("big", "small")
     }
     assert len(versions) == 4
-    assert RemoteClassifier("http://a.example/v1/", "big").version in versions
+    assert RemoteClassifier("https://a.example/v1/", "big").version in versions

@@ -9,7 +9,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from masthead.study import PORTRAYED, Portrayed, Study
+from masthead.portrayal import PORTRAYED, Portrayed
+from masthead.study import Study
 
 Probabilities = npt.NDArray[np.float32]
 """Of each text, a row of three that add up to 1: unfavourable, neutral, favourable."""
@@ -59,7 +60,7 @@ def classifier_for(study: Study) -> Classifier:
     if asked.is_remote:
         from masthead.reading.portrayal.remote import RemoteClassifier
 
-        return RemoteClassifier(asked.model, asked.name or "")
+        return RemoteClassifier(asked.model, asked.name or "", unencrypted=asked.unencrypted)
     return classifier_in(asked.model, asked.name, asked.labels)
 
 

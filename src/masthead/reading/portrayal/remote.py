@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import http.client
 import json
 import math
-import os
 import re
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 from masthead.errors import ReadingError
+from masthead.portrayal import check_address
 from masthead.reading.portrayal.classifier import CLASSES, Probabilities
+from masthead.reading.portrayal.service import KEY, Service, UnansweredError, key_told, parsed, shown
 from masthead.reading.portrayal.wording import in_words
-
-KEY = "MASTHEAD_MODEL_KEY"
-"""The environment variable with the key that an address asks for, if it asks for one."""
 
 PROMPT = (
     "You judge how one sentence of a news article portrays one party. The party is marked: <party>they</party>. "
@@ -33,7 +28,6 @@ PROMPT = (
 _AT_ONCE = 4
 _WAITS = (1.0, 5.0)
 _TEMPERATURES = (0.0, 0.4, 0.8)
-_LONGEST_ANSWER = 1_000_000
 _OBJECT = re.compile(r"\{[^{}]*\}")
 
 
@@ -41,27 +35,39 @@ class RemoteClassifier:
     """The model `name` at `address`, the part before `/chat/completions` (`http://localhost:8000/v1`).
 
     Each sentence is a request of its own, four at a time; one that fails, or is answered with something else
-    than probabilities, is asked three times. Sentences leave this computer, without the names of the study's
-    subjects. Raises ReadingError where the address does not answer as it should; asking again goes on from there.
+    than probabilities, is asked three times. Sentences go to that address and to no other, without the names of the
+    study's subjects, and with the key that the environment holds. Raises ReadingError where the address may not be
+    used (see `masthead.portrayal.check_address`) or does not answer as it should; asking again goes on from there.
     """
 
     lot = 48
     languages: frozenset[str] | None = None
 
     def __init__(
-        self, address: str, name: str, *, timeout: float = 60.0, waits: Sequence[float] = _WAITS
+        self,
+        address: str,
+        name: str,
+        *,
+        unencrypted: bool = False,
+        timeout: float = 60.0,
+        waits: Sequence[float] = _WAITS,
     ) -> None:
+        try:
+            check_address(address, unencrypted)
+        except ValueError as error:
+            raise ReadingError(str(error), "a service that may be asked", "mend the address") from None
         self._url = address.rstrip("/") + "/chat/completions"
         self._model = name
-        self._timeout = timeout
+        self._service = Service(self._url, timeout)
         self._waits = waits
         self.name = f"{name} at {address}"
         self.version = hashlib.sha256(json.dumps([self._url, name, PROMPT]).encode()).hexdigest()[:16]
 
     def read(self, texts: Sequence[str]) -> Probabilities:
         """Return the probabilities of each marked text, `[n, 3]`."""
+        key = key_told()
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            asked = [pool.submit(self._ask, in_words(text, "<party>", "</party>")) for text in texts]
+            asked = [pool.submit(self._ask, in_words(text, "<party>", "</party>"), key) for text in texts]
             try:
                 rows = [one.result() for one in asked]
             finally:
@@ -69,49 +75,43 @@ class RemoteClassifier:
                 pool.shutdown(wait=True, cancel_futures=True)
         return np.array(rows, np.float32).reshape(len(texts), len(CLASSES))
 
-    def _ask(self, sentence: str) -> list[float]:
+    def _ask(self, sentence: str, key: str | None) -> list[float]:
         trouble = ""
         for attempt, temperature in enumerate(_TEMPERATURES):
             if attempt:
                 time.sleep(self._waits[min(attempt, len(self._waits)) - 1])
             try:
-                answer = self._answer(sentence, temperature)
-            except urllib.error.HTTPError as error:
-                trouble = f"it answered {error.code} {error.reason}"
-                if error.code < 500 and error.code not in (408, 425, 429):
+                answer = _said(self._service.ask(self._question(sentence, temperature), key))
+            except UnansweredError as error:
+                trouble = str(error)
+                if not error.again:
                     break
-            except (OSError, http.client.HTTPException) as error:
-                trouble = f"it did not answer ({getattr(error, 'reason', None) or error})"
             else:
                 found = probabilities_in(answer)
                 if found is not None:
                     return found
-                trouble = f"it answered {answer[:80]!r}, which holds no probabilities"
+                trouble = f"answered '{shown(answer, key)}', which holds no probabilities"
         raise ReadingError(
-            f"the model '{self._model}' at '{self._url}' cannot be read from: {trouble}",
+            f"the model '{self._model}' at '{self._url}' cannot be read from: it {trouble}",
             "a service with OpenAI's chat completions",
             f"check the address, the model's name and the key in {KEY}, and run the same command again: "
             "what was read is kept",
         )
 
-    def _answer(self, sentence: str, temperature: float) -> str:
-        """Return what the model says of a sentence, or else all that the service sent."""
-        told = {
+    def _question(self, sentence: str, temperature: float) -> dict[str, object]:
+        return {
             "model": self._model,
             "messages": [{"role": "system", "content": PROMPT}, {"role": "user", "content": sentence}],
             "temperature": temperature,
         }
-        headers = {"Content-Type": "application/json", "User-Agent": "masthead"}
-        if key := os.environ.get(KEY):
-            headers["Authorization"] = f"Bearer {key}"
-        # Study files allow no other scheme than http and https.
-        request = urllib.request.Request(self._url, json.dumps(told).encode(), headers)  # noqa: S310
-        with urllib.request.urlopen(request, timeout=self._timeout) as response:  # noqa: S310
-            body = response.read(_LONGEST_ANSWER).decode("utf-8", "replace")
-        try:
-            return str(json.loads(body)["choices"][0]["message"]["content"])
-        except (ValueError, KeyError, IndexError, TypeError):
-            return str(body)
+
+
+def _said(body: str) -> str:
+    """Return what the model says of a sentence, or else all that the service sent."""
+    try:
+        return str(parsed(body)["choices"][0]["message"]["content"])
+    except (ValueError, KeyError, IndexError, TypeError):
+        return body
 
 
 def probabilities_in(answer: str) -> list[float] | None:
@@ -121,9 +121,9 @@ def probabilities_in(answer: str) -> list[float] | None:
     """
     for found in reversed(_OBJECT.findall(answer)):
         try:
-            told = json.loads(found)
+            told = parsed(found)
             values = [float(told[name]) for name in CLASSES]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError):
             continue
         total = sum(values)
         if all(value >= 0 for value in values) and 0 < total < math.inf:

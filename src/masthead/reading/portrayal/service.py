@@ -1,0 +1,161 @@
+"""A service at an address: asked there and nowhere else, with a key that nobody is shown, for an answer that ends."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from masthead.errors import ReadingError
+from masthead.portrayal import is_loopback
+
+KEY = "MASTHEAD_MODEL_KEY"
+"""The environment variable with the key that an address asks for, if it asks for one."""
+
+PROXY = "MASTHEAD_MODEL_PROXY"
+"""The environment variable with the address of the proxy to go through; no other variable is looked at."""
+
+LONGEST_ANSWER = 1_000_000
+"""Bytes of an answer that are read."""
+
+DEEPEST = 32
+"""Brackets within brackets that an answer may have."""
+
+_CHUNK = 65_536
+_SHOWN = 80
+# A string, whole or cut off, is passed over; possessive, so that no text is gone through twice.
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+
+
+class UnansweredError(Exception):
+    """A request without an answer of use: why, in words that go on after `it`; `again` if asking again may help."""
+
+    def __init__(self, why: str, again: bool) -> None:
+        super().__init__(why)
+        self.again = again
+
+
+class Service:
+    """What answers POST requests at `url`.
+
+    The key is taken out of the environment for each lot of questions, goes to that address and to no other, and is
+    blanked in whatever the service says.
+    """
+
+    def __init__(self, url: str, timeout: float) -> None:
+        self._url = url
+        self._timeout = timeout
+        host = urlsplit(url).hostname or ""
+        self._proxy = None if is_loopback(host) else _proxy()
+        # With these alone, and not urllib's usual ones, a redirect is an answer like any other that is no 200.
+        self._opener = urllib.request.OpenerDirector()
+        for one in (
+            urllib.request.HTTPHandler(),
+            urllib.request.HTTPSHandler(),
+            urllib.request.HTTPDefaultErrorHandler(),
+            urllib.request.HTTPErrorProcessor(),
+            *(
+                [urllib.request.ProxyHandler(dict.fromkeys(("http", "https"), self._proxy))]
+                if self._proxy
+                else []
+            ),
+        ):
+            self._opener.add_handler(one)
+
+    def ask(self, question: Mapping[str, object], key: str | None) -> str:
+        """Send a question as JSON; return what comes back as text. Raises UnansweredError."""
+        headers = {"Content-Type": "application/json", "User-Agent": "masthead"}
+        if key is not None:
+            headers["Authorization"] = f"Bearer {key}"
+        # Study files allow no other scheme than http and https.
+        request = urllib.request.Request(self._url, json.dumps(question).encode(), headers)  # noqa: S310
+        until = time.monotonic() + self._timeout
+        try:
+            with self._opener.open(request, timeout=self._timeout) as response:
+                return _body(response, until).decode("utf-8", "replace")
+        except urllib.error.HTTPError as error:
+            error.close()
+            raise _refused(error, key) from None
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            told = shown(str(getattr(error, "reason", None) or error), key)
+            raise UnansweredError(f"did not answer ({told}){self._maybe_a_proxy()}", again=True) from None
+
+    def _maybe_a_proxy(self) -> str:
+        if self._proxy or not urllib.request.getproxies():
+            return ""
+        return f"; the proxies that this computer names are not used: if one is needed, name it in {PROXY}"
+
+
+def key_told() -> str | None:
+    """Return the key in the environment, without the blanks around it; None where there is none.
+
+    Raises ReadingError where it holds what no key does: a line end or a curly quotation mark that was copied along.
+    """
+    key = os.environ.get(KEY, "").strip()
+    if not all("!" <= letter <= "~" for letter in key):
+        raise ReadingError(
+            f"the key in {KEY} holds a blank, a line end or a letter that no key has",
+            "one word of plain letters, digits and signs",
+            f"copy the key again, alone, and set {KEY} to it",
+        )
+    return key or None
+
+
+def shown(text: str, key: str | None) -> str:
+    """Return the start of what a service said: no key, no line end, nothing that a terminal would act on."""
+    return repr(text.replace(key, "…") if key else text)[1:-1][:_SHOWN]
+
+
+def parsed(text: str) -> Any:
+    """Return what JSON says. Raises ValueError where it is none, or nested deeper than an answer can be."""
+    depth = 0
+    for bracket in _BRACKETS.findall(text):
+        depth += 1 if bracket in ("[", "{") else -1 if bracket in ("]", "}") else 0
+        if depth > DEEPEST:
+            raise ValueError("nested too deep")
+    return json.loads(text)
+
+
+def _proxy() -> str | None:
+    """Return the proxy that the environment asks for; None where it asks for none. Raises ReadingError."""
+    proxy = os.environ.get(PROXY, "").strip()
+    if not proxy:
+        return None
+    parts = urlsplit(proxy)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        # Not shown: it may hold a password.
+        raise ReadingError(
+            f"{PROXY} holds no address of a proxy", "such as http://proxy.example:3128", "mend it"
+        )
+    return proxy
+
+
+def _body(response: http.client.HTTPResponse, until: float) -> bytes:
+    """Read an answer. Raises UnansweredError where it does not end."""
+    chunks: list[bytes] = []
+    length = 0
+    while chunk := response.read1(_CHUNK):
+        length += len(chunk)
+        if length > LONGEST_ANSWER:
+            raise UnansweredError(f"answered with more than {LONGEST_ANSWER:,} bytes", again=True)
+        if time.monotonic() > until:
+            raise TimeoutError("timed out")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _refused(error: urllib.error.HTTPError, key: str | None) -> UnansweredError:
+    # The words beside the number are the service's own, and may be anything.
+    known = http.client.responses.get(error.code, "")
+    why = f"answered {error.code} {known}".rstrip()
+    if 300 <= error.code < 400:
+        where = shown(str(error.headers.get("Location", "nowhere")), key)
+        why += f" and points to {where}: no redirect is followed, for key and sentences would go there"
+    return UnansweredError(why, again=error.code >= 500 or error.code in (408, 425, 429))
