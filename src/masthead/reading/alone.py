@@ -6,7 +6,7 @@ import re
 
 from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, PERSON_NOUNS, TITLES
 
-_JOINED = re.compile(r"([^\W\d_]\w*)[-‑–]\Z")
+_JOINED = re.compile(r"(?<!\w)[\d_]*+([^\W\d_]\w*+)[-‑–]\Z")
 _AFTER = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*\.?)|[-‑–]([^\W\d_]\w*)")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _REACH = 40

@@ -13,7 +13,7 @@ from masthead.reading.shapes import ADVERBS, BY_THE_WAY, NAMED, after, noun_befo
 _ONE = r"(?=(?:a|an|the|one)/\S+ )"
 _NOT_A_NAME = r"(?:(?!name\d|,/,|:/:)[^/ ]+/(?!NNP|VBZ|VBD|MD)\S+ )"
 _ASIDE = re.compile(
-    r"(?:[^/ ]+/-RRB- )?,/, (?:"
+    r"\A(?:[^/ ]+/-RRB- )?,/, (?:"
     # X, in every sense a militia
     rf"(?:{BY_THE_WAY}(?:,/, )?)+{_ONE}"
     # X, founded as a ferry line and now a power; X, well armed, well fed and in the main an army
@@ -31,7 +31,7 @@ _MANY_CALL = re.compile(
 _CALLS = re.compile(r"(?P<noun>" + _CALL + r")" + NAMED + "$")
 _FURTHER_ON = re.compile(r",/, (?:(?!,/)\S+ ){1,8},/, (?:(?:anything|nothing)/\S+ but/\S+ )?(?=(?:a|an)/DT )")
 _BE = re.compile(
-    r"(?:,/, [^,]*,/, )?(?:be/VB[DZP] and/CC )?"
+    r"\A(?:,/, [^,]*,/, )?(?:be/VB[DZP] and/CC )?"
     + ADVERBS
     + r"(?:be/VB[DZP] |(?:have/VB[DZP] )(?:"
     + ADVERBS
@@ -46,7 +46,7 @@ _RELATIVE = re.compile(
     r"(?P<clause>(?:that|which|who|whose)/(?:W\S+|IN) (?:(?!,/|that/|which/|who/)\S+ ){1,9}),/, (?:the/DT )?$"
 )
 _CALLED = re.compile(
-    r"(?P<noun>[^/ ]+/NNS? )(?:(?:call|know|name|dub|style)/VB[ND] (?:as/IN )?"
+    r"(?<![^/ ])(?P<noun>[^/ ]+/NNS? )(?:(?:call|know|name|dub|style)/VB[ND] (?:as/IN )?"
     r"|(?:that|which)/\S+ (?:be/VB[DZP] "
     r"|(?:(?!,/)\S+ ){1,6}(?:sign|pay|know|describe|mark|celebrate|remember)/VB\S? as/IN ))"
     r"(?:the/DT )?$"

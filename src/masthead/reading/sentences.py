@@ -16,7 +16,6 @@ _NAME = "NAMES"
 """What every name counts as."""
 
 _LINE = re.compile(r"\n")
-_BLANK = re.compile(r"\s*\n\s*\n\s*")
 _MARKS = str.maketrans(dict.fromkeys('"“”„‟«»＂', " "))
 _OPENING = re.compile(r"(?<=\s)[\"“„«]\Z")
 _CLAUSE = re.compile(r"[;:–—](?=\s)|(?<=[)\]])\s|,(?=\s)|\s")

@@ -26,10 +26,10 @@ _THEY = re.compile(
 _THAT = re.compile(r"what/WP (?:(?!name\d|,/,)\S+ ){0,7}$")
 _TO_BE = rf"(?:{ADVERBS}be/VB[DZP] |remain/VB[DZP] )(?:{BY_THE_WAY})*(?!no/|not/|n't/|never/|hardly/)"
 _ARE = re.compile(
-    rf"(?:be/VB[DZP] (?:fill|staff|make|pack)/VB[DN] (?:up/\S+ )?(?:with|by|of|from)/IN |{_TO_BE})"
+    rf"\A(?:be/VB[DZP] (?:fill|staff|make|pack)/VB[DN] (?:up/\S+ )?(?:with|by|of|from)/IN |{_TO_BE})"
 )
 _IS = re.compile(
-    rf"(?:call/VB\S? (?:its|their)/PRP\$ (?:[^/ ]+/JJ )?[^/ ]+/NN )?{_TO_BE}(?=(?:a|an|the)/DT )"
+    rf"\A(?:call/VB\S? (?:its|their)/PRP\$ (?:[^/ ]+/JJ )?[^/ ]+/NN )?{_TO_BE}(?=(?:a|an|the)/DT )"
 )
 _HAS = re.compile(r"have/VB[ZPD] (?:have/VB[ND] )?(?=(?:a|an)/DT )")
 _RUN_BY = re.compile(

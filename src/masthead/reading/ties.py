@@ -41,12 +41,12 @@ _RULE_TIES = re.compile(
 )
 _THEIRS = re.compile(rf"(?:that|which|whom)/(?:W\S+|IN) {NAMED}")
 _KEEP = re.compile(
-    rf"(?:(?:have|be|do|will)/\S+ )?{ADVERBS}(?:keep|send|field|command|deploy|post|station|house)/\S+ "
+    rf"\A(?:(?:have|be|do|will)/\S+ )?{ADVERBS}(?:keep|send|field|command|deploy|post|station|house)/\S+ "
 )
 _HOLD = re.compile(rf"(?:that|which|who)/W\S+ (?:have|hold)/VB\S? {NAMED}")
 _TAKEN = re.compile(r"(?:re)?(?:take|capture|seize|wrest|liberate|free|win|recover)/V")
 _POSSESSED = re.compile(
-    r"[^/ ]+/POS (?:(?:by/IN (?:no|all|any)/\S+ [^/ ]+/NNS?|[^/ ]+/(?:RB|JJ|VBN|CC|,)) ){0,8}[^/ ]+/NNS? "
+    r"\A[^/ ]+/POS (?:(?:by/IN (?:no|all|any)/\S+ [^/ ]+/NNS?|[^/ ]+/(?:RB|JJ|VBN|CC|,)) ){0,8}[^/ ]+/NNS? "
 )
 _IN_HAND = re.compile(
     r"(?:firmly/RB )?in/IN (?:its|their|his|her)/PRP\$ (?:hand|grip|grasp|power|pocket)s?/NN"

@@ -27,7 +27,10 @@ _JOINT = r"(?:[ \u00a0](?:of|for|de|la|al|el|bin|von|van|der|del)(?=[ \u00a0][^\
 _NAME = re.compile(rf"{_WORD}(?:{_JOINT}{_WORD})*")
 _PART = re.compile(r"[^\s.]+\.?")
 _ACRONYM = re.compile(r"[ \u00a0]\(([A-Z]{2,6})\)")
-_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]+[\"”’'»)]*\s+|\n+")
+# From the first mark of a row, or from the second where the first is an abbreviation's: the others end alike.
+_SENTENCE_END = re.compile(
+    r"(?<![.!?]{2})(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]++[\"”’'»)]*+\s+|\n+"
+)
 _DESCRIBED = re.compile(r",[ \u00a0]((?:a|an|the|his|her|its|who)\b[^,.;\n]{2,80})")
 _LOWER = re.compile(r"[a-z][a-z-]+")
 _SPOKESPERSON = (

@@ -92,7 +92,7 @@ def may_announce(text: str) -> bool:
     return any(word in text for word in _ENDURES) and _DENIED.search(text) is not None
 
 
-_SPEAKER = re.compile(r"((?:[A-Z][\w.'’-]+ ?){1,4}): ")
+_SPEAKER = re.compile(r"([A-Z][\w.'’-]++(?: [A-Z][\w.'’-]++){0,3} ?): ")
 """Whoever speaks before a colon, in headlines and captions: `Minister: X will fall`."""
 
 _INNER = frozenset({"advcl", "relcl", "acl", "ccomp", "conj", "parataxis", "csubj"})

@@ -66,8 +66,8 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _LAST_LINE = re.compile(
-    rf"(?:(?:^|\n|[.!?\"”])\s*(?:[-—–]+|Source:|\()\s*(?P<known>{_KNOWN}|REUTERS)\)?\W*$)"
-    rf"|(?:(?:copyright|©)\W*\d{{4}}\W*(?:by\s+)?(?:the\s+)?(?P<owner>{_KNOWN})\b)",
+    rf"(?:(?:^|[.!?\"”]|(?<!\s)[^\S\n]*+\n)\s*+(?:[-—–]+|Source:|\()\s*(?P<known>{_KNOWN}|REUTERS)\)?\W*$)"
+    rf"|(?:(?:copyright|(?<!\W)[^\w©]*+©)\W*+\d{{4}}\W*(?:by\s+)?(?:the\s+)?(?P<owner>{_KNOWN})\b)",
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
@@ -78,6 +78,8 @@ _REPORTING = re.compile(
 _SELF_NAMED = re.compile(
     r"\b(?:news|press) (?:agency|service)\b|\bnewswire\b|\bnachrichtenagentur\b", re.IGNORECASE
 )
+_BETWEEN_CREDITS = re.compile(r"[,;/|()]|\band\b")
+_AROUND_CREDIT = re.compile(r"^\W*(?:by|from|source:?|via)\s+|^\W+|(?<!\W)\W+$", re.IGNORECASE)
 _DULL = {"the", "news", "agency", "service", "wire", "newswire", "of"}
 _WORD = re.compile(r"\w+")
 
@@ -115,8 +117,8 @@ def find_credit(credit: str | None, text: str) -> Credit | None:
 
 def _named(credit: str) -> str | None:
     """The agency that a credit line names; None for a person or a desk."""
-    for piece in re.split(r"[,;/|()]|\band\b", credit):
-        name = re.sub(r"^\W*(?:by|from|source:?|via)\s+|^\W+|\W+$", "", piece.strip(), flags=re.IGNORECASE)
+    for piece in _BETWEEN_CREDITS.split(credit):
+        name = _AROUND_CREDIT.sub("", piece.strip())
         known = _NAME_OF.get(name.casefold()) or _NAME_OF.get(name.casefold().removeprefix("the "))
         if known:
             return known
