@@ -166,6 +166,16 @@ def test_archives_with_next_to_nothing(tmp_path: Path, rows: list[dict[str, str]
     assert len(largest_stories(archive, reading)) == reading.counts["stories"]
 
 
+@pytest.mark.parametrize("words", [FIRE, ""], ids=["all alike", "nothing in common"])
+def test_an_archive_whose_words_tell_nothing_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.setattr(sweep, "STEP", 4)
+    rows = [article("alpha", f"2020-03-01T{n:02}:00:00Z", "", words or f"word{n} other{n}") for n in range(12)]
+    reading = read_stories(archive_of(tmp_path, rows))
+    assert reading.counts["articles"] == reading.counts["stories"] == 12
+
+
 def test_an_archive_of_one_day_tells_its_stories_apart(tmp_path: Path) -> None:
     rows = [{**row, "published": "2020-03-01"} for row in FOUR_STORIES]
     archive = archive_of(tmp_path, rows)

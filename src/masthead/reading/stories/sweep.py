@@ -95,7 +95,8 @@ def outlet_habit(articles: Articles, rows: Rows) -> float:
 
 def _candidates(live: Groups, new: Groups) -> Whole:
     """Return which live groups share most with any of the new articles, by cosine over the terms of few groups."""
-    if not len(live.size):
+    # Where all articles are alike, or no two have a word in common, no term tells anything.
+    if not len(live.says.indices):
         return np.empty(0, np.int64)
     columns, at, many = np.unique(live.says.indices, return_inverse=True, return_counts=True)
     where = np.minimum(np.searchsorted(columns, new.says.indices), len(columns) - 1)
