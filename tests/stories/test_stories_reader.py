@@ -167,13 +167,16 @@ def test_archives_with_next_to_nothing(tmp_path: Path, rows: list[dict[str, str]
 
 
 @pytest.mark.parametrize("words", [FIRE, ""], ids=["all alike", "nothing in common"])
-def test_an_archive_whose_words_tell_nothing_apart(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+@pytest.mark.parametrize("others", [[], FOUR_STORIES[3:5]], ids=["alone", "before a story"])
+def test_articles_whose_words_tell_nothing_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, others: list[dict[str, str]]
 ) -> None:
     monkeypatch.setattr(sweep, "STEP", 4)
-    rows = [article("alpha", f"2020-03-01T{n:02}:00:00Z", "", words or f"word{n} other{n}") for n in range(12)]
-    reading = read_stories(archive_of(tmp_path, rows))
-    assert reading.counts["articles"] == reading.counts["stories"] == 12
+    hours = (f"2020-03-01T{n:02}:00:00Z" for n in range(24))
+    rows = [article("alpha", hour, "", words or f"word{n} other{n}") for n, hour in enumerate(hours)]
+    reading = read_stories(archive_of(tmp_path, [*rows, *others]))
+    assert reading.counts["articles"] == 24 + len(others)
+    assert reading.counts["shared"] == bool(others)
 
 
 def test_an_archive_of_one_day_tells_its_stories_apart(tmp_path: Path) -> None:
