@@ -77,20 +77,27 @@ def test_claims_are_registered_judged_and_judged_again_without_a_survey(
 ) -> None:
     study = str(folder / "study.toml")
     assert [one["before"] for one in json.loads(claims("register", study, "--json"))] == [True] * 3
+    # A survey that no claim of silence asks counts no silence in other ways.
+    few = folder / "few.toml"
+    few.write_text((folder / "study.toml").read_text().split('[[claim]]\nid = "silent"')[0], encoding="utf-8")
+    assert len(json.loads(claims("--json", str(few)))) == 2
+    ways = folder / "press.archive" / "links" / "silence-ways"
+    assert not ways.exists()
+    monkeypatch.setattr(run, "build", None)  # what a survey cannot do without
     told = json.loads(claims("--json", study))
+    assert ways.exists()
     assert [row["claim"] for row in told] == ["more", "tribune", "silent"]
     assert told[0]["verdict"] in ("supported", "not enough evidence")
     assert told[0]["conf_low"] < told[0]["estimate"] < told[0]["conf_high"]
     assert (told[1]["verdict"], told[1]["ways"]) == ("untestable", [])
     assert [row["registered_before"] for row in told] == [True] * 3
-    # What is counted in other ways was kept by the survey, and is found again without one.
+    # What is counted in other ways is counted from what the survey left, without another one.
     assert {way["way"] for way in told[2]["ways"]} >= {
         "without wire copy",
         "a month shorter at either end",
         "stories that three or more other outlets ran",
     }
     assert f"{told[2]['n_ways_agree']} of {told[2]['n_ways']} other ways" in claims(study)
-    monkeypatch.setattr(run, "build", None)  # what a survey cannot do without
     text = claims(study)
     assert text.splitlines()[-1].endswith("1 untestable")
     assert "more: Free Shore calls Verrin a regime" in text

@@ -9,12 +9,11 @@ import pyarrow as pa
 import pytest
 
 from masthead.claims.silent_ways import KEPT
-from masthead.engines.duckdb import connect
 from masthead.inference.silence import Silences, find_silences
 from masthead.inference.silence_cells import make_cells
 from masthead.inference.silence_counted import COUNTED
 from masthead.inference.silence_tails import ratio_bounds
-from masthead.surveying.silences import in_every_way
+from masthead.surveying.silence_ways import Ran, in_every_way
 from tests.silence.coverage import NO_GAPS, OUTLETS, cells, drawn, runs_of, stories_of
 
 FIGURES = ("n_stories", "covered", "expected", "estimate", "conf_low", "conf_high")
@@ -117,11 +116,8 @@ def test_what_was_only_copied_is_covered_with_wire_copy_and_not_without() -> Non
     about = dict(zip(told["story"].to_pylist(), told["subjects"].to_pylist(), strict=True))
     copied = [row["outlet"] == "fir" and "mayor" in about.get(row["story"], []) for row in runs.to_pylist()]
     found = find_silences(make_cells(runs, told, NO_GAPS), ways=True)
-    con = connect()
-    names = [str(number) for number in range(runs.num_rows)]
-    con.register("ran", runs.append_column("article_id", pa.array(names)))
-    con.register("articles", pa.table({"article_id": names, "wire": copied}))
-    table = in_every_way(con, found, runs, told, NO_GAPS, 0.95)
+    ran = Ran(runs.append_column("copied", pa.array(copied)), told, NO_GAPS)
+    table = in_every_way(found.ways, ran, 0.95)
     assert table.schema == KEPT
     together, own = (rows(table, wire=wire, way="whole") for wire in ("with", "without"))
     assert together["fir", "mayor"]["conf_low"] < 1 < together["fir", "mayor"]["conf_high"]
@@ -130,8 +126,8 @@ def test_what_was_only_copied_is_covered_with_wire_copy_and_not_without() -> Non
     # Its other stories, which it wrote itself, are held to what it writes itself.
     assert own["fir", "rail"]["conf_low"] < 1 < own["fir", "rail"]["conf_high"]
     assert {row["way"] for row in table.to_pylist()} == {"whole", "shorter", "wide"}
-    con.register("articles", pa.table({"article_id": names, "wire": [False] * len(names)}))
-    same = in_every_way(con, found, runs, told, NO_GAPS, 0.95).to_pylist()
+    none = ran._replace(runs=runs.append_column("copied", pa.array([False] * len(copied))))
+    same = in_every_way(found.ways, none, 0.95).to_pylist()
     assert [{**row, "wire": "with"} for row in same if row["wire"] == "without"] == [
         row for row in same if row["wire"] == "with"
     ]

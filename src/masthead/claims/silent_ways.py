@@ -40,6 +40,11 @@ def keep(table: pa.Table, units: Path) -> None:
     write_parquet_atomically(table, _path(units))
 
 
+def has(units: Path) -> bool:
+    """Whether the figures of a survey are kept in every way."""
+    return _path(units).is_file()
+
+
 def ways_of(question: Question, press: Press, findings: Findings, units: Path) -> list[Way]:
     """Return the claim as it was written (without a label), and every other reasonable way to compute it.
 

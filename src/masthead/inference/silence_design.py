@@ -1,4 +1,4 @@
-"""The numbers that the model of coverage is fitted to: one row per story and outlet, one column per term."""
+"""The numbers that the model of coverage is fitted to: one row per outlet and story, one column per term."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from masthead.inference.silence_cells import NUMBERS, OTHERS, Array, Whole
+from masthead.inference.silence_columns import Columns, columns
 
 Mask = npt.NDArray[np.bool_]
 
@@ -38,15 +39,15 @@ class Term:
 class Design:
     """Cells as numbers. Rows are sorted by outlet; `use` marks those that are eligible and known.
 
-    x: cells × terms. y: 1 where covered. outlet, story: numbers. start: where each outlet's rows begin, and
-    the end. about, against: cells × subjects, whether the story is about the subject, and shows it badly.
+    Each outlet has a row for every story, in one order. x: what is known of the cells, by term. y: 1 where covered.
+    outlet, story: numbers. about, against: cells × subjects, whether the story is about the subject, and shows it
+    badly.
     """
 
-    x: Array
+    x: Columns
     y: Array
     outlet: Whole
     story: Whole
-    start: Whole
     use: Mask
     about: Mask
     against: Mask
@@ -69,38 +70,40 @@ def design(cells: pa.Table) -> Design:
     story = np.array([at[name] for name in cells["story"].to_pylist()], np.int64)
     order = np.argsort(outlet, kind="stable")
     first = np.searchsorted(story, np.arange(len(stories)))
-    terms, columns = [Term("outlet")], [np.ones(len(story))]
+    terms: list[Term] = []
+    own: dict[int, Array] = {}
+    shared: dict[int, Array] = {0: np.ones(len(stories))}
+    terms.append(Term("outlet"))
     for name in NUMBERS:
+        own[len(terms)] = cells[name].to_numpy()[order]
         terms.append(Term(name))
-        columns.append(cells[name].to_numpy())
     of_stories = cells.take(pa.array(first))
     days = [WEEKDAYS[day.weekday()] for day in of_stories["day"].to_pylist()]
     sections, places = (of_stories[name].to_pylist() for name in ("section", "place"))
     for kind, values_of in (("weekday", days), ("section", sections), ("place", places)):
         values, member = _members([[v] if v else [] for v in values_of])
+        shared |= zip(range(len(terms), len(terms) + len(values)), member.T.astype(np.float64), strict=True)
         terms += [Term(kind, value) for value in values]
-        columns += list(member[story].T.astype(np.float64))
     told = [v or [] for v in of_stories["subjects"].to_pylist()]
     bad = [v or [] for v in of_stories["unfavourable"].to_pylist()]
+    shared[len(terms)] = np.array([bool(v) for v in bad]).astype(np.float64)
     terms.append(Term("unfavourable"))
-    columns.append(np.array([bool(v) for v in bad])[story].astype(np.float64))
     subjects = sorted({s for v in told for s in v})
-    about, against = (_membership(subjects, v)[story] for v in (told, bad))
+    about, against = (_membership(subjects, v) for v in (told, bad))
     for kind, member in (("subject", about), ("against", against)):
-        common = np.flatnonzero(member.sum(axis=0) >= FEWEST_STORIES * len(outlets))
-        terms += [Term(kind, subjects[s]) for s in common]
-        columns += list(member[:, common].T.astype(np.float64))
+        for s in np.flatnonzero(member.sum(axis=0) >= FEWEST_STORIES):
+            shared[len(terms)] = member[:, s].astype(np.float64)
+            terms.append(Term(kind, subjects[s]))
     eligible = cells["others"].to_numpy() >= OTHERS
     use = eligible & cells["known"].to_numpy(zero_copy_only=False)
     return Design(
-        x=np.stack(columns, axis=1)[order],
+        x=columns(len(stories), len(outlets), own, shared),
         y=cells["covered"].to_numpy(zero_copy_only=False).astype(np.float64)[order],
         outlet=outlet[order],
         story=story[order],
-        start=np.searchsorted(outlet[order], np.arange(len(outlets) + 1)),
         use=use[order],
-        about=about[order],
-        against=against[order],
+        about=about[story[order]],
+        against=against[story[order]],
         terms=tuple(terms),
         outlets=tuple(outlets),
         stories=tuple(stories),

@@ -79,13 +79,7 @@ class Model:
         tight, of_each = self.spreads.precisions(design)
         inverse, moved, common = _covariance(self.hessians, tight, of_each)
         of_outlet = inverse + moved @ common @ moved.transpose(0, 2, 1)
-        blocks = zip(design.start[:-1], design.start[1:], of_outlet, strict=True)
-        variance = np.concatenate(
-            [
-                ((design.x[first:end] @ covariance) * design.x[first:end]).sum(axis=1)
-                for first, end, covariance in blocks
-            ]
-        )
+        variance = design.x.squares(of_outlet).ravel()
         told: Array = _log_odds(design, self.common, self.departures) / np.sqrt(1 + np.pi * variance / 8)
         return told
 
@@ -95,17 +89,16 @@ class Model:
         For each of `outlets` with its `rows`, the standard deviation by the jackknife over stories with one
         Newton step each: what each story pulls the weighted mean of these rows' log-odds by, squared and summed.
         """
-        from scipy.sparse import csr_array
-
         design = self.design
         p = _logistic(_log_odds(design, self.common, self.departures))
         weight = p * (1 - p)
-        means = np.stack([np.average(design.x[own], axis=0, weights=weight[own] + 1e-12) for own in rows])
-        left = np.where(self.rows, design.y - p, 0.0)
-        used = np.flatnonzero(left)
-        by_story = csr_array(
-            (left[used], (design.story[used], np.arange(len(used)))), shape=(len(design.stories), len(used))
+        means = np.stack(
+            [
+                design.x.means(outlet, design.story[own], weight[own] + 1e-12)
+                for outlet, own in zip(outlets.tolist(), rows, strict=True)
+            ]
         )
+        left = np.where(self.rows, design.y - p, 0.0).reshape(len(design.outlets), -1)
         tight, of_each = self.spreads.precisions(design)
         spreads = np.empty(len(rows))
         for first in range(0, len(rows), _AT_ONCE):
@@ -114,10 +107,10 @@ class Model:
             slopes[outlets[some], :, np.arange(len(means[some]))] = means[some]
             common, departures = _newton(self.hessians, tight, of_each, means[some].T, slopes)
             moved = common + departures
-            pull = np.concatenate(
-                [design.x[used[design.outlet[used] == o]] @ moved[o] for o in range(len(design.outlets))]
-            )
-            spreads[some] = np.sqrt((np.asarray(by_story @ pull) ** 2).sum(axis=0))
+            pull = np.zeros((left.shape[1], means[some].shape[0]))
+            for outlet, of_stories in enumerate(left):
+                pull += of_stories[:, None] * design.x.times_one(outlet, moved[outlet])
+            spreads[some] = np.sqrt((pull**2).sum(axis=0))
         return spreads
 
 
@@ -187,14 +180,8 @@ def _climb(
 
 def _by_outlet(design: Design, curvature: Array, slope: Array) -> tuple[Array, Array]:
     """Each outlet's Hessian and gradient: outlets × terms × terms, and outlets × terms."""
-    outlets, terms = len(design.outlets), len(design.terms)
-    hessians, slopes = np.empty((outlets, terms, terms)), np.empty((outlets, terms))
-    for o in range(outlets):
-        rows = slice(design.start[o], design.start[o + 1])
-        x = design.x[rows]
-        hessians[o] = x.T @ (curvature[rows, None] * x)
-        slopes[o] = x.T @ slope[rows]
-    return hessians, slopes
+    shape = (len(design.outlets), -1)
+    return design.x.products(curvature.reshape(shape)), design.x.sums(slope.reshape(shape))
 
 
 def _newton(
@@ -230,9 +217,7 @@ def _spreads(design: Design, common: Array, departures: Array, hessians: Array, 
     inverse, moved, covariance = _covariance(hessians, *before.precisions(design))
     # The variance of each departure: its own, and what it shares with the common coefficients.
     shared = moved - np.eye(len(design.terms))
-    variance = np.diagonal(inverse, axis1=1, axis2=2) + np.einsum(
-        "okl,lm,okm->ok", shared, covariance, shared
-    )
+    variance = np.diagonal(inverse, axis1=1, axis2=2) + ((shared @ covariance) * shared).sum(axis=2)
     of_departures = departures**2 + variance
     of_common = common**2 + np.diagonal(covariance)
     kinds = np.array([term.kind for term in design.terms])
@@ -248,8 +233,7 @@ def _spreads(design: Design, common: Array, departures: Array, hessians: Array, 
 
 
 def _log_odds(design: Design, common: Array, departures: Array) -> Array:
-    blocks = zip(design.start[:-1], design.start[1:], common + departures, strict=True)
-    return np.concatenate([design.x[first:end] @ own for first, end, own in blocks])
+    return design.x.times(common + departures).ravel()
 
 
 def _logistic(log_odds: Array) -> Array:

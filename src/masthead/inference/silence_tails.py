@@ -48,13 +48,13 @@ class Tail:
             )
             self._top = cumulant(log_odds, np.array([self._place]))[0]
 
-    def at(self, shifts: Array) -> Array:
-        """The probability at each of the shifts."""
+    def at(self, shifts: Array, here: Array | None = None) -> Array:
+        """The probability at each of the shifts, `here` being the cumulant there where it is known already."""
         from scipy.special import ndtr
 
         if self.count < 0 or self.count >= len(self.log_odds):
             return np.full(len(shifts), 0.0 if self.count < 0 else 1.0)
-        here = cumulant(self.log_odds, shifts)
+        here = cumulant(self.log_odds, shifts) if here is None else here
         if self.count == 0:
             return np.exp(-here)
         s = self._place - shifts
@@ -87,7 +87,8 @@ class SoFew:
     def chance(self, middle: float, spread: float) -> float:
         """The probability; with `middle` 0 it is the one-sided p value of covering so few."""
         shifts = middle + _NODES * spread
-        return float(sum(0.5 * (_WEIGHTS * tail.at(shifts)).sum() for tail in self._tails))
+        here = cumulant(self._tails[0].log_odds, shifts)
+        return float(sum(0.5 * (_WEIGHTS * tail.at(shifts, here)).sum() for tail in self._tails))
 
 
 def shift_of(log_odds: Array, mean: float) -> float:

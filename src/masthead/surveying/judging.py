@@ -38,5 +38,9 @@ def judge_claims(
         from masthead.surveying.changes import changes
 
         found.changes = changes(units, study, found.gaps).changes
+    if any(claim.measure == "silence" for claim in study.claims):
+        from masthead.surveying.silence_ways import count
+
+        count(study, units)
     found.verdicts, found.ways = verdicts(study, found, units, archive)
     return found

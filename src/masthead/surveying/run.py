@@ -25,7 +25,7 @@ from masthead.reading.reuse import ReuseReading, read_reuse
 from masthead.reading.stories import StoriesReading, read_stories
 from masthead.reading.wording import SaidReading, read_said
 from masthead.study import Study
-from masthead.surveying import figures
+from masthead.surveying import figures, silence_ways
 from masthead.surveying.about import about
 from masthead.surveying.alignment import alignment
 from masthead.surveying.changes import changes
@@ -102,12 +102,15 @@ def survey(
         report("figures", next(steps), 7)
         return table
 
-    silent = silences(built, archive, level=study.level, ways=True) if "silence" in study.measures else None
+    asked = silence_ways.asks(study)
+    silent = silences(built, archive, level=study.level, ways=asked) if "silence" in study.measures else None
     if readings.portrayals:
         write_charges(built, archive, readings.hash)
     units = write_units(built, archive, readings.hash)
     if silent:
-        silent_ways.keep(silent.ways, units)
+        silence_ways.leave(silent.ran, units)
+        if asked:
+            silent_ways.keep(silence_ways.in_every_way(silent.found.ways, silent.ran, study.level), units)
     totals = done(figures.totals(built))
     estimates = done(figures.estimates(built, study, archive.hash, totals))
     if silent:
@@ -184,6 +187,7 @@ def _judged(findings: Findings, study: Study, archive: Archive) -> Findings:
     aligned = alignment(units, study, findings)
     findings.alignment, findings.explanations = aligned.alignment, aligned.explanations
     findings.about["alignment"] = aligned.about
+    silence_ways.count(study, units)
     findings.verdicts, findings.ways = verdicts(study, findings, units, archive)
     return findings
 

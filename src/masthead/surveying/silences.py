@@ -11,12 +11,11 @@ import pyarrow as pa
 
 from masthead.archive import Archive
 from masthead.archive.gaps import find_gaps
-from masthead.claims.silent_ways import KEPT
 from masthead.engines.duckdb import connect
 from masthead.inference.silence import BAR, Silences, find_silences
 from masthead.inference.silence_cells import GAPS, RUNS, STORIES, Cells, make_cells
-from masthead.inference.silence_ways import counted
 from masthead.reading.stories import read_stories
+from masthead.surveying.silence_ways import Ran
 from masthead.surveying.tables import StudyTables, put_stories
 
 FRONT = 300
@@ -47,15 +46,14 @@ Report = Callable[[str, int, int], None]
 class StudySilences:
     """The silences of a study, the articles beside them (`SHOWN`), and how many articles are in no story.
 
-    `ways` are the figures of all pairs in every way to count them (`masthead.claims.silent_ways.KEPT`), where they were
-    asked for.
+    `ran` is what they were counted from, to count them in other ways.
     """
 
     found: Silences
     shown: pa.Table
     articles: int
     undated: int
-    ways: pa.Table
+    ran: Ran
 
 
 def silences(
@@ -80,11 +78,13 @@ def silences(
     runs, told = _crossed(con, _STORIES, _ARTICLES, _MENTIONS)
     gaps = _gaps(con)
     found = find_silences(make_cells(runs, told, gaps), level=level, bar=bar, ways=ways)
-    in_ways = in_every_way(con, found, runs, told, gaps, level) if ways else KEPT.empty_table()
     ((articles, undated),) = built.rows(
         "SELECT count(*), count(*) FILTER (s.story IS NULL) FROM articles LEFT JOIN in_stories s USING (article_id)"
     )
-    return StudySilences(found, _shown(con, found), articles, undated, in_ways)
+    copied = con.sql(
+        "SELECT r.story, r.outlet, r.day, a.wire AS copied FROM ran r JOIN articles a USING (article_id) ORDER BY ALL"
+    ).to_arrow_table()
+    return StudySilences(found, _shown(con, found), articles, undated, Ran(copied, told, gaps))
 
 
 def silence_cells(stories: pa.Table, articles: pa.Table, mentions: pa.Table, gaps: pa.Table) -> Cells:
@@ -113,31 +113,6 @@ _MENTIONS = """
     SELECT r.article_id, r.subject, r.field, r.start, p.p_favourable - p.p_unfavourable AS score
     FROM (SELECT DISTINCT article_id, subject, mention, field, start FROM readings) r
     LEFT JOIN portrayed p USING (article_id, subject, mention)"""
-
-
-def in_every_way(
-    con: duckdb.DuckDBPyConnection,
-    found: Silences,
-    runs: pa.Table,
-    told: pa.Table,
-    gaps: pa.Table,
-    level: float,
-) -> pa.Table:
-    """Count all pairs in every way, with wire copy and as if the archive held none.
-
-    Without it the model learns anew what outlets run themselves: beside expectations of all that they run, whoever
-    prints an agency's copy would look silent. Collection is of all articles: days of wire copy alone are no gap in it.
-    """
-    own = con.sql(
-        "SELECT r.story, r.outlet, r.day FROM ran r JOIN articles a USING (article_id) WHERE NOT a.wire ORDER BY ALL"
-    ).to_arrow_table()
-    without = found.ways
-    if own.num_rows < runs.num_rows:
-        without = counted(make_cells(own.cast(RUNS), told, gaps), level)
-    return pa.concat_tables(
-        table.append_column("wire", pa.array([wire] * table.num_rows, pa.string())).select(KEPT.names)
-        for wire, table in (("with", found.ways), ("without", without))
-    )
 
 
 def _crossed(
