@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from archive_samples import ARTICLES, articles_of, files_of, write_csv
+from archive_samples import ARTICLES, articles_of, write_csv
 
 from masthead.archive import Archive
 from masthead.errors import ArchiveError, UsageError
@@ -91,21 +91,6 @@ def test_damaged_ingests_are_noticed(archive: Archive) -> None:
     (archive.path / "ingests.jsonl").write_text('{"parts": ')
     with pytest.raises(ArchiveError, match=r"ingests\.jsonl' is damaged"):
         archive.parts()
-
-
-def test_a_file_nobody_named_is_never_read_and_goes_with_the_next_add(
-    archive: Archive, tmp_path: Path
-) -> None:
-    source = write_csv(tmp_path / "a.csv", ARTICLES)
-    archive.add(source)
-    before = files_of(archive)
-    stray = archive.path / "articles" / "part-0123456789abcdef.parquet"
-    stray.write_bytes(archive.parts()[0].path.read_bytes())
-    (archive.path / "quarantine" / "0007-01234567.parquet").touch()
-    assert len(articles_of(archive)) == 3
-    with pytest.raises(UsageError):
-        archive.add(source, mapping={"nonsense": "x"})
-    assert files_of(archive) == before
 
 
 def test_reading_folders_are_left_alone_by_adding(archive: Archive, tmp_path: Path) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from masthead.archive.keeping.index import Line, read_lines, standing
+from masthead.archive.keeping.step import FOLDERS, finish_or_sweep, unnamed_files
+from masthead.archive.keeping.whole import fault_of_part, recall, remember
+from masthead.archive.lock import NAME as LOCK
+from masthead.archive.lock import holding, lock_of
 from masthead.archive.parts import Part
 from masthead.archive.store import sweep, write_text_atomically
 from masthead.errors import ArchiveError, UsageError, nearest
@@ -25,10 +27,16 @@ if TYPE_CHECKING:
 
     from masthead.archive.find import Found
     from masthead.archive.info import ArchiveInfo
-    from masthead.archive.ingest import Ingest, IngestReport, Progress
+    from masthead.archive.ingest import IngestReport, Progress
+    from masthead.archive.keeping.check import Checked
+    from masthead.archive.keeping.mend import Mended
+    from masthead.archive.keeping.undo import Undone
 
 FORMAT = 1
 Frame = Literal["everything", "query", "curated"]
+KEPT = ("readings", "sentences", "links")
+"""The folders of what readers and surveys keep in an archive: without them it is read again."""
+
 GAPS_SCHEMA = pa.schema([("outlet", pa.string()), ("gap_start", pa.date32()), ("gap_end", pa.date32())])
 
 
@@ -39,14 +47,15 @@ class Archive:
     (`everything` an outlet published, what a `query` found, what somebody `curated`), None where nobody has
     said; `frame_note` says it in words.
 
-    What the archive holds is what `ingests.jsonl` names: a file that it does not name was left by a run that
-    was killed, is never read, and is removed by the next writer.
+    What the archive holds is what `ingests.jsonl` names. A part that it does not name is damage: it is not read, and
+    kept until `mend` takes it back. What a writer that was killed had begun is finished or removed by the next one.
     """
 
     def __init__(self, path: Path, frame: Frame | None, frame_note: str) -> None:
         self.path = path
         self.frame = frame
         self.frame_note = frame_note
+        self._held: tuple[Part, ...] | None = None
 
     def __repr__(self) -> str:
         return f"Archive({str(self.path)!r}, frame={self.frame!r})"
@@ -57,7 +66,7 @@ class Archive:
         path = Path(path)
         _check_frame(frame)
         if path.is_dir():
-            if any(p.name != ".lock" and p.suffix != ".tmp" for p in path.iterdir()):
+            if any(p.name != LOCK and p.suffix != ".tmp" for p in path.iterdir()):
                 raise ArchiveError(
                     f"there is something at '{path}' already", "a new or empty folder", "choose another path"
                 )
@@ -112,33 +121,49 @@ class Archive:
         return hashlib.sha256("\n".join(sorted(p.hash for p in self.parts())).encode()).hexdigest()[:16]
 
     def parts(self) -> list[Part]:
-        """Return the parts in the order of adding. Raises ArchiveError where one is missing."""
+        """Return the parts in the order of adding, each as it was written.
+
+        Raises ArchiveError where one is missing or damaged. Whether it is damaged is looked at when it is first seen,
+        and again when its size or one of its times has changed.
+        """
+        if self._held is not None:
+            return list(self._held)
         parts = []
+        recall(self.path)
         for ingest in self.ingests():
+            digests = ingest.get("files", {})
             for name, rows in ingest["parts"].items():
                 path = self.path / "articles" / name
-                if not path.is_file():
-                    raise ArchiveError(
-                        f"the archive '{self.path}' lacks its file 'articles/{name}'",
-                        "every file that ingests.jsonl names",
-                        "restore it from a copy, or add the sources to a new archive",
-                    )
+                fault = fault_of_part(path, rows, digests.get(f"articles/{name}"))
+                if fault is not None:
+                    raise self._damaged_part(name, ingest["ingest"], fault)
                 digest = name.removeprefix("part-").removesuffix(".parquet")
                 parts.append(Part(name, digest, path, rows))
+        remember(self.path)
         return parts
 
-    def ingests(self) -> list[dict[str, Any]]:
-        """Return what each ingest recorded: source, its hash, counts, reasons, notes, parts (name → rows)."""
-        path = self.path / "ingests.jsonl"
-        try:
-            # Not splitlines: a note may quote characters that it takes for ends of lines.
-            return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
-        except FileNotFoundError:
-            return []
-        except ValueError as error:
-            raise ArchiveError(
-                f"'{path}' is damaged ({error})", "one JSON object per line", "restore it from a copy"
-            ) from None
+    def snapshot(self) -> Archive:
+        """Return this archive as it now is: what is added or taken back from here on, it does not see."""
+        if self._held is not None:
+            return self
+        held = Archive(self.path, self.frame, self.frame_note)
+        held._held = tuple(self.parts())
+        held._lock = self._lock
+        return held
+
+    def ingests(self) -> list[Line]:
+        """Return what each ingest that stands recorded: source, its hash, counts, reasons, notes, parts (name → rows).
+
+        Those that were taken back are left out. Raises ArchiveError where the index is damaged.
+        """
+        return standing(read_lines(self.path))
+
+    def unnamed(self) -> list[str]:
+        """Return the files of articles and refused rows that no ingest names, from the archive's folder.
+
+        They are what is left where the index was lost or shortened; `mend` takes them back.
+        """
+        return unnamed_files(self.path)
 
     def add(
         self,
@@ -149,37 +174,55 @@ class Archive:
         encoding: str | None = None,
         delimiter: str | None = None,
         date_order: str | None = None,
+        replace: bool = False,
         progress: Progress | None = None,
     ) -> IngestReport:
         """Add the articles of one file; return what became of its rows.
 
         `mapping` takes fields from columns (`{"outlet": "source"}`), `constants` sets a field for every row.
         Encoding, delimiter and date order are sniffed and said where they are not given. Adding a file again
-        adds nothing. Killed at any instant, the archive is as it was before, and adding again completes it.
-        Raises SourceError where the file cannot be read as articles, ArchiveError where somebody else writes.
+        adds nothing; `replace` takes back what was added of the same file before, in the same step. Killed at any
+        instant, the archive is as it was before, or the file is added when the next writer comes; adding again
+        completes it. Raises SourceError where the file cannot be read as articles, or was added before and would now
+        be read otherwise, ArchiveError where somebody else writes or the archive is damaged.
         """
         from masthead.archive.ingest import Ingest
+        from masthead.archive.keeping.adding import add_ingest
 
-        with self.writer_lock():
-            self._clean()
-            try:
-                return self._add(
-                    Ingest(
-                        Path(source),
-                        mapping=mapping or {},
-                        constants=constants or {},
-                        encoding=encoding,
-                        delimiter=delimiter,
-                        date_order=date_order,
-                    ),
-                    progress,
-                )
-            except BaseException as error:
-                # A kill leaves this to the next writer; an error or Ctrl-C need not.
-                self._clean()
-                if isinstance(error, OSError):
-                    raise self._cannot_write(error) from None
-                raise
+        with self._writing():
+            ingest = Ingest(
+                Path(source),
+                mapping=mapping or {},
+                constants=constants or {},
+                encoding=encoding,
+                delimiter=delimiter,
+                date_order=date_order,
+            )
+            return add_ingest(self, ingest, replace, progress)
+
+    def undo(self, ingest: str | None = None, *, also: bool = False) -> Undone:
+        """Take an ingest back, by default the last that stands: its articles leave the archive, and the index says so.
+
+        Rows of other ingests that were left out as duplicates of its articles would be lost with it: raises UsageError
+        where there are any, unless `also` takes those ingests back too, and where there is no such ingest.
+        """
+        from masthead.archive.keeping.undo import undo
+
+        with self._writing():
+            return undo(self, ingest, also)
+
+    def mend(self) -> Mended:
+        """Take back into the index the parts and refused rows that no ingest names (`keeping.mend` says how)."""
+        from masthead.archive.keeping.mend import mend
+
+        with self._writing():
+            return mend(self)
+
+    def check(self, progress: Progress | None = None) -> Checked:
+        """Read all of the archive and hold it against its index; see `masthead.archive.keeping.check`."""
+        from masthead.archive.keeping.check import check
+
+        return check(self, progress)
 
     def info(self) -> ArchiveInfo:
         """Look through the whole archive: outlets, months, gaps, languages, sections, repeats, damage."""
@@ -224,28 +267,42 @@ class Archive:
     @contextmanager
     def writer_lock(self) -> Iterator[None]:
         """Be the archive's one writer while the block runs. Raises ArchiveError where another is at work."""
-        from filelock import Timeout
-
-        try:
-            self._lock.acquire()
-        except Timeout:
-            raise ArchiveError(
-                f"another program is writing to the archive '{self.path}'",
-                "one writer at a time",
-                "wait until it is done",
-            ) from None
-        except OSError as error:
-            raise self._cannot_write(error) from None
-        try:
+        taken = ArchiveError(
+            f"another program is writing to the archive '{self.path}'",
+            "one writer at a time",
+            "wait until it is done",
+        )
+        with ExitStack() as held:
+            try:
+                held.enter_context(holding(self._lock, taken))
+            except OSError as error:
+                raise self._cannot_write(error) from None
             yield
-        finally:
-            self._lock.release()
+
+    def sweep(self) -> int:
+        """Remove temporary files that killed programs left; return how many. Those of live ones stay."""
+        return sweep(self.path) + sum(sweep(self.path / name, below=True) for name in KEPT)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Change what the archive holds while the block runs: alone, and with nothing of a killed writer around."""
+        with self.writer_lock():
+            try:
+                self._clean()
+                yield
+            except BaseException as error:
+                # A kill leaves this to the next writer; an error or Ctrl-C need not.
+                try:
+                    self._clean()
+                except OSError as again:
+                    error = error if isinstance(error, OSError) else again
+                if isinstance(error, OSError):
+                    raise self._cannot_write(error) from None
+                raise
 
     @cached_property
     def _lock(self) -> FileLock:
-        from filelock import FileLock
-
-        return FileLock(self.path / ".lock", timeout=0)
+        return lock_of(self.path)
 
     def _cannot_write(self, error: OSError) -> ArchiveError:
         return ArchiveError(
@@ -254,38 +311,28 @@ class Archive:
             "check its permissions and the space on its disk",
         )
 
-    def _add(self, ingest: Ingest, progress: Progress | None) -> IngestReport:
-        from masthead.archive.quarantine import Quarantine
-
-        done = self.ingests()
-        name = f"{len(done) + 1:04d}-{ingest.source_hash[:8]}"
-        with Quarantine(self.path / "quarantine" / f"{name}.parquet") as quarantine:
-            report, parts = ingest.run(self._known_ids(), self.path / "articles", quarantine, progress)
-        record = {"ingest": name, **asdict(report), "parts": {p.name: p.rows for p in parts}}
-        # From here on the parts are in the archive.
-        lines = [json.dumps(line, ensure_ascii=False) + "\n" for line in [*done, record]]
-        write_text_atomically("".join(lines), self.path / "ingests.jsonl")
-        return report
-
-    def _known_ids(self) -> set[bytes]:
-        known: set[bytes] = set()
-        for part in self.parts():
-            ids = pq.read_table(part.path, columns=["article_id"])["article_id"]
-            known.update(bytes.fromhex(article_id) for article_id in ids.to_pylist())
-        return known
+    def _damaged_part(self, name: str, ingest: str, fault: str) -> ArchiveError:
+        path = self.path / "articles" / name
+        given = (
+            f"'{path}' is damaged: {fault}"
+            if path.exists()
+            else f"the archive '{self.path}' lacks its file 'articles/{name}'"
+        )
+        return ArchiveError(
+            given,
+            "every file that ingests.jsonl names, as it was written",
+            f"restore it from a copy, or take its ingest back with `masthead archive undo {self.path} {ingest}` and add"
+            " its source again",
+        )
 
     def _clean(self) -> None:
-        """Remove what killed runs left. Only under the writer lock."""
-        articles = self.path / "articles"
-        for folder in (self.path, articles, self.path / "quarantine"):
+        """Finish or remove what killed runs left. Only under the writer lock."""
+        for folder in (self.path, *(self.path / name for name in FOLDERS)):
             folder.mkdir(exist_ok=True)
-            sweep(folder)
-        ingests = self.ingests()
-        named = {name for ingest in ingests for name in ingest["parts"]}
-        named |= {f"{ingest['ingest']}.parquet" for ingest in ingests}
-        for path in (*articles.glob("part-*.parquet"), *(self.path / "quarantine").glob("*.parquet")):
-            if path.name not in named:
-                path.unlink()
+        finish_or_sweep(self.path)
+        for name in FOLDERS:
+            sweep(self.path / name)
+        self.sweep()
 
     def _write_head(self) -> None:
         import tomlkit

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from masthead.archive.duck import parquet
 from masthead.archive.gaps import find_gaps
+from masthead.archive.keeping.index import read_lines, standing
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,11 +43,25 @@ class OutletInfo:
 
 
 @dataclass(frozen=True)
+class AddedInfo:
+    """One ingest: the name by which `undo` knows it, the file it read, and what became of its rows."""
+
+    ingest: str
+    source: str
+    rows: int
+    kept: int
+    duplicate: int
+    refused: int
+
+
+@dataclass(frozen=True)
 class ArchiveInfo:
     """The whole archive. `months` are (outlet, first day of the month, articles), undated ones left out.
 
-    `rows`, `kept`, `duplicate` and `refused` sum over all ingests. `repeated` counts the articles whose text
-    stood in another article before, `shared` those whose text stands under another outlet too.
+    `rows`, `kept`, `duplicate` and `refused` sum over all ingests that stand, which `added` lists; `undone` are the
+    names of those that were taken back. `unnamed` are files of articles and refused rows that no ingest names: damage.
+    `repeated` counts the articles whose text stood in another article before, `shared` those whose text stands under
+    another outlet too.
     """
 
     name: str
@@ -54,6 +70,9 @@ class ArchiveInfo:
     frame: str | None
     frame_note: str
     ingests: int
+    added: list[AddedInfo]
+    undone: list[str]
+    unnamed: list[str]
     rows: int
     kept: int
     duplicate: int
@@ -73,8 +92,10 @@ class ArchiveInfo:
 
 def archive_info(archive: Archive) -> ArchiveInfo:
     """Look through every part of an archive once, with DuckDB, in bounded memory."""
-    ingests = archive.ingests()
-    sums = {key: sum(i[key] for i in ingests) for key in ("rows", "kept", "duplicate", "refused")}
+    lines = read_lines(archive.path)
+    ingests = standing(lines)
+    counts = ("rows", "kept", "duplicate", "refused")
+    sums = {key: sum(i[key] for i in ingests) for key in counts}
     with connect([part.path for part in archive.parts()]) as db:
         outlets = _outlets(db)
         total = _row(
@@ -105,6 +126,9 @@ def archive_info(archive: Archive) -> ArchiveInfo:
         frame=archive.frame,
         frame_note=archive.frame_note,
         ingests=len(ingests),
+        added=[AddedInfo(i["ingest"], i["source"], *(i[key] for key in counts)) for i in ingests],
+        undone=[line["undone"] for line in lines if "undone" in line],
+        unnamed=archive.unnamed(),
         **sums,
         articles=sum(o.articles for o in outlets),
         undated=sum(o.undated for o in outlets),
@@ -127,8 +151,7 @@ def connect(paths: Sequence[Path]) -> duckdb.DuckDBPyConnection:
     db = engine.connect(memory_limit="1500MB")
     db.execute("SET TimeZone = 'UTC'")
     if paths:
-        listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-        source = f"read_parquet([{listed}])"
+        source = parquet(paths)
     else:
         import pyarrow as pa
 

@@ -36,6 +36,9 @@ _REASONS = (
     "it has neither a title nor a text",
     f"its text is over {LONGEST_TEXT // 1_000_000} MB",
 )
+_HERE = ""
+"""Stands for the ingest at hand among those that hold an article."""
+
 _MARKS = {
     "\0": "texts that hold NUL characters, kept as they are",
     "\ufffd": "texts that hold U+FFFD, the mark of a character lost before they came here",
@@ -46,7 +49,9 @@ _MARKS = {
 class IngestReport:
     """What became of the rows of one file: rows == kept + duplicate + refused, always.
 
-    `reasons` counts the refused by why; `notes` says what was sniffed, recognised or left undated.
+    `reasons` counts the refused by why; `notes` says what was sniffed, recognised or left undated. `columns` are the
+    file's columns by the field that was read from them, a field set by the user as `=value`. `duplicate_of` counts the
+    duplicates of articles that were there before, by their ingest.
     """
 
     source: str
@@ -57,6 +62,8 @@ class IngestReport:
     refused: int
     reasons: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+    duplicate_of: dict[str, int] = field(default_factory=dict)
 
 
 class Ingest:
@@ -87,8 +94,23 @@ class Ingest:
         self._marked = dict.fromkeys(_MARKS, 0)
         self._reasons: Counter[str] = Counter()
         self._duplicate = 0
+        self._duplicate_of: Counter[str] = Counter()
         self._kept = 0
         self._rows = 0
+
+    @property
+    def source(self) -> str:
+        """The file's name."""
+        return self._path.name
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The column that each field is read from; `=value` where the user set one for all rows."""
+        told = {
+            **self._columns.mapped,
+            **{name: f"={value}" for name, value in self._columns.constants.items()},
+        }
+        return dict(sorted(told.items()))
 
     @cached_property
     def source_hash(self) -> str:
@@ -97,11 +119,12 @@ class Ingest:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def run(
-        self, known: set[bytes], articles: Path, quarantine: Quarantine, progress: Progress | None
+        self, known: dict[bytes, str], articles: Path, quarantine: Quarantine, progress: Progress | None
     ) -> tuple[IngestReport, list[Part]]:
         """Read the whole file; write parts under `articles` and refused rows to `quarantine`.
 
-        `known` holds the ids of the articles that the archive has already; the new ones are added to it.
+        `known` holds the ids of the articles that the archive has already, each with its ingest; the new ones are
+        added to it.
         Nothing counts as added until the caller records the parts. Raises SourceError where the file turns
         out to be broken, to hold no rows, or to leave the order of its dates open.
         """
@@ -126,10 +149,12 @@ class Ingest:
             refused=sum(self._reasons.values()),
             reasons=dict(sorted(self._reasons.items())),
             notes=self._notes(),
+            columns=self.columns,
+            duplicate_of={name: n for name, n in sorted(self._duplicate_of.items()) if name != _HERE},
         )
         return report, parts
 
-    def _sort_out(self, batch: Batch, known: set[bytes]) -> tuple[pa.RecordBatch, list[Refused]]:
+    def _sort_out(self, batch: Batch, known: dict[bytes, str]) -> tuple[pa.RecordBatch, list[Refused]]:
         """Return the batch's new articles, and all its rows that are none."""
         fields = self._plain_fields(batch)
         why = _why_not(fields)
@@ -146,8 +171,10 @@ class Ingest:
         new = []
         for i, article_id in enumerate(ids):
             key = bytes.fromhex(article_id)
-            if key not in known:
-                known.add(key)
+            if key in known:
+                self._duplicate_of[known[key]] += 1
+            else:
+                known[key] = _HERE
                 new.append(i)
         self._rows += len(why) + len(batch.refused)
         self._duplicate += len(ids) - len(new)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from masthead.archive.keeping.whole import content_hash, part_name
 from masthead.archive.schema import ARTICLE_SCHEMA
-from masthead.archive.store import write_parquet_atomically
+from masthead.archive.store import read_parquet, write_parquet_atomically
+from masthead.errors import ArchiveError
 
 PART_ROWS = 2_000
 PART_BYTES = 16_000_000
@@ -25,6 +27,17 @@ class Part:
     hash: str
     path: Path
     rows: int
+
+    def read(self, columns: Sequence[str]) -> pa.Table:
+        """Return some columns of the articles. Raises ArchiveError where the file is gone or a checksum fails."""
+        try:
+            return read_parquet(self.path, columns)
+        except (OSError, ValueError, pa.ArrowException) as error:
+            raise ArchiveError(
+                f"'{self.path}' cannot be read ({str(error).splitlines()[0]})",
+                "a part of the archive as it was written",
+                "look at all with `masthead archive check`",
+            ) from None
 
 
 class PartWriter:
@@ -63,16 +76,9 @@ class PartWriter:
 
     def _close(self) -> None:
         table = pa.Table.from_batches(self._held, ARTICLE_SCHEMA).combine_chunks()
-        digest = _content_hash(table)
-        name = f"part-{digest}.parquet"
+        digest = content_hash(table)
+        name = part_name(digest)
         path = self._folder / name
         write_parquet_atomically(table, path)
         self.parts.append(Part(name, digest, path, table.num_rows))
         self._held, self._rows, self._bytes = [], 0, 0
-
-
-def _content_hash(table: pa.Table) -> str:
-    """SHA-256 (16 hex) of all that the articles say: their ids stand for outlet, date, title and text."""
-    rest = table.drop_columns(["outlet", "published", "published_raw", "title", "text"])
-    rest = rest.append_column("published", pc.cast(table["published"], pa.int64()))
-    return hashlib.sha256(repr(rest.to_pydict()).encode()).hexdigest()[:16]

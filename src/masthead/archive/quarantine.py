@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from masthead.archive.sources import Refused
-from masthead.archive.store import replacing
+from masthead.archive.store import parquet_writer, replacing
 
 QUARANTINE_SCHEMA = pa.schema(
     [
@@ -40,9 +40,7 @@ class Quarantine:
             return
         if self._writer is None:
             temporary = self._files.enter_context(replacing(self._path))
-            self._writer = self._files.enter_context(
-                pq.ParquetWriter(temporary, QUARANTINE_SCHEMA, compression="zstd")
-            )
+            self._writer = self._files.enter_context(parquet_writer(temporary, QUARANTINE_SCHEMA))
         columns = list(zip(*refused, strict=True))
         self._writer.write_table(pa.table(columns, schema=QUARANTINE_SCHEMA))
 

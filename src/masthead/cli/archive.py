@@ -13,17 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from masthead.cli import archive_care
 from masthead.cli.archive_views import emit_found, emit_info
+from masthead.cli.options import ArchivePath, AsJson
 from masthead.cli.output import counted, emit, emit_json, progress, say
 from masthead.errors import UsageError
 
 if TYPE_CHECKING:
     from masthead.archive import Archive, IngestReport
-
-ArchivePath = Annotated[
-    Path, typer.Argument(help="The archive's folder.", show_default=False, metavar="ARCHIVE")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON to stdout.")]
 
 _SHOWN_HITS = 40
 
@@ -32,12 +29,13 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command("add")(add_command)
     app.command("find")(find_command)
-    group = typer.Typer(help="Look at an archive as a whole.", no_args_is_help=True)
+    group = typer.Typer(help="Look at an archive as a whole, and mend it.", no_args_is_help=True)
     group.command("info")(info_command)
+    archive_care.register(group)
 
     @group.callback()
     def _group() -> None:
-        """Look at an archive as a whole."""
+        """Look at an archive as a whole, and mend it."""
 
     app.add_typer(group, name="archive")
 
@@ -72,6 +70,12 @@ def add_command(
     date_order: Annotated[
         str | None, typer.Option(help="dmy, mdy or ymd (default: told by the whole column).")
     ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace", help="Take back what was added of the same files before, in the same step."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Add articles to an archive, which is made where there is none. Adding a file again adds nothing."""
@@ -91,7 +95,7 @@ def add_command(
     reports = []
     with progress() as report:
         for file in files:
-            added = opened.add(file, **options, progress=report)
+            added = opened.add(file, **options, replace=replace, progress=report)
             reports.append(added)
             _say_report(added, as_json)
     totals = {key: sum(getattr(r, key) for r in reports) for key in ("rows", "kept", "duplicate", "refused")}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SHOWN_OUTLETS = 40
 _SHOWN_GAPS = 30
+_SHOWN_INGESTS = 12
 
 
 def emit_info(info: ArchiveInfo) -> None:
@@ -25,10 +26,24 @@ def emit_info(info: ArchiveInfo) -> None:
     else:
         held = f"{counted(info.articles, 'article')} of {counted(len(info.outlets), 'outlet')}"
         emit(f"{info.name}: {held}, {_span(info.first, info.last)}")
+    if info.unnamed:
+        emit(
+            f"damage: no ingest names {counted(len(info.unnamed), 'file')} of the archive; they are not read:"
+        )
+        for path in info.unnamed[:_SHOWN_INGESTS]:
+            emit(f"  {path}")
+        _emit_more(len(info.unnamed) - _SHOWN_INGESTS, "files")
+        emit(f"  `masthead archive mend {info.path}` takes them back")
     emit(f"frame: {stated}{': ' + info.frame_note if info.frame_note else ''}")
     emit(f"hash: {info.hash}")
     sums = f"{info.kept:,} kept + {info.duplicate:,} duplicate + {info.refused:,} refused"
     emit(f"added in {counted(info.ingests, 'ingest')}: {counted(info.rows, 'row')} = {sums}")
+    for one in info.added[-_SHOWN_INGESTS:]:
+        told = f"{one.kept:,} kept, {one.duplicate:,} duplicate, {one.refused:,} refused"
+        emit(f"  {one.ingest}  {one.source or 'taken back'}: {told}")
+    _emit_more(len(info.added) - _SHOWN_INGESTS, "earlier ingests")
+    if info.undone:
+        emit(f"ingests that were taken back: {', '.join(info.undone)}")
     emit(f"undated: {info.undated:,}   without text: {info.without_text:,}")
     emit(f"texts that stood in an earlier article: {info.repeated:,}")
     emit(f"articles whose text another outlet ran too: {info.shared:,}")

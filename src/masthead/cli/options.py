@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 StudyFile = Annotated[Path, typer.Argument(help="The study file.", show_default=False, metavar="STUDY.toml")]
 
+ArchivePath = Annotated[
+    Path, typer.Argument(help="The archive's folder.", show_default=False, metavar="ARCHIVE")
+]
+
 OtherArchive = Annotated[
     Path | None,
     typer.Option("--archive", help="Use this archive instead of the one the study names."),

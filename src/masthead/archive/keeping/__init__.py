@@ -1,0 +1,1 @@
+"""How an archive keeps what it holds: the index, steps that happen whole or not at all, digests, mending, undoing."""

@@ -1,0 +1,37 @@
+"""Locks of folders: one writer at a time, whichever program it is. They end with the process that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from masthead.errors import MastheadError
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+NAME = ".lock"
+
+
+def lock_of(folder: Path, shared: bool = False) -> FileLock:
+    """Return the lock of a folder, not taken yet; a `shared` one may be taken again by who holds it in this process."""
+    from filelock import FileLock
+
+    return FileLock(folder / NAME, timeout=0, is_singleton=shared)
+
+
+@contextmanager
+def holding(lock: FileLock, taken: MastheadError) -> Iterator[None]:
+    """Hold a lock while the block runs. Raises `taken` where somebody else has it."""
+    from filelock import Timeout
+
+    try:
+        lock.acquire()
+    except Timeout:
+        raise taken from None
+    try:
+        yield
+    finally:
+        lock.release()
