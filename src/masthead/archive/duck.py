@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+AS_PARQUET = "(FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)"
+"""How a query writes to a temporary file of ours: into that file, not into one that then takes its place."""
+
 
 def parquet(paths: Iterable[str | Path]) -> str:
     """Return the SQL that reads these Parquet files, and no others, with the columns that are in them."""

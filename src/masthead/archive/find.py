@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from masthead.errors import UsageError, nearest
@@ -110,7 +109,7 @@ def find_in_archive(
     n_hits = 0
     sample: list[tuple[int, int, Hit]] = []
     for part in parts:
-        articles = _narrowed(pq.read_table(part.path, columns=_COLUMNS), chosen, start, end)
+        articles = _narrowed(part.read(_COLUMNS), chosen, start, end)
         there.update(zip(articles["outlet"].to_pylist(), _months(articles), strict=True))
         for row in _candidates(articles, anchors):
             hits = list(_hits(row, expression))
@@ -166,7 +165,7 @@ def _chosen_outlets(parts: Sequence[Part], outlets: Sequence[str]) -> pa.Array |
         return None
     known: set[str] = set()
     for part in parts:
-        known.update(pq.read_table(part.path, columns=["outlet"])["outlet"].unique().to_pylist())
+        known.update(part.read(["outlet"])["outlet"].unique().to_pylist())
     chosen = []
     for outlet in outlets:
         same = [outlet] if outlet in known else [k for k in known if k.casefold() == outlet.casefold()]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from masthead.errors import MastheadError
+from masthead.errors import ArchiveError, MastheadError
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -35,3 +35,19 @@ def holding(lock: FileLock, taken: MastheadError) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Be the one survey that writes to a dossier's folder while the block runs; it is made where it is not there.
+
+    Who holds it in this process may take it again. Raises ArchiveError where another program writes to the folder.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    taken = ArchiveError(
+        f"another survey is writing to '{folder}'",
+        "one survey in a folder at a time",
+        "wait until it is done, or name another folder with --output",
+    )
+    with holding(lock_of(folder, shared=True), taken):
+        yield

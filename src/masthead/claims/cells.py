@@ -11,6 +11,7 @@ import narwhals.stable.v2 as nw
 import numpy as np
 import pyarrow as pa
 
+from masthead.archive.duck import parquet
 from masthead.claim import Claim
 from masthead.claims.question import Question, Side, Window
 from masthead.claims.ways import Way
@@ -108,7 +109,6 @@ def place(con: Any, units: Path, cells: list[Cell]) -> Any:
         for outlet in cell.outlets
     ]
     con.register("cells", pa.Table.from_pylist(rows, _CELLS))
-    path = str(units).replace("'", "''")
     # With a story as the unit, an article's weight goes into its sums: articles of one story may weigh differently.
     con.execute(
         f"""CREATE TEMP TABLE placed AS
@@ -116,7 +116,7 @@ def place(con: Any, units: Path, cells: list[Cell]) -> Any:
                CASE WHEN c.by_story THEN u.x * u.w ELSE u.x END AS x,
                CASE WHEN c.by_story THEN u.y * u.w ELSE u.y END AS y,
                CASE WHEN c.by_story THEN 1.0 ELSE u.w END AS w
-        FROM read_parquet('{path}') u JOIN cells c
+        FROM {parquet([units])} u JOIN cells c
           ON u.measure = c.measure AND u.outlet = c.outlet AND u.voice = c.voice
              AND u.subject IS NOT DISTINCT FROM c.subject AND u.category IS NOT DISTINCT FROM c.category
         WHERE (c.copies OR NOT u.copied)
@@ -141,10 +141,9 @@ def counts(units: Path, cells: list[Cell]) -> dict[Cell, tuple[int, int]]:
 
 def categories(con: Any, units: Path) -> dict[tuple[str, str | None], list[str]]:
     """Return the categories that the units hold, by measure and subject."""
-    path = str(units).replace("'", "''")
     found: dict[tuple[str, str | None], list[str]] = {}
     for measure, subject, category in con.execute(
-        f"""SELECT DISTINCT measure, subject, category FROM read_parquet('{path}')
+        f"""SELECT DISTINCT measure, subject, category FROM {parquet([units])}
         WHERE category IS NOT NULL ORDER BY ALL"""
     ).fetchall():
         found.setdefault((measure, subject), []).append(category)

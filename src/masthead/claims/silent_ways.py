@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from masthead.archive.store import write_parquet_atomically
+from masthead.archive.keeping.whole import is_whole
+from masthead.archive.store import read_parquet, write_parquet_atomically
 from masthead.claims.question import Press, Question
 from masthead.inference.findings import Findings
 from masthead.inference.silence_counted import COUNTED, SHORTER, UNFAVOURABLE, WHOLE, WIDE
@@ -37,7 +37,7 @@ class Way(NamedTuple):
 
 def keep(table: pa.Table, units: Path) -> None:
     """Keep a table `KEPT` beside the units of its survey."""
-    write_parquet_atomically(table, _path(units))
+    write_parquet_atomically(table, kept_path(units))
 
 
 def has(units: Path) -> bool:
@@ -106,13 +106,14 @@ def _surveyed(findings: Findings) -> list[Row]:
 
 def _kept(units: Path) -> list[Row]:
     """What the survey kept for other ways; nothing where it kept none."""
-    path = _path(units)
-    if not path.is_file():
+    path = kept_path(units)
+    if not is_whole(path):
         return []
-    table = pq.ParquetFile(path).read()
+    table = read_parquet(path)
     surveyed = pc.and_(pc.equal(table["wire"], "with"), pc.equal(table["way"], WHOLE))
     return list(table.filter(pc.invert(surveyed)).to_pylist())
 
 
-def _path(units: Path) -> Path:
+def kept_path(units: Path) -> Path:
+    """Return where a survey keeps the figures of silence in every way to count stories, beside its units."""
     return units.parent.parent.parent / "silence-ways" / VERSION / units.name

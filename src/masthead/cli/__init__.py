@@ -85,8 +85,15 @@ def application() -> typer.Typer:
 
 def main() -> None:
     """Run the command line and exit: 0 done, 1 the work failed, 2 the command was wrong."""
+    from masthead.archive.keeping.whole import noticing
+
     try:
-        application()()
+        with noticing() as damaged:
+            try:
+                application()()
+            finally:
+                for path in damaged:
+                    say(f"note: '{path}' was damaged; what it held was read again")
     except MastheadError as error:
         say(f"masthead: {error}")
         sys.exit(error.exit_code)

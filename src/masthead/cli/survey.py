@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
-from masthead.cli.output import emit, emit_json, progress, say
+from masthead.cli.output import counted, emit, emit_json, progress, say
 
 if TYPE_CHECKING:
     from masthead.inference.findings import Findings
@@ -30,12 +30,13 @@ def register(app: typer.Typer) -> None:
         as_json: AsJson = False,
     ) -> None:
         """Survey an archive and write a dossier: index.html and the tables behind it."""
+        from masthead.archive.lock import alone_in
         from masthead.dossier import build, claim
         from masthead.surveying import survey
 
         asked, opened = open_study(study, archive)
         claim(output)
-        with progress() as report:
+        with alone_in(output), progress() as report:
             findings = survey(asked, opened, previous=output, processes=processes, progress=report)
             findings.save(output)
             report("dossier", 0, 1)
@@ -43,6 +44,11 @@ def register(app: typer.Typer) -> None:
             report("dossier", 1, 1)
         for warning in findings.about["warnings"]:
             say(f"note: {warning}")
+        if findings.about["unnamed"]:
+            say(
+                f"note: the archive's index does not name {counted(len(findings.about['unnamed']), 'file')} of it, whose"
+                f" articles are not in this survey: `masthead archive mend {opened.path}` takes them back"
+            )
         if as_json:
             emit_json(summary(findings, page))
         else:
@@ -52,7 +58,16 @@ def register(app: typer.Typer) -> None:
 
 def summary(findings: Findings, page: Path) -> dict[str, Any]:
     """What a program needs to know of a survey that has run."""
-    told = ("title", "figures_hash", "study_hash", "archive_hash", "left_out", "reading", "warnings")
+    told = (
+        "title",
+        "figures_hash",
+        "study_hash",
+        "archive_hash",
+        "left_out",
+        "reading",
+        "warnings",
+        "damage",
+    )
     return {
         "dossier": str(page),
         "articles": sum(o["n_articles"] for o in findings.about["outlets"]),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from masthead.archive.keeping.told import read_told
+from masthead.archive.lock import alone_in
 from masthead.dossier import numbers
 from masthead.dossier.board import ALIKE, Board
 from masthead.dossier.changes import changes
@@ -27,6 +29,8 @@ from masthead.dossier.text import anchor
 from masthead.dossier.verdicts import Verdicts, verdicts
 from masthead.dossier.wire import FOLDERS, Edition, editions, untouched, wire_copy
 from masthead.dossier.wording import wording
+from masthead.errors import ArchiveError
+from masthead.inference.findings import ABOUT
 from masthead.measures.base import OTHER
 from masthead.study import Wire
 
@@ -82,7 +86,24 @@ def build(findings: Findings, folder: Path) -> Path:
     meets half a dossier. Nothing in the text of an article can run: everything is escaped, no script is
     allowed, and only http and https addresses become links.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    with alone_in(folder):
+        _refuse_other(findings, folder)
+        return _build(findings, folder)
+
+
+def _refuse_other(findings: Findings, folder: Path) -> None:
+    """Raise ArchiveError where the folder now holds the tables of another survey, whose pages these would not be."""
+    told = read_told(folder / ABOUT)
+    for name in ("figures_hash", "study_hash", "archive_hash"):
+        if told is not None and told.get(name) != findings.about.get(name):
+            raise ArchiveError(
+                f"another survey has written its tables to '{folder}' meanwhile",
+                "one survey in a folder at a time",
+                "run this one again, or name another folder with --output",
+            )
+
+
+def _build(findings: Findings, folder: Path) -> Path:
     shared = untouched(findings)
     boards: dict[Wire, Board] = {
         wire: Board(findings.of_wire(wire), alike="" if wire == findings.wire else "../", shared=shared)

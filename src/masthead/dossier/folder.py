@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from masthead.archive.lock import NAME as LOCK
 from masthead.dossier.wire import FOLDERS
 from masthead.errors import UsageError
 from masthead.inference.findings import ABOUT
@@ -66,7 +67,7 @@ def _is_unfinished(path: Path) -> bool:
     """True where `path` may come from a survey that was killed before it was done."""
     if path.name in _FOLDERS and path.is_dir():
         return True
-    if path.name.startswith(".") and path.name.endswith(".tmp"):
+    if path.name == LOCK or (path.name.startswith(".") and path.name.endswith(".tmp")):
         return True
     if path.stem not in SCHEMAS:
         return False

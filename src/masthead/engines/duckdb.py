@@ -13,6 +13,7 @@ import duckdb
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
+from masthead.archive.duck import parquet
 from masthead.engines import existing
 
 _STAYS_HERE = {
@@ -55,7 +56,7 @@ def scan(
     Raises UsageError where `paths` is empty or one of them is not there.
     """
     files = existing(paths)
-    frame: nw.LazyFrame[Any] = nw.from_native((connection or _default()).read_parquet(files))
+    frame: nw.LazyFrame[Any] = nw.from_native((connection or _default()).sql(f"FROM {parquet(files)}"))
     return frame
 
 

@@ -11,9 +11,12 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from masthead.archive.store import replacing
+from masthead.archive.keeping.seal import is_sound
+from masthead.archive.keeping.told import with_digest, without_digest
+from masthead.archive.keeping.whole import notice
+from masthead.archive.lock import alone_in
+from masthead.archive.store import parquet_writer, read_parquet, replacing
 from masthead.errors import ArchiveError, UsageError
 from masthead.inference.schemas import (
     ALIGNMENT,
@@ -109,21 +112,26 @@ class Findings:
 
         Everything is written under temporary names first, and `survey.json` takes its name last: after a
         crash the folder holds the old findings, the new ones, or none that `load` would take; what a crash left
-        unfinished is removed here.
+        unfinished is removed here. Tables are sealed, and `survey.json` carries a digest: `load` takes no others.
+        Raises ArchiveError where another program writes to the folder.
         """
         folder = Path(folder)
+        with alone_in(folder):
+            self._save(folder)
+
+    def _save(self, folder: Path) -> None:
         for name in (ABOUT, *(f"{table}.*" for table in SCHEMAS)):
             for unfinished in folder.glob(f".{name}.*.tmp"):
                 unfinished.unlink(missing_ok=True)
-        told = json.dumps(self.about, ensure_ascii=False, indent=2, default=str) + "\n"
+        told = json.dumps(with_digest(self.about), ensure_ascii=False, indent=2) + "\n"
         with ExitStack() as files:
             # Files take their names in the reverse of this order.
             files.enter_context(replacing(folder / ABOUT)).write_text(told, encoding="utf-8")
             for name in SCHEMAS:
                 table = getattr(self, name)
-                pq.write_table(
-                    table, files.enter_context(replacing(folder / f"{name}.parquet")), compression="zstd"
-                )
+                path = files.enter_context(replacing(folder / f"{name}.parquet"))
+                with parquet_writer(path, table.schema) as writer:
+                    writer.write_table(table)
                 if name in AS_CSV:
                     _write_csv(table, files.enter_context(replacing(folder / f"{name}.csv")))
             # From here until the last of them old and new tables stand side by side: not to be loaded.
@@ -141,21 +149,22 @@ class Findings:
                 "a folder that `masthead survey` wrote",
                 "run the survey again",
             )
+        broken = ABOUT
         try:
-            about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-            tables = {name: pq.read_table(path) for name, path in paths.items()}
-        except (OSError, ValueError) as error:
+            about = without_digest((folder / ABOUT).read_bytes())
+            tables = {}
+            for name, path in paths.items():
+                broken = path.name
+                if not is_sound(path):
+                    raise ValueError(f"{path.name} is not what was written")
+                tables[name] = read_parquet(path)
+        except (OSError, ValueError, RecursionError) as error:
+            notice(folder / broken)
             raise ArchiveError(
                 f"the findings in '{folder}' cannot be read ({str(error).splitlines()[0]})",
                 "the files as `masthead survey` wrote them",
                 "run the survey again",
             ) from None
-        if not isinstance(about, dict):
-            raise ArchiveError(
-                f"'{folder / ABOUT}' is no JSON object",
-                "what `masthead survey` wrote",
-                "run the survey again",
-            )
         return cls(**tables, about=about)
 
     def __repr__(self) -> str:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from masthead.archive import Archive, Part
+from masthead.archive.keeping.whole import all_whole, is_whole
 from masthead.archive.store import write_parquet_atomically
 from masthead.reading.mentions import MentionStore
 from masthead.reading.model import model_hash
@@ -68,14 +69,15 @@ def keep_by_part(
     `config` is 16 hex digits over all but the articles that a reading depends on. Raises ArchiveError where another
     program is writing to the archive, and what `read_part` raises.
     """
+    archive = archive.snapshot()
     parts = archive.parts()
     paths = [folder / config / f"part-{part.hash}.parquet" for part in parts]
     scanned = parsed = 0
-    if not all(path.is_file() for path in paths):
+    if not all_whole(paths):
         with archive.writer_lock(), Workers(processes) as workers:
             stores = Stores(archive, study, workers, progress)
             for part, path in zip(parts, paths, strict=True):
-                if not path.is_file():
+                if not is_whole(path):
                     read_part(stores, part, path)
             scanned, parsed = stores.mentions.scanned, stores.parses.parsed
     digest = hashlib.sha256("\n".join([config, *sorted(part.hash for part in parts)]).encode())

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from masthead.archive.store import write_parquet_atomically, write_text_atomically
+from masthead.archive.keeping.whole import is_whole, notice
+from masthead.archive.store import read_parquet, write_parquet_atomically, write_text_atomically
 from masthead.reading.alone import stands_alone
 from masthead.reading.quotes import Quotations
 from masthead.reading.scan import Pattern, Scanner
@@ -92,20 +92,30 @@ class _Batch:
     @classmethod
     def load(cls, folder: Path) -> _Batch | None:
         try:
-            told = json.loads((folder / "aliases.json").read_text(encoding="utf-8"))
-            return cls(folder, [Pattern(str(a["text"]), bool(a["ignore_case"])) for a in told])
+            told = (folder / "aliases.json").read_text(encoding="utf-8").removesuffix("\n")
+            if _folder_name(told) != folder.name:
+                raise ValueError("not the aliases that the folder is named by")
+            return cls(folder, [Pattern(str(a["text"]), bool(a["ignore_case"])) for a in json.loads(told)])
+        except FileNotFoundError:
+            return None
         except (OSError, ValueError, KeyError, TypeError):
+            notice(folder / "aliases.json")
             return None
 
     @classmethod
     def create(cls, root: Path, patterns: Sequence[Pattern]) -> _Batch:
         told = json.dumps([p._asdict() for p in patterns], ensure_ascii=False, indent=1)
-        folder = root / hashlib.sha256(told.encode()).hexdigest()[:16]
+        folder = root / _folder_name(told)
         write_text_atomically(told + "\n", folder / "aliases.json")
         return cls(folder, patterns)
 
     def path(self, part_hash: str) -> Path:
         return self.folder / f"part-{part_hash}.parquet"
+
+
+def _folder_name(aliases: str) -> str:
+    """Return the name of a batch's folder: a hash of its aliases as they are written."""
+    return hashlib.sha256(aliases.encode()).hexdigest()[:16]
 
 
 class MentionStore:
@@ -144,8 +154,8 @@ class MentionStore:
         found: list[RawMatch] = []
         for batch, places in self._chosen:
             path = batch.path(part_hash)
-            if path.is_file():
-                table = pq.read_table(path)
+            if is_whole(path):
+                table = read_parquet(path)
             else:
                 table = find_matches(articles, batch.patterns)
                 write_parquet_atomically(table, path)

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-import pyarrow.parquet as pq
-
 from masthead.archive import Archive
 from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, TITLES
 from masthead.reading.model import load_entities
@@ -101,7 +99,7 @@ def _sample(archive: Archive, most: int) -> Iterator[str]:
     step = max(1, -(-sum(part.rows for part in parts) // most))
     at = 0
     for part in parts:
-        table = pq.read_table(part.path, columns=["title", "text"])
+        table = part.read(["title", "text"])
         for row in range(-at % step, table.num_rows, step):
             yield f"{table['title'][row].as_py()}.\n{table['text'][row].as_py()[:20_000]}"
         at += table.num_rows

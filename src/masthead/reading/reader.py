@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from masthead.archive import Archive, Part
+from masthead.archive.keeping.whole import all_whole, is_whole
 from masthead.archive.store import write_parquet_atomically
 from masthead.reading.by_part import Progress, Stores, counts_in, write_counted
 from masthead.reading.mentions import VERSION as MENTIONS_VERSION
@@ -65,6 +65,7 @@ def read(
     lot at hand. Raises ReadingError where the language model is missing, ArchiveError where another program
     is writing to the archive.
     """
+    archive = archive.snapshot()
     config = config_hash(study)
     root = archive.path / "readings"
     namings = root / "naming" / VERSION / config
@@ -73,15 +74,15 @@ def read(
     paths = [namings / f"part-{part.hash}.parquet" for part in parts]
     article_paths = [marks / f"part-{part.hash}.parquet" for part in parts]
     done = {"articles_scanned": 0, "sentences_parsed": 0, "sentences_reused": 0}
-    if not all(path.is_file() for path in (*paths, *article_paths)):
+    if not all_whole((*paths, *article_paths)):
         with archive.writer_lock(), Workers(processes) as workers:
             stores = Stores(archive, study, workers, progress)
             for i, (part, path, article_path) in enumerate(zip(parts, paths, article_paths, strict=True)):
                 if progress:
                     progress("articles", i, len(parts))
-                if not article_path.is_file():
+                if not is_whole(article_path):
                     write_parquet_atomically(article_marks(part), article_path)
-                if not path.is_file():
+                if not is_whole(path):
                     _read_part(stores, part, path)
             done = {
                 "articles_scanned": stores.mentions.scanned,
@@ -114,7 +115,7 @@ def config_hash(study: Study) -> str:
 
 def article_marks(part: Part) -> pa.Table:
     """Return ARTICLES_SCHEMA for one part."""
-    table = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
+    table = part.read(["article_id", "title", "text", "language"])
     marks = [
         has_quotations(text) or has_quotations(title)
         for title, text in zip(table["title"].to_pylist(), table["text"].to_pylist(), strict=True)
@@ -127,6 +128,6 @@ def article_marks(part: Part) -> pa.Table:
 
 
 def _read_part(stores: Stores, part: Part, path: Path) -> None:
-    articles = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
+    articles = part.read(["article_id", "title", "text", "language"])
     matches = stores.mentions.matches(part.hash, articles)
     write_counted(*name_articles(articles, matches, stores.patterns, stores.parse("sentences")), path)

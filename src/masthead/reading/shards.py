@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from masthead.archive.store import write_parquet_atomically
+from masthead.archive.keeping.whole import is_whole
+from masthead.archive.store import read_parquet, write_parquet_atomically
 
 _ROW_GROUP = 250
 
@@ -34,9 +35,11 @@ class Shards:
         self._schema = schema
         self._keys: Keys = np.empty(0, np.uint64)
         self._places: npt.NDArray[np.int32] = np.empty(0, np.int32)
-        self._paths = sorted(folder.glob("shard-*.parquet"))
+        there = sorted(folder.glob("shard-*.parquet"))
+        self._paths = [path for path in there if is_whole(path)]
+        self._broken = [path for path in there if path not in self._paths]
         if self._paths:
-            held = [pq.read_table(path, columns=["key"])["key"].to_numpy() for path in self._paths]
+            held = [read_parquet(path, ["key"])["key"].to_numpy() for path in self._paths]
             keys = np.concatenate(held)
             order = np.argsort(keys, kind="stable")
             self._keys = keys[order]
@@ -61,6 +64,10 @@ class Shards:
 
     def add(self, table: pa.Table) -> None:
         """Keep the rows of a table whose keys are all new, as one shard."""
+        for path in self._broken:
+            # What they held is read again, now that somebody writes; until then they are in nobody's way.
+            path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
+        self._broken = []
         table = table.sort_by("key")
         keys = table["key"].to_numpy()
         name = hashlib.sha256(keys.tobytes()).hexdigest()[:16]
@@ -84,7 +91,7 @@ def _groups(table: pa.Table) -> Iterable[pa.RecordBatch]:
 
 def _read(path: Path, keys: Keys) -> pa.Table:
     """Read the rows of these keys, sorted, from a shard, touching only the row groups that hold them."""
-    shard = pq.ParquetFile(path)
+    shard = pq.ParquetFile(path, page_checksum_verification=True)
     ends = [
         shard.metadata.row_group(g).column(0).statistics.max for g in range(shard.metadata.num_row_groups)
     ]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-import pyarrow.parquet as pq
-
 from masthead.archive import Archive
 from masthead.errors import UsageError, nearest
 from masthead.reading.lexicon import ALL_GROUP_NOUNS, NO_LABELS, PERSON_NOUNS
@@ -83,7 +81,7 @@ def _sentences(archive: Archive, study: Study) -> Iterator[tuple[Found, Parse]]:
     with Workers() as workers:
         parses = ParseStore(archive.path / "sentences" / "spacy" / model_hash(), workers)
         for part in archive.parts():
-            articles = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
+            articles = part.read(["article_id", "title", "text", "language"])
             rows = articles.to_pylist()
             found: list[Found] = []
             for matches in mentions.matches(part.hash, articles):

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from masthead.archive.keeping.told import read_told, with_digest
 from masthead.archive.store import write_text_atomically
 from masthead.claims.stands import Asked, stands
 from masthead.inference import false_discovery
@@ -48,14 +49,13 @@ def alignment(units: Path, study: Study, findings: Findings) -> Aligned:
     told = json.dumps([MARGIN, [factor.model_dump(mode="json") for factor in study.factors]], sort_keys=True)
     digest = hashlib.sha256(told.encode()).hexdigest()[:16]
     cache = units.parent.parent.parent / "alignment" / VERSION / f"{units.stem}-{digest}.json"
-    try:
-        kept = json.loads(cache.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    kept = read_told(cache)
+    if kept is None:
         found = _found(units, study, findings)
         kept = {"alignment": found.alignment, "explanations": found.explanations, "about": found.about}
         kept |= {name: kept[name].to_pylist() for name in ("alignment", "explanations")}
         cache.parent.mkdir(parents=True, exist_ok=True)
-        write_text_atomically(json.dumps(kept, ensure_ascii=False), cache)
+        write_text_atomically(json.dumps(with_digest(kept), ensure_ascii=False), cache)
         return found
     return Aligned(
         pa.Table.from_pylist(kept["alignment"], ALIGNMENT),

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from masthead.archive.store import write_parquet_atomically
+from masthead.archive.keeping.whole import is_whole
+from masthead.archive.store import read_parquet, write_parquet_atomically
 from masthead.inference.changes import BLOCK, Change, Result, Series, find_changes
 from masthead.inference.changes.finding import FEWEST_TESTED
 from masthead.inference.intervals import Array
@@ -60,13 +60,12 @@ def changes(units: Path, study: Study, gaps: pa.Table) -> Dated:
     hangs on these alone is kept beside the units; events may change without it being made again.
     """
     cache = units.parent.parent.parent / "changes" / VERSION / units.name
-    if not cache.is_file():
-        table, said = _found(pq.read_table(units), study, gaps)
+    if not is_whole(cache):
+        table, said = _found(read_parquet(units), study, gaps)
         cache.parent.mkdir(parents=True, exist_ok=True)
         told = {f"said{i}": sentence for i, sentence in enumerate(said)}
         write_parquet_atomically(table.replace_schema_metadata(told), cache)
-    # Of a single file: what reads whole folders takes a quarter of a second to import.
-    table = pq.ParquetFile(cache).read()
+    table = read_parquet(cache)
     metadata = table.schema.metadata or {}
     said = [
         metadata[f"said{i}".encode()].decode()

@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from masthead.archive import Archive
-from masthead.archive.store import replacing
+from masthead.archive.duck import AS_PARQUET, quoted
+from masthead.archive.keeping.whole import is_whole
+from masthead.archive.store import read_parquet, replacing
 from masthead.claims.contrast import contrast
 from masthead.engines import collect
 from masthead.engines.duckdb import connect, from_arrow
@@ -57,7 +58,7 @@ def write_charges(built: StudyTables, archive: Archive, figures_hash: str) -> No
                 JOIN articles a USING (article_id)
                 LEFT JOIN portrayed p USING (article_id, subject, mention)
                 GROUP BY ALL ORDER BY ALL
-            ) TO '{str(temporary).replace("'", "''")}' (FORMAT parquet, COMPRESSION zstd)"""
+            ) TO {quoted(temporary)} {AS_PARQUET}"""
         )
 
 
@@ -73,9 +74,9 @@ def named(units: Path, voices: Mapping[str, str], wire: str, level: float) -> Na
     outlet beside it, are not in it.
     """
     path = charges_path(units)
-    if not path.is_file():
+    if not is_whole(path):
         return {}
-    table = _in_voice(pq.read_table(path), voices, wire)
+    table = _in_voice(read_parquet(path), voices, wire)
     if not table.num_rows:
         return {}
     worth = _carried(table)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from masthead.archive import Archive
+from masthead.archive.duck import parquet
 from masthead.reading import read, slot_nouns
 from masthead.study import Study
 from masthead.surveying.tables import StudyTables, build
@@ -91,7 +92,7 @@ def _has_generic(subject: Any) -> bool:
 
 
 def _alias_checks(built: StudyTables, study: Study, archive: Archive) -> list[AliasCheck]:
-    texts = ", ".join("'" + str(part.path).replace("'", "''") + "'" for part in archive.parts())
+    texts = parquet(part.path for part in archive.parts())
     con = built.connection
     con.execute(
         """CREATE TEMP TABLE matches AS
@@ -114,7 +115,7 @@ def _alias_checks(built: StudyTables, study: Study, archive: Archive) -> list[Al
                 ORDER BY md5(CAST(source_row AS VARCHAR)), article_id, start) <= {SHOWN}),
         body AS (
             SELECT d.*, CASE d.field WHEN 'title' THEN t.title ELSE t.text END AS body
-            FROM drawn d JOIN read_parquet([{texts}]) t USING (article_id))
+            FROM drawn d JOIN {texts} t USING (article_id))
         SELECT subject, alias, outlet, CAST(published AS DATE), article_id, refers,
                substring(body, greatest(sentence_start, start - 120) + 1,
                          start - greatest(sentence_start, start - 120)),

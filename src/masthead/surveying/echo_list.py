@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.duck import parquet
 from masthead.inference.schemas import ECHOES
 from masthead.surveying.echoes import Echoes
 from masthead.surveying.tables import StudyTables
@@ -15,7 +16,7 @@ def echo_list(built: StudyTables, archive: Archive, found: Echoes) -> pa.Table:
     con = built.connection
     for name in ("network", "unordered", "examples"):
         con.register(f"echo_{name}", getattr(found, name))
-    files = ", ".join("'" + str(part.path).replace("'", "''") + "'" for part in archive.parts())
+    files = parquet(part.path for part in archive.parts())
     table = con.sql(_PAIRS.format(files=files)).to_arrow_table()
     for name in ("network", "unordered", "examples"):
         con.unregister(f"echo_{name}")
@@ -33,7 +34,7 @@ _PAIRS = """
         FROM echo_examples QUALIFY row_number() OVER (
             PARTITION BY outlet, source ORDER BY words DESC, article_id, source_id) = 1),
     told AS (
-        SELECT article_id, title, url FROM read_parquet([{files}])
+        SELECT article_id, title, url FROM {files}
         WHERE article_id IN (SELECT article_id FROM example UNION SELECT source_id FROM example))
     SELECT n.outlet, n.source, n.articles AS n_articles, n.words, n.near_duplicates AS n_near_duplicates,
            coalesce(c.n_wire, 0) AS n_wire, n.lag AS median_lag, coalesce(u.articles, 0) AS n_order_unknown,

@@ -10,6 +10,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.duck import parquet
 from masthead.engines.duckdb import connect
 from masthead.measures import Tables
 from masthead.measures.echo import Echo
@@ -53,13 +54,13 @@ def echo_frame(con: duckdb.DuckDBPyConnection, reading: ReuseReading) -> nw.Lazy
     `from_outlet`, the outlets' names in `articles`) of these articles."""
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE reuse AS
-        SELECT r.*, a.outlet, a.published FROM read_parquet('{_quoted(reading.articles)}') r JOIN articles a
+        SELECT r.*, a.outlet, a.published FROM {parquet([reading.articles])} r JOIN articles a
     USING (article_id)"""
     )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE links AS
         SELECT l.*, a.outlet AS to_outlet, s.outlet AS from_outlet
-        FROM read_parquet('{_quoted(reading.links)}') l JOIN articles a USING (article_id)
+        FROM {parquet([reading.links])} l JOIN articles a USING (article_id)
         JOIN articles s ON s.article_id = l.source_id
         WHERE a.outlet <> s.outlet"""
     )
@@ -94,12 +95,12 @@ def archive_tables(archive: Archive, reading: ReuseReading) -> tuple[duckdb.Duck
     """Return a connection and tables for a whole archive, each value of its outlet column an outlet."""
     con = connect()
     con.execute("SET TimeZone = 'UTC'")
-    files = ", ".join(f"'{_quoted(part.path)}'" for part in archive.parts())
+    paths = [part.path for part in archive.parts()]
     con.execute(
         f"""CREATE TEMP TABLE articles AS
         SELECT article_id, outlet, published, NULL::DATE AS period_start, true AS marks
-        FROM read_parquet([{files}])"""
-        if files
+        FROM {parquet(paths)}"""
+        if paths
         else """CREATE TEMP TABLE articles (
         article_id VARCHAR, outlet VARCHAR, published TIMESTAMPTZ, period_start DATE)"""
     )
@@ -162,7 +163,7 @@ _EXAMPLES = """
 def _side_by_side(con: duckdb.DuckDBPyConnection, archive: Archive, shown: pa.Table) -> pa.Table:
     """Put the texts of the passages beside the examples."""
     con.register("shown", shown)
-    files = ", ".join(f"'{_quoted(part.path)}'" for part in archive.parts())
+    files = parquet(part.path for part in archive.parts())
     cut = 'substr({a}.text, s.passage.{p}start + 1, least({most}, s.passage."{p}end" - s.passage.{p}start))'
     if not shown.num_rows:
         return con.sql(
@@ -174,8 +175,8 @@ def _side_by_side(con: duckdb.DuckDBPyConnection, archive: Archive, shown: pa.Ta
         f"""SELECT s.outlet, s.source, s.article_id, s.source_id, a.published, b.published AS source_published,
                s.words, s.share, s.near_duplicate, {cut.format(a="a", p="", most=SNIPPET)} AS passage,
                {cut.format(a="b", p="source_", most=SNIPPET)} AS source_passage
-        FROM shown s JOIN read_parquet([{files}]) a USING (article_id)
-        JOIN read_parquet([{files}]) b ON b.article_id = s.source_id
+        FROM shown s JOIN {files} a USING (article_id)
+        JOIN {files} b ON b.article_id = s.source_id
         ORDER BY s.outlet, s.source, s.words DESC, s.article_id, s.source_id"""
     ).to_arrow_table()
 
@@ -200,7 +201,3 @@ def _said(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
             f"for {unordered:,} pairs of articles dates and clocks do not tell who was first: they count for nobody"
         )
     return tuple(said)
-
-
-def _quoted(path: object) -> str:
-    return str(path).replace("'", "''")

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.archive import Archive
+from masthead.archive.duck import parquet
 from masthead.engines import collect
 from masthead.inference import estimate, sums
 from masthead.inference.schemas import FORECASTS
@@ -102,13 +103,13 @@ def forecast_tables(built: StudyTables, reading: ForecastsReading, outcomes: dic
     null where own and quoted voice cannot be told apart.
     """
     con = built.connection
-    files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in reading.paths)
+    files = parquet(reading.paths)
     con.register("outcomes", pa.table({"forecast": [*outcomes], "became": [*outcomes.values()]}, _ENTERED))
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE foretold AS
         SELECT f.* EXCLUDE (quoted, reported), a.outlet, a.published, a.source_row, a.wire, o.became,
                CASE WHEN f.quoted OR f.reported THEN true WHEN a.marks THEN false END AS quoted
-        FROM read_parquet([{files}]) f JOIN articles a USING (article_id) LEFT JOIN outcomes o USING (forecast)
+        FROM {files} f JOIN articles a USING (article_id) LEFT JOIN outcomes o USING (forecast)
         WHERE (f.article_id, f.subject, f.field, f.mention_start) IN (
             SELECT article_id, subject, field, start FROM readings)
         QUALIFY row_number() OVER (PARTITION BY f.forecast ORDER BY f.mention_start) = 1"""
@@ -128,12 +129,12 @@ _ENTERED = pa.schema([("forecast", pa.string()), ("became", pa.string())])
 
 def forecast_list(built: StudyTables, archive: Archive) -> pa.Table:
     """Return all that was foretold (FORECASTS), in order of time; none where forecasts were not read."""
-    texts = ", ".join("'" + str(part.path).replace("'", "''") + "'" for part in archive.parts())
+    texts = parquet(part.path for part in archive.parts())
     table = built.connection.sql(
         f"""SELECT f.*, t.title, t.url,
                substring(CASE f.field WHEN 'title' THEN t.title ELSE t.text END, f.sentence_start + 1,
                          least(f.sentence_end - f.sentence_start, {SNIPPET})) AS snippet
-        FROM foretold f JOIN read_parquet([{texts}]) t USING (article_id)
+        FROM foretold f JOIN {texts} t USING (article_id)
         ORDER BY f.published NULLS LAST, f.outlet, f.source_row, f.article_id, f.field DESC, f.start, f.mention_start"""
     ).to_arrow_table()
     return table.select(FORECASTS.names).cast(FORECASTS)

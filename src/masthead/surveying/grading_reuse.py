@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from masthead.archive.store import read_parquet
 from masthead.press import Press, Truth, make, planted_reprints
 from masthead.press.baselines import adjusted_rand, minhash_rand
 from masthead.press.outlets import OUTLETS
@@ -122,10 +122,10 @@ def _made(seed: int, articles: int, setting: str, whole: bool) -> tuple[Press, T
 def _grade_one(total: ReuseGrade, made: Press, truth: Truth, folder: Path) -> None:
     _, archive = added(made, folder)
     reading = read_reuse(archive, slack=CLOCKS)
-    parts = [pq.read_table(p.path, columns=["article_id", "text", "extra"]) for p in archive.parts()]
+    parts = [p.read(["article_id", "text", "extra"]) for p in archive.parts()]
     rows = (
         pa.concat_tables(parts)
-        .join(pq.read_table(reading.articles), "article_id")
+        .join(read_parquet(reading.articles), "article_id")
         .sort_by("article_id")
         .to_pylist()
     )
@@ -141,7 +141,7 @@ def _grade_one(total: ReuseGrade, made: Press, truth: Truth, folder: Path) -> No
     total.recall.append(together / max(1.0, _pairs(true)))
     group = {row["key"]: row["group"] for row in rows}
     keys = {row["article_id"]: row["key"] for row in rows}
-    linked = _linked(pq.read_table(reading.links, columns=["article_id", "source_id"]), keys, roots)
+    linked = _linked(read_parquet(reading.links, ["article_id", "source_id"]), keys, roots)
     outlet = dict(zip(*(truth.articles[c].to_pylist() for c in ("key", "outlet")), strict=True))
     for row in rows:
         copy = copies.get(row["key"])

@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from masthead.archive.gaps import find_gaps
 from masthead.inference.silence import Silences, find_silences
@@ -230,8 +229,7 @@ def read_cells(made: Press) -> Cells:
         _, archive = added(made, Path(folder))
         stories = read_stories(archive).table()
         parts = [
-            pq.read_table(part.path, columns=["article_id", "outlet", "published", "section", "extra"])
-            for part in archive.parts()
+            part.read(["article_id", "outlet", "published", "section", "extra"]) for part in archive.parts()
         ]
     articles = pa.concat_tables(parts)
     keys = [json.loads(extra)["key"] for extra in articles["extra"].to_pylist()]

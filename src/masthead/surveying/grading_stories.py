@@ -9,8 +9,6 @@ from importlib.util import find_spec
 from statistics import fmean
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from masthead.archive import Archive
 from masthead.inference.clusterings import Agreement, agreement
 from masthead.press import Press
@@ -78,7 +76,7 @@ def _compared(archive: Archive, story_of: dict[str, str]) -> Agreement:
     """Compare the stories of an archive with those of the press, by the articles' keys."""
     keys: dict[str, str] = {}
     for part in archive.parts():
-        for row in pq.read_table(part.path, columns=["article_id", "extra"]).to_pylist():
+        for row in part.read(["article_id", "extra"]).to_pylist():
             keys[row["article_id"]] = json.loads(row["extra"])["key"]
     told = read_stories(archive).table().to_pylist()
     return agreement([row["story"] for row in told], [story_of[keys[row["article_id"]]] for row in told])

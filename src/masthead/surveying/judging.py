@@ -9,6 +9,7 @@ from masthead.claims.verdicts import verdicts
 from masthead.inference.findings import Findings
 from masthead.study import Study
 from masthead.surveying.about import about
+from masthead.surveying.damage import units_are_whole
 from masthead.surveying.units import units_path
 from masthead.surveying.unmoved import noted
 from masthead.surveying.verdicts import kept
@@ -26,9 +27,10 @@ def judge_claims(
     They are those of `masthead.surveying.run.judge`, which is called where the archive was not surveyed for this study,
     or anything has changed since. Raises as that does.
     """
+    archive = archive.snapshot()
     figures_hash = noted(study, archive)
     found = kept(archive, figures_hash) if figures_hash else None
-    if figures_hash is None or found is None or not units_path(archive, figures_hash).is_file():
+    if figures_hash is None or found is None or not units_are_whole(archive, study, figures_hash):
         from masthead.surveying.run import judge
 
         return judge(study, archive, processes=processes, progress=progress)

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.duck import parquet
 from masthead.inference.phrases import FEWEST, FEWEST_EVENTS, Lists, Said, Whole, learn
 from masthead.inference.schemas import PHRASES
 from masthead.measures import Tables
@@ -61,7 +62,7 @@ def kinship_tables(
     """
     con = built.connection
     put_stories(con, stories)
-    con.execute(_SAID.format(files=_listed(said.paths)))
+    con.execute(_SAID.format(files=parquet(said.paths)))
     learnt = _learnt(built, study)
     con.register("scores", learnt.scores)
     con.register("measured", pa.table({"outlet": pa.array(learnt.measured, pa.string())}))
@@ -70,8 +71,8 @@ def kinship_tables(
     con.unregister("scores")
     con.unregister("measured")
     uses = read_uses(archive, study, quotes, learnt.scores["phrase"].to_numpy(), progress=progress)
-    con.execute(_TEXTS.format(files=_listed(said.paths)))
-    con.execute(_USES.format(file=_quoted(uses.path)))
+    con.execute(_TEXTS.format(files=parquet(said.paths)))
+    con.execute(_USES.format(file=parquet([uses.path])))
     wording: nw.LazyFrame[Any] = nw.from_native(con.sql(_WORDING))
     return replace(built.tables, wording=wording), Kinned(_phrases(built), learnt.told)
 
@@ -183,7 +184,7 @@ LISTED, USERS = 100, 30
 _SAID = """
     CREATE OR REPLACE TEMP VIEW teaching AS
     SELECT s.party, s.phrase, s.parts, s.article_id, coalesce(i.story, s.article_id) AS story, a.outlet
-    FROM read_parquet([{files}]) s JOIN articles a USING (article_id)
+    FROM {files} s JOIN articles a USING (article_id)
     LEFT JOIN in_stories i USING (article_id) WHERE NOT a.wire;
     CREATE OR REPLACE TEMP TABLE said AS
     WITH spoken AS (SELECT DISTINCT party, phrase, story, outlet FROM teaching)
@@ -207,7 +208,7 @@ _TEXTS = """
     WITH stood AS (
         SELECT s.phrase, lower(substring(
             CASE s.field WHEN 'title' THEN a.title ELSE a.text END, s.start + 1, s."end" - s.start)) AS text
-        FROM read_parquet([{files}]) s
+        FROM {files} s
         SEMI JOIN phrase_scores USING (phrase) SEMI JOIN articles USING (article_id)
         JOIN archive_articles a USING (article_id))
     SELECT phrase, text FROM stood GROUP BY phrase, text
@@ -219,7 +220,7 @@ _USES = """
     CREATE OR REPLACE TEMP TABLE phrase_uses AS
     SELECT u.article_id, a.outlet, l.subject, u.phrase, t.text, CASE WHEN a.marks THEN u.quoted END AS quoted,
            u.field, u.start, u."end", u.sentence_start, u.sentence_end
-    FROM read_parquet('{file}') u JOIN articles a USING (article_id)
+    FROM {file} u JOIN articles a USING (article_id)
     SEMI JOIN phrase_outlets o ON o.outlet = a.outlet
     JOIN phrase_scores l ON l.phrase = u.phrase
     JOIN phrase_texts t ON t.phrase = u.phrase
@@ -260,11 +261,3 @@ _PHRASES = f"""
     FROM ranked r LEFT JOIN counted c USING (subject, phrase) LEFT JOIN shown s USING (subject, phrase, outlet)
     ORDER BY party, r.rank, c.uses DESC, c.outlet
 """
-
-
-def _listed(paths: list[Any]) -> str:
-    return ", ".join(f"'{_quoted(path)}'" for path in paths)
-
-
-def _quoted(path: object) -> str:
-    return str(path).replace("'", "''")

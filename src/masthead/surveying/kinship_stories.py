@@ -12,6 +12,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from masthead.archive.duck import parquet
 from masthead.engines import collect
 from masthead.engines.duckdb import connect
 from masthead.inference import estimate, false_discovery, sums
@@ -45,7 +46,7 @@ def _differences(units: Path, wire: str, level: float) -> list[dict[str, Any]]:
     con = connect()
     try:
         kept = "true" if wire == "with" else "NOT copied"
-        con.execute(_TOLD.format(file=str(units).replace("'", "''"), kept=kept))
+        con.execute(_TOLD.format(file=parquet([units]), kept=kept))
         added = collect(sums(nw.from_native(con.sql(_WEIGHED)), list(CELL)))
         beside = {
             (row["outlet"], row["subject"], row["voice"]): row
@@ -88,7 +89,7 @@ _TOLD = """
     CREATE TEMP TABLE told AS
     WITH used AS (
         SELECT outlet, subject, category, voice, story, sum(x) AS x, sum(y) AS y, count(*) AS n_articles
-        FROM read_parquet('{file}') WHERE measure = 'kinship' AND story IS NOT NULL AND {kept} GROUP BY ALL),
+        FROM {file} WHERE measure = 'kinship' AND story IS NOT NULL AND {kept} GROUP BY ALL),
     whole AS (SELECT subject, voice, story, sum(x) AS x, sum(y) AS y FROM used GROUP BY ALL)
     SELECT u.outlet, u.subject, u.category, u.voice, u.story AS cluster, u.n_articles, u.x AS own, u.y AS own_of,
            w.x - u.x AS peers, w.y - u.y AS peers_of

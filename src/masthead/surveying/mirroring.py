@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from masthead.archive import Archive
-from masthead.archive.store import write_parquet_atomically, write_text_atomically
+from masthead.archive.keeping.index import INDEX, Line, as_text
+from masthead.archive.keeping.whole import digest_of
+from masthead.archive.store import read_parquet, write_parquet_atomically, write_text_atomically
 from masthead.errors import StudyError
 from masthead.inference.findings import Findings
 from masthead.reading.patterns import StudyPatterns
@@ -165,7 +166,7 @@ def mirrored(archive: Archive, study: Study, pair: tuple[str, str], folder: Path
     changed = 0
     parts: dict[str, str] = {}
     for part in archive.parts():
-        table = pq.read_table(part.path)
+        table = read_parquet(part.path)
         before = {name: table[name].to_pylist() for name in ("title", "text")}
         after = {name: [swapper.swapped(text) for text in texts] for name, texts in before.items()}
         changed += sum(
@@ -180,12 +181,17 @@ def mirrored(archive: Archive, study: Study, pair: tuple[str, str], folder: Path
         digest = hashlib.sha256(f"{part.hash} {sorted(pair)}".encode()).hexdigest()[:16]
         parts[part.name] = f"part-{digest}.parquet"
         write_parquet_atomically(table, folder / "articles" / parts[part.name])
-    told = (archive.path / "ingests.jsonl").read_text(encoding="utf-8")
-    for old, new in parts.items():
-        told = told.replace(old, new)
-    write_text_atomically(told, folder / "ingests.jsonl")
+    lines = [_renamed(line, parts, folder) for line in archive.ingests()]
+    write_text_atomically(as_text(lines), folder / INDEX)
     shutil.copyfile(archive.path / "archive.toml", folder / "archive.toml")
     return Archive.open(folder), changed
+
+
+def _renamed(line: Line, parts: dict[str, str], folder: Path) -> Line:
+    """Return the line of an ingest with the names and the bytes of the mirrored parts."""
+    renamed = {parts[name]: rows for name, rows in line["parts"].items()}
+    files = {f"articles/{name}": digest_of(folder / "articles" / name) for name in renamed}
+    return {**line, "parts": renamed, "files": files}
 
 
 def compared(straight: Findings, mirror: Findings, pair: tuple[str, str]) -> list[Swapped]:

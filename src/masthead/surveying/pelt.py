@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from masthead.archive.store import read_parquet
 from masthead.errors import UsageError
 from masthead.inference.changes.scan import FEWEST
 from masthead.surveying.changes import Key, cells_of
@@ -45,7 +45,7 @@ def pelt(units: Path, series: set[Key]) -> list[Checked]:
             "run `pip install 'masthead[pelt]'`",
         ) from None
     found = []
-    table = pq.read_table(units)
+    table = read_parquet(units)
     table = table.filter(pc.is_valid(table["day"]))
     for cell in cells_of(table):
         if cell.key not in series:

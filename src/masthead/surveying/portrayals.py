@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from masthead.archive.duck import parquet
 from masthead.engines import collect
 from masthead.inference.intervals import Array, Sums
 from masthead.inference.sampling import FIRST, Whole, half_width, next_sizes, places
@@ -74,14 +75,14 @@ _Cell = tuple[str, str, int]
 
 def _select(built: StudyTables, mentions: Sequence[Path], outlet: str | None, subject: str | None) -> None:
     """Create `to_portray`: the mentions of the study's articles that are asked for and can be read."""
-    files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in mentions)
+    files = parquet(mentions)
     # An outlet whose texts hold no quotation marks has no known voice, whatever a mention's own flags say.
     built.connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE to_portray AS
         SELECT p.article_id, p.subject, p.field || ':' || p.start AS mention, p.alias, p.field, p.start,
                p."end", p.sentence_start, p.sentence_end, p.key,
                CASE WHEN a.marks THEN p.quoted OR p.reported END AS quoted
-        FROM read_parquet([{files}]) p JOIN articles a USING (article_id)
+        FROM {files} p JOIN articles a USING (article_id)
         WHERE coalesce(a.outlet = $outlet, true) AND coalesce(p.subject = $subject, true)""",
         {"outlet": outlet, "subject": subject},
     )

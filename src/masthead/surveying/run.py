@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.keeping.whole import noticing, remember
 from masthead.claims import note_survey, silent_ways, verdicts
 from masthead.errors import MastheadError
 from masthead.inference.findings import Findings
@@ -30,6 +31,7 @@ from masthead.surveying.about import about
 from masthead.surveying.alignment import alignment
 from masthead.surveying.changes import changes
 from masthead.surveying.charges import write_charges
+from masthead.surveying.damage import note_damage, units_are_whole
 from masthead.surveying.echo_list import echo_list
 from masthead.surveying.echoes import echo_frame, echoes
 from masthead.surveying.forecasts import forecast_list, forecast_record, forecast_tables, study_outcomes
@@ -69,13 +71,32 @@ def survey(
     `processes` is how many parse in parallel (None: as many as help). `classifier` reads how sentences portray
     their subjects; None is the one that the study asks for. Raises StudyError where the study asks for what is
     not there, ReadingError where a reader fails; what was read by then is kept.
+
+    The survey is of the articles that the archive holds when it starts, whatever is added meanwhile. Kept files that
+    are damaged are made again, which `about["made_again"]` says.
     """
-    report = progress or _silent
+    archive.sweep()
+    archive = archive.snapshot()
+    with noticing() as damaged:
+        findings = _survey(study, archive, previous, processes, progress or _silent, classifier)
+    note_damage(findings.about, archive, damaged)
+    remember(archive.path)
+    return findings
+
+
+def _survey(
+    study: Study,
+    archive: Archive,
+    previous: Path | None,
+    processes: int | None,
+    report: Report,
+    classifier: Classifier | None,
+) -> Findings:
     note_survey(archive)
     readings = _read(study, archive, processes, report, classifier)
     if previous is not None:
         old = _unchanged(previous, readings.hash)
-        if old is not None and units_path(archive, readings.hash).is_file():
+        if old is not None and units_are_whole(archive, study, readings.hash):
             old.about = about(study, archive, readings.hash, old.about)
             keep(old, archive)
             return _judged(old, study, archive)
@@ -168,12 +189,17 @@ def judge(
     for this study and nothing has changed since, by what that survey left; otherwise it is surveyed. Raises as `survey`
     does.
     """
-    readings = _read(study, archive, processes, progress or _silent, classifier)
-    found = kept(archive, readings.hash)
-    if found is None or not units_path(archive, readings.hash).is_file():
-        return survey(study, archive, processes=processes, progress=progress, classifier=classifier)
-    found.about = about(study, archive, readings.hash, found.about)
-    return _judged(found, study, archive)
+    archive = archive.snapshot()
+    with noticing() as damaged:
+        readings = _read(study, archive, processes, progress or _silent, classifier)
+        found = kept(archive, readings.hash)
+        if found is None or not units_are_whole(archive, study, readings.hash):
+            return survey(study, archive, processes=processes, progress=progress, classifier=classifier)
+        found.about = about(study, archive, readings.hash, found.about)
+        found = _judged(found, study, archive)
+    note_damage(found.about, archive, damaged)
+    remember(archive.path)
+    return found
 
 
 def _judged(findings: Findings, study: Study, archive: Archive) -> Findings:

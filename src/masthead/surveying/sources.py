@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.duck import parquet
 from masthead.errors import UsageError, nearest
 from masthead.inference.schemas import SOURCES
 from masthead.measures import MEASURES, OTHER, find_measure
@@ -154,12 +155,12 @@ def sources_table(
         WHERE {where} {limit}""",
         list(parameters),
     )
-    texts = ", ".join("'" + str(part.path).replace("'", "''") + "'" for part in archive.parts())
+    texts = parquet(part.path for part in archive.parts())
     table = con.sql(
         f"""WITH body AS (
             SELECT c.*, t.published, t.title, t.url, a.wire,
                    CASE c.field WHEN 'title' THEN t.title ELSE t.text END AS body
-            FROM chosen c JOIN read_parquet([{texts}]) t USING (article_id) JOIN articles a USING (article_id)),
+            FROM chosen c JOIN {texts} t USING (article_id) JOIN articles a USING (article_id)),
         cut AS (
             SELECT *, greatest(sentence_start, least(start, coalesce(label_start, start)) - {SNIPPET} // 2)
                    AS snippet_start FROM body)

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.duck import parquet
 from masthead.inference.schemas import ESTIMATES, SILENCES, STORIES
 from masthead.measures import Silence
 from masthead.study import Study
@@ -89,7 +90,7 @@ def silence_told(told: StudySilences) -> dict[str, Any]:
 
 def story_list(built: StudyTables, archive: Archive) -> pa.Table:
     """Return the stories that most outlets ran, with their articles (STORIES); `silences` has read them."""
-    texts = ", ".join("'" + str(part.path).replace("'", "''") + "'" for part in archive.parts())
+    texts = parquet(part.path for part in archive.parts())
     table = built.connection.sql(
         f"""WITH ran AS (
             SELECT s.story, a.article_id, a.outlet, a.published, a.wire
@@ -105,7 +106,7 @@ def story_list(built: StudyTables, archive: Archive) -> pa.Table:
             QUALIFY row_number() OVER (PARTITION BY r.story ORDER BY r.published, r.article_id) <= {OF_EACH})
         SELECT k.story, k.n_articles, k.n_outlets, n.subjects, k.outlet, k.article_id, k.published, t.title,
                t.url, k.wire
-        FROM kept k JOIN read_parquet([{texts}]) t USING (article_id) LEFT JOIN named n USING (story)
+        FROM kept k JOIN {texts} t USING (article_id) LEFT JOIN named n USING (story)
         ORDER BY k.n_outlets DESC, k.n_articles DESC, k.story, k.published, k.article_id"""
     ).to_arrow_table()
     return table.select(STORIES.names).cast(STORIES)

@@ -12,6 +12,7 @@ import tomlkit
 from tomlkit.items import AoT, Table
 
 from masthead.archive import Archive
+from masthead.archive.duck import parquet
 from masthead.engines.duckdb import connect
 from masthead.errors import StudyError
 from masthead.reading import SuggestedName, names
@@ -80,12 +81,12 @@ def _title(outlets: int, subjects: int) -> str:
 
 def _outlets(archive: Archive) -> list[tuple[str, int]]:
     """Outlets with their numbers of articles, most first."""
-    paths = [str(part.path) for part in archive.parts()]
+    paths = [part.path for part in archive.parts()]
     if not paths:
         return []
     with connect() as connection:
         rows: list[tuple[str, int]] = (
-            connection.read_parquet(paths)
+            connection.sql(f"FROM {parquet(paths)}")
             .aggregate("outlet, count(*) AS n")
             .order("n DESC, outlet")
             .fetchall()

@@ -13,6 +13,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.duck import parquet, quoted
 from masthead.engines.duckdb import connect
 from masthead.errors import StudyError, nearest
 from masthead.measures import MEASURES, Measure, Tables
@@ -159,7 +160,7 @@ def put_stories(con: duckdb.DuckDBPyConnection, reading: StoriesReading) -> None
     """Make the table `in_stories` (article_id, story): the articles of the archive that are in one."""
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE in_stories AS SELECT article_id, story "
-        f"FROM read_parquet({_quoted(str(reading.path))}) WHERE story IS NOT NULL"
+        f"FROM {parquet([reading.path])} WHERE story IS NOT NULL"
     )
 
 
@@ -254,12 +255,7 @@ def _register_sources(
     else:
         con.execute("CREATE TEMP TABLE archive_reuse (article_id VARCHAR, wire BOOLEAN)")
     for name, paths in files.items():
-        con.execute(
-            f"CREATE TEMP VIEW {name} AS SELECT * FROM read_parquet("
-            + "["
-            + ", ".join("'" + str(p).replace("'", "''") + "'" for p in paths)
-            + "])"
-        )
+        con.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {parquet(paths)}")
 
 
 def _choose_outlets(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, dict[str, Any]]:
@@ -291,7 +287,7 @@ def _select_articles(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, 
     """Create `articles`; return how many articles were left out, per reason, first reason first."""
     period = study.period
     whole = "coalesce(title, '') || chr(10) || coalesce(text, '')"
-    matches = " OR ".join(f"regexp_matches({whole}, {_quoted(_re2(word))})" for word in study.where.words)
+    matches = " OR ".join(f"regexp_matches({whole}, {quoted(_re2(word))})" for word in study.where.words)
     tests = [("unknown_outlet", "p.outlet IS NULL")]
     if study.where.section:
         tests.append(("where", f"section IS NULL OR section NOT IN ({_list(study.where.section)})"))
@@ -395,9 +391,5 @@ def _re2(pattern: str) -> str:
     return case + r"(^|[^\pL\pN_])" + r"\s+".join(words) + r"($|[^\pL\pN_])"
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _list(values: tuple[str, ...]) -> str:
-    return ", ".join(_quoted(v) for v in values)
+    return ", ".join(quoted(v) for v in values)

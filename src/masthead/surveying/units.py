@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from masthead.archive import Archive
+from masthead.archive.duck import AS_PARQUET, quoted
 from masthead.archive.store import replacing
 from masthead.measures import CELL, MEASURES
 
@@ -76,7 +77,7 @@ def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path
                 JOIN articles a ON u.cluster = a.article_id
                 LEFT JOIN {stories} s ON u.cluster = s.article_id
                 ORDER BY ALL
-            ) TO '{str(temporary).replace("'", "''")}' (FORMAT parquet, COMPRESSION zstd)"""
+            ) TO {quoted(temporary)} {AS_PARQUET}"""
         )
     return path
 

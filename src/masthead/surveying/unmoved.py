@@ -15,6 +15,7 @@ from pathlib import Path
 
 import masthead
 from masthead.archive import Archive
+from masthead.archive.keeping.told import read_told, with_digest
 from masthead.archive.store import write_text_atomically
 from masthead.study import Study
 
@@ -30,18 +31,17 @@ def note(study: Study, archive: Archive, figures_hash: str, model: Path) -> None
         # No path of this computer goes into the archive, which may be handed on.
         folder = os.path.relpath(model, sys.prefix)
         told = {"figures": figures_hash, "model": folder, "state": _state(model)}
-        write_text_atomically(json.dumps(told), _path(study, archive))
+        write_text_atomically(json.dumps(with_digest(told)), _path(study, archive))
 
 
 def noted(study: Study, archive: Archive) -> str | None:
     """Return the hash that was noted; None where none was, or anything is not as it was."""
     if _names_files(study):
         return None
-    try:
-        told = json.loads(_path(study, archive).read_text(encoding="utf-8"))
-        return str(told["figures"]) if told["state"] == _state(Path(sys.prefix) / told["model"]) else None
-    except (OSError, ValueError, KeyError):
+    told = read_told(_path(study, archive))
+    if told is None or not {"figures", "state", "model"} <= told.keys():
         return None
+    return str(told["figures"]) if told["state"] == _state(Path(sys.prefix) / str(told["model"])) else None
 
 
 def _names_files(study: Study) -> bool:

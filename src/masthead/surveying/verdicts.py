@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from masthead.archive import Archive
-from masthead.archive.store import write_parquet_atomically, write_text_atomically
+from masthead.archive.keeping.told import read_told, with_digest
+from masthead.archive.keeping.whole import all_whole
+from masthead.archive.store import read_parquet, write_parquet_atomically, write_text_atomically
 from masthead.inference.findings import ABOUT, Findings
 
 VERSION = "2"
@@ -27,7 +28,7 @@ def keep(findings: Findings, archive: Archive) -> None:
     collection, and what the survey says of itself. The last is written last: without it nothing is kept.
     """
     folder = _folder(archive, findings.about["figures_hash"])
-    if (folder / ABOUT).is_file():
+    if kept(archive, findings.about["figures_hash"]) is not None:
         return
     estimates = findings.estimates
     judged_by = pc.is_in(estimates["measure"], pa.array(_JUDGED_BY))
@@ -35,19 +36,17 @@ def keep(findings: Findings, archive: Archive) -> None:
     for name in _KEPT:
         table = estimates.filter(whole) if name == "estimates" else getattr(findings, name)
         write_parquet_atomically(table, folder / f"{name}.parquet")
-    write_text_atomically(json.dumps(findings.about, ensure_ascii=False, default=str), folder / ABOUT)
+    write_text_atomically(json.dumps(with_digest(findings.about), ensure_ascii=False), folder / ABOUT)
 
 
 def kept(archive: Archive, figures_hash: str) -> Findings | None:
     """Return what is kept of the survey with these figures; None where nothing is, or it is damaged."""
     folder = _folder(archive, figures_hash)
-    try:
-        about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-        # Of a single file each: what reads whole folders takes a quarter of a second to import.
-        estimates, robustness, gaps = (pq.ParquetFile(folder / f"{name}.parquet").read() for name in _KEPT)
-        return Findings(estimates=estimates, robustness=robustness, gaps=gaps, about=about)
-    except (OSError, ValueError, pa.ArrowException):
+    about = read_told(folder / ABOUT)
+    if about is None or not all_whole(folder / f"{name}.parquet" for name in _KEPT):
         return None
+    estimates, robustness, gaps = (read_parquet(folder / f"{name}.parquet") for name in _KEPT)
+    return Findings(estimates=estimates, robustness=robustness, gaps=gaps, about=about)
 
 
 def _folder(archive: Archive, figures_hash: str) -> Path:

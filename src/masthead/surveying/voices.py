@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.duck import parquet, quoted
 from masthead.inference.schemas import SPEAKERS
 from masthead.measures import Measure, Tables
 from masthead.measures.stance import Stance
@@ -53,14 +54,14 @@ def voice_tables(built: StudyTables, reading: QuotesReading) -> Tables:
     subject, `other` or `unknown`). What an article's own author (`I`, `we`) thinks or says is left out.
     """
     con = built.connection
-    files = _listed(str(path) for path in reading.paths)
+    files = parquet(reading.paths)
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE attributions AS
         SELECT q.article_id, q.quote, q.field, q.start, q."end", q.words, q.kind, q.stance, q.cue, q.cue_start,
                q.cue_end, q.speaker_text, q.speaker_start, q.speaker_end, q.speaker, q.subject,
                CASE WHEN q.subject IS NOT NULL THEN q.subject
                     WHEN q.speaker_text IS NOT NULL THEN '{OTHER}' ELSE 'unknown' END AS who
-        FROM read_parquet([{files}]) q SEMI JOIN articles USING (article_id)
+        FROM {files} q SEMI JOIN articles USING (article_id)
         WHERE (q.stance IN ({_listed(sorted(SPOKEN))}) OR q.kind <> 'indirect')
           AND coalesce(lower(q.speaker_text) NOT IN ({_listed(sorted(AUTHORS))}), true)"""
     )
@@ -137,7 +138,7 @@ _OF_WHOM = """
 def _examples(built: StudyTables, archive: Archive, limit: int) -> pa.Table:
     """Return some attributions to each subject in each outlet, drawn by the place of the article in its source."""
     con = built.connection
-    texts = _listed(str(part.path) for part in archive.parts())
+    texts = parquet(part.path for part in archive.parts())
     return con.sql(
         f"""WITH chosen AS (
             SELECT a.outlet, t.*, a.published FROM attributions t JOIN articles a USING (article_id)
@@ -149,10 +150,10 @@ def _examples(built: StudyTables, archive: Archive, limit: int) -> pa.Table:
                substring(CASE c.field WHEN 'title' THEN w.title ELSE w.text END,
                          c.start + 1, least(c."end" - c.start, {SNIPPET})) AS snippet,
                c.article_id, c.field, c.start, c."end", c.published, w.url
-        FROM chosen c JOIN read_parquet([{texts}]) w USING (article_id)
+        FROM chosen c JOIN {texts} w USING (article_id)
         ORDER BY c.outlet, c.subject, c.article_id, c.field DESC, c.start"""
     ).to_arrow_table()
 
 
 def _listed(values: Any) -> str:
-    return ", ".join("'" + str(value).replace("'", "''") + "'" for value in values)
+    return ", ".join(quoted(value) for value in values)

@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -34,7 +34,7 @@ _State = tuple[int, int, int]
 
 _known: dict[str, _State] = {}
 _loaded: set[str] = set()
-_noticed: ContextVar[list[Path] | None] = ContextVar("noticed", default=None)
+_noticed: ContextVar[tuple[list[Path], ...]] = ContextVar("noticed", default=())
 
 
 def digest_of(path: Path) -> str:
@@ -65,18 +65,24 @@ def is_whole(path: Path) -> bool:
     return sound
 
 
+def all_whole(paths: Iterable[Path]) -> bool:
+    """Whether all of these kept files can be taken as they are; every one is looked at, and noticed if damaged."""
+    broken = [path for path in paths if not is_whole(path)]
+    return not broken
+
+
 def notice(path: Path) -> None:
     """Take note of a kept file that cannot be read, for whoever asked by `noticing`."""
-    noticed = _noticed.get()
-    if noticed is not None and path not in noticed:
-        noticed.append(path)
+    for noticed in _noticed.get():
+        if path not in noticed:
+            noticed.append(path)
 
 
 @contextmanager
 def noticing() -> Iterator[list[Path]]:
     """Give a list that collects the kept files which cannot be read while the block runs."""
     noticed: list[Path] = []
-    token = _noticed.set(noticed)
+    token = _noticed.set((*_noticed.get(), noticed))
     try:
         yield noticed
     finally:

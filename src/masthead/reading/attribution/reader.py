@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from masthead.archive import Archive, Part
 from masthead.reading.attribution.marks import attributions, kind_of
@@ -102,7 +101,7 @@ def read_quotes(
 
 
 def _read_part(stores: Stores, part: Part, path: Path) -> None:
-    articles = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
+    articles = part.read(["article_id", "title", "text", "language"])
     matches = {of_one[0].row: of_one for of_one in stores.mentions.matches(part.hash, articles)}
     counts = {"articles": articles.num_rows, "quotes": 0, "language_refused": 0}
     counts |= {"sentences": 0, "sentences_parsed": 0}

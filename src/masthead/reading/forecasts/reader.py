@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from masthead.archive import Archive, Part
 from masthead.reading.attribution.cues import NO_NAMES
@@ -136,7 +135,7 @@ def read_forecasts(
 
 
 def _read_part(stores: Stores, part: Part, path: Path) -> None:
-    articles = pq.read_table(part.path, columns=["article_id", "title", "text", "language", "published"])
+    articles = part.read(["article_id", "title", "text", "language", "published"])
     matches = stores.mentions.matches(part.hash, articles)
     write_counted(*forecasts_of(articles, matches, stores.patterns, stores.parse("forecasts")), path)
 

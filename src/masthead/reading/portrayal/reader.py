@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from masthead.archive import Archive
-from masthead.archive.store import write_parquet_atomically
+from masthead.archive.keeping.whole import all_whole, is_whole
+from masthead.archive.store import read_parquet, write_parquet_atomically
 from masthead.reading.by_part import Progress
 from masthead.reading.portrayal.classifier import Classifier, classifier_for, reads
 from masthead.reading.portrayal.mentions import mentions_of
@@ -74,7 +74,7 @@ class PortrayalReading:
         texts: dict[int, str] = {}
         wanted = pa.array(keys)
         for path in self.paths:
-            table = pq.read_table(path, columns=["key", "text"])
+            table = read_parquet(path, ["key", "text"])
             table = table.filter(pc.is_in(table["key"], wanted))
             texts.update(zip(table["key"].to_pylist(), table["text"].to_pylist(), strict=True))
         return texts
@@ -94,6 +94,7 @@ def read_portrayal(
     study asks for. `progress` is told the stage, and what is done of how much. Raises ReadingError where the
     classifier's files are missing or damaged, ArchiveError where another program is writing to the archive.
     """
+    archive = archive.snapshot()
     chosen = classifier or classifier_for(study)
     languages = None if chosen.languages is None else sorted(chosen.languages)
     told = json.dumps([VERSION, reading.version, *{path.parent.name for path in reading.paths}, languages])
@@ -102,13 +103,13 @@ def read_portrayal(
     folder = archive.path / "readings" / "portrayal" / VERSION / config
     paths = [folder / f"part-{part.hash}.parquet" for part in parts]
     report = progress or _silent
-    if not all(path.is_file() for path in paths):
+    if not all_whole(paths):
         with archive.writer_lock():
             for done, (part, namings, path) in enumerate(zip(parts, reading.paths, paths, strict=True)):
                 report("mentions", done, len(parts))
-                if not path.is_file():
-                    articles = pq.read_table(part.path, columns=["article_id", "title", "text", "language"])
-                    table = mentions_of(articles, pq.read_table(namings), partial(reads, chosen))
+                if not is_whole(path):
+                    articles = part.read(["article_id", "title", "text", "language"])
+                    table = mentions_of(articles, read_parquet(namings), partial(reads, chosen))
                     write_parquet_atomically(table, path)
         report("mentions", len(parts), len(parts))
     digest = hashlib.sha256("\n".join([config, chosen.version, *sorted(p.hash for p in parts)]).encode())

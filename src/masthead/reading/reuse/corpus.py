@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from masthead.archive import Archive
 from masthead.reading.reuse.credits import Credit, find_credit
@@ -102,7 +101,7 @@ def read_corpus(
     with tempfile.TemporaryFile(dir=archive.path) as file:
         at = 0
         for number, part in enumerate(parts):
-            table = pq.read_table(part.path, columns=columns)
+            table = part.read(columns)
             texts = table["text"].to_pylist()
             for lot in text_lots(texts):
                 words = find_words(texts[lot])

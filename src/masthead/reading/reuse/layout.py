@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from masthead.archive import Archive
 from masthead.reading.quotes import quoted_spans
@@ -80,7 +79,7 @@ def _texts(
         at += part.rows
         rows = np.flatnonzero(wanted[articles])
         if len(rows):
-            texts = pq.read_table(part.path, columns=["text"])["text"].take(pa.array(rows))
+            texts = part.read(["text"])["text"].take(pa.array(rows))
             yield articles[rows], texts.to_pylist()
         progress(number + 1, len(parts))
 

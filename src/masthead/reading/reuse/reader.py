@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from masthead.archive import Archive
+from masthead.archive.keeping.whole import all_whole
 from masthead.archive.store import write_parquet_atomically
 from masthead.reading.links import links_folder
 from masthead.reading.reuse.candidates import find_candidates
@@ -102,11 +103,12 @@ def read_reuse(
     many pairs are compared at once (None: one per core, at most four). What was read is kept in the
     archive's folder until the archive grows. Raises ArchiveError where another program is writing to it.
     """
+    archive = archive.snapshot()
     outlets = dict(outlets or {})
     config = json.dumps([sorted(outlets.items()), slack.total_seconds()])
     folder = links_folder(archive, "reuse", VERSION, config)
     articles, links = folder / "articles.parquet", folder / "links.parquet"
-    if not (articles.is_file() and links.is_file()):
+    if not all_whole((articles, links)):
         with archive.writer_lock():
             work = _Work(archive, outlets, slack, processes, progress)
             work.write(links, articles)

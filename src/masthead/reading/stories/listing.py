@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from masthead.archive import Archive
 from masthead.errors import UsageError
@@ -99,7 +98,7 @@ def _articles(archive: Archive, reading: StoriesReading) -> pa.Table:
     """Return story, article_id, outlet and published of every article that is on a story."""
     told = reading.table().drop_columns("published")
     told = told.filter(pc.is_valid(told["story"]))
-    parts = [pq.read_table(p.path, columns=["article_id", "outlet", "published"]) for p in archive.parts()]
+    parts = [p.read(["article_id", "outlet", "published"]) for p in archive.parts()]
     return told.join(pa.concat_tables(parts), "article_id", join_type="inner") if parts else told
 
 
@@ -115,7 +114,7 @@ def _stories(archive: Archive, rows: pa.Table) -> dict[str, Story]:
     """Return the stories of these rows, with what their articles are called."""
     wanted = rows["article_id"].combine_chunks()
     columns = ["article_id", "published_precision", "title", "url"]
-    found = [pq.read_table(part.path, columns=columns) for part in archive.parts()]
+    found = [part.read(columns) for part in archive.parts()]
     told = pa.concat_tables([one.filter(pc.is_in(one["article_id"], wanted)) for one in found])
     rows = rows.join(told, "article_id").sort_by([("published", "ascending"), ("article_id", "ascending")])
     articles: dict[str, list[StoryArticle]] = {}

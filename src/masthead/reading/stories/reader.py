@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from masthead.archive import Archive, Part
-from masthead.archive.store import write_parquet_atomically
+from masthead.archive.keeping.whole import is_whole
+from masthead.archive.store import read_parquet, write_parquet_atomically
 from masthead.reading.links import links_folder
 from masthead.reading.stories.fit import Articles
 from masthead.reading.stories.sweep import sweep
@@ -59,7 +60,7 @@ class StoriesReading:
 
     def table(self) -> pa.Table:
         """Return the rows (STORIES_SCHEMA)."""
-        return pq.read_table(self.path, schema=STORIES_SCHEMA)
+        return read_parquet(self.path).select(STORIES_SCHEMA.names).cast(STORIES_SCHEMA)
 
 
 def read_stories(
@@ -73,9 +74,10 @@ def read_stories(
     at most four). `progress` is told the stage, and what is done of how much. The order in which articles were
     added changes nothing. Raises ArchiveError where another program is writing to the archive.
     """
+    archive = archive.snapshot()
     parts = archive.parts()
     path = links_folder(archive, "stories", VERSION) / "stories.parquet"
-    if not path.is_file():
+    if not is_whole(path):
         with archive.writer_lock():
             table, counts = _grouped(parts, processes, progress)
             told = {"counts": json.dumps(counts, sort_keys=True)}
@@ -90,7 +92,7 @@ def _grouped(
 ) -> tuple[pa.Table, dict[str, int]]:
     """Return the rows of STORIES_SCHEMA and what they count."""
     columns = ["article_id", "outlet", "published", "published_precision"]
-    tables = [pq.read_table(part.path, columns=columns) for part in parts]
+    tables = [part.read(columns) for part in parts]
     empty = pa.table(
         {
             c: pa.array([], STORIES_SCHEMA.field("published").type if c == "published" else pa.string())
@@ -129,7 +131,7 @@ def _terms(parts: list[Part], processes: int | None, progress: Progress | None) 
     """Read the terms of every part, some at once: most of the work is done outside the interpreter's lock."""
 
     def read(part: Part) -> Read:
-        table = pq.read_table(part.path, columns=["title", "text"])
+        table = part.read(["title", "text"])
         return read_terms(table["title"], table["text"])
 
     def watched(reads: Iterator[Read]) -> Iterator[Read]:

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.keeping.whole import all_whole, is_whole
 from masthead.archive.store import write_parquet_atomically
 from masthead.reading.attribution.reader import QuotesReading
 from masthead.reading.by_part import Progress
@@ -51,17 +52,18 @@ def read_said(
 
     What was read before is taken from the archive's folder. Raises ArchiveError where another program is writing to it.
     """
+    archive = archive.snapshot()
     config = wording_hash(study)
     folder = archive.path / "readings" / "wording" / config
     parts = archive.parts()
     paths = [folder / f"part-{part.hash}.parquet" for part in parts]
-    if not all(path.is_file() for path in paths):
+    if not all_whole(paths):
         with archive.writer_lock():
             voices, names = Voices(archive, study), parties(study)
             for i, (part, of_part, path) in enumerate(zip(parts, quotes.paths, paths, strict=True)):
                 if progress:
                     progress("wording", i, len(parts))
-                if not path.is_file():
+                if not is_whole(path):
                     lots = voices.lots(part, of_part, as_parties=True)
                     tables = [SAID_SCHEMA.empty_table(), *(_rows(lot, names) for lot in lots)]
                     write_parquet_atomically(pa.concat_tables(tables), path)

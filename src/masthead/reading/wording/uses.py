@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.keeping.whole import is_whole
 from masthead.archive.store import write_parquet_atomically
 from masthead.reading.attribution.reader import QuotesReading
 from masthead.reading.by_part import Progress
@@ -56,11 +57,12 @@ def read_uses(
     Read once for an archive and these phrases.
     Raises ArchiveError where another program is writing to the archive.
     """
+    archive = archive.snapshot()
     phrases = np.unique(phrases)
     config = hashlib.sha256(wording_hash(study).encode() + phrases.tobytes())
     folder = links_folder(archive, "wording", VERSION, config.hexdigest())
     path = folder / "uses.parquet"
-    if not path.is_file():
+    if not is_whole(path):
         with archive.writer_lock():
             write_parquet_atomically(_batches(archive, study, quotes, phrases, progress), path, USES_SCHEMA)
     return UsesReading(path, folder.name)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from masthead.archive import Archive, Part
+from masthead.archive.store import read_parquet
 from masthead.reading.alone import is_title_case
 from masthead.reading.attribution.cues import SPOKEN
 from masthead.reading.attribution.people import AUTHORS
@@ -95,7 +95,7 @@ class Voices:
         are read; without, every outlet speaks for itself. Articles in another language than English are left out.
         """
         columns = ["article_id", "outlet", "title", "text", "language"]
-        articles = pq.read_table(part.path, columns=columns)
+        articles = part.read(columns)
         spoken = self._spoken(quotes)
         hidden: dict[tuple[int, str], list[tuple[int, int]]] = {}
         for of_one in self._mentions.matches(part.hash, articles):
@@ -125,7 +125,7 @@ class Voices:
     def _spoken(self, quotes: Path) -> dict[tuple[str, str], list[_Spoken]]:
         """Return, by article and field, the stretches given to somebody and to whom, the longest first."""
         columns = ["article_id", "field", "start", "end", "stance", "kind", "speaker_text", "subject"]
-        table = pq.read_table(quotes, columns=columns)
+        table = read_parquet(quotes, columns)
         told = pc.or_(
             pc.is_in(table["stance"], pa.array(sorted(SPOKEN))), pc.not_equal(table["kind"], "indirect")
         )

@@ -1,0 +1,51 @@
+"""Kept JSON that carries a digest of what it says, so that a flipped bit is not taken for another answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from masthead.archive.keeping.whole import notice
+
+DIGEST = "sha256"
+
+
+def with_digest(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what JSON can say of `told`, and last a digest of it; dates and paths become text."""
+    plain = json.loads(json.dumps(told, default=str))
+    return {**plain, DIGEST: _digest(plain)}
+
+
+def without_digest(content: bytes) -> dict[str, Any]:
+    """Return what kept JSON says. Raises ValueError where it is none, or not what was written.
+
+    JSON without a digest is of an older Masthead, and taken as it is.
+    """
+    told = json.loads(content.decode("utf-8"))
+    if not isinstance(told, dict):
+        raise ValueError("it is no JSON object")
+    digest = told.pop(DIGEST, None)
+    if digest is not None and digest != _digest(told):
+        raise ValueError("it is not what was written")
+    return told
+
+
+def read_told(path: Path) -> dict[str, Any] | None:
+    """Return what a kept file of JSON says; None where it is not there, or is damaged, which is noticed."""
+    try:
+        return without_digest(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except PermissionError:
+        raise
+    except (OSError, ValueError, RecursionError):
+        notice(path)
+        return None
+
+
+def _digest(plain: Mapping[str, Any]) -> str:
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,37 @@
+"""What of a survey's files is damaged: what was kept is made again, what the archive's index does not name is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from masthead.archive import Archive
+from masthead.archive.keeping.whole import all_whole
+from masthead.claims import silent_ways
+from masthead.study import Study
+from masthead.surveying.charges import charges_path
+from masthead.surveying.units import units_path
+
+
+def units_are_whole(archive: Archive, study: Study, figures_hash: str) -> bool:
+    """Whether all is there, and whole, that a survey leaves for changes, alignment and claims to be judged by."""
+    units = units_path(archive, figures_hash)
+    needed = [units]
+    if "portrayal" in study.measures:
+        needed.append(charges_path(units))
+    if "silence" in study.measures:
+        needed.append(silent_ways.kept_path(units))
+    return all_whole(needed)
+
+
+def note_damage(about: dict[str, Any], archive: Archive, damaged: Sequence[Path]) -> None:
+    """Put into `about` what was damaged: `made_again`, kept files that were; `unnamed`, articles the index does not name.
+
+    Both are paths from the archive's folder, or as they are where a file lies elsewhere.
+    """
+    folder = archive.path
+    about["made_again"] = [
+        str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path) for path in damaged
+    ]
+    about["unnamed"] = archive.unnamed()
