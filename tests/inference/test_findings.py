@@ -70,6 +70,7 @@ def test_saving_again_replaces_and_leaves_nothing_behind(tmp_path: Path) -> None
     assert {f"{name}.parquet" for name in SCHEMAS} | {
         *(f"{name}.csv" for name in AS_CSV),
         "survey.json",
+        ".lock",
     } == set(before)
 
 

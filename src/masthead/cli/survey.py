@@ -45,10 +45,9 @@ def register(app: typer.Typer) -> None:
         for warning in findings.about["warnings"]:
             say(f"note: {warning}")
         if findings.about["unnamed"]:
-            say(
-                f"note: the archive's index does not name {counted(len(findings.about['unnamed']), 'file')} of it, whose"
-                f" articles are not in this survey: `masthead archive mend {opened.path}` takes them back"
-            )
+            files = counted(len(findings.about["unnamed"]), "file")
+            say(f"note: {files} of the archive, which its index does not name, are not in this survey")
+            say(f"      `masthead archive mend {opened.path}` takes them back")
         if as_json:
             emit_json(summary(findings, page))
         else:

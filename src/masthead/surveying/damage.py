@@ -26,9 +26,9 @@ def units_are_whole(archive: Archive, study: Study, figures_hash: str) -> bool:
 
 
 def note_damage(about: dict[str, Any], archive: Archive, damaged: Sequence[Path]) -> None:
-    """Put into `about` what was damaged: `made_again`, kept files that were; `unnamed`, articles the index does not name.
+    """Put into `about` what was damaged: kept files that were `made_again`, and files of articles that are `unnamed`.
 
-    Both are paths from the archive's folder, or as they are where a file lies elsewhere.
+    The index does not name the latter. Both are paths from the archive's folder, or whole where a file lies elsewhere.
     """
     folder = archive.path
     about["made_again"] = [
