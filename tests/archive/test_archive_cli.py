@@ -38,7 +38,7 @@ def test_adding_makes_an_archive_and_says_what_it_sniffed(tmp_path: Path) -> Non
     path = tmp_path / "new.archive"
     result = run("add", path, write_csv(tmp_path / "a.csv", ARTICLES))
     assert result.exit_code == 0
-    assert result.stdout == "a.csv: 3 rows: 3 kept, 0 duplicate, 0 refused\n"
+    assert result.stdout == "a.csv: 3 rows: 3 kept, 0 duplicate, 0 refused; 0 without text\n"
     assert "making a new archive" in result.stderr
     assert "encoding utf-8, sniffed" in result.stderr
     assert "not stated" in result.stderr
@@ -67,7 +67,7 @@ def test_a_mapping_and_a_constant(tmp_path: Path) -> None:
 
 
 def test_a_tab_can_be_written(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("outlet\tdate\ttitle\nA\t2016\tOne, two\n")
+    (tmp_path / "a.csv").write_text("outlet\tdate\ttext\nA\t2016\tOne, two\n")
     assert run("add", tmp_path / "x.archive", tmp_path / "a.csv", "--delimiter", "\\t").exit_code == 0
 
 
@@ -95,7 +95,7 @@ def test_nothing_kept_at_all_is_a_failure(tmp_path: Path) -> None:
 
 def test_adding_again_is_no_failure(strait: Path, tmp_path: Path) -> None:
     result = run("add", strait, tmp_path / "a.csv")
-    assert (result.exit_code, result.stdout) == (0, "a.csv: 3 rows: 0 kept, 3 duplicate, 0 refused\n")
+    assert (result.exit_code, result.stdout) == (0, "a.csv: 3 rows: 0 kept, 3 duplicate, 0 refused; 0 without text\n")
 
 
 def test_info_shows_the_whole(strait: Path) -> None:

@@ -105,7 +105,7 @@ def test_parquet_types_become_text_and_dates(archive: Archive, tmp_path: Path) -
         }
     )
     pq.write_table(table, tmp_path / "t.parquet")
-    archive.add(tmp_path / "t.parquet")
+    archive.add(tmp_path / "t.parquet", no_text=True)
     one, two = articles_of(archive)
     assert one["published"] == moment
     assert json.loads(str(one["extra"])) == {"tags": ["a", "b"], "share": 0.5}
@@ -115,7 +115,7 @@ def test_parquet_types_become_text_and_dates(archive: Archive, tmp_path: Path) -
 def test_parquet_days_are_days(archive: Archive, tmp_path: Path) -> None:
     table = pa.table({"outlet": ["A"], "date": pa.array([dt.date(2016, 4, 6)]), "title": ["One"]})
     pq.write_table(table, tmp_path / "t.parquet")
-    archive.add(tmp_path / "t.parquet")
+    archive.add(tmp_path / "t.parquet", no_text=True)
     (row,) = articles_of(archive)
     assert (row["published"], row["published_precision"]) == (dt.datetime(2016, 4, 6, tzinfo=dt.UTC), "day")
 
@@ -129,7 +129,9 @@ def test_a_nested_parquet_column_cannot_be_a_text(archive: Archive, tmp_path: Pa
 def test_json_objects_inside_objects_are_reached_with_dots(archive: Archive, tmp_path: Path) -> None:
     rows: Any = [{"source": {"id": 7, "name": "Harbour Post"}, "publishedAt": "2016-04-06", "title": "One"}]
     archive.add(
-        write_json(tmp_path / "t.json", rows), mapping={"outlet": "source.name", "published": "publishedAt"}
+        write_json(tmp_path / "t.json", rows),
+        mapping={"outlet": "source.name", "published": "publishedAt"},
+        no_text=True,
     )
     (row,) = articles_of(archive)
     assert row["outlet"] == "Harbour Post"
@@ -148,7 +150,7 @@ def test_json_records_may_differ_in_their_fields(archive: Archive, tmp_path: Pat
 def test_half_a_character_in_json_is_replaced_and_said(archive: Archive, tmp_path: Path) -> None:
     path = tmp_path / "t.jsonl"
     path.write_text('{"outlet": "A", "date": "2016", "title": "Smile \\ud83d", "note": "\\ude42"}\n')
-    report = archive.add(path)
+    report = archive.add(path, no_text=True)
     assert articles_of(archive)[0]["title"] == "Smile \ufffd"
     assert "values with halves of characters, replaced by U+FFFD: 2" in report.notes
 
@@ -173,18 +175,18 @@ def test_the_delimiter_is_sniffed_and_said(
     rows = [["outlet", "date", "title"], ["A", "2016", "One"], ["A", "2016", f"Two{others[:1]}{others[2:]}"]]
     lines = [delimiter.join(row) for row in rows]
     (tmp_path / "t.csv").write_text("\n".join(lines) + "\n")
-    report = archive.add(tmp_path / "t.csv")
+    report = archive.add(tmp_path / "t.csv", no_text=True)
     assert f"delimiter {said}, sniffed" in report.notes
     assert report.kept == 2
 
 
 def test_the_line_in_which_excel_says_the_delimiter_is_no_header(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("sep=;\noutlet;date;title\nA;2016;One\n")
-    archive.add(tmp_path / "t.csv")
+    archive.add(tmp_path / "t.csv", no_text=True)
     assert articles_of(archive)[0]["title"] == "One"
 
 
 def test_a_repeated_column_name_keeps_both_columns(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("outlet,date,title,tag,tag,\nA,2016,One,x,y,z\n")
-    archive.add(tmp_path / "t.csv")
+    archive.add(tmp_path / "t.csv", no_text=True)
     assert json.loads(str(articles_of(archive)[0]["extra"])) == {"tag": "x", "tag (2)": "y", "column 6": "z"}

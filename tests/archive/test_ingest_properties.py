@@ -47,13 +47,13 @@ def fresh() -> Iterator[tuple[Archive, Path]]:
 @given(rows)
 def test_every_row_is_kept_a_duplicate_or_refused(given_rows: list[dict[str, str]]) -> None:
     with fresh() as (archive, folder):
-        report = archive.add(write_jsonl(folder / "a.jsonl", given_rows))
+        report = archive.add(write_jsonl(folder / "a.jsonl", given_rows), no_text=True)
         assert report.rows == len(given_rows) == report.kept + report.duplicate + report.refused
         assert report.refused == sum(report.reasons.values())
         assert report.kept == len(articles_of(archive)) == sum(part.rows for part in archive.parts())
         quarantined = sum(pq.read_metadata(p).num_rows for p in (archive.path / "quarantine").glob("*"))
         assert quarantined == report.refused
-        again = archive.add(folder / "a.jsonl")
+        again = archive.add(folder / "a.jsonl", no_text=True)
         assert (again.kept, again.duplicate, again.refused) == (
             0,
             report.kept + report.duplicate,
@@ -67,8 +67,8 @@ def test_any_order_of_rows_gives_the_same_articles(given_rows: list[dict[str, st
     shuffled = list(given_rows)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     with fresh() as (one, folder), fresh() as (other, _):
-        one.add(write_jsonl(folder / "a.jsonl", given_rows))
-        other.add(write_jsonl(folder / "b.jsonl", shuffled))
+        one.add(write_jsonl(folder / "a.jsonl", given_rows), no_text=True)
+        other.add(write_jsonl(folder / "b.jsonl", shuffled), no_text=True)
         plain = [{k: v for k, v in row.items() if k != "source_row"} for row in articles_of(one)]
         mixed = [{k: v for k, v in row.items() if k != "source_row"} for row in articles_of(other)]
         assert sorted(plain, key=lambda r: str(r["article_id"])) == sorted(
@@ -81,8 +81,8 @@ def test_any_order_of_rows_gives_the_same_articles(given_rows: list[dict[str, st
 def test_words_are_unchanged_to_the_byte(title: str, text: str) -> None:
     row = {"outlet": "Post", "published": "", "title": "x" + title, "text": text}
     with fresh() as (archive, folder):
-        archive.add(write_parquet(folder / "a.parquet", [row]))
-        archive.add(write_jsonl(folder / "a.jsonl", [row]))
+        archive.add(write_parquet(folder / "a.parquet", [row]), no_text=True)
+        archive.add(write_jsonl(folder / "a.jsonl", [row]), no_text=True)
         (stored,) = articles_of(archive)
         assert stored["title"] == row["title"]
         assert stored["text"] == text
@@ -93,7 +93,7 @@ def test_words_are_unchanged_to_the_byte(title: str, text: str) -> None:
 def test_csv_keeps_every_character_too(text: str) -> None:
     row = {"outlet": "Post", "published": "", "title": "One", "text": text}
     with fresh() as (archive, folder):
-        archive.add(write_csv(folder / "a.csv", [row]))
+        archive.add(write_csv(folder / "a.csv", [row]), no_text=True)
         assert articles_of(archive)[0]["text"] == text
 
 
@@ -185,9 +185,9 @@ def test_ingests_record_what_was_done(archive: Archive, tmp_path: Path) -> None:
 
 def test_whatever_a_file_calls_its_columns_the_record_can_be_read(archive: Archive, tmp_path: Path) -> None:
     row = {"outlet": "A", "published": "x\u2028\x85\n", "title": "One", "a\u2028b\x0b\nc": "d"}
-    report = archive.add(write_jsonl(tmp_path / "t.jsonl", [row]))
+    report = archive.add(write_jsonl(tmp_path / "t.jsonl", [row]), no_text=True)
     assert archive.ingests()[0]["notes"] == report.notes
-    assert archive.add(tmp_path / "t.jsonl").duplicate == 1
+    assert archive.add(tmp_path / "t.jsonl", no_text=True).duplicate == 1
 
 
 def test_progress_reaches_its_end(archive: Archive, tmp_path: Path) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from masthead.archive.schema import FIELDS
+from masthead.archive.text_column import TextColumns, ready_map
 from masthead.errors import SourceError, UsageError, nearest
+
+_SHOWN = 40
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "outlet": ("outlet", "source", "publication", "media_name", "publisher", "newspaper", "domain"),
@@ -52,14 +55,19 @@ class Columns:
 
 
 def resolve_columns(
-    name: str, columns: Sequence[str], mapping: Mapping[str, str], constants: Mapping[str, str]
+    name: str,
+    columns: Sequence[str],
+    mapping: Mapping[str, str],
+    constants: Mapping[str, str],
+    sample: Callable[[Mapping[str, str]], TextColumns] | None = None,
 ) -> Columns:
     """Decide which of a file's `columns` is which field.
 
     A mapping is followed exactly. A field it leaves out is taken from a column of Masthead's own name
     (`url`, `language` …); without any mapping, from the commonest synonyms too. What was recognised is
-    said in the notes. An empty column name (`published=`) says that the file has no such field. `name` is
-    the file's, for errors. Raises SourceError where a mapped column is missing, or where outlet, date, or
+    said in the notes. An empty column name (`published=`) says that the file has no such field. `sample` looks
+    at the columns that a mapping leaves over, for the text: None where there need be none. `name` is the file's,
+    for errors. Raises SourceError where a mapped column is missing, or where outlet, date, or
     both title and text cannot be found; UsageError for an unknown field.
     """
     for field in (*mapping, *constants):
@@ -87,6 +95,9 @@ def resolve_columns(
     recognised = _recognised(name, columns, mapping, constants, mapped)
     mapped |= recognised
     _require(name, columns, mapping, mapped, constants)
+    if sample and "text" not in {*mapped, *constants, *mapping}:
+        recognised["text"] = mapped["text"] = _text_column(name, columns, mapping, mapped, sample)
+    _require_words(name, columns, {*mapped, *constants})
     notes = []
     if recognised:
         said = ", ".join(f"{field} from '{column}'" for field, column in recognised.items())
@@ -125,6 +136,35 @@ def _recognised(
     return found
 
 
+def _text_column(
+    name: str,
+    columns: Sequence[str],
+    mapping: Mapping[str, str],
+    mapped: Mapping[str, str],
+    sample: Callable[[Mapping[str, str]], TextColumns],
+) -> str:
+    """Return the column that must be the text by its name and its sentences; else stop and propose one."""
+    found = sample(mapped)
+    sure = found.sure()
+    if sure and not mapping and sure in columns:
+        return sure
+    words = "the text" if "title" in mapped else "a title or a text"
+    raise no_text_error(name, columns, mapped, found, f"has no column that is known to hold {words}")
+
+
+def no_text_error(
+    name: str, columns: Sequence[str], mapped: Mapping[str, str], found: TextColumns, what: str
+) -> SourceError:
+    """The error of a file without texts: it lists the columns and proposes the one that holds prose."""
+    likely = found.likely()
+    way = "name it with --map text=COLUMN, or say with --no-text that there is none"
+    if likely:
+        others = f" ({_listed(likely[1:])} may be it too)" if likely[1:] else ""
+        proposed = ready_map({**mapped, "text": likely[0]})
+        way = f"'{likely[0]}' is likely to hold it{others}: say {proposed}, or --no-text if there is none"
+    return SourceError(f"'{name}' {what} (its columns: {_listed(columns)})", "the text of each article", way)
+
+
 def _require(
     name: str,
     columns: Sequence[str],
@@ -132,20 +172,13 @@ def _require(
     mapped: Mapping[str, str],
     constants: Mapping[str, str],
 ) -> None:
-    """Raise SourceError where what every article needs has no column."""
+    """Raise SourceError where outlet or date has no column."""
     there = set(mapped) | set(constants)
     if "outlet" not in there:
         raise SourceError(
             f"'{name}' has no column that is known to hold the outlet (its columns: {_listed(columns)})",
             "the outlet of each article",
             "name the column with --map outlet=COLUMN, or one outlet for all with --outlet NAME",
-        )
-    if not there & {"title", "text"}:
-        raise SourceError(
-            f"'{name}' has no column that is known to hold a title or a text"
-            f" (its columns: {_listed(columns)})",
-            "a title or a text",
-            "name them with --map title=COLUMN,text=COLUMN",
         )
     if "published" not in there and "published" not in mapping:
         raise SourceError(
@@ -155,6 +188,17 @@ def _require(
         )
 
 
+def _require_words(name: str, columns: Sequence[str], there: set[str]) -> None:
+    """Raise SourceError where neither title nor text has a column."""
+    if not there & {"title", "text"}:
+        raise SourceError(
+            f"'{name}' has no column that is known to hold a title or a text"
+            f" (its columns: {_listed(columns)})",
+            "a title or a text",
+            "name them with --map title=COLUMN,text=COLUMN",
+        )
+
+
 def _listed(columns: Sequence[str]) -> str:
-    shown = ", ".join(f"'{c}'" for c in columns[:30])
+    shown = ", ".join(f"'{c if len(c) <= _SHOWN else c[:_SHOWN] + '…'}'" for c in columns[:30])
     return shown + (", …" if len(columns) > 30 else "") if columns else "none"

@@ -4,8 +4,8 @@ Read are ISO 8601 (`2016-04-06`, `2016-04-06T09:30:00Z`, `2016-04`, `2016`, `201
 (`4/6/2016`, `06.04.16 9:30 pm`), months in English words (`6 April 2016`, `Wed, 06 Apr 2016 09:30:00 GMT`),
 and seconds or milliseconds since 1970 (10 or 13 digits).
 
-The order of figures is told by the whole column: a first figure over 12 cannot be a month. Where nothing
-tells, the user is asked. A time without a zone is taken as UTC. A date that does not exist (31/02), that
+The order of figures is told by the whole column, or outlet by outlet where outlets differ: a first figure over
+12 cannot be a month. Where nothing tells, the user is asked. A time without a zone is taken as UTC. A date that does not exist (31/02), that
 lies before 1700 or after tomorrow, or that cannot be read leaves its article undated: the article is kept,
 the date stays in `published_raw`, and the notes say how many and show one.
 """
@@ -18,11 +18,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from masthead.errors import SourceError, UsageError
+from masthead.archive.date_order import ORDERS, DateOrders
 
-ORDERS = ("dmy", "mdy", "ymd")
 EARLIEST_YEAR = 1700
 _REMEMBERED = 50_000
+_LONGEST = 100
 
 _MONTH_NAMES = (
     ("january", "jan"),
@@ -40,26 +40,33 @@ _MONTH_NAMES = (
 )
 _MONTHS = {name: month for month, names in enumerate(_MONTH_NAMES, start=1) for name in names}
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
-_WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
-_TIME_AFTER = r"(?:(?:T|,?\s+(?:at\s+)?|,\s*|\s*[|–-]\s+)(?P<time>\d.*))?$"
+# Dates are matched with each run of white space made one blank, so that no expression has to search blanks.
+_WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,? )?"
+_BETWEEN = "[ /-]{1,3}"
+_TIME_AFTER = r"(?:(?:T|,? (?:at )?|,| ?[|–-] )(?P<time>\d.*))?$"
 _FIGURES = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})" + _TIME_AFTER)
 _DAY_MONTH = re.compile(
     _WEEKDAY
-    + r"(\d{1,2})(?:st|nd|rd|th)?[\s/-]+(?:of\s+)?"
+    + r"(\d{1,2})(?:st|nd|rd|th)?"
+    + _BETWEEN
+    + r"(?:of )?"
     + _MONTH
-    + r",?[\s/-]+(\d{4}|\d{2})"
+    + ",?"
+    + _BETWEEN
+    + r"(\d{4}|\d{2})"
     + _TIME_AFTER,
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    _WEEKDAY + _MONTH + r"[\s/-]+(\d{1,2})(?:st|nd|rd|th)?,?[\s/-]+(\d{4})" + _TIME_AFTER, re.IGNORECASE
+    _WEEKDAY + _MONTH + _BETWEEN + r"(\d{1,2})(?:st|nd|rd|th)?,?" + _BETWEEN + r"(\d{4})" + _TIME_AFTER,
+    re.IGNORECASE,
 )
-_MONTH_YEAR = re.compile(_MONTH + r",?[\s/-]+(\d{4})$", re.IGNORECASE)
+_MONTH_YEAR = re.compile(_MONTH + ",?" + _BETWEEN + r"(\d{4})$", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})$")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(?P<time>\d{4}(?:\d\d)?(?:Z|[+-]\d\d:?\d\d)?))?$")
 _TIME = re.compile(
-    r"(\d{1,2}):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?\s*(?:([ap])\.?m\.?)?\s*"
-    r"(?:(Z|UTC|GMT|[A-Z]{2,5})?\s*([+-]\d\d(?::?\d\d)?)?)(?:\s*\([A-Za-z ]+\))?$",
+    r"(\d{1,2}):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)? ?(?:([ap])\.?m\.?)? ?"
+    r"(?:(Z|UTC|GMT|[A-Z]{2,5})? ?([+-]\d\d(?::?\d\d)?)?)(?: ?\([A-Za-z ]{1,40}\))?$",
     re.IGNORECASE,
 )
 _ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6}
@@ -77,68 +84,42 @@ class Moment(NamedTuple):
 class DateColumn:
     """The dates of one source file.
 
-    Give it every batch's values by `narrow` before reading them by `read`; ask `undecided` in between.
-    `order` is what the user said, and is then followed; `today` bounds the future (default: now, in UTC).
+    Show it every date by `narrow` and call `settle`, before reading them by `read`. `order` is what the user
+    said, and is then followed; `today` bounds the future (default: now, in UTC).
     """
 
     def __init__(self, name: str, order: str | None = None, today: dt.date | None = None) -> None:
-        if order is not None and order not in ORDERS:
-            raise UsageError(
-                f"the date order is '{order}'", "one of " + ", ".join(ORDERS), "choose one of them"
-            )
-        self._name = name
-        self._said = order
+        self._orders = DateOrders(name, order)
         self._latest = (today or dt.datetime.now(dt.UTC).date()) + dt.timedelta(days=1)
-        self._possible: frozenset[str] = frozenset(ORDERS)
-        self._example = ""
-        self._told_by = ""
-        self._read: dict[str, Moment] = {}
+        self._read: dict[tuple[str, str | None], Moment] = {}
         self.remarks: Counter[str] = Counter()
         self._shown: dict[str, str] = {}
 
-    def narrow(self, values: Iterable[str]) -> None:
-        """Let these dates tell the order of the column. Raises SourceError where two of them disagree."""
+    @property
+    def in_figures(self) -> bool:
+        """True once a date was shown whose figures need an order."""
+        return self._orders.seen
+
+    def narrow(self, values: Iterable[str], outlet: str = "") -> None:
+        """Let these dates of an outlet tell the order of their figures."""
         for value in values:
             orders = _possible_orders(value)
-            if orders is None:
-                continue
-            self._example = self._example or value
-            if self._said:
-                return
-            left = self._possible & orders
-            if not left:
-                raise SourceError(
-                    f"the dates of '{self._name}' contradict each other: {self._told_by!r} and {value!r}"
-                    " cannot be in one order of day and month",
-                    "one order in the whole column",
-                    "say which with --date-order dmy, mdy or ymd; dates that do not fit stay undated",
-                )
-            if left != self._possible:
-                self._told_by = value
-            self._possible = left
+            if orders is not None:
+                self._orders.see(outlet, value, orders)
 
-    @property
-    def undecided(self) -> bool:
-        """True while a date has been seen that needs an order and none has told it."""
-        return bool(self._example) and self._said is None and len(self._possible) > 1
+    def settle(self) -> None:
+        """Raise SourceError where the dates shown contradict each other or leave their order open."""
+        self._orders.settle()
 
-    def ask(self) -> SourceError:
-        """Return the error that asks the user for the order."""
-        return SourceError(
-            f"the order of day and month in the dates of '{self._name}' cannot be told: {self._example!r}"
-            " may be either, and no date in the column settles it",
-            "a date whose day is over 12",
-            "say the order with --date-order dmy, mdy or ymd",
-        )
-
-    def read(self, value: str) -> Moment:
+    def read(self, value: str, outlet: str = "") -> Moment:
         """Read one date. Never raises: what cannot be read is a Moment without an instant."""
-        moment = self._read.get(value)
+        order = self._orders.of(outlet)
+        moment = self._read.get((value, order))
         if moment is None:
-            moment = self._read_new(value.strip())
+            moment = self._read_new(_plain(value), order)
             if len(self._read) >= _REMEMBERED:
                 self._read.clear()
-            self._read[value] = moment
+            self._read[value, order] = moment
         if moment.remark:
             self.remarks[moment.remark] += 1
             self._shown.setdefault(moment.remark, value)
@@ -146,22 +127,15 @@ class DateColumn:
 
     def notes(self) -> list[str]:
         """Say what was sniffed and what could not be dated, with counts."""
-        notes = []
-        if self._example:
-            order = self._said or next(iter(self._possible), "")
-            names = {"d": "day", "m": "month", "y": "year"}
-            how = "as told" if self._said else f"as {self._told_by!r} tells"
-            if self._said or len(self._possible) == 1:
-                notes.append(f"dates in figures read as {', '.join(names[c] for c in order)}, {how}")
+        notes = self._orders.notes()
         for remark, count in sorted(self.remarks.items()):
-            shown = f" (such as {self._shown[remark]!r})" if self._shown[remark].strip() else ""
-            notes.append(f"{remark}: {count:,}{shown}")
+            shown = _plain(self._shown[remark])[:_LONGEST]
+            notes.append(f"{remark}: {count:,}" + (f" (such as {shown!r})" if shown else ""))
         return notes
 
-    def _read_new(self, value: str) -> Moment:
+    def _read_new(self, value: str, order: str | None) -> Moment:
         if not value:
             return Moment(None, "none", "undated, no date given")
-        order = self._said or (next(iter(self._possible)) if len(self._possible) == 1 else None)
         taken = _take_apart(value, order)
         if taken is None:
             return Moment(None, "none", "undated, the date cannot be read")
@@ -186,8 +160,21 @@ class DateColumn:
         return Moment(moment, precision, remark)
 
 
+def is_date(value: str) -> bool:
+    """True where a value is written as a date, whichever order its figures are in."""
+    plain = _plain(value)
+    return _possible_orders(plain) is not None or _take_apart(plain, "dmy") is not None
+
+
+def _plain(value: str) -> str:
+    """The value with its white space made single blanks; a longer one than any date is cut."""
+    return " ".join(value[: 4 * _LONGEST].split())[: _LONGEST + 1]
+
+
 def _take_apart(value: str, order: str | None) -> tuple[int, int, int, str | None, str] | dt.datetime | None:
     """Return year, month, day, the time as written and the precision; an instant; or None."""
+    if len(value) > _LONGEST:
+        return None
     if hit := _FIGURES.match(value):
         a, b, c, time = hit[1], hit[3], hit[4], hit["time"]
         if len(a) == 4 and len(c) <= 2:
@@ -220,7 +207,7 @@ def _take_apart(value: str, order: str | None) -> tuple[int, int, int, str | Non
 
 def _at(day: dt.datetime, time: str) -> tuple[dt.datetime, str, str] | None:
     """Return the instant, its precision and a remark for a time of that day; None where it cannot be read."""
-    hit = _TIME.match(time.strip())
+    hit = _TIME.match(time)
     if hit is None:
         return None
     hour, minute, second = int(hit[1]), int(hit[2]), int(hit[3] or 0)
@@ -256,7 +243,7 @@ def _at(day: dt.datetime, time: str) -> tuple[dt.datetime, str, str] | None:
 
 def _possible_orders(value: str) -> frozenset[str] | None:
     """Return the orders in which figures such as `4/6/2016` are a date; None where they tell nothing."""
-    hit = _FIGURES.match(value.strip())
+    hit = _FIGURES.match(_plain(value))
     if hit is None or len(hit[1]) > 2 or len(hit[4]) not in (2, 4):
         return None
     figures = (hit[1], hit[3], hit[4])

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from masthead.archive.keeping.check import Checked
     from masthead.archive.keeping.mend import Mended
     from masthead.archive.keeping.undo import Undone
+    from masthead.archive.sources import Given
 
 FORMAT = 1
 Frame = Literal["everything", "query", "curated"]
@@ -167,36 +168,46 @@ class Archive:
 
     def add(
         self,
-        source: str | Path,
+        source: str | Path | Given,
         *,
         mapping: Mapping[str, str] | None = None,
         constants: Mapping[str, str] | None = None,
         encoding: str | None = None,
         delimiter: str | None = None,
         date_order: str | None = None,
+        quotes: str | None = None,
+        columns: Sequence[str] = (),
+        file_format: str | None = None,
+        no_text: bool = False,
         replace: bool = False,
         progress: Progress | None = None,
     ) -> IngestReport:
         """Add the articles of one file; return what became of its rows.
 
         `mapping` takes fields from columns (`{"outlet": "source"}`), `constants` sets a field for every row.
-        Encoding, delimiter and date order are sniffed and said where they are not given. Adding a file again
-        adds nothing; `replace` takes back what was added of the same file before, in the same step. Killed at any
-        instant, the archive is as it was before, or the file is added when the next writer comes; adding again
-        completes it. Raises SourceError where the file cannot be read as articles, or was added before and would now
-        be read otherwise, ArchiveError where somebody else writes or the archive is damaged.
+        Encoding, delimiter, date order, format and what `quotes` mean are told by the file and said where they
+        are not given; `columns` names the columns of a file without a header; `no_text` says that the articles have
+        no text, which else stops the ingest. Adding a file again adds nothing; `replace` takes back what was added
+        of the same file before, in the same step. Killed at any instant, the archive is as it was before, or the file
+        is added when the next writer comes; adding again completes it. Raises SourceError where the file cannot be
+        read as articles, or was added before and would now be read otherwise, ArchiveError where somebody else writes
+        or the archive is damaged.
         """
         from masthead.archive.ingest import Ingest
         from masthead.archive.keeping.adding import add_ingest
 
         with self._writing():
             ingest = Ingest(
-                Path(source),
+                Path(source) if isinstance(source, str) else source,
                 mapping=mapping or {},
                 constants=constants or {},
                 encoding=encoding,
                 delimiter=delimiter,
                 date_order=date_order,
+                quotes=quotes,
+                columns=columns,
+                file_format=file_format,
+                no_text=no_text,
             )
             return add_ingest(self, ingest, replace, progress)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,14 +14,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.archive.columns import Columns, resolve_columns
+from masthead.archive.columns import Columns, no_text_error, resolve_columns
 from masthead.archive.dates import DateColumn
 from masthead.archive.language import detect_languages, language_code
+from masthead.archive.net import netted, source_net
 from masthead.archive.parts import Part, PartWriter
 from masthead.archive.quarantine import Quarantine
 from masthead.archive.schema import ARTICLE_SCHEMA, FIELDS, article_ids
-from masthead.archive.sources import Batch, Refused, Source, open_source
+from masthead.archive.sources import Batch, Given, ReadAs, Refused, Source, open_source
 from masthead.archive.sources.base import as_json
+from masthead.archive.text_column import TextColumns, seen
 from masthead.errors import SourceError
 
 Progress = Callable[[str, int, int], None]
@@ -39,6 +40,10 @@ _REASONS = (
 _HERE = ""
 """Stands for the ingest at hand among those that hold an article."""
 
+_NEITHER = 1
+# A few thousand rows tell where the texts are; fewer texts than this are no texts.
+_LOOKED_AT = 5_000
+_FEW_TEXTS = 0.05
 _MARKS = {
     "\0": "texts that hold NUL characters, kept as they are",
     "\ufffd": "texts that hold U+FFFD, the mark of a character lost before they came here",
@@ -49,9 +54,9 @@ _MARKS = {
 class IngestReport:
     """What became of the rows of one file: rows == kept + duplicate + refused, always.
 
-    `reasons` counts the refused by why; `notes` says what was sniffed, recognised or left undated. `columns` are the
-    file's columns by the field that was read from them, a field set by the user as `=value`. `duplicate_of` counts the
-    duplicates of articles that were there before, by their ingest.
+    `without_text` counts the kept that have no text, `reasons` the refused by why; `notes` says what was sniffed,
+    recognised or left undated. `columns` are the file's columns by the field that was read from them, a field set by
+    the user as `=value`. `duplicate_of` counts the duplicates of articles that were there before, by their ingest.
     """
 
     source: str
@@ -60,6 +65,7 @@ class IngestReport:
     kept: int
     duplicate: int
     refused: int
+    without_text: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
@@ -76,19 +82,33 @@ class Ingest:
 
     def __init__(
         self,
-        path: Path,
+        given: Path | Given,
         *,
         mapping: Mapping[str, str],
         constants: Mapping[str, str],
-        encoding: str | None,
-        delimiter: str | None,
-        date_order: str | None,
+        encoding: str | None = None,
+        delimiter: str | None = None,
+        date_order: str | None = None,
+        quotes: str | None = None,
+        columns: Sequence[str] = (),
+        file_format: str | None = None,
+        no_text: bool = False,
     ) -> None:
-        self._path = path
-        self._open = partial(open_source, path, encoding=encoding, delimiter=delimiter)
+        self._given = given if isinstance(given, Given) else Given.of(given)
+        self._name = self._given.name
+        self._open = partial(
+            open_source, self._given, ReadAs(encoding, delimiter, quotes, tuple(columns), file_format)
+        )
         self._source: Source = self._open()
-        self._columns: Columns = resolve_columns(path.name, self._source.columns, mapping, constants)
-        self._dates = DateColumn(path.name, date_order)
+        self._no_text = no_text or mapping.get("text") == ""
+        self._columns: Columns = resolve_columns(
+            self._name, self._source.columns, mapping, constants, None if self._no_text else self._sample
+        )
+        self._dates = DateColumn(self._name, date_order)
+        self._settled = False
+        self._texts = 0
+        self._lacking = 0
+        self._textless = TextColumns()
         self._languages: Counter[str] = Counter()
         self._not_languages: Counter[str] = Counter()
         self._marked = dict.fromkeys(_MARKS, 0)
@@ -96,12 +116,13 @@ class Ingest:
         self._duplicate = 0
         self._duplicate_of: Counter[str] = Counter()
         self._kept = 0
+        self._without_text = 0
         self._rows = 0
 
     @property
     def source(self) -> str:
         """The file's name."""
-        return self._path.name
+        return self._name
 
     @property
     def columns(self) -> dict[str, str]:
@@ -114,9 +135,8 @@ class Ingest:
 
     @cached_property
     def source_hash(self) -> str:
-        """SHA-256 of the file, in hex."""
-        with self._path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        """SHA-256 of the file, in hex; of many files, over the names and hashes of each."""
+        return self._given.digest()
 
     def run(
         self, known: dict[bytes, str], articles: Path, quarantine: Quarantine, progress: Progress | None
@@ -129,24 +149,25 @@ class Ingest:
         out to be broken, to hold no rows, or to leave the order of its dates open.
         """
         writer = PartWriter(articles)
-        for batch in self._source.batches(self._columns.mapped):
-            fresh, refused = self._sort_out(batch, known)
+        for batch in self._batches(self._columns.mapped):
+            with source_net(self._name):
+                fresh, refused = self._sort_out(batch, known)
             writer.write(fresh)
             quarantine.write(refused)
             if progress:
-                progress(f"adding {self._path.name}", batch.done, batch.total)
+                progress(f"adding {self._name}", batch.done, batch.total)
         if not self._rows:
-            raise SourceError(
-                f"'{self._path.name}' holds no rows", "a row for each article", "check the export"
-            )
+            raise SourceError(f"'{self._name}' holds no rows", "a row for each article", "check the export")
+        self._check_texts()
         parts = writer.finish()
         report = IngestReport(
-            source=self._path.name,
+            source=self._name,
             source_hash=self.source_hash,
             rows=self._rows,
             kept=self._kept,
             duplicate=self._duplicate,
             refused=sum(self._reasons.values()),
+            without_text=self._without_text,
             reasons=dict(sorted(self._reasons.items())),
             notes=self._notes(),
             columns=self.columns,
@@ -164,6 +185,7 @@ class Ingest:
             for i in np.flatnonzero(why >= 0).tolist()
         ]
         self._reasons.update(r.reason for r in refused)
+        self._look_for_texts(fields, batch, why)
         sound = np.flatnonzero(why < 0)
         if len(sound) < len(why):
             fields = {name: values.take(pa.array(sound)) for name, values in fields.items()}
@@ -181,6 +203,7 @@ class Ingest:
         self._kept += len(new)
         if len(new) < len(ids):
             fields = {name: values.take(pa.array(new, pa.int64())) for name, values in fields.items()}
+        self._without_text += len(new) - _filled_texts(fields)
         places = [int(sound[i]) for i in new]
         return self._articles([ids[i] for i in new], fields, batch, places), refused
 
@@ -202,7 +225,7 @@ class Ingest:
     def _articles(
         self, ids: list[str], fields: dict[str, pa.StringArray], batch: Batch, places: list[int]
     ) -> pa.RecordBatch:
-        published, precision = self._read_dates(batch, fields["published"])
+        published, precision = self._read_dates(batch, fields["published"], fields["outlet"])
         language = self._read_languages(fields)
         extra = [self._extra(batch.rest[place], i, fields) for i, place in enumerate(places)]
         for mark in self._marked:
@@ -226,24 +249,70 @@ class Ingest:
             [columns[name] for name in ARTICLE_SCHEMA.names], schema=ARTICLE_SCHEMA
         )
 
-    def _read_dates(self, batch: Batch, raw: pa.StringArray) -> tuple[list[dt.datetime | None], list[str]]:
-        """Read the dates, once the column has told the order of its figures as far as this batch needs it."""
-        if "published" in batch.fields.schema.names:
-            self._dates.narrow(_distinct(batch))
-            if self._dates.undecided:
+    def _read_dates(
+        self, batch: Batch, raw: pa.StringArray, outlets: pa.StringArray
+    ) -> tuple[list[dt.datetime | None], list[str]]:
+        """Read the dates, once all dates of the file have told the order of their figures."""
+        if "published" in batch.fields.schema.names and not self._settled:
+            self._narrow(batch)
+            if self._dates.in_figures:
                 self._look_ahead()
-        moments = [self._dates.read(value) for value in raw.to_pylist()]
+        pairs = zip(raw.to_pylist(), outlets.to_pylist(), strict=True)
+        moments = [self._dates.read(value, outlet) for value, outlet in pairs]
         return [m.published for m in moments], [m.precision for m in moments]
 
     def _look_ahead(self) -> None:
-        """Search the rest of the file for a date that tells the order."""
-        only = {"published": self._columns.mapped["published"]}
+        """Let every date of the file tell: an order that the last line contradicts must not be taken before."""
+        mapped = self._columns.mapped
+        only: dict[str, str] = {name: mapped[name] for name in ("published", "outlet") if name in mapped}
         # A source of its own: the one being read keeps its place and its counts.
-        for batch in self._open().batches(only):
-            self._dates.narrow(_distinct(batch))
-            if not self._dates.undecided:
-                return
-        raise self._dates.ask()
+        for batch in netted(self._open().batches(only), self._name):
+            self._narrow(batch)
+        self._dates.settle()
+        self._settled = True
+
+    def _narrow(self, batch: Batch) -> None:
+        """Show the batch's dates, each with its outlet."""
+        names = [name for name in ("published", "outlet") if name in batch.fields.schema.names]
+        table = pa.Table.from_batches([batch.fields]).group_by(names).aggregate([])
+        held = [table[name].to_pylist() for name in names]
+        constant = self._columns.constants.get("outlet", "")
+        for published, *outlet in zip(*held, strict=True):
+            if published:
+                self._dates.narrow([published], (outlet[0] or "").strip() if outlet else constant)
+
+    def _batches(self, mapped: Mapping[str, str]) -> Iterator[Batch]:
+        return netted(self._source.batches(mapped), self._name)
+
+    def _sample(self, mapped: Mapping[str, str]) -> TextColumns:
+        """The unmapped columns of the first rows."""
+        batch = next(self._batches(mapped), None)
+        return seen(batch.rest if batch else ())
+
+    def _look_for_texts(
+        self, fields: dict[str, pa.StringArray], batch: Batch, why: np.ndarray[Any, np.dtype[np.int8]]
+    ) -> None:
+        """Note where rows have a text, and what the others hold in other columns."""
+        if self._no_text:
+            return
+        told = _has_letters(fields["text"]).to_numpy(zero_copy_only=False)
+        self._texts += int(told.sum())
+        lacking = np.flatnonzero(~told & ((why < 0) | (why == _NEITHER))).tolist()
+        self._lacking += len(lacking)
+        for i in lacking[: max(0, _LOOKED_AT - self._textless.of_rows)]:
+            self._textless.see(batch.rest[i])
+
+    def _check_texts(self) -> None:
+        """Raise SourceError where no row has a text, or few have and another column holds prose."""
+        if self._no_text or not self._lacking:
+            return
+        if not self._texts:
+            what = "has no text in any row"
+        elif self._textless.likely() and self._texts < _FEW_TEXTS * (self._texts + self._lacking):
+            what = f"has a text in {self._texts:,} of its rows alone"
+        else:
+            return
+        raise no_text_error(self._name, self._source.columns, self._columns.mapped, self._textless, what)
 
     def _read_languages(self, fields: dict[str, pa.StringArray]) -> list[str | None]:
         told = fields["language"].to_pylist()
@@ -288,10 +357,10 @@ def _why_not(fields: dict[str, pa.StringArray]) -> np.ndarray[Any, np.dtype[np.i
     too_long = pc.greater(
         pc.add(pc.binary_length(fields["text"]), pc.binary_length(fields["title"])), LONGEST_TEXT
     )
-    says = [pc.match_substring_regex(fields[name], r"[^\s\x00]") for name in ("title", "text")]
+    says = [_has_letters(fields[name]) for name in ("title", "text")]
     why = np.full(len(fields["text"]), -1, np.int8)
     why[too_long.to_numpy(zero_copy_only=False)] = 2
-    why[~pc.or_(*says).to_numpy(zero_copy_only=False)] = 1
+    why[~pc.or_(*says).to_numpy(zero_copy_only=False)] = _NEITHER
     why[pc.equal(fields["outlet"], "").to_numpy(zero_copy_only=False)] = 0
     return why
 
@@ -301,6 +370,9 @@ def _filled(values: pa.StringArray) -> pa.StringArray:
     return pc.if_else(pc.equal(values, ""), None, values)
 
 
-def _distinct(batch: Batch) -> Iterable[str]:
-    values: Iterator[str | None] = iter(batch.fields["published"].unique().to_pylist())
-    return [value for value in values if value]
+def _has_letters(texts: pa.StringArray) -> pa.BooleanArray:
+    return pc.match_substring_regex(texts, r"[^\s\x00]")
+
+
+def _filled_texts(fields: dict[str, pa.StringArray]) -> int:
+    return pc.sum(_has_letters(fields["text"])).as_py() or 0

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from masthead.archive import Archive, IngestReport
 
 _SHOWN_HITS = 40
+_COUNTS = ("rows", "kept", "duplicate", "refused", "without_text")
 
 
 def register(app: typer.Typer) -> None:
@@ -45,7 +46,9 @@ def add_command(
     files: Annotated[
         list[Path],
         typer.Argument(
-            help="CSV, TSV, JSONL, JSON (also .gz) or Parquet files.", show_default=False, metavar="FILE..."
+            help="CSV, TSV, JSONL, JSON (also .gz), Excel or Parquet files; folders or .zip of them; - for stdin.",
+            show_default=False,
+            metavar="FILE...",
         ),
     ],
     mapping: Annotated[
@@ -68,8 +71,25 @@ def add_command(
         str | None, typer.Option(help="The delimiter of CSV files (default: told by the head).")
     ] = None,
     date_order: Annotated[
-        str | None, typer.Option(help="dmy, mdy or ymd (default: told by the whole column).")
+        str | None,
+        typer.Option(help="dmy, mdy or ymd (default: told by the whole column, or each outlet's)."),
     ] = None,
+    quotes: Annotated[
+        str | None,
+        typer.Option(
+            help="What quotation marks in CSV files are: doubled, escaped or letters (default: told)."
+        ),
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option(metavar="NAME,…", help="The columns of CSV files that have no header.")
+    ] = None,
+    file_format: Annotated[
+        str | None,
+        typer.Option("--format", help="csv, tsv, jsonl, json, xlsx or parquet (default: by the ending)."),
+    ] = None,
+    no_text: Annotated[
+        bool, typer.Option("--no-text", help="The articles have no text (titles alone): add them so.")
+    ] = False,
     replace: Annotated[
         bool,
         typer.Option(
@@ -80,6 +100,7 @@ def add_command(
 ) -> None:
     """Add articles to an archive, which is made where there is none. Adding a file again adds nothing."""
     from masthead.archive import Ingest
+    from masthead.archive.sources import gathered
 
     options: dict[str, Any] = {
         "mapping": _parsed_mapping(mapping or []),
@@ -87,18 +108,25 @@ def add_command(
         "encoding": encoding,
         "delimiter": "\t" if delimiter in ("\\t", "tab") else delimiter,
         "date_order": date_order,
+        "quotes": quotes,
+        "columns": tuple(name.strip() for name in next(csv.reader([columns]), [])) if columns else (),
+        "file_format": file_format,
+        "no_text": no_text,
     }
-    for file in files:
-        # Every file is looked at before the first is added: a misspelt column stops the command early.
-        Ingest(file, **options)
-    opened = _opened_or_made(archive, frame, frame_note)
     reports = []
-    with progress() as report:
-        for file in files:
-            added = opened.add(file, **options, replace=replace, progress=report)
-            reports.append(added)
-            _say_report(added, as_json)
-    totals = {key: sum(getattr(r, key) for r in reports) for key in ("rows", "kept", "duplicate", "refused")}
+    with gathered(files, file_format) as (found, notes):
+        for note in notes:
+            say(note)
+        for given in found:
+            # Every file is looked at before the first is added: a misspelt column stops the command early.
+            Ingest(given, **options)
+        opened = _opened_or_made(archive, frame, frame_note)
+        with progress() as report:
+            for given in found:
+                added = opened.add(given, **options, replace=replace, progress=report)
+                reports.append(added)
+                _say_report(added, as_json)
+    totals = {key: sum(getattr(r, key) for r in reports) for key in _COUNTS}
     if as_json:
         reasons: dict[str, int] = defaultdict(int)
         for added in reports:
@@ -226,7 +254,7 @@ def _opened_or_made(path: Path, frame: str | None, frame_note: str) -> Archive:
 def _say_report(report: IngestReport, as_json: bool) -> None:
     counts = (
         f"{report.source}: {counted(report.rows, 'row')}: {report.kept:,} kept, "
-        f"{report.duplicate:,} duplicate, {report.refused:,} refused"
+        f"{report.duplicate:,} duplicate, {report.refused:,} refused; {report.without_text:,} without text"
     )
     (say if as_json else emit)(counts)
     for reason, count in report.reasons.items():

@@ -61,5 +61,5 @@ class Source(Protocol):
 
 
 def as_json(row: Mapping[str, Any]) -> str:
-    """Write a row as a JSON object, whatever its values are."""
-    return _ENCODER.encode(row)
+    """Write a row as a JSON object, whatever its values are; half of a character becomes its escape."""
+    return _ENCODER.encode(row).encode("utf-8", "backslashreplace").decode()

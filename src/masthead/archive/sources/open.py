@@ -1,42 +1,139 @@
-"""Which importer reads a file: told by its ending, and checked against its first bytes."""
+"""Which importer reads a file: as told, by bytes that leave no doubt, or by its ending."""
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
+from typing import NamedTuple
 
+from masthead.archive.net import source_net
 from masthead.archive.sources.base import Source
 from masthead.archive.sources.delimited import DelimitedSource
+from masthead.archive.sources.given import Given
 from masthead.archive.sources.json import JsonSource
+from masthead.archive.sources.kinds import is_workbook, kind_by_name, kind_of_zip
+from masthead.archive.sources.many import ManySource
 from masthead.archive.sources.parquet import ParquetSource
-from masthead.errors import SourceError
+from masthead.archive.sources.workbook import WorkbookSource
+from masthead.errors import SourceError, UsageError, nearest
 
 FORMATS = {".csv": "CSV", ".tsv": "TSV", ".tab": "TSV", ".jsonl": "JSONL", ".ndjson": "JSONL"}
-FORMATS |= {".json": "JSON", ".parquet": "Parquet", ".pq": "Parquet"}
+FORMATS |= {".json": "JSON", ".parquet": "Parquet", ".pq": "Parquet", ".xlsx": "Excel", ".xlsm": "Excel"}
+"""The format of each ending."""
+
+_TOLD = {name.lower(): name for name in FORMATS.values()} | {"xlsx": "Excel", "ndjson": "JSONL"}
+_HEAD = 65_536
 
 
-def open_source(path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> Source:
-    """Open a file of articles with the importer of its ending (`.gz` after it is unpacked on the way).
+class ReadAs(NamedTuple):
+    """How the user says that a file is to be read; None or nothing where its bytes shall tell.
 
-    Raises SourceError where the file is missing, empty, of no known ending, or not what its ending says.
+    `columns` names the columns of a delimited file that has no header.
     """
-    if not path.is_file():
-        raise SourceError(
-            f"there is no file '{path}'" if not path.exists() else f"'{path}' is not a file",
-            "a file of articles",
-            "check the path",
-        )
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    quotes: str | None = None
+    columns: tuple[str, ...] = ()
+    file_format: str | None = None
+
+
+def open_source(given: Given, told: ReadAs) -> Source:
+    """Open what is given with the importer of its format (gzip is unpacked on the way).
+
+    Raises SourceError where it is missing, empty, of no known kind, or not what its ending says; UsageError
+    where `told` names what does not exist.
+    """
+    with source_net(given.name):
+        if given.members:
+            return ManySource(given.members, lambda member: open_source(member, told))
+        _check_file(given.path)
+        kind = format_of(given, told)
+        if kind in ("CSV", "TSV"):
+            return DelimitedSource(given.path, told.encoding, told.delimiter, kind, told.quotes, told.columns)
+        if kind in ("JSONL", "JSON"):
+            return JsonSource(given.path, told.encoding, kind)
+        if kind == "Excel":
+            return WorkbookSource(given.path)
+        return ParquetSource(given.path)
+
+
+def format_of(given: Given, told: ReadAs) -> str:
+    """Return the format of a file: CSV, TSV, JSONL, JSON, Excel or Parquet. Raises as `open_source` does."""
+    if told.file_format is not None:
+        if told.file_format.lower() not in _TOLD:
+            raise UsageError(
+                f"the format is '{told.file_format}'",
+                "one that Masthead reads",
+                nearest(told.file_format, _TOLD),
+            )
+        return _TOLD[told.file_format.lower()]
+    with given.path.open("rb") as file:
+        head = file.read(_HEAD)
+    kind = kind_by_ending(given.path)
+    if head.startswith(b"PAR1"):
+        return "Parquet"
+    if head.startswith(b"PK\x03\x04"):
+        return _format_of_zip(given)
+    if kind is None:
+        raise _unknown(given, head)
+    return kind
+
+
+def kind_by_ending(path: Path) -> str | None:
+    """The format that a file's ending says, with `.gz` left out of sight; None where it says none."""
     endings = [suffix.lower() for suffix in path.suffixes]
     if endings and endings[-1] == ".gz":
         endings.pop()
-    kind = FORMATS.get(endings[-1]) if endings else None
-    if kind in ("CSV", "TSV"):
-        return DelimitedSource(path, encoding, delimiter, kind)
-    if kind in ("JSONL", "JSON"):
-        return JsonSource(path, encoding, kind)
-    if kind == "Parquet" and path.suffix.lower() != ".gz":
-        return ParquetSource(path)
+    return FORMATS.get(endings[-1]) if endings else None
+
+
+def _format_of_zip(given: Given) -> str:
+    try:
+        with zipfile.ZipFile(given.path) as opened:
+            if is_workbook(opened):
+                return "Excel"
+            kind = kind_of_zip(opened)
+    except zipfile.BadZipFile:
+        raise SourceError(
+            f"'{given.name}' is a zip archive that is cut off or damaged",
+            "a whole file",
+            "copy or download it again",
+        ) from None
+    if kind:
+        raise SourceError(f"'{given.name}' is {kind.what}", "a table of articles", kind.way)
     raise SourceError(
-        f"'{path.name}' has an ending that Masthead does not know",
-        "one of " + ", ".join(sorted(FORMATS)) + ", also with .gz",
-        "rename the file after what it holds, or export it as CSV",
+        f"'{given.name}' is a zip archive inside another or under another name",
+        "a table of articles",
+        "give it the ending .zip, or unpack it and add the folder",
+    )
+
+
+def _check_file(path: Path) -> None:
+    if path.is_file():
+        return
+    shown = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    if shown.lower().startswith(("http:/", "https:/", "ftp:/")):
+        raise SourceError(
+            f"'{shown}' is an address on the web",
+            "a file on this machine",
+            "download it first (Masthead opens no connection), then add the file",
+        )
+    raise SourceError(
+        f"there is no file '{shown}'" if not path.exists() else f"'{shown}' is not a file",
+        "a file of articles",
+        "check the path",
+    )
+
+
+def _unknown(given: Given, head: bytes) -> SourceError:
+    kind = kind_by_name(head, given.path.name)
+    if kind:
+        return SourceError(f"'{given.name}' is {kind.what}", "a table of articles", kind.way)
+    if not head:
+        return SourceError(f"'{given.name}' is empty", "a file of articles", "check the export")
+    return SourceError(
+        f"'{given.name}' has an ending that Masthead does not know",
+        "one of " + ", ".join(sorted(FORMATS)) + ", .zip, also with .gz",
+        "say what it is with --format csv, tsv, jsonl, json, xlsx or parquet",
     )

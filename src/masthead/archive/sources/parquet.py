@@ -50,7 +50,7 @@ class ParquetSource:
                 )
         others = [c for c in self.columns if c not in mapped.values()]
         # Only dates are asked for when the order of their figures is searched ahead.
-        wanted = list(mapped.values()) if set(mapped) == {"published"} else list(self.columns)
+        wanted = list(mapped.values()) if "published" in mapped and len(mapped) < 3 else list(self.columns)
         done = 0
         try:
             with self._open() as file:

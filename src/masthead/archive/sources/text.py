@@ -17,24 +17,22 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, cast
 
+from masthead.archive.sources.kinds import unreadable_kind
 from masthead.errors import SourceError, UsageError
 
 HEAD = 65_536
+LONGEST_LINE = 64_000_000
+"""Characters of one line: memory is bounded by the longest line, and no article is that long."""
 
-# The error handler "surrogateescape" carries each byte that does not decode as U+DC80 … U+DCFF.
+# Text shrinks to a fifth, tables of one repeated article to a hundredth: more is made to fill a memory.
+_UNFOLDS = 250
+_UNFOLDS_FREELY = 256_000_000
+
+# Each byte that does not decode is carried as half of a character, U+DC00 + byte, which no text holds.
+_ERRORS = "masthead-carry"
+_NOT_OF_FILES = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"}
 _STRAY = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _UNDECODABLE = "\ufffd"
-_MAGIC = (
-    (b"PAR1", "a Parquet file", "give it the ending .parquet"),
-    (b"PK\x03\x04", "a zip archive (perhaps an Excel or Word file)", "save the table as CSV in UTF-8"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file", "save the table as CSV in UTF-8"),
-    (b"%PDF", "a PDF", "export the articles as a table"),
-    (b"\x1f\x8b", "a gzip file", "give it the ending .gz after its own"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard file", "unpack it first"),
-    (b"BZh", "a bzip2 file", "unpack it first"),
-    (b"\xfd7zXZ\x00", "an xz file", "unpack it first"),
-    (b"SQLite format 3", "an SQLite database", "export the table as CSV"),
-)
 
 
 class TextFile:
@@ -42,7 +40,8 @@ class TextFile:
 
     def __init__(self, path: Path, encoding: str | None, format_name: str) -> None:
         self.path = path
-        self._gzipped = path.suffix.lower() == ".gz"
+        self.name = shown_name(path)
+        self._gzipped = is_gzipped(path)
         self._format = format_name
         self._raw: IO[bytes] | None = None
         self.total = path.stat().st_size
@@ -53,7 +52,7 @@ class TextFile:
         self.encoding = self._checked(encoding) if encoding else _sniffed(head)
         if not self.said and head.count(0) > len(head) // 5 and not self.encoding.startswith("utf-16"):
             raise SourceError(
-                f"'{path.name}' is full of NUL bytes, as UTF-16 without its mark is",
+                f"'{self.name}' is full of NUL bytes, as UTF-16 without its mark is",
                 f"{format_name} text",
                 "say the encoding with --encoding utf-16-le or utf-16-be",
             )
@@ -67,10 +66,8 @@ class TextFile:
             self._raw = files.enter_context(self.path.open("rb"))
             binary: IO[bytes] = self._raw
             if self._gzipped:
-                binary = cast(IO[bytes], files.enter_context(gzip.GzipFile(fileobj=self._raw)))
-            yield files.enter_context(
-                io.TextIOWrapper(binary, encoding=self.encoding, errors="surrogateescape", newline="")
-            )
+                binary = cast(IO[bytes], files.enter_context(_Unpacked(self._raw, self.name)))
+            yield files.enter_context(_Lines(binary, self.encoding, self.name))
 
     @property
     def done(self) -> int:
@@ -106,12 +103,12 @@ class TextFile:
         """Turn an error met while reading into the sentence for the user."""
         if isinstance(error, EOFError):
             return SourceError(
-                f"'{self.path.name}' ends in the middle of its gzip data",
+                f"'{self.name}' ends in the middle of its gzip data",
                 "a whole file",
                 "copy or download it again",
             )
         return SourceError(
-            f"'{self.path.name}' is not a sound gzip file ({error})", "gzip data", "copy or download it again"
+            f"'{self.name}' is not a sound gzip file ({error})", "gzip data", "copy or download it again"
         )
 
     def _head(self) -> bytes:
@@ -119,45 +116,112 @@ class TextFile:
             if not self._gzipped:
                 return raw.read(HEAD)
             try:
-                with gzip.GzipFile(fileobj=raw) as unzipped:
+                with _Unpacked(raw, self.name) as unzipped:
                     return unzipped.read(HEAD)
             except (EOFError, OSError, zlib.error) as error:
                 raise self.broken(error) from None
 
     def _check_kind(self, head: bytes) -> None:
-        name, wanted = self.path.name, f"{self._format} as its ending says"
+        wanted = f"{self._format} as its ending says"
         if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
-            raise SourceError(f"'{name}' is empty", f"a {self._format} file with rows", "check the export")
-        for magic, kind, hint in _MAGIC:
-            if head.startswith(magic):
-                raise SourceError(f"'{name}' is {kind}", wanted, hint)
-        start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
-        if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body", b"<rss")):
             raise SourceError(
-                f"'{name}' is HTML or XML (perhaps the page of an error)", wanted, "download it again"
+                f"'{self.name}' is empty", f"a {self._format} file with rows", "check the export"
             )
+        kind = unreadable_kind(head)
+        if kind:
+            raise SourceError(f"'{self.name}' is {kind.what}", wanted, kind.way)
+        start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
         hint = "give it the ending of what it is: .csv, .tsv, .jsonl, .json or .parquet"
         if self._format.startswith("JSON"):
-            if not start.startswith((b"{", b"[")):
-                raise SourceError(f"'{name}' does not start as JSON does", wanted, hint)
+            if not start.startswith((b"{", b"[")) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+                raise SourceError(f"'{self.name}' does not start as JSON does", wanted, hint)
         elif start.startswith(b"{") or (start.startswith(b"[") and start[1:].lstrip().startswith(b"{")):
-            raise SourceError(f"'{name}' is JSON", wanted, hint)
+            raise SourceError(f"'{self.name}' is JSON", wanted, hint)
 
     def _checked(self, encoding: str) -> str:
         try:
-            name = codecs.lookup(encoding).name
+            found = codecs.lookup(encoding)
             "".encode(encoding)
-        except (LookupError, TypeError):
+            known = found.name not in _NOT_OF_FILES and found.incrementaldecoder is not None
+        except (LookupError, TypeError, ValueError):
+            known = False
+        if not known:
             raise UsageError(
-                f"there is no encoding '{encoding}'",
+                f"there is no encoding of text files '{encoding}'",
                 "a name that Python knows",
                 "try utf-8, cp1252, latin-1, cp1251, cp1256, utf-16 or gb18030",
-            ) from None
-        return "utf-8-sig" if name == "utf-8" else name
+            )
+        return "utf-8-sig" if found.name == "utf-8" else found.name
 
     def _decoded(self, head: bytes) -> str:
-        decoder = codecs.getincrementaldecoder(self.encoding)("surrogateescape")
-        return decoder.decode(head)
+        codecs.register_error(_ERRORS, _carry)
+        try:
+            return codecs.getincrementaldecoder(self.encoding)(_ERRORS).decode(head)
+        except UnicodeError as error:
+            way = "say utf-16-le or utf-16-be" if "BOM" in str(error) else "say another one with --encoding"
+            raise SourceError(
+                f"'{self.name}' does not begin as a file in {self.encoding} does", "that encoding", way
+            ) from None
+
+
+class _Lines(io.TextIOWrapper):
+    """Lines with their ends, of a bounded length; what does not decode is carried for `TextFile.mend`."""
+
+    def __init__(self, binary: IO[bytes], encoding: str, name: str) -> None:
+        super().__init__(binary, encoding=encoding, errors=_ERRORS, newline="")
+        self._of = name
+
+    def __next__(self) -> str:  # type: ignore[override]
+        line = self.readline(LONGEST_LINE)
+        if not line:
+            raise StopIteration
+        if len(line) == LONGEST_LINE:
+            raise SourceError(
+                f"'{self._of}' has a line of over {LONGEST_LINE // 1_000_000} million characters",
+                "lines that are rows",
+                "check the export: its line ends may be missing",
+            )
+        return line
+
+
+class _Unpacked(gzip.GzipFile):
+    """A gzip file that is read no further once it has unfolded to what no text would."""
+
+    def __init__(self, raw: IO[bytes], name: str) -> None:
+        super().__init__(fileobj=raw)
+        self._packed = raw
+        self._of = name
+
+    def read1(self, size: int = -1) -> bytes:
+        data = super().read1(size)
+        unfolded = self.tell()
+        if unfolded > _UNFOLDS_FREELY and unfolded > _UNFOLDS * self._packed.tell():
+            raise SourceError(
+                f"'{self._of}' unfolds to over {_UNFOLDS} times its size",
+                "text, which unfolds to some ten times",
+                "check what made it: it would fill the memory",
+            )
+        return data
+
+
+def is_gzipped(path: Path) -> bool:
+    """True where a file's ending or its first bytes say gzip."""
+    if path.suffix.lower() == ".gz":
+        return True
+    with path.open("rb") as raw:
+        return raw.read(2) == b"\x1f\x8b"
+
+
+def shown_name(path: Path) -> str:
+    """A file's name as text; bytes of it that are not UTF-8 show as escapes."""
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _carry(error: UnicodeError) -> tuple[str, int]:
+    """The error handler of every decoding: keep each byte that does not decode."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(chr(0xDC00 + byte) for byte in error.object[error.start : error.end]), error.end
 
 
 def decodes(value: str) -> bool:

@@ -1,0 +1,65 @@
+"""The first line of delimited text: its delimiter, the names of its columns, and whether it is one at all."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections.abc import Sequence
+
+from masthead.archive.columns import SYNONYMS
+from masthead.archive.dates import is_date
+from masthead.errors import SourceError
+
+DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
+_PROSE = 60
+_KNOWN = frozenset(name for names in SYNONYMS.values() for name in names)
+
+
+def sniffed_delimiter(head: str) -> str:
+    """Choose the delimiter that cuts the first records into the same number of fields most often."""
+    best, chosen = (0.0, 0), ","
+    for delimiter in DELIMITERS:
+        records = [
+            r for r in itertools.islice(csv.reader(head.splitlines(True), delimiter=delimiter), 40) if r
+        ]
+        # The head may end inside a record.
+        complete = records[:-1] if len(records) > 2 else records
+        width = len(complete[0]) if complete else 0
+        same = sum(len(r) == width for r in complete) / max(1, len(complete))
+        if width > 1 and (same, width) > best:
+            best, chosen = (same, width), delimiter
+    return chosen
+
+
+def check_is_header(name: str, header: Sequence[str]) -> None:
+    """Raise SourceError where the first line is a row: it holds a date, an address or a sentence as a name."""
+    plain = [cell.strip() for cell in header]
+    if any(cell.lower().replace(" ", "_").replace("-", "_") in _KNOWN for cell in plain):
+        return
+    for cell in plain:
+        if (
+            (is_date(cell) and len(cell) > len("2016-04"))
+            or cell.lower().startswith(("http://", "https://"))
+            or (len(cell) > _PROSE and cell.count(" ") > 6)
+        ):
+            shown = cell if len(cell) <= _PROSE else cell[:_PROSE] + "…"
+            raise SourceError(
+                f"the first line of '{name}' looks like a row and not like the names of columns"
+                f" (it holds '{shown}')",
+                "a first line with the name of each column",
+                f"name all {len(header)} columns in order with --columns published,outlet,…",
+            )
+
+
+def named_once(header: Sequence[str]) -> tuple[str, ...]:
+    """Give every column a name of its own: an unnamed one by its place, a repeated one by a number."""
+    names: dict[str, None] = {}
+    counts: dict[str, int] = {}
+    for place, name in enumerate(header, start=1):
+        plain = name.strip() or f"column {place}"
+        unique = plain
+        while unique in names:
+            counts[plain] = counts.get(plain, 1) + 1
+            unique = f"{plain} ({counts[plain]})"
+        names[unique] = None
+    return tuple(names)

@@ -1,0 +1,119 @@
+"""How the quotation marks of a delimited file are meant, told by counting its rows in every way they could be.
+
+Marks stand around values, with "" for one inside (RFC 4180); or with \\" for one inside; or they are letters,
+as in most tables with tabs. The first is taken unless it goes wrong somewhere and another loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from masthead.archive.sources.records import Marks, Record
+from masthead.errors import SourceError
+
+WAYS: dict[Marks, str] = {
+    "doubled": "as marks around values",
+    "escaped": 'as marks around values, with \\" for one inside',
+    "letters": "as letters",
+}
+_SHOWN = 5
+_FEW = 10
+_SHARE = 0.1
+
+Read = Callable[[Marks], AbstractContextManager[Iterator[Record]]]
+"""Opens the file at its start and reads its records, the header first, in one of the ways."""
+
+
+class Reading(NamedTuple):
+    """The way that was chosen, and what has to be said of it."""
+
+    marks: Marks
+    notes: list[str]
+
+
+@dataclass
+class _Count:
+    """What one way of reading makes of the file: rows with the header's fields, others, and lines gone wrong."""
+
+    whole: int = 0
+    ragged: int = 0
+    wrong: int = 0
+    lines: list[int] = field(default_factory=list)
+    around: int = 0
+    stray: int = 0
+    escapes: int = 0
+
+    @property
+    def rows(self) -> int:
+        return self.whole + self.ragged + self.wrong
+
+
+def choose_marks(name: str, width: int, read: Read) -> Reading:
+    """Count the file's rows and choose. Raises SourceError where no way reads nearly all of it."""
+    doubled = _counted("doubled", width, read)
+    if not doubled.wrong:
+        return Reading("doubled", [])
+    letters = _counted("letters", width, read)
+    shown = ", ".join(f"{line:,}" for line in doubled.lines)
+    places = f"{'line' if len(doubled.lines) == 1 else 'lines'} {shown}"
+    places += (
+        f" and {doubled.wrong - len(doubled.lines):,} more" if doubled.wrong > len(doubled.lines) else ""
+    )
+    if letters.escapes:
+        escaped = _counted("escaped", width, read)
+        if not escaped.wrong and escaped.ragged <= doubled.ragged and escaped.whole >= doubled.whole:
+            return Reading("escaped", [_said("escaped", escaped, doubled, places)])
+    loses_nothing = letters.whole >= doubled.whole + doubled.wrong and letters.ragged <= doubled.ragged
+    if loses_nothing and letters.stray > letters.around:
+        return Reading("letters", [_said("letters", letters, doubled, places)])
+    if doubled.wrong > max(_FEW, _SHARE * doubled.rows):
+        raise SourceError(
+            f"the quotation marks of '{name}' can be read in two ways and neither fits: {WAYS['doubled']} they give"
+            f" {doubled.whole:,} whole rows, {WAYS['letters']} {letters.whole:,} (look at {places})",
+            "rows of one kind",
+            "export the table again, or choose with --quotes doubled, escaped or letters",
+        )
+    return Reading(
+        "doubled", [f"rows with a quotation mark gone wrong, refused: {doubled.wrong:,} ({places})"]
+    )
+
+
+def _said(taken: Marks, count: _Count, other: _Count, places: str) -> str:
+    return (
+        f"quotation marks read {WAYS[taken]}: {count.rows:,} rows;"
+        f" {WAYS['doubled']} they would give {other.whole:,} and go wrong at {places}"
+    )
+
+
+def _counted(marks: Marks, width: int, read: Read) -> _Count:
+    count = _Count()
+    with read(marks) as found:
+        next(found, None)
+        for record in found:
+            if record.why:
+                count.wrong += 1
+                if len(count.lines) < _SHOWN:
+                    count.lines.append(record.line)
+            elif len(record.fields) == width:
+                count.whole += 1
+            else:
+                count.ragged += 1
+            if marks == "letters":
+                _look_at_marks(record, count)
+    return count
+
+
+def _look_at_marks(record: Record, count: _Count) -> None:
+    """Count the values that stand between marks, those that only begin with one, and escapes."""
+    for value in record.fields:
+        if '"' not in value:
+            continue
+        count.escapes += '\\"' in value
+        if value.startswith('"'):
+            if len(value) > 1 and value.endswith('"'):
+                count.around += 1
+            else:
+                count.stray += 1

@@ -1,0 +1,126 @@
+"""The records of delimited text, read strictly (RFC 4180), and how to go on behind a quotation mark gone wrong.
+
+A mark that is never closed makes a lenient reader take the next rows into its own. Here such a record is
+refused with its line, and reading goes on at the next line that looks like a row of this file.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from masthead.archive.sources.shape import RowShape
+
+Marks = Literal["doubled", "escaped", "letters"]
+"""How quotation marks are meant: around values, with "" or with \\" for one inside; or as letters."""
+
+LONGEST_RECORD = 64_000_000
+_MOST_LINES = 500_000
+
+UNCLOSED = "a quotation mark is opened in it and not closed before the next row"
+INSIDE = "a quotation mark stands inside one of its values and is not doubled"
+
+_BACKSLASHES = re.compile(r'(\\+)("?)')
+
+
+class Record(NamedTuple):
+    """One row: its fields, the line it starts on (from 1), and, where it is refused, why and its raw text."""
+
+    fields: list[str]
+    line: int
+    why: str = ""
+    raw: str = ""
+
+
+class _TooLongError(Exception):
+    """A record has grown past every bound: its quotation mark is never closed."""
+
+
+class _Feed:
+    """Gives lines to the csv module, remembers those of the record being read, and can take lines back."""
+
+    def __init__(self, lines: Iterator[str], escaped: bool) -> None:
+        self._lines = lines
+        self._escaped = escaped
+        self._back: list[str] = []
+        self._size = 0
+        self.taken: list[str] = []
+        self.line = 1
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._back.pop() if self._back else next(self._lines)
+        taken = self.taken
+        taken.append(line)
+        if len(taken) > 1:
+            self._size += len(line)
+            if self._size > LONGEST_RECORD or len(taken) > _MOST_LINES:
+                raise _TooLongError
+        return _only_before_marks(line) if self._escaped else line
+
+    def next_record(self, keep: int | None = None) -> None:
+        """Start anew behind the lines taken, or behind the first `keep` of them."""
+        if keep is not None:
+            self._back.extend(reversed(self.taken[keep:]))
+            del self.taken[keep:]
+        self.line += len(self.taken)
+        self._size = 0
+        self.taken.clear()
+
+
+def records(lines: Iterator[str], delimiter: str, marks: Marks, shape: RowShape | None) -> Iterator[Record]:
+    """Yield every record that is not blank; `shape` tells the lines that look like rows."""
+    csv.field_size_limit(LONGEST_RECORD * 2)
+    feed = _Feed(lines, marks == "escaped")
+    while True:
+        reader = _reader(feed, delimiter, marks)
+        try:
+            for fields in reader:
+                taken = feed.taken
+                if len(taken) > 1 and shape and (held := shape.first_row(taken, sure=True)):
+                    yield Record([], feed.line, UNCLOSED, "".join(taken[:held]))
+                    feed.next_record(held)
+                    break  # lines were taken back: a new reader
+                if fields:
+                    yield Record(fields, feed.line)
+                feed.next_record()
+            else:
+                return
+        except (csv.Error, _TooLongError):
+            taken = feed.taken
+            held = shape.first_row(taken, sure=False) if shape else 0
+            alone = len(taken) == 1
+            held = held or len(taken)
+            yield Record(
+                [], feed.line, INSIDE if alone and _closes(taken[0]) else UNCLOSED, "".join(taken[:held])
+            )
+            feed.next_record(held)
+
+
+def _reader(feed: Iterator[str], delimiter: str, marks: Marks) -> Iterator[list[str]]:
+    if marks == "letters":
+        return csv.reader(feed, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
+    escape = "\\" if marks == "escaped" else None
+    return csv.reader(feed, delimiter=delimiter, escapechar=escape, strict=True)
+
+
+def _closes(line: str) -> bool:
+    return line.count('"') > 1
+
+
+def _only_before_marks(line: str) -> str:
+    """Double every backslash that escapes no quotation mark, so that reading takes none of them away."""
+    if "\\" not in line:
+        return line
+    return _BACKSLASHES.sub(_doubled, line)
+
+
+def _doubled(hit: re.Match[str]) -> str:
+    run, mark = hit[1], hit[2]
+    if mark and len(run) % 2:
+        return "\\" * (2 * (len(run) - 1) + 1) + mark
+    return run * 2 + mark

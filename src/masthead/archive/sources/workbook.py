@@ -1,0 +1,157 @@
+"""Excel workbooks (.xlsx): the rows of every sheet that has the header of the first one.
+
+Cells come out as text: dates in ISO form, whole numbers without a point. Excel itself cuts a cell at 32,767
+characters; how many texts end there is said.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from masthead.archive.sources.base import BATCH_CHARACTERS, BATCH_ROWS, Batch, Refused, as_json
+from masthead.archive.sources.header import check_is_header, named_once
+from masthead.archive.sources.text import shown_name
+from masthead.errors import SourceError
+
+_CUT_AT = 32_767
+_LARGEST_MEMBER = 2_000_000_000
+_LARGEST_STRINGS = 150_000_000
+_UNFOLDS = 250
+
+
+class WorkbookSource:
+    """An Excel workbook. Raises SourceError where it is damaged, would fill the memory, or has no header."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._name = shown_name(path)
+        self._cut = 0
+        self._left: dict[str, int] = {}
+        self._read: list[str] = []
+        self._check_size()
+        self.columns: tuple[str, ...] = ()
+        for _, rows in self._sheets():
+            header = next(rows, None)
+            if header is not None:
+                check_is_header(self._name, header)
+                self.columns = named_once(header)
+                break
+        if not self.columns:
+            raise SourceError(f"'{self._name}' is empty", "a sheet with a header", "check the workbook")
+
+    def notes(self) -> list[str]:
+        """Say which sheets were read and which were not, and how many texts Excel may have cut."""
+        notes = [f"sheets read: {', '.join(map(repr, self._read))}"]
+        if self._left:
+            left = ", ".join(f"'{name}' ({rows:,} rows)" for name, rows in self._left.items())
+            notes.append(f"sheets with another header, not read: {left}")
+        if self._cut:
+            notes.append(f"cells of {_CUT_AT:,} characters, where Excel cuts: {self._cut:,}")
+        return notes
+
+    def batches(self, mapped: Mapping[str, str]) -> Iterator[Batch]:
+        """Read the rows from the start, up to 1,000 or 8 million characters at a time."""
+        self._cut, self._left, self._read = 0, {}, []
+        places = {field: self.columns.index(column) for field, column in mapped.items()}
+        total = self._path.stat().st_size
+        held: list[list[str]] = []
+        numbers: list[int] = []
+        refused: list[Refused] = []
+        characters = 0
+        for number, row in enumerate(self._rows(), start=1):
+            if len(row) > len(self.columns):
+                why = f"it has {len(row)} cells where the header has {len(self.columns)}"
+                refused.append(Refused(number, why, as_json({"fields": row})))
+            else:
+                held.append(row + [""] * (len(self.columns) - len(row)))
+                numbers.append(number)
+                characters += sum(map(len, row))
+            if len(held) + len(refused) >= BATCH_ROWS or characters >= BATCH_CHARACTERS:
+                yield self._batch(held, numbers, refused, places, total)
+                held, numbers, refused, characters = [], [], [], 0
+        if held or refused:
+            yield self._batch(held, numbers, refused, places, total)
+
+    def _rows(self) -> Iterator[list[str]]:
+        """The rows of the sheets with the header of the first, headers left out; the others are counted."""
+        for name, rows in self._sheets():
+            header = next(rows, None)
+            if header is None:
+                continue
+            if named_once(header) == self.columns:
+                self._read.append(name)
+                yield from rows
+            else:
+                self._left[name] = sum(1 for _ in rows)
+
+    def _sheets(self) -> Iterator[tuple[str, Iterator[list[str]]]]:
+        from openpyxl import load_workbook
+
+        with warnings.catch_warnings():
+            # It warns of styles and of other things that are no text.
+            warnings.simplefilter("ignore")
+            book = load_workbook(self._path, read_only=True, data_only=True)
+        try:
+            for sheet in book.worksheets:
+                # The size that a file states of itself may be wrong.
+                sheet.reset_dimensions()
+                yield sheet.title, self._filled(sheet.iter_rows(values_only=True))
+        finally:
+            book.close()
+
+    def _filled(self, rows: Iterator[tuple[Any, ...]]) -> Iterator[list[str]]:
+        for row in rows:
+            cells = [_as_text(value) for value in row]
+            while cells and not cells[-1]:
+                cells.pop()
+            if cells:
+                self._cut += sum(len(cell) == _CUT_AT for cell in cells)
+                yield cells
+
+    def _batch(
+        self,
+        rows: list[list[str]],
+        numbers: list[int],
+        refused: list[Refused],
+        places: Mapping[str, int],
+        total: int,
+    ) -> Batch:
+        arrays = [pa.array([row[i] for row in rows], pa.string()) for i in places.values()]
+        taken = set(places.values())
+        others = [(i, name) for i, name in enumerate(self.columns) if i not in taken]
+        rest = [{name: row[i] for i, name in others if row[i]} for row in rows]
+        return Batch(
+            pa.RecordBatch.from_arrays(arrays, names=list(places)), numbers, rest, refused, total, total
+        )
+
+    def _check_size(self) -> None:
+        """Refuse a workbook whose parts would fill the memory, before one is unpacked."""
+        with zipfile.ZipFile(self._path) as opened:
+            for part in opened.infolist():
+                most = _LARGEST_STRINGS if part.filename.endswith("sharedStrings.xml") else _LARGEST_MEMBER
+                bomb = part.file_size > 10_000_000 and part.file_size > _UNFOLDS * max(1, part.compress_size)
+                if part.file_size > most or bomb:
+                    raise SourceError(
+                        f"'{self._name}' unfolds to {part.file_size // 1_000_000:,} MB in '{part.filename[:80]}'",
+                        "a workbook that fits the memory",
+                        "save the sheet as CSV in UTF-8",
+                    )
+
+
+def _as_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.replace("_x000D_", "\r")
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
