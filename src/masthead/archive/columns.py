@@ -102,10 +102,17 @@ def resolve_columns(
     if recognised:
         said = ", ".join(f"{field} from '{column}'" for field, column in recognised.items())
         notes.append(f"columns recognised by name: {said}")
-    rest = [c for c in columns if c not in mapped.values()]
+    every, taken = set(columns), set(mapped.values())
+    # The parts of a column that is kept whole go without saying.
+    rest = [c for c in columns if c not in taken and c.rpartition(".")[0] not in every]
     if rest:
         notes.append(f"columns kept under extra: {_listed(rest)}")
     return Columns(mapped, dict(constants), tuple(notes))
+
+
+def plain_name(column: str) -> str:
+    """Return a column's name as SYNONYMS has it: small letters, underscores for spaces and hyphens."""
+    return column.strip().lower().replace(" ", "_").replace("-", "_")
 
 
 def _recognised(
@@ -122,7 +129,7 @@ def _recognised(
             continue
         known = synonyms[:1] if mapping else synonyms
         free = [c for c in columns if c not in mapped.values() and c not in found.values()]
-        plain = {c: c.strip().lower().replace(" ", "_").replace("-", "_") for c in free}
+        plain = {c: plain_name(c) for c in free}
         hits = [c for s in known for c in free if plain[c] == s]
         if len(hits) > 1 and plain[hits[0]] != field:
             # Two synonyms and none of them Masthead's own name: taking the first would be a silent guess.

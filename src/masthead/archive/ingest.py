@@ -97,13 +97,16 @@ class Ingest:
         self._given = given if isinstance(given, Given) else Given.of(given)
         self._name = self._given.name
         self._open = partial(
-            open_source, self._given, ReadAs(encoding, delimiter, quotes, tuple(columns), file_format)
+            open_source,
+            self._given,
+            ReadAs(encoding, delimiter, quotes, tuple(columns), file_format, tuple(mapping.values())),
         )
         self._source: Source = self._open()
         self._no_text = no_text or mapping.get("text") == ""
         self._columns: Columns = resolve_columns(
             self._name, self._source.columns, mapping, constants, None if self._no_text else self._sample
         )
+        self._source.check(self._columns.mapped)
         self._dates = DateColumn(self._name, date_order)
         self._settled = False
         self._texts = 0

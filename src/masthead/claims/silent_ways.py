@@ -42,7 +42,7 @@ def keep(table: pa.Table, units: Path) -> None:
 
 def has(units: Path) -> bool:
     """Whether the figures of a survey are kept in every way."""
-    return _path(units).is_file()
+    return is_whole(kept_path(units))
 
 
 def ways_of(question: Question, press: Press, findings: Findings, units: Path) -> list[Way]:

@@ -12,8 +12,8 @@ import pyarrow as pa
 BATCH_ROWS = 1_000
 BATCH_CHARACTERS = 8_000_000
 
-# Dates, decimals and bytes of Parquet become text.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
+# Importers hand over what JSON can say: NaN would be no JSON.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 class Refused(NamedTuple):
@@ -50,6 +50,10 @@ class Source(Protocol):
     """
 
     columns: tuple[str, ...]
+
+    def check(self, mapped: Mapping[str, str]) -> None:
+        """Raise SourceError where a mapped column (field → column) cannot be the text of its field."""
+        ...
 
     def batches(self, mapped: Mapping[str, str]) -> Iterator[Batch]:
         """Read the file from its start."""

@@ -89,6 +89,9 @@ class DelimitedSource:
         check_is_header(self._file.name, header)
         return named_once(header)
 
+    def check(self, mapped: Mapping[str, str]) -> None:
+        """Every cell is a text."""
+
     def notes(self) -> list[str]:
         """Say encoding, delimiter, and what quotation marks were taken for where that was not plain."""
         name = DELIMITERS.get(self.delimiter, repr(self.delimiter))

@@ -1,17 +1,15 @@
-"""JSONL (one object per line) and JSON (an array of objects, or an object that holds one).
+"""JSONL (one object per line) and JSON (an array of objects, an object that holds one, or objects by themselves).
 
-A JSON file is read as it streams by, one object of its array at a time. A line of JSONL that is no JSON
-object is refused and kept as it stood; a JSON file that breaks off is refused whole, since what follows the
-break cannot be told apart. Column names may reach into objects with dots: `outlet=source.name`.
+A JSON file is read as it streams by, one object at a time. A line of JSONL that is no JSON object is refused
+and kept as it stood; a JSON file that breaks off is refused whole, since what follows the break cannot be told
+apart. Columns may lie inside objects and lists; see `masthead.archive.sources.values`.
 """
 
 from __future__ import annotations
 
 import json
-import math
-import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -19,47 +17,90 @@ from typing import IO, Any
 import pyarrow as pa
 
 from masthead.archive.sources.base import BATCH_CHARACTERS, BATCH_ROWS, Batch, Refused, as_json
-from masthead.archive.sources.text import TextFile, decodes
+from masthead.archive.sources.json_decoder import LONGEST, TOO_LONG, Decoder, RefusedValueError
+from masthead.archive.sources.json_documents import SHOWN, Documents, Record
+from masthead.archive.sources.text import TextFile
+from masthead.archive.sources.values import (
+    NotTextError,
+    check_columns,
+    is_empty,
+    names,
+    reach,
+    text_of,
+    without,
+)
 from masthead.errors import SourceError
 
 LOOK_AT = 5_000
 """Records that are looked at to learn the columns of a file: one that comes later cannot be mapped."""
 
+LOOK_AT_CHARACTERS = 64_000_000
+MOST_COLUMNS = 20_000
+"""Names that are learnt: a file with more has names that are values."""
+
+_SAMPLE = 100
 _CHUNK = 1 << 20
-_SPACE = re.compile(r"[\s\ufeff]*")
-_LONGEST_RECORD = 512 * 1024 * 1024
 
 
 class JsonSource:
-    """A JSONL or JSON file. Raises SourceError where it is empty, is something else, or breaks off."""
+    """A JSONL or JSON file. Raises SourceError where it is empty, is something else, or breaks off.
 
-    def __init__(self, path: Path, encoding: str | None, format_name: str) -> None:
+    `mapped` are the columns that the user has named: they tell an article from an object that holds articles.
+    """
+
+    def __init__(
+        self, path: Path, encoding: str | None, format_name: str, mapped: Collection[str] = ()
+    ) -> None:
         self._file = TextFile(path, encoding, format_name)
         self._lines = format_name == "JSONL"
-        self._surrogates = 0
-        names: dict[str, None] = {}
+        self._mapped = tuple(name for name in mapped if name)
+        self._decoder = Decoder()
+        self._documents: Documents | None = None
+        self._sample: list[dict[str, Any]] = []
+        columns: dict[str, None] = {}
+        characters, why = 0, ""
         with self._file.open() as opened:
-            for _, _, record in islice(self._records(opened), LOOK_AT):
-                if record is not None:
-                    names |= dict.fromkeys(_names(record))
-        if not names:
+            for record in islice(self._records(opened), LOOK_AT):
+                characters += record.length
+                why = why or record.why
+                if record.value is not None:
+                    columns |= dict.fromkeys(islice(names(record.value), MOST_COLUMNS))
+                    if len(self._sample) < _SAMPLE and characters < BATCH_CHARACTERS:
+                        self._sample.append(record.value)
+                if len(columns) >= MOST_COLUMNS or characters >= LOOK_AT_CHARACTERS:
+                    break
+        if not columns:
             raise SourceError(
-                f"'{path.name}' holds no JSON object",
+                f"'{path.name}' holds no JSON object that can be read" + (f" ({why})" if why else ""),
                 "objects with the fields of articles",
                 "check the export",
             )
-        self.columns = tuple(names)
+        self.columns = tuple(columns)
+
+    def check(self, mapped: Mapping[str, str]) -> None:
+        """Raise SourceError where a mapped column holds what is no text, with the names of its parts."""
+        check_columns(self._file.path.name, mapped, self._sample)
+        self._sample = []
 
     def notes(self) -> list[str]:
-        """Say the encoding, and how many values held halves of characters."""
+        """Say the encoding, where the records lay, and what was odd in them."""
         notes = self._file.notes()
-        if self._surrogates:
-            notes.append(f"values with halves of characters, replaced by U+FFFD: {self._surrogates:,}")
+        if self._documents:
+            notes += self._documents.notes()
+        if self._decoder.surrogates:
+            notes.append(
+                f"values with halves of characters, replaced by U+FFFD: {self._decoder.surrogates:,}"
+            )
+        if self._decoder.twice:
+            notes.append(
+                "objects with a key that stands twice, of which the last counts and the others are kept"
+                f" as 'key (1)': {self._decoder.twice:,}"
+            )
         return notes
 
     def batches(self, mapped: Mapping[str, str]) -> Iterator[Batch]:
         """Read the records from the start, up to 1,000 or 8 million characters at a time."""
-        self._surrogates = 0
+        self._decoder = Decoder()
         row = 0
         with self._file.open() as opened:
             records = self._records(opened)
@@ -69,20 +110,20 @@ class JsonSource:
                 rest: list[dict[str, Any]] = []
                 refused: list[Refused] = []
                 characters = 0
-                for why, raw, record in records:
+                for record in records:
                     row += 1
-                    if record is None:
-                        refused.append(Refused(row, why, raw))
+                    characters += record.length
+                    if record.value is None:
+                        refused.append(Refused(row, record.why, record.raw))
                     else:
-                        taken, others, trouble = self._take(record, mapped)
+                        taken, others, trouble = _taken(record.value, mapped)
                         if trouble:
-                            refused.append(Refused(row, trouble, as_json(self._clean(record))))
+                            refused.append(Refused(row, trouble, as_json(record.value)))
                         else:
                             for field, value in taken.items():
                                 values[field].append(value)
                             numbers.append(row)
                             rest.append(others)
-                            characters += sum(len(value or "") for value in taken.values())
                     if len(numbers) + len(refused) >= BATCH_ROWS or characters >= BATCH_CHARACTERS:
                         break
                 if not numbers and not refused:
@@ -91,198 +132,60 @@ class JsonSource:
                 fields = pa.RecordBatch.from_arrays(arrays, names=list(values))
                 yield Batch(fields, numbers, rest, refused, self._file.done, self._file.total)
 
-    def _take(
-        self, record: dict[str, Any], mapped: Mapping[str, str]
-    ) -> tuple[dict[str, str | None], dict[str, Any], str]:
-        """Return the fields as text, the other filled columns, and why the record will not do, if so."""
-        taken: dict[str, str | None] = {}
-        for field, column in mapped.items():
-            value = _reach(record, column)
-            if isinstance(value, dict | list) and value:
-                return {}, {}, f"its {field} is {'a list' if isinstance(value, list) else 'an object'}"
-            taken[field] = None if _empty(value) else self._clean(_as_text(value))
-        columns = set(mapped.values())
-        others = {
-            name: self._clean(value)
-            for name, value in record.items()
-            if name not in columns and not _empty(value)
-        }
-        return taken, others, ""
-
-    def _clean(self, value: Any) -> Any:
-        """Replace what JSON's escapes can write and no text can hold: half of a character."""
-        if isinstance(value, str):
-            if decodes(value):
-                return value
-            self._surrogates += 1
-            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if isinstance(value, dict):
-            return {self._clean(name): self._clean(inner) for name, inner in value.items()}
-        if isinstance(value, list):
-            return [self._clean(inner) for inner in value]
-        return None if isinstance(value, float) and not math.isfinite(value) else value
-
-    def _records(self, opened: IO[str]) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
-        """Yield each record as (reason, raw, None) where it is refused, else as ("", "", object)."""
+    def _records(self, opened: IO[str]) -> Iterator[Record]:
         try:
-            yield from self._from_lines(opened) if self._lines else self._from_array(opened)
+            if self._lines:
+                yield from self._from_lines(opened)
+            else:
+                self._documents = Documents(opened, self._file, self._decoder, self._mapped)
+                yield from self._documents.records()
         except (EOFError, zlib.error, OSError) as error:
             raise self._file.broken(error) from None
 
-    def _from_lines(self, opened: Iterable[str]) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
-        for line in opened:
-            if not line.strip():
-                continue
-            mended = self._file.mend(line)
-            if mended is None:
-                raw = line.encode("utf-8", "backslashreplace").decode().rstrip("\r\n")
-                yield self._file.why_undecodable(), raw, None
-                continue
-            self._file.mended += mended is not line
-            try:
-                record = json.loads(mended)
-            except (ValueError, RecursionError):
-                yield "its line is not JSON", mended.rstrip("\r\n"), None
-                continue
-            if isinstance(record, dict):
-                yield "", "", record
-            else:
-                yield "its line is not a JSON object", mended.rstrip("\r\n"), None
+    def _from_lines(self, opened: IO[str]) -> Iterator[Record]:
+        while line := opened.readline(LONGEST):
+            if len(line) == LONGEST and not line.endswith(("\n", "\r")):
+                while (more := opened.readline(_CHUNK)) and not more.endswith(("\n", "\r")):
+                    pass
+                yield Record(None, LONGEST, TOO_LONG, _shown(line[:SHOWN]))
+            elif line.strip():
+                yield self._from_line(line)
 
-    def _from_array(self, opened: IO[str]) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
-        for record in _Stream(opened, self._file).articles():
-            if isinstance(record, dict):
-                yield "", "", record
-            else:
-                yield "it is not a JSON object", json.dumps(record), None
-
-
-class _Stream:
-    """A JSON document of any size, taken apart value by value with a buffer that holds one value."""
-
-    def __init__(self, opened: IO[str], file: TextFile) -> None:
-        self._opened = opened
-        self._file = file
-        self._buffer = ""
-        self._at = 0
-        self._decoder = json.JSONDecoder()
-
-    def articles(self) -> Iterator[Any]:
-        """Yield the values of the document's array, wherever in its outermost object that stands."""
-        if self._peek() == "[":
-            yield from self._array()
-            return
-        self._expect("{")
-        found = ""
-        while self._peek() != "}":
-            name = self._value()
-            self._expect(":")
-            if self._peek() == "[":
-                rows = list(islice(inner := self._array(), 1))
-                if rows and isinstance(rows[0], dict):
-                    if found:
-                        raise self._wrong(f"holds two arrays of objects, '{found}' and '{name}'")
-                    found = str(name)
-                    yield rows[0]
-                    yield from inner
-                else:
-                    for _ in inner:
-                        pass
-            else:
-                self._value()
-            if self._peek() == ",":
-                self._at += 1
-
-    def _array(self) -> Iterator[Any]:
-        self._expect("[")
-        while self._peek() != "]":
-            yield self._value()
-            if self._peek() == ",":
-                self._at += 1
-            elif self._peek() != "]":
-                raise self._wrong("is not JSON after one of its records")
-        self._at += 1
-
-    def _peek(self) -> str:
-        """Return the next character that is no white space."""
-        while True:
-            self._at = _SPACE.match(self._buffer, self._at).end()  # type: ignore[union-attr]
-            if self._at < len(self._buffer):
-                return self._buffer[self._at]
-            if not self._more(_CHUNK):
-                raise self._wrong("breaks off before its end")
-
-    def _expect(self, character: str) -> None:
-        if self._peek() != character:
-            raise self._wrong(f"has {self._peek()!r} where JSON has {character!r}")
-        self._at += 1
-
-    def _value(self) -> Any:
-        self._peek()
-        more = _CHUNK
-        while True:
-            try:
-                value, end = self._decoder.raw_decode(self._buffer, self._at)
-            except RecursionError:
-                raise self._wrong("is nested too deeply") from None
-            except ValueError as error:
-                # Perhaps only the end of the value is missing: read as much again, so that the work stays
-                # in proportion to the length of the value.
-                if len(self._buffer) - self._at > _LONGEST_RECORD or not self._more(more):
-                    raise self._wrong(f"is not JSON ({error.args[0].split(':')[0]})") from None
-                more *= 2
-                continue
-            if end == len(self._buffer) and self._more(_CHUNK):
-                continue  # a number may go on in what follows
-            self._at = end
-            return value
-
-    def _more(self, characters: int) -> bool:
-        chunk = self._opened.read(characters)
-        if not chunk:
-            return False
-        mended = self._file.mend(chunk)
+    def _from_line(self, line: str) -> Record:
+        mended = self._file.mend(line)
         if mended is None:
-            raise SourceError(
-                f"'{self._file.path.name}' holds bytes that do not decode as {self._file.encoding}",
-                "text in one encoding",
-                "say it with --encoding",
-            )
-        self._file.mended += mended is not chunk
-        self._buffer = self._buffer[self._at :] + mended
-        self._at = 0
-        return True
-
-    def _wrong(self, what: str) -> SourceError:
-        return SourceError(
-            f"'{self._file.path.name}' {what}",
-            "a JSON array of objects, or an object that holds one",
-            "check the export; for one object per line use the ending .jsonl",
-        )
+            return Record(None, len(line), self._file.why_undecodable(), _shown(line))
+        self._file.mended += mended is not line
+        why = "its line is not a JSON object"
+        try:
+            value, end = self._decoder.decode(mended, len(mended) - len(mended.lstrip()))
+            if mended[end:].strip():
+                why = "its line is not JSON"
+            elif isinstance(value, dict):
+                return Record(self._decoder.record(value), len(line))
+        except json.JSONDecodeError:
+            why = "its line is not JSON"
+        except RefusedValueError as error:
+            why = str(error)
+        return Record(None, len(line), why, mended.rstrip("\r\n"))
 
 
-def _names(record: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
-    """Yield the columns of a record, those inside objects with dots."""
-    for name, value in record.items():
-        if not prefix:
-            yield name
-        if isinstance(value, dict) and not prefix:
-            yield from (f"{name}.{inner}" for inner in value)
+def _shown(line: str) -> str:
+    """A line with escapes for what does not decode."""
+    return line.encode("utf-8", "backslashreplace").decode().rstrip("\r\n")
 
 
-def _reach(record: Mapping[str, Any], column: str) -> Any:
-    if column in record or "." not in column:
-        return record.get(column)
-    outer, inner = column.split(".", 1)
-    value = record.get(outer)
-    return value.get(inner) if isinstance(value, dict) else None
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    return json.dumps(value)
-
-
-def _empty(value: Any) -> bool:
-    return value is None or value in ("", [], {}) or (isinstance(value, float) and math.isnan(value))
+def _taken(
+    record: dict[str, Any], mapped: Mapping[str, str]
+) -> tuple[dict[str, str | None], dict[str, Any], str]:
+    """Return the fields as text, the other filled columns, and why the record will not do, if so."""
+    taken: dict[str, str | None] = {}
+    others: Any = record
+    for field, column in mapped.items():
+        try:
+            taken[field] = text_of(field, reach(record, column))
+        except NotTextError as error:
+            return {}, {}, f"its {field} is {error}"
+    for column in dict.fromkeys(mapped.values()):
+        others = without(others, column)
+    return taken, {name: value for name, value in others.items() if not is_empty(value)}, ""

@@ -15,7 +15,7 @@ from masthead.errors import MastheadError, SourceError
 FILE = "file"
 """The column of `extra` that says which file a row came from."""
 
-_SHOWN = 3
+_LOOKED_AT = 3
 
 
 class ManySource:
@@ -38,6 +38,15 @@ class ManySource:
         if failure and not columns:
             raise failure
         self.columns = tuple(columns)
+
+    def check(self, mapped: Mapping[str, str]) -> None:
+        """Raise SourceError where a mapped column of the first files cannot be the text of its field."""
+        for member in self._members[:_LOOKED_AT]:
+            try:
+                source = self._open(member)
+            except SourceError:
+                continue
+            source.check({field: column for field, column in mapped.items() if column in source.columns})
 
     def notes(self) -> list[str]:
         """What was sniffed, with the number of files where it was not the same in all."""

@@ -28,7 +28,8 @@ _HEAD = 65_536
 class ReadAs(NamedTuple):
     """How the user says that a file is to be read; None or nothing where its bytes shall tell.
 
-    `columns` names the columns of a delimited file that has no header.
+    `columns` names the columns of a delimited file that has no header;
+    `mapped` are the columns that the user has named: they may tell which objects of a JSON file are articles.
     """
 
     encoding: str | None = None
@@ -36,6 +37,7 @@ class ReadAs(NamedTuple):
     quotes: str | None = None
     columns: tuple[str, ...] = ()
     file_format: str | None = None
+    mapped: tuple[str, ...] = ()
 
 
 def open_source(given: Given, told: ReadAs) -> Source:
@@ -52,7 +54,7 @@ def open_source(given: Given, told: ReadAs) -> Source:
         if kind in ("CSV", "TSV"):
             return DelimitedSource(given.path, told.encoding, told.delimiter, kind, told.quotes, told.columns)
         if kind in ("JSONL", "JSON"):
-            return JsonSource(given.path, told.encoding, kind)
+            return JsonSource(given.path, told.encoding, kind, told.mapped)
         if kind == "Excel":
             return WorkbookSource(given.path)
         return ParquetSource(given.path)

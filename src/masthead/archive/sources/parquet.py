@@ -1,38 +1,86 @@
-"""Parquet: any column types; dates as ISO text, nested columns under `extra`.
+"""Parquet: columns of any type, those inside others by their path; dates as ISO text.
 
 Read batch by batch within a row group, so that a file of one huge row group stays in bounded memory.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from masthead.archive.sources.base import BATCH_ROWS, Batch, Refused
+from masthead.archive.sources.arrow_values import (
+    Undecodable,
+    as_text,
+    as_values,
+    decoded,
+    depth,
+    is_nested,
+    is_written,
+    lengths,
+    paths,
+    unique_names,
+)
+from masthead.archive.sources.base import BATCH_ROWS, Batch, Refused, as_json
+from masthead.archive.sources.parquet_bounds import LONGEST_ROW, Bounds, cuts, weight
+from masthead.archive.sources.values import (
+    DEEPEST,
+    NotTextError,
+    check_columns,
+    is_empty,
+    reach,
+    text_of,
+    without,
+)
 from masthead.errors import SourceError
 
-BATCH_BYTES = 32_000_000
+_SAMPLE = 100
+_PATH_LEVELS = 5
+_NO_UTF_8 = "it does not decode as UTF-8"
 
 
 class ParquetSource:
-    """A Parquet file. Raises SourceError where it is something else, or cut off."""
+    """A Parquet file. Raises SourceError where it is something else, cut off, or unfolds to too much."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._check_ends()
-        with self._open() as file:
-            self._schema = file.schema_arrow
-            self._rows = file.metadata.num_rows
-            groups = range(file.metadata.num_row_groups)
-            size = sum(file.metadata.row_group(i).total_byte_size for i in groups)
-        self._batch_rows = max(1, min(BATCH_ROWS, BATCH_BYTES * self._rows // max(1, size)))
-        self.columns = tuple(self._schema.names)
+        try:
+            with self._open() as file:
+                self._schema = file.schema_arrow
+                self._rows = file.metadata.num_rows
+                self._bounds = Bounds(path, file, BATCH_ROWS)
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+            raise self._broken(error) from None
+        self._names = unique_names(self._schema.names)
+        types = dict(zip(self._names, self._schema.types, strict=True))
+        for name, kind in types.items():
+            if depth(kind, DEEPEST) > DEEPEST:
+                raise SourceError(
+                    f"the column '{name}' of '{path.name}' is nested more than {DEEPEST} levels deep",
+                    "columns of articles",
+                    "leave it out of the export",
+                )
+        self._nested = {name for name, kind in types.items() if is_nested(kind)}
+        self.columns = tuple(
+            dict.fromkeys(path for name, kind in types.items() for path in paths(name, kind, _PATH_LEVELS))
+        )
+
+    def check(self, mapped: Mapping[str, str]) -> None:
+        """Raise SourceError where a mapped column holds what is no text, with the names of its parts."""
+        inside = {field: column for field, column in mapped.items() if not self._is_flat(column)}
+        if inside:
+            for _, rows in self._read(min(self._bounds.rows, _SAMPLE), self._tops(inside)):
+                columns = [as_values(column) for column in rows.columns]
+                records = [
+                    dict(zip(rows.schema.names, row, strict=True)) for row in zip(*columns, strict=True)
+                ]
+                check_columns(self._path.name, inside, records)
+                return
 
     def notes(self) -> list[str]:
         """Parquet says its own types: nothing is sniffed."""
@@ -40,50 +88,99 @@ class ParquetSource:
 
     def batches(self, mapped: Mapping[str, str]) -> Iterator[Batch]:
         """Read the rows from the start, up to 1,000 or about 32 MB at a time."""
-        for column in mapped.values():
-            kind = self._schema.field(column).type
-            if pa.types.is_nested(kind):
-                raise SourceError(
-                    f"the column '{column}' of '{self._path.name}' holds {kind}",
-                    "one text, number or date per row",
-                    "map another column, or flatten this one first",
+        self._bounds.start()
+        # Only dates and whose they are is asked for when the order of their figures is searched ahead.
+        wanted = self._tops(mapped) if set(mapped) <= {"published", "outlet"} else set(self._names)
+        for first, rows in self._read(self._bounds.rows, wanted):
+            nested = {name: as_values(rows[name]) for name in rows.schema.names if name in self._nested}
+            sizes = sum(
+                (lengths(column) for column in rows.columns if is_written(column.type)),
+                start=np.zeros(rows.num_rows, np.int64),
+            )
+            for values in nested.values():
+                sizes += np.array([weight(value) for value in values], np.int64)
+            self._bounds.unfold(int(sizes.sum()))
+            for start, stop in cuts(sizes):
+                yield self._batch(
+                    rows.slice(start, stop - start),
+                    {name: values[start:stop] for name, values in nested.items()},
+                    first + start,
+                    mapped,
+                    sizes[start:stop],
                 )
-        others = [c for c in self.columns if c not in mapped.values()]
-        # Only dates are asked for when the order of their figures is searched ahead.
-        wanted = list(mapped.values()) if "published" in mapped and len(mapped) < 3 else list(self.columns)
+
+    def _batch(
+        self,
+        rows: pa.RecordBatch,
+        nested: dict[str, list[Any]],
+        first: int,
+        mapped: Mapping[str, str],
+        sizes: np.ndarray[Any, np.dtype[np.int64]],
+    ) -> Batch:
+        done = first + rows.num_rows - 1
+        if len(sizes) == 1 and sizes[0] > LONGEST_ROW:
+            why = f"its columns hold over {LONGEST_ROW // 1_000_000} MB (their sizes are kept)"
+            shown = as_json({"bytes": int(sizes[0]), "columns": list(rows.schema.names)})
+            none = _arrays({field: [] for field in mapped})
+            return Batch(none, [], [], [Refused(first, why, shown)], done, self._rows)
+        amiss: dict[int, str] = {}
+        fields: dict[str, pa.Array | list[str | None]] = {}
+        for field, column in mapped.items():
+            if self._is_flat(column):
+                fields[field] = _flat_texts(rows[column], amiss)
+            else:
+                fields[field] = _nested_texts(field, column, nested, rows.num_rows, amiss)
+        taken = [column for column in mapped.values() if not self._is_flat(column)]
+        rest: list[dict[str, Any]] = [{} for _ in range(rows.num_rows)]
+        for name in rows.schema.names:
+            if name in mapped.values():
+                continue
+            for row, value in zip(rest, nested.get(name) or as_values(rows[name]), strict=True):
+                if not is_empty(value):
+                    row[name] = value
+        amiss |= {i: _NO_UTF_8 for i, row in enumerate(rest) if i not in amiss and _is_amiss(row)}
+        for column in taken:
+            rest = [_filled(without(row, column)) for row in rest]
+        refused = [Refused(first + i, amiss[i], _whole(rows, nested, i)) for i in sorted(amiss)]
+        good = [i for i in range(rows.num_rows) if i not in amiss]
+        batch = _arrays(fields)
+        if amiss:
+            batch = batch.take(pa.array(good, pa.int64()))
+        numbers = [first + i for i in good]
+        return Batch(batch, numbers, [rest[i] for i in good], refused, done, self._rows)
+
+    def _is_flat(self, column: str) -> bool:
+        return column in self._names and column not in self._nested
+
+    def _tops(self, mapped: Mapping[str, str]) -> set[str]:
+        """The outermost columns in which some paths lie."""
+        paths = mapped.values()
+        return {name for name in self._names if any(p == name or p.startswith(f"{name}.") for p in paths)}
+
+    def _read(self, most_rows: int, wanted: Collection[str]) -> Iterator[tuple[int, pa.RecordBatch]]:
+        """Yield batches of the wanted columns under names of their own, each with the number of its first row."""
+        names = [name for name in self._names if name in wanted]
+        # Names that stand twice, or that look like paths, cannot be asked for.
+        if (
+            not set(names) <= set(self._schema.names)
+            or any("." in name for name in names)
+            or (len(set(self._schema.names)) < len(self._names))
+        ):
+            names = self._names
         done = 0
         try:
-            with self._open() as file:
-                for rows in file.iter_batches(self._batch_rows, columns=wanted):
-                    first = done + 1
+            with self._open(self._bounds.dictionaries) as file:
+                for rows in file.iter_batches(most_rows, columns=None if names is self._names else names):
+                    yield done + 1, pa.RecordBatch.from_arrays(rows.columns, names=names)
                     done += rows.num_rows
-                    yield self._batch(rows, first, mapped, others if len(wanted) > len(mapped) else [])
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise self._broken(error) from None
 
-    def _batch(self, rows: pa.RecordBatch, first: int, mapped: Mapping[str, str], others: list[str]) -> Batch:
-        numbers = list(range(first, first + rows.num_rows))
-        refused: list[Refused] = []
-        try:
-            rows.validate(full=True)
-        except pa.ArrowInvalid:
-            rows, numbers, refused = _decodable(rows, numbers)
-        fields = pa.RecordBatch.from_arrays(
-            [_as_text(rows[column]) for column in mapped.values()], names=list(mapped)
+    def _open(self, dictionaries: Sequence[str] = ()) -> pq.ParquetFile:
+        # Without pre-buffering a row group is read page by page rather than whole.
+        return pq.ParquetFile(
+            self._path, pre_buffer=False, buffer_size=1 << 20, read_dictionary=list(dictionaries)
         )
-        rest: list[dict[str, Any]] = [{} for _ in numbers]
-        for column in others:
-            for row, value in zip(rest, rows[column].to_pylist(), strict=True):
-                if not _empty(value):
-                    row[column] = value
-        return Batch(fields, numbers, rest, refused, first + rows.num_rows - 1, self._rows)
-
-    def _open(self) -> pq.ParquetFile:
-        try:
-            # Without pre-buffering a row group is read page by page rather than whole.
-            return pq.ParquetFile(self._path, pre_buffer=False, buffer_size=1 << 20)
-        except (pa.ArrowException, OSError) as error:
-            raise self._broken(error) from None
 
     def _check_ends(self) -> None:
         size = self._path.stat().st_size
@@ -107,52 +204,61 @@ class ParquetSource:
             )
 
     def _broken(self, error: Exception) -> SourceError:
+        said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         return SourceError(
-            f"'{self._path.name}' is a damaged Parquet file ({str(error).splitlines()[0]})",
+            f"'{self._path.name}' is a damaged Parquet file ({said})",
             "a sound file",
             "copy or download it again",
         )
 
 
-def _as_text(values: pa.Array) -> pa.StringArray:
-    kind = values.type
-    if pa.types.is_dictionary(kind):
-        values = values.dictionary_decode()
-        kind = values.type
-    if pa.types.is_timestamp(kind) and kind.tz:
-        values = pc.cast(values, pa.timestamp(kind.unit, "UTC"))
-    if pa.types.is_floating(kind):
-        # 2016.0 is how a column of years with gaps comes out of a spreadsheet.
-        return pa.array(
-            [None if _empty(v) else f"{v:g}" if v == int(v) else str(v) for v in values.to_pylist()]
-        )
-    return pc.cast(values, pa.string())
+def _arrays(fields: Mapping[str, pa.Array | list[str | None]]) -> pa.RecordBatch:
+    return pa.RecordBatch.from_arrays(
+        [v if isinstance(v, pa.Array) else pa.array(v, pa.string()) for v in fields.values()],
+        names=list(fields),
+    )
 
 
-def _decodable(rows: pa.RecordBatch, numbers: list[int]) -> tuple[pa.RecordBatch, list[int], list[Refused]]:
-    """Leave out the rows that hold a string which is no UTF-8."""
-    good, refused = [], []
-    for i, number in enumerate(numbers):
+def _flat_texts(values: pa.Array, amiss: dict[int, str]) -> pa.Array | list[str | None]:
+    try:
+        texts = as_text(values)
+        texts.validate(full=True)
+        return texts
+    except pa.ArrowInvalid:
+        if not is_written(values.type):
+            raise
+    shown = decoded(values)
+    amiss |= {i: _NO_UTF_8 for i, value in enumerate(shown) if isinstance(value, Undecodable)}
+    return shown
+
+
+def _nested_texts(
+    field: str, column: str, nested: Mapping[str, list[Any]], rows: int, amiss: dict[int, str]
+) -> list[str | None]:
+    texts: list[str | None] = []
+    for i in range(rows):
         try:
-            rows.slice(i, 1).validate(full=True)
-            good.append(i)
-        except pa.ArrowInvalid:
-            shown = {
-                name: bytes(v).decode("utf-8", "backslashreplace") if isinstance(v, bytes) else str(v)
-                for name, v in _as_bytes(rows.slice(i, 1))
-            }
-            refused.append(Refused(number, "it does not decode as UTF-8", str(shown)))
-    return rows.take(pa.array(good, pa.int64())), [numbers[i] for i in good], refused
+            texts.append(text_of(field, reach({name: values[i] for name, values in nested.items()}, column)))
+        except NotTextError as error:
+            amiss[i] = f"its {field} is {error}"
+            texts.append(None)
+    return texts
 
 
-def _as_bytes(row: pa.RecordBatch) -> Iterator[tuple[str, object]]:
-    for name in row.schema.names:
-        kind = row[name].type
-        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-            yield name, row[name].cast(pa.large_binary())[0].as_py()
-        else:
-            yield name, row[name][0].as_py()
+def _whole(rows: pa.RecordBatch, nested: Mapping[str, list[Any]], i: int) -> str:
+    """A row as JSON; bytes that do not decode show as escapes."""
+    names = rows.schema.names
+    return as_json({n: nested[n][i] if n in nested else as_values(rows[n].slice(i, 1))[0] for n in names})
 
 
-def _empty(value: object) -> bool:
-    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if not is_empty(value)}
+
+
+def _is_amiss(value: Any) -> bool:
+    """True where a value holds a text that is not UTF-8."""
+    if isinstance(value, dict):
+        return any(_is_amiss(inner) for inner in value.values())
+    if isinstance(value, list):
+        return any(_is_amiss(inner) for inner in value)
+    return isinstance(value, Undecodable)

@@ -46,6 +46,9 @@ class WorkbookSource:
         if not self.columns:
             raise SourceError(f"'{self._name}' is empty", "a sheet with a header", "check the workbook")
 
+    def check(self, mapped: Mapping[str, str]) -> None:
+        """Every cell is a text."""
+
     def notes(self) -> list[str]:
         """Say which sheets were read and which were not, and how many texts Excel may have cut."""
         notes = [f"sheets read: {', '.join(map(repr, self._read))}"]
