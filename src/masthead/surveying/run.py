@@ -43,7 +43,7 @@ from masthead.surveying.portrayals import portray
 from masthead.surveying.silences import silences
 from masthead.surveying.sources import sources_table
 from masthead.surveying.storied import silence_estimates, silence_list, silence_told, story_list
-from masthead.surveying.tables import Portrayed, StudyTables, build
+from masthead.surveying.tables import Portrayed, StudyTables, build, put_stories
 from masthead.surveying.units import units_path, write_units
 from masthead.surveying.unmoved import note
 from masthead.surveying.verdicts import keep, kept
@@ -101,12 +101,13 @@ def _survey(
             keep(old, archive)
             return _judged(old, study, archive)
     built = build(archive, study, readings.naming, readings.reuse)
+    put_stories(built.connection, readings.stories)
     if readings.portrayals:
         portray(built, study, readings.portrayals)
     if readings.quotes:
         built.tables = voice_tables(built, readings.quotes)
     kinned = None
-    if readings.quotes and readings.said and readings.stories:
+    if readings.quotes and readings.said:
         built.tables, kinned = kinship_tables(
             built, archive, study, readings.said, readings.quotes, readings.stories, progress=report
         )
@@ -227,7 +228,7 @@ class _Readings:
     portrayals: PortrayalReading | None
     quotes: QuotesReading | None
     said: SaidReading | None
-    stories: StoriesReading | None
+    stories: StoriesReading
     forecasts: ForecastsReading | None
     outcomes: dict[str, str]
     hash: str
@@ -239,6 +240,8 @@ def _read(
     """Read the archive for all that the study asks for; what was read before is taken as it is."""
     reading = read(archive, study, processes=processes, progress=report)
     reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=report)
+    # Whatever is asked for is searched for changes, and how long stories run decides what these can see.
+    stories = read_stories(archive, processes=processes, progress=report)
     readings: list[
         Reading
         | ReuseReading
@@ -248,8 +251,8 @@ def _read(
         | StoriesReading
         | ForecastsReading
     ]
-    readings = [reading, reuse]
-    portrayals = quotes = said = stories = forecasts = None
+    readings = [reading, reuse, stories]
+    portrayals = quotes = said = forecasts = None
     if "portrayal" in study.measures:
         portrayals = read_portrayal(archive, study, reading, classifier=classifier, progress=report)
         readings.append(portrayals)
@@ -259,9 +262,6 @@ def _read(
     if quotes and "kinship" in study.measures:
         said = read_said(archive, study, quotes, progress=report)
         readings.append(said)
-    if {"silence", "kinship"} & {*study.measures}:
-        stories = read_stories(archive, processes=processes, progress=report)
-        readings.append(stories)
     outcomes: dict[str, str] = {}
     if "forecast" in study.measures:
         forecasts = read_forecasts(archive, study, processes=processes, progress=report)
