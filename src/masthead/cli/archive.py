@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, fields
@@ -16,7 +15,7 @@ import typer
 from masthead.cli import archive_care
 from masthead.cli.archive_views import emit_found, emit_info
 from masthead.cli.options import ArchivePath, AsJson
-from masthead.cli.output import counted, emit, emit_json, progress, say
+from masthead.cli.output import counted, emit, emit_csv, emit_json, progress, say
 from masthead.errors import UsageError
 
 if TYPE_CHECKING:
@@ -202,9 +201,10 @@ def find_command(
     if as_json:
         emit_json({"pattern": pattern, **asdict(found)})
     elif as_csv:
-        rows = csv.writer(sys.stdout, lineterminator="\n")
-        rows.writerow([column.name for column in fields(Hit)])
-        rows.writerows(asdict(hit).values() for hit in found.hits)
+        import pyarrow as pa
+
+        columns = [column.name for column in fields(Hit)]
+        emit_csv(pa.table({name: [getattr(hit, name) for hit in found.hits] for name in columns}))
     else:
         emit_found(found)
     say(f"{found.n_hits:,} matches in {found.n_matching:,} of {found.n_articles:,} articles")

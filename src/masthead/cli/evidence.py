@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Any
 
 import typer
 
 from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
-from masthead.cli.output import counted, emit, emit_json, progress, say
+from masthead.cli.output import counted, emit, emit_csv, emit_json, progress, say
 from masthead.errors import UsageError
 
 
@@ -47,10 +46,7 @@ def register(app: typer.Typer) -> None:
                 progress=report,
             )
         if as_csv:
-            from pyarrow.csv import write_csv
-
-            sys.stdout.flush()
-            write_csv(table, sys.stdout.buffer)
+            emit_csv(table)
         elif as_json:
             emit_json(table.to_pylist())
         else:

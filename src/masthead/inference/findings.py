@@ -40,10 +40,11 @@ from masthead.inference.schemas import (
     WAYS,
     WORDS,
 )
+from masthead.spreadsheet import write_csv
 from masthead.study import Wire
 
 AS_CSV = ("estimates", "comparisons", "changes", "verdicts", "alignment", "explanations", "forecasts")
-"""The tables that are written as CSV too: UTF-8, a header, nothing between the commas for null."""
+"""The tables that are written as CSV too, as `masthead.spreadsheet` writes them."""
 
 BY_WIRE = ("estimates", "comparisons", "robustness", "changes", "reversals", "alignment", "explanations")
 """The tables that hold every figure twice: with wire copy and without."""
@@ -133,7 +134,7 @@ class Findings:
                 with parquet_writer(path, table.schema) as writer:
                     writer.write_table(table)
                 if name in AS_CSV:
-                    _write_csv(table, files.enter_context(replacing(folder / f"{name}.csv")))
+                    write_csv(table, files.enter_context(replacing(folder / f"{name}.csv")))
             # From here until the last of them old and new tables stand side by side: not to be loaded.
             (folder / ABOUT).unlink(missing_ok=True)
 
@@ -215,13 +216,3 @@ def _fitted(table: pa.Table, name: str, schema: pa.Schema) -> pa.Table:
             "the column types of masthead.inference.findings",
             "mend its columns",
         ) from None
-
-
-def _write_csv(table: pa.Table, path: Path) -> None:
-    from pyarrow import csv
-
-    for place, name in enumerate(table.column_names):
-        if pa.types.is_list(table.schema.field(name).type):
-            # CSV has no lists: their parts stand in one cell, with semicolons between.
-            table = table.set_column(place, name, pc.binary_join(table[name], "; "))
-    csv.write_csv(table, path, csv.WriteOptions(quoting_style="needed"))

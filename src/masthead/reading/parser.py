@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import struct
 import sys
 from collections.abc import Sequence
@@ -118,5 +120,9 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
 
 
 def main() -> None:
-    """Be a worker: sentences in from standard input, parses out to standard output."""
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    """Be a worker: sentences in from standard input, parses out to standard output; end quietly where nobody reads."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        serve(sys.stdin.buffer, sys.stdout.buffer)
+    except BrokenPipeError:
+        os._exit(1)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -49,8 +50,12 @@ class Workers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for worker in self._running:
+            if kind is not None:
+                # Nobody waits for what it is parsing.
+                worker.kill()
             if worker.stdin:
-                worker.stdin.close()
+                with suppress(BrokenPipeError):
+                    worker.stdin.close()
         for worker in self._running:
             worker.wait()
             if worker.stdout:
@@ -115,8 +120,8 @@ def _feed(
                 raise OSError("a worker without pipes")
             send(worker.stdin, pa.table({"text": pa.array(piece, pa.string())}))  # type: ignore[arg-type]
             table = receive(worker.stdout)  # type: ignore[arg-type]
-        except OSError:
-            table = None
+        except (OSError, ValueError):
+            table = None  # it ended, or was ended: its pipes are shut, or hold half a table
         done.put(table)
         if table is None:
             return
@@ -134,4 +139,6 @@ def _start() -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment,
+        # Ctrl-C goes to the whole group of the terminal; this process alone says what comes of it.
+        process_group=0,
     )

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from masthead.archive.store import replacing
 from masthead.errors import StudyError, nearest
+from masthead.spreadsheet import as_cell, from_cell
 
 BECAME = ("true", "false", "open", "cannot tell")
 """What may be entered. An empty cell is a forecast that nobody has looked at yet."""
@@ -46,7 +47,6 @@ _MEANT = {
     **dict.fromkeys(("not yet", "pending"), "open"),
     **dict.fromkeys(("cannot say", "can't tell", "unclear", "unknown", "?"), "cannot tell"),
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def read_outcomes(path: Path) -> dict[str, str]:
             )
     found: dict[str, str] = {}
     for line, row in enumerate(file.rows[1:], 2):
-        name, word = (row[at].strip() if at < len(row) else "" for at in (named, entered))
+        name, word = (from_cell(row[at].strip()) if at < len(row) else "" for at in (named, entered))
         if not word:
             continue
         became = _MEANT.get(" ".join(word.lower().split()))
@@ -130,7 +130,7 @@ def write_list(path: Path, forecasts: pa.Table) -> tuple[int, int]:
     file = _read(path) or _File([list(COLUMNS)], ",")
     header = [cell.strip().lower() for cell in file.rows[0]]
     at = file.column("forecast") or 0
-    there = {row[at].strip() for row in file.rows[1:] if at < len(row)}
+    there = {from_cell(row[at].strip()) for row in file.rows[1:] if at < len(row)}
     new = [row for row in forecasts.to_pylist() if row["forecast"] not in there]
     if new or not path.is_file():
         lines = [*file.rows, *([_cell(row, name) for name in header] for row in new)]
@@ -144,8 +144,7 @@ def _cell(row: dict[str, Any], name: str) -> str:
     value = {**row, "sentence": row["snippet"], "became": None}.get(name)
     if name == "published" and value is not None:
         return str(value.date().isoformat())
-    text = "" if value is None else " ".join(str(value).split())
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return "" if value is None else as_cell(" ".join(str(value).split()))
 
 
 def _read(path: Path) -> _File | None:
