@@ -59,5 +59,17 @@ def nearest(given: str, known: Iterable[str]) -> str:
         return f"did you mean '{close[0]}'?"
     if not names:
         return "there are none"
-    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-    return f"there are: {shown}"
+    return f"there are: {listed(names, 12)}"
+
+
+def listed(names: Iterable[str], most: int = 8) -> str:
+    """Name a few of many: 'a, b and 28 more'; each is cut where it is long, for a header may be a whole paragraph."""
+    every = list(names)
+    shown = ", ".join(shortened(name) for name in every[:most])
+    return f"{shown} and {len(every) - most:,} more" if len(every) > most else shown
+
+
+def shortened(text: str, longest: int = 40) -> str:
+    """Return a text on one line and no longer than that, its end cut off with an ellipsis where it is longer."""
+    line = " ".join(text[: 4 * longest].split())
+    return line if len(line) <= longest and len(text) <= 4 * longest else line[: longest - 1] + "…"

@@ -9,7 +9,6 @@ stays as it is, and so does every column that is no text.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
@@ -17,7 +16,10 @@ if TYPE_CHECKING:
 
 _SIGNS = r"=+\-@＝＋－＠﹦﹢﹣﹫"
 # What spreadsheets drop, or what nobody sees, before the sign: blanks, controls, invisible letters, quotation marks.
-_BLANKS = r"\x00-\x08\x0b\x0c\x0e-\x20\"\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+_BLANKS = (
+    r"\x00-\x08\x0b\x0c\x0e-\x20\"\x7f-\xa0\xad\u061c\u1680\u180e"
+    r"\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+)
 # Where a cell begins: at the start, and, for a reader that takes semicolons or tabs for its separators (Excel does in
 # most of Europe) or knows no quoted line ends, inside it too. Tabs and line ends are no blanks here, so that a place
 # where an apostrophe was put in is never part of what follows another one.
@@ -37,11 +39,11 @@ def from_cell(cell: str) -> str:
     return _SHIELDED.sub("", cell)
 
 
-def write_csv(table: pa.Table, to: Path | BinaryIO) -> None:
+def write_csv(table: pa.Table, to: BinaryIO) -> None:
     """Write a table as CSV: UTF-8, a header, every text in quotation marks, nothing between the commas for null.
 
     Line ends inside a text, a lone CR too, are inside quotation marks: whoever follows RFC 4180 counts the rows that
-    the table has. The parts of a list stand in one cell, with semicolons between.
+    the table has. The parts of a list stand in one cell, with semicolons between. Columns have plain names.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -57,4 +59,5 @@ def write_csv(table: pa.Table, to: Path | BinaryIO) -> None:
             words = pa.array([as_cell(word) for word in column.dictionary.to_pylist()], pa.string())
             column = words.take(column.indices)
         table = table.set_column(place, name, column)
-    csv.write_csv(table, to, csv.WriteOptions(quoting_style="needed"))
+    to.write(",".join(table.column_names).encode() + b"\n")
+    csv.write_csv(table, to, csv.WriteOptions(include_header=False, quoting_style="needed"))

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from masthead.archive.schema import FIELDS
 from masthead.archive.text_column import TextColumns, ready_map
-from masthead.errors import SourceError, UsageError, nearest
-
-_SHOWN = 40
+from masthead.errors import SourceError, UsageError, listed, nearest, shortened
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "outlet": ("outlet", "source", "publication", "media_name", "publisher", "newspaper", "domain"),
@@ -207,5 +205,4 @@ def _require_words(name: str, columns: Sequence[str], there: set[str]) -> None:
 
 
 def _listed(columns: Sequence[str]) -> str:
-    shown = ", ".join(f"'{c if len(c) <= _SHOWN else c[:_SHOWN] + '…'}'" for c in columns[:30])
-    return shown + (", …" if len(columns) > 30 else "") if columns else "none"
+    return listed(f"'{shortened(column, 38)}'" for column in columns) if columns else "none"

@@ -19,7 +19,7 @@ from masthead.archive.keeping.whole import fault_of_part, recall, remember
 from masthead.archive.lock import NAME as LOCK
 from masthead.archive.lock import holding, lock_of
 from masthead.archive.parts import Part
-from masthead.archive.store import sweep, write_text_atomically
+from masthead.archive.store import local, sweep, write_text_atomically
 from masthead.errors import ArchiveError, UsageError, nearest
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Archive:
     """
 
     def __init__(self, path: Path, frame: Frame | None, frame_note: str) -> None:
-        self.path = path
+        self.path = local(path)
         self.frame = frame
         self.frame_note = frame_note
         self._held: tuple[Part, ...] | None = None

@@ -24,7 +24,7 @@ from masthead.archive.schema import ARTICLE_SCHEMA, FIELDS, article_ids
 from masthead.archive.sources import Batch, Given, ReadAs, Refused, Source, open_source
 from masthead.archive.sources.base import as_json
 from masthead.archive.text_column import TextColumns, seen
-from masthead.errors import SourceError
+from masthead.errors import SourceError, shortened
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how much is done, and how much there is."""
@@ -349,7 +349,7 @@ class Ingest:
             shown = ", ".join(f"{code} {count:,}" for code, count in self._languages.most_common(8))
             notes.append(f"language told by the text's words: {shown}")
         if self._not_languages:
-            shown = ", ".join(f"'{told}'" for told, _ in self._not_languages.most_common(5))
+            shown = ", ".join(f"'{shortened(told)}'" for told, _ in self._not_languages.most_common(5))
             notes.append(f"languages not known by these names, left empty: {shown}")
         notes += [f"{_MARKS[mark]}: {count:,}" for mark, count in self._marked.items() if count]
         return notes

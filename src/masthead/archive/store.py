@@ -88,6 +88,11 @@ def replacing(path: Path) -> Iterator[Path]:
         raise
 
 
+def local(path: Path) -> Path:
+    """Return the path as pyarrow has to be given it: one such as `2020:press.archive` it would take for an address."""
+    return path.absolute() if ":" in str(path) else path
+
+
 def sweep(folder: Path, below: bool = False) -> int:
     """Remove the temporary files that killed writers left in `folder`, and `below` it; return how many.
 

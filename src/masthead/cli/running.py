@@ -18,12 +18,15 @@ from types import FrameType
 from typing import NoReturn
 
 from masthead.cli.output import ReaderLeftError, say
-from masthead.errors import MastheadError
+from masthead.errors import MastheadError, UsageError
 
 READER_LEFT = 141
 """The exit code where whoever read our stdout left, as `head` does: what a shell says of other programs too."""
 
 _STOPPED = 130
+
+_LONGEST = 1_000
+"""Characters of a message."""
 
 _PATIENCE = 3.0
 """Seconds in which what was begun may be left off in good order."""
@@ -112,16 +115,13 @@ def _code_of(command: Callable[[], object]) -> int:
 
 def _told(error: BaseException) -> int:
     """Say what ended the command; return its exit code."""
-    if isinstance(error, OSError):
-        error = _files_refused(error)
-    elif isinstance(error, MemoryError):
-        error = MastheadError(
-            "the memory of this computer did not suffice",
-            "more of it, or less to do",
-            "close other programs, or take fewer articles, outlets or subjects at a time",
-        )
+    error = _of_the_outside(error) or error
     if isinstance(error, MastheadError):
-        say(f"masthead: {error}")
+        told = str(error)
+        if len(told) > _LONGEST:
+            # It quotes what was typed, which may be anything: its ends say enough.
+            told = f"{told[: _LONGEST // 2]} … {told[-_LONGEST // 2 :]}"
+        say(f"masthead: {told}")
         return error.exit_code
     if hasattr(error, "show") and hasattr(error, "exit_code"):
         # A complaint of the parser of command lines, which quotes what was typed.
@@ -132,6 +132,32 @@ def _told(error: BaseException) -> int:
     say("".join(traceback.format_exception(error)).rstrip("\n"))
     say("masthead: this is a fault in Masthead, not in what you did; please report it with the lines above")
     return 1
+
+
+def _of_the_outside(error: BaseException) -> MastheadError | None:
+    """Put what Python raises for something outside Masthead into a sentence; None for all else."""
+    if isinstance(error, OSError):
+        return _files_refused(error)
+    if isinstance(error, MemoryError):
+        return MastheadError(
+            "the memory of this computer did not suffice",
+            "more of it, or less to do",
+            "close other programs, or take fewer articles, outlets or subjects at a time",
+        )
+    if isinstance(error, RecursionError):
+        return MastheadError(
+            "a file that was given has more levels of brackets than can be followed",
+            "some hundreds at most",
+            "look whether it is damaged, or is not what its name says",
+        )
+    if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
+        # Bytes of the command line and of file names that are not UTF-8 come in as these.
+        return UsageError(
+            f"'{error.object[max(0, error.start - 20) : error.end + 20]}' is not UTF-8",
+            "names and words in UTF-8",
+            "write it again, or rename the file or folder",
+        )
+    return None
 
 
 def _files_refused(error: OSError) -> MastheadError:

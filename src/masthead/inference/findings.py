@@ -16,7 +16,7 @@ from masthead.archive.keeping.seal import is_sound
 from masthead.archive.keeping.told import with_digest, without_digest
 from masthead.archive.keeping.whole import notice
 from masthead.archive.lock import alone_in
-from masthead.archive.store import parquet_writer, read_parquet, replacing
+from masthead.archive.store import local, parquet_writer, read_parquet, replacing
 from masthead.errors import ArchiveError, UsageError
 from masthead.inference.schemas import (
     ALIGNMENT,
@@ -116,7 +116,7 @@ class Findings:
         unfinished is removed here. Tables are sealed, and `survey.json` carries a digest: `load` takes no others.
         Raises ArchiveError where another program writes to the folder.
         """
-        folder = Path(folder)
+        folder = local(Path(folder))
         with alone_in(folder):
             self._save(folder)
 
@@ -134,14 +134,16 @@ class Findings:
                 with parquet_writer(path, table.schema) as writer:
                     writer.write_table(table)
                 if name in AS_CSV:
-                    write_csv(table, files.enter_context(replacing(folder / f"{name}.csv")))
+                    path = files.enter_context(replacing(folder / f"{name}.csv"))
+                    with path.open("wb") as file:
+                        write_csv(table, file)
             # From here until the last of them old and new tables stand side by side: not to be loaded.
             (folder / ABOUT).unlink(missing_ok=True)
 
     @classmethod
     def load(cls, folder: str | Path) -> Findings:
         """Read the findings of a dossier folder. Raises ArchiveError where it holds none, or damaged ones."""
-        folder = Path(folder)
+        folder = local(Path(folder))
         paths = {name: folder / f"{name}.parquet" for name in SCHEMAS}
         missing = [path.name for path in (folder / ABOUT, *paths.values()) if not path.is_file()]
         if missing:

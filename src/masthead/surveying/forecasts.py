@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from masthead.archive import Archive
 from masthead.archive.duck import parquet
 from masthead.engines import collect
+from masthead.errors import listed
 from masthead.inference import estimate, sums
 from masthead.inference.schemas import FORECASTS
 from masthead.measures import Tables
@@ -303,5 +304,4 @@ def _said(built: StudyTables, study: Study, counts: dict[str, int]) -> Iterator[
         )
     silent = [one["title"] for one in built.outlets if one["n_articles"] and not one["quotation_marks"]]
     if silent:
-        shown = ", ".join(silent[:10]) + (" …" if len(silent) > 10 else "")
-        yield f"no record of their own voice for {shown}: their texts hold no quotation marks"
+        yield f"no record of their own voice for {listed(silent)}: their texts hold no quotation marks"

@@ -13,7 +13,7 @@ import pyarrow as pa
 from masthead.archive import Archive
 from masthead.archive.keeping.whole import noticing, remember
 from masthead.claims import note_survey, silent_ways, verdicts
-from masthead.errors import MastheadError
+from masthead.errors import MastheadError, listed
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import ECHOES, PHRASES, SILENCES, STORIES
 from masthead.reading import Reading, read
@@ -318,8 +318,7 @@ def _warnings(built: StudyTables, archive: Archive, study: Study) -> list[str]:
         warnings.append(f"attention describes the selector of the articles too: {how}")
     silent = [o["title"] for o in built.outlets if o["n_articles"] and not o["quotation_marks"]]
     if silent:
-        shown = ", ".join(silent[:10]) + (" …" if len(silent) > 10 else "")
-        warnings.append(f"own and quoted voice cannot be told apart for {shown}: no quotation marks")
+        warnings.append(f"own and quoted voice cannot be told apart for {listed(silent)}: no quotation marks")
     foreign = built.left_out.get("language")
     if foreign:
         warnings.append(
@@ -334,7 +333,7 @@ def _warnings(built: StudyTables, archive: Archive, study: Study) -> list[str]:
     unseen = [s.title for s in study.subjects if s.id not in found]
     if unseen:
         warnings.append(
-            f"no article mentions {', '.join(unseen)}: `masthead study check` shows what each alias matches"
+            f"no article mentions {listed(unseen)}: `masthead study check` shows what each alias matches"
         )
     return warnings
 

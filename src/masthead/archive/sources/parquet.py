@@ -36,6 +36,7 @@ from masthead.archive.sources.values import (
     text_of,
     without,
 )
+from masthead.archive.store import local
 from masthead.errors import SourceError
 
 _SAMPLE = 100
@@ -53,7 +54,7 @@ class ParquetSource:
             with self._open() as file:
                 self._schema = file.schema_arrow
                 self._rows = file.metadata.num_rows
-                self._bounds = Bounds(path, file, BATCH_ROWS)
+                self._bounds = Bounds(local(path), file, BATCH_ROWS)
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise self._broken(error) from None
         self._names = unique_names(self._schema.names)
@@ -179,7 +180,7 @@ class ParquetSource:
     def _open(self, dictionaries: Sequence[str] = ()) -> pq.ParquetFile:
         # Without pre-buffering a row group is read page by page rather than whole.
         return pq.ParquetFile(
-            self._path, pre_buffer=False, buffer_size=1 << 20, read_dictionary=list(dictionaries)
+            local(self._path), pre_buffer=False, buffer_size=1 << 20, read_dictionary=list(dictionaries)
         )
 
     def _check_ends(self) -> None:
