@@ -12,7 +12,7 @@ from masthead.dossier.board import Board
 from masthead.dossier.contrasts import KEY_FINDINGS, PER_SUBJECT, contrasts, leading_contrasts
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import COMPARISONS
-from tests.dossier import strait
+from tests.dossier import allegiance, strait
 from tests.dossier.conftest import Dossier
 
 
@@ -42,6 +42,12 @@ def _found(findings: Findings, *rows: dict[str, Any]) -> list[Any]:
 def test_a_supported_difference_is_found(findings: Findings) -> None:
     (found,) = _found(findings, GOOD)
     assert (found.more.id, found.less.id, found.low, found.high) == ("state-bulletin", "tidewatch", 0.7, 0.9)
+
+
+def test_bare_shares_of_wording_are_no_contrast(findings: Findings) -> None:
+    allied = allegiance.findings()
+    row = {**GOOD, "measure": "kinship", "category": None, "voice": "own", "outlet": "state-bulletin"}
+    assert len(_found(allied, GOOD, {**row, "versus": "tidewatch"})) == 1
 
 
 def test_the_larger_share_comes_first_whichever_way_it_was_subtracted(findings: Findings) -> None:

@@ -21,7 +21,33 @@ def test_shares_are_of_the_outlets_own_voice_where_that_is_known(turned: Dossier
     assert "The Ledger voice unknown 50% 40–60 50% 40–60" in text
     assert "A phrase is one to three lemmas in a row, without names, places and numbers." in text
     assert "evidence/dockers-league--tidewatch.html#kinship" in read(section).links
-    assert "Tidewatch 80% 71–87 20% 13–29" in read(part(turned.index, "kinship")).text
+
+
+def test_differences_within_stories_lead_and_bare_shares_do_not(turned: Dossier) -> None:
+    text = read(part(turned.index, "kinship")).text
+    assert (
+        "State Bulletin uses fewer of the words of Dockers’ League than its peers on the same stories: −40 percentage "
+        "points of the parties’ phrases in its own voice (−50 to −30), over 24 stories."
+    ) in text
+    # Its difference is of 3 points, and its interval holds 0.
+    assert "Harbour Post" not in text
+    assert "80%" not in text
+    assert 'league--kinship' not in turned.index
+    assert "The words of" not in read(part(turned.index, "findings")).text
+
+
+def test_none_leads_where_none_is_found() -> None:
+    plain = allegiance.findings()
+    told = {**plain.about["kinship"], "within_stories": {"with": [], "without": []}}
+    found = wording(Board(allegiance.findings(kinship=told)))
+    assert found is not None
+    assert found.findings == []
+    weak = [{**row, "q": 0.2} for row in plain.about["kinship"]["within_stories"]["with"]]
+    told["within_stories"] = {"with": weak, "without": weak}
+    again = wording(Board(allegiance.findings(kinship=told)))
+    assert again is not None
+    assert again.within
+    assert again.findings == []
 
 
 def test_within_stories_the_own_voice_is_set_against_the_peers(turned: Dossier) -> None:

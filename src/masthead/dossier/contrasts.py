@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from masthead.dossier.board import Board
 from masthead.dossier.numbers import ENOUGH
 from masthead.dossier.views import Cell, OutletView, SubjectView
+from masthead.dossier.voices import NOT_BARE
 from masthead.measures.base import OTHER
 
 SIGNIFICANT = 0.05
@@ -25,6 +26,7 @@ select * from (
   join led_with one on one.measure = c.measure and one.outlet = c.outlet and one.voice = c.voice
   join led_with two on two.measure = c.measure and two.outlet = c.versus and two.voice = c.voice
   where q < {SIGNIFICANT} and greatest(conf_low, -conf_high) > 0
+    and c.measure not in ({", ".join(f"'{name}'" for name in sorted(NOT_BARE))})
     and category is distinct from '{OTHER}' and least(n_units, n_units_versus) >= {ENOUGH}
   qualify row_number() over (
     partition by c.measure, subject, category order by sure desc, c.outlet, c.versus) = 1

@@ -11,7 +11,7 @@ from masthead.dossier.contrasts import Contrast, Robust
 from masthead.dossier.notation import RATIOS, Notation, notation_of
 from masthead.dossier.series import Series, scale_of
 from masthead.dossier.views import Cell, OutletView, SubjectView
-from masthead.dossier.voices import PARTS
+from masthead.dossier.voices import NOT_BARE, PARTS
 from masthead.measures.base import OTHER
 
 COLUMNS = 8
@@ -111,7 +111,9 @@ def sections(
         figures = [
             figure
             for measure in board.about["measures"]
-            if measure["name"] not in PARTS and (figure := _figure(board, subject, measure)) is not None
+            if measure["name"] not in PARTS
+            and measure["name"] not in NOT_BARE
+            and (figure := _figure(board, subject, measure)) is not None
         ]
         made.append(
             Section(

@@ -13,6 +13,12 @@ from masthead.measures import MEASURES
 OWN_FIRST = frozenset(("portrayal", "kinship", "forecast"))
 """Measures that lead with the outlet's own voice: it does not answer for what it quotes."""
 
+NOT_BARE = frozenset(("kinship",))
+"""Measures by whose bare figures no two outlets are set side by side on the main page.
+
+What an outlet writes about decides most of them, whatever its words: they are compared within stories, or not at all.
+"""
+
 PARTS = {name: str(measure.comes_with) for name, measure in MEASURES.items() if measure.is_part}
 """Measures that are parts of another, and which: the map of alignment shows them, over the other's sentences."""
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from masthead.dossier.board import SHOWN_OUTLETS, Board
 from masthead.dossier.views import Cell, OutletView, SubjectView
-from masthead.dossier.voices import PARTS
+from masthead.dossier.voices import NOT_BARE, PARTS
 from masthead.engines.duckdb import connect
 from masthead.measures.base import OTHER
 from masthead.study import Wire
@@ -130,6 +130,7 @@ def wire_copy(whole: Board, without: Board) -> WireCopy:
             or other is None
             or subject not in subjects
             or measure in PARTS
+            or measure in NOT_BARE
         ):
             continue
         n_figures += 1

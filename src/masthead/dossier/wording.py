@@ -12,12 +12,13 @@ from typing import Any
 import pyarrow.compute as pc
 
 from masthead.dossier.board import Board
+from masthead.dossier.contrasts import SIGNIFICANT
 from masthead.dossier.evidence import Piece, picked_out
 from masthead.dossier.grid import Grid, GridRow, grids
 from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.notation import MEANS, SHARES
 from masthead.dossier.numbers import counted, listed
-from masthead.dossier.views import Cell, SubjectView
+from masthead.dossier.views import Cell, OutletView, SubjectView
 
 NAME = "kinship"
 
@@ -91,6 +92,21 @@ class Within:
         return SHARES.gained_between(self.low, self.high).removesuffix(" points").removesuffix(" point")
 
     @property
+    def found(self) -> bool:
+        """True where it is a finding: false discovery rate below 5%, the whole interval off 0."""
+        return (
+            self.difference is not None
+            and self.q is not None
+            and self.q < SIGNIFICANT
+            and not MEANS.holds_even(self.low, self.high)
+        )
+
+    @property
+    def sure(self) -> float:
+        """How far the near end of its interval is from 0."""
+        return min(abs(self.low or 0.0), abs(self.high or 0.0))
+
+    @property
     def shade(self) -> str:
         """The style of a table cell: by sign and size where the interval is off 0."""
         if self.difference is None:
@@ -113,6 +129,17 @@ class Wording:
     def subjects(self) -> list[SubjectView]:
         """The parties that are compared within stories."""
         return [p.subject for p in self.parties]
+
+    @property
+    def findings(self) -> list[tuple[OutletView, SubjectView, Within]]:
+        """Who uses more or fewer of a party's words than its peers on the same stories, the surest first."""
+        found = [
+            (row.outlet, party, cell)
+            for row in self.within
+            for party, cell in zip(self.subjects, row.cells, strict=True)
+            if cell is not None and cell.found
+        ]
+        return sorted(found, key=lambda f: (-f[2].sure, f[0].id, f[1].id))
 
 
 def wording(board: Board) -> Wording | None:
