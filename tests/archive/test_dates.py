@@ -10,7 +10,7 @@ from archive_samples import articles_of, write_csv
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.archive import Archive
+from masthead.archive import Archive, dates
 from masthead.archive.dates import DateColumn
 from masthead.errors import SourceError, UsageError
 
@@ -219,3 +219,23 @@ class TestInAnArchive:
         path.write_text("outlet,title\nA,One\n")
         archive.add(path, mapping={"published": "", "outlet": "outlet"}, no_text=True)
         assert articles_of(archive)[0]["published"] is None
+
+
+class TestAClockThatIsWrong:
+    def _at(self, monkeypatch: pytest.MonkeyPatch, day: dt.date) -> DateColumn:
+        monkeypatch.setattr(dates, "_today", lambda: day)
+        return DateColumn("a.csv")
+
+    def test_that_was_never_set_leaves_no_article_undated(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        column = self._at(monkeypatch, dt.date(1970, 1, 1))
+        read = column.read("2016-04-06").published
+        assert read is not None
+        assert read.date() == dt.date(2016, 4, 6)
+        assert column.read("2106-04-06").published is None
+        assert "1970-01-01" in column.notes()[-1]
+
+    def test_that_is_right_is_followed_and_not_spoken_of(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        column = self._at(monkeypatch, dates.MADE + dt.timedelta(days=400))
+        assert column.read(str(dates.MADE + dt.timedelta(days=401))).published is not None
+        assert column.read(str(dates.MADE + dt.timedelta(days=402))).published is None
+        assert not any("clock" in note for note in column.notes())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
 from archive_samples import ARTICLES, articles_of, files_of, write_csv
 
-from masthead.archive import Archive
+from masthead.archive import Archive, dates
 from masthead.errors import SourceError, UsageError
 
 MAP = {"outlet": "desk", "published": "published", "title": "title", "text": "text"}
@@ -148,3 +149,17 @@ class TestTheSameFileMappedOtherwise:
         archive.add(first)
         archive.undo()
         assert archive.add(first, mapping=MAP).kept == 2
+
+
+def test_what_a_wrong_clock_left_undated_can_be_dated(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = dates.MADE + dt.timedelta(days=500)
+    source = write_csv(tmp_path / "a.csv", [{**ARTICLES[0], "published": day.isoformat()}])
+    monkeypatch.setattr(dates, "_today", lambda: dates.MADE)
+    assert archive.add(source).ahead == 1
+    assert archive.info().ahead == 1
+    monkeypatch.setattr(dates, "_today", lambda: day)
+    assert "--replace dates them" in archive.add(source).notes[0]
+    archive.add(source, replace=True)
+    assert (archive.info().ahead, archive.info().undated) == (0, 0)

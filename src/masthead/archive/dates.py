@@ -5,9 +5,11 @@ Read are ISO 8601 (`2016-04-06`, `2016-04-06T09:30:00Z`, `2016-04`, `2016`, `201
 and seconds or milliseconds since 1970 (10 or 13 digits).
 
 The order of figures is told by the whole column, or outlet by outlet where outlets differ: a first figure over
-12 cannot be a month. Where nothing tells, the user is asked. A time without a zone is taken as UTC. A date that does not exist (31/02), that
-lies before 1700 or after tomorrow, or that cannot be read leaves its article undated: the article is kept,
-the date stays in `published_raw`, and the notes say how many and show one.
+12 cannot be a month. Where nothing tells, the user is asked. A time without a zone is taken as UTC. A date that
+does not exist (31/02), that lies before 1700 or after tomorrow, or that cannot be read leaves its article undated: the
+article is kept, the date stays in `published_raw`, and the notes say how many and show one. Today is what the clock
+says, but no day before this Masthead was made: a clock that was never set does not make articles of today articles of
+the future.
 """
 
 from __future__ import annotations
@@ -21,6 +23,10 @@ from typing import NamedTuple
 from masthead.archive.date_order import ORDERS, DateOrders
 
 EARLIEST_YEAR = 1700
+MADE = dt.date(2026, 11, 30)
+"""The day on which this Masthead was made: no clock that is right tells an earlier one. Every release moves it."""
+
+AHEAD = "undated, the date lies in the future"
 _REMEMBERED = 50_000
 _LONGEST = 100
 
@@ -85,12 +91,13 @@ class DateColumn:
     """The dates of one source file.
 
     Show it every date by `narrow` and call `settle`, before reading them by `read`. `order` is what the user
-    said, and is then followed; `today` bounds the future (default: now, in UTC).
+    said, and is then followed; `today` bounds the future (default: the clock's, in UTC).
     """
 
     def __init__(self, name: str, order: str | None = None, today: dt.date | None = None) -> None:
         self._orders = DateOrders(name, order)
-        self._latest = (today or dt.datetime.now(dt.UTC).date()) + dt.timedelta(days=1)
+        self._clock = today or _today()
+        self._latest = max(self._clock, MADE if today is None else self._clock) + dt.timedelta(days=1)
         self._read: dict[tuple[str, str | None], Moment] = {}
         self.remarks: Counter[str] = Counter()
         self._shown: dict[str, str] = {}
@@ -131,6 +138,10 @@ class DateColumn:
         for remark, count in sorted(self.remarks.items()):
             shown = _plain(self._shown[remark])[:_LONGEST]
             notes.append(f"{remark}: {count:,}" + (f" (such as {shown!r})" if shown else ""))
+        if self._clock + dt.timedelta(days=1) < self._latest:
+            notes.append(
+                f"this computer's clock says {self._clock}, which is wrong: dates up to {MADE} were taken as past"
+            )
         return notes
 
     def _read_new(self, value: str, order: str | None) -> Moment:
@@ -156,8 +167,12 @@ class DateColumn:
         if moment.year < EARLIEST_YEAR:
             return Moment(None, "none", f"undated, the date lies before {EARLIEST_YEAR}")
         if moment.date() > self._latest:
-            return Moment(None, "none", "undated, the date lies in the future")
+            return Moment(None, "none", AHEAD)
         return Moment(moment, precision, remark)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
 
 
 def is_date(value: str) -> bool:

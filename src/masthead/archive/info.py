@@ -60,6 +60,7 @@ class ArchiveInfo:
 
     `rows`, `kept`, `duplicate` and `refused` sum over all ingests that stand, which `added` lists; `undone` are the
     names of those that were taken back. `unnamed` are files of articles and refused rows that no ingest names: damage.
+    `ahead` counts the undated whose date lay in the future by the clock when they were added.
     `repeated` counts the articles whose text stood in another article before, `shared` those whose text stands under
     another outlet too.
     """
@@ -79,6 +80,7 @@ class ArchiveInfo:
     refused: int
     articles: int
     undated: int
+    ahead: int
     without_text: int
     first: dt.date | None
     last: dt.date | None
@@ -132,6 +134,7 @@ def archive_info(archive: Archive) -> ArchiveInfo:
         **sums,
         articles=sum(o.articles for o in outlets),
         undated=sum(o.undated for o in outlets),
+        ahead=sum(i.get("ahead", 0) for i in ingests),
         without_text=sum(o.without_text for o in outlets),
         first=min(days, default=None),
         last=max(days, default=None),

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.archive.columns import Columns, no_text_error, resolve_columns
-from masthead.archive.dates import DateColumn
+from masthead.archive.dates import AHEAD, DateColumn
 from masthead.archive.language import detect_languages, language_code
 from masthead.archive.net import netted, source_net
 from masthead.archive.parts import Part, PartWriter
@@ -56,7 +56,8 @@ class IngestReport:
 
     `without_text` counts the kept that have no text, `reasons` the refused by why; `notes` says what was sniffed,
     recognised or left undated. `columns` are the file's columns by the field that was read from them, a field set by
-    the user as `=value`. `duplicate_of` counts the duplicates of articles that were there before, by their ingest.
+    the user as `=value`. `duplicate_of` counts the duplicates of articles that were there before, by their ingest;
+    `ahead` the articles left undated because their date lay in the future by this computer's clock.
     """
 
     source: str
@@ -70,6 +71,7 @@ class IngestReport:
     notes: list[str] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     duplicate_of: dict[str, int] = field(default_factory=dict)
+    ahead: int = 0
 
 
 class Ingest:
@@ -175,6 +177,7 @@ class Ingest:
             notes=self._notes(),
             columns=self.columns,
             duplicate_of={name: n for name, n in sorted(self._duplicate_of.items()) if name != _HERE},
+            ahead=self._dates.remarks[AHEAD],
         )
         return report, parts
 

@@ -45,6 +45,8 @@ def emit_info(info: ArchiveInfo) -> None:
     if info.undone:
         emit(f"ingests that were taken back: {', '.join(info.undone)}")
     emit(f"undated: {info.undated:,}   without text: {info.without_text:,}")
+    if info.ahead:
+        emit(f"  {info.ahead:,} had a date in the future when they were added; `add --replace` looks again")
     emit(f"texts that stood in an earlier article: {info.repeated:,}")
     emit(f"articles whose text another outlet ran too: {info.shared:,}")
     emit("languages: " + (_counted(info.languages, "not known") or "none"))

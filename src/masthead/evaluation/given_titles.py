@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-import pyarrow.parquet as pq
-
 from masthead.archive import Archive
 from masthead.evaluation.gold_changes import GoldChanges
 from masthead.evaluation.titles import Said, Tense, Title, TitleReader, Words, head, spellings
@@ -87,7 +85,7 @@ def titles_given(
         for done, part in enumerate(parts):
             if progress:
                 progress("articles", done, len(parts))
-            articles = pq.read_table(part.path, columns=["article_id", "title", "text", "published"])
+            articles = part.read(["article_id", "title", "text", "published"])
             titles, texts, days = (articles[name].to_pylist() for name in ("title", "text", "published"))
             undated += sum(day is None for day in days)
             for matches in store.matches(part.hash, articles):

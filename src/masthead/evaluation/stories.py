@@ -14,8 +14,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from masthead.archive import Archive
 from masthead.errors import GoldError
 from masthead.inference.clusterings import Agreement, agreement
@@ -94,7 +92,7 @@ def _labels(archive: Archive, column: str) -> dict[str, str]:
     """Return the story that each article carries, by its id."""
     labels: dict[str, str] = {}
     for part in archive.parts():
-        table = pq.read_table(part.path, columns=["article_id", "extra"])
+        table = part.read(["article_id", "extra"])
         for article, extra in zip(*(table[name].to_pylist() for name in table.column_names), strict=True):
             story = json.loads(extra).get(column) if extra else None
             if story not in (None, ""):
