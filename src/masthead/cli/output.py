@@ -1,4 +1,4 @@
-"""How every command speaks: data to stdout, talk to stderr, progress only where somebody watches."""
+"""How every command speaks: data to stdout, talk to stderr, progress as bars or, in a log, a line a minute."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
+
+from masthead.cli.waiting import Lines
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -96,10 +98,14 @@ def counted(n: int, one: str) -> str:
 
 @contextmanager
 def progress() -> Iterator[Report]:
-    """Show a bar per stage on stderr while the block runs; show nothing where stderr is not a terminal.
+    """Show a bar per stage on stderr while the block runs; where stderr is no terminal, a line a minute.
 
     The bars are made when a stage is first told of: what is done at once shows none.
     """
+    if not sys.stderr.isatty():
+        with Lines(say) as lines:
+            yield lines.report
+        return
     stages: dict[str, TaskID] = {}
     shown: list[Progress] = []
 

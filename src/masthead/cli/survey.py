@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from masthead import stages
 from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
 from masthead.cli.output import counted, emit, emit_json, progress, say
 
@@ -27,32 +28,51 @@ def register(app: typer.Typer) -> None:
         ),
         archive: OtherArchive = None,
         processes: Processes = None,
+        timings: Annotated[bool, typer.Option("--timings", help="Print where the time went.")] = False,
         as_json: AsJson = False,
     ) -> None:
         """Survey an archive and write a dossier: index.html and the tables behind it."""
         from masthead.archive.lock import alone_in
         from masthead.dossier import build, claim
         from masthead.surveying import survey
+        from masthead.surveying.timings import Stopwatch
 
         asked, opened = open_study(study, archive)
         claim(output)
         with alone_in(output), progress() as report:
             findings = survey(asked, opened, previous=output, processes=processes, progress=report)
+            watch = Stopwatch(report)
+            watch.begin("saving the tables")
             findings.save(output)
-            report("dossier", 0, 1)
+            watch.begin(stages.PAGES)
+            report(stages.PAGES, 0, 1)
             page = build(findings, output)
-            report("dossier", 1, 1)
+            report(stages.PAGES, 1, 1)
+            findings.about["timings"] += watch.told()
+            findings.save_about(output)
         for warning in findings.about["warnings"]:
             say(f"note: {warning}")
         if findings.about["unnamed"]:
             files = counted(len(findings.about["unnamed"]), "file")
             say(f"note: {files} of the archive, which its index does not name, are not in this survey")
             say(f"      `masthead archive mend {opened.path}` takes them back")
+        if timings:
+            for line in spent(findings.about["timings"]):
+                say(line)
         if as_json:
             emit_json(summary(findings, page))
         else:
             emit(f"dossier: {page}")
             emit(f"tables:  {output / 'estimates.csv'} ({findings.estimates.num_rows:,} estimates)")
+
+
+def spent(timings: list[dict[str, Any]]) -> list[str]:
+    """Where the time of a survey went, stage by stage: seconds, and their part of all."""
+    total = sum(one["seconds"] for one in timings)
+    return [
+        *(f"{one['seconds']:9.1f} s {one['seconds'] / (total or 1):4.0%}  {one['stage']}" for one in timings),
+        f"{total:9.1f} s       together",
+    ]
 
 
 def summary(findings: Findings, page: Path) -> dict[str, Any]:

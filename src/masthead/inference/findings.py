@@ -16,7 +16,7 @@ from masthead.archive.keeping.seal import is_sound
 from masthead.archive.keeping.told import with_digest, without_digest
 from masthead.archive.keeping.whole import notice
 from masthead.archive.lock import alone_in
-from masthead.archive.store import local, parquet_writer, read_parquet, replacing
+from masthead.archive.store import local, parquet_writer, read_parquet, replacing, write_text_atomically
 from masthead.errors import ArchiveError, UsageError
 from masthead.inference.schemas import (
     ALIGNMENT,
@@ -124,10 +124,9 @@ class Findings:
         for name in (ABOUT, *(f"{table}.*" for table in SCHEMAS)):
             for unfinished in folder.glob(f".{name}.*.tmp"):
                 unfinished.unlink(missing_ok=True)
-        told = json.dumps(with_digest(self.about), ensure_ascii=False, indent=2) + "\n"
         with ExitStack() as files:
             # Files take their names in the reverse of this order.
-            files.enter_context(replacing(folder / ABOUT)).write_text(told, encoding="utf-8")
+            files.enter_context(replacing(folder / ABOUT)).write_text(self._told(), encoding="utf-8")
             for name in SCHEMAS:
                 table = getattr(self, name)
                 path = files.enter_context(replacing(folder / f"{name}.parquet"))
@@ -139,6 +138,13 @@ class Findings:
                         write_csv(table, file)
             # From here until the last of them old and new tables stand side by side: not to be loaded.
             (folder / ABOUT).unlink(missing_ok=True)
+
+    def save_about(self, folder: str | Path) -> None:
+        """Write `survey.json` again, into a folder that `save` wrote: what is said of the tables, not the tables."""
+        write_text_atomically(self._told(), local(Path(folder)) / ABOUT)
+
+    def _told(self) -> str:
+        return json.dumps(with_digest(self.about), ensure_ascii=False, indent=2) + "\n"
 
     @classmethod
     def load(cls, folder: str | Path) -> Findings:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from masthead import stages
 from masthead.archive import Archive, Part
 from masthead.archive.keeping.whole import all_whole, is_whole
 from masthead.archive.store import write_parquet_atomically
@@ -79,7 +80,7 @@ def read(
             stores = Stores(archive, study, workers, progress)
             for i, (part, path, article_path) in enumerate(zip(parts, paths, article_paths, strict=True)):
                 if progress:
-                    progress("articles", i, len(parts))
+                    progress(stages.NAMES, i, len(parts))
                 if not is_whole(article_path):
                     write_parquet_atomically(article_marks(part), article_path)
                 if not is_whole(path):
@@ -90,7 +91,7 @@ def read(
                 "sentences_reused": stores.parses.reused,
             }
         if progress:
-            progress("articles", len(parts), len(parts))
+            progress(stages.NAMES, len(parts), len(parts))
     digest = hashlib.sha256("\n".join([config, VERSION, *sorted(p.hash for p in parts)]).encode())
     return Reading(paths, article_paths, VERSION, digest.hexdigest()[:16], counts_in(paths) | done)
 
@@ -130,4 +131,4 @@ def article_marks(part: Part) -> pa.Table:
 def _read_part(stores: Stores, part: Part, path: Path) -> None:
     articles = part.read(["article_id", "title", "text", "language"])
     matches = stores.mentions.matches(part.hash, articles)
-    write_counted(*name_articles(articles, matches, stores.patterns, stores.parse("sentences")), path)
+    write_counted(*name_articles(articles, matches, stores.patterns, stores.parse(stages.SENTENCES)), path)

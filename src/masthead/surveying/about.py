@@ -9,6 +9,7 @@ import masthead
 from masthead.archive import Archive
 from masthead.measures import MEASURES
 from masthead.study import Study
+from masthead.surveying import compared
 
 
 def about(study: Study, archive: Archive, figures_hash: str, found: dict[str, Any]) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def about(study: Study, archive: Archive, figures_hash: str, found: dict[str, An
             "by": period.by,
         },
         "outlets": outlets,
+        "compared": compared.told(found["outlets"], study),
         "subjects": [
             {
                 "id": s.id,

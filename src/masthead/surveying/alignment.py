@@ -23,7 +23,7 @@ from masthead.inference.schemas import ALIGNMENT, EXPLANATIONS
 from masthead.study import Study, Wire
 from masthead.study_parts import WIRES
 from masthead.surveying.charges import less_the_others, named
-from masthead.surveying.figures import COMPARED
+from masthead.surveying.compared import outlets_compared
 from masthead.surveying.following import following
 from masthead.surveying.foretold import foretold
 
@@ -96,9 +96,8 @@ def _found(units: Path, study: Study, findings: Findings) -> Aligned:
 
 
 def _outlets(study: Study, findings: Findings) -> list[dict[str, Any]]:
-    """The outlets of the map: those that the study lists, or those with most articles, as in comparisons."""
-    there = [outlet for outlet in findings.about["outlets"] if outlet["n_articles"]]
-    return there if study.outlets else there[:COMPARED]
+    """The outlets of the map: those that are compared."""
+    return outlets_compared(findings.about["outlets"], study)
 
 
 def _factors(study: Study) -> list[dict[str, Any]]:

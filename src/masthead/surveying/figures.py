@@ -22,12 +22,13 @@ from masthead.inference.sums import COUNTS, MOMENTS, SUMS
 from masthead.measures import CELL, MEASURES, Measure, Tables
 from masthead.study import Study
 from masthead.study_parts import WIRES
+from masthead.surveying.compared import outlets_compared
+from masthead.surveying.lots import lots
 from masthead.surveying.notes import notes, whole_time
 from masthead.surveying.tables import StudyTables, without_each_alias
 
-COMPARED = 20
-"""Pairs of outlets are compared among those the study lists, or among this many with the most articles."""
-
+_PAIRS = 100_000
+"""Pairs of rows that are compared at once."""
 
 EMPTY = 400
 """The longest run of periods without any article of any outlet that the table of coverage lists."""
@@ -51,9 +52,13 @@ def _summed(built: StudyTables, tables: Tables, asked: list[tuple[str, str]], by
         view = f"summed_{name}_{voice}"
         MEASURES[name].units(tables, voice).to_native().create_view(view, replace=True)
         parts.append(f"SELECT '{name}' AS measure, {', '.join(by)}, cluster, x, y, w FROM {view}")
-    union = nw.from_native(built.connection.sql(" UNION ALL ".join(parts)))
-    units = union.join(built.copied, on="cluster", how="inner")
-    return collect(sums(units, ["measure", *by, "copied"]))
+    found = []
+    for lot in lots(built):
+        chosen = " UNION ALL ".join(f"{part} WHERE {lot}" for part in parts)
+        units = nw.from_native(built.connection.sql(chosen))
+        units = units.join(built.copied, on="cluster", how="inner")
+        found.append(collect(sums(units, ["measure", *by, "copied"])))
+    return pa.concat_tables(found)
 
 
 def _added_up(table: pa.Table, by: Sequence[str]) -> pa.Table:
@@ -210,23 +215,28 @@ def period_end(start: dt.date, by: str) -> dt.date:
 
 
 def comparisons(built: StudyTables, study: Study, totals: pa.Table) -> pa.Table:
-    """Every pair of outlets, per measure, subject, category and voice, over all time."""
-    listed = [o["id"] for o in built.outlets if o["n_articles"]]
-    chosen = listed if study.outlets else listed[:COMPARED]
+    """Every pair of the outlets that are compared, per measure, subject, category and voice, over all time."""
+    chosen = [outlet["id"] for outlet in outlets_compared(built.outlets, study)]
     parts = pa.array([name for name, measure in MEASURES.items() if measure.is_part])
     whole = _added_up(totals.filter(pc.invert(pc.is_in(totals["measure"], parts))), CELL)
     whole = whole.filter(pc.and_(pc.is_in(whole["outlet"], pa.array(chosen)), pc.greater(whole["wy"], 0)))
     left, right = pairs(whole, "outlet", ("wire", "measure", "subject", "category", "voice"))
-    means = np.isin(whole["measure"].to_numpy(zero_copy_only=False)[left], _signed())
-    order = np.argsort(means, kind="stable")
-    a, b = whole.take(left[order]), whole.take(right[order])
-    shares = len(order) - int(means.sum())
-    table = pa.concat_tables(
-        [
-            compare(a.slice(0, shares), b.slice(0, shares), level=study.level),
-            compare(a.slice(shares), b.slice(shares), level=study.level, signed=True),
-        ]
-    )
+    means = np.isin(whole["measure"].to_numpy(zero_copy_only=False), _signed())[left]
+    found = [COMPARISONS.empty_table()]
+    for signed in (False, True):
+        of = np.flatnonzero(means == signed)
+        for start in range(0, len(of), _PAIRS):
+            some = of[start : start + _PAIRS]
+            found.append(_compared(whole.take(left[some]), whole.take(right[some]), signed, study, built))
+    table = pa.concat_tables(found)
+    family = table["family"].combine_chunks().dictionary_encode().indices.to_numpy()
+    q = pa.array(false_discovery(table["p"].to_numpy(), family), pa.float64(), from_pandas=True)
+    return table.set_column(COMPARISONS.get_field_index("q"), COMPARISONS.field("q"), q)
+
+
+def _compared(a: pa.Table, b: pa.Table, signed: bool, study: Study, built: StudyTables) -> pa.Table:
+    """Compare rows of sums with one another: the table COMPARISONS, but for q, which takes whole families."""
+    table = compare(a, b, level=study.level, signed=signed)
     family = [
         f"{m}, {s}, voice {v}, {w} wire copy: all {'categories and ' if m == 'naming' else ''}pairs of outlets"
         for m, s, v, w in zip(
@@ -239,8 +249,8 @@ def comparisons(built: StudyTables, study: Study, totals: pa.Table) -> pa.Table:
         **{name: a[name] for name in ("measure", "subject", "category", "outlet", "voice", "wire")},
         "versus": b["outlet"],
         "conf_level": pa.array([study.level] * n),
-        "q": pa.array(false_discovery(table["p"].to_pylist(), family), pa.float64(), from_pandas=True),
-        "family": pa.array(family),
+        "q": pa.nulls(n, pa.float64()),
+        "family": pa.array(family, pa.string()),
         "margin": pa.array([0.0] * n),
         "n_units": a["n"],
         "n_units_versus": b["n"],

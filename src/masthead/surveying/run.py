@@ -44,6 +44,7 @@ from masthead.surveying.silences import silences
 from masthead.surveying.sources import sources_table
 from masthead.surveying.storied import silence_estimates, silence_list, silence_told, story_list
 from masthead.surveying.tables import Portrayed, StudyTables, build, put_stories
+from masthead.surveying.timings import Stopwatch
 from masthead.surveying.units import units_path, write_units
 from masthead.surveying.unmoved import note
 from masthead.surveying.verdicts import keep, kept
@@ -92,18 +93,25 @@ def _survey(
     report: Report,
     classifier: Classifier | None,
 ) -> Findings:
+    watch = Stopwatch(report)
     note_survey(archive)
-    readings = _read(study, archive, processes, report, classifier)
+    readings = _read(study, archive, processes, report, classifier, watch)
     if previous is not None:
         old = _unchanged(previous, readings.hash)
         if old is not None and units_are_whole(archive, study, readings.hash):
             old.about = about(study, archive, readings.hash, old.about)
             keep(old, archive)
-            return _judged(old, study, archive)
+            watch.figures(_JUDGED)
+            return _judged(old, study, archive, watch)
+    # With those that judge, which come last.
+    watch.figures(_WORKED_OUT + _JUDGED)
+    watch.work_out("tables of articles and mentions")
     built = build(archive, study, readings.naming, readings.reuse)
     put_stories(built.connection, readings.stories)
+    watch.work_out("portrayals")
     if readings.portrayals:
         portray(built, study, readings.portrayals)
+    watch.work_out("quotations, forecasts and copied words")
     if readings.quotes:
         built.tables = voice_tables(built, readings.quotes)
     kinned = None
@@ -117,15 +125,10 @@ def _survey(
     if "echo" in study.measures:
         built.tables = replace(built.tables, echoed=echo_frame(built.connection, readings.reuse))
         echoed = echo_list(built, archive, echoes(built.connection, built.tables, archive, level=study.level))
-    steps = iter(range(1, 8))
-    report("figures", 0, 7)
-
-    def done(table: Any) -> Any:
-        report("figures", next(steps), 7)
-        return table
-
+    watch.work_out("silences")
     asked = silence_ways.asks(study)
     silent = silences(built, archive, level=study.level, ways=asked) if "silence" in study.measures else None
+    watch.work_out("units: what each article adds to each figure")
     if readings.portrayals:
         write_charges(built, archive, readings.hash)
     units = write_units(built, archive, readings.hash)
@@ -133,15 +136,21 @@ def _survey(
         silence_ways.leave(silent.ran, units)
         if asked:
             silent_ways.keep(silence_ways.in_every_way(silent.found.ways, silent.ran, study.level), units)
-    totals = done(figures.totals(built))
-    estimates = done(figures.estimates(built, study, archive.hash, totals))
+    watch.work_out("sums")
+    totals = figures.totals(built)
+    watch.work_out("figures and their intervals")
+    estimates = figures.estimates(built, study, archive.hash, totals)
     if silent:
         estimates = pa.concat_tables([estimates, silence_estimates(silent, built, study, archive.hash)])
-    comparisons = done(figures.comparisons(built, study, totals))
-    robustness = done(figures.robustness(built, study))
-    sources = done(sources_table(built, archive))
-    coverage, gaps = done(figures.coverage(built, study))
-    stories = done(story_list(built, archive) if silent else STORIES.empty_table())
+    watch.work_out("differences between outlets")
+    comparisons = figures.comparisons(built, study, totals)
+    watch.work_out("figures without each alias")
+    robustness = figures.robustness(built, study)
+    watch.work_out("sentences behind the figures")
+    sources = sources_table(built, archive)
+    watch.work_out("lists of periods, stories, words and speakers")
+    coverage, gaps = figures.coverage(built, study)
+    stories = story_list(built, archive) if silent else STORIES.empty_table()
     found = {
         "outlets": built.outlets,
         "left_out": built.left_out,
@@ -173,7 +182,7 @@ def _survey(
         about=about(study, archive, readings.hash, found),
     )
     keep(findings, archive)
-    return _judged(findings, study, archive)
+    return _judged(findings, study, archive, watch)
 
 
 def judge(
@@ -191,31 +200,41 @@ def judge(
     does.
     """
     archive = archive.snapshot()
+    watch = Stopwatch(progress or _silent)
     with noticing() as damaged:
-        readings = _read(study, archive, processes, progress or _silent, classifier)
+        readings = _read(study, archive, processes, progress or _silent, classifier, watch)
         found = kept(archive, readings.hash)
         if found is None or not units_are_whole(archive, study, readings.hash):
             return survey(study, archive, processes=processes, progress=progress, classifier=classifier)
         found.about = about(study, archive, readings.hash, found.about)
-        found = _judged(found, study, archive)
+        watch.figures(_JUDGED)
+        found = _judged(found, study, archive, watch)
     note_damage(found.about, archive, damaged)
     remember(archive.path)
     return found
 
 
-def _judged(findings: Findings, study: Study, archive: Archive) -> Findings:
+_WORKED_OUT, _JUDGED = 11, 3
+"""How many stages work out figures, and how many judge by them."""
+
+
+def _judged(findings: Findings, study: Study, archive: Archive, watch: Stopwatch) -> Findings:
     """Put changes, alignment, and the verdicts on the study's claims, into its findings.
 
-    Events, factors and claims may be new where figures are not.
+    Events, factors and claims may be new where figures are not. What the survey took until here is in its `about`.
     """
+    watch.work_out("changes over time")
     units = units_path(archive, findings.about["figures_hash"])
     findings.changes, findings.reversals, said = changes(units, study, findings.gaps)
     findings.about["changes"] = {"said": said}
+    watch.work_out("allegiances")
     aligned = alignment(units, study, findings)
     findings.alignment, findings.explanations = aligned.alignment, aligned.explanations
     findings.about["alignment"] = aligned.about
+    watch.work_out("claims")
     silence_ways.count(study, units)
     findings.verdicts, findings.ways = verdicts(study, findings, units, archive)
+    findings.about["timings"] = watch.told()
     return findings
 
 
@@ -235,12 +254,20 @@ class _Readings:
 
 
 def _read(
-    study: Study, archive: Archive, processes: int | None, report: Report, classifier: Classifier | None
+    study: Study,
+    archive: Archive,
+    processes: int | None,
+    report: Report,
+    classifier: Classifier | None,
+    watch: Stopwatch,
 ) -> _Readings:
     """Read the archive for all that the study asks for; what was read before is taken as it is."""
+    watch.begin("reading names and labels")
     reading = read(archive, study, processes=processes, progress=report)
+    watch.begin("looking for texts that were copied")
     reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=report)
     # Whatever is asked for is searched for changes, and how long stories run decides what these can see.
+    watch.begin("grouping articles into stories")
     stories = read_stories(archive, processes=processes, progress=report)
     readings: list[
         Reading
@@ -254,19 +281,24 @@ def _read(
     readings = [reading, reuse, stories]
     portrayals = quotes = said = forecasts = None
     if "portrayal" in study.measures:
+        watch.begin("looking for what is said of the subjects")
         portrayals = read_portrayal(archive, study, reading, classifier=classifier, progress=report)
         readings.append(portrayals)
     if {"voice", "kinship"} & {*study.measures}:
+        watch.begin("reading who is quoted")
         quotes = read_quotes(archive, study, processes=processes, progress=report)
         readings.append(quotes)
     if quotes and "kinship" in study.measures:
+        watch.begin("reading what parties say in their own words")
         said = read_said(archive, study, quotes, progress=report)
         readings.append(said)
     outcomes: dict[str, str] = {}
     if "forecast" in study.measures:
+        watch.begin("reading what is said about the future")
         forecasts = read_forecasts(archive, study, processes=processes, progress=report)
         readings.append(forecasts)
         outcomes = study_outcomes(study)
+    watch.end()
     hashes = (study.hash, archive.hash, outcomes_hash(outcomes), *(one.hash for one in readings))
     figures_hash = hashlib.sha256(" ".join([str(FIGURES_VERSION), *hashes]).encode()).hexdigest()[:16]
     if classifier is None:

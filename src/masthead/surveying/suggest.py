@@ -11,6 +11,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT, Table
 
+from masthead import stages
 from masthead.archive import Archive
 from masthead.archive.duck import parquet
 from masthead.engines.duckdb import connect
@@ -42,12 +43,12 @@ def suggest_study(
     Raises StudyError where the archive is empty.
     """
     report = progress or (lambda *_: None)
-    report("names", 0, 1)
+    report(stages.SUGGESTIONS, 0, 1)
     found = _outlets(archive)
     if not found:
         raise StudyError("the archive holds no articles", "some to study", "add a file with `masthead add`")
     told = names(archive, limit=SUGGESTED + len(found))
-    report("names", 1, 1)
+    report(stages.SUGGESTIONS, 1, 1)
     titles = {outlet.casefold() for outlet, _ in found}
     subjects = [name for name in told if name.text.casefold() not in titles][:SUGGESTED]
     document = tomlkit.document()

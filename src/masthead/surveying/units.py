@@ -6,13 +6,15 @@ added up without reading an article again.
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from masthead.archive import Archive
-from masthead.archive.duck import AS_PARQUET, quoted
+from masthead.archive.duck import AS_PARQUET, parquet, quoted
 from masthead.archive.store import replacing
 from masthead.measures import CELL, MEASURES
+from masthead.surveying.lots import lots
 
 if TYPE_CHECKING:
     from masthead.surveying.tables import StudyTables
@@ -68,18 +70,35 @@ def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path
         if _has(built, "in_stories")
         else "(SELECT NULL::VARCHAR AS article_id, NULL::VARCHAR AS story)"
     )
-    with replacing(path) as temporary:
-        con.execute(
-            f"""COPY (
-                SELECT u.measure, u.outlet, u.subject, u.category, u.voice, u.cluster,
-                       CAST(a.published AS DATE) AS day, s.story, a.section, a.wire AS copied, u.x, u.y, u.w
-                FROM ({" UNION ALL ".join(selects)}) u
-                JOIN articles a ON u.cluster = a.article_id
-                LEFT JOIN {stories} s ON u.cluster = s.article_id
-                ORDER BY ALL
-            ) TO {quoted(temporary)} {AS_PARQUET}"""
-        )
+    with replacing(path) as temporary, tempfile.TemporaryDirectory() as folder:
+        whole = " UNION ALL ".join(selects)
+        chosen = lots(built)
+        parts = [Path(folder) / f"{at}.parquet" for at in range(len(chosen) * len(built.measures))]
+        if len(chosen) == 1:
+            con.execute(_copied(f"SELECT * FROM ({_placed(whole, stories)}) ORDER BY ALL", temporary))
+            return path
+        # In the order of the whole: measure after measure, and of each the outlets lot by lot.
+        of = [(name, lot) for name in sorted({m.name for m in built.measures}) for lot in chosen]
+        for (name, lot), part in zip(of, parts, strict=True):
+            mine = " UNION ALL ".join(
+                select for select in selects if select.startswith(f"SELECT '{name}' AS")
+            )
+            con.execute(_copied(f"SELECT * FROM ({_placed(mine, stories)}) WHERE {lot} ORDER BY ALL", part))
+        con.execute(_copied(f"SELECT * FROM {parquet(parts)}", temporary))
     return path
+
+
+def _placed(units: str, stories: str) -> str:
+    """Units with what is known of their articles: the columns UNITS."""
+    return f"""SELECT u.measure, u.outlet, u.subject, u.category, u.voice, u.cluster,
+                   CAST(a.published AS DATE) AS day, s.story, a.section, a.wire AS copied, u.x, u.y, u.w
+            FROM ({units}) u
+            JOIN articles a ON u.cluster = a.article_id
+            LEFT JOIN {stories} s ON u.cluster = s.article_id"""
+
+
+def _copied(query: str, path: Path) -> str:
+    return f"COPY ({query}) TO {quoted(path)} {AS_PARQUET}"
 
 
 def _has(built: StudyTables, table: str) -> bool:

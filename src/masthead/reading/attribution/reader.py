@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from masthead import stages
 from masthead.archive import Archive, Part
 from masthead.reading.attribution.marks import attributions, kind_of
 from masthead.reading.attribution.passages import Passage
@@ -108,7 +109,7 @@ def _read_part(stores: Stores, part: Part, path: Path) -> None:
     tables = [QUOTES_SCHEMA.empty_table()]
     for start in range(0, articles.num_rows, _ARTICLES_AT_ONCE):
         if stores.progress:
-            stores.progress("quotes", start, articles.num_rows)
+            stores.progress(stages.QUOTES, start, articles.num_rows)
         lot = articles.slice(start, _ARTICLES_AT_ONCE).to_pylist()
         lot_matches = [matches.get(start + at, []) for at in range(len(lot))]
         found = quotes_of(lot, lot_matches, stores.patterns, stores.parses.get)
@@ -116,7 +117,7 @@ def _read_part(stores: Stores, part: Part, path: Path) -> None:
         for name, count in found.counts.items():
             counts[name] += count
     if stores.progress:
-        stores.progress("quotes", articles.num_rows, articles.num_rows)
+        stores.progress(stages.QUOTES, articles.num_rows, articles.num_rows)
     write_counted(pa.concat_tables(tables), counts, path)
 
 

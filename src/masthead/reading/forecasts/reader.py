@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from masthead import stages
 from masthead.archive import Archive, Part
 from masthead.reading.attribution.cues import NO_NAMES
 from masthead.reading.attribution.tree import Tree
@@ -137,7 +138,7 @@ def read_forecasts(
 def _read_part(stores: Stores, part: Part, path: Path) -> None:
     articles = part.read(["article_id", "title", "text", "language", "published"])
     matches = stores.mentions.matches(part.hash, articles)
-    write_counted(*forecasts_of(articles, matches, stores.patterns, stores.parse("forecasts")), path)
+    write_counted(*forecasts_of(articles, matches, stores.patterns, stores.parse(stages.FORECASTS)), path)
 
 
 def forecasts_of(

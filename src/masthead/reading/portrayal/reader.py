@@ -15,6 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from masthead import stages
 from masthead.archive import Archive
 from masthead.archive.keeping.whole import all_whole, is_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically
@@ -106,12 +107,12 @@ def read_portrayal(
     if not all_whole(paths):
         with archive.writer_lock():
             for done, (part, namings, path) in enumerate(zip(parts, reading.paths, paths, strict=True)):
-                report("mentions", done, len(parts))
+                report(stages.MENTIONS, done, len(parts))
                 if not is_whole(path):
                     articles = part.read(["article_id", "title", "text", "language"])
                     table = mentions_of(articles, read_parquet(namings), partial(reads, chosen))
                     write_parquet_atomically(table, path)
-        report("mentions", len(parts), len(parts))
+        report(stages.MENTIONS, len(parts), len(parts))
     digest = hashlib.sha256("\n".join([config, chosen.version, *sorted(p.hash for p in parts)]).encode())
     return PortrayalReading(archive, chosen, paths, digest.hexdigest()[:16], progress)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from masthead import stages
 from masthead.reading.reuse.candidates import with_first_copies
 from masthead.reading.reuse.corpus import Corpus
 from masthead.reading.reuse.passages import Passages, find_passages, lots
@@ -91,7 +92,7 @@ class Comparison:
         alike: list[npt.NDArray[np.int64]] = []
         runs: list[npt.NDArray[np.uint64]] = []
         contained = np.zeros(len(corpus))
-        for lot, passages in self._each_lot(pairs, "pairs"):
+        for lot, passages in self._each_lot(pairs, stages.FIRST_LOOK):
             some = pairs[lot]
             hopeful = self._hopeful(some, passages)
             passages = passages.only(hopeful[passages.pair])
@@ -125,7 +126,7 @@ class Comparison:
         """Compare pairs and keep the passages that are neither quotations nor standing text."""
         corpus = self._corpus
         parts: list[Links] = []
-        for lot, passages in self._each_lot(pairs, "passages"):
+        for lot, passages in self._each_lot(pairs, stages.SECOND_LOOK):
             some = pairs[lot]
             sides = some[passages.pair]
             stands = standing_words(corpus.ids, corpus.begins, sides[:, 0], passages, standing)

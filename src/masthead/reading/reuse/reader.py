@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from masthead import stages
 from masthead.archive import Archive
 from masthead.archive.keeping.whole import all_whole
 from masthead.archive.store import write_parquet_atomically
@@ -130,19 +131,19 @@ class _Work:
         self._archive = archive
         self._slack = int(slack.total_seconds() * 1_000_000)
         self._progress = progress or (lambda _stage, _done, _total: None)
-        self._corpus = read_corpus(archive, outlets, self._told("words"))
+        self._corpus = read_corpus(archive, outlets, self._told(stages.WORDS))
         threads = processes or min(usable_cores(), 4)
         self._comparison = Comparison(self._corpus, self._slack, threads, self._progress)
 
     def write(self, links_path: Path, articles_path: Path) -> None:
         """Find everything and write it, the table of articles last."""
         corpus = self._corpus
-        told, folder = self._told("candidates"), self._archive.path
+        told, folder = self._told(stages.ALIKE), self._archive.path
         pairs = find_candidates(corpus.lots, len(corpus.ids), corpus.outlet, corpus.counts, folder, told)
         pairs, standing = self._comparison.first_look(pairs)
         wanted = np.zeros(len(corpus), np.bool_)
         wanted[pairs] = True
-        quoted = quoted_words(self._archive, corpus, wanted, self._told("quotations"))
+        quoted = quoted_words(self._archive, corpus, wanted, self._told(stages.QUOTED))
         found = self._comparison.compare(pairs, standing, quoted)
         group = near_duplicate_groups(len(corpus), found.later[found.near], found.earlier[found.near])
         agency, wire, why = judge(corpus, group, self._slack)
@@ -185,7 +186,7 @@ class _Work:
         pairs = np.stack([later, earlier], axis=1)
         known = self._comparison.order_known(pairs)
         lag = np.where(known, corpus.published[later] - corpus.published[earlier], 0) // 1_000_000
-        offsets = passage_offsets(self._archive, corpus, pairs, found.passages, self._told("offsets"))
+        offsets = passage_offsets(self._archive, corpus, pairs, found.passages, self._told(stages.WHERE))
         ends = np.concatenate([[0], np.cumsum(np.bincount(found.passages.pair, minlength=len(later)))])
         passages = pa.ListArray.from_arrays(
             pa.array(ends, pa.int32()),

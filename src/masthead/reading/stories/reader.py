@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from masthead import stages
 from masthead.archive import Archive, Part
 from masthead.archive.keeping.whole import is_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically
@@ -112,7 +113,7 @@ def _grouped(
     read = in_order(_terms(parts, processes, progress), at)
     day = moment // _DAY
     articles = Articles(read, moment / _DAY - (day[0] if len(day) else 0), outlet, learn(read, day))
-    first = sweep(articles, (lambda done, of: progress("stories", done, of)) if progress else None)
+    first = sweep(articles, (lambda done, of: progress(stages.STORIES, done, of)) if progress else None)
     ids = known["article_id"].to_numpy(zero_copy_only=False)
     story = np.full(table.num_rows, None, dtype=object)
     story[at] = _smallest(ids, first)
@@ -137,7 +138,7 @@ def _terms(parts: list[Part], processes: int | None, progress: Progress | None) 
     def watched(reads: Iterator[Read]) -> Iterator[Read]:
         for done, one in enumerate(reads):
             if progress:
-                progress("terms", done + 1, len(parts))
+                progress(stages.TERMS, done + 1, len(parts))
             yield one
 
     with ThreadPoolExecutor(processes or min(usable_cores(), _MOST_THREADS)) as threads:

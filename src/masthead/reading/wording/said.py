@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from masthead import stages
 from masthead.archive import Archive
 from masthead.archive.keeping.whole import all_whole, is_whole
 from masthead.archive.store import write_parquet_atomically
@@ -62,13 +63,13 @@ def read_said(
             voices, names = Voices(archive, study), parties(study)
             for i, (part, of_part, path) in enumerate(zip(parts, quotes.paths, paths, strict=True)):
                 if progress:
-                    progress("wording", i, len(parts))
+                    progress(stages.OWN_WORDS, i, len(parts))
                 if not is_whole(path):
                     lots = voices.lots(part, of_part, as_parties=True)
                     tables = [SAID_SCHEMA.empty_table(), *(_rows(lot, names) for lot in lots)]
                     write_parquet_atomically(pa.concat_tables(tables), path)
         if progress:
-            progress("wording", len(parts), len(parts))
+            progress(stages.OWN_WORDS, len(parts), len(parts))
     digest = hashlib.sha256("\n".join([config, quotes.hash, *sorted(part.hash for part in parts)]).encode())
     return SaidReading(paths, digest.hexdigest()[:16])
 

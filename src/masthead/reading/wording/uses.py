@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from masthead import stages
 from masthead.archive import Archive
 from masthead.archive.keeping.whole import is_whole
 from masthead.archive.store import write_parquet_atomically
@@ -78,11 +79,11 @@ def _batches(
     voices, parts = Voices(archive, study), archive.parts()
     for i, (part, of_part) in enumerate(zip(parts, quotes.paths, strict=True)):
         if progress:
-            progress("phrases", i, len(parts))
+            progress(stages.PHRASES, i, len(parts))
         for lot in voices.lots(part, of_part, as_parties=False):
             yield from _rows(lot, phrases).to_batches()
     if progress:
-        progress("phrases", len(parts), len(parts))
+        progress(stages.PHRASES, len(parts), len(parts))
 
 
 def _rows(lot: Lot, phrases: Hashes) -> pa.Table:
