@@ -95,7 +95,10 @@ def test_nothing_kept_at_all_is_a_failure(tmp_path: Path) -> None:
 
 def test_adding_again_is_no_failure(strait: Path, tmp_path: Path) -> None:
     result = run("add", strait, tmp_path / "a.csv")
-    assert (result.exit_code, result.stdout) == (0, "a.csv: 3 rows: 0 kept, 3 duplicate, 0 refused; 0 without text\n")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "a.csv: 3 rows: 0 kept, 3 duplicate, 0 refused; 0 without text\n",
+    )
 
 
 def test_info_shows_the_whole(strait: Path) -> None:

@@ -85,7 +85,8 @@ def summary(findings: Findings, page: Path) -> dict[str, Any]:
         "left_out",
         "reading",
         "warnings",
-        "damage",
+        "made_again",
+        "unnamed",
     )
     return {
         "dossier": str(page),

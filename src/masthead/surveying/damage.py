@@ -8,20 +8,23 @@ from typing import Any
 
 from masthead.archive import Archive
 from masthead.archive.keeping.whole import all_whole
-from masthead.claims import silent_ways
 from masthead.study import Study
+from masthead.surveying import silence_ways
 from masthead.surveying.charges import charges_path
 from masthead.surveying.units import units_path
 
 
 def units_are_whole(archive: Archive, study: Study, figures_hash: str) -> bool:
-    """Whether all is there, and whole, that a survey leaves for changes, alignment and claims to be judged by."""
+    """Whether all is there, and whole, that a survey leaves for changes, alignment and claims to be judged by.
+
+    Silences in other ways are counted again where a claim asks for them and they are not there.
+    """
     units = units_path(archive, figures_hash)
     needed = [units]
     if "portrayal" in study.measures:
         needed.append(charges_path(units))
     if "silence" in study.measures:
-        needed.append(silent_ways.kept_path(units))
+        needed += silence_ways.left(units)
     return all_whole(needed)
 
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from masthead.archive.store import write_parquet_atomically
+from masthead.archive.keeping.whole import all_whole
+from masthead.archive.store import read_parquet, write_parquet_atomically
 from masthead.claims import silent_ways
 from masthead.claims.silent_ways import KEPT
 from masthead.inference.silence_cells import RUNS, make_cells
@@ -43,15 +43,20 @@ def leave(ran: Ran, units: Path) -> None:
         write_parquet_atomically(table, _path(units, name))
 
 
+def left(units: Path) -> list[Path]:
+    """The files that `leave` writes."""
+    return [_path(units, name) for name in Ran._fields]
+
+
 def count(study: Study, units: Path) -> None:
     """Count silences in every way where a claim asks for it, and nobody has yet.
 
     Where the survey left nothing to count from (it has no silences), nothing is counted.
     """
-    paths = [_path(units, name) for name in Ran._fields]
-    if not asks(study) or silent_ways.has(units) or not all(path.is_file() for path in paths):
+    paths = left(units)
+    if not asks(study) or silent_ways.has(units) or not all_whole(paths):
         return
-    ran = Ran(*(pq.ParquetFile(path).read() for path in paths))
+    ran = Ran(*map(read_parquet, paths))
     whole = counted(make_cells(ran.runs.select(RUNS.names).cast(RUNS), ran.told, ran.gaps), study.level)
     silent_ways.keep(in_every_way(whole, ran, study.level), units)
 

@@ -19,8 +19,9 @@ import pyarrow as pa
 
 from masthead.archive.sources.base import BATCH_CHARACTERS, BATCH_ROWS, Batch, Refused, as_json
 from masthead.archive.sources.header import DELIMITERS, check_is_header, named_once, sniffed_delimiter
+from masthead.archive.sources.limits import LONGEST_LINE
 from masthead.archive.sources.marks import WAYS, Reading, choose_marks
-from masthead.archive.sources.records import LONGEST_RECORD, Marks, Record, records
+from masthead.archive.sources.records import Marks, Record, records
 from masthead.archive.sources.shape import SAMPLE, RowShape
 from masthead.archive.sources.text import TextFile, decodes
 from masthead.errors import SourceError, UsageError
@@ -59,7 +60,7 @@ class DelimitedSource:
         if first.lower().startswith("sep=") and len(first) == 5 and first[4] not in '"\0\\':
             # Excel's own way of saying the delimiter.
             self._skip_first, delimiter = True, delimiter or first[4]
-        csv.field_size_limit(LONGEST_RECORD * 2)
+        csv.field_size_limit(2 * LONGEST_LINE)
         self.delimiter = delimiter or ("\t" if format_name == "TSV" else sniffed_delimiter(head))
         self.columns = self._names(names, format_name)
 

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from masthead.archive.net import source_net
 from masthead.archive.sources.given import Given
 from masthead.archive.sources.kinds import is_workbook, kind_by_name, kind_of_zip
+from masthead.archive.sources.limits import check_unfolding
 from masthead.archive.sources.open import FORMATS, kind_by_ending
 from masthead.archive.sources.text import shown_name
 from masthead.errors import SourceError, UsageError
@@ -23,8 +24,6 @@ SMALL = 1_000_000
 """Bytes under which a file is one of many: as many ingests as articles would be slow and tell nobody anything."""
 
 _MANY = 50
-_UNFOLDS = 250
-_UNFOLDS_FREELY = 256_000_000
 _HEAD = 65_536
 _SHOWN = 5
 
@@ -104,12 +103,7 @@ def _from_zip(given: Given, found: _Found, stack: ExitStack, file_format: str | 
 def _check_part(given: Given, part: zipfile.ZipInfo) -> None:
     if part.flag_bits & 1:
         raise SourceError(f"'{given.name}' is locked with a password", "an open archive", "unpack it first")
-    if part.file_size > max(_UNFOLDS_FREELY, _UNFOLDS * part.compress_size):
-        raise SourceError(
-            f"'{given.name}' holds a file that unfolds to over {_UNFOLDS} times its size",
-            "text, which unfolds to some ten times",
-            "check what made it: it would fill the disk",
-        )
+    check_unfolding(given.name, part.file_size, part.compress_size)
 
 
 def _is_hidden(parts: Sequence[str]) -> bool:

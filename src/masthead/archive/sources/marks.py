@@ -21,6 +21,7 @@ WAYS: dict[Marks, str] = {
 }
 _SHOWN = 5
 _FEW = 10
+_HOPELESS = 20_000
 _SHARE = 0.1
 
 Read = Callable[[Marks], AbstractContextManager[Iterator[Record]]]
@@ -69,7 +70,8 @@ def choose_marks(name: str, width: int, read: Read) -> Reading:
     loses_nothing = letters.whole >= doubled.whole + doubled.wrong and letters.ragged <= doubled.ragged
     if loses_nothing and letters.stray > letters.around:
         return Reading("letters", [_said("letters", letters, doubled, places)])
-    if doubled.wrong > max(_FEW, _SHARE * doubled.rows):
+    hopeless = doubled.ragged + doubled.wrong > max(_HOPELESS, doubled.whole)
+    if hopeless or doubled.wrong > max(_FEW, _SHARE * doubled.rows):
         raise SourceError(
             f"the quotation marks of '{name}' can be read in two ways and neither fits: {WAYS['doubled']} they give"
             f" {doubled.whole:,} whole rows, {WAYS['letters']} {letters.whole:,} (look at {places})",
@@ -101,6 +103,8 @@ def _counted(marks: Marks, width: int, read: Read) -> _Count:
                 count.whole += 1
             else:
                 count.ragged += 1
+            if count.ragged + count.wrong > max(_HOPELESS, count.whole):
+                break
             if marks == "letters":
                 _look_at_marks(record, count)
     return count

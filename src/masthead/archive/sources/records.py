@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from masthead.archive.sources.limits import LONGEST_LINE
 from masthead.archive.sources.shape import RowShape
 
 Marks = Literal["doubled", "escaped", "letters"]
 """How quotation marks are meant: around values, with "" or with \\" for one inside; or as letters."""
 
-LONGEST_RECORD = 64_000_000
 _MOST_LINES = 500_000
 
 UNCLOSED = "a quotation mark is opened in it and not closed before the next row"
@@ -58,7 +58,7 @@ class _Feed:
         taken.append(line)
         if len(taken) > 1:
             self._size += len(line)
-            if self._size > LONGEST_RECORD or len(taken) > _MOST_LINES:
+            if self._size > LONGEST_LINE or len(taken) > _MOST_LINES:
                 raise _TooLongError
         return _only_before_marks(line) if self._escaped else line
 
@@ -74,7 +74,7 @@ class _Feed:
 
 def records(lines: Iterator[str], delimiter: str, marks: Marks, shape: RowShape | None) -> Iterator[Record]:
     """Yield every record that is not blank; `shape` tells the lines that look like rows."""
-    csv.field_size_limit(LONGEST_RECORD * 2)
+    csv.field_size_limit(LONGEST_LINE * 2)
     feed = _Feed(lines, marks == "escaped")
     while True:
         reader = _reader(feed, delimiter, marks)

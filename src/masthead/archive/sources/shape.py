@@ -66,6 +66,8 @@ class RowShape:
 
     def _is_row(self, line: str, sure: bool) -> bool:
         fields = self._alone(line)
+        if fields and fields[0].endswith('"'):
+            return False  # the end of a value that began on a line before
         opens = not sure and len(fields) < self._width and line.count('"') % 2 == 1
         if len(fields) != self._width and not (opens and len(fields) > 1):
             return False

@@ -18,15 +18,10 @@ from pathlib import Path
 from typing import IO, cast
 
 from masthead.archive.sources.kinds import unreadable_kind
+from masthead.archive.sources.limits import LONGEST_LINE, check_unfolding
 from masthead.errors import SourceError, UsageError
 
 HEAD = 65_536
-LONGEST_LINE = 64_000_000
-"""Characters of one line: memory is bounded by the longest line, and no article is that long."""
-
-# Text shrinks to a fifth, tables of one repeated article to a hundredth: more is made to fill a memory.
-_UNFOLDS = 250
-_UNFOLDS_FREELY = 256_000_000
 
 # Each byte that does not decode is carried as half of a character, U+DC00 + byte, which no text holds.
 _ERRORS = "masthead-carry"
@@ -194,13 +189,7 @@ class _Unpacked(gzip.GzipFile):
 
     def read1(self, size: int = -1) -> bytes:
         data = super().read1(size)
-        unfolded = self.tell()
-        if unfolded > _UNFOLDS_FREELY and unfolded > _UNFOLDS * self._packed.tell():
-            raise SourceError(
-                f"'{self._of}' unfolds to over {_UNFOLDS} times its size",
-                "text, which unfolds to some ten times",
-                "check what made it: it would fill the memory",
-            )
+        check_unfolding(self._of, self.tell(), self._packed.tell())
         return data
 
 

@@ -17,13 +17,12 @@ import pyarrow as pa
 
 from masthead.archive.sources.base import BATCH_CHARACTERS, BATCH_ROWS, Batch, Refused, as_json
 from masthead.archive.sources.header import check_is_header, named_once
+from masthead.archive.sources.limits import check_unfolding
 from masthead.archive.sources.text import shown_name
 from masthead.errors import SourceError
 
 _CUT_AT = 32_767
-_LARGEST_MEMBER = 2_000_000_000
 _LARGEST_STRINGS = 150_000_000
-_UNFOLDS = 250
 
 
 class WorkbookSource:
@@ -138,12 +137,12 @@ class WorkbookSource:
         """Refuse a workbook whose parts would fill the memory, before one is unpacked."""
         with zipfile.ZipFile(self._path) as opened:
             for part in opened.infolist():
-                most = _LARGEST_STRINGS if part.filename.endswith("sharedStrings.xml") else _LARGEST_MEMBER
-                bomb = part.file_size > 10_000_000 and part.file_size > _UNFOLDS * max(1, part.compress_size)
-                if part.file_size > most or bomb:
+                check_unfolding(self._name, part.file_size, part.compress_size)
+                # These are held in memory all at once.
+                if part.filename.endswith("sharedStrings.xml") and part.file_size > _LARGEST_STRINGS:
                     raise SourceError(
-                        f"'{self._name}' unfolds to {part.file_size // 1_000_000:,} MB in '{part.filename[:80]}'",
-                        "a workbook that fits the memory",
+                        f"'{self._name}' holds {part.file_size // 1_000_000:,} MB of texts in one piece",
+                        f"at most {_LARGEST_STRINGS // 1_000_000} MB",
                         "save the sheet as CSV in UTF-8",
                     )
 

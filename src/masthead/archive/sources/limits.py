@@ -1,0 +1,22 @@
+"""Bounds that are kept while reading, so that no file fills a memory or a disk before it is refused."""
+
+from __future__ import annotations
+
+from masthead.errors import SourceError
+
+LONGEST_LINE = 64_000_000
+"""Characters of one line or one record: memory is bounded by it, and no article is that long."""
+
+# Text shrinks to a fifth or a tenth; what shrinks to less than a hundredth was made to fill a disk.
+_UNFOLDS = 100
+_FREELY = 256_000_000
+
+
+def check_unfolding(name: str, unfolded: int, packed: int) -> None:
+    """Raise SourceError where `packed` bytes have become more than any text would."""
+    if unfolded > max(_FREELY, _UNFOLDS * packed):
+        raise SourceError(
+            f"'{name}' unfolds to over {_UNFOLDS} times its size",
+            "text, which unfolds to some ten times",
+            "check what made it: it would fill the memory or the disk",
+        )
