@@ -53,8 +53,10 @@ def refusal(archive: Archive, path: Path, **options: object) -> MastheadError:
         ("cut2.json", b'[{"outlet": "A", "date": "2016", "title": "B"},', "breaks off"),
         ("joined.json", b'[{"outlet": "A", "date": "2016"} {"outlet": "A"}]', "is not JSON after"),
         ("two.json", b'{"a": [{"outlet": "A", "date": "", "title": "B"}], "b": [{"c": 1}]}', "two arrays"),
-        ("none.json", b'{"status": "error", "rows": []}', "holds no JSON object"),
-        ("deep.json", b"[" * 100_000, "nested too deeply"),
+        ("none.json", b'{"status": "error", "rows": []}', "no column that is known to hold the outlet"),
+        ("deep.json", b"[" * 100_000, "breaks off"),
+        ("deep2.json", b"[" * 100_000 + b"]" * 100_000, "nested more than 100 levels deep"),
+        ("after.json", b'[{"outlet": "A", "date": "2016", "title": "B"}]x', "is not JSON"),
         ("table.xlsx", b"PK\x03\x04", "zip archive that is cut off"),
         ("noending", HEADER.encode(), "ending that Masthead does not know"),
         ("wide.csv", "outlet,date,title\nA,2016,B\n".encode("utf-16-le"), "full of NUL bytes"),
@@ -146,9 +148,9 @@ def test_lines_of_jsonl_that_are_no_objects(archive: Archive, tmp_path: Path) ->
 
 
 def test_values_that_are_no_text_are_refused(archive: Archive, tmp_path: Path) -> None:
-    rows = [{"outlet": "A", "date": "2016", "title": "One", "text": ["a", "b"]}, *ARTICLES]
+    rows = [{"outlet": "A", "date": "2016", "title": "One", "text": {"a": "b"}}, *ARTICLES]
     report = archive.add(write_json(tmp_path / "t.json", rows))  # type: ignore[arg-type]
-    assert report.reasons == {"its text is a list": 1}
+    assert report.reasons == {"its text is an object": 1}
     assert report.kept == 3
 
 

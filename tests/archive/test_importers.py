@@ -120,24 +120,6 @@ def test_parquet_days_are_days(archive: Archive, tmp_path: Path) -> None:
     assert (row["published"], row["published_precision"]) == (dt.datetime(2016, 4, 6, tzinfo=dt.UTC), "day")
 
 
-def test_a_nested_parquet_column_cannot_be_a_text(archive: Archive, tmp_path: Path) -> None:
-    pq.write_table(pa.table({"outlet": ["A"], "date": [""], "text": [["a", "b"]]}), tmp_path / "t.parquet")
-    with pytest.raises(SourceError, match=r"column 'text' of 't\.parquet' holds list"):
-        archive.add(tmp_path / "t.parquet")
-
-
-def test_json_objects_inside_objects_are_reached_with_dots(archive: Archive, tmp_path: Path) -> None:
-    rows: Any = [{"source": {"id": 7, "name": "Harbour Post"}, "publishedAt": "2016-04-06", "title": "One"}]
-    archive.add(
-        write_json(tmp_path / "t.json", rows),
-        mapping={"outlet": "source.name", "published": "publishedAt"},
-        no_text=True,
-    )
-    (row,) = articles_of(archive)
-    assert row["outlet"] == "Harbour Post"
-    assert json.loads(str(row["extra"])) == {"source": {"id": 7, "name": "Harbour Post"}}
-
-
 def test_json_records_may_differ_in_their_fields(archive: Archive, tmp_path: Path) -> None:
     rows: Any = [{"outlet": "A", "date": "2016", "title": "One"}, {"outlet": "A", "text": "Two", "likes": 3}]
     archive.add(write_jsonl(tmp_path / "t.jsonl", rows))

@@ -143,6 +143,12 @@ def is_nested(kind: pa.DataType) -> bool:
     )
 
 
+def holds_map(kind: pa.DataType) -> bool:
+    """True where a map, whose keys are no names of columns, lies in a column of this type."""
+    inner = range(kind.num_fields if pa.types.is_nested(kind) else 0)
+    return bool(pa.types.is_map(kind)) or any(holds_map(kind.field(i).type) for i in inner)
+
+
 def is_written(kind: pa.DataType) -> bool:
     """True where a column of this type holds texts or bytes, perhaps through a dictionary."""
     if pa.types.is_dictionary(kind):

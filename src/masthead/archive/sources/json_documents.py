@@ -244,7 +244,7 @@ class Documents:
                     raise RefusedValueError(TOO_LONG) from None
                 # Read as much again, so that the work stays in proportion to the length of the value.
                 if not cut or not self._more(more):
-                    raise self._wrong(f"is not JSON ({error.msg.split(':')[0]})") from None
+                    raise self._wrong(f"is not JSON ({error.msg})") from None
                 more *= 2
                 continue
             if end == len(self._buffer) and self._more(more):

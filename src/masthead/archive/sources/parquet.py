@@ -19,6 +19,7 @@ from masthead.archive.sources.arrow_values import (
     as_values,
     decoded,
     depth,
+    holds_map,
     is_nested,
     is_written,
     lengths,
@@ -29,9 +30,11 @@ from masthead.archive.sources.base import BATCH_ROWS, Batch, Refused, as_json
 from masthead.archive.sources.parquet_bounds import LONGEST_ROW, Bounds, cuts, weight
 from masthead.archive.sources.values import (
     DEEPEST,
+    PATH_LEVELS,
     NotTextError,
     check_columns,
     is_empty,
+    names,
     reach,
     text_of,
     without,
@@ -40,7 +43,6 @@ from masthead.archive.store import local
 from masthead.errors import SourceError
 
 _SAMPLE = 100
-_PATH_LEVELS = 5
 _NO_UTF_8 = "it does not decode as UTF-8"
 
 
@@ -67,21 +69,17 @@ class ParquetSource:
                     "leave it out of the export",
                 )
         self._nested = {name for name, kind in types.items() if is_nested(kind)}
-        self.columns = tuple(
-            dict.fromkeys(path for name, kind in types.items() for path in paths(name, kind, _PATH_LEVELS))
-        )
+        told = [path for name, kind in types.items() for path in paths(name, kind, PATH_LEVELS)]
+        # The keys of a map are values: the head of the file tells them.
+        told += [
+            path for row in self._head({n for n, k in types.items() if holds_map(k)}) for path in names(row)
+        ]
+        self.columns = tuple(dict.fromkeys(told))
 
     def check(self, mapped: Mapping[str, str]) -> None:
         """Raise SourceError where a mapped column holds what is no text, with the names of its parts."""
         inside = {field: column for field, column in mapped.items() if not self._is_flat(column)}
-        if inside:
-            for _, rows in self._read(min(self._bounds.rows, _SAMPLE), self._tops(inside)):
-                columns = [as_values(column) for column in rows.columns]
-                records = [
-                    dict(zip(rows.schema.names, row, strict=True)) for row in zip(*columns, strict=True)
-                ]
-                check_columns(self._path.name, inside, records)
-                return
+        check_columns(self._path.name, inside, self._head(self._tops(inside)))
 
     def notes(self) -> list[str]:
         """Parquet says its own types: nothing is sniffed."""
@@ -150,6 +148,17 @@ class ParquetSource:
         numbers = [first + i for i in good]
         return Batch(batch, numbers, [rest[i] for i in good], refused, done, self._rows)
 
+    def _head(self, tops: Collection[str]) -> list[dict[str, Any]]:
+        """The first rows of some columns, less those that are too long."""
+        if not tops:
+            return []
+        _, rows = next(self._read(min(self._bounds.rows, _SAMPLE), tops), (0, None))
+        if rows is None:
+            return []
+        columns = [as_values(column) for column in rows.columns]
+        records = [dict(zip(rows.schema.names, row, strict=True)) for row in zip(*columns, strict=True)]
+        return [record for record in records if weight(record) <= LONGEST_ROW]
+
     def _is_flat(self, column: str) -> bool:
         return column in self._names and column not in self._nested
 
@@ -160,19 +169,15 @@ class ParquetSource:
 
     def _read(self, most_rows: int, wanted: Collection[str]) -> Iterator[tuple[int, pa.RecordBatch]]:
         """Yield batches of the wanted columns under names of their own, each with the number of its first row."""
-        names = [name for name in self._names if name in wanted]
+        asked = [name for name in self._names if name in wanted]
         # Names that stand twice, or that look like paths, cannot be asked for.
-        if (
-            not set(names) <= set(self._schema.names)
-            or any("." in name for name in names)
-            or (len(set(self._schema.names)) < len(self._names))
-        ):
-            names = self._names
+        if set(self._names) != set(self._schema.names) or any("." in name for name in asked):
+            asked = self._names
         done = 0
         try:
             with self._open(self._bounds.dictionaries) as file:
-                for rows in file.iter_batches(most_rows, columns=None if names is self._names else names):
-                    yield done + 1, pa.RecordBatch.from_arrays(rows.columns, names=names)
+                for rows in file.iter_batches(most_rows, columns=None if asked is self._names else asked):
+                    yield done + 1, pa.RecordBatch.from_arrays(rows.columns, names=asked)
                     done += rows.num_rows
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise self._broken(error) from None
@@ -248,8 +253,8 @@ def _nested_texts(
 
 def _whole(rows: pa.RecordBatch, nested: Mapping[str, list[Any]], i: int) -> str:
     """A row as JSON; bytes that do not decode show as escapes."""
-    names = rows.schema.names
-    return as_json({n: nested[n][i] if n in nested else as_values(rows[n].slice(i, 1))[0] for n in names})
+    columns = rows.schema.names
+    return as_json({c: nested[c][i] if c in nested else as_values(rows[c].slice(i, 1))[0] for c in columns})
 
 
 def _filled(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from masthead.archive.sources.arrow_values import lengths
 from masthead.errors import SourceError
 
 BATCH_BYTES = 32_000_000
@@ -23,6 +24,11 @@ BATCH_BYTES = 32_000_000
 LONGEST_ROW = 100_000_000
 """Bytes over which a row is refused."""
 
+# What is counted row by row before anything is read: small columns with an entry longer than articles are.
+_SMALL = 64_000_000
+_LONG_ENTRY = 200_000
+_PAGE_ROWS = 1_024
+_LARGEST_PAGE = 300_000_000
 _FREELY = 500_000_000
 _UNFOLDS = 200  # text shrinks to a fifth, and a thousand copies of it to a hundredth
 
@@ -43,9 +49,18 @@ class Bounds:
         size = 0
         for group in (metadata.row_group(i) for i in range(metadata.num_row_groups)):
             for chunk in (group.column(i) for i in range(group.num_columns)):
-                size += max(0, chunk.total_uncompressed_size)
+                held = max(0, chunk.total_uncompressed_size)
+                size += held
                 if size > self._most:
                     raise self._too_large(size)
+                # A page is read whole, and writers make pages of about a thousand rows.
+                if min(held, _PAGE_ROWS * held // max(1, group.num_rows)) > _LARGEST_PAGE:
+                    raise SourceError(
+                        f"'{path.name}' has {group.num_rows:,} rows of {held // 1_000_000:,} MB in the column"
+                        f" '{chunk.path_in_schema}'",
+                        f"columns of articles, of which {_PAGE_ROWS:,} take a few MB",
+                        "leave that column out, or write the file in row groups of ten rows",
+                    )
         self.rows = max(1, min(self.rows, BATCH_BYTES * metadata.num_rows // max(1, size)))
         for i in range(metadata.num_row_groups):
             self._look_at_dictionaries(metadata, i)
@@ -85,8 +100,15 @@ class Bounds:
                 if chunk.num_values > group.num_rows or "." in path:
                     if longest * chunk.num_values > self._most and path not in self.dictionaries:
                         self.dictionaries.append(path)
-                else:
-                    self.rows = max(1, min(self.rows, BATCH_BYTES // max(1, longest)))
+                    continue
+                self.rows = max(1, min(self.rows, BATCH_BYTES // max(1, longest)))
+                small = chunk.total_uncompressed_size < _SMALL
+                if small and longest > _LONG_ENTRY and longest * chunk.num_values > self._most:
+                    size = 0
+                    for rows in folded.iter_batches(10_000, row_groups=[number], columns=[path]):
+                        size += sum(int(lengths(column).sum()) for column in rows.columns)
+                        if size > self._most:
+                            raise self._too_large(size)
 
     def _too_large(self, size: int) -> SourceError:
         return SourceError(

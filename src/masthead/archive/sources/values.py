@@ -16,7 +16,9 @@ from masthead.errors import SourceError
 DEEPEST = 100
 """Levels of objects and lists inside each other over which a row is refused."""
 
-_PATH_LEVELS = 5
+PATH_LEVELS = 5
+"""Levels down to which paths are listed."""
+
 _LOOK_AT = 20
 
 # What joins the values of a list. A list under any other field has to hold one value.
@@ -39,7 +41,7 @@ def is_empty(value: Any) -> bool:
 
 def names(record: Mapping[str, Any]) -> Iterator[str]:
     """Yield the paths of all that a record holds, those inside objects and lists of objects with dots."""
-    yield from _names(record, "", _PATH_LEVELS)
+    yield from _names(record, "", PATH_LEVELS)
 
 
 def reach(value: Any, path: str) -> Any:
@@ -190,7 +192,7 @@ def _parts(field: str, values: Sequence[Any]) -> dict[str, int]:
     parts: dict[str, int] = {}
     for value in values:
         for item in value if isinstance(value, list) else [value]:
-            for path in dict.fromkeys(_names(item, "", _PATH_LEVELS)) if isinstance(item, dict) else ():
+            for path in dict.fromkeys(_names(item, "", PATH_LEVELS)) if isinstance(item, dict) else ():
                 inner = reach(item, path)
                 if not is_empty(inner) and not _why_no_text(field, inner):
                     parts[path] = parts.get(path, 0) + len(text_of(field, inner) or "")
