@@ -45,7 +45,7 @@ def register(app: typer.Typer) -> None:
 
         For each outlet and subject: stories covered over stories expected by the outlet's habits (1 is as usual),
         with an interval of the study's level. A pair is called silent where that is at most one half and neither
-        chance nor differences of interest explain it. An empty list is a finding too.
+        chance nor differences of interest explain it. An empty list does not show that nobody did.
         """
         from masthead.reading import read
         from masthead.surveying.silences import silences
