@@ -237,7 +237,9 @@ def _graded(one: dict[str, Any]) -> str:
     mentions, labels = one["mentions"], one["labels"]
     found = f"{mentions['precision']:19.3f}  {mentions['recall']:.3f}"
     told = f"{labels['precision']:19.3f}  {labels['recall']:.3f}  {labels['f1']:.3f}"
-    shares = f"{one['shares']:7}  {one['shares_inside']:6.1%}  {one['mean_absolute_error']:.3f}"
+    # So few articles may leave no share to compare.
+    inside, error = one["shares_inside"], one["mean_absolute_error"]
+    shares = f"{one['shares']:7}  " + ("     –      –" if error is None else f"{inside:6.1%}  {error:.3f}")
     return f"{one['setting']:<7}{found}{told}{shares}"
 
 
