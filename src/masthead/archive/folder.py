@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -303,10 +303,8 @@ class Archive:
                 yield
             except BaseException as error:
                 # A kill leaves this to the next writer; an error or Ctrl-C need not.
-                try:
+                with suppress(OSError):
                     self._clean()
-                except OSError as again:
-                    error = error if isinstance(error, OSError) else again
                 if isinstance(error, OSError):
                     raise self._cannot_write(error) from None
                 raise

@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -151,16 +151,15 @@ def recall(folder: Path) -> None:
             _known.setdefault(str(folder / name), (int(size), int(modified), int(changed)))
 
 
-def remember(folder: Path, also: Sequence[Path] = ()) -> None:
-    """Remember beside an archive what was checked of it, where that is much; `also` was just written, and is known.
+def remember(folder: Path) -> None:
+    """Remember beside an archive what was checked of it, where that is much.
 
     Without a lock: of two that remember at once, one has to check again. Nothing is said where nothing can be written.
     """
-    for path in also:
-        _note(path)
     inside = f"{folder}/"
     mine = {name.removeprefix(inside): state for name, state in _known.items() if name.startswith(inside)}
     if sum(size for size, _, _ in mine.values()) >= REMEMBERED_FROM:
+        mine = {name: state for name, state in mine.items() if _is_known(folder / name)}
         text = json.dumps(dict(sorted(mine.items())))
         with contextlib.suppress(OSError):
             if not (folder / MEMORY).is_file() or (folder / MEMORY).read_text(encoding="utf-8") != text:
