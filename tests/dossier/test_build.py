@@ -168,6 +168,16 @@ def test_a_page_that_was_damaged_is_written_again(copy: Dossier) -> None:
     assert page.read_bytes() == whole
 
 
+def test_a_page_with_a_flipped_bit_is_written_again_and_no_other(copy: Dossier) -> None:
+    page = copy.folder / "evidence/ferry-accord--tidewatch.html"
+    whole = page.read_bytes()
+    before = {p: p.stat().st_mtime_ns for p in copy.folder.rglob("*.html")}
+    page.write_bytes(whole[:-3000] + bytes([whole[-3000] ^ 1]) + whole[-2999:])
+    build(copy.findings, copy.folder)
+    assert page.read_bytes() == whole
+    assert {p.name for p in before if p.stat().st_mtime_ns != before[p]} == {"index.html", page.name}
+
+
 def test_what_no_page_needs_any_more_is_removed(copy: Dossier) -> None:
     (copy.folder / "evidence/gone--gone.html").write_text(copy.index, encoding="utf-8")
     (copy.folder / "charts").mkdir()

@@ -36,6 +36,9 @@ _STYLES = {"index": _ALL, "several": _ALL, "series": ("base.css", "figures.css")
 
 _INPUTS = re.compile(r'<meta name="masthead-inputs" content="([0-9a-f]{64})">')
 
+_END = "</html>"
+_DIGEST = re.compile(r"<!-- ([0-9a-f]{64}) -->\n(?=</html>\s*\Z)")
+
 
 class Pages:
     """Writes the pages of an edition from templates. `shared` is what every page says: the frame, the archive."""
@@ -53,14 +56,17 @@ class Pages:
         return hashlib.sha256(everything.encode("utf-8", "replace")).hexdigest()
 
     def needs(self, path: str, inputs: str) -> bool:
-        """Take note that this page belongs to the dossier; return whether it has to be written."""
+        """Take note that this page belongs to the dossier; return whether it has to be written.
+
+        It has not where it is made from the same, and is as it was written.
+        """
         self.paths.add(path)
         try:
-            with (self._folder / path).open(encoding="utf-8", errors="replace") as page:
-                found = _INPUTS.search(page.read(2000))
+            page = (self._folder / path).read_bytes().decode("utf-8", "replace")
         except OSError:
             return True
-        return found is None or found.group(1) != inputs
+        found = _INPUTS.search(page[:2000])
+        return found is None or found.group(1) != inputs or not _is_as_written(page)
 
     def write(
         self, path: str, template: str, inputs: str = "", alone: bool = False, **context: object
@@ -71,7 +77,22 @@ class Pages:
         page = self._environment.get_template(template).render(
             self._shared, inputs=inputs, counterpart=counterpart, **context
         )
-        write_text_atomically(page, self._folder / path)
+        write_text_atomically(_with_digest(page), self._folder / path)
+
+
+def _with_digest(page: str) -> str:
+    """Put a digest of a page at its end, by which a bit that flips later is noticed."""
+    body, end, rest = page.rpartition(_END)
+    digest = hashlib.sha256(page.encode("utf-8", "replace")).hexdigest()
+    return f"{body}<!-- {digest} -->\n{end}{rest}"
+
+
+def _is_as_written(page: str) -> bool:
+    found = _DIGEST.search(page)
+    if found is None:
+        return False
+    whole = page[: found.start()] + page[found.end() :]
+    return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest() == found.group(1)
 
 
 def remove_stale(folder: Path, kept: Collection[str]) -> None:
