@@ -42,7 +42,7 @@ def test_every_object_of_a_file_is_a_row(
     archive: Archive, tmp_path: Path, content: str, expected: str
 ) -> None:
     (tmp_path / "t.json").write_text(content)
-    report = archive.add(tmp_path / "t.json")
+    report = archive.add(tmp_path / "t.json", no_text=True)
     assert (report.rows, titles(archive)) == (len(expected), list(expected))
 
 
@@ -51,7 +51,9 @@ def test_what_was_mapped_tells_an_article_from_what_holds_articles(archive: Arch
         '{"blatt": "A", "kopf": "a", "rumpf": "x", "bilder": [{"kopf": "b"}, {"kopf": "c"}]}'
     )
     archive.add(
-        tmp_path / "t.json", mapping={"outlet": "blatt", "title": "kopf", "text": "rumpf", "published": ""}
+        tmp_path / "t.json",
+        mapping={"outlet": "blatt", "title": "kopf", "text": "rumpf", "published": ""},
+        no_text=True,
     )
     assert titles(archive) == ["a"]
 
@@ -60,14 +62,14 @@ def test_what_stands_beside_the_articles_is_named(archive: Archive, tmp_path: Pa
     (tmp_path / "t.json").write_text(
         f'{{"paper": "A", "n": 3, "tags": ["x"], "articles": [{one("a")}], "next": null}}'
     )
-    report = archive.add(tmp_path / "t.json")
+    report = archive.add(tmp_path / "t.json", no_text=True)
     (note,) = [note for note in report.notes if "'articles'" in note]
     assert all(f"'{name}'" in note for name in ("paper", "n", "tags"))
 
 
 def test_values_before_the_first_object_are_rows_too(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "t.json").write_text(f'{{"articles": [null, 7, {one("a")}]}}')
-    report = archive.add(tmp_path / "t.json")
+    report = archive.add(tmp_path / "t.json", no_text=True)
     assert (report.rows, report.kept, report.reasons) == (3, 1, {"it is not a JSON object": 2})
 
 
@@ -76,7 +78,7 @@ def test_two_arrays_of_objects_are_not_chosen_from(archive: Archive, tmp_path: P
     lead = f"{first}, " if first else ""
     (tmp_path / "t.json").write_text(f'{{"articles": [{lead}{one("a")}], "more": [{one("b")}]}}')
     with pytest.raises(SourceError, match="two arrays of objects, 'articles' and 'more'"):
-        archive.add(tmp_path / "t.json")
+        archive.add(tmp_path / "t.json", no_text=True)
 
 
 def test_a_long_object_is_searched_as_it_streams(
@@ -88,7 +90,7 @@ def test_a_long_object_is_searched_as_it_streams(
     (tmp_path / "t.json").write_text(
         f'{{"meta": {meta}, "response": {{"results": [{one("a")}, {one("b")}], "n": 2}}}}'
     )
-    archive.add(tmp_path / "t.json")
+    archive.add(tmp_path / "t.json", no_text=True)
     assert titles(archive) == ["a", "b"]
 
 
@@ -99,7 +101,7 @@ def test_where_the_buffer_ends_changes_nothing(
     monkeypatch.setattr(json_documents, "_CHUNK", chunk)
     values = ', "n": [1.5e-10, -Infinity, NaN, true, null, 123456789, "\\u00e9\\ud83d\\ude00 \\" [{"]'
     (tmp_path / "t.json").write_text(f"[{one('a', values)},\n{one('b')}]\n[{one('c')}]")
-    archive.add(tmp_path / "t.json")
+    archive.add(tmp_path / "t.json", no_text=True)
     assert titles(archive) == ["a", "b", "c"]
     assert json.loads(str(articles_of(archive)[0]["extra"]))["n"] == [
         1.5e-10, "-Infinity", None, True, None, 123456789, 'é😀 " [{'
@@ -110,7 +112,7 @@ def test_where_the_buffer_ends_changes_nothing(
 class TestOddValues:
     def add(self, archive: Archive, path: Path, *lines: str) -> Any:
         path.write_text("\n".join(lines) if path.suffix == ".jsonl" else f"[{','.join(lines)}]")
-        return archive.add(path)
+        return archive.add(path, no_text=True)
 
     def test_a_key_that_stands_twice_keeps_both_values(
         self, archive: Archive, tmp_path: Path, name: str
@@ -170,4 +172,4 @@ class TestOddValues:
 def test_a_record_of_bad_json_stops_at_once(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "t.json").write_text(f'[{one("a")}, {{"outlet" "A"}}, ' + one("b") * 10)
     with pytest.raises(SourceError, match="is not JSON"):
-        archive.add(tmp_path / "t.json")
+        archive.add(tmp_path / "t.json", no_text=True)

@@ -91,7 +91,7 @@ def test_a_source_that_is_an_object_names_its_parts(
     path = write(tmp_path / name, rows)
     with pytest.raises(SourceError, match=r"--map outlet=source\.name"):
         archive.add(path)
-    archive.add(path, mapping={"outlet": "source.name", "published": "publishedAt"})
+    archive.add(path, mapping={"outlet": "source.name", "published": "publishedAt"}, no_text=True)
     (row,) = articles_of(archive)
     assert row["outlet"] == "Strait Herald"
     assert json.loads(str(row["extra"])) == {"source": {"id": 7}}
@@ -131,7 +131,7 @@ def test_wrapped_values_in_a_file(archive: Archive, tmp_path: Path) -> None:
             "_id": {"$oid": "4d9c2f"},
         }
     ]
-    archive.add(write_jsonl(tmp_path / "t.jsonl", rows))  # type: ignore[arg-type]
+    archive.add(write_jsonl(tmp_path / "t.jsonl", rows), no_text=True)  # type: ignore[arg-type]
     (row,) = articles_of(archive)
     assert (row["published_raw"], row["title"]) == ("1302082200000", "Ferries")
     assert str(row["published"]).startswith("2011-04-06 09:30")
@@ -140,7 +140,7 @@ def test_wrapped_values_in_a_file(archive: Archive, tmp_path: Path) -> None:
 
 def test_two_values_are_not_one_outlet(archive: Archive, tmp_path: Path) -> None:
     rows = [{**PLAIN, "outlet": ["Strait Herald", "Harbour Post"]}, *([PLAIN] * 2)]
-    report = archive.add(write_jsonl(tmp_path / "t.jsonl", rows))  # type: ignore[arg-type]
+    report = archive.add(write_jsonl(tmp_path / "t.jsonl", rows), no_text=True)  # type: ignore[arg-type]
     assert report.reasons == {"its outlet is a list of 2 values": 1}
     assert articles_of(archive)[0]["outlet"] == "Strait Herald"
 

@@ -27,7 +27,7 @@ def add(archive: Archive, path: Path, columns: dict[str, Any] | pa.Table, **opti
     }
     table = columns if isinstance(columns, pa.Table) else pa.table({**plain, **columns})
     pq.write_table(table, path, **options)
-    return archive.add(path)
+    return archive.add(path, no_text=True)
 
 
 def extras(archive: Archive) -> list[Any]:

@@ -32,7 +32,7 @@ def test_differences_within_stories_lead_and_bare_shares_do_not(turned: Dossier)
     # Its difference is of 3 points, and its interval holds 0.
     assert "Harbour Post" not in text
     assert "80%" not in text
-    assert 'league--kinship' not in turned.index
+    assert "league--kinship" not in turned.index
     assert "The words of" not in read(part(turned.index, "findings")).text
 
 

@@ -88,8 +88,8 @@ class ParquetSource:
     def batches(self, mapped: Mapping[str, str]) -> Iterator[Batch]:
         """Read the rows from the start, up to 1,000 or about 32 MB at a time."""
         self._bounds.start()
-        # Only dates and whose they are is asked for when the order of their figures is searched ahead.
-        wanted = self._tops(mapped) if set(mapped) <= {"published", "outlet"} else set(self._names)
+        # Only dates, and whose they are, are asked for when the order of their figures is searched ahead.
+        wanted = self._tops(mapped) if set(mapped) <= {"published", "outlet"} and mapped else set(self._names)
         for first, rows in self._read(self._bounds.rows, wanted):
             nested = {name: as_values(rows[name]) for name in rows.schema.names if name in self._nested}
             sizes = sum(
