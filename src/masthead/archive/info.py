@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from masthead.archive.duck import parquet
 from masthead.archive.gaps import find_gaps
 from masthead.archive.keeping.index import read_lines, standing
+from masthead.archive.likeness import alike
 
 if TYPE_CHECKING:
     import duckdb
@@ -62,7 +63,7 @@ class ArchiveInfo:
     names of those that were taken back. `unnamed` are files of articles and refused rows that no ingest names: damage.
     `ahead` counts the undated whose date lay in the future by the clock when they were added.
     `repeated` counts the articles whose text stood in another article before, `shared` those whose text stands under
-    another outlet too.
+    another outlet too. `alike` are the outlets whose names look like one, in groups.
     """
 
     name: str
@@ -90,6 +91,7 @@ class ArchiveInfo:
     months: list[tuple[str, dt.date, int]]
     languages: dict[str, int]
     sections: dict[str, int]
+    alike: list[tuple[str, ...]]
 
 
 def archive_info(archive: Archive) -> ArchiveInfo:
@@ -144,6 +146,7 @@ def archive_info(archive: Archive) -> ArchiveInfo:
         months=[(m["outlet"], m["month"], m["n"]) for m in months],
         languages=languages,
         sections=sections,
+        alike=alike(o.outlet for o in outlets),
     )
 
 

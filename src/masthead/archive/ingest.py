@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from masthead.archive.columns import Columns, no_text_error, resolve_columns
 from masthead.archive.dates import AHEAD, DateColumn
 from masthead.archive.language import detect_languages, language_code
+from masthead.archive.likeness import plain_outlets
 from masthead.archive.net import netted, source_net
 from masthead.archive.parts import Part, PartWriter
 from masthead.archive.quarantine import Quarantine
@@ -184,6 +185,8 @@ class Ingest:
     def _sort_out(self, batch: Batch, known: dict[bytes, str]) -> tuple[pa.RecordBatch, list[Refused]]:
         """Return the batch's new articles, and all its rows that are none."""
         fields = self._plain_fields(batch)
+        spelled = fields["outlet"]
+        fields["outlet"] = plain_outlets(spelled)
         why = _why_not(fields)
         refused = list(batch.refused)
         refused += [
@@ -195,12 +198,17 @@ class Ingest:
         sound = np.flatnonzero(why < 0)
         if len(sound) < len(why):
             fields = {name: values.take(pa.array(sound)) for name, values in fields.items()}
-        ids = article_ids(fields["outlet"], fields["published"], fields["title"], fields["text"])
+            spelled = spelled.take(pa.array(sound))
+        said = (fields["published"], fields["title"], fields["text"])
+        ids = article_ids(fields["outlet"], *said)
+        # An older archive may hold the article under the id of its outlet with the white space that it had.
+        older = ids if spelled.equals(fields["outlet"]) else article_ids(spelled, *said)
         new = []
-        for i, article_id in enumerate(ids):
+        for i, (article_id, old) in enumerate(zip(ids, older, strict=True)):
             key = bytes.fromhex(article_id)
-            if key in known:
-                self._duplicate_of[known[key]] += 1
+            held = key if key in known else bytes.fromhex(old)
+            if held in known:
+                self._duplicate_of[known[held]] += 1
             else:
                 known[key] = _HERE
                 new.append(i)

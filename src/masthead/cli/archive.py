@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from masthead.cli import archive_care
-from masthead.cli.archive_views import emit_found, emit_info
+from masthead.cli.archive_views import alike_lines, emit_found, emit_info
 from masthead.cli.options import ArchivePath, AsJson
 from masthead.cli.output import counted, emit, emit_csv, emit_json, progress, say
 from masthead.errors import UsageError
@@ -99,6 +99,7 @@ def add_command(
 ) -> None:
     """Add articles to an archive, which is made where there is none. Adding a file again adds nothing."""
     from masthead.archive import Ingest
+    from masthead.archive.likeness import alike_in
     from masthead.archive.sources import gathered
 
     options: dict[str, Any] = {
@@ -125,6 +126,7 @@ def add_command(
                 added = opened.add(given, **options, replace=replace, progress=report)
                 reports.append(added)
                 _say_report(added, as_json)
+    groups = alike_in(opened.parts()) if any(r.kept for r in reports) else []
     totals = {key: sum(getattr(r, key) for r in reports) for key in _COUNTS}
     if as_json:
         reasons: dict[str, int] = defaultdict(int)
@@ -139,9 +141,12 @@ def add_command(
                 "archive": str(opened.path),
                 "archive_hash": opened.hash,
                 "frame": opened.frame,
+                "alike": groups,
                 "files": [asdict(r) for r in reports],
             }
         )
+    for line in alike_lines(groups):
+        say(line)
     if totals["refused"]:
         say(f"refused rows are kept, each with its reason, in {opened.path / 'quarantine'}")
     if opened.frame is None:

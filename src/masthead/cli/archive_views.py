@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SHOWN_OUTLETS = 40
 _SHOWN_GAPS = 30
 _SHOWN_INGESTS = 12
+_SHOWN_ALIKE = 12
 
 
 def emit_info(info: ArchiveInfo) -> None:
@@ -53,6 +54,8 @@ def emit_info(info: ArchiveInfo) -> None:
     emit("sections: " + (_counted(info.sections, "not given") or "none"))
     emit("")
     _emit_outlets(info)
+    for line in alike_lines(info.alike):
+        emit(line)
     _emit_months(info)
     gaps = [(o.outlet, a, b) for o in info.outlets for a, b in o.gaps]
     if gaps:
@@ -62,6 +65,19 @@ def emit_info(info: ArchiveInfo) -> None:
         for outlet, a, b in sorted(longest):
             emit(f"  {outlet}: {a} to {b} ({(b - a).days + 1:,} days)")
         _emit_more(len(gaps) - len(longest), "shorter gaps")
+
+
+def alike_lines(groups: Sequence[Sequence[str]]) -> list[str]:
+    """Say which outlets look like one, a line for each group, and what can be done about it."""
+    if not groups:
+        return []
+    lines = ["names that look like one outlet (`masthead study new` puts them under one; check them):"]
+    for group in groups[:_SHOWN_ALIKE]:
+        shown = ", ".join(repr(name) for name in group[:_SHOWN_ALIKE])
+        lines.append(f"  {shown}" + (", …" if len(group) > _SHOWN_ALIKE else ""))
+    if len(groups) > _SHOWN_ALIKE:
+        lines.append(f"  … and {len(groups) - _SHOWN_ALIKE:,} more groups (archive info --json shows all)")
+    return lines
 
 
 def _emit_outlets(info: ArchiveInfo) -> None:

@@ -41,7 +41,8 @@ def register(app: typer.Typer) -> None:
             suggestion = suggest_study(Archive.open(archive), archive, output, progress=report)
         write_text_atomically(suggestion.toml, output)
         if as_json:
-            emit_json({"study": str(output), "outlets": suggestion.outlets, "subjects": suggestion.subjects})
+            told = {"outlets": suggestion.outlets, "subjects": suggestion.subjects, "alike": suggestion.alike}
+            emit_json({"study": str(output), **told, "merged": suggestion.listed})
             return
         emit(str(output))
         outlets, subjects = (
@@ -49,6 +50,13 @@ def register(app: typer.Typer) -> None:
             counted(len(suggestion.subjects), "subject"),
         )
         say(f"{outlets}; {subjects} suggested.")
+        for group in suggestion.alike:
+            how = (
+                "stand under one outlet" if suggestion.listed else "look like one outlet, and are not merged"
+            )
+            say(f"these names {how}: {', '.join(map(repr, group))}")
+        if suggestion.alike and suggestion.listed:
+            say("take out of `match` in the study what is another outlet")
         say(f"Edit the aliases, then: masthead study check {output}")
 
     @study.command("check")

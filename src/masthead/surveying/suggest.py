@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from tomlkit.items import AoT, Table
 from masthead import stages
 from masthead.archive import Archive
 from masthead.archive.duck import parquet
+from masthead.archive.likeness import alike
 from masthead.engines.duckdb import connect
 from masthead.errors import StudyError
 from masthead.reading import SuggestedName, names
@@ -28,11 +30,17 @@ LISTED = 40
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A study as text, and what is in it."""
+    """A study as text, and what is in it.
+
+    `alike` are the names that look like one outlet; they stand under one where the study lists its outlets,
+    which is `listed`.
+    """
 
     toml: str
     outlets: list[str]
     subjects: list[str]
+    alike: list[tuple[str, ...]]
+    listed: bool
 
 
 def suggest_study(
@@ -44,12 +52,14 @@ def suggest_study(
     """
     report = progress or (lambda *_: None)
     report(stages.SUGGESTIONS, 0, 1)
-    found = _outlets(archive)
-    if not found:
+    counts = _outlets(archive)
+    if not counts:
         raise StudyError("the archive holds no articles", "some to study", "add a file with `masthead add`")
-    told = names(archive, limit=SUGGESTED + len(found))
+    groups = alike(counts)
+    found = _merged(counts, groups)
+    told = names(archive, limit=SUGGESTED + len(counts))
     report(stages.SUGGESTIONS, 1, 1)
-    titles = {outlet.casefold() for outlet, _ in found}
+    titles = {outlet.casefold() for outlet in counts}
     subjects = [name for name in told if name.text.casefold() not in titles][:SUGGESTED]
     document = tomlkit.document()
     for line in _INTRODUCTION:
@@ -58,10 +68,37 @@ def suggest_study(
     document.add("title", tomlkit.item(_title(len(found), len(subjects))))
     document.add("archive", tomlkit.item(os.path.relpath(place, output.parent)))
     document.add("period", _period(archive))
-    if len(found) <= LISTED:
+    listed = len(found) <= LISTED
+    if listed:
         document.add("outlet", _outlet_tables(found))
+    else:
+        for group in groups:
+            document.add(tomlkit.comment(f"These names look like one outlet: {_quoted(group)}"))
     document.add("subject", _subject_tables(subjects))
-    return Suggestion(tomlkit.dumps(document), [name for name, _ in found], [s.text for s in subjects])
+    toml = tomlkit.dumps(document)
+    return Suggestion(
+        toml, [spellings[0] for spellings, _ in found], [s.text for s in subjects], groups, listed
+    )
+
+
+def _merged(counts: dict[str, int], groups: list[tuple[str, ...]]) -> list[tuple[list[str], int]]:
+    """Outlets, most articles first, each as its spellings, the best first, and its number of articles."""
+    alone = set(counts).difference(*groups)
+    merged = [
+        sorted(group, key=lambda name: (not _is_written(name), -counts[name], name)) for group in groups
+    ]
+    merged += [[name] for name in alone]
+    sized = [(spellings, sum(counts[name] for name in spellings)) for spellings in merged]
+    return sorted(sized, key=lambda outlet: (-outlet[1], outlet[0]))
+
+
+def _is_written(name: str) -> bool:
+    """True where a name has capitals and small letters, as the name of a paper has, and is no address."""
+    return not (name.islower() or name.isupper() or "." in name.strip("."))
+
+
+def _quoted(group: tuple[str, ...]) -> str:
+    return ", ".join(json.dumps(name, ensure_ascii=False) for name in group)
 
 
 _INTRODUCTION = (
@@ -80,19 +117,14 @@ def _title(outlets: int, subjects: int) -> str:
     return f"{many} {subjects} subjects" if subjects != 1 else f"{many} one subject"
 
 
-def _outlets(archive: Archive) -> list[tuple[str, int]]:
-    """Outlets with their numbers of articles, most first."""
+def _outlets(archive: Archive) -> dict[str, int]:
+    """Outlets with their numbers of articles."""
     paths = [part.path for part in archive.parts()]
     if not paths:
-        return []
+        return {}
     with connect() as connection:
-        rows: list[tuple[str, int]] = (
-            connection.sql(f"FROM {parquet(paths)}")
-            .aggregate("outlet, count(*) AS n")
-            .order("n DESC, outlet")
-            .fetchall()
-        )
-    return rows
+        rows = connection.sql(f"FROM {parquet(paths)}").aggregate("outlet, count(*) AS n").fetchall()
+    return dict(rows)
 
 
 def _period(archive: Archive) -> Table:
@@ -105,16 +137,19 @@ def _period(archive: Archive) -> Table:
     return table
 
 
-def _outlet_tables(found: list[tuple[str, int]]) -> AoT:
+def _outlet_tables(found: list[tuple[list[str], int]]) -> AoT:
     tables = tomlkit.aot()
     taken: set[str] = set()
-    for value, count in found:
+    for spellings, count in found:
+        value = spellings[0]
         outlet_id = identifier(value, taken)
         table = tomlkit.table()
         table.add("id", outlet_id)
-        if value != outlet_id:
+        if spellings != [outlet_id]:
             table.add("name", value)
-            table.add("match", [value])
+            table.add("match", spellings)
+        if len(spellings) > 1:
+            table["match"].comment("names that look like one outlet: take out what is another")
         table["id"].comment(f"{count:,} articles")
         tables.append(table)
     return tables
