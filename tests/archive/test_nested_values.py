@@ -168,3 +168,12 @@ def test_maps_of_parquet_are_objects(archive: Archive, tmp_path: Path) -> None:
     archive.add(tmp_path / "t.parquet", mapping={**OWN, "text": "m.text"})
     (row,) = articles_of(archive)
     assert (row["text"], json.loads(str(row["extra"]))) == ("Words.", {"m": {"k": "v"}})
+
+
+def test_what_an_article_may_lack_can_be_left_out(archive: Archive, tmp_path: Path) -> None:
+    rows: Any = [{**PLAIN, "section": {"id": 7}}]
+    path = write_jsonl(tmp_path / "t.jsonl", rows)
+    with pytest.raises(SourceError, match=r"--map section=section\.id, or leave it out with --map section="):
+        archive.add(path)
+    archive.add(path, mapping={"section": ""})
+    assert json.loads(str(articles_of(archive)[0]["extra"]))["section"] == {"id": 7}

@@ -62,7 +62,7 @@ def resolve_columns(
     """Decide which of a file's `columns` is which field.
 
     A mapping is followed exactly. A field it leaves out is taken from a column of Masthead's own name
-    (`url`, `language` …); without any mapping, from the commonest synonyms too. What was recognised is
+    (`url`, `language` …); where no column is mapped, from the commonest synonyms too. What was recognised is
     said in the notes. An empty column name (`published=`) says that the file has no such field. `sample` looks
     at the columns that a mapping leaves over, for the text: None where there need be none. `name` is the file's,
     for errors. Raises SourceError where a mapped column is missing, or where outlet, date, or
@@ -125,7 +125,8 @@ def _recognised(
     for field, synonyms in SYNONYMS.items():
         if field in mapping or field in constants:
             continue
-        known = synonyms[:1] if mapping else synonyms
+        # To say only what a file lacks leaves the rest to be recognised.
+        known = synonyms[:1] if any(mapping.values()) else synonyms
         free = [c for c in columns if c not in mapped.values() and c not in found.values()]
         plain = {c: plain_name(c) for c in free}
         hits = [c for s in known for c in free if plain[c] == s]

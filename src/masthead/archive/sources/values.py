@@ -24,6 +24,9 @@ _LOOK_AT = 20
 # What joins the values of a list. A list under any other field has to hold one value.
 _JOINS = {"text": "\n", "section": ", ", "credit": ", "}
 
+# What an article may lack, so that a column need not be taken for it.
+_MAY_LACK = ("url", "language", "credit", "section")
+
 # Objects that stand for the one value under this key: what databases write for dates and long numbers …
 _WRAPPERS = ("$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$oid")
 # … and what converters from XML write for an element that has attributes.
@@ -115,12 +118,13 @@ def check_columns(source: str, mapped: Mapping[str, str], records: Sequence[Mapp
         held = "objects" if any(_has_objects(value) for value, _ in amiss) else "lists of more than one value"
         shown = ", ".join(f"'{column}.{part}'" for part in list(parts)[:12])
         likeliest = max(parts, key=lambda part: parts[part], default="")
+        without_it = f", or leave it out with --map {field}=" if field in _MAY_LACK else ""
         raise SourceError(
             f"the column '{column}' of '{source}' holds {held}{': ' + shown if shown else ''}",
             f"one value to take as {field}",
-            f"name the part that holds the {field}, such as --map {field}={column}.{likeliest}"
+            f"name the part to take, such as --map {field}={column}.{likeliest}{without_it}"
             if likeliest
-            else f"map another column as {field}, or take this one apart first",
+            else f"map another column as {field}, or take this one apart first{without_it}",
         )
 
 
