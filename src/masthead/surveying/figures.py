@@ -23,12 +23,12 @@ from masthead.measures import CELL, MEASURES, Measure, Tables
 from masthead.study import Study
 from masthead.study_parts import WIRES
 from masthead.surveying.compared import outlets_compared
-from masthead.surveying.lots import lots
+from masthead.surveying.lots import lots as lots_of
 from masthead.surveying.notes import notes, whole_time
 from masthead.surveying.tables import StudyTables, without_each_alias
 
-_PAIRS = 100_000
-"""Pairs of rows that are compared at once."""
+_PAIRS, _ROWS = 100_000, 100_000
+"""Pairs of rows that are compared at once, and rows that are told of at once."""
 
 EMPTY = 400
 """The longest run of periods without any article of any outlet that the table of coverage lists."""
@@ -53,7 +53,7 @@ def _summed(built: StudyTables, tables: Tables, asked: list[tuple[str, str]], by
         MEASURES[name].units(tables, voice).to_native().create_view(view, replace=True)
         parts.append(f"SELECT '{name}' AS measure, {', '.join(by)}, cluster, x, y, w FROM {view}")
     found = []
-    for lot in lots(built):
+    for lot in lots_of(built):
         chosen = " UNION ALL ".join(f"{part} WHERE {lot}" for part in parts)
         units = nw.from_native(built.connection.sql(chosen))
         units = units.join(built.copied, on="cluster", how="inner")
@@ -97,56 +97,78 @@ def estimates(built: StudyTables, study: Study, archive_hash: str, totals: pa.Ta
     whole = whole.append_column("period_start", pa.nulls(whole.num_rows, pa.date32()))
     whole = _with_empty_cells(whole, built)
     series = _added_up(totals.filter(pc.is_valid(totals["period_start"])), [*CELL, "period_start"])
-    table = _estimated(pa.concat_tables([whole, series], promote_options="permissive"), study.level)
-    n = table.num_rows
-    named = ("measure", "wire", "outlet", "period_start")
-    in_period: dict[tuple[str, str, dt.date | None], int] = {
-        (wire, outlet, start): count
-        for wire, within in zip(WIRES, ("true", "NOT wire"), strict=True)
-        for outlet, start, count in built.rows(
-            f"SELECT outlet, period_start, count(*) FROM articles WHERE {within} GROUP BY ALL"
-        )
-    }
-    undated_in_bounds = Counter(
-        dict(
-            built.rows(
-                """SELECT outlet, count(*) FROM judged
-                WHERE reason = 'undated' AND outlet IS NOT NULL GROUP BY 1"""
+    every = pa.concat_tables([whole, series], promote_options="permissive")
+    del whole, series
+    say = _Told(built, study, archive_hash)
+    found = [ESTIMATES.empty_table()]
+    means = pc.is_in(every["measure"], pa.array(_signed()))
+    for signed in (False, True):
+        of = every.filter(means if signed else pc.invert(means))
+        # Row by row in lots: what is said of a row takes far more room than the row.
+        lots = (of.slice(start, _ROWS) for start in range(0, of.num_rows, _ROWS))
+        found += [say.of(estimate(lot, study.level, signed=signed)) for lot in lots]
+    return pa.concat_tables(found)
+
+
+class _Told:
+    """What is said of estimates beside their numbers: of how many articles they are, and what was left out."""
+
+    def __init__(self, built: StudyTables, study: Study, archive_hash: str) -> None:
+        self._built, self._study, self._archive_hash = built, study, archive_hash
+        self._in_period: dict[tuple[str, str, dt.date | None], int] = {
+            (wire, outlet, start): count
+            for wire, within in zip(WIRES, ("true", "NOT wire"), strict=True)
+            for outlet, start, count in built.rows(
+                f"SELECT outlet, period_start, count(*) FROM articles WHERE {within} GROUP BY ALL"
+            )
+        }
+        self._undated = Counter(
+            dict(
+                built.rows(
+                    """SELECT outlet, count(*) FROM judged
+                    WHERE reason = 'undated' AND outlet IS NOT NULL GROUP BY 1"""
+                )
             )
         )
-    )
-    outlets = {outlet["id"]: outlet for outlet in built.outlets}
-    foreign = {name: built.in_another_language(measure) for name, measure in MEASURES.items()}
-    foreign_always = {name: whole_time(counts) for name, counts in foreign.items()}
-    n_articles, n_left_out = [], []
-    ends: list[dt.date | None] = []
-    for measure, wire, name, start in zip(*(table[c].to_pylist() for c in named), strict=True):
-        outlet = outlets[name]
-        if start is None:
-            n_articles.append(outlet["n_articles"] - (outlet["n_wire"] if wire == "without" else 0))
-            n_left_out.append(undated_in_bounds[name] + foreign_always[measure][name])
-            ends.append(None)
-        else:
-            n_articles.append(in_period.get((wire, name, start), 0))
-            n_left_out.append(undated_in_bounds[name] + outlet["n_undated"] + foreign[measure][name, start])
-            ends.append(period_end(start, study.period.by))
-    columns = {
-        **{name: table[name] for name in table.column_names},
-        "period_end": pa.array(ends, pa.date32()),
-        "conf_level": pa.array([study.level] * n),
-        "numerator": table["wx"],
-        "denominator": table["wy"],
-        "n_articles": pa.array(n_articles, pa.int64()),
-        "n_units": table["n"],
-        "n_left_out": pa.array(n_left_out, pa.int64()),
-        "unit": pa.array([MEASURES[m].unit for m in table["measure"].to_pylist()]),
-        "calibrated": pa.array([False] * n),
-        "study_hash": pa.array([study.hash] * n),
-        "archive_hash": pa.array([archive_hash] * n),
-        "method": _methods(table, built),
-        "note": pa.array(notes(table, built), pa.string()),
-    }
-    return pa.table({f.name: columns[f.name] for f in ESTIMATES}).cast(ESTIMATES)
+        self._outlets = {outlet["id"]: outlet for outlet in built.outlets}
+        self._foreign = {name: built.in_another_language(measure) for name, measure in MEASURES.items()}
+        self._foreign_always = {name: whole_time(counts) for name, counts in self._foreign.items()}
+
+    def of(self, table: pa.Table) -> pa.Table:
+        """Return estimates as the table ESTIMATES."""
+        study, built = self._study, self._built
+        n = table.num_rows
+        named = ("measure", "wire", "outlet", "period_start")
+        n_articles, n_left_out = [], []
+        ends: list[dt.date | None] = []
+        for measure, wire, name, start in zip(*(table[c].to_pylist() for c in named), strict=True):
+            outlet = self._outlets[name]
+            undated, foreign = self._undated[name], self._foreign[measure]
+            if start is None:
+                n_articles.append(outlet["n_articles"] - (outlet["n_wire"] if wire == "without" else 0))
+                n_left_out.append(undated + self._foreign_always[measure][name])
+                ends.append(None)
+            else:
+                n_articles.append(self._in_period.get((wire, name, start), 0))
+                n_left_out.append(undated + outlet["n_undated"] + foreign[name, start])
+                ends.append(period_end(start, study.period.by))
+        columns = {
+            **{name: table[name] for name in table.column_names},
+            "period_end": pa.array(ends, pa.date32()),
+            "conf_level": pa.array([study.level] * n),
+            "numerator": table["wx"],
+            "denominator": table["wy"],
+            "n_articles": pa.array(n_articles, pa.int64()),
+            "n_units": table["n"],
+            "n_left_out": pa.array(n_left_out, pa.int64()),
+            "unit": pa.array([MEASURES[m].unit for m in table["measure"].to_pylist()]),
+            "calibrated": pa.array([False] * n),
+            "study_hash": pa.array([study.hash] * n),
+            "archive_hash": pa.array([self._archive_hash] * n),
+            "method": _methods(table, built),
+            "note": pa.array(notes(table, built), pa.string()),
+        }
+        return pa.table({f.name: columns[f.name] for f in ESTIMATES}).cast(ESTIMATES)
 
 
 def _with_empty_cells(whole: pa.Table, built: StudyTables) -> pa.Table:
