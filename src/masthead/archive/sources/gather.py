@@ -107,7 +107,7 @@ def _check_part(given: Given, part: zipfile.ZipInfo) -> None:
 
 
 def _is_hidden(parts: Sequence[str]) -> bool:
-    return any(part.startswith((".", "__MACOSX")) for part in parts)
+    return any(part == "__MACOSX" or (part.startswith(".") and part.strip(".")) for part in parts)
 
 
 def _take(
@@ -142,9 +142,9 @@ def _from_stdin(stack: ExitStack, file_format: str | None) -> Given:
     """Keep the standard input in a temporary file, since files are read more than once."""
     if file_format is None:
         raise UsageError(
-            "the standard input says nothing of its format",
-            "--format beside '-'",
-            "add --format csv, jsonl, …",
+            "the standard input does not say what it is",
+            "its format beside '-'",
+            "say --format csv, tsv, jsonl, json, xlsx or parquet",
         )
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="masthead-")))
     ending = next(

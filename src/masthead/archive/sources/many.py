@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from masthead.archive.sources.base import BATCH_ROWS, Batch, Refused, Source
+from masthead.archive.sources.base import BATCH_ROWS, Batch, Refused, Source, as_json
 from masthead.archive.sources.given import Given
 from masthead.errors import MastheadError, SourceError
 
@@ -85,12 +85,9 @@ class ManySource:
             for note in source.notes():
                 self._said[note] = self._said.get(note, 0) + 1
         except SourceError as error:
-            yield Batch(
-                _widened(None, mapped),
-                [],
-                [],
-                [Refused(before + seen + 1, "its file cannot be read", str(error))],
-            )
+            shown = as_json({FILE: member.name, "error": str(error)})
+            refused = [Refused(before + seen + 1, "its file cannot be read", shown)]
+            yield Batch(_widened(None, mapped), [], [], refused)
 
     def _joined(self, held: list[Batch], done: int) -> Batch:
         fields = pa.Table.from_batches([b.fields for b in held]).combine_chunks().to_batches()

@@ -25,7 +25,7 @@ HEAD = 65_536
 
 # Each byte that does not decode is carried as half of a character, U+DC00 + byte, which no text holds.
 _ERRORS = "masthead-carry"
-_NOT_OF_FILES = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"}
+_NOT_OF_FILES = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
 _STRAY = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _UNDECODABLE = "\ufffd"
 
@@ -44,7 +44,7 @@ class TextFile:
         self.mended = 0
         head = self._head()
         self._check_kind(head)
-        self.encoding = self._checked(encoding) if encoding else _sniffed(head)
+        self.encoding = self._checked(encoding) if encoding is not None else _sniffed(head)
         if not self.said and head.count(0) > len(head) // 5 and not self.encoding.startswith("utf-16"):
             raise SourceError(
                 f"'{self.name}' is full of NUL bytes, as UTF-16 without its mark is",
@@ -137,7 +137,7 @@ class TextFile:
         try:
             found = codecs.lookup(encoding)
             "".encode(encoding)
-            known = found.name not in _NOT_OF_FILES and found.incrementaldecoder is not None
+            known = found.name.replace("_", "-") not in _NOT_OF_FILES and found.incrementaldecoder is not None
         except (LookupError, TypeError, ValueError):
             known = False
         if not known:
@@ -153,7 +153,8 @@ class TextFile:
         try:
             return codecs.getincrementaldecoder(self.encoding)(_ERRORS).decode(head)
         except UnicodeError as error:
-            way = "say utf-16-le or utf-16-be" if "BOM" in str(error) else "say another one with --encoding"
+            name = self.encoding.replace("_", "-")
+            way = f"say {name}-le or {name}-be" if "BOM" in str(error) else "say another one with --encoding"
             raise SourceError(
                 f"'{self.name}' does not begin as a file in {self.encoding} does", "that encoding", way
             ) from None

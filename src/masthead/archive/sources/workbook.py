@@ -52,7 +52,7 @@ class WorkbookSource:
         """Say which sheets were read and which were not, and how many texts Excel may have cut."""
         notes = [f"sheets read: {', '.join(map(repr, self._read))}"]
         if self._left:
-            left = ", ".join(f"'{name}' ({rows:,} rows)" for name, rows in self._left.items())
+            left = ", ".join(f"'{name}' (rows: {rows:,})" for name, rows in self._left.items())
             notes.append(f"sheets with another header, not read: {left}")
         if self._cut:
             notes.append(f"cells of {_CUT_AT:,} characters, where Excel cuts: {self._cut:,}")
@@ -96,17 +96,15 @@ class WorkbookSource:
     def _sheets(self) -> Iterator[tuple[str, Iterator[list[str]]]]:
         from openpyxl import load_workbook
 
-        with warnings.catch_warnings():
-            # It warns of styles and of other things that are no text.
-            warnings.simplefilter("ignore")
-            book = load_workbook(self._path, read_only=True, data_only=True)
-        try:
+        with self._path.open("rb") as file:
+            with warnings.catch_warnings():
+                # It warns of styles and of other things that are no text.
+                warnings.simplefilter("ignore")
+                book = load_workbook(file, read_only=True, data_only=True)
             for sheet in book.worksheets:
                 # The size that a file states of itself may be wrong.
                 sheet.reset_dimensions()
                 yield sheet.title, self._filled(sheet.iter_rows(values_only=True))
-        finally:
-            book.close()
 
     def _filled(self, rows: Iterator[tuple[Any, ...]]) -> Iterator[list[str]]:
         for row in rows:
