@@ -60,4 +60,5 @@ def write_csv(table: pa.Table, to: BinaryIO) -> None:
             column = words.take(column.indices)
         table = table.set_column(place, name, column)
     to.write(",".join(table.column_names).encode() + b"\n")
-    csv.write_csv(table, to, csv.WriteOptions(include_header=False, quoting_style="needed"))
+    # Of a chunk without rows pyarrow writes what its buffer held before: there must be none.
+    csv.write_csv(table.combine_chunks(), to, csv.WriteOptions(include_header=False, quoting_style="needed"))

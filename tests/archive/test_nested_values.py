@@ -90,7 +90,7 @@ def test_a_source_that_is_an_object_names_its_parts(
     rows = [{"source": {"id": 7, "name": "Strait Herald"}, "publishedAt": "2011-04-06", "title": "Ferries"}]
     path = write(tmp_path / name, rows)
     with pytest.raises(SourceError, match=r"--map outlet=source\.name"):
-        archive.add(path)
+        archive.add(path, no_text=True)
     archive.add(path, mapping={"outlet": "source.name", "published": "publishedAt"}, no_text=True)
     (row,) = articles_of(archive)
     assert row["outlet"] == "Strait Herald"
@@ -174,6 +174,6 @@ def test_what_an_article_may_lack_can_be_left_out(archive: Archive, tmp_path: Pa
     rows: Any = [{**PLAIN, "section": {"id": 7}}]
     path = write_jsonl(tmp_path / "t.jsonl", rows)
     with pytest.raises(SourceError, match=r"--map section=section\.id, or leave it out with --map section="):
-        archive.add(path)
-    archive.add(path, mapping={"section": ""})
+        archive.add(path, no_text=True)
+    archive.add(path, mapping={"section": ""}, no_text=True)
     assert json.loads(str(articles_of(archive)[0]["extra"]))["section"] == {"id": 7}

@@ -107,7 +107,7 @@ def test_handlers_are_as_before() -> None:
 def test_a_reader_that_leaves_is_no_trouble(tmp_path: Path) -> None:
     rows = [{"outlet": "The Tide", "date": "2020-01-01", "title": f"Verrin {n}"} for n in range(5000)]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    Archive.create(tmp_path / "a.archive").add(tmp_path / "a.jsonl")
+    Archive.create(tmp_path / "a.archive").add(tmp_path / "a.jsonl", no_text=True)
     for form in ("--csv", "--json"):
         with subprocess.Popen(
             [sys.executable, "-m", "masthead", "find", "a.archive", "Verrin", form],

@@ -192,3 +192,11 @@ def test_csv_on_stdout(
     shown = printed(*words).decode()
     assert "\ufffd[2J\ufffdVerrin" in shown
     assert not set(shown) & set("\x1b\u202e\r\0")
+
+
+def test_a_part_of_a_table_that_has_no_rows_writes_nothing() -> None:
+    rows = pa.table({"a": ["x", "y"], "n": [1, 2]})
+    for parts in ([rows.slice(0, 0), rows], [rows, rows.slice(0, 0)], [rows.slice(0, 0)]):
+        written = io.BytesIO()
+        write_csv(pa.concat_tables(parts), written)
+        assert written.getvalue() == b"a,n\n" + b'"x",1\n"y",2\n' * (len(parts) - 1)
