@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -13,6 +15,7 @@ from masthead.engines import collect
 from masthead.engines import duckdb as duckdb_engine
 from masthead.engines import spark as spark_engine
 from masthead.errors import UsageError
+from masthead.telemetry import SWITCH
 
 
 @pytest.fixture
@@ -59,3 +62,38 @@ def test_spark_says_what_it_lacks(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert spark_engine.missing() == "there is no Java on this machine"
     with pytest.raises(UsageError, match="no Java on this machine; expected Java 17"):
         spark_engine.session()
+
+
+def test_duckdb_fetches_no_extension_and_keeps_nothing_at_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    asked = "SELECT name, value FROM duckdb_settings() WHERE name LIKE 'auto%_known_extensions'"
+    with duckdb_engine.connect() as connection:
+        assert dict(connection.execute(asked).fetchall()) == {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+        # Each would make DuckDB fetch an extension by itself: from a host that is not there, were it not forbidden.
+        connection.execute("SET custom_extension_repository = 'http://127.0.0.1:9'")
+        for query in (
+            "FROM read_parquet('https://127.0.0.1:9/x.parquet')",
+            "FROM 's3://bucket/x.parquet'",
+            "FROM read_csv('x.csv', encoding = 'latin-2')",
+            "FROM sqlite_scan('x', 'y')",
+        ):
+            with pytest.raises(duckdb.Error) as caught:
+                connection.execute(query)
+            assert "download" not in str(caught.value).lower()
+            assert "127.0.0.1:9/v" not in str(caught.value)
+    assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.spark
+def test_sparks_workers_send_no_telemetry_and_spark_asks_the_network_for_no_name(spark_session: Any) -> None:
+    seen = spark_session.sparkContext.parallelize([0], 1).map(lambda _: os.environ.get(SWITCH)).collect()
+    assert seen == ["1"]
+    assert spark_session.conf.get(f"spark.executorEnv.{SWITCH}") == "1"
+    java = spark_session.sparkContext._jvm.java.lang.System
+    assert java.getenv("SPARK_LOCAL_IP") == "127.0.0.1"
+    assert "SPARK_LOCAL_IP" not in os.environ

@@ -57,9 +57,16 @@ def session(threads: int = 2, partitions: int | None = None) -> Any:
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "ERROR",
     }
-    return (
-        SparkSession.builder.master(f"local[{threads}]").appName("masthead").config(map=options).getOrCreate()
-    )
+    builder = SparkSession.builder.master(f"local[{threads}]").appName("masthead").config(map=options)
+    # Otherwise it asks the network for a name of this computer before it reads any option.
+    alone = {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_LOCAL_HOSTNAME": "localhost"}
+    before = {name: environ[name] for name in alone if name in environ}
+    environ.update(alone | before)
+    try:
+        return builder.getOrCreate()
+    finally:
+        for name in alone.keys() - before.keys():
+            del environ[name]
 
 
 def scan(paths: Sequence[str | Path], spark: Any) -> nw.LazyFrame[Any]:
