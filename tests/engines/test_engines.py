@@ -79,13 +79,11 @@ def test_duckdb_fetches_no_extension_and_keeps_nothing_at_home(
         for query in (
             "FROM read_parquet('https://127.0.0.1:9/x.parquet')",
             "FROM 's3://bucket/x.parquet'",
-            "FROM read_csv('x.csv', encoding = 'latin-2')",
             "FROM sqlite_scan('x', 'y')",
         ):
             with pytest.raises(duckdb.Error) as caught:
                 connection.execute(query)
-            assert "download" not in str(caught.value).lower()
-            assert "127.0.0.1:9/v" not in str(caught.value)
+            assert not any(word in str(caught.value) for word in ("download", "automatically install"))
     assert not [*tmp_path.iterdir()]
 
 
