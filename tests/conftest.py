@@ -1,5 +1,8 @@
 """What all tests share."""
 
+import ipaddress
+import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +14,30 @@ from xdist.scheduler import LoadFileScheduling
 from masthead.press import Press
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
+
+
+def stays_here(event: str, args: tuple[object, ...]) -> None:
+    """Fail the test that is running where Python is about to ask another computer for something."""
+    if event == "socket.connect":
+        host = args[1][0] if isinstance(args[1], tuple) else None
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
+        host = args[1][0] if event == "socket.sendto" and isinstance(args[1], tuple) else args[0]
+    else:
+        return
+    host = host.decode() if isinstance(host, bytes) else host
+    if not isinstance(host, str) or host in ("", "localhost", socket.gethostname()):
+        return
+    try:
+        here = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        here = False
+    if not here:
+        pytest.fail(f"a test may not ask the network, and asked for '{host}' ({event})")
+
+
+def pytest_configure() -> None:
+    """Watch all that is tested in this process; what runs beside it, tests/privacy watches."""
+    sys.addaudithook(stays_here)
 
 
 SLOW = ("surveying", "engines", "cli", "dossier")

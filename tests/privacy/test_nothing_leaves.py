@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -250,6 +250,19 @@ def test_the_watch_sees_what_it_has_to(tmp_path: Path) -> None:
         calls = [*traced.sockets(seen.trace)]
         assert len(calls) == 3
         assert any(call.startswith("socket(AF_INET, SOCK_DGRAM") for call in calls)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: socket.create_connection(("192.0.2.1", 9), 0.1),
+        lambda: socket.getaddrinfo("models.invalid", 443),
+        lambda: socket.gethostbyname("models.invalid"),
+    ],
+)
+def test_no_test_asks_the_network(ask: Callable[[], object]) -> None:
+    with pytest.raises(pytest.fail.Exception, match="may not ask the network"):
+        ask()
 
 
 def port_of(address: str) -> int:
