@@ -91,9 +91,7 @@ def trouble(model: RemoteClassifier) -> str:
     """Read a sentence; return the error, once it has shown the key nowhere: not in a traceback, nor as `repr`."""
     with pytest.raises(ReadingError) as caught:
         model.read([TEXT])
-    printed = "".join(
-        traceback.TracebackException.from_exception(caught.value, capture_locals=False).format()
-    )
+    printed = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
     for text in (printed, repr(caught.value), repr(model), str(vars(model))):
         assert SECRET not in text
     said = str(caught.value)

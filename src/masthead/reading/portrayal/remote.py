@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from pydantic import SecretStr
 
 from masthead.errors import ReadingError
 from masthead.portrayal import check_address
@@ -75,7 +76,7 @@ class RemoteClassifier:
                 pool.shutdown(wait=True, cancel_futures=True)
         return np.array(rows, np.float32).reshape(len(texts), len(CLASSES))
 
-    def _ask(self, sentence: str, key: str | None) -> list[float]:
+    def _ask(self, sentence: str, key: SecretStr | None) -> list[float]:
         trouble = ""
         for attempt, temperature in enumerate(_TEMPERATURES):
             if attempt:
@@ -90,7 +91,7 @@ class RemoteClassifier:
                 found = probabilities_in(answer)
                 if found is not None:
                     return found
-                trouble = f"answered '{shown(answer, key)}', which holds no probabilities"
+                trouble = f"answered '{shown(answer)}', which holds no probabilities"
         raise ReadingError(
             f"the model '{self._model}' at '{self._url}' cannot be read from: it {trouble}",
             "a service with OpenAI's chat completions",

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+
 from masthead.errors import ReadingError
 from masthead.portrayal import is_loopback
 
@@ -45,8 +47,7 @@ class UnansweredError(Exception):
 class Service:
     """What answers POST requests at `url`.
 
-    The key is taken out of the environment for each lot of questions, goes to that address and to no other, and is
-    blanked in whatever the service says.
+    The key that goes with a question goes to that address and to no other, and is blanked in whatever the service says.
     """
 
     def __init__(self, url: str, timeout: float) -> None:
@@ -54,37 +55,34 @@ class Service:
         self._timeout = timeout
         host = urlsplit(url).hostname or ""
         self._proxy = None if is_loopback(host) else _proxy()
+        proxies = dict.fromkeys(("http", "https"), self._proxy) if self._proxy else {}
         # With these alone, and not urllib's usual ones, a redirect is an answer like any other that is no 200.
         self._opener = urllib.request.OpenerDirector()
         for one in (
+            urllib.request.ProxyHandler(proxies),
             urllib.request.HTTPHandler(),
             urllib.request.HTTPSHandler(),
             urllib.request.HTTPDefaultErrorHandler(),
             urllib.request.HTTPErrorProcessor(),
-            *(
-                [urllib.request.ProxyHandler(dict.fromkeys(("http", "https"), self._proxy))]
-                if self._proxy
-                else []
-            ),
         ):
             self._opener.add_handler(one)
 
-    def ask(self, question: Mapping[str, object], key: str | None) -> str:
-        """Send a question as JSON; return what comes back as text. Raises UnansweredError."""
+    def ask(self, question: Mapping[str, object], key: SecretStr | None) -> str:
+        """Send a question as JSON; return what comes back, as text without the key. Raises UnansweredError."""
         headers = {"Content-Type": "application/json", "User-Agent": "masthead"}
-        if key is not None:
-            headers["Authorization"] = f"Bearer {key}"
         # Study files allow no other scheme than http and https.
         request = urllib.request.Request(self._url, json.dumps(question).encode(), headers)  # noqa: S310
+        if key is not None:
+            request.add_unredirected_header("Authorization", f"Bearer {key.get_secret_value()}")
         until = time.monotonic() + self._timeout
         try:
             with self._opener.open(request, timeout=self._timeout) as response:
-                return _body(response, until).decode("utf-8", "replace")
+                return _blanked(_body(response, until).decode("utf-8", "replace"), key)
         except urllib.error.HTTPError as error:
             error.close()
             raise _refused(error, key) from None
         except (OSError, http.client.HTTPException, ValueError) as error:
-            told = shown(str(getattr(error, "reason", None) or error), key)
+            told = shown(_blanked(str(getattr(error, "reason", None) or error), key))
             raise UnansweredError(f"did not answer ({told}){self._maybe_a_proxy()}", again=True) from None
 
     def _maybe_a_proxy(self) -> str:
@@ -93,24 +91,26 @@ class Service:
         return f"; the proxies that this computer names are not used: if one is needed, name it in {PROXY}"
 
 
-def key_told() -> str | None:
+def key_told() -> SecretStr | None:
     """Return the key in the environment, without the blanks around it; None where there is none.
+
+    Wrapped, so that a traceback that prints variables does not print it.
 
     Raises ReadingError where it holds what no key does: a line end or a curly quotation mark that was copied along.
     """
-    key = os.environ.get(KEY, "").strip()
-    if not all("!" <= letter <= "~" for letter in key):
+    key = SecretStr(os.environ.get(KEY, "").strip())
+    if not all("!" <= letter <= "~" for letter in key.get_secret_value()):
         raise ReadingError(
             f"the key in {KEY} holds a blank, a line end or a letter that no key has",
             "one word of plain letters, digits and signs",
             f"copy the key again, alone, and set {KEY} to it",
         )
-    return key or None
+    return key if key.get_secret_value() else None
 
 
-def shown(text: str, key: str | None) -> str:
-    """Return the start of what a service said: no key, no line end, nothing that a terminal would act on."""
-    return repr(text.replace(key, "…") if key else text)[1:-1][:_SHOWN]
+def shown(text: str) -> str:
+    """Return the start of what a service said, without line ends or anything else that a terminal would act on."""
+    return repr(text)[1:-1][:_SHOWN]
 
 
 def parsed(text: str) -> Any:
@@ -121,6 +121,10 @@ def parsed(text: str) -> Any:
         if depth > DEEPEST:
             raise ValueError("nested too deep")
     return json.loads(text)
+
+
+def _blanked(text: str, key: SecretStr | None) -> str:
+    return text.replace(key.get_secret_value(), "…") if key else text
 
 
 def _proxy() -> str | None:
@@ -151,11 +155,11 @@ def _body(response: http.client.HTTPResponse, until: float) -> bytes:
     return b"".join(chunks)
 
 
-def _refused(error: urllib.error.HTTPError, key: str | None) -> UnansweredError:
+def _refused(error: urllib.error.HTTPError, key: SecretStr | None) -> UnansweredError:
     # The words beside the number are the service's own, and may be anything.
     known = http.client.responses.get(error.code, "")
     why = f"answered {error.code} {known}".rstrip()
     if 300 <= error.code < 400:
-        where = shown(str(error.headers.get("Location", "nowhere")), key)
+        where = shown(_blanked(str(error.headers.get("Location", "nowhere")), key))
         why += f" and points to {where}: no redirect is followed, for key and sentences would go there"
     return UnansweredError(why, again=error.code >= 500 or error.code in (408, 425, 429))
