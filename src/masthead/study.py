@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import json
 import re
-import tomllib
 import unicodedata
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
@@ -21,6 +20,7 @@ from masthead.study_parts import OTHER as OTHER
 from masthead.study_parts import Asked as Asked
 from masthead.study_parts import Identifier, Part
 from masthead.study_parts import Wire as Wire
+from masthead.written_files import read_toml
 
 By = Literal["day", "week", "month", "quarter", "year"]
 
@@ -350,35 +350,31 @@ def load_study(path: str | Path) -> Study:
     """Read and check a study file. Raises StudyError with one sentence for the first thing that is wrong."""
     path = Path(path)
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = read_toml(path, StudyError)
     except FileNotFoundError:
         raise StudyError(
             f"there is no study file at '{path}'",
             "a TOML file",
             "run `masthead study new ARCHIVE` to make one",
         ) from None
-    except UnicodeDecodeError as error:
-        raise StudyError(
-            f"'{path}' is not UTF-8 text (byte {error.start})",
-            "a TOML file in UTF-8",
-            "save it again as UTF-8",
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise StudyError(f"'{path}' is not TOML: {error}", "a TOML file", "mend that line") from None
-    except OSError as error:
-        raise StudyError(
-            f"'{path}' cannot be read: {error.strerror}", "a TOML file", "check the path"
-        ) from None
     study = parse_study(raw, str(path))
     # As the archive is: files and folders beside the study file.
     if study.outcomes is not None:
-        beside_it = str(path.parent / Path(study.outcomes).expanduser())
+        beside_it = str(_beside(path, study.outcomes))
         study = study.model_copy(update={"outcomes": beside_it})
     model = study.portrayal.model
     if model is None or study.portrayal.is_remote:
         return study
-    beside = study.portrayal.model_copy(update={"model": str(path.parent / Path(model).expanduser())})
+    beside = study.portrayal.model_copy(update={"model": str(_beside(path, model))})
     return study.model_copy(update={"portrayal": beside})
+
+
+def _beside(study: Path, named: str) -> Path:
+    """Return the file or folder that a study names, which lies beside it unless its path says otherwise."""
+    try:
+        return study.parent / Path(named).expanduser()
+    except RuntimeError:
+        return study.parent / named  # `~somebody`, and nobody is called so here
 
 
 def parse_study(raw: dict[str, Any], origin: str = "the study") -> Study:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
@@ -21,6 +20,7 @@ from masthead.archive.lock import holding, lock_of
 from masthead.archive.parts import Part
 from masthead.archive.store import local, sweep, write_text_atomically
 from masthead.errors import ArchiveError, UsageError, nearest
+from masthead.written_files import read_toml
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -96,10 +96,7 @@ class Archive:
             raise ArchiveError(
                 what, "a folder with an archive.toml", "make one with `masthead add ARCHIVE FILE`"
             )
-        try:
-            told = tomllib.loads(head.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ArchiveError(f"'{head}' is not TOML: {error}", "TOML", "mend that line") from None
+        told = read_toml(head, ArchiveError)
         version = told.get("format")
         if not isinstance(version, int) or version > FORMAT:
             raise ArchiveError(

@@ -9,13 +9,13 @@ change more than once. Other keys are ignored.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from masthead.errors import GoldError
+from masthead.written_files import read_toml
 
 _SHAPE = "[[change]] with subject, aliases, date, before and after, and [[steady]] with subject and aliases"
 
@@ -46,13 +46,9 @@ def read_changes(path: Path) -> GoldChanges:
     an entry without what it needs; also where one person is both steady and changed.
     """
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        told = read_toml(path, GoldError)
     except FileNotFoundError:
         raise GoldError(f"no gold file at '{path}'", _SHAPE, "check the path") from None
-    except (OSError, ValueError) as error:
-        raise GoldError(
-            f"'{path}' cannot be read ({error})", f"a TOML file: {_SHAPE}", "mend the file"
-        ) from None
     aliases: dict[str, list[str]] = {}
     changes = []
     for at, entry in _entries(path, told, "change"):

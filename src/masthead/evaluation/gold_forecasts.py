@@ -16,6 +16,7 @@ from typing import Any
 
 from masthead.errors import GoldError
 from masthead.reading.forecasts import BANDS
+from masthead.written_files import read_written
 
 _SHAPE = "JSON lines with text, names and forecasts (subject, told, voice)"
 TOLD = ("forecast", "plan", "condition")
@@ -46,11 +47,9 @@ class GoldSentence:
 def read_forecast_gold(path: Path) -> list[GoldSentence]:
     """Read a gold file. Raises GoldError, naming the line, where it is missing, empty or not in order."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = read_written(path, f"a gold file: {_SHAPE}", GoldError).split("\n")
     except FileNotFoundError:
         raise GoldError(f"no gold file at '{path}'", _SHAPE, "check the path") from None
-    except (OSError, ValueError) as error:
-        raise GoldError(f"'{path}' cannot be read ({error})", _SHAPE, "mend the file") from None
     found = []
     for number, line in enumerate(lines, 1):
         if line.strip():

@@ -19,6 +19,7 @@ import pyarrow as pa
 from masthead.archive.store import replacing
 from masthead.errors import StudyError, nearest
 from masthead.spreadsheet import as_cell, from_cell
+from masthead.written_files import read_written
 
 BECAME = ("true", "false", "open", "cannot tell")
 """What may be entered. An empty cell is a forecast that nobody has looked at yet."""
@@ -150,19 +151,9 @@ def _cell(row: dict[str, Any], name: str) -> str:
 def _read(path: Path) -> _File | None:
     """Read a table; None where there is none. Raises StudyError where the file is no text table."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_written(path, "a CSV file", StudyError)
     except FileNotFoundError:
         return None
-    except UnicodeDecodeError as error:
-        raise StudyError(
-            f"'{path}' is not UTF-8 text (byte {error.start})",
-            "a CSV file in UTF-8",
-            "save it again as CSV UTF-8",
-        ) from None
-    except OSError as error:
-        raise StudyError(
-            f"'{path}' cannot be read: {error.strerror}", "a CSV file", "check the path"
-        ) from None
     header = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header.count)
     try:
