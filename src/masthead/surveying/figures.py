@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
-from itertools import product
+from collections.abc import Iterator, Sequence
+from itertools import chain, product
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -61,11 +61,11 @@ def _summed(built: StudyTables, tables: Tables, asked: list[tuple[str, str]], by
     return pa.concat_tables(found)
 
 
-def _added_up(table: pa.Table, by: Sequence[str]) -> pa.Table:
+def _added_up(table: pa.Table, by: Sequence[str], wires: Sequence[str] = WIRES) -> pa.Table:
     """Add sums up per measure and `by`: over all articles, and over those that are not wire copy."""
     keys = ["measure", *by]
     found = []
-    for wire in WIRES:
+    for wire in wires:
         rows = table if wire == "with" else table.filter(pc.invert(table["copied"]))
         added = rows.group_by(keys).aggregate([(name, "sum") for name in SUMS])
         found.append(_marked(added.rename_columns([*keys, *SUMS]), "wire", wire))
@@ -96,18 +96,24 @@ def estimates(built: StudyTables, study: Study, archive_hash: str, totals: pa.Ta
     whole = _added_up(totals, CELL)
     whole = whole.append_column("period_start", pa.nulls(whole.num_rows, pa.date32()))
     whole = _with_empty_cells(whole, built)
-    series = _added_up(totals.filter(pc.is_valid(totals["period_start"])), [*CELL, "period_start"])
-    every = pa.concat_tables([whole, series], promote_options="permissive")
-    del whole, series
     say = _Told(built, study, archive_hash)
     found = [ESTIMATES.empty_table()]
-    means = pc.is_in(every["measure"], pa.array(_signed()))
     for signed in (False, True):
-        of = every.filter(means if signed else pc.invert(means))
-        # Row by row in lots: what is said of a row takes far more room than the row.
-        lots = (of.slice(start, _ROWS) for start in range(0, of.num_rows, _ROWS))
-        found += [say.of(estimate(lot, study.level, signed=signed)) for lot in lots]
+        means = pc.is_in(whole["measure"], pa.array(_signed()))
+        for of in chain([whole.filter(means if signed else pc.invert(means))], _series(totals, signed)):
+            # Row by row in lots: what is said of a row takes far more room than the row.
+            lots = (of.slice(start, _ROWS) for start in range(0, of.num_rows, _ROWS))
+            found += [say.of(estimate(lot, study.level, signed=signed)) for lot in lots]
     return pa.concat_tables(found)
+
+
+def _series(totals: pa.Table, signed: bool) -> Iterator[pa.Table]:
+    """Yield the sums by period, in the order of wire copy, measure and cell: all at once would be most of a survey."""
+    dated = pc.is_valid(totals["period_start"])
+    for wire, measure in product(sorted(WIRES), sorted(set(totals["measure"].unique().to_pylist()))):
+        if (measure in _signed()) == signed:
+            rows = totals.filter(pc.and_(dated, pc.equal(totals["measure"], measure)))
+            yield _added_up(rows, [*CELL, "period_start"], (wire,))
 
 
 class _Told:
