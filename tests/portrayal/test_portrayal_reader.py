@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from masthead import stages
 from masthead.archive import Archive
 from masthead.errors import ReadingError
 from masthead.reading import read
@@ -246,7 +247,7 @@ def test_progress_reaches_its_end(archive: Archive) -> None:
     told: list[tuple[str, int, int]] = []
     reading = portrayals(archive, Fake(lot=7), progress=lambda *step: told.append(step))
     reading.read(keys(reading))
-    for stage, total in (("mentions", 1), ("portrayal", 30)):
+    for stage, total in ((stages.MENTIONS, 1), (stages.PORTRAYAL, 30)):
         steps = [(done, of) for name, done, of in told if name == stage]
         assert steps == sorted(steps)
         assert steps[-1] == (total, total)

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from masthead import stages
 from masthead.archive import Archive
 from masthead.errors import ArchiveError
 from masthead.reading import ARTICLES_SCHEMA, NAMING_SCHEMA, Reading, read
@@ -188,7 +189,7 @@ def test_one_writer_at_a_time(archive: Archive) -> None:
 def test_progress_reaches_its_end(archive: Archive) -> None:
     told: list[tuple[str, int, int]] = []
     read(archive, STUDY, processes=1, progress=lambda *step: told.append(step))
-    for stage in ("articles", "sentences"):
+    for stage in (stages.NAMES, stages.SENTENCES):
         steps = [(done, total) for name, done, total in told if name == stage]
         assert steps == sorted(steps)
         assert steps[-1][0] == steps[-1][1]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from masthead import stages
 from masthead.archive import Archive
 from masthead.errors import UsageError
 from masthead.reading.stories import STORIES_SCHEMA, largest_stories, one_story, read_stories, sweep
@@ -144,8 +145,8 @@ def test_what_was_grouped_is_not_grouped_again(four: Archive, monkeypatch: pytes
 def test_progress_tells_stages_to_their_end(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     read_stories(archive_of(tmp_path, FOUR_STORIES), progress=lambda *stage: told.append(stage))
-    assert ("terms", 1, 1) in told
-    assert told[-1] == ("stories", 9, 9)
+    assert (stages.TERMS, 1, 1) in told
+    assert told[-1] == (stages.STORIES, 9, 9)
 
 
 @pytest.mark.parametrize(

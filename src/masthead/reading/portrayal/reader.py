@@ -56,7 +56,7 @@ class PortrayalReading:
         wanted: Keys = pc.unique(keys).to_numpy()
         missing = self._store.missing(wanted)
         if len(missing):
-            told = partial(self.progress, "portrayal") if self.progress else None
+            told = partial(self.progress, stages.PORTRAYAL) if self.progress else None
             with self.archive.writer_lock():
                 self._store.fill(wanted, self._texts(missing), told)
         return self._store.known(wanted)
