@@ -170,12 +170,16 @@ class TestAKilledStep:
 
     @pytest.mark.parametrize("what", ["add", "undo", "replace", "mend"])
     def test_loses_and_doubles_nothing(
-        self, filled: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+        self, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
     ) -> None:
-        third = write_csv(tmp_path / "third.csv", [{**ARTICLES[0], "title": f"Third {i}"} for i in range(15)])
+        # At each of some forty changes of the file system: the archive is small, so that this takes a second.
+        begun = archive
+        archive.add(write_csv(tmp_path / "first.csv", ARTICLES))
+        archive.add(write_csv(tmp_path / "many.csv", MANY[:14]))
+        third = write_csv(tmp_path / "third.csv", [{**ARTICLES[0], "title": f"Third {i}"} for i in range(11)])
         if what == "mend":
-            (filled.path / "ingests.jsonl").unlink()
-        start = files_of(filled)
+            (begun.path / "ingests.jsonl").unlink()
+        start = files_of(begun)
         doing: dict[str, Callable[[Archive], object]] = {
             "add": lambda archive: archive.add(third),
             "undo": lambda archive: archive.undo("0002"),
@@ -184,16 +188,16 @@ class TestAKilledStep:
             ),
             "mend": lambda archive: archive.mend(),
         }
-        finished = Archive.open(shutil.copytree(filled.path, tmp_path / "finished.archive"))
+        finished = Archive.open(shutil.copytree(begun.path, tmp_path / "finished.archive"))
         doing[what](finished)
         ends = (sorted(start), sorted(files_of(finished)))
         step, killed = 0, True
         while killed:
-            archive = Archive.open(shutil.copytree(filled.path, tmp_path / f"{step}.archive"))
+            archive = Archive.open(shutil.copytree(begun.path, tmp_path / f"{step}.archive"))
             killed = self.killed(archive, monkeypatch, lambda archive=archive: doing[what](archive), step)  # type: ignore[misc]
             if what != "mend":
                 # Whoever reads now, without a lock, finds one state or the other.
-                assert len(archive.parts()) in (len(filled.parts()), len(finished.parts()))
+                assert len(archive.parts()) in (len(begun.parts()), len(finished.parts()))
             with archive._writing():
                 pass
             assert sorted(files_of(archive)) in ends
