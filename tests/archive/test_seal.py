@@ -78,6 +78,12 @@ class TestToldInJson:
             assert read_told(path) is None
         assert noticed == [path]
 
+    def test_when_a_run_was_and_what_it_did_is_not_in_the_digest(self) -> None:
+        one = {"made": "2030-01-01", "reading": {"mentions": 7, "sentences_parsed": 9}}
+        again = {"made": "2031-01-01", "reading": {"mentions": 7, "sentences_parsed": 0}}
+        other = {"made": "2030-01-01", "reading": {"mentions": 8, "sentences_parsed": 9}}
+        assert with_digest(one)["sha256"] == with_digest(again)["sha256"] != with_digest(other)["sha256"]
+
     @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff", b"[" * 100_000])
     def test_what_is_no_object_is_damage(self, tmp_path: Path, content: bytes) -> None:
         (tmp_path / "a.json").write_bytes(content)

@@ -77,7 +77,7 @@ class Pages:
         page = self._environment.get_template(template).render(
             self._shared, inputs=inputs, counterpart=counterpart, **context
         )
-        write_text_atomically(_with_digest(page), self._folder / path)
+        write_text_atomically(_with_digest(page) if inputs else page, self._folder / path)
 
 
 def _with_digest(page: str) -> str:

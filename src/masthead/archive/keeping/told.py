@@ -12,6 +12,19 @@ from masthead.archive.keeping.whole import notice
 
 DIGEST = "sha256"
 
+OF_THE_RUN = frozenset(
+    (
+        "made",
+        "articles_scanned",
+        "sentences_parsed",
+        "sentences_newly_parsed",
+        "sentences_reused",
+        "sentences_read",
+    )
+)
+"""What tells of a run and not of what it found: when it was, and how much it had to do. No digest is of these, so that
+the same findings have the same digest whenever they were made."""
+
 
 def with_digest(told: Mapping[str, Any]) -> dict[str, Any]:
     """Return what JSON can say of `told`, and last a digest of it; dates and paths become text."""
@@ -47,5 +60,13 @@ def read_told(path: Path) -> dict[str, Any] | None:
 
 
 def _digest(plain: Mapping[str, Any]) -> str:
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(json.dumps(_found(plain), sort_keys=True).encode()).hexdigest()
+
+
+def _found(told: Any) -> Any:
+    """Return what was found of what is told, at any depth."""
+    if isinstance(told, list):
+        return [_found(one) for one in told]
+    if isinstance(told, dict):
+        return {name: _found(one) for name, one in told.items() if name not in OF_THE_RUN}
+    return told
