@@ -28,14 +28,14 @@ _KINDS: tuple[Callable[[str], bool], ...] = (_is_address, is_date, _is_number)
 class RowShape:
     """How many fields a row has, and which of them are dates, numbers, addresses, or one of a few names.
 
-    `lines` are lines of the file's head. A line is like a row where it has that many fields and each of
+    `lines` are the lines of the file's head, read leniently. A line is like a row where it has that many fields and each of
     those of a kind is of that kind.
     """
 
     def __init__(self, lines: Iterable[str], delimiter: str, width: int) -> None:
         self._delimiter = delimiter
         self._width = width
-        rows = [f for f in map(self._alone, lines) if len(f) == width][:SAMPLE]
+        rows = [f for f in csv.reader(lines, delimiter=delimiter) if len(f) == width][:SAMPLE]
         self._kinds: dict[int, Callable[[str], bool]] = {}
         self._names: dict[int, frozenset[str]] = {}
         for place in range(width) if rows else ():
