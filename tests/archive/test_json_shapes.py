@@ -163,6 +163,7 @@ class TestOddValues:
         self, archive: Archive, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(json_decoder, "MOST_VALUES", 500)
+        monkeypatch.setattr(json_decoder, "_SMALL", 100)
         monkeypatch.setattr(json_documents, "_CHUNK", 50)
         many = one("many", ', "n": [' + ",".join(["0"] * 600) + "]")
         report = self.add(archive, tmp_path / name, one("a"), many)

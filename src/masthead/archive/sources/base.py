@@ -12,8 +12,8 @@ import pyarrow as pa
 BATCH_ROWS = 1_000
 BATCH_CHARACTERS = 8_000_000
 
-# Importers hand over what JSON can say: NaN would be no JSON.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+# NaN and Infinity are no JSON: importers hand over null and text for them. What else JSON lacks becomes text.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=str)
 
 
 class Refused(NamedTuple):

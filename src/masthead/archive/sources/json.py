@@ -17,7 +17,7 @@ from typing import IO, Any
 import pyarrow as pa
 
 from masthead.archive.sources.base import BATCH_CHARACTERS, BATCH_ROWS, Batch, Refused, as_json
-from masthead.archive.sources.json_decoder import LONGEST, TOO_LONG, Decoder, RefusedValueError
+from masthead.archive.sources.json_decoder import LONGEST, TOO_LONG, Decoder, RefusedValueError, check_size
 from masthead.archive.sources.json_documents import SHOWN, Documents, Record
 from masthead.archive.sources.text import TextFile
 from masthead.archive.sources.values import (
@@ -156,8 +156,9 @@ class JsonSource:
         if mended is None:
             return Record(None, len(line), self._file.why_undecodable(), _shown(line))
         self._file.mended += mended is not line
-        why = "its line is not a JSON object"
+        why, raw = "its line is not a JSON object", mended.rstrip("\r\n")
         try:
+            check_size(mended, 0, len(mended))
             value, end = self._decoder.decode(mended, len(mended) - len(mended.lstrip()))
             if mended[end:].strip():
                 why = "its line is not JSON"
@@ -167,7 +168,8 @@ class JsonSource:
             why = "its line is not JSON"
         except RefusedValueError as error:
             why = str(error)
-        return Record(None, len(line), why, mended.rstrip("\r\n"))
+            raw = raw[:SHOWN] if why == TOO_LONG else raw
+        return Record(None, len(line), why, raw)
 
 
 def _shown(line: str) -> str:

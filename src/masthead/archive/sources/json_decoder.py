@@ -12,18 +12,33 @@ from masthead.archive.sources.values import DEEPEST
 LONGEST = 32_000_000
 """Characters over which an object is refused: no article is that long."""
 
-MOST_VALUES = 2_000_000
+LARGEST = 48_000_000
+"""Bytes of UTF-8 over which it is refused, too."""
+
+MOST_VALUES = 500_000
 """Values over which an object is refused: each takes a hundred bytes of memory, however few of the file."""
 
 TOO_DEEP = f"it is nested more than {DEEPEST} levels deep"
 TOO_LONG = f"it is over {LONGEST // 1_000_000} million characters long (the first of them are kept)"
-TOO_MANY = f"it holds over {MOST_VALUES // 1_000_000} million values"
+TOO_MANY = f"it holds over {MOST_VALUES:,} values"
 
+_SMALL = 500_000
 _LONGEST_INTEGER = 4_300  # digits that Python reads without being asked twice
 
 
 class RefusedValueError(ValueError):
     """A value that is JSON and yet cannot be read; the message says why."""
+
+
+def check_size(text: str, start: int, end: int) -> None:
+    """Raise RefusedValueError where the value within a part of a text would take too much memory."""
+    if end - start <= _SMALL:
+        return
+    # Each value but the first stands behind one of these.
+    if sum(text.count(mark, start, end) for mark in "[{,") > MOST_VALUES:
+        raise RefusedValueError(TOO_MANY)
+    if not text.isascii() and len(text[start:end].encode(errors="surrogatepass")) > LARGEST:
+        raise RefusedValueError(TOO_LONG)
 
 
 class Decoder:
@@ -45,12 +60,8 @@ class Decoder:
     def decode(self, text: str, start: int = 0) -> tuple[Any, int]:
         """Return the value that starts at `start`, and where it ends.
 
-        Raises JSONDecodeError where there is none, RefusedValueError where it is nested too deeply or
-        holds too much.
+        Raises JSONDecodeError where there is none, RefusedValueError where it is nested too deeply.
         """
-        # Each value but the first stands behind one of these.
-        if len(text) - start > MOST_VALUES and sum(text.count(c, start) for c in "[{,") > MOST_VALUES:
-            raise RefusedValueError(TOO_MANY)
         self._saw_twice = False
         try:
             value, end = self._json.raw_decode(text, start)

@@ -12,7 +12,14 @@ from collections.abc import Collection, Iterator
 from typing import IO, Any, NamedTuple
 
 from masthead.archive.columns import SYNONYMS, plain_name
-from masthead.archive.sources.json_decoder import LONGEST, TOO_DEEP, TOO_LONG, Decoder, RefusedValueError
+from masthead.archive.sources.json_decoder import (
+    LONGEST,
+    TOO_DEEP,
+    TOO_LONG,
+    Decoder,
+    RefusedValueError,
+    check_size,
+)
 from masthead.archive.sources.text import TextFile
 from masthead.archive.sources.values import reach
 from masthead.errors import SourceError
@@ -236,6 +243,8 @@ class Documents:
         self._peek()
         more = _CHUNK
         while True:
+            if more > _CHUNK:
+                check_size(self._buffer, self._at, len(self._buffer))
             try:
                 value, end = self._decoder.decode(self._buffer, self._at)
             except json.JSONDecodeError as error:
