@@ -170,6 +170,15 @@ class TestOddValues:
         assert (report.rows, report.kept, report.refused) == (2, 1, 1)
 
 
+@pytest.mark.parametrize("orient", ["columns", "index"])
+def test_a_table_by_columns_is_told(archive: Archive, tmp_path: Path, orient: str) -> None:
+    columns = {"outlet": {"0": "A", "1": "B"}, "title": {"0": "a", "1": "b"}, "published": {"0": "", "1": ""}}
+    rows = {"0": {"outlet": "A", "title": "a"}, "1": {"outlet": "B", "title": "b"}}
+    (tmp_path / "t.json").write_text(json.dumps(columns if orient == "columns" else rows))
+    with pytest.raises(SourceError, match="orient='records'"):
+        archive.add(tmp_path / "t.json")
+
+
 def test_a_record_of_bad_json_stops_at_once(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "t.json").write_text(f'[{one("a")}, {{"outlet" "A"}}, ' + one("b") * 10)
     with pytest.raises(SourceError, match="is not JSON"):

@@ -111,6 +111,12 @@ class Documents:
         except RefusedValueError as error:
             return str(error) == TOO_DEEP
         self._at -= self._length
+        if _is_table(value):
+            raise SourceError(
+                f"'{self._file.name}' is an object of objects that all have the same keys: a table column by column",
+                "an object for each article",
+                "write it anew, in pandas with orient='records'",
+            )
         inner = [_first_object(items) for items in _arrays(value, _LEVELS)]
         if not inner:
             return True
@@ -296,6 +302,14 @@ def _arrays(value: dict[str, Any], levels: int) -> Iterator[list[Any]]:
             yield inner
         elif isinstance(inner, dict) and levels:
             yield from _arrays(inner, levels - 1)
+
+
+def _is_table(value: dict[str, Any]) -> bool:
+    """True where an object holds a table by columns, or by rows under their ids."""
+    inner = list(value.values())
+    return len(inner) > 1 and all(
+        isinstance(item, dict) and len(item) > 1 and item.keys() == inner[0].keys() for item in inner
+    )
 
 
 def _first_object(items: list[Any]) -> dict[str, Any]:
