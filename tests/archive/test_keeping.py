@@ -184,7 +184,10 @@ class TestAKilledStep:
             "add": lambda archive: archive.add(third),
             "undo": lambda archive: archive.undo("0002"),
             "replace": lambda archive: archive.add(
-                tmp_path / "many.csv", mapping={"outlet": "outlet", "title": "text"}, no_text=True, replace=True
+                tmp_path / "many.csv",
+                mapping={"outlet": "outlet", "title": "text"},
+                no_text=True,
+                replace=True,
             ),
             "mend": lambda archive: archive.mend(),
         }

@@ -38,7 +38,7 @@ def test_what_the_press_planted_is_found_and_told(planted: tuple[Path, dict[str,
     study, change = planted
     runner = CliRunner()
     told = json.loads(runner.invoke(application(), ["changes", str(study), "--json"]).stdout)
-    assert set(told) == {"said", "changes", "reversals"}
+    assert set(told) == {"said", "sight", "changes", "reversals"}
     rows = [row for row in told["changes"] if row["outlet"] == change["outlet"] and row["voice"] == "all"]
     assert rows
     assert set(rows[0]) == set(CHANGES.names)
@@ -51,6 +51,7 @@ def test_what_the_press_planted_is_found_and_told(planted: tuple[Path, dict[str,
     assert text.exit_code == 0
     assert f"naming · {change['outlet']} · {change['subject']}" in text.stdout
     assert "random order" in text.stdout
+    assert "unseen" in text.stdout.splitlines()[0]
 
 
 def test_validation_prints_its_table_and_leaves_with_0() -> None:

@@ -13,6 +13,7 @@ import pytest
 from masthead.errors import UsageError
 from masthead.inference.schemas import CHANGES, GAPS, REVERSALS
 from masthead.study import Event, Study, Subject
+from masthead.surveying.change_figures import Units
 from masthead.surveying.changes import Key, block_of, changes
 from masthead.surveying.pelt import pelt
 from masthead.surveying.reversals import Window, reversals
@@ -153,7 +154,7 @@ def test_events_may_change_without_the_changes_being_found_again(archive, monkey
     event = ("accord", TURN - dt.timedelta(30), TURN - dt.timedelta(20))
     again = changes(path, _study(event), GAPS.empty_table())
     assert again.changes == first.changes
-    assert again.said == first.said
+    assert (again.said, again.sight) == (first.said, first.sight)
     turned = again.reversals
     assert turned.schema == REVERSALS
     portrayal = next(r for r in turned.to_pylist() if r["measure"] == "portrayal")
@@ -172,18 +173,45 @@ def test_steady_units_give_no_change(archive):
     assert changes_of(archive, _units(5, turn=None)) == []
 
 
-def test_blocks_are_longer_than_the_longest_story(archive):
-    def table(days, story):
-        return pa.table(
-            {
-                "day": pa.array([START + dt.timedelta(d) for d in days]),
-                "story": pa.array([story] * len(days), pa.string()),
-            }
-        )
+def test_blocks_are_longer_than_the_longest_story_of_their_series_and_shorter_where_months_are_all_there_is():
+    def units(days, stories):
+        day, one = np.array(days), np.ones(len(days))
+        return Units(day, np.array(stories), np.full(len(days), -1), one[:, None], one, one)
 
-    assert block_of(table([0, 2], "s")) == 28
-    assert block_of(table([0, 29], "s")) > 30
-    assert block_of(table([0, 29], None)) == 70
+    years, months = np.arange(0, 700, 7), np.arange(0, 160, 2)
+    assert block_of(units(years, np.arange(len(years)))) == 28
+    assert block_of(units(months, np.arange(len(months)))) == 14
+    for days in (years, months):
+        long = np.arange(len(days))
+        long[days < 30] = 0
+        assert block_of(units(days, long)) > 4 * 27
+        assert block_of(units(days, np.full(len(days), -1))) == 70
+
+
+def test_a_change_whose_difference_holds_0_is_no_finding_and_is_counted(archive, monkeypatch):
+    from masthead.surveying import changes as module
+
+    path = archive(_units(1))
+    honest = module.figures_beside
+
+    def unsure(*given):
+        return [row | {"conf_low": -1.0, "conf_high": 1.0} for row in honest(*given)]
+
+    monkeypatch.setattr(module, "figures_beside", unsure)
+    found = changes(path, _study(), GAPS.empty_table())
+    assert found.changes.num_rows == found.reversals.num_rows == 0
+    assert any(sentence.startswith("no finding: ") for sentence in found.said)
+
+
+def test_a_category_that_stayed_is_no_finding_of_the_others_change(archive):
+    rows = _units(1)
+    for row in [r for r in rows if r["category"] == "rebel"]:
+        rows.append({**row, "category": "faction", "x": 0.0})
+    found = changes(archive(rows), _study(), GAPS.empty_table())
+    assert {r["category"] for r in found.changes.to_pylist() if r["measure"] == "naming"} == {
+        "rebel",
+        "terrorist",
+    }
 
 
 def test_nearness_to_an_event_is_how_many_days_lie_as_near():

@@ -62,7 +62,7 @@ def _answer(
         and row["category"] in ((claim.category,) if claim.category else (row["category"],))
         and (row["wire"], row["voice"]) == (wire or question.wire, voice or question.voice)
         and (row["q"] is None or row["q"] <= 1.0 - level)
-        and row["difference"] is not None
+        and (row["conf_low"] or 0.0) * (row["conf_high"] or 0.0) > 0
         and not (claim.start and row["date"] < claim.start)
         and not (claim.end and row["date"] > claim.end)
     ]

@@ -50,13 +50,15 @@ def register(app: typer.Typer) -> None:
             series = {Key(*(row[name] for name in Key._fields)) for row in rows}
             found = pelt(units_path(opened, findings.about["figures_hash"]), series)
             checked = {one.key: one.days for one in found}
-        said = findings.about["changes"]["said"]
+        said, sight = (findings.about["changes"][name] for name in ("said", "sight"))
         if as_json:
-            told = {"said": said, "changes": rows, "reversals": turned}
+            told = {"said": said, "sight": sight, "changes": rows, "reversals": turned}
             if checked is not None:
                 told["pelt"] = [{**key._asdict(), "days": days} for key, days in checked.items()]
             emit_json(told)
             return
+        # First of all what cannot be seen: a list of few changes, or of none, says little without it.
+        emit(f"{said[0]}.")
         changes = [list(group) for _, group in groupby(rows, key=lambda row: row["change"])]
         shown = sorted(changes, key=lambda one: (one[0]["q"], one[0]["p"], one[0]["change"]))[: limit or None]
         for change in sorted(shown, key=lambda one: one[0]["change"]):
@@ -74,7 +76,7 @@ def register(app: typer.Typer) -> None:
         emit(f"{dated}, {undated} or not told from slow{kept}")
         for row in turned:
             emit(_reversal(row))
-        for sentence in said:
+        for sentence in said[1:]:
             emit(f"({sentence})")
 
 

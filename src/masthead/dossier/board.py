@@ -248,7 +248,7 @@ class Board:
             "select c.* from changes c semi join led_with using (measure, outlet, voice) "
             "where date is not null and before is not null and after is not null "
             "and date_low is not null and date_high is not null "
-            "and (category is null or coalesce(conf_low > 0 or conf_high < 0, true)) order by date, change"
+            "and (conf_low > 0 or conf_high < 0) order by date, change"
         )
         changes: dict[SeriesKey, list[dict[str, Any]]] = defaultdict(list)
         for row in found:

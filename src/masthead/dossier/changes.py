@@ -185,7 +185,8 @@ def _found(board: Board) -> list[Change]:
     subjects = {s.id: s for s in board.subjects}
     measures = {m["name"]: m for m in board.about["measures"]}
     rows = board.rows(
-        "select * from changes where date is not null and difference is not null order by change, voice, category"
+        "select * from changes where date is not null and (conf_low > 0 or conf_high < 0) "
+        "order by change, voice, category"
     )
     made = []
     for (name, _), group in groupby(rows, key=lambda r: (r["change"], r["voice"])):

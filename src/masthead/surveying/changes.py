@@ -8,6 +8,7 @@ apart; where an outlet ran none, they are the same.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,29 +29,40 @@ from masthead.study import Study, Wire
 from masthead.study_parts import WIRES
 from masthead.surveying.change_coverage import coverage_moved
 from masthead.surveying.change_figures import Units, codes_of, figures_beside
+from masthead.surveying.change_sight import Looked, sights, unseen
 from masthead.surveying.reversals import Window, reversals
 
-VERSION = "4"
+VERSION = "5"
 """Raised whenever the same units would give other changes than the last version of this code."""
 
 FDR = 0.05
 """The false discovery rate within a family: a measure and voice, all outlets and subjects."""
 
-SHORTEST_BLOCK = 28
-"""Days of a block at least. Stories are read as some days of one event; an affair goes on over several."""
+USUAL_BLOCK, SHORTEST_BLOCK = 28, 14
+"""Days of a block at least. Stories are read as some days of one event; an affair goes on over several.
+
+The shortest is for series whose articles lie in fewer than `FEW_BLOCKS` of the usual ones: months, not years.
+"""
+
+FEW_BLOCKS = 12
 
 STORIES_TO_A_BLOCK = 4
-"""A block is so many times as long as the archive's longest story."""
+"""A block is so many times as long as the longest story of its series."""
 
 _CACHED = pa.schema([*CHANGES, pa.field("series_from", pa.date32()), pa.field("series_to", pa.date32())])
 
 
 class Dated(NamedTuple):
-    """The changes and the reversals of a survey, and what was looked at, in plain sentences."""
+    """The changes and the reversals of a survey.
+
+    `said` tells what was looked at in plain sentences, first of all what would go unseen; `sight` holds that as data, a
+    row per measure (`masthead.surveying.change_sight`).
+    """
 
     changes: pa.Table
     reversals: pa.Table
     said: list[str]
+    sight: list[dict[str, Any]]
 
 
 def changes(units: Path, study: Study, gaps: pa.Table) -> Dated:
@@ -61,21 +73,17 @@ def changes(units: Path, study: Study, gaps: pa.Table) -> Dated:
     """
     cache = units.parent.parent.parent / "changes" / VERSION / units.name
     if not is_whole(cache):
-        table, said = _found(read_parquet(units), study, gaps)
+        table, told = _found(read_parquet(units), study, gaps)
         cache.parent.mkdir(parents=True, exist_ok=True)
-        told = {f"said{i}": sentence for i, sentence in enumerate(said)}
-        write_parquet_atomically(table.replace_schema_metadata(told), cache)
+        write_parquet_atomically(table.replace_schema_metadata({"told": json.dumps(told)}), cache)
     table = read_parquet(cache)
-    metadata = table.schema.metadata or {}
-    said = [
-        metadata[f"said{i}".encode()].decode()
-        for i in range(len(metadata))
-        if f"said{i}".encode() in metadata
-    ]
+    told = json.loads((table.schema.metadata or {}).get(b"told", b"{}"))
     windows = [Window(event.id, event.start, event.end) for event in study.events]
-    found = table.select(CHANGES.names).cast(CHANGES)
+    # A record turns by all labels of a change; a finding are those that did not stay within their interval alone.
     turned = reversals(table.to_pylist(), windows)
-    return Dated(found, pa.Table.from_pylist(turned, REVERSALS), said)
+    found = table.filter(pc.or_(pc.greater(table["conf_low"], 0), pc.less(table["conf_high"], 0)))
+    found = found.select(CHANGES.names).cast(CHANGES)
+    return Dated(found, pa.Table.from_pylist(turned, REVERSALS), told.get("said", []), told.get("sight", []))
 
 
 class Key(NamedTuple):
@@ -104,39 +112,64 @@ class Cell:
         return MEASURES[self.key.measure].signed()
 
 
-def _found(table: pa.Table, study: Study, gaps: pa.Table) -> tuple[pa.Table, list[str]]:
-    """Look for changes in every series; return the table to keep, and what was looked at."""
-    block = block_of(table)
+def _found(table: pa.Table, study: Study, gaps: pa.Table) -> tuple[pa.Table, dict[str, Any]]:
+    """Look for changes in every series; return the table to keep, and what was looked at (`Dated`)."""
     table = table.filter(pc.is_valid(table["day"]))
     cells = list(cells_of(table))
     tested = [cell for cell in cells if len(cell.series) >= FEWEST_TESTED]
-    results = find_changes([cell.series for cell in tested], fdr=FDR, block=block, level=study.level)
+    blocks = [block_of(cell.units) for cell in tested]
+    results = find_changes([cell.series for cell in tested], fdr=FDR, block=blocks, level=study.level)
     holes: dict[str, list[tuple[int, int]]] = {}
     for gap in gaps.to_pylist():
         holes.setdefault(gap["outlet"], []).append((gap["gap_start"].toordinal(), gap["gap_end"].toordinal()))
     rows: list[dict[str, Any]] = []
+    unclear = 0
     for cell, result in zip(tested, results, strict=True):
         for change in result.changes:
-            rows += _rows(cell, change, holes.get(cell.key.outlet, []), study.level)
+            made = list(_rows(cell, change, holes.get(cell.key.outlet, []), study.level))
+            clear = any(_is_clear(row) for row in made)
+            rows += made if clear else []
+            unclear += not clear
     rows.sort(key=lambda r: tuple("" if r[k] is None else str(r[k]) for k in _ORDER))
-    return pa.Table.from_pylist(rows, _CACHED), _said(cells, tested, results, block)
+    seen = sights(
+        [
+            Looked(*cell.key, series=cell.series, block=block, changed=bool(result.changes))
+            for cell, block, result in zip(tested, blocks, results, strict=True)
+        ],
+        FDR,
+    )
+    said = [unseen(seen), *_said(cells, tested, results, blocks, unclear)]
+    return pa.Table.from_pylist(rows, _CACHED), {"said": said, "sight": seen}
+
+
+def _is_clear(row: dict[str, Any]) -> bool:
+    """Whether the interval of the difference lies on one side of 0."""
+    low, high = row["conf_low"], row["conf_high"]
+    return low is not None and high is not None and (low > 0 or high < 0)
 
 
 _ORDER = ("measure", "outlet", "subject", "voice", "wire", "date", "category")
 
 
-def block_of(units: pa.Table) -> int:
-    """Return how many days a block of the calendar has: more than the longest story, in whole weeks.
+def block_of(units: Units) -> int:
+    """Return how many days a block of the calendar has: more than the longest story of a series, in whole weeks.
 
-    Ten weeks where stories were not read.
+    It hangs on days and stories alone, not on what articles say. Ten weeks where no article of it is in a story:
+    their days are not known, or stories were not read.
     """
-    storied = units.filter(pc.and_(pc.is_valid(units["story"]), pc.is_valid(units["day"])))
-    if not storied.num_rows:
+    storied = units.story >= 0
+    if not storied.any():
         return BLOCK
-    ends = storied.group_by("story").aggregate([("day", "min"), ("day", "max")])
-    last, first = (pc.cast(pc.cast(ends[name], pa.int32()), pa.int64()) for name in ("day_max", "day_min"))
-    longest = int(pc.max(pc.subtract(last, first)).as_py()) + 1
-    return max(SHORTEST_BLOCK, -(-STORIES_TO_A_BLOCK * longest // 7) * 7)
+    _, of = np.unique(units.story[storied], return_inverse=True)
+    day = units.day[storied]
+    last, first = np.full(of.max() + 1, day.min()), np.full(of.max() + 1, day.max())
+    np.maximum.at(last, of, day)
+    np.minimum.at(first, of, day)
+    longest = int((last - first).max()) + 1
+    least = -(-STORIES_TO_A_BLOCK * longest // 7) * 7
+    usual = max(USUAL_BLOCK, least)
+    few = len(np.unique((units.day[units.y > 0] - day.min()) // usual)) < FEW_BLOCKS
+    return max(SHORTEST_BLOCK, least) if few else usual
 
 
 def cells_of(table: pa.Table) -> Iterator[Cell]:
@@ -230,13 +263,22 @@ def _note(change: Change, at_gap: bool, moved: str | None) -> str | None:
     return "; ".join(notes) or None
 
 
-def _said(cells: list[Cell], tested: list[Cell], results: list[Result], block: int) -> list[str]:
+def _said(
+    cells: list[Cell], tested: list[Cell], results: list[Result], blocks: list[int], unclear: int
+) -> list[str]:
     families = len({cell.series.family for cell in tested})
     orders = [result.orders for result in results if result.orders]
     drawn = f", each against {min(orders):,} to {max(orders):,} random orders" if orders else ""
-    return [
+    weeks = sorted({block // 7 for block in blocks}) or [BLOCK // 7]
+    length = f"{weeks[0]}" if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
+    said = [
         f"{len(tested):,} of {len(cells):,} series have the {FEWEST_TESTED} dated articles that a test needs; they are "
         f"{families} families (a measure and voice, with or without wire copy), in each of which false discoveries "
         f"are held to {FDR:.0%}",
-        f"p by putting blocks of {block // 7} weeks in random order{drawn}",
+        f"p by putting blocks of {length} weeks in random order{drawn}",
     ]
+    if unclear:
+        said.append(
+            f"no finding: {unclear:,} more passed the test, but the interval of the difference holds 0"
+        )
+    return said

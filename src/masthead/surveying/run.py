@@ -225,8 +225,8 @@ def _judged(findings: Findings, study: Study, archive: Archive, watch: Stopwatch
     """
     watch.work_out("changes over time")
     units = units_path(archive, findings.about["figures_hash"])
-    findings.changes, findings.reversals, said = changes(units, study, findings.gaps)
-    findings.about["changes"] = {"said": said}
+    findings.changes, findings.reversals, said, sight = changes(units, study, findings.gaps)
+    findings.about["changes"] = {"said": said, "sight": sight}
     watch.work_out("allegiances")
     aligned = alignment(units, study, findings)
     findings.alignment, findings.explanations = aligned.alignment, aligned.explanations

@@ -21,7 +21,7 @@ START = 730_000
 STORIES = {"none": (1.0, 0.0), "bursts": (4.0, 4.0), "weeks": (6.0, 50.0)}
 """Mean articles of a story, and the days that it runs for at most."""
 
-Course = Literal["steady", "step", "drift", "interlude", "two steps"]
+Course = Literal["steady", "step", "half", "drift", "interlude", "two steps"]
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Drawn:
     """What to draw: `articles` over `weeks`, in `stories`, of shares that take a `course`.
 
     `before` and `after` are the shares of two or more categories. A `step` is on a random day with at least a
-    fifth of the time on either side; a `drift` takes from half of the time to all of it; an `interlude` goes there and
-    back.
+    fifth of the time on either side, a `half` in the middle; a `drift` takes from half of the time to all of it; an
+    `interlude` goes there and back.
     `signed` makes it a mean: the first category counts −1, the last 1.
     """
 
@@ -93,6 +93,8 @@ def _course(rng: np.random.Generator, what: Drawn, days: int) -> tuple[Array, tu
     if what.course == "step":
         step = int(rng.uniform(0.2, 0.8) * days)
         return (at >= step).astype(np.float64), (step,)
+    if what.course == "half":
+        return (at >= days // 2).astype(np.float64), (days // 2,)
     first, second = int(rng.uniform(0.2, 0.45) * days), int(rng.uniform(0.55, 0.8) * days)
     if what.course == "interlude":
         return ((at >= first) & (at < second)).astype(np.float64), (first, second)

@@ -75,28 +75,40 @@ def find_changes(
     many: Sequence[Series],
     *,
     fdr: float = 0.05,
-    block: int = BLOCK,
+    block: int | Sequence[int] = BLOCK,
     level: float = 0.95,
     drifts: bool = True,
     threads: int | None = None,
 ) -> list[Result]:
     """Find whether each series changed, when, and from what to what.
 
-    `block` (days) is longer than the longest story. `fdr` is held in each family and round; `level` is that of the
-    dates' intervals. Without `drifts` every change is taken for a sudden one. Returns a result for each series, in
-    their order. A series that is too short, or all of whose articles say the same, has p = 1 and no change. Raises
-    UsageError for numbers out of range.
+    `block` (days) is longer than the longest story; one for all series, or one of each. `fdr` is held in each family
+    and round; `level` is that of the dates' intervals. Without `drifts` every change is taken for a sudden one. Returns
+    a result for each series, in their order. A series that is too short, or has too few blocks for any p to be small,
+    or all of whose articles say the same, has p = 1 and no change. Raises UsageError for numbers out of range.
     """
     if not 0.0 < fdr < 1.0 or not 0.0 < level < 1.0:
         raise UsageError(f"fdr {fdr} and level {level}", "numbers between 0 and 1", "0.05 and 0.95 are usual")
-    if block < 7:
-        raise UsageError(f"a block of {block} days", "7 days or more", "take more than the longest story's")
+    blocks = [block] * len(many) if isinstance(block, int) else list(block)
+    if len(blocks) != len(many) or min(blocks, default=7) < 7 or (isinstance(block, int) and block < 7):
+        raise UsageError(
+            f"a block of {block} days",
+            "7 days or more, or so many of each series",
+            "take more than the longest story's",
+        )
     tempered = [series.tempered() for series in many]
     cuts: list[dict[int, _Cut]] = [{} for _ in many]
     first = [_Cut(1.0, 1.0, 0, 1, 1.0)] * len(many)
     parts = [(at, series) for at, series in enumerate(tempered)]
     for round_ in range(1, ROUNDS + 1):
-        tests = permuted([part for _, part in parts], block, fdr, threads)
+        tests = permuted(
+            [part for _, part in parts],
+            [blocks[at] for at, _ in parts],
+            fdr,
+            threads,
+            # Parts are what a test has cut: they are chosen, and all of them count.
+            spared=round_ == 1,
+        )
         following = []
         for (at, part), one in zip(parts, tests, strict=True):
             told = _Cut(one.p, one.q, one.orders, round_, one.by_chance)
@@ -111,8 +123,8 @@ def find_changes(
         if not parts:
             break
     return [
-        Result(_changes(series, weighed, found, block, level, drifts), one.p, one.q, one.orders)
-        for series, weighed, found, one in zip(many, tempered, cuts, first, strict=True)
+        Result(_changes(series, weighed, found, days, level, drifts), one.p, one.q, one.orders)
+        for series, weighed, found, days, one in zip(many, tempered, cuts, blocks, first, strict=True)
     ]
 
 

@@ -105,14 +105,17 @@ def _reached(found: Array, seen: float) -> npt.NDArray[np.bool_]:
     return reached
 
 
-def permuted(many: Sequence[Series], block: int, fdr: float, threads: int | None) -> list[Tested]:
+def permuted(
+    many: Sequence[Series], blocks: Sequence[int], fdr: float, threads: int | None, spared: bool = True
+) -> list[Tested]:
     """Test of each series whether it changed at all; p and q (within each `family`) are set.
 
-    `block` is in days. Random orders hang on the number of blocks alone: the answer is the
+    `blocks` holds the days of a block of each. Where `spared`, a family is spared tests that could not tell anything,
+    however large a change. Random orders hang on the number of blocks alone: the answer is the
     same whatever the order of the series, their names and the number of threads.
     """
-    tests = [_begun(series, block) for series in many]
-    families = [series.family for series in many]
+    tests = [_begun(series, block) for series, block in zip(many, blocks, strict=True)]
+    families = _families(many, tests, fdr) if spared else [series.family for series in many]
     going = [one for one in tests if not one.settled]
     lot = FIRST
     with ThreadPoolExecutor(threads or min(os.cpu_count() or 1, 8)) as pool:
@@ -127,22 +130,52 @@ def permuted(many: Sequence[Series], block: int, fdr: float, threads: int | None
     return tests
 
 
+def _families(many: Sequence[Series], tests: Sequence[Tested], fdr: float) -> list[str]:
+    """Settle the tests that cannot tell anything, and return each one's family, in which these have no part.
+
+    With few blocks no p can be as small as `fdr`, however large a change (`least_p`); such a test would only hide
+    others (Tarone, Biometrics 1990, 46(2), 515–522). Who is left hangs on days alone, not on what articles say.
+    """
+    names = []
+    for series, one in zip(many, tests, strict=True):
+        dull = one.blocks is not None and least_p(len(one.blocks.start)) > fdr
+        one.settled |= dull
+        # A name of its own: no family is called so, for none has a line break.
+        names.append(f"{series.family}\nuntested" if dull else series.family)
+    return names
+
+
+def least_p(blocks: int) -> float:
+    """Return the smallest p that so many blocks can give: as often are all of one side on one side by chance."""
+    return min(1.0, 2.0 / math.comb(blocks, blocks // 2))
+
+
 def permuted_alike(many: Sequence[Series], block: int, orders: int, threads: int | None = None) -> Array:
     """Return p of each series from exactly so many random orders, however plain it is after a few."""
 
     def p(series: Series) -> float:
-        one = _begun(series, block)
-        if one.blocks is None:
-            return 1.0
-        lot = max(1, _LOT // one.blocks.parts.size)
-        lots = [(first, min(lot, orders - first)) for first in range(0, orders, lot)]
-        count = len(one.blocks.start)
-        found = (one.blocks.best_of(_orders(count, *part)) for part in lots)
-        better = sum(_reached(each, one.statistic).sum() for each in found)
-        return float((1 + better) / (1 + orders))
+        seen, found = statistics(series, block, orders)
+        return float((1 + _reached(found, seen).sum()) / (1 + orders)) if len(found) else 1.0
 
     with ThreadPoolExecutor(threads or min(os.cpu_count() or 1, 8)) as pool:
         return np.array(list(pool.map(p, many)))
+
+
+def statistics(series: Series, block: int, orders: int) -> tuple[float, Array]:
+    """Return the statistic of the best cut, and those of so many random orders; none where none can be tried."""
+    one = _begun(series, block)
+    if one.blocks is None:
+        return one.statistic, np.zeros(0)
+    count, lot = len(one.blocks.start), max(1, _LOT // one.blocks.parts.size)
+    lots = [
+        one.blocks.best_of(_orders(count, first, min(lot, orders - first))) for first in range(0, orders, lot)
+    ]
+    return one.statistic, np.concatenate(lots)
+
+
+def blocks_of(series: Series, block: int) -> int:
+    """Return how many blocks of the calendar, of `block` days each, hold articles of a series."""
+    return len(np.unique((series.day - series.day[0]) // STEP * STEP // block)) if len(series) else 0
 
 
 def _begun(series: Series, block: int) -> Tested:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -121,8 +121,3 @@ def _matched(result: Result, days: tuple[int, ...]) -> list[tuple[Change, int]]:
     if len(dated) != len(days) or len(result.changes) != len(days):
         return []
     return list(zip(dated, days, strict=True))
-
-
-def as_dict(rows: list[Row]) -> list[dict[str, object]]:
-    """Return the rows as plain values."""
-    return [asdict(row) for row in rows]
