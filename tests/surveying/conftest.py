@@ -28,7 +28,12 @@ def quick_classifier(monkeypatch: pytest.MonkeyPatch) -> CountsWords:
     return classifier
 
 
-NO_CHANGES = (CHANGES.empty_table(), REVERSALS.empty_table(), ["no changes are looked for in these tests"])
+NO_CHANGES = (
+    CHANGES.empty_table(),
+    REVERSALS.empty_table(),
+    ["no changes are looked for in these tests"],
+    [],
+)
 
 
 @pytest.fixture(autouse=True)

@@ -89,8 +89,12 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def local(path: Path) -> Path:
-    """Return the path as pyarrow has to be given it: one such as `2020:press.archive` it would take for an address."""
-    return path.absolute() if ":" in str(path) else path
+    """Return the path as pyarrow and DuckDB have to be given it.
+
+    One such as `2020:press.archive` the first takes for an address, one such as `~x/press` the second for somebody's
+    home.
+    """
+    return path.absolute() if ":" in str(path) or str(path).startswith("~") else path
 
 
 def sweep(folder: Path, below: bool = False) -> int:

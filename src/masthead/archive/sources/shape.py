@@ -28,8 +28,8 @@ _KINDS: tuple[Callable[[str], bool], ...] = (_is_address, is_date, _is_number)
 class RowShape:
     """How many fields a row has, and which of them are dates, numbers, addresses, or one of a few names.
 
-    `lines` are the lines of the file's head, read leniently. A line is like a row where it has that many fields and each of
-    those of a kind is of that kind.
+    `lines` are the lines of the file's head, read leniently. A line is like a row where it has that many fields and
+    each of those of a kind is of that kind.
     """
 
     def __init__(self, lines: Iterable[str], delimiter: str, width: int) -> None:
