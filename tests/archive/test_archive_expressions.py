@@ -29,7 +29,7 @@ PIECES = [
 ]
 PIECES += ["Mon, ", "9:30 ", "12 DOCUMENTS "]
 HEADS = ["", "2016-04-06 9:30", "6 April 2016 ", "April 6, 2016", "Wed, 06 Apr 2016 09:30:15", '"', "1"]
-SHORT = 1_500
+SHORT = 800
 STEEP = 3.0
 """Twice the length may take so many times as long: 2 is in proportion, 4 its square, 16 its fourth power."""
 SEEN = 2e-3
@@ -66,7 +66,7 @@ def stalls(use: Callable[[str], object]) -> str | None:
     return None
 
 
-@pytest.mark.parametrize(("where", "expression"), list(expressions()))
+@pytest.mark.parametrize(("where", "expression"), list(expressions()), ids=dict(expressions()))
 def test_no_expression_of_the_archive_stalls(where: str, expression: re.Pattern[str]) -> None:
     assert stalls(expression.search) is None
 
@@ -80,6 +80,6 @@ def test_a_date_of_blanks_is_read_at_once() -> None:
     assert stalls(read) is None
 
 
-@pytest.mark.parametrize("steep", [r"\d\s*\s*\s*$", r"(?:a+)+b", r"\s+x"])
+@pytest.mark.parametrize("steep", [r"\d\s*\s*\s*$", r"a*a*a*b", r"\s+x"])
 def test_a_steep_expression_is_seen(steep: str) -> None:
     assert stalls(re.compile(steep).search) is not None

@@ -143,6 +143,45 @@ def test_contradictions_are_no_order() -> None:
         column.settle()
 
 
+def test_outlets_may_differ_in_their_order() -> None:
+    column = DateColumn("a.csv", None, TODAY)
+    column.narrow(["13/4/2016", "2/5/2016"], "Post")
+    column.narrow(["4/13/2016", "5/2/2016"], "Herald")
+    column.settle()
+    assert column.read("2/5/2016", "Post").published == utc(2016, 5, 2)
+    assert column.read("5/2/2016", "Herald").published == utc(2016, 5, 2)
+    assert column.notes() == [
+        "dates in figures read as day, month, year in 'Post', as '13/4/2016' tells",
+        "dates in figures read as month, day, year in 'Herald', as '4/13/2016' tells",
+    ]
+
+
+def test_an_outlet_whose_dates_tell_nothing_is_asked_for_where_the_others_differ() -> None:
+    column = DateColumn("a.csv", None, TODAY)
+    for outlet, value in (("Post", "13/4/2016"), ("Herald", "4/13/2016"), ("Mail", "4/5/2016")):
+        column.narrow([value], outlet)
+    with pytest.raises(
+        SourceError, match=r"'4/5/2016' of 'Mail' may be either, and the other outlets differ"
+    ):
+        column.settle()
+
+
+def test_a_told_order_does_not_misread_an_outlet_in_silence() -> None:
+    column = DateColumn("a.csv", "dmy", TODAY)
+    column.narrow(["13/4/2016", "2/5/2016"], "Post")
+    column.settle()
+    column.narrow(["4/13/2016", "5/2/2016"], "Herald")
+    with pytest.raises(SourceError, match=r"'4/13/2016' of 'Herald' .* '5/2/2016' would be misread.*leave"):
+        column.settle()
+
+
+@pytest.mark.parametrize("blanks", [" ", "\t", "\u00a0", " \n "])
+def test_blanks_take_no_time(blanks: str) -> None:
+    value = "2016-04-06 9:30" + blanks * 100_000 + "!"
+    assert read(value)[0] is None
+    assert read("2016-04-06" + blanks * 9 + "9:30" + blanks * 9 + "pm")[0] == utc(2016, 4, 6, 21, 30)
+
+
 def test_an_order_that_does_not_exist() -> None:
     with pytest.raises(UsageError, match="the date order is 'ydm'"):
         DateColumn("a.csv", "ydm")
@@ -198,6 +237,19 @@ class TestInAnArchive:
         with pytest.raises(SourceError, match="contradict"):
             archive.add(path, no_text=True)
         assert list((archive.path / "articles").iterdir()) == []
+
+    def test_outlets_of_one_file_may_differ(self, archive: Archive, tmp_path: Path) -> None:
+        dates = {"A": ["2/5/2016"] * 1500 + ["13/4/2016"], "B": ["5/2/2016"] * 1500 + ["4/13/2016"]}
+        rows = [
+            {"outlet": outlet, "published": date, "title": f"T{i}"}
+            for outlet, all_of in dates.items()
+            for i, date in enumerate(all_of)
+        ]
+        archive.add(write_csv(tmp_path / "t.csv", rows), no_text=True)
+        days = {(r["outlet"], str(r["published"])[:10]) for r in articles_of(archive)}
+        assert days == {(o, d) for o in "AB" for d in ("2016-05-02", "2016-04-13")}
+        with pytest.raises(SourceError, match="different orders"):
+            archive.add(tmp_path / "t.csv", date_order="dmy", no_text=True)
 
     def test_articles_with_absurd_dates_stay(self, archive: Archive, tmp_path: Path) -> None:
         path = write_csv(tmp_path / "t.csv", self.rows("31/02/2016", "30/4/2016", "0001-01-01", ""))

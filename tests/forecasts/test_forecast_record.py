@@ -24,7 +24,7 @@ from masthead.surveying.sources import evidence
 from tests.archives import archive_of
 from tests.forecasts.conftest import BECAME, TEXTS, Told
 
-NO_CHANGES: tuple[object, ...] = (CHANGES.empty_table(), REVERSALS.empty_table(), [])
+NO_CHANGES: tuple[object, ...] = (CHANGES.empty_table(), REVERSALS.empty_table(), [], [])
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,7 @@ MADE = dt.date(2026, 11, 30)
 AHEAD = "undated, the date lies in the future"
 _REMEMBERED = 50_000
 _LONGEST = 100
+_ABSURD = 10_000
 
 _MONTH_NAMES = (
     ("january", "jan"),
@@ -182,8 +183,8 @@ def is_date(value: str) -> bool:
 
 
 def _plain(value: str) -> str:
-    """The value with its white space made single blanks; a longer one than any date is cut."""
-    return " ".join(value[: 4 * _LONGEST].split())[: _LONGEST + 1]
+    """The value with its white space made single blanks; one that is longer than any date is cut, and stays longer."""
+    return (value if len(value) > _ABSURD else " ".join(value.split()))[: _LONGEST + 1]
 
 
 def _take_apart(value: str, order: str | None) -> tuple[int, int, int, str | None, str] | dt.datetime | None:
@@ -258,7 +259,8 @@ def _at(day: dt.datetime, time: str) -> tuple[dt.datetime, str, str] | None:
 
 def _possible_orders(value: str) -> frozenset[str] | None:
     """Return the orders in which figures such as `4/6/2016` are a date; None where they tell nothing."""
-    hit = _FIGURES.match(_plain(value))
+    plain = _plain(value)
+    hit = _FIGURES.match(plain) if len(plain) <= _LONGEST else None
     if hit is None or len(hit[1]) > 2 or len(hit[4]) not in (2, 4):
         return None
     figures = (hit[1], hit[3], hit[4])

@@ -17,6 +17,7 @@ from masthead.archive.keeping.step import FOLDERS, finish_or_sweep, unnamed_file
 from masthead.archive.keeping.whole import fault_of_part, recall, remember
 from masthead.archive.lock import NAME as LOCK
 from masthead.archive.lock import holding, lock_of
+from masthead.archive.net import archive_net
 from masthead.archive.parts import Part
 from masthead.archive.store import local, sweep, write_text_atomically
 from masthead.errors import ArchiveError, UsageError, nearest
@@ -236,7 +237,8 @@ class Archive:
         """Look through the whole archive: outlets, months, gaps, languages, sections, repeats, damage."""
         from masthead.archive.info import archive_info
 
-        return archive_info(self)
+        with archive_net(self.path):
+            return archive_info(self)
 
     def gaps(self) -> pa.Table:
         """Return the gaps in collection as a table: outlet, gap_start, gap_end (days, both included)."""
@@ -257,7 +259,10 @@ class Archive:
         """Find words in context, with counts per outlet and month; see `masthead.archive.find`."""
         from masthead.archive.find import find_in_archive
 
-        return find_in_archive(self, pattern, outlets=outlets, start=start, end=end, limit=limit, case=case)
+        with archive_net(self.path):
+            return find_in_archive(
+                self, pattern, outlets=outlets, start=start, end=end, limit=limit, case=case
+            )
 
     def set_frame(self, frame: Frame, frame_note: str = "") -> None:
         """Say how the articles were selected. Raises ArchiveError where the archive says another frame."""
