@@ -184,11 +184,17 @@ def test_each_reversal_ends_one_stretch_and_begins_the_next(turned: Dossier) -> 
 def test_nothing_found_is_a_finding(tmp_path: Path) -> None:
     plain = strait.findings(papers=strait.PAPERS[:2])
     whole = plain.estimates.filter(plain.estimates["period_start"].is_null())
-    about = {**plain.about, "changes": {"said": ["96 series were searched"]}}
+    about = {
+        **plain.about,
+        "changes": {"said": ["Less than 30 points would go unseen", "96 series were searched"], "sight": []},
+    }
     made = make(dataclasses.replace(plain, estimates=whole, about=about), tmp_path / "d")
     text = read(made.page("changes.html")).text
     assert "No series changed by more than its own unevenness explains." in text
     assert "96 series were searched." in text
+    # What cannot be seen is said before all else.
+    for page in (text, read(made.index).text):
+        assert page.index("30 points would go unseen.") < page.index("No series changed by more")
     assert "No series changed by more than its own unevenness explains." in read(made.index).text
     assert broken_links(made.folder) == []
 
@@ -197,18 +203,21 @@ def test_pages_stay_in_bounds_and_say_what_is_cut(turned: Dossier, monkeypatch: 
     monkeypatch.setattr(changes_page, "SHOWN", 5)
     monkeypatch.setattr(changes_page, "LISTED", 8)
     one = [r for r in turned.findings.changes.to_pylist() if r["change"] == "c-harbour"]
-    many = [{**r, "change": f"c{i:03}", "conf_low": i / 100} for i in range(12) for r in one]
+    many = [{**r, "change": f"c{i:03}", "conf_low": (i + 1) / 100} for i in range(12) for r in one]
     found = changes(Board(dataclasses.replace(turned.findings, changes=pa.Table.from_pylist(many, CHANGES))))
     assert found is not None
     assert (found.n, len(found.listed), found.n_told) == (12, 8, 5)
     assert {c.id for c in found.listed if c.told} == {f"c{i:03}" for i in range(7, 12)}
 
 
-def test_rows_without_a_date_or_of_nobody_known_are_left_out(turned: Dossier) -> None:
+def test_rows_without_a_date_or_of_nobody_known_or_whose_difference_may_be_0_are_left_out(
+    turned: Dossier,
+) -> None:
     rows = turned.findings.changes.to_pylist()
     odd = [
         {**rows[0], "change": "no-date", "date": None},
         {**rows[0], "change": "no-figure", "before": None, "difference": None},
+        {**rows[0], "change": "unsure", "conf_low": -0.01, "conf_high": 0.4},
         {**rows[0], "change": "nobody", "outlet": "not-a-paper"},
         {**rows[0], "change": "nothing", "subject": "not-a-subject"},
         {**rows[0], "change": "no-measure", "measure": "kinship"},

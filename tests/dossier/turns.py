@@ -118,10 +118,10 @@ def _changes(wire: str) -> list[dict[str, Any]]:
         *_change(
             *("c-voice", "naming", "wire-seven", league),
             date=dt.date(2032, 8, 3),
-            shifts=[("militant", 0.0, 0.1), ("worker", 0.6, 0.5)],
+            shifts=[("militant", 0.0, 0.12), ("worker", 0.6, 0.48)],
             voice="quoted",
         ),
-        *_change(*("c-echo", "echo", "ledger", None), date=dt.date(2032, 3, 3), shifts=[(None, 0.1, 0.2)]),
+        *_change(*("c-echo", "echo", "ledger", None), date=dt.date(2032, 3, 3), shifts=[(None, 0.1, 0.24)]),
     ]
     return [{**row, "wire": wire} for row in rows]
 

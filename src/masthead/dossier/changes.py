@@ -118,12 +118,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """All that the pages say of change. `listed` are in order of time, of `n` in all; `other_voices` beside them."""
+    """All that the pages say of change. `listed` are in order of time, of `n` in all; `other_voices` beside them.
+
+    `unseen` says which changes would go unseen here, `said` the rest of what was looked at.
+    """
 
     listed: list[Change]
     n: int
     other_voices: list[Change]
     record: Record
+    unseen: str
     said: list[str]
 
     @property
@@ -170,12 +174,16 @@ def changes(board: Board) -> Changes | None:
         for at, c in enumerate(sorted(surest, key=lambda c: (c.date, c.outlet.title, c.id)), 1)
     ]
     listed = _illustrated(board, listed)
+    said = [str(s) for s in (about or {}).get("said") or ()]
+    # Surveys that held no word of it began with what was tested.
+    first = bool(said) and "sight" in (about or {})
     return Changes(
         listed=listed,
         n=len(led),
         other_voices=others[:SHOWN],
         record=record(board, {c.id: c.anchor for c in listed if c.told}),
-        said=[str(s) for s in (about or {}).get("said") or ()],
+        unseen=said[0] if first else "",
+        said=said[1:] if first else said,
     )
 
 
@@ -185,7 +193,7 @@ def _found(board: Board) -> list[Change]:
     subjects = {s.id: s for s in board.subjects}
     measures = {m["name"]: m for m in board.about["measures"]}
     rows = board.rows(
-        "select * from changes where date is not null and (conf_low > 0 or conf_high < 0) "
+        "select * from changes where date is not null and difference is not null and (conf_low > 0 or conf_high < 0) "
         "order by change, voice, category"
     )
     made = []
