@@ -192,12 +192,12 @@ def test_no_argument_gives_a_traceback(
                 assert told.err.strip(), shown
 
 
-@pytest.mark.parametrize("study", ["nul.toml", "nobody.toml"])
+@pytest.mark.parametrize(("study", "code"), [("nul.toml", 2), ("nobody.toml", 0)])
 def test_a_study_may_name_what_cannot_be(
-    study: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    study: str, code: int, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(folder)
-    assert run(lambda: application()(["survey", study, "-o", "d"], standalone_mode=False)) == 2
+    assert run(lambda: application()(["survey", study, "-o", "d"], standalone_mode=False)) == code
     assert "Traceback" not in capsys.readouterr().err
 
 
@@ -215,7 +215,7 @@ def test_a_study_with_a_byte_order_mark_is_read(
     (folder / "marked.toml").write_text(STUDY, encoding="utf-8-sig")
     words = ["evidence", "marked.toml", "--measure", "attention", "--json"]
     assert run(lambda: application()(words, standalone_mode=False)) == 0
-    assert "The Tide" in capsys.readouterr().out
+    assert "the-tide" in capsys.readouterr().out
 
 
 def test_an_archive_may_be_called_like_an_address(
