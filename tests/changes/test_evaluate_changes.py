@@ -121,7 +121,7 @@ def gold_file(folder: Path, text: str) -> Path:
         ),
         ("[[steady]]\naliases = ['A']", "has no subject"),
         ("change = 3", "no list of tables"),
-        ("not toml", "cannot be read"),
+        ("not toml", "is not TOML"),
         (
             "[[change]]\nsubject = 'A B'\ndate = '2020-01-01'\nbefore = 'x'\nafter = 'y'\n[[steady]]\nsubject = 'A B'",
             "also changes",

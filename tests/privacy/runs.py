@@ -69,7 +69,10 @@ RUNS: dict[str, str] = {
     "validate sampling": "--draws 20 --quick",
     "validate silence": f"{FEW} --read-presses 0",
     "validate stories": f"{FEW} --setting easy",
-    "demo": "out/demo --articles 60",
+    "demo": "out/demo --articles 100 --setting easy",
+    "archive check": "archives/press.archive",
+    "archive mend": "archives/press.archive",
+    "archive undo": "archives/press.archive",
 }
 """What each command is given. A new command needs a line, or `test_every_command_is_run` fails."""
 
