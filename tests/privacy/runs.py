@@ -1,9 +1,7 @@
 """Every command once, in one process, and the Python interface: what the watch of `test_nothing_leaves.py` listens to.
 
-    python runs.py FOLDER [ADDRESS]
-
-FOLDER gets `given` (what is read), `archives` and `out` (where commands may write). With the ADDRESS of a service, a
-survey asks it, as its study says.
+Started in a folder with empty folders `given` (what is read), `archives` and `out` (where commands may write). Where
+WATCHED_SERVICE is the address of a service, a survey asks it last, as its study says.
 """
 
 from __future__ import annotations
