@@ -181,7 +181,7 @@ def test_each_reversal_ends_one_stretch_and_begins_the_next(turned: Dossier) -> 
     assert sum(float(s.width.removesuffix("%")) for s in track.stretches) == pytest.approx(100, abs=0.05)
 
 
-def test_nothing_found_is_a_finding(tmp_path: Path) -> None:
+def test_nothing_found_is_said(tmp_path: Path) -> None:
     plain = strait.findings(papers=strait.PAPERS[:2])
     whole = plain.estimates.filter(plain.estimates["period_start"].is_null())
     about = {
@@ -190,12 +190,11 @@ def test_nothing_found_is_a_finding(tmp_path: Path) -> None:
     }
     made = make(dataclasses.replace(plain, estimates=whole, about=about), tmp_path / "d")
     text = read(made.page("changes.html")).text
-    assert "No series changed by more than its own unevenness explains." in text
+    assert "No change was found: no series moved by more than its own unevenness does." in text
     assert "96 series were searched." in text
     # What cannot be seen is said before all else.
     for page in (text, read(made.index).text):
-        assert page.index("30 points would go unseen.") < page.index("No series changed by more")
-    assert "No series changed by more than its own unevenness explains." in read(made.index).text
+        assert page.index("30 points would go unseen.") < page.index("No change was found")
     assert broken_links(made.folder) == []
 
 
