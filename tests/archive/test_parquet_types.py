@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -194,3 +195,19 @@ class TestFilesThatUnfold:
     def test_copies_of_one_article_are_no_bomb(self, archive: Archive, tmp_path: Path) -> None:
         report = add(archive, tmp_path / "t.parquet", {"text": folded(60, "Words of an article. " * 20)})
         assert report.kept == 60
+
+
+@pytest.mark.parametrize("data", [b"PAR1 and no more", b"no Parquet", b""])
+def test_a_damaged_file_of_any_name_is_told(archive: Archive, tmp_path: Path, data: bytes) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.parquet"))
+    path.write_bytes(data)
+    with pytest.raises(SourceError) as caught:
+        archive.add(path)
+    assert r"caf\xe9.parquet" in str(caught.value)
+
+
+def test_a_file_of_any_name_is_read(archive: Archive, tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.parquet"))
+    add(archive, tmp_path / "t.parquet", {"text": ["Words."]})
+    (tmp_path / "t.parquet").rename(path)
+    assert archive.add(path).duplicate == 1

@@ -71,7 +71,7 @@ class JsonSource:
                     break
         if not columns:
             raise SourceError(
-                f"'{path.name}' holds no JSON object that can be read" + (f" ({why})" if why else ""),
+                f"'{self._file.name}' holds no JSON object that can be read" + (f" ({why})" if why else ""),
                 "objects with the fields of articles",
                 "check the export",
             )
@@ -79,7 +79,7 @@ class JsonSource:
 
     def check(self, mapped: Mapping[str, str]) -> None:
         """Raise SourceError where a mapped column holds what is no text, with the names of its parts."""
-        check_columns(self._file.path.name, mapped, self._sample)
+        check_columns(self._file.name, mapped, self._sample)
         self._sample = []
 
     def notes(self) -> list[str]:

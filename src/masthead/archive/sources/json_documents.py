@@ -278,7 +278,7 @@ class Documents:
         mended = self._file.mend(chunk)
         if mended is None:
             raise SourceError(
-                f"'{self._file.path.name}' holds bytes that do not decode as {self._file.encoding}",
+                f"'{self._file.name}' holds bytes that do not decode as {self._file.encoding}",
                 "text in one encoding",
                 "say it with --encoding",
             )
@@ -289,7 +289,7 @@ class Documents:
 
     def _wrong(self, what: str) -> SourceError:
         return SourceError(
-            f"'{self._file.path.name}' {what}",
+            f"'{self._file.name}' {what}",
             "JSON: an array of objects, an object that holds one, or objects one after the other",
             "check the export; for one object per line use the ending .jsonl",
         )

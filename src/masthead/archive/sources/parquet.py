@@ -5,13 +5,12 @@ Read batch by batch within a row group, so that a file of one huge row group sta
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from masthead.archive.sources.arrow_values import (
     Undecodable,
@@ -27,7 +26,8 @@ from masthead.archive.sources.arrow_values import (
     unique_names,
 )
 from masthead.archive.sources.base import BATCH_ROWS, Batch, Refused, as_json
-from masthead.archive.sources.parquet_bounds import LONGEST_ROW, Bounds, cuts, weight
+from masthead.archive.sources.parquet_bounds import LONGEST_ROW, Bounds, cuts, opened, weight
+from masthead.archive.sources.text import shown_name
 from masthead.archive.sources.values import (
     DEEPEST,
     PATH_LEVELS,
@@ -39,7 +39,6 @@ from masthead.archive.sources.values import (
     text_of,
     without,
 )
-from masthead.archive.store import local
 from masthead.errors import SourceError
 
 _SAMPLE = 100
@@ -51,12 +50,13 @@ class ParquetSource:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._name = shown_name(path)
         self._check_ends()
         try:
-            with self._open() as file:
+            with opened(path) as file:
                 self._schema = file.schema_arrow
                 self._rows = file.metadata.num_rows
-                self._bounds = Bounds(local(path), file, BATCH_ROWS)
+                self._bounds = Bounds(path, file, BATCH_ROWS)
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise self._broken(error) from None
         self._names = unique_names(self._schema.names)
@@ -64,7 +64,7 @@ class ParquetSource:
         for name, kind in types.items():
             if depth(kind, DEEPEST) > DEEPEST:
                 raise SourceError(
-                    f"the column '{name}' of '{path.name}' is nested more than {DEEPEST} levels deep",
+                    f"the column '{name}' of '{self._name}' is nested more than {DEEPEST} levels deep",
                     "columns of articles",
                     "leave it out of the export",
                 )
@@ -79,7 +79,7 @@ class ParquetSource:
     def check(self, mapped: Mapping[str, str]) -> None:
         """Raise SourceError where a mapped column holds what is no text, with the names of its parts."""
         inside = {field: column for field, column in mapped.items() if not self._is_flat(column)}
-        check_columns(self._path.name, inside, self._head(self._tops(inside)))
+        check_columns(self._name, inside, self._head(self._tops(inside)))
 
     def notes(self) -> list[str]:
         """Parquet says its own types: nothing is sniffed."""
@@ -175,18 +175,12 @@ class ParquetSource:
             asked = self._names
         done = 0
         try:
-            with self._open(self._bounds.dictionaries) as file:
+            with opened(self._path, self._bounds.dictionaries) as file:
                 for rows in file.iter_batches(most_rows, columns=None if asked is self._names else asked):
                     yield done + 1, pa.RecordBatch.from_arrays(rows.columns, names=asked)
                     done += rows.num_rows
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise self._broken(error) from None
-
-    def _open(self, dictionaries: Sequence[str] = ()) -> pq.ParquetFile:
-        # Without pre-buffering a row group is read page by page rather than whole.
-        return pq.ParquetFile(
-            local(self._path), pre_buffer=False, buffer_size=1 << 20, read_dictionary=list(dictionaries)
-        )
 
     def _check_ends(self) -> None:
         size = self._path.stat().st_size
@@ -195,16 +189,16 @@ class ParquetSource:
             file.seek(max(0, size - 4))
             end = file.read(4)
         if size == 0:
-            raise SourceError(f"'{self._path.name}' is empty", "a Parquet file", "check the export")
+            raise SourceError(f"'{self._name}' is empty", "a Parquet file", "check the export")
         if start != b"PAR1":
             raise SourceError(
-                f"'{self._path.name}' does not start as a Parquet file does",
+                f"'{self._name}' does not start as a Parquet file does",
                 "Parquet as its ending says",
                 "give it the ending of what it is: .csv, .tsv, .jsonl or .json",
             )
         if end != b"PAR1":
             raise SourceError(
-                f"'{self._path.name}' is a Parquet file that is cut off after {size:,} bytes",
+                f"'{self._name}' is a Parquet file that is cut off after {size:,} bytes",
                 "a whole file",
                 "copy or download it again",
             )
@@ -212,7 +206,7 @@ class ParquetSource:
     def _broken(self, error: Exception) -> SourceError:
         said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         return SourceError(
-            f"'{self._path.name}' is a damaged Parquet file ({said})",
+            f"'{self._name}' is a damaged Parquet file ({said})",
             "a sound file",
             "copy or download it again",
         )

@@ -6,7 +6,8 @@ the file stands in a million rows, which it does not say, so the dictionaries ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from masthead.archive.sources.arrow_values import lengths
+from masthead.archive.sources.text import shown_name
 from masthead.errors import SourceError
 
 BATCH_BYTES = 32_000_000
@@ -31,6 +33,19 @@ _PAGE_ROWS = 1_024
 _LARGEST_PAGE = 300_000_000
 _FREELY = 500_000_000
 _UNFOLDS = 200  # text shrinks to a fifth, and a thousand copies of it to a hundredth
+
+
+@contextmanager
+def opened(path: Path, dictionaries: Sequence[str] = ()) -> Iterator[pq.ParquetFile]:
+    """Open a Parquet file of whatever name, with the dictionaries of some columns (paths) left folded."""
+    # Without pre-buffering a row group is read page by page rather than whole.
+    with (
+        path.open("rb") as raw,
+        pq.ParquetFile(
+            raw, pre_buffer=False, buffer_size=1 << 20, read_dictionary=list(dictionaries)
+        ) as file,
+    ):
+        yield file
 
 
 class Bounds:
@@ -56,7 +71,7 @@ class Bounds:
                 # A page is read whole, and writers make pages of about a thousand rows.
                 if min(held, _PAGE_ROWS * held // max(1, group.num_rows)) > _LARGEST_PAGE:
                     raise SourceError(
-                        f"'{path.name}' has {group.num_rows:,} rows of {held // 1_000_000:,} MB in the column"
+                        f"'{shown_name(path)}' has {group.num_rows:,} rows of {held // 1_000_000:,} MB in the column"
                         f" '{chunk.path_in_schema}'",
                         f"columns of articles, of which {_PAGE_ROWS:,} take a few MB",
                         "leave that column out, or write the file in row groups of ten rows",
@@ -85,13 +100,7 @@ class Bounds:
                 suspects.append(chunk)
         if not suspects:
             return
-        folded = pq.ParquetFile(
-            self._path,
-            read_dictionary=[c.path_in_schema for c in suspects],
-            pre_buffer=False,
-            buffer_size=1 << 20,
-        )
-        with folded:
+        with opened(self._path, [chunk.path_in_schema for chunk in suspects]) as folded:
             for chunk in suspects:
                 path = chunk.path_in_schema
                 # One row is enough: the dictionary comes whole with it.
@@ -112,7 +121,7 @@ class Bounds:
 
     def _too_large(self, size: int) -> SourceError:
         return SourceError(
-            f"'{self._path.name}', a file of {self._path.stat().st_size:,} bytes, unfolds to over {size:,}",
+            f"'{shown_name(self._path)}', a file of {self._path.stat().st_size:,} bytes, unfolds to over {size:,}",
             f"at most {_UNFOLDS} times its size, as articles do",
             "check what made it; a sound file in which texts stand many times can be cut into smaller ones",
         )
