@@ -103,6 +103,17 @@ def _survey(
             keep(old, archive)
             watch.figures(_JUDGED)
             return _judged(old, study, archive, watch)
+    findings = _worked_out(study, archive, readings, report, watch)
+    keep(findings, archive)
+    # What the figures were made of is not needed to judge, which takes as much room.
+    pa.default_memory_pool().release_unused()
+    return _judged(findings, study, archive, watch)
+
+
+def _worked_out(
+    study: Study, archive: Archive, readings: _Readings, report: Report, watch: Stopwatch
+) -> Findings:
+    """Make the tables of a survey but those of what is judged, and leave its units beside the readings."""
     # With those that judge, which come last.
     watch.figures(_WORKED_OUT + _JUDGED)
     watch.work_out("tables of articles and mentions")
@@ -144,6 +155,7 @@ def _survey(
         estimates = pa.concat_tables([estimates, silence_estimates(silent, built, study, archive.hash)])
     watch.work_out("differences between outlets")
     comparisons = figures.comparisons(built, study, totals)
+    del totals
     watch.work_out("figures without each alias")
     robustness = figures.robustness(built, study)
     watch.work_out("sentences behind the figures")
@@ -181,8 +193,8 @@ def _survey(
         forecasts=forecast_list(built, archive),
         about=about(study, archive, readings.hash, found),
     )
-    keep(findings, archive)
-    return _judged(findings, study, archive, watch)
+    built.connection.close()
+    return findings
 
 
 def judge(
