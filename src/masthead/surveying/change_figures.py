@@ -33,7 +33,7 @@ class Units:
     w: Array
 
     @classmethod
-    def of(cls, rows: pa.Table, categories: tuple[str | None, ...]) -> Units:
+    def of(cls, rows: pa.Table, categories: tuple[str | int | None, ...]) -> Units:
         """Make units of the rows of one measure, outlet, subject and voice, sorted by cluster.
 
         An article without a row for a category has none of it.
