@@ -13,7 +13,8 @@ import pytest
 
 from masthead.study import Study
 from masthead.surveying.alignment import Aligned, alignment
-from masthead.surveying.charges import charges_path, named
+from masthead.surveying.charges import named
+from masthead.surveying.units import charges_path
 from tests.alignment.drawn import FIRST, found, study_of, written
 
 SUBJECTS = [f"s{i}" for i in range(10)]

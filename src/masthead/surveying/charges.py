@@ -25,18 +25,10 @@ from masthead.engines.duckdb import connect, from_arrow
 from masthead.inference import estimate, sums
 from masthead.inference.intervals import Array
 from masthead.surveying.tables import StudyTables
-from masthead.surveying.units import units_path
-
-VERSION = "1"
-"""Raised whenever the same tables would give other rows than the last version of this code."""
+from masthead.surveying.units import charges_path, units_path
 
 FEWEST = 5
 """A label that fewer mentions bear elsewhere carries nothing that is known."""
-
-
-def charges_path(units: Path) -> Path:
-    """Return where the labels behind these units are kept."""
-    return units.parent.parent.parent / "charges" / VERSION / units.name
 
 
 def write_charges(built: StudyTables, archive: Archive, figures_hash: str) -> None:

@@ -10,8 +10,7 @@ from masthead.archive import Archive
 from masthead.archive.keeping.whole import all_whole
 from masthead.study import Study
 from masthead.surveying import silence_ways
-from masthead.surveying.charges import charges_path
-from masthead.surveying.units import units_path
+from masthead.surveying.units import charges_path, units_path
 
 
 def units_are_whole(archive: Archive, study: Study, figures_hash: str) -> bool:

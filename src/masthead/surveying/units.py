@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 VERSION = "1"
 """Raised whenever the same tables would give other rows than the last version of this code."""
 
+CHARGES_VERSION = "1"
+"""Raised whenever `masthead.surveying.charges` would write other rows of the same tables."""
+
 UNITS = (
     "measure",
     *CELL,
@@ -45,6 +48,11 @@ denominator and weight.
 def units_path(archive: Archive, figures_hash: str) -> Path:
     """Return where the units behind these figures are kept; the file is whole where it is there at all."""
     return archive.path / "links" / "units" / VERSION / f"{figures_hash}.parquet"
+
+
+def charges_path(units: Path) -> Path:
+    """Return where the labels behind these units are kept (`masthead.surveying.charges`)."""
+    return units.parent.parent.parent / "charges" / CHARGES_VERSION / units.name
 
 
 def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path:
