@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from masthead.surveying.tables import StudyTables
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from masthead.surveying.tables import StudyTables
 
 LOT = 750_000
 """So many pairs of article and subject are put together at once: about what half a gigabyte holds."""
