@@ -24,7 +24,7 @@ def asked(tmp_path: Path, articles: str, **study: object) -> tuple[Study, Archiv
     """An archive of a few hand-written articles, and a study of it."""
     (tmp_path / "a.csv").write_text("outlet,published,title,text\n" + articles, encoding="utf-8")
     archive = Archive.create(tmp_path / "a.archive", frame="everything")
-    archive.add(tmp_path / "a.csv")
+    archive.add(tmp_path / "a.csv", no_text=True)
     return parse_study({"archive": "a.archive", "subject": [FRONT], **study}), archive
 
 

@@ -61,7 +61,7 @@ def evaluate_stories(
     """
     with tempfile.TemporaryDirectory(prefix="masthead-gold-") as folder:
         archive = Archive.create(Path(folder) / "gold.archive", frame="curated")
-        report = archive.add(gold, mapping=mapping, progress=progress)
+        report = archive.add(gold, mapping=mapping, no_text=True, progress=progress)
         labels = _labels(archive, column)
         told = read_stories(archive, processes=processes, progress=progress).table().to_pylist()
     known = [row for row in told if row["article_id"] in labels]
