@@ -217,7 +217,7 @@ def ingested(path: Path, folder: Path) -> tuple[IngestReport, int, int]:
     articles = folder / "articles"
     articles.mkdir(parents=True)
     with Quarantine(folder / "q.parquet") as quarantine:
-        report, parts = Ingest(path, mapping={}, **options).run({}, articles, quarantine, None)
+        report, parts = Ingest(path, mapping={}, **options).run(set(), articles, quarantine, None)
     for part in parts:
         for extra in pq.read_table(part.path)["extra"].to_pylist():
             if extra:

@@ -38,9 +38,6 @@ _REASONS = (
     "it has neither a title nor a text",
     f"its text is over {LONGEST_TEXT // 1_000_000} MB",
 )
-_HERE = ""
-"""Stands for the ingest at hand among those that hold an article."""
-
 _NEITHER = 1
 # A few thousand rows tell where the texts are; fewer texts than this are no texts.
 _LOOKED_AT = 5_000
@@ -145,19 +142,24 @@ class Ingest:
         return self._given.digest()
 
     def run(
-        self, known: dict[bytes, str], articles: Path, quarantine: Quarantine, progress: Progress | None
+        self,
+        known: set[bytes],
+        articles: Path,
+        quarantine: Quarantine,
+        progress: Progress | None,
+        ingest_of: Mapping[bytes, str] | None = None,
     ) -> tuple[IngestReport, list[Part]]:
         """Read the whole file; write parts under `articles` and refused rows to `quarantine`.
 
-        `known` holds the ids of the articles that the archive has already, each with its ingest; the new ones are
-        added to it.
+        `known` holds the ids of the articles that the archive has already; the new ones are added to it. `ingest_of`
+        says by which ingest those came that came by another.
         Nothing counts as added until the caller records the parts. Raises SourceError where the file turns
         out to be broken, to hold no rows, or to leave the order of its dates open.
         """
         writer = PartWriter(articles)
         for batch in self._batches(self._columns.mapped):
             with source_net(self._name):
-                fresh, refused = self._sort_out(batch, known)
+                fresh, refused = self._sort_out(batch, known, ingest_of or {})
             writer.write(fresh)
             quarantine.write(refused)
             if progress:
@@ -177,12 +179,14 @@ class Ingest:
             reasons=dict(sorted(self._reasons.items())),
             notes=self._notes(),
             columns=self.columns,
-            duplicate_of={name: n for name, n in sorted(self._duplicate_of.items()) if name != _HERE},
+            duplicate_of=dict(sorted(self._duplicate_of.items())),
             ahead=self._dates.remarks[AHEAD],
         )
         return report, parts
 
-    def _sort_out(self, batch: Batch, known: dict[bytes, str]) -> tuple[pa.RecordBatch, list[Refused]]:
+    def _sort_out(
+        self, batch: Batch, known: set[bytes], ingest_of: Mapping[bytes, str]
+    ) -> tuple[pa.RecordBatch, list[Refused]]:
         """Return the batch's new articles, and all its rows that are none."""
         fields = self._plain_fields(batch)
         spelled = fields["outlet"]
@@ -208,9 +212,10 @@ class Ingest:
             key = bytes.fromhex(article_id)
             held = key if key in known else bytes.fromhex(old)
             if held in known:
-                self._duplicate_of[known[held]] += 1
+                if held in ingest_of:
+                    self._duplicate_of[ingest_of[held]] += 1
             else:
-                known[key] = _HERE
+                known.add(key)
                 new.append(i)
         self._rows += len(why) + len(batch.refused)
         self._duplicate += len(ids) - len(new)

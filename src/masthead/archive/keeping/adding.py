@@ -35,8 +35,8 @@ def add_ingest(archive: Archive, ingest: Ingest, anew: bool, progress: Progress 
     name = next_name(lines, ingest.source_hash[:8])
     stage = staged(archive.path)
     with Quarantine(stage / "quarantine" / f"{name}.parquet") as quarantine:
-        known = _known_ids(archive, lines, {line["ingest"] for line in gone})
-        report, parts = ingest.run(known, stage / "articles", quarantine, progress)
+        ingest_of = _ingest_of_ids(archive, lines, {line["ingest"] for line in gone})
+        report, parts = ingest.run(set(ingest_of), stage / "articles", quarantine, progress, ingest_of)
     if before and not anew:
         report = _as_before(report, max(before, key=lambda line: line["kept"]))
     record = {
@@ -59,7 +59,7 @@ def digests_of_staged(folder: Path) -> dict[str, str]:
     }
 
 
-def _known_ids(archive: Archive, lines: list[Line], leave: Collection[str]) -> dict[bytes, str]:
+def _ingest_of_ids(archive: Archive, lines: list[Line], leave: Collection[str]) -> dict[bytes, str]:
     """Return the id of each article that the archive holds, with its ingest; without those of the ingests `leave`."""
     ingest_of = {part: line["ingest"] for line in standing(lines) for part in line["parts"]}
     known: dict[bytes, str] = {}
