@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from masthead.errors import SourceError
 
-LONGEST_LINE = 64_000_000
-"""Characters of one line or one record: memory is bounded by it, and no article is that long."""
+LONGEST_LINE = 52_000_000
+"""Bytes in memory of one line, or of one record: the most is a few times as much, and no article is that long."""
 
 # Text shrinks to a fifth or a tenth; what shrinks to less than a hundredth was made to fill a disk.
 _UNFOLDS = 100

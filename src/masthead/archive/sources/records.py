@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -57,7 +58,7 @@ class _Feed:
         taken = self.taken
         taken.append(line)
         if len(taken) > 1:
-            self._size += len(line)
+            self._size += sys.getsizeof(line)
             if self._size > LONGEST_LINE or len(taken) > _MOST_LINES:
                 raise _TooLongError
         return _only_before_marks(line) if self._escaped else line

@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -171,9 +172,10 @@ class _Lines(io.TextIOWrapper):
         line = self.readline(LONGEST_LINE)
         if not line:
             raise StopIteration
-        if len(line) == LONGEST_LINE:
+        # A character takes one to four bytes.
+        if 4 * len(line) >= LONGEST_LINE and sys.getsizeof(line) > LONGEST_LINE:
             raise SourceError(
-                f"'{self._of}' has a line of over {LONGEST_LINE // 1_000_000} million characters",
+                f"'{self._of}' has a line of over {LONGEST_LINE // 1_000_000} MB",
                 "lines that are rows",
                 "check the export: its line ends may be missing",
             )
