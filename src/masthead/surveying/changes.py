@@ -119,8 +119,12 @@ def _found(table: pa.Table, study: Study, gaps: pa.Table) -> tuple[pa.Table, dic
     series = cells_of(table)
     # The rows are in the series then, and not held twice.
     del table
-    cells = list(series)
-    tested = [cell for cell in cells if len(cell.series) >= FEWEST_TESTED]
+    looked_at = 0
+    tested = []
+    for cell in series:
+        looked_at += 1
+        if len(cell.series) >= FEWEST_TESTED:
+            tested.append(cell)
     blocks = [block_of(cell.units) for cell in tested]
     results = find_changes([cell.series for cell in tested], fdr=FDR, block=blocks, level=study.level)
     holes: dict[str, list[tuple[int, int]]] = {}
@@ -142,7 +146,7 @@ def _found(table: pa.Table, study: Study, gaps: pa.Table) -> tuple[pa.Table, dic
         ],
         FDR,
     )
-    said = [unseen(seen), *_said(cells, tested, results, blocks, unclear)]
+    said = [unseen(seen), *_said(looked_at, tested, results, blocks, unclear)]
     return pa.Table.from_pylist(rows, _CACHED), {"said": said, "sight": seen}
 
 
@@ -295,7 +299,7 @@ def _note(change: Change, at_gap: bool, moved: str | None) -> str | None:
 
 
 def _said(
-    cells: list[Cell], tested: list[Cell], results: list[Result], blocks: list[int], unclear: int
+    looked_at: int, tested: list[Cell], results: list[Result], blocks: list[int], unclear: int
 ) -> list[str]:
     families = len({cell.series.family for cell in tested})
     orders = [result.orders for result in results if result.orders]
@@ -303,7 +307,7 @@ def _said(
     weeks = sorted({block // 7 for block in blocks}) or [BLOCK // 7]
     length = f"{weeks[0]}" if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
     said = [
-        f"{len(tested):,} of {len(cells):,} series have the {FEWEST_TESTED} dated articles that a test needs; they are "
+        f"{len(tested):,} of {looked_at:,} series have the {FEWEST_TESTED} dated articles that a test needs; they are "
         f"{families} families (a measure and voice, with or without wire copy), in each of which false discoveries "
         f"are held to {FDR:.0%}",
         f"p by putting blocks of {length} weeks in random order{drawn}",
