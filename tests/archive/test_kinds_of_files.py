@@ -110,7 +110,7 @@ def test_a_zip_that_would_fill_the_disk_is_not_unpacked(
 
 def test_a_broken_zip(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 and no more")
-    with pytest.raises(SourceError, match=r"'a\.zip' cannot be read"):
+    with pytest.raises(SourceError, match=r"'a\.zip' cannot be read: it is a zip archive that is cut off"):
         run("add", tmp_path / "x.archive", tmp_path / "a.zip")
 
 
@@ -166,6 +166,14 @@ class TestWorkbooks:
         assert (three["outlet"], three["extra"]) == ("Herald", None)
         assert "sheets with another header, not read: 'about' (rows: 1)" in report.notes
         assert "cells of 32,767 characters, where Excel cuts: 1" in report.notes
+
+    def test_one_without_names_of_columns(self, archive: Archive, tmp_path: Path) -> None:
+        book = openpyxl.Workbook()
+        assert book.active is not None
+        book.active.append(("2011-04-06", "Post", "One", "The crews wait."))
+        book.save(tmp_path / "b.xlsx")
+        with pytest.raises(SourceError, match=r"looks like a row .* above the first row"):
+            archive.add(tmp_path / "b.xlsx")
 
     def test_it_is_told_by_its_bytes(self, archive: Archive, book: Path) -> None:
         assert archive.add(book.rename(book.with_suffix(".csv"))).kept == 3

@@ -142,6 +142,10 @@ class TestWithoutAHeader:
         with pytest.raises(UsageError, match=r"names 2 columns, and the first line of 't\.tsv' has 4"):
             add(archive, tmp_path / "t.tsv", self.ROWS, columns=("published", "outlet"))
 
+    def test_objects_have_names_of_their_own(self, archive: Archive, tmp_path: Path) -> None:
+        with pytest.raises(UsageError, match=r"'t\.jsonl' is JSONL, which names its columns itself"):
+            add(archive, tmp_path / "t.jsonl", '{"outlet": "A"}\n', columns=("outlet",))
+
     def test_years_may_be_names(self, archive: Archive, tmp_path: Path) -> None:
         rows = "outlet,published,title,text,2011,2011-04-06\nA,2011-04-06,One,x,5,6\n"
         assert add(archive, tmp_path / "t.csv", rows) == (1, 1, 0)

@@ -83,6 +83,8 @@ def _reason(error: Exception) -> str:
         return "it asks for more memory than there is"
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
+    if isinstance(error, zipfile.BadZipFile):
+        return "it is a zip archive that is cut off or damaged"
     lines = str(error).splitlines()
     said = lines[0][:200].encode("utf-8", "backslashreplace").decode() if lines else ""
     return f"{type(error).__name__}, {said}" if said else type(error).__name__

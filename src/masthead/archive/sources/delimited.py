@@ -87,7 +87,8 @@ class DelimitedSource:
                 "mend line 1, or say how they are meant with --quotes",
             )
         header = [self._file.mend(name) or _with_escapes(name) for name in first.fields]
-        check_is_header(self._file.name, header)
+        way = f"name all {len(header)} columns in order with --columns published,outlet,…"
+        check_is_header(self._file.name, header, way)
         return named_once(header)
 
     def check(self, mapped: Mapping[str, str]) -> None:

@@ -31,8 +31,11 @@ def sniffed_delimiter(head: str) -> str:
     return chosen
 
 
-def check_is_header(name: str, header: Sequence[str]) -> None:
-    """Raise SourceError where the first line is a row: it holds a date, an address or a sentence as a name."""
+def check_is_header(name: str, header: Sequence[str], way: str) -> None:
+    """Raise SourceError where the first line is a row: it holds a date, an address or a sentence as a name.
+
+    `way` is what to do then.
+    """
     plain = [cell.strip() for cell in header]
     if any(cell.lower().replace(" ", "_").replace("-", "_") in _KNOWN for cell in plain):
         return
@@ -47,7 +50,7 @@ def check_is_header(name: str, header: Sequence[str]) -> None:
                 f"the first line of '{name}' looks like a row and not like the names of columns"
                 f" (it holds '{shown}')",
                 "a first line with the name of each column",
-                f"name all {len(header)} columns in order with --columns published,outlet,…",
+                way,
             )
 
 

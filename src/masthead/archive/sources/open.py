@@ -53,6 +53,12 @@ def open_source(given: Given, told: ReadAs) -> Source:
         kind = format_of(given, told)
         if kind in ("CSV", "TSV"):
             return DelimitedSource(given.path, told.encoding, told.delimiter, kind, told.quotes, told.columns)
+        if told.columns:
+            raise UsageError(
+                f"--columns was given, and '{given.name}' is {kind}, which names its columns itself",
+                "a CSV or TSV file without a header",
+                "leave it out; --map says which column is which field",
+            )
         if kind in ("JSONL", "JSON"):
             return JsonSource(given.path, told.encoding, kind, told.mapped)
         if kind == "Excel":

@@ -39,7 +39,7 @@ class WorkbookSource:
         for _, rows in self._sheets():
             header = next(rows, None)
             if header is not None:
-                check_is_header(self._name, header)
+                check_is_header(self._name, header, "write the names of the columns above the first row")
                 self.columns = named_once(header)
                 break
         if not self.columns:
