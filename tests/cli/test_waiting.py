@@ -18,6 +18,7 @@ def said(every: float, *reports: tuple[str, int, int]) -> list[str]:
         for report in reports:
             time.sleep(0.01)
             lines.report(*report)
+        told.clear()
         waited = time.monotonic() + 5
         while len(told) < 2 and time.monotonic() < waited:
             time.sleep(0.01)

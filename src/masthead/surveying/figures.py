@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
-from typing import Any
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -180,25 +179,35 @@ class _Told:
 def _with_empty_cells(whole: pa.Table, built: StudyTables) -> pa.Table:
     """Add a row for each outlet, subject and category that has no unit at all: absence needs a reason."""
     keys = ("wire", "measure", *CELL)
-    have = set(zip(*(whole[c].to_pylist() for c in keys), strict=True))
     categories = {
         "naming": built.rows("SELECT subject, category FROM categories"),
         "portrayal": [(subject, None) for (subject,) in built.rows("SELECT subject FROM subjects")],
     }
-    rows: list[dict[str, Any]] = []
+    missing: list[tuple[str | None, ...]] = []
     asked = [measure.name for measure in built.measures if measure.name in categories]
     for wire, measure in product(WIRES, asked):
+        # Some rows at a time: as tuples they take ten times the room.
+        here = whole.filter(
+            pc.and_(
+                pc.and_(pc.equal(whole["wire"], wire), pc.equal(whole["measure"], measure)),
+                pc.equal(whole["voice"], "all"),
+            )
+        )
+        have = set(zip(*(here[c].to_pylist() for c in keys), strict=True))
         for outlet in built.outlets:
             for subject, category in categories[measure]:
                 key = (wire, measure, outlet["id"], subject, category, "all")
                 if key not in have:
-                    rows.append(dict(zip(keys, key, strict=True)))
-    if not rows:
+                    missing.append(key)
+    if not missing:
         return whole
-    for row in rows:
-        row.update(dict.fromkeys(COUNTS, 0))
-        row.update(dict.fromkeys(MOMENTS, 0.0))
-    return pa.concat_tables([whole, pa.Table.from_pylist(rows)], promote_options="permissive")
+    n = len(missing)
+    columns = {
+        key: pa.array(told, pa.string()) for key, told in zip(keys, zip(*missing, strict=True), strict=True)
+    }
+    columns |= {name: pa.array(np.zeros(n, np.int64)) for name in COUNTS}
+    columns |= {name: pa.array(np.zeros(n)) for name in MOMENTS}
+    return pa.concat_tables([whole, pa.table(columns)], promote_options="permissive")
 
 
 def _estimated(table: pa.Table, level: float) -> pa.Table:
