@@ -26,7 +26,7 @@ from masthead.surveying.lots import lots as lots_of
 from masthead.surveying.notes import notes, whole_time
 from masthead.surveying.tables import StudyTables, without_each_alias
 
-_PAIRS, _ROWS = 100_000, 100_000
+_PAIRS, _ROWS = 100_000, 20_000
 """Pairs of rows that are compared at once, and rows that are told of at once."""
 
 EMPTY = 400
