@@ -61,21 +61,27 @@ def pairs(found: Findings) -> set[tuple[str, str]]:
 
 def test_of_many_outlets_those_with_most_articles_are_compared(findings: Findings) -> None:
     compared = {outlet for pair in pairs(findings) for outlet in pair}
-    assert len(compared) == LISTED
+    assert len(compared) == COMPARED
     # The last five have two articles; of the others, which have one, the first by their ids.
-    assert compared == {f"o{n:02}" for n in [*range(LISTED - 5), *range(OUTLETS - 5, OUTLETS)]}
-    assert len(pairs(findings)) == LISTED * (LISTED - 1) // 2
+    assert compared == {f"o{n:02}" for n in [*range(COMPARED - 5), *range(OUTLETS - 5, OUTLETS)]}
+    assert len(pairs(findings)) == COMPARED * (COMPARED - 1) // 2
     assert findings.about["compared"] == {
-        "outlets": LISTED,
+        "outlets": COMPARED,
         "of": OUTLETS,
-        "rule": f"all pairs of the {LISTED} outlets with the most articles",
+        "rule": f"all pairs of the {COMPARED} outlets with the most articles",
     }
     assert len(set(findings.estimates["outlet"].to_pylist())) == OUTLETS
 
 
 @pytest.mark.parametrize(
     ("listed", "there", "compared"),
-    [(True, LISTED, LISTED), (True, LISTED + 1, LISTED), (True, 7, 7), (False, 300, COMPARED), (False, 7, 7)],
+    [
+        (True, LISTED, LISTED),
+        (True, LISTED + 1, COMPARED),
+        (True, 7, 7),
+        (False, 300, COMPARED),
+        (False, 7, 7),
+    ],
 )
 def test_how_many_are_compared_hangs_on_nothing_but_numbers(listed: bool, there: int, compared: int) -> None:
     outlets = [{"id": f"o{n:03}", "n_articles": 9 if n < there else 0} for n in range(there + 2)]

@@ -8,17 +8,17 @@ from typing import Any
 from masthead.study import Study
 
 COMPARED, LISTED = 20, 40
-"""Outlets with the most articles are compared: so many of all, and so many of those that a study lists."""
+"""So many outlets with the most articles are compared, or all that a study lists, where it lists at most so many."""
 
 
 def outlets_compared(outlets: Sequence[Mapping[str, Any]], study: Study) -> list[dict[str, Any]]:
-    """Return the outlets that are compared: all that the study lists, LISTED at most; or COMPARED of an archive's.
+    """Return the outlets that are compared: all that the study lists, of up to LISTED; otherwise COMPARED.
 
     There are half as many pairs as outlets squared. What decides is how many articles of each the study looks at:
     `outlets` has those with most articles first, and of equally many the one with the first id.
     """
     there = [dict(outlet) for outlet in outlets if outlet["n_articles"]]
-    return there[: LISTED if study.outlets else COMPARED]
+    return there if study.outlets and len(there) <= LISTED else there[:COMPARED]
 
 
 def told(outlets: Sequence[Mapping[str, Any]], study: Study) -> dict[str, Any]:
