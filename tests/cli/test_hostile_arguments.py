@@ -96,7 +96,9 @@ COMMANDS = dict(commands())
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a small archive, a study of it, and files that are none."""
     folder = tmp_path_factory.mktemp("hostile")
-    (folder / "a.jsonl").write_text('{"outlet": "The Tide", "date": "2020-01-01", "title": "Verrin"}\n')
+    (folder / "a.jsonl").write_text(
+        '{"outlet": "The Tide", "date": "2020-01-01", "title": "Verrin", "text": "Rain."}\n'
+    )
     Archive.create(folder / "a.archive", frame="everything").add(folder / "a.jsonl")
     (folder / "other").mkdir()
     (folder / "other" / "mine").write_text("mine")

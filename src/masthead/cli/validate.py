@@ -23,6 +23,7 @@ from masthead.cli import (
 )
 from masthead.cli.options import AsJson, Processes, open_study
 from masthead.cli.output import Report, counted, emit, emit_json, progress
+from masthead.errors import UsageError
 
 Setting = Annotated[list[str] | None, typer.Option(help="easy, medium or hard; again for more.")]
 Presses = Annotated[int, typer.Option(min=1, help="Presses per setting.")]
@@ -151,6 +152,8 @@ def register(app: typer.Typer) -> None:
         Cells are drawn with everything known about them; with --study they are those of an archive, each read
         again and again in other random orders. Leaves with 1 where a promise is broken.
         """
+        if not 0 < precision < 1:
+            raise UsageError(f"a precision of {precision}", "a number between 0 and 1", "0.05 is usual")
         with progress() as report:
             if study is None:
                 broken, told, lines = _drawn_samples(draws, seed, quick, report)

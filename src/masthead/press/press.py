@@ -57,6 +57,10 @@ class Press:
     def __init__(
         self, *, seed: int, size: int, setting: str, plan: Plan, mirror: tuple[str, str] | None
     ) -> None:
+        if setting not in SETTINGS:
+            raise UsageError(
+                f"the press has no setting '{setting}'", "easy, medium or hard", nearest(setting, SETTINGS)
+            )
         self.seed = seed
         self.size = size
         self.setting = setting
@@ -229,10 +233,6 @@ def make(
     `drift` moves that much of every subject's first label family to its second over the whole period, in all
     outlets alike (0 to 1). Raises UsageError for an unknown setting, plant, or pair.
     """
-    if setting not in SETTINGS:
-        raise UsageError(
-            f"the press has no setting '{setting}'", "easy, medium or hard", nearest(setting, SETTINGS)
-        )
     if articles < 1:
         raise UsageError(f"a press of {articles} articles was asked for", "at least 1", "ask for more")
     plants = frozenset() if null else frozenset(PLANTS) if plant is None else plant
