@@ -139,7 +139,7 @@ def test_parts_are_bounded_and_lose_nothing(
 
 
 def test_cuts_between_parts_do_not_depend_on_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from masthead.archive.sources import delimited
+    from masthead.archive.sources.delimited import source as delimited
 
     many = [{**ARTICLES[0], "title": str(i)} for i in range(120)]
     path = write_csv(tmp_path / "t.csv", many)

@@ -10,8 +10,9 @@ import pytest
 from archive_samples import articles_of
 
 from masthead.archive import Archive
-from masthead.archive.sources import json as json_source
-from masthead.archive.sources import json_decoder, json_documents
+from masthead.archive.sources.json import decoder as json_decoder
+from masthead.archive.sources.json import documents as json_documents
+from masthead.archive.sources.json import source as json_source
 from masthead.errors import SourceError
 
 

@@ -280,7 +280,7 @@ def test_utf_16_that_is_cut_or_holds_half_a_character_loses_only_its_row(
 def test_what_a_library_raises_is_one_sentence(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from masthead.archive.sources.delimited import DelimitedSource
+    from masthead.archive.sources.delimited.source import DelimitedSource
 
     for error in (MemoryError(), RecursionError(), OverflowError("too large"), KeyError("n"), EOFError()):
 
@@ -307,7 +307,7 @@ def test_lines_without_end_are_bounded(
 def test_a_record_without_end_is_bounded(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("masthead.archive.sources.records._MOST_LINES", 100)
+    monkeypatch.setattr("masthead.archive.sources.delimited.records._MOST_LINES", 100)
     rows = [f'Post,2011-04-06,T{i},"Text, {i}"\n' for i in range(300)]
     rows[50] = 'Post,2011-04-06,T50,"never closed\n'
     rows[51:200] = [f"Post,2011-04-06,T{i},x\n" for i in range(51, 200)]

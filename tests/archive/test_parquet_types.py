@@ -15,7 +15,8 @@ import pytest
 from archive_samples import articles_of
 
 from masthead.archive import Archive
-from masthead.archive.sources import parquet, parquet_bounds
+from masthead.archive.sources.parquet import bounds as parquet_bounds
+from masthead.archive.sources.parquet import source as parquet
 from masthead.errors import SourceError
 
 

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from masthead.archive.net import source_net
 from masthead.archive.sources.base import Source
-from masthead.archive.sources.delimited import DelimitedSource
+from masthead.archive.sources.delimited.source import DelimitedSource
 from masthead.archive.sources.given import Given
-from masthead.archive.sources.json import JsonSource
+from masthead.archive.sources.json.source import JsonSource
 from masthead.archive.sources.kinds import is_workbook, kind_by_name, kind_of_zip
 from masthead.archive.sources.many import ManySource
-from masthead.archive.sources.parquet import ParquetSource
+from masthead.archive.sources.parquet.source import ParquetSource
 from masthead.archive.sources.workbook import WorkbookSource
 from masthead.errors import SourceError, UsageError, nearest
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from masthead.archive.sources.arrow_values import lengths
+from masthead.archive.sources.parquet.arrow_values import lengths
 from masthead.archive.sources.text import shown_name
 from masthead.errors import SourceError
 

@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from masthead.archive.sources.delimited.shape import RowShape
 from masthead.archive.sources.limits import LONGEST_LINE
-from masthead.archive.sources.shape import RowShape
 
 Marks = Literal["doubled", "escaped", "letters"]
 """How quotation marks are meant: around values, with "" or with \\" for one inside; or as letters."""

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from masthead.archive.sources.records import Marks, Record
+from masthead.archive.sources.delimited.records import Marks, Record
 from masthead.errors import SourceError
 
 WAYS: dict[Marks, str] = {

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from typing import IO, Any, NamedTuple
 
 from masthead.archive.columns import SYNONYMS, plain_name
-from masthead.archive.sources.json_decoder import (
+from masthead.archive.sources.json.decoder import (
     LONGEST,
     TOO_DEEP,
     TOO_LONG,

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from masthead.archive.sources.arrow_values import (
+from masthead.archive.sources.base import BATCH_ROWS, Batch, Refused, as_json
+from masthead.archive.sources.parquet.arrow_values import (
     Undecodable,
     as_text,
     as_values,
@@ -25,8 +26,7 @@ from masthead.archive.sources.arrow_values import (
     paths,
     unique_names,
 )
-from masthead.archive.sources.base import BATCH_ROWS, Batch, Refused, as_json
-from masthead.archive.sources.parquet_bounds import LONGEST_ROW, Bounds, cuts, opened, weight
+from masthead.archive.sources.parquet.bounds import LONGEST_ROW, Bounds, cuts, opened, weight
 from masthead.archive.sources.text import shown_name
 from masthead.archive.sources.values import (
     DEEPEST,

@@ -18,11 +18,11 @@ from typing import get_args
 import pyarrow as pa
 
 from masthead.archive.sources.base import BATCH_CHARACTERS, BATCH_ROWS, Batch, Refused, as_json
+from masthead.archive.sources.delimited.marks import WAYS, Reading, choose_marks
+from masthead.archive.sources.delimited.records import Marks, Record, records
+from masthead.archive.sources.delimited.shape import SAMPLE, RowShape
 from masthead.archive.sources.header import DELIMITERS, check_is_header, named_once, sniffed_delimiter
 from masthead.archive.sources.limits import LONGEST_LINE
-from masthead.archive.sources.marks import WAYS, Reading, choose_marks
-from masthead.archive.sources.records import Marks, Record, records
-from masthead.archive.sources.shape import SAMPLE, RowShape
 from masthead.archive.sources.text import TextFile, decodes
 from masthead.errors import SourceError, UsageError
 

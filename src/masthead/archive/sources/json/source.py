@@ -17,8 +17,8 @@ from typing import IO, Any
 import pyarrow as pa
 
 from masthead.archive.sources.base import BATCH_CHARACTERS, BATCH_ROWS, Batch, Refused, as_json
-from masthead.archive.sources.json_decoder import LONGEST, TOO_LONG, Decoder, RefusedValueError, check_size
-from masthead.archive.sources.json_documents import SHOWN, Documents, Record
+from masthead.archive.sources.json.decoder import LONGEST, TOO_LONG, Decoder, RefusedValueError, check_size
+from masthead.archive.sources.json.documents import SHOWN, Documents, Record
 from masthead.archive.sources.text import TextFile
 from masthead.archive.sources.values import (
     NotTextError,

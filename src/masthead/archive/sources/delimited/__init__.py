@@ -1,0 +1,1 @@
+"""CSV and TSV: rows by their shape, quotation marks, and the importer over them."""

@@ -1,0 +1,1 @@
+"""Parquet: values of every type, bounds, and the importer over them."""
