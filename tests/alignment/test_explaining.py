@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -46,6 +47,19 @@ def test_six_subjects_can_show_nothing_and_it_is_said() -> None:
     assert one.p == one.p_least == pytest.approx(2 / 20)
     assert one.answer == "not enough evidence"
     assert "cannot give a p below 0.1, whatever is found" in one.reason
+
+
+def test_rounding_gives_no_p_below_the_least(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The mirror image of what was observed fits as well; a step more or less in its weights must not make it worse.
+    def rounded(y: Any, variance: Any, base: Any, values: Any) -> Any:
+        exact = taken_off(y, variance, base, values)
+        return exact if len(values) == 1 else exact - 1e-6 * (values[:, 0] > 0)
+
+    monkeypatch.setattr("masthead.inference.alignment.explaining.taken_off", rounded)
+    for factor in ([1.0, 1, 1, -1, -1, -1], [-1.0, -1, -1, 1, 1, 1]):
+        (one,) = explain(stands(following(factor), side=factor))
+        assert one.p == one.p_least == pytest.approx(0.1)
+        assert one.answer != "explains"
 
 
 def test_what_does_not_matter_is_not_said_to_explain() -> None:

@@ -27,7 +27,7 @@ from masthead.surveying.compared import outlets_compared
 from masthead.surveying.following import following
 from masthead.surveying.foretold import foretold
 
-VERSION = "5"
+VERSION = "6"
 """Raised whenever the same figures and factors would give other answers than the last version of this code."""
 
 
