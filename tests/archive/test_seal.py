@@ -15,8 +15,9 @@ from masthead.archive.duck import parquet
 from masthead.archive.keeping import seal
 from masthead.archive.keeping.seal import is_sound
 from masthead.archive.keeping.told import read_told, with_digest, without_digest
-from masthead.archive.keeping.whole import all_whole, noticing
+from masthead.archive.keeping.whole import all_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically
+from masthead.noticed import noticing
 
 TABLE = pa.table({"n": list(range(50)), "word": ["ferry", "strike"] * 25})
 

@@ -27,7 +27,7 @@ from masthead.archive.ingest import Ingest, IngestReport
 from masthead.archive.quarantine import Quarantine
 from masthead.errors import MastheadError
 
-MUTANTS = 250
+MUTANTS = 120
 WORKBOOKS = 60
 
 WORDS = ["Ferries wait.", "“No,” she said.", "a\nb", "", " ", "\x00", "é😀", '"', "\\", "x" * 300, "{", "]"]

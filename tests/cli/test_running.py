@@ -184,3 +184,9 @@ def test_a_stage_may_be_named_after_any_file(monkeypatch: pytest.MonkeyPatch) ->
     with progress() as report:
         report("adding [/red]\x1b[8m\nx.csv", 1, 2)
     assert "adding [/red]\ufffd[8m\ufffdx.csv" in shown.getvalue()
+
+
+def test_a_command_begins_without_loading_what_it_may_not_need() -> None:
+    code = "import sys; from masthead.cli import commands; commands.application(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"pyarrow", "duckdb", "numpy", "spacy", "onnxruntime"} & {*done.stdout.split()}

@@ -7,6 +7,7 @@ import sys
 from masthead.cli.output import say
 from masthead.cli.running import run
 from masthead.lazy import lazily
+from masthead.noticed import noticing
 
 # Imported when first asked for, where Ctrl-C is minded already.
 __getattr__ = lazily(__name__, {"application": "masthead.cli.commands"})
@@ -18,7 +19,6 @@ def main() -> None:
 
 
 def _command() -> object:
-    from masthead.archive.keeping.whole import noticing
     from masthead.cli.commands import application
 
     with noticing() as damaged:

@@ -14,7 +14,6 @@ import pyarrow.compute as pc
 
 from masthead.archive.keeping.seal import is_sound
 from masthead.archive.keeping.told import with_digest, without_digest
-from masthead.archive.keeping.whole import notice
 from masthead.archive.lock import alone_in
 from masthead.archive.store import local, parquet_writer, read_parquet, replacing, write_text_atomically
 from masthead.errors import ArchiveError, UsageError
@@ -40,6 +39,7 @@ from masthead.inference.schemas import (
     WAYS,
     WORDS,
 )
+from masthead.noticed import notice
 from masthead.spreadsheet import write_csv
 from masthead.study import Wire
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.archive.keeping.whole import is_whole, notice
+from masthead.archive.keeping.whole import is_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically, write_text_atomically
+from masthead.noticed import notice
 from masthead.reading.alone import stands_alone
 from masthead.reading.quotes import Quotations
 from masthead.reading.scan import Pattern, Scanner

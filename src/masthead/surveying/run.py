@@ -11,11 +11,12 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.archive import Archive
-from masthead.archive.keeping.whole import noticing, remember
+from masthead.archive.keeping.whole import remember
 from masthead.claims import note_survey, silent_ways, verdicts
 from masthead.errors import MastheadError, listed
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import ECHOES, PHRASES, SILENCES, STORIES
+from masthead.noticed import noticing
 from masthead.reading import Reading, read
 from masthead.reading.attribution import QuotesReading, read_quotes
 from masthead.reading.forecasts import ForecastsReading, read_forecasts

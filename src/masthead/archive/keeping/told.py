@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from masthead.archive.keeping.whole import notice
+from masthead.noticed import notice
 
 DIGEST = "sha256"
 

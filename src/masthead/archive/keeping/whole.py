@@ -11,9 +11,7 @@ import contextlib
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,6 +20,7 @@ import pyarrow.compute as pc
 from masthead.archive.keeping.seal import is_sound
 from masthead.archive.schema import ARTICLE_SCHEMA, article_ids
 from masthead.archive.store import read_parquet, write_text_atomically
+from masthead.noticed import notice
 
 MEMORY = "verified.json"
 REMEMBERED_FROM = 64_000_000
@@ -34,7 +33,6 @@ _State = tuple[int, int, int]
 
 _known: dict[str, _State] = {}
 _loaded: set[str] = set()
-_noticed: ContextVar[tuple[list[Path], ...]] = ContextVar("noticed", default=())
 
 
 def digest_of(path: Path) -> str:
@@ -69,24 +67,6 @@ def all_whole(paths: Iterable[Path]) -> bool:
     """Whether all of these kept files can be taken as they are; every one is looked at, and noticed if damaged."""
     broken = [path for path in paths if not is_whole(path)]
     return not broken
-
-
-def notice(path: Path) -> None:
-    """Take note of a kept file that cannot be read, for whoever asked by `noticing`."""
-    for noticed in _noticed.get():
-        if path not in noticed:
-            noticed.append(path)
-
-
-@contextmanager
-def noticing() -> Iterator[list[Path]]:
-    """Give a list that collects the kept files which cannot be read while the block runs."""
-    noticed: list[Path] = []
-    token = _noticed.set((*_noticed.get(), noticed))
-    try:
-        yield noticed
-    finally:
-        _noticed.reset(token)
 
 
 def fault_of_part(path: Path, rows: int, digest: str | None) -> str | None:

@@ -220,7 +220,7 @@ def _tested(
         explained=observed,
         explained_low=min(found.explained_low, observed),
         explained_high=max(found.explained_high, observed),
-        # Ends that change places give the same fit but for rounding, which is large where weights are found step by step.
+        # Ends that change places fit alike but for rounding, which is large where weights are found step by step.
         p=max(ways.p(taken_off(part.values, part.variance, base, ways.values), observed), least),
         p_least=least,
         permutations=len(ways.values),
