@@ -230,12 +230,13 @@ def test_findings_survive_saving(surveyed: Surveyed, tmp_path: Path) -> None:
 
 
 def tiny(tmp_path: Path, articles: str, **study: object) -> tuple[Study, Archive]:
-    """An archive of a few hand-written articles, and a study of it."""
+    """An archive of a few hand-written articles, and a study of it: of attention and naming, unless it says more."""
     (tmp_path / "a.csv").write_text("outlet,published,title,text,section\n" + articles, encoding="utf-8")
     archive = Archive.create(tmp_path / "a.archive")
     archive.add(tmp_path / "a.csv")
     subject = {"id": "front", "kind": "actor", "aliases": ["Shoal Front"]}
-    return parse_study({"archive": "a.archive", "subject": [subject], **study}), archive
+    asked = {"archive": "a.archive", "measures": ["attention", "naming"], "subject": [subject], **study}
+    return parse_study(asked), archive
 
 
 FOUR = """north,2020-01-05,One,The Shoal Front met.,news
