@@ -32,12 +32,13 @@ def demo(quick: bool, report: Report) -> Iterator[Promise]:
     told = changes(board)
     leading = [(c.measure["name"], c.outlet.id, c.date) for c in told.leading] if told else []
     false = {(one.measure, one.outlet, one.date) for one in beside.not_planted}
+    inside = sum(change.inside for change in beside.planted)
     on = f"the demo's press, {made.size:,} articles"
     yield Promise(
         "demo",
         "planted changes that the survey finds and gives a day",
         f"{LEAST_DATED} of {len(beside.planted)}",
-        f"{len(beside.dated)} of {len(beside.planted)}",
+        f"{len(beside.dated)} of {len(beside.planted)}, {inside} with an interval that holds the day planted",
         on,
         len(beside.dated) >= LEAST_DATED,
     )
