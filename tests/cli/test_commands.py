@@ -51,6 +51,14 @@ def test_a_survey_writes_its_page_and_its_tables(folder: Path) -> None:
     assert {row["measure"] for row in rows} == set(MEASURES) - {"kinship", "forecast"}
 
 
+def test_where_the_time_went_is_kept_where_it_is_asked_for(folder: Path) -> None:
+    done = masthead("survey", "study.toml", "--output", "timed", "--timings", cwd=folder)
+    kept = json.loads((folder / "timed" / "survey.json").read_text(encoding="utf-8"))["timings"]
+    assert kept
+    assert all(one["stage"] in done.stderr for one in kept)
+    assert "timings" not in json.loads((folder / "dossier" / "survey.json").read_text(encoding="utf-8"))
+
+
 def test_talk_goes_to_stderr_and_progress_only_to_a_terminal(folder: Path) -> None:
     done = masthead("survey", "study.toml", cwd=folder)
     assert done.stdout.startswith("dossier: ")

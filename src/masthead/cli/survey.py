@@ -28,7 +28,9 @@ def register(app: typer.Typer) -> None:
         ),
         archive: OtherArchive = None,
         processes: Processes = None,
-        timings: Annotated[bool, typer.Option("--timings", help="Print where the time went.")] = False,
+        timings: Annotated[
+            bool, typer.Option("--timings", help="Print where the time went, and keep it in survey.json.")
+        ] = False,
         as_json: AsJson = False,
     ) -> None:
         """Survey an archive and write a dossier: index.html and the tables behind it."""
@@ -43,13 +45,17 @@ def register(app: typer.Typer) -> None:
             findings = survey(asked, opened, previous=output, processes=processes, progress=report)
             watch = Stopwatch(report)
             watch.begin("saving the tables")
+            if not timings:
+                # Two surveys that find the same write the same, unless it is asked how long they took.
+                del findings.about["timings"]
             findings.save(output)
             watch.begin(stages.PAGES)
             report(stages.PAGES, 0, 1)
             page = build(findings, output)
             report(stages.PAGES, 1, 1)
-            findings.about["timings"] += watch.told()
-            findings.save_about(output)
+            if timings:
+                findings.about["timings"] += watch.told()
+                findings.save_about(output)
         for warning in findings.about["warnings"]:
             say(f"note: {warning}")
         if findings.about["unnamed"]:

@@ -15,6 +15,7 @@ DIGEST = "sha256"
 OF_THE_RUN = frozenset(
     (
         "made",
+        "timings",
         "articles_scanned",
         "sentences_parsed",
         "sentences_newly_parsed",
