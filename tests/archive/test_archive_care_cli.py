@@ -6,24 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-import typer
+from archive_command import run
 from archive_samples import ARTICLES, articles_of, write_csv
-from typer.testing import CliRunner, Result
 
 from masthead.archive import Archive
-from masthead.cli import archive as commands
-from masthead.errors import ArchiveError, MastheadError, SourceError
+from masthead.errors import ArchiveError, SourceError
 
-app = typer.Typer()
-commands.register(app)
 BAD = {**ARTICLES[0], "outlet": ""}
-
-
-def run(*arguments: object) -> Result:
-    result = CliRunner().invoke(app, [str(a) for a in arguments])
-    if isinstance(result.exception, MastheadError):
-        raise result.exception
-    return result
 
 
 @pytest.fixture

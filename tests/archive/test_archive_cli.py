@@ -8,23 +8,11 @@ import json
 from pathlib import Path
 
 import pytest
-import typer
+from archive_command import run
 from archive_samples import ARTICLES, articles_of, write_csv, write_jsonl
-from typer.testing import CliRunner, Result
 
 from masthead.archive import Archive
-from masthead.cli import archive as commands
-from masthead.errors import MastheadError, SourceError, UsageError
-
-app = typer.Typer()
-commands.register(app)
-
-
-def run(*arguments: object) -> Result:
-    result = CliRunner().invoke(app, [str(a) for a in arguments])
-    if isinstance(result.exception, MastheadError):
-        raise result.exception
-    return result
+from masthead.errors import SourceError, UsageError
 
 
 @pytest.fixture
