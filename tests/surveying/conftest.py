@@ -52,6 +52,8 @@ class Surveyed:
     archive: Archive
     study: Study
     findings: Findings
+    kept: tuple[str, ...]
+    """The files that this survey kept in the archive; other surveys of the same archive keep more."""
 
 
 def survey_press(
@@ -67,7 +69,17 @@ def survey_press(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("masthead.surveying.run.changes", lambda *_: NO_CHANGES)
         findings = survey(asked, archive, processes=1, classifier=CountsWords())
-    return Surveyed(made, made.truth(), folder, archive, asked, findings)
+    return Surveyed(made, made.truth(), folder, archive, asked, findings, kept_files(archive))
+
+
+def kept_files(archive: Archive) -> tuple[str, ...]:
+    """Return the paths, within an archive, of what surveys have kept in it."""
+    return tuple(
+        str(path.relative_to(archive.path))
+        for name in ("readings", "sentences", "links")
+        for path in sorted((archive.path / name).rglob("*"))
+        if path.is_file() and "noted" not in path.parts
+    )
 
 
 @pytest.fixture(scope="session")
