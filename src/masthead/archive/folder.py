@@ -58,6 +58,7 @@ class Archive:
         self.frame = frame
         self.frame_note = frame_note
         self._held: tuple[Part, ...] | None = None
+        self._published: Archive | None = None
 
     def __repr__(self) -> str:
         return f"Archive({str(self.path)!r}, frame={self.frame!r})"
@@ -117,7 +118,13 @@ class Archive:
     @property
     def hash(self) -> str:
         """SHA-256 (16 hex) over the sorted hashes of the parts: the same articles in the same parts."""
-        return hashlib.sha256("\n".join(sorted(p.hash for p in self.parts())).encode()).hexdigest()[:16]
+        parts = self.published.parts()
+        return hashlib.sha256("\n".join(sorted(p.hash for p in parts)).encode()).hexdigest()[:16]
+
+    @property
+    def published(self) -> Archive:
+        """This archive with its articles as they were published, where some of it does not count."""
+        return self._published or self
 
     def parts(self) -> list[Part]:
         """Return the parts in the order of adding, each as it was written.
@@ -149,6 +156,15 @@ class Archive:
         held._held = tuple(self.parts())
         held._lock = self._lock
         return held
+
+    def counting(self, parts: Sequence[Part]) -> Archive:
+        """Return a snapshot of this archive of which only these parts count (see `masthead.archive.counted`).
+
+        It goes by this archive's hash: what was published is the same.
+        """
+        shown = Archive(self.path, self.frame, self.frame_note)
+        shown._held, shown._published, shown._lock = tuple(parts), self.snapshot().published, self._lock
+        return shown
 
     def ingests(self) -> list[Line]:
         """Return what each ingest that stands recorded: source, its hash, counts, reasons, notes, parts (name → rows).
