@@ -14,7 +14,8 @@ from masthead.errors import UsageError
 from masthead.inference.schemas import CHANGES, GAPS, REVERSALS
 from masthead.study import Event, Study, Subject
 from masthead.surveying.change_figures import Units
-from masthead.surveying.changes import Key, block_of, changes
+from masthead.surveying.change_series import Key, block_of
+from masthead.surveying.changes import changes
 from masthead.surveying.pelt import pelt
 from masthead.surveying.reversals import Window, reversals
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -36,17 +37,25 @@ def spark_session() -> Iterator[Any]:
     session.stop()
 
 
-@pytest.fixture(
-    params=[
-        "duckdb, 1 thread",
-        "duckdb, 2 threads",
-        "polars",
-        "pyarrow",
-        pytest.param("spark", marks=[pytest.mark.spark]),
-    ]
-)
+ENGINES = [
+    "duckdb, 1 thread",
+    "duckdb, 2 threads",
+    "polars",
+    "pyarrow",
+    pytest.param("spark", marks=[pytest.mark.spark]),
+]
+
+
+@pytest.fixture(params=ENGINES)
 def load(request: pytest.FixtureRequest) -> Iterator[Load]:
     """Return what makes a lazy frame of an engine out of an Arrow table."""
+    with loading(request) as load:
+        yield load
+
+
+@contextmanager
+def loading(request: pytest.FixtureRequest) -> Iterator[Load]:
+    """Give what makes a lazy frame of the engine that a fixture is asked for."""
     name = request.param
     if name.startswith("duckdb"):
         with duckdb_engine.connect(threads=int(name.split()[1])) as connection:

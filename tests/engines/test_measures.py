@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from masthead.engines import collect
 from masthead.inference import sums
 from masthead.measures import CELL, MEASURES, Tables
-
-Load = Callable[[pa.Table], "nw.LazyFrame[Any]"]
+from masthead.measures.base import Measure
+from tests.engines.conftest import ENGINES, Load, loading
 
 JANUARY, MARCH = dt.date(2021, 1, 1), dt.date(2021, 3, 1)
 
@@ -100,14 +100,54 @@ def tables(load: Load) -> Tables:
     )
 
 
-def totals(load: Load, measure: str, voice: str, by: list[str]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+Units = dict[tuple[str, str], pa.Table]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def units(request: pytest.FixtureRequest) -> Units:
+    """The units of every measure and voice as an engine has them, asked for at once: Spark plans for long."""
+    with loading(request) as load:
+        full = tables(load)
+        return asked_at_once({key: measure.units(full, key[1]) for key, measure in every_voice()})
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def units_of_nothing(request: pytest.FixtureRequest) -> Units:
+    """The same of an archive without articles."""
+    with loading(request) as load:
+        full = tables(load)
+        nothing = Tables(*(frame.head(0) for frame in vars(full).values() if frame is not None))
+        return asked_at_once({key: measure.units(nothing, key[1]) for key, measure in every_voice()})
+
+
+def every_voice() -> list[tuple[tuple[str, str], Measure]]:
+    return [((name, voice), one) for name, one in sorted(MEASURES.items()) for voice in one.voices]
+
+
+def asked_at_once(of: dict[tuple[str, str], nw.LazyFrame[Any]]) -> Units:
+    named = []
+    for (name, voice), frame in of.items():
+        assert frame.collect_schema().names() == UNIT
+        sums = [nw.col(column).cast(nw.Float64) for column in "xyw"]
+        named.append(frame.with_columns(*sums, measure=nw.lit(name), asked=nw.lit(voice)))
+    found = collect(nw.concat(named, how="vertical"))
+    return {
+        key: found.filter((pc.field("measure") == key[0]) & (pc.field("asked") == key[1])).select(UNIT)
+        for key in of
+    }
+
+
+UNIT = [*CELL, "period_start", "cluster", "x", "y", "w"]
+
+
+def totals(units: Units, measure: str, voice: str, by: list[str]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     """n, numerator and denominator of each cell."""
-    found = collect(sums(MEASURES[measure].units(tables(load), voice), by), by).to_pylist()
+    found = collect(sums(nw.from_native(units[measure, voice]).lazy(), by), by).to_pylist()
     return {tuple(row[c] for c in by): (row["n"], row["wx"], row["wy"]) for row in found}
 
 
-def test_attention_counts_articles_with_and_without_a_mention(load: Load) -> None:
-    assert totals(load, "attention", "all", ["outlet", "subject"]) == {
+def test_attention_counts_articles_with_and_without_a_mention(units: Units) -> None:
+    assert totals(units, "attention", "all", ["outlet", "subject"]) == {
         ("north", "front"): (3, 3, 3),
         ("north", "guard"): (3, 1, 3),
         ("south", "front"): (2, 1, 2),
@@ -115,9 +155,9 @@ def test_attention_counts_articles_with_and_without_a_mention(load: Load) -> Non
     }
 
 
-def test_naming_counts_namings_and_not_mentions(load: Load) -> None:
+def test_naming_counts_namings_and_not_mentions(units: Units) -> None:
     """Article b mentions the Front without a label; article a names it twice, once with two labels."""
-    assert totals(load, "naming", "all", ["outlet", "category"]) == {
+    assert totals(units, "naming", "all", ["outlet", "category"]) == {
         ("north", "rebel"): (2, 3, 3),
         ("north", "terrorist"): (2, 1, 3),
         ("north", "other"): (2, 0, 3),
@@ -129,49 +169,48 @@ def test_naming_counts_namings_and_not_mentions(load: Load) -> None:
 
 @pytest.mark.parametrize(("voice", "rebel"), [("own", ("north", 2, 2, 2)), ("quoted", ("north", 1, 1, 1))])
 def test_own_and_quoted_voice_leave_out_what_cannot_be_told(
-    load: Load, voice: str, rebel: tuple[Any, ...]
+    units: Units, voice: str, rebel: tuple[Any, ...]
 ) -> None:
-    found = totals(load, "naming", voice, ["outlet", "category"])
+    found = totals(units, "naming", voice, ["outlet", "category"])
     assert {key[0] for key in found} == {"north"}, "south has no quotation marks: its voice is unknown"
     assert (rebel[0], *found["north", "rebel"]) == rebel
 
 
-def test_portrayal_adds_up_the_scores_of_an_article_and_weighs_it(load: Load) -> None:
+def test_portrayal_adds_up_the_scores_of_an_article_and_weighs_it(units: Units) -> None:
     """Article b holds a mention that was not read; of north's articles on the Front, each stands for four."""
-    assert totals(load, "portrayal", "all", ["outlet", "subject"]) == {
+    assert totals(units, "portrayal", "all", ["outlet", "subject"]) == {
         ("north", "front"): (2, 4 * (-0.75 + 0.5 - 1.0), 4 * 3),
         ("north", "guard"): (1, 0.25, 1),
         ("south", "front"): (1, 0.125, 1),
     }
 
 
-def test_a_quoted_mention_does_not_make_the_outlet_look_hostile(load: Load) -> None:
+def test_a_quoted_mention_does_not_make_the_outlet_look_hostile(units: Units) -> None:
     by = ["outlet", "subject"]
-    assert totals(load, "portrayal", "own", by)["north", "front"] == (2, 4 * -1.75, 4 * 2)
-    assert totals(load, "portrayal", "quoted", by) == {("north", "front"): (1, 4 * 0.5, 4)}
+    assert totals(units, "portrayal", "own", by)["north", "front"] == (2, 4 * -1.75, 4 * 2)
+    assert totals(units, "portrayal", "quoted", by) == {("north", "front"): (1, 4 * 0.5, 4)}
 
 
-def test_an_undated_article_is_in_no_period(load: Load) -> None:
-    found = totals(load, "attention", "all", ["outlet", "subject", "period_start"])
+def test_an_undated_article_is_in_no_period(units: Units) -> None:
+    found = totals(units, "attention", "all", ["outlet", "subject", "period_start"])
     assert found["north", "front", JANUARY] == (2, 2, 2)
     assert found["north", "front", None] == (1, 1, 1)
     assert found["south", "front", MARCH] == (2, 1, 2)
 
 
 @pytest.mark.parametrize("measure", sorted(MEASURES))
-def test_every_measure_declares_the_cells_of_the_table(load: Load, measure: str) -> None:
+def test_every_measure_declares_the_cells_of_the_table(units: Units, measure: str) -> None:
     for voice in MEASURES[measure].voices:
-        units = collect(MEASURES[measure].units(tables(load), voice))
-        assert units.column_names == [*CELL, "period_start", "cluster", "x", "y", "w"]
-        assert units.num_rows
+        rows = units[measure, voice]
+        assert rows.num_rows
         low, high = MEASURES[measure].range
         assert all(
-            low * y <= x <= high * y for x, y in zip(*(units[c].to_pylist() for c in "xy"), strict=True)
+            low * y <= x <= high * y for x, y in zip(*(rows[c].to_pylist() for c in "xy"), strict=True)
         )
 
 
-def test_a_share_of_the_voice_is_of_all_words_given_to_anyone(load: Load) -> None:
-    assert totals(load, "voice", "all", ["outlet", "subject", "category"]) == {
+def test_a_share_of_the_voice_is_of_all_words_given_to_anyone(units: Units) -> None:
+    assert totals(units, "voice", "all", ["outlet", "subject", "category"]) == {
         ("north", "front", None): (2, 6, 20),
         ("north", "guard", None): (2, 0, 20),
         ("north", None, "other"): (2, 10, 20),
@@ -183,15 +222,15 @@ def test_a_share_of_the_voice_is_of_all_words_given_to_anyone(load: Load) -> Non
     }
 
 
-def test_stance_is_of_the_attributions_to_the_subject(load: Load) -> None:
-    assert totals(load, "stance", "all", ["outlet", "subject", "category"]) == {
+def test_stance_is_of_the_attributions_to_the_subject(units: Units) -> None:
+    assert totals(units, "stance", "all", ["outlet", "subject", "category"]) == {
         ("north", "front", "said"): (1, 1, 1),
         ("south", "front", "said"): (1, 1, 1),
     }
 
 
-def test_echo_is_over_all_articles_and_over_those_on_a_subject(load: Load) -> None:
-    assert totals(load, "echo", "all", ["outlet", "subject"]) == {
+def test_echo_is_over_all_articles_and_over_those_on_a_subject(units: Units) -> None:
+    assert totals(units, "echo", "all", ["outlet", "subject"]) == {
         ("north", None): (2, 20, 150),
         ("north", "front"): (2, 20, 150),
         ("north", "guard"): (1, 20, 100),
@@ -200,13 +239,13 @@ def test_echo_is_over_all_articles_and_over_those_on_a_subject(load: Load) -> No
     }
 
 
-def test_kinship_is_of_the_phrases_of_all_parties(load: Load) -> None:
+def test_kinship_is_of_the_phrases_of_all_parties(units: Units) -> None:
     """Article b uses nobody's phrases, and counts nowhere; south has no voices to tell apart."""
-    assert totals(load, "kinship", "own", ["outlet", "subject"]) == {
+    assert totals(units, "kinship", "own", ["outlet", "subject"]) == {
         ("north", "front"): (1, 3, 4),
         ("north", "guard"): (1, 1, 4),
     }
-    assert totals(load, "kinship", "all", ["outlet", "subject"]) == {
+    assert totals(units, "kinship", "all", ["outlet", "subject"]) == {
         ("north", "front"): (1, 3, 6),
         ("north", "guard"): (1, 3, 6),
         ("south", "front"): (1, 1, 2),
@@ -214,15 +253,14 @@ def test_kinship_is_of_the_phrases_of_all_parties(load: Load) -> None:
     }
 
 
-def test_silence_sets_what_was_covered_against_what_was_expected(load: Load) -> None:
-    assert totals(load, "silence", "all", ["outlet", "subject"]) == {
+def test_silence_sets_what_was_covered_against_what_was_expected(units: Units) -> None:
+    assert totals(units, "silence", "all", ["outlet", "subject"]) == {
         ("north", "front"): (1, 1, 0.5),
         ("south", "front"): (1, 0, 0.75),
     }
 
 
-@pytest.mark.parametrize("measure", sorted(MEASURES))
-def test_an_empty_archive_gives_empty_units(load: Load, measure: str) -> None:
-    full = tables(load)
-    nothing = Tables(*(frame.head(0) for frame in vars(full).values() if frame is not None))
-    assert collect(MEASURES[measure].units(nothing, "all")).num_rows == 0
+def test_an_empty_archive_gives_empty_units(units_of_nothing: Units) -> None:
+    assert {key: table.num_rows for key, table in units_of_nothing.items()} == dict.fromkeys(
+        [key for key, _ in every_voice()], 0
+    )

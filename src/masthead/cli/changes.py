@@ -44,7 +44,7 @@ def register(app: typer.Typer) -> None:
         rows, turned = findings.changes.to_pylist(), findings.reversals.to_pylist()
         checked = None
         if check:
-            from masthead.surveying.changes import Key
+            from masthead.surveying.change_series import Key
             from masthead.surveying.pelt import pelt
 
             series = {Key(*(row[name] for name in Key._fields)) for row in rows}

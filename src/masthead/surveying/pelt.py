@@ -14,12 +14,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import pyarrow.compute as pc
 
-from masthead.archive.store import read_parquet
 from masthead.errors import UsageError
 from masthead.inference.changes.scan import FEWEST
-from masthead.surveying.changes import Key, cells_of
+from masthead.surveying.change_series import Key, by_measure, cells_of
 
 PENALTY = 3.0
 
@@ -45,9 +43,7 @@ def pelt(units: Path, series: set[Key]) -> list[Checked]:
             "run `pip install 'masthead[pelt]'`",
         ) from None
     found = []
-    table = read_parquet(units)
-    table = table.filter(pc.is_valid(table["day"]))
-    for cell in cells_of(table):
+    for cell in (cell for table in by_measure(units) for cell in cells_of(table)):
         if cell.key not in series:
             continue
         parts = cell.series.parts
