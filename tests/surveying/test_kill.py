@@ -33,7 +33,7 @@ def test_killed_again_and_again_a_survey_ends_as_if_never_killed(tmp_path: Path)
     folders = [tmp_path / name for name in ("whole", "killed")]
     for folder in folders:
         folder.mkdir()
-        made = press.make(seed=2, articles=80, setting="easy")
+        made = press.make(seed=2, articles=50, setting="easy")
         made.write(folder / "press.jsonl")
         (folder / "study.toml").write_text(short_study(made, "verrin"), encoding="utf-8")
         Archive.create(folder / "press.archive", frame="everything").add(folder / "press.jsonl")
