@@ -10,7 +10,7 @@ import typer
 from masthead.cli.output import emit, emit_json, progress, say
 from masthead.errors import UsageError
 
-_Setting = Annotated[str, typer.Option(help="easy, medium or hard.")]
+_Setting = Annotated[str, typer.Option(help="easy, medium, hard or messy.")]
 _Seed = Annotated[int, typer.Option(help="The same seed gives the same press.")]
 
 
@@ -32,6 +32,12 @@ def make(
         list[str] | None,
         typer.Option(help="Plant this too: allegiance, phrases, forecasts, boycott … Again for more."),
     ] = None,
+    mess: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Plant this mess alone: standing, absent, twice, repeats, damage … Again for more."
+        ),
+    ] = None,
     mirror: Annotated[str | None, typer.Option(help="Two subjects that change places: a,b.")] = None,
     study: Annotated[
         Path | None, typer.Option(help="Also write a study file that surveys the press.")
@@ -49,7 +55,7 @@ def make(
             raise UsageError("--null plants nothing, and --also was given", "one of the two", "leave one out")
         plant = frozenset((*press.PLANTS, *also))
     made = press.make(
-        seed=seed, articles=articles, setting=setting, null=null, mirror=_pair(mirror), plant=plant
+        seed=seed, articles=articles, setting=setting, null=null, mirror=_pair(mirror), plant=plant, mess=mess
     )
     with progress() as report:
         count = made.write(file, progress=lambda done: report("articles", done, articles))

@@ -51,21 +51,10 @@ class Composer:
 
     def compose(self, story: Story, outlet: int, published: dt.datetime) -> Article:
         """Write the article. `published` decides which label probabilities are in force."""
-        rng = Random(f"{self.seed}/article/{story.number}/{outlet}")
-        rand = self._rand = rng.random
+        self.begin(story, outlet, (published.date() - START).days)
+        rand, writer = self._rand, self.writer
         style = OUTLETS[outlet].style if self.plan.styled else _PLAIN_STYLE
-        self._outlet, self._day = outlet, (published.date() - START).days
-        self._habit, self._mood, self._defined, self._used = {}, {}, set(), set()
-        writer = self.writer
-        writer.rand, writer.draw = rand, self._draw
-        writer.curly, writer.title_case = style.curly, style.title_case
-        # A sportswoman or painter of a leader's surname: in the mirror press she changes hers too.
-        homonym = self.casts[TEVETH if story.noise[0] < 0.5 else QUILLON].short[0]
-        writer.facts, writer.noise = {**story.facts, "homonym": f"Marta {homonym}"}, story.noise
-        writer.roles = dict(story.roles)
-        writer.begin_article()
-        titles = self.grammar.lines(f"{story.kind}.{story.variant}.title")
-        title = writer.write(titles[int(rand() * len(titles))], headline=True)
+        title = self._title(story)
         writer.begin_article()
         dateline = ""
         if style.dateline:
@@ -86,6 +75,30 @@ class Composer:
         article.url = f"https://{OUTLETS[outlet].id}.example/{published:%Y/%m}/{story.kind}-{key}"
         article.set_text()
         return article
+
+    def headline(self, story: Story, outlet: int) -> str:
+        """The headline alone of the outlet's own article about a story, as on the day of the story."""
+        self.begin(story, outlet, story.day)
+        return self._title(story).text
+
+    def begin(self, story: Story, outlet: int, day: int) -> None:
+        """Forget the last article, and set the writer to the story and the outlet's style."""
+        self._rand = Random(f"{self.seed}/article/{story.number}/{outlet}").random
+        style = OUTLETS[outlet].style if self.plan.styled else _PLAIN_STYLE
+        self._outlet, self._day = outlet, day
+        self._habit, self._mood, self._defined, self._used = {}, {}, set(), set()
+        writer = self.writer
+        writer.rand, writer.draw = self._rand, self._draw
+        writer.curly, writer.title_case = style.curly, style.title_case
+        # A sportswoman or painter of a leader's surname: in the mirror press she changes hers too.
+        homonym = self.casts[TEVETH if story.noise[0] < 0.5 else QUILLON].short[0]
+        writer.facts, writer.noise = {**story.facts, "homonym": f"Marta {homonym}"}, story.noise
+        writer.roles = dict(story.roles)
+
+    def _title(self, story: Story) -> Sentence:
+        self.writer.begin_article()
+        titles = self.grammar.lines(f"{story.kind}.{story.variant}.title")
+        return self.writer.write(titles[int(self._rand() * len(titles))], headline=True)
 
     def _sayings(self, story: Story, outlet: int) -> list[Sentence]:
         """What is said beyond the story, where the press has any of that."""
@@ -110,7 +123,7 @@ class Composer:
                 sentences.extend(block)
         if self.setting == 3 and self.plan.styled and self._rand() < 0.45:
             starts.add(len(sentences))
-            sentences.extend(self._standing(story.roles["A"]))
+            sentences.extend(self.background(self._outlet, story.roles["A"]))
         closing = self._written("closing") if self._rand() < 0.6 else None
         if closing:
             starts.add(len(sentences))
@@ -134,21 +147,21 @@ class Composer:
             return [self._background(story), self._background(story) if self._rand() < 0.5 else None]
         return [self._decoy(story)]
 
-    def _standing(self, role: int) -> list[Sentence]:
+    def background(self, outlet: int, role: int) -> list[Sentence]:
         """The paragraph that an outlet puts at the end of whatever it writes about somebody, always the same.
 
         It names no other subject and uses no label, so that it moves no measure but that of reuse.
         """
-        key = (self._outlet, role)
+        key = (outlet, role)
         found = self._standing_texts.get(key)
         if found is None:
-            found = self._standing_texts[key] = self._write_standing(role)
+            found = self._standing_texts[key] = self._write_background(outlet, role)
         return found
 
-    def _write_standing(self, role: int) -> list[Sentence]:
+    def _write_background(self, outlet: int, role: int) -> list[Sentence]:
         writer = self.writer
         kept = writer.rand, writer.label_rate, writer.roles, writer.speaker
-        rng = Random(f"{self.seed}/standing/{self._outlet}/{role}")
+        rng = Random(f"{self.seed}/standing/{outlet}/{role}")
         writer.rand, writer.label_rate, writer.roles = rng.random, 0.0, {"A": role}
         writer.begin_article()
         lines = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -12,6 +12,7 @@ from masthead.errors import UsageError, nearest
 from masthead.press.articles import LAST_MINUTE, Article
 from masthead.press.composer import Composer
 from masthead.press.grammar import SETTINGS, load_grammar
+from masthead.press.mess import MESS, Mess, Page, chosen
 from masthead.press.mirror import mirrored, swap_names
 from masthead.press.outlets import AGENCY, AGENCY_SIGN, OUTLETS
 from masthead.press.planting import AGENCY_INDEX, PLANTS, Copying, Plan, draw_plan
@@ -22,6 +23,9 @@ from masthead.press.tables import TruthTables
 from masthead.press.truth import Truth
 from masthead.press.wire import MANNERS, copy_sentences
 from masthead.press.world import ROLES, START, Cast
+
+MESSY = "messy"
+"""The setting whose articles are those of the medium one, in the mess of the world."""
 
 BASE_RATE, ADVERSE_RATE, FILLER_RATE, AGENCY_RATE = 0.42, 0.62, 0.30, 0.75
 _DAY_ONE = dt.datetime.combine(START, dt.time(), dt.UTC)
@@ -55,17 +59,29 @@ class Press:
     """
 
     def __init__(
-        self, *, seed: int, size: int, setting: str, plan: Plan, mirror: tuple[str, str] | None
+        self,
+        *,
+        seed: int,
+        size: int,
+        setting: str,
+        plan: Plan,
+        mirror: tuple[str, str] | None,
+        mess: frozenset[str] = frozenset(),
     ) -> None:
-        if setting not in SETTINGS:
+        settings = (*SETTINGS, MESSY)
+        if setting not in settings:
             raise UsageError(
-                f"the press has no setting '{setting}'", "easy, medium or hard", nearest(setting, SETTINGS)
+                f"the press has no setting '{setting}'",
+                "easy, medium, hard or messy",
+                nearest(setting, settings),
             )
         self.seed = seed
         self.size = size
         self.setting = setting
         self.plan = plan
         self.mirror = mirror
+        self.mess = mess
+        self.level = SETTINGS.index("medium" if setting == MESSY else setting) + 1
         self.casts = _casts(mirror)
 
     @property
@@ -83,38 +99,57 @@ class Press:
 
         A copy comes out somewhat later than is said here: after what it copies.
         """
-        level = SETTINGS.index(self.setting) + 1
         left = self.size
         number = 0
         while left > 0:
-            drawn = self._draw(number, level)
+            drawn = self._draw(number)
             drawn = replace(drawn, runs=drawn.runs[:left])
             left -= len(drawn.runs)
             number += 1
             yield drawn
 
     def stories(self) -> Iterator[Coverage]:
-        """Yield story after story until the press has its number of articles; the last may be cut short."""
-        level = SETTINGS.index(self.setting) + 1
-        composer = Composer(self.seed, level, self.plan, self.casts, load_grammar(level))
-        for drawn in self.runs():
-            yield self._write(drawn, composer, level)
+        """Yield story after story until the press has its number of articles; the last may be cut short.
 
-    def articles(self) -> Iterator[dict[str, str]]:
+        The articles are clean, whatever mess is planted around them.
+        """
+        composer = self._composer()
+        for drawn in self.runs():
+            yield self._write(drawn, composer)
+
+    def articles(self, *, mended: bool = False) -> Iterator[dict[str, str]]:
         """Yield the articles as mappings of text, as the outlets publish them, story after story.
 
-        Keys: outlet, published (ISO 8601, UTC), title, text, url, section, language, credit, key.
+        Keys: outlet, published (ISO 8601, UTC), title, text, url, section, language, credit, key. In a messy press an
+        article may come more than once, and `published` is written as its outlet writes it; `mended` leaves out the
+        damage to titles and texts, so that they are those to which the offsets of the truth refer.
         """
+        mess = self._mess()
         for coverage in self.stories():
             for article in coverage.articles:
-                yield _row(article)
+                if mess is None:
+                    yield _row(article)
+                    continue
+                for page in mess.pages(article):
+                    yield mess.row(page, mended=mended)
 
     def truth(self) -> Truth:
         """Go through the press once more and return what it planted and where it shows."""
+        mess = self._mess()
         tables = TruthTables(self.plan, self.casts)
         for coverage in self.stories():
-            tables.add(coverage.story, coverage.articles, coverage.left_out, coverage.lost)
-        return tables.build()
+            pages: list[Page] = []
+            if mess:
+                pages = [page for article in coverage.articles for page in mess.pages(article)]
+            tables.add(coverage.story, coverage.articles, coverage.left_out, coverage.lost, pages)
+        return tables.build(mess.houses if mess else ())
+
+    def _composer(self) -> Composer:
+        return Composer(self.seed, self.level, self.plan, self.casts, load_grammar(self.level))
+
+    def _mess(self) -> Mess | None:
+        """The mess from the first article on, with a composer of its own for what stands around articles."""
+        return Mess(self.seed, self.level, self.mess, self._composer()) if self.mess else None
 
     def study(self, archive: str = "press.archive") -> str:
         """The text of a study.toml that surveys this press; every id in it is the id in the truth."""
@@ -124,8 +159,8 @@ class Press:
     def write(self, path: str | Path, progress: Callable[[int], None] | None = None) -> int:
         """Write the articles as JSONL, CSV or Parquet, as the suffix says, and return how many.
 
-        `progress` is called with the number written so far, now and then. Raises UsageError for
-        another suffix.
+        `progress` is called with the number of articles written so far, now and then; in a messy press pages that
+        repeat an article are among the number returned. Raises UsageError for another suffix.
         """
         return write_articles(self._told(progress) if progress else self.articles(), Path(path))
 
@@ -133,7 +168,7 @@ class Press:
         for count, article in enumerate(self.articles(), 1):
             yield article
             if count % 500 == 0 or count == self.size:
-                progress(count)
+                progress(min(count, self.size))
 
     def swapped(self, text: str) -> str:
         """The text with the two mirrored actors' names swapped. Raises UsageError without a mirror."""
@@ -143,9 +178,9 @@ class Press:
 
     # One story ------------------------------------------------------------------------------------------
 
-    def _draw(self, number: int, level: int) -> Runs:
+    def _draw(self, number: int) -> Runs:
         """Draw who runs the story of this number, and when; nothing is written."""
-        story = plan_story(self.seed, number, level)
+        story = plan_story(self.seed, number, self.level)
         plan = self.plan
         rng = Random(f"{self.seed}/cover/{story.number}")
         hour = rng.randrange(240, 960)
@@ -170,13 +205,13 @@ class Press:
             runs.append((outlet, published, copy_seed))
         return Runs(story, tuple(runs), tuple(left_out), tuple(lost))
 
-    def _write(self, drawn: Runs, composer: Composer, level: int) -> Coverage:
+    def _write(self, drawn: Runs, composer: Composer) -> Coverage:
         written: dict[int, Article] = {}
         for outlet, published, copy_seed in drawn.runs:
             copying = self._copying(outlet, written, copy_seed)
             article = composer.compose(drawn.story, outlet, published)
             if copying:
-                _take_over(article, written[copying.source], copying, self.seed, level)
+                _take_over(article, written[copying.source], copying, self.seed, self.level)
             written[outlet] = article
         return Coverage(drawn.story, tuple(written.values()), drawn.left_out, drawn.lost)
 
@@ -225,19 +260,23 @@ def make(
     mirror: tuple[str, str] | None = None,
     plant: frozenset[str] | None = None,
     drift: float = 0.0,
+    mess: Collection[str] | None = None,
 ) -> Press:
     """Make a press of so many articles (at least 1).
 
-    `setting` is easy, medium or hard. `null` plants nothing: all outlets behave alike. `plant` names what to
+    `setting` is easy, medium, hard or messy. The messy press has the articles of the medium one, in all the mess of
+    `MESS`; `mess` names its groups or kinds, to be planted alone, at any setting. What repeats an article comes on top
+    of their number. `null` plants nothing: all outlets behave alike. `plant` names what to
     plant instead of everything (see `PLANTS`). `mirror` names two subjects that change places everywhere.
     `drift` moves that much of every subject's first label family to its second over the whole period, in all
-    outlets alike (0 to 1). Raises UsageError for an unknown setting, plant, or pair.
+    outlets alike (0 to 1). Raises UsageError for an unknown setting, plant, mess, or pair.
     """
     if articles < 1:
         raise UsageError(f"a press of {articles} articles was asked for", "at least 1", "ask for more")
     plants = frozenset() if null else frozenset(PLANTS) if plant is None else plant
     plan = draw_plan(seed, plants, few=not (null or plants.issuperset(PLANTS)), drift=drift)
-    return Press(seed=seed, size=articles, setting=setting, plan=plan, mirror=mirror)
+    wanted = (MESS if setting == MESSY else ()) if mess is None else mess
+    return Press(seed=seed, size=articles, setting=setting, plan=plan, mirror=mirror, mess=chosen(wanted))
 
 
 def _casts(mirror: tuple[str, str] | None) -> tuple[Cast, ...]:

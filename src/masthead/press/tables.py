@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from masthead.press.articles import Article
 from masthead.press.marks import Mark, Sentence
+from masthead.press.mess import House, Page
+from masthead.press.mess.tables import add_houses, add_mess
 from masthead.press.outlets import OUTLETS
 from masthead.press.planting import Plan
 from masthead.press.stories import Story
@@ -17,6 +19,9 @@ from masthead.press.truth import SCHEMAS, Truth
 from masthead.press.world import BATTLE, DAYS, ROLES, START, TURN, Cast
 
 _BATCH = 50_000
+
+Moved = Callable[[int, int], tuple[int, int]]
+"""Where a span of an article's own title or text stands in what was published."""
 
 
 class TruthTables:
@@ -29,9 +34,17 @@ class TruthTables:
         self.batches: dict[str, list[pa.RecordBatch]] = {name: [] for name in SCHEMAS}
 
     def add(
-        self, story: Story, articles: Sequence[Article], left_out: Sequence[int], lost: Sequence[int]
+        self,
+        story: Story,
+        articles: Sequence[Article],
+        left_out: Sequence[int],
+        lost: Sequence[int],
+        pages: Sequence[Page] = (),
     ) -> None:
-        """Add a story, the articles on it, and the outlets that left it out or whose article was lost."""
+        """Add a story, the articles on it, and the outlets that left it out or whose article was lost.
+
+        `pages` are the messy pages of the articles; without any the articles were published as they are.
+        """
         self.rows["stories"].append(
             (
                 story.id,
@@ -45,35 +58,43 @@ class TruthTables:
             )
         )
         outlets = {a.key: OUTLETS[a.outlet].id for a in articles}
+        of_article = {page.key: page for page in pages if not page.repeat}
         for article in articles:
-            self._add_article(article, outlets)
+            self._add_article(article, outlets, of_article.get(article.key))
+        add_mess(self.rows, pages)
         if len(self.rows["mentions"]) > _BATCH:
             self._pack()
 
-    def _add_article(self, article: Article, outlets: dict[str, str]) -> None:
+    def _add_article(self, article: Article, outlets: dict[str, str], page: Page | None) -> None:
         outlet = OUTLETS[article.outlet].id
         date = article.published.date()
+        title: Moved = _unmoved
+        text: Moved = _unmoved
+        if page:
+            article, date = page.article, page.day
+            title, text = page.title.moved_span, page.text.moved_span
         copied = bool(article.source)
         words = len(article.text.split())
         head = (article.key, outlet, date)
         self.rows["articles"].append(
             (article.key, article.story.id, outlet, article.published, article.section, words, copied)
         )
-        self._add_marks(head, "title", 0, article.title, article.manner == "whole")
+        self._add_marks(head, "title", 0, article.title, article.manner == "whole", title)
         for offset, sentence in zip(article.offsets, article.sentences, strict=True):
-            self._add_marks(head, "text", offset, sentence, bool(sentence.kept))
+            if page and page.absent:
+                break
+            self._add_marks(head, "text", offset, sentence, bool(sentence.kept), text)
             told = sentence.foretold
             if told:
-                place = (offset, offset + len(sentence.text))
+                place = text(offset, offset + len(sentence.text))
                 self.rows["foretold"].append(
                     (*head, self.casts[told.role].id, *place, told.kind, told.confidence, told.came_true)
                 )
             for quote in sentence.quotations:
                 said = sentence.text[quote.start : quote.end]
+                place = text(offset + quote.start, offset + quote.end)
                 speaker = self.casts[quote.speaker].id if quote.speaker >= 0 else None
-                self.rows["quotes"].append(
-                    (*head, speaker, quote.name, offset + quote.start, offset + quote.end, len(said.split()))
-                )
+                self.rows["quotes"].append((*head, speaker, quote.name, *place, len(said.split())))
         if copied:
             kept = sum(s.kept for s in article.sentences)
             total = sum(len(s.text.split()) for s in article.sentences)
@@ -83,18 +104,18 @@ class TruthTables:
             )  # fmt: skip
 
     def _add_marks(
-        self, head: tuple[Any, ...], field: str, offset: int, sentence: Sentence, copied: bool
+        self, head: tuple[Any, ...], field: str, offset: int, sentence: Sentence, copied: bool, moved: Moved
     ) -> None:
         for mark in sentence.marks:
             alias = sentence.text[mark.start : mark.end]
-            start, end = offset + mark.start, offset + mark.end
+            start, end = moved(offset + mark.start, offset + mark.end)
             row = (
                 *head, self.casts[mark.role].id, field, start, end, alias, mark.generic, mark.quoted,
                 copied, mark.portrayal,
             )  # fmt: skip
-            self.rows["mentions"].extend(self._labelled(row, mark, offset))
+            self.rows["mentions"].extend(self._labelled(row, mark, offset, moved))
 
-    def _labelled(self, row: tuple[Any, ...], mark: Mark, offset: int) -> list[tuple[Any, ...]]:
+    def _labelled(self, row: tuple[Any, ...], mark: Mark, offset: int, moved: Moved) -> list[tuple[Any, ...]]:
         if not mark.labels:
             return [(*row, None, None, None, None, None, False)]
         families = ROLES[mark.role].families
@@ -104,16 +125,16 @@ class TruthTables:
                 lab.lemma,
                 families[lab.family].id,
                 lab.kind,
-                offset + lab.start,
-                offset + lab.end,
+                *moved(offset + lab.start, offset + lab.end),
                 lab.denied,
             )
             for lab in mark.labels
         ]
 
-    def build(self) -> Truth:
-        """All tables, the planted ones included."""
+    def build(self, houses: Sequence[House] = ()) -> Truth:
+        """All tables, the planted ones included; `houses` are the styles of a messy press."""
         self._add_plan()
+        add_houses(self.rows, houses)
         self._pack()
         return Truth(**{n: pa.Table.from_batches(self.batches[n], schema) for n, schema in SCHEMAS.items()})
 
@@ -180,6 +201,10 @@ class TruthTables:
                         share,
                     )
                 )
+
+
+def _unmoved(start: int, end: int) -> tuple[int, int]:
+    return start, end
 
 
 def _date(day: int) -> dt.date:

@@ -14,6 +14,10 @@ import pyarrow.compute as pc
 _DAY = pa.date32()
 _TEXT = pa.string()
 
+_SPAN = {
+    "key": _TEXT, "outlet": _TEXT, "field": _TEXT, "start": pa.int32(), "end": pa.int32(), "kind": _TEXT,
+}  # fmt: skip
+
 SCHEMAS: dict[str, pa.Schema] = {
     "articles": pa.schema(
         {
@@ -73,6 +77,17 @@ SCHEMAS: dict[str, pa.Schema] = {
             "end": pa.int32(), "kind": _TEXT, "confidence": _TEXT, "came_true": pa.bool_(),
         }
     ),
+    "standing": pa.schema(_SPAN),
+    "own": pa.schema(_SPAN),
+    "twice": pa.schema(_SPAN),
+    "absent": pa.schema({"key": _TEXT, "outlet": _TEXT, "kind": _TEXT}),
+    "repeats": pa.schema({"key": _TEXT, "outlet": _TEXT, "of": _TEXT, "kind": _TEXT, "fold": pa.bool_()}),
+    "damage": pa.schema({"key": _TEXT, "outlet": _TEXT, "kind": _TEXT}),
+    "crawled": pa.schema({"key": _TEXT, "outlet": _TEXT}),
+    "zones": pa.schema({"outlet": _TEXT, "zone": _TEXT, "form": _TEXT}),
+    "houses": pa.schema(
+        {"outlet": _TEXT, "kind": _TEXT, "from": _DAY, "to": _DAY, "rate": pa.float64(), "form": _TEXT}
+    ),
 }  # fmt: skip
 """The tables of `Truth`. Offsets are code points in the field; `to` days are included."""
 
@@ -90,6 +105,12 @@ class Truth:
     `loyalties` say how an outlet leans with the first factor of the study, and on whom it leans the other way;
     `borrowing` how much of what it borrows is that party's; `records` how often what it foretells comes true. A `key`
     is the article's, and ends its url.
+
+    What is messy: `houses` are the outlets' styles, `zones` the forms of their dates. `standing` is where something
+    stands around an article, `own` what looks like that and is the article's, `twice` a paragraph that stood before in
+    the same text, all in the offsets of the mended page; `damage` is what was done to it after. `absent` are articles
+    whose text is a notice: no mention is told of their texts. `repeats` are pages of an article that counts already
+    (`fold`), or pages of one address that are articles of their own. `crawled` bear the second of the crawl.
     """
 
     articles: pa.Table
@@ -110,6 +131,15 @@ class Truth:
     borrowing: pa.Table
     records: pa.Table
     foretold: pa.Table
+    standing: pa.Table
+    own: pa.Table
+    twice: pa.Table
+    absent: pa.Table
+    repeats: pa.Table
+    damage: pa.Table
+    crawled: pa.Table
+    zones: pa.Table
+    houses: pa.Table
 
     def naming_shares(self, by: str | None = None, voice: str = "own", wire: bool = True) -> pa.Table:
         """Realised shares: outlet, subject, category, [period,] uses, namings, share, mentions.

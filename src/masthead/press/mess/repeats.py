@@ -1,0 +1,107 @@
+"""One article published more than once: under other addresses, in earlier versions, in print; and live pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+from typing import NamedTuple
+
+from masthead.press.articles import Article
+from masthead.press.marks import Sentence
+from masthead.press.mess.draws import chance
+from masthead.press.mess.house import House
+from masthead.press.world import START
+
+_ADDRESSES = (
+    "{url}?utm_source=letter&utm_medium=e-mail",
+    "{url}?utm_campaign=evening&ref=home",
+    "{url}/amp",
+    "{url}/",
+    "{url}#comments",
+    "http://{rest}",
+    "https://m.{rest}",
+    "https://www.{rest}",
+)
+_DAY_ONE = dt.datetime.combine(START, dt.time(), dt.UTC)
+_LIVE = ("clash", "siege", "seizure", "battle", "convoy")
+
+
+class Again(NamedTuple):
+    """An article once more: how it repeats the one that counts, the end of its key, what it says, and its address."""
+
+    kind: str
+    suffix: str
+    article: Article
+    url: str
+
+
+def repeats(seed: int, house: House, article: Article) -> Iterator[Again]:
+    """Yield what repeats the article, in the order in which it came out; the article itself is not among it."""
+    for kind, make in (("version", _versions), ("address", _addresses), ("print", _print)):
+        habit = house.habit(kind, article.day)
+        if habit is None:
+            continue
+        # Who is updated often is no matter of chance: an outlet follows one subject by the hour.
+        wanted = habit.rate
+        if kind == "version" and habit.role not in article.story.roles.values():
+            wanted /= 8
+        if chance(seed, kind, article.key) < wanted:
+            yield from make(Random(f"{seed}/{kind}/{article.key}"), article)
+
+
+def live_address(seed: int, house: House, article: Article) -> str | None:
+    """The address of the month's live page, if the article is a piece of it."""
+    habit = house.habit("live", article.day)
+    if habit is None or article.story.kind not in _LIVE:
+        return None
+    if chance(seed, "live", article.key) >= habit.rate:
+        return None
+    return f"https://{house.facts['site']}/live/{article.published:%Y-%m}/strait"
+
+
+def _addresses(rng: Random, article: Article) -> Iterator[Again]:
+    rest = article.url.removeprefix("https://")
+    for number, form in enumerate(rng.sample(_ADDRESSES, rng.choice((1, 1, 2))), 1):
+        yield Again("address", f".a{number}", article, form.format(url=article.url, rest=rest))
+
+
+def _versions(rng: Random, article: Article) -> Iterator[Again]:
+    """One to four earlier versions, each shorter than the next, with a sentence or two in another wording."""
+    count = min(rng.choice((1, 1, 2, 3, 4)), len(article.sentences) - 1)
+    hours = 5 if rng.random() < 0.7 else 20
+    back = sorted((rng.uniform(0.2, hours) for _ in range(count)), reverse=True)
+    for number, ago in enumerate(back, 1):
+        kept = max(1, round(len(article.sentences) * (number + 0.5) / (count + 1)))
+        sentences = [_reworded(rng, s) for s in article.sentences[:kept]]
+        starts = {start for start in article.starts if start < kept}
+        published = max(_DAY_ONE, article.published - dt.timedelta(hours=ago))
+        early = replace(article, sentences=sentences, starts=starts, offsets=[], published=published)
+        if rng.random() < 0.5:
+            early.title = Sentence(
+                f"{rng.choice(('Latest', 'Breaking', 'Now'))}: {article.title.text}", [], []
+            )
+        early.set_text()
+        url = article.url if rng.random() < 0.6 else f"{article.url}-{number}"
+        yield Again("version", f".v{number}", early, url)
+
+
+def _reworded(rng: Random, sentence: Sentence) -> Sentence:
+    """Now and then with the word that was not yet known put otherwise."""
+    if rng.random() > 0.15 or not sentence.text.endswith("."):
+        return sentence
+    return replace(sentence, text=f"{sentence.text[:-1]}, {rng.choice(('it is said', 'by first reports'))}.")
+
+
+def _print(rng: Random, article: Article) -> Iterator[Again]:
+    """The printed page of the morning after: another headline, the last sentence cut, an address of its own."""
+    morning = dt.datetime.combine(article.published.date(), dt.time(), dt.UTC) + dt.timedelta(days=1)
+    kept = max(1, len(article.sentences) - (rng.random() < 0.5))
+    starts = {start for start in article.starts if start < kept}
+    page = replace(article, sentences=article.sentences[:kept], starts=starts, offsets=[], published=morning)
+    words = article.title.text.split()
+    page.title = Sentence(" ".join(words[: max(3, len(words) - 2)]), [], [])
+    page.set_text()
+    url = article.url.replace(".example/", ".example/print/") if rng.random() < 0.5 else ""
+    yield Again("print", ".p", page, url)
