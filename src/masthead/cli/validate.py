@@ -16,6 +16,7 @@ from masthead.cli import (
     validate_forecasts,
     validate_kinship,
     validate_mirror,
+    validate_press,
     validate_promises,
     validate_reuse,
     validate_silence,
@@ -48,6 +49,7 @@ def register(app: typer.Typer) -> None:
         validate_reuse,
         validate_silence,
         validate_stories,
+        validate_press,
     ):
         command.register(validate)
 
@@ -79,30 +81,6 @@ def register(app: typer.Typer) -> None:
             )
         if broken:
             raise typer.Exit(1)
-
-    @validate.command("press")
-    def press(
-        setting: Setting = None,
-        presses: Presses = 3,
-        articles: Articles = 800,
-        seed: Seed = 1,
-        as_json: AsJson = False,
-    ) -> None:
-        """Survey made-up presses and print how much of what they planted was found."""
-        from masthead.surveying.grading import grade
-
-        with progress() as report:
-            grades = [
-                grade(name, presses=presses, articles=articles, seed=seed, progress=report).as_dict()
-                for name in setting or ["easy", "medium", "hard"]
-            ]
-        if as_json:
-            emit_json(grades)
-            return
-        emit(f"{presses} presses of {articles:,} articles per setting, seeds from {seed}")
-        emit("setting  mentions: precision recall   labels: precision recall     F1   shares  inside  error")
-        for one in grades:
-            emit(_graded(one))
 
     @validate.command("portrayal")
     def portrayal(
@@ -233,17 +211,6 @@ def _portrayed(one: dict[str, Any]) -> str:
 
 def _figure(value: float | None, sign: str = "") -> str:
     return "–" if value is None else f"{value:{sign}.2f}"
-
-
-def _graded(one: dict[str, Any]) -> str:
-    """Lay out the grade of one setting as a line."""
-    mentions, labels = one["mentions"], one["labels"]
-    found = f"{mentions['precision']:19.3f}  {mentions['recall']:.3f}"
-    told = f"{labels['precision']:19.3f}  {labels['recall']:.3f}  {labels['f1']:.3f}"
-    # So few articles may leave no share to compare.
-    inside, error = one["shares_inside"], one["mean_absolute_error"]
-    shares = f"{one['shares']:7}  " + ("     –      –" if error is None else f"{inside:6.1%}  {error:.3f}")
-    return f"{one['setting']:<7}{found}{told}{shares}"
 
 
 def _lines(rows: list[dict[str, Any]]) -> list[str]:
