@@ -5,6 +5,7 @@ Whoever works reports its stage by one of these names, with how much of it is do
 
 from __future__ import annotations
 
+STANDING = "looking for what stands around articles, part by part"
 NAMES = "looking for the subjects' names, part by part of the archive"
 SENTENCES = "reading sentences that name a subject"
 MENTIONS = "looking for what is said of the subjects, part by part"

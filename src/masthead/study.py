@@ -19,6 +19,7 @@ from masthead.portrayal import Portrayal
 from masthead.study_parts import OTHER as OTHER
 from masthead.study_parts import Asked as Asked
 from masthead.study_parts import Identifier, Part
+from masthead.study_parts import Standing as Standing
 from masthead.study_parts import Wire as Wire
 from masthead.written_files import read_toml
 
@@ -189,7 +190,8 @@ class Study(Part):
 
     With `precision`, portrayal is read in a designed sample of articles, until each interval is no wider than
     that on either side; without, in every article. `wire` says which figures a dossier leads with: of all
-    articles, or of those that are not wire copy. The tables hold both. `measures` are all by default; fewer are
+    articles, or of those that are not wire copy. The tables hold both. `standing` says whether what stands around
+    articles (datelines, credits, footers) counts. `measures` are all by default; fewer are
     read faster. `outcomes` is a file beside the study in which a person enters what became of forecasts.
     """
 
@@ -199,6 +201,7 @@ class Study(Part):
     level: float = Field(default=0.95, gt=0.5, lt=1.0)
     precision: float | None = Field(default=None, gt=0.0, le=0.5)
     wire: Wire = "with"
+    standing: Standing = "leave-out"
     outcomes: str | None = Field(default=None, min_length=1)
     measures: tuple[Asked, ...] = Field(default=get_args(Asked), min_length=1)
     portrayal: Portrayal = Field(default_factory=Portrayal)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 Wire = Literal["with", "without"]
+Standing = Literal["leave-out", "count"]
 WIRES: tuple[Wire, Wire] = ("with", "without")
 """All articles; only those that are not wire copy."""
 Asked = Literal["attention", "naming", "portrayal", "voice", "silence", "echo", "kinship", "forecast"]

@@ -60,9 +60,11 @@ def _found(
 ) -> tuple[ReuseReading, Echoes]:
     """Read the reuse of an archive, or of a study's articles in its archive."""
     from masthead.reading.reuse import read_reuse
+    from masthead.surveying.counting import counted
     from masthead.surveying.echoes import archive_tables, echo_frame, echoes
 
     archive, study = open_archive_or_study(where, other)
+    archive = counted(archive, study, progress=report)
     if study is None:
         reuse = read_reuse(archive, processes=processes, progress=report)
         con, tables = archive_tables(archive, reuse)

@@ -48,11 +48,13 @@ def register(app: typer.Typer) -> None:
         chance nor differences of interest explain it. An empty list does not show that nobody did.
         """
         from masthead.reading import read
+        from masthead.surveying.counting import counted
         from masthead.surveying.silences import silences
         from masthead.surveying.tables import build
 
         asked, opened = open_study(study, archive)
         with progress() as report:
+            opened = counted(opened, asked, progress=report)
             reading = read(opened, asked, processes=processes, progress=report)
             built = build(opened, asked, reading)
             if portrayal:

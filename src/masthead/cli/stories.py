@@ -36,11 +36,13 @@ def register(app: typer.Typer) -> None:
         A story is what articles of any outlets write on one event. With a study, only its outlets are shown.
         """
         from masthead.reading.stories import largest_stories, one_story, read_stories
+        from masthead.surveying.counting import counted
 
         opened, study = open_archive_or_study(where, archive)
         listed = study.outlets if study else ()
         outlets = {value: outlet.title for outlet in listed for value in outlet.matches} or None
         with progress() as report:
+            opened = counted(opened, study, progress=report)
             reading = read_stories(opened, processes=processes, progress=report)
         found = (
             largest_stories(opened, reading, limit, outlets)

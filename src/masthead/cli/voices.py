@@ -37,11 +37,13 @@ def register(app: typer.Typer) -> None:
         """
         from masthead.reading import read
         from masthead.reading.attribution import read_quotes
+        from masthead.surveying.counting import counted as as_counted
         from masthead.surveying.tables import build
         from masthead.surveying.voices import voices
 
         asked, opened = open_study(study, archive)
         with progress() as report:
+            opened = as_counted(opened, asked, progress=report)
             reading = read(opened, asked, processes=processes, progress=report)
             quotes = read_quotes(opened, asked, processes=processes, progress=report)
             built = build(opened, asked, reading)

@@ -11,6 +11,7 @@ from masthead.archive import Archive
 from masthead.archive.duck import parquet
 from masthead.reading import read, slot_nouns
 from masthead.study import Study
+from masthead.surveying.counting import counted
 from masthead.surveying.tables import StudyTables, build
 
 SHOWN = 10
@@ -74,6 +75,7 @@ def check_study(
 
     Raises StudyError where the study names an outlet that the archive lacks.
     """
+    archive = counted(archive, study, progress=progress)
     reading = read(archive, study, processes=processes, progress=progress)
     built = build(archive, study, reading)
     aliases = tuple(_alias_checks(built, study, archive))

@@ -16,7 +16,7 @@ def echo_list(built: StudyTables, archive: Archive, found: Echoes) -> pa.Table:
     con = built.connection
     for name in ("network", "unordered", "examples"):
         con.register(f"echo_{name}", getattr(found, name))
-    files = parquet(part.path for part in archive.parts())
+    files = parquet(part.path for part in archive.published.parts())
     table = con.sql(_PAIRS.format(files=files)).to_arrow_table()
     for name in ("network", "unordered", "examples"):
         con.unregister(f"echo_{name}")

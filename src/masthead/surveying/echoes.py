@@ -163,7 +163,7 @@ _EXAMPLES = """
 def _side_by_side(con: duckdb.DuckDBPyConnection, archive: Archive, shown: pa.Table) -> pa.Table:
     """Put the texts of the passages beside the examples."""
     con.register("shown", shown)
-    files = parquet(part.path for part in archive.parts())
+    files = parquet(part.path for part in archive.published.parts())
     cut = 'substr({a}.text, s.passage.{p}start + 1, least({most}, s.passage."{p}end" - s.passage.{p}start))'
     if not shown.num_rows:
         return con.sql(

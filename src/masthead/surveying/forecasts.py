@@ -23,6 +23,7 @@ from masthead.reading import read
 from masthead.reading.forecasts import BANDS, ForecastsReading, read_forecasts
 from masthead.reading.reuse import read_reuse
 from masthead.study import Study
+from masthead.surveying.counting import counted
 from masthead.surveying.figures import estimated_alone
 from masthead.surveying.outcomes import BECAME, read_outcomes
 from masthead.surveying.tables import StudyTables, build
@@ -76,6 +77,7 @@ def foretell(
 
     Raises StudyError where the outcomes file is not in order, ReadingError and ArchiveError as the readers do.
     """
+    archive = counted(archive, study, progress=progress)
     reading = read(archive, study, processes=processes, progress=progress)
     reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=progress)
     ahead = read_forecasts(archive, study, processes=processes, progress=progress)
@@ -130,7 +132,7 @@ _ENTERED = pa.schema([("forecast", pa.string()), ("became", pa.string())])
 
 def forecast_list(built: StudyTables, archive: Archive) -> pa.Table:
     """Return all that was foretold (FORECASTS), in order of time; none where forecasts were not read."""
-    texts = parquet(part.path for part in archive.parts())
+    texts = parquet(part.path for part in archive.published.parts())
     table = built.connection.sql(
         f"""SELECT f.*, t.title, t.url,
                substring(CASE f.field WHEN 'title' THEN t.title ELSE t.text END, f.sentence_start + 1,

@@ -16,6 +16,7 @@ from masthead.press import Press, Truth, make
 from masthead.reading import read
 from masthead.study import Study, load_study
 from masthead.surveying import figures
+from masthead.surveying.counting import counted
 from masthead.surveying.planted import beside
 from masthead.surveying.tables import StudyTables, build
 
@@ -119,6 +120,7 @@ def graded_archive(made: Press) -> Iterator[tuple[Study, Archive]]:
 
 def _grade_one(total: Grade, made: Press, study: Study, archive: Archive) -> None:
     # Portrayal, which a model reads sentence by sentence, is graded apart.
+    archive = counted(archive, study)
     built = build(archive, study, read(archive, study))
     findings = Findings(estimates=figures.estimates(built, study, archive.hash, figures.totals(built)))
     truth = made.truth()

@@ -17,6 +17,7 @@ from masthead.reading.portrayal.reader import read_portrayal
 from masthead.study import Study
 from masthead.surveying import figures
 from masthead.surveying.alignment import alignment
+from masthead.surveying.counting import counted
 from masthead.surveying.grading import Progress, made_presses
 from masthead.surveying.portrayals import portray
 from masthead.surveying.promise import above
@@ -93,6 +94,7 @@ def _grade_one(
         for name, values in planted.factors.items()
     )
     study = study.model_copy(update={"measures": ("portrayal",), "factors": factors})
+    archive = counted(archive, study)
     reading = read(archive, study)
     built = build(archive, study, reading)
     portray(built, study, read_portrayal(archive, study, reading, classifier=classifier))

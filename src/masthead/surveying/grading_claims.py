@@ -19,6 +19,7 @@ from masthead.inference.findings import Findings
 from masthead.press import Truth
 from masthead.reading import read
 from masthead.study import Study
+from masthead.surveying.counting import counted
 from masthead.surveying.grading import Progress, made_presses
 from masthead.surveying.tables import build
 from masthead.surveying.units import units_path, write_units
@@ -120,6 +121,7 @@ def grade_claims(
 def _judged(study: Study, archive: Archive) -> list[dict[str, Any]]:
     """The verdicts on a study's claims, from its units alone."""
     study = study.model_copy(update={"measures": ("attention", "naming")})
+    archive = counted(archive, study)
     built = build(archive, study, read(archive, study))
     write_units(built, archive, "graded")
     findings = Findings(about={"outlets": built.outlets})

@@ -14,6 +14,7 @@ from masthead.reading.portrayal.classifier import Classifier
 from masthead.reading.portrayal.reader import read_portrayal
 from masthead.study import Study
 from masthead.surveying import figures
+from masthead.surveying.counting import counted
 from masthead.surveying.grading import Progress, made_presses
 from masthead.surveying.planted_portrayal import PortrayalBeside, agreement, portrayals_beside
 from masthead.surveying.portrayals import portray
@@ -78,6 +79,7 @@ def grade_portrayal(
 def _grade_one(
     total: PortrayalGrade, made: Press, study: Study, archive: Archive, classifier: Classifier | None
 ) -> None:
+    archive = counted(archive, study)
     reading = read(archive, study)
     built = build(archive, study, reading)
     portrayals = read_portrayal(archive, study, reading, classifier=classifier)

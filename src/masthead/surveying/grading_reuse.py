@@ -19,6 +19,7 @@ from masthead.press import Press, Truth, make, planted_reprints
 from masthead.press.baselines import adjusted_rand, minhash_rand
 from masthead.press.outlets import OUTLETS
 from masthead.reading.reuse import read_reuse
+from masthead.surveying.counting import counted
 from masthead.surveying.grading import added
 
 AGENCY_OUTLET = OUTLETS[0].id
@@ -121,7 +122,7 @@ def _made(seed: int, articles: int, setting: str, whole: bool) -> tuple[Press, T
 
 def _grade_one(total: ReuseGrade, made: Press, truth: Truth, folder: Path) -> None:
     _, archive = added(made, folder)
-    reading = read_reuse(archive, slack=CLOCKS)
+    reading = read_reuse(counted(archive), slack=CLOCKS)
     parts = [p.read(["article_id", "text", "extra"]) for p in archive.parts()]
     rows = (
         pa.concat_tables(parts)

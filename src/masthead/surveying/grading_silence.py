@@ -20,6 +20,7 @@ from masthead.inference.silence import Silences, find_silences
 from masthead.inference.silence_cells import GAPS, OTHERS, RUNS, STORIES, Cells, make_cells
 from masthead.press import Press, make
 from masthead.reading.stories import read_stories
+from masthead.surveying.counting import counted
 from masthead.surveying.grading import added
 from masthead.surveying.silences import silence_cells
 
@@ -227,7 +228,7 @@ def read_cells(made: Press) -> Cells:
     """The cells of a press by the stories that are read in its articles, with the press's own mentions."""
     with tempfile.TemporaryDirectory(prefix="masthead-press-") as folder:
         _, archive = added(made, Path(folder))
-        stories = read_stories(archive).table()
+        stories = read_stories(counted(archive)).table()
         parts = [
             part.read(["article_id", "outlet", "published", "section", "extra"]) for part in archive.parts()
         ]

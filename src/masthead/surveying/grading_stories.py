@@ -13,6 +13,7 @@ from masthead.archive import Archive
 from masthead.inference.clusterings import Agreement, agreement
 from masthead.press import Press
 from masthead.reading.stories import read_stories
+from masthead.surveying.counting import counted
 from masthead.surveying.grading import made_presses
 
 Progress = Callable[[str, int, int], None]
@@ -78,7 +79,7 @@ def _compared(archive: Archive, story_of: dict[str, str]) -> Agreement:
     for part in archive.parts():
         for row in part.read(["article_id", "extra"]).to_pylist():
             keys[row["article_id"]] = json.loads(row["extra"])["key"]
-    told = read_stories(archive).table().to_pylist()
+    told = read_stories(counted(archive)).table().to_pylist()
     return agreement([row["story"] for row in told], [story_of[keys[row["article_id"]]] for row in told])
 
 

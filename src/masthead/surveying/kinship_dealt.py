@@ -16,6 +16,7 @@ from masthead.reading.stories import read_stories
 from masthead.reading.wording import read_said
 from masthead.study import Study
 from masthead.surveying import figures
+from masthead.surveying.counting import counted
 from masthead.surveying.kinship import kinship_tables
 from masthead.surveying.kinship_stories import within_stories
 from masthead.surveying.tables import StudyTables, build
@@ -58,6 +59,7 @@ def dealt_at_random(
     another: at the 95% level 95 of 100 intervals should hold 0. What is read for it is kept in the archive's folder:
     give a copy. Raises as `survey` does.
     """
+    archive = counted(archive, study, progress=progress)
     reading = read(archive, study, processes=processes, progress=progress)
     quotes = read_quotes(archive, study, processes=processes, progress=progress)
     reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=progress)

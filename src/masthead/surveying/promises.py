@@ -14,6 +14,7 @@ from masthead.inference.validation import FULL, QUICK, coverage, drawing_error, 
 from masthead.press import make
 from masthead.reading import read
 from masthead.surveying import figures
+from masthead.surveying.counting import counted
 from masthead.surveying.grading import grade, graded_archive, made_presses
 from masthead.surveying.grading_claims import CLEAR, MOST_WRONG, grade_claims
 from masthead.surveying.grading_claims import PLANTS as CLAIMED
@@ -94,6 +95,7 @@ def _false_alarms(quick: bool, report: Report) -> Iterator[Promise]:
     size = 400 if quick else 800
     null = frozenset[str]()
     for _, study, archive in made_presses("medium", presses, size, 701, report, plant=null, called="null"):
+        archive = counted(archive, study)
         built = build(archive, study, read(archive, study))
         found: dict[tuple[str, str], bool] = {}
         for row in figures.comparisons(built, study, figures.totals(built)).to_pylist():

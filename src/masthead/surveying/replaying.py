@@ -15,6 +15,7 @@ from masthead.reading import read
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.reading.portrayal.reader import read_portrayal
 from masthead.study import Study
+from masthead.surveying.counting import counted
 from masthead.surveying.portrayals import portray
 from masthead.surveying.tables import StudyTables, build
 
@@ -35,6 +36,7 @@ def replay_study(
 
     Returns, by outlet and subject, what was read and how often the interval held the mean of the whole reading.
     """
+    archive = counted(archive, study, progress=progress)
     reading = read(archive, study, processes=processes, progress=progress)
     built = build(archive, study, reading)
     whole = study.model_copy(update={"precision": None})

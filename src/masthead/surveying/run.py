@@ -32,6 +32,7 @@ from masthead.surveying.about import about
 from masthead.surveying.alignment import alignment
 from masthead.surveying.changes import changes
 from masthead.surveying.charges import write_charges
+from masthead.surveying.counting import counted
 from masthead.surveying.damage import note_damage, units_are_whole
 from masthead.surveying.echo_list import echo_list
 from masthead.surveying.echoes import echo_frame, echoes
@@ -96,6 +97,8 @@ def _survey(
 ) -> Findings:
     watch = Stopwatch(report)
     note_survey(archive)
+    watch.begin("marking what stands around articles")
+    archive = counted(archive, study, progress=report)
     readings = _read(study, archive, processes, report, classifier, watch)
     if previous is not None:
         old = _unchanged(previous, readings.hash)
@@ -215,6 +218,8 @@ def judge(
     archive = archive.snapshot()
     watch = Stopwatch(progress or _silent)
     with noticing() as damaged:
+        watch.begin("marking what stands around articles")
+        archive = counted(archive, study, progress=progress)
         readings = _read(study, archive, processes, progress or _silent, classifier, watch)
         found = kept(archive, readings.hash)
         if found is None or not units_are_whole(archive, study, readings.hash):

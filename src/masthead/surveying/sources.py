@@ -21,6 +21,7 @@ from masthead.reading.reuse import read_reuse
 from masthead.reading.stories import read_stories
 from masthead.reading.wording import read_said
 from masthead.study import Study
+from masthead.surveying.counting import counted
 from masthead.surveying.forecasts import forecast_tables, study_outcomes
 from masthead.surveying.kinship import kinship_tables
 from masthead.surveying.portrayals import portray
@@ -74,6 +75,7 @@ def evidence(
         declared = study.subject(subject).categories
         if category is not None and declared and measure == "naming":
             _known(f"subject '{subject}'", "category", category, [*declared, OTHER])
+    archive = counted(archive, study, progress=progress)
     reading = read(archive, study, processes=processes, progress=progress)
     reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=progress)
     built = build(archive, study, reading, reuse)
@@ -155,7 +157,7 @@ def sources_table(
         WHERE {where} {limit}""",
         list(parameters),
     )
-    texts = parquet(part.path for part in archive.parts())
+    texts = parquet(part.path for part in archive.published.parts())
     table = con.sql(
         f"""WITH body AS (
             SELECT c.*, t.published, t.title, t.url, a.wire,

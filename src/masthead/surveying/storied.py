@@ -90,7 +90,7 @@ def silence_told(told: StudySilences) -> dict[str, Any]:
 
 def story_list(built: StudyTables, archive: Archive) -> pa.Table:
     """Return the stories that most outlets ran, with their articles (STORIES); `silences` has read them."""
-    texts = parquet(part.path for part in archive.parts())
+    texts = parquet(part.path for part in archive.published.parts())
     table = built.connection.sql(
         f"""WITH ran AS (
             SELECT s.story, a.article_id, a.outlet, a.published, a.wire

@@ -98,6 +98,7 @@ def read_corpus(
     counts: list[Ints] = []
     credits_: dict[int, Credit] = {}
     parts = archive.parts()
+    as_published = _published_credits(archive)
     with tempfile.TemporaryFile(dir=archive.path) as file:
         at = 0
         for number, part in enumerate(parts):
@@ -107,9 +108,10 @@ def read_corpus(
                 words = find_words(texts[lot])
                 words.ids.tofile(file)
                 counts.append(words.counts)
-            for place, (credit, text) in enumerate(zip(table["credit"].to_pylist(), texts, strict=True), at):
-                if found := find_credit(credit, text):
-                    credits_[place] = found
+            found = as_published or _credits(table)
+            for place, article in enumerate(table["article_id"].to_pylist(), at):
+                if article in found:
+                    credits_[place] = found[article]
             at += len(texts)
             tables.append(table.drop_columns(["text", "credit"]))
             if progress:
@@ -120,6 +122,20 @@ def read_corpus(
     return _in_order(
         tables, outlets, credits_, ids, np.concatenate(counts) if counts else np.empty(0, np.int64)
     )
+
+
+def _published_credits(archive: Archive) -> dict[str, Credit]:
+    """Return the credits of an archive of which some counts for nothing: a dateline, say, still tells the agency."""
+    found: dict[str, Credit] = {}
+    if archive.published is not archive:
+        for part in archive.published.parts():
+            found |= _credits(part.read(["article_id", "credit", "text"]))
+    return found
+
+
+def _credits(articles: pa.Table) -> dict[str, Credit]:
+    rows = zip(*(articles[name].to_pylist() for name in ("article_id", "credit", "text")), strict=True)
+    return {article: found for article, credit, text in rows if (found := find_credit(credit, text))}
 
 
 def text_lots(texts: list[str]) -> Iterator[slice]:

@@ -1,0 +1,109 @@
+"""What stands around an article, told by its form alone: datelines, bylines, credits, corrections, links to others.
+
+What is looked for is the form, never who an outlet or a person is. Most of it is said in English words, an aid beside
+what repetition tells in any language.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, get_args
+
+from masthead.reading.standing import leads
+
+Kind = Literal[
+    "dateline",
+    "byline",
+    "credit",
+    "agency",
+    "correction",
+    "links",
+    "tags",
+    "subscription",
+    "footer",
+    "outlet",
+    "repeated",
+    "no article",
+]
+"""What a span is: where or by whom an article was filed, whose photo it shows, which agency it is of, a correction or
+editor's note, links to other articles, tags, newsletters and subscriptions, other lines that an outlet prints again
+and again, its own name behind a title, what stood before in the same text, and a text that is no article."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+_NAME = r"[^\W\d_a-z][\w.'’-]*"
+"""A word with a capital."""
+_NAMES = rf"{_NAME}(?:[ ]{_NAME}){{0,3}}"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?[ ])?"
+_DAY = rf"{_WEEKDAY}(?:{_MONTH}[ ]\d{{1,2}}|\d{{1,2}}[ ]{_MONTH})(?:,?[ ]\d{{4}})?"
+_SIGN = r"\([^()\n]{2,60}\)"
+_DASH = r"(?:—|–|―|--+|-|_)"
+_LOUD = r"[^\W\d_a-z]{2,}[^\W\da-z]*(?:[ ][^\W\d_a-z][^\Wa-z]*)*"
+"""Words in capitals."""
+
+DATELINE = re.compile(
+    rf"\s*(?:"
+    # PORT ILMAR (Coast Wire) — ; QUERNFORD, 16 September — ; BEIRUT, Lebanon –
+    rf"{_LOUD}(?:[,/][ ]?(?:{_NAMES}|{_LOUD}))*(?:,?[ ]{_DAY})?,?(?:[ ]{_SIGN})?[ ]?{_DASH}(?=\s)"
+    rf"|{_LOUD}(?:[,/][ ]?(?:{_NAMES}|{_LOUD}))*(?:,?[ ]{_DAY},?(?:[ ]{_SIGN})?|,?[ ]{_SIGN})[ ]?:(?=\s)"
+    # Port Ilmar, 1 March: ; Beirut, Aug 3 (Agency) -
+    rf"|{_NAMES}(?:,[ ]{_NAMES})?,[ ]{_DAY},?(?:[ ]{_SIGN})?[ ]?(?:{_DASH}|:)(?=\s)"
+    # Beirut (Agency) -
+    rf"|{_NAMES}(?:,[ ]{_NAMES})?[ ]{_SIGN}[ ]?(?:{_DASH}|:)(?=\s)"
+    rf")[ ]*"
+)
+PLACE = re.compile(rf"\s*{_NAMES}(?:,[ ]{_NAMES})?[ ](?:—|–|―|--|-)[ ](?=[^\W\d_a-z]|[“\"])")
+"""What is a dateline where an outlet opens many of its articles so: `Port Ilmar — The …`."""
+CORRECTED = re.compile(r"\s*(?:CORRECTED|Corrected)[ ]?(?:\([^)\n]{1,40}\))?[ ]?[:—–-][ ]")
+"""What a text or title opens with that an agency has put right: the rest of it is the article."""
+BYLINE = re.compile(
+    rf"\s*(?:(?:Story|Words|Text|Report|Analysis|Opinion|Written)[ ])?(?:By|BY)[:]?[ ](?:the[ ])?{_NAMES}"
+    rf"(?:(?:,|[ ]and|[ ]&|[ ]\||[ ]/)[ ]?(?:{_NAMES}|[a-z][\w' -]{{2,40}}))*[ ]*(?:\n|$)"
+)
+
+_LEADS: dict[Kind, re.Pattern[str]] = {
+    "correction": leads.opening(leads.CORRECTION),
+    "links": leads.opening(leads.LINKS),
+    "tags": leads.opening(leads.TAGS),
+    "subscription": leads.opening(leads.SUBSCRIPTION),
+    "credit": leads.opening(leads.CREDIT),
+    "agency": leads.opening(leads.AGENCY),
+    "footer": leads.opening(leads.FOOTER),
+}
+_STAFF = re.compile(
+    rf"{_NAMES}(?:[ ]and[ ]{_NAMES})?,?[ ](?:is|are|was|covers|writes|reports|contributed)\b[^.]{{0,60}}?{leads.STAFF}",
+    re.VERBOSE,
+)
+BESIDE = re.compile(rf"\s*\(?{_NAMES}[ ]?[/|][ ]?{_NAMES}(?:[ ]?/[ ]?{_NAMES})?\)?\s*$")
+"""Somebody and an agency, as a photo is credited: `Ann Lee/Coast Wire`."""
+
+PAYWALL = re.compile(
+    r"""(?:subscri\w+|log[ ]in|sign[ ]in|register|member\w*|premium)\b.{0,120}?
+        \b(?:continue|keep|go[ ]on|read|full|unlimited|rest|reading)\b
+      | \b(?:for|only|reserved)[ ]\w*[ ]?(?:subscribers|members)\b
+      | \bto[ ](?:continue|keep|go[ ]on|finish)[ ]reading\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a text says where the rest of it is only for those who pay or sign in."""
+
+AGAIN = re.compile(
+    r""",?[ ](?:and[ ])?(?:not|instead[ ]of|rather[ ]than)[ ][^.;:,]{1,80}?,?[ ]as[ ]
+        (?:we|it|an[ ](?:earlier|previous)|was|this|the[ ](?:article|story|headline|paper))
+        [^.;:]{0,40}?\b(?:wrote|said|reported|stated|had[ ]it|written|version|printed|published)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a corrected sentence says that was wrong before: `…, not a militia as we wrote`."""
+
+
+def form_of(unit: str) -> Kind | None:
+    """Return what a sentence is by how it opens; None where it may be the article's own."""
+    for kind, lead in _LEADS.items():
+        if lead.match(unit):
+            return kind
+    return None
+
+
+def is_staff(unit: str) -> bool:
+    """Whether a sentence says of somebody that they write for the outlet."""
+    return _STAFF.match(unit) is not None

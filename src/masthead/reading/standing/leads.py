@@ -1,0 +1,106 @@
+"""How sentences open that stand around an article: English words, an aid beside what repetition tells anywhere."""
+
+from __future__ import annotations
+
+import re
+
+_NOTE = r"(?:article|story|post|report|column|piece|headline|page|item|transcript|caption)"
+
+CORRECTION = rf"""
+    corrections?(?:[ ](?:&|and)[ ](?:amplifications|clarifications)|[ ]appended)?(?:[ ]?[:.(—–-]|\s*$|[ ]\(?\d)
+  | (?:clarifications?|erratum)(?:[ ]?[:.(—–-]|\s*$|[ ]\(?\d)
+  | (?:editors?|publisher)['’]?s?['’]?[ ]note\b
+  | (?:update|note)[ ]?:?[ ](?:this|an?)[ ](?:(?:earlier|previous)[ ])?(?:version|{_NOTE})\b
+  | (?:an|the|a)[ ](?:earlier|previous|original|prior|initial)[ ]version[ ]
+    (?: of[ ](?:this|the)[ ]{_NOTE}\b
+      | (?:(?:incorrectly|wrongly|mistakenly)[ ])?
+        (?:said|described|called|stated|misstated|gave|had|named|misspell?ed|misspelt|misidentified|reported|referred)\b)
+  | (?:this|the|an?)[ ]{_NOTE}(?:[ ]\S+){{0,6}}?[ ](?:has|have|had|was|were|is)[ ](?:(?:also|since|later)[ ])?
+    (?:been[ ])?(?:amended|corrected|updated|edited|clarified|changed|revised|(?:re|first[ ]|originally[ ])published)\b
+  | (?:due[ ]to|because[ ]of)[ ]an?[ ](?:editing|production|reporting)[ ]error\b
+"""
+
+LINKS = r"""
+    (?:read|see|watch|listen)[ ](?:more|also|next|this|now|too)\b
+    (?:[ ]?[:.>»|-]|\s*$|[ ](?:on|from|about|at|in|:)\b|[ ](?-i:[A-Z“"]))
+  | also[ ](?:read|see|on)\b
+  | (?:more|related|similar|recommended|popular|trending|top|latest)[ ]
+    (?:(?:on|from|about|in)[ ]this\b|articles?|stor(?:y|ies)|links?|coverage|reading|topics?|news|content|posts?|videos?
+      |headlines|from\b|on\b)[^.]{0,60}(?:[:.]|$)
+  | (?:related|more)\s*: | related\s*$
+  | (?:you[ ](?:may|might)[ ]also|most[ ]read|most[ ]popular|don['’]t[ ]miss|what[ ]to[ ]read[ ]next|further[ ]reading
+      |next[ ]up|up[ ]next|in[ ]case[ ]you[ ]missed|editors?['’]?s?[ ]picks?)\b
+  | click[ ](?:here|to|for|through)\b
+  | (?:watch|video|photos|gallery|slideshow|listen|interactive|graphic|live)[ ]?[:(]
+  | story[ ]continues[ ]below | continue[ ]reading\b
+"""
+
+TAGS = r"""
+    (?:tags?|topics?|keywords?|filed[ ]under|posted[ ]in|categor(?:y|ies)|sections?
+      |in[ ]this[ ](?:story|article))[ ]?[:|]
+"""
+
+SUBSCRIPTION = r"""
+    (?:please[ ])?(?:click[ ](?:here[ ])?to[ ])?
+    (?:sign[ ]up|subscribe|join|follow|like|download|register|sign[ ]in|log[ ]in|become|support|get|want|enjoy|receive
+      |try|donate|make)\b
+    (?=.{0,160}\b(?:newsletters?|inbox|e-?mails?|alerts?|apps?|twitter|facebook|telegram|whatsapp|instagram|youtube
+      |channel|podcast|subscri\w+|members?|membership|account|donat\w+|journalism|free[ ]trial|full[ ]access
+      |(?:keep|continue|go[ ]on)[ ]reading)\b)
+  | (?:sign[ ]up|subscribe|log[ ]in|register)(?:[ ](?:now|here|today|free|for[ ]free))?\s*[:.!|»>]?\s*$
+  | (?:this|the|our)[ ](?:article|story|content|page|report|site)[ ]is[ ]
+    (?:\w+[ ])?(?:for|only|available|reserved|exclusive|free)\b.{0,60}\b(?:subscribers?|members?|readers|premium)\b
+  | (?:already|not)[ ]a[ ](?:subscriber|member)\b
+  | (?:you|to)[ ](?:have|['’]ve|continue|keep|read|finish|go).{0,60}
+    \b(?:free[ ]articles?|full[ ](?:article|story)|reading)\b.{0,60}\b(?:subscri|log|sign|regist|left|this[ ]month)
+  | newsletter[ ]sign | (?:our|the|daily|weekly|morning)[ ]newsletter\b
+  | (?:we|this[ ]site)[ ]uses?[ ]cookies\b
+  | please[ ](?:enable|turn[ ]on)[ ](?:javascript|cookies)
+"""
+
+CREDIT = r"""
+    \(?(?:(?:ap|file|stock|cover)[ ])?
+    (?:photo(?:graph)?s?|images?|pictures?|illustrations?|graphics?|video|caption)[ ]?
+    (?:credits?\b|courtesy\b|copyright\b|by\b|via\b|source\b|[:/|©])
+  | credits?[ ]?: | (?:photo|image|picture)\s*$ | enlarge[ ]this[ ]image | file[ ](?:photo|image|picture)\b
+  | \((?:photo|image|picture)[ ]
+"""
+
+AGENCY = r"""
+    \(?(?:additional[ ])?(?:reporting|editing|writing|compiled|translated|edited|written)[ ](?:and[ ]\w+[ ])?by\b
+  | \(?sources?[ ]?:[ ]
+  | (?:the[ ])?[^.]{2,60}[ ]contributed[ ](?:reporting[ ])?to[ ]this[ ](?:report|story|article)\b
+  | with[ ](?:files|reporting|material|additional[ ]reporting)[ ](?:from|by)\b
+  | (?:--+|—|–|-)[ ]?(?:with[ ])?(?:agencies|wire[ ](?:services?|reports?))\b
+"""
+
+FOOTER = r"""
+    © | \(c\)[ ] | copyright[ ](?:©|\(c\)|\d{4}|by\b) | all[ ]rights[ ]reserved | terms[ ]of[ ](?:use|service)\b
+  | privacy[ ]policy\b | advertisements?\b\s*[:.]?(?:\s*advertisement\s*)*(?:continue[ ]reading.*)?\s*$ | share[ ]this\b
+  | skip[ ](?:to|ad)\b | this[ ]material[ ]may[ ]not[ ]be[ ]published | reprints?[ ](?:permission|of) | e-?mail[ ]?:
+  | contact[ ](?:us|the)\b.{0,60}(?:@|at:|reporter|newsroom|editor)
+"""
+
+OPENINGS = """
+    correction corrections clarification clarifications erratum editor editors publisher update note an the a this due
+    because read see watch listen also more related similar recommended popular trending top latest you most don what
+    further next up in click video photos gallery slideshow interactive graphic live story continue tag tags topic
+    topics keyword keywords filed posted category categories section sections please sign subscribe join follow like
+    download register log become support get want enjoy receive try donate make our already not to newsletter we ap
+    file stock cover photo photograph photographs image images picture pictures illustration illustrations graphics
+    caption credit credits enlarge additional reporting editing writing compiled translated edited written source
+    sources with agencies wire c © copyright all terms privacy advertisement advertisements share skip reprint
+    reprints email e contact daily weekly morning
+"""
+"""The words that one of these may open with: only such sentences are looked at, and the last of a text."""
+
+STAFF = r"""
+    \b(?:staff|reporters?|correspondents?|columnists?|contributing|contributors?|editors?[ ](?:at|of|for)
+    |producers?[ ](?:at|for)|(?:politics|news)[ ]for)\b
+"""
+"""What somebody is who writes for an outlet."""
+
+
+def opening(lead: str) -> re.Pattern[str]:
+    """Return the expression of a sentence that opens so, whatever its case; a quotation does not open so."""
+    return re.compile(rf"[^\w“\"‘']*(?:{lead})", re.IGNORECASE | re.VERBOSE)

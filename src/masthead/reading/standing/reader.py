@@ -1,0 +1,105 @@
+"""Reading an archive for standing text: the spans of titles and texts that are not the article, kept beside it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from masthead.archive import Archive
+from masthead.archive.counted import Blanks, Span
+from masthead.archive.keeping.whole import is_whole
+from masthead.archive.store import read_parquet, write_parquet_atomically
+from masthead.reading.links import links_folder
+from masthead.reading.standing.forms import KINDS
+from masthead.reading.standing.sheet import Mark, marks_of
+
+VERSION = "1"
+"""Raise it when the same articles may give other marks."""
+
+MARKS_SCHEMA = pa.schema(
+    [
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("field", pa.string(), nullable=False),
+        pa.field("start", pa.int32(), nullable=False),
+        pa.field("end", pa.int32(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("why", pa.string(), nullable=False),
+    ]
+)
+"""One row per span: `field` is title or text, `start` and `end` are in code points, `kind` is one of KINDS, `why` is
+`form`, or by how many articles of how many it is known. Spans of one article do not overlap."""
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class StandingReading:
+    """What was found: `path` is a Parquet file of MARKS_SCHEMA, ordered by article, field and place.
+
+    `counts`: articles that have spans, spans, and `cut_short`, the articles that end in an offer to pay for the rest.
+    """
+
+    path: Path
+    version: str
+    hash: str
+    counts: dict[str, int]
+
+    def table(self) -> pa.Table:
+        """Return the spans."""
+        return read_parquet(self.path)
+
+    @cached_property
+    def blanks(self) -> Blanks:
+        """The spans by article and field."""
+        found: dict[str, dict[str, list[Span]]] = defaultdict(dict)
+        columns = (self.table()[name].to_pylist() for name in ("article_id", "field", "start", "end"))
+        for article, field, start, end in zip(*columns, strict=True):
+            found[article].setdefault(field, []).append((start, end))
+        return found
+
+    @cached_property
+    def cut_short(self) -> frozenset[str]:
+        """The ids of the articles that end in an offer to pay for the rest."""
+        told = (pq.read_metadata(self.path).metadata or {}).get(b"cut_short", b"[]")
+        return frozenset(json.loads(told))
+
+
+def read_standing(archive: Archive, *, progress: Progress | None = None) -> StandingReading:
+    """Mark what stands around the articles of the whole archive, as they were published.
+
+    What was marked is kept in the archive's folder until the archive grows. Raises ArchiveError where another program
+    is writing to it.
+    """
+    archive = archive.published.snapshot()
+    folder = links_folder(archive, "standing", VERSION)
+    path = folder / "marks.parquet"
+    if not is_whole(path):
+        with archive.writer_lock():
+            marks, cut_short = marks_of(archive, progress)
+            write_parquet_atomically(_table(marks, cut_short), path)
+    counts = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
+    return StandingReading(path, VERSION, folder.name, counts)
+
+
+def _table(marks: list[Mark], cut_short: list[str]) -> pa.Table:
+    marks = sorted(marks)
+    table = pa.table(
+        [[getattr(mark, name) for mark in marks] for name in MARKS_SCHEMA.names], schema=MARKS_SCHEMA
+    )
+    by_kind = Counter(mark.kind for mark in marks)
+    counts: dict[str, int] = {
+        "articles": len({mark.article_id for mark in marks}),
+        "spans": len(marks),
+        "cut_short": len(cut_short),
+    }
+    counts.update((str(kind), by_kind[kind]) for kind in KINDS if by_kind[kind])
+    return table.replace_schema_metadata(
+        {"counts": json.dumps(counts), "cut_short": json.dumps(sorted(cut_short))}
+    )

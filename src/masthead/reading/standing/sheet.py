@@ -1,0 +1,168 @@
+"""All sentences of an archive beside one another, and the marks that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from masthead import stages
+from masthead.archive import Archive
+from masthead.reading.standing import marking, titles, twice
+from masthead.reading.standing.absent import Short, absent_texts, short
+from masthead.reading.standing.forms import KINDS, Kind
+from masthead.reading.standing.marking import CODE, NOTHING, Codes
+from masthead.reading.standing.repetition import Sheet, repeated_units
+from masthead.reading.standing.units import Units, cut, joined
+
+_FIELDS = ["article_id", "outlet", "published", "title", "text"]
+_NO_DAY = -1
+
+
+class Mark(NamedTuple):
+    """A span that is not the article: see MARKS_SCHEMA of the reader."""
+
+    article_id: str
+    field: str
+    start: int
+    end: int
+    kind: Kind
+    why: str
+
+
+def marks_of(
+    archive: Archive, progress: Callable[[str, int, int], None] | None = None
+) -> tuple[list[Mark], list[str]]:
+    """Return the marks of all articles, and the ids of those that end in an offer to pay for the rest."""
+    gathered = _Gathered()
+    parts = archive.parts()
+    for number, part in enumerate(parts):
+        gathered.add(part.read(_FIELDS))
+        if progress:
+            progress(stages.STANDING, number + 1, len(parts))
+    return gathered.marks(), sorted({gathered.ids[at] for at in gathered.cut_short})
+
+
+class _Gathered:
+    """What is known of the articles, part after part."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.outlets: list[str] = []
+        self.titles: list[str] = []
+        self.days: list[np.ndarray] = []
+        self.sizes: list[int] = []
+        self.units: list[Units] = []
+        self.kinds: list[Codes] = []
+        self.title_units: list[Units] = []
+        self.spans: list[tuple[int, int, int, Kind]] = []
+        self.places: list[tuple[int, int, int]] = []
+        self.cut_short: list[int] = []
+        self.twice: list[np.ndarray] = []
+        self.shorts: list[Short | None] = []
+
+    def add(self, table: pa.Table) -> None:
+        """Take the articles of a part."""
+        base = len(self.ids)
+        text_column, title_column = (table[name].combine_chunks() for name in ("text", "title"))
+        texts, new_titles = text_column.to_pylist(), title_column.to_pylist()
+        units = cut(text_column)
+        title_units = cut(title_column)
+        formed = marking.mark(texts, units)
+        self.twice.append(twice.again(texts, units, title_units))
+        self.spans += [(base + text, start, end, kind) for text, start, end, kind in formed.spans]
+        self.places += [(base + text, start, end) for text, start, end in formed.places]
+        self.cut_short += [base + text for text in formed.cut_short]
+        self.kinds.append(formed.kinds)
+        self.units.append(units.moved(base))
+        self.title_units.append(title_units.moved(base))
+        self.ids += table["article_id"].to_pylist()
+        self.outlets += table["outlet"].to_pylist()
+        self.titles += new_titles
+        self.shorts += [short(title, text) for title, text in zip(new_titles, texts, strict=True)]
+        self.sizes += [len(text) for text in texts]
+        days = pc.fill_null(pc.cast(pc.cast(table["published"], pa.date32()), pa.int32()), _NO_DAY)
+        self.days.append(days.to_numpy().astype(np.int64))
+
+    def marks(self) -> list[Mark]:
+        """Judge what repeats, and return all marks."""
+        if not self.ids:
+            return []
+        names, outlet = np.unique(np.array(self.outlets, object).astype(str), return_inverse=True)
+        units = joined(self.units)
+        sheet = Sheet(units, outlet, np.concatenate(self.days), self.titles, joined(self.title_units))
+        kinds = np.concatenate(self.kinds)
+        again = np.concatenate(self.twice)
+        asks = np.zeros(len(self.ids), np.bool_)
+        asks[units.text[np.isin(kinds, [CODE["subscription"], CODE["footer"]])]] = True
+        whole = absent_texts(self.shorts, self.titles, outlet, sheet.day, asks)
+        kinds, why = repeated_units(sheet, kinds)
+        # A text of which nothing is left is an article all the same, unless the outlet prints it under many titles.
+        left = np.bincount(units.text[kinds == NOTHING], minlength=len(self.ids))
+        held = np.bincount(units.text, minlength=len(self.ids))
+        alone = (left == 0) & (held > 0) & ~whole
+        for_repeats = np.array([not reason.startswith("form") for reason in why])
+        kinds[alone[units.text] & for_repeats] = NOTHING
+        kinds[again & (kinds == NOTHING)] = CODE["repeated"]
+        found = [
+            Mark(self.ids[text], "text", 0, self.sizes[text], "no article", "the same under many titles")
+            for text in np.flatnonzero(whole).tolist()
+        ]
+        gone = set(np.flatnonzero(whole).tolist())
+        found += self._unit_marks(units, kinds, why, gone)
+        found += [
+            Mark(self.ids[text], "text", start, end, kind, "form")
+            for text, start, end, kind in self.spans
+            if text not in gone
+        ]
+        found += [
+            Mark(self.ids[text], "text", start, end, "dateline", "the outlet opens many articles so")
+            for text, start, end in titles.often(self.places, outlet)
+            if text not in gone
+        ]
+        found += [
+            Mark(self.ids[text], "title", start, end, kind, reason)
+            for text, start, end, kind, reason in titles.around(self.titles, outlet, names.tolist())
+        ]
+        return _apart(found)
+
+    def _unit_marks(self, units: Units, kinds: Codes, why: list[str], gone: set[int]) -> list[Mark]:
+        """Return the marks of whole sentences; those of one kind that follow one another are one."""
+        found: list[Mark] = []
+        before = -2
+        for at in np.flatnonzero(kinds != NOTHING).tolist():
+            text = int(units.text[at])
+            if text in gone:
+                continue
+            kind = KINDS[kinds[at]]
+            start, stop = int(units.start[at]), int(units.stop[at])
+            if (
+                at == before + 1
+                and found
+                and found[-1].article_id == self.ids[text]
+                and found[-1].kind == kind
+            ):
+                found[-1] = found[-1]._replace(end=stop)
+            else:
+                found.append(
+                    Mark(self.ids[text], "text", start, stop, kind, why[at] or "stands before in the text")
+                )
+            before = at
+        return found
+
+
+def _apart(marks: list[Mark]) -> list[Mark]:
+    """Return marks that do not overlap: what two marks share belongs to the one that begins first."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda m: (m.article_id, m.field, m.start, -m.end)):
+        if kept and (kept[-1].article_id, kept[-1].field) == (mark.article_id, mark.field):
+            if mark.end <= kept[-1].end:
+                continue
+            if mark.start < kept[-1].end:
+                mark = mark._replace(start=kept[-1].end)
+        if mark.end > mark.start:
+            kept.append(mark)
+    return kept
