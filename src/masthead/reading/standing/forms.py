@@ -49,12 +49,18 @@ DATELINE = re.compile(
     rf"|{_LOUD}(?:[,/][ ]?(?:{_NAMES}|{_LOUD}))*(?:,?[ ]{_DAY},?(?:[ ]{_SIGN})?|,?[ ]{_SIGN})[ ]?:(?=\s)"
     # Port Ilmar, 1 March: ; Beirut, Aug 3 (Agency) -
     rf"|{_NAMES}(?:,[ ]{_NAMES})?,[ ]{_DAY},?(?:[ ]{_SIGN})?[ ]?(?:{_DASH}|:)(?=\s)"
+    # Port Ilmar | 20.11.2020 |
+    rf"|{_NAMES}[ ]?[|/·][ ]?(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|{_DAY})(?:[ ]?[|/·:]|[ ]{_DASH}|(?=\n))"
     # Beirut (Agency) -
     rf"|{_NAMES}(?:,[ ]{_NAMES})?[ ]{_SIGN}[ ]?(?:{_DASH}|:)(?=\s)"
     rf")[ ]*"
 )
-PLACE = re.compile(rf"\s*{_NAMES}(?:,[ ]{_NAMES})?[ ](?:—|–|―|--|-)[ ](?=[^\W\d_a-z]|[“\"])")
-"""What is a dateline where an outlet opens many of its articles so: `Port Ilmar — The …`."""
+PLACE = re.compile(
+    rf"\s*(?:{_NAMES}(?:,[ ]{_NAMES})?[ ](?:—|–|―|--|-)|\({_NAMES}\))[ ](?=[^\W\d_a-z]|[“\"])"
+)
+"""What is a dateline where an outlet opens many of its articles so: `Port Ilmar — The …`, `(Port Ilmar) The …`."""
+SIGNED = re.compile(r"\W*(?:[^\W_]{2,8}/){1,3}[^\W_]{2,8}(?:[ ]\([A-Z]{2,8}\))?\s*$|\([A-Z][\w .]{1,30}\)\s*$|\W*[A-Z]{2,8}\W*$")
+"""The last line of what an agency wrote: its sign, or the initials of who wrote and who edited."""
 CORRECTED = re.compile(r"\s*(?:CORRECTED|Corrected)[ ]?(?:\([^)\n]{1,40}\))?[ ]?[:—–-][ ]")
 """What a text or title opens with that an agency has put right: the rest of it is the article."""
 BYLINE = re.compile(
@@ -71,6 +77,7 @@ _LEADS: dict[Kind, re.Pattern[str]] = {
     "agency": leads.opening(leads.AGENCY),
     "footer": leads.opening(leads.FOOTER),
 }
+_STAMP = leads.opening(leads.STAMP)
 _STAFF = re.compile(
     rf"{_NAMES}(?:[ ]and[ ]{_NAMES})?,?[ ](?:is|are|was|covers|writes|reports|contributed)\b[^.]{{0,60}}?{leads.STAFF}",
     re.VERBOSE,
@@ -101,7 +108,7 @@ def form_of(unit: str) -> Kind | None:
     for kind, lead in _LEADS.items():
         if lead.match(unit):
             return kind
-    return None
+    return "dateline" if _STAMP.match(unit) else None
 
 
 def is_staff(unit: str) -> bool:

@@ -18,6 +18,7 @@ CORRECTION = rf"""
   | (?:this|the|an?)[ ]{_NOTE}(?:[ ]\S+){{0,6}}?[ ](?:has|have|had|was|were|is)[ ](?:(?:also|since|later)[ ])?
     (?:been[ ])?(?:amended|corrected|updated|edited|clarified|changed|revised|(?:re|first[ ]|originally[ ])published)\b
   | (?:due[ ]to|because[ ]of)[ ]an?[ ](?:editing|production|reporting)[ ]error\b
+  | for[ ]the[ ]record[ ]?[:—–-] | we[ ](?:regret|apologi[sz]e[ ]for)[ ](?:the|this|an)[ ](?:error|mistake)
 """
 
 LINKS = r"""
@@ -37,7 +38,8 @@ LINKS = r"""
 
 TAGS = r"""
     (?:tags?|topics?|keywords?|filed[ ]under|posted[ ]in|categor(?:y|ies)|sections?
-      |in[ ]this[ ](?:story|article))[ ]?[:|]
+      |in[ ]this[ ](?:story|article)|more[ ](?:on|about))[ ]?[:|]
+  | (?:tags|topics|keywords|filed[ ]under|in[ ]this[ ](?:story|article))\s*$
 """
 
 SUBSCRIPTION = r"""
@@ -77,7 +79,10 @@ AGENCY = r"""
 FOOTER = r"""
     © | \(c\)[ ] | copyright[ ](?:©|\(c\)|\d{4}|by\b) | all[ ]rights[ ]reserved | terms[ ]of[ ](?:use|service)\b
   | privacy[ ]policy\b | advertisements?\b\s*[:.]?(?:\s*advertisement\s*)*(?:continue[ ]reading.*)?\s*$ | share[ ]this\b
-  | skip[ ](?:to|ad)\b | this[ ]material[ ]may[ ]not[ ]be[ ]published | reprints?[ ](?:permission|of) | e-?mail[ ]?:
+  | advertisement[ ]?[:—–-] | (?:the[ ]|this[ ])?(?:story|article|text)[ ](?:continues|goes[ ]on)[ ](?:below|after)\b
+  | (?:print|e-?mail|share|save|listen|comments?)(?:[ ]?[|/·,]?[ ]?(?:print|e-?mail|share|save|listen|comments?))+\s*$
+  | (?:back[ ]to[ ]top|report[ ]a[ ](?:mistake|typo|problem|correction)|was[ ]this[ ](?:article|story|page)[ ]\w+\?)
+  | \d+[ ]comments?\s*$ | skip[ ](?:to|ad)\b | this[ ]material[ ]may[ ]not[ ]be[ ]published | reprints?[ ](?:permission|of) | e-?mail[ ]?:
   | contact[ ](?:us|the)\b.{0,60}(?:@|at:|reporter|newsroom|editor)
 """
 
@@ -90,9 +95,17 @@ OPENINGS = """
     file stock cover photo photograph photographs image images picture pictures illustration illustrations graphics
     caption credit credits enlarge additional reporting editing writing compiled translated edited written source
     sources with agencies wire c © copyright all terms privacy advertisement advertisements share skip reprint
-    reprints email e contact daily weekly morning
+    reprints email e contact daily weekly morning for regret back report was print save comments first last originally
+    published updated modified changed created the
 """
 """The words that one of these may open with: only such sentences are looked at, and the last of a text."""
+
+STAMP = r"""
+    (?:(?:first|last|originally)[ ])?(?:published|updated|posted|modified|changed|created|edited|filed)
+      (?:[ ](?:at|on))?[ ]?:?[ ](?=.{0,60}\d).{4,60}$
+  | \d+[ ]min(?:ute)?s?[ ](?:to[ ])?read\s*$
+"""
+"""When a page was set, on a line of its own."""
 
 STAFF = r"""
     \b(?:staff|reporters?|correspondents?|columnists?|contributing|contributors?|editors?[ ](?:at|of|for)

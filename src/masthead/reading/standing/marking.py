@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from masthead.archive.counted import blanked
 from masthead.reading.standing.forms import (
     AGAIN,
     BESIDE,
@@ -17,6 +18,7 @@ from masthead.reading.standing.forms import (
     KINDS,
     PAYWALL,
     PLACE,
+    SIGNED,
     Kind,
     form_of,
     is_staff,
@@ -29,8 +31,8 @@ Codes = npt.NDArray[np.int8]
 NOTHING = -1
 CODE: dict[Kind, int] = {kind: code for code, kind in enumerate(KINDS)}
 
-HEAD_LINES = 4
-"""Lines at the head of a text in which a byline or dateline is looked for."""
+HEAD_LINES = 8
+"""Lines at the head of a text, empty ones left out, in which bylines and a dateline are looked for."""
 
 _LAST = 4
 """Sentences at the end of a text where a form counts that does not open its line."""
@@ -42,31 +44,53 @@ _NAMED_LINE = 20
 
 
 @dataclass
+class Heads:
+    """What the heads of texts show.
+
+    spans: bylines, datelines and words such as `CORRECTED`: (text, start, end, kind)
+    places: what is a dateline where the outlet opens many articles so: (text, start, end)
+    """
+
+    spans: list[tuple[int, int, int, Kind]] = field(default_factory=list)
+    places: list[tuple[int, int, int]] = field(default_factory=list)
+
+
+@dataclass
 class Formed:
-    """What the form of texts and sentences shows.
+    """What the form of sentences shows.
 
     kinds: (n units,) the number of each sentence's kind in KINDS, NOTHING where it is the article's own
-    spans: parts of sentences: (text, start, end, kind)
-    places: what is a dateline where the outlet opens many articles so: (text, start, end)
     cut_short: texts that end in an offer to pay for the rest
-    headings: (n units,) which sentences announce what follows them (`Read more`)
     """
 
     kinds: Codes
-    spans: list[tuple[int, int, int, Kind]] = field(default_factory=list)
-    places: list[tuple[int, int, int]] = field(default_factory=list)
     cut_short: list[int] = field(default_factory=list)
+
+
+def heads(texts: list[str]) -> Heads:
+    """Look for bylines and datelines at the heads of texts."""
+    found = Heads()
+    for number, text in enumerate(texts):
+        _head(number, text, found)
+    return found
+
+
+def without(texts: list[str], spans: list[tuple[int, int, int, Kind]]) -> list[str]:
+    """Return the texts in which these spans are blank."""
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for number, start, end, _ in spans:
+        taken.setdefault(number, []).append((start, end))
+    return [blanked(text, taken[number]) if number in taken else text for number, text in enumerate(texts)]
 
 
 def mark(texts: list[str], units: Units) -> Formed:
     """Mark what stands around the articles of these texts, of which `units` are the sentences."""
     formed = Formed(np.full(len(units), NOTHING, np.int8))
-    _heads(texts, formed)
     by_line = _Lines(units)
     opening = np.isin(units.opening, word_keys(OPENINGS.split()))
     for at in np.flatnonzero(opening | by_line.beside(units)):
         _mark_unit(int(at), texts, units, by_line, formed)
-    _links_below(units, by_line, formed)
+    _links_below(texts, units, by_line, formed)
     return formed
 
 
@@ -100,30 +124,26 @@ class _Lines:
         return found
 
 
-def _heads(texts: list[str], formed: Formed) -> None:
-    for number, text in enumerate(texts):
-        if corrected := CORRECTED.match(text):
-            formed.spans.append((number, corrected.start(), corrected.end(), "correction"))
-            stop = re.search(r"[.!?]\s|\n|$", text[corrected.end() :])
-            sentence = text[: corrected.end() + (stop.end() if stop else 0)]
-            if wrong := AGAIN.search(sentence, corrected.end()):
-                formed.spans.append((number, wrong.start(), wrong.end(), "correction"))
-        at = 0
-        for _ in range(HEAD_LINES):
-            if byline := BYLINE.match(text, at):
-                formed.spans.append((number, byline.start(), byline.end(), "byline"))
-                at = byline.end()
-                continue
-            if dateline := DATELINE.match(text, at):
-                formed.spans.append((number, dateline.start(), dateline.end(), "dateline"))
-                break
-            if place := PLACE.match(text, at):
-                formed.places.append((number, place.start(), place.end()))
-                break
-            line = text.find("\n", at)
-            if line < 0 or line - at > 120:
-                break
-            at = line + 1
+def _head(number: int, text: str, found: Heads) -> None:
+    if corrected := CORRECTED.match(text):
+        found.spans.append((number, corrected.start(), corrected.end(), "correction"))
+        stop = re.search(r"[.!?]\s|\n|$", text[corrected.end() :])
+        sentence = text[: corrected.end() + (stop.end() if stop else 0)]
+        if wrong := AGAIN.search(sentence, corrected.end()):
+            found.spans.append((number, wrong.start(), wrong.end(), "correction"))
+    at = 0
+    for line in range(HEAD_LINES):
+        if byline := BYLINE.match(text, at):
+            found.spans.append((number, byline.start(), byline.end(), "byline"))
+            at = byline.end()
+            continue
+        if dateline := DATELINE.match(text, at):
+            found.spans.append((number, dateline.start(), dateline.end(), "dateline"))
+            return
+        if line == 0 and (place := PLACE.match(text, at)):
+            found.places.append((number, place.start(), place.end()))
+        if (at := text.find("\n", at) + 1) == 0:
+            return
 
 
 def _mark_unit(at: int, texts: list[str], units: Units, lines: _Lines, formed: Formed) -> None:
@@ -135,8 +155,12 @@ def _mark_unit(at: int, texts: list[str], units: Units, lines: _Lines, formed: F
     if kind is None:
         if from_end <= 2 and opens and is_staff(unit):
             formed.kinds[at : lines.stop[at]] = CODE["byline"]
+        elif from_end == 1 and opens and SIGNED.match(unit):
+            formed.kinds[at] = CODE["agency"]
         elif opens and alone and BESIDE.match(unit):
             formed.kinds[at] = CODE["credit"]
+        return
+    if kind == "dateline" and not (opens and alone):
         return
     if not opens and from_end > _LAST:
         return
@@ -159,16 +183,21 @@ def _label(unit: str) -> bool:
     return re.match(r"\W*(?:correction|clarification|editor)", unit, re.IGNORECASE) is not None
 
 
-def _links_below(units: Units, lines: _Lines, formed: Formed) -> None:
+def _links_below(texts: list[str], units: Units, lines: _Lines, formed: Formed) -> None:
     """Mark the lines below a heading such as `Read more` that do not read as sentences, and a note below its label."""
-    for kind in ("links", "correction"):
+    for kind in ("links", "tags", "correction"):
         for at in np.flatnonzero((formed.kinds == CODE[kind]) & lines.opens & (lines.words <= 5)):
             after = int(lines.stop[at])
             while after < lines.text_stop[at] and formed.kinds[after] in (NOTHING, CODE[kind]):
                 stop = int(lines.stop[after])
-                if kind == "links" and (units.ends[stop - 1] or lines.words[after] > _NAMED_LINE):
+                # A headline ends as no sentence does, but for a question.
+                if kind != "correction" and (lines.words[after] > _NAMED_LINE or _told(texts, units, stop - 1)):
                     break
                 if kind == "correction" and after - lines.stop[at] > 8:
                     break
                 formed.kinds[after:stop] = CODE[kind]
                 after = stop
+
+
+def _told(texts: list[str], units: Units, at: int) -> bool:
+    return bool(units.ends[at]) and texts[units.text[at]][units.stop[at] - 1] != "?"

@@ -28,11 +28,14 @@ MANY = 0.3
 MOST = 0.5
 """Likewise a sentence that reads as prose, and stands at the head or the foot."""
 
+INSERTED = 0.1
+"""Likewise a line of words in small letters that stands within articles: a heading, an advertisement."""
+
 OFTEN, SOME = 8, 0.01
 """Articles, and the share, of a line that stands at the head or the foot of some of an outlet's articles only."""
 
-FIXED = 20
-"""Articles of a sentence that reads as prose and stands at the head or foot of some articles only."""
+FIXED, FEWER = 20, 0.2
+"""Articles, and the share, of a sentence that reads as prose and stands at the head or foot of some articles only."""
 
 PLACED, ALWAYS = 0.9, 0.98
 """Shares of its appearances that stand at the head or the foot."""
@@ -64,6 +67,14 @@ class Sheet:
         new = np.ones(len(units), np.bool_)
         new[1:] = (units.text[1:] != units.text[:-1]) | (units.line[1:] != units.line[:-1])
         return np.cumsum(new) - 1, new & np.append(new[1:], True)
+
+    def whole(self, soft: Flags) -> Flags:
+        """Tell for each sentence whether all of its line is of these sentences."""
+        number, _ = self.lines
+        other = np.zeros(int(number[-1]) + 1, np.bool_)
+        other[number[~soft]] = True
+        whole: Flags = ~other[number]
+        return whole
 
     @cached_property
     def title_words(self) -> list[frozenset[str]]:
@@ -118,6 +129,7 @@ class _Places:
         first, last = np.full(n, len(units)), np.full(n, -1)
         np.minimum.at(first, units.text[hard], at[hard])
         np.maximum.at(last, units.text[hard], at[hard])
+        self.whole: Flags = sheet.whole(soft)
         self.outside: Flags = (at < first[units.text]) | (at > last[units.text])
         own = first < len(units)
         self.opening: Keys = np.zeros(n, np.uint64)
@@ -163,20 +175,23 @@ class _Groups:
         of, n_days, least_days = self._window(articles, outlet)
         if n_days < least_days:
             return None
-        share = least_share(min(distinct, of), of)
+        # Versions of one article are one: they make the number smaller that the share is of.
+        some = max(distinct, round(of * distinct / len(articles)))
+        share = least_share(min(some, round(some * len(articles) / of)), some)
         if share < SOME:
             return None
-        alone = float(sheet.lines[1][members].mean())
+        alone = float(place.whole[members].mean())
         placed = float(place.outside[members].mean())
         sentence = bool(units.ends[members].mean() > 0.5)
         if sentence and alone < PLACED and (units.words - units.plain)[members].mean() > 1:
             return None  # within a paragraph, what names somebody is told by the article
-        prose = sentence and bool(units.plain[members].mean() >= _PROSE)
+        prose = sentence and bool(units.plain[members].mean() >= 3)
         if prose:
             enough = placed >= PLACED and share >= MOST
-            enough |= placed >= ALWAYS and alone >= PLACED and distinct >= FIXED
+            enough |= share >= FEWER and placed >= ALWAYS and alone >= PLACED and distinct >= FIXED
         else:
             enough = share >= MANY and (alone >= PLACED or placed >= PLACED)
+            enough |= share >= INSERTED and distinct >= OFTEN and alone >= PLACED and units.plain[members].mean() >= 1
             enough |= distinct >= OFTEN and alone >= PLACED and placed >= PLACED
         if not enough or self._versions(articles):
             return None

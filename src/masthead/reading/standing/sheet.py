@@ -69,12 +69,15 @@ class _Gathered:
         base = len(self.ids)
         text_column, title_column = (table[name].combine_chunks() for name in ("text", "title"))
         texts, new_titles = text_column.to_pylist(), title_column.to_pylist()
-        units = cut(text_column)
+        heads = marking.heads(texts)
+        # What stands behind a dateline is the sentence that may stand elsewhere without it.
+        texts = marking.without(texts, heads.spans)
+        units = cut(pa.array(texts, pa.string()))
         title_units = cut(title_column)
         formed = marking.mark(texts, units)
-        self.twice.append(twice.again(texts, units, title_units))
-        self.spans += [(base + text, start, end, kind) for text, start, end, kind in formed.spans]
-        self.places += [(base + text, start, end) for text, start, end in formed.places]
+        self.twice.append(twice.again(texts, units, new_titles))
+        self.spans += [(base + text, start, end, kind) for text, start, end, kind in heads.spans]
+        self.places += [(base + text, start, end) for text, start, end in heads.places]
         self.cut_short += [base + text for text in formed.cut_short]
         self.kinds.append(formed.kinds)
         self.units.append(units.moved(base))

@@ -17,7 +17,7 @@ LEAST = 5
 SHARE = 0.2
 """The share of an outlet's titles or texts that has to open or end so, at the lower end of its interval."""
 
-_BEHIND = re.compile(r"\s+(?:[|–—·•»]|-|::|\|\|)\s+(?=[^|–—·•»]+$)")
+_BEHIND = re.compile(r"\s+(?:(?:[|–—·•»«:~/>-]|::|\|\|)\s+(?=[^|–—·•»«]+$)|[(\[](?=[^()\[\]]+[)\]]$))")
 _BEFORE = re.compile(r"^([^|]{2,40}?)\s+\|\s+")
 _LETTERS = re.compile(r"[\W_]+")
 

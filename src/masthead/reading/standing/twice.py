@@ -10,7 +10,7 @@ LINE_WORDS, SENTENCE_WORDS = 4, 8
 """Words from which on a line, and a sentence within one, that stands again is a copy and no manner of speaking."""
 
 
-def again(texts: list[str], units: Units, titles: Units) -> Flags:
+def again(texts: list[str], units: Units, titles: list[str]) -> Flags:
     """Tell for each sentence whether it stood before in its text, or is the title once more at the text's head.
 
     Words, spaces and marks are the same, numbers too; a sentence alone on its line needs fewer words than one among
@@ -34,17 +34,13 @@ def again(texts: list[str], units: Units, titles: Units) -> Flags:
             text[units.start[two] : units.stop[two]]
         ):
             found[two] = True
-    title_key = np.zeros(len(texts), np.uint64)
-    single = np.bincount(titles.text, minlength=len(texts)) == 1
-    title_key[titles.text] = titles.key
     first = np.flatnonzero(np.diff(units.text, prepend=-1))
-    heads = first[
-        single[units.text[first]]
-        & (title_key[units.text[first]] == units.key[first])
-        & alone[first]
-        & (units.words[first] >= LINE_WORDS)
-    ]
-    found[heads] = True
+    for place in first[alone[first] & (units.words[first] >= LINE_WORDS)].tolist():
+        number = units.text[place]
+        head = _plain(texts[number][units.start[place] : units.stop[place]])
+        title = _plain(titles[number])
+        # Behind a title the outlet's own name may stand.
+        found[place] = title.startswith(head) and not title[len(head) : len(head) + 2].strip().isalnum()
     return found
 
 
