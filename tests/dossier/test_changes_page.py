@@ -133,6 +133,16 @@ def test_the_index_says_the_surest_in_order_of_time(turned: Dossier) -> None:
     assert "2 times an outlet’s portrayal of a subject changed its sign" in text
 
 
+def test_a_share_that_says_little_by_itself_does_not_lead(turned: Dossier) -> None:
+    found = changes(Board(turned.findings.of_wire("with")))
+    assert found is not None
+    surest = max(found.dated, key=lambda c: c.sure)
+    assert surest in found.leading
+    bare = dataclasses.replace(surest, measure={**surest.measure, "name": "kinship"})
+    found.listed[found.listed.index(surest)] = bare
+    assert bare not in found.leading
+
+
 def test_timelines_of_the_index_are_marked(turned: Dossier) -> None:
     chart = turned.index.split('id="dockers-league--naming--militant--time"')[1].split("</figure>")[0]
     panels = dict(re.findall(r'<p class="name"><bdi>(.*?)</bdi></p>(.*?)</svg>', chart, re.S))

@@ -18,6 +18,7 @@ from masthead.dossier.series import lone_panel
 from masthead.dossier.sides import sides
 from masthead.dossier.text import outlet_anchor
 from masthead.dossier.views import OutletView, SubjectView
+from masthead.dossier.voices import NOT_BARE
 from masthead.measures.base import OTHER
 
 SHOWN = 40
@@ -152,8 +153,9 @@ class Changes:
 
     @property
     def leading(self) -> list[Change]:
-        """The surest dated changes, in order of time."""
-        surest = sorted(self.dated, key=lambda c: (-c.sure, c.number))[:LEADING]
+        """The surest dated changes, in order of time; none of a share that says little by itself."""
+        bare = [c for c in self.dated if c.measure["name"] not in NOT_BARE]
+        surest = sorted(bare, key=lambda c: (-c.sure, c.number))[:LEADING]
         return sorted(surest, key=lambda c: c.number)
 
 
