@@ -62,7 +62,7 @@ class Cell:
         return MEASURES[self.key.measure].signed()
 
 
-def by_measure(units: Path) -> Iterator[pa.Table]:
+def _by_measure(units: Path) -> Iterator[pa.Table]:
     """Yield the dated units of each measure, in the order of their names.
 
     Parts of a measure have no series: what changes in them shows in the whole, or is one change seen twice. The file is
@@ -101,11 +101,16 @@ def block_of(units: Units) -> int:
     return max(SHORTEST_BLOCK, least) if few else usual
 
 
-def cells_of(table: pa.Table) -> Iterator[Cell]:
-    """Make a series of every measure, outlet, subject and voice, with and without wire copy, of dated units."""
-    table, names = _numbered(table)
-    for wire in WIRES:
-        yield from _cells(table, names, wire)
+def cells_of(units: Path) -> Iterator[Iterator[Cell]]:
+    """Yield the series of each measure, with wire copy and without: of every outlet, subject and voice.
+
+    Take those of one before the next: what they are made of is not held.
+    """
+    for table in _by_measure(units):
+        numbered, names = _numbered(table)
+        del table
+        for wire in WIRES:
+            yield _cells(numbered, names, wire)
 
 
 _TEXTS = ("measure", "outlet", "subject", "voice", "category", "cluster", "story", "section")

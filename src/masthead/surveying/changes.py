@@ -20,7 +20,7 @@ from masthead.inference.schemas import CHANGES, REVERSALS
 from masthead.study import Study
 from masthead.surveying.change_coverage import coverage_moved
 from masthead.surveying.change_figures import figures_beside
-from masthead.surveying.change_series import Cell, block_of, by_measure, cells_of
+from masthead.surveying.change_series import Cell, block_of, cells_of
 from masthead.surveying.change_sight import Looked, sights, unseen
 from masthead.surveying.reversals import Window, reversals
 
@@ -70,7 +70,7 @@ def changes(units: Path, study: Study, gaps: pa.Table) -> Dated:
 def _found(units: Path, study: Study, gaps: pa.Table) -> tuple[pa.Table, dict[str, Any]]:
     """Look for changes in every series; return the table to keep, and what was looked at (`Dated`).
 
-    A measure at a time: no family holds two, and the units of all take more room than a laptop has.
+    A measure at a time, with wire copy and without: no family holds two, and all take more room than a laptop has.
     """
     holes: dict[str, list[tuple[int, int]]] = {}
     for gap in gaps.to_pylist():
@@ -78,9 +78,9 @@ def _found(units: Path, study: Study, gaps: pa.Table) -> tuple[pa.Table, dict[st
     rows: list[dict[str, Any]] = []
     seen: list[dict[str, Any]] = []
     counts = Counts()
-    for table in by_measure(units):
+    for cells in cells_of(units):
         series = []
-        for cell in cells_of(table):
+        for cell in cells:
             counts.looked_at += 1
             if len(cell.series) >= FEWEST_TESTED:
                 series.append(cell)

@@ -97,7 +97,9 @@ def _grade_one(total: StandingGrade, made: Press, folder: Path) -> None:
             planted[row["kind"]] |= _words(texts, row["key"], "text", 0, len(texts[row["key"]]["text"]))
     marked: dict[str, Words] = defaultdict(set)
     for row in read_standing(archive).table().to_pylist():
-        marked[row["kind"]] |= _words(texts, key_of[row["article_id"]], row["field"], row["start"], row["end"])
+        marked[row["kind"]] |= _words(
+            texts, key_of[row["article_id"]], row["field"], row["start"], row["end"]
+        )
     all_planted: Words = set().union(*planted.values())
     all_marked: Words = set().union(*marked.values())
     _count(total.recall, planted, all_marked)

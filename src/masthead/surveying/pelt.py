@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ import numpy as np
 
 from masthead.errors import UsageError
 from masthead.inference.changes.scan import FEWEST
-from masthead.surveying.change_series import Key, by_measure, cells_of
+from masthead.surveying.change_series import Key, cells_of
 
 PENALTY = 3.0
 
@@ -43,7 +44,7 @@ def pelt(units: Path, series: set[Key]) -> list[Checked]:
             "run `pip install 'masthead[pelt]'`",
         ) from None
     found = []
-    for cell in (cell for table in by_measure(units) for cell in cells_of(table)):
+    for cell in chain.from_iterable(cells_of(units)):
         if cell.key not in series:
             continue
         parts = cell.series.parts

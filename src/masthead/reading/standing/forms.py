@@ -55,11 +55,11 @@ DATELINE = re.compile(
     rf"|{_NAMES}(?:,[ ]{_NAMES})?[ ]{_SIGN}[ ]?(?:{_DASH}|:)(?=\s)"
     rf")[ ]*"
 )
-PLACE = re.compile(
-    rf"\s*(?:{_NAMES}(?:,[ ]{_NAMES})?[ ](?:—|–|―|--|-)|\({_NAMES}\))[ ](?=[^\W\d_a-z]|[“\"])"
-)
+PLACE = re.compile(rf"\s*(?:{_NAMES}(?:,[ ]{_NAMES})?[ ](?:—|–|―|--|-)|\({_NAMES}\))[ ](?=[^\W\d_a-z]|[“\"])")
 """What is a dateline where an outlet opens many of its articles so: `Port Ilmar — The …`, `(Port Ilmar) The …`."""
-SIGNED = re.compile(r"\W*(?:[^\W_]{2,8}/){1,3}[^\W_]{2,8}(?:[ ]\([A-Z]{2,8}\))?\s*$|\([A-Z][\w .]{1,30}\)\s*$|\W*[A-Z]{2,8}\W*$")
+SIGNED = re.compile(
+    r"\W*(?:[^\W_]{2,8}/){1,3}[^\W_]{2,8}(?:[ ]\([A-Z]{2,8}\))?\s*$|\([A-Z][\w .]{1,30}\)\s*$|\W*[A-Z]{2,8}\W*$"
+)
 """The last line of what an agency wrote: its sign, or the initials of who wrote and who edited."""
 CORRECTED = re.compile(r"\s*(?:CORRECTED|Corrected)[ ]?(?:\([^)\n]{1,40}\))?[ ]?[:—–-][ ]")
 """What a text or title opens with that an agency has put right: the rest of it is the article."""

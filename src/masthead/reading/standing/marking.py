@@ -191,7 +191,9 @@ def _links_below(texts: list[str], units: Units, lines: _Lines, formed: Formed) 
             while after < lines.text_stop[at] and formed.kinds[after] in (NOTHING, CODE[kind]):
                 stop = int(lines.stop[after])
                 # A headline ends as no sentence does, but for a question.
-                if kind != "correction" and (lines.words[after] > _NAMED_LINE or _told(texts, units, stop - 1)):
+                if kind != "correction" and (
+                    lines.words[after] > _NAMED_LINE or _told(texts, units, stop - 1)
+                ):
                     break
                 if kind == "correction" and after - lines.stop[at] > 8:
                     break

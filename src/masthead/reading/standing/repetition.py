@@ -191,7 +191,12 @@ class _Groups:
             enough |= share >= FEWER and placed >= ALWAYS and alone >= PLACED and distinct >= FIXED
         else:
             enough = share >= MANY and (alone >= PLACED or placed >= PLACED)
-            enough |= share >= INSERTED and distinct >= OFTEN and alone >= PLACED and units.plain[members].mean() >= 1
+            enough |= (
+                share >= INSERTED
+                and distinct >= OFTEN
+                and alone >= PLACED
+                and units.plain[members].mean() >= 1
+            )
             enough |= distinct >= OFTEN and alone >= PLACED and placed >= PLACED
         if not enough or self._versions(articles):
             return None
