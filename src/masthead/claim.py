@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from typing import Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
 from masthead.errors import nearest
-from masthead.study_parts import Asked, Identifier, Part, Wire
+from masthead.study_parts import Asked, Identifier, Part, Wire, WrongAtError
 
 Expected = Literal[
-    "more", "less", "changed", "unchanged", "favourable", "unfavourable", "silent", "explained-by"
+    "more",
+    "less",
+    "changed",
+    "unchanged",
+    "favourable",
+    "unfavourable",
+    "silent",
+    "explained-by",
+    "never",
+    "always",
 ]
 ClaimVoice = Literal["own", "quoted", "all"]
 
@@ -37,8 +45,16 @@ _CATEGORIES: dict[str, Literal["needed", "none", "either"]] = {
     "voice": "either",
     "silence": "either",
 }
-_MISSPELT = 0.8
-"""A name at least so much like a known one is taken for a misspelling of it; others may be missing for good."""
+COUNTED = ("attention", "naming", "voice", "stance", "echo", "forecast", "silence")
+"""The measures of which a claim may say `never` or `always`: a single article shows that it is not so."""
+
+_UNCOUNTED = {
+    "portrayal": "a model reads portrayals, and misreads about one sentence in five, so that no single one shows "
+    "anything: expect 'unfavourable' or 'favourable', with a margin",
+    "kinship": "a party's phrases are words that others use too, only less often, so that no single one shows "
+    "anything: expect 'more' or 'less', with a `versus`",
+}
+"""Why of some measures nobody can say `never`, and what to say instead."""
 
 
 class Turn(Part):
@@ -63,6 +79,9 @@ class Claim(Part):
     `margin` is the least difference that counts: in shares of 1, on portrayal's scale of −1 to 1, or for silence the
     ratio of stories covered to stories expected below which an outlet is silent (left out: 1). `voice` is `own` where
     the measure tells voices apart and nothing is said, and `all` elsewhere.
+
+    With `expect = "never"` or `"always"` it is of every article (every story, for silence), and `margin` is the share
+    of them that would still be never, or short of always.
     """
 
     id: Identifier
@@ -93,121 +112,160 @@ class Claim(Part):
     @classmethod
     def _is_measured(cls, measure: str) -> str:
         if measure not in MEASURED:
-            raise ValueError(f"there is no measure '{measure}': {nearest(measure, MEASURED)}")
+            raise ValueError(
+                f"there is no measure '{measure}': {nearest(measure, MEASURED)} (there are: {', '.join(MEASURED)})"
+            )
         return measure
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
+        self.check()
+        return self
+
+    def check(self) -> None:
+        """Raise WrongAtError where the claim, as far as its own words say, cannot be meant."""
         if self.outlet is None:
-            raise ValueError(f"claim '{self.id}' names no `outlet`: say whose coverage it is about")
+            raise WrongAtError(f"claim '{self.id}' names no `outlet`: say whose coverage it is about")
         if self.start and self.end and self.end < self.start:
-            raise ValueError(f"claim '{self.id}' ends ({self.end}) before it starts ({self.start})")
+            raise WrongAtError(f"claim '{self.id}' ends ({self.end}) before it starts ({self.start})")
         if self.expect == "explained-by":
             self._check_explained()
-            return self
+            return
         for key in ("factor", "beyond", "toward"):
             if getattr(self, key) is not None:
-                raise ValueError(
+                raise WrongAtError(
                     f"claim '{self.id}': `{key}` is of what explains, expect 'explained-by' or leave it out"
                 )
         self._check_what()
+        if self.counts:
+            self._check_counted()
+            return
         self._check_against()
         self._check_margin()
-        return self
+
+    def _check_counted(self) -> None:
+        if self.measure in _UNCOUNTED:
+            raise WrongAtError(
+                f"claim '{self.id}' expects '{self.expect}' of {self.measure}: {_UNCOUNTED[self.measure]}",
+                "expect",
+            )
+        if self.versus is not None:
+            raise WrongAtError(
+                f"claim '{self.id}' expects '{self.expect}', which is set against nobody: leave `versus` out; its days "
+                "are `from` and `to`",
+                "versus",
+            )
+        if self.measure == "silence" and (self.start or self.end):
+            raise WrongAtError(
+                f"claim '{self.id}': silence is judged over all the study's time, leave `from` and `to` out",
+                "from" if self.start else "to",
+            )
+        if self.margin >= 1:
+            raise WrongAtError(
+                f"claim '{self.id}' has a margin of {self.margin:g}: it is the share of articles that would still be "
+                f"'{self.expect}', such as 0.05, which is five in a hundred",
+                "margin",
+            )
 
     def _check_explained(self) -> None:
         if self.measure != "portrayal":
-            raise ValueError(f"claim '{self.id}': what explains is asked of portrayal, not of {self.measure}")
+            raise WrongAtError(
+                f"claim '{self.id}': what explains is asked of portrayal, not of {self.measure}"
+            )
         if self.factor is None:
-            raise ValueError(f"claim '{self.id}' names no `factor`: what is it that explains?")
+            raise WrongAtError(f"claim '{self.id}' names no `factor`: what is it that explains?")
         if self.subject is not None or self.category is not None:
-            raise ValueError(
+            raise WrongAtError(
                 f"claim '{self.id}': a factor is of all subjects, leave `subject` and `category` out"
             )
         if self.beyond == self.factor:
-            raise ValueError(f"claim '{self.id}' sets the factor '{self.factor}' beyond itself: name another")
+            raise WrongAtError(
+                f"claim '{self.id}' sets the factor '{self.factor}' beyond itself: name another"
+            )
         if self.turn is not None or self.versus == self.outlet:
-            raise ValueError(
+            raise WrongAtError(
                 f"claim '{self.id}': an explanation is set against other outlets, or against nobody; its days are "
                 "`from` and `to`"
             )
         if self.beyond is not None and self.margin == 0:
-            raise ValueError(
+            raise WrongAtError(
                 f"claim '{self.id}' says that '{self.beyond}' adds nothing, without a margin: no archive can show that "
                 "it adds nothing at all, so say how little counts as nothing"
             )
         if self.margin >= 2:
-            raise ValueError(
+            raise WrongAtError(
                 f"claim '{self.id}' has a margin of {self.margin:g} that nothing can pass: portrayals lie between "
                 "−1 and 1"
             )
 
     def _check_what(self) -> None:
         if self.subject is None and self.measure not in ("voice", "echo", "forecast"):
-            raise ValueError(f"claim '{self.id}' names no `subject`: {self.measure} is of somebody")
+            raise WrongAtError(f"claim '{self.id}' names no `subject`: {self.measure} is of somebody")
         kind = _CATEGORIES[self.measure]
         undated = self.expect == "changed" and self.versus is None
         if kind == "needed" and self.category is None and not undated:
-            raise ValueError(f"claim '{self.id}' names no `category`: {self.measure} is the share of one")
+            raise WrongAtError(f"claim '{self.id}' names no `category`: {self.measure} is the share of one")
         if kind == "none" and self.category is not None:
-            raise ValueError(f"claim '{self.id}': {self.measure} has no categories, leave `category` out")
+            raise WrongAtError(f"claim '{self.id}': {self.measure} has no categories, leave `category` out")
         if self.measure == "voice" and (self.subject is None) == (self.category is None):
-            raise ValueError(
+            raise WrongAtError(
                 f"claim '{self.id}': a voice is a `subject`, or the `category` 'other' or 'unknown', and not both"
             )
         if self.measure == "silence" and self.category not in (None, "unfavourable"):
-            raise ValueError(
+            raise WrongAtError(
                 f"claim '{self.id}': silence is of all stories (no `category`) or of 'unfavourable' ones"
             )
         if self.voice == "quoted" and self.measure == "kinship":
-            raise ValueError(f"claim '{self.id}': kinship is of an outlet's own words, or of `all`")
+            raise WrongAtError(f"claim '{self.id}': kinship is of an outlet's own words, or of `all`")
         if self.voice in ("own", "quoted") and self.measure not in VOICED:
-            raise ValueError(
+            raise WrongAtError(
                 f"claim '{self.id}': {self.measure} does not tell voices apart, leave `voice` out"
             )
         fits = {"favourable": "portrayal", "unfavourable": "portrayal", "silent": "silence"}
         if fits.get(self.expect, self.measure) != self.measure:
-            raise ValueError(
+            raise WrongAtError(
                 f"claim '{self.id}' expects '{self.expect}' of {self.measure}: that is asked of {fits[self.expect]}"
             )
 
     def _check_against(self) -> None:
         if self.measure == "silence":
             if self.expect not in ("silent", "more", "less"):
-                raise ValueError(f"claim '{self.id}': silence is 'silent', or 'more' or 'less' than expected")
+                raise WrongAtError(
+                    f"claim '{self.id}': silence is 'silent', or 'more' or 'less' than expected"
+                )
             if self.versus or self.start or self.end:
-                raise ValueError(
+                raise WrongAtError(
                     f"claim '{self.id}': silence is set against the outlet's own habits over all the study's time, "
                     "leave `versus`, `from` and `to` out"
                 )
             return
         if self.versus is None and self.expect in ("more", "less", "unchanged"):
-            raise ValueError(
+            raise WrongAtError(
                 f"claim '{self.id}' expects '{self.expect}' without a `versus`: than whom, or since when?"
             )
         if self.versus is not None and self.versus == self.outlet:
-            raise ValueError(
+            raise WrongAtError(
                 f"claim '{self.id}' sets '{self.outlet}' against itself: say before or after what"
             )
         if self.expect in ("changed", "unchanged") and self.versus is not None and self.turn is None:
-            raise ValueError(
+            raise WrongAtError(
                 f"claim '{self.id}' expects '{self.expect}' against '{self.versus}': an outlet changes against itself, "
                 "`before` or `after` a day or an event"
             )
 
     def _check_margin(self) -> None:
         if self.expect == "unchanged" and self.margin == 0:
-            raise ValueError(
+            raise WrongAtError(
                 f"claim '{self.id}' expects 'unchanged' without a margin: no archive can show that nothing at all "
                 "changed, so say how small a change counts as none"
             )
         if self.measure == "silence":
             if self.expect == "more" and 0 < self.margin < 1:
-                raise ValueError(
+                raise WrongAtError(
                     f"claim '{self.id}': 'more' than expected is a ratio above 1, not {self.margin:g}"
                 )
             if self.expect != "more" and self.margin > 1:
-                raise ValueError(
+                raise WrongAtError(
                     f"claim '{self.id}': a silence is a ratio of at most 1 to what is expected, not {self.margin:g}"
                 )
             return
@@ -219,14 +277,14 @@ class Claim(Part):
                 if mean
                 else "shares lie between 0 and 1 (0.10 is ten points)"
             )
-            raise ValueError(
+            raise WrongAtError(
                 f"claim '{self.id}' has a margin of {self.margin:g} that nothing can pass: {what}"
             )
 
     @property
     def turn(self) -> Turn | None:
         """The moment that `versus` cuts at; None where it names somebody else, or nobody."""
-        found = re.fullmatch(r"(before|after)\s+(\S.*)", (self.versus or "").strip())
+        found = re.fullmatch(r"(before|after)\s+(\S.*)", (self.versus or "").strip(), re.IGNORECASE)
         if not found:
             return None
         at: dt.date | str = found[2]
@@ -234,8 +292,13 @@ class Claim(Part):
             try:
                 at = dt.date.fromisoformat(found[2])
             except ValueError:
-                raise ValueError(f"claim '{self.id}': there is no day {found[2]}") from None
-        return Turn(side="before" if found[1] == "before" else "after", at=at)
+                raise WrongAtError(f"claim '{self.id}': there is no day {found[2]}", "versus") from None
+        return Turn(side="before" if found[1].lower() == "before" else "after", at=at)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is of every article (or story): `never` or `always`."""
+        return self.expect in ("never", "always")
 
     @property
     def heard(self) -> ClaimVoice:
@@ -245,60 +308,27 @@ class Claim(Part):
     @property
     def bar(self) -> float:
         """The margin that counts: for silence, 1 where none is given."""
-        return 1.0 if self.measure == "silence" and not self.margin else self.margin
+        return 1.0 if self.measure == "silence" and not self.margin and not self.counts else self.margin
 
 
-def misspelt(name: str, known: list[str]) -> bool:
-    """Return whether an unknown name is so like a known one that it must be a slip of the pen."""
-    return bool(difflib.get_close_matches(name, known, n=1, cutoff=_MISSPELT))
+class Sentence(Part):
+    """A sentence that somebody wrote, and the claims that it makes: by their ids, or written below it."""
 
+    text: str
+    claims: tuple[str, ...] = ()
+    parts: tuple[Claim, ...] = Field(default=(), alias="claim")
 
-def check_names(
-    claim: Claim,
-    outlets: list[str],
-    groups: list[str],
-    events: list[str],
-    categories: list[str],
-    measures: list[str],
-    factors: list[str],
-) -> None:
-    """Hold the names in a claim against those of its study; an empty list is of what the study leaves open.
+    @field_validator("text")
+    @classmethod
+    def _says_something(cls, text: str) -> str:
+        if not text.strip():
+            raise ValueError("the sentence is empty: write down what was said")
+        return text
 
-    An outlet that the study does not list may be missing for good, and the claim is untestable then; one that looks
-    like a misspelling is refused, as are events, factors, categories and measures that the study does not have. Raises
-    ValueError.
-    """
-    if claim.measure not in measures:
-        asked = "voice" if claim.measure == "stance" else claim.measure
-        raise ValueError(
-            f"claim '{claim.id}' rests on {claim.measure}, which the study does not measure: "
-            f"add '{asked}' to `measures`"
-        )
-    for factor in (claim.factor, claim.beyond):
-        if factor is not None and factor not in factors:
-            raise ValueError(
-                f"claim '{claim.id}' names no factor of the study, '{factor}': {nearest(factor, factors)}"
+    @model_validator(mode="after")
+    def _claims_something(self) -> Self:
+        if not self.claims and not self.parts:
+            raise WrongAtError(
+                "the sentence makes no claim: list the ids of its claims in `claims`", "claims"
             )
-    turn = claim.turn
-    if turn and isinstance(turn.at, str) and turn.at not in events:
-        raise ValueError(
-            f"claim '{claim.id}' is set against '{claim.versus}', and '{turn.at}' is no day (like 2016-12-22) and no "
-            f"event of the study: {nearest(turn.at, events)}"
-        )
-    known = [*outlets, *groups]
-    named = [claim.outlet, None if turn or claim.versus == OTHERS else claim.versus]
-    for name in named:
-        if name is None or name in known or not outlets:
-            continue
-        if misspelt(name, [*known, OTHERS]):
-            raise ValueError(
-                f"claim '{claim.id}' names no outlet or group of the study, '{name}': {nearest(name, [*known, OTHERS])}"
-            )
-    for name in named:
-        if name in outlets and name in groups:
-            raise ValueError(f"claim '{claim.id}': '{name}' is an outlet and a group, rename one of them")
-    if claim.measure == "naming" and categories and claim.category not in (None, *categories):
-        raise ValueError(
-            f"claim '{claim.id}' names no category of '{claim.subject}', '{claim.category}': "
-            f"{nearest(claim.category or '', categories)}"
-        )
+        return self

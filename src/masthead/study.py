@@ -5,23 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import re
-import unicodedata
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
-from masthead.claim import Claim, check_names
-from masthead.errors import StudyError, nearest
+from masthead.claim import Claim, Sentence
+from masthead.errors import StudyError
 from masthead.factor import Factor, Value
+from masthead.names import identifier as identifier
+from masthead.names import meant, near, several
 from masthead.portrayal import Portrayal
+from masthead.study_errors import explained
+from masthead.study_names import settled, subject_names
 from masthead.study_parts import OTHER as OTHER
 from masthead.study_parts import Asked as Asked
 from masthead.study_parts import Identifier, Part
 from masthead.study_parts import Standing as Standing
 from masthead.study_parts import Wire as Wire
-from masthead.written_files import read_toml
+from masthead.written_files import parse_toml, read_written
 
 By = Literal["day", "week", "month", "quarter", "year"]
 
@@ -77,7 +79,7 @@ class Subject(Part):
     person: bool = False
     aliases: tuple[Alias, ...] = Field(min_length=1)
     exclude: tuple[str, ...] = ()
-    texts: tuple[Identifier, ...] = ()
+    texts: tuple[str, ...] = ()
     categories: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @field_validator("aliases", mode="before")
@@ -124,12 +126,16 @@ class Subject(Part):
 
 
 class Outlet(Part):
-    """A publisher under study. `match` lists the values of the archive's outlet column that mean it."""
+    """A publisher under study. `match` lists the values of the archive's outlet column that mean it.
+
+    One that is `absent` has no articles in the archive, and is there for claims to name: they are untestable.
+    """
 
     id: Identifier
     name: str = ""
     match: tuple[str, ...] = ()
     group: str | None = None
+    absent: bool = False
 
     @property
     def title(self) -> str:
@@ -211,6 +217,7 @@ class Study(Part):
     events: tuple[Event, ...] = Field(default=(), alias="event")
     factors: tuple[Factor, ...] = Field(default=(), alias="factor")
     claims: tuple[Claim, ...] = Field(default=(), alias="claim")
+    sentences: tuple[Sentence, ...] = Field(default=(), alias="sentence")
 
     @field_validator("where", mode="before")
     @classmethod
@@ -219,68 +226,30 @@ class Study(Part):
 
     @model_validator(mode="after")
     def _names_are_known_once(self) -> Self:
-        for what, ids in (
-            ("subject", [s.id for s in self.subjects]),
-            ("outlet", [o.id for o in self.outlets]),
-            ("event", [e.id for e in self.events]),
-            ("claim", [c.id for c in self.claims]),
-            ("factor", [f.id for f in self.factors]),
-        ):
-            twice = sorted({i for i in ids if ids.count(i) > 1})
-            if twice:
-                raise ValueError(f"there are two of {what} '{twice[0]}'")
-        values = [v for o in self.outlets for v in o.matches]
-        shared = sorted({v for v in values if values.count(v) > 1})
-        if shared:
-            raise ValueError(f"the outlet value '{shared[0]}' belongs to two outlets")
-        speaks_for = [(s.id, outlet) for s in self.subjects for outlet in s.texts]
-        for subject, outlet in speaks_for:
-            if outlet not in {o.id for o in self.outlets}:
-                raise ValueError(
-                    f"the texts of subject '{subject}' are of no outlet of the study, '{outlet}': "
-                    f"{nearest(outlet, (o.id for o in self.outlets))}"
-                )
-            if [other for _, other in speaks_for].count(outlet) > 1:
-                raise ValueError(f"the outlet '{outlet}' cannot be two subjects' own")
-        known = {s.id for s in self.subjects}
-        asked = [(f"claim '{c.id}'", c.subject) for c in self.claims if c.subject is not None]
-        asked += [(f"factor '{f.id}'", subject) for f in self.factors for subject in f.values]
-        for who, subject in asked:
-            if subject not in known:
-                raise ValueError(
-                    f"{who} names no subject of the study, '{subject}': {nearest(subject, known)}"
-                )
-        for claim in self.claims:
-            self._check_claim(claim)
+        for name, parts in settled(self).items():
+            object.__setattr__(self, name, parts)
         return self
 
-    def _check_claim(self, claim: Claim) -> None:
-        categories = {s.id: [*s.categories, OTHER] for s in self.subjects if s.categories}
-        check_names(
-            claim,
-            outlets=[o.id for o in self.outlets],
-            groups=self.groups,
-            events=[e.id for e in self.events],
-            categories=categories.get(claim.subject or "", []),
-            measures=[*self.measures, *(["stance"] if "voice" in self.measures else [])],
-            factors=[f.id for f in self.factors],
+    def subject(self, name: str) -> Subject:
+        """Return the subject of this id or name. Raises StudyError, naming the nearest, where there is none."""
+        found = meant(name, subject_names(self))
+        if len(found) == 1:
+            return next(subject for subject in self.subjects if subject.id == found[0])
+        raise StudyError(
+            f"the study has no subject '{name}'" if not found else f"'{name}' names several subjects",
+            "the id of one of its subjects",
+            several(found) if found else near(name, subject_names(self)),
         )
 
-    def subject(self, subject_id: str) -> Subject:
-        """Return the subject of this id. Raises StudyError, naming the nearest, where there is none."""
-        for subject in self.subjects:
-            if subject.id == subject_id:
-                return subject
-        raise StudyError(
-            f"the study has no subject '{subject_id}'",
-            "the id of one of its subjects",
-            nearest(subject_id, (s.id for s in self.subjects)),
-        )
+    @property
+    def listed(self) -> tuple[Outlet, ...]:
+        """The outlets that it lists and that the archive holds articles of; none where it takes all that there are."""
+        return tuple(outlet for outlet in self.outlets if not outlet.absent)
 
     @property
     def outlet_of(self) -> dict[str, str]:
         """The study's outlet that each value of the archive's outlet column means; empty where none is listed."""
-        return {value: outlet.id for outlet in self.outlets for value in outlet.matches}
+        return {value: outlet.id for outlet in self.listed for value in outlet.matches}
 
     @property
     def groups(self) -> list[str]:
@@ -303,7 +272,7 @@ class Study(Part):
             every += sorted(self.subjects, key=lambda s: s.id)
         if claim.expect == "explained-by":
             every += sorted(self.factors, key=lambda f: f.id)
-        parts = [claim, self.where, *sorted(self.outlets, key=lambda o: o.id), *subject, *event, *every]
+        parts = [claim, self.where, *sorted(self.listed, key=lambda o: o.id), *subject, *event, *every]
         told = [p.model_dump(mode="json", exclude_defaults=True, exclude={"name"}) for p in parts]
         portrayal = self._portrayal_told() if claim.measure == "portrayal" else None
         period = [self.period.start, self.period.end]
@@ -312,10 +281,12 @@ class Study(Part):
     @property
     def hash(self) -> str:
         """SHA-256 (16 hex digits) of all that can change a figure: titles, names and claims cannot."""
-        told = self.model_dump(mode="json", exclude=_NO_FIGURES)
+        told = self.model_copy(update={"outlets": self.listed}).model_dump(mode="json", exclude=_NO_FIGURES)
         told["measures"] = sorted(set(self.measures))
         for part in told["subjects"] + told["outlets"]:
             part.pop("name")
+        for outlet in told["outlets"]:
+            outlet.pop("absent")
         told["portrayal"] = self._portrayal_told()
         return _digest(told)
 
@@ -328,7 +299,7 @@ class Study(Part):
         return told
 
 
-_NO_FIGURES = {"title", "claims", "archive", "factors", "events", "outcomes"}
+_NO_FIGURES = {"title", "claims", "sentences", "archive", "factors", "events", "outcomes"}
 """The parts of a study that change no reading; what its outcomes file holds is added to what its figures hang on."""
 
 
@@ -336,31 +307,18 @@ def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def identifier(text: str, taken: set[str]) -> str:
-    """Make an id of a name (lower case, no accents, hyphens), one that is not `taken` yet, and add it there."""
-    # An accent is left off rather than made a hyphen: `Séan` gives `sean`.
-    letters = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
-    bare = "".join(c for c in letters if not unicodedata.combining(c))
-    plain = re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")[:70] or "unnamed"
-    made, number = plain, 2
-    while made in taken:
-        made, number = f"{plain}-{number}", number + 1
-    taken.add(made)
-    return made
-
-
 def load_study(path: str | Path) -> Study:
     """Read and check a study file. Raises StudyError with one sentence for the first thing that is wrong."""
     path = Path(path)
     try:
-        raw = read_toml(path, StudyError)
+        text = read_written(path, "a TOML file", StudyError)
     except FileNotFoundError:
         raise StudyError(
             f"there is no study file at '{path}'",
             "a TOML file",
             "run `masthead study new ARCHIVE` to make one",
         ) from None
-    study = parse_study(raw, str(path))
+    study = parse_study(parse_toml(text, path, StudyError), str(path), text)
     # As the archive is: files and folders beside the study file.
     if study.outcomes is not None:
         beside_it = str(_beside(path, study.outcomes))
@@ -380,15 +338,14 @@ def _beside(study: Path, named: str) -> Path:
         return study.parent / named  # `~somebody`, and nobody is called so here
 
 
-def parse_study(raw: dict[str, Any], origin: str = "the study") -> Study:
-    """Check a study given as a mapping. `origin` names it in errors."""
+def parse_study(raw: dict[str, Any], origin: str = "the study", text: str = "") -> Study:
+    """Check a study given as a mapping. `origin` names it in errors; `text` is the file's, to name the line by."""
     try:
         return Study.model_validate(raw)
     except ValidationError as error:
-        raise _explain(error, origin) from None
+        raise explained(error, origin, _TABLES, text, raw) from None
 
 
-# The words a reader of the file sees, which are the aliases of the fields rather than their names.
 _TABLES: dict[str, type[BaseModel]] = {
     "": Study,
     "outlet": Outlet,
@@ -398,36 +355,9 @@ _TABLES: dict[str, type[BaseModel]] = {
     "factor": Factor,
     "values": Value,
     "claim": Claim,
+    "sentence": Sentence,
     "where": Where,
     "portrayal": Portrayal,
     "aliases": Alias,
 }
-_KNOWN = {
-    name: {field.alias or key for key, field in model.model_fields.items()} for name, model in _TABLES.items()
-}
-
-
-def _explain(error: ValidationError, origin: str) -> StudyError:
-    """Turn pydantic's first complaint into one sentence about the user's file."""
-    # A misspelt key is also a missing one: name the misspelling, which is what the user can see.
-    first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
-    steps = [f"[{s + 1}]" if isinstance(s, int) else str(s) for s in first["loc"]]
-    where = ".".join(steps).replace(".[", "[") or "the study"
-    if first["type"] == "extra_forbidden":
-        tables = [s for s in first["loc"][:-1] if isinstance(s, str)]
-        key = str(first["loc"][-1])
-        return StudyError(
-            f"{origin} has an unknown key '{where}'",
-            "only keys that the study file knows",
-            nearest(key, _KNOWN.get(tables[-1] if tables else "", ())),
-        )
-    if first["type"] == "missing":
-        return StudyError(f"{origin} lacks '{where}'", f"a value for '{where}'", "add it")
-    told = first["msg"].removeprefix("Value error, ")
-    if first["type"] == "string_pattern_mismatch":
-        told = (
-            f"{first['input']!r} is no id: an id is made of a-z, 0-9, '-', '_' and '.', such as 'the-front'"
-        )
-    return StudyError(
-        f"{origin}, at '{where}': {told[0].lower()}{told[1:]}", "a value that fits", "mend it in the file"
-    )
+"""The parts of a study by the keys of its file."""

@@ -22,3 +22,18 @@ class Part(BaseModel):
     """A table of a study file: it cannot be changed, and holds no key that it does not know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class WrongAtError(ValueError):
+    """What is wrong with a study, in a sentence, and where: keys and places in lists, from the part that raises it.
+
+    `expected` says what may stand there, and `hint` what to do.
+    """
+
+    def __init__(self, told: str, *at: str | int, expected: str = "", hint: str = "") -> None:
+        super().__init__(told)
+        self.at, self.expected, self.hint = at, expected, hint
+
+    def below(self, *place: str | int) -> WrongAtError:
+        """Return the same, told by the part that holds the one which raised it."""
+        return WrongAtError(str(self), *place, *self.at, expected=self.expected, hint=self.hint)

@@ -46,7 +46,11 @@ def read_written(path: Path, kind: str, error: type[MastheadError]) -> str:
 
 def read_toml(path: Path, error: type[MastheadError]) -> dict[str, Any]:
     """Return what a TOML file says. Raises as `read_written` does, and `error` where it is no TOML."""
-    text = read_written(path, "a TOML file", error)
+    return parse_toml(read_written(path, "a TOML file", error), path, error)
+
+
+def parse_toml(text: str, path: Path, error: type[MastheadError]) -> dict[str, Any]:
+    """Return what the text of a TOML file says. Raises `error` where it is no TOML."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as trouble:

@@ -98,7 +98,8 @@ def study(*claims: dict[str, Any], **more: Any) -> Study:
         {
             "archive": "a.archive",
             "outlet": [
-                {"id": o, "name": o.title(), **({"group": g} if g else {})} for o, g in GROUPS.items()
+                *({"id": o, "name": o.title(), **({"group": g} if g else {})} for o, g in GROUPS.items()),
+                {"id": "spindrift-tribune", "name": "The Spindrift Tribune", "absent": True},
             ],
             "subject": [
                 {"id": s, "name": f"the {s}", "kind": "actor", "aliases": [s], "categories": labels}

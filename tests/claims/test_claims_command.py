@@ -20,6 +20,11 @@ from tests.conftest import short_study
 OP_ED = Path(__file__).parents[2] / "studies" / "an-op-ed.toml"
 
 CLAIMS = """
+[[outlet]]
+id = "spindrift-tribune"
+name = "The Spindrift Tribune"
+absent = true
+
 [[claim]]
 id = "more"
 text = "Free Shore calls Verrin a regime more than the Hallam Courier does."
@@ -36,7 +41,7 @@ text = "The Spindrift Tribune does so as well."
 measure = "naming"
 subject = "verrin"
 category = "regime"
-outlet = "spindrift-tribune"
+outlet = "The Spindrift Tribune"
 versus = "all other outlets"
 expect = "more"
 
@@ -101,7 +106,7 @@ def test_claims_are_registered_judged_and_judged_again_without_a_survey(
     text = claims(study)
     assert text.splitlines()[-1].endswith("1 untestable")
     assert "more: Free Shore calls Verrin a regime" in text
-    assert "needed: of 'spindrift-tribune' about" in text
+    assert "needed: of The Spindrift Tribune about" in text
     assert "before the archive was first surveyed" in text
     assert claims("judge", study) == text
 

@@ -74,7 +74,6 @@ def judged_in(
         ({"factor": "few"}, "untestable", "cannot give a p below 0.1"),
         ({"from": "2035-01-01"}, "untestable", "no subjects have a value and two articles"),
         ({"voice": "own"}, "untestable", "hold no quotation marks"),
-        ({"outlet": "petrel"}, "untestable", "no outlet and no group"),
     ],
 )
 def test_verdicts(tmp_path: Path, claim: dict[str, Any], verdict: str, says: str) -> None:

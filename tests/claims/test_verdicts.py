@@ -193,11 +193,11 @@ def test_two_subjects_that_change_places_change_verdicts(tmp_path: Path) -> None
     ("asked", "says", "needs"),
     [
         (
-            {"outlet": "tribune"},
-            "no outlet and no group 'tribune'",
-            "of 'tribune' about .* articles that name it",
+            {"outlet": "spindrift-tribune"},
+            "The Spindrift Tribune is absent from the archive",
+            "of The Spindrift Tribune about .* articles that name it",
         ),
-        ({"versus": "tribune"}, "no outlet and no group 'tribune'", "'tribune'"),
+        ({"versus": "spindrift-tribune"}, "The Spindrift Tribune is absent", "of The Spindrift Tribune"),
         ({"outlet": "auk"}, "Auk has no article in this study", "of Auk about"),
         ({"outlet": "mute"}, "none of 200 articles of Mute mentions the dockers", "of Mute about"),
         ({"outlet": "tern"}, "Tern names the dockers with no label", "of Tern about"),
@@ -235,14 +235,6 @@ def test_what_cannot_be_tested_says_why_and_what_it_would_take(
     assert row["estimate"] is None
     assert re.search(says, row["reason"])
     assert re.search(needs or "", row["needed"])
-
-
-def test_where_a_study_lists_no_outlets_the_archives_are_known_by_name(tmp_path: Path) -> None:
-    (row,), _ = judged(tmp_path, APART, claim(outlet="gul"), outlet=[])
-    assert row["verdict"] == "untestable"
-    assert "'gul' in the study: did you mean 'gull'" in row["reason"]
-    (row,), _ = judged(tmp_path, APART, claim(), outlet=[])
-    assert row["verdict"] == "supported"
 
 
 def test_a_group_of_one_has_nobody_to_be_set_against(tmp_path: Path) -> None:

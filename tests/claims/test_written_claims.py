@@ -79,8 +79,10 @@ def test_a_silence_is_a_ratio(asked: dict[str, Any], says: str) -> None:
         study(claim(**asked))
 
 
-def test_an_outlet_that_the_study_lacks_may_be_missing_for_good() -> None:
-    assert study(claim(outlet="spindrift-tribune")).claims[0].outlet == "spindrift-tribune"
+def test_an_outlet_that_the_archive_lacks_stands_in_the_study() -> None:
+    assert study(claim(outlet="the spindrift tribune")).claims[0].outlet == "spindrift-tribune"
+    with pytest.raises(StudyError, match=r"'shearwater'.*with `absent = true`"):
+        study(claim(outlet="shearwater"))
 
 
 def test_a_name_that_is_an_outlet_and_a_group_is_refused() -> None:
@@ -156,3 +158,36 @@ def test_a_claims_hash_is_of_what_it_says_and_of_what_that_means() -> None:
 
 def test_a_hash_stays_what_it_was_in_the_first_version() -> None:
     assert hashed(study(claim())) == "c89480a4f8062ef5"
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"outlet": "Gull", "versus": "SKUA"}, {"outlet": "gull", "versus": "skua"}),
+        ({"subject": "The Dockers", "category": "Militant"}, {"subject": "dockers", "category": "militant"}),
+        (
+            {"outlet": "North", "versus": "All Other Outlets"},
+            {"outlet": "north", "versus": "all other outlets"},
+        ),
+        ({"versus": "Before Strike"}, {"versus": "before strike"}),
+        ({"versus": "AFTER 2031-07-01"}, {"versus": "after 2031-07-01"}),
+    ],
+)
+def test_names_are_found_in_whatever_case_and_are_the_same_claim(
+    asked: dict[str, Any], found: dict[str, Any]
+) -> None:
+    told = study(claim(**asked))
+    assert {key: getattr(told.claims[0], key) for key in found} == found
+    assert hashed(told) == hashed(study(claim(**found)))
+
+
+def test_an_absent_outlet_changes_no_hash() -> None:
+    plain = study(claim())
+    listed = [o for o in plain.model_dump(mode="json", by_alias=True)["outlet"] if not o["absent"]]
+    without = study(claim(), outlet=listed)
+    assert (without.hash, hashed(without)) == (plain.hash, hashed(plain))
+
+
+def test_an_outlet_called_like_a_moment_is_an_outlet() -> None:
+    outlets = [{"id": "gull"}, {"id": "dark", "name": "After Dark"}]
+    assert study(claim(versus="After Dark"), outlet=outlets).claims[0].versus == "dark"

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from masthead.claim import OTHERS, Claim, misspelt
-from masthead.errors import nearest
+from masthead.claim import OTHERS, Claim
 from masthead.measures import MEASURES
 from masthead.study import Study
 
@@ -78,11 +77,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Untestable:
-    """Why the archive cannot answer, and what it would have to hold; `outlet` is one that it lacks, if that is why."""
+    """Why the archive cannot answer, and what it would have to hold; `lacks` is whom it lacks, if that is why."""
 
     reason: str
     needed: str
-    outlet: str | None = None
+    lacks: str | None = None
 
 
 @dataclass(frozen=True)
@@ -144,13 +143,13 @@ def ask(
     asked = claim.outlet or ""
     outlets = press.members(asked)
     if outlets is None:
-        return _unknown(asked, press)
+        return _lacking(asked, press)
     window = Window(claim.start, claim.end)
     side, versus = Side(asked, outlets, window), None
     if claim.versus is not None and claim.turn is None:
         others = tuple(sorted(press.outlets)) if claim.versus == OTHERS else press.members(claim.versus)
         if others is None:
-            return _unknown(claim.versus, press)
+            return _lacking(claim.versus, press)
         others = tuple(outlet for outlet in others if outlet not in outlets)
         if not others:
             return Untestable(
@@ -175,9 +174,10 @@ def _cut(claim: Claim, press: Press, side: Side) -> tuple[Side, Side]:
     return replace(side, window=here), Side(claim.versus or "", side.outlets, there)
 
 
-def _unknown(name: str, press: Press) -> Untestable:
-    known = [*press.outlets, *press.groups]
-    hint = f": {nearest(name, known).rstrip('?')}" if misspelt(name, known) else ""
-    return Untestable(
-        f"there is no outlet and no group '{name}' in the study{hint}", f"articles of '{name}'", name
-    )
+def _lacking(name: str, press: Press) -> Untestable:
+    """Why there is nothing of an outlet or a group: the study says that it is absent, or none of a group is there."""
+    absent = next((outlet for outlet in press.study.outlets if outlet.id == name), None)
+    if absent is not None:
+        told = f"the study says that {absent.title} is absent from the archive"
+        return Untestable(told, f"articles of {absent.title}", absent.title)
+    return Untestable(f"the archive holds no outlet of '{name}'", f"articles of '{name}'", f"'{name}'")

@@ -125,9 +125,9 @@ class _Judges:
     def _one(self, claim: Claim, asked: Question | Untestable) -> Judged:
         if isinstance(asked, Untestable):
             needed = asked.needed
-            if asked.outlet is not None and claim.id in self._all:
+            if asked.lacks is not None and claim.id in self._all:
                 seen = self._figures.ratio(self._all[claim.id])
-                needed = reasons.wanted(claim, f"'{asked.outlet}'", "", seen, self._study.level)
+                needed = reasons.wanted(claim, asked.lacks, "", seen, self._study.level)
             return Judged(Answer("untestable", asked.reason, needed=needed))
         if claim.measure == "silence":
             return silent(asked, self._press, self._findings, self._units, self._study.level)

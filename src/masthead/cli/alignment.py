@@ -37,16 +37,15 @@ def register(app: typer.Typer) -> None:
         A figure of the map with + or - after it is surely favourable or unfavourable, one with ~ does not fit the axes.
         An archive that was not surveyed for this study is surveyed first. JSON holds all bases.
         """
+        from masthead.surveying.outlets import one_outlet
         from masthead.surveying.run import judge
 
         if basis not in _BASES:
             raise UsageError(f"there is no map by '{basis}'", "what one is made of", nearest(basis, _BASES))
         asked, opened = open_study(study, archive)
+        outlet = one_outlet(outlet, opened, asked)
         with progress() as report:
             found = judge(asked, opened, processes=processes, progress=report).of_wire(asked.wire)
-        known = [one["id"] for one in found.about["outlets"]]
-        if outlet is not None and outlet not in known:
-            raise UsageError(f"there is no outlet '{outlet}'", "one of the study's", nearest(outlet, known))
         told = _told(found, asked.wire, outlet)
         if as_json:
             emit_json(told)
@@ -54,7 +53,7 @@ def register(app: typer.Typer) -> None:
         # What so few subjects can show is said before any answer.
         for note in [*([told["reason"]] if told.get("reason") else []), *told["said"]]:
             say(f"note: {note}")
-        for line in _lines(told, basis, set(known)):
+        for line in _lines(told, basis, {one["id"] for one in found.about["outlets"]}):
             emit(line)
 
 

@@ -76,10 +76,11 @@ def record(study: StudyFile, archive: OtherArchive = None, as_json: AsJson = Fal
     whether it was on record before the archive was first surveyed.
     """
     from masthead.claims import first_survey, register
+    from masthead.surveying.outlets import settled
 
     asked, opened = open_study(study, archive)
     _some(asked, study)
-    done = register(asked, opened)
+    done = register(settled(asked, opened), opened)
     surveyed = first_survey(opened)
     if as_json:
         emit_json([vars(one) | {"before": surveyed is None or one.registered < surveyed} for one in done])

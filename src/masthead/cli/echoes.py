@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from masthead.cli.options import ArchiveOrStudy, AsJson, OtherArchive, Processes, open_archive_or_study
 from masthead.cli.output import Report, counted, emit, emit_json, progress, say
-from masthead.errors import UsageError, nearest
 
 if TYPE_CHECKING:
+    from masthead.archive import Archive
     from masthead.reading.reuse import ReuseReading
+    from masthead.study import Study
     from masthead.surveying.echoes import Echoes
 
 _SHOWN_PAIRS = 15
@@ -40,12 +40,13 @@ def register(app: typer.Typer) -> None:
         A share is of the outlet's words, with its interval. Quotations, standing text and an outlet's own repeats do
         not count. Of articles less than three hours apart neither is taken for the first.
         """
+        from masthead.surveying.outlets import one_outlet
+
         with progress() as report:
-            reading, found = _found(where, archive, examples, processes, report)
-        known = sorted({row["outlet"] for row in found.wire.to_pylist()})
-        if outlet is not None and outlet not in known:
-            raise UsageError(f"there is no outlet '{outlet}'", "one of them", nearest(outlet, known))
-        chosen = {outlet} if outlet is not None else set(known)
+            opened, study = open_archive_or_study(where, archive)
+            outlet = one_outlet(outlet, opened, study)
+            reading, found = _found(opened, study, examples, processes, report)
+        chosen = {outlet} if outlet is not None else {row["outlet"] for row in found.wire.to_pylist()}
         if as_json:
             emit_json(_plain(reading, found, chosen))
             return
@@ -56,14 +57,13 @@ def register(app: typer.Typer) -> None:
 
 
 def _found(
-    where: Path, other: Path | None, examples: int, processes: int | None, report: Report
+    archive: Archive, study: Study | None, examples: int, processes: int | None, report: Report
 ) -> tuple[ReuseReading, Echoes]:
     """Read the reuse of an archive, or of a study's articles in its archive."""
     from masthead.reading.reuse import read_reuse
     from masthead.surveying.counting import counted
     from masthead.surveying.echoes import archive_tables, echo_frame, echoes
 
-    archive, study = open_archive_or_study(where, other)
     archive = counted(archive, study, progress=report)
     if study is None:
         reuse = read_reuse(archive, processes=processes, progress=report)

@@ -10,7 +10,6 @@ import typer
 
 from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
 from masthead.cli.output import counted, emit, emit_json, progress, say
-from masthead.errors import UsageError, nearest
 
 if TYPE_CHECKING:
     from masthead.surveying.forecasts import Foretold
@@ -49,13 +48,13 @@ def register(app: typer.Typer) -> None:
         """
         from masthead.surveying.forecasts import foretell
         from masthead.surveying.outcomes import write_list
+        from masthead.surveying.outlets import one_outlet
 
         asked, opened = open_study(study, archive)
+        outlet = one_outlet(outlet, opened, asked)
         with progress() as report:
             found = foretell(asked, opened, processes=processes, progress=report)
         known = [one["id"] for one in found.outlets]
-        if outlet is not None and outlet not in known:
-            raise UsageError(f"there is no outlet '{outlet}'", "one of the study's", nearest(outlet, known))
         chosen = {outlet} if outlet is not None else set(known)
         listed = found.listed(chosen, everything)
         if to is not None:

@@ -9,7 +9,6 @@ import typer
 
 from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
 from masthead.cli.output import counted, emit, emit_json, progress, say
-from masthead.errors import UsageError, nearest
 
 if TYPE_CHECKING:
     from masthead.inference.findings import Findings
@@ -37,15 +36,15 @@ def register(app: typer.Typer) -> None:
         their words.
         """
         from masthead.surveying import survey
+        from masthead.surveying.outlets import one_outlet
 
         asked, opened = open_study(study, archive)
+        outlet = one_outlet(outlet, opened, asked)
         alone = asked.model_copy(update={"measures": ("kinship",), "claims": ()})
         with progress() as report:
             found = survey(alone, opened, processes=processes, progress=report)
         told = found.about["kinship"]
         known = [one["id"] for one in found.about["outlets"]]
-        if outlet is not None and outlet not in known:
-            raise UsageError(f"there is no outlet '{outlet}'", "one of the study's", nearest(outlet, known))
         chosen = {outlet} if outlet is not None else {*known}
         if as_json:
             emit_json(_plain(found, chosen))

@@ -10,7 +10,6 @@ import typer
 
 from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
 from masthead.cli.output import counted, emit, emit_json, progress, say
-from masthead.errors import UsageError, nearest
 
 if TYPE_CHECKING:
     from masthead.surveying.silences import StudySilences
@@ -49,10 +48,12 @@ def register(app: typer.Typer) -> None:
         """
         from masthead.reading import read
         from masthead.surveying.counting import counted
+        from masthead.surveying.outlets import one_outlet
         from masthead.surveying.silences import silences
         from masthead.surveying.tables import build
 
         asked, opened = open_study(study, archive)
+        outlet = one_outlet(outlet, opened, asked)
         with progress() as report:
             opened = counted(opened, asked, progress=report)
             reading = read(opened, asked, processes=processes, progress=report)
@@ -64,8 +65,6 @@ def register(app: typer.Typer) -> None:
                 portray(built, asked, read_portrayal(opened, asked, reading, progress=report))
             told = silences(built, opened, level=asked.level, bar=bar, processes=processes, progress=report)
         known = [one["id"] for one in built.outlets]
-        if outlet is not None and outlet not in known:
-            raise UsageError(f"there is no outlet '{outlet}'", "one of the study's", nearest(outlet, known))
         chosen = {outlet} if outlet is not None else set(known)
         if as_json:
             emit_json(_plain(told, chosen, bar))

@@ -39,7 +39,7 @@ def register(app: typer.Typer) -> None:
         from masthead.surveying.counting import counted
 
         opened, study = open_archive_or_study(where, archive)
-        listed = study.outlets if study else ()
+        listed = study.listed if study else ()
         outlets = {value: outlet.title for outlet in listed for value in outlet.matches} or None
         with progress() as report:
             opened = counted(opened, study, progress=report)

@@ -9,7 +9,6 @@ import typer
 
 from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
 from masthead.cli.output import counted, emit, emit_json, progress, say
-from masthead.errors import UsageError, nearest
 
 if TYPE_CHECKING:
     from masthead.surveying.voices import Voices
@@ -38,10 +37,12 @@ def register(app: typer.Typer) -> None:
         from masthead.reading import read
         from masthead.reading.attribution import read_quotes
         from masthead.surveying.counting import counted as as_counted
+        from masthead.surveying.outlets import one_outlet
         from masthead.surveying.tables import build
         from masthead.surveying.voices import voices
 
         asked, opened = open_study(study, archive)
+        outlet = one_outlet(outlet, opened, asked)
         with progress() as report:
             opened = as_counted(opened, asked, progress=report)
             reading = read(opened, asked, processes=processes, progress=report)
@@ -54,8 +55,6 @@ def register(app: typer.Typer) -> None:
                 portray(built, asked, read_portrayal(opened, asked, reading, progress=report))
             found = voices(built, opened, quotes, level=asked.level, examples=examples)
         known = [one["id"] for one in built.outlets]
-        if outlet is not None and outlet not in known:
-            raise UsageError(f"there is no outlet '{outlet}'", "one of the study's", nearest(outlet, known))
         chosen = [outlet] if outlet is not None else known
         refused = quotes.counts.get("language_refused", 0)
         if as_json:

@@ -18,7 +18,7 @@ def outlets_compared(outlets: Sequence[Mapping[str, Any]], study: Study) -> list
     `outlets` has those with most articles first, and of equally many the one with the first id.
     """
     there = [dict(outlet) for outlet in outlets if outlet["n_articles"]]
-    return there if study.outlets and len(there) <= LISTED else there[:COMPARED]
+    return there if study.listed and len(there) <= LISTED else there[:COMPARED]
 
 
 def told(outlets: Sequence[Mapping[str, Any]], study: Study) -> dict[str, Any]:

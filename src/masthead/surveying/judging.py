@@ -10,6 +10,7 @@ from masthead.inference.findings import Findings
 from masthead.study import Study
 from masthead.surveying.about import about
 from masthead.surveying.damage import units_are_whole
+from masthead.surveying.outlets import settled
 from masthead.surveying.units import units_path
 from masthead.surveying.unmoved import noted
 from masthead.surveying.verdicts import kept
@@ -28,6 +29,7 @@ def judge_claims(
     or anything has changed since. Raises as that does.
     """
     archive = archive.snapshot()
+    study = settled(study, archive)
     figures_hash = noted(study, archive)
     found = kept(archive, figures_hash) if figures_hash else None
     if figures_hash is None or found is None or not units_are_whole(archive, study, figures_hash):

@@ -41,6 +41,7 @@ from masthead.surveying.kinship import kinship_tables
 from masthead.surveying.kinship_stories import within_stories
 from masthead.surveying.notes import COVERS
 from masthead.surveying.outcomes import outcomes_hash
+from masthead.surveying.outlets import settled
 from masthead.surveying.portrayals import portray
 from masthead.surveying.silences import silences
 from masthead.surveying.sources import sources_table
@@ -80,6 +81,7 @@ def survey(
     """
     archive.sweep()
     archive = archive.snapshot()
+    study = settled(study, archive)
     with noticing() as damaged:
         findings = _survey(study, archive, previous, processes, progress or _silent, classifier)
     note_damage(findings.about, archive, damaged)
@@ -216,6 +218,7 @@ def judge(
     does.
     """
     archive = archive.snapshot()
+    study = settled(study, archive)
     watch = Stopwatch(progress or _silent)
     with noticing() as damaged:
         watch.begin("marking what stands around articles")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from masthead.archive import Archive
 from masthead.archive.duck import parquet
-from masthead.errors import UsageError, nearest
+from masthead.errors import UsageError
 from masthead.inference.schemas import SOURCES
 from masthead.measures import MEASURES, OTHER, find_measure
+from masthead.names import chosen
 from masthead.reading import read
 from masthead.reading.attribution import read_quotes
 from masthead.reading.forecasts import read_forecasts
@@ -24,6 +25,7 @@ from masthead.study import Study
 from masthead.surveying.counting import counted
 from masthead.surveying.forecasts import forecast_tables, study_outcomes
 from masthead.surveying.kinship import kinship_tables
+from masthead.surveying.outlets import one_outlet
 from masthead.surveying.portrayals import portray
 from masthead.surveying.tables import StudyTables, build
 from masthead.surveying.voices import voice_tables
@@ -69,12 +71,12 @@ def evidence(
             "a measure that is made of sentences",
             f"run `masthead {_ELSEWHERE[measure]}`",
         )
-    if outlet is not None and study.outlets:
-        _known("the study", "outlet", outlet, [o.id for o in study.outlets])
+    outlet = one_outlet(outlet, archive, study)
     if subject is not None:
-        declared = study.subject(subject).categories
-        if category is not None and declared and measure == "naming":
-            _known(f"subject '{subject}'", "category", category, [*declared, OTHER])
+        of = study.subject(subject)
+        subject = of.id
+        if category is not None and of.categories and measure == "naming":
+            category = _one_category(subject, category, [*of.categories, OTHER])
     archive = counted(archive, study, progress=progress)
     reading = read(archive, study, processes=processes, progress=progress)
     reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=progress)
@@ -89,10 +91,8 @@ def evidence(
     if measure == "forecast":
         read_ahead = read_forecasts(archive, study, processes=processes, progress=progress)
         built.tables = forecast_tables(built, read_ahead, study_outcomes(study))
-    if outlet is not None:
-        _known("the study", "outlet", outlet, [o["id"] for o in built.outlets])
     if category is not None:
-        _check_category(built, measure, subject, category)
+        category = _category(built, measure, subject, category)
     if MEASURES[measure].reads_sentences:
         mentions = read_portrayal(archive, study, reading, classifier=classifier, progress=progress)
         portray(built, study, mentions, outlet=outlet, subject=subject)
@@ -108,8 +108,11 @@ def evidence(
     )
 
 
-def _check_category(built: StudyTables, measure: str, subject: str | None, category: str) -> None:
-    """Raise UsageError where no figure of this measure is of this category; some are discovered, not declared."""
+def _category(built: StudyTables, measure: str, subject: str | None, category: str) -> str:
+    """Return the category that a name means, of those that figures of this measure are of: some are discovered.
+
+    Raises UsageError where there is none, or several.
+    """
     query = _CATEGORIES.get(measure)
     if query is None:
         raise UsageError(
@@ -117,14 +120,12 @@ def _check_category(built: StudyTables, measure: str, subject: str | None, categ
             "a measure with categories, such as naming",
             "leave the category out",
         )
-    rows = built.rows(query)
-    who = "the study" if subject is None else f"subject '{subject}'"
-    _known(who, "category", category, [c for c, s in rows if subject in (None, s)])
+    return _one_category(subject, category, [c for c, s in built.rows(query) if subject in (None, s)])
 
 
-def _known(who: str, what: str, given: str, known: Sequence[str]) -> None:
-    if given not in known:
-        raise UsageError(f"{who} has no {what} '{given}'", "one of its own", nearest(given, set(known)))
+def _one_category(subject: str | None, given: str, known: Iterable[str]) -> str:
+    whose = "the study" if subject is None else f"subject '{subject}'"
+    return chosen(given, dict.fromkeys(known, ()), "category", whose)
 
 
 def sources_table(

@@ -20,8 +20,9 @@ from masthead.measures import MEASURES, Measure, Tables
 from masthead.reading import Reading
 from masthead.reading.reuse import ReuseReading
 from masthead.reading.stories import StoriesReading
-from masthead.study import Asked, Study, identifier
+from masthead.study import Asked, Study
 from masthead.surveying.categories import assign_categories
+from masthead.surveying.outlets import ids_of
 
 _WHY = {
     "unknown_outlet": "of outlets that it does not list",
@@ -261,24 +262,27 @@ def _register_sources(
 def _choose_outlets(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, dict[str, Any]]:
     """Map the archive's outlet values to the study's outlets; without any, every value is an outlet."""
     known = [row[0] for row in con.execute("SELECT DISTINCT outlet FROM archive_articles").fetchall()]
-    if study.outlets:
-        names = {o.id: {"title": o.title, "group": o.group} for o in study.outlets}
+    for outlet in study.outlets:
+        there = sorted(set(outlet.matches) & set(known))
+        if outlet.absent and there:
+            raise StudyError(
+                f"the study says that '{outlet.id}' is absent, and the archive holds articles of '{there[0]}'",
+                "an outlet that the archive holds nothing of",
+                "take `absent` out",
+            )
+        if not outlet.absent and not there:
+            raise StudyError(
+                f"the study's outlet '{outlet.id}' matches no article of the archive",
+                "a value of the archive's outlet column in its `match`, or `absent = true` where it has none",
+                nearest(outlet.matches[0], known),
+            )
+    if study.listed:
+        names = {o.id: {"title": o.title, "group": o.group} for o in study.listed}
         pairs = list(study.outlet_of.items())
-        for outlet in study.outlets:
-            if not set(outlet.matches) & set(known):
-                missing = outlet.matches[0]
-                raise StudyError(
-                    f"the study's outlet '{outlet.id}' matches no article of the archive",
-                    "a value of the archive's outlet column in its `match`",
-                    nearest(missing, known),
-                )
     else:
-        pairs, names = [], {}
-        taken: set[str] = set()
-        for value in sorted(known):
-            outlet_id = identifier(value, taken)
-            names[outlet_id] = {"title": value, "group": None}
-            pairs.append((value, outlet_id))
+        ids = ids_of(known)
+        names = {outlet: {"title": value, "group": None} for value, outlet in ids.items()}
+        pairs = list(ids.items())
     con.register("pairs", pa.table({"value": [p[0] for p in pairs], "outlet": [p[1] for p in pairs]}))
     return names
 

@@ -1,0 +1,73 @@
+"""The outlets of a study in its archive: those that it lists, or all that the archive holds, and by what names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from masthead.archive import Archive
+from masthead.claim import Claim
+from masthead.claim_names import with_outlets
+from masthead.errors import StudyError
+from masthead.names import Known, chosen, identifier
+from masthead.study import Study
+from masthead.study_parts import WrongAtError
+
+
+def ids_of(values: Iterable[str]) -> dict[str, str]:
+    """Return the outlets that a study without a list of them takes the values of the archive's outlet column for."""
+    taken: set[str] = set()
+    return {value: identifier(value, taken) for value in sorted(values)}
+
+
+def outlets_known(archive: Archive, study: Study | None) -> Known:
+    """Return the outlets that a study has, with their names; without a study, the values of the outlet column."""
+    if study is not None and study.listed:
+        return {outlet.id: (outlet.name, *outlet.match) for outlet in study.listed}
+    values: set[str] = set()
+    for part in archive.parts():
+        values.update(part.read(["outlet"])["outlet"].unique().to_pylist())
+    if study is None:
+        return dict.fromkeys(values, ())
+    return {outlet: (value,) for value, outlet in ids_of(values).items()}
+
+
+def one_outlet(given: str | None, archive: Archive, study: Study | None) -> str | None:
+    """Return the outlet that a name means; None where none was given.
+
+    Raises UsageError, with the nearest, where there is no such outlet, or where the name may mean several.
+    """
+    if given is None:
+        return None
+    whose = "the study" if study is not None and study.listed else "the archive"
+    return chosen(given, outlets_known(archive, study), "outlet", whose)
+
+
+def settled(study: Study, archive: Archive) -> Study:
+    """Return the study with the ids of all that its claims name: of what only its archive knows too.
+
+    Those are the outlets, where the study lists none. Raises StudyError where there is no such outlet, or stance.
+    """
+    if not study.claims:
+        return study
+    known = {} if study.listed else dict(outlets_known(archive, study))
+    known |= {outlet.id: (outlet.name, *outlet.match) for outlet in study.outlets if outlet.absent and known}
+    events = [event.id for event in study.events]
+    claims = []
+    for claim in study.claims:
+        try:
+            named = with_outlets(claim, known, study.groups, events) if known else claim
+        except WrongAtError as wrong:
+            raise StudyError(
+                str(wrong), wrong.expected or "what can be asked", wrong.hint or "mend it"
+            ) from None
+        claims.append(_of_a_stance(named))
+    return study.model_copy(update={"claims": tuple(claims)})
+
+
+def _of_a_stance(claim: Claim) -> Claim:
+    if claim.measure != "stance" or claim.category is None:
+        return claim
+    from masthead.reading.attribution.cues import STANCES
+
+    stance = chosen(claim.category, dict.fromkeys(STANCES, ()), "stance", f"claim '{claim.id}': Masthead")
+    return claim.model_copy(update={"category": stance})
