@@ -41,7 +41,7 @@ def test_an_id_or_a_name_in_whatever_case(given: str, found: str) -> None:
 
 def test_what_may_be_several_is_not_chosen_for_anybody() -> None:
     assert meant("NORTH", PAPERS) == ["north", "tide"]
-    with pytest.raises(UsageError, match="'NORTH' names several outlets.*'north' or 'tide': write the id"):
+    with pytest.raises(UsageError, match=r"'NORTH' names several outlets.*'north' or 'tide': write the id"):
         chosen("NORTH", PAPERS, "outlet")
     # Without accents it would be another, so the accent decides.
     both = {"a": ("Élan",), "b": ("Elan",)}

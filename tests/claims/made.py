@@ -24,7 +24,7 @@ UNITS = pa.schema(
         **dict.fromkeys(("measure", "outlet", "subject", "category", "voice", "cluster"), pa.string()),
         "day": pa.date32(),
         **dict.fromkeys(("story", "section"), pa.string()),
-        "copied": pa.bool_(),
+        **dict.fromkeys(("copied", "bare", "unread"), pa.bool_()),
         **dict.fromkeys(("x", "y", "w"), pa.float64()),
     }
 )
@@ -77,6 +77,8 @@ def units(
                 "story": f"story-{i // 2}" if stories else None,
                 "section": None,
                 "copied": i < copied * n,
+                "bare": False,
+                "unread": False,
                 **{"x": x, "y": y, "w": 1.0},
             }
         )

@@ -21,6 +21,7 @@ from masthead.claims.left_out import without_an_alias
 from masthead.claims.question import Press, Question, Side, Untestable, ask
 from masthead.claims.registry import first_survey, on_record
 from masthead.claims.silent import silent
+from masthead.claims.unexcepted import unexcepted
 from masthead.claims.ways import Way, ways_of
 from masthead.errors import nearest
 from masthead.inference.findings import Findings
@@ -113,10 +114,13 @@ class _Judges:
             if _by_units(claim)
         }
         ways = list(chain.from_iterable(self._ways.values()))
-        self._figures = Figures(ways, list(self._all.values()), units, study.level)
+        counted = [everyone(c, tuple(sorted(press.outlets))) for c in study.claims if c.counts]
+        self._figures = Figures(ways, [*self._all.values(), *counted], units, study.level)
         self._articles = self._counts(ways, units)
-        asked = [q for q in self._asked if isinstance(q, Question) and q.claim.expect == "explained-by"]
-        self._explained = _explained(asked, press, units)
+        asked = [q for q in self._asked if isinstance(q, Question)]
+        self._explained = _explained([q for q in asked if q.claim.expect == "explained-by"], press, units)
+        counts = [q for q in asked if q.claim.counts and self._unreported(q.claim) is None]
+        self._unexcepted = unexcepted(counts, press, findings, units, study.level)
 
     def all(self) -> list[Judged]:
         """Judge every claim, in the study's order."""
@@ -129,6 +133,9 @@ class _Judges:
                 seen = self._figures.ratio(self._all[claim.id])
                 needed = reasons.wanted(claim, asked.lacks, "", seen, self._study.level)
             return Judged(Answer("untestable", asked.reason, needed=needed))
+        if claim.counts:
+            unknown = self._unreported(claim)
+            return self._unexcepted[claim.id] if unknown is None else Judged(unknown)
         if claim.measure == "silence":
             return silent(asked, self._press, self._findings, self._units, self._study.level)
         if claim.expect == "explained-by":
@@ -195,13 +202,9 @@ class _Judges:
         """Why a way has no figure, and what an archive would have to hold: of the first side without one."""
         question = way.question
         claim = question.claim
-        known = self._figures.categories(claim.measure, claim.subject)
-        if claim.category is not None and known and claim.category not in known:
-            told = nearest(claim.category, known).rstrip("?")
-            return (
-                f"the survey has no category '{claim.category}' of it ({told})",
-                "a category that the survey tells apart",
-            )
+        unknown = self._unreported(claim)
+        if unknown is not None:
+            return unknown.reason, unknown.needed or ""
         bare = [
             side
             for side in question.sides
@@ -218,6 +221,20 @@ class _Judges:
             return "no outlet has a figure on both sides of the turn", needed
         articles, mentions = self._counted(question, side)
         return reasons.missing(question, self._press, side, articles, mentions), needed
+
+    def _unreported(self, claim: Claim) -> Answer | None:
+        """Why a category cannot be asked for: the study lists none, and the survey reports others by name."""
+        known = self._figures.categories(claim.measure, claim.subject)
+        # Of what nobody does there are no units, which a claim of `never` may well say; labels are another matter.
+        open_to_all = claim.counts and claim.measure != "naming"
+        if claim.category is None or not known or claim.category in known or open_to_all:
+            return None
+        told = nearest(claim.category, known).rstrip("?")
+        return Answer(
+            "untestable",
+            f"the survey has no category '{claim.category}' of it ({told})",
+            needed="a category that the study lists, or that the survey tells apart",
+        )
 
     def _counts(self, ways: list[Way], units: Path) -> dict[Cell, tuple[int, int]] | None:
         """Count articles and mentions for all ways that have no figure; None where the survey did not count them."""
@@ -255,6 +272,10 @@ def _numbers(figure: Figure) -> tuple[float | None, ...]:
 
 
 def _by_units(claim: Claim) -> bool:
-    """Whether a claim is judged by one difference of sums of units: silence, undated changes and factors are not."""
+    """Whether a claim is judged by one difference of sums of units.
+
+    Silence, undated changes and factors are not, and `never` and `always` count articles.
+    """
     undated = claim.expect == "changed" and claim.versus is None
-    return claim.measure != "silence" and claim.expect != "explained-by" and not undated
+    others = claim.counts or claim.expect == "explained-by" or undated
+    return claim.measure != "silence" and not others
