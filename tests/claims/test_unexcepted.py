@@ -66,7 +66,7 @@ def test_only_a_margin_says_how_much_would_still_be_never(
 def test_one_article_contradicts_whatever_the_margin(tmp_path: Path) -> None:
     row, ways = told(tmp_path, labels(200, 1), margin=0.5)
     assert (row["verdict"], row["n_units"]) == ("contradicted", 200)
-    assert row["reason"] == "1 of 200 articles that mention it call it 'militant'"
+    assert row["reason"] == "1 of 200 articles that mention it calls it 'militant'"
     assert row["estimate"] == 1 / 200
     assert {way["verdict"] for way in ways} <= {"contradicted", "supported"}
 
@@ -120,7 +120,7 @@ def test_always_is_of_every_label_in_every_article(tmp_path: Path, uses: float, 
 def test_always_to_mention_is_of_every_article_whose_text_is_there(tmp_path: Path) -> None:
     rows = attention("gull", 10, 9)
     row, _ = told(tmp_path, rows, expect="always", **MENTIONS)
-    assert (row["verdict"], row["reason"]) == ("contradicted", "1 of 10 articles do not mention it")
+    assert (row["verdict"], row["reason"]) == ("contradicted", "1 of 10 articles does not mention it")
     rows[9]["bare"] = True
     row, _ = told(tmp_path, rows, expect="always", **MENTIONS)
     assert (row["verdict"], row["n_units"]) == ("not enough evidence", 9)
@@ -156,7 +156,7 @@ def test_own_words_alone_speak_against_a_claim_of_own_words(tmp_path: Path) -> N
 
 def test_of_a_group_one_outlet_is_enough_and_is_left_out_by_name(tmp_path: Path) -> None:
     rows = [*attention("gull", 50, 0), *attention("tern", 50, 0), *attention("skua", 50, 2)]
-    everybody = {o: "north" for o in ("gull", "tern", "skua")}
+    everybody = dict.fromkeys(("gull", "tern", "skua"), "north")
     listed = [{"id": o, "name": o.title(), "group": g} for o, g in everybody.items()]
     found = findings(rows)
     for outlet in found.about["outlets"]:

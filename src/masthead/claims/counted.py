@@ -177,24 +177,31 @@ def unit_of(claim: Claim) -> tuple[str, str]:
     return one, many
 
 
-def doing(claim: Claim) -> str:
-    """Say what articles do that speak against a claim."""
-    if claim.expect == "never":
-        return {
-            "attention": "mention it",
-            "naming": f"call it '{claim.category}'",
-            "voice": "quote or cite it" if claim.subject else f"quote or cite '{claim.category}'",
-            "stance": f"report it with '{claim.category}'",
-            "echo": "hold words that stood elsewhere before",
-            "forecast": "foretell rightly",
-            "silence": "were run",
-        }[claim.measure]
-    return {
-        "attention": "do not mention it",
-        "naming": f"call it something else than '{claim.category}'",
-        "voice": "quote or cite others alone",
-        "stance": f"report it with something else than '{claim.category}'",
-        "echo": "hold no words that stood elsewhere before",
-        "forecast": "foretell wrongly",
-        "silence": "were not run",
-    }[claim.measure]
+def doing(claim: Claim, n: int) -> str:
+    """Say what articles do that speak against a claim, of `n` of them."""
+    category = f"'{claim.category}'"
+    whom = "it" if claim.subject else category
+    verb, rest = _NEVER[claim.measure] if claim.expect == "never" else _ALWAYS[claim.measure]
+    one, many = verb
+    return f"{one if n == 1 else many} {rest.format(category=category, whom=whom)}".strip()
+
+
+_NEVER: dict[str, tuple[tuple[str, str], str]] = {
+    "attention": (("mentions", "mention"), "it"),
+    "naming": (("calls", "call"), "it {category}"),
+    "voice": (("quotes or cites", "quote or cite"), "{whom}"),
+    "stance": (("reports", "report"), "it with {category}"),
+    "echo": (("holds", "hold"), "words that stood elsewhere before"),
+    "forecast": (("foretells", "foretell"), "rightly"),
+    "silence": (("was", "were"), "run"),
+}
+_ALWAYS: dict[str, tuple[tuple[str, str], str]] = {
+    "attention": (("does", "do"), "not mention it"),
+    "naming": (("calls", "call"), "it something else than {category}"),
+    "voice": (("does", "do"), "not quote or cite {whom}"),
+    "stance": (("reports", "report"), "it with something else than {category}"),
+    "echo": (("holds", "hold"), "no words that stood elsewhere before"),
+    "forecast": (("foretells", "foretell"), "wrongly"),
+    "silence": (("was", "were"), "not run"),
+}
+"""What one article, and what many do that speak against `never`, and against `always`."""

@@ -144,11 +144,11 @@ def missing(question: Question, press: Press, side: Side, articles: int | None, 
     subject = next((s.title for s in press.study.subjects if s.id == claim.subject), "the subject")
     if side.window.empty:
         return f"no day lies in it: {within}"
-    if known is None or not any(press.outlets[o].get("n_articles") for o in side.outlets):
-        return (
-            f"{name} has no dated article in this study" if within else f"{name} has no article in this study"
-        )
-    if articles == 0:
+    if not any(press.outlets[o].get("n_articles") for o in side.outlets):
+        return f"{name} has no article in this study"
+    if known is None and within:
+        return f"{name} has no dated article in this study"
+    if articles == 0 and known is not None:
         return f"{name} has no article {within}: its articles are of {known[0]} to {known[1]}"
     if mentions == 0:
         return f"none of {_counted(articles, 'article')} of {name} mentions {subject}{_in(within)}"

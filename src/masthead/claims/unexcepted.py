@@ -116,9 +116,9 @@ def judged(claim: Claim, count: Count, level: float) -> Answer:
     of = f"{count.against:,} of {count.n:,} {one if count.n == 1 else many}"
     bounds = (1.0 - share, 1.0 - high, 1.0 - low) if claim.expect == "always" else (share, low, high)
     if count.against:
-        told = f"{of} {doing(claim)}"
+        told = f"{of} {doing(claim, count.against)}"
         return Answer("contradicted", told, *bounds, value=bounds[0], n=count.n)
-    told = f"{of} {doing(claim)}; at most {_percent(high)} of such do (exact two-sided {level:.0%} bound)"
+    told = f"{of} {doing(claim, count.against)}; at most {_percent(high)} of such do (exact two-sided {level:.0%} bound)"
     if claim.margin and high <= claim.margin:
         told += f", within the margin of {apart('attention', claim.margin)}"
         return Answer("supported", told, *bounds, value=bounds[0], n=count.n)

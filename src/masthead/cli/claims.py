@@ -13,6 +13,8 @@ from masthead.cli.output import counted, emit, emit_json, progress, say
 from masthead.errors import StudyError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from masthead.study import Study
 
 
@@ -43,7 +45,8 @@ def judge(
     """Print the verdict on each claim, why, and how many other ways to compute it agree.
 
     `masthead claims STUDY.toml` does the same. An archive that was not surveyed for this study is surveyed first. A
-    claim is supported where the whole interval lies beyond its margin, contradicted where none of it does.
+    claim is supported where the whole interval lies beyond its margin, contradicted where none of it does. One of
+    `never` or `always` is contradicted by a single article; `masthead evidence STUDY.toml --claim ID` prints them all.
     """
     from masthead.surveying.judging import judge_claims
 
@@ -51,13 +54,24 @@ def judge(
     _some(asked, study)
     with progress() as report:
         findings = judge_claims(asked, opened, processes=processes, progress=report)
-    verdicts, ways = findings.verdicts.to_pylist(), findings.ways.to_pylist()
+    verdicts = findings.verdicts.to_pylist()
+    of = {name: _by_claim(getattr(findings, name)) for name in ("ways", "counterexamples")}
     if as_json:
-        told = [{**row, "ways": [w for w in ways if w["claim"] == row["claim"]]} for row in verdicts]
-        emit_json(told)
+        made = [
+            [sentence.text for sentence in asked.sentences if row["claim"] in sentence.claims]
+            for row in verdicts
+        ]
+        emit_json(
+            [
+                {**row, "sentences": texts, **{name: rows.get(row["claim"], []) for name, rows in of.items()}}
+                for row, texts in zip(verdicts, made, strict=True)
+            ]
+        )
         return
+    for line in _sentences(asked, verdicts):
+        emit(line)
     for row in verdicts:
-        for line in _lines(row, [way for way in ways if way["claim"] == row["claim"]]):
+        for line in _lines(row, *(rows.get(row["claim"], []) for rows in of.values())):
             emit(line)
     counts = [row["verdict"] for row in verdicts]
     kinds = ("supported", "contradicted", "not enough evidence", "untestable")
@@ -105,19 +119,37 @@ def _some(study: Study, path: Any) -> None:
         )
 
 
-def _lines(row: dict[str, Any], ways: list[dict[str, Any]]) -> Iterator[str]:
+_EXAMPLES = 3
+"""So many counterexamples of a claim are printed."""
+
+
+def _by_claim(table: pa.Table) -> dict[str, list[dict[str, Any]]]:
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in table.to_pylist():
+        rows.setdefault(row["claim"], []).append(row)
+    return rows
+
+
+def _sentences(study: Study, verdicts: list[dict[str, Any]]) -> Iterator[str]:
+    """Each sentence with the claims that it makes, and what became of them; none for the whole."""
+    found = {row["claim"]: row for row in verdicts}
+    for sentence in study.sentences:
+        yield f"“{' '.join(sentence.text.split())}”"
+        parts = [found[claim] for claim in sentence.claims]
+        width = max(len(part["verdict"]) for part in parts)
+        for part in parts:
+            yield f"  {part['verdict']:{width}}  {part['claim']}: {part['text']}"
+        yield ""
+
+
+def _lines(row: dict[str, Any], ways: list[dict[str, Any]], examples: list[dict[str, Any]]) -> Iterator[str]:
     yield f"{row['claim']}: {row['text']}"
-    figure = ""
-    if row["estimate"] is not None:
-        ends = [f"{row['conf_low']:.3f}", "∞" if row["conf_high"] is None else f"{row['conf_high']:.3f}"]
-        sign = "" if row["measure"] == "silence" else "+"
-        figure = f"  {row['estimate']:{sign}.3f} [{', '.join(ends)}]"
-        n = [row["n_units"]] if row["n_units_versus"] is None else [row["n_units"], row["n_units_versus"]]
-        unit = "story" if row["measure"] == "silence" else "subject" if row["factor"] else "article"
-        plural = {"story": "stories"}.get(unit, f"{unit}s")
-        figure += f" from {' and '.join(f'{k:,}' for k in n)} {unit if n == [1] else plural}"
-    yield f"  {row['verdict']}{figure}"
+    yield f"  {row['verdict']}{_figure(row)}"
     yield f"  {row['reason']}"
+    for one in examples[:_EXAMPLES]:
+        yield from example_lines(one, "    ")
+    if len(examples) > _EXAMPLES:
+        yield f"    and more: masthead evidence STUDY.toml --claim {row['claim']}"
     if row["needed"]:
         yield f"  needed: {row['needed']}"
     if ways:
@@ -129,3 +161,26 @@ def _lines(row: dict[str, Any], ways: list[dict[str, Any]]) -> Iterator[str]:
         when = "before" if row["registered_before"] else "after"
         yield f"  registered {row['registered']:%Y-%m-%d %H:%M} UTC, {when} the archive was first surveyed"
     yield ""
+
+
+def _figure(row: dict[str, Any]) -> str:
+    """A claim's figure and interval, as the dossier writes them, and how many articles they are of."""
+    if row["estimate"] is None:
+        return ""
+    from masthead.dossier.verdicts import range_of
+
+    told = range_of(row)
+    n = [row["n_units"]] if row["n_units_versus"] is None else [row["n_units"], row["n_units_versus"]]
+    unit = "story" if row["measure"] == "silence" else "subject" if row["factor"] else "article"
+    plural = {"story": "stories"}.get(unit, f"{unit}s")
+    of = f"{' and '.join(f'{k:,}' for k in n)} {unit if n == [1] else plural}"
+    return f"  {told.figure} [{told.interval}] from {of}"
+
+
+def example_lines(row: dict[str, Any], before: str = "") -> Iterator[str]:
+    """Print an article that speaks against a claim, and its sentence where one of them does."""
+    when = row["published"].date().isoformat() if row["published"] else "undated"
+    label = f"  [{row['label']}]" if row["label"] else ""
+    yield f"{before}{when}  {row['outlet']}  {' '.join((row['title'] or '').split())}{label}"
+    if row["snippet"]:
+        yield f"{before}  {' '.join(row['snippet'].split())}"

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from masthead.cli.claims import example_lines
 from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
 from masthead.cli.output import counted, emit, emit_csv, emit_json, progress, say
 from masthead.errors import UsageError
+from masthead.names import chosen
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from masthead.archive import Archive
+    from masthead.study import Study
 
 
 def register(app: typer.Typer) -> None:
@@ -17,10 +25,16 @@ def register(app: typer.Typer) -> None:
     @app.command("evidence")
     def evidence_command(
         study: StudyFile,
-        measure: Annotated[str, typer.Option(help="The measure: see `masthead measures list`.")],
+        measure: Annotated[
+            str | None, typer.Option(help="The measure: see `masthead measures list`.")
+        ] = None,
         outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
         subject: Annotated[str | None, typer.Option(help="Only this subject's.")] = None,
         category: Annotated[str | None, typer.Option(help="Only this category's.")] = None,
+        claim: Annotated[
+            str | None,
+            typer.Option(help="Instead: all that speaks against this claim of `never` or `always`."),
+        ] = None,
         limit: Annotated[int | None, typer.Option(min=1, help="At most this many per cell.")] = None,
         archive: OtherArchive = None,
         processes: Processes = None,
@@ -33,6 +47,28 @@ def register(app: typer.Typer) -> None:
         asked, opened = open_study(study, archive)
         if as_csv and as_json:
             raise UsageError("both --csv and --json were given", "one of them", "leave one out")
+        if claim is not None:
+            if any(one is not None for one in (measure, outlet, subject, category)):
+                raise UsageError(
+                    "a claim, and beside it what it says itself",
+                    "--claim, or --measure with what narrows it",
+                    "leave --measure, --outlet, --subject and --category out",
+                )
+            table = _against(asked, opened, claim, limit, processes)
+            if as_csv or as_json:
+                emit_csv(table) if as_csv else emit_json(table.to_pylist())
+            else:
+                for row in table.to_pylist():
+                    for line in example_lines(row):
+                        emit(line)
+            say(counted(table.num_rows, "article"))
+            return
+        if measure is None:
+            raise UsageError(
+                "neither a measure nor a claim was given",
+                "--measure NAME, or --claim ID",
+                "see `masthead measures list`",
+            )
         with progress() as report:
             table = evidence(
                 asked,
@@ -55,6 +91,26 @@ def register(app: typer.Typer) -> None:
                 emit(f"{when}  {row['outlet']}  {row['subject']}{_told(row)}")
                 emit(f"  {' '.join(row['snippet'].split())}")
         say(counted(table.num_rows, "row"))
+
+
+def _against(
+    study: Study, archive: Archive, given: str, limit: int | None, processes: int | None
+) -> pa.Table:
+    """The articles that speak against a claim of `never` or `always`, all of them or so many."""
+    from masthead.surveying.judging import judge_claims
+
+    claim = chosen(given, {one.id: () for one in study.claims}, "claim")
+    alone = next(one for one in study.claims if one.id == claim)
+    if not alone.counts:
+        raise UsageError(
+            f"claim '{claim}' expects '{alone.expect}', which no single article speaks against",
+            "a claim of 'never' or 'always'",
+            f"say `--measure {alone.measure}` instead, with what narrows it",
+        )
+    with progress() as report:
+        asked = study.model_copy(update={"claims": (alone,)})
+        found = judge_claims(asked, archive, processes=processes, most=limit, progress=report)
+    return found.counterexamples
 
 
 def _told(row: dict[str, Any]) -> str:

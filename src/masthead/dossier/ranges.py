@@ -1,4 +1,4 @@
-"""Estimates with their intervals on an axis: differences to both sides of 0, ratios around 1."""
+"""Estimates with their intervals on an axis: differences to both sides of 0, ratios around 1, shares from 0 to 1."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ ENDS = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0)
 
 @dataclass(frozen=True)
 class Axis:
-    """An axis: differences to both sides of 0, up to `end`; ratios around 1."""
+    """An axis: differences to both sides of 0, up to `end`; ratios around 1; shares of 0 to 1, where it is `whole`."""
 
     notation: Notation
     end: float
+    whole: bool = False
 
     @property
     def ratios(self) -> bool:
@@ -27,6 +28,8 @@ class Axis:
         """Return where a figure stands, 0 to 100; beyond the ends of the axis, at its end."""
         if self.ratios:
             return 100.0 if math.isinf(figure) else 100 * figure / (1 + figure)
+        if self.whole:
+            return 100.0 * min(1.0, max(0.0, figure))
         return min(100.0, max(0.0, 50 + 50 * figure / self.end))
 
     def place(self, figure: float) -> str:
@@ -38,6 +41,8 @@ class Axis:
         """What is written at the start, the middle and the end."""
         if self.ratios:
             return list(RATIOS.ticks())
+        if self.whole:
+            return list(self.notation.ticks())
         return [self.notation.gained(-self.end).partition(" ")[0], "0", self.notation.gained(self.end)]
 
 
@@ -66,15 +71,16 @@ class Range:
 
     @property
     def figure(self) -> str:
-        """The estimate: a ratio, or a difference with its sign."""
+        """The estimate: a ratio, a share, or a difference with its sign."""
         if self.estimate is None:
             return ""
         write = self.axis.notation
-        return write.value(self.estimate) if self.axis.ratios else write.gained(self.estimate)
+        alone = self.axis.ratios or self.axis.whole
+        return write.value(self.estimate) if alone else write.gained(self.estimate)
 
     @property
     def interval(self) -> str:
         """The two ends of the interval, in words."""
-        if self.axis.ratios:
+        if self.axis.ratios or self.axis.whole:
             return self.axis.notation.interval(self.low, self.high)
         return self.axis.notation.gained_between(self.low, self.high)

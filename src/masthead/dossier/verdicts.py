@@ -9,16 +9,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from masthead.dossier.board import Board
-from masthead.dossier.notation import RATIOS, SHARES, Notation
+from masthead.dossier.notation import RATIOS, SHARES, Notation, notation_of
 from masthead.dossier.ranges import ENDS, Axis, Range
 from masthead.dossier.text import outlet_anchor, slug
 from masthead.dossier.wire import Edition
+from masthead.measures import MEASURES
 from masthead.study import Wire
 
 VERDICTS = ("supported", "contradicted", "not enough evidence", "untestable")
 
 EXPLAINED = "explained-by"
 """What a claim expects that is about factors: it rests on subjects, and its figures stand on the page of alignment."""
+
+COUNTED = ("never", "always")
+"""What a claim expects that is of every article: its figure is a share, and one article contradicts it."""
+
+SHOWN = 5
+"""So many counterexamples of a claim are shown."""
 
 SOURCES = 8
 """So many outlets of a group are linked."""
@@ -50,6 +57,19 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Example:
+    """An article that speaks against a claim; `before`, `marked` and `after` are its sentence, if one of them does."""
+
+    outlet: str
+    published: Any
+    title: str
+    url: str
+    before: str
+    marked: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """One claim and what became of it."""
 
@@ -75,6 +95,8 @@ class Verdict:
     n_ways: int
     n_agree: int
     sources: list[Source]
+    examples: list[Example]
+    n_against: int
 
     @property
     def anchor(self) -> str:
@@ -88,11 +110,26 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """A sentence that somebody wrote, and what became of each claim that it makes."""
+
+    text: str
+    claims: list[Verdict]
+
+
+@dataclass(frozen=True)
 class Verdicts:
     """All claims, in the order of the study, and how many came out each way."""
 
     claims: list[Verdict]
     counts: list[tuple[str, str, int]]
+    sentences: list[Sentence]
+
+    @property
+    def alone(self) -> list[Verdict]:
+        """The claims that no sentence makes."""
+        made = {claim.id for sentence in self.sentences for claim in sentence.claims}
+        return [claim for claim in self.claims if claim.id not in made]
 
 
 def verdicts(boards: Mapping[Wire, Board], edition: Edition) -> Verdicts | None:
@@ -107,9 +144,20 @@ def verdicts(boards: Mapping[Wire, Board], edition: Edition) -> Verdicts | None:
     ways: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for way in findings.ways.to_pylist():
         ways[way["claim"]].append(way)
-    claims = [_verdict(boards, edition, row, ways.get(row["claim"], [])) for row in rows]
+    examples: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for example in findings.counterexamples.to_pylist():
+        examples[example["claim"]].append(example)
+    claims = [
+        _verdict(boards, edition, row, ways.get(row["claim"], []), examples.get(row["claim"], []))
+        for row in rows
+    ]
     counts = [(name, style_of(name), sum(c.verdict == name for c in claims)) for name in VERDICTS]
-    return Verdicts(claims, [c for c in counts if c[2]])
+    by_id = {claim.id: claim for claim in claims}
+    sentences = [
+        Sentence(told["text"], [by_id[one] for one in told["claims"] if one in by_id])
+        for told in findings.about.get("sentences") or ()
+    ]
+    return Verdicts(claims, [c for c in counts if c[2]], sentences)
 
 
 def style_of(verdict: str | None) -> str:
@@ -118,11 +166,15 @@ def style_of(verdict: str | None) -> str:
 
 
 def _verdict(
-    boards: Mapping[Wire, Board], edition: Edition, row: dict[str, Any], ways: list[dict[str, Any]]
+    boards: Mapping[Wire, Board],
+    edition: Edition,
+    row: dict[str, Any],
+    ways: list[dict[str, Any]],
+    examples: list[dict[str, Any]],
 ) -> Verdict:
     board = boards[edition.wire]
     notation = board.notations.get(row["measure"] or "", SHARES)
-    axis = _axis(notation, row, ways)
+    axis = axis_of(notation, row, ways)
     margin = float(row["margin"] or 0.0)
     drawn = _drawn(row, margin)
     return Verdict(
@@ -144,7 +196,7 @@ def _verdict(
         unit=("subject", "subjects")
         if row["expect"] == EXPLAINED
         else ("story", "stories")
-        if axis.ratios
+        if row["measure"] == "silence"
         else ("article", "articles"),
         registered=row["registered"],
         registered_before=row["registered_before"],
@@ -152,17 +204,52 @@ def _verdict(
         n_ways=int(row["n_ways"] or 0),
         n_agree=int(row["n_ways_agree"] or 0),
         sources=_sources(boards, edition, row),
+        examples=[_example(board, one) for one in examples[:SHOWN]],
+        n_against=_against(row),
     )
 
 
-def _axis(notation: Notation, row: Mapping[str, Any], ways: list[dict[str, Any]]) -> Axis:
+def _against(row: Mapping[str, Any]) -> int:
+    """How many articles speak against a claim of `never` or `always`."""
+    if row["expect"] not in COUNTED or row["estimate"] is None:
+        return 0
+    share: float = row["estimate"] if row["expect"] == "never" else 1.0 - row["estimate"]
+    return round(share * (row["n_units"] or 0))
+
+
+def _example(board: Board, row: Mapping[str, Any]) -> Example:
+    """The sentence of a counterexample, cut where the passage or its label begins and ends."""
+    snippet, start = row["snippet"] or "", row["snippet_start"] or 0
+    labelled = row["label_start"] is not None and row["label_end"] is not None
+    first, last = (row["label_start"], row["label_end"]) if labelled else (row["start"], row["end"])
+    at = max(0, (first or 0) - start), max(0, (last or 0) - start)
+    return Example(
+        outlet=board.titles.get(row["outlet"], row["outlet"]),
+        published=row["published"],
+        title=" ".join((row["title"] or "").split()),
+        url=row["url"] or "",
+        before=snippet[: at[0]],
+        marked=snippet[at[0] : at[1]],
+        after=snippet[at[1] :],
+    )
+
+
+def axis_of(notation: Notation, row: Mapping[str, Any], ways: list[dict[str, Any]]) -> Axis:
     """Return an axis that holds the claim's interval, its margin and the estimates of the other ways."""
+    if row["expect"] in COUNTED:
+        return Axis(SHARES, 1.0, whole=True)
     if notation == RATIOS:
         return Axis(notation, math.inf)
     reach = [row["estimate"], row["conf_low"], row["conf_high"], (row["margin"] or 0.0) * 1.5]
     reach += [way["estimate"] for way in ways]
     furthest = max((abs(r) for r in reach if r is not None), default=1.0)
     return Axis(notation, next((end for end in ENDS if end >= furthest), ENDS[-1]))
+
+
+def range_of(row: Mapping[str, Any]) -> Range:
+    """Return the estimate and interval of a row of VERDICTS, as they are written: points, means, ratios, or a share."""
+    notation = notation_of(MEASURES[row["measure"]].declaration())
+    return _range(axis_of(notation, row, []), row)
 
 
 def _range(axis: Axis, row: Mapping[str, Any]) -> Range:
@@ -185,7 +272,7 @@ def _way(axis: Axis, row: Mapping[str, Any], verdict: str | None) -> Way:
 def _asked(board: Board, row: Mapping[str, Any], axis: Axis, margin: float) -> dict[str, str]:
     """Return what the claim asks, word by word, for those of its parts that it has."""
     names = board.titles | {s.id: s.title for s in board.subjects}
-    written = axis.notation.value(margin) if axis.ratios else axis.notation.apart(margin)
+    written = axis.notation.value(margin) if axis.ratios or axis.whole else axis.notation.apart(margin)
     told = {
         "Measure": row["measure"],
         "Subject": names.get(row["subject"], row["subject"]),
@@ -228,6 +315,8 @@ def _claimed(axis: Axis, expect: str, margin: float) -> list[tuple[str, str]]:
             # Where no end of the factor is named; without a margin any distance would do.
             "explained-by": [(-axis.end, -margin), (margin, axis.end)] if margin else [],
             "unchanged": [(-margin, margin)],
+            "never": [(0.0, margin)],
+            "always": [(1.0 - margin, 1.0)],
         }.get(expect, [])
     places = [(axis.at(low), axis.at(high)) for low, high in spans]
     return [(f"{a:.1f}%", f"{b - a:.1f}%") for a, b in places if b > a]
@@ -237,10 +326,12 @@ def _margins(axis: Axis, expect: str, margin: float) -> list[str]:
     """Return where the margin stands on the axis, on the side or sides that the claim is about."""
     if not margin:
         return []
-    if axis.ratios or expect in ("more", "favourable"):
+    if axis.ratios or expect in ("more", "favourable", "never"):
         return [axis.place(margin)]
     if expect in ("less", "unfavourable"):
         return [axis.place(-margin)]
+    if expect == "always":
+        return [axis.place(1.0 - margin)]
     return [axis.place(-margin), axis.place(margin)]
 
 

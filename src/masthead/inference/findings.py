@@ -21,6 +21,7 @@ from masthead.inference.schemas import (
     ALIGNMENT,
     CHANGES,
     COMPARISONS,
+    COUNTEREXAMPLES,
     COVERAGE,
     ECHOES,
     ESTIMATES,
@@ -82,6 +83,7 @@ class Findings:
     reversals: pa.Table = field(default_factory=REVERSALS.empty_table)
     verdicts: pa.Table = field(default_factory=VERDICTS.empty_table)
     ways: pa.Table = field(default_factory=WAYS.empty_table)
+    counterexamples: pa.Table = field(default_factory=COUNTEREXAMPLES.empty_table)
     alignment: pa.Table = field(default_factory=ALIGNMENT.empty_table)
     explanations: pa.Table = field(default_factory=EXPLANATIONS.empty_table)
     phrases: pa.Table = field(default_factory=PHRASES.empty_table)

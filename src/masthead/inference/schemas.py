@@ -336,6 +336,28 @@ WAYS = _schema(
 )
 """Each claim again in every other reasonable way; `way` says in words what is different."""
 
+COUNTEREXAMPLES = _schema(
+    claim=_TEXT,
+    outlet=_TEXT,
+    article_id=_TEXT,
+    published=_MOMENT,
+    title=_TEXT,
+    url=_TEXT,
+    field=_TEXT,
+    start=pa.int32(),
+    end=pa.int32(),
+    label=_TEXT,
+    label_start=pa.int32(),
+    label_end=pa.int32(),
+    wire=_FLAG,
+    snippet=_TEXT,
+    snippet_start=pa.int32(),
+)
+"""The first articles that speak against each claim of `never` or `always`, the earliest first, with their sentence.
+
+Where nothing in an article does so (it mentions nobody, where a claim says `always`), there is no sentence.
+"""
+
 ALIGNMENT = _schema(
     outlet=_TEXT,
     subject=_TEXT,
@@ -473,6 +495,7 @@ SCHEMAS = {
     "reversals": REVERSALS,
     "verdicts": VERDICTS,
     "ways": WAYS,
+    "counterexamples": COUNTEREXAMPLES,
     "alignment": ALIGNMENT,
     "explanations": EXPLANATIONS,
     "phrases": PHRASES,

@@ -56,6 +56,7 @@ def about(study: Study, archive: Archive, figures_hash: str, found: dict[str, An
             if (measure.comes_with or name) in study.measures
         ],
         "claims": [{"id": c.id, "text": c.text, "hash": study.claim_hash(c)} for c in study.claims],
+        "sentences": [{"text": s.text, "claims": list(s.claims)} for s in study.sentences],
     }
     only = ("left_out", "warnings", "reading", "portrayal", "silence", "kinship", "forecasts")
     return {**{k: found[k] for k in only}, **told}

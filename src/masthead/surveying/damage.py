@@ -9,7 +9,7 @@ from typing import Any
 from masthead.archive import Archive
 from masthead.archive.keeping.whole import all_whole
 from masthead.study import Study
-from masthead.surveying.units import charges_path, units_path
+from masthead.surveying.units import charges_path, passages_path, units_path
 
 
 def units_are_whole(archive: Archive, study: Study, figures_hash: str) -> bool:
@@ -18,7 +18,7 @@ def units_are_whole(archive: Archive, study: Study, figures_hash: str) -> bool:
     Silences in other ways are counted again where a claim asks for them and they are not there.
     """
     units = units_path(archive, figures_hash)
-    needed = [units]
+    needed = [units, passages_path(units)]
     if "portrayal" in study.measures:
         needed.append(charges_path(units))
     if "silence" in study.measures:

@@ -9,6 +9,7 @@ from masthead.claims.verdicts import verdicts
 from masthead.inference.findings import Findings
 from masthead.study import Study
 from masthead.surveying.about import about
+from masthead.surveying.counterexamples import KEPT, counterexamples
 from masthead.surveying.damage import units_are_whole
 from masthead.surveying.outlets import settled
 from masthead.surveying.units import units_path
@@ -21,9 +22,12 @@ def judge_claims(
     archive: Archive,
     *,
     processes: int | None = None,
+    most: int | None = KEPT,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Findings:
-    """Judge a study's claims; return findings whose tables `verdicts` and `ways` are whole.
+    """Judge a study's claims; return findings whose tables `verdicts`, `ways` and `counterexamples` are whole.
+
+    At most so many counterexamples a claim, None for all of them.
 
     They are those of `masthead.surveying.run.judge`, which is called where the archive was not surveyed for this study,
     or anything has changed since. Raises as that does.
@@ -35,7 +39,11 @@ def judge_claims(
     if figures_hash is None or found is None or not units_are_whole(archive, study, figures_hash):
         from masthead.surveying.run import judge
 
-        return judge(study, archive, processes=processes, progress=progress)
+        found = judge(study, archive, processes=processes, progress=progress)
+        if most != KEPT:
+            units = units_path(archive, found.about["figures_hash"])
+            found.counterexamples = counterexamples(study, found, units, archive, most)
+        return found
     found.about = about(study, archive, figures_hash, found.about)
     units = units_path(archive, figures_hash)
     if any(claim.expect == "changed" and claim.versus is None for claim in study.claims):
@@ -47,4 +55,5 @@ def judge_claims(
 
         count(study, units)
     found.verdicts, found.ways = verdicts(study, found, units, archive)
+    found.counterexamples = counterexamples(study, found, units, archive, most)
     return found

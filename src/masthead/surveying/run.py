@@ -33,6 +33,7 @@ from masthead.surveying.alignment import alignment
 from masthead.surveying.changes import changes
 from masthead.surveying.charges import write_charges
 from masthead.surveying.counting import counted
+from masthead.surveying.counterexamples import counterexamples
 from masthead.surveying.damage import note_damage, units_are_whole
 from masthead.surveying.echo_list import echo_list
 from masthead.surveying.echoes import echo_frame, echoes
@@ -42,6 +43,7 @@ from masthead.surveying.kinship_stories import within_stories
 from masthead.surveying.notes import COVERS
 from masthead.surveying.outcomes import outcomes_hash
 from masthead.surveying.outlets import settled
+from masthead.surveying.passages import write_passages
 from masthead.surveying.portrayals import portray
 from masthead.surveying.silences import silences
 from masthead.surveying.sources import sources_table
@@ -149,6 +151,7 @@ def _worked_out(
     if readings.portrayals:
         write_charges(built, archive, readings.hash)
     units = write_units(built, archive, readings.hash)
+    write_passages(built, archive, readings.hash)
     if silent:
         silence_ways.leave(silent.ran, units)
         if asked:
@@ -255,6 +258,7 @@ def _judged(findings: Findings, study: Study, archive: Archive, watch: Stopwatch
     watch.work_out("claims")
     silence_ways.count(study, units)
     findings.verdicts, findings.ways = verdicts(study, findings, units, archive)
+    findings.counterexamples = counterexamples(study, findings, units, archive)
     findings.about["timings"] = watch.told()
     return findings
 

@@ -26,6 +26,7 @@ from masthead.surveying.counting import counted
 from masthead.surveying.forecasts import forecast_tables, study_outcomes
 from masthead.surveying.kinship import kinship_tables
 from masthead.surveying.outlets import one_outlet
+from masthead.surveying.passages import KINNED, PASSAGES, PORTRAYED, SNIPPET
 from masthead.surveying.portrayals import portray
 from masthead.surveying.tables import StudyTables, build
 from masthead.surveying.voices import voice_tables
@@ -35,9 +36,6 @@ KEPT = 200
 
 EXTREMES = 5
 """How many of the most favourable and of the most unfavourable sentences of a cell, in either voice, are kept too."""
-
-SNIPPET = 600
-"""The longest snippet, in code points: a quotation, never the body of an article."""
 
 
 def evidence(
@@ -154,7 +152,7 @@ def sources_table(
     )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE chosen AS
-        SELECT * FROM ({" UNION ALL ".join((_NAMED, _PORTRAYED, _MENTIONED, _VOICED, _WORDED, _KINNED, _FORETOLD))})
+        SELECT * FROM ({" UNION ALL ".join((PASSAGES, PORTRAYED, KINNED))})
         WHERE {where} {limit}""",
         list(parameters),
     )
@@ -190,70 +188,3 @@ _ORDER = "draw, article_id, field DESC, start"
 
 _RANK = f"""row_number() OVER (
             PARTITION BY {_CELL}, quoted ORDER BY p_favourable - p_unfavourable {{}}, {_ORDER})"""
-
-_NAMED = """
-    SELECT 'naming' AS measure, a.outlet, l.subject, n.category, l.article_id,
-           md5(CAST(a.source_row AS VARCHAR)) AS draw, l.field, l.start, l."end", r.sentence_start,
-           r.sentence_end, l.label, l.label_kind, l.label_start, l.label_end, n.quoted,
-           NULL AS p_unfavourable, NULL AS p_neutral, NULL AS p_favourable
-    FROM namings n
-    JOIN articles a USING (article_id)
-    JOIN labelled l ON l.article_id = n.article_id AND l.subject = n.subject AND l.mention = n.mention
-         AND coalesce(l.category, 'other') = n.category
-    JOIN (SELECT DISTINCT article_id, subject, mention, sentence_start, sentence_end FROM readings) r
-         ON r.article_id = n.article_id AND r.subject = n.subject AND r.mention = n.mention
-    QUALIFY row_number() OVER (
-        PARTITION BY n.article_id, n.subject, n.mention, n.category ORDER BY l.label_start) = 1
-"""
-
-_PORTRAYED = """
-    SELECT 'portrayal' AS measure, a.outlet, p.subject, NULL AS category, p.article_id,
-           md5(a.source_row || ':' || row_number() OVER (
-               PARTITION BY p.article_id, p.subject ORDER BY p.field DESC, p.start)) AS draw,
-           p.field, p.start, p."end", p.sentence_start, p.sentence_end, NULL AS label, NULL AS label_kind,
-           NULL AS label_start, NULL AS label_end, p.quoted, p.p_unfavourable, p.p_neutral, p.p_favourable
-    FROM portrayed p JOIN articles a USING (article_id)
-"""
-
-_SAID = """
-    SELECT '{measure}' AS measure, a.outlet, t.subject, {category} AS category, t.article_id,
-           md5(a.source_row || ':' || row_number() OVER (
-               PARTITION BY t.article_id ORDER BY t.field DESC, t.start)) AS draw,
-           t.field, t.start, t."end", least(t.start, t.cue_start, t.speaker_start) AS sentence_start,
-           greatest(t."end", t.cue_end, t.speaker_end) AS sentence_end, t.cue AS label, t.stance AS label_kind,
-           t.cue_start AS label_start, t.cue_end AS label_end, t.kind <> 'indirect' AS quoted,
-           NULL AS p_unfavourable, NULL AS p_neutral, NULL AS p_favourable
-    FROM attributions t JOIN articles a USING (article_id)
-"""
-_VOICED = _SAID.format(measure="voice", category="CASE WHEN t.subject IS NULL THEN t.who END")
-_WORDED = _SAID.format(measure="stance", category="t.stance") + " WHERE t.subject IS NOT NULL"
-
-_KINNED = """
-    SELECT 'kinship' AS measure, p.outlet, p.subject, NULL AS category, p.article_id,
-           md5(a.source_row || ':' || row_number() OVER (
-               PARTITION BY p.article_id, p.subject ORDER BY p.field DESC, p.start)) AS draw,
-           p.field, p.start, p."end", p.sentence_start, p.sentence_end, p.text AS label, 'phrase' AS label_kind,
-           p.start AS label_start, p."end" AS label_end, p.quoted,
-           NULL AS p_unfavourable, NULL AS p_neutral, NULL AS p_favourable
-    FROM phrase_uses p JOIN articles a USING (article_id)
-"""
-
-_FORETOLD = """
-    SELECT 'forecast' AS measure, outlet, subject, NULL AS category, article_id,
-           md5(source_row || ':' || row_number() OVER (
-               PARTITION BY article_id, subject ORDER BY field DESC, start)) AS draw,
-           field, start, "end", sentence_start, sentence_end, cue AS label, became AS label_kind,
-           cue_start AS label_start, cue_end AS label_end, quoted,
-           NULL AS p_unfavourable, NULL AS p_neutral, NULL AS p_favourable
-    FROM foretold WHERE kind = 'forecast' AND became IN ('true', 'false')
-"""
-
-_MENTIONED = """
-    SELECT 'attention' AS measure, a.outlet, r.subject, NULL AS category, r.article_id,
-           md5(CAST(a.source_row AS VARCHAR)) AS draw, r.field, r.start, r."end", r.sentence_start,
-           r.sentence_end, NULL AS label, NULL AS label_kind, NULL AS label_start, NULL AS label_end,
-           CASE WHEN a.marks THEN r.quoted END AS quoted,
-           NULL AS p_unfavourable, NULL AS p_neutral, NULL AS p_favourable
-    FROM readings r JOIN articles a USING (article_id)
-    QUALIFY row_number() OVER (PARTITION BY r.article_id, r.subject ORDER BY r.field DESC, r.start) = 1
-"""

@@ -25,6 +25,9 @@ VERSION = "2"
 CHARGES_VERSION = "1"
 """Raised whenever `masthead.surveying.charges` would write other rows of the same tables."""
 
+PASSAGES_VERSION = "1"
+"""Raised whenever `masthead.surveying.passages` would write other rows of the same tables."""
+
 UNITS = (
     "measure",
     *CELL,
@@ -56,6 +59,11 @@ def units_path(archive: Archive, figures_hash: str) -> Path:
 def charges_path(units: Path) -> Path:
     """Return where the labels behind these units are kept (`masthead.surveying.charges`)."""
     return units.parent.parent.parent / "charges" / CHARGES_VERSION / units.name
+
+
+def passages_path(units: Path) -> Path:
+    """Return where the first passages behind these units are kept (`masthead.surveying.passages`)."""
+    return units.parent.parent.parent / "passages" / PASSAGES_VERSION / units.name
 
 
 def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path:
