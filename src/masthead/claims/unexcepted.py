@@ -12,7 +12,7 @@ from masthead.claim import Claim
 from masthead.claims.answer import Answer, Judged
 from masthead.claims.counted import Count, Counter, doing, unit_of
 from masthead.claims.question import Press, Question
-from masthead.claims.reasons import apart, days
+from masthead.claims.reasons import apart, days, voiceless
 from masthead.claims.silent_ways import ways_of as silent_ways
 from masthead.claims.ways import ways_of
 from masthead.inference.exact import draws_needed, exact_bounds
@@ -118,7 +118,7 @@ def judged(claim: Claim, count: Count, level: float) -> Answer:
     if count.against:
         told = f"{of} {doing(claim, count.against)}"
         return Answer("contradicted", told, *bounds, value=bounds[0], n=count.n)
-    told = f"{of} {doing(claim, count.against)}; at most {_percent(high)} of such do (exact two-sided {level:.0%} bound)"
+    told = f"{of} {doing(claim, 0)}; at most {_percent(high)} of such do (exact two-sided {level:.0%} bound)"
     if claim.margin and high <= claim.margin:
         told += f", within the margin of {apart('attention', claim.margin)}"
         return Answer("supported", told, *bounds, value=bounds[0], n=count.n)
@@ -162,7 +162,7 @@ def _upwards(share: float) -> str:
 
 def _ways(question: Question, press: Press, counter: Counter, count: Count) -> Iterator[tuple[str, Count]]:
     for way in ways_of(question, press):
-        if way.label and not way.pooled and not way.without_extreme:
+        if way.label and not way.pooled and not way.without_extreme and not _voiceless(way.question, press):
             yield way.label, counter.count(way.question, by_story=way.by_story)
     if len(count.by_outlet) > 2 and count.against:
         outlet, n, against = max(count.by_outlet, key=lambda one: (one[2] / max(one[1], 1), one[0]))
@@ -170,14 +170,16 @@ def _ways(question: Question, press: Press, counter: Counter, count: Count) -> I
         yield f"without the most extreme outlet, {press.title(outlet)}", rest
 
 
+def _voiceless(question: Question, press: Press) -> bool:
+    return voiceless(question, press, question.side)
+
+
 def _missing(question: Question, press: Press, count: Count) -> str:
     """Say why nothing is counted."""
     claim, who = question.claim, press.named(question.claim.outlet or "")
     within = days(question.side.window)
     within = f" {within}" if within else ""
-    if question.voice != "all" and not any(
-        press.outlets[o].get("quotation_marks") for o in question.side.outlets
-    ):
+    if _voiceless(question, press):
         return f"own and quoted words of {who} cannot be told apart: its texts hold no quotation marks"
     if not any(press.outlets[o].get("n_articles") for o in question.side.outlets):
         return f"{who} has no article in this study"
