@@ -127,7 +127,7 @@ class Claim(Part):
         if self.outlet is None:
             raise WrongAtError(f"claim '{self.id}' names no `outlet`: say whose coverage it is about")
         if self.start and self.end and self.end < self.start:
-            raise WrongAtError(f"claim '{self.id}' ends ({self.end}) before it starts ({self.start})")
+            raise WrongAtError(f"claim '{self.id}' ends ({self.end}) before it starts ({self.start})", "to")
         if self.expect == "explained-by":
             self._check_explained()
             return
@@ -206,32 +206,38 @@ class Claim(Part):
         if kind == "needed" and self.category is None and not undated:
             raise WrongAtError(f"claim '{self.id}' names no `category`: {self.measure} is the share of one")
         if kind == "none" and self.category is not None:
-            raise WrongAtError(f"claim '{self.id}': {self.measure} has no categories, leave `category` out")
+            raise WrongAtError(
+                f"claim '{self.id}': {self.measure} has no categories, leave `category` out", "category"
+            )
         if self.measure == "voice" and (self.subject is None) == (self.category is None):
             raise WrongAtError(
                 f"claim '{self.id}': a voice is a `subject`, or the `category` 'other' or 'unknown', and not both"
             )
         if self.measure == "silence" and self.category not in (None, "unfavourable"):
             raise WrongAtError(
-                f"claim '{self.id}': silence is of all stories (no `category`) or of 'unfavourable' ones"
+                f"claim '{self.id}': silence is of all stories (no `category`) or of 'unfavourable' ones",
+                "category",
             )
         if self.voice == "quoted" and self.measure == "kinship":
-            raise WrongAtError(f"claim '{self.id}': kinship is of an outlet's own words, or of `all`")
+            raise WrongAtError(
+                f"claim '{self.id}': kinship is of an outlet's own words, or of `all`", "voice"
+            )
         if self.voice in ("own", "quoted") and self.measure not in VOICED:
             raise WrongAtError(
-                f"claim '{self.id}': {self.measure} does not tell voices apart, leave `voice` out"
+                f"claim '{self.id}': {self.measure} does not tell voices apart, leave `voice` out", "voice"
             )
         fits = {"favourable": "portrayal", "unfavourable": "portrayal", "silent": "silence"}
         if fits.get(self.expect, self.measure) != self.measure:
             raise WrongAtError(
-                f"claim '{self.id}' expects '{self.expect}' of {self.measure}: that is asked of {fits[self.expect]}"
+                f"claim '{self.id}' expects '{self.expect}' of {self.measure}: that is asked of {fits[self.expect]}",
+                "expect",
             )
 
     def _check_against(self) -> None:
         if self.measure == "silence":
             if self.expect not in ("silent", "more", "less"):
                 raise WrongAtError(
-                    f"claim '{self.id}': silence is 'silent', or 'more' or 'less' than expected"
+                    f"claim '{self.id}': silence is 'silent', or 'more' or 'less' than expected", "expect"
                 )
             if self.versus or self.start or self.end:
                 raise WrongAtError(
@@ -241,32 +247,37 @@ class Claim(Part):
             return
         if self.versus is None and self.expect in ("more", "less", "unchanged"):
             raise WrongAtError(
-                f"claim '{self.id}' expects '{self.expect}' without a `versus`: than whom, or since when?"
+                f"claim '{self.id}' expects '{self.expect}' without a `versus`: than whom, or since when?",
+                "expect",
             )
         if self.versus is not None and self.versus == self.outlet:
             raise WrongAtError(
-                f"claim '{self.id}' sets '{self.outlet}' against itself: say before or after what"
+                f"claim '{self.id}' sets '{self.outlet}' against itself: say before or after what", "versus"
             )
         if self.expect in ("changed", "unchanged") and self.versus is not None and self.turn is None:
             raise WrongAtError(
                 f"claim '{self.id}' expects '{self.expect}' against '{self.versus}': an outlet changes against itself, "
-                "`before` or `after` a day or an event"
+                "`before` or `after` a day or an event",
+                "versus",
             )
 
     def _check_margin(self) -> None:
         if self.expect == "unchanged" and self.margin == 0:
             raise WrongAtError(
                 f"claim '{self.id}' expects 'unchanged' without a margin: no archive can show that nothing at all "
-                "changed, so say how small a change counts as none"
+                "changed, so say how small a change counts as none",
+                "margin",
             )
         if self.measure == "silence":
             if self.expect == "more" and 0 < self.margin < 1:
                 raise WrongAtError(
-                    f"claim '{self.id}': 'more' than expected is a ratio above 1, not {self.margin:g}"
+                    f"claim '{self.id}': 'more' than expected is a ratio above 1, not {self.margin:g}",
+                    "margin",
                 )
             if self.expect != "more" and self.margin > 1:
                 raise WrongAtError(
-                    f"claim '{self.id}': a silence is a ratio of at most 1 to what is expected, not {self.margin:g}"
+                    f"claim '{self.id}': a silence is a ratio of at most 1 to what is expected, not {self.margin:g}",
+                    "margin",
                 )
             return
         mean = self.measure == "portrayal"
@@ -278,7 +289,8 @@ class Claim(Part):
                 else "shares lie between 0 and 1 (0.10 is ten points)"
             )
             raise WrongAtError(
-                f"claim '{self.id}' has a margin of {self.margin:g} that nothing can pass: {what}"
+                f"claim '{self.id}' has a margin of {self.margin:g} that nothing can pass: {what}",
+                "margin",
             )
 
     @property

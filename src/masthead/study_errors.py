@@ -35,6 +35,8 @@ def explained(
     first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
     known = {key: _keys(model) for key, model in tables.items()}
     cause = (first.get("ctx") or {}).get("error")
+    # What a validator of ours raised, and not what a parser of days says.
+    cause = cause if first["type"] == "value_error" else None
     at: Path = (*_written(first["loc"], raw), *getattr(cause, "at", ()))
     file = origin
     line = line_of(text, at)
@@ -167,21 +169,26 @@ def _told(error: Any, table: str, known: Mapping[str, set[str]]) -> tuple[str, s
     kind, given, context = error["type"], error["input"], error.get("ctx") or {}
     shown = _shown(given)
     if kind == "literal_error":
-        return f"there is no {shown}", context["expected"]
+        told = f"there is no {shown}" if isinstance(given, str | int | float) else f"{shown} does not fit"
+        return told, context["expected"]
     if kind == "string_pattern_mismatch":
         return (
             f"{shown} is no id: an id is made of a-z, 0-9, '-', '_' and '.', such as 'the-front'",
             "an id",
         )
-    if kind in _LIMITS:
+    if kind in _LIMITS and not isinstance(given, bool):
         told, name, form = _LIMITS[kind]
         limit = context.get(name)
         return f"{shown} {told.format(limit)}", form.format(limit)
-    for begins, expected in _KINDS.items():
-        if kind.startswith(begins):
-            keys = ", ".join(sorted(known.get(_last(error["loc"]), known.get(table, ()))))
-            return f"{shown} does not fit", expected.format(keys)
-    return f"{shown} does not fit", "a value that fits"
+    if kind.startswith("model"):
+        name = _last(error["loc"])
+        keys = ", ".join(sorted(known.get(name, known.get(table, ()))))
+        text = 'text in quotation marks, such as "this", or ' if name == "aliases" else ""
+        return f"{shown} does not fit", f"{text}a table with the keys {keys}"
+    if isinstance(given, bool):
+        return f"{shown} does not fit", "a number" if kind in _LIMITS else "another kind of value"
+    expected = next((told for begins, told in _KINDS.items() if kind.startswith(begins)), "a value that fits")
+    return f"{shown} does not fit", expected
 
 
 def _last(loc: Sequence[str | int]) -> str:
@@ -196,8 +203,8 @@ _LIMITS: Mapping[str, tuple[str, str, str]] = {
     "finite_number": ("is no finite number", "", "a finite number"),
     "string_too_short": ("is empty", "min_length", "some text"),
     "string_too_long": ("is too long", "max_length", "at most {} characters"),
-    "too_short": ("holds too little", "min_length", "a list of at least {}"),
-    "too_long": ("holds too much", "max_length", "a list of at most {}"),
+    "too_short": ("holds too little", "min_length", "at least {}"),
+    "too_long": ("holds too much", "max_length", "at most {}"),
 }
 """Kinds of complaint that name a limit: what is wrong, how the limit is called, and what was expected."""
 
@@ -209,8 +216,6 @@ _KINDS: Mapping[str, str] = {
     "string": 'text in quotation marks, such as "this"',
     "list": 'a list in square brackets, such as ["this", "that"]',
     "tuple": 'a list in square brackets, such as ["this", "that"]',
-    "missing_argument": "a value",
-    "model": "a table with the keys {}",
     "dict": 'a table, such as { name = ["this", "that"] }',
     "mapping": 'a table, such as { name = ["this", "that"] }',
 }
