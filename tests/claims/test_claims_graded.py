@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from masthead.claim import Claim
-from masthead.surveying import grading_claims
+from masthead.surveying import grading_claims, grading_never
 from masthead.surveying.grading_claims import grade_claims
+from masthead.surveying.grading_never import MARGIN, Planted
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,7 @@ def test_a_verdict_against_the_truth_is_wrong(
     claim = Claim(**told, versus="before 2020-07-01" if over_time else "free-shore")
     row = {"verdict": verdict, "n_units": 60, "n_units_versus": 20}
     monkeypatch.setattr(grading_claims, "_claims", lambda truth, seed: iter([(claim, difference)]))
+    monkeypatch.setattr(grading_claims, "never_claims", lambda truth, seed: iter(()))
     monkeypatch.setattr(grading_claims, "_judged", lambda study, archive: [row])
     grade = grade_claims("null", presses=1, articles=200)
     assert grade.wrong.total() == wrong
@@ -43,9 +45,38 @@ def test_a_verdict_against_the_truth_is_wrong(
     assert grade.clear == ({15: 1} if clearly else {})
 
 
+@pytest.mark.parametrize(
+    ("against", "n", "verdict", "wrong"),
+    [
+        (0, 50, "contradicted", True),
+        (1, 50, "contradicted", False),
+        (1, 50, "not enough evidence", False),
+        (1, 50, "supported", False),
+        (9, 50, "supported", True),
+        (0, 50, "supported", False),
+    ],
+)
+def test_never_is_wrong_where_nothing_or_too_much_speaks_against_it(
+    against: int, n: int, verdict: str, wrong: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: dict[str, Any] = {"id": "c", "text": "t", "measure": "attention", "subject": "verrin"}
+    claim = Claim(**told, outlet="halyard", expect="never", margin=MARGIN)
+    row = {"verdict": verdict, "n_units": n, "n_units_versus": None}
+    monkeypatch.setattr(grading_claims, "_claims", lambda truth, seed: iter(()))
+    monkeypatch.setattr(
+        grading_claims, "never_claims", lambda truth, seed: iter([(claim, Planted(n, against))])
+    )
+    monkeypatch.setattr(grading_claims, "_judged", lambda study, archive: [row])
+    grade = grade_claims("null", presses=1, articles=200)
+    assert (grade.judged["never"], grade.wrong["never"]) == (1, wrong)
+    assert grade.against["never"] == (against > 0)
+    assert grade.contradicted["never"] == (against > 0 and verdict == "contradicted")
+
+
 def test_what_cannot_be_tested_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grading_claims, "_ASKED", 3)
-    untestable = [{"verdict": "untestable"}] * 3
+    monkeypatch.setattr(grading_never, "_ASKED", 2)
+    untestable = [{"verdict": "untestable"}] * 5
     monkeypatch.setattr(grading_claims, "_judged", lambda study, archive: untestable)
     assert grade_claims("naming", presses=1, articles=200).as_dict()["expect"] == []
 
@@ -54,3 +85,5 @@ def test_few_verdicts_are_wrong() -> None:
     grade = grade_claims("naming", presses=1, articles=250, seed=41)
     assert grade.judged.total() > 100
     assert not grade.broken()
+    assert grade.against["never"] > 10
+    assert grade.contradicted["never"] >= 0.9 * grade.against["never"]

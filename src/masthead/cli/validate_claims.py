@@ -51,6 +51,13 @@ def _lines(grades: list[dict[str, Any]]) -> Iterator[str]:
                 f"{grade['kind']:7} {one['expect']:10} {one['judged']:7,} {one['decided']:8,} {one['wrong']:7,} "
                 f"({one['wrong_share']:.1%})"
             )
+    yield "kind    expect     an article speaks against it   contradicted"
+    for grade in grades:
+        for one in grade["counterexamples"]:
+            yield (
+                f"{grade['kind']:7} {one['expect']:10} {one['against']:28,} {one['contradicted']:14,} "
+                f"({one['contradicted_share']:.1%})"
+            )
     yield "kind    articles on the smaller side   clear claims   judged rightly"
     for grade in grades:
         for one in grade["power"]:

@@ -21,6 +21,7 @@ from masthead.reading import read
 from masthead.study import Study
 from masthead.surveying.counting import counted
 from masthead.surveying.grading import Progress, made_presses
+from masthead.surveying.grading_never import Planted, never_claims
 from masthead.surveying.tables import build
 from masthead.surveying.units import units_path, write_units
 
@@ -46,6 +47,8 @@ class ClaimsGrade:
 
     judged: all with a verdict; wrong: supported and not so, or contradicted and so; decided: supported or
     contradicted. clear, told: those that are clearly so or clearly not, and those of them judged rightly, by size.
+    against, contradicted: those of `never` and `always` that the press wrote something against, and those of them that
+    are contradicted.
     """
 
     kind: str
@@ -56,6 +59,8 @@ class ClaimsGrade:
     wrong: Counter[str] = field(default_factory=Counter)
     clear: Counter[int] = field(default_factory=Counter)
     told: Counter[int] = field(default_factory=Counter)
+    against: Counter[str] = field(default_factory=Counter)
+    contradicted: Counter[str] = field(default_factory=Counter)
 
     def broken(self) -> bool:
         """Whether more verdicts are wrong than promised, by more than drawing so many claims explains."""
@@ -89,6 +94,15 @@ class ClaimsGrade:
                 for size in SIZES
                 if self.clear[size]
             ],
+            "counterexamples": [
+                {
+                    "expect": expect,
+                    "against": self.against[expect],
+                    "contradicted": self.contradicted[expect],
+                    "contradicted_share": self.contradicted[expect] / self.against[expect],
+                }
+                for expect in sorted(self.against)
+            ],
         }
 
 
@@ -103,16 +117,21 @@ def grade_claims(
     """Write claims about the labels of made-up presses, judge them, and set the verdicts against what was planted.
 
     Half of the claims are of two outlets (`more` and `less`, with margins from 0 to .2), half of one outlet before
-    and after a day on which nothing changes (`changed` with a margin of 0, `unchanged` with one of .2).
+    and after a day on which nothing changes (`changed` with a margin of 0, `unchanged` with one of .2). Beside them
+    stand claims of `never` and `always`, set against what the press wrote.
     """
     total = ClaimsGrade(kind)
     drawn = made_presses("medium", presses, articles, seed, progress, plant=PLANTS[kind], called=kind)
     for made, study, archive in drawn:
-        asked = list(_claims(made.truth(), made.seed))
-        claims = tuple(claim for claim, _ in asked)
+        truth = made.truth()
+        asked = list(_claims(truth, made.seed))
+        unexcepted = list(never_claims(truth, made.seed))
+        claims = tuple(claim for claim, _ in (*asked, *unexcepted))
         rows = _judged(study.model_copy(update={"claims": claims}), archive)
-        for (claim, difference), row in zip(asked, rows, strict=True):
+        for (claim, difference), row in zip(asked, rows, strict=False):
             _count(total, claim, difference, row)
+        for (claim, planted), row in zip(unexcepted, rows[len(asked) :], strict=True):
+            _count_never(total, claim, planted, row)
         total.presses += 1
         total.articles += articles
     return total
@@ -181,6 +200,24 @@ def _count(total: ClaimsGrade, claim: Claim, difference: float, row: dict[str, A
         size = max(size for size in SIZES if size <= fewest)
         total.clear[size] += 1
         total.told[size] += verdict == ("supported" if beyond > 0 else "contradicted")
+
+
+def _count_never(total: ClaimsGrade, claim: Claim, planted: Planted, row: dict[str, Any]) -> None:
+    """Count a claim of `never` or `always`.
+
+    Wrong is to contradict what nothing speaks against, and to support what more speaks against than the margin.
+    """
+    verdict = row["verdict"]
+    if verdict == "untestable":
+        return
+    total.judged[claim.expect] += 1
+    total.decided[claim.expect] += verdict in ("supported", "contradicted")
+    total.wrong[claim.expect] += (verdict == "contradicted" and not planted.against) or (
+        verdict == "supported" and planted.share > claim.margin
+    )
+    if planted.against:
+        total.against[claim.expect] += 1
+        total.contradicted[claim.expect] += verdict == "contradicted"
 
 
 def _beyond(claim: Claim, difference: float) -> float:

@@ -177,7 +177,7 @@ def _claims(quick: bool, report: Report) -> Iterator[Promise]:
             f"claims that are judged against the truth, {named[kind]}",
             f"at most {MOST_WRONG:.0%}",
             f"{told.wrong.total() / judged:.1%}",
-            f"{judged:,} claims about labels in {in_presses(presses, presses * articles)}",
+            f"{judged:,} claims about labels and mentions in {in_presses(presses, presses * articles)}",
             not told.broken(),
         )
         if clear:
