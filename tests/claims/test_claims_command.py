@@ -123,4 +123,5 @@ def test_the_worked_example_asks_of_the_demos_archive_what_the_demo_asks() -> No
     demo = press.make(seed=7, articles=100).study("press.archive")
     assert asked.hash == parse_study(tomlkit.parse(demo).unwrap()).hash
     assert [e.id for e in asked.events] == ["port-calder-turns"]
-    assert len(asked.claims) == 15
+    assert len(asked.claims) == 16
+    assert [claim.id for claim in asked.claims if claim.counts] == ["not-before"]
