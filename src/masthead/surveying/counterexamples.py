@@ -82,7 +82,7 @@ def _with_sentences(
     con: duckdb.DuckDBPyConnection, asked: pa.Table, units: Path, archive: Archive
 ) -> pa.Table:
     con.register("asked", asked)
-    texts = parquet(part.path for part in archive.parts())
+    texts = parquet(part.path for part in archive.published.parts())
     table = con.sql(
         f"""WITH shown AS (
             SELECT q.number, q.claim, q.place, q.article_id,

@@ -32,8 +32,8 @@ from masthead.surveying.about import about
 from masthead.surveying.alignment import alignment
 from masthead.surveying.changes import changes
 from masthead.surveying.charges import write_charges
-from masthead.surveying.counting import counted
 from masthead.surveying.counterexamples import counterexamples
+from masthead.surveying.counting import counted
 from masthead.surveying.damage import note_damage, units_are_whole
 from masthead.surveying.echo_list import echo_list
 from masthead.surveying.echoes import echo_frame, echoes
