@@ -143,3 +143,33 @@ def test_find_with_a_case_rule(strait: Path) -> None:
     assert "3 matches" in run("find", strait, "Crews", "--case", "ignore").stderr
     with pytest.raises(UsageError, match="the case rule is 'any'"):
         run("find", strait, "Crews", "--case", "any")
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_an_ingest_that_is_refused_leaves_nothing_where_there_was_nothing(
+    tmp_path: Path, there: bool
+) -> None:
+    path = tmp_path / "made" / "new.archive"
+    if there:
+        path.mkdir(parents=True)
+    before = sorted(tmp_path.rglob("*"))
+    # Its columns are known and its rows are read; that none has a text is seen at the end.
+    bare = write_csv(tmp_path.parent / "bare.csv", [{**row, "text": ""} for row in ARTICLES])
+    with pytest.raises(SourceError, match="has no text in any row"):
+        run("add", path, bare)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_was_kept_before_an_ingest_is_refused_stays(tmp_path: Path) -> None:
+    path = tmp_path / "new.archive"
+    good = write_csv(tmp_path / "good.csv", ARTICLES)
+    bare = write_csv(tmp_path / "bare.csv", [{**row, "text": ""} for row in ARTICLES])
+    with pytest.raises(SourceError, match="has no text in any row"):
+        run("add", path, good, bare)
+    assert len(articles_of(Archive.open(path))) == 3
+    with pytest.raises(SourceError, match="has no text in any row"):
+        run("add", path, bare)
+    assert len(articles_of(Archive.open(path))) == 3
+    refused = write_csv(tmp_path / "refused.csv", [{**ARTICLES[0], "outlet": ""}])
+    run("add", tmp_path / "other.archive", refused)
+    assert len(list((tmp_path / "other.archive" / "quarantine").iterdir())) == 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -120,8 +121,7 @@ def add_command(
         for given in found:
             # Every file is looked at before the first is added: a misspelt column stops the command early.
             Ingest(given, **options)
-        opened = _opened_or_made(archive, frame, frame_note)
-        with progress() as report:
+        with _opened_or_made(archive, frame, frame_note) as opened, progress() as report:
             for given in found:
                 added = opened.add(given, **options, replace=replace, progress=report)
                 reports.append(added)
@@ -244,16 +244,33 @@ def _parsed_day(given: str | None) -> dt.date | None:
         ) from None
 
 
-def _opened_or_made(path: Path, frame: str | None, frame_note: str) -> Archive:
+@contextmanager
+def _opened_or_made(path: Path, frame: str | None, frame_note: str) -> Iterator[Archive]:
+    """Open an archive, or make one, which is taken away again where nothing gets into it."""
     from masthead.archive import Archive
+    from masthead.archive.keeping.discard import discard
 
     if (path / "archive.toml").is_file():
         archive = Archive.open(path)
         if frame is not None or frame_note:
             archive.set_frame(frame or archive.frame, frame_note)  # type: ignore[arg-type]
-        return archive
+        yield archive
+        return
     say(f"making a new archive at {path}")
-    return Archive.create(path, frame, frame_note)  # type: ignore[arg-type]
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    archive = Archive.create(path, frame, frame_note)  # type: ignore[arg-type]
+    try:
+        yield archive
+    except BaseException:
+        discard(archive)
+        if not path.exists():
+            # An empty folder that stood there stands there again; those that were made on the way to it do not.
+            for folder in missing[1:]:
+                with suppress(OSError):
+                    folder.rmdir()
+            if not missing:
+                path.mkdir()
+        raise
 
 
 def _say_report(report: IngestReport, as_json: bool) -> None:
