@@ -13,6 +13,8 @@ from pydantic import BaseModel, Field, ValidationError, field_validator, model_v
 from masthead.claim import Claim, Sentence
 from masthead.errors import StudyError
 from masthead.factor import Factor, Value
+from masthead.matching.scan import Pattern
+from masthead.matching.scripts import has_capitals
 from masthead.names import identifier as identifier
 from masthead.names import meant, near, several
 from masthead.portrayal import Portrayal
@@ -56,13 +58,22 @@ class Alias(Part):
 
     @property
     def generic(self) -> bool:
-        """True for a common noun that may mean somebody else (`terrorists`); False for a name."""
-        return not any(c.isupper() for c in self.text)
+        """True for a common noun that may mean somebody else (`terrorists`); False for a name.
+
+        Without letters that could be capitals (`萨利姆`, `9/11`) nothing tells them apart: it is taken for a name.
+        """
+        could_be = [c for c in self.text if has_capitals(c)]
+        return bool(could_be) and not any(c.isupper() for c in could_be)
 
     @property
     def ignore_case(self) -> bool:
         """True where any case matches."""
         return self.generic if self.case is None else self.case == "ignore"
+
+    @property
+    def pattern(self) -> Pattern:
+        """What to look for in a text."""
+        return Pattern(self.text, self.ignore_case)
 
 
 class Subject(Part):

@@ -126,3 +126,54 @@ def test_a_surname_mention_carries_the_full_name_as_its_alias() -> None:
 def test_the_start_and_end_of_a_text_are_boundaries() -> None:
     assert stands_alone("Marsh", 0, 5)
     assert not stands_alone("Eric Marsh", 5, 10)
+
+
+PAIR = make_study(
+    subject("hale", "Tomas Hale", person=True),
+    subject("varn", "Petra Varn", person=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Hale–Varn talks failed.", ["hale:Hale", "varn:Varn"]),
+        ("The Hale-Varn talks failed.", ["hale:Hale", "varn:Varn"]),
+        ("The Varn‑Hale talks failed.", ["varn:Varn", "hale:Hale"]),
+        ("The Hale–Orr talks failed.", ["hale:Hale"]),
+        ("Anna Hale-Orr failed.", []),
+        ("Mr Orr-Hale failed.", []),
+        ("The Pan-Hale and post-Hale parties failed.", ["hale:Hale", "hale:Hale"]),
+        ("The Hale-led Post-Hale party failed.", ["hale:Hale", "hale:Hale"]),
+    ],
+)
+def test_names_that_a_hyphen_or_a_dash_joins(text: str, expected: list[str]) -> None:
+    full = "Tomas Hale met Petra Varn. "
+    assert mentions(PAIR, full + text) == ["hale:Tomas Hale", "varn:Petra Varn", *expected]
+
+
+CALLED = make_study(
+    subject("save", "SAVE"),
+    subject("who", "WHO"),
+    subject("nato", "NATO"),
+    subject("may", "May"),
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("WHO WILL SAVE THE FERRY?", "Nobody has offered to do so.", []),
+        ("SAVE TELLS COUNCIL TO ACT", "The society SAVE met.", ["*save:SAVE", "save:SAVE"]),
+        ("Ferry: what SAVE wants", "It wants a ferry.", ["*save:SAVE"]),
+        ("SAVE", "The society met.", ["*save:SAVE"]),
+        ("NATO TELLS COUNCIL TO ACT", "The alliance met.", ["*nato:NATO"]),
+        ("HALE MAY RESIGN", "He may resign on Monday.", []),
+        ("MAY RESIGNS", "The leader resigned.", ["*may:MAY"]),
+        ("MAY MAY RESIGN", "May may resign.", ["*may:MAY", "*may:MAY", "may:May"]),
+        ("Ferry", "It stops.\nWHO IS NEXT?\nNobody can say.", []),
+        ("Ferry", "WHO IS NEXT? Nobody at the WHO can say.", ["who:WHO", "who:WHO"]),
+    ],
+)
+def test_a_word_in_a_line_of_capitals_is_no_acronym(title: str, text: str, expected: list[str]) -> None:
+    assert mentions(CALLED, text, title) == expected

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.reading.scan import Pattern, Scanner, fold
+from masthead.matching.scan import Pattern, Scanner, fold
 
 
 def found(text: str, *aliases: str, ignore_case: bool | None = None) -> list[str]:
@@ -64,6 +64,46 @@ def found(text: str, *aliases: str, ignore_case: bool | None = None) -> list[str
 )
 def test_matches(text: str, alias: str, expected: list[str]) -> None:
     assert found(text, alias) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "alias", "expected"),
+    [
+        # No spaces between words.
+        ("市长萨利姆星期一参观了港口", "萨利姆", ["萨利姆"]),
+        ("昨日サリムは港を訪れた。", "サリム", ["サリム"]),
+        ("サリムアは別人だ", "サリム", []),
+        ("ポート・サリム市長", "サリム", ["サリム"]),
+        ("นายสาลิมไปท่าเรือ", "สาลิม", ["สาลิม"]),
+        ("สาลิมา", "สาลิม", []),
+        ("北约NATO将在周一开会", "NATO", ["NATO"]),
+        ("NATOS在周一开会", "NATO", []),
+        # Particles of Korean.
+        ("살림은 항구를 방문했다. 살림에게서도 들었다.", "살림", ["살림", "살림"]),
+        ("살림살이가 어렵다", "살림", []),
+        # Small words before Arabic and Hebrew.
+        ("وسالم الراوي في الميناء", "سالم الراوي", ["سالم الراوي"]),
+        ("زار المتمردون الميناء وبالمتمردون", "متمردون", ["متمردون", "متمردون"]),
+        ("قال للحكومة ثم الحكومة", "الحكومة", ["للحكومة", "الحكومة"]),
+        ("عبدسالم الراوي", "سالم الراوي", []),
+        ("بسام وصل", "سا", []),
+        ("أحمد احمد", "احمد", ["أحمد", "احمد"]),
+        ("سالم راوي وسالم راوى", "سالم راوی", ["سالم راوي", "سالم راوى"]),
+        ("ולסאלם נאמר, אבסאלם", "סאלם", ["סאלם"]),
+        # No capitals, spaces between words.
+        ("सलीम ने कहा", "सलीम", ["सलीम"]),
+        ("सलीमा ने कहा", "सलीम", []),
+        ("თბილისი და თბილისის", "თბილისი", ["თბილისი"]),
+        # Signs that are set in several ways.
+        ("the “Lynx” group, the «Lynx» group", 'the "Lynx" group', ["the “Lynx” group", "the «Lynx» group"]),
+        ("O´Neil and O′Neil", "O'Neil", ["O´Neil", "O′Neil"]),
+        ("Nord−Sud", "Nord-Sud", ["Nord−Sud"]),
+        ("the U.S.A.", "U.S.", []),
+        ("x.com and .com", ".com", [".com"]),
+    ],
+)
+def test_scripts_and_signs(text: str, alias: str, expected: list[str]) -> None:
+    assert found(text, alias, ignore_case=False) == expected
 
 
 def test_overlapping_aliases_are_all_found() -> None:

@@ -6,14 +6,34 @@ import re
 
 from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, PERSON_NOUNS, TITLES
 
-_JOINED = re.compile(r"(?<!\w)[\d_]*+([^\W\d_]\w*+)[-‑–]\Z")
-_AFTER = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*\.?)|[-‑–]([^\W\d_]\w*)")
+_JOINED_BEFORE = re.compile(r"(?<!\w)[\d_]*+([^\W\d_]\w*+)[-‐‑]\Z")
+_JOINED_AFTER = re.compile(r"[-‐‑]([^\W\d_]\w*)")
+_AFTER = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*\.?)")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _REACH = 40
+_HYPHENS = frozenset("-‐‑")
+_PREFIXES = frozenset(
+    [
+        "anti",
+        "counter",
+        "ex",
+        "former",
+        "inter",
+        "mid",
+        "neo",
+        "non",
+        "pan",
+        "post",
+        "pre",
+        "pro",
+        "pseudo",
+        "quasi",
+    ]
+) | frozenset(["re", "semi", "sub", "trans", "ultra", "un"])
 
 
 def stands_alone(text: str, start: int, end: int, body: str | None = None) -> bool:
-    """True where no other name stands right before or after text[start:end].
+    """True where no other name stands right before or after text[start:end], a space apart.
 
     Titles (Mr., President), function words, days and months are no names; any other capitalised word is.
     In a headline whose words are all capitalised that would say nothing, so there the two words together
@@ -22,9 +42,6 @@ def stands_alone(text: str, start: int, end: int, body: str | None = None) -> bo
     capitals = body is not None and is_title_case(text)
     surname = text[start:end]
     before = text[max(0, start - _REACH) : start]
-    joined = _JOINED.search(before) if before[-1:] in ("-", "‑", "–") else None
-    if joined and joined[1][:1].isupper() and joined[1].lower() not in ("anti", "pro", "ex", "non"):
-        return False
     previous = _word_before(before)
     if previous and _is_name(previous):
         if not capitals or body is None:
@@ -33,13 +50,33 @@ def stands_alone(text: str, start: int, end: int, body: str | None = None) -> bo
             return False
     following = _AFTER.match(text, end)
     if following:
-        word = following[1] or following[2]
+        word = following[1]
         if _is_name(word) or word.lower().rstrip(".") in ("jr", "sr"):
             if not capitals or body is None:
                 return False
             if f"{surname} {word}" in body:
                 return False
     return True
+
+
+def is_joined(text: str, start: int, end: int, body: str | None = None) -> bool:
+    """True where a hyphen joins text[start:end] to another name: `Hale-Brown` may be one person of two surnames.
+
+    A dash (`Hale–Brown talks`) joins two. A prefix (`Pan-`, `ex-`) is no name. In a headline whose words are all
+    capitalised both together must stand in `body`.
+    """
+    if text[start - 1 : start] not in _HYPHENS and text[end : end + 1] not in _HYPHENS:
+        return False
+    before = _JOINED_BEFORE.search(text, max(0, start - _REACH), start) if start else None
+    after = _JOINED_AFTER.match(text, end)
+    whole = body is not None and is_title_case(text)
+    return any(
+        _is_name(word[1])
+        and word[1].lower() not in _PREFIXES
+        and not (whole and text[min(start, word.start(1)) : max(end, word.end(1))] not in (body or ""))
+        for word in (before, after)
+        if word
+    )
 
 
 def _word_before(before: str) -> str:

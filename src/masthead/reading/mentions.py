@@ -14,12 +14,13 @@ import pyarrow.compute as pc
 
 from masthead.archive.keeping.whole import is_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically, write_text_atomically
+from masthead.matching.scan import Pattern, Scanner
 from masthead.noticed import notice
-from masthead.reading.alone import stands_alone
+from masthead.reading.alone import is_joined, stands_alone
+from masthead.reading.capitals import is_shouted, stands_small
 from masthead.reading.quotes import Quotations
-from masthead.reading.scan import Pattern, Scanner
 
-VERSION = "1"
+VERSION = "2"
 
 MATCH_SCHEMA = pa.schema(
     [
@@ -30,11 +31,16 @@ MATCH_SCHEMA = pa.schema(
         pa.field("end", pa.int32(), nullable=False),
         pa.field("quoted", pa.bool_(), nullable=False),
         pa.field("alone", pa.bool_(), nullable=False),
+        pa.field("joined", pa.bool_(), nullable=False),
+        pa.field("shouted", pa.bool_(), nullable=False),
+        pa.field("also_small", pa.bool_(), nullable=False),
     ]
 )
 """A raw match: the article's row in its part, the field, the alias (its place in the batch's aliases.json),
 code points [start, end), whether inside quotation marks, and, for one capitalised word, whether it stands
-alone (else True). Ordered by row, field (title first), start, end, alias."""
+alone (else True), and whether a hyphen joins it to another. `shouted`: a name of one word in a line set in capitals,
+which says nothing of it; `also_small`: and the article writes that word in small letters too. Ordered by row, field
+(title first), start, end, alias."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +54,16 @@ class RawMatch:
     end: int
     quoted: bool
     alone: bool
+    joined: bool
+    shouted: bool
+    also_small: bool
 
 
 def find_matches(articles: pa.Table, patterns: Sequence[Pattern]) -> pa.Table:
     """Scan the titles and texts of `articles` for all `patterns`; return MATCH_SCHEMA, alias = index of pattern."""
     scanner = Scanner(patterns)
     lone = [not p.ignore_case and len(p.text.split()) == 1 and p.text[0].isupper() for p in patterns]
-    rows: list[tuple[int, bool, int, int, int, bool, bool]] = []
+    rows: list[tuple[int, bool, int, int, int, bool, bool, bool, bool, bool]] = []
     titles = articles["title"].to_pylist()
     texts = articles["text"].to_pylist()
     for row, (title, text) in enumerate(zip(titles, texts, strict=True)):
@@ -64,18 +73,17 @@ def find_matches(articles: pa.Table, patterns: Sequence[Pattern]) -> pa.Table:
                 continue
             quotes = Quotations(field)
             body = text if in_title else None
-            rows += [
-                (
-                    row,
-                    in_title,
-                    index,
-                    start,
-                    end,
-                    quotes.hold(start),
-                    not lone[index] or stands_alone(field, start, end, body),
-                )
-                for index, start, end in matches
-            ]
+            for index, start, end in matches:
+                place = (row, in_title, index, start, end, quotes.hold(start))
+                if not lone[index]:
+                    rows.append((*place, True, False, False, False))
+                    continue
+                alone = stands_alone(field, start, end, body)
+                joined = is_joined(field, start, end, body)
+                name = field[start:end]
+                shouted = name.isupper() and is_shouted(field, start, end)
+                also_small = shouted and stands_small(name, title or "", text or "")
+                rows.append((*place, alone, joined, shouted, also_small))
     columns = list(zip(*rows, strict=True)) or [()] * len(MATCH_SCHEMA)
     return pa.table(
         [pa.array(column, field.type) for column, field in zip(columns, MATCH_SCHEMA, strict=True)],

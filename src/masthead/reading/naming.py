@@ -145,7 +145,7 @@ def name_sentence(
 ) -> Iterator[Row]:
     """Yield the rows (NAMING_SCHEMA) of one sentence; `quotes` are the quotations of its field.
 
-    Without a parse, names are mentioned but not labelled, and generic aliases do not count.
+    Without a parse nothing is labelled, and a generic alias counts by the word alone.
     """
     namings = _namings(found, parse, study) if parse is not None else _unread(found)
     for mention, reported, refers_, labels in namings:
@@ -175,7 +175,7 @@ _Naming = tuple[Mention, bool, bool, list[_Placed]]
 
 def _unread(found: Found) -> Iterator[_Naming]:
     for mention in found.mentions:
-        yield mention, False, not mention.generic, []
+        yield mention, False, True, []
 
 
 def _namings(found: Found, parse: Parse, study: StudyPatterns) -> Iterator[_Naming]:
@@ -248,7 +248,7 @@ def name_articles(
 
     `articles` has article_id, title, text and language; `matches` are the raw matches of each article that has
     any; `parse` gives the parses of masked sentences by their key. Articles in another language than English
-    are searched for names but not parsed (counts: language_refused).
+    are searched for aliases but not parsed (counts: language_refused).
     """
     ids, titles, texts, languages = (
         articles[name].to_pylist() for name in ("article_id", "title", "text", "language")

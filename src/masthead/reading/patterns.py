@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
-from masthead.reading.scan import Pattern
+from masthead.matching.scan import Pattern
+from masthead.reading.capitals import is_english_word
 from masthead.study import Alias, Study, Subject
 
 Role = Literal["alias", "surname", "exclude"]
@@ -36,7 +38,7 @@ class StudyPatterns:
         for index, subject in enumerate(study.subjects):
             surnames = _surnames(subject)
             for alias in subject.aliases:
-                uses.setdefault(Pattern.of(alias), []).append(
+                uses.setdefault(alias.pattern, []).append(
                     Use(
                         index,
                         alias.text,
@@ -53,12 +55,21 @@ class StudyPatterns:
                         Use(index, full_name, False, "surname", alone=True)
                     )
             for text in subject.exclude:
-                uses.setdefault(Pattern.of(Alias(text=text)), []).append(Use(index, text, False, "exclude"))
+                uses.setdefault(Alias(text=text).pattern, []).append(Use(index, text, False, "exclude"))
         self.subjects = tuple(subject.id for subject in study.subjects)
         self.acts = tuple(subject.kind in ("actor", "place") for subject in study.subjects)
         self.is_event = tuple(subject.kind == "event" for subject in study.subjects)
         self.uses = uses
         self.patterns = tuple(uses)
+
+    @cached_property
+    def words(self) -> frozenset[Pattern]:
+        """The acronyms that are words of English too: `US`, `WHO`, `AID`."""
+        return frozenset(
+            p
+            for p in self.patterns
+            if not p.ignore_case and p.text.isupper() and is_english_word(p.text.lower())
+        )
 
 
 def _surnames(subject: Subject) -> dict[str, str]:

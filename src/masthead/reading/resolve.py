@@ -32,22 +32,43 @@ class _Candidate(NamedTuple):
 def resolve(matches: Sequence[RawMatch], study: StudyPatterns) -> list[Mention]:
     """Return the mentions among one article's raw matches, ordered by field (title first), start and subject.
 
-    A match that overlaps an exclusion of the subject is none. Of overlapping matches the longest wins; where
+    A match that overlaps an exclusion of the subject is none, nor is a word in a line of capitals that the article
+    does not elsewhere write as the name (see `_is_no_name`). Of overlapping matches the longest wins; where
     two subjects claim the very same words, both are named. A surname names the person whose full name stood
     last before it; in the title, the one whose full name comes first in the text.
     """
     excluded: dict[int, list[RawMatch]] = {}
     candidates: list[_Candidate] = []
+    written = {m.pattern for m in matches if not m.shouted} if any(m.shouted for m in matches) else set()
     for match in matches:
+        if match.shouted and match.pattern not in written and _is_no_name(match, study):
+            continue
         for use in study.uses[match.pattern]:
             if use.role == "exclude":
                 excluded.setdefault(use.subject, []).append(match)
-            elif match.alone or not use.alone:
+            elif not use.alone or (
+                match.alone and not (match.joined and _is_one_name(match, use, matches, study))
+            ):
                 candidates.append(_Candidate(match, use))
     if excluded:
         candidates = [c for c in candidates if not _overlaps(c.match, excluded.get(c.use.subject, ()))]
     candidates = _with_surnames_settled(candidates)
     return _longest(candidates)
+
+
+def _is_no_name(match: RawMatch, study: StudyPatterns) -> bool:
+    """`WHO WILL SAVE IT` holds words: the article has them in small letters, or an acronym is a word of English."""
+    return match.also_small or match.pattern in study.words
+
+
+def _is_one_name(match: RawMatch, use: Use, matches: Sequence[RawMatch], study: StudyPatterns) -> bool:
+    """True for the surname in `Hale-Brown`, unless the other is a subject too: `the Hale-Varn talks`."""
+    return not any(
+        other.in_title == match.in_title
+        and (other.end == match.start - 1 or other.start == match.end + 1)
+        and any(u.role != "exclude" and u.subject != use.subject for u in study.uses[other.pattern])
+        for other in matches
+    )
 
 
 def _overlaps(match: RawMatch, excluded: Sequence[RawMatch]) -> bool:

@@ -8,9 +8,25 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from masthead.study import Alias
+from masthead.matching.clitics import (
+    follows_proclitics,
+    precedes_particles,
+    spellings,
+    takes_proclitics,
+)
+from masthead.matching.scripts import goes_on, has_begun, is_hangul
 
-_SAME = {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"}
+_SAME = {
+    "'": "’‘ʼʻ′´＇",
+    "-": "‐‑‒–−",
+    '"': "“”„‟«»＂",
+    "ا": "أإآٱ",
+    "ي": "ىی",
+    "ك": "ک",
+}
+"""Signs that are set in several ways, and letters of Arabic and Persian that papers write for one another."""
+
+_PLAIN = {fancy: plain for plain, alike in _SAME.items() for fancy in alike}
 
 
 class Pattern(NamedTuple):
@@ -23,11 +39,6 @@ class Pattern(NamedTuple):
     text: str
     ignore_case: bool
 
-    @classmethod
-    def of(cls, alias: Alias) -> Pattern:
-        """Return the pattern of an alias."""
-        return cls(alias.text, alias.ignore_case)
-
 
 class Match(NamedTuple):
     """Where a pattern stands: its index, and the code points [start, end) of the text."""
@@ -38,7 +49,9 @@ class Match(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Return `text` in lower case, with plain apostrophes and hyphens, code point for code point.
+    """Return `text` in lower case, with what is set in several ways in one, code point for code point.
+
+    Apostrophes, quotation marks and hyphens are plain; Arabic alef and ya, and Persian kaf and ya, have one form.
 
     `str.lower` may lengthen a text ('İ' becomes two code points), which would move every offset after it;
     such a letter keeps the first code point of its lower case.
@@ -50,17 +63,12 @@ def fold(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return `text` with one kind of apostrophe and one of hyphen."""
+    """Return `text` with one kind of apostrophe, quotation mark, hyphen, alef, ya and kaf."""
     if not text.isascii():
-        # Six passes at the speed of memory: `str.translate` looks at each character, ten times slower.
-        for fancy, plain in _SAME.items():
+        # Passes at the speed of memory: `str.translate` looks at each character, ten times slower.
+        for fancy, plain in _PLAIN.items():
             text = text.replace(fancy, plain)
     return text
-
-
-def is_letter(char: str) -> bool:
-    """True for what can be part of a word: letters, digits, the underscore and combining marks."""
-    return char.isalnum() or char == "_" or (not char.isascii() and unicodedata.category(char)[0] == "M")
 
 
 class _Word(NamedTuple):
@@ -76,6 +84,7 @@ class _Form(NamedTuple):
 
     `phrase` is the whole with single spaces, in which the key word starts at `before`; None where a word
     before the last may go on. `written` are the ways in which it is mostly written, None where any case will do.
+    `proclitics`: small words may be written onto its first word; `particles`: onto its last.
     """
 
     pattern: int
@@ -84,6 +93,8 @@ class _Form(NamedTuple):
     phrase: str | None
     before: int
     written: frozenset[str] | None
+    proclitics: bool
+    particles: bool
 
 
 def _words(text: str) -> tuple[_Word, ...]:
@@ -105,15 +116,14 @@ class Scanner:
         self._automaton = ahocorasick.Automaton()
         forms: dict[str, list[_Form]] = {}
         for index, pattern in enumerate(self.patterns):
-            for spelling in {
-                unicodedata.normalize("NFC", pattern.text),
-                unicodedata.normalize("NFD", pattern.text),
-            }:
-                form = _form(index, _words(spelling), pattern.ignore_case)
-                forms.setdefault(form.words[form.key].folded, []).append(form)
+            for way in spellings(pattern.text):
+                for spelling in {unicodedata.normalize("NFC", way), unicodedata.normalize("NFD", way)}:
+                    form = _form(index, _words(spelling), pattern.ignore_case)
+                    forms.setdefault(form.words[form.key].folded, []).append(form)
         for folded, same in forms.items():
-            closed = not any(form.words[form.key].open_end for form in same)
-            self._automaton.add_word(folded, (len(folded), closed, tuple(same)))
+            opened = any(form.proclitics for form in same)
+            closed = not any(form.words[form.key].open_end or form.particles for form in same)
+            self._automaton.add_word(folded, (len(folded), opened, closed, tuple(same)))
         if forms:
             self._automaton.make_automaton()
 
@@ -124,12 +134,12 @@ class Scanner:
         folded = fold(text)
         length = len(folded)
         found: set[Match] = set()
-        for last, (size, closed, forms) in self._automaton.iter(folded):
+        for last, (size, opened, closed, forms) in self._automaton.iter(folded):
             start = last - size + 1
-            if start and folded[start - 1].isalnum():
+            if start and not opened and has_begun(folded[start - 1], folded[start]):
                 continue
             end = last + 1
-            if closed and end < length and folded[end].isalnum():
+            if closed and end < length and goes_on(folded[last], folded[end]):
                 continue
             for form in forms:
                 first = start - form.before
@@ -150,18 +160,44 @@ def _form(pattern: int, words: tuple[_Word, ...], ignore_case: bool) -> _Form:
     plain = " ".join(word.written for word in words)
     capital = " ".join(word.written[:1].upper() + word.written[1:] for word in words)
     written = None if ignore_case else frozenset({plain, capital})
-    return _Form(pattern, words, key, phrase, sum(len(w.folded) + 1 for w in words[:key]), written)
+    before = sum(len(w.folded) + 1 for w in words[:key])
+    proclitics, particles = takes_proclitics(words[0].folded), is_hangul(words[-1].folded[-1])
+    return _Form(pattern, words, key, phrase, before, written, proclitics, particles)
+
+
+def _begins(form: _Form, folded: str, start: int) -> bool:
+    """True where a word may begin at `start`, small words that are written onto it apart."""
+    return (
+        not start
+        or not has_begun(folded[start - 1], folded[start])
+        or (form.proclitics and follows_proclitics(folded, start))
+    )
+
+
+def _ends(form: _Form, folded: str, end: int) -> bool:
+    """True where the last word of a form may end at `end`."""
+    return (
+        end == len(folded)
+        or not goes_on(folded[end - 1], folded[end])
+        or (form.particles and precedes_particles(folded, end))
+    )
+
+
+def _end_of_word(folded: str, end: int) -> int:
+    """Return where the word ends that goes on at `end`."""
+    while end < len(folded) and goes_on(folded[end - 1], folded[end]):
+        end += 1
+    return end
 
 
 def _here(form: _Form, text: str, folded: str, start: int, end: int) -> Match | None:
     """Return the match of a form whose phrase stands at [start, end), if it has boundaries and the right case."""
-    if start and is_letter(folded[start - 1]):
+    if not _begins(form, folded, start):
         return None
     stop = end
     if form.words[-1].open_end:
-        while stop < len(folded) and is_letter(folded[stop]):
-            stop += 1
-    elif end < len(folded) and is_letter(folded[end]):
+        stop = _end_of_word(folded, end)
+    elif not _ends(form, folded, end):
         return None
     if form.written is not None and text[start:end] not in form.written:
         spans = []
@@ -185,9 +221,8 @@ def _around(form: _Form, text: str, folded: str, start: int, end: int) -> Match 
                 return None
             end = start + len(word.folded)
         if word.open_end:
-            while end < len(folded) and is_letter(folded[end]):
-                end += 1
-        elif end < len(folded) and is_letter(folded[end]):
+            end = _end_of_word(folded, end)
+        elif i + 1 == len(form.words) and not _ends(form, folded, end):
             return None
         spans[i] = (start, end)
     begin = spans[form.key][0]
@@ -196,7 +231,7 @@ def _around(form: _Form, text: str, folded: str, start: int, end: int) -> Match 
         finish = _skip_space_back(folded, begin)
         begin_of_word = finish
         if word.open_end:
-            while begin_of_word and is_letter(folded[begin_of_word - 1]):
+            while begin_of_word and has_begun(folded[begin_of_word - 1], folded[begin_of_word]):
                 begin_of_word -= 1
             if not folded.startswith(word.folded, begin_of_word, finish):
                 return None
@@ -208,7 +243,7 @@ def _around(form: _Form, text: str, folded: str, start: int, end: int) -> Match 
             return None
         begin = begin_of_word
         spans[i] = (begin, finish)
-    if begin and is_letter(folded[begin - 1]):
+    if not _begins(form, folded, begin):
         return None
     last = spans[-1][1]
     if form.written is not None and not _as_written(form.words, spans, text):
