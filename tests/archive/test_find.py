@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from masthead.archive import Archive
 from masthead.archive import parts as parts_module
-from masthead.archive.find import CONTEXT, compile_pattern
+from masthead.archive.find import CONTEXT, finder_of
 from masthead.errors import UsageError
 
 ROWS = [
@@ -51,18 +51,18 @@ def filled(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     ],
 )
 def test_patterns(pattern: str, text: str, matches: list[str]) -> None:
-    assert [m[0] for m in compile_pattern(pattern).finditer(text)] == matches
+    assert [text[a:b] for a, b in finder_of(pattern).spans(text)] == matches
 
 
 def test_the_case_rule_can_be_set() -> None:
-    assert compile_pattern("US", "ignore").search("ask us")
-    assert not compile_pattern("bomb", "exact").search("Bomb")
+    assert finder_of("US", "ignore").spans("ask us")
+    assert not finder_of("Bomb", "exact").spans("bomb")
 
 
 @pytest.mark.parametrize("pattern", ["", "  ", "*", "a*", "...", "bo*mb"])
 def test_a_pattern_that_is_empty_or_matches_everything_is_refused(pattern: str) -> None:
     with pytest.raises(UsageError, match="the pattern cannot be used"):
-        compile_pattern(pattern)
+        finder_of(pattern)
 
 
 def test_hits_in_context(filled: Archive) -> None:
@@ -135,11 +135,11 @@ def test_an_empty_archive_has_nothing(archive: Archive) -> None:
 )
 def test_matches_are_whole_words(pieces: list[str], pattern: str) -> None:
     text = "".join(pieces)
-    for match in compile_pattern(pattern).finditer(text):
-        before, after = text[: match.start()][-1:], text[match.end() :][:1]
+    for start, end in finder_of(pattern).spans(text):
+        before, after = text[:start][-1:], text[end:][:1]
         assert not before.isalnum()
         assert not after.isalnum()
-        assert len(match[0].split()) == len(pattern.split())
+        assert len(text[start:end].split()) == len(pattern.split())
 
 
 def test_context_is_bounded(archive: Archive, tmp_path: Path) -> None:

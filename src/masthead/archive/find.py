@@ -1,9 +1,9 @@
 """Keyword in context: where words stand in an archive, and in how many articles of each outlet and month.
 
 A pattern is one or more words; `*` at a word's end stands for any further letters (`barrel bomb*`). It
-follows the rule of a study's aliases: without a capital letter it matches whatever its case; with one it is
-a name and matches as written or in full capitals. Words are whole words, in any script, and any white space
-may stand between them. Apostrophes, hyphens and accents match however they are set.
+follows the rule of a study's aliases, and one scanner looks for both: without a capital letter it matches whatever
+its case; with one it is a name and matches as written or in full capitals. Words are whole words, in any script, and
+any white space may stand between them. Apostrophes, quotation marks, hyphens and accents match however they are set.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import pyarrow.compute as pc
 from pydantic import ValidationError
 
 from masthead.errors import UsageError, nearest
+from masthead.matching.scan import Scanner
 from masthead.study import Alias
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ CONTEXT = 60
 
 _COLUMNS = ["article_id", "outlet", "published", "title", "text", "url"]
 _SPACE = re.compile(r"\s+")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+"""Letters that are written for one another."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,8 @@ class Found:
     counts: list[tuple[str, str | None, int, int]]
 
 
-def compile_pattern(pattern: str, case: Literal["exact", "ignore"] | None = None) -> re.Pattern[str]:
-    """Turn a pattern into a regular expression. Raises UsageError where it is empty or matches everything."""
+def finder_of(pattern: str, case: Literal["exact", "ignore"] | None = None) -> Finder:
+    """Return what finds a pattern. Raises UsageError where it is empty or matches everything."""
     try:
         alias = Alias(text=pattern, case=case)
     except ValidationError as error:
@@ -78,9 +81,51 @@ def compile_pattern(pattern: str, case: Literal["exact", "ignore"] | None = None
         raise UsageError(
             f"the pattern cannot be used: {told}", "one or more words", "such as 'barrel bomb*'"
         ) from None
-    forms = [alias.text] if alias.ignore_case else [alias.text, alias.text.upper()]
-    alternatives = "|".join(dict.fromkeys(_expression(way) for form in forms for way in _accents(form)))
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE if alias.ignore_case else 0)
+    return Finder(alias)
+
+
+class Finder:
+    """Finds one alias in texts, and the articles that may hold it."""
+
+    def __init__(self, alias: Alias) -> None:
+        self._scanner = Scanner([alias.pattern])
+        longest = max(re.findall(r"\w+", unicodedata.normalize("NFC", alias.text)), key=len)
+        self._anchors = [] if _ARABIC.search(longest) else _accents(longest)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where the alias stands: code points [start, end), ordered and disjoint."""
+        spans: list[tuple[int, int]] = []
+        for _, start, end in self._scanner.scan(text):
+            if not spans or start >= spans[-1][1]:
+                spans.append((start, end))
+        return spans
+
+    def candidates(self, articles: pa.Table) -> Iterator[dict[str, Any]]:
+        """Yield the articles that hold the alias's longest word in any case: few, found without Python."""
+        if self._anchors:
+            holds = [
+                pc.match_substring(articles[field], anchor, ignore_case=True)
+                for field in ("title", "text")
+                for anchor in self._anchors
+            ]
+            articles = articles.filter(functools.reduce(pc.or_, holds))
+        for batch in articles.to_batches():
+            yield from batch.to_pylist()
+
+
+def articles_with(archive: Archive, aliases: Sequence[Alias]) -> list[str]:
+    """Return the ids of the articles that hold one of the aliases, in title or text."""
+    finders = [Finder(alias) for alias in aliases]
+    found: set[str] = set()
+    for part in archive.parts():
+        articles = part.read(["article_id", "title", "text"])
+        for finder in finders:
+            for row in finder.candidates(articles):
+                if row["article_id"] not in found and any(
+                    finder.spans(row[f] or "") for f in ("title", "text")
+                ):
+                    found.add(row["article_id"])
+    return sorted(found)
 
 
 def find_in_archive(
@@ -100,8 +145,7 @@ def find_in_archive(
     call: those whose article and place have the lowest checksums. Raises UsageError for an outlet that the
     archive lacks.
     """
-    expression = compile_pattern(pattern, case)
-    anchors = _accents(max(re.findall(r"\w+", unicodedata.normalize("NFC", pattern)), key=len))
+    finder = finder_of(pattern, case)
     parts = archive.parts()
     chosen = _chosen_outlets(parts, outlets)
     there: Counter[tuple[str, str | None]] = Counter()
@@ -111,8 +155,8 @@ def find_in_archive(
     for part in parts:
         articles = _narrowed(part.read(_COLUMNS), chosen, start, end)
         there.update(zip(articles["outlet"].to_pylist(), _months(articles), strict=True))
-        for row in _candidates(articles, anchors):
-            hits = list(_hits(row, expression))
+        for row in finder.candidates(articles):
+            hits = list(_hits(row, finder))
             if not hits:
                 continue
             matching[row["outlet"], _month(row["published"])] += 1
@@ -136,22 +180,6 @@ def find_in_archive(
         n_articles=there.total(),
         counts=[(*cell, matching[cell], there[cell]) for cell in sorted(there, key=_cell_order)],
     )
-
-
-def _expression(form: str) -> str:
-    words = []
-    for word in form.split():
-        stem = "".join(map(_letter, word.removesuffix("*")))
-        words.append(stem + (r"\w*" if word.endswith("*") else ""))
-    return r"\s+".join(words)
-
-
-def _letter(letter: str) -> str:
-    """Return an expression for one character; apostrophes and hyphens match however they are set."""
-    for alike in ("'’‘ʼ", "-‐‑–"):
-        if letter in alike:
-            return f"[{re.escape(alike)}]"
-    return re.escape(letter)
 
 
 def _accents(text: str) -> list[str]:
@@ -196,25 +224,11 @@ def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), dt.UTC)
 
 
-def _candidates(articles: pa.Table, anchors: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Yield the articles that hold the pattern's longest word in any case: few, found without Python."""
-    holds = functools.reduce(
-        pc.or_,
-        [
-            pc.match_substring(articles[field], anchor, ignore_case=True)
-            for field in ("title", "text")
-            for anchor in anchors
-        ],
-    )
-    for batch in articles.filter(holds).to_batches():
-        yield from batch.to_pylist()
-
-
-def _hits(row: dict[str, Any], expression: re.Pattern[str]) -> Iterator[Hit]:
+def _hits(row: dict[str, Any], finder: Finder) -> Iterator[Hit]:
     for field in ("title", "text"):
-        text = row[field]
-        for match in expression.finditer(text):
-            left, right = max(0, match.start() - CONTEXT), match.end() + CONTEXT
+        text = row[field] or ""
+        for start, end in finder.spans(text):
+            left, right = max(0, start - CONTEXT), end + CONTEXT
             yield Hit(
                 article_id=row["article_id"],
                 outlet=row["outlet"],
@@ -222,11 +236,11 @@ def _hits(row: dict[str, Any], expression: re.Pattern[str]) -> Iterator[Hit]:
                 title=row["title"],
                 url=row["url"],
                 field=field,
-                start=match.start(),
-                end=match.end(),
-                left=_SPACE.sub(" ", text[left : match.start()]),
-                match=_SPACE.sub(" ", match[0]),
-                right=_SPACE.sub(" ", text[match.end() : right]),
+                start=start,
+                end=end,
+                left=_SPACE.sub(" ", text[left:start]),
+                match=_SPACE.sub(" ", text[start:end]),
+                right=_SPACE.sub(" ", text[end:right]),
             )
 
 

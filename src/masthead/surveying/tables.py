@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -14,13 +13,14 @@ import pyarrow as pa
 
 from masthead.archive import Archive
 from masthead.archive.duck import parquet, quoted
+from masthead.archive.find import articles_with
 from masthead.engines.duckdb import connect
 from masthead.errors import StudyError, nearest
 from masthead.measures import MEASURES, Measure, Tables
 from masthead.reading import Reading
 from masthead.reading.reuse import ReuseReading
 from masthead.reading.stories import StoriesReading
-from masthead.study import Asked, Study
+from masthead.study import Alias, Asked, Study
 from masthead.surveying.categories import assign_categories
 from masthead.surveying.outlets import ids_of
 
@@ -131,7 +131,7 @@ def build(archive: Archive, study: Study, reading: Reading, reuse: ReuseReading 
     con.execute("SET TimeZone = 'UTC'")
     _register_sources(con, archive, reading, reuse)
     outlet_names = _choose_outlets(con, study)
-    left_out = _select_articles(con, study)
+    left_out = _select_articles(con, study, archive)
     if not con.execute("SELECT count(*) FROM articles").fetchall()[0][0]:
         told = ", ".join(f"{count:,} {_WHY[reason]}" for reason, count in left_out.items())
         raise StudyError(
@@ -287,18 +287,18 @@ def _choose_outlets(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, d
     return names
 
 
-def _select_articles(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, int]:
+def _select_articles(con: duckdb.DuckDBPyConnection, study: Study, archive: Archive) -> dict[str, int]:
     """Create `articles`; return how many articles were left out, per reason, first reason first."""
     period = study.period
-    whole = "coalesce(title, '') || chr(10) || coalesce(text, '')"
-    matches = " OR ".join(f"regexp_matches({whole}, {quoted(_re2(word))})" for word in study.where.words)
     tests = [("unknown_outlet", "p.outlet IS NULL")]
     if study.where.section:
         tests.append(("where", f"section IS NULL OR section NOT IN ({_list(study.where.section)})"))
     if study.where.language:
         tests.append(("where", f"language IS NULL OR language NOT IN ({_list(study.where.language)})"))
     if study.where.words:
-        tests.append(("where", f"NOT ({matches})"))
+        wanted = articles_with(archive, [Alias(text=word) for word in study.where.words])
+        con.register("with_words", pa.table({"article_id": pa.array(wanted, pa.string())}))
+        tests.append(("where", "NOT EXISTS (FROM with_words w WHERE w.article_id = a.article_id)"))
     if period.start or period.end:
         tests.append(("undated", "published IS NULL"))
     if period.start:
@@ -386,13 +386,6 @@ def _describe_outlets(
             }
         )
     return sorted(outlets, key=lambda o: (-o["n_articles"], o["id"]))
-
-
-def _re2(pattern: str) -> str:
-    """Return the regular expression, in RE2's dialect, of a phrase whose words may end in `*`."""
-    words = [re.sub(r"\\\*$", r"[\\pL\\pN]*", re.escape(word)) for word in pattern.split()]
-    case = "" if any(c.isupper() for c in pattern) else "(?i)"
-    return case + r"(^|[^\pL\pN_])" + r"\s+".join(words) + r"($|[^\pL\pN_])"
 
 
 def _list(values: tuple[str, ...]) -> str:
