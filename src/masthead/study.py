@@ -13,8 +13,6 @@ from pydantic import BaseModel, Field, ValidationError, field_validator, model_v
 from masthead.claim import Claim, Sentence
 from masthead.errors import StudyError
 from masthead.factor import Factor, Value
-from masthead.matching.scan import Pattern
-from masthead.matching.scripts import has_capitals
 from masthead.names import identifier as identifier
 from masthead.names import meant, near, several
 from masthead.portrayal import Portrayal
@@ -25,115 +23,11 @@ from masthead.study_parts import Asked as Asked
 from masthead.study_parts import Identifier, Part
 from masthead.study_parts import Standing as Standing
 from masthead.study_parts import Wire as Wire
+from masthead.subject import Alias as Alias
+from masthead.subject import Subject as Subject
 from masthead.written_files import parse_toml, read_written
 
 By = Literal["day", "week", "month", "quarter", "year"]
-
-
-class Alias(Part):
-    """One way in which articles call a subject.
-
-    `text` may end words with `*` (any further letters). An alias that holds a capital letter is a name: it
-    matches as written or in full capitals. One without is **generic** (`rebels`, `militants`): it matches
-    whatever its case, and counts only as the head of a phrase that refers. `case` overrides the first.
-    """
-
-    text: str
-    case: Literal["exact", "ignore"] | None = None
-
-    @field_validator("text")
-    @classmethod
-    def _says_something(cls, text: str) -> str:
-        text = " ".join(text.split())
-        letters = sum(c.isalnum() for c in text)
-        if letters == 0:
-            raise ValueError(f"the alias {text!r} is empty or matches everything")
-        if "*" in text and any(sum(c.isalnum() for c in w) < 2 for w in text.split() if "*" in w):
-            raise ValueError(
-                f"the alias {text!r} would match nearly every word: write two letters before a '*'"
-            )
-        if any("*" in w[:-1] for w in text.split()):
-            raise ValueError(f"the alias {text!r} has a '*' that does not end a word")
-        return text
-
-    @property
-    def generic(self) -> bool:
-        """True for a common noun that may mean somebody else (`terrorists`); False for a name.
-
-        Without letters that could be capitals (`萨利姆`, `9/11`) nothing tells them apart: it is taken for a name.
-        """
-        could_be = [c for c in self.text if has_capitals(c)]
-        return bool(could_be) and not any(c.isupper() for c in could_be)
-
-    @property
-    def ignore_case(self) -> bool:
-        """True where any case matches."""
-        return self.generic if self.case is None else self.case == "ignore"
-
-    @property
-    def pattern(self) -> Pattern:
-        """What to look for in a text."""
-        return Pattern(self.text, self.ignore_case)
-
-
-class Subject(Part):
-    """What a study asks about: an actor, an event, a place or an issue.
-
-    With `person = true` the last word of a name of several words counts too, alone, once the full name
-    has stood in the article. `categories` are label families: id → patterns over label words.
-    `texts` are the outlets that are its own: what they write is its own wording.
-    """
-
-    id: Identifier
-    name: str = ""
-    kind: Literal["actor", "event", "place", "issue"]
-    person: bool = False
-    aliases: tuple[Alias, ...] = Field(min_length=1)
-    exclude: tuple[str, ...] = ()
-    texts: tuple[str, ...] = ()
-    categories: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-
-    @field_validator("aliases", mode="before")
-    @classmethod
-    def _plain_aliases(cls, value: object) -> object:
-        if isinstance(value, list | tuple):
-            return [{"text": v} if isinstance(v, str) else v for v in value]
-        return value
-
-    @field_validator("exclude")
-    @classmethod
-    def _exclude_says_something(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for text in value:
-            Alias(text=text)
-        return value
-
-    @field_validator("categories")
-    @classmethod
-    def _categories_tell_labels_apart(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        for name, patterns in value.items():
-            if name == OTHER:
-                raise ValueError(f"the category '{OTHER}' is kept for labels that belong to none: rename it")
-            if not name.strip() or not patterns:
-                raise ValueError(f"the category '{name}' needs a name and at least one pattern")
-            for pattern in patterns:
-                if not any(c.isalnum() for c in pattern):
-                    raise ValueError(
-                        f"the pattern {pattern!r} of category '{name}' matches every label or none"
-                    )
-        return value
-
-    @model_validator(mode="after")
-    def _no_alias_twice(self) -> Self:
-        seen = [a.text for a in self.aliases]
-        twice = sorted({t for t in seen if seen.count(t) > 1})
-        if twice:
-            raise ValueError(f"subject '{self.id}' lists the alias {twice[0]!r} twice")
-        return self
-
-    @property
-    def title(self) -> str:
-        """The name to show: `name`, or the id with its hyphens opened."""
-        return self.name or self.id.replace("-", " ")
 
 
 class Outlet(Part):
@@ -256,6 +150,15 @@ class Study(Part):
     def listed(self) -> tuple[Outlet, ...]:
         """The outlets that it lists and that the archive holds articles of; none where it takes all that there are."""
         return tuple(outlet for outlet in self.outlets if not outlet.absent)
+
+    @property
+    def shared_aliases(self) -> dict[str, list[str]]:
+        """The aliases that several subjects list, and the ids of these: a mention by one counts for each of them."""
+        owners: dict[str, list[str]] = {}
+        for subject in self.subjects:
+            for alias in subject.aliases:
+                owners.setdefault(alias.text, []).append(subject.id)
+        return {alias: ids for alias, ids in owners.items() if len(ids) > 1}
 
     @property
     def outlet_of(self) -> dict[str, str]:

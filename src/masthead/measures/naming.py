@@ -13,15 +13,21 @@ class Naming(Measure):
     """The share of an outlet's namings of the subject that use a label of this category.
 
     A naming is a mention plus the words that label it; a mention that nothing labels is not a naming. One
-    naming may use labels of several categories, so shares need not add up to one. Range 0 to 1; the unit is
-    the article, with all its namings.
+    naming may use labels of several categories, so shares need not add up to one. Where a subject's categories
+    are of its own names (`Kiev`, `Kyiv`), every mention by a name is a naming, and the name is its label. Range
+    0 to 1; the unit is the article, with all its namings.
     """
 
     name = "naming"
     question = "What does this outlet call the subject?"
     unit = "article"
-    numerator = "namings of the subject in the article that use a label of this category"
-    denominator = "namings of the subject in the article"
+    numerator = (
+        "namings of the subject in the article that use a label of this category; where categories are of its names, "
+        "mentions by one of these names"
+    )
+    denominator = (
+        "namings of the subject in the article; where categories are of its names, mentions by any name"
+    )
     blind_spots = (
         "a label in another clause or another sentence is not seen, nor one given to a pronoun",
         "a label is counted, not weighed: irony and scare quotes without quotation marks read as meant",

@@ -1,4 +1,7 @@
-"""Which category each label of a subject belongs to: the study's families, or the labels that tell outlets apart."""
+"""Which category each naming of a subject belongs to: by its labels, or by which of the subject's names it is.
+
+Labels belong to the study's families, or are told apart by themselves where they tell outlets apart.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,21 @@ DISCOVERED_MIN_ARTICLES = 5
 
 
 def assign_categories(con: duckdb.DuckDBPyConnection, study: Study) -> None:
-    """Create `subjects`, `categories`, `label_categories`, `labelled` and `namings` from `readings`."""
+    """Create `subjects`, `by_name`, `categories`, `label_categories`, `labelled` and `namings` from `readings`.
+
+    Of a subject in `by_name` each mention by a name is a row of `labelled`: its label is the alias, its kind `name`.
+    """
     rows: list[tuple[str, str, str]] = []
     reported: list[tuple[str, str]] = []
     for subject in study.subjects:
+        if subject.by_name:
+            rows.extend(
+                (subject.id, name, c)
+                for c, names in subject.categories.items()
+                for name in dict.fromkeys(names)
+            )
+            reported.extend((subject.id, name) for name in [*subject.categories, OTHER])
+            continue
         labels = [
             row[0]
             for row in con.execute(
@@ -39,6 +53,8 @@ def assign_categories(con: duckdb.DuckDBPyConnection, study: Study) -> None:
         rows.extend(found)
         reported.extend((subject.id, name) for name in [*names, OTHER])
     con.register("subjects", pa.table({"subject": [s.id for s in study.subjects]}))
+    named = pa.array([s.id for s in study.subjects if s.by_name], pa.string())
+    con.register("by_name", pa.table({"subject": named}))
     con.register(
         "categories",
         pa.table({"subject": [r[0] for r in reported], "category": [r[1] for r in reported]}),
@@ -55,9 +71,15 @@ def assign_categories(con: duckdb.DuckDBPyConnection, study: Study) -> None:
     )
     con.execute(
         """CREATE TEMP TABLE labelled AS
-        SELECT r.article_id, r.subject, r.mention, r.alias, r.field, r.start, r."end", r.label, r.label_kind,
-               r.label_start, r.label_end, r.quoted, coalesce(r.label_quoted, false) AS label_quoted, c.category
-        FROM readings r LEFT JOIN label_categories c USING (subject, label) WHERE r.label IS NOT NULL"""
+        WITH named AS (
+            SELECT article_id, subject, mention, alias, field, start, "end", label, label_kind, label_start, label_end,
+                   quoted, coalesce(label_quoted, false) AS label_quoted
+            FROM readings WHERE label IS NOT NULL AND subject NOT IN (FROM by_name)
+            UNION ALL
+            SELECT DISTINCT article_id, subject, mention, alias, field, start, "end", alias, 'name', start, "end",
+                   quoted, quoted
+            FROM readings WHERE NOT generic AND subject IN (FROM by_name))
+        SELECT n.*, c.category FROM named n LEFT JOIN label_categories c USING (subject, label)"""
     )
     # A label in quotation marks is somebody else's word for the subject, even where the name stands outside.
     con.execute(

@@ -143,19 +143,21 @@ class _Told:
         """Return estimates as the table ESTIMATES."""
         study, built = self._study, self._built
         n = table.num_rows
-        named = ("measure", "wire", "outlet", "period_start")
+        named = ("measure", "wire", "outlet", "subject", "period_start")
         n_articles, n_left_out = [], []
         ends: list[dt.date | None] = []
-        for measure, wire, name, start in zip(*(table[c].to_pylist() for c in named), strict=True):
+        for measure, wire, name, subject, start in zip(*(table[c].to_pylist() for c in named), strict=True):
             outlet = self._outlets[name]
-            undated, foreign = self._undated[name], self._foreign[measure]
+            # Labels are read in English only, names in any language.
+            read = measure == "naming" and subject in built.by_name
+            undated, foreign = self._undated[name], self._foreign[measure] if not read else {}
             if start is None:
                 n_articles.append(outlet["n_articles"] - (outlet["n_wire"] if wire == "without" else 0))
-                n_left_out.append(undated + self._foreign_always[measure][name])
+                n_left_out.append(undated + (0 if read else self._foreign_always[measure][name]))
                 ends.append(None)
             else:
                 n_articles.append(self._in_period.get((wire, name, start), 0))
-                n_left_out.append(undated + outlet["n_undated"] + foreign[name, start])
+                n_left_out.append(undated + outlet["n_undated"] + foreign.get((name, start), 0))
                 ends.append(period_end(start, study.period.by))
         columns = {
             **{name: table[name] for name in table.column_names},

@@ -22,13 +22,33 @@ def notes(table: pa.Table, built: StudyTables) -> list[str | None]:
     foreign = {name: whole_time(built.in_another_language(measure)) for name, measure in MEASURES.items()}
     names = ("measure", "outlet", "subject", "voice", "wire", "period_start", "n", "wy")
     told: list[str | None] = []
+    alone = built.not_parsed()
+    alone_always = whole_time(alone)
     for values in zip(*(table[name].to_pylist() for name in names), strict=True):
         row = dict(zip(names, values, strict=True))
-        outlet = outlets[row["outlet"]]
-        unread = foreign[row["measure"]][outlet["id"]]
-        words = _shown(row, outlet, built) if row["wy"] else _nothing(row["measure"], outlet, unread)
+        outlet, start = outlets[row["outlet"]], row["period_start"]
+        by_name = row["measure"] == "naming" and row["subject"] in built.by_name
+        if row["wy"]:
+            words = [*_shown(row, outlet, built)]
+            if by_name:
+                words.append("of the mentions by name; no label is read")
+            if row["measure"] == "attention" or by_name:
+                count = alone_always[outlet["id"]] if start is None else alone[outlet["id"], start]
+                words += _by_the_word_alone(count)
+        else:
+            unread = 0 if by_name else foreign[row["measure"]][outlet["id"]]
+            words = [*_nothing(row["measure"], outlet, unread, by_name)]
         told.append("; ".join(words) or None)
     return told
+
+
+def _by_the_word_alone(n: int) -> Iterator[str]:
+    """What is to be said of articles whose grammar is not read."""
+    if n:
+        yield (
+            f"{n:,} article{'s are' if n > 1 else ' is'} not in English: there a mention counts by the word alone, "
+            "in the forms that the study lists"
+        )
 
 
 def whole_time(counts: Counter[tuple[str, dt.date | None]]) -> Counter[str]:
@@ -60,7 +80,7 @@ def _shown(row: dict[str, Any], outlet: dict[str, Any], built: StudyTables) -> I
         yield COVERS
 
 
-def _nothing(measure: str, outlet: dict[str, Any], unread: int) -> Iterator[str]:
+def _nothing(measure: str, outlet: dict[str, Any], unread: int, by_name: bool) -> Iterator[str]:
     """Why there is no figure."""
     n = outlet["n_articles"]
     if not n:
@@ -68,7 +88,11 @@ def _nothing(measure: str, outlet: dict[str, Any], unread: int) -> Iterator[str]
         return
     sentences = MEASURES[measure].reads_sentences
     found = (
-        "mentions the subject in a sentence that was read" if sentences else "names the subject with a label"
+        "mentions the subject in a sentence that was read"
+        if sentences
+        else "calls the subject by a name"
+        if by_name
+        else "names the subject with a label"
     )
     yield f"none of the outlet's {n} articles {found}"
     foreign = (

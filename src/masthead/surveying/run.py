@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import pyarrow as pa
 from masthead.archive import Archive
 from masthead.archive.keeping.whole import remember
 from masthead.claims import note_survey, silent_ways, verdicts
-from masthead.errors import MastheadError, listed
+from masthead.errors import MastheadError
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import ECHOES, PHRASES, SILENCES, STORIES
 from masthead.noticed import noticing
@@ -48,16 +48,17 @@ from masthead.surveying.portrayals import portray
 from masthead.surveying.silences import silences
 from masthead.surveying.sources import sources_table
 from masthead.surveying.storied import silence_estimates, silence_list, silence_told, story_list
-from masthead.surveying.tables import Portrayed, StudyTables, build, put_stories
+from masthead.surveying.tables import StudyTables, build, put_stories
 from masthead.surveying.timings import Stopwatch
 from masthead.surveying.units import units_path, write_units
 from masthead.surveying.unmoved import note
 from masthead.surveying.verdicts import keep, kept
 from masthead.surveying.voices import speakers, voice_tables
+from masthead.surveying.warned import warnings
 
 Report = Callable[[str, int, int], None]
 
-FIGURES_VERSION = 7
+FIGURES_VERSION = 8
 """Raised whenever the same archive and study would give other figures than the last version of this code."""
 
 
@@ -184,7 +185,7 @@ def _worked_out(
         "silence": silence_told(silent) if silent else None,
         "kinship": kinned and {**kinned.told, "within_stories": within_stories(units, study.level)},
         "forecasts": forecast_record(built, study, readings.outcomes) if readings.forecasts else None,
-        "warnings": _warnings(built, archive, study),
+        "warnings": warnings(built, archive, study),
     }
     findings = Findings(
         estimates=estimates,
@@ -365,47 +366,3 @@ def _portrayal(built: StudyTables) -> dict[str, Any] | None:
             for (outlet, subject), (there, taken) in read.cells.items()
         ],
     }
-
-
-def _warnings(built: StudyTables, archive: Archive, study: Study) -> list[str]:
-    warnings = []
-    if archive.frame != "everything":
-        stated = {"query": "a search query found them", "curated": "somebody chose them"}
-        how = stated.get(archive.frame or "", "how they were selected is not stated")
-        warnings.append(f"attention describes the selector of the articles too: {how}")
-    silent = [o["title"] for o in built.outlets if o["n_articles"] and not o["quotation_marks"]]
-    if silent:
-        warnings.append(f"own and quoted voice cannot be told apart for {listed(silent)}: no quotation marks")
-    foreign = built.left_out.get("language")
-    if foreign:
-        warnings.append(
-            f"{_articles(foreign)} not in English: mentions are counted, labels are read in English only"
-        )
-    if built.portrayal:
-        warnings += _of_portrayal(built.portrayal)
-    bare = sum(o["n_without_text"] for o in built.outlets)
-    if bare:
-        warnings.append(f"{_articles(bare)} without text: a mention beyond the title cannot be seen")
-    found = {row[0] for row in built.rows("SELECT DISTINCT subject FROM mentions")}
-    unseen = [s.title for s in study.subjects if s.id not in found]
-    if unseen:
-        warnings.append(
-            f"no article mentions {listed(unseen)}: `masthead study check` shows what each alias matches"
-        )
-    return warnings
-
-
-def _of_portrayal(read: Portrayed) -> Iterator[str]:
-    """What was not read of how sentences portray their subjects."""
-    refused = sum(read.refused.values())
-    if refused:
-        yield f"{_articles(refused)} in a language that {read.model} does not read: left out of portrayal"
-    if read.sampled:
-        yield (
-            f"portrayal is of a sample: {read.counts['mentions_read']:,} of {read.counts['mentions']:,} mentions "
-            f"were read, until intervals reached no further than {read.precision:g} to either side"
-        )
-
-
-def _articles(n: int) -> str:
-    return f"{n:,} article{'s' if n != 1 else ''} {'are' if n != 1 else 'is'}"

@@ -72,6 +72,8 @@ class StudyTables:
     outlets: list[dict[str, Any]]
     left_out: dict[str, int]
     asked: tuple[Asked, ...]
+    by_name: frozenset[str] = frozenset()
+    """The subjects whose namings are told apart by the names themselves, which are read in any language."""
     portrayal: Portrayed | None = None
 
     @property
@@ -110,8 +112,10 @@ class StudyTables:
         """Count the articles, by outlet and period, that a measure cannot read for the language they are in."""
         if measure.reads_sentences:
             return self.portrayal.refused if self.portrayal else Counter()
-        if not measure.reads_labels:
-            return Counter()
+        return self.not_parsed() if measure.reads_labels else Counter()
+
+    def not_parsed(self) -> Counter[tuple[str, dt.date | None]]:
+        """Count the articles, by outlet and period, whose grammar is not read: those not in English."""
         counted = self.rows("SELECT outlet, period_start, count(*) FROM articles WHERE refused GROUP BY ALL")
         return Counter({(outlet, start): count for outlet, start, count in counted})
 
@@ -154,7 +158,8 @@ def build(archive: Archive, study: Study, reading: Reading, reuse: ReuseReading 
         portrayals=_scan(con, _PORTRAYALS),
         categories=_scan(con, "FROM categories"),
     )
-    return StudyTables(con, tables, outlets, left_out, study.measures)
+    by_name = frozenset(s.id for s in study.subjects if s.by_name)
+    return StudyTables(con, tables, outlets, left_out, study.measures, by_name)
 
 
 def put_stories(con: duckdb.DuckDBPyConnection, reading: StoriesReading) -> None:
@@ -169,7 +174,7 @@ def without_each_alias(built: StudyTables) -> Tables:
     """Return the tables in which each subject stands once per alias that it is left without.
 
     The subject's name becomes `subject` + unit separator + the alias left out, so that any measure reruns
-    on them unchanged.
+    on them unchanged. Which of its names an outlet uses is not asked again without one of them.
     """
     con = built.connection
     con.execute(
@@ -187,7 +192,8 @@ def without_each_alias(built: StudyTables) -> Tables:
         namings=_scan(
             con,
             """SELECT n.* EXCLUDE (subject), v.variant AS subject FROM namings n
-            JOIN variants v ON n.subject = v.subject AND n.alias <> v.gone""",
+            JOIN variants v ON n.subject = v.subject AND n.alias <> v.gone
+            WHERE n.subject NOT IN (FROM by_name)""",
         ),
         portrayals=_scan(
             con,
@@ -197,7 +203,7 @@ def without_each_alias(built: StudyTables) -> Tables:
         categories=_scan(
             con,
             """SELECT v.variant AS subject, c.category FROM categories c
-            JOIN variants v ON c.subject = v.subject""",
+            JOIN variants v ON c.subject = v.subject WHERE c.subject NOT IN (FROM by_name)""",
         ),
     )
 
