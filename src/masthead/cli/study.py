@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -66,7 +67,7 @@ def register(app: typer.Typer) -> None:
         processes: Processes = None,
         as_json: AsJson = False,
     ) -> None:
-        """Show ten random mentions of every alias, and the nouns in the same places that no alias covers."""
+        """Show ten random mentions of every alias, one an article, and what the aliases may miss or take in wrongly."""
         from masthead.surveying.check import check_study
 
         asked, opened = open_study(study, archive)
@@ -84,11 +85,31 @@ def register(app: typer.Typer) -> None:
             for mention in one.mentions:
                 mark = " " if mention.refers else "×"
                 emit(f"  {mark} {mention.outlet:<14.14} …{mention.before}[{mention.match}]{mention.after}…")
-        for subject, nouns in found.uncovered.items():
-            if nouns:
-                told = ", ".join(f"{noun} ({count})" for noun, count in nouns)
-                emit(f"\n{subject} · in the same places, covered by no alias: {told}")
+        for subject in asked.subjects:
+            _emit_to_paste(
+                f"{subject.id} · in the same places, covered by no alias; those that mean it, to paste:",
+                "aliases",
+                found.uncovered.get(subject.id, []),
+            )
+            _emit_to_paste(
+                f"{subject.id} · longer names that hold one of its own; those that are something else, to paste:",
+                "exclude",
+                found.longer_names.get(subject.id, []),
+                subject.exclude,
+            )
         emit("")
         for remark in found.remarks:
             emit(f"note: {remark}")
         say("× marks a match that is not taken for the subject.")
+
+
+def _emit_to_paste(
+    heading: str, key: str, counted: list[tuple[str, int]], there: tuple[str, ...] = ()
+) -> None:
+    """Print names with their counts, and a line of TOML that holds them after those that the study has."""
+    if not counted:
+        return
+    emit(f"\n{heading}")
+    emit("  " + ", ".join(f"{name} ({count:,})" for name, count in counted))
+    listed = [json.dumps(name, ensure_ascii=False) for name in (*there, *(name for name, _ in counted))]
+    emit(f"  {key} = [{', '.join(listed)}]")

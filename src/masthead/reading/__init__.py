@@ -1,7 +1,7 @@
 """The readers: what one article says. Everything they find is kept in the archive, and read once."""
 
 from masthead.reading.by_part import Progress
-from masthead.reading.names import SuggestedName, names
+from masthead.reading.names import SuggestedName, names, sample_texts
 from masthead.reading.naming import NAMING_SCHEMA
 from masthead.reading.reader import ARTICLES_SCHEMA, Reading, read
 from masthead.reading.slots import slot_nouns
@@ -14,5 +14,6 @@ __all__ = [
     "SuggestedName",
     "names",
     "read",
+    "sample_texts",
     "slot_nouns",
 ]

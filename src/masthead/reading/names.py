@@ -55,7 +55,7 @@ def names(archive: Archive, limit: int = 20) -> list[SuggestedName]:
     of 120 of them. A surname counts for the full name that has it. A country or town that mostly stands after
     `in` is taken for a place, others for actors.
     """
-    articles = list(_sample(archive, _ARTICLES_COUNTED))
+    articles = list(sample_texts(archive, _ARTICLES_COUNTED))
     counts: Counter[str] = Counter()
     within: Counter[str] = Counter()
     for text in articles:
@@ -94,7 +94,8 @@ def _join_surnames(counts: Counter[str], labels: dict[str, str]) -> None:
             counts[name] = max(counts[name], counts.pop(surname))
 
 
-def _sample(archive: Archive, most: int) -> Iterator[str]:
+def sample_texts(archive: Archive, most: int) -> Iterator[str]:
+    """Yield the titles and texts, as one, of an even sample of at most so many articles."""
     parts = archive.parts()
     step = max(1, -(-sum(part.rows for part in parts) // most))
     at = 0

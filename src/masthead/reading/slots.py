@@ -29,9 +29,10 @@ def slot_nouns(archive: Archive, study: Study, subject: str, limit: int = 20) ->
     """Return the common nouns most often found in the slots of a subject that none of its aliases covers.
 
     A slot is a relation and the word that governs it: subject of `seize`, object of `fight`, object of `by`
-    under `shell`. Counted are lemmas in slots that the subject's mentions fill at least twice, in the first
-    20,000 sentences that name any subject of the study; for an actor, only nouns for persons and groups. Each
-    is given with its count, most frequent first. Raises UsageError where the study has no such subject.
+    under `shell`. Counted are nouns, as they are written but in small letters, in slots that the subject's mentions
+    fill at least twice, in the first 20,000 sentences that name any subject of the study; for an actor, only nouns
+    for persons and groups. Each is given with its count, most frequent first. Raises UsageError where the study has
+    no such subject.
     """
     ids = [s.id for s in study.subjects]
     if subject not in ids:
@@ -54,11 +55,12 @@ def slot_nouns(archive: Archive, study: Study, subject: str, limit: int = 20) ->
             if tag not in NOUNS or token in covered or not lemma.isalpha() or lemma in NO_LABELS:
                 continue
             if not is_actor or lemma in _ACTORS or lemma.endswith("ist"):
-                others.update((slot, lemma) for slot in _slots(parse, token))
+                word = parse.word(token).lower()
+                others.update((slot, word) for slot in _slots(parse, token))
     nouns: Counter[str] = Counter()
-    for (slot, lemma), count in others.items():
+    for (slot, word), count in others.items():
         if taken[slot] > 1:
-            nouns[lemma] += count
+            nouns[word] += count
     return sorted(nouns.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
 

@@ -1,0 +1,190 @@
+"""What stands around and beside a study's aliases: longer names and longer words that hold one, and others' names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Set
+from typing import NamedTuple
+
+from masthead.archive import Archive
+from masthead.matching.scan import Pattern, Scanner
+from masthead.reading import sample_texts
+from masthead.reading.alone import is_title_case
+from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, PERSON_NOUNS, TITLES
+from masthead.study import Study, Subject
+
+_ARTICLES = 4_000
+_SHOWN = 12
+_SHORTEST_STEM = 4
+_VOWELS = "aeiouy"
+
+_CAPITAL = r"[^\W\d_a-zà-ÿ][\w’'&-]*"
+_AFTER = re.compile(
+    rf"((?:[ \u00a0]{_CAPITAL})(?:[ \u00a0](?:(?:of|for|de|la|al|el|von|van)[ \u00a0](?:the[ \u00a0])?)?{_CAPITAL})*)"
+)
+_BEFORE = re.compile(rf"(?<![\w’'-])((?:{_CAPITAL}[ \u00a0])+)\Z")
+_WHOSE = re.compile(
+    r"[ \u00a0](?:of|from|loyal to|linked to|belonging to|tied to|allied with|affiliated with|affiliated to)[ \u00a0]"
+    rf"(?:the[ \u00a0])?({_CAPITAL}(?:[ \u00a0]{_CAPITAL})*)"
+)
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+_NO_NAMES = FUNCTION_WORDS | DAYS_AND_MONTHS
+
+Counted = list[tuple[str, int]]
+"""Names or words, each with the number of articles that hold it, the most frequent first."""
+
+
+class Place(NamedTuple):
+    """A mention in its sentence: whose, by which alias, in which article, and the characters around it."""
+
+    subject: str
+    alias: str
+    article_id: str
+    before: str
+    match: str
+    after: str
+
+
+def longer_names(places: Iterable[Place], study: Study) -> dict[str, Counted]:
+    """Return for each subject the longer names that hold one of its names: `Ilmar Street`, `Lake Ilmar`.
+
+    For a person only those that go on after the name: what stands before is mostly a first name. A name that stands in
+    one article is left out where its alias stands in ten or more.
+    """
+    subjects = {s.id: s for s in study.subjects}
+    known = {alias.text.casefold() for s in study.subjects for alias in s.aliases if not alias.generic}
+    held: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    articles: defaultdict[str, set[str]] = defaultdict(set)
+    for place in places:
+        subject = subjects[place.subject]
+        if place.alias not in subject.names or len(place.alias) == 1:
+            continue
+        articles[subject.id].add(place.article_id)
+        name = _longer_name(place, subject, known)
+        if name and name.casefold() not in known:
+            held[subject.id][name].add(place.article_id)
+    return {
+        subject: found
+        for subject, names in held.items()
+        if (found := _commonest(names, 2 if len(articles[subject]) >= 10 else 1))
+    }
+
+
+def _longer_name(place: Place, subject: Subject, known: Set[str]) -> str | None:
+    if is_title_case(place.before + place.match + place.after):
+        return None
+    after = _AFTER.match(place.after)
+    words = after[1].split() if after else []
+    while words and words[-1].lower() in _NO_NAMES:
+        words.pop()
+    words = _without_bearer(words)
+    if words:
+        words[-1] = _POSSESSIVE.sub("", words[-1])
+    before = [] if subject.person else _names_before(place.before)
+    if any({word.casefold(), word.casefold().rstrip("s")} & known for word in (*before, *words)):
+        return None  # two names side by side
+    return " ".join([*before, " ".join(place.match.split()), *words]) if words or before else None
+
+
+def _without_bearer(words: list[str]) -> list[str]:
+    """Cut off a title, and the person whose it is: `Court Justice Anna Hale` goes on as `Court`."""
+    for at, word in enumerate(words):
+        if word.lower() in TITLES and len(words) - at != 2:
+            return words[:at]
+    return words
+
+
+def _names_before(before: str) -> list[str]:
+    found = _BEFORE.search(before)
+    words = found[1].split() if found else []
+    while words and words[0].lower().rstrip(".") in _NO_NAMES | TITLES | PERSON_NOUNS:
+        words.pop(0)
+    return [] if any(word.lower() in _NO_NAMES | TITLES | PERSON_NOUNS for word in words) else words
+
+
+def names_beside(places: Iterable[Place], study: Study) -> dict[tuple[str, str], Counted]:
+    """Return for each noun of a subject the names beside it that no subject covers: `Lynx rebels`, `rebels of Lynx`.
+
+    Only where these stand in two articles or more, and in one of twenty of those that hold the noun.
+    """
+    known = Scanner([alias.pattern for s in study.subjects for alias in s.aliases if not alias.generic])
+    generic = {(s.id, alias.text) for s in study.subjects for alias in s.aliases if alias.generic}
+    held: defaultdict[tuple[str, str], defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    articles: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for place in places:
+        key = (place.subject, place.alias)
+        if key not in generic:
+            continue
+        articles[key].add(place.article_id)
+        if is_title_case(place.before + place.match + place.after):
+            continue
+        whose = _WHOSE.match(place.after)
+        for name in (" ".join(_names_before(place.before)), _POSSESSIVE.sub("", whose[1]) if whose else ""):
+            if len(name) > 1 and not known.scan(name):
+                held[key][name].add(place.article_id)
+    found = {}
+    for key, names in held.items():
+        beside = len(set().union(*names.values()))
+        if beside > 1 and beside * 20 >= len(articles[key]):
+            found[key] = _commonest(names, 1)
+    return found
+
+
+def longer_words(archive: Archive, study: Study) -> dict[str, Counted]:
+    """Return for each subject the words that begin as an alias of one word does and that no alias of the study covers.
+
+    `Varenians` and `Varenienne` beside `Varenian`: of an alias of six letters or more that ends in a vowel, the last is
+    left out. Counted in an even sample of 4,000 articles.
+    """
+    stems = {
+        Pattern(stem + "*", alias.ignore_case): subject.id
+        for subject in study.subjects
+        for alias in subject.aliases
+        if (stem := _stem(alias.text))
+    }
+    patterns = list(stems)
+    scanner = Scanner(patterns)
+    covers = Scanner([alias.pattern for s in study.subjects for alias in s.aliases])
+    covered: dict[str, bool] = {}
+    held: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for number, text in enumerate(sample_texts(archive, _ARTICLES)):
+        for match in scanner.scan(text):
+            word = text[match.start : match.end]
+            if word not in covered:
+                covered[word] = any((m.start, m.end) == (0, len(word)) for m in covers.scan(word))
+            if not covered[word]:
+                held[stems[patterns[match.pattern]]][word].add(number)
+    return {subject: _commonest(_as_mostly_written(words), 1) for subject, words in held.items()}
+
+
+def _stem(alias: str) -> str | None:
+    if (
+        len(alias.split()) > 1
+        or "*" in alias
+        or len(alias) < _SHORTEST_STEM
+        or not alias.isalpha()
+        or alias.isupper()
+    ):
+        return None
+    return (
+        alias[:-1]
+        if len(alias) > _SHORTEST_STEM + 1 and alias[-1] in _VOWELS and not alias.islower()
+        else alias
+    )
+
+
+def _as_mostly_written(words: Mapping[str, set[int]]) -> dict[str, set[int]]:
+    """Join the ways to write one word, `VARENIANS` and `Varenians`, under the one that most articles use."""
+    best: dict[str, str] = {}
+    for word in sorted(words, key=lambda w: (-len(words[w]), w)):
+        best.setdefault(word.casefold(), word)
+    joined: defaultdict[str, set[int]] = defaultdict(set)
+    for word, articles in words.items():
+        joined[best[word.casefold()]] |= articles
+    return joined
+
+
+def _commonest(held: Mapping[str, set[str]] | Mapping[str, set[int]], fewest: int) -> Counted:
+    counts = Counter({name: len(articles) for name, articles in held.items() if len(articles) >= fewest})
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN]
