@@ -11,7 +11,7 @@ import pytest
 
 from masthead.archive import Archive
 from masthead.errors import UsageError
-from masthead.reading import names, read, slot_nouns
+from masthead.reading import names, nouns_for_groups, read, singular_of, slot_nouns
 from tests.reading.conftest import make_study
 
 TEXTS = [
@@ -44,12 +44,12 @@ def test_nouns_in_the_slots_of_a_subject_that_no_alias_covers(tmp_path: Path) ->
         {"id": "town", "kind": "place", "aliases": ["town", "port", "hill"]},
     )
     read(archive, study, processes=1)
-    assert slot_nouns(archive, study, "opposition") == [("insurgent", 5), ("jihadist", 4)]
+    assert slot_nouns(archive, study, "opposition") == [("insurgents", 5), ("jihadists", 4)]
     wider = make_study(
         {"id": "opposition", "kind": "actor", "aliases": ["rebels", "insurgents", "jihadists"]},
     )
     assert slot_nouns(archive, wider, "opposition") == []
-    assert slot_nouns(archive, study, "opposition", limit=1) == [("insurgent", 5)]
+    assert slot_nouns(archive, study, "opposition", limit=1) == [("insurgents", 5)]
 
 
 def test_slots_of_a_subject_that_the_study_lacks(tmp_path: Path) -> None:
@@ -72,6 +72,38 @@ def test_names_are_counted_by_article_with_surnames_joined(tmp_path: Path) -> No
     assert not suggested["United Nations"].person
     assert "Merkel" not in suggested
     assert "Monday" not in suggested
+
+
+def test_forms_of_one_name_are_joined_and_names_side_by_side_are_none(tmp_path: Path) -> None:
+    texts = [
+        *(
+            f"Russian troops left. Russia denied it, the Russians said on day {i}. They were in Paris."
+            for i in range(3)
+        ),
+        *(f"Clashes went on in Paris. The Russian army left Russia on day {i}." for i in range(3)),
+        "Clashes were seen near Paris Russias border.",
+        "He spoke of Paris Russias north.",
+    ]
+    suggested = {name.text: name for name in names(archive_of(tmp_path, texts))}
+    assert suggested["Russia"].aliases == ("Russia", "Russian", "Russians")
+    assert suggested["Russia"].articles == 6
+    assert suggested["Paris"].kind == "place"
+    assert not {"Russian", "Russians", "Russias", "Paris Russias"} & set(suggested)
+
+
+def test_nouns_for_persons_are_those_that_who_follows(tmp_path: Path) -> None:
+    texts = [
+        *(f"The rebels left the hills on day {i}, and the gunmen who fled." for i in range(4)),
+        *(
+            f"The rebels who fled said so on day {i}. The families, who stayed, left the hills."
+            for i in range(3)
+        ),
+        *(f"She decides who wins on day {i}." for i in range(5)),
+        *(f"The rebels and the gunmen and the families met {i}." for i in range(20)),
+    ]
+    nouns = nouns_for_groups(archive_of(tmp_path, texts))
+    assert nouns == [("rebels", 27), ("gunmen", 24), ("families", 23)]
+    assert [singular_of(noun) for noun, _ in nouns] == ["rebel", "gunman", "family"]
 
 
 def test_an_archive_without_names_suggests_none(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ def register(app: typer.Typer) -> None:
         write_text_atomically(suggestion.toml, output)
         if as_json:
             told = {"outlets": suggestion.outlets, "subjects": suggestion.subjects, "alike": suggestion.alike}
+            told["nouns"] = [noun for noun, _ in suggestion.nouns]
             emit_json({"study": str(output), **told, "merged": suggestion.listed})
             return
         emit(str(output))
@@ -51,6 +52,11 @@ def register(app: typer.Typer) -> None:
             counted(len(suggestion.subjects), "subject"),
         )
         say(f"{outlets}; {subjects} suggested.")
+        if suggestion.nouns:
+            told_nouns = ", ".join(noun for noun, _ in suggestion.nouns)
+            say(
+                f"nouns for persons and groups, at the end of the file, to put where they belong: {told_nouns}"
+            )
         for group in suggestion.alike:
             how = (
                 "stand under one outlet" if suggestion.listed else "look like one outlet, and are not merged"

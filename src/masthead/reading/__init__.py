@@ -3,6 +3,7 @@
 from masthead.reading.by_part import Progress
 from masthead.reading.names import SuggestedName, names, sample_texts
 from masthead.reading.naming import NAMING_SCHEMA
+from masthead.reading.nouns import nouns_for_groups, singular_of
 from masthead.reading.reader import ARTICLES_SCHEMA, Reading, read
 from masthead.reading.slots import slot_nouns
 
@@ -13,7 +14,9 @@ __all__ = [
     "Reading",
     "SuggestedName",
     "names",
+    "nouns_for_groups",
     "read",
     "sample_texts",
+    "singular_of",
     "slot_nouns",
 ]

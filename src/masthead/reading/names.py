@@ -22,7 +22,12 @@ _NAME = re.compile(rf"{_WORD}(?:{_JOINT}{_WORD})*")
 _WITHIN = re.compile(rf"\b(?:[Ii]n|[Nn]ear|[Aa]t)[ \u00a0]({_NAME.pattern})")
 _FEWEST = 2
 _MOSTLY = 0.4
-_RARE = 20
+_PLACED = 0.1
+_ALONE = 1.5
+_BESIDE = 0.4
+_STEM = 4
+_BASES = ("GPE", "LOC", "NORP", "PERSON", "ORG")
+_OF_PEOPLES = frozenset(["n", "an", "ian", "i", "ish", "ese", "nese", "ean", "er", "ic", "is", "iot"])
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 Kind = Literal["actor", "event", "place"]
@@ -39,12 +44,16 @@ _KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True)
 class SuggestedName:
-    """A name, in how many of the articles looked at it stands, and a guess of what it is."""
+    """A name, in how many of the articles looked at it stands, and a guess of what it is.
+
+    `aliases` are the name itself and what is made of it: `Syria`, `Syrian`, `Syrians`.
+    """
 
     text: str
     articles: int
     kind: Kind
     person: bool
+    aliases: tuple[str, ...]
 
 
 def names(archive: Archive, limit: int = 20) -> list[SuggestedName]:
@@ -52,28 +61,106 @@ def names(archive: Archive, limit: int = 20) -> list[SuggestedName]:
 
     Names are runs of capitalised words, counted once per article over an even sample of 4,000 articles; what
     each is (and that it is a name at all) is guessed by the language model's entity recogniser on the openings
-    of 120 of them. A surname counts for the full name that has it. A country or town that mostly stands after
-    `in` is taken for a place, others for actors.
+    of 120 of them. A surname counts for the full name that has it, a people's name for its country's, a short form
+    for the longer name that it mostly stands beside; names that merely stand side by side are none. A country or town
+    that mostly stands after `in`, or whose people has no name there, is taken for a place, others for actors.
     """
     articles = list(sample_texts(archive, _ARTICLES_COUNTED))
     counts: Counter[str] = Counter()
     within: Counter[str] = Counter()
+    held: list[set[str]] = []
     for text in articles:
         found = {_trimmed(match.group()) for match in _NAME.finditer(text)} - {""}
+        held.append(found)
         counts.update(found)
         within.update(found & {_trimmed(match[1]) for match in _WITHIN.finditer(text)})
-    labels = _guess(articles[:: max(1, len(articles) // _ARTICLES_GUESSED)])
+    labels = {
+        name: label
+        for name, label in _guess(articles[:: max(1, len(articles) // _ARTICLES_GUESSED)]).items()
+        if len(name) > 1
+    }
+    for text, count in counts.items():
+        if labels.get(text.casefold()) == "NORP" and within[text] > _PLACED * count:
+            labels[text.casefold()] = "GPE"  # nobody is in a people
+    _drop_run_together(counts)
+    families = joined_forms(counts, labels)
+    for base, family in families.items():
+        counts[base] = sum(not family.isdisjoint(found) for found in held)
+        for form in family - {base}:
+            del counts[form]
+    _drop_short_forms(counts, labels, held)
     _join_surnames(counts, labels)
     suggested = []
     for text, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         label = labels.get(text.casefold())
         if label is None or count < _FEWEST:
             continue
-        is_place = label == "GPE" and within[text] > _MOSTLY * count
+        forms = sorted(
+            families.get(text, {text}) - _without_apostrophe(text, labels), key=lambda f: (f != text, f)
+        )
+        settled = label == "GPE" and (within[text] > _MOSTLY * count or (len(forms) == 1 and " " not in text))
+        kind: Kind = "place" if settled else _KINDS[label]
         suggested.append(
-            SuggestedName(text, count, "place" if is_place else _KINDS[label], label == "PERSON")
+            SuggestedName(text, count, kind, label == "PERSON" and len(text.split()) > 1, tuple(forms))
         )
     return suggested[:limit]
+
+
+def _drop_run_together(counts: Counter[str]) -> None:
+    """Take out names whose every word stands alone far more often: `Aleppo Syrias`, which lost its comma."""
+    for name in [n for n in counts if len(n.split()) > 1]:
+        words = [w for w in name.split() if w[:1].isupper()]
+        if all(max(counts[w], counts[w.removesuffix("s")]) > _ALONE * counts[name] for w in words):
+            del counts[name]
+
+
+def joined_forms(counts: Counter[str], labels: dict[str, str]) -> dict[str, set[str]]:
+    """Return the names of countries, places and peoples that have other forms, each with all its forms.
+
+    A plural, and a people's name that begins as its country's does: `Syria` has `Syrian` and `Syrians`.
+    """
+    known = {n: labels.get(n.casefold()) for n in counts if " " not in n and counts[n] >= _FEWEST}
+    places = [n for n, label in known.items() if label in ("GPE", "LOC")]
+    families: dict[str, set[str]] = {}
+    for name in sorted(known, key=lambda n: (len(n), n)):
+        singular = name.removesuffix("s")
+        country = _country(singular, places)
+        if name != singular and known.get(singular) in _BASES:
+            country = country or singular
+        if country and country != name:
+            families.setdefault(country, {country}).add(name)
+    return families
+
+
+def _country(people: str, places: list[str]) -> str | None:
+    """Return the place whose name a people's name is made of: `Mexico` for `Mexican`."""
+    best: tuple[int, str] | None = None
+    for place in places:
+        shared = next((i for i, (a, b) in enumerate(zip(people, place, strict=False)) if a != b), len(place))
+        if people != place and len(people) >= len(place) and shared >= max(_STEM, len(place) - 2):
+            rest = people[shared:]
+            if rest in _OF_PEOPLES:
+                best = max(best or (0, ""), (shared, place))
+    return best[1] if best else None
+
+
+def _without_apostrophe(name: str, labels: dict[str, str]) -> set[str]:
+    """`Syrias` for `Syria's`: a form that its place does not have."""
+    return {name + "s"} if labels.get(name.casefold()) != "NORP" else set()
+
+
+def _drop_short_forms(counts: Counter[str], labels: dict[str, str], held: list[set[str]]) -> None:
+    """Take out one word of a longer name that mostly stands where that does: `Observatory`, `Court`."""
+    longer: defaultdict[str, list[str]] = defaultdict(list)
+    for name in counts:
+        for word in (
+            name.split() if " " in name and labels.get(name.casefold()) not in (None, "PERSON") else ()
+        ):
+            longer[word].append(name)
+    for word in [w for w in longer if w in counts and labels.get(w.casefold()) in ("ORG", "PERSON", "FAC")]:
+        beside = max(sum(word in found and name in found for found in held) for name in longer[word])
+        if beside > _BESIDE * counts[word]:
+            del counts[word]
 
 
 def _join_surnames(counts: Counter[str], labels: dict[str, str]) -> None:

@@ -18,7 +18,7 @@ from masthead.archive.duck import parquet
 from masthead.archive.likeness import alike
 from masthead.engines.duckdb import connect
 from masthead.errors import StudyError
-from masthead.reading import SuggestedName, names
+from masthead.reading import SuggestedName, names, nouns_for_groups, singular_of
 from masthead.study import identifier
 
 SUGGESTED = 8
@@ -33,12 +33,13 @@ class Suggestion:
     """A study as text, and what is in it.
 
     `alike` are the names that look like one outlet; they stand under one where the study lists its outlets,
-    which is `listed`.
+    which is `listed`. `nouns` are for persons and groups, with the number of articles; they stand in comments.
     """
 
     toml: str
     outlets: list[str]
     subjects: list[str]
+    nouns: list[tuple[str, int]]
     alike: list[tuple[str, ...]]
     listed: bool
 
@@ -75,10 +76,26 @@ def suggest_study(
         for group in groups:
             document.add(tomlkit.comment(f"These names look like one outlet: {_quoted(group)}"))
     document.add("subject", _subject_tables(subjects))
-    toml = tomlkit.dumps(document)
-    return Suggestion(
-        toml, [spellings[0] for spellings, _ in found], [s.text for s in subjects], groups, listed
-    )
+    nouns = nouns_for_groups(archive)
+    toml = tomlkit.dumps(document) + _of_nouns(nouns)
+    outlets = [spellings[0] for spellings, _ in found]
+    return Suggestion(toml, outlets, [s.text for s in subjects], nouns, groups, listed)
+
+
+def _of_nouns(nouns: list[tuple[str, int]]) -> str:
+    """Return comments that offer nouns as aliases and as families of labels: whom they mean, the author decides."""
+    if not nouns:
+        return ""
+    aliases = [form for noun, _ in nouns for form in (noun, singular_of(noun))]
+    lines = [
+        "Nouns for persons and groups in these articles: " + ", ".join(f"{n} ({c:,})" for n, c in nouns),
+        "Those that mean a subject go among its aliases (a noun counts only where it means somebody):",
+        f"aliases = [{_quoted(tuple(aliases))}]",
+        "And as families of labels, below the subject whose labels are to be told apart:",
+        "[subject.categories]",
+        *(f"{json.dumps(singular_of(n))[1:-1]} = [{json.dumps(singular_of(n) + '*')}]" for n, _ in nouns),
+    ]
+    return "\n" + "".join(f"# {line}\n" for line in lines)
 
 
 def _merged(counts: dict[str, int], groups: list[tuple[str, ...]]) -> list[tuple[list[str], int]]:
@@ -163,7 +180,7 @@ def _subject_tables(subjects: list[SuggestedName]) -> AoT:
         told: dict[str, Any] = {"id": identifier(name.text, taken), "name": name.text, "kind": name.kind}
         if name.person:
             told["person"] = True
-        for key, value in {**told, "aliases": [name.text]}.items():
+        for key, value in {**told, "aliases": list(name.aliases)}.items():
             table.add(key, value)
         table["id"].comment(f"stands in {name.articles:,} of the articles looked at")
         tables.append(table)

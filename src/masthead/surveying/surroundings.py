@@ -177,7 +177,7 @@ def _stem(alias: str) -> str | None:
 def _as_mostly_written(words: Mapping[str, set[int]]) -> dict[str, set[int]]:
     """Join the ways to write one word, `VARENIANS` and `Varenians`, under the one that most articles use."""
     best: dict[str, str] = {}
-    for word in sorted(words, key=lambda w: (-len(words[w]), w)):
+    for word in sorted(words, key=lambda w: (-len(words[w]), w.isupper(), w)):
         best.setdefault(word.casefold(), word)
     joined: defaultdict[str, set[int]] = defaultdict(set)
     for word, articles in words.items():
