@@ -190,3 +190,27 @@ def test_how_a_model_is_reached_changes_no_figure() -> None:
     assert plain.hash == open_to_all.hash
     assert plain.hash == "d135b144f8105384"
     assert parse_study(study(precision=0.05)).hash != plain.hash
+
+
+def test_categories_are_all_of_names_or_all_of_labels() -> None:
+    def subject(**categories: list[str]) -> dict[str, Any]:
+        told = {
+            "id": "ilmar",
+            "kind": "place",
+            "aliases": ["Ilmar", "Ilmarsk", "city"],
+            "categories": categories,
+        }
+        return {"archive": "a", "subject": [told]}
+
+    assert parse_study(subject(old=["Ilmarsk"], new=["Ilmar"])).subjects[0].by_name
+    assert not parse_study(subject(town=["city"], port=["harbour*"])).subjects[0].by_name
+    for mixed in (subject(old=["Ilmarsk"], new=["Ilmarr"]), subject(old=["Ilmarsk", "city"])):
+        with pytest.raises(StudyError, match="'Ilmarsk', a name of the subject"):
+            parse_study(mixed)
+
+
+def test_an_alias_without_letters_that_could_be_capitals_is_a_name() -> None:
+    texts = ["萨利姆", "სალიმი", "متمردون", "9/11", "rebels", "повстанцы", "al-Rawi", "iPhone"]
+    told = {"archive": "a", "subject": [{"id": "s", "kind": "actor", "aliases": texts}]}
+    aliases = parse_study(told).subjects[0].aliases
+    assert {a.text for a in aliases if a.generic} == {"rebels", "повстанцы"}

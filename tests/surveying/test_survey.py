@@ -318,3 +318,87 @@ def test_a_label_in_quotation_marks_is_not_the_outlets_own(tmp_path: Path) -> No
     for voice, used in (("all", 2), ("own", 1), ("quoted", 1)):
         (found,) = rows(estimates, measure="naming", category="t", voice=voice, period_start=None)
         assert (found["numerator"], found["denominator"]) == (used, used), voice
+
+
+NAMES = {
+    "id": "ilmar",
+    "kind": "place",
+    "aliases": ["Ilmar", "Ilmarsk", "the city"],
+    "categories": {"new": ["Ilmar"], "old": ["Ilmarsk"]},
+}
+
+
+def test_categories_of_names_are_shares_of_the_mentions_by_name(tmp_path: Path) -> None:
+    articles = (
+        'north,2020-01-05,One,"Ilmarsk was calm. The city slept. ""Ilmar is ours,"" a man said of Ilmarsk.",news\n'
+        "north,2020-01-06,Two,The city slept.,news\n"
+        "south,2020-01-06,Three,Ilmar slept. Nobody met.,news\n"
+    )
+    study, archive = tiny(tmp_path, articles, subject=[NAMES])
+    findings = survey(study, archive, processes=1).of_wire("with")
+    told = {
+        (row["outlet"], row["category"], row["voice"]): (row["numerator"], row["denominator"])
+        for row in rows(findings.estimates, measure="naming", period_start=None)
+    }
+    assert told["north", "old", "all"] == (2, 3)
+    assert told["north", "new", "all"] == (1, 3)
+    assert told["north", "other", "all"] == (0, 3)
+    assert told["north", "old", "own"] == (2, 2)
+    assert told["north", "new", "quoted"] == (1, 1)
+    assert told["south", "new", "all"] == (1, 1)
+    (first, *rest) = rows(findings.sources, measure="naming", outlet="north", category="new")
+    assert not rest
+    assert (first["label"], first["label_kind"]) == ("Ilmar", "name")
+    assert (first["start"], first["end"]) == (first["label_start"], first["label_end"])
+    (compared,) = rows(findings.comparisons, measure="naming", category="old", voice="all")
+    assert compared["difference"] == pytest.approx(2 / 3)
+    assert not rows(findings.robustness, measure="naming")
+
+
+SCRIPTS = """marfa,2021-03-01,1,قال الصيادون إن سالم الراوي زار الميناء وأن المتمردون في الجبل.,ar
+marfa,2021-03-02,2,وسالم الراوي في الميناء.,ar
+gang,2021-03-01,3,市长萨利姆星期一参观了旧港口。,zh
+puerto,2021-03-01,4,Los rebeldes visitaron el viejo puerto.,es
+port,2021-03-01,5,The mayor visited the old port.,en
+"""
+
+
+def test_names_without_capitals_and_nouns_of_other_languages_count_by_the_word(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("outlet,published,title,text,language\n" + SCRIPTS, encoding="utf-8")
+    archive = Archive.create(tmp_path / "a.archive")
+    archive.add(tmp_path / "a.csv")
+    subjects = [
+        {"id": "rawi", "kind": "actor", "aliases": ["سالم الراوي", "萨利姆"]},
+        {"id": "rebels", "kind": "actor", "aliases": ["متمردون", "rebeldes"]},
+    ]
+    study = parse_study({"archive": "a.archive", "measures": ["attention"], "subject": subjects})
+    findings = survey(study, archive, processes=1)
+    found = {
+        (row["outlet"], row["subject"]): (row["numerator"], row["denominator"], row["note"] or "")
+        for row in rows(findings.of_wire("with").estimates, measure="attention", period_start=None)
+    }
+    assert {key: told[:2] for key, told in found.items()} == {
+        ("marfa", "rawi"): (2, 2),
+        ("marfa", "rebels"): (1, 2),
+        ("gang", "rawi"): (1, 1),
+        ("gang", "rebels"): (0, 1),
+        ("puerto", "rawi"): (0, 1),
+        ("puerto", "rebels"): (1, 1),
+        ("port", "rawi"): (0, 1),
+        ("port", "rebels"): (0, 1),
+    }
+    assert {key[0] for key, told in found.items() if "by the word alone" in told[2]} == {
+        "marfa",
+        "gang",
+        "puerto",
+    }
+    (warning,) = [w for w in findings.about["warnings"] if "by the word alone" in w]
+    assert all(told in warning for told in ("2 of marfa, ar", "1 of gang, zh", "1 of puerto, es"))
+    assert archive.find("萨利姆").n_matching == 1
+    assert archive.find("سالم الراوي").n_matching == 2
+
+
+def test_an_alias_of_two_subjects_is_told(tmp_path: Path) -> None:
+    subjects = [{"id": name, "kind": "actor", "aliases": ["Shoal Front"]} for name in ("front", "party")]
+    study, archive = tiny(tmp_path, FOUR, subject=subjects)
+    assert any("'Shoal Front'" in w for w in survey(study, archive, processes=1).about["warnings"])
