@@ -12,7 +12,8 @@ from hashlib import blake2b
 
 import numpy as np
 
-from masthead.reading.standing.units import Flags, Ints
+from masthead.reading.standing.marking import NOTHING, Codes
+from masthead.reading.standing.units import Flags, Ints, Units
 
 LEAST, DAYS = 5, 3
 """Titles, and days, under which a text has to stand at least."""
@@ -20,8 +21,13 @@ LEAST, DAYS = 5, 3
 LONGEST = 3000
 """Longer texts, in letters, hold an article."""
 
+STUB_WORDS = 60
+"""An article that a wall cuts short has no more words of its own."""
+
+_STUBS = 0.8
+
 _WORD = re.compile(r"[^\W_]{4,}")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"[^\W_]*\d[^\W_]*")
 
 
 def title_words(title: str) -> frozenset[str]:
@@ -31,34 +37,39 @@ def title_words(title: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Short:
-    """What a short text is the same as: `text` to the letter, `form` but for its digits; whether it fits its title."""
+    """What a short text is the same as: `text` to the letter, `form` but for its numbers, of which it has so many.
+
+    `fits`: whether it has a word of its title, other than the outlet's name.
+    """
 
     text: int
     form: int
+    numbers: int
     fits: bool
 
 
-def short(title: str, text: str) -> Short | None:
+def short(outlet: str, title: str, text: str) -> Short | None:
     """Return what a text is the same as; None where it is empty or long."""
     if len(text) > LONGEST or not (plain := " ".join(text.split()).casefold()):
         return None
-    fits = not title_words(title).isdisjoint(_WORD.findall(plain))
-    return Short(_number(plain), _number(_DIGITS.sub("0", plain)), fits)
+    fits = not (title_words(title) - title_words(outlet)).isdisjoint(_WORD.findall(plain))
+    form, numbers = _DIGITS.subn("0", plain)
+    return Short(_number(plain), _number(form), numbers, fits)
 
 
 def absent_texts(
-    shorts: Sequence[Short | None], titles: Sequence[str], outlet: Ints, day: Ints, asks: Flags
+    shorts: Sequence[Short | None], titles: Sequence[str], outlet: Ints, day: Ints, ask: Flags
 ) -> Flags:
     """Tell of each text whether it is none of its article's.
 
-    `day` is −1 where an article has none. Texts that differ in digits are the same only where they `asks` for cookies
-    or a subscription: a result or a forecast of the weather differs in no more.
+    `day` is −1 where an article has none. Texts that differ in numbers are the same only where they have one, as the
+    number of a request, or where they `ask` for cookies or a subscription: results and the weather differ in no more.
     """
     absent = np.zeros(len(titles), np.bool_)
-    for only, name in ((None, "text"), (asks, "form")):
+    for name in ("text", "form"):
         groups: dict[tuple[int, int], list[int]] = {}
         for at, one in enumerate(shorts):
-            if one is not None and (only is None or only[at]):
+            if one is not None and (name == "text" or ask[at] or one.numbers <= 1):
                 groups.setdefault((int(outlet[at]), getattr(one, name)), []).append(at)
         for (whose, _), members in groups.items():
             if len(members) < LEAST or len({titles[at].casefold().strip() for at in members}) < LEAST:
@@ -70,6 +81,25 @@ def absent_texts(
             if sum(one.fits for at in members if (one := shorts[at])) < len(members) / 2:
                 absent[members] = True
     return absent
+
+
+def cut_short(units: Units, outlet: Ints, kinds: Codes, walls: Flags) -> Flags:
+    """Tell of each text whether it is only what stands before a wall: a few words, and an offer to pay for the rest.
+
+    An outlet that has the same offer below whole articles offers no more than a subscription.
+    """
+    n = len(outlet)
+    own = np.bincount(units.text[kinds == NOTHING], units.words[kinds == NOTHING], minlength=n)
+    brief = own <= STUB_WORDS
+    stub = np.zeros(n, np.bool_)
+    offers: dict[tuple[int, int], list[int]] = {}
+    for at in np.flatnonzero(walls).tolist():
+        text = int(units.text[at])
+        offers.setdefault((int(outlet[text]), int(units.key[at])), []).append(text)
+    for texts in offers.values():
+        if brief[texts].mean() >= _STUBS:
+            stub[[text for text in texts if brief[text]]] = True
+    return stub
 
 
 def _number(text: str) -> int:

@@ -57,15 +57,33 @@ DATELINE = re.compile(
 )
 PLACE = re.compile(rf"\s*(?:{_NAMES}(?:,[ ]{_NAMES})?[ ](?:—|–|―|--|-)|\({_NAMES}\))[ ](?=[^\W\d_a-z]|[“\"])")
 """What is a dateline where an outlet opens many of its articles so: `Port Ilmar — The …`, `(Port Ilmar) The …`."""
+DAY_LINE = re.compile(
+    rf"\W*{_WEEKDAY}(?:{_MONTH}[ ]\d{{1,2}}|\d{{1,2}}[ ]{_MONTH}|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}})"
+    r"(?:,?[ ]\d{4})?"
+    r"(?:[ ]?[,|·–—-]?[ ]?(?:at[ ])?\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ]\(?[A-Z]{2,4}\)?)?)?\s*$",
+    re.IGNORECASE,
+)
+"""A line that says only when the article came out."""
+TRAIL = re.compile(r"(?:#\w+[ ,]*)+$|[^\W\d_][\w &'’-]{1,30}(?:[ ][>›»][ ][\w &'’-]{2,40})+\s*$")
+"""The way to a page, `news > Port Ilmar`, and tags, `#ferries #harbour`."""
+ADDRESS = re.compile(r"\S@\S|https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|info)\b")
+NAMED = re.compile(rf"(?:—|–|--?)[ ]?{_NAMES}\s*$")
+"""The name of who wrote it, below an article."""
+INITIALS = re.compile(r"\W*(?:[^\W_]{2,4}/){1,3}[^\W_]{2,4}(?:[ ]\([A-Z]{2,8}\))?\s*$")
 SIGNED = re.compile(
     r"\W*(?:[^\W_]{2,8}/){1,3}[^\W_]{2,8}(?:[ ]\([A-Z]{2,8}\))?\s*$|\([A-Z][\w .]{1,30}\)\s*$|\W*[A-Z]{2,8}\W*$"
 )
 """The last line of what an agency wrote: its sign, or the initials of who wrote and who edited."""
+ASIDE = re.compile(
+    r"[(\[][ ]?(?:(?:also[ ])?(?:read|see|watch)(?:[ ](?:more|also|next))?|related|more)[ ]?:[^()\[\]\n]{2,160}[)\]]",
+    re.IGNORECASE,
+)
+"""A link to another article in brackets, between two sentences."""
 CORRECTED = re.compile(r"\s*(?:CORRECTED|Corrected)[ ]?(?:\([^)\n]{1,40}\))?[ ]?[:—–-][ ]")
 """What a text or title opens with that an agency has put right: the rest of it is the article."""
 BYLINE = re.compile(
     rf"\s*(?:(?:Story|Words|Text|Report|Analysis|Opinion|Written)[ ])?(?:By|BY)[:]?[ ](?:the[ ])?{_NAMES}"
-    rf"(?:(?:,|[ ]and|[ ]&|[ ]\||[ ]/)[ ]?(?:{_NAMES}|[a-z][\w' -]{{2,40}}))*[ ]*(?:\n|$)"
+    rf"(?:(?:,|[ ]and|[ ]&|[ ]\||[ ]/|[ ]in)[ ]?(?:{_NAMES}|[a-z][\w' -]{{2,40}}))*[ ]*(?:\n|$)"
 )
 
 _LEADS: dict[Kind, re.Pattern[str]] = {
@@ -85,9 +103,16 @@ _STAFF = re.compile(
 BESIDE = re.compile(rf"\s*\(?{_NAMES}[ ]?[/|][ ]?{_NAMES}(?:[ ]?/[ ]?{_NAMES})?\)?\s*$")
 """Somebody and an agency, as a photo is credited: `Ann Lee/Coast Wire`."""
 
+CAPTION = re.compile(
+    r"""\bfile[ ](?:photo|picture|image)\b | \b(?:(?:photo(?:graph)?|image|picture|illustration|video)s?[ ]?(?:credit|courtesy|by|:|/|©)|credit[ ]?:)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a line below a photo says of whose it is."""
+
 PAYWALL = re.compile(
     r"""(?:subscri\w+|log[ ]in|sign[ ]in|register|member\w*|premium)\b.{0,120}?
         \b(?:continue|keep|go[ ]on|read|full|unlimited|rest|reading)\b
+      | \bthe[ ](?:rest[ ]of[ ]this|full)[ ](?:text|article|story)\b | \bfree[ ]articles?[ ]\w*[ ]?(?:this|left)\b
       | \b(?:for|only|reserved)[ ]\w*[ ]?(?:subscribers|members)\b
       | \bto[ ](?:continue|keep|go[ ]on|finish)[ ]reading\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -108,7 +133,9 @@ def form_of(unit: str) -> Kind | None:
     for kind, lead in _LEADS.items():
         if lead.match(unit):
             return kind
-    return "dateline" if _STAMP.match(unit) else None
+    if DAY_LINE.match(unit) or _STAMP.match(unit):
+        return "dateline"
+    return None
 
 
 def is_staff(unit: str) -> bool:

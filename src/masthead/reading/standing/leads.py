@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_NOTE = r"(?:article|story|post|report|column|piece|headline|page|item|transcript|caption)"
+_NOTE = r"(?:article|story|text|post|report|column|piece|headline|page|item|transcript|caption)"
 
 CORRECTION = rf"""
     corrections?(?:[ ](?:&|and)[ ](?:amplifications|clarifications)|[ ]appended)?(?:[ ]?[:.(—–-]|\s*$|[ ]\(?\d)
@@ -28,12 +28,11 @@ LINKS = r"""
   | (?:more|related|similar|recommended|popular|trending|top|latest)[ ]
     (?:(?:on|from|about|in)[ ]this\b|articles?|stor(?:y|ies)|links?|coverage|reading|topics?|news|content|posts?|videos?
       |headlines|from\b|on\b)[^.]{0,60}(?:[:.]|$)
-  | (?:related|more)\s*: | related\s*$
+  | (?:related|more|read|see|watch)\s*: | related\s*$ | (?:>>+|»|›|→|▶|➤)[ ]
   | (?:you[ ](?:may|might)[ ]also|most[ ]read|most[ ]popular|don['’]t[ ]miss|what[ ]to[ ]read[ ]next|further[ ]reading
       |next[ ]up|up[ ]next|in[ ]case[ ]you[ ]missed|editors?['’]?s?[ ]picks?)\b
   | click[ ](?:here|to|for|through)\b
   | (?:watch|video|photos|gallery|slideshow|listen|interactive|graphic|live)[ ]?[:(]
-  | story[ ]continues[ ]below | continue[ ]reading\b
 """
 
 TAGS = r"""
@@ -54,7 +53,9 @@ SUBSCRIPTION = r"""
     (?:\w+[ ])?(?:for|only|available|reserved|exclusive|free)\b.{0,60}\b(?:subscribers?|members?|readers|premium)\b
   | (?:already|not)[ ]a[ ](?:subscriber|member)\b
   | (?:you|to)[ ](?:have|['’]ve|continue|keep|read|finish|go).{0,60}
-    \b(?:free[ ]articles?|full[ ](?:article|story)|reading)\b.{0,60}\b(?:subscri|log|sign|regist|left|this[ ]month)
+    \b(?:free[ ]articles?|full[ ](?:article|story)|reading)\b.{0,60}
+    \b(?:subscri|member|log|sign|regist|left|this[ ]month)
+  | the[ ]rest[ ]of[ ]this[ ](?:text|article|story)[ ]is\b
   | newsletter[ ]sign | (?:our|the|daily|weekly|morning)[ ]newsletter\b
   | (?:we|this[ ]site)[ ]uses?[ ]cookies\b
   | please[ ](?:enable|turn[ ]on)[ ](?:javascript|cookies)
@@ -69,7 +70,9 @@ CREDIT = r"""
 """
 
 AGENCY = r"""
-    \(?(?:additional[ ])?(?:reporting|editing|writing|compiled|translated|edited|written)[ ](?:and[ ]\w+[ ])?by\b
+    (?:this|the)[ ](?:article|story|report|text)[ ](?:\w+[ ]){1,2}(?:taken|reproduced|provided|supplied)[ ](?:from|by)\b
+  | from[ ](?-i:[A-Z])[\w’'-]*(?:[ ](?-i:[A-Z])[\w’'-]*){0,3}\s*$
+  | \(?(?:additional[ ])?(?:reporting|editing|writing|compiled|translated|edited|written)[ ](?:and[ ]\w+[ ])?by\b
   | \(?sources?[ ]?:[ ]
   | (?:the[ ])?[^.]{2,60}[ ]contributed[ ](?:reporting[ ])?to[ ]this[ ](?:report|story|article)\b
   | with[ ](?:files|reporting|material|additional[ ]reporting)[ ](?:from|by)\b
@@ -78,11 +81,12 @@ AGENCY = r"""
 
 FOOTER = r"""
     © | \(c\)[ ] | copyright[ ](?:©|\(c\)|\d{4}|by\b) | all[ ]rights[ ]reserved | terms[ ]of[ ](?:use|service)\b
-  | privacy[ ]policy\b | advertisements?\b\s*[:.]?(?:\s*advertisement\s*)*(?:continue[ ]reading.*)?\s*$ | share[ ]this\b
-  | advertisement[ ]?[:—–-] | (?:the[ ]|this[ ])?(?:story|article|text)[ ](?:continues|goes[ ]on)[ ](?:below|after)\b
+  | privacy[ ]policy\b | share[ ]this\b | skip[ ](?:to|ad)\b | this[ ]material[ ]may[ ]not[ ]be[ ]published
+  | advertisements?\b\s*[:.]?(?:\s*advertisement\s*)*(?:continue[ ]reading.*)?\s*$ | advertisement[ ]?[:—–-]
+  | (?:(?:the|this)[ ])?(?:story|article|text)[ ](?:continues|goes[ ]on)[ ](?:below|after)\b | continue[ ]reading\b
   | (?:print|e-?mail|share|save|listen|comments?)(?:[ ]?[|/·,]?[ ]?(?:print|e-?mail|share|save|listen|comments?))+\s*$
-  | (?:back[ ]to[ ]top|report[ ]a[ ](?:mistake|typo|problem|correction)|was[ ]this[ ](?:article|story|page)[ ]\w+\?)
-  | \d+[ ]comments?\s*$ | skip[ ](?:to|ad)\b | this[ ]material[ ]may[ ]not[ ]be[ ]published | reprints?[ ](?:permission|of) | e-?mail[ ]?:
+  | back[ ]to[ ]top | report[ ]a[ ](?:mistake|typo|problem|correction) | was[ ]this[ ](?:article|story|page)[ ]\w+\?
+  | \d+[ ]comments?\s*$ | reprints?[ ](?:permission|of) | e-?mail[ ]?:
   | contact[ ](?:us|the)\b.{0,60}(?:@|at:|reporter|newsroom|editor)
 """
 
@@ -96,7 +100,9 @@ OPENINGS = """
     caption credit credits enlarge additional reporting editing writing compiled translated edited written source
     sources with agencies wire c © copyright all terms privacy advertisement advertisements share skip reprint
     reprints email e contact daily weekly morning for regret back report was print save comments first last originally
-    published updated modified changed created the
+    published updated modified changed created from
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december mon tue wed thu fri sat sun
 """
 """The words that one of these may open with: only such sentences are looked at, and the last of a text."""
 

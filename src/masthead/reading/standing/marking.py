@@ -10,15 +10,21 @@ import numpy.typing as npt
 
 from masthead.archive.counted import blanked
 from masthead.reading.standing.forms import (
+    ADDRESS,
     AGAIN,
+    ASIDE,
     BESIDE,
     BYLINE,
+    CAPTION,
     CORRECTED,
     DATELINE,
+    INITIALS,
     KINDS,
+    NAMED,
     PAYWALL,
     PLACE,
     SIGNED,
+    TRAIL,
     Kind,
     form_of,
     is_staff,
@@ -37,7 +43,10 @@ HEAD_LINES = 8
 _LAST = 4
 """Sentences at the end of a text where a form counts that does not open its line."""
 
-_NOTE_WORDS, _LINE_WORDS = 120, 40
+_FOOT = 40
+"""Sentences at the end of a text among which its foot is looked for."""
+
+_NOTE_WORDS, _LINE_WORDS, _CAPTION_WORDS = 120, 40, 25
 _WEAK = re.compile(r"\W*(?:get|want|make|try|like|support|receive|enjoy|join|follow|become)\b", re.IGNORECASE)
 _AWAY = re.compile(r"editing|writing|additional|[;)]", re.IGNORECASE)
 _NAMED_LINE = 20
@@ -60,11 +69,15 @@ class Formed:
     """What the form of sentences shows.
 
     kinds: (n units,) the number of each sentence's kind in KINDS, NOTHING where it is the article's own
-    cut_short: texts that end in an offer to pay for the rest
+    below: what is of a kind where nothing of the article's own comes behind it: (first, stop, kind) of units
+    spans: parts of sentences: (text, start, end, kind)
+    walls: (n units,) which sentences offer the rest of the article to those who pay or sign in
     """
 
     kinds: Codes
-    cut_short: list[int] = field(default_factory=list)
+    walls: Flags
+    below: list[tuple[int, int, int]] = field(default_factory=list)
+    spans: list[tuple[int, int, int, Kind]] = field(default_factory=list)
 
 
 def heads(texts: list[str]) -> Heads:
@@ -85,12 +98,15 @@ def without(texts: list[str], spans: list[tuple[int, int, int, Kind]]) -> list[s
 
 def mark(texts: list[str], units: Units) -> Formed:
     """Mark what stands around the articles of these texts, of which `units` are the sentences."""
-    formed = Formed(np.full(len(units), NOTHING, np.int8))
+    formed = Formed(np.full(len(units), NOTHING, np.int8), np.zeros(len(units), np.bool_))
     by_line = _Lines(units)
     opening = np.isin(units.opening, word_keys(OPENINGS.split()))
-    for at in np.flatnonzero(opening | by_line.beside(units)):
+    # From behind: what follows a sentence tells whether it stands at the foot.
+    for at in np.flatnonzero(opening | by_line.beside(units))[::-1]:
         _mark_unit(int(at), texts, units, by_line, formed)
     _links_below(texts, units, by_line, formed)
+    for at in np.flatnonzero(formed.kinds == CODE["subscription"]).tolist():
+        formed.walls[at] = PAYWALL.search(texts[units.text[at]][units.start[at] : units.stop[at]]) is not None
     return formed
 
 
@@ -115,12 +131,10 @@ class _Lines:
         self.words: Ints = sizes[number] if n else sizes
 
     def beside(self, units: Units) -> Flags:
-        """Tell which sentences may be a photo's credit without a word for it, or say who wrote the article."""
-        alone = (
-            self.opens & (self.stop - self.first == 1) & ~units.ends & (units.plain == 0) & (units.words <= 8)
-        )
-        last = (self.text_stop - np.arange(len(units)) <= 2) & self.opens & (units.words <= _LINE_WORDS)
-        found: Flags = alone | last
+        """Tell which sentences may be a photo's credit or a sign, or say who wrote the article."""
+        short = self.opens & ~units.ends & (self.stop - self.first == 1) & (units.words <= _CAPTION_WORDS)
+        last = (self.text_stop - np.arange(len(units)) <= _FOOT) & self.opens & (units.words <= _LINE_WORDS)
+        found: Flags = short | last
         return found
 
 
@@ -131,8 +145,8 @@ def _head(number: int, text: str, found: Heads) -> None:
         sentence = text[: corrected.end() + (stop.end() if stop else 0)]
         if wrong := AGAIN.search(sentence, corrected.end()):
             found.spans.append((number, wrong.start(), wrong.end(), "correction"))
-    at = 0
-    for line in range(HEAD_LINES):
+    at, first = 0, True
+    for _ in range(HEAD_LINES):
         if byline := BYLINE.match(text, at):
             found.spans.append((number, byline.start(), byline.end(), "byline"))
             at = byline.end()
@@ -140,8 +154,9 @@ def _head(number: int, text: str, found: Heads) -> None:
         if dateline := DATELINE.match(text, at):
             found.spans.append((number, dateline.start(), dateline.end(), "dateline"))
             return
-        if line == 0 and (place := PLACE.match(text, at)):
+        if first and (place := PLACE.match(text, at)):
             found.places.append((number, place.start(), place.end()))
+            first = False
         if (at := text.find("\n", at) + 1) == 0:
             return
 
@@ -149,34 +164,60 @@ def _head(number: int, text: str, found: Heads) -> None:
 def _mark_unit(at: int, texts: list[str], units: Units, lines: _Lines, formed: Formed) -> None:
     text = texts[units.text[at]]
     unit = text[units.start[at] : units.stop[at]]
+    if aside := ASIDE.match(text, units.start[at]):
+        formed.spans.append((int(units.text[at]), aside.start(), aside.end(), "links"))
+        if aside.end() >= units.stop[at]:
+            formed.kinds[at] = CODE["links"]
+        return
     kind = form_of(unit)
-    from_end = lines.text_stop[at] - at
-    opens, alone = bool(lines.opens[at]), lines.stop[at] - lines.first[at] == 1
+    opens, line = bool(lines.opens[at]), slice(int(lines.first[at]), int(lines.stop[at]))
+    alone = line.stop - line.start == 1
+    after = slice(at + 1, int(lines.text_stop[at]))
+    # Sentences behind it that are the article's own, as far as forms tell.
+    own = formed.kinds[after] == NOTHING if after.stop - at <= _FOOT else np.ones(_FOOT, np.bool_)
     if kind is None:
-        if from_end <= 2 and opens and is_staff(unit):
-            formed.kinds[at : lines.stop[at]] = CODE["byline"]
-        elif from_end == 1 and opens and SIGNED.match(unit):
-            formed.kinds[at] = CODE["agency"]
-        elif opens and alone and BESIDE.match(unit):
-            formed.kinds[at] = CODE["credit"]
+        if (shown := _by_place(at, unit, line, opens, formed)) != NOTHING:
+            formed.kinds[line] = shown
         return
-    if kind == "dateline" and not (opens and alone):
+    if kind == "dateline":
+        if opens and alone:
+            formed.kinds[at] = CODE[kind]
         return
-    if not opens and from_end > _LAST:
+    if kind == "credit" and not opens and line.stop == at + 1 and lines.words[at] <= _CAPTION_WORDS:
+        formed.kinds[line] = CODE[kind]
         return
-    if kind == "subscription":
-        if _WEAK.match(unit) and not opens:
-            return
-        if from_end <= _LAST and PAYWALL.search(unit):
-            formed.cut_short.append(int(units.text[at]))
+    if not opens and own.sum() >= _LAST:
+        formed.below.append((at, at + 1, CODE[kind]))
+        return
+    if kind == "subscription" and _WEAK.match(unit) and not opens:
+        return
     if kind == "agency" and units.words[at] > 14 and not _AWAY.search(unit):
         return
-    whole = opens and (
-        lines.words[at] <= (_NOTE_WORDS if kind == "correction" else _LINE_WORDS) or kind == "tags"
-    )
+    most = _NOTE_WORDS if kind == "correction" else _LINE_WORDS
+    whole = opens and (lines.words[at] <= most or kind == "tags")
     if kind == "correction" and not opens and _label(unit):
         whole = True
-    formed.kinds[at : lines.stop[at] if whole else at + 1] = CODE[kind]
+    formed.kinds[at : line.stop if whole else at + 1] = CODE[kind]
+
+
+def _by_place(at: int, unit: str, line: slice, opens: bool, formed: Formed) -> int:
+    """Return the kind of a line that its place shows too: who wrote the article, whose photo stands there."""
+    if not opens:
+        return NOTHING
+    if is_staff(unit):
+        formed.below.append((at, line.stop, CODE["byline"]))
+    if line.stop - line.start > 1:
+        return NOTHING
+    if BESIDE.match(unit) or CAPTION.search(unit):
+        return CODE["credit"]
+    if INITIALS.match(unit):
+        return CODE["agency"]
+    if TRAIL.match(unit):
+        return CODE["tags"]
+    for pattern, kind in ((SIGNED, CODE["agency"]), (NAMED, CODE["byline"]), (ADDRESS, CODE["footer"])):
+        if pattern.search(unit) if pattern is ADDRESS else pattern.match(unit):
+            formed.below.append((at, line.stop, kind))
+    return NOTHING
 
 
 def _label(unit: str) -> bool:
@@ -192,7 +233,7 @@ def _links_below(texts: list[str], units: Units, lines: _Lines, formed: Formed) 
                 stop = int(lines.stop[after])
                 # A headline ends as no sentence does, but for a question.
                 if kind != "correction" and (
-                    lines.words[after] > _NAMED_LINE or _told(texts, units, stop - 1)
+                    lines.words[after] > _NAMED_LINE or not _heading(texts, units, stop - 1)
                 ):
                     break
                 if kind == "correction" and after - lines.stop[at] > 8:
@@ -201,5 +242,7 @@ def _links_below(texts: list[str], units: Units, lines: _Lines, formed: Formed) 
                 after = stop
 
 
-def _told(texts: list[str], units: Units, at: int) -> bool:
-    return bool(units.ends[at]) and texts[units.text[at]][units.stop[at] - 1] != "?"
+def _heading(texts: list[str], units: Units, at: int) -> bool:
+    """Whether a line that ends so may be a headline: it ends as no sentence does, but for a question."""
+    last = texts[units.text[at]][units.stop[at] - 1]
+    return last == "?" or not (units.ends[at] or last in ":,;")

@@ -43,7 +43,7 @@ Progress = Callable[[str, int, int], None]
 class StandingReading:
     """What was found: `path` is a Parquet file of MARKS_SCHEMA, ordered by article, field and place.
 
-    `counts`: articles that have spans, spans, and `cut_short`, the articles that end in an offer to pay for the rest.
+    `counts`: articles that have spans, spans, and how many spans there are of each kind.
     """
 
     path: Path
@@ -64,12 +64,6 @@ class StandingReading:
             found[article].setdefault(field, []).append((start, end))
         return found
 
-    @cached_property
-    def cut_short(self) -> frozenset[str]:
-        """The ids of the articles that end in an offer to pay for the rest."""
-        told = (pq.read_metadata(self.path).metadata or {}).get(b"cut_short", b"[]")
-        return frozenset(json.loads(told))
-
 
 def read_standing(archive: Archive, *, progress: Progress | None = None) -> StandingReading:
     """Mark what stands around the articles of the whole archive, as they were published.
@@ -82,13 +76,12 @@ def read_standing(archive: Archive, *, progress: Progress | None = None) -> Stan
     path = folder / "marks.parquet"
     if not is_whole(path):
         with archive.writer_lock():
-            marks, cut_short = marks_of(archive, progress)
-            write_parquet_atomically(_table(marks, cut_short), path)
+            write_parquet_atomically(_table(marks_of(archive, progress)), path)
     counts = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
     return StandingReading(path, VERSION, folder.name, counts)
 
 
-def _table(marks: list[Mark], cut_short: list[str]) -> pa.Table:
+def _table(marks: list[Mark]) -> pa.Table:
     marks = sorted(marks)
     table = pa.table(
         [[getattr(mark, name) for mark in marks] for name in MARKS_SCHEMA.names], schema=MARKS_SCHEMA
@@ -97,9 +90,6 @@ def _table(marks: list[Mark], cut_short: list[str]) -> pa.Table:
     counts: dict[str, int] = {
         "articles": len({mark.article_id for mark in marks}),
         "spans": len(marks),
-        "cut_short": len(cut_short),
     }
     counts.update((str(kind), by_kind[kind]) for kind in KINDS if by_kind[kind])
-    return table.replace_schema_metadata(
-        {"counts": json.dumps(counts), "cut_short": json.dumps(sorted(cut_short))}
-    )
+    return table.replace_schema_metadata({"counts": json.dumps(counts)})

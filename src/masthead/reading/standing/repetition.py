@@ -34,7 +34,7 @@ INSERTED = 0.1
 OFTEN, SOME = 8, 0.01
 """Articles, and the share, of a line that stands at the head or the foot of some of an outlet's articles only."""
 
-FIXED, FEWER = 20, 0.2
+FIXED, FEWER = 10, 0.3
 """Articles, and the share, of a sentence that reads as prose and stands at the head or foot of some articles only."""
 
 PLACED, ALWAYS = 0.9, 0.98
@@ -198,7 +198,7 @@ class _Groups:
                 and units.plain[members].mean() >= 1
             )
             enough |= distinct >= OFTEN and alone >= PLACED and placed >= PLACED
-        if not enough or self._versions(articles):
+        if not enough or self._versions(articles, place):
             return None
         if prose and self._tied(articles, outlet):
             return None
@@ -222,10 +222,10 @@ class _Groups:
             n_days += len(days) - len(dated)
         return of, n_days, min(LEAST, all_days + int(undated[outlet]))
 
-    def _versions(self, articles: Ints) -> bool:
+    def _versions(self, articles: Ints, place: _Places) -> bool:
         """Whether these articles are versions of one another: they share half of what they say."""
         chosen = articles[:: max(1, len(articles) // _SAMPLE)][:_SAMPLE]
-        said = [self._said(int(article)) for article in chosen]
+        said = [self._said(int(article), place) for article in chosen]
         alike = pairs = 0
         for one in range(len(said)):
             for two in range(one):
@@ -234,10 +234,11 @@ class _Groups:
                 alike += both > 1 and both >= _VERSION * min(len(said[one]), len(said[two]))
         return alike > _VERSIONS * pairs
 
-    def _said(self, article: int) -> set[int]:
+    def _said(self, article: int, place: _Places) -> set[int]:
+        """The sentences of an article that read as prose, but for those that stand around it on pages alike."""
         units = self._sheet.units
         start, stop = np.searchsorted(units.text, [article, article + 1])
-        prose = units.ends[start:stop] & (units.plain[start:stop] >= _PROSE)
+        prose = units.ends[start:stop] & (units.plain[start:stop] >= _PROSE) & ~place.outside[start:stop]
         return set(units.key[start:stop][prose].tolist())
 
     def _tied(self, articles: Ints, outlet: int) -> bool:

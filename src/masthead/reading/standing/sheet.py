@@ -12,11 +12,11 @@ import pyarrow.compute as pc
 from masthead import stages
 from masthead.archive import Archive
 from masthead.reading.standing import marking, titles, twice
-from masthead.reading.standing.absent import Short, absent_texts, short
+from masthead.reading.standing.absent import Short, absent_texts, cut_short, short
 from masthead.reading.standing.forms import KINDS, Kind
 from masthead.reading.standing.marking import CODE, NOTHING, Codes
 from masthead.reading.standing.repetition import Sheet, repeated_units
-from masthead.reading.standing.units import Units, cut, joined
+from masthead.reading.standing.units import Flags, Units, cut, joined
 
 _FIELDS = ["article_id", "outlet", "published", "title", "text"]
 _NO_DAY = -1
@@ -33,17 +33,15 @@ class Mark(NamedTuple):
     why: str
 
 
-def marks_of(
-    archive: Archive, progress: Callable[[str, int, int], None] | None = None
-) -> tuple[list[Mark], list[str]]:
-    """Return the marks of all articles, and the ids of those that end in an offer to pay for the rest."""
+def marks_of(archive: Archive, progress: Callable[[str, int, int], None] | None = None) -> list[Mark]:
+    """Return the marks of all articles."""
     gathered = _Gathered()
     parts = archive.parts()
     for number, part in enumerate(parts):
         gathered.add(part.read(_FIELDS))
         if progress:
             progress(stages.STANDING, number + 1, len(parts))
-    return gathered.marks(), sorted({gathered.ids[at] for at in gathered.cut_short})
+    return gathered.marks()
 
 
 class _Gathered:
@@ -60,7 +58,9 @@ class _Gathered:
         self.title_units: list[Units] = []
         self.spans: list[tuple[int, int, int, Kind]] = []
         self.places: list[tuple[int, int, int]] = []
-        self.cut_short: list[int] = []
+        self.walls: list[Flags] = []
+        self.below: list[tuple[int, int, int]] = []
+        self._n_units = 0
         self.twice: list[np.ndarray] = []
         self.shorts: list[Short | None] = []
 
@@ -76,16 +76,23 @@ class _Gathered:
         title_units = cut(title_column)
         formed = marking.mark(texts, units)
         self.twice.append(twice.again(texts, units, new_titles))
-        self.spans += [(base + text, start, end, kind) for text, start, end, kind in heads.spans]
+        self.spans += [
+            (base + text, start, end, kind) for text, start, end, kind in (*heads.spans, *formed.spans)
+        ]
         self.places += [(base + text, start, end) for text, start, end in heads.places]
-        self.cut_short += [base + text for text in formed.cut_short]
+        self.walls.append(formed.walls)
+        self.below += [(self._n_units + a, self._n_units + b, kind) for a, b, kind in formed.below]
+        self._n_units += len(units)
         self.kinds.append(formed.kinds)
         self.units.append(units.moved(base))
         self.title_units.append(title_units.moved(base))
         self.ids += table["article_id"].to_pylist()
         self.outlets += table["outlet"].to_pylist()
         self.titles += new_titles
-        self.shorts += [short(title, text) for title, text in zip(new_titles, texts, strict=True)]
+        self.shorts += [
+            short(outlet, titles.without_end(title), text)
+            for outlet, title, text in zip(table["outlet"].to_pylist(), new_titles, texts, strict=True)
+        ]
         self.sizes += [len(text) for text in texts]
         days = pc.fill_null(pc.cast(pc.cast(table["published"], pa.date32()), pa.int32()), _NO_DAY)
         self.days.append(days.to_numpy().astype(np.int64))
@@ -103,6 +110,8 @@ class _Gathered:
         asks[units.text[np.isin(kinds, [CODE["subscription"], CODE["footer"]])]] = True
         whole = absent_texts(self.shorts, self.titles, outlet, sheet.day, asks)
         kinds, why = repeated_units(sheet, kinds)
+        kinds, why = self._below(units, kinds, why)
+        walled = cut_short(units, outlet, kinds, np.concatenate(self.walls)) & ~whole
         # A text of which nothing is left is an article all the same, unless the outlet prints it under many titles.
         left = np.bincount(units.text[kinds == NOTHING], minlength=len(self.ids))
         held = np.bincount(units.text, minlength=len(self.ids))
@@ -110,11 +119,15 @@ class _Gathered:
         for_repeats = np.array([not reason.startswith("form") for reason in why])
         kinds[alone[units.text] & for_repeats] = NOTHING
         kinds[again & (kinds == NOTHING)] = CODE["repeated"]
-        found = [
-            Mark(self.ids[text], "text", 0, self.sizes[text], "no article", "the same under many titles")
-            for text in np.flatnonzero(whole).tolist()
-        ]
-        gone = set(np.flatnonzero(whole).tolist())
+        gone: set[int] = set()
+        found: list[Mark] = []
+        for texts, reason in (
+            (whole, "the same under many titles"),
+            (walled, "the rest is for those who pay"),
+        ):
+            for text in np.flatnonzero(texts).tolist():
+                found.append(Mark(self.ids[text], "text", 0, self.sizes[text], "no article", reason))
+                gone.add(text)
         found += self._unit_marks(units, kinds, why, gone)
         found += [
             Mark(self.ids[text], "text", start, end, kind, "form")
@@ -131,6 +144,18 @@ class _Gathered:
             for text, start, end, kind, reason in titles.around(self.titles, outlet, names.tolist())
         ]
         return _apart(found)
+
+    def _below(self, units: Units, kinds: Codes, why: list[str]) -> tuple[Codes, list[str]]:
+        """Mark what is of a kind at the foot of a text, where nothing of the article's own comes behind."""
+        begins = np.searchsorted(units.text, np.arange(len(self.ids) + 1))
+        own = (kinds == NOTHING) & units.ends
+        for first, stop, kind in sorted(self.below, reverse=True):
+            behind = own[stop : begins[units.text[first] + 1]]
+            if kinds[first] == NOTHING and not behind.any():
+                kinds[first:stop] = kind
+                own[first:stop] = False
+                why[first:stop] = ["form"] * (stop - first)
+        return kinds, why
 
     def _unit_marks(self, units: Units, kinds: Codes, why: list[str], gone: set[int]) -> list[Mark]:
         """Return the marks of whole sentences; those of one kind that follow one another are one."""

@@ -28,6 +28,26 @@ def around(titles: list[str], outlet: Ints, names: list[str]) -> list[tuple[int,
     Behind a bar or dash it is the outlet's name, or what many of its titles end with; before a bar what many open with.
     """
     found: list[tuple[int, int, int, Kind, str]] = []
+    left = list(titles)
+    for _ in range(2):  # as in `… | News | Coast Herald`
+        around_left = _around(left, outlet, names)
+        for at, start, end, _, _ in around_left:
+            left[at] = left[at][:start] if start else " " * end + left[at][end:]
+        found += around_left
+    for at, title in enumerate(titles):
+        if corrected := CORRECTED.match(title):
+            found.append((at, corrected.start(), corrected.end(), "correction", "form"))
+    return found
+
+
+def without_end(title: str) -> str:
+    """Return a title without what stands behind its last bar or dash."""
+    last = _BEHIND.search(title)
+    return title[: last.start()] if last else title
+
+
+def _around(titles: list[str], outlet: Ints, names: list[str]) -> list[tuple[int, int, int, Kind, str]]:
+    found: list[tuple[int, int, int, Kind, str]] = []
     ends = {
         at: (m.start(), title[m.end() :]) for at, title in enumerate(titles) if (m := _BEHIND.search(title))
     }
@@ -47,9 +67,6 @@ def around(titles: list[str], outlet: Ints, names: list[str]) -> list[tuple[int,
             found.append((at, 0, end, "outlet", "form"))
         elif why := often_opens.get((int(outlet[at]), _bare(lead))):
             found.append((at, 0, end, "outlet", why))
-    for at, title in enumerate(titles):
-        if corrected := CORRECTED.match(title):
-            found.append((at, corrected.start(), corrected.end(), "correction", "form"))
     return found
 
 

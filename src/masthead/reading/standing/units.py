@@ -140,6 +140,11 @@ def _none() -> Units:
     return Units(none, none, none, none, keys, keys, keys, none, none, none > 0)
 
 
+def key_of_runs(keys: Keys, first: Ints) -> Keys:
+    """Return a key of each run of sentences, runs beginning at `first`."""
+    return _hashes(keys, first)
+
+
 def word_keys(words: Sequence[str]) -> Keys:
     """Return the keys that single words have where they open a sentence."""
     return cut(pa.array(words, pa.string())).opening
