@@ -18,7 +18,7 @@ from masthead.reading.standing.units import Flags, Ints, Units
 LEAST, DAYS = 5, 3
 """Titles, and days, under which a text has to stand at least."""
 
-LONGEST = 3000
+LONGEST = 1500
 """Longer texts, in letters, hold an article."""
 
 STUB_WORDS = 60
@@ -27,7 +27,7 @@ STUB_WORDS = 60
 _STUBS = 0.8
 
 _WORD = re.compile(r"[^\W_]{4,}")
-_DIGITS = re.compile(r"[^\W_]*\d[^\W_]*")
+_DIGIT = re.compile(r"\d")
 
 
 def title_words(title: str) -> frozenset[str]:
@@ -53,7 +53,8 @@ def short(outlet: str, title: str, text: str) -> Short | None:
     if len(text) > LONGEST or not (plain := " ".join(text.split()).casefold()):
         return None
     fits = not (title_words(title) - title_words(outlet)).isdisjoint(_WORD.findall(plain))
-    form, numbers = _DIGITS.subn("0", plain)
+    words = ["0" if _DIGIT.search(word) else word for word in plain.split()]
+    form, numbers = " ".join(words), sum(word == "0" for word in words)
     return Short(_number(plain), _number(form), numbers, fits)
 
 

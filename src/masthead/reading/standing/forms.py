@@ -86,16 +86,17 @@ BYLINE = re.compile(
     rf"(?:(?:,|[ ]and|[ ]&|[ ]\||[ ]/|[ ]in)[ ]?(?:{_NAMES}|[a-z][\w' -]{{2,40}}))*[ ]*(?:\n|$)"
 )
 
-_LEADS: dict[Kind, re.Pattern[str]] = {
-    "correction": leads.opening(leads.CORRECTION),
-    "links": leads.opening(leads.LINKS),
-    "tags": leads.opening(leads.TAGS),
-    "subscription": leads.opening(leads.SUBSCRIPTION),
-    "credit": leads.opening(leads.CREDIT),
-    "agency": leads.opening(leads.AGENCY),
-    "footer": leads.opening(leads.FOOTER),
+_LEADS: dict[Kind, str] = {
+    "correction": leads.CORRECTION,
+    "links": leads.LINKS,
+    "tags": leads.TAGS,
+    "subscription": leads.SUBSCRIPTION,
+    "credit": leads.CREDIT,
+    "agency": leads.AGENCY,
+    "footer": leads.FOOTER,
+    "dateline": leads.STAMP,
 }
-_STAMP = leads.opening(leads.STAMP)
+_LEAD = leads.opening("|".join(rf"(?P<{kind}>{lead})" for kind, lead in _LEADS.items()))
 _STAFF = re.compile(
     rf"{_NAMES}(?:[ ]and[ ]{_NAMES})?,?[ ](?:is|are|was|covers|writes|reports|contributed)\b[^.]{{0,60}}?{leads.STAFF}",
     re.VERBOSE,
@@ -104,7 +105,8 @@ BESIDE = re.compile(rf"\s*\(?{_NAMES}[ ]?[/|][ ]?{_NAMES}(?:[ ]?/[ ]?{_NAMES})?\
 """Somebody and an agency, as a photo is credited: `Ann Lee/Coast Wire`."""
 
 CAPTION = re.compile(
-    r"""\bfile[ ](?:photo|picture|image)\b | \b(?:(?:photo(?:graph)?|image|picture|illustration|video)s?[ ]?(?:credit|courtesy|by|:|/|©)|credit[ ]?:)""",
+    r"""\bfile[ ](?:photo|picture|image)\b | \bcredit[ ]?:
+      | \b(?:photo(?:graph)?|image|picture|illustration|video)s?[ ]?(?:credit|courtesy|by|:|/|©)""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What a line below a photo says of whose it is."""
@@ -130,12 +132,9 @@ AGAIN = re.compile(
 
 def form_of(unit: str) -> Kind | None:
     """Return what a sentence is by how it opens; None where it may be the article's own."""
-    for kind, lead in _LEADS.items():
-        if lead.match(unit):
-            return kind
-    if DAY_LINE.match(unit) or _STAMP.match(unit):
-        return "dateline"
-    return None
+    if found := _LEAD.match(unit):
+        return next(kind for kind in _LEADS if found[kind] is not None)
+    return "dateline" if DAY_LINE.match(unit) else None
 
 
 def is_staff(unit: str) -> bool:

@@ -91,20 +91,29 @@ FOOTER = r"""
 """
 
 OPENINGS = """
-    correction corrections clarification clarifications erratum editor editors publisher update note an the a this due
-    because read see watch listen also more related similar recommended popular trending top latest you most don what
-    further next up in click video photos gallery slideshow interactive graphic live story continue tag tags topic
-    topics keyword keywords filed posted category categories section sections please sign subscribe join follow like
-    download register log become support get want enjoy receive try donate make our already not to newsletter we ap
-    file stock cover photo photograph photographs image images picture pictures illustration illustrations graphics
-    caption credit credits enlarge additional reporting editing writing compiled translated edited written source
-    sources with agencies wire c © copyright all terms privacy advertisement advertisements share skip reprint
-    reprints email e contact daily weekly morning for regret back report was print save comments first last originally
-    published updated modified changed created from
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december mon tue wed thu fri sat sun
+    correction corrections clarification clarifications erratum editor editors publisher update note due because read
+    see watch listen also related similar recommended popular trending top latest don further next click video photos
+    gallery slideshow interactive graphic live story continue tag tags topic topics keyword keywords filed posted
+    category categories section sections please sign subscribe join follow like download register log become support
+    get want enjoy receive try donate make already newsletter ap file stock cover photo photograph photographs image
+    images picture pictures illustration illustrations graphics caption credit credits enlarge additional reporting
+    editing writing compiled translated edited written source sources agencies wire c © copyright terms privacy
+    advertisement advertisements share skip reprint reprints email contact daily weekly morning back report print save
+    comments first last originally published updated modified changed created monday tuesday wednesday thursday friday
+    saturday sunday january february march april may june july august september october november december mon tue wed
+    thu fri sat sun
 """
-"""The words that one of these may open with: only such sentences are looked at, and the last of a text."""
+"""The words that one of these may open with: only such sentences are looked at, and short lines, and the last ones."""
+
+PAIRS = """
+    an:earlier,previous,original,prior,initial,article,editing,production a:previous,prior,version
+    the:earlier,previous,original,prior,initial,rest,article,story,post,report,column,piece,text,headline,page
+    this:article,story,post,report,column,piece,text,headline,page,item,transcript,site,content,material
+    in:this,case for:the to:continue,keep,read,finish,go we:use,regret,apologise,apologize our:newsletter
+    you:have,may,might,ve what:to most:read,popular more:on,from,about,in,articles,stories,news,links,coverage,posts
+    up:next not:a all:rights was:this with:files,reporting,material,additional,agencies e:mail from:
+"""
+"""Likewise the first and second words, where the first opens many sentences."""
 
 STAMP = r"""
     (?:(?:first|last|originally)[ ])?(?:published|updated|posted|modified|changed|created|edited|filed)

@@ -29,7 +29,7 @@ from masthead.reading.standing.forms import (
     form_of,
     is_staff,
 )
-from masthead.reading.standing.leads import OPENINGS
+from masthead.reading.standing.leads import OPENINGS, PAIRS
 from masthead.reading.standing.units import Flags, Ints, Units, word_keys
 
 Codes = npt.NDArray[np.int8]
@@ -47,6 +47,7 @@ _FOOT = 40
 """Sentences at the end of a text among which its foot is looked for."""
 
 _NOTE_WORDS, _LINE_WORDS, _CAPTION_WORDS = 120, 40, 25
+_CAPTION_LETTERS = 200
 _WEAK = re.compile(r"\W*(?:get|want|make|try|like|support|receive|enjoy|join|follow|become)\b", re.IGNORECASE)
 _AWAY = re.compile(r"editing|writing|additional|[;)]", re.IGNORECASE)
 _NAMED_LINE = 20
@@ -101,6 +102,10 @@ def mark(texts: list[str], units: Units) -> Formed:
     formed = Formed(np.full(len(units), NOTHING, np.int8), np.zeros(len(units), np.bool_))
     by_line = _Lines(units)
     opening = np.isin(units.opening, word_keys(OPENINGS.split()))
+    for pair in PAIRS.split():
+        first, _, second = pair.partition(":")
+        after = np.isin(units.second, word_keys(second.split(","))) if second else ~units.ends
+        opening |= after & (units.opening == word_keys([first])[0])
     # From behind: what follows a sentence tells whether it stands at the foot.
     for at in np.flatnonzero(opening | by_line.beside(units))[::-1]:
         _mark_unit(int(at), texts, units, by_line, formed)
@@ -133,7 +138,9 @@ class _Lines:
     def beside(self, units: Units) -> Flags:
         """Tell which sentences may be a photo's credit or a sign, or say who wrote the article."""
         short = self.opens & ~units.ends & (self.stop - self.first == 1) & (units.words <= _CAPTION_WORDS)
-        last = (self.text_stop - np.arange(len(units)) <= _FOOT) & self.opens & (units.words <= _LINE_WORDS)
+        last = (
+            (self.text_stop - np.arange(len(units)) <= _LAST + 2) & self.opens & (units.words <= _LINE_WORDS)
+        )
         found: Flags = short | last
         return found
 
@@ -206,7 +213,7 @@ def _by_place(at: int, unit: str, line: slice, opens: bool, formed: Formed) -> i
         return NOTHING
     if is_staff(unit):
         formed.below.append((at, line.stop, CODE["byline"]))
-    if line.stop - line.start > 1:
+    if line.stop - line.start > 1 or len(unit) > _CAPTION_LETTERS:
         return NOTHING
     if BESIDE.match(unit) or CAPTION.search(unit):
         return CODE["credit"]

@@ -89,10 +89,8 @@ class _Gathered:
         self.ids += table["article_id"].to_pylist()
         self.outlets += table["outlet"].to_pylist()
         self.titles += new_titles
-        self.shorts += [
-            short(outlet, titles.without_end(title), text)
-            for outlet, title, text in zip(table["outlet"].to_pylist(), new_titles, texts, strict=True)
-        ]
+        rows = zip(table["outlet"].to_pylist(), new_titles, texts, strict=True)
+        self.shorts += [short(outlet, titles.without_end(title), text) for outlet, title, text in rows]
         self.sizes += [len(text) for text in texts]
         days = pc.fill_null(pc.cast(pc.cast(table["published"], pa.date32()), pa.int32()), _NO_DAY)
         self.days.append(days.to_numpy().astype(np.int64))

@@ -35,7 +35,7 @@ class Units:
     text, line: (n,) which text, counted from 0, and which line of it, empty ones included
     start, stop: (n,) where it stands, in code points of its text, white space at its ends left out
     key, pattern: (n,) what it is the same as; see above
-    opening: (n,) the key of its first word
+    opening, second: (n,) the keys of its first two words; 0 where there is one
     words, plain: (n,) how many words it has, and how many of them are in small letters
     ends: (n,) whether it ends as a sentence does
     """
@@ -47,6 +47,7 @@ class Units:
     key: Keys
     pattern: Keys
     opening: Keys
+    second: Keys
     words: Ints
     plain: Ints
     ends: Flags
@@ -128,6 +129,7 @@ def _cut_lot(texts: pa.Array, first_text: int) -> Units:
         key=key,
         pattern=pattern,
         opening=word_hash[first],
+        second=np.where(last > first, word_hash[np.minimum(first + 1, len(opens) - 1)], np.uint64(0)),
         words=(last - first + 1).astype(np.int64),
         plain=np.add.reduceat((~named).astype(np.int64), first),
         ends=_is_end(data, end),
@@ -137,7 +139,7 @@ def _cut_lot(texts: pa.Array, first_text: int) -> Units:
 def _none() -> Units:
     none = np.empty(0, np.int64)
     keys = none.astype(np.uint64)
-    return Units(none, none, none, none, keys, keys, keys, none, none, none > 0)
+    return Units(none, none, none, none, keys, keys, keys, keys, none, none, none > 0)
 
 
 def key_of_runs(keys: Keys, first: Ints) -> Keys:
