@@ -24,7 +24,7 @@ CORRECTION = rf"""
 LINKS = r"""
     (?:read|see|watch|listen)[ ](?:more|also|next|this|now|too)\b
     (?:[ ]?[:.>»|-]|\s*$|[ ](?:on|from|about|at|in|:)\b|[ ](?-i:[A-Z“"]))
-  | also[ ](?:read|see|on)\b
+  | also[ ](?:read|see)\b | also[ ](?:on|in)[ ][^.:]{2,40}:
   | (?:more|related|similar|recommended|popular|trending|top|latest)[ ]
     (?:(?:on|from|about|in)[ ]this\b|articles?|stor(?:y|ies)|links?|coverage|reading|topics?|news|content|posts?|videos?
       |headlines|from\b|on\b)[^.]{0,60}(?:[:.]|$)

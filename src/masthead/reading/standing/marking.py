@@ -187,8 +187,10 @@ def _mark_unit(at: int, texts: list[str], units: Units, lines: _Lines, formed: F
             formed.kinds[line] = shown
         return
     if kind == "dateline":
-        if opens and alone:
+        if opens and alone and (units.line[at] <= 2 * HEAD_LINES or own.sum() < _LAST):
             formed.kinds[at] = CODE[kind]
+        return
+    if kind == "links" and units.ends[at] and units.words[at] > _CAPTION_WORDS:
         return
     if kind == "credit" and not opens and line.stop == at + 1 and lines.words[at] <= _CAPTION_WORDS:
         formed.kinds[line] = CODE[kind]

@@ -6,7 +6,7 @@ import numpy as np
 
 from masthead.reading.standing.units import Flags, Ints, Keys, Units, key_of_runs
 
-LINE_WORDS, SENTENCE_WORDS = 4, 8
+LINE_WORDS, SENTENCE_WORDS = 5, 8
 """Words from which on a line, and a sentence within one, that stands again is a copy and no manner of speaking."""
 
 
