@@ -59,4 +59,4 @@ def about(study: Study, archive: Archive, figures_hash: str, found: dict[str, An
         "sentences": [{"text": s.text, "claims": list(s.claims)} for s in study.sentences],
     }
     only = ("left_out", "warnings", "reading", "portrayal", "silence", "kinship", "forecasts")
-    return {**{k: found[k] for k in only}, **told}
+    return {**{k: found[k] for k in only}, "standing": found.get("standing"), **told}

@@ -47,6 +47,7 @@ from masthead.surveying.passages import write_passages
 from masthead.surveying.portrayals import portray
 from masthead.surveying.silences import silences
 from masthead.surveying.sources import sources_table
+from masthead.surveying.standing_text import standing_text
 from masthead.surveying.storied import silence_estimates, silence_list, silence_told, story_list
 from masthead.surveying.tables import StudyTables, build, put_stories
 from masthead.surveying.timings import Stopwatch
@@ -54,7 +55,7 @@ from masthead.surveying.units import units_path, write_units
 from masthead.surveying.unmoved import note
 from masthead.surveying.verdicts import keep, kept
 from masthead.surveying.voices import speakers, voice_tables
-from masthead.surveying.warned import warnings
+from masthead.surveying.warnings import warnings
 
 Report = Callable[[str, int, int], None]
 
@@ -173,6 +174,7 @@ def _worked_out(
     watch.work_out("lists of periods, stories, words and speakers")
     coverage, gaps = figures.coverage(built, study)
     stories = story_list(built, archive) if silent else STORIES.empty_table()
+    standing = standing_text(built, archive, study)
     found = {
         "outlets": built.outlets,
         "left_out": built.left_out,
@@ -185,7 +187,8 @@ def _worked_out(
         "silence": silence_told(silent) if silent else None,
         "kinship": kinned and {**kinned.told, "within_stories": within_stories(units, study.level)},
         "forecasts": forecast_record(built, study, readings.outcomes) if readings.forecasts else None,
-        "warnings": warnings(built, archive, study),
+        "standing": standing,
+        "warnings": warnings(built, archive, study, standing),
     }
     findings = Findings(
         estimates=estimates,

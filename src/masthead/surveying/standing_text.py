@@ -1,0 +1,80 @@
+"""What standing text is in a study's articles, and which figures of attention it would move, did it count."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from masthead.archive import Archive
+from masthead.reading.standing import read_standing
+from masthead.reading.standing.named import named_in
+from masthead.study import Study
+from masthead.surveying.tables import StudyTables
+
+
+def standing_text(built: StudyTables, archive: Archive, study: Study) -> dict[str, Any] | None:
+    """Say what of a study's articles stands around them, and what it names; None where it counts.
+
+    `outlets`: outlet, articles, with_marks (articles that have some), no_article (texts that are none), spans by kind.
+    `moved`: outlet, subject, n articles, `named` in so many that count, `only` in standing text in so many more, and
+    `kinds`, in how many of these by kind of span; those that move most first.
+    """
+    if study.standing == "count":
+        return None
+    reading = read_standing(archive.published)
+    con = built.connection
+    con.register("standing_marks", reading.table())
+    spans: dict[str, dict[str, int]] = defaultdict(dict)
+    for outlet, kind, n in built.rows(
+        "SELECT a.outlet, m.kind, count(*) FROM standing_marks m JOIN articles a USING (article_id) GROUP BY ALL"
+    ):
+        spans[outlet][kind] = n
+    marked = dict(
+        built.rows(
+            "SELECT outlet, count(*) FROM articles SEMI JOIN standing_marks USING (article_id) GROUP BY 1"
+        )
+    )
+    con.unregister("standing_marks")
+    outlets = [
+        {
+            "id": outlet["id"],
+            "articles": outlet["n_articles"],
+            "with_marks": marked.get(outlet["id"], 0),
+            "no_article": spans[outlet["id"]].get("no article", 0),
+            "spans": dict(sorted(spans[outlet["id"]].items())),
+        }
+        for outlet in built.outlets
+    ]
+    return {
+        "version": reading.version,
+        "hash": reading.hash,
+        "outlets": outlets,
+        "moved": _moved(built, archive, study),
+    }
+
+
+def _moved(built: StudyTables, archive: Archive, study: Study) -> list[dict[str, Any]]:
+    """List the figures of attention that standing text would move."""
+    outlet_of = dict(built.rows("SELECT article_id, outlet FROM articles"))
+    counted = set(built.rows("SELECT DISTINCT article_id, subject FROM mentions"))
+    named = Counter((outlet_of[article], subject) for article, subject in counted)
+    only: dict[tuple[str, str], set[str]] = defaultdict(set)
+    kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for article, subject, kind in named_in(archive, read_standing(archive.published), study):
+        outlet = outlet_of.get(article)
+        if outlet is not None and (article, subject) not in counted:
+            only[outlet, subject].add(article)
+            kinds[outlet, subject][kind] += 1
+    sizes = {outlet["id"]: outlet["n_articles"] for outlet in built.outlets}
+    rows = [
+        {
+            "outlet": outlet,
+            "subject": subject,
+            "n": sizes[outlet],
+            "named": named[outlet, subject],
+            "only": len(articles),
+            "kinds": dict(kinds[outlet, subject].most_common()),
+        }
+        for (outlet, subject), articles in only.items()
+    ]
+    return sorted(rows, key=lambda r: (-r["only"] / r["n"], r["outlet"], r["subject"]))
