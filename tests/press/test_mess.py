@@ -11,7 +11,11 @@ import pytest
 from masthead import press
 from masthead.errors import UsageError
 from masthead.press import Press, Truth
+from masthead.press.baselines import run_baselines
 from masthead.press.mess import MESS, chosen
+from masthead.surveying.grading import made_presses
+from masthead.surveying.grading_reuse import grade_reuse
+from masthead.surveying.grading_silence import grade_silence
 
 Rows = dict[str, dict[str, str]]
 
@@ -269,6 +273,20 @@ def test_mess_can_be_planted_at_another_setting_and_a_name_it_lacks_is_an_error(
     assert list(press.make(seed=3, articles=9, setting="messy", mess=[]).articles()) == list(
         press.make(seed=3, articles=9).articles()
     )
+
+
+@pytest.mark.parametrize(
+    "grade",
+    [
+        lambda: next(made_presses("messy", 1, 30, 1, None)),
+        lambda: run_baselines(setting="messy"),
+        lambda: grade_reuse("messy"),
+        lambda: grade_silence("boycotts", presses=1, setting="messy"),
+    ],
+)
+def test_graders_that_hold_article_against_article_refuse_the_messy_setting(grade) -> None:
+    with pytest.raises(UsageError, match="messy"):
+        grade()
 
 
 def test_standing_text_names_subjects_that_the_article_does_not(made: Made) -> None:

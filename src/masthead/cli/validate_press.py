@@ -10,8 +10,6 @@ from masthead.cli.options import AsJson
 from masthead.cli.output import emit, emit_json, progress
 from masthead.errors import UsageError
 
-_MESSY = "messy"
-
 
 def register(validate: typer.Typer) -> None:
     """Add the command to `masthead validate`."""
@@ -35,26 +33,27 @@ def register(validate: typer.Typer) -> None:
         say, for the clean press and the messy one. An interval of portrayal covers the mean of the model's readings, so
         what the clean press has is what to compare the messy one with.
         """
+        from masthead.press.mess import MESSY
         from masthead.surveying.grading import grade
         from masthead.surveying.grading_mess import grade_mess
 
         settings = setting or ["easy", "medium", "hard"]
-        if by_kind and _MESSY not in settings:
+        if by_kind and MESSY not in settings:
             raise UsageError("--by-kind was given without mess", "--setting messy with it", "add it")
         with progress() as report:
             grades = [
                 grade(name, presses=presses, articles=articles, seed=seed, progress=report).as_dict()
                 for name in settings
-                if name != _MESSY
+                if name != MESSY
             ]
             mess = []
-            if _MESSY in settings:
+            if MESSY in settings:
                 found = grade_mess(
                     presses=presses, articles=articles, seed=seed, by_kind=by_kind, progress=report
                 )
                 mess = [one.as_dict() for one in found]
         if as_json:
-            emit_json([*grades, *({"setting": _MESSY, **one} for one in mess)])
+            emit_json([*grades, *({"setting": MESSY, **one} for one in mess)])
             return
         emit(f"{presses} presses of {articles:,} articles per setting, seeds from {seed}")
         if grades:

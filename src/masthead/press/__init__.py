@@ -6,6 +6,7 @@
 3
 """
 
+from masthead.press.mess import MESS
 from masthead.press.planted import (
     bold_press,
     mirror_press,
@@ -28,6 +29,7 @@ from masthead.press.reprints import planted_reprints
 from masthead.press.truth import Truth
 
 __all__ = [
+    "MESS",
     "PLANTS",
     "Coverage",
     "Press",

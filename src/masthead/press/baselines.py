@@ -16,6 +16,7 @@ import numpy as np
 
 from masthead.errors import MastheadError
 from masthead.press.lexicon import FAVOURABLE, UNFAVOURABLE
+from masthead.press.mess import clean_setting
 from masthead.press.press import Press, make
 from masthead.press.study_text import aliases_of
 from masthead.press.truth import Truth
@@ -44,7 +45,7 @@ class Score:
 def run_baselines(*, seed: int = 1, articles: int = 1500, setting: str = "hard") -> list[Score]:
     """Make a press and grade four plain baselines on it.
 
-    Raises MastheadError where scikit-learn is not installed, UsageError for an unknown setting.
+    Raises MastheadError where scikit-learn is not installed, UsageError for a setting that is unknown or messy.
     """
     try:
         import sklearn.feature_extraction.text  # noqa: F401  (wanted before the press is made, not after)
@@ -52,7 +53,7 @@ def run_baselines(*, seed: int = 1, articles: int = 1500, setting: str = "hard")
         raise MastheadError(
             "scikit-learn is not installed", "it, to run the baselines", "run `pip install scikit-learn`"
         ) from None
-    press = make(seed=seed, articles=articles, setting=setting)
+    press = make(seed=seed, articles=articles, setting=clean_setting(setting))
     rows = list(press.articles())
     truth = press.truth()
     keys = [row["key"] for row in rows]

@@ -12,7 +12,7 @@ from masthead.errors import UsageError, nearest
 from masthead.press.articles import LAST_MINUTE, Article
 from masthead.press.composer import Composer
 from masthead.press.grammar import SETTINGS, load_grammar
-from masthead.press.mess import MESS, Mess, Page, chosen
+from masthead.press.mess import MESS, MESSY, Mess, Page, chosen
 from masthead.press.mirror import mirrored, swap_names
 from masthead.press.outlets import AGENCY, AGENCY_SIGN, OUTLETS
 from masthead.press.planting import AGENCY_INDEX, PLANTS, Copying, Plan, draw_plan
@@ -23,9 +23,6 @@ from masthead.press.tables import TruthTables
 from masthead.press.truth import Truth
 from masthead.press.wire import MANNERS, copy_sentences
 from masthead.press.world import ROLES, START, Cast
-
-MESSY = "messy"
-"""The setting whose articles are those of the medium one, in the mess of the world."""
 
 BASE_RATE, ADVERSE_RATE, FILLER_RATE, AGENCY_RATE = 0.42, 0.62, 0.30, 0.75
 _DAY_ONE = dt.datetime.combine(START, dt.time(), dt.UTC)

@@ -13,6 +13,7 @@ from typing import Any
 from masthead.archive import Archive
 from masthead.inference.findings import Findings
 from masthead.press import Press, Truth, make
+from masthead.press.mess import clean_setting
 from masthead.reading import read
 from masthead.study import Study, load_study
 from masthead.surveying import figures
@@ -98,8 +99,9 @@ def made_presses(
     """Yield presses of seeds from `seed` on, each with its study and an archive that is gone when the next comes.
 
     `plant` is what is planted in them, as `press.make` has it. Progress is told of the presses as they are `called`, or
-    else by their setting.
+    else by their setting. Raises UsageError for the messy one.
     """
+    setting = clean_setting(setting)
     stage = f"{called or setting} presses"
     for number in range(presses):
         if progress:

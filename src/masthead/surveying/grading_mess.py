@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from masthead.inference.findings import Findings
-from masthead.press import Truth, make
-from masthead.press.mess import MESS
+from masthead.press import MESS, Truth, make
+from masthead.press.mess import MESSY
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.surveying import survey
 from masthead.surveying.grading import Progress, graded_archive
@@ -77,7 +77,7 @@ def grade_mess(
         mess |= {group: (group,) for group in MESS}
     grades = {name: MessGrade(name) for name in mess}
     for number in range(presses):
-        truth = make(seed=seed + number, articles=articles, setting="messy", mess=()).truth()
+        truth = make(seed=seed + number, articles=articles, setting=MESSY, mess=()).truth()
         for at, (name, planted) in enumerate(mess.items()):
             if progress:
                 progress("messy presses", number * len(mess) + at, presses * len(mess))
@@ -95,7 +95,7 @@ def _grade_one(
     seed: int,
     classifier: Classifier | None,
 ) -> None:
-    with graded_archive(make(seed=seed, articles=articles, setting="messy", mess=mess)) as (study, archive):
+    with graded_archive(make(seed=seed, articles=articles, setting=MESSY, mess=mess)) as (study, archive):
         asked = study.model_copy(update={"measures": FIGURES})
         findings = survey(asked, archive, classifier=classifier)
     for name, cells in _planted(truth).items():

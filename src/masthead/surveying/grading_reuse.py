@@ -17,6 +17,7 @@ import pyarrow as pa
 from masthead.archive.store import read_parquet
 from masthead.press import Press, Truth, make, planted_reprints
 from masthead.press.baselines import adjusted_rand, minhash_rand
+from masthead.press.mess import clean_setting
 from masthead.press.outlets import OUTLETS
 from masthead.reading.reuse import read_reuse
 from masthead.surveying.counting import counted
@@ -97,6 +98,7 @@ def grade_reuse(
     With `whole`, the presses are those with everything planted, whose copies are half of an article, reworded and
     mixed with the copier's own, at the hard setting.
     """
+    setting = clean_setting(setting)
     total = ReuseGrade(f"{setting}, everything planted" if whole else setting)
     for number in range(presses):
         if progress:

@@ -19,6 +19,7 @@ from masthead.archive.gaps import find_gaps
 from masthead.inference.silence import Silences, find_silences
 from masthead.inference.silence_cells import GAPS, OTHERS, RUNS, STORIES, Cells, make_cells
 from masthead.press import Press, make
+from masthead.press.mess import clean_setting
 from masthead.reading.stories import read_stories
 from masthead.surveying.counting import counted
 from masthead.surveying.grading import added
@@ -134,7 +135,7 @@ def grade_silence(
     for number in range(presses):
         if progress:
             progress(f"{kind}, stories {'read' if read else 'known'}", number, presses)
-        made = make(seed=seed + number, articles=articles, setting=setting, plant=PLANTS[kind])
+        made = make(seed=seed + number, articles=articles, setting=clean_setting(setting), plant=PLANTS[kind])
         known = known_cells(made)
         _add(total, made, known, find_silences(read_cells(made) if read else known))
     if progress:

@@ -6,6 +6,9 @@ from collections.abc import Collection
 
 from masthead.errors import UsageError, nearest
 
+MESSY = "messy"
+"""The setting whose articles are those of the medium one, in the mess of the world."""
+
 MESS: dict[str, tuple[str, ...]] = {
     "standing": (
         "links", "newsletter", "footer", "tags", "credit", "byline", "dateline", "agency", "name", "correction",
@@ -34,3 +37,14 @@ def chosen(names: Collection[str]) -> frozenset[str]:
             )
         kinds.update(MESS.get(name, (name,)))
     return frozenset(kinds)
+
+
+def clean_setting(setting: str) -> str:
+    """Return a setting at which an article is one page, as it was written. Raises UsageError for the messy one."""
+    if setting == MESSY:
+        raise UsageError(
+            "article is held against article here, and a messy press has them in many shapes",
+            "the setting easy, medium or hard",
+            "`masthead validate press --setting messy` measures what mess does",
+        )
+    return setting
