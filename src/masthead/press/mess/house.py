@@ -148,6 +148,7 @@ def _house(rng: Random, outlet: int, habits: dict[str, tuple[Habit, ...]]) -> Ho
     facts = {
         "outlet": name,
         "Outlet": name,
+        "paper": name.removeprefix("The "),
         "agency": AGENCY,
         "sign": AGENCY_SIGN,
         "site": f"{OUTLETS[outlet].id}.example",

@@ -118,8 +118,16 @@ class Slots:
 
     def _label(self) -> str:
         """A word for whom the correction is about, which it takes back."""
-        words = [w.noun or w.modifier for f in ROLES[self._role()].families for w in f.words]
-        return pick(words, "label", self._article.key)
+        role = ROLES[self._role()]
+        words = [w for family in role.families for w in family.words]
+        # Said of the whole, not of its members.
+        if role.type == "group":
+            labels = [f"{w.modifier} group" for w in words if w.modifier]
+        elif role.type == "band":
+            labels = [f"band of {w.plural}" for w in words]
+        else:
+            labels = [w.noun for w in words if w.noun]
+        return pick(labels, "label", self._article.key)
 
     def _a_label(self) -> str:
         return ("an " if sounds_open(self._label()) else "a ") + self._label()
@@ -169,7 +177,7 @@ _SLOTS: dict[str, Callable[[Slots], object]] = {
     "weekday": lambda s: s._when().strftime("%A"),
     "time": Slots._time,
     "clock": Slots._clock,
-    "minutes": lambda s: 1 + len(s._article.text) // 900,
+    "minutes": lambda s: 2 + len(s._article.text) // 900,
     "comments": lambda s: s._rng.randrange(2, 400),
     "reference": lambda s: f"{s._rng.getrandbits(40):010x}",
     "head": Slots._head,
