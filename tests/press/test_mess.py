@@ -31,8 +31,8 @@ class Made(NamedTuple):
 
 @pytest.fixture(scope="module")
 def made() -> Made:
-    messy = press.make(seed=21, articles=700, setting="messy")
-    medium = press.make(seed=21, articles=700, setting="medium")
+    messy = press.make(seed=21, articles=450, setting="messy")
+    medium = press.make(seed=21, articles=450, setting="medium")
     return Made(
         messy,
         messy.truth(),
@@ -96,7 +96,7 @@ def test_without_what_was_planted_the_clean_article_is_left(made: Made) -> None:
         if key not in short | gone:
             assert without(messy["text"], put[key, "text"]) == flat(body(row))
             checked += 1
-    assert checked > 600
+    assert checked > 380
 
 
 def test_a_span_begins_and_ends_with_what_was_put_there(made: Made) -> None:
@@ -183,7 +183,8 @@ def test_a_page_that_repeats_another_says_much_the_same(made: Made) -> None:
             assert len(shared) > 0.4 * len(set(page["text"].split()))
     assert min(kinds[kind] for kind in MESS["repeats"]) > 3
     live = [made.mended[r["key"]] for r in made.truth.repeats.to_pylist() if not r["fold"]]
-    assert len({row["url"] for row in live}) < len(live)
+    days = {(row["url"], row["published"][:10]) for row in live}
+    assert len({row["url"] for row in live}) <= len(days) < len(live)
     assert len({row["text"] for row in live}) > 0.8 * len(live)
 
 
@@ -210,7 +211,7 @@ def test_damage_can_be_mended(made: Made) -> None:
             text = html.unescape(text)
         text = re.sub("[\u00ad\u200b\u200e\u2060]", "", text.replace("_x000D_", ""))
         assert re.sub(r"\s", "", text) == re.sub(r"\s", "", whole)
-    assert min(changed[kind] for kind in MESS["damage"]) > 10
+    assert min(changed[kind] for kind in MESS["damage"]) > 5
 
 
 def test_dates_are_written_as_the_outlet_writes_them(made: Made) -> None:

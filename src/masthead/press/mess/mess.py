@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from masthead.press.articles import Article
@@ -17,7 +17,7 @@ from masthead.press.mess.draws import chance, pick
 from masthead.press.mess.forms import forms
 from masthead.press.mess.house import House, draw_houses
 from masthead.press.mess.own import own_content
-from masthead.press.mess.repeats import live_address, repeats
+from masthead.press.mess.repeats import Live, repeats
 from masthead.press.mess.sheet import Sheet, Span
 from masthead.press.mess.slots import Slots
 from masthead.press.mess.standing import stand_around
@@ -65,6 +65,7 @@ class Mess:
         self.composer = composer
         self.houses = draw_houses(seed, kinds)
         self._headlines: list[deque[str]] = [deque(maxlen=_REMEMBERED) for _ in OUTLETS]
+        self._live = Live(seed)
         self._tops: dict[tuple[int, int, int], str] = {}
 
     def pages(self, article: Article) -> list[Page]:
@@ -76,10 +77,11 @@ class Mess:
         own: list[Span] = []
         if not absent:
             content, own = own_content(self.seed, house, article, slots, self._background)
-        live = live_address(self.seed, house, article)
+        live = self._live.place(house, article)
+        if live:
+            content = replace(content, url=live[0], published=live[1])
         page = self._page(house, content, slots, article.dateline, absent=absent)
-        page.own, page.absent = own, absent
-        page.url, page.live = live or content.url, live is not None
+        page.own, page.absent, page.live = own, absent, live is not None
         earlier: list[Page] = []
         later: list[Page] = []
         for again in () if live else repeats(self.seed, house, content):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
-from masthead.press.articles import Article
+from masthead.press.articles import LAST_MINUTE, Article
 from masthead.press.marks import Sentence
 from masthead.press.mess.draws import chance
 from masthead.press.mess.house import House
@@ -25,6 +25,7 @@ _ADDRESSES = (
     "https://www.{rest}",
 )
 _DAY_ONE = dt.datetime.combine(START, dt.time(), dt.UTC)
+_PIECES = 4
 _LIVE = ("clash", "siege", "seizure", "battle", "convoy")
 
 
@@ -51,14 +52,33 @@ def repeats(seed: int, house: House, article: Article) -> Iterator[Again]:
             yield from make(Random(f"{seed}/{kind}/{article.key}"), article)
 
 
-def live_address(seed: int, house: House, article: Article) -> str | None:
-    """The address of the month's live page, if the article is a piece of it."""
-    habit = house.habit("live", article.day)
-    if habit is None or article.story.kind not in _LIVE:
-        return None
-    if chance(seed, "live", article.key) >= habit.rate:
-        return None
-    return f"https://{house.facts['site']}/live/{article.published:%Y-%m}/strait"
+class Live:
+    """The live pages of a press: what an outlet writes there stands at one address, hours apart, and is all different.
+
+    An article about a fight opens one. What the outlet writes next about nobody follows there, on that day.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._open: dict[int, tuple[str, dt.datetime, int]] = {}
+
+    def place(self, house: House, article: Article) -> tuple[str, dt.datetime] | None:
+        """Address and time of the article on a live page, if it is a piece of one."""
+        if house.habit("live", article.day) is None:
+            return None
+        if (
+            article.story.kind in _LIVE
+            and chance(self._seed, "live", article.key) < house.habits["live"][0].rate
+        ):
+            address = f"https://{house.facts['site']}/live/{article.key}"
+            self._open[article.outlet] = (address, article.published, 1)
+            return address, article.published
+        address, last, pieces = self._open.get(article.outlet, ("", LAST_MINUTE, _PIECES))
+        if article.story.roles or article.source or pieces >= _PIECES:
+            return None
+        when = min(LAST_MINUTE, last + dt.timedelta(hours=0.5 + 2 * chance(self._seed, "next", article.key)))
+        self._open[article.outlet] = (address, when, pieces + 1)
+        return address, when
 
 
 def _addresses(rng: Random, article: Article) -> Iterator[Again]:
