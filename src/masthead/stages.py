@@ -15,6 +15,9 @@ FORECASTS = "reading what is said about the future"
 OWN_WORDS = "reading what parties say in their own words, part by part"
 PHRASES = "looking for whose phrases outlets use, part by part"
 
+VERSIONS = "looking for an outlet's repeats: words, part by part"
+REPEATS = "looking for an outlet's repeats: which may be one"
+
 WORDS = "looking for texts that were copied: words, part by part"
 ALIKE = "looking for texts that were copied: which may be alike"
 QUOTED = "looking for texts that were copied: what is quoted, part by part"

@@ -21,6 +21,7 @@ from masthead.study_names import settled, subject_names
 from masthead.study_parts import OTHER as OTHER
 from masthead.study_parts import Asked as Asked
 from masthead.study_parts import Identifier, Part
+from masthead.study_parts import Repeats as Repeats
 from masthead.study_parts import Standing as Standing
 from masthead.study_parts import Wire as Wire
 from masthead.subject import Alias as Alias
@@ -102,7 +103,8 @@ class Study(Part):
     With `precision`, portrayal is read in a designed sample of articles, until each interval is no wider than
     that on either side; without, in every article. `wire` says which figures a dossier leads with: of all
     articles, or of those that are not wire copy. The tables hold both. `standing` says whether what stands around
-    articles (datelines, credits, footers) counts. `measures` are all by default; fewer are
+    articles (datelines, credits, footers) counts, `repeats` whether an outlet's versions of one article are one
+    article or several. `measures` are all by default; fewer are
     read faster. `outcomes` is a file beside the study in which a person enters what became of forecasts.
     """
 
@@ -113,6 +115,7 @@ class Study(Part):
     precision: float | None = Field(default=None, gt=0.0, le=0.5)
     wire: Wire = "with"
     standing: Standing = "leave-out"
+    repeats: Repeats = "fold"
     outcomes: str | None = Field(default=None, min_length=1)
     measures: tuple[Asked, ...] = Field(default=get_args(Asked), min_length=1)
     portrayal: Portrayal = Field(default_factory=Portrayal)
@@ -197,6 +200,10 @@ class Study(Part):
         """SHA-256 (16 hex digits) of all that can change a figure: titles, names and claims cannot."""
         told = self.model_copy(update={"outlets": self.listed}).model_dump(mode="json", exclude=_NO_FIGURES)
         told["measures"] = sorted(set(self.measures))
+        # A study that says nothing of these is the study that it was before it could.
+        for name in ("standing", "repeats"):
+            if getattr(self, name) == type(self).model_fields[name].default:
+                del told[name]
         for part in told["subjects"] + told["outlets"]:
             part.pop("name")
         for outlet in told["outlets"]:

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 Wire = Literal["with", "without"]
 Standing = Literal["leave-out", "count"]
+Repeats = Literal["fold", "count"]
+"""An outlet's repeats and versions of one article are one article; each is an article of its own."""
 WIRES: tuple[Wire, Wire] = ("with", "without")
 """All articles; only those that are not wire copy."""
 Asked = Literal["attention", "naming", "portrayal", "voice", "silence", "echo", "kinship", "forecast"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.archive import Archive
+from masthead.archive import Archive, Part
 from masthead.archive.counted import blanked, counted_parts
 
 TEXTS = st.text(st.sampled_from("ab c\n\r.é😀"), max_size=30)
@@ -21,6 +22,10 @@ def test_blanks_move_nothing(text: str, spans: list[tuple[int, int]]) -> None:
     assert len(shown) == len(text)
     for at, (was, now) in enumerate(zip(text, shown, strict=True)):
         assert now == (" " if at in inside and was not in "\n\r" else was)
+
+
+def table_of(part: Part) -> pa.Table:
+    return part.read(["published", "published_raw", "published_precision"])
 
 
 def test_parts_as_they_count(tmp_path: Path) -> None:
@@ -52,6 +57,12 @@ def test_parts_as_they_count(tmp_path: Path) -> None:
     table = parts[0].read(["article_id", "text"])
     assert (parts[0].rows, table["article_id"].to_pylist()) == (2, ids[:2])
     assert table["text"].to_pylist() == [" " * 17 + "It rained.", "Read more: Hale. It rained."]
+    # An article that stands for others counts on another day than its own.
+    first, _, third = table_of(archive.parts()[0]).to_pylist()
+    days = {ids[1]: (first["published"], first["published_raw"], first["published_precision"])}
+    (dated,) = counted_parts(archive, {}, {ids[0]}, folder, days)
+    assert table_of(dated).to_pylist() == [first, third]
+    assert dated.hash != counted_parts(archive, {}, {ids[0]}, folder)[0].hash
     # The same again is taken as it is, and other blanks make another part.
     written = parts[0].path.stat().st_mtime_ns
     assert counted_parts(archive, {ids[0]: {"text": [(0, 16)]}}, {ids[2]}, folder) == parts

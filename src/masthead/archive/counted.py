@@ -2,17 +2,19 @@
 
 Readers and measures see an archive only through its parts. So what shall count nowhere is taken out in one place: a
 survey reads parts in which a span that does not count is spaces, line breaks kept, and in which some articles are
-missing. Offsets into titles and texts stay what they are in the text that is kept, and the archive itself, its hash
-included, stays as it was published.
+missing; an article that stands for others has the day of the first of them. Offsets into titles and texts stay what
+they are in the text that is kept, and the archive itself, its hash included, stays as it was published.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -28,17 +30,29 @@ Span = tuple[int, int]
 Blanks = Mapping[str, Mapping[str, list[Span]]]
 """For each article id, by field (`title` or `text`), the spans that do not count; they may overlap."""
 
+Published = tuple[dt.datetime | None, str, str]
+"""When an article was published: `published`, `published_raw` and `published_precision` of ARTICLE_SCHEMA."""
+
+_PUBLISHED = ("published", "published_raw", "published_precision")
+_NO_DAYS: Mapping[str, Published] = {}
 _SHOWN = re.compile(r"[^\n\r]")
 
 
-def counted_parts(archive: Archive, blanks: Blanks, left_out: Collection[str], folder: Path) -> list[Part]:
+def counted_parts(
+    archive: Archive,
+    blanks: Blanks,
+    left_out: Collection[str],
+    folder: Path,
+    days: Mapping[str, Published] = _NO_DAYS,
+) -> list[Part]:
     """Return the parts of an archive as they count, and write those that are not as they were published to `folder`.
 
-    `left_out` are the ids of articles that do not count at all. A part in which everything counts is returned as it
-    is. A part that was written before, and is whole, is not written again where its name, a hash of what it holds and
-    what is taken from it, is there. Raises ArchiveError where a part cannot be read.
+    `left_out` are the ids of articles that do not count at all, `days` says for others when they count as published. A
+    part in which everything counts as it is is returned as it is. A part that was written before, and is whole, is not
+    written again where its name, a hash of what it holds and what is changed in it, is there. Raises ArchiveError where
+    a part cannot be read.
     """
-    return [_counted(part, blanks, left_out, folder) for part in archive.parts()]
+    return [_counted(part, blanks, left_out, days, folder) for part in archive.parts()]
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:
@@ -57,27 +71,49 @@ def blanked(text: str, spans: Iterable[Span]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _counted(part: Part, blanks: Blanks, left_out: Collection[str], folder: Path) -> Part:
+def _counted(
+    part: Part, blanks: Blanks, left_out: Collection[str], days: Mapping[str, Published], folder: Path
+) -> Part:
     ids = part.read(["article_id"])["article_id"].to_pylist()
-    taken = [[i, i in left_out, dict(blanks.get(i, {}))] for i in ids if i in left_out or i in blanks]
-    if not taken:
+    changed = [
+        [i, i in left_out, dict(blanks.get(i, {})), *([str(one) for one in days[i]] if i in days else [])]
+        for i in ids
+        if i in left_out or i in blanks or i in days
+    ]
+    if not changed:
         return part
-    # Named by what is taken from what: the same part counts in the same way whatever else the archive holds.
-    digest = hashlib.sha256(json.dumps([part.hash, taken], sort_keys=True).encode()).hexdigest()[:16]
+    # Named by what is changed in what: the same part counts in the same way whatever else the archive holds.
+    digest = hashlib.sha256(json.dumps([part.hash, changed], sort_keys=True).encode()).hexdigest()[:16]
     path = folder / part_name(digest)
-    rows = part.rows - sum(out for _, out, _ in taken)
+    rows = part.rows - sum(change[1] for change in changed)
     if not is_whole(path):
-        write_parquet_atomically(_taken_out(read_parquet(part.path), ids, blanks, left_out), path)
+        table = _dated(_blanked(read_parquet(part.path), ids, blanks), ids, days)
+        write_parquet_atomically(
+            table.filter(pa.array([i not in left_out for i in ids])).combine_chunks(), path
+        )
     return Part(path.name, digest, path, rows)
 
 
-def _taken_out(table: pa.Table, ids: list[str], blanks: Blanks, left_out: Collection[str]) -> pa.Table:
+def _blanked(table: pa.Table, ids: list[str], blanks: Blanks) -> pa.Table:
     for field in ("title", "text"):
         texts = table[field].to_pylist()
         for row, i in enumerate(ids):
             spans = blanks.get(i, {}).get(field)
             if spans:
                 texts[row] = blanked(texts[row], spans)
-        at = ARTICLE_SCHEMA.get_field_index(field)
-        table = table.set_column(at, ARTICLE_SCHEMA.field(field), pa.array(texts, pa.string()))
-    return table.filter(pa.array([i not in left_out for i in ids])).combine_chunks()
+        table = _with(table, field, texts)
+    return table
+
+
+def _dated(table: pa.Table, ids: list[str], days: Mapping[str, Published]) -> pa.Table:
+    for at, field in enumerate(_PUBLISHED):
+        values = table[field].to_pylist()
+        table = _with(
+            table, field, [days[i][at] if i in days else v for i, v in zip(ids, values, strict=True)]
+        )
+    return table
+
+
+def _with(table: pa.Table, name: str, values: list[Any]) -> pa.Table:
+    field = ARTICLE_SCHEMA.field(name)
+    return table.set_column(ARTICLE_SCHEMA.get_field_index(name), field, pa.array(values, field.type))

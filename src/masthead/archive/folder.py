@@ -250,7 +250,7 @@ class Archive:
         return check(self, progress)
 
     def info(self) -> ArchiveInfo:
-        """Look through the whole archive: outlets, months, gaps, languages, sections, repeats, damage."""
+        """Look through the whole archive: outlets, months, gaps, languages, sections, damage."""
         from masthead.archive.info import archive_info
 
         with archive_net(self.path):

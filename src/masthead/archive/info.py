@@ -1,4 +1,4 @@
-"""What an archive holds, seen from above: outlets, months, gaps, languages, sections, repeats, damage."""
+"""What an archive holds, seen from above: outlets, months, gaps, languages, sections, damage."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ QUOTATION_MARKS = '"“”„‟«»‘「」『』'
 class OutletInfo:
     """One outlet's share of an archive.
 
-    `first` and `last` are the days of its first and last dated article. `repeated` counts the articles whose
-    text stood in an earlier article of this outlet. `quotation_marks` and `commas` are False where not one
-    text of the outlet holds any: the source stripped them, and what hangs on them cannot be read.
+    `first` and `last` are the days of its first and last dated article. `quotation_marks` and `commas` are False where
+    not one text of the outlet holds any: the source stripped them, and what hangs on them cannot be read. Which of its
+    articles repeat each other, `masthead.reading.repeats` says.
     """
 
     outlet: str
@@ -37,7 +37,6 @@ class OutletInfo:
     without_text: int
     first: dt.date | None
     last: dt.date | None
-    repeated: int
     quotation_marks: bool
     commas: bool
     gaps: list[tuple[dt.date, dt.date]]
@@ -62,8 +61,8 @@ class ArchiveInfo:
     `rows`, `kept`, `duplicate` and `refused` sum over all ingests that stand, which `added` lists; `undone` are the
     names of those that were taken back. `unnamed` are files of articles and refused rows that no ingest names: damage.
     `ahead` counts the undated whose date lay in the future by the clock when they were added.
-    `repeated` counts the articles whose text stood in another article before, `shared` those whose text stands under
-    another outlet too. `alike` are the outlets whose names look like one, in groups.
+    `shared` counts the articles whose text stands, to the letter, under another outlet too. `alike` are the outlets
+    whose names look like one, in groups.
     """
 
     name: str
@@ -85,7 +84,6 @@ class ArchiveInfo:
     without_text: int
     first: dt.date | None
     last: dt.date | None
-    repeated: int
     shared: int
     outlets: list[OutletInfo]
     months: list[tuple[str, dt.date, int]]
@@ -105,8 +103,7 @@ def archive_info(archive: Archive) -> ArchiveInfo:
         total = _row(
             db,
             """
-            SELECT coalesce(sum(n - 1), 0)::BIGINT AS repeated,
-                   coalesce(sum(n) FILTER (outlets > 1), 0)::BIGINT AS shared
+            SELECT coalesce(sum(n) FILTER (outlets > 1), 0)::BIGINT AS shared
             FROM (
                 SELECT count(*) AS n, count(DISTINCT outlet) AS outlets
                 FROM articles WHERE text <> '' GROUP BY md5(text)
@@ -140,7 +137,6 @@ def archive_info(archive: Archive) -> ArchiveInfo:
         without_text=sum(o.without_text for o in outlets),
         first=min(days, default=None),
         last=max(days, default=None),
-        repeated=total["repeated"],
         shared=total["shared"],
         outlets=outlets,
         months=[(m["outlet"], m["month"], m["n"]) for m in months],
@@ -176,7 +172,6 @@ def _outlets(db: duckdb.DuckDBPyConnection) -> list[OutletInfo]:
         f"""
         SELECT outlet, count(*) AS articles, count(*) FILTER (day IS NULL) AS undated,
                count(*) FILTER (text = '') AS without_text, min(day) AS first, max(day) AS last,
-               (count(*) FILTER (text <> '') - count(DISTINCT md5(text)) FILTER (text <> '')) AS repeated,
                bool_or(regexp_matches(text, '[{marks}]')) AS quotation_marks,
                bool_or(contains(text, ',') OR contains(text, '،') OR contains(text, '，')) AS commas
         FROM articles GROUP BY outlet ORDER BY outlet

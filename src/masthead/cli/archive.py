@@ -160,12 +160,16 @@ def add_command(
 def info_command(archive: ArchivePath, as_json: AsJson = False) -> None:
     """Show outlets, counts per month, gaps in collection, languages, sections, repeats and damage."""
     from masthead.archive import Archive
+    from masthead.surveying.repeats import archive_repeats, repeats_told
 
-    info = Archive.open(archive).info()
+    opened = Archive.open(archive)
+    info = opened.info()
+    with progress() as report:
+        repeats = repeats_told("fold", archive_repeats(opened, progress=report))
     if as_json:
-        emit_json(asdict(info))
+        emit_json({**asdict(info), "repeats": repeats})
     else:
-        emit_info(info)
+        emit_info(info, repeats)
 
 
 def find_command(

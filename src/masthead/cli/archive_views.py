@@ -6,9 +6,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from masthead.cli.output import counted, emit, say
+from masthead.cli.repeats import summary
 
 if TYPE_CHECKING:
     from masthead.archive import ArchiveInfo, Found
@@ -19,8 +20,8 @@ _SHOWN_INGESTS = 12
 _SHOWN_ALIKE = 12
 
 
-def emit_info(info: ArchiveInfo) -> None:
-    """Print what an archive holds."""
+def emit_info(info: ArchiveInfo, repeats: dict[str, Any]) -> None:
+    """Print what an archive holds; `repeats` is what `masthead.surveying.repeats` tells of it."""
     stated = info.frame or "not stated"
     if not info.articles:
         emit(f"{info.name}: no articles")
@@ -48,12 +49,14 @@ def emit_info(info: ArchiveInfo) -> None:
     emit(f"undated: {info.undated:,}   without text: {info.without_text:,}")
     if info.ahead:
         emit(f"  {info.ahead:,} had a date in the future when they were added; `add --replace` looks again")
-    emit(f"texts that stood in an earlier article: {info.repeated:,}")
+    emit(f"repeats: {summary(repeats, info.articles)}")
+    if repeats["folded"]:
+        emit(f"  a survey counts each with the other; `masthead repeats {info.path}` lists them")
     emit(f"articles whose text another outlet ran too: {info.shared:,}")
     emit("languages: " + (_counted(info.languages, "not known") or "none"))
     emit("sections: " + (_counted(info.sections, "not given") or "none"))
     emit("")
-    _emit_outlets(info)
+    _emit_outlets(info, repeats)
     for line in alike_lines(info.alike):
         emit(line)
     _emit_months(info)
@@ -80,16 +83,17 @@ def alike_lines(groups: Sequence[Sequence[str]]) -> list[str]:
     return lines
 
 
-def _emit_outlets(info: ArchiveInfo) -> None:
+def _emit_outlets(info: ArchiveInfo, repeats: dict[str, Any]) -> None:
+    folded = {one["outlet"]: one["address"] + one["text"] for one in repeats["outlets"]}
     by_size = sorted(info.outlets, key=lambda o: (-o.articles, o.outlet))
-    rows = [["outlet", "articles", "undated", "repeated", "first", "last", "gaps", "texts lack"]]
+    rows = [["outlet", "articles", "undated", "repeats", "first", "last", "gaps", "texts lack"]]
     for o in by_size[:_SHOWN_OUTLETS]:
         lack = [
             name
             for name, there in (("quotation marks", o.quotation_marks), ("commas", o.commas))
             if not there
         ]
-        figures = [f"{n:,}" for n in (o.articles, o.undated, o.repeated)]
+        figures = [f"{n:,}" for n in (o.articles, o.undated, folded.get(o.outlet, 0))]
         days = [str(o.first or ""), str(o.last or "")]
         rows.append([o.outlet, *figures, *days, str(len(o.gaps) or ""), ", ".join(lack)])
     _emit_table(rows, right={1, 2, 3, 6})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from masthead.archive.keeping.told import read_told
 from masthead.archive.lock import alone_in
 from masthead.dossier import numbers
-from masthead.dossier.board import ALIKE, Board
+from masthead.dossier.board import ALIKE, SHOWN_OUTLETS, Board
 from masthead.dossier.changes import changes
 from masthead.dossier.charts import PANELS, draw
 from masthead.dossier.contrasts import KEY_FINDINGS, contrasts, leading_contrasts, robustness
@@ -64,6 +64,8 @@ _DOWNLOADS = {
     "phrases.parquet": "the phrases that tell parties apart, and which outlets use them",
     "forecasts.csv": "what outlets said would happen, and what became of it, as comma-separated values",
     "forecasts.parquet": "the same, as Parquet",
+    "repeats.csv": "articles that count with another version of them, and on what ground, as comma-separated values",
+    "repeats.parquet": "the same, as Parquet",
     "survey.json": "what was asked, of what, and by which version",
 }
 
@@ -145,6 +147,7 @@ def _write(edition: Edition, boards: dict[Wire, Board], folder: Path) -> set[str
         wire_copy=wire_copy(boards["with"], boards["without"]) if edition.n_wire else None,
         n_articles=board.n_articles,
         span=_span(about),
+        repeats=_repeats(about),
         left_out=[(_LEFT_OUT.get(k, k.replace("_", " ")), n) for k, n in about["left_out"].items() if n],
     )
     within = edition.folder.relative_to(folder)
@@ -184,6 +187,16 @@ def _write_claims(edition: Edition, boards: dict[Wire, Board], pages: Pages) -> 
         if pages.needs("claims.html", inputs):
             pages.write("claims.html", "claims.html.j2", inputs, v=shown)
     return shown
+
+
+def _repeats(about: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what is said of repeats, with the names of the outlets that have most; None where nothing was said."""
+    told = about.get("repeats")
+    if not told:
+        return None
+    titles = {o["id"]: o.get("title") or o["id"] for o in about["outlets"]}
+    most = sorted(told["outlets"], key=lambda o: (-o["address"] - o["text"], o["outlet"]))[:SHOWN_OUTLETS]
+    return {**told, "outlets": [{**o, "title": titles.get(o["outlet"], o["outlet"])} for o in most]}
 
 
 def _draw(board: Board, parts: list[Section]) -> None:

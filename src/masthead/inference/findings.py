@@ -29,6 +29,7 @@ from masthead.inference.schemas import (
     FORECASTS,
     GAPS,
     PHRASES,
+    REPEATS,
     REVERSALS,
     ROBUSTNESS,
     SCHEMAS,
@@ -44,7 +45,16 @@ from masthead.noticed import notice
 from masthead.spreadsheet import write_csv
 from masthead.study import Wire
 
-AS_CSV = ("estimates", "comparisons", "changes", "verdicts", "alignment", "explanations", "forecasts")
+AS_CSV = (
+    "estimates",
+    "comparisons",
+    "changes",
+    "verdicts",
+    "alignment",
+    "explanations",
+    "forecasts",
+    "repeats",
+)
 """The tables that are written as CSV too, as `masthead.spreadsheet` writes them."""
 
 BY_WIRE = ("estimates", "comparisons", "robustness", "changes", "reversals", "alignment", "explanations")
@@ -88,6 +98,7 @@ class Findings:
     explanations: pa.Table = field(default_factory=EXPLANATIONS.empty_table)
     phrases: pa.Table = field(default_factory=PHRASES.empty_table)
     forecasts: pa.Table = field(default_factory=FORECASTS.empty_table)
+    repeats: pa.Table = field(default_factory=REPEATS.empty_table)
     about: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

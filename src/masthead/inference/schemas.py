@@ -479,6 +479,25 @@ FORECASTS = _schema(
 `became` is what a person entered: `true`, `false`, `open`, `cannot tell`, or null. `snippet` is the sentence.
 """
 
+REPEATS = _schema(
+    outlet=_TEXT,
+    ground=_TEXT,
+    article_id=_TEXT,
+    published=_MOMENT,
+    title=_TEXT,
+    url=_TEXT,
+    kept_id=_TEXT,
+    kept_published=_MOMENT,
+    kept_title=_TEXT,
+    kept_url=_TEXT,
+)
+"""One row per article that does not count since a later version of it, `kept_id`, stands for it.
+
+`ground` is `address` where another version is on the same page by its canonical address, else `text`: of another
+address, or none, and nearly the same words. Both times are those of the archive; the version that is kept counts on
+the day of the first.
+"""
+
 SCHEMAS = {
     "estimates": ESTIMATES,
     "comparisons": COMPARISONS,
@@ -500,5 +519,6 @@ SCHEMAS = {
     "explanations": EXPLANATIONS,
     "phrases": PHRASES,
     "forecasts": FORECASTS,
+    "repeats": REPEATS,
 }
 """The tables of findings by name; each is a Parquet file of that name in a dossier folder."""

@@ -37,6 +37,11 @@ DAYS_AND_MONTHS = _words(
     "thurs fri sat sun",
 )
 
+NUMBER_WORDS = _words(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen",
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety",
+)
+
 NO_LABELS = _words(
     "other another such same several many few more most own certain various different entire whole total first",
     "second third last next latest late early least less much further additional likely apparent alleged single",

@@ -59,4 +59,5 @@ def about(study: Study, archive: Archive, figures_hash: str, found: dict[str, An
         "sentences": [{"text": s.text, "claims": list(s.claims)} for s in study.sentences],
     }
     only = ("left_out", "warnings", "reading", "portrayal", "silence", "kinship", "forecasts")
-    return {**{k: found[k] for k in only}, "standing": found.get("standing"), **told}
+    newer = ("standing", "repeats")
+    return {**{k: found[k] for k in only}, **{k: found.get(k) for k in newer}, **told}

@@ -1,30 +1,70 @@
-"""An archive as a study counts it: what stands around articles is blank."""
+"""An archive as a study counts it: what stands around articles is blank, versions of one article are one article."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
+from pathlib import Path
 
 from masthead.archive import Archive
-from masthead.archive.counted import Blanks, counted_parts
+from masthead.archive.counted import Published, counted_parts
+from masthead.reading.repeats import RepeatsReading, read_repeats
 from masthead.reading.standing import read_standing
 from masthead.study import Study
 
+Progress = Callable[[str, int, int], None]
 
-def counted(
-    archive: Archive, study: Study | None = None, *, progress: Callable[[str, int, int], None] | None = None
-) -> Archive:
-    """Return the archive in which only what the study counts is there to be read.
 
-    Standing text is blank unless the study counts it; without a study it is. An archive that was made so before gives
-    the same again. Raises ArchiveError where another program is writing to the archive.
+def counted(archive: Archive, study: Study | None = None, *, progress: Progress | None = None) -> Archive:
+    """Return the archive in which only what the study counts is there to be read; without a study, what is by default.
+
+    Standing text is blank unless the study counts it. Of an outlet's versions of one article only the one that stands
+    for all is there, on the day of the first, unless the study counts them all. An archive that was made so before
+    gives the same again. Raises ArchiveError where another program is writing to the archive.
     """
-    published = archive.published.snapshot()
-    blanks: Blanks = {}
-    left_out: Collection[str] = ()
-    if study is None or study.standing == "leave-out":
-        blanks = read_standing(published, progress=progress).blanks
-    if not blanks and not left_out:
-        return published
-    folder = archive.path / "links" / "counted"
+    shown = _without_standing(archive, study, progress)
+    if study is not None and study.repeats == "count":
+        return shown
+    left_out, days = _folded(_repeats(shown, study, progress))
+    if not left_out:
+        return shown
+    published = shown.published
     with published.writer_lock():
-        return published.counting(counted_parts(published, blanks, left_out, folder))
+        return published.counting(counted_parts(shown, {}, left_out, _folder(archive), days))
+
+
+def repeats_of(
+    archive: Archive, study: Study | None = None, *, progress: Progress | None = None
+) -> RepeatsReading:
+    """Return which articles are versions of one article of one of the study's outlets, whether it folds them or not."""
+    return _repeats(_without_standing(archive, study, progress), study, progress)
+
+
+def _without_standing(archive: Archive, study: Study | None, progress: Progress | None) -> Archive:
+    published = archive.published.snapshot()
+    if study is not None and study.standing == "count":
+        return published
+    blanks = read_standing(published, progress=progress).blanks
+    if not blanks:
+        return published
+    with published.writer_lock():
+        return published.counting(counted_parts(published, blanks, (), _folder(archive)))
+
+
+def _folder(archive: Archive) -> Path:
+    return archive.path / "links" / "counted"
+
+
+def _repeats(shown: Archive, study: Study | None, progress: Progress | None) -> RepeatsReading:
+    return read_repeats(shown, outlets=study.outlet_of if study else {}, progress=progress)
+
+
+def _folded(repeats: RepeatsReading) -> tuple[set[str], dict[str, Published]]:
+    """Return the ids of the versions that others stand for, and when those others were first published."""
+    left_out: set[str] = set()
+    days: dict[str, Published] = {}
+    for row in repeats.table().to_pylist():
+        if row["article_id"] != row["kept_id"]:
+            left_out.add(row["article_id"])
+            if row["article_id"] == row["first_id"]:
+                days[row["kept_id"]] = (row["published"], row["published_raw"], row["published_precision"])
+    return left_out, days

@@ -45,6 +45,7 @@ from masthead.surveying.outcomes import outcomes_hash
 from masthead.surveying.outlets import settled
 from masthead.surveying.passages import write_passages
 from masthead.surveying.portrayals import portray
+from masthead.surveying.repeats import repeats_told, repeats_warnings, study_repeats, with_repeats
 from masthead.surveying.silences import silences
 from masthead.surveying.sources import sources_table
 from masthead.surveying.standing_text import standing_text
@@ -103,7 +104,7 @@ def _survey(
 ) -> Findings:
     watch = Stopwatch(report)
     note_survey(archive)
-    watch.begin("marking what stands around articles")
+    watch.begin("looking for what does not count")
     archive = counted(archive, study, progress=report)
     readings = _read(study, archive, processes, report, classifier, watch)
     if previous is not None:
@@ -175,8 +176,9 @@ def _worked_out(
     coverage, gaps = figures.coverage(built, study)
     stories = story_list(built, archive) if silent else STORIES.empty_table()
     standing = standing_text(built, archive, study)
+    repeats = study_repeats(built, archive, study)
     found = {
-        "outlets": built.outlets,
+        "outlets": with_repeats(built.outlets, repeats),
         "left_out": built.left_out,
         "reading": {
             "version": readings.naming.version,
@@ -188,7 +190,8 @@ def _worked_out(
         "kinship": kinned and {**kinned.told, "within_stories": within_stories(units, study.level)},
         "forecasts": forecast_record(built, study, readings.outcomes) if readings.forecasts else None,
         "standing": standing,
-        "warnings": warnings(built, archive, study, standing),
+        "repeats": repeats_told(study.repeats, repeats),
+        "warnings": [*warnings(built, archive, study, standing), *repeats_warnings(repeats)],
     }
     findings = Findings(
         estimates=estimates,
@@ -204,6 +207,7 @@ def _worked_out(
         speakers=speakers(built),
         phrases=kinned.phrases if kinned else PHRASES.empty_table(),
         forecasts=forecast_list(built, archive),
+        repeats=repeats,
         about=about(study, archive, readings.hash, found),
     )
     built.connection.close()
@@ -228,7 +232,7 @@ def judge(
     study = settled(study, archive)
     watch = Stopwatch(progress or _silent)
     with noticing() as damaged:
-        watch.begin("marking what stands around articles")
+        watch.begin("looking for what does not count")
         archive = counted(archive, study, progress=progress)
         readings = _read(study, archive, processes, progress or _silent, classifier, watch)
         found = kept(archive, readings.hash)

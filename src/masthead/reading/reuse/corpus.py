@@ -20,7 +20,7 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 _LOT_WORDS = 1_000_000
-_LOT_LETTERS = 500_000
+_LOT_LETTERS = 100_000
 _MINUTE, _DAY = 60_000_000, 86_400_000_000
 _SPAN = {"second": 0, "minute": _MINUTE, "day": _DAY, "month": 31 * _DAY, "year": 366 * _DAY}
 """How long after its stated time an article may have appeared, in microseconds."""
@@ -87,9 +87,13 @@ class Corpus:
 
 
 def read_corpus(
-    archive: Archive, outlets: Mapping[str, str], progress: Callable[[int, int], None] | None = None
+    archive: Archive,
+    outlets: Mapping[str, str],
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    credits_too: bool = True,
 ) -> Corpus:
-    """Read the words, times, outlets and credits of all articles of the archive.
+    """Read the words, times, outlets and, unless they are not asked for, credits of all articles of the archive.
 
     The words lie in a file without a name in the archive's folder, which is gone when this process is.
     """
@@ -98,7 +102,7 @@ def read_corpus(
     counts: list[Ints] = []
     credits_: dict[int, Credit] = {}
     parts = archive.parts()
-    as_published = _published_credits(archive)
+    as_published = _published_credits(archive) if credits_too else {}
     with tempfile.TemporaryFile(dir=archive.path) as file:
         at = 0
         for number, part in enumerate(parts):
@@ -108,7 +112,7 @@ def read_corpus(
                 words = find_words(texts[lot])
                 words.ids.tofile(file)
                 counts.append(words.counts)
-            found = as_published or _credits(table)
+            found = (as_published or _credits(table)) if credits_too else {}
             for place, article in enumerate(table["article_id"].to_pylist(), at):
                 if article in found:
                     credits_[place] = found[article]

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS
+from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, NUMBER_WORDS
 
 TERMS = 1 << 24
 """Terms are numbered by hash, 0 to TERMS − 1; in a posting this bit is set where the term stands in the title."""
@@ -29,11 +29,6 @@ READ = 2_500
 
 _SLICE = 1_000_000
 _PRIME = 0x9E3779B97F4A7C15
-_NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
-)
-_NUMBERS = frozenset(_NUMBER_WORDS.split())
 _SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion", "per"))
 """After these a number counts what the next word says as well: `three million crowns`, `five per cent`."""
 
@@ -161,7 +156,7 @@ def _read(told: pa.Array, titles: Whole) -> Read:
 
 def _terms(words: _Words, articles: int) -> Postings:
     """Return the distinct words and pairs of words of each article."""
-    content = ~np.isin(words.hashes, _hashes_of(FUNCTION_WORDS - _NUMBERS))
+    content = ~np.isin(words.hashes, _hashes_of(FUNCTION_WORDS - NUMBER_WORDS))
     hashes, article, title = words.hashes[content], words.article[content], words.in_title[content]
     sentence = words.sentence[content]
     together = sentence[1:] == sentence[:-1]
@@ -221,9 +216,9 @@ def _words(text: _Bytes, starts: Whole, titles: Whole) -> _Words:
     # A sentence ends with a mark before a space, or with the line.
     marks = tables.ends[text] & np.append(text[1:] <= 0x22, True)
     sentence = np.searchsorted(np.flatnonzero((text == 0x0A) | marks), first)
-    number = tables.digits[text[first]] | np.isin(hashes, _hashes_of(_NUMBERS))
+    number = tables.digits[text[first]] | np.isin(hashes, _hashes_of(NUMBER_WORDS))
     countable = (last - first >= _SHORTEST_COUNTED) & ~np.isin(
-        hashes, _hashes_of(FUNCTION_WORDS - _NUMBERS | DAYS_AND_MONTHS)
+        hashes, _hashes_of(FUNCTION_WORDS - NUMBER_WORDS | DAYS_AND_MONTHS)
     )
     in_title = first < (starts[:-1] + titles)[article] if len(first) else np.empty(0, np.bool_)
     return _Words(hashes, article, in_title, sentence, number, countable)

@@ -1,0 +1,127 @@
+"""On what ground two articles of one outlet are one: they stand on one page and share text, or their texts are nearly
+the same.
+
+What two texts share is told in words: those that stand in a run of four that the other text holds too.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from masthead.reading.lexicon import DAYS_AND_MONTHS, NUMBER_WORDS
+from masthead.reading.repeats.articles import Articles, Flags
+from masthead.reading.repeats.pairs import GRAM, LESS_THAN_DAYS
+from masthead.reading.reuse.words import find_words, grams
+
+Ground = Literal["address", "text"]
+"""Same page by its canonical address; another address, or none, and a text that is nearly the same."""
+
+ON_ONE_PAGE = 0.3
+"""The share of the shorter of two texts on one page that makes them versions: a page whose text has gone is another."""
+
+NEARLY_ALL = ((0.9, 0.8), (0.95, 0.5))
+NEARLY_ALL_UNLIKE = ((0.95, 0.9),)
+"""The shares of the shorter and of the longer text that make them one, where addresses do not say it: a print copy may
+be edited or cut, but under another head it must be all there."""
+
+FEWEST_WORDS = 8
+"""Of fewer words nothing is said by the text alone."""
+
+NOTICE_TITLES = 3
+"""One and the same text under so many unlike titles is a notice that stands in for articles, no article."""
+
+_LONG = 150
+_LARGEST = 100_000
+
+
+class Grounds:
+    """Tells on what ground two articles of one outlet are one, if they are."""
+
+    def __init__(self, articles: Articles) -> None:
+        self._articles = articles
+        figures = (*map(str, range(_LARGEST)), *(f"0{n}" for n in range(10)), "00", "000")
+        self._numbers = np.unique(find_words([" ".join((*figures, *DAYS_AND_MONTHS, *NUMBER_WORDS))]).ids)
+        self._notices = _notices(articles)
+
+    def between(self, one: int, other: int) -> Ground | None:
+        """Return the ground on which two articles are one; None where they are two."""
+        articles = self._articles
+        known = bool(articles.has_day[one] and articles.has_day[other])
+        if known and abs(int(articles.day[one] - articles.day[other])) >= LESS_THAN_DAYS:
+            return None
+        on_one_page = articles.page[one] == articles.page[other] >= 0
+        lengths = articles.corpus.counts[one], articles.corpus.counts[other]
+        if min(lengths) == 0:
+            return "address" if on_one_page and articles.like_titles(one, other) else None
+        same = articles.text[one] == articles.text[other]
+        if on_one_page:
+            shorter, longer = (1.0, 1.0) if same else self._shares(one, other)
+            # Without days, a page that changed a little every week and one that changed in an hour look alike.
+            enough = ((ON_ONE_PAGE, 0.0),) if known else NEARLY_ALL
+            return "address" if _enough(shorter, longer, enough) else None
+        if min(lengths) < FEWEST_WORDS:
+            return None
+        alike = articles.like_titles(one, other)
+        if (not known and not (same and alike)) or (not alike and articles.text[one] in self._notices):
+            return None
+        shorter, longer = (1.0, 1.0) if same else self._shares(one, other)
+        if not _enough(shorter, longer, NEARLY_ALL if alike else NEARLY_ALL_UNLIKE):
+            return None
+        if self._of_a_series(one, other):
+            return None
+        return "text"
+
+    def _shares(self, one: int, other: int) -> tuple[float, float]:
+        """Return the share of the shorter text that stands in the longer one, and the other way round."""
+        a, b = sorted((self._articles.words(one), self._articles.words(other)), key=len)
+        runs, others = grams(a, GRAM), grams(b, GRAM)
+        return _covered(np.isin(runs, others), len(a)), _covered(np.isin(others, runs), len(b))
+
+    def _of_a_series(self, one: int, other: int) -> bool:
+        """Tell whether each names a figure, a weekday or a month that the other does not: one form, filled in anew.
+
+        Not of two long texts of one day or night: there a toll rose.
+        """
+        articles = self._articles
+        a, b = (self._figures(at) for at in (one, other))
+        if not (a - b and b - a):
+            return False
+        lengths = articles.corpus.counts[[one, other]]
+        return bool(lengths.min() < _LONG or abs(articles.day[one] - articles.day[other]) > 1)
+
+    def _figures(self, at: int) -> set[int]:
+        words = np.concatenate([self._articles.words(at), self._articles.title(at)])
+        place = np.minimum(np.searchsorted(self._numbers, words), len(self._numbers) - 1)
+        return set(words[self._numbers[place] == words].tolist())
+
+
+def _enough(shorter: float, longer: float, either: tuple[tuple[float, float], ...]) -> bool:
+    return any(shorter >= of_shorter and longer >= of_longer for of_shorter, of_longer in either)
+
+
+def _covered(shared: Flags, words: int) -> float:
+    """Return the share of so many words that stand in runs that are shared."""
+    covered = np.zeros(words, np.bool_)
+    for place in range(GRAM):
+        covered[place : place + len(shared)] |= shared
+    return float(covered.mean())
+
+
+def _notices(articles: Articles) -> frozenset[int]:
+    """Return the texts that stand under unlike titles, so many that they are nobody's article."""
+    order = np.argsort(articles.text, kind="stable")
+    texts, begins, sizes = np.unique(articles.text[order], return_index=True, return_counts=True)
+    found = []
+    for at in np.flatnonzero(sizes >= NOTICE_TITLES).tolist():
+        members = order[begins[at] : begins[at] + sizes[at]]
+        if articles.corpus.counts[members[0]]:
+            unlike: list[int] = []
+            for member in members.tolist():
+                if not any(articles.like_titles(member, seen) for seen in unlike):
+                    unlike.append(member)
+                if len(unlike) == NOTICE_TITLES:
+                    found.append(int(texts[at]))
+                    break
+    return frozenset(found)
