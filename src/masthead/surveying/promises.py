@@ -24,6 +24,7 @@ from masthead.surveying.grading_stories import grade_stories
 from masthead.surveying.mirroring import EXACT, PROMISED, compared, evened, mirrored, with_families_swapped
 from masthead.surveying.promise import FALSE_ALARMS, Promise, Report, above, in_kinds, in_presses
 from masthead.surveying.promised_demo import demo
+from masthead.surveying.promised_repeats import repeats
 from masthead.surveying.promised_sides import alignment, allegiances, forecasts, kinship
 from masthead.surveying.run import survey
 from masthead.surveying.tables import build
@@ -294,6 +295,7 @@ KINDS = {
     "silence": _silences,
     "stories": _stories,
     "reuse": _reuse,
+    "repeats": repeats,
     "mirror": _mirror,
     "demo": demo,
 }
