@@ -18,13 +18,14 @@ from masthead.reading.reuse.words import find_words, grams
 Ground = Literal["address", "text"]
 """Same page by its canonical address; another address, or none, and a text that is nearly the same."""
 
-ON_ONE_PAGE = 0.3
+ON_ONE_PAGE = 0.4
 """The share of the shorter of two texts on one page that makes them versions: a page whose text has gone is another."""
 
 NEARLY_ALL = ((0.9, 0.8), (0.95, 0.5))
 NEARLY_ALL_UNLIKE = ((0.95, 0.9),)
+NEARLY_ALL_SOON = (*NEARLY_ALL, (0.85, 0.5), (0.95, 0.25))
 """The shares of the shorter and of the longer text that make them one, where addresses do not say it: a print copy may
-be edited or cut, but under another head it must be all there."""
+be edited or cut, but under another head it must be all there; and what is written on within a day may grow."""
 
 FEWEST_WORDS = 8
 """Of fewer words nothing is said by the text alone."""
@@ -33,6 +34,7 @@ NOTICE_TITLES = 3
 """One and the same text under so many unlike titles is a notice that stands in for articles, no article."""
 
 _LONG = 150
+_A_DAY = 86_400_000_000
 _LARGEST = 100_000
 
 
@@ -67,7 +69,8 @@ class Grounds:
         if (not known and not (same and alike)) or (not alike and articles.text[one] in self._notices):
             return None
         shorter, longer = (1.0, 1.0) if same else self._shares(one, other)
-        if not _enough(shorter, longer, NEARLY_ALL if alike else NEARLY_ALL_UNLIKE):
+        near = NEARLY_ALL_SOON if self._soon(one, other) else NEARLY_ALL
+        if not _enough(shorter, longer, near if alike else NEARLY_ALL_UNLIKE):
             return None
         if self._of_a_series(one, other):
             return None
@@ -78,6 +81,13 @@ class Grounds:
         a, b = sorted((self._articles.words(one), self._articles.words(other)), key=len)
         runs, others = grams(a, GRAM), grams(b, GRAM)
         return _covered(np.isin(runs, others), len(a)), _covered(np.isin(others, runs), len(b))
+
+    def _soon(self, one: int, other: int) -> bool:
+        """Tell whether two articles are known to lie less than a day apart."""
+        articles, both = self._articles, [one, other]
+        if all(articles.corpus.timed[both]):
+            return bool(abs(np.subtract(*articles.corpus.published[both])) < _A_DAY)
+        return bool(all(articles.has_day[both]) and articles.day[one] == articles.day[other])
 
     def _of_a_series(self, one: int, other: int) -> bool:
         """Tell whether each names a figure, a weekday or a month that the other does not: one form, filled in anew.
