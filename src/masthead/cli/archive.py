@@ -17,6 +17,7 @@ from masthead.cli import archive_care
 from masthead.cli.archive_views import alike_lines, emit_found, emit_info
 from masthead.cli.options import ArchivePath, AsJson
 from masthead.cli.output import counted, emit, emit_csv, emit_json, progress, say
+from masthead.cli.standing_views import emit_standing, say_in_standing
 from masthead.errors import UsageError
 
 if TYPE_CHECKING:
@@ -170,6 +171,7 @@ def info_command(archive: ArchivePath, as_json: AsJson = False) -> None:
         emit_json({**asdict(info), "repeats": repeats})
     else:
         emit_info(info, repeats)
+        emit_standing(opened)
 
 
 def find_command(
@@ -216,6 +218,7 @@ def find_command(
         emit_csv(pa.table({name: [getattr(hit, name) for hit in found.hits] for name in columns}))
     else:
         emit_found(found)
+        say_in_standing(Archive.open(archive), found)
     say(f"{found.n_hits:,} matches in {found.n_matching:,} of {found.n_articles:,} articles")
 
 

@@ -77,6 +77,20 @@ def read_standing(archive: Archive, *, progress: Progress | None = None) -> Stan
     if not is_whole(path):
         with archive.writer_lock():
             write_parquet_atomically(_table(marks_of(archive, progress)), path)
+    return _read(folder)
+
+
+def kept_standing(archive: Archive) -> StandingReading | None:
+    """Return the marks of an archive where they were made since it last grew; None where they were not."""
+    archive = archive.published.snapshot()
+    folder = links_folder(archive, "standing", VERSION)
+    return (
+        _read(folder) if (folder / "marks.parquet").is_file() and is_whole(folder / "marks.parquet") else None
+    )
+
+
+def _read(folder: Path) -> StandingReading:
+    path = folder / "marks.parquet"
     counts = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
     return StandingReading(path, VERSION, folder.name, counts)
 
