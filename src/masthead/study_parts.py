@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from masthead.errors import nearest
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 Wire = Literal["with", "without"]
@@ -18,6 +21,30 @@ Asked = Literal["attention", "naming", "portrayal", "voice", "silence", "echo", 
 
 OTHER = "other"
 """The category of a naming none of whose labels belongs to a category that is reported by name."""
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """The names of time zones, as in `Asia/Damascus`; not those that mean another zone on another computer."""
+    import zoneinfo
+
+    return frozenset(zoneinfo.available_timezones() - {"localtime", "Factory", "posixrules"})
+
+
+def known_zone(name: str) -> str:
+    """Return the name of a time zone. Raises ValueError, naming the nearest, where there is none of that name."""
+    names = zone_names()
+    if name in names:
+        return name
+    same = sorted(
+        zone for zone in names if zone.casefold().rpartition("/")[2] == name.casefold().rpartition("/")[2]
+    )
+    hint = f"did you mean '{same[0]}'?" if same else nearest(name, names)
+    raise ValueError(f"there is no time zone '{name}': {hint}")
+
+
+Zone = Annotated[str, AfterValidator(known_zone)]
+"""A time zone by its name in the time zone database, such as `Asia/Damascus`."""
 
 
 class Part(BaseModel):

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from archive_samples import ARTICLES, articles_of, files_of, write_csv
 
-from masthead.archive import Archive, dates
+from masthead.archive import Archive
+from masthead.archive.dates import column as dates
 from masthead.errors import SourceError, UsageError
 
 MAP = {"outlet": "desk", "published": "published", "title": "title", "text": "text"}

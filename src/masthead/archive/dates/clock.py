@@ -1,0 +1,126 @@
+"""Times of day: the clock as it is written, and the instant that it means."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from masthead.archive.dates.names import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, all_names
+from masthead.archive.dates.zones import shift_of
+
+_TIME = re.compile(
+    r"(\d{1,2})[:.]?(\d\d)(?:[:.]?(\d\d)(?:[.,:](\d{1,9}))?)? ?(?:([ap])\.? ?m(?![a-z])\.?)? ?(.{0,80})$",
+    re.IGNORECASE,
+)
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?(?![\d:])"
+_ZONE = (
+    r"(?: ?(?P<zone>(?:GMT|UTC|UT) ?[+\-−]\d{1,2}(?::?\d\d)?|[+\-−]\d\d:?\d\d|[A-Z][A-Za-z]{1,30}/[A-Za-z_/+-]{2,40}"
+    r"|\(?[A-Z]{1,5}(?![\w/])\)?)(?: ?\([^()]{1,60}\))?)?"
+)
+_IN_WORDS = re.compile(rf"(?<![\d:.,/-]){_CLOCK} ?(?:(?P<half>[apAP])\.? ?[mM](?![A-Za-z])\.?)?{_ZONE}")
+_HOUR_SIGN = re.compile(
+    r"(?<![\d:.,/-])(?P<hour>\d{1,2}) ?(?:h|H|時|时|시|點|点) ?(?:(?P<minute>\d\d) ?(?:min|分|분)?)?(?![\w])"
+    r"|(?:\b(?:klo|kl|um|ore|alle|at)\.? )(?P<hour2>\d{1,2})\.(?P<minute2>\d\d)(?![\d.])"
+    r"|(?<![\d:.,/-])(?P<hour3>\d{1,2})\.(?P<minute3>\d\d) ?(?:[Uu]hr|h)\b"
+)
+
+
+class Instant(NamedTuple):
+    """What a date and a time mean: the instant in UTC, its precision, what must be said.
+
+    `moved`: in UTC it lies on another day than it was written on.
+    """
+
+    moment: dt.datetime
+    precision: str
+    remark: str = ""
+    moved: bool = False
+
+
+class Found(NamedTuple):
+    """A time found in a text: as `instant_of` reads it, and the text before and after it."""
+
+    time: str
+    before: str
+    after: str
+
+
+def instant_of(
+    day: dt.datetime, time: str, own: ZoneInfo | None = None, by_mail: bool = False
+) -> Instant | None:
+    """Return what a time of a day (midnight in UTC) means; None where it cannot be read.
+
+    `own` is the outlet's zone, for times that name none; `by_mail`: the date has the form of e-mail. Midnight to the
+    second, in whatever zone, is how programs write a day: it says nothing about the hour.
+    """
+    hit = _TIME.match(time)
+    if hit is None:
+        return None
+    hour, minute, second = int(hit[1]), int(hit[2]), int(hit[3] or 0)
+    if hit[5]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if hit[5].lower() == "p" else 0)
+    if (hour, minute, second) == (24, 0, 0):
+        return Instant(day + dt.timedelta(days=1), "day")
+    if hour > 23 or minute > 59 or second > 60:
+        return None
+    fraction = int((hit[4] or "0").ljust(6, "0")[:6])
+    clock = dt.timedelta(hours=hour, minutes=minute, seconds=min(second, 59), microseconds=fraction)
+    wall = day.replace(tzinfo=None) + clock
+    shift = shift_of(hit[6], wall, own, by_mail)
+    if shift is None:
+        return None
+    if not clock or shift.ahead is None:
+        return Instant(day, "day", shift.remark if clock else "")
+    try:
+        moment = day + clock - shift.ahead
+    except OverflowError:
+        return None
+    precision = "second" if hit[3] else "minute"
+    # In the outlet's own zone it lies on the day that it was written on.
+    moved = own is None and moment.date() != day.date()
+    return Instant(moment, precision, shift.remark, moved)
+
+
+def find_time(text: str, foreign: bool) -> Found | None:
+    """Find the one time in a text that holds a date too; None where there is none, or more than one.
+
+    `foreign`: the halves of the day may be named in any language.
+    """
+    hits = list(_IN_WORDS.finditer(text))
+    if len(hits) > 1:
+        return None
+    if hits:
+        hit = hits[0]
+        hour, minute, second = hit["hour"], hit["minute"], hit["second"]
+        half, zone, end = (hit["half"] or "").lower(), hit["zone"] or "", hit.end()
+        if zone.strip("()").casefold() in ENGLISH_WEEKDAYS | ENGLISH_MONTHS.keys():
+            zone, end = "", hit.start("zone")
+    else:
+        found = _HOUR_SIGN.search(text)
+        if found is None:
+            return None
+        hit = found
+        hour = hit["hour"] or hit["hour2"] or hit["hour3"]
+        minute = hit["minute"] or hit["minute2"] or hit["minute3"] or "00"
+        second, half, zone, end = None, "", "", hit.end()
+    before, after = text[: hit.start()], text[end:]
+    if not half and foreign:
+        half, before, after = _half(before, after)
+    time = f"{int(hour):02}:{minute}" + (f":{second}" if second else "") + (f" {half[0]}m" if half else "")
+    return Found(f"{time} {zone}".strip(), before, after)
+
+
+def _half(before: str, after: str) -> tuple[str, str, str]:
+    """Find the half of the day that stands beside a time, in any language, and take it away."""
+    halves = all_names().halves
+    left, right = before.rstrip().casefold(), after.lstrip().casefold()
+    for name in sorted(halves, key=len, reverse=True):
+        if right.startswith(name) and not right[len(name) : len(name) + 1].isalpha():
+            return halves[name], before, after.lstrip()[len(name) :]
+        if left.endswith(name) and not left[-len(name) - 1 : -len(name)].isalpha():
+            return halves[name], before.rstrip()[: -len(name)], after
+    return "", before, after

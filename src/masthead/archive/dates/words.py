@@ -1,0 +1,164 @@
+"""Dates whose month is named, in any language and order: `3 mars 2021`, `15 de abril de 2021`, `March 5, 2021 Friday`.
+
+With the month in words and a year of four figures no order can be mistaken: the day is the number beside the month.
+Around the date may stand what databases print there: a weekday, a time, a label before (`Published:`), an edition
+behind. What holds a second date, or a number that may belong to the date, is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import NamedTuple
+
+from masthead.archive.dates.clock import find_time
+from masthead.archive.dates.names import (
+    ENGLISH_WEEKDAYS,
+    LONGEST,
+    Tokens,
+    all_names,
+    is_word,
+    tokens,
+)
+
+_PAUSE = "|"
+_BETWEEN = frozenset(".,/-–—،፣፥⹁၊#()'’ʼº°" + _PAUSE)
+_JOINS = frozenset(("of", "the", "de", "st", "nd", "rd", "th", "er", "ª", "º", "го"))
+_APART = 3
+"""At most so many words and marks stand between two parts of a date."""
+_COUNTED_BY = "p pp pg page pages vol volume no nr num n° n № issue section column edition part chapter"
+_COUNTED = frozenset(f"{_COUNTED_BY} seite sid side s página pagina стр страница".split())
+"""What is counted so is no day."""
+
+
+class Written(NamedTuple):
+    """A date as it is written: `time` holds the clock, if any, and `precision` what is known without it."""
+
+    year: int
+    month: int
+    day: int
+    time: str | None = None
+    precision: str = "day"
+
+
+MonthOf = Callable[[Tokens], int | None]
+"""The month that a name means; 0 where it may mean several, None where it means none."""
+
+AMBIGUOUS = "undated, the month's name means two months in two languages"
+SEVERAL = "undated, there is more than one date in one"
+
+
+def in_words(value: str, month_of: MonthOf, foreign: bool) -> Written | str | None:
+    """Read a date in words; a remark where it could be two dates, None where it is none.
+
+    `foreign`: names of all languages are looked for, not English ones alone.
+    """
+    found = find_time(value, foreign)
+    text, time = (f"{found.before} {_PAUSE} {found.after}", found.time) if found else (value, None)
+    held = tokens(text)
+    months = _months(held, month_of)
+    if not months:
+        return None
+    dates: dict[tuple[int, int, int], int] = {}
+    joins = _JOINS | all_names().joins if foreign else _JOINS
+    for start, end, month in months:
+        for day, year, first in _around(held, start, end, joins):
+            dates.setdefault((year, month, day), first)
+    if len(dates) > 1:
+        return SEVERAL
+    for (year, month, day), first in dates.items():
+        if not can_precede(held[:first]):
+            return None
+        return Written(year, month, day, time) if month else AMBIGUOUS
+    return _month_alone(held, months, joins) if time is None else None
+
+
+def _months(held: Tokens, month_of: MonthOf) -> list[tuple[int, int, int]]:
+    """Return the names of months among tokens, the longest first where they overlap: start, end, month."""
+    words = [at for at, token in enumerate(held) if is_word(token) or token.isdecimal()]
+    found = []
+    skip = -1
+    for place, at in enumerate(words):
+        if at <= skip:
+            continue
+        for length in range(min(LONGEST, len(words) - place), 0, -1):
+            span = words[place : place + length]
+            name = tuple(_number(held[i]) for i in span)
+            if not any(map(is_word, name)) or any(_PAUSE in held[a:b] for a, b in pairwise(span)):
+                continue
+            month = month_of(name)
+            if month is not None:
+                found.append((at, span[-1] + 1, month))
+                skip = span[-1]
+                break
+    return found
+
+
+def _number(token: str) -> str:
+    return str(int(token)) if token.isdecimal() else token
+
+
+def _around(held: Tokens, start: int, end: int, joins: frozenset[str]) -> list[tuple[int, int, int]]:
+    """Return the days and years that may stand around a month: day, year, and the first token of the date."""
+    left, right = _next(held, start, -1, joins), _next(held, end - 1, 1, joins)
+    found = []
+    if left is not None and right is not None:
+        if _is_day(held[left]) and _is_year(held, right, held[start]):
+            found.append((int(held[left]), full_year(held[right]), left))
+        if len(held[left]) == 4 and _is_day(held[right]):
+            found.append((int(held[right]), int(held[left]), left))
+    for day, step, first in ((right, 1, start), (left, -1, None)):
+        if day is not None and _is_day(held[day]):
+            year = _next(held, day, step, joins)
+            if year is not None and len(held[year]) == 4:
+                found.append((int(held[day]), int(held[year]), year if first is None else first))
+    return found
+
+
+def _next(held: Tokens, at: int, step: int, joins: frozenset[str]) -> int | None:
+    """Return where the next number stands, over words and marks that join the parts of dates."""
+    for away in range(1, _APART + 2):
+        place = at + step * away
+        if not 0 <= place < len(held):
+            return None
+        token = held[place]
+        if token.isdecimal():
+            return place
+        if not (token in _BETWEEN or token in joins or token in ENGLISH_WEEKDAYS):
+            return None
+    return None
+
+
+def _is_day(token: str) -> bool:
+    return token.isdecimal() and len(token) <= 2 and 1 <= int(token) <= 31
+
+
+def _is_year(held: Tokens, at: int, month: str) -> bool:
+    """Two figures are a year only beside months in letters whose calendars all begin with the same year."""
+    if len(held[at]) != 2:
+        return len(held[at]) == 4
+    known_calendar = month[0].isascii() or "а" <= month[0] <= "я"
+    return known_calendar and not any(t.isdecimal() and len(t) == 4 for t in held)
+
+
+def full_year(figures: str) -> int:
+    """Read two figures as POSIX does: 69 to 99 lie in the twentieth century, 00 to 68 in the twenty-first."""
+    year = int(figures)
+    return year if len(figures) > 2 else year + (1900 if year >= 69 else 2000)
+
+
+def can_precede(before: Tokens) -> bool:
+    """True where what stands before a date holds no other number, and counts nothing: `Page 5 March 2021`."""
+    words = [t for t in before if t not in _BETWEEN]
+    return not any(t.isdecimal() for t in words) and not (words and words[-1] in _COUNTED)
+
+
+def _month_alone(held: Tokens, months: list[tuple[int, int, int]], joins: frozenset[str]) -> Written | None:
+    """`March 2021`, `2021 март`: nothing but a month and a year."""
+    if len(months) != 1 or not months[0][2]:
+        return None
+    start, end, month = months[0]
+    rest = [t for t in (*held[:start], *held[end:]) if t not in _BETWEEN and t not in joins]
+    if len(rest) == 1 and rest[0].isdecimal() and len(rest[0]) == 4:
+        return Written(int(rest[0]), month, 1, None, "month")
+    return None
