@@ -141,7 +141,9 @@ def test_contradictions_are_no_order() -> None:
     column = DateColumn("a.csv", None, TODAY)
     column.narrow(["13/4/2016"])
     column.narrow(["4/13/2016"])
-    with pytest.raises(SourceError, match=r"'13/4/2016' and '4/13/2016' cannot be in one order"):
+    with pytest.raises(
+        SourceError, match=r"'13/4/2016' and '4/13/2016' cannot be in one order.*no --date-order fits both\."
+    ):
         column.settle()
 
 
@@ -250,7 +252,7 @@ class TestInAnArchive:
         archive.add(write_csv(tmp_path / "t.csv", rows), no_text=True)
         days = {(r["outlet"], str(r["published"])[:10]) for r in articles_of(archive)}
         assert days == {(o, d) for o in "AB" for d in ("2016-05-02", "2016-04-13")}
-        with pytest.raises(SourceError, match="different orders"):
+        with pytest.raises(SourceError, match="would be misread"):
             archive.add(tmp_path / "t.csv", date_order="dmy", no_text=True)
 
     def test_articles_with_absurd_dates_stay(self, archive: Archive, tmp_path: Path) -> None:
@@ -263,10 +265,25 @@ class TestInAnArchive:
         assert "undated, no date given: 1" in report.notes
 
     def test_a_told_order_is_followed_and_the_rest_undated(self, archive: Archive, tmp_path: Path) -> None:
-        path = write_csv(tmp_path / "t.csv", self.rows("4/6/2016", "4/13/2016"))
-        report = archive.add(path, date_order="dmy", no_text=True)
-        assert [str(r["published"])[:10] for r in articles_of(archive)] == ["2016-06-04", "None"]
+        dates = [
+            "4/6/2016",
+            *[f"{day}/{month}/2016" for day in (14, 15) for month in range(1, 13)],
+            "4/13/2016",
+        ]
+        with pytest.raises(SourceError, match="with --date-order dmy the 1 that do not fit stay undated"):
+            archive.add(write_csv(tmp_path / "t.csv", self.rows(*dates)), no_text=True)
+        report = archive.add(write_csv(tmp_path / "t.csv", self.rows(*dates)), date_order="dmy", no_text=True)
+        days = [str(r["published"])[:10] for r in articles_of(archive)]
+        assert (days[0], days[-1]) == ("2016-06-04", "None")
         assert "dates in figures read as day, month, year, as told" in report.notes
+
+    @pytest.mark.parametrize("order", ["dmy", "mdy"])
+    def test_no_order_is_taken_that_turns_days_into_months(
+        self, archive: Archive, tmp_path: Path, order: str
+    ) -> None:
+        path = write_csv(tmp_path / "t.csv", self.rows("4/6/2016", "4/13/2016", "14/6/2016"))
+        with pytest.raises(SourceError, match="'4/6/2016' would be misread"):
+            archive.add(path, date_order=order, no_text=True)
 
     def test_a_file_without_dates_must_say_so(self, archive: Archive, tmp_path: Path) -> None:
         path = tmp_path / "t.csv"

@@ -32,7 +32,7 @@ ENGLISH_WEEKDAYS = frozenset(
     for day in days.split()
 ) | frozenset(("wednesday", "thursday", "saturday", "weds"))
 
-LONGEST = 5
+LONGEST = 8
 """So many tokens has the longest name of a month at most."""
 
 _BY_FAR = 5
@@ -64,6 +64,7 @@ def tokens(text: str) -> Tokens:
     """Return a text in small letters as numbers, runs of letters, and single marks."""
     folded = unicodedata.normalize("NFC", text).casefold()
     if not folded.isascii():
+        folded = "".join(c for c in folded if unicodedata.category(c) != "Cf")
         folded = _HAN_NUMBER.sub(_han_number, folded)
     return tuple(_TOKEN.findall(folded))
 
@@ -95,11 +96,11 @@ def month_of(name: Tokens, beside: Collection[str], foreign: bool) -> int | None
 
 def _languages(words: Collection[str]) -> frozenset[str]:
     """Return the languages in which all of these words are months that are months in any."""
-    names = all_names().months
+    names, joins = all_names().months, all_names().joins
     left: frozenset[str] | None = None
     for word in words:
         meanings = names.get((word,))
-        if meanings and word not in ENGLISH_WEEKDAYS:
+        if meanings and word not in joins and word not in ENGLISH_WEEKDAYS:
             languages = frozenset().union(*meanings.values())
             left = languages if left is None else left & languages
     return left or frozenset()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 from masthead.errors import SourceError, UsageError
 
@@ -10,6 +11,8 @@ ORDERS = ("dmy", "mdy", "ymd")
 _ALL = frozenset(ORDERS)
 _NAMES = {"d": "day", "m": "month", "y": "year"}
 _SHOWN = 5
+_STRAY = 0.05
+"""So many dates to each that fits may be in no order that was said: slips, which stay undated."""
 
 
 @dataclass
@@ -22,10 +25,13 @@ class _Told:
     unclear: str = ""
     fits: int = 0
     misfits: int = 0
+    clear: Counter[str] = field(default_factory=Counter)
 
     def see(self, value: str, orders: frozenset[str], said: str | None) -> None:
         if len(orders) > 1:
             self.unclear = self.unclear or value
+        else:
+            self.clear.update(orders)
         if said:
             self.fits += orders == {said}
             self.misfits += said not in orders
@@ -38,6 +44,16 @@ class _Told:
         elif left != self.possible:
             self.told_by = value
             self.possible = left
+
+    def slips(self) -> str:
+        """The way that is open where all but a few dates are in one order; nothing where days could become months."""
+        (order, most), *_ = self.clear.most_common()
+        few = self.clear.total() - most
+        return (
+            f", but with --date-order {order} the {few:,} that do not fit stay undated"
+            if few <= _STRAY * most
+            else ""
+        )
 
 
 class DateOrders:
@@ -85,8 +101,8 @@ class DateOrders:
                     f"the dates of '{self._name}' contradict each other: {told.told_by!r} and {told.against!r}"
                     f"{self._of_outlet(outlet)} cannot be in one order of day and month",
                     "one order for each outlet",
-                    "put the articles of each order into a file of their own, or say one with --date-order dmy,"
-                    " mdy or ymd: dates that do not fit it stay undated, and the others are read in it",
+                    "put the articles of each order into a file of their own; no --date-order fits both"
+                    + told.slips(),
                 )
         together = self._together()
         if len(together) == 1:
@@ -101,7 +117,8 @@ class DateOrders:
                     f"{'' if together else self._of_outlet(outlet)} may be either, and {settled}",
                     "a date whose day is over 12",
                     "say the order with --date-order dmy, mdy or ymd"
-                    + ("" if together else ", with a file for each order"),
+                    if together
+                    else "put this outlet's articles into a file of their own, and say its order with --date-order",
                 )
 
     def notes(self) -> list[str]:
@@ -134,16 +151,18 @@ class DateOrders:
         return self._common
 
     def _check_said(self) -> None:
-        """A told order that fits some outlets must not quietly turn days into months in the others."""
-        if not any(told.fits > told.misfits for told in self._outlets.values()):
-            return
+        """A told order must not quietly turn days into months where an outlet's own dates speak against it."""
         for outlet, told in self._outlets.items():
-            if told.misfits > told.fits and told.unclear:
+            if told.unclear and told.misfits > _STRAY * told.fits:
+                way = "add a file for each order"
+                if told.misfits and not told.fits:
+                    way = "leave --date-order out, so that each outlet's dates tell its own, or " + way
                 raise SourceError(
-                    f"the outlets of '{self._name}' write their dates in different orders: {told.against!r}"
-                    f" of '{outlet}' cannot be {_words(self._said or '')}, and {told.unclear!r} would be misread",
-                    "an order that fits every outlet",
-                    "leave --date-order out, so that each outlet's dates tell its own, or add a file for each order",
+                    f"dates of '{self._name}' do not fit the order that was said: {told.against!r}"
+                    f"{self._of_outlet(outlet)} cannot be {_words(self._said or '')}, and {told.unclear!r} would be"
+                    " misread",
+                    "an order that fits",
+                    way,
                 )
 
     def _of_outlet(self, outlet: str) -> str:

@@ -52,7 +52,7 @@ _ISO_WEEK = re.compile(r"(\d{4})-?W(\d\d)-?([1-7])(?:[T ](\d.*))?$")
 _ORDINAL = re.compile(r"(\d{4})-(\d{3})(?:[T ](\d.*))?$")
 _FIRST_OF_TWO = re.compile(
     r"(?P<first>.{6,60}?\d.{0,30}?)[ |,;(–-]{1,4}(?:last )?(?:updated|modified|edited|corrected)\b"
-    r"|(?:last )?(?:updated|modified|edited)\b.{6,60}?\b(?:first )?(?:published|posted)\b(?: on)?:? ?(?P<last>.{6,60})$",
+    r"|(?:last )?(?:updated|modified|edited)\b.{6,60}?\b(?:published|posted)\b(?: on)?:? ?(?P<last>.{6,60})$",
     re.IGNORECASE,
 )
 _NO_SECONDS = re.compile(r":$")

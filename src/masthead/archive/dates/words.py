@@ -22,9 +22,9 @@ from masthead.archive.dates.names import (
 )
 
 _PAUSE = "|"
-_BETWEEN = frozenset(".,/-–—،፣፥⹁၊#()'’ʼº°" + _PAUSE)
+_BETWEEN = frozenset(".,:/-–—،፣፥⹁၊#()'’ʼº°" + _PAUSE)
 _JOINS = frozenset(("of", "the", "de", "st", "nd", "rd", "th", "er", "ª", "º", "го"))
-_APART = 3
+_APART = 5
 """At most so many words and marks stand between two parts of a date."""
 _COUNTED_BY = "p pp pg page pages vol volume no nr num n° n № issue section column edition part chapter"
 _COUNTED = frozenset(f"{_COUNTED_BY} seite sid side s página pagina стр страница".split())
