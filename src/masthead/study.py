@@ -20,7 +20,7 @@ from masthead.study_errors import explained
 from masthead.study_names import settled, subject_names
 from masthead.study_parts import OTHER as OTHER
 from masthead.study_parts import Asked as Asked
-from masthead.study_parts import Identifier, Part
+from masthead.study_parts import Identifier, Part, Zone
 from masthead.study_parts import Repeats as Repeats
 from masthead.study_parts import Standing as Standing
 from masthead.study_parts import Wire as Wire
@@ -35,6 +35,7 @@ class Outlet(Part):
     """A publisher under study. `match` lists the values of the archive's outlet column that mean it.
 
     One that is `absent` has no articles in the archive, and is there for claims to name: they are untestable.
+    `zone` is its time zone: an article's day is the day on its clock.
     """
 
     id: Identifier
@@ -42,6 +43,7 @@ class Outlet(Part):
     match: tuple[str, ...] = ()
     group: str | None = None
     absent: bool = False
+    zone: Zone | None = None
 
     @property
     def title(self) -> str:
@@ -104,8 +106,8 @@ class Study(Part):
     that on either side; without, in every article. `wire` says which figures a dossier leads with: of all
     articles, or of those that are not wire copy. The tables hold both. `standing` says whether what stands around
     articles (datelines, credits, footers) counts, `repeats` whether an outlet's versions of one article are one
-    article or several. `measures` are all by default; fewer are
-    read faster. `outcomes` is a file beside the study in which a person enters what became of forecasts.
+    article or several. `measures` are all by default; fewer are read faster. `outcomes` is a file beside the study in
+    which a person enters what became of forecasts. `zone` is the time zone of all outlets that have none of their own.
     """
 
     title: str = "Untitled study"
@@ -116,6 +118,7 @@ class Study(Part):
     wire: Wire = "with"
     standing: Standing = "leave-out"
     repeats: Repeats = "fold"
+    zone: Zone | None = None
     outcomes: str | None = Field(default=None, min_length=1)
     measures: tuple[Asked, ...] = Field(default=get_args(Asked), min_length=1)
     portrayal: Portrayal = Field(default_factory=Portrayal)
@@ -192,8 +195,8 @@ class Study(Part):
         parts = [claim, self.where, *sorted(self.listed, key=lambda o: o.id), *subject, *event, *every]
         told = [p.model_dump(mode="json", exclude_defaults=True, exclude={"name"}) for p in parts]
         portrayal = self._portrayal_told() if claim.measure == "portrayal" else None
-        period = [self.period.start, self.period.end]
-        return _digest([told, portrayal, [day and day.isoformat() for day in period], self.level])
+        period = [day and day.isoformat() for day in (self.period.start, self.period.end)]
+        return _digest([told, portrayal, [*period, *([self.zone] if self.zone else [])], self.level])
 
     @property
     def hash(self) -> str:
@@ -208,6 +211,10 @@ class Study(Part):
             part.pop("name")
         for outlet in told["outlets"]:
             outlet.pop("absent")
+        # What a study does not say of time zones takes no part: older surveys stand.
+        for part in (told, *told["outlets"]):
+            if part["zone"] is None:
+                part.pop("zone")
         told["portrayal"] = self._portrayal_told()
         return _digest(told)
 

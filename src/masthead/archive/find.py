@@ -23,6 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import ValidationError
 
+from masthead.archive.days import own_days, zones_said
 from masthead.errors import UsageError, nearest
 from masthead.matching.scan import Scanner
 from masthead.study import Alias
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 CONTEXT = 60
 """Characters shown on either side of a match."""
 
-_COLUMNS = ["article_id", "outlet", "published", "title", "text", "url"]
+_COLUMNS = ["article_id", "outlet", "published", "published_precision", "title", "text", "url"]
 _SPACE = re.compile(r"\s+")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 """Letters that are written for one another."""
@@ -42,11 +43,15 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 
 @dataclass(frozen=True)
 class Hit:
-    """One match: `start` and `end` are code points in `field` (title or text); the rest is for reading."""
+    """One match: `start` and `end` are code points in `field` (title or text); the rest is for reading.
+
+    `day` is the article's on the clock of its outlet (`masthead.archive.days`).
+    """
 
     article_id: str
     outlet: str
     published: dt.datetime | None
+    day: dt.date | None
     title: str
     url: str | None
     field: str
@@ -147,19 +152,21 @@ def find_in_archive(
     """
     finder = finder_of(pattern, case)
     parts = archive.parts()
+    zones = zones_said(archive)
     chosen = _chosen_outlets(parts, outlets)
     there: Counter[tuple[str, str | None]] = Counter()
     matching: Counter[tuple[str, str | None]] = Counter()
     n_hits = 0
     sample: list[tuple[int, int, Hit]] = []
     for part in parts:
-        articles = _narrowed(part.read(_COLUMNS), chosen, start, end)
+        articles = part.read(_COLUMNS)
+        articles = _narrowed(articles.append_column("day", own_days(articles, zones)), chosen, start, end)
         there.update(zip(articles["outlet"].to_pylist(), _months(articles), strict=True))
         for row in finder.candidates(articles):
             hits = list(_hits(row, finder))
             if not hits:
                 continue
-            matching[row["outlet"], _month(row["published"])] += 1
+            matching[row["outlet"], _month(row["day"])] += 1
             for hit in hits:
                 n_hits += 1
                 # A heap whose first has the highest checksum: the one to give way.
@@ -214,14 +221,10 @@ def _narrowed(
         articles = articles.filter(pc.is_in(articles["outlet"], outlets))
     # A null compares as null, and a filter drops it: undated articles go when a day is asked for.
     if start:
-        articles = articles.filter(pc.greater_equal(articles["published"], _midnight(start)))
+        articles = articles.filter(pc.greater_equal(articles["day"], start))
     if end:
-        articles = articles.filter(pc.less(articles["published"], _midnight(end + dt.timedelta(days=1))))
+        articles = articles.filter(pc.less_equal(articles["day"], end))
     return articles
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), dt.UTC)
 
 
 def _hits(row: dict[str, Any], finder: Finder) -> Iterator[Hit]:
@@ -233,6 +236,7 @@ def _hits(row: dict[str, Any], finder: Finder) -> Iterator[Hit]:
                 article_id=row["article_id"],
                 outlet=row["outlet"],
                 published=row["published"],
+                day=row["day"],
                 title=row["title"],
                 url=row["url"],
                 field=field,
@@ -245,12 +249,12 @@ def _hits(row: dict[str, Any], finder: Finder) -> Iterator[Hit]:
 
 
 def _months(articles: pa.Table) -> list[str | None]:
-    months: list[str | None] = pc.strftime(articles["published"], "%Y-%m").to_pylist()
+    months: list[str | None] = pc.strftime(articles["day"], "%Y-%m").to_pylist()
     return months
 
 
-def _month(published: dt.datetime | None) -> str | None:
-    return published.strftime("%Y-%m") if published else None
+def _month(day: dt.date | None) -> str | None:
+    return day.strftime("%Y-%m") if day else None
 
 
 def _cell_order(cell: tuple[str, str | None]) -> tuple[str, str]:

@@ -189,6 +189,7 @@ class Archive:
         encoding: str | None = None,
         delimiter: str | None = None,
         date_order: str | None = None,
+        zone: str | None = None,
         quotes: str | None = None,
         columns: Sequence[str] = (),
         file_format: str | None = None,
@@ -199,13 +200,14 @@ class Archive:
         """Add the articles of one file; return what became of its rows.
 
         `mapping` takes fields from columns (`{"outlet": "source"}`), `constants` sets a field for every row.
-        Encoding, delimiter, date order, format and what `quotes` mean are told by the file and said where they
-        are not given; `columns` names the columns of a file without a header; `no_text` says that the articles have
-        no text, which else stops the ingest. Adding a file again adds nothing; `replace` takes back what was added
+        Encoding, delimiter, date order, format and what `quotes` mean are told by the file and said where they are not
+        given; `zone` is the time zone in which dates that name none are meant, and whose days are the articles' where a
+        study says no other; `columns` names the columns of a file without a header; `no_text` says that the articles
+        have no text, which else stops the ingest. Adding a file again adds nothing; `replace` takes back what was added
         of the same file before, in the same step. Killed at any instant, the archive is as it was before, or the file
-        is added when the next writer comes; adding again completes it. Raises SourceError where the file cannot be
-        read as articles, or was added before and would now be read otherwise, ArchiveError where somebody else writes
-        or the archive is damaged.
+        is added when the next writer comes; adding again completes it. Raises SourceError where the file cannot be read
+        as articles, or was added before and would now be read otherwise, ArchiveError where somebody else writes or the
+        archive is damaged.
         """
         from masthead.archive.ingest import Ingest
         from masthead.archive.keeping.adding import add_ingest
@@ -218,6 +220,7 @@ class Archive:
                 encoding=encoding,
                 delimiter=delimiter,
                 date_order=date_order,
+                zone=zone,
                 quotes=quotes,
                 columns=columns,
                 file_format=file_format,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from masthead.archive.bunched import Bunch, bunched
+from masthead.archive.days import moved_days, own_day, zones_said
 from masthead.archive.duck import parquet
 from masthead.archive.gaps import find_gaps
 from masthead.archive.keeping.index import read_lines, standing
@@ -62,7 +64,9 @@ class ArchiveInfo:
     names of those that were taken back. `unnamed` are files of articles and refused rows that no ingest names: damage.
     `ahead` counts the undated whose date lay in the future by the clock when they were added.
     `shared` counts the articles whose text stands, to the letter, under another outlet too. `alike` are the outlets
-    whose names look like one, in groups.
+    whose names look like one, in groups. `zones` are the time zones on whose clocks days are counted, by outlet; the
+    others' days are those of UTC, and `moved` counts of them the articles that were written on another day. `bunched`
+    are times that too many articles bear.
     """
 
     name: str
@@ -90,6 +94,9 @@ class ArchiveInfo:
     languages: dict[str, int]
     sections: dict[str, int]
     alike: list[tuple[str, ...]]
+    zones: dict[str, str]
+    moved: dict[str, int]
+    bunched: list[Bunch]
 
 
 def archive_info(archive: Archive) -> ArchiveInfo:
@@ -98,7 +105,8 @@ def archive_info(archive: Archive) -> ArchiveInfo:
     ingests = standing(lines)
     counts = ("rows", "kept", "duplicate", "refused")
     sums = {key: sum(i[key] for i in ingests) for key in counts}
-    with connect([part.path for part in archive.parts()]) as db:
+    zones = zones_said(archive)
+    with connect([part.path for part in archive.parts()], zones) as db:
         outlets = _outlets(db)
         total = _row(
             db,
@@ -119,6 +127,7 @@ def archive_info(archive: Archive) -> ArchiveInfo:
         )
         languages = _counts(db, "language")
         sections = _counts(db, "section")
+        bunches = bunched(db, "articles")
     days = [d for o in outlets for d in (o.first, o.last) if d is not None]
     return ArchiveInfo(
         name=archive.name,
@@ -143,11 +152,19 @@ def archive_info(archive: Archive) -> ArchiveInfo:
         languages=languages,
         sections=sections,
         alike=alike(o.outlet for o in outlets),
+        zones=zones,
+        moved={outlet: count for outlet, count in sorted(moved_days(archive).items()) if outlet not in zones},
+        bunched=bunches,
     )
 
 
-def connect(paths: Sequence[Path]) -> duckdb.DuckDBPyConnection:
-    """Open DuckDB with the view `articles`: the columns of these parts, and `day`, the date in UTC."""
+def connect(paths: Sequence[Path], zones: Mapping[str, str] | None = None) -> duckdb.DuckDBPyConnection:
+    """Open DuckDB with the view `articles`: the columns of these parts, and `day`, on the clock of the outlet.
+
+    `zones` are the time zones of outlets; the others' days are those of UTC.
+    """
+    import pyarrow as pa
+
     from masthead.engines import duckdb as engine
 
     db = engine.connect(memory_limit="1500MB")
@@ -155,13 +172,19 @@ def connect(paths: Sequence[Path]) -> duckdb.DuckDBPyConnection:
     if paths:
         source = parquet(paths)
     else:
-        import pyarrow as pa
-
         from masthead.archive.schema import ARTICLE_SCHEMA
 
         db.register("no_articles", pa.Table.from_pylist([], ARTICLE_SCHEMA))
         source = "no_articles"
-    db.execute(f"CREATE VIEW articles AS SELECT *, published::DATE AS day FROM {source}")
+    told = zones or {}
+    db.register(
+        "zones",
+        pa.table({"outlet": pa.array(told, pa.string()), "zone": pa.array(told.values(), pa.string())}),
+    )
+    db.execute(
+        f"""CREATE VIEW articles AS SELECT a.*, {own_day("z.zone", "a.") if told else "a.published::DATE"} AS day
+        FROM {source} a {"LEFT JOIN zones z USING (outlet)" if told else ""}"""
+    )
     return db
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,8 +13,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from masthead.archive.bunched import Bunch, bunched
 from masthead.archive.columns import Columns, no_text_error, resolve_columns
-from masthead.archive.dates import AHEAD, DateColumn
+from masthead.archive.dated import Dates
 from masthead.archive.language import detect_languages, language_code
 from masthead.archive.likeness import plain_outlets
 from masthead.archive.net import netted, source_net
@@ -55,7 +55,9 @@ class IngestReport:
     `without_text` counts the kept that have no text, `reasons` the refused by why; `notes` says what was sniffed,
     recognised or left undated. `columns` are the file's columns by the field that was read from them, a field set by
     the user as `=value`. `duplicate_of` counts the duplicates of articles that were there before, by their ingest;
-    `ahead` the articles left undated because their date lay in the future by this computer's clock.
+    `ahead` the articles left undated because their date lay in the future by this computer's clock. `zone` is the
+    time zone in which dates that name none were said to be; where none was said, `moved` counts, by outlet, the
+    articles that in UTC lie on another day than they were written on.
     """
 
     source: str
@@ -70,6 +72,8 @@ class IngestReport:
     columns: dict[str, str] = field(default_factory=dict)
     duplicate_of: dict[str, int] = field(default_factory=dict)
     ahead: int = 0
+    zone: str | None = None
+    moved: dict[str, int] = field(default_factory=dict)
 
 
 class Ingest:
@@ -89,6 +93,7 @@ class Ingest:
         encoding: str | None = None,
         delimiter: str | None = None,
         date_order: str | None = None,
+        zone: str | None = None,
         quotes: str | None = None,
         columns: Sequence[str] = (),
         file_format: str | None = None,
@@ -107,8 +112,8 @@ class Ingest:
             self._name, self._source.columns, mapping, constants, None if self._no_text else self._sample
         )
         self._source.check(self._columns.mapped)
-        self._dates = DateColumn(self._name, date_order)
-        self._settled = False
+        self._dates = Dates(self._name, self._columns, self._open, date_order, zone)
+        self._bunches: list[Bunch] = []
         self._texts = 0
         self._lacking = 0
         self._textless = TextColumns()
@@ -168,6 +173,7 @@ class Ingest:
             raise SourceError(f"'{self._name}' holds no rows", "a row for each article", "check the export")
         self._check_texts()
         parts = writer.finish()
+        self._bunches = _bunches(parts)
         report = IngestReport(
             source=self._name,
             source_hash=self.source_hash,
@@ -180,7 +186,9 @@ class Ingest:
             notes=self._notes(),
             columns=self.columns,
             duplicate_of=dict(sorted(self._duplicate_of.items())),
-            ahead=self._dates.remarks[AHEAD],
+            ahead=self._dates.ahead,
+            zone=self._dates.zone,
+            moved=self._dates.moved,
         )
         return report, parts
 
@@ -244,7 +252,7 @@ class Ingest:
     def _articles(
         self, ids: list[str], fields: dict[str, pa.StringArray], batch: Batch, places: list[int]
     ) -> pa.RecordBatch:
-        published, precision = self._read_dates(batch, fields["published"], fields["outlet"])
+        dated = self._dates.read(batch, fields["published"], fields["outlet"])
         language = self._read_languages(fields)
         extra = [self._extra(batch.rest[place], i, fields) for i, place in enumerate(places)]
         for mark in self._marked:
@@ -252,9 +260,9 @@ class Ingest:
         columns = {
             "article_id": pa.array(ids, pa.string()),
             "outlet": fields["outlet"],
-            "published": pa.array(published, pa.timestamp("us", tz="UTC")),
+            "published": pa.array(dated.published, pa.timestamp("us", tz="UTC")),
             "published_raw": fields["published"],
-            "published_precision": pa.array(precision, pa.string()),
+            "published_precision": pa.array(dated.precision, pa.string()),
             "title": fields["title"],
             "text": fields["text"],
             "url": _filled(fields["url"]),
@@ -267,38 +275,6 @@ class Ingest:
         return pa.RecordBatch.from_arrays(
             [columns[name] for name in ARTICLE_SCHEMA.names], schema=ARTICLE_SCHEMA
         )
-
-    def _read_dates(
-        self, batch: Batch, raw: pa.StringArray, outlets: pa.StringArray
-    ) -> tuple[list[dt.datetime | None], list[str]]:
-        """Read the dates, once all dates of the file have told the order of their figures."""
-        if "published" in batch.fields.schema.names and not self._settled:
-            self._narrow(batch)
-            if self._dates.in_figures:
-                self._look_ahead()
-        pairs = zip(raw.to_pylist(), outlets.to_pylist(), strict=True)
-        moments = [self._dates.read(value, outlet) for value, outlet in pairs]
-        return [m.published for m in moments], [m.precision for m in moments]
-
-    def _look_ahead(self) -> None:
-        """Let every date of the file tell: an order that the last line contradicts must not be taken before."""
-        mapped = self._columns.mapped
-        only: dict[str, str] = {name: mapped[name] for name in ("published", "outlet") if name in mapped}
-        # A source of its own: the one being read keeps its place and its counts.
-        for batch in netted(self._open().batches(only), self._name):
-            self._narrow(batch)
-        self._dates.settle()
-        self._settled = True
-
-    def _narrow(self, batch: Batch) -> None:
-        """Show the batch's dates, each with its outlet."""
-        names = [name for name in ("published", "outlet") if name in batch.fields.schema.names]
-        table = pa.Table.from_batches([batch.fields]).group_by(names).aggregate([])
-        held = [table[name].to_pylist() for name in names]
-        constant = self._columns.constants.get("outlet", "")
-        for published, *outlet in zip(*held, strict=True):
-            if published:
-                self._dates.narrow([published], (outlet[0] or "").strip() if outlet else constant)
 
     def _batches(self, mapped: Mapping[str, str]) -> Iterator[Batch]:
         return netted(self._source.batches(mapped), self._name)
@@ -361,6 +337,7 @@ class Ingest:
 
     def _notes(self) -> list[str]:
         notes = [*self._source.notes(), *self._columns.notes, *self._dates.notes()]
+        notes += [bunch.told() for bunch in self._bunches]
         if self._languages:
             shown = ", ".join(f"{code} {count:,}" for code, count in self._languages.most_common(8))
             notes.append(f"language told by the text's words: {shown}")
@@ -369,6 +346,15 @@ class Ingest:
             notes.append(f"languages not known by these names, left empty: {shown}")
         notes += [f"{_MARKS[mark]}: {count:,}" for mark, count in self._marked.items() if count]
         return notes
+
+
+def _bunches(parts: Sequence[Part]) -> list[Bunch]:
+    from masthead.archive.info import connect
+
+    if not parts:
+        return []
+    with connect([part.path for part in parts]) as db:
+        return bunched(db, "articles")
 
 
 def _why_not(fields: dict[str, pa.StringArray]) -> np.ndarray[Any, np.dtype[np.int8]]:

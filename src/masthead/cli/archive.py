@@ -75,6 +75,12 @@ def add_command(
         str | None,
         typer.Option(help="dmy, mdy or ymd (default: told by the whole column, or each outlet's)."),
     ] = None,
+    zone: Annotated[
+        str | None,
+        typer.Option(
+            help="The time zone in which dates that name none are meant, and whose days count: Asia/Damascus."
+        ),
+    ] = None,
     quotes: Annotated[
         str | None,
         typer.Option(
@@ -110,6 +116,7 @@ def add_command(
         "encoding": encoding,
         "delimiter": "\t" if delimiter in ("\\t", "tab") else delimiter,
         "date_order": date_order,
+        "zone": zone,
         "quotes": quotes,
         "columns": tuple(name.strip() for name in next(csv.reader([columns]), [])) if columns else (),
         "file_format": file_format,

@@ -59,6 +59,8 @@ def emit_info(info: ArchiveInfo, repeats: dict[str, Any]) -> None:
     _emit_outlets(info, repeats)
     for line in alike_lines(info.alike):
         emit(line)
+    for line in _day_lines(info):
+        emit(line)
     _emit_months(info)
     gaps = [(o.outlet, a, b) for o in info.outlets for a, b in o.gaps]
     if gaps:
@@ -81,6 +83,22 @@ def alike_lines(groups: Sequence[Sequence[str]]) -> list[str]:
     if len(groups) > _SHOWN_ALIKE:
         lines.append(f"  … and {len(groups) - _SHOWN_ALIKE:,} more groups (archive info --json shows all)")
     return lines
+
+
+def _day_lines(info: ArchiveInfo) -> list[str]:
+    """Say on whose clocks days are counted, where that is not UTC's or could be another; and what bears one time."""
+    from masthead.archive.days import utc_days
+
+    lines = []
+    if info.zones:
+        zones = sorted(set(info.zones.values()))
+        shown = ", ".join(zones[:_SHOWN_OUTLETS])
+        lines.append(
+            f"days are those of {shown}, as was said with --zone for {counted(len(info.zones), 'outlet')}"
+        )
+    if info.moved:
+        lines.append(utc_days(info.moved))
+    return [*lines, *(bunch.told() for bunch in info.bunched[:_SHOWN_OUTLETS])]
 
 
 def _emit_outlets(info: ArchiveInfo, repeats: dict[str, Any]) -> None:
@@ -121,7 +139,7 @@ def emit_found(found: Found) -> None:
     names = max((len(hit.outlet) for hit in found.hits), default=0)
     left = max((len(hit.left) for hit in found.hits), default=0)
     for hit in found.hits:
-        day = hit.published.date().isoformat() if hit.published else "undated   "
+        day = hit.day.isoformat() if hit.day else "undated   "
         emit(f"{day}  {hit.outlet:<{names}}  {hit.left:>{left}}[{hit.match}]{hit.right}")
     if found.hits:
         emit("")

@@ -122,7 +122,7 @@ def _alias_checks(built: StudyTables, study: Study, archive: Archive) -> list[Al
     built.connection.execute(
         f"""CREATE TEMP TABLE matches AS
         SELECT *, row_number() OVER (PARTITION BY subject, alias, article_id ORDER BY {_DRAW}) AS nth
-        FROM (SELECT DISTINCT n.article_id, a.outlet, a.source_row, a.published, n.subject, n.alias, n.field,
+        FROM (SELECT DISTINCT n.article_id, a.outlet, a.source_row, a.day, n.subject, n.alias, n.field,
                      n.start, n."end", n.sentence_start, n.sentence_end, n.refers
               FROM archive_namings n JOIN articles a USING (article_id))"""
     )
@@ -139,7 +139,7 @@ def _alias_checks(built: StudyTables, study: Study, archive: Archive) -> list[Al
             SELECT * FROM matches WHERE nth = 1 QUALIFY row_number() OVER (
                 PARTITION BY subject, alias ORDER BY {_DRAW}, article_id) <= {SHOWN}),
         body AS ({_BODIES.format(drawn="drawn", texts=_texts(archive))})
-        SELECT subject, alias, outlet, CAST(published AS DATE), article_id, refers,
+        SELECT subject, alias, outlet, day, article_id, refers,
                substring(body, greatest(sentence_start, start - 120) + 1,
                          start - greatest(sentence_start, start - 120)),
                substring(body, start + 1, "end" - start),

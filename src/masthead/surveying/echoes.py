@@ -172,11 +172,12 @@ def _side_by_side(con: duckdb.DuckDBPyConnection, archive: Archive, shown: pa.Ta
             '' AS source_passage FROM shown"""
         ).to_arrow_table()
     return con.sql(
-        f"""SELECT s.outlet, s.source, s.article_id, s.source_id, a.published, b.published AS source_published,
+        f"""SELECT s.outlet, s.source, s.article_id, s.source_id, c.published, d.published AS source_published,
                s.words, s.share, s.near_duplicate, {cut.format(a="a", p="", most=SNIPPET)} AS passage,
                {cut.format(a="b", p="source_", most=SNIPPET)} AS source_passage
         FROM shown s JOIN {files} a USING (article_id)
         JOIN {files} b ON b.article_id = s.source_id
+        JOIN articles c ON c.article_id = s.article_id JOIN articles d ON d.article_id = s.source_id
         ORDER BY s.outlet, s.source, s.words DESC, s.article_id, s.source_id"""
     ).to_arrow_table()
 

@@ -339,7 +339,7 @@ def words(built: StudyTables) -> pa.Table:
 def coverage(built: StudyTables, study: Study) -> tuple[pa.Table, pa.Table]:
     """Articles and days without collection, per outlet and period, and the gaps themselves."""
     days = built.rows(
-        """SELECT outlet, CAST(published AS DATE) AS day, period_start, count(*) FROM articles
+        """SELECT outlet, day, period_start, count(*) FROM articles
         WHERE published IS NOT NULL GROUP BY ALL ORDER BY ALL"""
     )
     dates: dict[str, list[dt.date]] = {}

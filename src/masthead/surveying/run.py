@@ -35,6 +35,7 @@ from masthead.surveying.charges import write_charges
 from masthead.surveying.counterexamples import counterexamples
 from masthead.surveying.counting import counted
 from masthead.surveying.damage import note_damage, units_are_whole
+from masthead.surveying.day_notes import of_days, zones_hash
 from masthead.surveying.echo_list import echo_list
 from masthead.surveying.echoes import echo_frame, echoes
 from masthead.surveying.forecasts import forecast_list, forecast_record, forecast_tables, study_outcomes
@@ -191,7 +192,11 @@ def _worked_out(
         "forecasts": forecast_record(built, study, readings.outcomes) if readings.forecasts else None,
         "standing": standing,
         "repeats": repeats_told(study.repeats, repeats),
-        "warnings": [*warnings(built, archive, study, standing), *repeats_warnings(repeats)],
+        "warnings": [
+            *warnings(built, archive, study, standing),
+            *repeats_warnings(repeats),
+            *of_days(built, archive),
+        ],
     }
     findings = Findings(
         estimates=estimates,
@@ -332,7 +337,8 @@ def _read(
         readings.append(forecasts)
         outcomes = study_outcomes(study)
     watch.end()
-    hashes = (study.hash, archive.hash, outcomes_hash(outcomes), *(one.hash for one in readings))
+    hashes = (study.hash, archive.hash, *filter(None, [zones_hash(archive)]), outcomes_hash(outcomes))
+    hashes += tuple(one.hash for one in readings)
     figures_hash = hashlib.sha256(" ".join([str(FIGURES_VERSION), *hashes]).encode()).hexdigest()[:16]
     if classifier is None:
         note(study, archive, figures_hash, model_folder())

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.days import own_day
 from masthead.archive.gaps import find_gaps
 from masthead.engines.duckdb import connect
 from masthead.inference.silence import BAR, Silences, find_silences
@@ -106,7 +107,7 @@ def silence_cells(stories: pa.Table, articles: pa.Table, mentions: pa.Table, gap
 
 _STORIES = "FROM in_stories"
 _ARTICLES = f"""
-    SELECT article_id, a.outlet, CAST(a.published AS DATE) AS day, nullif(trim(r.section), '') AS section,
+    SELECT article_id, a.outlet, a.day, nullif(trim(r.section), '') AS section,
            nullif(regexp_extract(r.text, '{DATELINE.replace("'", "''")}', 1), '') AS place
     FROM articles a JOIN archive_articles r USING (article_id)"""
 _MENTIONS = """
@@ -158,7 +159,7 @@ def _gaps(con: duckdb.DuckDBPyConnection) -> pa.Table:
     """The gaps in collection of each outlet, by the days of all its articles, whatever the study is about."""
     days: dict[str, list[dt.date]] = {}
     for outlet, day in con.execute(
-        """SELECT p.outlet, CAST(a.published AS DATE) FROM archive_articles a JOIN pairs p ON a.outlet = p.value
+        f"""SELECT p.outlet, {own_day("p.zone", "a.")} FROM archive_articles a JOIN pairs p ON a.outlet = p.value
         WHERE a.published IS NOT NULL ORDER BY ALL"""
     ).fetchall():
         days.setdefault(outlet, []).append(day)
@@ -183,9 +184,10 @@ def _shown(con: duckdb.DuckDBPyConnection, found: Silences) -> pa.Table:
             FROM missed m JOIN ran r ON r.outlet = m.outlet AND abs(r.day - m.day) <= {INSTEAD_DAYS}
             QUALIFY row_number() OVER (
                 PARTITION BY m.story, m.outlet ORDER BY abs(r.day - m.day), r.article_id) <= {INSTEAD})
-        SELECT s.story, s.outlet, s.ran_by, s.article_id, a.published, a.title, a.url
+        SELECT s.story, s.outlet, s.ran_by, s.article_id, r.published, a.title, a.url
         FROM (FROM theirs UNION ALL FROM own) s JOIN archive_articles a USING (article_id)
-        ORDER BY s.story, s.outlet, s.ran_by, a.published, s.article_id"""
+        JOIN articles r USING (article_id)
+        ORDER BY s.story, s.outlet, s.ran_by, r.published, s.article_id"""
     ).to_arrow_table()
     con.unregister("missed")
     return table.cast(SHOWN)

@@ -159,7 +159,7 @@ def sources_table(
     texts = parquet(part.path for part in archive.published.parts())
     table = con.sql(
         f"""WITH body AS (
-            SELECT c.*, t.published, t.title, t.url, a.wire,
+            SELECT c.*, a.published, t.title, t.url, a.wire,
                    CASE c.field WHEN 'title' THEN t.title ELSE t.text END AS body
             FROM chosen c JOIN {texts} t USING (article_id) JOIN articles a USING (article_id)),
         cut AS (

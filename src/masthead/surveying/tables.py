@@ -12,17 +12,18 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.days import own_day, own_instant, zones_said
 from masthead.archive.duck import parquet, quoted
 from masthead.archive.find import articles_with
 from masthead.engines.duckdb import connect
-from masthead.errors import StudyError, nearest
+from masthead.errors import StudyError
 from masthead.measures import MEASURES, Measure, Tables
 from masthead.reading import Reading
 from masthead.reading.reuse import ReuseReading
 from masthead.reading.stories import StoriesReading
 from masthead.study import Alias, Asked, Study
 from masthead.surveying.categories import assign_categories
-from masthead.surveying.outlets import ids_of
+from masthead.surveying.outlet_tables import choose_outlets, describe_outlets
 
 _WHY = {
     "unknown_outlet": "of outlets that it does not list",
@@ -59,7 +60,8 @@ class Portrayed:
 class StudyTables:
     """The tables of one study in one DuckDB connection, and what did not get into them.
 
-    In the connection: `articles` (article_id, outlet, published, period_start, marks, source_row, wire, …),
+    In the connection: `articles` (article_id, outlet, published, day, period_start, marks, source_row, wire, …; `day`
+    is that of the outlet's own clock, and `published` the instant, or the beginning of a day that alone is known),
     `readings` (the naming reader's rows of those articles), `label_categories` (subject, label, category),
     `portrayed` (a row per mention whose sentence was read for portrayal, none before
     `masthead.surveying.portrayals` puts them there), `attributions` and `phrase_uses` (likewise, by
@@ -134,7 +136,7 @@ def build(archive: Archive, study: Study, reading: Reading, reuse: ReuseReading 
     con = connect()
     con.execute("SET TimeZone = 'UTC'")
     _register_sources(con, archive, reading, reuse)
-    outlet_names = _choose_outlets(con, study)
+    outlet_names = choose_outlets(con, study, zones_said(archive))
     left_out = _select_articles(con, study, archive)
     if not con.execute("SELECT count(*) FROM articles").fetchall()[0][0]:
         told = ", ".join(f"{count:,} {_WHY[reason]}" for reason, count in left_out.items())
@@ -149,7 +151,7 @@ def build(archive: Archive, study: Study, reading: Reading, reuse: ReuseReading 
     con.execute(_NOTHING_ATTRIBUTED)
     con.execute(_NOTHING_LEARNT)
     con.execute(_NOTHING_FORETOLD)
-    outlets = _describe_outlets(con, outlet_names)
+    outlets = describe_outlets(con, outlet_names)
     tables = Tables(
         articles=_scan(con, "SELECT article_id, outlet, period_start, marks FROM articles"),
         subjects=_scan(con, "FROM subjects"),
@@ -265,34 +267,6 @@ def _register_sources(
         con.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {parquet(paths)}")
 
 
-def _choose_outlets(con: duckdb.DuckDBPyConnection, study: Study) -> dict[str, dict[str, Any]]:
-    """Map the archive's outlet values to the study's outlets; without any, every value is an outlet."""
-    known = [row[0] for row in con.execute("SELECT DISTINCT outlet FROM archive_articles").fetchall()]
-    for outlet in study.outlets:
-        there = sorted(set(outlet.matches) & set(known))
-        if outlet.absent and there:
-            raise StudyError(
-                f"the study says that '{outlet.id}' is absent, and the archive holds articles of '{there[0]}'",
-                "an outlet that the archive holds nothing of",
-                "take `absent` out",
-            )
-        if not outlet.absent and not there:
-            raise StudyError(
-                f"the study's outlet '{outlet.id}' matches no article of the archive",
-                "a value of the archive's outlet column in its `match`, or `absent = true` where it has none",
-                nearest(outlet.matches[0], known),
-            )
-    if study.listed:
-        names = {o.id: {"title": o.title, "group": o.group} for o in study.listed}
-        pairs = list(study.outlet_of.items())
-    else:
-        ids = ids_of(known)
-        names = {outlet: {"title": value, "group": None} for value, outlet in ids.items()}
-        pairs = list(ids.items())
-    con.register("pairs", pa.table({"value": [p[0] for p in pairs], "outlet": [p[1] for p in pairs]}))
-    return names
-
-
 def _select_articles(con: duckdb.DuckDBPyConnection, study: Study, archive: Archive) -> dict[str, int]:
     """Create `articles`; return how many articles were left out, per reason, first reason first."""
     period = study.period
@@ -308,17 +282,17 @@ def _select_articles(con: duckdb.DuckDBPyConnection, study: Study, archive: Arch
     if period.start or period.end:
         tests.append(("undated", "published IS NULL"))
     if period.start:
-        tests.append(("outside_period", f"published < TIMESTAMPTZ '{period.start} 00:00:00+00'"))
+        tests.append(("outside_period", f"day < DATE '{period.start}'"))
     if period.end:
-        after = period.end + dt.timedelta(days=1)
-        tests.append(("outside_period", f"published >= TIMESTAMPTZ '{after} 00:00:00+00'"))
+        tests.append(("outside_period", f"day > DATE '{period.end}'"))
     reason = "CASE " + " ".join(f"WHEN {test} THEN '{name}'" for name, test in tests) + " END"
     con.execute(
         f"""CREATE TEMP TABLE judged AS
-        SELECT a.article_id, p.outlet, a.published, a.source_row, a.language, a.section,
+        SELECT a.article_id, p.outlet, {own_instant("p.zone", "a.")} AS published, a.published_precision,
+               {own_day("p.zone", "a.")} AS day, a.source_row, a.language, a.section,
                {reason} AS reason,
                coalesce(trim(a.text), '') = '' AS without_text,
-               CAST(date_trunc('{period.by}', a.published) AS DATE) AS period_start
+               CAST(date_trunc('{period.by}', day) AS DATE) AS period_start
         FROM archive_articles a LEFT JOIN pairs p ON a.outlet = p.value"""
     )
     con.execute(
@@ -328,8 +302,8 @@ def _select_articles(con: duckdb.DuckDBPyConnection, study: Study, archive: Arch
                    coalesce(r.language_refused, false) AS refused, coalesce(u.wire, false) AS wire
             FROM judged j LEFT JOIN archive_read r USING (article_id)
             LEFT JOIN archive_reuse u USING (article_id) WHERE reason IS NULL)
-        SELECT article_id, outlet, published, period_start, source_row, language, section, refused, without_text,
-               wire,
+        SELECT article_id, outlet, published, published_precision, day, period_start, source_row, language, section,
+               refused, without_text, wire,
                bool_or(has_marks) OVER (PARTITION BY outlet) AS marks FROM seen"""
     )
     counted = dict(
@@ -357,41 +331,6 @@ def _select_readings(con: duckdb.DuckDBPyConnection) -> None:
                CASE WHEN a.marks THEN r.quoted END AS quoted
         FROM readings r JOIN articles a USING (article_id)"""
     )
-
-
-def _describe_outlets(
-    con: duckdb.DuckDBPyConnection, names: dict[str, dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """Return what the study's pages say of each outlet, those with most articles first."""
-    found = {
-        row[0]: row[1:]
-        for row in con.execute(
-            """SELECT outlet, count(*), count(*) FILTER (published IS NULL), bool_or(marks),
-                      CAST(min(published) AS DATE), CAST(max(published) AS DATE),
-                      count(*) FILTER (refused), count(*) FILTER (without_text), count(*) FILTER (wire)
-            FROM articles GROUP BY outlet"""
-        ).fetchall()
-    }
-    outlets = []
-    for outlet_id, told in names.items():
-        nothing = (0, 0, False, None, None, 0, 0, 0)
-        n, undated, marks, first, last, foreign, bare, wire = found.get(outlet_id, nothing)
-        outlets.append(
-            {
-                "id": outlet_id,
-                "title": told["title"],
-                "group": told["group"],
-                "n_articles": n,
-                "n_undated": undated,
-                "n_not_english": foreign,
-                "n_without_text": bare,
-                "n_wire": wire,
-                "quotation_marks": bool(marks),
-                "first": first and first.isoformat(),
-                "last": last and last.isoformat(),
-            }
-        )
-    return sorted(outlets, key=lambda o: (-o["n_articles"], o["id"]))
 
 
 def _list(values: tuple[str, ...]) -> str:

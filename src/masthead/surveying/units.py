@@ -44,10 +44,10 @@ UNITS = (
 )
 """The columns of a table of units, by measure and cell in this order.
 
-`cluster` is the article, `day` when it was published (null where that is unknown), `story` the story that it belongs to
-and `section` where the outlet put it (null where unknown), `copied` whether it is wire copy, `bare` whether its text is
-missing, `unread` whether its labels are not read for the language that it is in; x, y and w are numerator, denominator
-and weight.
+`cluster` is the article, `day` when it was published, on its outlet's clock (null where that is unknown), `story` the
+story that it belongs to and `section` where the outlet put it (null where unknown), `copied` whether it is wire copy,
+`bare` whether its text is missing, `unread` whether its labels are not read for the language that it is in; x, y and w
+are numerator, denominator and weight.
 """
 
 
@@ -110,7 +110,7 @@ def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path
 def _placed(units: str, stories: str) -> str:
     """Units with what is known of their articles: the columns UNITS."""
     return f"""SELECT u.measure, u.outlet, u.subject, u.category, u.voice, u.cluster,
-                   CAST(a.published AS DATE) AS day, s.story, a.section, a.wire AS copied,
+                   a.day, s.story, a.section, a.wire AS copied,
                    a.without_text AS bare, a.refused AS unread, u.x, u.y, u.w
             FROM ({units}) u
             JOIN articles a ON u.cluster = a.article_id

@@ -89,6 +89,9 @@ def _as_before(report: IngestReport, before: Line) -> IngestReport:
         told += (
             ", with columns mapped otherwise; --replace takes them back and adds the file as it is mapped now"
         )
+    if before.get("zone") != report.zone:
+        then, now = before.get("zone") or "no time zone", report.zone or "none"
+        told += f", in {then}; --replace takes them back and adds the file in {now}"
     if before.get("ahead"):
         told += (
             f"; {before['ahead']:,} are undated since their date lay in the future by the clock then: with a clock that"

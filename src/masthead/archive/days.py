@@ -1,0 +1,100 @@
+"""The days of articles: each outlet's own, in its time zone.
+
+`published` is an instant, and in UTC a morning edition in Tokyo lies on the day before. An article's day is that of its
+outlet's clock: in the zone that a study gives, or else the one that was said when its articles were added, or else UTC.
+A date without a time is a day of the outlet's own calendar, and never moves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from masthead.errors import UsageError, listed
+from masthead.study_parts import known_zone
+
+if TYPE_CHECKING:
+    from masthead.archive.folder import Archive
+
+TIMED = ("second", "minute")
+"""The precisions of a date with a time."""
+
+_TIMED = f"published_precision IN {TIMED}"
+
+
+def checked_zone(name: str) -> str:
+    """Return the name of a time zone. Raises UsageError where there is none of that name."""
+    try:
+        return known_zone(name)
+    except ValueError as error:
+        raise UsageError(
+            str(error), "a name such as Asia/Damascus", "look for the city in the list of zones"
+        ) from None
+
+
+def zones_said(archive: Archive) -> dict[str, str]:
+    """Return the zone in which each outlet's dates were said to be when they were added, by the archive's outlet.
+
+    An outlet for which two were said has none.
+    """
+    zone_of = {
+        part: ingest["zone"] for ingest in archive.ingests() if ingest.get("zone") for part in ingest["parts"]
+    }
+    found: dict[str, set[str]] = {}
+    for part in archive.published.parts() if zone_of else ():
+        if part.name in zone_of:
+            for outlet in part.read(["outlet"])["outlet"].unique().to_pylist():
+                found.setdefault(outlet, set()).add(zone_of[part.name])
+    return {outlet: zones.pop() for outlet, zones in found.items() if len(zones) == 1}
+
+
+def moved_days(archive: Archive) -> Counter[str]:
+    """Count, by the archive's outlet, the articles that in UTC lie on another day than they were written on."""
+    moved: Counter[str] = Counter()
+    for ingest in archive.ingests():
+        moved.update(ingest.get("moved", {}))
+    return moved
+
+
+def utc_days(moved: Mapping[str, int]) -> str:
+    """Say that days are those of UTC, and of how many articles that is another day than they were written on."""
+    of = listed(f"'{outlet}' {count:,}" for outlet, count in sorted(moved.items()))
+    return f"days are those of UTC; articles that were written on another day, by their own time zone: {of}"
+
+
+def own_day(zone: str, of: str = "") -> str:
+    """Return the SQL of an article's day, from that of its zone's name; `of` opens the columns' names (`a.`)."""
+    utc = f"CAST(timezone('UTC', {of}published) AS DATE)"
+    local = f"CAST(timezone({zone}, {of}published) AS DATE)"
+    return f"CASE WHEN {zone} IS NOT NULL AND {of}{_TIMED} THEN {local} ELSE {utc} END"
+
+
+def own_instant(zone: str, of: str = "") -> str:
+    """Return the SQL of an article's instant: of one whose day alone is known, the beginning of its outlet's day."""
+    begins = f"timezone({zone}, timezone('UTC', {of}published))"
+    return f"CASE WHEN {zone} IS NULL OR {of}{_TIMED} THEN {of}published ELSE {begins} END"
+
+
+def own_days(articles: pa.Table, zones: Mapping[str, str]) -> pa.Array:
+    """Return the days of articles (outlet, published, published_precision) by the zones of their outlets, as date32."""
+    days = pc.cast(articles["published"], pa.date32()).combine_chunks()
+    if not zones or not articles.num_rows:
+        return days
+    held = days.to_pylist()
+    timed = pc.is_in(articles["published_precision"], pa.array(TIMED))
+    elsewhere = pc.and_(timed, pc.is_in(articles["outlet"], pa.array(list(zones), pa.string())))
+    for row in pc.indices_nonzero(elsewhere).to_pylist():
+        moment = articles["published"][row].as_py()
+        held[row] = moment.astimezone(ZoneInfo(zones[articles["outlet"][row].as_py()])).date()
+    return pa.array(held, pa.date32())
+
+
+def in_zone(moment: dt.datetime | None, zone: str | None) -> dt.datetime | None:
+    """Return an instant on the clock of a zone; as it is where there is none."""
+    return moment if moment is None or zone is None else moment.astimezone(ZoneInfo(zone))
