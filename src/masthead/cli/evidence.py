@@ -42,7 +42,9 @@ def register(app: typer.Typer) -> None:
         as_json: AsJson = False,
     ) -> None:
         """Print the sentences behind a figure, with article, offsets, snippet and url."""
+        from masthead.archive.days import in_zone
         from masthead.surveying import evidence
+        from masthead.surveying.outlets import zones_of
 
         asked, opened = open_study(study, archive)
         if as_csv and as_json:
@@ -86,8 +88,10 @@ def register(app: typer.Typer) -> None:
         elif as_json:
             emit_json(table.to_pylist())
         else:
+            zones = zones_of(asked, opened)
             for row in table.to_pylist():
-                when = row["published"].date().isoformat() if row["published"] else "undated"
+                moment = in_zone(row["published"], zones.get(row["outlet"]))
+                when = moment.date().isoformat() if moment else "undated"
                 emit(f"{when}  {row['outlet']}  {row['subject']}{_told(row)}")
                 emit(f"  {' '.join(row['snippet'].split())}")
         say(counted(table.num_rows, "row"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,14 +57,15 @@ def register(app: typer.Typer) -> None:
         known = [one["id"] for one in found.outlets]
         chosen = {outlet} if outlet is not None else set(known)
         listed = found.listed(chosen, everything)
+        zones = {one["id"]: one["zone"] for one in found.outlets}
         if to is not None:
-            new, there = write_list(to, listed)
+            new, there = write_list(to, listed, zones)
             say(f"{to}: {counted(new, 'forecast')} added to {there:,}; fill in the column 'became'")
         if as_json:
             emit_json(_plain(found, listed.to_pylist(), chosen))
             return
         if to is None:
-            for line in _list(listed.to_pylist(), limit):
+            for line in _list(listed.to_pylist(), limit, zones):
                 emit(line)
         for line in _record(found, chosen):
             emit(line)
@@ -92,10 +93,13 @@ def _plain(found: Foretold, listed: list[dict[str, Any]], outlets: set[str]) -> 
     }
 
 
-def _list(rows: list[dict[str, Any]], limit: int) -> Iterator[str]:
+def _list(rows: list[dict[str, Any]], limit: int, zones: Mapping[str, str | None]) -> Iterator[str]:
     """Lay out the forecasts: when, who, of whom, how surely, by when, and what became of it."""
+    from masthead.archive.days import in_zone
+
     for row in rows[:limit]:
-        day = row["published"].date().isoformat() if row["published"] else "undated"
+        moment = in_zone(row["published"], zones[row["outlet"]])
+        day = moment.date().isoformat() if moment else "undated"
         told = [row["confidence"]] if row["kind"] == "forecast" else [row["kind"], row["confidence"]]
         if row["by_when"]:
             due = f" ({row['due']})" if row["due"] else ""

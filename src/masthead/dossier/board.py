@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from masthead.archive.days import in_zone
 from masthead.dossier.notation import SHARES, Notation, notation_of
 from masthead.dossier.text import anchor, evidence_page, outlet_anchor
 from masthead.dossier.views import Cell, Coverage, OutletView, Point, SubjectView
@@ -184,6 +185,15 @@ class Board:
     def titles(self) -> dict[str, str]:
         """What every outlet is called, those too that are not shown in full."""
         return {o["id"]: o.get("title") or o["id"] for o in self.about["outlets"]}
+
+    @functools.cached_property
+    def zones(self) -> dict[str, str]:
+        """The time zones of the outlets that have one; on the others' clocks it is UTC."""
+        return {o["id"]: o["zone"] for o in self.about["outlets"] if o.get("zone")}
+
+    def own_time(self, moment: dt.datetime | None, outlet: str | None) -> dt.datetime | None:
+        """Return an instant as the clock of an outlet shows it."""
+        return in_zone(moment, self.zones.get(outlet or ""))
 
     @functools.cached_property
     def _factors(self) -> dict[str, str]:

@@ -145,8 +145,8 @@ def _pair(board: Board, row: dict[str, Any]) -> Pair:
         n_wire=int(row["n_wire"] or 0),
         lag="" if row["median_lag"] is None else lasting(row["median_lag"]),
         n_unknown=int(row["n_order_unknown"] or 0),
-        later=headline_of(row, board.titles, outlet),
-        earlier=headline_of(row, board.titles, source, "source_"),
+        later=headline_of(row, board, outlet),
+        earlier=headline_of(row, board, source, "source_"),
         passage=shortened(row["snippet"], PASSAGE),
         source_passage=shortened(row["source_snippet"], PASSAGE),
     )

@@ -130,7 +130,7 @@ def write_evidence(board: Board, pages: Pages) -> None:
             if pages.needs(path, inputs):
                 changed.append((subject, outlet, path, inputs))
     wanted = {(subject.id, outlet.id) for subject, outlet, _, _ in changed}
-    groups = {key: [Group("", uses)] for key, uses in _uses(sample, wanted).items()}
+    groups = {key: [Group("", uses)] for key, uses in _uses(board, sample, wanted).items()}
     groups |= {(*key, PORTRAYAL, None): found for key, found in _guessed(board, guessed, wanted).items()}
     for subject, outlet, path, inputs in changed:
         sections = [
@@ -199,7 +199,7 @@ def _guessed(board: Board, chosen: pa.Table, pages: set[Page]) -> dict[Page, lis
     for row in _of_pages(chosen, pages).to_pylist():
         page = (row["subject"], row["outlet"])
         leading = board.voice(PORTRAYAL, row["outlet"]) in ("all", row["voice"])
-        placed[page][row["place"] if leading else "quoted"].append(_use([row]))
+        placed[page][row["place"] if leading else "quoted"].append(_use(board, [row]))
     return {
         page: [
             Group(heading(place, found), found[place], folded=place in FOLDED)
@@ -210,7 +210,9 @@ def _guessed(board: Board, chosen: pa.Table, pages: set[Page]) -> dict[Page, lis
     }
 
 
-def _uses(sample: pa.Table, pages: set[Page]) -> dict[tuple[str, str, str, str | None], list[Use]]:
+def _uses(
+    board: Board, sample: pa.Table, pages: set[Page]
+) -> dict[tuple[str, str, str, str | None], list[Use]]:
     """Return the sentences of the pages given, in order of time, by subject, outlet, measure and category."""
     found: dict[tuple[str, str, str, str | None], list[Use]] = defaultdict(list)
     if not pages:
@@ -218,17 +220,17 @@ def _uses(sample: pa.Table, pages: set[Page]) -> dict[tuple[str, str, str, str |
     cell = itemgetter("subject", "outlet", "measure", "category")
     rows = _of_pages(sample, pages).to_pylist()
     for key, group in groupby(rows, key=cell):
-        found[key] += uses_of(list(group))
+        found[key] += uses_of(board, list(group))
     return found
 
 
-def uses_of(rows: list[dict[str, Any]]) -> list[Use]:
+def uses_of(board: Board, rows: list[dict[str, Any]]) -> list[Use]:
     """Make the uses of one figure from its rows of a spread sample, in order of time."""
-    uses = [_use(list(group)) for _, group in groupby(rows, key=itemgetter("use"))]
+    uses = [_use(board, list(group)) for _, group in groupby(rows, key=itemgetter("use"))]
     return sorted(uses, key=lambda u: (u.published is None, u.published or 0, u.title))
 
 
-def _use(sources: list[dict[str, Any]]) -> Use:
+def _use(board: Board, sources: list[dict[str, Any]]) -> Use:
     """Make one use of its rows: the same mention, each with one label."""
     first = sources[0]
     shift = first["snippet_start"] or 0
@@ -240,7 +242,7 @@ def _use(sources: list[dict[str, Any]]) -> Use:
     ]
     voice = {True: "quoted", False: "own", None: "unknown"}[first["quoted"]]
     return Use(
-        published=first["published"],
+        published=board.own_time(first["published"], first["outlet"]),
         title=first["title"] or "",
         url=web_address(first["url"]),
         in_title=first["field"] == "title",

@@ -233,7 +233,7 @@ def _forecast(board: Board, rows: list[dict[str, Any]]) -> Forecast:
     row = rows[0]
     of = {r["subject"] for r in rows}
     return Forecast(
-        headline=headline_of(row, board.titles, row["outlet"]),
+        headline=headline_of(row, board, row["outlet"]),
         subjects=[s for s in board.subjects if s.id in of],
         pieces=picked_out(" ".join((row["snippet"] or "").split()), row["what"] or row["cue"]),
         confidence=row["confidence"] or "",

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from masthead.dossier.text import web_address
+
+if TYPE_CHECKING:
+    from masthead.dossier.board import Board
 
 LONGEST = 220
 """A headline or passage is cut to so many code points."""
@@ -24,11 +27,14 @@ class Headline:
     wire: bool = False
 
 
-def headline_of(row: Mapping[str, Any], titles: Mapping[str, str], outlet: str, prefix: str = "") -> Headline:
-    """Return the article that a row of findings tells of; `prefix` opens the names of its columns."""
+def headline_of(row: Mapping[str, Any], board: Board, outlet: str, prefix: str = "") -> Headline:
+    """Return the article that a row of findings tells of; `prefix` opens the names of its columns.
+
+    Its time is that of its outlet's clock.
+    """
     return Headline(
-        outlet=titles.get(outlet, outlet),
-        published=row[f"{prefix}published"],
+        outlet=board.titles.get(outlet, outlet),
+        published=board.own_time(row[f"{prefix}published"], outlet),
         title=shortened(row[f"{prefix}title"]) or "untitled",
         url=web_address(row[f"{prefix}url"]),
         wire=bool(row.get("wire")),

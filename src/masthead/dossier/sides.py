@@ -36,10 +36,11 @@ _SPANS = pa.schema(
 _CHOSEN = f"""
 with placed as (
   select distinct number, drift, article_id, field, start, epoch(published) as moment,
-         if((published at time zone 'UTC')::date < if(drift, low + ((high - low) // 2)::int, low), 0, 1) as side
-  from passages s join spans c using (measure, outlet, subject)
+         timezone(coalesce(z.zone, 'UTC'), published)::date as day,
+         if(day < if(drift, low + ((high - low) // 2)::int, low), 0, 1) as side
+  from passages s join spans c using (measure, outlet, subject) left join zones z using (outlet)
   where published is not null and start is not null
-    and (drift or (published at time zone 'UTC')::date < low or (published at time zone 'UTC')::date > high)
+    and (drift or day < low or day > high)
     and (c.voice = 'all' or quoted = (c.voice = 'quoted'))
     and (measure <> 'voice' or category is null)
 ),
@@ -65,10 +66,15 @@ def sides(board: Board, spans: Sequence[Span]) -> dict[int, tuple[list[Use], lis
         "spans", pa.Table.from_pylist([dict(zip(_SPANS.names, s, strict=True)) for s in spans], _SPANS)
     )
     board.db.register("passages", board.findings.sources)
+    zones = {
+        "outlet": pa.array(board.zones, pa.string()),
+        "zone": pa.array(board.zones.values(), pa.string()),
+    }
+    board.db.register("zones", pa.table(zones))
     found: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
     for row in board.db.sql(_CHOSEN).to_arrow_table().to_pylist():
         found[row["number"], row["side"]].append({**row, "use": row["article_id"]})
     return {
-        number: (uses_of(found.get((number, 0), [])), uses_of(found.get((number, 1), [])))
+        number: (uses_of(board, found.get((number, 0), [])), uses_of(board, found.get((number, 1), [])))
         for number in {number for number, _ in found}
     }

@@ -179,7 +179,7 @@ def _missed(board: Board) -> list[Missed]:
 
 def _headlines(board: Board, rows: list[dict[str, Any]], most: int) -> list[Headline]:
     rows = sorted(rows, key=lambda r: (r["published"] is None, r["published"] or 0, r["article_id"] or ""))
-    return [headline_of(r, board.titles, r["ran_by"]) for r in rows[:most]]
+    return [headline_of(r, board, r["ran_by"]) for r in rows[:most]]
 
 
 def _first_of_each(missed: list[Missed]) -> Callable[[str, dt.date, dt.date], tuple[int, str]]:

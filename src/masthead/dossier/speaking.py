@@ -203,5 +203,5 @@ def _examples(board: Board) -> dict[str, list[tuple[str, list[Use]]]]:
     titles = {OTHER: "to anybody else", UNKNOWN: "to nobody in particular"}
     found: dict[str, list[tuple[str, list[Use]]]] = defaultdict(list)
     for (outlet, category), group in groupby(rows, key=lambda r: (r["outlet"], r["category"])):
-        found[outlet].append((titles.get(category, str(category)), uses_of(list(group))))
+        found[outlet].append((titles.get(category, str(category)), uses_of(board, list(group))))
     return found

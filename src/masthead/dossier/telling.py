@@ -77,8 +77,8 @@ def telling(board: Board) -> Telling | None:
 
 def _story(board: Board, at: int, rows: list[dict[str, Any]]) -> Story:
     rows = sorted(rows, key=lambda r: (r["published"] is None, r["published"] or 0, r["article_id"] or ""))
-    times = [r["published"] for r in rows if r["published"] is not None]
-    begin, end = (times[0], times[-1]) if times else (None, None)
+    dated = [r for r in rows if r["published"] is not None] or rows[:1]
+    begin, end = dated[0]["published"], dated[-1]["published"]
     by_outlet = sorted(rows, key=lambda r: r["outlet"] or "")
     tellers = [
         (group[0]["published"], _teller(board, outlet or "", group, begin, end))
@@ -90,12 +90,12 @@ def _story(board: Board, at: int, rows: list[dict[str, Any]]) -> Story:
     first = next((r for r in rows if r["title"]), rows[0])
     return Story(
         anchor=f"story--{at}",
-        title=headline_of(first, board.titles, first["outlet"]).title,
+        title=headline_of(first, board, first["outlet"]).title,
         n_articles=int(rows[0]["n_articles"] or len(rows)),
         n_outlets=int(rows[0]["n_outlets"] or len(tellers)),
         subjects=[subjects[s] for s in rows[0]["subjects"] or () if s in subjects],
-        begin=clock(begin),
-        end=clock(end),
+        begin=clock(board.own_time(begin, dated[0]["outlet"])),
+        end=clock(board.own_time(end, dated[-1]["outlet"])),
         lasted=lasting((end - begin).total_seconds()) if begin and end and end > begin else "",
         tellers=[teller for _, teller in tellers[:TELLERS]],
         n_wire=sum(bool(r["wire"]) for r in rows),
@@ -111,7 +111,7 @@ def _teller(
         after = "first" if first == begin else f"{lasting((first - begin).total_seconds())} later"
     return Teller(
         outlet=board.titles.get(outlet, outlet),
-        first=headline_of(rows[0], board.titles, outlet),
+        first=headline_of(rows[0], board, outlet),
         after=after,
         marks=[(_place(r["published"], begin, end), bool(r["wire"])) for r in rows[:MARKS] if r["published"]],
         n_articles=len(rows),

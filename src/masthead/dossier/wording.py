@@ -209,7 +209,7 @@ def _phrase(board: Board, rows: list[dict[str, Any]]) -> Phrase:
         users=[(board.titles.get(r["outlet"], r["outlet"]), int(r["uses_by_outlet"] or 0)) for r in rows],
         examples=[
             Example(
-                headline_of(r, board.titles, r["outlet"]),
+                headline_of(r, board, r["outlet"]),
                 picked_out(" ".join(r["snippet"].split()), r["phrase"]),
             )
             for r in rows

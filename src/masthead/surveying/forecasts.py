@@ -21,6 +21,7 @@ from masthead.measures import Tables
 from masthead.measures.forecast import Forecast
 from masthead.reading import read
 from masthead.reading.forecasts import BANDS, ForecastsReading, read_forecasts
+from masthead.reading.forecasts.dates import by_when
 from masthead.reading.reuse import read_reuse
 from masthead.study import Study
 from masthead.surveying.counting import counted
@@ -118,6 +119,7 @@ def forecast_tables(built: StudyTables, reading: ForecastsReading, outcomes: dic
         QUALIFY row_number() OVER (PARTITION BY f.forecast ORDER BY f.mention_start) = 1"""
     )
     con.unregister("outcomes")
+    _date_by_own_days(built)
     frame: nw.LazyFrame[Any] = nw.from_native(
         con.sql(
             """SELECT article_id, subject, quoted, became = 'true' AS came_true FROM foretold
@@ -125,6 +127,27 @@ def forecast_tables(built: StudyTables, reading: ForecastsReading, outcomes: dic
         )
     )
     return replace(built.tables, foretold=frame)
+
+
+def _date_by_own_days(built: StudyTables) -> None:
+    """Set the last days anew that were counted from a day in UTC where the outlet's own is another: `tomorrow`."""
+    con = built.connection
+    rows = built.rows(
+        """SELECT DISTINCT f.by_when, a.day FROM foretold f JOIN articles a USING (article_id)
+        JOIN archive_articles r USING (article_id)
+        WHERE f.by_when IS NOT NULL AND a.day <> CAST(timezone('UTC', r.published) AS DATE)"""
+    )
+    if not rows:
+        return
+    whens = [by_when(text, 0, len(text), day) for text, day in rows]
+    texts, days = zip(*rows, strict=True)
+    due = pa.array([when and when.due for when in whens], pa.date32())
+    con.register("own_days", pa.table({"by_when": texts, "day": pa.array(days, pa.date32()), "due": due}))
+    con.execute(
+        """UPDATE foretold SET due = o.due FROM own_days o, articles a
+        WHERE a.article_id = foretold.article_id AND o.by_when = foretold.by_when AND o.day = a.day"""
+    )
+    con.unregister("own_days")
 
 
 _ENTERED = pa.schema([("forecast", pa.string()), ("became", pa.string())])

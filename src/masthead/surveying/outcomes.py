@@ -10,12 +10,14 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from masthead.archive.days import in_zone
 from masthead.archive.store import replacing
 from masthead.errors import StudyError, nearest
 from masthead.spreadsheet import as_cell, from_cell
@@ -121,11 +123,14 @@ def outcomes_hash(outcomes: dict[str, str]) -> str:
     return hashlib.sha256(json.dumps(sorted(outcomes.items())).encode()).hexdigest()[:16]
 
 
-def write_list(path: Path, forecasts: pa.Table) -> tuple[int, int]:
+def write_list(
+    path: Path, forecasts: pa.Table, zones: Mapping[str, str | None] | None = None
+) -> tuple[int, int]:
     """Write forecasts (FORECASTS) to an outcomes file to fill in; return how many rows are new, how many were there.
 
     What the file holds already stays as it is, to the letter: rows are only added, for forecasts that it does not have.
-    Killed at any instant, the file is the old one or the new one. Raises StudyError as `read_outcomes` does.
+    `zones` are the time zones on whose clocks outlets' days are. Killed at any instant, the file is the old one or the
+    new one. Raises StudyError as `read_outcomes` does.
     """
     read_outcomes(path)  # a file that cannot be read is not added to
     file = _read(path) or _File([list(COLUMNS)], ",")
@@ -134,17 +139,21 @@ def write_list(path: Path, forecasts: pa.Table) -> tuple[int, int]:
     there = {from_cell(row[at].strip()) for row in file.rows[1:] if at < len(row)}
     new = [row for row in forecasts.to_pylist() if row["forecast"] not in there]
     if new or not path.is_file():
-        lines = [*file.rows, *([_cell(row, name) for name in header] for row in new)]
+        lines = [
+            *file.rows,
+            *([_cell(row, name, (zones or {}).get(row["outlet"])) for name in header] for row in new),
+        ]
         with replacing(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as out:
             csv.writer(out, delimiter=file.delimiter, lineterminator="\r\n").writerows(lines)
     return len(new), len(there)
 
 
-def _cell(row: dict[str, Any], name: str) -> str:
+def _cell(row: dict[str, Any], name: str, zone: str | None) -> str:
     """Return what stands in a column of a new row; text from an article is never a formula."""
     value = {**row, "sentence": row["snippet"], "became": None}.get(name)
-    if name == "published" and value is not None:
-        return str(value.date().isoformat())
+    if name == "published":
+        moment = in_zone(value, zone)
+        return moment.date().isoformat() if moment else ""
     return "" if value is None else as_cell(" ".join(str(value).split()))
 
 
