@@ -44,6 +44,8 @@ _HAN = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 
 _HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十]{1,5}(?=[ ]?[年月日號号])")
 # Their names of Gregorian months are those of the Ethiopic calendar, in which papers of these languages date.
 _OTHER_CALENDARS = frozenset(("ti", "gez"))
+# Signs of vowels and endings, and the stroke that lengthens, which Arabic script may leave out.
+_OPTIONAL = frozenset("ـٰٕٓٔ") | {chr(c) for c in range(0x64B, 0x653)}
 _MAIN = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?|ar_[A-Z]{2}|pt_PT|es_MX|fr_CA|de_AT|en_GB")
 
 
@@ -64,7 +66,7 @@ def tokens(text: str) -> Tokens:
     """Return a text in small letters as numbers, runs of letters, and single marks."""
     folded = unicodedata.normalize("NFC", text).casefold()
     if not folded.isascii():
-        folded = "".join(c for c in folded if unicodedata.category(c) != "Cf")
+        folded = "".join(c for c in folded if unicodedata.category(c) != "Cf" and c not in _OPTIONAL)
         folded = _HAN_NUMBER.sub(_han_number, folded)
     return tuple(_TOKEN.findall(folded))
 
