@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -116,11 +117,16 @@ def find_time(text: str, foreign: bool) -> Found | None:
 
 def _half(before: str, after: str) -> tuple[str, str, str]:
     """Find the half of the day that stands beside a time, in any language, and take it away."""
-    halves = all_names().halves
-    left, right = before.rstrip().casefold(), after.lstrip().casefold()
-    for name in sorted(halves, key=len, reverse=True):
-        if right.startswith(name) and not right[len(name) : len(name) + 1].isalpha():
-            return halves[name], before, after.lstrip()[len(name) :]
-        if left.endswith(name) and not left[-len(name) - 1 : -len(name)].isalpha():
-            return halves[name], before.rstrip()[: -len(name)], after
+    behind, ahead = _halves()
+    if hit := behind.match(after.casefold()):
+        return all_names().halves[hit[1]], before, after[hit.end() :]
+    if hit := ahead.search(before.casefold()):
+        return all_names().halves[hit[1]], before[: hit.start()], after
     return "", before, after
+
+
+@cache
+def _halves() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The names of the halves of the day right behind a time, and right before it."""
+    names = "|".join(re.escape(name) for name in sorted(all_names().halves, key=len, reverse=True))
+    return re.compile(rf" ?({names})(?![^\W\d_])"), re.compile(rf"(?<![^\W\d_])({names}) ?$")

@@ -76,6 +76,7 @@ class DateColumn:
         self._zone = ZoneInfo(zone) if zone else None
         self._read: dict[tuple[str, str | None, str], Moment] = {}
         self._words: dict[str, set[str]] = {}
+        self._known: dict[str, tuple[words.Known, words.Known]] = {}
         self.remarks: Counter[str] = Counter()
         self._shown: dict[str, str] = {}
 
@@ -97,8 +98,9 @@ class DateColumn:
                     self._orders.see(outlet, value, orders)
             elif found := _words_of(held):
                 mine = self._words.setdefault(outlet, set())
-                if len(mine) < _MOST_WORDS:
+                if len(mine) < _MOST_WORDS and not found <= mine:
                     mine |= found
+                    self._known.pop(outlet, None)
 
     def settle(self) -> None:
         """Raise SourceError where the dates shown contradict each other or leave their order open."""
@@ -165,11 +167,11 @@ class DateColumn:
 
     def _ways(self, value: str, order: str | None, outlet: str) -> Iterator[Written | str | None]:
         """Yield a date taken apart: in the usual forms, among other words, in any language."""
+        if len(value) > LONGEST:
+            return
         yield take_apart(value, order)
         if not self._foreign(outlet):
             yield in_english(value)
-        if len(value) > LONGEST:
-            return
         foreign = not _words_of(value) <= _ENGLISH
         if (figures := prints.figures_among(value, foreign)) is not None:
             a, b, c, _, time = figures
@@ -183,9 +185,12 @@ class DateColumn:
         def month(foreign: bool) -> words.MonthOf:
             return lambda name: _english(name) if not foreign else month_of(name, beside, True)
 
-        if not self._foreign(outlet) and (taken := words.in_words(value, month(False), False)) is not None:
+        english, every = self._known.setdefault(outlet, ({}, {}))
+        if max(len(english), len(every)) > _REMEMBERED:
+            self._known.pop(outlet)
+        if not self._foreign(outlet) and (taken := words.in_words(value, month(False), False, english)):
             return taken
-        return words.in_words(value, month(True), True)
+        return words.in_words(value, month(True), True, every)
 
     def _foreign(self, outlet: str) -> bool:
         """True where an outlet's dates hold words that are not English."""

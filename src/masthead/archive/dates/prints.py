@@ -55,6 +55,9 @@ _FIRST_OF_TWO = re.compile(
     r"|(?:last )?(?:updated|modified|edited)\b.{6,60}?\b(?:published|posted)\b(?: on)?:? ?(?P<last>.{6,60})$",
     re.IGNORECASE,
 )
+_TWO_LABELS = re.compile(r"updated|modified|edited|corrected", re.IGNORECASE)
+_PRINTED = re.compile(r"\\?/D|D:|\d{8}|\d{4}[:_.-]|\d{1,2}[A-Za-z]{3}\d|[A-Za-z_. ]{1,30}\(|['\"\[(]")
+_FLOAT = re.compile(r"(\d{4}(?:\d{4})?)\.0+$")
 _NO_SECONDS = re.compile(r":$")
 
 
@@ -87,10 +90,12 @@ def rewritten(value: str) -> str | None:
     """Return a date of a program in a plainer form; None where it is not of these."""
     if len(value) > LONGEST:
         return None
-    if re.fullmatch(r"\d{4}(?:\d{4})?\.0+", value):
-        return value.partition(".")[0]
-    if hit := _FIRST_OF_TWO.match(value):
+    if _TWO_LABELS.search(value) and (hit := _FIRST_OF_TWO.match(value)):
         return (hit["first"] or hit["last"]).strip()
+    if not _PRINTED.match(value):
+        return None
+    if hit := _FLOAT.match(value):
+        return hit[1]
     for form, made in _FORMS:
         if hit := form.match(value):
             text = _NO_SECONDS.sub("", hit.expand(made).strip())
@@ -119,7 +124,7 @@ def _by_calendar(value: str) -> str | None:
 def figures_among(value: str, foreign: bool) -> Figures | None:
     """Return the one date in figures among words (`Published: 05/03/2021, 10:22 | Late edition`); None where there is
     none, or more than one. `foreign`: the words may be of any language."""
-    if len(value) > LONGEST:
+    if len(value) > LONGEST or not _ANYWHERE.search(value):
         return None
     found = find_time(value, foreign)
     text = f"{found.before} | {found.after}" if found else value

@@ -48,13 +48,27 @@ AMBIGUOUS = "undated, the month's name means two months in two languages"
 SEVERAL = "undated, there is more than one date in one"
 
 
-def in_words(value: str, month_of: MonthOf, foreign: bool) -> Written | str | None:
+Known = dict[str, Written | str | None]
+"""What was read of texts without their times."""
+
+
+def in_words(value: str, month_of: MonthOf, foreign: bool, known: Known) -> Written | str | None:
     """Read a date in words; a remark where it could be two dates, None where it is none.
 
-    `foreign`: names of all languages are looked for, not English ones alone.
+    `foreign`: names of all languages are looked for, not English ones alone. `known` remembers days, which come with
+    many times.
     """
     found = find_time(value, foreign)
     text, time = (f"{found.before} {_PAUSE} {found.after}", found.time) if found else (value, None)
+    if text not in known:
+        known[text] = _day_in(text, month_of, foreign)
+    day = known[text]
+    if time is None or not isinstance(day, Written):
+        return day
+    return None if day.precision == "month" else day._replace(time=time)
+
+
+def _day_in(text: str, month_of: MonthOf, foreign: bool) -> Written | str | None:
     held = tokens(text)
     months = _months(held, month_of)
     if not months:
@@ -69,8 +83,8 @@ def in_words(value: str, month_of: MonthOf, foreign: bool) -> Written | str | No
     for (year, month, day), first in dates.items():
         if not can_precede(held[:first]):
             return None
-        return Written(year, month, day, time) if month else AMBIGUOUS
-    return _month_alone(held, months, joins) if time is None else None
+        return Written(year, month, day) if month else AMBIGUOUS
+    return _month_alone(held, months, joins)
 
 
 def _months(held: Tokens, month_of: MonthOf) -> list[tuple[int, int, int]]:
