@@ -16,7 +16,7 @@ from masthead.inference.findings import Findings
 from masthead.reading import read
 from masthead.study import Study, parse_study
 from masthead.surveying.day_notes import of_days, zones_hash
-from masthead.surveying.outlets import zones_of
+from masthead.surveying.outlet_tables import zones_of
 from masthead.surveying.tables import StudyTables, build
 
 DAYS = [dt.date(2022, 5, day) for day in range(1, 6)]

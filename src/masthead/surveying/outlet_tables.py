@@ -8,9 +8,25 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from masthead.archive import Archive
+from masthead.archive.days import zones_said
+from masthead.archive.duck import parquet
+from masthead.engines.duckdb import connect
 from masthead.errors import StudyError, nearest
 from masthead.study import Study
 from masthead.surveying.outlets import ids_of
+
+
+def zones_of(study: Study, archive: Archive) -> dict[str, str | None]:
+    """Return the time zone on whose clock the days of each of a study's outlets are; None where it is UTC."""
+    con = connect()
+    try:
+        parts = parquet(part.path for part in archive.parts())
+        con.execute(f"CREATE TEMP VIEW archive_articles AS SELECT outlet FROM {parts}")
+        chosen = choose_outlets(con, study, zones_said(archive))
+        return {outlet: told["zone"] for outlet, told in chosen.items()}
+    finally:
+        con.close()
 
 
 def choose_outlets(
