@@ -194,6 +194,7 @@ class Archive:
         columns: Sequence[str] = (),
         file_format: str | None = None,
         no_text: bool = False,
+        as_is: bool = False,
         replace: bool = False,
         progress: Progress | None = None,
     ) -> IngestReport:
@@ -203,7 +204,9 @@ class Archive:
         Encoding, delimiter, date order, format and what `quotes` mean are told by the file and said where they are not
         given; `zone` is the time zone in which dates that name none are meant, and whose days are the articles' where a
         study says no other; `columns` names the columns of a file without a header; `no_text` says that the articles
-        have no text, which else stops the ingest. Adding a file again adds nothing; `replace` takes back what was added
+        have no text, which else stops the ingest. What was surely done to a text (tags, encodings, invisible
+        characters, sentences glued) is repaired, and what stood there kept (`originals`); `as_is` keeps all texts as
+        they are, and only tells. Adding a file again adds nothing; `replace` takes back what was added
         of the same file before, in the same step. Killed at any instant, the archive is as it was before, or the file
         is added when the next writer comes; adding again completes it. Raises SourceError where the file cannot be read
         as articles, or was added before and would now be read otherwise, ArchiveError where somebody else writes or the
@@ -225,8 +228,19 @@ class Archive:
                 columns=columns,
                 file_format=file_format,
                 no_text=no_text,
+                as_is=as_is,
             )
             return add_ingest(self, ingest, replace, progress)
+
+    def originals(self) -> pa.Table:
+        """Return what stood in articles before they were repaired: `archive.originals.ORIGINALS_SCHEMA` says how.
+
+        Raises ArchiveError where a file of it is damaged.
+        """
+        from masthead.archive.originals import read_originals
+
+        with archive_net(self.path):
+            return read_originals(self.path, [part.name for part in self.parts()])
 
     def undo(self, ingest: str | None = None, *, also: bool = False) -> Undone:
         """Take an ingest back, by default the last that stands: its articles leave the archive, and the index says so.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,11 +63,12 @@ class ArchiveInfo:
 
     `rows`, `kept`, `duplicate` and `refused` sum over all ingests that stand, which `added` lists; `undone` are the
     names of those that were taken back. `unnamed` are files of articles and refused rows that no ingest names: damage.
-    `ahead` counts the undated whose date lay in the future by the clock when they were added.
-    `shared` counts the articles whose text stands, to the letter, under another outlet too. `alike` are the outlets
-    whose names look like one, in groups. `zones` are the time zones on whose clocks days are counted, by outlet; the
-    others' days are those of UTC, and `moved` counts of them the articles that were written on another day. `bunched`
-    are times that too many articles bear.
+    `ahead` counts the undated whose date lay in the future by the clock when they were added. `repaired` counts
+    articles by the kind of damage that was repaired when they were added, `damaged` by that which is only told
+    (`masthead.archive.repair.kinds`). `shared` counts the articles whose text stands, to the letter, under another
+    outlet too. `alike` are the outlets whose names look like one, in groups. `zones` are the time zones on whose clocks
+    days are counted, by outlet; the others' days are those of UTC, and `moved` counts of them the articles that were
+    written on another day. `bunched` are times that too many articles bear.
     """
 
     name: str
@@ -85,6 +87,8 @@ class ArchiveInfo:
     articles: int
     undated: int
     ahead: int
+    repaired: dict[str, int]
+    damaged: dict[str, int]
     without_text: int
     first: dt.date | None
     last: dt.date | None
@@ -143,6 +147,8 @@ def archive_info(archive: Archive) -> ArchiveInfo:
         articles=sum(o.articles for o in outlets),
         undated=sum(o.undated for o in outlets),
         ahead=sum(i.get("ahead", 0) for i in ingests),
+        repaired=_sums(i.get("repaired", {}) for i in ingests),
+        damaged=_sums(i.get("damaged", {}) for i in ingests),
         without_text=sum(o.without_text for o in outlets),
         first=min(days, default=None),
         last=max(days, default=None),
@@ -156,6 +162,13 @@ def archive_info(archive: Archive) -> ArchiveInfo:
         moved={outlet: count for outlet, count in sorted(moved_days(archive).items()) if outlet not in zones},
         bunched=bunches,
     )
+
+
+def _sums(counts: Iterable[dict[str, int]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for count in counts:
+        total.update(count)
+    return dict(sorted(total.items()))
 
 
 def connect(paths: Sequence[Path], zones: Mapping[str, str] | None = None) -> duckdb.DuckDBPyConnection:

@@ -19,9 +19,21 @@ from masthead.archive.dated import Dates
 from masthead.archive.language import detect_languages, language_code
 from masthead.archive.likeness import plain_outlets
 from masthead.archive.net import netted, source_net
+from masthead.archive.originals import Original
 from masthead.archive.parts import Part, PartWriter
 from masthead.archive.quarantine import Quarantine
-from masthead.archive.schema import ARTICLE_SCHEMA, FIELDS, article_ids
+from masthead.archive.repair.columns import Repairs
+from masthead.archive.rows import (
+    NEITHER,
+    REASONS,
+    filled,
+    filled_texts,
+    has_letters,
+    ids_of,
+    too_long,
+    why_not,
+)
+from masthead.archive.schema import ARTICLE_SCHEMA, FIELDS
 from masthead.archive.sources import Batch, Given, ReadAs, Refused, Source, open_source
 from masthead.archive.sources.base import as_json
 from masthead.archive.text_column import TextColumns, seen
@@ -30,22 +42,9 @@ from masthead.errors import SourceError, shortened
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how much is done, and how much there is."""
 
-LONGEST_TEXT = 20_000_000
-"""Bytes of UTF-8 over which a text is refused: no article is that long, so something else went wrong."""
-
-_REASONS = (
-    "it names no outlet",
-    "it has neither a title nor a text",
-    f"its text is over {LONGEST_TEXT // 1_000_000} MB",
-)
-_NEITHER = 1
 # A few thousand rows tell where the texts are; fewer texts than this are no texts.
 _LOOKED_AT = 5_000
 _FEW_TEXTS = 0.05
-_MARKS = {
-    "\0": "texts that hold NUL characters, kept as they are",
-    "\ufffd": "texts that hold U+FFFD, the mark of a character lost before they came here",
-}
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,9 @@ class IngestReport:
     the user as `=value`. `duplicate_of` counts the duplicates of articles that were there before, by their ingest;
     `ahead` the articles left undated because their date lay in the future by this computer's clock. `zone` is the
     time zone in which dates that name none were said to be; where none was said, `moved` counts, by outlet, the
-    articles that in UTC lie on another day than they were written on.
+    articles that in UTC lie on another day than they were written on. `repaired` counts the kept articles by the kind
+    of damage that was repaired in them, or would be where they were to stay as they are, `damaged` those with damage
+    that is only told (`masthead.archive.repair.kinds`).
     """
 
     source: str
@@ -74,6 +75,8 @@ class IngestReport:
     ahead: int = 0
     zone: str | None = None
     moved: dict[str, int] = field(default_factory=dict)
+    repaired: dict[str, int] = field(default_factory=dict)
+    damaged: dict[str, int] = field(default_factory=dict)
 
 
 class Ingest:
@@ -98,6 +101,7 @@ class Ingest:
         columns: Sequence[str] = (),
         file_format: str | None = None,
         no_text: bool = False,
+        as_is: bool = False,
     ) -> None:
         self._given = given if isinstance(given, Given) else Given.of(given)
         self._name = self._given.name
@@ -119,7 +123,7 @@ class Ingest:
         self._textless = TextColumns()
         self._languages: Counter[str] = Counter()
         self._not_languages: Counter[str] = Counter()
-        self._marked = dict.fromkeys(_MARKS, 0)
+        self._repairs = Repairs(as_is)
         self._reasons: Counter[str] = Counter()
         self._duplicate = 0
         self._duplicate_of: Counter[str] = Counter()
@@ -164,8 +168,8 @@ class Ingest:
         writer = PartWriter(articles)
         for batch in self._batches(self._columns.mapped):
             with source_net(self._name):
-                fresh, refused = self._sort_out(batch, known, ingest_of or {})
-            writer.write(fresh)
+                fresh, originals, refused = self._sort_out(batch, known, ingest_of or {})
+            writer.write(fresh, originals)
             quarantine.write(refused)
             if progress:
                 progress(f"adding {self._name}", batch.done, batch.total)
@@ -174,6 +178,7 @@ class Ingest:
         self._check_texts()
         parts = writer.finish()
         self._bunches = _bunches(parts)
+        repaired, damaged, told = self._repairs.finish()
         report = IngestReport(
             source=self._name,
             source_hash=self.source_hash,
@@ -183,26 +188,28 @@ class Ingest:
             refused=sum(self._reasons.values()),
             without_text=self._without_text,
             reasons=dict(sorted(self._reasons.items())),
-            notes=self._notes(),
+            notes=[*self._notes(), *told],
             columns=self.columns,
             duplicate_of=dict(sorted(self._duplicate_of.items())),
             ahead=self._dates.ahead,
             zone=self._dates.zone,
             moved=self._dates.moved,
+            repaired=repaired,
+            damaged=damaged,
         )
         return report, parts
 
     def _sort_out(
         self, batch: Batch, known: set[bytes], ingest_of: Mapping[bytes, str]
-    ) -> tuple[pa.RecordBatch, list[Refused]]:
-        """Return the batch's new articles, and all its rows that are none."""
-        fields = self._plain_fields(batch)
-        spelled = fields["outlet"]
-        fields["outlet"] = plain_outlets(spelled)
-        why = _why_not(fields)
+    ) -> tuple[pa.RecordBatch, list[Original], list[Refused]]:
+        """Return the batch's new articles, what stood in those that were repaired, and all its rows that are none."""
+        source = self._plain_fields(batch)
+        fields, damages = self._repairs.read(source, too_long(source))
+        fields["outlet"] = plain_outlets(fields["outlet"])
+        why = why_not(fields)
         refused = list(batch.refused)
         refused += [
-            Refused(batch.source_rows[i], _REASONS[why[i]], self._whole(batch, i))
+            Refused(batch.source_rows[i], REASONS[why[i]], self._whole(batch, i))
             for i in np.flatnonzero(why >= 0).tolist()
         ]
         self._reasons.update(r.reason for r in refused)
@@ -210,29 +217,40 @@ class Ingest:
         sound = np.flatnonzero(why < 0)
         if len(sound) < len(why):
             fields = {name: values.take(pa.array(sound)) for name, values in fields.items()}
-            spelled = spelled.take(pa.array(sound))
-        said = (fields["published"], fields["title"], fields["text"])
-        ids = article_ids(fields["outlet"], *said)
-        # An older archive may hold the article under the id of its outlet with the white space that it had.
-        older = ids if spelled.equals(fields["outlet"]) else article_ids(spelled, *said)
+            source = {name: values.take(pa.array(sound)) for name, values in source.items()}
+        ids, others = ids_of(fields, source)
         new = []
-        for i, (article_id, old) in enumerate(zip(ids, older, strict=True)):
-            key = bytes.fromhex(article_id)
-            held = key if key in known else bytes.fromhex(old)
-            if held in known:
+        for i, article_id in enumerate(ids):
+            keys = [bytes.fromhex(key) for key in (article_id, *others.get(i, ()))]
+            held = next((key for key in keys if key in known), None)
+            if held is not None:
                 if held in ingest_of:
                     self._duplicate_of[ingest_of[held]] += 1
             else:
-                known.add(key)
+                known.update(keys[:2])
                 new.append(i)
         self._rows += len(why) + len(batch.refused)
         self._duplicate += len(ids) - len(new)
         self._kept += len(new)
         if len(new) < len(ids):
             fields = {name: values.take(pa.array(new, pa.int64())) for name, values in fields.items()}
-        self._without_text += len(new) - _filled_texts(fields)
+        self._without_text += len(new) - filled_texts(fields)
         places = [int(sound[i]) for i in new]
-        return self._articles([ids[i] for i in new], fields, batch, places), refused
+        self._repairs.see_kept(fields["text"])
+        self._repairs.count(damages[place] for place in places if place in damages)
+        originals = [
+            Original(
+                ids[i],
+                others.get(i, (ids[i],))[0],
+                name,
+                original,
+                ",".join(sorted(damages[place].kinds[name])),
+            )
+            for i, place in zip(new, places, strict=True)
+            if place in damages and not self._repairs.as_is
+            for name, original in damages[place].originals.items()
+        ]
+        return self._articles([ids[i] for i in new], fields, batch, places), originals, refused
 
     def _plain_fields(self, batch: Batch) -> dict[str, pa.StringArray]:
         """Return every field as strings; those that identify an article are empty rather than null."""
@@ -255,8 +273,6 @@ class Ingest:
         dated = self._dates.read(batch, fields["published"], fields["outlet"])
         language = self._read_languages(fields)
         extra = [self._extra(batch.rest[place], i, fields) for i, place in enumerate(places)]
-        for mark in self._marked:
-            self._marked[mark] += pc.sum(pc.match_substring(fields["text"], mark)).as_py() or 0
         columns = {
             "article_id": pa.array(ids, pa.string()),
             "outlet": fields["outlet"],
@@ -265,10 +281,10 @@ class Ingest:
             "published_precision": pa.array(dated.precision, pa.string()),
             "title": fields["title"],
             "text": fields["text"],
-            "url": _filled(fields["url"]),
+            "url": filled(fields["url"]),
             "language": pa.array(language, pa.string()),
-            "credit": _filled(fields["credit"]),
-            "section": _filled(fields["section"]),
+            "credit": filled(fields["credit"]),
+            "section": filled(fields["section"]),
             "source_row": pa.array([batch.source_rows[place] for place in places], pa.int64()),
             "extra": pa.array(extra, pa.string()),
         }
@@ -290,9 +306,9 @@ class Ingest:
         """Note where rows have a text, and what the others hold in other columns."""
         if self._no_text:
             return
-        told = _has_letters(fields["text"]).to_numpy(zero_copy_only=False)
+        told = has_letters(fields["text"]).to_numpy(zero_copy_only=False)
         self._texts += int(told.sum())
-        lacking = np.flatnonzero(~told & ((why < 0) | (why == _NEITHER))).tolist()
+        lacking = np.flatnonzero(~told & ((why < 0) | (why == NEITHER))).tolist()
         self._lacking += len(lacking)
         for i in lacking[: max(0, _LOOKED_AT - self._textless.of_rows)]:
             self._textless.see(batch.rest[i])
@@ -344,7 +360,6 @@ class Ingest:
         if self._not_languages:
             shown = ", ".join(f"'{shortened(told)}'" for told, _ in self._not_languages.most_common(5))
             notes.append(f"languages not known by these names, left empty: {shown}")
-        notes += [f"{_MARKS[mark]}: {count:,}" for mark, count in self._marked.items() if count]
         return notes
 
 
@@ -355,29 +370,3 @@ def _bunches(parts: Sequence[Part]) -> list[Bunch]:
         return []
     with connect([part.path for part in parts]) as db:
         return bunched(db, "articles")
-
-
-def _why_not(fields: dict[str, pa.StringArray]) -> np.ndarray[Any, np.dtype[np.int8]]:
-    """For each row the place of its reason for refusal in _REASONS, or -1."""
-    too_long = pc.greater(
-        pc.add(pc.binary_length(fields["text"]), pc.binary_length(fields["title"])), LONGEST_TEXT
-    )
-    says = [_has_letters(fields[name]) for name in ("title", "text")]
-    why = np.full(len(fields["text"]), -1, np.int8)
-    why[too_long.to_numpy(zero_copy_only=False)] = 2
-    why[~pc.or_(*says).to_numpy(zero_copy_only=False)] = _NEITHER
-    why[pc.equal(fields["outlet"], "").to_numpy(zero_copy_only=False)] = 0
-    return why
-
-
-def _filled(values: pa.StringArray) -> pa.StringArray:
-    """Null where the value is empty: an absent url is no url."""
-    return pc.if_else(pc.equal(values, ""), None, values)
-
-
-def _has_letters(texts: pa.StringArray) -> pa.BooleanArray:
-    return pc.match_substring_regex(texts, r"[^\s\x00]")
-
-
-def _filled_texts(fields: dict[str, pa.StringArray]) -> int:
-    return pc.sum(_has_letters(fields["text"])).as_py() or 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.archive.keeping.whole import content_hash, part_name
+from masthead.archive.originals import Original, write_originals
 from masthead.archive.schema import ARTICLE_SCHEMA
 from masthead.archive.store import read_parquet, write_parquet_atomically
 from masthead.errors import ArchiveError
@@ -50,12 +51,14 @@ class PartWriter:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._held: list[pa.RecordBatch] = []
+        self._originals: list[Original] = []
         self._rows = 0
         self._bytes = 0
         self.parts: list[Part] = []
 
-    def write(self, articles: pa.RecordBatch) -> None:
-        """Take articles of ARTICLE_SCHEMA; write every part that is now full."""
+    def write(self, articles: pa.RecordBatch, originals: Iterable[Original] = ()) -> None:
+        """Take articles of ARTICLE_SCHEMA, and what stood in those that were repaired; write every full part."""
+        self._originals += originals
         while articles.num_rows:
             sizes = np.cumsum(pc.binary_length(articles["text"]).to_numpy(zero_copy_only=False))
             # The article that fills the part belongs to it.
@@ -80,5 +83,8 @@ class PartWriter:
         name = part_name(digest)
         path = self._folder / name
         write_parquet_atomically(table, path)
+        self._originals = write_originals(
+            self._originals, table["article_id"].to_pylist(), self._folder, name
+        )
         self.parts.append(Part(name, digest, path, table.num_rows))
         self._held, self._rows, self._bytes = [], 0, 0

@@ -97,6 +97,13 @@ def add_command(
     no_text: Annotated[
         bool, typer.Option("--no-text", help="The articles have no text (titles alone): add them so.")
     ] = False,
+    as_is: Annotated[
+        bool,
+        typer.Option(
+            "--as-is",
+            help="Keep damaged texts (HTML, wrong encodings, …) as they are, and only tell of them.",
+        ),
+    ] = False,
     replace: Annotated[
         bool,
         typer.Option(
@@ -121,6 +128,7 @@ def add_command(
         "columns": tuple(name.strip() for name in next(csv.reader([columns]), [])) if columns else (),
         "file_format": file_format,
         "no_text": no_text,
+        "as_is": as_is,
     }
     reports = []
     with gathered(files, file_format) as (found, notes):

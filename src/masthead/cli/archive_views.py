@@ -49,6 +49,10 @@ def emit_info(info: ArchiveInfo, repeats: dict[str, Any]) -> None:
     emit(f"undated: {info.undated:,}   without text: {info.without_text:,}")
     if info.ahead:
         emit(f"  {info.ahead:,} had a date in the future when they were added; `add --replace` looks again")
+    if info.repaired:
+        emit(f"repaired when they were added, by kind of damage: {_counted(info.repaired, '')}")
+    if info.damaged:
+        emit(f"damage that was told and left: {_counted(info.damaged, '')}")
     emit(f"repeats: {summary(repeats, info.articles)}")
     if repeats["folded"]:
         emit(f"  a survey counts each with the other; `masthead repeats {info.path}` lists them")

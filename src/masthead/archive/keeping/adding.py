@@ -11,6 +11,7 @@ from masthead.archive.keeping.index import Line, next_name, read_lines, standing
 from masthead.archive.keeping.step import FOLDERS, staged, take_step
 from masthead.archive.keeping.undo import files_of, refuse_if_needed, undone_line
 from masthead.archive.keeping.whole import digest_of
+from masthead.archive.originals import original_ids
 from masthead.errors import ArchiveError, SourceError
 
 if TYPE_CHECKING:
@@ -60,7 +61,10 @@ def digests_of_staged(folder: Path) -> dict[str, str]:
 
 
 def _ingest_of_ids(archive: Archive, lines: list[Line], leave: Collection[str]) -> dict[bytes, str]:
-    """Return the id of each article that the archive holds, with its ingest; without those of the ingests `leave`."""
+    """Return the ids of each article that the archive holds, with its ingest; without those of the ingests `leave`.
+
+    An article that was repaired has one more, as its source has it.
+    """
     ingest_of = {part: line["ingest"] for line in standing(lines) for part in line["parts"]}
     known: dict[bytes, str] = {}
     for part in archive.parts():
@@ -68,6 +72,7 @@ def _ingest_of_ids(archive: Archive, lines: list[Line], leave: Collection[str]) 
         if ingest not in leave:
             ids = part.read(["article_id"])["article_id"].to_pylist()
             known.update((bytes.fromhex(article_id), ingest) for article_id in ids)
+            known.update((bytes.fromhex(one), ingest) for one in original_ids(archive.path, part.name))
     return known
 
 

@@ -20,7 +20,7 @@ from masthead.archive.store import flush, sweep, write_text_atomically
 
 UNFINISHED = "unfinished"
 _PLAN = "plan.json"
-FOLDERS = ("articles", "quarantine")
+FOLDERS = ("articles", "quarantine", "originals")
 
 
 def staged(folder: Path) -> Path:
@@ -59,12 +59,13 @@ def finish_or_sweep(folder: Path) -> None:
 
 
 def unnamed_files(folder: Path) -> list[str]:
-    """Return the files of articles and refused rows that the index does not name, from the archive's folder."""
+    """Return the files of an archive's folders that the index does not name, from the archive's folder."""
     # In this order: a step that ends meanwhile leaves what it brought to the index, and what it took is gone.
     there = [f"{name}/{path.name}" for name in FOLDERS for path in _files(folder / name)]
     named = _under_way(folder)
     for line in standing(readable_lines(folder)[0]):
-        named |= {*(f"articles/{part}" for part in line["parts"]), f"quarantine/{line['ingest']}.parquet"}
+        named |= {f"{name}/{part}" for part in line["parts"] for name in ("articles", "originals")}
+        named.add(f"quarantine/{line['ingest']}.parquet")
     return [path for path in there if path not in named and (folder / path).exists()]
 
 
@@ -118,7 +119,7 @@ def _read_plan(path: Path) -> dict[str, Any] | None:
 
 
 def _is_inside(path: object) -> bool:
-    """True for a file right in one of the archive's two folders: a plan names no other."""
+    """True for a file right in one of the archive's folders: a plan names no other."""
     return isinstance(path, str) and path.count("/") == 1 and path.split("/")[0] in FOLDERS
 
 

@@ -67,7 +67,8 @@ def undone_line(line: Line) -> Line:
 
 def files_of(line: Line) -> list[str]:
     """Return the files of an ingest, from the archive's folder."""
-    return [*(f"articles/{name}" for name in line["parts"]), f"quarantine/{line['ingest']}.parquet"]
+    of_parts = [f"{folder}/{name}" for name in line["parts"] for folder in ("articles", "originals")]
+    return [*of_parts, f"quarantine/{line['ingest']}.parquet"]
 
 
 def _needing(lines: Sequence[Line], names: Sequence[str]) -> list[Line]:

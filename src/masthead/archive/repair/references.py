@@ -1,0 +1,63 @@
+"""Character references of HTML: `&amp;`, `&#8217;`, `&#x2019;`, and those that were escaped once more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from html.entities import html5, name2codepoint
+
+SIGN = r"&#?[A-Za-z0-9]{2,31};"
+"""What a text with a reference holds, for RE2 and for Python."""
+
+_TWICE = re.compile(r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);)++(?=#?[A-Za-z0-9]{2,31};)")
+_PAIR = re.compile(r"&#(5[56]\d{3});&#(5[67]\d{3});")
+_REFERENCE = re.compile(SIGN)
+_ESCAPED_TAG = re.compile(r"&lt;(?P<inside>[/!]?[a-zA-Z](?:(?!&[lg]t;)[^<>]){0,2000}+)&gt;")
+
+
+def without_references(text: str, keep: Callable[[str], bool]) -> str:
+    """Return the text with the characters that its references mean.
+
+    A tag that was written with references stands in the text to be read: where `keep` says so of it, its references
+    stay. What is no reference of HTML stays too.
+    """
+    text = _TWICE.sub("&", text)
+    text = _PAIR.sub(_of_pair, text)
+    kept: list[tuple[int, int]] = []
+    if "&lt;" in text:
+        kept = [found.span() for found in _ESCAPED_TAG.finditer(text) if keep(_tag(found))]
+    pieces, at = [], 0
+    for start, end in [*kept, (len(text), len(text))]:
+        pieces += [_REFERENCE.sub(_meant, text[at:start]), text[start:end]]
+        at = end
+    return "".join(pieces)
+
+
+def escaped_tags_read(text: str) -> str:
+    """Return the text with the tags that were written with references."""
+    return _ESCAPED_TAG.sub(_tag, _TWICE.sub("&", text))
+
+
+def _tag(found: re.Match[str]) -> str:
+    return f"<{found['inside'].replace('&quot;', chr(34))}>"
+
+
+def _meant(found: re.Match[str]) -> str:
+    reference = found[0]
+    name = reference[1:]
+    if name[0] != "#" and (name not in html5 or (len(name) < 4 and name[:-1] not in name2codepoint)):
+        return reference
+    meant = unescape(reference)
+    sure = (
+        meant.isprintable() or meant.isspace() or meant in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+    )
+    return meant if meant and sure and meant != "\ufffd" else reference
+
+
+def _of_pair(found: re.Match[str]) -> str:
+    """Read two references that stand for the halves of one character."""
+    high, low = int(found[1]), int(found[2])
+    if not (0xD800 <= high < 0xDC00 <= low < 0xE000):
+        return found[0]
+    return chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00)
