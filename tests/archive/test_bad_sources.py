@@ -222,7 +222,7 @@ def test_a_nul_is_kept_and_said(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(HEADER + "A,2016,One,before\0after\n")
     report = archive.add(tmp_path / "t.csv")
     assert articles_of(archive)[0]["text"] == "before\0after"
-    assert "texts that hold NUL characters, kept as they are: 1" in report.notes
+    assert report.damaged == {"nul": 1}
 
 
 @pytest.mark.parametrize(

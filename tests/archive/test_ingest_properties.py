@@ -78,14 +78,27 @@ def test_any_order_of_rows_gives_the_same_articles(given_rows: list[dict[str, st
 
 @few
 @given(texts, texts)
-def test_words_are_unchanged_to_the_byte(title: str, text: str) -> None:
+def test_words_are_unchanged_to_the_byte_where_that_is_asked_for(title: str, text: str) -> None:
     row = {"outlet": "Post", "published": "", "title": "x" + title, "text": text}
     with fresh() as (archive, folder):
-        archive.add(write_parquet(folder / "a.parquet", [row]), no_text=True)
-        archive.add(write_jsonl(folder / "a.jsonl", [row]), no_text=True)
+        archive.add(write_parquet(folder / "a.parquet", [row]), no_text=True, as_is=True)
+        archive.add(write_jsonl(folder / "a.jsonl", [row]), no_text=True, as_is=True)
         (stored,) = articles_of(archive)
         assert stored["title"] == row["title"]
         assert stored["text"] == text
+
+
+@few
+@given(texts, texts)
+def test_words_can_be_had_back_to_the_byte(title: str, text: str) -> None:
+    row = {"outlet": "Post", "published": "", "title": "x" + title, "text": text}
+    with fresh() as (archive, folder):
+        archive.add(write_parquet(folder / "a.parquet", [row]), no_text=True)
+        (stored,) = articles_of(archive)
+        had = {one["field"]: one["original"] for one in archive.originals().to_pylist()}
+        assert {**stored, **had}["title"] == row["title"]
+        assert {**stored, **had}["text"] == text
+        assert archive.check().faults == []
 
 
 @few
@@ -93,7 +106,7 @@ def test_words_are_unchanged_to_the_byte(title: str, text: str) -> None:
 def test_csv_keeps_every_character_too(text: str) -> None:
     row = {"outlet": "Post", "published": "", "title": "One", "text": text}
     with fresh() as (archive, folder):
-        archive.add(write_csv(folder / "a.csv", [row]), no_text=True)
+        archive.add(write_csv(folder / "a.csv", [row]), no_text=True, as_is=True)
         assert articles_of(archive)[0]["text"] == text
 
 

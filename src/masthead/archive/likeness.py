@@ -12,12 +12,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.archive.parts import Part
+if TYPE_CHECKING:
+    from masthead.archive.parts import Part
 
 _SPACE = r"[\s\x0b\x{85}\p{Z}]+"
 _WORD = re.compile(r"[^\W_]+")

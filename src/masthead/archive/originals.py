@@ -6,12 +6,15 @@ its source has it, and a source that is added again is known by either.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
 
+from masthead.archive.likeness import plain_outlets
+from masthead.archive.schema import article_ids
 from masthead.archive.store import read_parquet, write_parquet_atomically
 
 FOLDER = "originals"
@@ -67,6 +70,38 @@ def original_ids(folder: Path, name: str) -> dict[str, str]:
         return {}
     table = read_parquet(path, ["original_id", "article_id"])
     return dict(zip(table["original_id"].to_pylist(), table["article_id"].to_pylist(), strict=True))
+
+
+def counts(originals: pa.Table) -> dict[str, int]:
+    """Return how many articles were repaired, by kind of damage."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for article_id, repairs in zip(
+        *(originals[n].to_pylist() for n in ("article_id", "repairs")), strict=True
+    ):
+        for kind in repairs.split(","):
+            kinds[kind].add(article_id)
+    return {kind: len(articles) for kind, articles in sorted(kinds.items())}
+
+
+def fault_in_originals(originals: pa.Table, articles: pa.Table) -> str | None:
+    """Say what is wrong with the originals of a part: with them put back, its articles have the ids that they say."""
+    if not originals.schema.equals(ORIGINALS_SCHEMA):
+        return "its columns are not those of originals"
+    said = ("outlet", "published_raw", "title", "text")
+    rows = {row["article_id"]: row for row in articles.select(["article_id", *said, "credit"]).to_pylist()}
+    wanted: dict[str, str] = {}
+    for one in originals.to_pylist():
+        if one["article_id"] not in rows or one["field"] not in rows[one["article_id"]]:
+            return "it tells of articles that its part does not hold"
+        rows[one["article_id"]][one["field"]] = one["original"]
+        wanted[one["article_id"]] = one["original_id"]
+    whole = [rows[article_id] for article_id in wanted]
+    columns = [pa.array([row[name] for row in whole], pa.string()) for name in said]
+    wrong = sum(
+        a != b
+        for a, b in zip(article_ids(plain_outlets(columns[0]), *columns[1:]), wanted.values(), strict=True)
+    )
+    return f"{wrong:,} of its articles are not those that their ids stand for" if wrong else None
 
 
 def _table(rows: Sequence[Original]) -> pa.Table:

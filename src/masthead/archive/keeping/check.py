@@ -13,6 +13,7 @@ from masthead.archive.keeping.index import Line, readable_lines, standing
 from masthead.archive.keeping.seal import is_sound
 from masthead.archive.keeping.step import unnamed_files
 from masthead.archive.keeping.whole import digest_of, fault_in_content
+from masthead.archive.originals import fault_in_originals
 from masthead.archive.store import read_parquet
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ def check(archive: Archive, progress: Progress | None = None) -> Checked:
     """Read every part and every refused row of an archive, whatever was checked before, and return what is wrong.
 
     Checked are: each part's bytes against the SHA-256 that the index has, the ids of its articles against what they
-    say, its content against its name; that no article is there twice; the counts of each ingest against each other,
-    its parts and its refused rows; that the index names all files; and the seals of what readers keep.
+    say, its content against its name; what stood in repaired articles against their ids; that no article is there
+    twice; the counts of each ingest against each other, its parts and its refused rows; that the index names all
+    files; and the seals of what readers keep.
     """
     from masthead.archive.folder import KEPT
 
@@ -87,10 +89,29 @@ def _of_part(folder: Path, line: Line, name: str, rows: int, seen: set[str]) -> 
         ids = read_parquet(path, ["article_id"])["article_id"].to_pylist()
     except (OSError, ValueError, KeyError, pa.ArrowException):
         return
+    yield from _of_originals(folder, line, name)
     twice = len(ids) - len({*ids} - seen)
     seen.update(ids)
     if twice:
         yield f"{told}: {twice:,} of its articles are in the archive twice"
+
+
+def _of_originals(folder: Path, line: Line, name: str) -> Iterator[str]:
+    """Say what is wrong with what stood in a part's articles before they were repaired."""
+    told = f"originals/{name}"
+    path, digest = folder / told, line.get("files", {}).get(f"originals/{name}")
+    if not path.is_file():
+        if digest is not None:
+            yield f"{told}: it is not there; {line['ingest']} names it"
+        return
+    try:
+        fault = fault_in_originals(read_parquet(path), read_parquet(folder / "articles" / name))
+    except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+        fault = f"it cannot be read ({str(error).splitlines()[0]})"
+    if fault is None and digest is not None and digest_of(path) != digest:
+        fault = "its bytes are not those that were written"
+    if fault is not None:
+        yield f"{told}: {fault}"
 
 
 def _of_ingest(folder: Path, line: Line) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ import pyarrow as pa
 from masthead.archive.keeping.index import INDEX, Line, next_name, readable_lines, standing
 from masthead.archive.keeping.step import set_aside, staged, take_step, unnamed_files
 from masthead.archive.keeping.whole import digest_of, fault_in_content
+from masthead.archive.originals import ORIGINALS_SCHEMA, Original, counts, read_originals
 from masthead.archive.quarantine import QUARANTINE_SCHEMA
 from masthead.archive.store import read_parquet
 
@@ -54,14 +56,16 @@ def mend(archive: Archive) -> Mended:
     for name in unnamed_files(folder):
         if name.startswith("articles/"):
             _take_part(folder, name, known, back)
-        else:
+        elif name.startswith("quarantine/"):
             _take_quarantine(folder, name, names, back)
+        elif Path(name).name not in back.parts:
+            back.aside[name] = "its articles do not come back as they stood"
     new: list[Line] = [_ingest(Path(name).stem, reasons, folder) for name, reasons in back.quarantine.items()]
     if back.parts:
         name = next_name([*lines, *new], "mended")
-        new.append(
-            _record(name, back.parts, Counter(), _digests(folder, [f"articles/{p}" for p in back.parts]))
-        )
+        files = [f"{of}/{part}" for of in ("articles", "originals") for part in back.parts]
+        new.append(_record(name, back.parts, Counter(), _digests(folder, files)))
+        new[-1]["repaired"] = _repaired(folder, back.parts)
     aside = {}
     if damage:
         copy = folder / f"{INDEX}.damaged"
@@ -98,8 +102,12 @@ def _take_part(folder: Path, name: str, known: set[str], back: _Back) -> None:
         from masthead.archive.parts import PartWriter
 
         writer = PartWriter(staged(folder) / "articles")
-        for batch in table.filter(pa.array(new)).combine_chunks().to_batches():
-            writer.write(batch)
+        coming = table.filter(pa.array(new)).combine_chunks()
+        inside = set(coming["article_id"].to_pylist())
+        stood = [Original(**row) for row in _originals(folder, path.name) if row["article_id"] in inside]
+        for batch in coming.to_batches():
+            writer.write(batch, stood)
+            stood = []
         back.parts |= {part.name: part.rows for part in writer.finish()}
 
 
@@ -117,6 +125,20 @@ def _take_quarantine(folder: Path, name: str, names: set[str], back: _Back) -> N
         back.aside[name] = "its columns are not those of refused rows"
     else:
         back.quarantine[name] = Counter(table["reason"].to_pylist())
+
+
+def _originals(folder: Path, name: str) -> list[dict[str, Any]]:
+    """Return what stood in a part's articles before they were repaired; none where that is damaged."""
+    try:
+        rows: list[dict[str, Any]] = read_originals(folder, [name]).to_pylist()
+    except (OSError, ValueError, pa.ArrowException):
+        return []
+    return rows
+
+
+def _repaired(folder: Path, parts: Collection[str]) -> dict[str, int]:
+    rows = [row for name in parts for place in (staged(folder), folder) for row in _originals(place, name)]
+    return counts(pa.Table.from_pylist(rows, ORIGINALS_SCHEMA))
 
 
 def _ingest(name: str, reasons: Counter[str], folder: Path) -> Line:
@@ -141,10 +163,10 @@ def _record(name: str, parts: dict[str, int], reasons: Counter[str], files: dict
 
 
 def _digests(folder: Path, names: list[str]) -> dict[str, str]:
-    return {
-        name: digest_of(staged(folder) / name if (staged(folder) / name).exists() else folder / name)
-        for name in names
-    }
+    """Return the SHA-256 of each of these files that is there, or is on its way."""
+    places = {name: staged(folder) / name for name in names}
+    places = {name: place if place.exists() else folder / name for name, place in places.items()}
+    return {name: digest_of(place) for name, place in places.items() if place.exists()}
 
 
 def _ids_of_named(folder: Path, ingests: list[Line]) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,8 @@ _CODECS = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257"
 _IN_WORDS = frozenset("ёіїєґјѕљњўђћќџѓ")
 _LOST_END = re.compile(r"â€(?=[\s.,;:)\]\w—–-]|$)(?![€™œ˜¦¢“”])")
 _WEAK = re.compile(
-    r"(?<=[^\W\d_])[^\W\d_](?:[\u2018-\u201e\u2013\u2014\u2026»«\u00a0]++(?![^\W\d_])|(?= ))|(?<=[^\W\d_])ß€"
+    r"(?<=[“‘\"«(])[^\W\d_][”’»)]|(?<=[^\W\d_])ß€"
+    r"|(?<=[^\W\d_])[^\W\d_](?:[\u2018-\u201e\u2013\u2014\u2026»«\u00a0]++(?![^\W\d_])|(?= ))"
 )
 _LONE = re.compile(r"(?<=[a-zß-öø-ÿ.,;:!?)»”’\"\d])Â(?= |\Z)")
 _CONTROLS = re.compile("[\u0080-\u0084\u0086-\u009f]")
@@ -54,24 +55,27 @@ def tables() -> tuple[Table, Table]:
 
 
 @cache
-def _suspect() -> re.Pattern[str]:
-    """Finds a pair that `tables` tells of, and control characters that stand for marks of Windows-1252."""
+def _pair() -> re.Pattern[str]:
+    """Finds what stands first in a pair that `tables` may tell of."""
+    classes = ["".join(re.escape(chr(c)) for c in np.flatnonzero(table).tolist()) for table in tables()]
+    return re.compile(f"[{classes[0]}](?=[{classes[1]}])")
+
+
+def _is_suspect(text: str) -> bool:
+    """True where a text holds a pair that a wrong encoding may have made, or a control character."""
     leads, followers = tables()
-    pairs = set()
-    for bit in range(len(_CODECS)):
-        classes = [
-            "".join(re.escape(chr(c)) for c in np.flatnonzero(table & (1 << bit)).tolist())
-            for table in (leads, followers)
-        ]
-        pairs.add(f"[{classes[0]}][{classes[1]}]")
-    return re.compile("|".join([*sorted(pairs), _CONTROLS.pattern]))
+    for found in _pair().finditer(text):
+        at = found.start()
+        if leads[ord(text[at])] & followers[ord(text[at + 1])]:
+            return True
+    return _CONTROLS.search(text) is not None
 
 
 def in_right_encoding(text: str) -> str:
     """Return the text with the characters that a wrong encoding has hidden."""
     if text.isascii():
         return text
-    if not _suspect().search(text):
+    if not _is_suspect(text):
         return _LONE.sub("", text) if "Â" in text else text
     return _LONE.sub("", "".join(_piece(piece) for piece in _pieces(text)))
 
@@ -92,16 +96,17 @@ def _pieces(text: str) -> list[str]:
 
 
 def _piece(piece: str) -> str:
-    """Read a few words in the right encoding: together where that goes, for a space may be a byte; else alone."""
-    if piece.isascii() or not _suspect().search(piece):
+    """Read a few words in the right encoding: together where that goes, as a space may be a byte; else alone."""
+    if piece.isascii() or not _is_suspect(piece) or not _is_suspect(_WEAK.sub("", piece)):
         return piece
     read = _read(piece)
     return read if read != piece else "".join(map(_read, _WORDS.findall(piece)))
 
 
+@lru_cache(maxsize=4096)
 def _read(words: str) -> str:
     """Return words in the right encoding; as they are where that is not sure."""
-    if words.isascii() or not _suspect().search(_WEAK.sub("", words)):
+    if words.isascii() or not _is_suspect(_WEAK.sub("", words)):
         return words
     from ftfy import fix_encoding
     from ftfy.badness import is_bad

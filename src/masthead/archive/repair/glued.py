@@ -8,10 +8,12 @@ an abbreviation, a word that stands so more than once, or a capitalised word in 
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from io import StringIO
 from typing import NamedTuple
 
 SIGN = (
@@ -52,18 +54,28 @@ class _Place(NamedTuple):
 
 def with_spaces(text: str) -> str:
     """Return the text with a blank between sentences that were glued."""
-    places = list(_Text(text).places())
-    if not places:
+    known = _Text(text)
+    forms: Counter[str] = Counter()
+    sure: set[str] = set()
+    for place in known.places():
+        forms[place.form] += 1
+        if place.sure:
+            sure.add(place.form)
+    alone = {
+        form
+        for form, times in forms.items()
+        if not form or times == 1 or form.partition(" ")[2] in _BEGINNERS
+    }
+    if not sure & alone:
         return text
-    forms = Counter(place.form for place in places)
-    sure = sum(place.sure and forms[place.form] == 1 for place in places)
-    pieces, at = [], 0
-    for place in places:
-        alone = forms[place.form] == 1 or place.form.partition(" ")[2] in _BEGINNERS
-        if alone and (place.sure or sure):
-            pieces.append(text[at : place.at])
+    written, at = StringIO(), 0
+    for place in known.places():
+        if place.form in alone:
+            written.write(text[at : place.at])
+            written.write(" ")
             at = place.at
-    return " ".join([*pieces, text[at:]])
+    written.write(text[at:])
+    return written.getvalue()
 
 
 class _Text:
@@ -73,12 +85,12 @@ class _Text:
         self._text = text
 
     @cached_property
-    def _quotes(self) -> list[int]:
-        return [found.start() for found in re.finditer('"', self._text)]
+    def _quotes(self) -> array[int]:
+        return array("q", (found.start() for found in re.finditer('"', self._text)))
 
     @cached_property
-    def _lines(self) -> list[int]:
-        return [found.start() for found in re.finditer("\n", self._text)]
+    def _lines(self) -> array[int]:
+        return array("q", (found.start() for found in re.finditer("\n", self._text)))
 
     def places(self) -> Iterator[_Place]:
         text = self._text
@@ -97,9 +109,7 @@ class _Text:
                 continue
             plain = not found["mark"]
             sure = not plain or not left[:1].isupper() or word[0].casefold() in _BEGINNERS
-            yield _Place(
-                at, f"{left} {word[0]}".casefold() if plain else f"{start} ", sure and len(word[0]) > 1
-            )
+            yield _Place(at, f"{left} {word[0]}".casefold() if plain else "", sure and len(word[0]) > 1)
 
     def _at(self, stop: str, mark: str, start: int, end: int) -> int | None:
         """Return where the blank belongs, None where nothing lacks or it is not sure."""

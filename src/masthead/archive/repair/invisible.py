@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 
 _ANY = re.compile("[\u00a0\u00ad\u061c\u2007\u200b-\u200f\u202a-\u202f\u2060-\u2064\u2066-\u2069\ufeff]")
-_NO_BREAK = str.maketrans("\u00a0\u2007\u202f", "   ", "\u2060\u2061\u2062\u2063\u2064\ufeff")
+_BLANKS = "\u00a0\u2007\u202f"
+_NOTHING = "\u2060\u2061\u2062\u2063\u2064\ufeff"
 _BREAKS = re.compile("(?<![\u0e00-\u109f\u1780-\u17ff])\u200b+(?![\u0e00-\u109f\u1780-\u17ff])")
 _FROM_RIGHT = re.compile(
     "[\u0590-\u05ff\u0600-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]"
@@ -34,10 +35,16 @@ def without_invisible(text: str) -> str:
     """Return the text without the invisible characters that say nothing, and with blanks for no-break spaces."""
     if text.isascii() or not _ANY.search(text):
         return text
-    text = _BREAKS.sub("", text.translate(_NO_BREAK))
-    if not _FROM_RIGHT.search(text) and not _TURNED.search(text):
+    for blank in _BLANKS:
+        text = text.replace(blank, " ")
+    for nothing in _NOTHING:
+        text = text.replace(nothing, "")
+    if "\u200b" in text:
+        text = _BREAKS.sub("", text)
+    if _DIRECTION.search(text) and not _FROM_RIGHT.search(text) and not _TURNED.search(text):
         text = _DIRECTION.sub("", text)
-    text = _JOINERS.sub("", text)
+    if "\u200c" in text or "\u200d" in text:
+        text = _JOINERS.sub("", text)
     if "\u00ad" in text:
         text = _BESIDE_MARKS.sub("", _SOFT.sub(_of_word, _BROKEN_LINE.sub(_of_word, text)))
     return text

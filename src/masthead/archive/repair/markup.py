@@ -40,6 +40,9 @@ _ABOUT = re.compile(
     rf"[\"“‘'](?:<(?:{_NAMES})>|</(?:{_NAMES})>)[\"”’'](?!<)",
     re.IGNORECASE,
 )
+_UNSEEN = re.compile(
+    r"<(script|style)\b(?:[^<]|<(?!/?\1\b))*+</\1\s*+>|<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->", re.IGNORECASE
+)
 _OF_BREAKING = (
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2"
     " h3 h4 h5 h6 head header hr html iframe li main nav ol p pre section summary table tbody tfoot thead title tr ul"
@@ -98,7 +101,7 @@ def is_markup(text: str, sure: bool = False) -> bool:
             told = told or not sure or name in _BREAKING
         if told:
             break
-    return told and _ABOUT.search(text) is None
+    return told and _ABOUT.search(_UNSEEN.sub("", text)) is None
 
 
 def _without_tags(text: str) -> str:

@@ -101,7 +101,7 @@ class Lengths:
 
 def _last_bytes(texts: pa.StringArray, in_bytes: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
     _, offsets, data = texts.buffers()
-    if data is None:
+    if data is None or not len(data):
         return np.zeros(len(texts), np.uint8)
     ends = np.frombuffer(offsets, np.int32)[texts.offset + 1 : texts.offset + len(texts) + 1]
     held = np.frombuffer(data, np.uint8)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 from html.entities import html5, name2codepoint
+from io import StringIO
 
 SIGN = r"&#?[A-Za-z0-9]{2,31};"
 """What a text with a reference holds, for RE2 and for Python."""
@@ -24,14 +25,16 @@ def without_references(text: str, keep: Callable[[str], bool]) -> str:
     """
     text = _TWICE.sub("&", text)
     text = _PAIR.sub(_of_pair, text)
-    kept: list[tuple[int, int]] = []
-    if "&lt;" in text:
-        kept = [found.span() for found in _ESCAPED_TAG.finditer(text) if keep(_tag(found))]
-    pieces, at = [], 0
-    for start, end in [*kept, (len(text), len(text))]:
-        pieces += [_REFERENCE.sub(_meant, text[at:start]), text[start:end]]
-        at = end
-    return "".join(pieces)
+    if "&lt;" not in text:
+        return _REFERENCE.sub(_meant, text)
+    read, at = StringIO(), 0
+    for found in _ESCAPED_TAG.finditer(text):
+        if keep(_tag(found)):
+            read.write(_REFERENCE.sub(_meant, text[at : found.start()]))
+            read.write(found[0])
+            at = found.end()
+    read.write(_REFERENCE.sub(_meant, text[at:]))
+    return read.getvalue()
 
 
 def escaped_tags_read(text: str) -> str:
