@@ -27,8 +27,8 @@ NEARLY_ALL_SOON = (*NEARLY_ALL, (0.85, 0.5), (0.95, 0.25))
 """The shares of the shorter and of the longer text that make them one, where addresses do not say it: a print copy may
 be edited or cut, but under another head it must be all there; and what is written on within a day may grow."""
 
-FEWEST_WORDS = 8
-"""Of fewer words nothing is said by the text alone."""
+FEWEST_WORDS = 25
+"""Fewer words tell by themselves that two articles are one only where titles and texts are the same."""
 
 NOTICE_TITLES = 3
 """One and the same text under so many unlike titles is a notice that stands in for articles, no article."""
@@ -63,7 +63,9 @@ class Grounds:
             # Without days, a page that changed a little every week and one that changed in an hour look alike.
             enough = ((ON_ONE_PAGE, 0.0),) if known else NEARLY_ALL
             return "address" if _enough(shorter, longer, enough) else None
-        if min(lengths) < FEWEST_WORDS:
+        if min(lengths) < FEWEST_WORDS and not (
+            same and np.array_equal(articles.title(one), articles.title(other))
+        ):
             return None
         alike = articles.like_titles(one, other)
         if (not known and not (same and alike)) or (not alike and articles.text[one] in self._notices):

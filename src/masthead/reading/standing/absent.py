@@ -18,6 +18,9 @@ from masthead.reading.standing.units import Flags, Ints, Units
 LEAST, DAYS = 5, 3
 """Titles, and days, under which a text has to stand at least."""
 
+MANY = 20
+"""Titles that tell it of a text that asks for nothing: a short article may stand under several."""
+
 LONGEST = 1500
 """Longer texts, in letters, hold an article."""
 
@@ -73,7 +76,8 @@ def absent_texts(
             if one is not None and (name == "text" or ask[at] or one.numbers <= 1):
                 groups.setdefault((int(outlet[at]), getattr(one, name)), []).append(at)
         for (whose, _), members in groups.items():
-            if len(members) < LEAST or len({titles[at].casefold().strip() for at in members}) < LEAST:
+            least = LEAST if ask[members].mean() > 0.5 else MANY
+            if len(members) < least or len({titles[at].casefold().strip() for at in members}) < least:
                 continue
             days = day[members]
             n_days = len(set(days[days >= 0].tolist())) + int((days < 0).sum())
