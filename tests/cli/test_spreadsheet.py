@@ -151,7 +151,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "press.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     Archive.create(folder / "a.archive", frame="everything").add(folder / "press.jsonl")
     (folder / "study.toml").write_text(
-        'archive = "a.archive"\nmeasures = ["attention"]\n'
+        'archive = "a.archive"\nmeasures = ["attention"]\nrepeats = "count"\n'
         '[[subject]]\nid = "v"\nkind = "actor"\naliases = ["Verrin"]\n',
         encoding="utf-8",
     )

@@ -66,6 +66,13 @@ def _of(outlet: str, site: str) -> list[dict[str, str]]:
         ("port/fire", "port/fire?utm_source=mail", "port/fire/amp", "print/port/fire", "port/fire/")
     ):
         add("page", f"{start + timedelta(days=day):%Y-%m-%d}", path, "Fire in the port", text)
+    add(
+        "page",
+        "2021-04-20",
+        "https://m." + f"{site}/port/fire".removeprefix("https://"),
+        "Fire in the port",
+        text,
+    )
     # One article updated five times under one address, its head and its text changing.
     text = sentences((outlet, "versions"), 12)
     heads = (

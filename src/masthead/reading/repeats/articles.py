@@ -62,6 +62,12 @@ class Articles:
         """Return the words of an article's title as numbers."""
         return self.title_words[self.title_ends[at - 1] if at else 0 : self.title_ends[at]]
 
+    def crawled_again(self, one: Ints, other: Ints) -> Flags:
+        """Tell which pairs (n,) are one page whose words, of which there are some, are all the same."""
+        page = (self.page[one] == self.page[other]) & (self.page[one] >= 0)
+        again: Flags = page & (self.text[one] == self.text[other]) & (self.corpus.counts[one] > 0)
+        return again
+
     def like_titles(self, one: int, other: int) -> bool:
         """Tell whether half of the words of the shorter of two titles stand in the longer one."""
         a, b = (self._telling(at) for at in (one, other))

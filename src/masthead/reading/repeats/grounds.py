@@ -50,6 +50,8 @@ class Grounds:
     def between(self, one: int, other: int) -> Ground | None:
         """Return the ground on which two articles are one; None where they are two."""
         articles = self._articles
+        if articles.crawled_again(np.array([one]), np.array([other]))[0]:
+            return "address"
         known = bool(articles.has_day[one] and articles.has_day[other])
         if known and abs(int(articles.day[one] - articles.day[other])) >= LESS_THAN_DAYS:
             return None
@@ -59,7 +61,7 @@ class Grounds:
             return "address" if on_one_page and articles.like_titles(one, other) else None
         same = articles.text[one] == articles.text[other]
         if on_one_page:
-            shorter, longer = (1.0, 1.0) if same else self._shares(one, other)
+            shorter, longer = self._shares(one, other)
             # Without days, a page that changed a little every week and one that changed in an hour look alike.
             enough = ((ON_ONE_PAGE, 0.0),) if known else NEARLY_ALL
             return "address" if _enough(shorter, longer, enough) else None

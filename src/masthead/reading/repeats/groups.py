@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+import numpy as np
+
 from masthead.reading.repeats.articles import Articles, Ints
 from masthead.reading.repeats.grounds import Ground, Grounds
 from masthead.reading.repeats.pairs import LESS_THAN_DAYS
@@ -30,7 +32,7 @@ def find_groups(articles: Articles, pairs: Ints) -> list[Group]:
     """Return the groups of two or more versions that likely pairs (n, 2), ordered, hold.
 
     From the first to the last version of a group lies less than a week: a page that is written anew for months is an
-    article a week.
+    article a week. A page that was found again as it was is one article, however long after.
     """
     grounds = Grounds(articles)
     joined = _Joined(articles)
@@ -68,7 +70,8 @@ class _Joined:
         spans = [days for days in (self._days(a), self._days(b)) if days]
         if spans:
             first, last = min(s[0] for s in spans), max(s[1] for s in spans)
-            if last - first >= LESS_THAN_DAYS:
+            again = self._articles.crawled_again(np.array([one]), np.array([other]))[0]
+            if last - first >= LESS_THAN_DAYS and not again:
                 return
             self._span[min(a, b)] = first, last
         self._parent[a] = self._parent[b] = min(a, b)

@@ -34,7 +34,7 @@ Progress = Callable[[int, int], None]
 def likely_pairs(articles: Articles, progress: Progress) -> Ints:
     """Return pairs (n, 2) of articles of one outlet, the later first, ordered.
 
-    Those whose days are known lie less than a week apart.
+    Those whose days are known lie less than a week apart, but for a page that was found as it was.
     """
     found = [
         _before(articles.page, 1),
@@ -43,7 +43,8 @@ def likely_pairs(articles: Articles, progress: Progress) -> Ints:
         _sharing(articles, progress),
     ]
     pairs = np.concatenate(found)
-    pairs = pairs[_within(articles, pairs[:, 0], pairs[:, 1])]
+    later, earlier = pairs.T
+    pairs = pairs[_within(articles, later, earlier) | articles.crawled_again(later, earlier)]
     return np.unique(pairs, axis=0)
 
 
