@@ -117,7 +117,7 @@ def test_a_study_s_own_period_decides_whose_versions_are_told(archive: Archive) 
     assert findings.about["repeats"]["folded"] == 0
 
 
-def test_commands_list_repeats(archive: Archive) -> None:
+def test_commands_list_repeats(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     app, run = application(), CliRunner()
     told = json.loads(run.invoke(app, ["repeats", str(archive.path), "--json"]).stdout)
     assert (told["folded"], len(told["repeats"])) == (2, 2)
@@ -132,6 +132,11 @@ def test_commands_list_repeats(archive: Archive) -> None:
     assert run.invoke(app, ["repeats", str(archive.path), "--outlet", "Tidewach"]).exit_code != 0
     info = run.invoke(app, ["archive", "info", str(archive.path)]).stdout
     assert "repeats: 2 of 5 articles" in info
+    monkeypatch.setattr("masthead.cli.archive._AT_ONCE", 4)
+    links = archive.path / "links"
+    links.rename(archive.path / "elsewhere")
+    assert "repeats: not looked for yet" in run.invoke(app, ["archive", "info", str(archive.path)]).stdout
+    (archive.path / "elsewhere").rename(links)
     info_json = json.loads(run.invoke(app, ["archive", "info", str(archive.path), "--json"]).stdout)
     assert info_json["repeats"]["outlets"] == [{"outlet": "Coast Herald", "address": 2, "text": 0}]
 

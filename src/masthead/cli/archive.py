@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from masthead.archive import Archive, IngestReport
 
 _SHOWN_HITS = 40
+_AT_ONCE = 20_000
+"""Articles whose repeats are looked for where only a view of the archive is asked for."""
+
 _COUNTS = ("rows", "kept", "duplicate", "refused", "without_text")
 
 
@@ -176,12 +179,16 @@ def add_command(
 def info_command(archive: ArchivePath, as_json: AsJson = False) -> None:
     """Show outlets, counts per month, gaps in collection, languages, sections, repeats and damage."""
     from masthead.archive import Archive
+    from masthead.reading.standing import kept_standing
     from masthead.surveying.repeats import archive_repeats, repeats_told
 
     opened = Archive.open(archive)
     info = opened.info()
-    with progress() as report:
-        repeats = repeats_told("fold", archive_repeats(opened, progress=report))
+    repeats = None
+    # Marking what stands around articles comes first, and takes a minute or more where there are very many.
+    if info.articles <= _AT_ONCE or kept_standing(opened) is not None:
+        with progress() as report:
+            repeats = repeats_told("fold", archive_repeats(opened, progress=report))
     if as_json:
         emit_json({**asdict(info), "repeats": repeats})
     else:

@@ -20,8 +20,11 @@ _SHOWN_INGESTS = 12
 _SHOWN_ALIKE = 12
 
 
-def emit_info(info: ArchiveInfo, repeats: dict[str, Any]) -> None:
-    """Print what an archive holds; `repeats` is what `masthead.surveying.repeats` tells of it."""
+def emit_info(info: ArchiveInfo, repeats: dict[str, Any] | None) -> None:
+    """Print what an archive holds.
+
+    `repeats` is what `masthead.surveying.repeats` tells of it; None where nobody has looked for any yet.
+    """
     stated = info.frame or "not stated"
     if not info.articles:
         emit(f"{info.name}: no articles")
@@ -53,8 +56,11 @@ def emit_info(info: ArchiveInfo, repeats: dict[str, Any]) -> None:
         emit(f"repaired when they were added, by kind of damage: {_counted(info.repaired, '')}")
     if info.damaged:
         emit(f"damage that was told and left: {_counted(info.damaged, '')}")
-    emit(f"repeats: {summary(repeats, info.articles)}")
-    if repeats["folded"]:
+    if repeats is None:
+        emit(f"repeats: not looked for yet; `masthead repeats {info.path}` does, and a survey")
+    else:
+        emit(f"repeats: {summary(repeats, info.articles)}")
+    if repeats and repeats["folded"]:
         emit(f"  a survey counts each with the other; `masthead repeats {info.path}` lists them")
     emit(f"articles whose text another outlet ran too: {info.shared:,}")
     emit("languages: " + (_counted(info.languages, "not known") or "none"))
@@ -105,8 +111,8 @@ def _day_lines(info: ArchiveInfo) -> list[str]:
     return [*lines, *(bunch.told() for bunch in info.bunched[:_SHOWN_OUTLETS])]
 
 
-def _emit_outlets(info: ArchiveInfo, repeats: dict[str, Any]) -> None:
-    folded = {one["outlet"]: one["address"] + one["text"] for one in repeats["outlets"]}
+def _emit_outlets(info: ArchiveInfo, repeats: dict[str, Any] | None) -> None:
+    folded = {one["outlet"]: one["address"] + one["text"] for one in (repeats or {}).get("outlets", ())}
     by_size = sorted(info.outlets, key=lambda o: (-o.articles, o.outlet))
     rows = [["outlet", "articles", "undated", "repeats", "first", "last", "gaps", "texts lack"]]
     for o in by_size[:_SHOWN_OUTLETS]:
@@ -115,7 +121,8 @@ def _emit_outlets(info: ArchiveInfo, repeats: dict[str, Any]) -> None:
             for name, there in (("quotation marks", o.quotation_marks), ("commas", o.commas))
             if not there
         ]
-        figures = [f"{n:,}" for n in (o.articles, o.undated, folded.get(o.outlet, 0))]
+        figures = [f"{n:,}" for n in (o.articles, o.undated)]
+        figures.append(f"{folded.get(o.outlet, 0):,}" if repeats else "?")
         days = [str(o.first or ""), str(o.last or "")]
         rows.append([o.outlet, *figures, *days, str(len(o.gaps) or ""), ", ".join(lack)])
     _emit_table(rows, right={1, 2, 3, 6})
