@@ -24,6 +24,7 @@ from masthead.dossier.series import series
 from masthead.dossier.siding import siding
 from masthead.dossier.silences import silences
 from masthead.dossier.speaking import speaking
+from masthead.dossier.standing import standing_text
 from masthead.dossier.telling import telling
 from masthead.dossier.text import anchor
 from masthead.dossier.verdicts import Verdicts, verdicts
@@ -148,6 +149,7 @@ def _write(edition: Edition, boards: dict[Wire, Board], folder: Path) -> set[str
         n_articles=board.n_articles,
         span=_span(about),
         repeats=_repeats(about),
+        standing=standing_text(board),
         left_out=[(_LEFT_OUT.get(k, k.replace("_", " ")), n) for k, n in about["left_out"].items() if n],
     )
     within = edition.folder.relative_to(folder)

@@ -32,6 +32,7 @@ _PARTS = (
         "alignment",
         "kinship",
         "forecasts",
+        "standing",
     ),
 )
 

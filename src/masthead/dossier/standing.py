@@ -1,0 +1,95 @@
+"""What stands around the articles and does not count, and the figures of attention that it would move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from masthead.dossier.board import Board
+
+LISTED = 12
+"""So many figures that standing text would move are listed, those that it would move most."""
+
+_NAMES = {
+    "agency": "agency lines",
+    "byline": "bylines",
+    "correction": "corrections",
+    "credit": "photo credits",
+    "dateline": "datelines",
+    "footer": "other lines again and again",
+    "links": "links to other articles",
+    "no article": "texts that are no article",
+    "outlet": "names behind titles",
+    "repeated": "passages twice in one text",
+    "subscription": "newsletters and subscriptions",
+    "tags": "tags",
+}
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around one outlet's articles: in how many, and how many spans of each kind, those with most first."""
+
+    outlet: str
+    articles: int
+    with_marks: int
+    kinds: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class WouldMove:
+    """In how many articles of an outlet a subject is named, and in how many more only in standing text, of these kinds."""
+
+    outlet: str
+    subject: str
+    articles: int
+    named: int
+    only: int
+    kinds: str
+
+
+@dataclass(frozen=True)
+class StandingText:
+    """All of it; `counts` where the study has it count, and nothing else is known."""
+
+    counts: bool
+    outlets: list[Around]
+    moved: list[WouldMove]
+    n_moved: int
+
+
+def standing_text(board: Board) -> StandingText:
+    """Return what a survey says of standing text."""
+    told: dict[str, Any] | None = board.about.get("standing")
+    if told is None:
+        return StandingText(True, [], [], 0)
+    subjects = {subject.id: subject.title for subject in board.subjects}
+    shown = {outlet.id for outlet in board.outlets}
+    moved = [row for row in told["moved"] if row["subject"] in subjects and row["outlet"] in shown]
+    return StandingText(
+        counts=False,
+        outlets=[
+            Around(
+                board.titles.get(one["id"], one["id"]),
+                one["articles"],
+                one["with_marks"],
+                sorted(
+                    ((_NAMES.get(k, k), n) for k, n in one["spans"].items()), key=lambda kn: (-kn[1], kn[0])
+                ),
+            )
+            for one in told["outlets"]
+            if one["with_marks"] and one["id"] in shown
+        ],
+        moved=[
+            WouldMove(
+                board.titles.get(row["outlet"], row["outlet"]),
+                subjects[row["subject"]],
+                row["n"],
+                row["named"],
+                row["only"],
+                ", ".join(_NAMES.get(kind, kind) for kind in row["kinds"]),
+            )
+            for row in moved[:LISTED]
+        ],
+        n_moved=len(moved),
+    )
