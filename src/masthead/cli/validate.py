@@ -21,6 +21,7 @@ from masthead.cli import (
     validate_repeats,
     validate_reuse,
     validate_silence,
+    validate_standing,
     validate_stories,
 )
 from masthead.cli.options import AsJson, Processes, open_study
@@ -50,6 +51,7 @@ def register(app: typer.Typer) -> None:
         validate_reuse,
         validate_repeats,
         validate_silence,
+        validate_standing,
         validate_stories,
         validate_press,
     ):

@@ -38,7 +38,7 @@ class Around:
 
 @dataclass(frozen=True)
 class WouldMove:
-    """In how many articles of an outlet a subject is named, and in how many more only in standing text, of these kinds."""
+    """In how many articles of an outlet a subject is named, and in how many more only in standing text, by kind."""
 
     outlet: str
     subject: str

@@ -20,6 +20,7 @@ from masthead.surveying.grading_claims import CLEAR, MOST_WRONG, grade_claims
 from masthead.surveying.grading_claims import PLANTS as CLAIMED
 from masthead.surveying.grading_reuse import grade_reuse
 from masthead.surveying.grading_silence import LEAST_FOUND, MOST_FALSE, PLANTS, grade_silence
+from masthead.surveying.grading_standing import LEAST_PRECISION, LEAST_RECALL, grade_standing
 from masthead.surveying.grading_stories import grade_stories
 from masthead.surveying.mirroring import EXACT, PROMISED, compared, evened, mirrored, with_families_swapped
 from masthead.surveying.promise import FALSE_ALARMS, Promise, Report, above, in_kinds, in_presses
@@ -242,6 +243,17 @@ def _stories(quick: bool, report: Report) -> Iterator[Promise]:
     )
 
 
+def _standing(quick: bool, report: Report) -> Iterator[Promise]:
+    presses, articles = (1, 800) if quick else (5, 1500)
+    told = grade_standing(presses=presses, articles=articles, seed=1101, progress=report).as_dict()
+    on = in_presses(presses, told["articles"])
+    for what, name, least in (
+        ("words marked as standing text that the press planted as such", "precision", LEAST_PRECISION),
+        ("words planted as standing text that are marked", "recall", LEAST_RECALL),
+    ):
+        yield Promise("standing", what, f"{least:.0%}", f"{told[name]:.1%}", on, told[name] >= least)
+
+
 def _reuse(quick: bool, report: Report) -> Iterator[Promise]:
     presses = 1 if quick else 5
     told = grade_reuse(
@@ -296,6 +308,7 @@ KINDS = {
     "stories": _stories,
     "reuse": _reuse,
     "repeats": repeats,
+    "standing": _standing,
     "mirror": _mirror,
     "demo": demo,
 }
