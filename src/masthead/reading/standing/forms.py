@@ -82,7 +82,8 @@ ASIDE = re.compile(
 CORRECTED = re.compile(r"\s*(?:CORRECTED|Corrected)[ ]?(?:\([^)\n]{1,40}\))?[ ]?[:—–-][ ]")
 """What a text or title opens with that an agency has put right: the rest of it is the article."""
 BYLINE = re.compile(
-    rf"\s*(?:(?:Story|Words|Text|Report|Analysis|Opinion|Written)[ ])?(?:By|BY)[:]?[ ](?:the[ ])?{_NAMES}"
+    rf"\s*(?:(?:Story|Words|Text|Report|Analysis|Opinion|Written)[ ])?(?:(?:[Bb]y|BY)[:]?|(?:Words|Text|Story):)[ ]"
+    rf"(?:the[ ])?{_NAMES}"
     rf"(?:(?:,|[ ]and|[ ]&|[ ]\||[ ]/|[ ]in)[ ]?(?:{_NAMES}|[a-z][\w' -]{{2,40}}))*[ ]*(?:\n|$)"
 )
 

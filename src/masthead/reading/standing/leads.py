@@ -7,7 +7,8 @@ import re
 _NOTE = r"(?:article|story|text|post|report|column|piece|headline|page|item|transcript|caption)"
 
 CORRECTION = rf"""
-    corrections?(?:[ ](?:&|and)[ ](?:amplifications|clarifications)|[ ]appended)?(?:[ ]?[:.(—–-]|\s*$|[ ]\(?\d)
+    corrections?(?:[ ](?:&|and)[ ](?:amplifications|clarifications)|[ ]appended)?
+      (?:,[ ][^:.]{{3,20}}:|[ ]?[:.(—–-]|\s*$|[ ]\(?\d)
   | (?:clarifications?|erratum)(?:[ ]?[:.(—–-]|\s*$|[ ]\(?\d)
   | (?:editors?|publisher)['’]?s?['’]?[ ]note\b
   | (?:update|note)[ ]?:?[ ](?:this|an?)[ ](?:(?:earlier|previous)[ ])?(?:version|{_NOTE})\b
@@ -38,7 +39,7 @@ LINKS = r"""
 TAGS = r"""
     (?:tags?|topics?|keywords?|filed[ ]under|posted[ ]in|categor(?:y|ies)|sections?
       |in[ ]this[ ](?:story|article)|more[ ](?:on|about))[ ]?[:|]
-  | (?:tags|topics|keywords|filed[ ]under|in[ ]this[ ](?:story|article))\s*$
+  | (?-i:TAGS|TOPICS|KEYWORDS)[ ] | (?:tags|topics|keywords|filed[ ]under|in[ ]this[ ](?:story|article))\s*$
 """
 
 SUBSCRIPTION = r"""

@@ -37,8 +37,8 @@ Codes = npt.NDArray[np.int8]
 NOTHING = -1
 CODE: dict[Kind, int] = {kind: code for code, kind in enumerate(KINDS)}
 
-HEAD_LINES = 8
-"""Lines at the head of a text, empty ones left out, in which bylines and a dateline are looked for."""
+HEAD_LINES = 14
+"""Lines at the head of a text, empty ones too, in which bylines and a dateline are looked for."""
 
 _LAST = 4
 """Sentences at the end of a text where a form counts that does not open its line."""
@@ -50,6 +50,9 @@ _NOTE_WORDS, _LINE_WORDS, _CAPTION_WORDS = 120, 40, 25
 _CAPTION_LETTERS = 200
 _WEAK = re.compile(r"\W*(?:get|want|make|try|like|support|receive|enjoy|join|follow|become)\b", re.IGNORECASE)
 _AWAY = re.compile(r"editing|writing|additional|[;)]", re.IGNORECASE)
+_DONE_BY = re.compile(
+    r"\W*(?:additional )?(?:reporting|editing|writing|compiled|translated|edited|written)", re.IGNORECASE
+)
 _NAMED_LINE = 20
 
 
@@ -137,7 +140,10 @@ class _Lines:
 
     def beside(self, units: Units) -> Flags:
         """Tell which sentences may be a photo's credit or a sign, or say who wrote the article."""
-        short = self.opens & ~units.ends & (self.stop - self.first == 1) & (units.words <= _CAPTION_WORDS)
+        sentences = self.stop - self.first
+        short = (
+            self.opens & (self.words <= _CAPTION_WORDS) & ((sentences == 2) | (sentences == 1) & ~units.ends)
+        )
         last = (
             (self.text_stop - np.arange(len(units)) <= _LAST + 2) & self.opens & (units.words <= _LINE_WORDS)
         )
@@ -200,7 +206,7 @@ def _mark_unit(at: int, texts: list[str], units: Units, lines: _Lines, formed: F
         return
     if kind == "subscription" and _WEAK.match(unit) and not opens:
         return
-    if kind == "agency" and units.words[at] > 14 and not _AWAY.search(unit):
+    if kind == "agency" and units.words[at] > 14 and _DONE_BY.match(unit) and not _AWAY.search(unit):
         return
     most = _NOTE_WORDS if kind == "correction" else _LINE_WORDS
     whole = opens and (lines.words[at] <= most or kind == "tags")
@@ -215,6 +221,8 @@ def _by_place(at: int, unit: str, line: slice, opens: bool, formed: Formed) -> i
         return NOTHING
     if is_staff(unit):
         formed.below.append((at, line.stop, CODE["byline"]))
+    if line.stop - line.start == 2 and CAPTION.search(unit):
+        return CODE["credit"]
     if line.stop - line.start > 1 or len(unit) > _CAPTION_LETTERS:
         return NOTHING
     if BESIDE.match(unit) or CAPTION.search(unit):

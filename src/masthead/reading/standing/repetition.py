@@ -17,7 +17,7 @@ import numpy as np
 from masthead.reading.standing.absent import title_words
 from masthead.reading.standing.chance import least_share
 from masthead.reading.standing.marking import CODE, NOTHING, Codes
-from masthead.reading.standing.units import Flags, Ints, Keys, Units
+from masthead.reading.standing.units import Flags, Ints, Keys, Units, key_of_runs
 
 LEAST = 5
 """Articles, which begin otherwise, and days that a repeated sentence stands in at least."""
@@ -41,6 +41,7 @@ PLACED, ALWAYS = 0.9, 0.98
 """Shares of its appearances that stand at the head or the foot."""
 
 _SHORT = 20
+_TITLE_WORDS = 4
 _PROSE = 6
 _SAMPLE = 10
 _VERSION, _VERSIONS = 0.5, 0.2
@@ -92,11 +93,37 @@ class Sheet:
 _OUTLET = 1 << 32
 
 
+def linked_titles(sheet: Sheet) -> Flags:
+    """Tell of each sentence whether its line is the title of another article of its outlet: a link to it."""
+    units, titles = sheet.units, sheet.title_units
+    found = np.zeros(len(units), np.bool_)
+    if not len(units) or not len(titles):
+        return found
+    first = np.flatnonzero(np.diff(sheet.lines[0], prepend=-1))
+    lengths = np.diff(np.append(first, len(units)))
+    words = np.add.reduceat(units.words, first)
+    lines = _salted(key_of_runs(units.key, first), sheet.outlet[units.text[first]])
+    of_title = np.flatnonzero(np.diff(titles.text, prepend=-1))
+    own = _salted(key_of_runs(titles.key, of_title), sheet.outlet[titles.text[of_title]])
+    keys, place = np.unique(own, return_index=True)
+    at = np.minimum(np.searchsorted(keys, lines), len(keys) - 1)
+    # The title of its own article, and what ends as a sentence does, say more than a link.
+    other = titles.text[of_title[place[at]]] != units.text[first]
+    linked = (keys[at] == lines) & other & (words >= _TITLE_WORDS) & ~units.ends[first + lengths - 1]
+    return np.repeat(linked, lengths)
+
+
+def _salted(keys: Keys, outlet: Ints) -> Keys:
+    salted: Keys = keys ^ (outlet.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))
+    return salted
+
+
 def repeated_units(sheet: Sheet, kinds: Codes) -> tuple[Codes, list[str]]:
     """Return the kind of each sentence, and why, where `kinds` is what their form shows."""
     units = sheet.units
-    why = ["form" if kind != NOTHING else "" for kind in kinds.tolist()]
     kinds = kinds.copy()
+    kinds[linked_titles(sheet) & (kinds == NOTHING)] = CODE["links"]
+    why = ["form" if kind != NOTHING else "" for kind in kinds.tolist()]
     if not len(units):
         return kinds, why
     groups = [
@@ -142,9 +169,7 @@ class _Groups:
     def __init__(self, sheet: Sheet, keys: Keys, eligible: Flags | None = None) -> None:
         units = sheet.units
         self._sheet = sheet
-        salted = (
-            keys ^ (sheet.outlet[units.text].astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))
-        ) | np.uint64(1)
+        salted = _salted(keys, sheet.outlet[units.text]) | np.uint64(1)
         if eligible is not None:
             salted = np.where(eligible, salted, np.uint64(0))
         _, group, counts = np.unique(salted, return_inverse=True, return_counts=True)

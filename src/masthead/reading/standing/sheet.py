@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from masthead import stages
 from masthead.archive import Archive
+from masthead.archive.counted import blanked
 from masthead.reading.standing import marking, titles, twice
 from masthead.reading.standing.absent import Short, absent_texts, cut_short, short
 from masthead.reading.standing.forms import KINDS, Kind
@@ -55,7 +56,6 @@ class _Gathered:
         self.sizes: list[int] = []
         self.units: list[Units] = []
         self.kinds: list[Codes] = []
-        self.title_units: list[Units] = []
         self.spans: list[tuple[int, int, int, Kind]] = []
         self.places: list[tuple[int, int, int]] = []
         self.walls: list[Flags] = []
@@ -67,13 +67,11 @@ class _Gathered:
     def add(self, table: pa.Table) -> None:
         """Take the articles of a part."""
         base = len(self.ids)
-        text_column, title_column = (table[name].combine_chunks() for name in ("text", "title"))
-        texts, new_titles = text_column.to_pylist(), title_column.to_pylist()
+        texts, new_titles = table["text"].to_pylist(), table["title"].to_pylist()
         heads = marking.heads(texts)
         # What stands behind a dateline is the sentence that may stand elsewhere without it.
         texts = marking.without(texts, heads.spans)
         units = cut(pa.array(texts, pa.string()))
-        title_units = cut(title_column)
         formed = marking.mark(texts, units)
         self.twice.append(twice.again(texts, units, new_titles))
         self.spans += [
@@ -85,7 +83,6 @@ class _Gathered:
         self._n_units += len(units)
         self.kinds.append(formed.kinds)
         self.units.append(units.moved(base))
-        self.title_units.append(title_units.moved(base))
         self.ids += table["article_id"].to_pylist()
         self.outlets += table["outlet"].to_pylist()
         self.titles += new_titles
@@ -101,7 +98,12 @@ class _Gathered:
             return []
         names, outlet = np.unique(np.array(self.outlets, object).astype(str), return_inverse=True)
         units = joined(self.units)
-        sheet = Sheet(units, outlet, np.concatenate(self.days), self.titles, joined(self.title_units))
+        around_titles = titles.around(self.titles, outlet, names.tolist())
+        bare = list(self.titles)
+        for at, start, end, *_ in around_titles:
+            bare[at] = blanked(bare[at], [(start, end)])
+        days = np.concatenate(self.days)
+        sheet = Sheet(units, outlet, days, self.titles, cut(pa.array(bare, pa.string())))
         kinds = np.concatenate(self.kinds)
         again = np.concatenate(self.twice)
         asks = np.zeros(len(self.ids), np.bool_)
@@ -139,7 +141,7 @@ class _Gathered:
         ]
         found += [
             Mark(self.ids[text], "title", start, end, kind, reason)
-            for text, start, end, kind, reason in titles.around(self.titles, outlet, names.tolist())
+            for text, start, end, kind, reason in around_titles
         ]
         return _apart(found)
 

@@ -17,6 +17,9 @@ LEAST = 5
 SHARE = 0.2
 """The share of an outlet's titles or texts that has to open or end so, at the lower end of its interval."""
 
+SECTION_SHARE = 0.02
+"""Likewise the share of titles that have a section before the outlet's own name."""
+
 _BEHIND = re.compile(r"\s+(?:(?:[|–—·•»«:~/>-]|::|\|\|)\s+(?=[^|–—·•»«]+$)|[(\[](?=[^()\[\]]+[)\]]$))")
 _BEFORE = re.compile(r"^([^|]{2,40}?)\s+\|\s+")
 _LETTERS = re.compile(r"[\W_]+")
@@ -29,8 +32,10 @@ def around(titles: list[str], outlet: Ints, names: list[str]) -> list[tuple[int,
     """
     found: list[tuple[int, int, int, Kind, str]] = []
     left = list(titles)
-    for _ in range(2):  # as in `… | News | Coast Herald`
-        around_left = _around(left, outlet, names)
+    for share in (SHARE, SECTION_SHARE):  # as in `… | News | Coast Herald`
+        around_left = _around(left, outlet, names, share)
+        if share == SECTION_SHARE:
+            around_left = [one for one in around_left if left[one[0]] != titles[one[0]]]
         for at, start, end, _, _ in around_left:
             left[at] = left[at][:start] if start else " " * end + left[at][end:]
         found += around_left
@@ -46,15 +51,17 @@ def without_end(title: str) -> str:
     return title[: last.start()] if last else title
 
 
-def _around(titles: list[str], outlet: Ints, names: list[str]) -> list[tuple[int, int, int, Kind, str]]:
+def _around(
+    titles: list[str], outlet: Ints, names: list[str], share: float
+) -> list[tuple[int, int, int, Kind, str]]:
     found: list[tuple[int, int, int, Kind, str]] = []
     ends = {
         at: (m.start(), title[m.end() :]) for at, title in enumerate(titles) if (m := _BEHIND.search(title))
     }
     opens = {at: (m.end(), m[1]) for at, title in enumerate(titles) if (m := _BEFORE.match(title))}
     sizes = np.bincount(outlet)
-    often_ends = _often({at: tail for at, (_, tail) in ends.items()}, outlet, sizes)
-    often_opens = _often({at: lead for at, (_, lead) in opens.items()}, outlet, sizes)
+    often_ends = _often({at: tail for at, (_, tail) in ends.items()}, outlet, sizes, share)
+    often_opens = _often({at: lead for at, (_, lead) in opens.items()}, outlet, sizes, SHARE)
     bare = [_bare(name) for name in names]
     for at, (start, tail) in ends.items():
         own = _bare(tail)
@@ -82,7 +89,7 @@ def often(places: list[tuple[int, int, int]], outlet: Ints) -> list[tuple[int, i
     ]
 
 
-def _often(pieces: dict[int, str], outlet: Ints, sizes: Ints) -> dict[tuple[int, str], str]:
+def _often(pieces: dict[int, str], outlet: Ints, sizes: Ints, share: float) -> dict[tuple[int, str], str]:
     """Return why a piece counts as an outlet's own, by outlet and piece, for those that do."""
     whose: dict[tuple[int, str], set[int]] = defaultdict(set)
     for at, piece in pieces.items():
@@ -90,7 +97,7 @@ def _often(pieces: dict[int, str], outlet: Ints, sizes: Ints) -> dict[tuple[int,
     return {
         (number, piece): f"{len(titles):,} of {int(sizes[number]):,} titles"
         for (number, piece), titles in whose.items()
-        if piece and len(titles) >= LEAST and least_share(len(titles), int(sizes[number])) >= SHARE
+        if piece and len(titles) >= LEAST and least_share(len(titles), int(sizes[number])) >= share
     }
 
 
