@@ -60,6 +60,7 @@ def test_a_month_in_another_language_is_read(value: str, day: dt.datetime) -> No
         ("2022年2月11日 下午6:05", utc(2022, 2, 11, 18, 5)),
         ("2022년 2월 11일 오전 6:05", utc(2022, 2, 11, 6, 5)),
         ("11 فبراير 2022 6:05 م", utc(2022, 2, 11, 18, 5)),
+        ("11 февраля 2022, 21:05 МСК", utc(2022, 2, 11, 18, 5)),
         ("18:05, 11 Şubat 2022", utc(2022, 2, 11, 18, 5)),
     ],
 )
@@ -97,6 +98,9 @@ def test_so_is_its_time(value: str, moment: dt.datetime) -> None:
         ("44603", utc(2022, 2, 11), "day"),
         ("44603.75", utc(2022, 2, 11, 18), "second"),
         ("20220211.0", utc(2022, 2, 11), "day"),
+        ("20220211 18:05", utc(2022, 2, 11, 18, 5), "minute"),
+        ("Last modified on Fri 11 Feb 2022 18.05 GMT", utc(2022, 2, 11, 18, 5), "minute"),
+        ("6.05pm, 11 February 2022", utc(2022, 2, 11, 18, 5), "minute"),
         ("2022-W06-5", utc(2022, 2, 11), "day"),
         ("2022-042", utc(2022, 2, 11), "day"),
         ("2022-02-10T24:00:00", utc(2022, 2, 11), "day"),
@@ -128,6 +132,7 @@ def test_what_programs_and_databases_print_is_read(value: str, moment: dt.dateti
         "2021-064x",
         "2021-W54-1",
         "12345",
+        "1.64E+09",
     ],
 )
 def test_what_could_be_another_day_stays_undated(value: str) -> None:

@@ -18,13 +18,17 @@ _TIME = re.compile(
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?(?![\d:])"
 _ZONE = (
     r"(?: ?(?P<zone>(?:GMT|UTC|UT) ?[+\-−]\d{1,2}(?::?\d\d)?|[+\-−]\d\d:?\d\d|[A-Z][A-Za-z]{1,30}/[A-Za-z_/+-]{2,40}"
-    r"|\(?[A-Z]{1,5}(?![\w/])\)?)(?: ?\([^()]{1,60}\))?)?"
+    r"|\(?[A-ZА-Я]{1,5}(?![\w/])\)?)(?: ?\([^()]{1,60}\))?)?"
 )
 _IN_WORDS = re.compile(rf"(?<![\d:.,/-]){_CLOCK} ?(?:(?P<half>[apAP])\.? ?[mM](?![A-Za-z])\.?)?{_ZONE}")
-_HOUR_SIGN = re.compile(
-    r"(?<![\d:.,/-])(?P<hour>\d{1,2}) ?(?:h|H|時|时|시|點|点) ?(?:(?P<minute>\d\d) ?(?:min|分|분)?)?(?![\w])"
-    r"|(?:\b(?:klo|kl|um|ore|alle|at)\.? )(?P<hour2>\d{1,2})\.(?P<minute2>\d\d)(?![\d.])"
-    r"|(?<![\d:.,/-])(?P<hour3>\d{1,2})\.(?P<minute3>\d\d) ?(?:[Uu]hr|h)\b"
+_BARE = r"(?<![\d:.,/-])(?P<hour>\d{1,2})"
+_BY_SIGN = re.compile(rf"{_BARE} ?(?:h|H|時|时|시|點|点) ?(?:(?P<minute>\d\d) ?(?:min|分|분)?)?(?!\w)")
+_BY_POINT = re.compile(
+    rf"(?:(?<=klo )|(?<=kl )|(?<=kl\. )|(?<=um )|(?<=ore )|(?<=alle )|(?<=at )){_BARE}\.(?P<minute>\d\d)(?![\d.])"
+    rf"|{_BARE.replace('hour', 'hour2')}\.(?P<minute2>\d\d) ?(?:[Uu]hr|h|(?P<zone>[A-Z]{{3,4}}))\b"
+)
+_BY_HALF = re.compile(
+    rf"{_BARE}(?:[.:](?P<minute>\d\d))? ?(?P<half>[apAP])\.?[mM](?![a-z])\.?(?: ?(?P<zone>[A-Z]{{2,4}})(?!\w))?"
 )
 
 
@@ -101,13 +105,13 @@ def find_time(text: str, foreign: bool) -> Found | None:
         if zone.strip("()").casefold() in ENGLISH_WEEKDAYS | ENGLISH_MONTHS.keys():
             zone, end = "", hit.start("zone")
     else:
-        found = _HOUR_SIGN.search(text)
-        if found is None:
+        forms = (form.search(text) for form in (_BY_HALF, _BY_SIGN, _BY_POINT))
+        other = next((hit for hit in forms if hit), None)
+        if other is None:
             return None
-        hit = found
-        hour = hit["hour"] or hit["hour2"] or hit["hour3"]
-        minute = hit["minute"] or hit["minute2"] or hit["minute3"] or "00"
-        second, half, zone, end = None, "", "", hit.end()
+        hit, said = other, other.groupdict()
+        hour, minute = said["hour"] or said.get("hour2") or "", said["minute"] or said.get("minute2") or "00"
+        second, half, zone, end = None, (said.get("half") or "").lower(), said.get("zone") or "", hit.end()
     before, after = text[: hit.start()], text[end:]
     if not half and foreign:
         half, before, after = _half(before, after)
@@ -118,6 +122,8 @@ def find_time(text: str, foreign: bool) -> Found | None:
 def _half(before: str, after: str) -> tuple[str, str, str]:
     """Find the half of the day that stands beside a time, in any language, and take it away."""
     behind, ahead = _halves()
+    if len(before.casefold()) != len(before) or len(after.casefold()) != len(after):
+        return "", before, after
     if hit := behind.match(after.casefold()):
         return all_names().halves[hit[1]], before, after[hit.end() :]
     if hit := ahead.search(before.casefold()):

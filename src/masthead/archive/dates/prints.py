@@ -74,6 +74,9 @@ def of_number(value: str) -> tuple[dt.datetime, str, str] | None:
         return None
     whole = int(number)
     length = len(str(whole))
+    if "e" in value.lower() and len(number.as_tuple().digits) < length:
+        # 1.61E+09: a spreadsheet has rounded the rest away.
+        return None
     if length == 5 and whole >= _FIRST_SERIAL:
         seconds = round(float(number - whole) * 86_400)
         moment = _DAY_NOUGHT + dt.timedelta(days=whole, seconds=seconds)

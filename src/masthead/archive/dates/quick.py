@@ -37,7 +37,9 @@ _MONTH_DAY = re.compile(
 )
 _MONTH_YEAR = re.compile(_MONTH + ",?" + _BETWEEN + r"(\d{4})$", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})$")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(?P<time>\d{4}(?:\d\d)?(?:Z|[+-]\d\d:?\d\d)?))?$")
+_COMPACT = re.compile(
+    r"(\d{4})(\d\d)(\d\d)(?:[T ]?(?P<time>\d{4}(?:\d\d)?(?:Z|[+-]\d\d:?\d\d)?|\d\d:\d\d.*))?$"
+)
 _BY_MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? [A-Z]{3}$")
 _MARKS = {ord("／"): "/", ord("："): ":", ord("．"): ".", ord("－"): "-", ord("‐"): "-", ord("‑"): "-"}
 
