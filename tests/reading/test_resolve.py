@@ -177,3 +177,9 @@ CALLED = make_study(
 )
 def test_a_word_in_a_line_of_capitals_is_no_acronym(title: str, text: str, expected: list[str]) -> None:
     assert mentions(CALLED, text, title) == expected
+
+
+def test_a_suffix_is_no_surname() -> None:
+    study = make_study(subject("hale", "John Hale Jr.", person=True))
+    text = "John Hale Jr. spoke. Hale Jr. left, and Hale slept. Orr Jr. stayed, and Anna Hale."
+    assert mentions(study, text) == ["hale:John Hale Jr.", "hale:Hale Jr.", "hale:Hale"]

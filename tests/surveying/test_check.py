@@ -40,6 +40,7 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> StudyCheck:
         "The frozen Lake Ilmar was empty. ILMARIANS WERE ANGRY.",
         "The Lynx rebels fled. Three rebels of Lynx were caught.",
         "The rebels loyal to Lynx fled again. X was not there.",
+        "Minister Han Seo-jun came. Han said so, and Seo-jun left.",
     ]
     return checked(
         tmp_path_factory.mktemp("check"),
@@ -47,6 +48,7 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> StudyCheck:
         {"id": "ilmar", "kind": "place", "aliases": ["Ilmar"], "exclude": ["Ilmar Post"]},
         {"id": "rebels", "aliases": ["rebels", "X"]},
         {"id": "both", "aliases": ["rebels"]},
+        {"id": "han", "person": True, "aliases": ["Han Seo-jun"]},
     )
 
 
@@ -75,6 +77,13 @@ def test_remarks_name_shared_aliases_and_single_letters(check: StudyCheck) -> No
     }
     assert [len(remarks) for remarks in about.values()] == [1, 1, 2]
     assert "alias 'X'" in about["one letter"][0]
+
+
+def test_words_of_a_full_name_that_stand_alone_and_do_not_count(check: StudyCheck) -> None:
+    (remark,) = [r for r in check.remarks if "full name" in r]
+    assert "'han'" in remark
+    assert "Han (1)" in remark
+    assert "Seo-jun (" not in remark
 
 
 def test_the_check_as_plain_data(check: StudyCheck) -> None:

@@ -12,6 +12,8 @@ from masthead.study import Alias, Study, Subject
 
 Role = Literal["alias", "surname", "exclude"]
 
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -73,11 +75,17 @@ class StudyPatterns:
 
 
 def _surnames(subject: Subject) -> dict[str, str]:
-    """Return last word → full name for a person's names of several words; the first listed wins."""
+    """Return last word → full name for a person's names of several words; the first listed wins.
+
+    Of `John Hale Jr.` both `Hale Jr.` and `Hale`.
+    """
     surnames: dict[str, str] = {}
     if subject.person:
         for alias in subject.aliases:
             words = alias.text.split()
+            suffix = words.pop() if len(words) > 2 and words[-1].lower().rstrip(".") in _SUFFIXES else ""
             if not alias.generic and len(words) > 1 and words[-1][:1].isupper() and "*" not in words[-1]:
+                if suffix:
+                    surnames.setdefault(f"{words[-1]} {suffix}", alias.text)
                 surnames.setdefault(words[-1], alias.text)
     return surnames

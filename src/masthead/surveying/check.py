@@ -13,7 +13,14 @@ from masthead.errors import listed
 from masthead.reading import read, slot_nouns
 from masthead.study import Study, Subject
 from masthead.surveying.counting import counted
-from masthead.surveying.surroundings import Counted, Place, longer_names, longer_words, names_beside
+from masthead.surveying.surroundings import (
+    Counted,
+    Place,
+    lone_parts,
+    longer_names,
+    longer_words,
+    names_beside,
+)
 from masthead.surveying.tables import StudyTables, build
 
 SHOWN = 10
@@ -109,7 +116,13 @@ def check_study(
         longer_names=longer_names(places, study),
         longer_words=longer,
         beside=beside,
-        remarks=(*_of_study(study), *_of_aliases(aliases, beside), *_of_words(longer), *_of_outlets(built)),
+        remarks=(
+            *_of_study(study),
+            *_of_aliases(aliases, beside),
+            *_of_words(longer),
+            *_of_persons(lone_parts(archive, study)),
+            *_of_outlets(built),
+        ),
     )
 
 
@@ -238,6 +251,14 @@ def _of_aliases(aliases: tuple[AliasCheck, ...], beside: dict[tuple[str, str], C
 def _of_words(longer: dict[str, Counted]) -> Iterator[str]:
     for subject, words in longer.items():
         yield f"longer forms of an alias of subject '{subject}' that no alias covers, by articles: {_counts(words)}"
+
+
+def _of_persons(parts: dict[str, Counted]) -> Iterator[str]:
+    for subject, words in parts.items():
+        yield (
+            f"words of the full name of subject '{subject}' stand alone after it and do not count, by articles: "
+            f"{_counts(words)}; list as an alias what means the person"
+        )
 
 
 def _of_outlets(built: StudyTables) -> Iterator[str]:
