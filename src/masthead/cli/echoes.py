@@ -97,12 +97,18 @@ def _lines(found: Echoes, outlets: set[str], limit: int) -> Iterator[str]:
     rows = [row for row in found.estimates.to_pylist() if row["outlet"] in outlets]
     always = [row for row in rows if row["period_start"] is None and row["subject"] is None]
     wire = {row["outlet"]: row for row in found.wire.to_pylist()}
-    yield "outlet                          words     stood elsewhere before      wire copy   run by several, uncredited"
+    yield (
+        "outlet                          words     stood elsewhere before      wire copy   mixed credit"
+        "   run by several, uncredited"
+    )
     told = [row for row in always if row["n"] >= _FEWEST_ARTICLES]
     for row in sorted(told, key=lambda r: (-(r["estimate"] or 0), r["outlet"])):
         of = wire[row["outlet"]]
         share = f"{of['wire'] / of['articles']:.1%}"
-        yield f"{row['outlet']:28} {row['wy']:10,.0f}     {_percent(row):23} {share:>9}   {of['uncredited']:,}"
+        yield (
+            f"{row['outlet']:28} {row['wy']:10,.0f}     {_percent(row):23} {share:>9}   {of['mixed']:>12,}"
+            f"   {of['uncredited']:,}"
+        )
     if len(told) < len(always):
         few = counted(len(always) - len(told), "outlet")
         yield f"  … and {few} of fewer than {_FEWEST_ARTICLES} dated articles (--json shows all)"

@@ -34,7 +34,8 @@ class Echoes:
         near_duplicates, words (that agree; of each article those of its largest link to the source), lag
         (seconds, the median): only where the order is known
     `unordered`: outlet, other, articles, near_duplicates: pairs where nobody is known to be first
-    `wire`: outlet, articles, wire, agency (the articles' commonest), why (reason → articles, as a map)
+    `wire`: outlet, articles, wire, agency (the articles' commonest), mixed (articles credited to an agency and the
+        outlet together), uncredited (articles that several outlets ran without a credit)
     `examples`: outlet, source, article_id, source_id, published, source_published, words, share, near_duplicate,
         passage, source_passage: the largest of each pair of outlets
     `said`: what keeps the archive from telling more, in sentences
@@ -143,6 +144,7 @@ _UNORDERED = """
 _WIRE = """
     SELECT outlet, count(*) AS articles, count(*) FILTER (wire) AS wire,
            mode(agency ORDER BY agency) FILTER (wire) AS agency,
+           count(*) FILTER (why = 'mixed credit') AS mixed,
            count(*) FILTER (why = 'several outlets, uncredited') AS uncredited
     FROM reuse GROUP BY outlet ORDER BY outlet
 """

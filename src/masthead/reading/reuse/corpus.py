@@ -133,13 +133,14 @@ def _published_credits(archive: Archive) -> dict[str, Credit]:
     found: dict[str, Credit] = {}
     if archive.published is not archive:
         for part in archive.published.parts():
-            found |= _credits(part.read(["article_id", "credit", "text"]))
+            found |= _credits(part.read(["article_id", "outlet", "credit", "text"]))
     return found
 
 
 def _credits(articles: pa.Table) -> dict[str, Credit]:
-    rows = zip(*(articles[name].to_pylist() for name in ("article_id", "credit", "text")), strict=True)
-    return {article: found for article, credit, text in rows if (found := find_credit(credit, text))}
+    columns = (articles[name].to_pylist() for name in ("article_id", "credit", "text", "outlet"))
+    rows = zip(*columns, strict=True)
+    return {article: found for article, *told in rows if (found := find_credit(*told))}
 
 
 def text_lots(texts: list[str]) -> Iterator[slice]:

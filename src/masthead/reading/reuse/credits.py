@@ -13,61 +13,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-AGENCIES: dict[str, tuple[str, ...]] = {
-    "Agence France-Presse": ("AFP", "Agence France Presse"),
-    "Agencia EFE": ("EFE",),
-    "Anadolu Agency": ("Anadolu",),
-    "ANSA": (),
-    "ANTARA": ("Antara",),
-    "Asian News International": ("ANI",),
-    "Associated Press": ("AP", "The Associated Press"),
-    "Australian Associated Press": ("AAP",),
-    "Belga": (),
-    "Bernama": (),
-    "Business Wire": (),
-    "Canadian Press": ("The Canadian Press",),
-    "CNN Wire": ("CNN Newswire",),
-    "Deutsche Presse-Agentur": ("dpa", "DPA"),
-    "Indo-Asian News Service": ("IANS",),
-    "Inter Press Service": ("IPS",),
-    "Interfax": (),
-    "IRNA": ("Islamic Republic News Agency",),
-    "Jiji Press": ("Jiji",),
-    "KCNA": ("Korean Central News Agency",),
-    "Kyodo News": ("Kyodo",),
-    "Lusa": (),
-    "PA Media": ("Press Association",),
-    "Petra": (),
-    "Press Trust of India": ("PTI",),
-    "Reuters": ("Thomson Reuters",),
-    "RIA Novosti": ("Sputnik",),
-    "SANA": ("Syrian Arab News Agency",),
-    "TASS": ("ITAR-TASS", "Itar-Tass"),
-    "Tribune News Service": ("TNS", "Tribune Content Agency"),
-    "United Press International": ("UPI",),
-    "WAM": ("Emirates News Agency",),
-    "Xinhua": ("Xinhua News Agency",),
-    "Yonhap": ("Yonhap News Agency",),
-}
-"""News agencies by name, and the other ways in which they are credited. To be named here is no judgement."""
+from masthead.reading.reuse.agencies import AGENCIES, KNOWN, NAME_OF
+from masthead.reading.reuse.credit_lines import MIXED, read_credit_line
 
-_NAME_OF = {sign.casefold(): name for name, signs in AGENCIES.items() for sign in (name, *signs)}
-_KNOWN = "|".join(
-    re.escape(s) for n, signs in AGENCIES.items() for s in sorted((n, *signs), key=len, reverse=True)
-)
 _HEAD, _FOOT = 220, 400
 
 _DASH = r"\s*(?:--+|[-—–―])"
-_IN_BRACKETS = re.compile(rf"[^\n]{{0,90}}?\((?P<known>{_KNOWN})\)(?:{_DASH}|\s*$|\s*\n)", re.IGNORECASE)
-_BARE = re.compile(rf"(?:[^\na-z]{{0,60}}[,\s])?(?P<known>{_KNOWN}|REUTERS){_DASH}\s")
+_IN_BRACKETS = re.compile(rf"[^\n]{{0,90}}?\((?P<known>{KNOWN})\)(?:{_DASH}|\s*$|\s*\n)", re.IGNORECASE)
+_BARE = re.compile(rf"(?:[^\na-z]{{0,60}}[,\s])?(?P<known>{KNOWN}|REUTERS){_DASH}\s")
 _SIGN = re.compile(rf"[A-Z][^\n(]{{1,60}}\((?P<sign>[A-Z]{{2,8}})\){_DASH}\s")
 _BYLINE = re.compile(
-    rf"\W*(?:By|BY)\s+(?:[^\n]{{2,60}}?(?:,|\||\s[-—–]|\n)\s*)?(?:the\s+)?(?P<known>{_KNOWN})\b",
+    rf"\W*(?:By|BY)\s+(?:[^\n]{{2,60}}?(?:,|\||\s[-—–]|\n)\s*)?(?:the\s+)?(?P<known>{KNOWN})\b",
     re.IGNORECASE,
 )
 _LAST_LINE = re.compile(
-    rf"(?:(?:^|[.!?\"”]|(?<!\s)[^\S\n]*+\n)\s*+(?:[-—–]+|Source:|\()\s*(?P<known>{_KNOWN}|REUTERS)\)?\W*$)"
-    rf"|(?:(?:copyright|(?<!\W)[^\w©]*+©)\W*+\d{{4}}\W*(?:by\s+)?(?:the\s+)?(?P<owner>{_KNOWN})\b)",
+    rf"(?:(?:^|[.!?\"”]|(?<!\s)[^\S\n]*+\n)\s*+(?:[-—–]+|Source:|\()\s*(?P<known>{KNOWN}|REUTERS)\)?\W*$)"
+    rf"|(?:(?:copyright|(?<!\W)[^\w©]*+©)\W*+\d{{4}}\W*(?:by\s+)?(?:the\s+)?(?P<owner>{KNOWN})\b)",
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
@@ -75,20 +36,16 @@ _REPORTING = re.compile(
     r"(?:additional reporting|writing|editing|compiled) (?:and \w+ )?by\b",
     re.IGNORECASE,
 )
-_SELF_NAMED = re.compile(
-    r"\b(?:news|press) (?:agency|service)\b|\bnewswire\b|\bnachrichtenagentur\b", re.IGNORECASE
-)
-_BETWEEN_CREDITS = re.compile(r"[,;/|()]|\band\b")
-_AROUND_CREDIT = re.compile(r"^\W*(?:by|from|source:?|via)\s+|^\W+|(?<!\W)\W+$", re.IGNORECASE)
 _DULL = {"the", "news", "agency", "service", "wire", "newswire", "of"}
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
 class Credit:
-    """An agency, and where the article says so: `credit`, `dateline`, `byline` or `sign-off`.
+    """An agency, and where the article says so: `credit`, `mixed credit`, `dateline`, `byline` or `sign-off`.
 
-    `certain` is false for a sign in a dateline that stands on no list.
+    A mixed credit names an agency and the outlet's own people, and does not say whose words are whose. `certain` is
+    false for a sign in a dateline that stands on no list.
     """
 
     agency: str
@@ -96,34 +53,32 @@ class Credit:
     certain: bool = True
 
 
-def find_credit(credit: str | None, text: str) -> Credit | None:
-    """Return the agency that an article is credited to, None where there is none."""
-    if credit and (agency := _named(credit)):
-        return Credit(agency, "credit")
+def find_credit(credit: str | None, text: str, outlet: str = "") -> Credit | None:
+    """Return the agency that an article is credited to, None where there is none.
+
+    `outlet` is the one that ran it: beside an agency, its name makes a credit line a mixed one. Where the text says
+    more than a mixed credit line, the text counts.
+    """
+    line = read_credit_line(credit, outlet) if credit else None
+    if line and not line.mixed:
+        return Credit(line.agency, "credit")
+    return _in_text(text) or (Credit(line.agency, MIXED) if line else None)
+
+
+def _in_text(text: str) -> Credit | None:
+    """Return the agency that a text names in its dateline, byline or last line."""
     head = text[:_HEAD].lstrip()
     if found := _IN_BRACKETS.match(head) or _BARE.match(head):
-        return Credit(_NAME_OF[found["known"].casefold()], "dateline")
+        return Credit(NAME_OF[found["known"].casefold()], "dateline")
     if found := _BYLINE.match(head):
-        return Credit(_NAME_OF[found["known"].casefold()], "byline")
+        return Credit(NAME_OF[found["known"].casefold()], "byline")
     foot = text[-_FOOT:].rstrip()
     if found := _LAST_LINE.search(foot):
-        return Credit(_NAME_OF[(found["known"] or found["owner"]).casefold()], "sign-off")
+        return Credit(NAME_OF[(found["known"] or found["owner"]).casefold()], "sign-off")
     if _REPORTING.search(foot):
         return Credit("Reuters", "sign-off")
     if found := _SIGN.match(head):
         return Credit(found["sign"], "dateline", certain=False)
-    return None
-
-
-def _named(credit: str) -> str | None:
-    """The agency that a credit line names; None for a person or a desk."""
-    for piece in _BETWEEN_CREDITS.split(credit):
-        name = _AROUND_CREDIT.sub("", piece.strip())
-        known = _NAME_OF.get(name.casefold()) or _NAME_OF.get(name.casefold().removeprefix("the "))
-        if known:
-            return known
-        if _SELF_NAMED.search(name):
-            return name
     return None
 
 

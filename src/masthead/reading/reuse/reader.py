@@ -20,11 +20,12 @@ from masthead.reading.links import links_folder
 from masthead.reading.reuse.candidates import find_candidates
 from masthead.reading.reuse.comparing import Comparison, Links
 from masthead.reading.reuse.corpus import read_corpus
+from masthead.reading.reuse.credit_lines import MIXED
 from masthead.reading.reuse.layout import passage_offsets, quoted_words
 from masthead.reading.reuse.wire import UNCREDITED, judge, near_duplicate_groups
 from masthead.reading.workers import usable_cores
 
-VERSION = "1"
+VERSION = "2"
 """Raise it when the same articles may give other readings."""
 
 SLACK = timedelta(hours=3)
@@ -78,8 +79,8 @@ class ReuseReading:
     """What was found: `articles` and `links` are Parquet files of ARTICLES_SCHEMA and LINKS_SCHEMA.
 
     `counts`: articles, undated, without_text, words, echoed (words), links, order_unknown and same_outlet
-    (links), groups (of two or more near-duplicates), in_groups (articles), wire, uncredited (articles run by
-    several outlets without a credit).
+    (links), groups (of two or more near-duplicates), in_groups (articles), wire, mixed (articles credited to
+    an agency and the outlet together), uncredited (articles run by several outlets without a credit).
     """
 
     articles: Path
@@ -163,6 +164,7 @@ class _Work:
             "groups": int((sizes > 1).sum()),
             "in_groups": int(sizes[sizes > 1].sum()),
             "wire": int(wire.sum()),
+            "mixed": sum(reason == MIXED for reason in why),
             "uncredited": sum(reason == UNCREDITED for reason in why),
         }
         order = np.lexsort((corpus.article_id, group))

@@ -8,7 +8,9 @@ In this order, the first that fits:
 3. `copy of an agency's article`: it is a near-duplicate of one of these, and not known to be earlier than
    all of them. It is wire copy.
 4. `copy of a credited article`: it is a near-duplicate of an article of the first kind. It is wire copy.
-5. `several outlets, uncredited`: near-duplicates stand in more than one outlet and none says whose words
+5. `mixed credit`: its credit line names an agency and the outlet's own people (`Staff and agencies`). Whose words are
+   whose is not said: it is not called wire copy, and counted apart.
+6. `several outlets, uncredited`: near-duplicates stand in more than one outlet and none says whose words
    they are. It may be an agency's text, a partner's, or taken. It is not called wire copy.
 """
 
@@ -18,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from masthead.reading.reuse.corpus import Corpus
+from masthead.reading.reuse.credit_lines import MIXED
 from masthead.reading.reuse.credits import Agencies
 
 Ints = npt.NDArray[np.int64]
@@ -52,8 +55,8 @@ def judge(
     for i, credit in corpus.credit.items():
         name = agencies.agency(credit, corpus.raw_outlet[i])
         if name and agencies.of_outlet.get(corpus.raw_outlet[i]) != name:
-            agency[i], why[i], credited[i] = name, credit.where, True
-    source = of_agency & ~credited
+            agency[i], why[i], credited[i] = name, credit.where, credit.where != MIXED
+    source = of_agency & ~np.array([reason is not None for reason in why], np.bool_)
     for i in np.flatnonzero(source).tolist():
         agency[i], why[i] = agencies.of_outlet[corpus.raw_outlet[i]], "agency"
     wire = credited.copy()
@@ -71,6 +74,6 @@ def judge(
                 agency[i], why[i], wire[i] = agency[sources[0]], "copy of an agency's article", True
             elif len(marked):
                 agency[i], why[i], wire[i] = agency[marked[0]], "copy of a credited article", True
-            elif several and not len(sources):
+            elif several and not len(sources) and why[i] is None:
                 why[i] = UNCREDITED
     return agency, wire, why

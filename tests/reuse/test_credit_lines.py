@@ -1,0 +1,102 @@
+"""Credit lines and author columns: agencies' people, outlets' people, both, and photographers."""
+
+from __future__ import annotations
+
+import pytest
+
+from masthead.reading.reuse.credit_lines import SEVERAL, CreditLine, read_credit_line
+
+OUTLET = "Coast Herald"
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("Reuters Staff", "Reuters"),
+        ("Bo Dahl, AP Sports Writer", "Associated Press"),
+        ("Bo Dahl, AP Business/Politics Writer", "Associated Press"),
+        ("By Associated Press Reporter", "Associated Press"),
+        ("Agence France-Presse in Ilmar", "Agence France-Presse"),
+        ("By B. DAHL, The Associated Press", "Associated Press"),
+        ("ANN LEE Associated Press", "Associated Press"),
+        ("Ann Lee and Bo Dahl, Associated Press", "Associated Press"),
+        ("Ann Lee, AP, and Bo Dahl, AP", "Associated Press"),
+        ("Ann Lee | Reuters", "Reuters"),
+        ("Ann Lee (AFP)", "Agence France-Presse"),
+        ("Ann Lee/Reuters", "Reuters"),
+        ("Ann Lee of The Associated Press", "Associated Press"),
+        ("Ann Lee, for Reuters", "Reuters"),
+        ("Special to The Associated Press", "Associated Press"),
+        ("Source: Xinhua News Agency", "Xinhua"),
+        ("Press Trust of India", "Press Trust of India"),
+        ("Ann Lee - Reuters", "Reuters"),
+        ("REUTERS", "Reuters"),
+        ("Ann Lee, Associated Press; Photo: Bo Dahl", "Associated Press"),
+        ("Ann Lee, dpa-Korrespondent", "Deutsche Presse-Agentur"),
+        ("AFP, Reuters", "Agence France-Presse"),
+        ("AFP and Reuters", "Agence France-Presse"),
+        ("Redazione ANSA", "ANSA"),
+        ("Halyard News Agency", "Halyard News Agency"),
+        ("From wire reports", SEVERAL),
+        ("Wire services", SEVERAL),
+        ("News Agencies", SEVERAL),
+        ("Agencias", SEVERAL),
+        ("Elin Wires", SEVERAL),
+    ],
+)
+def test_an_agency_and_its_people(line: str, agency: str) -> None:
+    assert read_credit_line(line, OUTLET) == CreditLine(agency, False)
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("Staff and agencies", SEVERAL),
+        ("AFP with Coast Herald", "Agence France-Presse"),
+        ("Ann Lee and AP", "Associated Press"),
+        ("Coast Herald staff, Reuters", "Reuters"),
+        ("Coast Herald/Reuters", "Reuters"),
+        ("Reuters, COAST HERALD", "Reuters"),
+        ("Le Quai avec AFP", "Agence France-Presse"),
+        ("Redaktion, dpa", "Deutsche Presse-Agentur"),
+        ("Staff and wire reports", SEVERAL),
+        ("Redacción y agencias", SEVERAL),
+    ],
+)
+def test_an_agency_and_others_are_mixed(line: str, agency: str) -> None:
+    assert read_credit_line(line, OUTLET) == CreditLine(agency, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ann Lee",
+        "Ann Lee, AP Photo",
+        "Ann Lee, Photo: AP",
+        "Ann Lee; Photograph by Bo Dahl, Reuters",
+        "Ann Lee, Getty Images",
+        "Ann Lee, AFP/Getty Images",
+        "Ann Lee | Picture: Reuters",
+        "AP Images",
+        "Ann Reuter",
+        "Reuter",
+        "Ap Bac",
+        "Tiffany Ap",
+        "Tiffany Ap and Bo Dahl",
+        "Ana Petra",
+        "Joy Press",
+        "Ann Lee, Elin Free Press",
+        "Elin Press",
+        "Staff",
+        "Coast Herald staff",
+        "Ann Lee, Staff Writer",
+        "Sam Stafford",
+        "G. Napier",
+        "Associated Press contributed to this report",
+        "Ann Lee, Editor",
+        "Reuters Institute",
+        "",
+    ],
+)
+def test_persons_papers_and_photographs_are_no_agency(line: str) -> None:
+    assert read_credit_line(line, OUTLET) is None
