@@ -31,12 +31,11 @@ _PHOTO_OF = re.compile(
     r"illustrations?|graphics?)\b\s*(?:[:–—-]|credits?\b|by\b|courtesy\b|from\b|via\b|copyright\b|©|de\b|von\b)",
     re.IGNORECASE,
 )
-_SEGMENTS = re.compile(r"[;|\n•·]|\s[-–—]\s|\.\s+(?=[A-Z][a-z]+s?:|Photo|Picture)")
+_SEGMENTS = re.compile(r"[;|•·]| [-–—] |\. (?=[A-Z][a-z]+s?:|Photo|Picture)")
 _PIECES = re.compile(
-    r"(?P<joined>\s+(?:and|with|plus|&|\+|mit|und|avec|et|con|y|com|e|en|och|og)\s+)|\s*[,()\[\]]\s*(?:and\s+|&\s+)?",
+    r"(?P<joined> (?:and|with|plus|&|\+|mit|und|avec|et|con|y|com|e|en|och|og) )| ?[,()\[\]] ?(?:(?:and|&) )?",
     re.IGNORECASE,
 )
-_SLASH = re.compile(r"\s*/\s*")
 _HELP = re.compile(
     r"\bcontribut|\badditional (?:reporting|material)\b|\bwith (?:files|material|reporting) from\b",
     re.IGNORECASE,
@@ -97,7 +96,8 @@ class _Piece(NamedTuple):
 def read_credit_line(line: str, outlet: str = "") -> CreditLine | None:
     """Return what a credit line or an author column says of agencies; None for persons, desks and photographers."""
     pieces: list[_Piece] = []
-    for segment in _SEGMENTS.split(line[:_LONGEST]):
+    told = " | ".join(" ".join(part.split()) for part in line[:_LONGEST].splitlines())
+    for segment in _SEGMENTS.split(told):
         pieces += _pieces(segment, outlet)
     named = [piece.agency for piece in pieces if piece.agency]
     if not named:
@@ -130,9 +130,7 @@ def _pieces(segment: str, outlet: str) -> list[_Piece]:
 
 def _of_slashes(text: str, outlet: str, joined: bool) -> list[_Piece]:
     whole = _read(text, outlet, joined)
-    return (
-        [whole] if whole.agency else [_read(one, outlet, joined) for one in _SLASH.split(text) if one.strip()]
-    )
+    return [whole] if whole.agency else [_read(one, outlet, joined) for one in text.split("/") if one.strip()]
 
 
 def _read(text: str, outlet: str, joined: bool) -> _Piece:
