@@ -26,8 +26,10 @@ ARTICLE_SCHEMA = pa.schema(
 )
 """The columns of an article part.
 
-`title`, `text` and `published_raw` are empty, never null, where the source had none; they hold the source's
-characters unchanged, so that offsets (Unicode code points) count what was published. `published` is null
+`title`, `text` and `published_raw` are empty, never null, where the source had none. They hold the source's
+characters, but for damage that was repaired in `title`, `text`, `outlet` and `credit` (`masthead.archive.repair`);
+what stood there is in `originals` (`masthead.archive.originals`). Offsets (Unicode code points) and `article_id` are
+those of the text that is kept. `published` is null
 where the date is missing, unreadable or absurd; `published_precision` is second, minute, day, month, year
 or none. `language` is ISO 639-1 or null. `source_row` counts the records of the source file from 1.
 `extra` is a JSON object of every other filled column of the source, or null.

@@ -43,6 +43,7 @@ def kinds(text: str) -> set[str]:
         "Tomas.Hale@quay.example wrote; see https://quay.example/news.The/x and www.quay.example.The",
         "Yahoo.Finance said so. Yahoo.Finance again.",
         "…It went on…And on. Wait...What?",
+        "“It is,” he said.”It was just so, and ”Vi kommer,”sa Hale.",
         'The 5\'10" man said."No',
         "_x00, x000D, _x005F_x000D_ stays",
         "k@ll, sh*t, f***, @ @ @ @ @",

@@ -24,6 +24,7 @@ SIGN = (
 
 _PLACE = re.compile(r"(?P<stop>[.!?,])(?P<mark>[”’“\"]?)(?=[^\W\d_])")
 _TOKEN = 60
+_QUOTED = 3_000
 _OF_ENDINGS = (
     "app asp aspx biz com dll doc edu exe gif gov htm html info io jpg js mil net org pdf php png py ts tv txt"
     " xml"
@@ -121,7 +122,7 @@ class _Text:
         if mark == "“":
             return start + 1 if first.isupper() else None
         if mark == "”":
-            return end if then.islower() else None
+            return end if then.islower() and self._closes(start) else None
         if mark == "’":
             opened = text.rfind("‘", max(0, start - 1000), start) >= 0
             return (
@@ -130,6 +131,11 @@ class _Text:
                 else None
             )
         return self._beside_quote(start + 1, end) if sentence or (stop == "," and then.islower()) else None
+
+    def _closes(self, start: int) -> bool:
+        """True where a mark was opened before: `said.”It is` may be an opening one, written wrong."""
+        before = self._text[max(0, start - _QUOTED) : start]
+        return before.rfind("“") > before.rfind("”")
 
     def _beside_quote(self, quote: int, end: int) -> int | None:
         """Return where the blank belongs beside a straight mark: before one that opens, behind one that closes."""
