@@ -169,6 +169,15 @@ def test_of_a_group_one_outlet_is_enough_and_is_left_out_by_name(tmp_path: Path)
     assert rest["verdict"] == "not enough evidence"
 
 
+def test_outlets_whose_own_words_nobody_can_tell_are_not_counted(tmp_path: Path) -> None:
+    rows = [*labels(50, 0), *attention("tern", 50, 50)]
+    found = findings(rows)
+    next(o for o in found.about["outlets"] if o["id"] == "tern")["quotation_marks"] = False
+    (row,), _ = judged(tmp_path, rows, claim(**NEVER, outlet="north"), findings=found)
+    assert row["n_units"] == 50
+    assert "Tern is not counted: no quotation marks" in row["reason"]
+
+
 def test_an_alias_on_which_every_counterexample_hangs_is_named(tmp_path: Path) -> None:
     rows = labels(60, 2)
     left = {

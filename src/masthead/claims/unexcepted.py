@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from masthead.claims.question import Press, Question
 from masthead.claims.reasons import apart, days, voiceless
 from masthead.claims.silent_ways import ways_of as silent_ways
 from masthead.claims.ways import ways_of
+from masthead.errors import listed
 from masthead.inference.exact import draws_needed, exact_bounds
 from masthead.inference.findings import Findings
 
@@ -51,7 +51,7 @@ def _of_articles(
         return Judged(replace(answer, reason=_missing(question, press, count)))
     told = [answer.reason]
     if not count.against:
-        told += _remarks(question, findings, count)
+        told += _remarks(question, press, findings, count)
     ways = [
         (label, judged(question.claim, other, level))
         for label, other in _ways(question, press, counter, count)
@@ -190,8 +190,12 @@ def _missing(question: Question, press: Press, count: Count) -> str:
     return f"{who} has no {unit_of(claim)[1]}{within}"
 
 
-def _remarks(question: Question, findings: Findings, count: Count) -> Iterator[str]:
+def _remarks(question: Question, press: Press, findings: Findings, count: Count) -> Iterator[str]:
     """Say what an archive that holds no counterexample does not hold."""
+    outlets = question.side.outlets
+    mute = [o for o in outlets if question.voice != "all" and not press.outlets[o].get("quotation_marks")]
+    if mute:
+        yield f"{listed(map(press.title, mute))} {_are(len(mute))} not counted: no quotation marks tell its own words"
     one, many = "article", "articles"
     if count.bare:
         yield f"{count.bare:,} {one if count.bare == 1 else many} without text {_are(count.bare)} not counted"
@@ -200,23 +204,23 @@ def _remarks(question: Question, findings: Findings, count: Count) -> Iterator[s
             f"{count.unread:,} {one if count.unread == 1 else many} in languages whose labels are not read "
             f"{_are(count.unread)} not counted"
         )
-    missed = _days_missed(question, findings)
+    missed = len(_days_missed(question, findings))
     if missed:
-        yield f"on {missed:,} {'day' if missed == 1 else 'days'} nothing was collected"
-    if findings.about.get("frame") == "everything":
-        yield "of what the archive holds"
-    else:
-        yield "of what the archive holds, which is not all that was published"
+        whose = "of one outlet or another " if len(outlets) > 1 else ""
+        yield f"on {missed:,} {'day' if missed == 1 else 'days'} nothing {whose}was collected"
+    whole = findings.about.get("frame") == "everything"
+    yield f"of what the archive holds{'' if whole else ', which is not all that was published'}"
 
 
-def _days_missed(question: Question, findings: Findings) -> int:
+def _days_missed(question: Question, findings: Findings) -> set[int]:
+    """The days of a claim on which any of its outlets was not collected."""
     window = question.side.window
-    missed = 0
+    missed: set[int] = set()
     for gap in findings.gaps.to_pylist():
         if gap["outlet"] in question.side.outlets:
             first = max(gap["gap_start"], window.start or gap["gap_start"])
             last = min(gap["gap_end"], window.end or gap["gap_end"])
-            missed += max(0, (last - first + dt.timedelta(days=1)).days)
+            missed.update(range(first.toordinal(), last.toordinal() + 1))
     return missed
 
 
