@@ -18,7 +18,7 @@ from masthead.claims.counted import Count
 from masthead.claims.unexcepted import judged as judged_by
 from masthead.errors import StudyError
 from masthead.inference.exact import draws_needed, exact_bounds
-from masthead.inference.schemas import GAPS, ROBUSTNESS
+from masthead.inference.schemas import ESTIMATES, GAPS, ROBUSTNESS
 from tests.claims.made import attention, claim, findings, judged, study, units
 
 NEVER = {"expect": "never", "versus": None}
@@ -197,6 +197,87 @@ def test_an_alias_on_which_every_counterexample_hangs_is_named(tmp_path: Path) -
     assert [w["verdict"] for w in ways if w["way"] == "without the alias 'militants'"] == [
         "not enough evidence"
     ]
+
+
+@pytest.mark.parametrize(
+    ("measure", "category", "never", "always"),
+    [
+        # Two of ten articles use it in half of what they say, one throughout; in all others it does not occur.
+        (
+            "voice",
+            None,
+            "3 of 10 articles that quote or cite anybody quote or cite it",
+            "7 of 10 .* do not quote or cite it",
+        ),
+        (
+            "stance",
+            "militant",
+            "3 of 10 articles that report what it says report it with 'militant'",
+            "9 of 10 .* something",
+        ),
+        (
+            "echo",
+            None,
+            "3 of 10 dated articles that mention it hold words that stood",
+            "7 of 10 .* hold no words",
+        ),
+        (
+            "forecast",
+            None,
+            "3 of 10 articles with a forecast of known outcome foretell rightly",
+            "9 of 10 .* foretell wrongly",
+        ),
+    ],
+)
+def test_every_measure_counts_what_it_is_made_of(
+    tmp_path: Path, measure: str, category: str | None, never: str, always: str
+) -> None:
+    voice = "own" if measure == "forecast" else "all"
+    rows = units("gull", 0.0, 10, measure=measure, category=category, voice=voice)
+    for row, x in zip(rows, (1.0, 1.0, 2.0), strict=False):
+        row |= {"x": x, "y": 2.0}
+    for expect, says in (("never", never), ("always", always)):
+        row, _ = told(tmp_path, rows, measure=measure, category=category, expect=expect)
+        assert (row["verdict"], row["n_units"]) == ("contradicted", 10)
+        assert re.match(says, row["reason"])
+        left = [{**one, "x": 0.0 if expect == "never" else one["y"]} for one in rows]
+        assert (
+            told(tmp_path, left, measure=measure, category=category, expect=expect)[0]["verdict"]
+            != "contradicted"
+        )
+
+
+def test_a_stance_that_nobody_takes_is_never_taken(tmp_path: Path) -> None:
+    rows = units("gull", 0.5, 30, measure="stance", category="said", voice="all")
+    row, _ = told(tmp_path, rows, measure="stance", category="claimed", margin=0.2)
+    assert (row["verdict"], row["n_units"], row["estimate"]) == ("supported", 30, 0)
+
+
+@pytest.mark.parametrize(
+    ("covered", "expect", "verdict", "says"),
+    [
+        (
+            0,
+            "never",
+            "supported",
+            "0 of 20 stories about it that others ran were run; at most 17% of such do",
+        ),
+        (1, "never", "contradicted", "1 of 20 stories about it that others ran was run"),
+        (20, "always", "supported", "0 of 20 stories about it that others ran were not run"),
+        (18, "always", "contradicted", "2 of 20 stories about it that others ran were not run"),
+    ],
+)
+def test_stories_that_others_ran_are_counted_for_silence(
+    tmp_path: Path, covered: int, expect: str, verdict: str, says: str
+) -> None:
+    plain = {**dict.fromkeys(ESTIMATES.names), "measure": "silence", "outlet": "gull", "subject": "dockers"}
+    figures = {"estimate": 0.4, "conf_low": 0.1, "conf_high": 0.9, "n_units": 20, "numerator": float(covered)}
+    estimates = pa.Table.from_pylist([{**plain, **figures, "wire": "with", "voice": "all"}], ESTIMATES)
+    rows = attention("gull", 20, 20)
+    asked = claim(**NEVER, measure="silence", category=None, margin=0.2) | {"expect": expect}
+    (row,), _ = judged(tmp_path, rows, asked, findings=findings(rows, estimates=estimates))
+    assert row["verdict"] == verdict
+    assert row["reason"].startswith(says)
 
 
 def test_an_outlet_that_mentions_nobody_can_call_nobody_anything(tmp_path: Path) -> None:

@@ -97,6 +97,8 @@ def _of_silence(question: Question, press: Press, findings: Findings, units: Pat
         for label, other in others
         if (other.n, other.against) != (count.n, count.against)
     ]
+    if not count.against:
+        answer = replace(answer, reason=f"{answer.reason}; {_held(findings)}")
     return Judged(answer, ways)
 
 
@@ -208,8 +210,12 @@ def _remarks(question: Question, press: Press, findings: Findings, count: Count)
     if missed:
         whose = "of one outlet or another " if len(outlets) > 1 else ""
         yield f"on {missed:,} {'day' if missed == 1 else 'days'} nothing {whose}was collected"
+    yield _held(findings)
+
+
+def _held(findings: Findings) -> str:
     whole = findings.about.get("frame") == "everything"
-    yield f"of what the archive holds{'' if whole else ', which is not all that was published'}"
+    return f"of what the archive holds{'' if whole else ', which is not all that was published'}"
 
 
 def _days_missed(question: Question, findings: Findings) -> set[int]:
