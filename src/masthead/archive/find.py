@@ -24,8 +24,9 @@ import pyarrow.compute as pc
 from pydantic import ValidationError
 
 from masthead.archive.days import own_days, zones_said
-from masthead.errors import UsageError, nearest
+from masthead.errors import UsageError
 from masthead.matching.scan import Scanner
+from masthead.names import meant, near
 from masthead.study import Alias
 
 if TYPE_CHECKING:
@@ -201,14 +202,13 @@ def _chosen_outlets(parts: Sequence[Part], outlets: Sequence[str]) -> pa.Array |
     known: set[str] = set()
     for part in parts:
         known.update(part.read(["outlet"])["outlet"].unique().to_pylist())
+    names = dict.fromkeys(known, ())
     chosen = []
     for outlet in outlets:
-        same = [outlet] if outlet in known else [k for k in known if k.casefold() == outlet.casefold()]
+        same = meant(outlet, names)
         if not same:
             raise UsageError(
-                f"the archive has no outlet '{outlet}'",
-                "a value of its outlet column",
-                nearest(outlet, known),
+                f"the archive has no outlet '{outlet}'", "a value of its outlet column", near(outlet, names)
             )
         chosen += same
     return pa.array(chosen, pa.string())

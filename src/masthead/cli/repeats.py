@@ -11,7 +11,8 @@ import typer
 
 from masthead.cli.options import ArchiveOrStudy, AsJson, OtherArchive, open_archive_or_study
 from masthead.cli.output import counted, emit, emit_csv, emit_json, progress, say
-from masthead.errors import UsageError, nearest
+from masthead.errors import UsageError
+from masthead.names import chosen
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,9 +51,9 @@ def register(app: typer.Typer) -> None:
         info = opened.info()
         known = sorted({outlets.get(o.outlet, o.outlet) for o in info.outlets})
         if outlet is not None:
-            if outlet not in known:
-                raise UsageError(f"there is no outlet '{outlet}'", "one of them", nearest(outlet, known))
-            table = table.filter(pc.equal(table["outlet"], outlet))
+            named = {one.id: (one.name, *one.match) for one in study.listed} if study else {}
+            one = chosen(outlet, {value: named.get(value, ()) for value in known}, "outlet", "the archive")
+            table = table.filter(pc.equal(table["outlet"], one))
         if as_csv:
             emit_csv(table)
             return
