@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Sequence
 from random import Random
 
-_CELLS = str.maketrans({"\n": "_x000D_\n"})
 _WINDOWS = "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in range(256))
 """Windows-1252, in which five bytes are no letter and come out as they are."""
 _NAME = re.compile(r"\b[A-Z][a-z]{3,}\b(?: [A-Z][a-z]{3,}\b)*")
@@ -81,7 +80,7 @@ def _glued(rng: Random, text: str) -> str:
 
 def _cells(_: Random, text: str) -> str:
     """Line breaks as a spreadsheet writes them."""
-    return text.translate(_CELLS)
+    return text.replace("\n", "_x000D_\n")
 
 
 _DAMAGE: dict[str, Callable[[Random, str], str]] = {

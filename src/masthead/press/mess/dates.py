@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from masthead.press.articles import Article
 from masthead.press.mess.draws import chance, pick
 from masthead.press.mess.house import House
 from masthead.press.world import END
@@ -40,10 +41,10 @@ def zone_of(house: House) -> Zone:
     return _FAR.get(form_of(house), GREENWICH)
 
 
-def crawled(seed: int, house: House, key: str, day: int) -> bool:
+def crawled(seed: int, house: House, article: Article) -> bool:
     """Whether the crawler found no date of this article, and wrote its own second."""
-    habit = house.habit("crawl", day)
-    return habit is not None and chance(seed, "crawl", key) < habit.rate
+    habit = house.habit("crawl", article)
+    return habit is not None and chance(seed, "crawl", article.key) < habit.rate
 
 
 def written(house: House, when: dt.datetime, key: str) -> str:

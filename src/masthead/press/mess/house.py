@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from random import Random
 
+from masthead.press.articles import Article
 from masthead.press.mess.forms import Form, forms
 from masthead.press.outlets import AGENCY, AGENCY_SIGN, OUTLETS
 from masthead.press.places import FIRST, LAST
@@ -44,6 +46,7 @@ _UNPLACED = frozenset(
 """Kinds that are written without forms, or with any of them."""
 _FOND = (FRONT, GUARD, VERRIN, TASMER)
 _CURLY = tuple(o for o, outlet in enumerate(OUTLETS) if outlet.style.curly)
+_SLOT = re.compile(r"\{(\w+)\}")
 _SEATS = ("Saltmere", "Ostrey", "Cold Ferry", "Pellan", "Lisse", "Wenlow", "Eelby", "Lambrook")
 _LETTERS = ("First Light", "The Long Read", "Strait Talk", "Low Water", "The Sunday Rope", "Harbour Notes")
 _STREETS = (
@@ -94,11 +97,14 @@ class House:
     gap: str
     stretch: int
 
-    def habit(self, kind: str, day: int) -> Habit | None:
-        """The habit of a kind that is in force on a day."""
-        for habit in self.habits.get(kind, ()):
-            if habit.start <= day <= habit.end:
-                return habit
+    def habit(self, kind: str, article: Article) -> Habit | None:
+        """The habit of a kind that is in force on the day of an article."""
+        habits = self.habits.get(kind)
+        if habits:
+            day = article.day
+            for habit in habits:
+                if habit.start <= day <= habit.end:
+                    return habit
         return None
 
 
@@ -142,6 +148,12 @@ def _habits(rng: Random, kind: str, rate: float, number: int) -> list[Habit]:
     return [Habit(kind, one, rate, role=role)]
 
 
+def _filled(habit: Habit, facts: dict[str, str]) -> Habit:
+    """The habit with what never changes on the outlet's pages in its form already: most forms are then whole."""
+    text = _SLOT.sub(lambda slot: facts.get(slot[1], slot[0]), habit.form.text)
+    return replace(habit, form=habit.form._replace(text=text))
+
+
 def _house(rng: Random, outlet: int, habits: dict[str, tuple[Habit, ...]]) -> House:
     name = OUTLETS[outlet].name
     reporters = tuple(f"{rng.choice(FIRST)} {rng.choice(LAST)}" for _ in range(6))
@@ -172,7 +184,7 @@ def _house(rng: Random, outlet: int, habits: dict[str, tuple[Habit, ...]]) -> Ho
     }
     return House(
         outlet,
-        habits,
+        {kind: tuple(_filled(habit, facts) for habit in of_kind) for kind, of_kind in habits.items()},
         facts,
         reporters,
         gap=rng.choice(("\n\n", "\n\n", "\n")),

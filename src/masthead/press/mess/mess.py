@@ -100,10 +100,10 @@ class Mess:
             (earlier if again.kind == "version" else later).append(made)
         self._headlines[article.outlet].append(article.title.text)
         pages = [*earlier, page, *later]
+        crawled, zone = dates.crawled(self.seed, house, article), dates.zone_of(house)
+        damage = () if absent else self._damage(house, article)
         for one in pages:
-            one.crawled = dates.crawled(self.seed, house, article.key, article.day)
-            one.zone = dates.zone_of(house)
-            one.damage = () if absent else self._damage(house, article)
+            one.crawled, one.zone, one.damage = crawled, zone, damage
         return pages
 
     def row(self, page: Page, *, mended: bool = False) -> dict[str, str]:
@@ -160,7 +160,7 @@ class Mess:
         if len(paragraphs) < 2:
             return 0
         for kind in ("summary", "pull"):
-            habit = house.habit(kind, content.day)
+            habit = house.habit(kind, content)
             if habit is None or chance(self.seed, kind, content.key) >= habit.rate:
                 continue
             if kind == "summary":
@@ -172,7 +172,7 @@ class Mess:
 
     def _absent(self, house: House, article: Article) -> str:
         for kind in _ABSENT:
-            habit = house.habit(kind, article.day)
+            habit = house.habit(kind, article)
             if habit and chance(self.seed, kind, article.key) < habit.rate:
                 return kind
         return ""
@@ -184,7 +184,7 @@ class Mess:
     def _damage(self, house: House, article: Article) -> tuple[str, ...]:
         kinds = []
         for kind in DAMAGES:
-            habit = house.habit(kind, article.day)
+            habit = house.habit(kind, article)
             if habit and chance(self.seed, kind, article.key) < habit.rate:
                 kinds.append(kind)
         return tuple(kinds)
@@ -196,9 +196,13 @@ class Mess:
         return self.composer.background(article.outlet, role)
 
     def _slots(self, house: House, article: Article, key: str) -> Slots:
-        rng = Random(f"{self.seed}/slots/{key}")
         return Slots(
-            rng, house, article, self.composer.casts, self._heads(house.outlet), self._top(house, article)
+            f"{self.seed}/slots/{key}",
+            house,
+            article,
+            self.composer.casts,
+            self._heads(house.outlet),
+            self._top(house, article),
         )
 
     def _heads(self, outlet: int) -> Callable[[Random], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from random import Random
 
@@ -35,21 +36,31 @@ def own_content(
         return short, [Span(kind, 0, len(short.text))]
     parts: list[tuple[str, int, list[Sentence]]] = []
     for kind in _PARTS:
-        habit = house.habit(kind, article.day)
+        habit = house.habit(kind, article)
         if habit is None:
             continue
         if chance(seed, kind, article.key) < habit.rate and _belongs(kind, habit, article):
             rng = Random(f"{seed}/{kind}/{article.key}")
             parts.append((kind, *_written(kind, rng, habit, article, slots, background)))
-    copy = replace(
-        article, dateline="", sentences=list(article.sentences), starts=set(article.starts), offsets=[]
-    )
+    bare = _without_dateline(article)
+    if not parts:
+        return bare, []
+    bare.sentences, bare.starts = list(article.sentences), set(article.starts)
     spans: list[tuple[str, Sentence, Sentence]] = []
     for kind, at, sentences in sorted(parts, key=lambda part: part[1], reverse=True):
-        _insert(copy, at, sentences)
+        _insert(bare, at, sentences)
         spans.append((kind, sentences[0], sentences[-1]))
-    copy.set_text()
-    return copy, [_span(copy, *part) for part in reversed(spans)]
+    bare.set_text()
+    return bare, [_span(bare, *part) for part in reversed(spans)]
+
+
+def _without_dateline(article: Article) -> Article:
+    """The article without its dateline, which stands around it; set anew, it would take most of a page's time."""
+    bare = copy(article)
+    width = len(article.dateline)
+    bare.dateline, bare.text = "", article.text[width:]
+    bare.offsets = [offset - width for offset in article.offsets]
+    return bare
 
 
 def _short(seed: int, house: House, article: Article, slots: Slots) -> tuple[str, Article] | None:
@@ -58,7 +69,7 @@ def _short(seed: int, house: House, article: Article, slots: Slots) -> tuple[str
     if named or article.story.roles or article.source:
         return None
     for kind in ("notice", "brief"):
-        habit = house.habit(kind, article.day)
+        habit = house.habit(kind, article)
         if habit is None or chance(seed, kind, article.key) >= habit.rate:
             continue
         if kind == "brief" and not article.sentences[0].quotations:

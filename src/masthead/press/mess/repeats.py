@@ -41,7 +41,7 @@ class Again(NamedTuple):
 def repeats(seed: int, house: House, article: Article) -> Iterator[Again]:
     """Yield what repeats the article, in the order in which it came out; the article itself is not among it."""
     for kind, make in (("version", _versions), ("address", _addresses), ("print", _print)):
-        habit = house.habit(kind, article.day)
+        habit = house.habit(kind, article)
         if habit is None:
             continue
         # Who is updated often is no matter of chance: an outlet follows one subject by the hour.
@@ -64,7 +64,7 @@ class Live:
 
     def place(self, house: House, article: Article) -> tuple[str, dt.datetime] | None:
         """Address and time of the article on a live page, if it is a piece of one."""
-        if house.habit("live", article.day) is None:
+        if house.habit("live", article) is None:
             return None
         if (
             article.story.kind in _LIVE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cached_property
 from random import Random
 
 from masthead.press.articles import Article
@@ -34,14 +35,14 @@ class Slots:
 
     def __init__(
         self,
-        rng: Random,
+        seed: str,
         house: House,
         article: Article,
         casts: tuple[Cast, ...],
         heads: Callable[[Random], str],
         tops: Callable[[int], str],
     ) -> None:
-        self._rng = rng
+        self._seed = seed
         self._house = house
         self._article = article
         self._casts = casts
@@ -50,6 +51,11 @@ class Slots:
         self._used: set[str] = set()
         self._top = 0
         self._fixed: dict[str, str] = {}
+
+    @cached_property
+    def _rng(self) -> Random:
+        """What draws for this page; many pages need none."""
+        return Random(self._seed)
 
     def format(self, text: str, **more: str) -> str:
         """Fill a form; `more` are slots of its own."""

@@ -31,12 +31,15 @@ def stand_around(
     """
     opened = False
     for kind in ORDER:
-        habit = house.habit(kind, article.day)
+        habit = house.habit(kind, article)
         if habit is None or kind in without:
             continue
         if chance(seed, kind, article.key) >= habit.rate or not _fits(kind, habit.form, house, article):
             continue
-        written = slots.format(habit.form.text.replace("{}", "")).strip()
+        written = habit.form.text
+        if "{" in written:
+            written = slots.format(written.replace("{}", ""))
+        written = written.strip()
         if habit.form.place == "behind":
             # What parts it from the title goes with it: without the outlet's name it says nothing.
             title.put(len(title.own), kind, written, before=" ")
