@@ -108,6 +108,12 @@ class Claim(Part):
             raise ValueError("a claim without a text claims nothing")
         return text
 
+    @field_validator("category")
+    @classmethod
+    def _kept_words(cls, category: str | None) -> str | None:
+        kept = category and category.strip().casefold()
+        return kept if kept in ("other", "unknown", "unfavourable") else category
+
     @field_validator("measure")
     @classmethod
     def _is_measured(cls, measure: str) -> str:

@@ -56,11 +56,13 @@ def resolved(claim: Claim, names: Names) -> Claim:
     if claim.subject is not None:
         found["subject"] = _one(claim, "subject", claim.subject, names.subjects, "subject")
     if claim.category is not None:
-        declared = names.categories.get(found.get("subject", ""), ())
-        if claim.measure == "naming" and declared:
-            known = dict.fromkeys(declared, ())
-            whose = f"category of '{found['subject']}'"
-            found["category"] = _one(claim, "category", claim.category, known, whose)
+        subject = found.get("subject", "")
+        declared = {"naming": names.categories.get(subject, ()), "voice": ("other", "unknown")}.get(
+            claim.measure
+        )
+        if declared:
+            whose = f"category of '{subject}'" if subject else "category of nobody in particular"
+            found["category"] = _one(claim, "category", claim.category, dict.fromkeys(declared, ()), whose)
     named = claim.model_copy(update=found)
     if names.outlets:
         return with_outlets(named, names.outlets, names.groups, names.events)

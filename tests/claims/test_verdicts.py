@@ -415,5 +415,11 @@ def test_the_alias_that_matters_most_is_left_out_by_name(tmp_path: Path) -> None
     assert not any("alias" in way["way"] for way in ways)
 
 
+def test_a_label_that_the_survey_found_is_known_in_whatever_case(tmp_path: Path) -> None:
+    bare = [{"id": "dockers", "kind": "actor", "aliases": ["dockers"]}]
+    (row,), _ = judged(tmp_path, APART, claim(category="Militant"), subject=bare)
+    assert (row["category"], row["verdict"]) == ("militant", "supported")
+
+
 def test_a_study_without_claims_has_no_verdicts(tmp_path: Path) -> None:
     assert judged(tmp_path, APART) == ([], [])

@@ -181,6 +181,16 @@ def test_names_are_found_in_whatever_case_and_are_the_same_claim(
     assert hashed(told) == hashed(study(claim(**found)))
 
 
+def test_words_that_masthead_keeps_are_found_in_whatever_case() -> None:
+    silent = claim(measure="silence", category="Unfavourable", versus=None, expect="silent")
+    heard = claim(id="d", measure="voice", subject=None, category="Unknown")
+    assert [one.category for one in study(silent, heard).claims] == ["unfavourable", "unknown"]
+    with pytest.raises(
+        StudyError, match="no category of nobody in particular, 'unnown': did you mean 'unknown'"
+    ):
+        study(claim(measure="voice", subject=None, category="unnown"))
+
+
 def test_an_absent_outlet_changes_no_hash() -> None:
     plain = study(claim())
     listed = [o for o in plain.model_dump(mode="json", by_alias=True)["outlet"] if not o["absent"]]

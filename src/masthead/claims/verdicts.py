@@ -13,7 +13,7 @@ from masthead.archive import Archive
 from masthead.claim import Claim
 from masthead.claims import reasons
 from masthead.claims.answer import Answer, Judged
-from masthead.claims.cells import Cell, article_cells, cells_of, counts, everyone
+from masthead.claims.cells import Cell, article_cells, categories, cells_of, counts, everyone
 from masthead.claims.dated import changed
 from masthead.claims.figures import Figure, Figures
 from masthead.claims.judging import judge
@@ -23,9 +23,11 @@ from masthead.claims.registry import first_survey, on_record
 from masthead.claims.silent import silent
 from masthead.claims.unexcepted import unexcepted
 from masthead.claims.ways import Way, ways_of
+from masthead.engines.duckdb import connect
 from masthead.errors import nearest
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import VERDICTS, WAYS
+from masthead.names import meant
 from masthead.study import Study
 
 
@@ -39,11 +41,12 @@ def verdicts(study: Study, findings: Findings, units: Path, archive: Archive) ->
     if not study.claims:
         return VERDICTS.empty_table(), WAYS.empty_table()
     press = Press.of(study, findings.about["outlets"])
-    judged = _Judges(study, findings, press, units).all()
+    told = _as_reported(study, units)
+    judged = _Judges(told, findings, press, units).all()
     record, surveyed = on_record(archive), first_survey(archive)
     rows, others = [], []
-    for claim, found in zip(study.claims, judged, strict=True):
-        digest = study.claim_hash(claim)
+    for written, claim, found in zip(study.claims, told.claims, judged, strict=True):
+        digest = study.claim_hash(written)
         registered = record.get(digest)
         tested = [way for _, way in found.ways if way.verdict != "untestable"]
         rows.append(
@@ -68,6 +71,25 @@ def verdicts(study: Study, findings: Findings, units: Path, archive: Archive) ->
         )
         others += [{"claim": claim.id, "way": label, **_figures(way)} for label, way in found.ways]
     return pa.Table.from_pylist(rows, VERDICTS), pa.Table.from_pylist(others, WAYS)
+
+
+def _as_reported(study: Study, units: Path) -> Study:
+    """The study with labels of claims as the survey reports them, where its subjects list no categories."""
+    listed = {subject.id for subject in study.subjects if subject.categories}
+    loose = [c for c in study.claims if c.measure == "naming" and c.category and c.subject not in listed]
+    if not loose:
+        return study
+    con = connect()
+    try:
+        known = categories(con, units)
+    finally:
+        con.close()
+    claims = []
+    for claim in study.claims:
+        reported = dict.fromkeys(known.get((claim.measure, claim.subject), ()), ())
+        same = meant(claim.category, reported) if claim in loose and claim.category else []
+        claims.append(claim.model_copy(update={"category": same[0]}) if len(same) == 1 else claim)
+    return study.model_copy(update={"claims": tuple(claims)})
 
 
 _WRITTEN = (
