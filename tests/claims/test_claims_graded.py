@@ -52,7 +52,7 @@ def test_a_verdict_against_the_truth_is_wrong(
         (1, 50, "contradicted", False),
         (1, 50, "not enough evidence", False),
         (1, 50, "supported", False),
-        (9, 50, "supported", True),
+        (11, 50, "supported", True),
         (0, 50, "supported", False),
     ],
 )

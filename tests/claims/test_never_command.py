@@ -49,7 +49,7 @@ expect = "never"
 voice = "all"
 
 [[sentence]]
-text = "Neither the Gull nor the Skua ever called them terrorists, and the Skua writes of little else."
+text = "Neither the Gull nor the Skua ever called them terrorists, and all that time The Skua writes of little else."
 claims = ["gull-never"]
 
 [[sentence.claim]]
@@ -65,7 +65,7 @@ margin = 0.15
 
 [[sentence.claim]]
 id = "skua-always"
-text = "The Skua mentions the League in every article."
+text = "The Skua writes of little else."
 measure = "attention"
 subject = "league"
 outlet = "skua"
@@ -146,6 +146,7 @@ def test_the_page_shows_sentences_parts_and_counterexamples(study: Path) -> None
     page = (study.parent / "dossier" / "claims.html").read_text()
     table = page.split('<table class="rank claims"')[1].split("</table>")[0]
     assert read(table.split("</caption>")[0]).text.endswith("little else.”")
+    assert '<mark class="v-against">The Skua writes of little else</mark>.' in table
     assert re.findall(r'<a href="#claim--(.*?)"', table) == ["gull-never", "skua-never", "skua-always"]
     against = read(page.split('<section id="claim--gull-never"')[1].split("</section>")[0]).text
     assert "The articles that speak against it The terrorist Dockers' League struck again" in against

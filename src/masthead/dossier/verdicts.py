@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from masthead.dossier.against import COUNTED, SHOWN, Example, example, n_against
 from masthead.dossier.board import Board
 from masthead.dossier.notation import RATIOS, SHARES, Notation, notation_of
 from masthead.dossier.ranges import ENDS, Axis, Range
@@ -20,12 +21,6 @@ VERDICTS = ("supported", "contradicted", "not enough evidence", "untestable")
 
 EXPLAINED = "explained-by"
 """What a claim expects that is about factors: it rests on subjects, and its figures stand on the page of alignment."""
-
-COUNTED = ("never", "always")
-"""What a claim expects that is of every article: its figure is a share, and one article contradicts it."""
-
-SHOWN = 5
-"""So many counterexamples of a claim are shown."""
 
 SOURCES = 8
 """So many outlets of a group are linked."""
@@ -54,19 +49,6 @@ class Source:
     outlet: str
     href: str
     sums: str
-
-
-@dataclass(frozen=True)
-class Example:
-    """An article that speaks against a claim; `before`, `marked` and `after` are its sentence, if one of them does."""
-
-    outlet: str
-    published: Any
-    title: str
-    url: str
-    before: str
-    marked: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -116,6 +98,19 @@ class Sentence:
     text: str
     claims: list[Verdict]
 
+    @property
+    def pieces(self) -> list[tuple[str, str]]:
+        """The sentence cut where a claim's words stand in it: each piece, with the style of that claim's verdict."""
+        found, end = [], 0
+        places = [
+            (self.text.find(words), words, c.style) for c in self.claims if (words := c.text.strip(" .,;"))
+        ]
+        for start, words, style in sorted(place for place in places if place[0] >= 0):
+            if start >= end:
+                found += [(self.text[end:start], ""), (words, style)]
+                end = start + len(words)
+        return [piece for piece in (*found, (self.text[end:], "")) if piece[0]]
+
 
 @dataclass(frozen=True)
 class Verdicts:
@@ -145,8 +140,8 @@ def verdicts(boards: Mapping[Wire, Board], edition: Edition) -> Verdicts | None:
     for way in findings.ways.to_pylist():
         ways[way["claim"]].append(way)
     examples: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for example in findings.counterexamples.to_pylist():
-        examples[example["claim"]].append(example)
+    for one in findings.counterexamples.to_pylist():
+        examples[one["claim"]].append(one)
     claims = [
         _verdict(boards, edition, row, ways.get(row["claim"], []), examples.get(row["claim"], []))
         for row in rows
@@ -204,33 +199,8 @@ def _verdict(
         n_ways=int(row["n_ways"] or 0),
         n_agree=int(row["n_ways_agree"] or 0),
         sources=_sources(boards, edition, row),
-        examples=[_example(board, one) for one in examples[:SHOWN]],
-        n_against=_against(row),
-    )
-
-
-def _against(row: Mapping[str, Any]) -> int:
-    """How many articles speak against a claim of `never` or `always`."""
-    if row["expect"] not in COUNTED or row["estimate"] is None:
-        return 0
-    share: float = row["estimate"] if row["expect"] == "never" else 1.0 - row["estimate"]
-    return round(share * (row["n_units"] or 0))
-
-
-def _example(board: Board, row: Mapping[str, Any]) -> Example:
-    """The sentence of a counterexample, cut where the passage or its label begins and ends."""
-    snippet, start = row["snippet"] or "", row["snippet_start"] or 0
-    labelled = row["label_start"] is not None and row["label_end"] is not None
-    first, last = (row["label_start"], row["label_end"]) if labelled else (row["start"], row["end"])
-    at = max(0, (first or 0) - start), max(0, (last or 0) - start)
-    return Example(
-        outlet=board.titles.get(row["outlet"], row["outlet"]),
-        published=row["published"],
-        title=" ".join((row["title"] or "").split()),
-        url=row["url"] or "",
-        before=snippet[: at[0]],
-        marked=snippet[at[0] : at[1]],
-        after=snippet[at[1] :],
+        examples=[example(board.titles, one) for one in examples[:SHOWN]],
+        n_against=n_against(row),
     )
 
 

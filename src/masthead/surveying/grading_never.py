@@ -12,7 +12,7 @@ import numpy as np
 from masthead.claim import Claim
 from masthead.press import Truth
 
-MARGIN = 0.10
+MARGIN = 0.20
 """So large a share would still be never."""
 
 _ASKED = 60
