@@ -157,6 +157,7 @@ CALLED = make_study(
     subject("who", "WHO"),
     subject("nato", "NATO"),
     subject("may", "May"),
+    subject("us", "US", "U.S."),
 )
 
 
@@ -167,6 +168,8 @@ CALLED = make_study(
         ("SAVE TELLS COUNCIL TO ACT", "The society SAVE met.", ["*save:SAVE", "save:SAVE"]),
         ("Ferry: what SAVE wants", "It wants a ferry.", ["*save:SAVE"]),
         ("SAVE", "The society met.", ["*save:SAVE"]),
+        ("COUNCIL: LEAVE US ALONE", "It met a band.", []),
+        ("US TROOPS LEFT", "The U.S. army left.", ["*us:US", "us:U.S."]),
         ("NATO TELLS COUNCIL TO ACT", "The alliance met.", ["*nato:NATO"]),
         ("HALE MAY RESIGN", "He may resign on Monday.", []),
         ("MAY RESIGNS", "The leader resigned.", ["*may:MAY"]),

@@ -22,7 +22,7 @@ from masthead.reading.quotes import has_quotations
 from masthead.reading.workers import Workers
 from masthead.study import Study
 
-VERSION = "6"
+VERSION = "7"
 """Of the naming reader: raise it when the same article may give other namings."""
 
 ARTICLES_SCHEMA = pa.schema(

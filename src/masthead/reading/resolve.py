@@ -39,9 +39,9 @@ def resolve(matches: Sequence[RawMatch], study: StudyPatterns) -> list[Mention]:
     """
     excluded: dict[int, list[RawMatch]] = {}
     candidates: list[_Candidate] = []
-    written = {m.pattern for m in matches if not m.shouted} if any(m.shouted for m in matches) else set()
+    written = {_letters(m) for m in matches if not m.shouted} if any(m.shouted for m in matches) else set()
     for match in matches:
-        if match.shouted and match.pattern not in written and _is_no_name(match, study):
+        if match.shouted and _letters(match) not in written and _is_no_name(match, study):
             continue
         for use in study.uses[match.pattern]:
             if use.role == "exclude":
@@ -54,6 +54,11 @@ def resolve(matches: Sequence[RawMatch], study: StudyPatterns) -> list[Mention]:
         candidates = [c for c in candidates if not _overlaps(c.match, excluded.get(c.use.subject, ()))]
     candidates = _with_surnames_settled(candidates)
     return _longest(candidates)
+
+
+def _letters(match: RawMatch) -> str:
+    """What a pattern is without full stops: who writes `U.S.` means the same by `US`."""
+    return match.pattern.text.replace(".", "")
 
 
 def _is_no_name(match: RawMatch, study: StudyPatterns) -> bool:
