@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from archive_command import run
 from archive_samples import articles_of, write_csv, write_json, write_jsonl, write_parquet
 
 from masthead.archive import Archive
@@ -165,11 +167,13 @@ class TestDamageThatIsTold:
             "Write to ann@quay.example or @quay now.",
             "He paid @ @ @ @ @ for it.",
             "He said , as ever . `` It 's gone '' , and left . Nobody came , nobody .",
+            "He said . `` It 's gone ''",
+            "The terr@rists were k@lled.",
             "Ils ont dit : « Non » ; et puis, rien. Voilà, c’est tout, non ?",
         ]
         rows = [{**OTHER, "title": f"T{i}", "text": text} for i, text in enumerate(texts)]
         report = archive.add(write_jsonl(tmp_path / "a.jsonl", rows))
-        assert report.damaged == {"masked": 2, "tokenised": 1}
+        assert report.damaged == {"masked": 3, "tokenised": 2}
         assert [row["text"] for row in articles_of(archive)] == texts
         assert archive.info().damaged == report.damaged
 
@@ -200,3 +204,56 @@ class TestDamageThatIsTold:
     def test_the_note_of_a_news_service(self, archive: Archive, tmp_path: Path) -> None:
         row = {**OTHER, "text": "The port was quiet and… [+2310 chars]"}
         assert archive.add(write_jsonl(tmp_path / "a.jsonl", [row])).damaged == {"cut": 1}
+
+
+class Killed(BaseException):
+    """Stands for a kill: no code of the archive catches it."""
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_killed_ingest_leaves_articles_and_originals_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replace: bool
+) -> None:
+    source = write_jsonl(tmp_path / "a.jsonl", [{**DAMAGED, "title": f"CafÃ© {i}"} for i in range(3)])
+    flush = os.fsync
+    for step in range(40):
+        archive = Archive.create(tmp_path / f"{step}.archive")
+        if replace:
+            archive.add(source, as_is=True)
+        left = step
+
+        def killing(handle: int) -> None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise Killed
+            flush(handle)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", killing)
+            patch.setattr(Archive, "_clean", lambda self: None)
+            try:
+                archive.add(source, replace=replace)
+            except Killed:
+                done = False
+            else:
+                done = True
+        again = Archive.open(archive.path)
+        again.add(source, replace=replace)
+        assert again.check().faults == []
+        assert (len(articles_of(again)), again.originals().num_rows) == (3, 6)
+        if done:
+            break
+    assert done
+    assert step > 4
+
+
+def test_the_commands_tell(tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "a.jsonl", [DAMAGED])
+    told = run("add", tmp_path / "x.archive", source, "--frame", "everything").stderr
+    assert "<p>Hale" in told
+    assert "repaired: 1" in told
+    assert "tags 1" in run("archive", "info", tmp_path / "x.archive").stdout
+    told = run("add", tmp_path / "y.archive", source, "--frame", "everything", "--as-is").stderr
+    assert "--as-is" in told
+    assert articles_of(Archive.open(tmp_path / "y.archive"))[0]["text"] == DAMAGED["text"]

@@ -14,14 +14,16 @@ import pyarrow.compute as pc
 Flags = npt.NDArray[np.bool_]
 
 MASKED = (
-    r"(?:^|[^\w@.*+/-])(?:[A-Za-z]{1,4}@[a-z]{1,5}(?:$|[^\w@.-]|\.(?:\s|$))"
+    r"(?:^|[^\w@.*+/-])(?:[A-Za-z]{1,9}@[a-z]{1,9}(?:$|[^\w@.-]|\.(?:\s|$))"
     r"|[A-Za-z]{1,3}\*{1,6}[A-Za-z]{2,4}(?:$|[^\w*])|[A-Za-z]{2,3}\*{1,6}[A-Za-z](?:$|[^\w*])|[A-Za-z]\*{2,6}[A-Za-z](?:$|[^\w*])"
     r"|[A-Za-z]{1,2}\*{2,6}(?:$|[\s.,;:!?\"”’)]))|@ @ @"
 )
 """A masked word, for RE2: `k@ll`, `sh*t`, and the blanks of corpora that must not be whole."""
 
-_SPACED = re.compile(r"[^\s,.] [,.](?=\s)")
-_CLOSE = re.compile(r"[^\W_][,.](?=\s)")
+_SPACED = re.compile(
+    r"[^\s,.] [,.](?=\s|\Z)|(?<=\w) (?:'s|n't|'re|'ll|'ve|'d|'m)(?= )|``|(?<= )''(?=\s|\Z)|-[LR]RB-"
+)
+_CLOSE = re.compile(r"[^\W_][,.](?=\s|\Z)")
 _LOOKED_AT = 3_000
 _SHARE, _FEWEST = 0.8, 3
 
@@ -39,18 +41,18 @@ _MOST_NOTED = 1_000
 
 
 def is_tokenised(text: str) -> bool:
-    """True where blanks stand before most commas and stops, as a tokeniser leaves them."""
+    """True where blanks stand before most commas, stops and clitics, as a tokeniser leaves them."""
     head = text[:_LOOKED_AT]
     spaced = len(_SPACED.findall(head))
     return spaced >= _FEWEST and spaced >= _SHARE * (spaced + len(_CLOSE.findall(head)))
 
 
 def maybe_tokenised(texts: pa.StringArray) -> Flags:
-    """Tell which texts have to be looked at: in their beginnings a blank stands before a comma or stop."""
+    """Tell which texts have to be looked at: their beginnings show a mark of tokenisers."""
     heads = pc.utf8_slice_codeunits(texts, 0, 400)
-    flags: Flags = pc.fill_null(pc.match_substring_regex(heads, r" [,.]\s"), False).to_numpy(
-        zero_copy_only=False
-    )
+    flags: Flags = pc.fill_null(
+        pc.match_substring_regex(heads, r" [,.](?:\s|$)|``| n't |-LRB-"), False
+    ).to_numpy(zero_copy_only=False)
     return flags
 
 
