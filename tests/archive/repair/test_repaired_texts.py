@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from masthead.archive.repair.columns import Repairs
 from masthead.archive.repair.texts import repaired
 
 
@@ -145,10 +148,6 @@ def test_a_repaired_text_stays(text: str) -> None:
     assert repaired(once) == (once, [])
 
 
-def _each(pattern: str, by: str) -> object:
-    return lambda text: re.sub(pattern, by, text)
-
-
 @_many
 @given(
     _prose,
@@ -191,3 +190,18 @@ def test_glued_sentences_come_apart(sentences: list[str]) -> None:
     left = [len(sentence.split()[-1]) > 2 for sentence in sentences]
     if all(left):
         assert mended(whole).replace(" ", "") == whole.replace(" ", "")
+
+
+@_many
+@given(st.lists(st.one_of(_mess, _prose, st.text(max_size=40)), min_size=1, max_size=8))
+def test_a_quick_look_at_a_column_misses_nothing(texts: list[str]) -> None:
+    values = pa.array(texts, pa.string())
+    fields = {"outlet": values, "title": values, "text": values, "credit": values}
+    for start in (0, len(texts) // 2):
+        some = {name: column.slice(start) for name, column in fields.items()}
+        read, damages = Repairs().read(some, np.zeros(len(texts) - start, np.bool_))
+        for name, column in read.items():
+            assert column.to_pylist() == [repaired(text, name)[0] for text in texts[start:]]
+        for row, text in enumerate(texts[start:]):
+            had = damages[row].originals if row in damages else {}
+            assert had == {name: text for name in fields if repaired(text, name)[0] != text}

@@ -10,15 +10,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-_LEADS, _FOLLOWERS = range(0xC2, 0xF5), range(0x80, 0xC0)
+# First bytes of characters of two bytes in UTF-8, without those of scripts that no press of ours writes; of three bytes
+# and more; later bytes; and the pair with which quotation marks and dashes begin.
+_TWO = (*range(0xC2, 0xC9), 0xCC, *range(0xCE, 0xD2), *range(0xD7, 0xDC))
+_THREE = range(0xE0, 0xF1)
+_LATER = range(0x80, 0xC0)
+_MARK = (0xE2, 0x80)
 # What ftfy tries, by Python's names.
 _CODECS = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "iso8859-2", "mac-roman")
 # Letters that follow others in sound Russian and Ukrainian words.
 _IN_WORDS = frozenset("ёіїєґјѕљњўђћќџѓ")
+# First bytes that stand for curved marks, dashes and signs in Mac OS Roman, but for those of Latin letters.
+_LESS_OF_MAC = frozenset({*_TWO, *_THREE} - {0xC2, 0xC3, 0xC4, 0xC5, 0xE2})
 _LOST_END = re.compile(r"â€(?=[\s.,;:)\]\w—–-]|$)(?![€™œ˜¦¢“”])")
 _WEAK = re.compile(
     r"(?<=[“‘\"«(])[^\W\d_][”’»)]|(?<=[^\W\d_])ß€"
@@ -40,33 +48,54 @@ _CUT = re.compile(r"(?<=[\x21-\x7e]) (?=[\x21-\x7e])|\n")
 Table = npt.NDArray[np.uint16]
 
 
+class Tables(NamedTuple):
+    """For each character of the first plane, by a bit for each encoding, which bytes it is read from: the first of
+    two, the first of more, a later one, and the two with which quotation marks and dashes begin."""
+
+    two: Table
+    three: Table
+    later: Table
+    mark: Table
+    mark_later: Table
+
+    def tell(self, first: Any, second: Any, third: Any) -> Any:
+        """Whether three code points in a row are what a wrong encoding makes of one character (arrays, or one)."""
+        of_two = self.two[first] & self.later[second]
+        of_three = self.three[first] & self.later[second] & self.later[third]
+        return (of_two | of_three | (self.mark[first] & self.mark_later[second])) != 0
+
+
 @cache
-def tables() -> tuple[Table, Table]:
-    """For each character of the first plane, by a bit for each encoding: whether it is read where UTF-8 has the first
-    byte of a character, and where it has a later one."""
-    leads, followers = np.zeros(0x10000, np.uint16), np.zeros(0x10000, np.uint16)
+def tables() -> Tables:
+    """Return the tables of all encodings that are tried."""
+    made = Tables(*(np.zeros(0x10000, np.uint16) for _ in Tables._fields))
     for bit, codec in enumerate(_CODECS):
-        for table, values in ((leads, _LEADS), (followers, _FOLLOWERS)):
+        for table, values in zip(made, (_TWO, _THREE, _LATER, _MARK[:1], _MARK[1:]), strict=True):
             for value in values:
                 read = bytes([value]).decode(codec, "ignore") or chr(value)
-                if read not in _IN_WORDS:
+                # Marks of Mac OS stand beside letters in any text.
+                if read not in _IN_WORDS and not (codec == "mac-roman" and value in _LESS_OF_MAC):
                     table[ord(read)] |= 1 << bit
-    return leads, followers
+    return made
 
 
 @cache
 def _pair() -> re.Pattern[str]:
-    """Finds what stands first in a pair that `tables` may tell of."""
-    classes = ["".join(re.escape(chr(c)) for c in np.flatnonzero(table).tolist()) for table in tables()]
+    """Finds what may stand first of such characters."""
+    made = tables()
+    firsts, laters = (made.two | made.three | made.mark, made.later | made.mark_later)
+    classes = [
+        "".join(re.escape(chr(c)) for c in np.flatnonzero(table).tolist()) for table in (firsts, laters)
+    ]
     return re.compile(f"[{classes[0]}](?=[{classes[1]}])")
 
 
 def _is_suspect(text: str) -> bool:
-    """True where a text holds a pair that a wrong encoding may have made, or a control character."""
-    leads, followers = tables()
+    """True where a text holds what a wrong encoding may have made, or a control character."""
+    made = tables()
     for found in _pair().finditer(text):
-        at = found.start()
-        if leads[ord(text[at])] & followers[ord(text[at + 1])]:
+        points = [min(ord(letter), 0xFFFF) for letter in text[found.start() : found.start() + 3]]
+        if made.tell(*points, *[0] * (3 - len(points))):
             return True
     return _CONTROLS.search(text) is not None
 

@@ -12,15 +12,13 @@ from __future__ import annotations
 
 import re
 
-_ANY = re.compile("[\u00a0\u00ad\u061c\u2007\u200b-\u200f\u202a-\u202f\u2060-\u2064\u2066-\u2069\ufeff]")
+_ANY = re.compile("[\u00a0\u00ad\u2007\u200b-\u200f\u202a-\u202f\u2060-\u2064\u2066-\u2069\ufeff]")
 _BLANKS = "\u00a0\u2007\u202f"
 _NOTHING = "\u2060\u2061\u2062\u2063\u2064\ufeff"
 _BREAKS = re.compile("(?<![\u0e00-\u109f\u1780-\u17ff])\u200b+(?![\u0e00-\u109f\u1780-\u17ff])")
-_FROM_RIGHT = re.compile(
-    "[\u0590-\u05ff\u0600-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]"
-)
+_FROM_RIGHT = re.compile("[\u0590-\u05ff\u0600-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 _TURNED = re.compile("[\u202d\u202e]")
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069]+")
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202c\u2066-\u2069]+")
 # Letters, marks and blanks of Latin, Greek and Cyrillic: no joiner says anything between these.
 _PLAIN = "\\x00-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf"
 _JOINERS = re.compile(f"(?<![^{_PLAIN}])[\u200c\u200d]+(?![^{_PLAIN}])")

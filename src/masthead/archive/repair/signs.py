@@ -25,7 +25,6 @@ _LONE = ord("Â")
 _INVISIBLE = [
     0xA0,
     0xAD,
-    0x61C,
     0x2007,
     0xFEFF,
     *range(0x200B, 0x2010),
@@ -60,7 +59,7 @@ def beyond_ascii(values: pa.StringArray) -> tuple[Flags, Flags]:
 
 def _places(held: npt.NDArray[np.uint8], start: int, end: int) -> tuple[Ints, Ints]:
     """Return where in the bytes [start, end) a pair of a wrong encoding begins, and where invisible characters do."""
-    at = np.flatnonzero(held[start:end] >= 0xC2) + start
+    at = np.flatnonzero(_first_bytes()[held[start:end]]) + start
     at = at[at < min(end, len(held)) - 1]
     if not len(at):
         return at, at
@@ -69,15 +68,30 @@ def _places(held: npt.NDArray[np.uint8], start: int, end: int) -> tuple[Ints, In
     wide = first >= 0xE0
     points = np.where(wide, (first & 0xF) << 12 | second << 6 | third, (first & 0x1F) << 6 | second)
     points[first >= 0xF0] = 0
-    leads, followers = tables()
-    table = _of_interest()
-    after = np.zeros(len(at), np.uint16)
     size = 2 + wide.astype(np.int64)
-    next_to = at[1:] == at[:-1] + size[:-1]
-    after[:-1][next_to] = followers[points[1:][next_to]]
-    pairs = (leads[points] & after) != 0
+    after = _next(points, at, size)
+    pairs = tables().tell(points, after, np.where(after > 0, _next(after, at, size), 0))
     alone = (points == _LONE) & (held[at + 2 - (at + 2 == len(held))] == ord(" "))
-    return at[pairs | alone | ((points >= 0x80) & (points < 0xA0))], at[table[points]]
+    return at[pairs | alone | ((points >= 0x80) & (points < 0xA0))], at[_of_interest()[points]]
+
+
+def _next(points: npt.NDArray[np.uint32], at: Ints, size: Ints) -> npt.NDArray[np.uint32]:
+    """Return for each place what stands at the next one; 0 where that is not right behind."""
+    after = np.zeros_like(points)
+    next_to = at[1:] == at[:-1] + size[:-1]
+    after[:-1][next_to] = points[1:][next_to]
+    return after
+
+
+@cache
+def _first_bytes() -> Flags:
+    """Tell by which bytes a character may begin that tells of either: none of Arabic, Chinese and many others does."""
+    made = tables()
+    telling = made.two | made.three | made.later | made.mark | made.mark_later
+    letters = [*np.flatnonzero(telling).tolist(), *_INVISIBLE]
+    bytes_ = np.zeros(256, np.bool_)
+    bytes_[[chr(letter).encode()[0] for letter in letters]] = True
+    return bytes_
 
 
 @cache
