@@ -270,7 +270,7 @@ class TestInAnArchive:
             *[f"{day}/{month}/2016" for day in (14, 15) for month in range(1, 13)],
             "4/13/2016",
         ]
-        with pytest.raises(SourceError, match="with --date-order dmy the 1 that do not fit stay undated"):
+        with pytest.raises(SourceError, match="with --date-order dmy the few that do not fit stay undated"):
             archive.add(write_csv(tmp_path / "t.csv", self.rows(*dates)), no_text=True)
         report = archive.add(write_csv(tmp_path / "t.csv", self.rows(*dates)), date_order="dmy", no_text=True)
         days = [str(r["published"])[:10] for r in articles_of(archive)]

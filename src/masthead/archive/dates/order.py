@@ -50,7 +50,7 @@ class _Told:
         (order, most), *_ = self.clear.most_common()
         few = self.clear.total() - most
         return (
-            f", but with --date-order {order} the {few:,} that do not fit stay undated"
+            f", but with --date-order {order} the few that do not fit stay undated"
             if few <= _STRAY * most
             else ""
         )
