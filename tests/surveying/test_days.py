@@ -5,19 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from masthead.archive import Archive
+from masthead.archive.days import zones_hash
 from masthead.dossier.board import Board
 from masthead.dossier.headlines import headline_of
 from masthead.errors import StudyError
 from masthead.inference.findings import Findings
 from masthead.reading import read
 from masthead.study import Study, parse_study
-from masthead.surveying.day_notes import of_days, zones_hash
+from masthead.surveying.day_notes import of_days
+from masthead.surveying.forecasts import foretell
 from masthead.surveying.outlet_tables import zones_of
 from masthead.surveying.tables import StudyTables, build
+from tests.archives import archive_of
 
 DAYS = [dt.date(2022, 5, day) for day in range(1, 6)]
 TEXT = "Mayor Ilse Brandt opened the ferry line."
@@ -116,6 +120,30 @@ def test_a_zone_is_another_study_and_another_claim_and_none_is_not(archive: Arch
 def test_a_zone_that_is_none_is_refused_with_the_nearest() -> None:
     with pytest.raises(StudyError, match="there is no time zone 'Tokyo': did you mean 'Asia/Tokyo'"):
         _study({"Dawn": "Tokyo"})
+
+
+def test_forecasts_count_from_the_outlets_own_day(tmp_path: Path) -> None:
+    told = ["will fall tomorrow", "will win by tomorrow", "will lose the vote tomorrow"]
+    rows = [
+        {
+            "outlet": "Dawn",
+            "published": f"{day}T06:00:00+09:00",
+            "title": f"No {at}",
+            "text": f"The League {what}.",
+        }
+        for at, (day, what) in enumerate(zip(DAYS, told, strict=False))
+    ]
+    study = parse_study(
+        {
+            "archive": "a.archive",
+            "zone": "Asia/Tokyo",
+            "subject": [{"id": "league", "kind": "actor", "aliases": ["League"]}],
+        }
+    )
+    found = foretell(study, archive_of(tmp_path, rows), processes=1).table.to_pylist()
+    own = [row["published"].astimezone(ZoneInfo("Asia/Tokyo")).date() for row in found]
+    assert own == DAYS[:3]
+    assert [row["due"] for row in found] == [day + dt.timedelta(days=1) for day in own]
 
 
 def test_pages_show_the_clock_of_the_outlet(archive: Archive) -> None:

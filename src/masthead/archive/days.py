@@ -8,6 +8,7 @@ A date without a time is a day of the outlet's own calendar, and never moves.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -52,6 +53,12 @@ def zones_said(archive: Archive) -> dict[str, str]:
             for outlet in part.read(["outlet"])["outlet"].unique().to_pylist():
                 found.setdefault(outlet, set()).add(zone_of[part.name])
     return {outlet: zones.pop() for outlet, zones in found.items() if len(zones) == 1}
+
+
+def zones_hash(archive: Archive) -> str:
+    """SHA-256 (16 hex) of the zones in which outlets were added: figures hang on them. Empty where none was said."""
+    zones = sorted(zones_said(archive).items())
+    return hashlib.sha256(repr(zones).encode()).hexdigest()[:16] if zones else ""
 
 
 def moved_days(archive: Archive) -> Counter[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -70,8 +70,10 @@ def judge(
         return
     for line in _sentences(asked, verdicts):
         emit(line)
+    zones = {outlet["id"]: outlet.get("zone") for outlet in findings.about["outlets"]}
     for row in verdicts:
-        for line in _lines(row, *(rows.get(row["claim"], []) for rows in of.values())):
+        ways, examples = (rows.get(row["claim"], []) for rows in of.values())
+        for line in _lines(row, ways, examples, zones):
             emit(line)
     counts = [row["verdict"] for row in verdicts]
     kinds = ("supported", "contradicted", "not enough evidence", "untestable")
@@ -142,12 +144,17 @@ def _sentences(study: Study, verdicts: list[dict[str, Any]]) -> Iterator[str]:
         yield ""
 
 
-def _lines(row: dict[str, Any], ways: list[dict[str, Any]], examples: list[dict[str, Any]]) -> Iterator[str]:
+def _lines(
+    row: dict[str, Any],
+    ways: list[dict[str, Any]],
+    examples: list[dict[str, Any]],
+    zones: Mapping[str, str | None],
+) -> Iterator[str]:
     yield f"{row['claim']}: {row['text']}"
     yield f"  {row['verdict']}{_figure(row)}"
     yield f"  {row['reason']}"
     for one in examples[:_EXAMPLES]:
-        yield from example_lines(one, "    ")
+        yield from example_lines(one, zones, "    ")
     if len(examples) > _EXAMPLES:
         yield f"    and more: masthead evidence STUDY.toml --claim {row['claim']}"
     if row["needed"]:
@@ -177,9 +184,15 @@ def _figure(row: dict[str, Any]) -> str:
     return f"  {told.figure} [{told.interval}] from {of}"
 
 
-def example_lines(row: dict[str, Any], before: str = "") -> Iterator[str]:
-    """Print an article that speaks against a claim, and its sentence where one of them does."""
-    when = row["published"].date().isoformat() if row["published"] else "undated"
+def example_lines(row: dict[str, Any], zones: Mapping[str, str | None], before: str = "") -> Iterator[str]:
+    """Print an article that speaks against a claim, and its sentence where one of them does.
+
+    `zones` are the time zones on whose clocks outlets' days are.
+    """
+    from masthead.archive.days import in_zone
+
+    moment = in_zone(row["published"], zones.get(row["outlet"]))
+    when = moment.date().isoformat() if moment else "undated"
     label = f"  [{row['label']}]" if row["label"] else ""
     yield f"{before}{when}  {row['outlet']}  {' '.join((row['title'] or '').split())}{label}"
     if row["snippet"]:

@@ -60,8 +60,9 @@ def register(app: typer.Typer) -> None:
             if as_csv or as_json:
                 emit_csv(table) if as_csv else emit_json(table.to_pylist())
             else:
+                zones = zones_of(asked, opened)
                 for row in table.to_pylist():
-                    for line in example_lines(row):
+                    for line in example_lines(row, zones):
                         emit(line)
             say(counted(table.num_rows, "article"))
             return

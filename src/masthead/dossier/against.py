@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from masthead.dossier.board import Board
+
 COUNTED = ("never", "always")
 """What a claim expects that is of every article: its figure is a share, and one article contradicts it."""
 
@@ -34,15 +36,15 @@ def n_against(row: Mapping[str, Any]) -> int:
     return round(share * (row["n_units"] or 0))
 
 
-def example(titles: Mapping[str, str], row: Mapping[str, Any]) -> Example:
+def example(board: Board, row: Mapping[str, Any]) -> Example:
     """The sentence of a counterexample, cut where the passage or its label begins and ends."""
     snippet, start = row["snippet"] or "", row["snippet_start"] or 0
     labelled = row["label_start"] is not None and row["label_end"] is not None
     first, last = (row["label_start"], row["label_end"]) if labelled else (row["start"], row["end"])
     at = max(0, (first or 0) - start), max(0, (last or 0) - start)
     return Example(
-        outlet=titles.get(row["outlet"], row["outlet"]),
-        published=row["published"],
+        outlet=board.titles.get(row["outlet"], row["outlet"]),
+        published=board.own_time(row["published"], row["outlet"]),
         title=" ".join((row["title"] or "").split()),
         url=row["url"] or "",
         before=snippet[: at[0]],

@@ -199,7 +199,7 @@ def _verdict(
         n_ways=int(row["n_ways"] or 0),
         n_agree=int(row["n_ways_agree"] or 0),
         sources=_sources(boards, edition, row),
-        examples=[example(board.titles, one) for one in examples[:SHOWN]],
+        examples=[example(board, one) for one in examples[:SHOWN]],
         n_against=n_against(row),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.days import own_instant
 from masthead.archive.duck import parquet
 from masthead.claim import Claim
 from masthead.claims.counted import articles_against
@@ -48,7 +50,8 @@ def counterexamples(
         return COUNTEREXAMPLES.empty_table()
     con = connect()
     try:
-        return _with_sentences(con, pa.Table.from_pylist(rows, _ASKED), units, archive)
+        zones = {outlet["id"]: outlet.get("zone") for outlet in findings.about["outlets"]}
+        return _with_sentences(con, pa.Table.from_pylist(rows, _ASKED), units, archive, zones)
     finally:
         con.close()
 
@@ -79,9 +82,15 @@ def _passage(claim: Claim) -> dict[str, Any]:
 
 
 def _with_sentences(
-    con: duckdb.DuckDBPyConnection, asked: pa.Table, units: Path, archive: Archive
+    con: duckdb.DuckDBPyConnection,
+    asked: pa.Table,
+    units: Path,
+    archive: Archive,
+    zones: Mapping[str, str | None],
 ) -> pa.Table:
     con.register("asked", asked)
+    told = {"outlet": pa.array(zones, pa.string()), "zone": pa.array(zones.values(), pa.string())}
+    con.register("zones", pa.table(told))
     texts = parquet(part.path for part in archive.published.parts())
     table = con.sql(
         f"""WITH shown AS (
@@ -96,12 +105,13 @@ def _with_sentences(
             QUALIFY row_number() OVER (
                 PARTITION BY q.number, q.article_id ORDER BY p.field DESC NULLS LAST, p.start, p.label_start) = 1),
         body AS (
-            SELECT s.*, t.published, t.title, t.url, w.copied, w.outlet,
+            SELECT s.*, {own_instant("z.zone", "t.")} AS published, t.title, t.url, w.copied, w.outlet,
                    CASE s.field WHEN 'title' THEN t.title ELSE t.text END AS body
             FROM shown s JOIN {texts} t USING (article_id)
             JOIN (SELECT cluster AS article_id, any_value(copied) AS copied, any_value(outlet) AS outlet
                   FROM {parquet([units])} WHERE cluster IN (SELECT article_id FROM asked) GROUP BY cluster) w
-              USING (article_id)),
+              USING (article_id)
+            LEFT JOIN zones z ON z.outlet = w.outlet),
         cut AS (
             SELECT *, greatest(sentence_start, least(start, coalesce(label_start, start)) - {SNIPPET} // 2)
                    AS snippet_start FROM body)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from masthead.archive import Archive
 from masthead.archive.bunched import bunched
-from masthead.archive.days import moved_days, utc_days, zones_said
+from masthead.archive.days import moved_days, utc_days
 from masthead.errors import listed
 from masthead.surveying.tables import StudyTables
 
@@ -30,9 +29,3 @@ def of_days(built: StudyTables, archive: Archive) -> Iterator[str]:
         yield f"{utc_days(in_utc)}; `zone` in the study, of an outlet or of all, says another"
     for bunch in bunched(built.connection, "articles"):
         yield bunch.told(lambda outlet: titles[outlet])
-
-
-def zones_hash(archive: Archive) -> str:
-    """SHA-256 (16 hex) of the zones in which outlets were added; empty where none was said."""
-    zones = sorted(zones_said(archive).items())
-    return hashlib.sha256(repr(zones).encode()).hexdigest()[:16] if zones else ""

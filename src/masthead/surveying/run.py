@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.days import zones_hash
 from masthead.archive.keeping.whole import remember
 from masthead.claims import note_survey, silent_ways, verdicts
 from masthead.errors import MastheadError
@@ -35,7 +36,7 @@ from masthead.surveying.charges import write_charges
 from masthead.surveying.counterexamples import counterexamples
 from masthead.surveying.counting import counted
 from masthead.surveying.damage import note_damage, units_are_whole
-from masthead.surveying.day_notes import of_days, zones_hash
+from masthead.surveying.day_notes import of_days
 from masthead.surveying.echo_list import echo_list
 from masthead.surveying.echoes import echo_frame, echoes
 from masthead.surveying.forecasts import forecast_list, forecast_record, forecast_tables, study_outcomes

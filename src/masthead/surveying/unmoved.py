@@ -15,6 +15,7 @@ from pathlib import Path
 
 import masthead
 from masthead.archive import Archive
+from masthead.archive.days import zones_hash
 from masthead.archive.keeping.told import read_told, with_digest
 from masthead.archive.store import write_text_atomically
 from masthead.study import Study
@@ -61,6 +62,6 @@ def _state(model: Path) -> str:
 
 def _path(study: Study, archive: Archive) -> Path:
     # Another installation reads by files of its own.
-    told = (str(_CODE), sys.prefix, study.hash, archive.hash)
+    told = (str(_CODE), sys.prefix, study.hash, archive.hash, *filter(None, [zones_hash(archive)]))
     name = hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
     return archive.path / "links" / "judged" / "noted" / f"{name}.json"
