@@ -39,6 +39,7 @@ def test_days_are_those_of_the_zone_that_was_said(archive: Archive, file: Path) 
         (dt.date(2022, 2, 1), dt.datetime(2022, 1, 31, 21, tzinfo=dt.UTC))
     ]
     assert archive.find("Ferry").counts == [("Dawn", "2022-02", 3, 3)]
+    assert archive.find("Ferry").moved == {}
 
 
 def test_a_zone_that_is_none_stops_before_anything_is_read(archive: Archive, file: Path) -> None:
@@ -70,6 +71,7 @@ def test_articles_that_were_written_on_another_day_are_counted(archive: Archive,
     report = archive.add(write_csv(tmp_path / "t.csv", rows("Dawn", *dates)), no_text=True)
     assert report.moved == archive.info().moved == {"Dawn": 2}
     assert any("days are those of UTC" in note for note in report.notes)
+    assert archive.find("Ferry").moved == {"Dawn": 2}
 
 
 def test_own_days_are_the_same_in_arrow_and_in_the_engine(archive: Archive, file: Path) -> None:

@@ -69,6 +69,11 @@ def moved_days(archive: Archive) -> Counter[str]:
     return moved
 
 
+def in_utc(archive: Archive, zones: Mapping[str, str]) -> dict[str, int]:
+    """Return the counts of `moved_days` of the outlets that have none of these zones: those whose days are UTC's."""
+    return {outlet: count for outlet, count in sorted(moved_days(archive).items()) if outlet not in zones}
+
+
 def utc_days(moved: Mapping[str, int]) -> str:
     """Say that days are those of UTC, and of how many articles that is another day than they were written on."""
     of = listed(f"'{outlet}' {count:,}" for outlet, count in sorted(moved.items()))

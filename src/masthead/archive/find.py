@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import ValidationError
 
-from masthead.archive.days import own_days, zones_said
+from masthead.archive.days import in_utc, own_days, zones_said
 from masthead.errors import UsageError
 from masthead.matching.scan import Scanner
 from masthead.names import meant, near
@@ -68,7 +68,8 @@ class Found:
     """What `find` found.
 
     `hits` are ordered by outlet, date and place, and are `n_hits` unless a limit made them a sample; `counts`
-    are (outlet, month as YYYY-MM or None where undated, articles that match, articles there are).
+    are (outlet, month as YYYY-MM or None where undated, articles that match, articles there are). `moved` counts, by
+    outlet, the articles whose day in UTC, which counts here, is another than they were written on.
     """
 
     hits: list[Hit]
@@ -76,6 +77,7 @@ class Found:
     n_matching: int
     n_articles: int
     counts: list[tuple[str, str | None, int, int]]
+    moved: dict[str, int]
 
 
 def finder_of(pattern: str, case: Literal["exact", "ignore"] | None = None) -> Finder:
@@ -177,6 +179,7 @@ def find_in_archive(
                     heapq.heappush(sample, entry)
                 else:
                     heapq.heappushpop(sample, entry)
+    outlets_there = {outlet for outlet, _ in there}
     never = dt.datetime.max.replace(tzinfo=dt.UTC)
     return Found(
         hits=sorted(
@@ -187,6 +190,11 @@ def find_in_archive(
         n_matching=matching.total(),
         n_articles=there.total(),
         counts=[(*cell, matching[cell], there[cell]) for cell in sorted(there, key=_cell_order)],
+        moved={
+            outlet: count
+            for outlet, count in sorted(in_utc(archive, zones).items())
+            if outlet in outlets_there
+        },
     )
 
 

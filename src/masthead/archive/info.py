@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from masthead.archive.bunched import Bunch, bunched
-from masthead.archive.days import moved_days, own_day, zones_said
+from masthead.archive.days import in_utc, own_day, zones_said
 from masthead.archive.duck import parquet
 from masthead.archive.gaps import find_gaps
 from masthead.archive.keeping.index import read_lines, standing
@@ -159,7 +159,7 @@ def archive_info(archive: Archive) -> ArchiveInfo:
         sections=sections,
         alike=alike(o.outlet for o in outlets),
         zones=zones,
-        moved={outlet: count for outlet, count in sorted(moved_days(archive).items()) if outlet not in zones},
+        moved=in_utc(archive, zones),
         bunched=bunches,
     )
 

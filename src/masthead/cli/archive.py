@@ -218,6 +218,7 @@ def find_command(
 ) -> None:
     """Show words in context, and in how many articles of each outlet and month they stand."""
     from masthead.archive import Archive, Hit
+    from masthead.archive.days import utc_days
 
     if as_csv and as_json:
         raise UsageError("both --csv and --json were given", "one of them", "leave one out")
@@ -241,6 +242,8 @@ def find_command(
     else:
         emit_found(found)
         say_in_standing(Archive.open(archive), found)
+    if found.moved:
+        say(f"note: {utc_days(found.moved)}")
     say(f"{found.n_hits:,} matches in {found.n_matching:,} of {found.n_articles:,} articles")
 
 
