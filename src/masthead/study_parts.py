@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-
-from masthead.errors import nearest
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 Wire = Literal["with", "without"]
@@ -36,10 +35,13 @@ def known_zone(name: str) -> str:
     names = zone_names()
     if name in names:
         return name
-    same = sorted(
-        zone for zone in names if zone.casefold().rpartition("/")[2] == name.casefold().rpartition("/")[2]
-    )
-    hint = f"did you mean '{same[0]}'?" if same else nearest(name, names)
+    city = {
+        zone.casefold().rpartition("/")[2]: zone
+        for zone in sorted(names)
+        if zone[:4] != "Etc/" and "/" in zone
+    }
+    close = difflib.get_close_matches(name.casefold().rpartition("/")[2], city, n=1, cutoff=0.7)
+    hint = f"did you mean '{city[close[0]]}'?" if close else "zones are named as Asia/Damascus is"
     raise ValueError(f"there is no time zone '{name}': {hint}")
 
 
