@@ -40,7 +40,7 @@ def known_zone(name: str) -> str:
         for zone in sorted(names)
         if zone[:4] != "Etc/" and "/" in zone
     }
-    close = difflib.get_close_matches(name.casefold().rpartition("/")[2], city, n=1, cutoff=0.7)
+    close = difflib.get_close_matches(name.casefold().rpartition("/")[2], city, n=1, cutoff=0.8)
     hint = f"did you mean '{city[close[0]]}'?" if close else "zones are named as Asia/Damascus is"
     raise ValueError(f"there is no time zone '{name}': {hint}")
 
