@@ -37,7 +37,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Print how much of each outlet stood elsewhere before, who runs whose words, and what is wire copy.
 
-        A share is of the outlet's words, with its interval. Quotations, standing text and an outlet's own repeats do
+        A share is of the outlet's words, with its interval. Quotations, stock phrases and an outlet's own repeats do
         not count. Of articles less than three hours apart neither is taken for the first.
         """
         from masthead.surveying.outlets import one_outlet

@@ -14,7 +14,7 @@ class Echo(Measure):
     """The share of an outlet's words that stood in an earlier article of another outlet.
 
     Range 0 to 1; the unit is the article. A word counts where it belongs to a passage that both articles
-    have and that is neither a quotation nor standing text, and where the other article is known to be
+    have and that is neither a quotation nor a stock phrase, and where the other article is known to be
     earlier; an outlet's own repeats are no echo. Undated articles take no part. Once over all articles (no
     subject) and, for each subject, over those that mention it. Against another archive the figure differs:
     it knows only the outlets that are in it.

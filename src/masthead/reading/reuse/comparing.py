@@ -13,7 +13,7 @@ from masthead import stages
 from masthead.reading.reuse.candidates import with_first_copies
 from masthead.reading.reuse.corpus import Corpus
 from masthead.reading.reuse.passages import Passages, find_passages, lots
-from masthead.reading.reuse.standing import ALIKE, often, runs_within, standing_words
+from masthead.reading.reuse.stock import ALIKE, often, runs_within, stock_words
 from masthead.reading.reuse.wire import near_duplicate_groups
 
 FEWEST_WORDS = 16
@@ -21,7 +21,7 @@ FEWEST_WORDS = 16
 or what a law is called, may be ten words long and is nobody's."""
 
 FEWEST_OWN_WORDS = 8
-"""Words of a telling passage, at least, that stand outside quotation marks and outside standing text."""
+"""Words of a telling passage, at least, that stand outside quotation marks and outside stock phrases."""
 
 LEAST_SHARE = 0.3
 ONE_SENTENCE = 12
@@ -86,7 +86,7 @@ class Comparison:
         self, pairs: npt.NDArray[np.int64]
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64]]:
         """Return the pairs that may be linked, with the first copies of each article, and what of their
-        passages is standing text."""
+        passages is stock phrases."""
         corpus = self._corpus
         kept: list[npt.NDArray[np.int64]] = []
         alike: list[npt.NDArray[np.int64]] = []
@@ -106,14 +106,14 @@ class Comparison:
         if not kept:
             return pairs, np.empty(0, np.uint64)
         wanted = np.unique(np.concatenate(runs))
-        standing = often(corpus.lots, wanted, corpus.day, corpus.outlet, contained < ALIKE)
+        stock = often(corpus.lots, wanted, corpus.day, corpus.outlet, contained < ALIKE)
         copies = np.concatenate(alike)
         group = near_duplicate_groups(len(corpus), copies[:, 0], copies[:, 1])
-        return with_first_copies(np.concatenate(kept), group, corpus.outlet), standing
+        return with_first_copies(np.concatenate(kept), group, corpus.outlet), stock
 
     @staticmethod
     def _hopeful(pairs: npt.NDArray[np.int64], passages: Passages) -> npt.NDArray[np.bool_]:
-        """Tell which pairs may be linked, whatever of their passages is quoted or standing text."""
+        """Tell which pairs may be linked, whatever of their passages is quoted or a stock phrase."""
         sizes = np.bincount(passages.word_passage, minlength=len(passages.pair))
         pieces = np.bincount(passages.pair, np.maximum(sizes - ONE_SENTENCE, 0), minlength=len(pairs))
         hopeful = pieces >= BEYOND_AT_LEAST
@@ -121,15 +121,15 @@ class Comparison:
         return hopeful
 
     def compare(
-        self, pairs: npt.NDArray[np.int64], standing: npt.NDArray[np.uint64], quoted: npt.NDArray[np.bool_]
+        self, pairs: npt.NDArray[np.int64], stock: npt.NDArray[np.uint64], quoted: npt.NDArray[np.bool_]
     ) -> Links:
-        """Compare pairs and keep the passages that are neither quotations nor standing text."""
+        """Compare pairs and keep the passages that are neither quotations nor stock phrases."""
         corpus = self._corpus
         parts: list[Links] = []
         for lot, passages in self._each_lot(pairs, stages.SECOND_LOOK):
             some = pairs[lot]
             sides = some[passages.pair]
-            stands = standing_words(corpus.ids, corpus.begins, sides[:, 0], passages, standing)
+            stands = stock_words(corpus.ids, corpus.begins, sides[:, 0], passages, stock)
             of_word = sides[passages.word_passage]
             in_quotes = quoted[corpus.begins[of_word[:, 0]] + passages.word]
             in_quotes |= quoted[corpus.begins[of_word[:, 1]] + passages.source_word]
@@ -142,7 +142,7 @@ class Comparison:
         return _joined(parts)
 
     def _linked(self, pairs: npt.NDArray[np.int64], passages: Passages, own: npt.NDArray[np.int64]) -> Links:
-        """The links of one lot. `own` are the words of each passage that are neither quoted nor standing
+        """The links of one lot. `own` are the words of each passage that are neither quoted nor stock
         text: one that has hardly any tells nothing. Of near-duplicates all passages count, since a reprint
         takes its stock phrases along; of other pairs the longer telling ones."""
         sizes = np.bincount(passages.word_passage, minlength=len(passages.pair))

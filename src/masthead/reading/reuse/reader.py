@@ -141,11 +141,11 @@ class _Work:
         corpus = self._corpus
         told, folder = self._told(stages.ALIKE), self._archive.path
         pairs = find_candidates(corpus.lots, len(corpus.ids), corpus.outlet, corpus.counts, folder, told)
-        pairs, standing = self._comparison.first_look(pairs)
+        pairs, stock = self._comparison.first_look(pairs)
         wanted = np.zeros(len(corpus), np.bool_)
         wanted[pairs] = True
         quoted = quoted_words(self._archive, corpus, wanted, self._told(stages.QUOTED))
-        found = self._comparison.compare(pairs, standing, quoted)
+        found = self._comparison.compare(pairs, stock, quoted)
         group = near_duplicate_groups(len(corpus), found.later[found.near], found.earlier[found.near])
         agency, wire, why = judge(corpus, group, self._slack)
         echoed = np.zeros(len(corpus), np.int64)

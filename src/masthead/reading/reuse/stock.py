@@ -1,9 +1,10 @@
-"""Standing text: what an outlet prints again and again, and what everybody says. It is nobody's copy.
+"""Stock phrases: what everybody says, and what an outlet says again and again within its articles. Nobody's copy.
 
-`Sign up for our newsletter`, `Reporting by … Editing by …`, a notice about cookies, a stock sentence on who
-somebody is: six words in a row that stand in otherwise different articles of eight different days, or in
-eight of one outlet. An article that is nearly all contained in an earlier one counts for nothing here, so
-that a thousand copies of one article make none of its words standing text, whenever they were published.
+A stock sentence on who somebody is, the background of a long story, `declined to comment when reached by telephone`:
+six words in a row that stand in otherwise different articles of eight different days, or in eight of one outlet. What
+stands around articles, `masthead.reading.standing` has taken out before; this is of the articles themselves. An article
+that is nearly all contained in an earlier one counts for nothing here, so that a thousand copies of one article make
+none of its words stock phrases, whenever they were published.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from masthead.reading.reuse.words import Ids, grams
 
 GRAM = 6
 OFTEN = 8
-"""Days, or articles of one outlet, that make six words standing text."""
+"""Days, or articles of one outlet, that make six words a stock phrase."""
 
 ALIKE = 0.8
 """The share of an article that lies in passages of one earlier article, from which on the two are taken for one."""
@@ -44,7 +45,7 @@ def runs_within(ids: Ids, begins: Ints, articles: Ints, passages: Passages) -> H
 def often(
     lots: Callable[[], Iterator[tuple[Ids, Ints]]], wanted: Hashes, days: Ints, outlets: Ints, counting: Flags
 ) -> Hashes:
-    """Return those of the `wanted` runs (sorted) that are standing text.
+    """Return those of the `wanted` runs (sorted) that are stock phrases.
 
     `lots` gives, as often as it is asked, words and the article of each; `days`, `outlets` and `counting`
     (n articles,) are each article's day (an undated one has a day of its own), its outlet, and whether it
@@ -58,7 +59,7 @@ def often(
 def _often(
     lots: Callable[[], Iterator[tuple[Ids, Ints]]], wanted: Hashes, days: Ints, outlets: Ints, counting: Flags
 ) -> Flags:
-    """Tell which of the runs are standing text."""
+    """Tell which of the runs are stock phrases."""
     seen = np.zeros(int(_BITS) + 1, np.bool_)
     seen[wanted & _BITS] = True
     found: list[Hashes] = []
@@ -80,13 +81,13 @@ def _often(
     return frequent
 
 
-def standing_words(ids: Ids, begins: Ints, articles: Ints, passages: Passages, standing: Hashes) -> Flags:
-    """Tell for each common word of the passages whether it belongs to standing text of the later article."""
+def stock_words(ids: Ids, begins: Ints, articles: Ints, passages: Passages, stock: Hashes) -> Flags:
+    """Tell for each common word of the passages whether it belongs to a stock phrase of the later article."""
     first, counts = _runs_of(begins, articles, passages)
     at = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
     hashes = _hashes_at(ids, at)
-    place = np.minimum(np.searchsorted(standing, hashes), max(len(standing) - 1, 0))
-    found = at[standing[place] == hashes] if len(standing) else at[:0]
+    place = np.minimum(np.searchsorted(stock, hashes), max(len(stock) - 1, 0))
+    found = at[stock[place] == hashes] if len(stock) else at[:0]
     covered = np.unique((found[:, None] + np.arange(GRAM)).ravel())
     words = begins[articles[passages.word_passage]] + passages.word
     return np.isin(words, covered)
