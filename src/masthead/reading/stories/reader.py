@@ -19,6 +19,7 @@ from masthead.archive import Archive, Part
 from masthead.archive.keeping.whole import is_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically
 from masthead.reading.links import links_folder
+from masthead.reading.standing.datelines import Datelines, datelines, with_datelines
 from masthead.reading.stories.fit import Articles
 from masthead.reading.stories.sweep import sweep
 from masthead.reading.stories.terms import Read, Whole, in_order, read_terms
@@ -80,7 +81,7 @@ def read_stories(
     path = links_folder(archive, "stories", VERSION) / "stories.parquet"
     if not is_whole(path):
         with archive.writer_lock():
-            table, counts = _grouped(parts, processes, progress)
+            table, counts = _grouped(parts, datelines(archive), processes, progress)
             told = {"counts": json.dumps(counts, sort_keys=True)}
             write_parquet_atomically(table.replace_schema_metadata(told), path)
     held = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
@@ -89,7 +90,7 @@ def read_stories(
 
 
 def _grouped(
-    parts: list[Part], processes: int | None, progress: Progress | None
+    parts: list[Part], filed: Datelines, processes: int | None, progress: Progress | None
 ) -> tuple[pa.Table, dict[str, int]]:
     """Return the rows of STORIES_SCHEMA and what they count."""
     columns = ["article_id", "outlet", "published", "published_precision"]
@@ -110,7 +111,7 @@ def _grouped(
     known, at = known.take(order), at[order]
     moment = known["published"].cast(pa.int64()).to_numpy()
     outlet = pc.rank(known["outlet"], tiebreaker="dense").to_numpy().astype(np.int64)
-    read = in_order(_terms(parts, processes, progress), at)
+    read = in_order(_terms(parts, filed, processes, progress), at)
     day = moment // _DAY
     articles = Articles(read, moment / _DAY - (day[0] if len(day) else 0), outlet, learn(read, day))
     first = sweep(articles, (lambda done, of: progress(stages.STORIES, done, of)) if progress else None)
@@ -128,12 +129,14 @@ def _grouped(
     return rows, {**_counts(first, outlet), **_left_out(table.num_rows, len(at), dated)}
 
 
-def _terms(parts: list[Part], processes: int | None, progress: Progress | None) -> list[Read]:
+def _terms(
+    parts: list[Part], filed: Datelines, processes: int | None, progress: Progress | None
+) -> list[Read]:
     """Read the terms of every part, some at once: most of the work is done outside the interpreter's lock."""
 
     def read(part: Part) -> Read:
-        table = part.read(["title", "text"])
-        return read_terms(table["title"], table["text"])
+        table = part.read(["article_id", "title", "text"])
+        return read_terms(table["title"], with_datelines(table, filed))
 
     def watched(reads: Iterator[Read]) -> Iterator[Read]:
         for done, one in enumerate(reads):
