@@ -37,8 +37,11 @@ Codes = npt.NDArray[np.int8]
 NOTHING = -1
 CODE: dict[Kind, int] = {kind: code for code, kind in enumerate(KINDS)}
 
-HEAD_LINES = 14
-"""Lines at the head of a text, empty ones too, in which bylines and a dateline are looked for."""
+HEAD_LINES = 8
+"""Lines at the head of a text, empty ones left out, in which bylines and a dateline are looked for."""
+
+_PARAGRAPH, _PARAGRAPHS = 120, 3
+"""Letters of a line that is a paragraph, behind so many of which an article has begun; a summary may come first."""
 
 _LAST = 4
 """Sentences at the end of a text where a form counts that does not open its line."""
@@ -158,20 +161,24 @@ def _head(number: int, text: str, found: Heads) -> None:
         sentence = text[: corrected.end() + (stop.end() if stop else 0)]
         if wrong := AGAIN.search(sentence, corrected.end()):
             found.spans.append((number, wrong.start(), wrong.end(), "correction"))
-    at, first = 0, True
+    at, paragraphs, places = 0, 0, len(found.places)
     for _ in range(HEAD_LINES):
+        while at < len(text) and text[at].isspace():
+            at += 1
         if byline := BYLINE.match(text, at):
-            found.spans.append((number, byline.start(), byline.end(), "byline"))
+            found.spans.append((number, at, byline.end(), "byline"))
             at = byline.end()
             continue
         if dateline := DATELINE.match(text, at):
-            found.spans.append((number, dateline.start(), dateline.end(), "dateline"))
+            found.spans.append((number, at, dateline.end(), "dateline"))
             return
-        if first and (place := PLACE.match(text, at)):
-            found.places.append((number, place.start(), place.end()))
-            first = False
-        if (at := text.find("\n", at) + 1) == 0:
+        if len(found.places) == places and (place := PLACE.match(text, at)):
+            found.places.append((number, at, place.end()))
+        end = text.find("\n", at)
+        paragraphs += end - at > _PARAGRAPH
+        if end < 0 or paragraphs == _PARAGRAPHS:
             return
+        at = end
 
 
 def _mark_unit(at: int, texts: list[str], units: Units, lines: _Lines, formed: Formed) -> None:
