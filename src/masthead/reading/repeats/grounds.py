@@ -18,12 +18,13 @@ from masthead.reading.reuse.words import find_words, grams
 Ground = Literal["address", "text"]
 """Same page by its canonical address; another address, or none, and a text that is nearly the same."""
 
-ON_ONE_PAGE = 0.4
-"""The share of the shorter of two texts on one page that makes them versions: a page whose text has gone is another."""
+ON_ONE_PAGE, ON_ONE_PAGE_UNLIKE = 0.4, 0.5
+"""The share of the shorter of two texts on one page that makes them versions, under heads that are alike and others: a
+page whose text has gone is another."""
 
 NEARLY_ALL = ((0.9, 0.8), (0.95, 0.5))
 NEARLY_ALL_UNLIKE = ((0.95, 0.9),)
-NEARLY_ALL_SOON = (*NEARLY_ALL, (0.85, 0.5), (0.95, 0.25))
+NEARLY_ALL_SOON = (*NEARLY_ALL, (0.85, 0.5), (0.9, 0.25))
 """The shares of the shorter and of the longer text that make them one, where addresses do not say it: a print copy may
 be edited or cut, but under another head it must be all there; and what is written on within a day may grow."""
 
@@ -63,7 +64,8 @@ class Grounds:
         if on_one_page:
             shorter, longer = self._shares(one, other)
             # Without days, a page that changed a little every week and one that changed in an hour look alike.
-            enough = ((ON_ONE_PAGE, 0.0),) if known else NEARLY_ALL
+            share = ON_ONE_PAGE if articles.like_titles(one, other) else ON_ONE_PAGE_UNLIKE
+            enough = ((share, 0.0),) if known else NEARLY_ALL
             return "address" if _enough(shorter, longer, enough) else None
         if min(lengths) < FEWEST_WORDS and not (
             same and np.array_equal(articles.title(one), articles.title(other))
