@@ -150,6 +150,8 @@ def test_many_failures_of_sure_words_are_called_overconfident(tmp_path: Path) ->
     asked = parse_study(
         {
             "archive": "made.archive",
+            # Thirty articles that hold nothing but one sentence: it would pass for what stands around articles.
+            "standing": "count",
             "subject": [{"id": "league", "kind": "actor", "aliases": ["Corvan League"]}],
             "outcomes": str(tmp_path / "o.csv"),
         }
