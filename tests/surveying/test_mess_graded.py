@@ -7,6 +7,8 @@ import json
 import pytest
 
 from masthead.cli.validate_press import mess_lines
+from masthead.errors import UsageError
+from masthead.surveying.grading_mess import grade_mess
 from tests.surveying.test_validate import command
 
 
@@ -38,5 +40,8 @@ def test_nothing_to_compare_is_said_as_such() -> None:
 
 
 def test_kinds_apart_are_of_the_messy_press_alone() -> None:
-    code, _ = command("press", "--by-kind", "--setting", "easy")
-    assert code != 0
+    for asked in (["--by-kind"], ["--mess", "links"]):
+        code, _ = command("press", *asked, "--setting", "easy")
+        assert code != 0
+    with pytest.raises(UsageError, match="lynx"):
+        grade_mess(presses=1, articles=100, alone=["lynx"])

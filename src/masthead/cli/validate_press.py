@@ -23,8 +23,12 @@ def register(validate: typer.Typer) -> None:
         articles: Annotated[int, typer.Option(min=100, help="Articles per press.")] = 800,
         seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 1,
         by_kind: Annotated[
-            bool, typer.Option("--by-kind", help="With messy: also each kind of mess alone.")
+            bool, typer.Option("--by-kind", help="With messy: also each group of mess alone.")
         ] = False,
+        mess: Annotated[
+            list[str] | None,
+            typer.Option(help="With messy: also this group or kind of mess alone; again for more."),
+        ] = None,
         as_json: AsJson = False,
     ) -> None:
         """Survey made-up presses and print how much of what they planted was found.
@@ -33,27 +37,30 @@ def register(validate: typer.Typer) -> None:
         say, for the clean press and the messy one. An interval of portrayal covers the mean of the model's readings, so
         what the clean press has is what to compare the messy one with.
         """
-        from masthead.press.mess import MESSY
+        from masthead.press.mess import MESS, MESSY
         from masthead.surveying.grading import grade
         from masthead.surveying.grading_mess import grade_mess
 
         settings = setting or ["easy", "medium", "hard"]
-        if by_kind and MESSY not in settings:
-            raise UsageError("--by-kind was given without mess", "--setting messy with it", "add it")
+        alone = [*(MESS if by_kind else ()), *(mess or ())]
+        if alone and MESSY not in settings:
+            raise UsageError(
+                "kinds of mess were asked for without mess", "--setting messy with them", "add it"
+            )
         with progress() as report:
             grades = [
                 grade(name, presses=presses, articles=articles, seed=seed, progress=report).as_dict()
                 for name in settings
                 if name != MESSY
             ]
-            mess = []
+            moved = []
             if MESSY in settings:
                 found = grade_mess(
-                    presses=presses, articles=articles, seed=seed, by_kind=by_kind, progress=report
+                    presses=presses, articles=articles, seed=seed, alone=alone, progress=report
                 )
-                mess = [one.as_dict() for one in found]
+                moved = [one.as_dict() for one in found]
         if as_json:
-            emit_json([*grades, *({"setting": MESSY, **one} for one in mess)])
+            emit_json([*grades, *({"setting": MESSY, **one} for one in moved)])
             return
         emit(f"{presses} presses of {articles:,} articles per setting, seeds from {seed}")
         if grades:
@@ -62,8 +69,8 @@ def register(validate: typer.Typer) -> None:
             )
             for one in grades:
                 emit(_graded(one))
-        if mess:
-            for line in mess_lines(mess):
+        if moved:
+            for line in mess_lines(moved):
                 emit(line)
 
 
@@ -71,7 +78,7 @@ def mess_lines(grades: list[dict[str, Any]]) -> list[str]:
     """Lay out what holds what the clean articles say: told and inside of how many cells, error and bias."""
     names = [name for name, value in grades[0].items() if isinstance(value, dict)]
     head = "".join(f"{name + ': told':>18}  inside  error    bias" for name in names)
-    lines = [f"{'mess':<9}{head}"]
+    lines = [f"{'mess':<10}{head}"]
     for one in grades:
         figures = ""
         for name in names:
@@ -85,7 +92,7 @@ def mess_lines(grades: list[dict[str, Any]]) -> list[str]:
                 if held["bias"] is None
                 else f"  {held['mean_absolute_error']:.3f}  {held['bias']:+.3f}"
             )
-        lines.append(f"{one['mess']:<9}{figures}")
+        lines.append(f"{one['mess']:<10}{figures}")
     return lines
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from masthead.inference.findings import Findings
 from masthead.press import MESS, Truth, make
-from masthead.press.mess import MESSY
+from masthead.press.mess import MESSY, chosen
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.surveying import survey
 from masthead.surveying.grading import Progress, graded_archive
@@ -45,7 +45,7 @@ class Held:
 
 @dataclass
 class MessGrade:
-    """What surveys found of presses in one kind of mess: `clean`, `messy` (all of it), or one group of it alone."""
+    """What surveys found of presses in one mess: `clean`, `messy` (all of it), or one group or kind of it alone."""
 
     mess: str
     presses: int = 0
@@ -63,18 +63,17 @@ def grade_mess(
     presses: int = 3,
     articles: int = 800,
     seed: int = 1,
-    by_kind: bool = False,
+    alone: Collection[str] = (),
     classifier: Classifier | None = None,
     progress: Progress | None = None,
 ) -> list[MessGrade]:
     """Survey presses clean and messy, and compare both with what the clean articles say.
 
-    With `by_kind`, each group of mess is also planted alone, to tell which moves what. `classifier` None is the one
-    that Masthead ships.
+    Groups and kinds of mess named in `alone` are also planted each alone, to tell which moves what. `classifier` None
+    is the one that Masthead ships. Raises UsageError for a name that is neither.
     """
-    mess: dict[str, Collection[str]] = {CLEAN: (), ALL: MESS}
-    if by_kind:
-        mess |= {group: (group,) for group in MESS}
+    chosen(alone)
+    mess: dict[str, Collection[str]] = {CLEAN: (), ALL: MESS, **{name: (name,) for name in alone}}
     grades = {name: MessGrade(name) for name in mess}
     for number in range(presses):
         truth = make(seed=seed + number, articles=articles, setting=MESSY, mess=()).truth()
