@@ -116,7 +116,7 @@ class _Gathered:
         left = np.bincount(units.text[kinds == NOTHING], minlength=len(self.ids))
         held = np.bincount(units.text, minlength=len(self.ids))
         alone = (left == 0) & (held > 0) & ~whole
-        for_repeats = np.array([not reason.startswith("form") for reason in why])
+        for_repeats = np.array([not reason.startswith("form") for reason in why], np.bool_)
         kinds[alone[units.text] & for_repeats] = NOTHING
         kinds[again & (kinds == NOTHING)] = CODE["repeated"]
         gone: set[int] = set()
