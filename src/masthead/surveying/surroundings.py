@@ -24,7 +24,7 @@ _CAPITAL = r"[^\W\d_a-zà-ÿ][\w’'&-]*"
 _AFTER = re.compile(
     rf"((?:[ \u00a0]{_CAPITAL})(?:[ \u00a0](?:(?:of|for|de|la|al|el|von|van)[ \u00a0](?:the[ \u00a0])?)?{_CAPITAL})*)"
 )
-_BEFORE = re.compile(rf"(?<![\w’'-])((?:{_CAPITAL}[ \u00a0])+)\Z")
+_CAPITALISED = re.compile(_CAPITAL)
 _WHOSE = re.compile(
     r"[ \u00a0](?:of|from|loyal to|linked to|belonging to|tied to|allied with|affiliated with|affiliated to)[ \u00a0]"
     rf"(?:the[ \u00a0])?({_CAPITAL}(?:[ \u00a0]{_CAPITAL})*)"
@@ -97,8 +97,15 @@ def _without_bearer(words: list[str]) -> list[str]:
 
 
 def _names_before(before: str) -> list[str]:
-    found = _BEFORE.search(before)
-    words = found[1].split() if found else []
+    words: list[str] = []
+    # What ends in a space leaves an empty last piece; no name stands right before anything else.
+    for piece in reversed([*before.replace("\u00a0", " ").split(" ")][:-1] if before[-1:].isspace() else []):
+        word = piece.lstrip('"“„«([')
+        if not _CAPITALISED.fullmatch(word):
+            break
+        words.insert(0, word)
+        if word != piece:
+            break
     while words and words[0].lower().rstrip(".") in _NO_NAMES | TITLES | PERSON_NOUNS:
         words.pop(0)
     return [] if any(word.lower() in _NO_NAMES | TITLES | PERSON_NOUNS for word in words) else words
