@@ -105,7 +105,8 @@ class Repairs:
         rows = np.flatnonzero(np.logical_or.reduce(list(suspects.values())))
         for row in rows.tolist():
             text = values[row].as_py()
-            read, changes = repaired(text, name, [kind for kind, flags in suspects.items() if flags[row]])
+            suspected = {kind for kind, flags in suspects.items() if flags[row]}
+            read, changes = repaired(text, name, suspected)
             if changes:
                 new[row] = read
                 damage = damages.setdefault(row, Damage())
@@ -114,7 +115,10 @@ class Repairs:
                 for kind, before, after in changes:
                     self._examples.setdefault(kind, _shown(before, after))
             left = text if self.as_is else read
-            if name in ("title", "text") and (told := _left(left, changes and self.as_is)):
+            kinds_here = {kind for kind, flags in suspects.items() if flags[row]} | {
+                kind for kind, _, _ in changes
+            }
+            if name in ("title", "text") and (told := _left(left, kinds_here, changes and self.as_is)):
                 damages.setdefault(row, Damage()).noticed |= told
         if name in ("title", "text"):
             self._notice(values, but, damages)
@@ -153,9 +157,9 @@ def _suspects(values: pa.StringArray, kinds: set[str]) -> dict[str, Flags]:
     return suspects
 
 
-def _left(text: str, unread: object) -> set[str]:
+def _left(text: str, kinds: set[str], unread: object) -> set[str]:
     """Return the kinds of damage of one repaired text that are left, since it is not sure what was meant."""
-    if unread:
+    if unread or kinds == {"glued"}:
         return set()
     told = {"markup": markup.has_tags(text), "garbled": is_garbled(text), "hidden": "\u00ad" in text}
     return {kind for kind, there in told.items() if there}

@@ -59,7 +59,8 @@ def beyond_ascii(values: pa.StringArray) -> tuple[Flags, Flags]:
 
 def _places(held: npt.NDArray[np.uint8], start: int, end: int) -> tuple[Ints, Ints]:
     """Return where in the bytes [start, end) a pair of a wrong encoding begins, and where invisible characters do."""
-    at = np.flatnonzero(_first_bytes()[held[start:end]]) + start
+    at = np.flatnonzero(held[start:end] >= 0xC2) + start
+    at = at[_first_bytes()[held[at]]]
     at = at[at < min(end, len(held)) - 1]
     if not len(at):
         return at, at

@@ -28,14 +28,15 @@ def repaired(
     """
     changes: list[Change] = []
     for _ in range(_ROUNDS):
-        before = text
+        done = len(changes)
         for kind in FIELDS[field]:
             if kind == "tags" or (suspected is not None and kind not in suspected and not changes):
                 continue
             read, kinds = _read(kind, text, field)
             changes += [(told, text, read) for told in kinds]
             text = read
-        if text == before:
+        # A blank more between sentences brings nothing to light.
+        if {kind for kind, _, _ in changes[done:]} <= {"glued"}:
             break
         suspected = None
     return text, changes
