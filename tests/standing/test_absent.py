@@ -36,6 +36,19 @@ def test_results_that_differ_in_numbers_are_articles(tmp_path: Path) -> None:
     assert not any(marked(tmp_path, rows).values())
 
 
+def test_reports_that_differ_in_one_number_are_articles(tmp_path: Path) -> None:
+    rows = paper(
+        "Dispatch", {n: f"The rebels met in Ostrey, and it was day {n} of the talks." for n in range(9)}
+    )
+    assert not any(marked(tmp_path, rows).values())
+
+
+def test_a_page_that_numbers_its_requests(tmp_path: Path) -> None:
+    refusal = "Access denied. You have no leave to see this page. Reference 04f{n}0c5051."
+    rows = paper("Dispatch", {n: refusal.replace("{n}", str(n)) for n in range(24)})
+    assert {kind for spans in marked(tmp_path, rows).values() for kind, _ in spans} == {"no article"}
+
+
 def test_one_article_under_five_headlines_that_fit_it(tmp_path: Path) -> None:
     rows = paper(
         "Dispatch", {n: prose(7, 2) for n in range(6)}, title="Of the council, the ferry and the {word} {n}"

@@ -29,6 +29,9 @@ STUB_WORDS = 60
 
 _STUBS = 0.8
 
+_REQUEST = 6
+"""Letters and digits of a word with digits that is no count and no date."""
+
 _WORD = re.compile(r"[^\W_]{4,}")
 _DIGIT = re.compile(r"\d")
 
@@ -40,14 +43,15 @@ def title_words(title: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Short:
-    """What a short text is the same as: `text` to the letter, `form` but for its numbers, of which it has so many.
+    """What a short text is the same as: `text` to the letter, `asked` but for the number of a request (`Reference
+    04f90c5051`), `numbered` but for all its numbers.
 
     `fits`: whether it has a word of its title, other than the outlet's name.
     """
 
     text: int
-    form: int
-    numbers: int
+    asked: int
+    numbered: int
     fits: bool
 
 
@@ -56,9 +60,10 @@ def short(outlet: str, title: str, text: str) -> Short | None:
     if len(text) > LONGEST or not (plain := " ".join(text.split()).casefold()):
         return None
     fits = not (title_words(title) - title_words(outlet)).isdisjoint(_WORD.findall(plain))
-    words = ["0" if _DIGIT.search(word) else word for word in plain.split()]
-    form, numbers = " ".join(words), sum(word == "0" for word in words)
-    return Short(_number(plain), _number(form), numbers, fits)
+    words = [(word, _DIGIT.search(word) is not None) for word in plain.split()]
+    asked = " ".join("0" if number and len(word) >= _REQUEST else word for word, number in words)
+    numbered = " ".join("0" if number else word for word, number in words)
+    return Short(_number(plain), _number(asked), _number(numbered), fits)
 
 
 def absent_texts(
@@ -66,22 +71,23 @@ def absent_texts(
 ) -> Flags:
     """Tell of each text whether it is none of its article's.
 
-    `day` is −1 where an article has none. Texts that differ in numbers are the same only where they have one, as the
-    number of a request, or where they `ask` for cookies or a subscription: results and the weather differ in no more.
+    `day` is −1 where an article has none. Texts that `ask` for cookies or a subscription are the same whatever their
+    numbers, and may all be of one day: results and the weather differ in no more than that.
     """
     absent = np.zeros(len(titles), np.bool_)
-    for name in ("text", "form"):
+    for name in ("text", "asked", "numbered"):
         groups: dict[tuple[int, int], list[int]] = {}
         for at, one in enumerate(shorts):
-            if one is not None and (name == "text" or ask[at] or one.numbers <= 1):
+            if one is not None and (name != "numbered" or ask[at]):
                 groups.setdefault((int(outlet[at]), getattr(one, name)), []).append(at)
-        for (whose, _), members in groups.items():
-            least = LEAST if ask[members].mean() > 0.5 else MANY
+        for members in groups.values():
+            asking = ask[members].mean() > 0.5
+            least = LEAST if asking else MANY
             if len(members) < least or len({titles[at].casefold().strip() for at in members}) < least:
                 continue
             days = day[members]
             n_days = len(set(days[days >= 0].tolist())) + int((days < 0).sum())
-            if n_days < min(DAYS, len(set(day[outlet == whose].tolist()))):
+            if n_days < DAYS and not asking:
                 continue
             if sum(one.fits for at in members if (one := shorts[at])) < len(members) / 2:
                 absent[members] = True
