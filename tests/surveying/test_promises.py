@@ -44,7 +44,7 @@ def test_an_unknown_promise_is_refused() -> None:
         list(promises(quick=True, only="silense", report=lambda *_: None))
 
 
-@pytest.mark.parametrize("kind", ["samples", "stories"])
+@pytest.mark.parametrize("kind", ["samples", "stories", "repeats"])
 def test_promises_are_kept(kind: str) -> None:
     found = list(promises(quick=True, only=kind, report=lambda *_: None))
     assert found
