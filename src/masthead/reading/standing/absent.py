@@ -29,6 +29,12 @@ STUB_WORDS = 60
 
 _STUBS = 0.8
 
+_ASKS = re.compile(
+    r"\bcookies?\b|\bjavascript\b|\bcaptcha\b|\byour (?:browser|device|consent)\b|\bcontinue to (?:the|this) site\b"
+    r"|\baccess (?:is |has been )?denied\b|\b(?:not a|are a) robot\b|\bad ?blocker\b"
+)
+"""What a page says that stands in place of an article: English words, an aid beside what repetition tells."""
+
 _REQUEST = 6
 """Letters and digits of a word with digits that is no count and no date."""
 
@@ -46,13 +52,14 @@ class Short:
     """What a short text is the same as: `text` to the letter, `asked` but for the number of a request (`Reference
     04f90c5051`), `numbered` but for all its numbers.
 
-    `fits`: whether it has a word of its title, other than the outlet's name.
+    `fits`: whether it has a word of its title, other than the outlet's name. `asks`: for cookies, say, or JavaScript.
     """
 
     text: int
     asked: int
     numbered: int
     fits: bool
+    asks: bool
 
 
 def short(outlet: str, title: str, text: str) -> Short | None:
@@ -63,7 +70,7 @@ def short(outlet: str, title: str, text: str) -> Short | None:
     words = [(word, _DIGIT.search(word) is not None) for word in plain.split()]
     asked = " ".join("0" if number and len(word) >= _REQUEST else word for word, number in words)
     numbered = " ".join("0" if number else word for word, number in words)
-    return Short(_number(plain), _number(asked), _number(numbered), fits)
+    return Short(_number(plain), _number(asked), _number(numbered), fits, _ASKS.search(plain) is not None)
 
 
 def absent_texts(

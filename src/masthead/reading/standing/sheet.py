@@ -108,6 +108,7 @@ class _Gathered:
         again = np.concatenate(self.twice)
         asks = np.zeros(len(self.ids), np.bool_)
         asks[units.text[np.isin(kinds, [CODE["subscription"], CODE["footer"]])]] = True
+        asks |= np.array([one is not None and one.asks for one in self.shorts])
         whole = absent_texts(self.shorts, self.titles, outlet, sheet.day, asks)
         kinds, why = repeated_units(sheet, kinds)
         kinds, why = self._below(units, kinds, why)
