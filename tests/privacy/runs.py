@@ -66,6 +66,7 @@ RUNS: dict[str, str] = {
     "validate reuse": f"{FEW} --setting easy",
     "validate sampling": "--draws 20 --quick",
     "validate silence": f"{FEW} --read-presses 0",
+    "validate standing": FEW,
     "validate stories": f"{FEW} --setting easy",
     "demo": "out/demo --articles 100 --setting easy",
     "archive check": "archives/press.archive",

@@ -43,13 +43,17 @@ def register(validate: typer.Typer) -> None:
             return
         made = "one press" if told["presses"] == 1 else f"{told['presses']} presses"
         emit(f"{made}, {told['articles']:,} articles, {setting}, seeds from {seed}")
-        emit(f"words: precision {told['precision']:.4f}  recall {told['recall']:.4f}")
+        emit(f"words: precision {_figure(told['precision'])}  recall {_figure(told['recall'])}")
         for line in (
             *_lines("planted, and marked so much of it", told["planted"]),
             *_lines("marked, and right so much of it", told["marked"]),
             *_lines("the article's own, and marked so much of it", told["own"]),
         ):
             emit(line)
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.4f}"
 
 
 def _lines(title: str, kinds: dict[str, dict[str, Any]]) -> Iterator[str]:
