@@ -50,7 +50,7 @@ def findings(archive: Archive) -> Findings:
 
 def _named(findings: Findings, subject: str) -> dict[str, int]:
     return {
-        row["outlet"]: round(row["estimate"] * row["n"])
+        row["outlet"]: int(row["numerator"])
         for row in findings.estimates.to_pylist()
         if (row["measure"], row["subject"], row["wire"]) == ("attention", subject, "with")
         and row["period_start"] is None

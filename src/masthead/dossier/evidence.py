@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -37,11 +38,12 @@ Figures = list[tuple[str, str | None, list[Cell]]]
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a sentence: plain, the mention, a label, or both."""
+    """A stretch of a sentence: plain, the mention, a label, or both; or what stands around the article."""
 
     text: str
     mention: bool
     label: bool
+    standing: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,15 +93,24 @@ class EvidenceSection:
         return max(round(self.cell.numerator), self.shown)
 
 
-def cut(snippet: str, mention: tuple[int, int], labels: list[tuple[int, int]]) -> list[Piece]:
-    """Cut a snippet at the ends of mention and labels, given as offsets in it; those outside are clipped."""
+def cut(
+    snippet: str,
+    mention: tuple[int, int],
+    labels: Sequence[tuple[int, int]],
+    standing: Sequence[tuple[int, int]] = (),
+) -> list[Piece]:
+    """Cut a snippet at the ends of mention, labels and standing text, given as offsets in it.
+
+    Those outside are clipped.
+    """
     size = len(snippet)
-    spans = [(max(0, a), min(size, b)) for a, b in [mention, *labels]]
+    spans = [(max(0, a), min(size, b)) for a, b in [mention, *labels, *standing]]
+    n = 1 + len(labels)
     ends = sorted({0, size, *(e for a, b in spans if a < b for e in (a, b))})
     pieces = []
     for start, end in pairwise(ends):
         inside = [a <= start and end <= b for a, b in spans]
-        pieces.append(Piece(snippet[start:end], mention=inside[0], label=any(inside[1:])))
+        pieces.append(Piece(snippet[start:end], inside[0], any(inside[1:n]), any(inside[n:])))
     return pieces
 
 
@@ -230,6 +241,12 @@ def uses_of(board: Board, rows: list[dict[str, Any]]) -> list[Use]:
     return sorted(uses, key=lambda u: (u.published is None, u.published or 0, u.title))
 
 
+def _spans(told: str | None) -> list[tuple[int, int]]:
+    """Read spans written as `start-end`, a blank between one and the next."""
+    pairs = [span.split("-") for span in (told or "").split()]
+    return [(int(pair[0]), int(pair[1])) for pair in pairs]
+
+
 def _use(board: Board, sources: list[dict[str, Any]]) -> Use:
     """Make one use of its rows: the same mention, each with one label."""
     first = sources[0]
@@ -248,6 +265,11 @@ def _use(board: Board, sources: list[dict[str, Any]]) -> Use:
         in_title=first["field"] == "title",
         voice=voice,
         labels=list(dict.fromkeys(s["label"] for s in sources if s["label"])),
-        pieces=cut(snippet, ((first["start"] or 0) - shift, (first["end"] or 0) - shift), labels),
+        pieces=cut(
+            snippet,
+            ((first["start"] or 0) - shift, (first["end"] or 0) - shift),
+            labels,
+            [(start - shift, end - shift) for start, end in _spans(first.get("standing"))],
+        ),
         guess=guess_of(first),
     )

@@ -122,8 +122,12 @@ SOURCES = _schema(
     wire=_FLAG,
     snippet=_TEXT,
     snippet_start=pa.int32(),
+    standing=_TEXT,
 )
 """The passages behind the estimates; offsets are code points in the article's `field` (title or text).
+
+`standing` has what of the snippet is standing text and does not count, as `start-end` in the same offsets with a blank
+between one and the next; null where nothing is.
 
 The three probabilities are a model's guess at how the sentence portrays the subject; null but for portrayal.
 `wire` is true where the article is wire copy.

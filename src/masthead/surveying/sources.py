@@ -19,6 +19,7 @@ from masthead.reading.forecasts import read_forecasts
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.reading.portrayal.reader import read_portrayal
 from masthead.reading.reuse import read_reuse
+from masthead.reading.standing import MARKS_SCHEMA, kept_standing
 from masthead.reading.stories import read_stories
 from masthead.reading.wording import read_said
 from masthead.study import Study
@@ -157,6 +158,8 @@ def sources_table(
         list(parameters),
     )
     texts = parquet(part.path for part in archive.published.parts())
+    marked = kept_standing(archive) if archive.published is not archive else None
+    con.register("standing_marks", marked.table() if marked else MARKS_SCHEMA.empty_table())
     table = con.sql(
         f"""WITH body AS (
             SELECT c.*, a.published, t.title, t.url, a.wire,
@@ -166,7 +169,10 @@ def sources_table(
             SELECT *, greatest(sentence_start, least(start, coalesce(label_start, start)) - {SNIPPET} // 2)
                    AS snippet_start FROM body)
         SELECT * EXCLUDE (body, sentence_start, sentence_end, draw),
-               substring(body, snippet_start + 1, least(sentence_end - snippet_start, {SNIPPET})) AS snippet
+               substring(body, snippet_start + 1, least(sentence_end - snippet_start, {SNIPPET})) AS snippet,
+               (SELECT string_agg(m.start || '-' || m."end", ' ' ORDER BY m.start) FROM standing_marks m
+                WHERE m.article_id = cut.article_id AND m.field = cut.field AND m."end" > snippet_start
+                AND m.start < least(sentence_end, snippet_start + {SNIPPET})) AS standing
         FROM cut ORDER BY {_CELL}, {_ORDER}"""
     ).to_arrow_table()
     return table.select(SOURCES.names).cast(SOURCES)
