@@ -11,7 +11,7 @@ import pytest
 
 from masthead.archive import Archive
 from masthead.errors import ArchiveError
-from masthead.reading.reuse import candidates, corpus, passages, read_reuse, standing
+from masthead.reading.reuse import candidates, corpus, passages, read_reuse, stock
 from tests.archives import archive_of
 from tests.reuse.made import article, articles_of, links_of, prose
 
@@ -120,7 +120,7 @@ def test_two_outlets_that_quote_one_speech_do_not_copy_each_other(
     assert articles[1]["echoed"] == 0
 
 
-def test_standing_text_is_nobodys_copy(tmp_path: Path) -> None:
+def test_stock_phrases_are_nobodys_copy(tmp_path: Path) -> None:
     notice = prose(7, 40)
     rows = [
         article(f"outlet{i % 3}", f"2020-03-{i + 1:02}T06:00:00Z", f"{prose(100 + i, 90)} {notice}")
@@ -267,7 +267,7 @@ def test_an_archive_too_large_for_memory_gives_the_same_reading(
     whole = read_reuse(archive_of(tmp_path, rows, "whole"))
     monkeypatch.setattr(candidates, "_LOT", 400)
     monkeypatch.setattr(passages, "MOST_WORDS", 1_000)
-    monkeypatch.setattr(standing, "_AT_ONCE", 50)
+    monkeypatch.setattr(stock, "_AT_ONCE", 50)
     monkeypatch.setattr(corpus, "_LOT_WORDS", 500)
     in_parts = read_reuse(archive_of(tmp_path, rows, "parts"))
     assert links_of(in_parts) == links_of(whole) != []
