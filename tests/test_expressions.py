@@ -138,18 +138,32 @@ def took(use: Use, text: str, times: int = 1) -> float:
 
 
 def use_of(where: str, expression: re.Pattern[str]) -> Use:
-    """How an expression is tried: searched for, but for one that its module only ever matches where it stands."""
+    """How an expression is tried: searched for, but for one that is only ever matched where it stands."""
     module, _, name = where.rpartition(".")
     uses: set[str] = set()
     attributes = 0
-    for node in ast.walk(_tree(module)):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name:
-            uses.add(node.attr)
-            attributes += 1
-        elif isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
-            attributes -= 1
+    for user in (module, *_importers().get((module, name), ())):
+        for node in ast.walk(_tree(user)):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name:
+                uses.add(node.attr)
+                attributes += 1
+            elif isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
+                attributes -= 1
     only_there = uses and uses <= {"match", "fullmatch"} and not attributes
     return expression.match if only_there else expression.search
+
+
+@cache
+def _importers() -> dict[tuple[str, str], list[str]]:
+    """Which modules of the package import a name from a module: (module, name) → modules."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for module in pkgutil.walk_packages(masthead.__path__, "masthead."):
+        if not module.name.endswith("__main__"):
+            for node in ast.walk(_tree(module.name)):
+                if isinstance(node, ast.ImportFrom):
+                    for one in node.names:
+                        found.setdefault((str(node.module), one.name), []).append(module.name)
+    return found
 
 
 @cache

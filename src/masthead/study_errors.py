@@ -14,7 +14,7 @@ from masthead.errors import StudyError, nearest, shortened
 Path = tuple[str | int, ...]
 """Keys and places in lists (from 0), from the whole study down."""
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_HEADER = re.compile(r"\s*(\[\[?)([^\]]+)\]\]?\s*(?:#.*)?$")
 _KEYS = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=(.*)$""")
 _KEY = re.compile(r""""[^"]*"|'[^']*'|[\w-]+""")
 

@@ -105,4 +105,5 @@ def surveyed(tmp_path_factory: pytest.TempPathFactory) -> Surveyed:
             folder.mkdir()
             survey_press(made, folder).findings.save(folder / "findings")
     archive, study = Archive.open(folder / "press.archive"), load_study(folder / "study.toml")
-    return Surveyed(made, made.truth(), folder, archive, study, Findings.load(folder / "findings"))
+    findings = Findings.load(folder / "findings")
+    return Surveyed(made, made.truth(), folder, archive, study, findings, kept_files(archive))

@@ -57,6 +57,7 @@ _DOWNLOADS = {
     "reversals.parquet": "when an outlet changed sides, and which event was near",
     "verdicts.csv": "the claims and their verdicts, as comma-separated values",
     "verdicts.parquet": "the same, as Parquet",
+    "counterexamples.parquet": "what speaks against claims of never and always, with the sentences",
     "ways.parquet": "each claim again, in every other reasonable way",
     "alignment.csv": "on which side each outlet stands on each subject, as comma-separated values",
     "alignment.parquet": "the same, as Parquet",

@@ -11,7 +11,7 @@ from io import StringIO
 SIGN = r"&#?[A-Za-z0-9]{2,31};"
 """What a text with a reference holds, for RE2 and for Python."""
 
-_TWICE = re.compile(r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);)++(?=#?[A-Za-z0-9]{2,31};)")
+_AGAIN = re.compile(r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);)++(#?[A-Za-z0-9]{2,31};)?")
 _PAIR = re.compile(r"&#(5[56]\d{3});&#(5[67]\d{3});")
 _REFERENCE = re.compile(SIGN)
 _ESCAPED_TAG = re.compile(r"&lt;(?P<inside>[/!]?[a-zA-Z](?:(?!&[lg]t;)[^<>]){0,2000}+)&gt;")
@@ -23,7 +23,7 @@ def without_references(text: str, keep: Callable[[str], bool]) -> str:
     A tag that was written with references stands in the text to be read: where `keep` says so of it, its references
     stay. What is no reference of HTML stays too.
     """
-    text = _TWICE.sub("&", text)
+    text = _AGAIN.sub(_once, text)
     text = _PAIR.sub(_of_pair, text)
     if "&lt;" not in text:
         return _REFERENCE.sub(_meant, text)
@@ -39,7 +39,12 @@ def without_references(text: str, keep: Callable[[str], bool]) -> str:
 
 def escaped_tags_read(text: str) -> str:
     """Return the text with the tags that were written with references."""
-    return _ESCAPED_TAG.sub(_tag, _TWICE.sub("&", text))
+    return _ESCAPED_TAG.sub(_tag, _AGAIN.sub(_once, text))
+
+
+def _once(found: re.Match[str]) -> str:
+    """Return the reference that was escaped again and again, or that of an ampersand where it was of nothing else."""
+    return f"&{found[1] or 'amp;'}"
 
 
 def _tag(found: re.Match[str]) -> str:

@@ -31,7 +31,7 @@ and again, its own name behind a title, what stood before in the same text, and 
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_NAME = r"[^\W\d_a-z][\w.'’-]*"
+_NAME = r"[^\W\d_a-z][\w.'’-]*+"
 """A word with a capital."""
 _NAMES = rf"{_NAME}(?:[ ]{_NAME}){{0,3}}"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -39,7 +39,7 @@ _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,
 _DAY = rf"{_WEEKDAY}(?:{_MONTH}[ ]\d{{1,2}}|\d{{1,2}}[ ]{_MONTH})(?:,?[ ]\d{{4}})?"
 _SIGN = r"\([^()\n]{2,60}\)"
 _DASH = r"(?:—|–|―|--+|-|_)"
-_LOUD = r"[^\W\d_a-z]{2,}[^\W\da-z]*(?:[ ][^\W\d_a-z][^\Wa-z]*)*"
+_LOUD = r"[^\W\d_a-z]{2}[^\W\da-z]*+(?:[ ][^\W\d_a-z][^\Wa-z]*+)*"
 """Words in capitals."""
 
 DATELINE = re.compile(
@@ -113,7 +113,7 @@ CAPTION = re.compile(
 """What a line below a photo says of whose it is."""
 
 PAYWALL = re.compile(
-    r"""(?:subscri\w+|log[ ]in|sign[ ]in|register|member\w*|premium)\b.{0,120}?
+    r"""\b(?:subscri\w++|log[ ]in|sign[ ]in|register|member\w*+|premium)\b.{0,120}?
         \b(?:continue|keep|go[ ]on|read|full|unlimited|rest|reading)\b
       | \bthe[ ](?:rest[ ]of[ ]this|full)[ ](?:text|article|story)\b | \bfree[ ]articles?[ ]\w*[ ]?(?:this|left)\b
       | \b(?:for|only|reserved)[ ]\w*[ ]?(?:subscribers|members)\b

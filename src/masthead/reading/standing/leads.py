@@ -132,4 +132,4 @@ STAFF = r"""
 
 def opening(lead: str) -> re.Pattern[str]:
     """Return the expression of a sentence that opens so, whatever its case; a quotation does not open so."""
-    return re.compile(rf"[^\w“\"‘']*(?:{lead})", re.IGNORECASE | re.VERBOSE)
+    return re.compile(rf"[^\w“\"‘']{{0,12}}(?:{lead})", re.IGNORECASE | re.VERBOSE)

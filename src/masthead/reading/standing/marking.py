@@ -238,9 +238,12 @@ def _by_place(at: int, unit: str, line: slice, opens: bool, formed: Formed) -> i
         return CODE["agency"]
     if TRAIL.match(unit):
         return CODE["tags"]
-    for pattern, kind in ((SIGNED, CODE["agency"]), (NAMED, CODE["byline"]), (ADDRESS, CODE["footer"])):
-        if pattern.search(unit) if pattern is ADDRESS else pattern.match(unit):
-            formed.below.append((at, line.stop, kind))
+    if SIGNED.match(unit):
+        formed.below.append((at, line.stop, CODE["agency"]))
+    if NAMED.match(unit):
+        formed.below.append((at, line.stop, CODE["byline"]))
+    if ADDRESS.search(unit):
+        formed.below.append((at, line.stop, CODE["footer"]))
     return NOTHING
 
 

@@ -20,7 +20,11 @@ SHARE = 0.2
 SECTION_SHARE = 0.02
 """Likewise the share of titles that have a section before the outlet's own name."""
 
-_BEHIND = re.compile(r"\s+(?:(?:[|–—·•»«:~/>-]|::|\|\|)\s+(?=[^|–—·•»«]+$)|[(\[](?=[^()\[\]]+[)\]]$))")
+_BEHIND = re.compile(
+    r"(?<!\s)\s+(?:(?:[|–—·•»«:~/>-]|::|\|\|)\s+(?=[^|–—·•»«]{1,200}$)|[(\[](?=[^()\[\]]{1,200}[)\]]$))"
+)
+    r"(?<!\s)\s+(?:(?:[|–—·•»«:~/>-]|::|\|\|)\s+(?=[^|–—·•»«]{1,200}$)|[(\[](?=[^()\[\]]{1,200}[)\]]$))"
+)
 _BEFORE = re.compile(r"^([^|]{2,40}?)\s+\|\s+")
 _LETTERS = re.compile(r"[\W_]+")
 
