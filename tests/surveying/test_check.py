@@ -40,6 +40,7 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> StudyCheck:
         "The old shop in Ilmar Street burnt. Ilmar City Council had no comment. Mayor Ilmar said no.",
         "Lake Ilmar is frozen. The shop near Lake Ilmar was shut by Ilmarians.",
         "The frozen Lake Ilmar was empty. ILMARIANS WERE ANGRY.",
+        *["Старый город Ильмар посетил порт.", "ראש העיר סאלם ביקר בנמל הישן."] * 2,
         "The Lynx rebels fled. Three rebels of Lynx were caught.",
         "The rebels loyal to Lynx fled again. X was not there.",
         "Minister Han Seo-jun came. Han said so, and Seo-jun left.",
@@ -47,7 +48,7 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> StudyCheck:
     return checked(
         tmp_path_factory.mktemp("check"),
         texts,
-        {"id": "ilmar", "kind": "place", "aliases": ["Ilmar"], "exclude": ["Ilmar Post"]},
+        {"id": "ilmar", "kind": "place", "aliases": ["Ilmar", "Ильмар", "סאלם"], "exclude": ["Ilmar Post"]},
         {"id": "rebels", "aliases": ["rebels", "X"]},
         {"id": "both", "aliases": ["rebels"]},
         {"id": "han", "person": True, "aliases": ["Han Seo-jun"]},

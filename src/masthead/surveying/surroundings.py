@@ -25,6 +25,7 @@ _AFTER = re.compile(
     rf"((?:[ \u00a0]{_CAPITAL})(?:[ \u00a0](?:(?:of|for|de|la|al|el|von|van)[ \u00a0](?:the[ \u00a0])?)?{_CAPITAL})*)"
 )
 _CAPITALISED = re.compile(_CAPITAL)
+_JOINS = frozenset(("of", "for", "de", "la", "al", "el", "von", "van", "the"))
 _WHOSE = re.compile(
     r"[ \u00a0](?:of|from|loyal to|linked to|belonging to|tied to|allied with|affiliated with|affiliated to)[ \u00a0]"
     rf"(?:the[ \u00a0])?({_CAPITAL}(?:[ \u00a0]{_CAPITAL})*)"
@@ -76,7 +77,7 @@ def _longer_name(place: Place, subject: Subject, known: Set[str]) -> str | None:
     if is_title_case(place.before + place.match + place.after):
         return None
     after = _AFTER.match(place.after)
-    words = after[1].split() if after else []
+    words = _capitalised(after[1].split()) if after else []
     while words and words[-1].lower() in _NO_NAMES:
         words.pop()
     words = _without_bearer(words)
@@ -86,6 +87,17 @@ def _longer_name(place: Place, subject: Subject, known: Set[str]) -> str | None:
     if any({word.casefold(), word.casefold().rstrip("s")} & known for word in (*before, *words)):
         return None  # two names side by side
     return " ".join([*before, " ".join(place.match.split()), *words]) if words or before else None
+
+
+def _capitalised(words: list[str]) -> list[str]:
+    """Cut off what follows the capitals, which the expression knows of Latin letters only."""
+    for at, word in enumerate(words):
+        if not word[0].isupper() and word not in _JOINS:
+            words = words[:at]
+            break
+    while words and words[-1] in _JOINS:
+        words.pop()
+    return words
 
 
 def _without_bearer(words: list[str]) -> list[str]:
@@ -101,7 +113,7 @@ def _names_before(before: str) -> list[str]:
     # What ends in a space leaves an empty last piece; no name stands right before anything else.
     for piece in reversed([*before.replace("\u00a0", " ").split(" ")][:-1] if before[-1:].isspace() else []):
         word = piece.lstrip('"“„«([')
-        if not _CAPITALISED.fullmatch(word):
+        if not _CAPITALISED.fullmatch(word) or not word[0].isupper():
             break
         words.insert(0, word)
         if word != piece:
@@ -128,7 +140,8 @@ def names_beside(places: Iterable[Place], study: Study) -> dict[tuple[str, str],
         if is_title_case(place.before + place.match + place.after):
             continue
         whose = _WHOSE.match(place.after)
-        for name in (" ".join(_names_before(place.before)), _POSSESSIVE.sub("", whose[1]) if whose else ""):
+        owner = _POSSESSIVE.sub("", whose[1]) if whose and whose[1][0].isupper() else ""
+        for name in (" ".join(_names_before(place.before)), owner):
             if len(name) > 1 and not known.scan(name):
                 held[key][name].add(place.article_id)
     found = {}
