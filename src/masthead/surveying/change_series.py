@@ -62,24 +62,6 @@ class Cell:
         return MEASURES[self.key.measure].signed()
 
 
-def _by_measure(units: Path) -> Iterator[pa.Table]:
-    """Yield the dated units of each measure, in the order of their names.
-
-    Parts of a measure have no series: what changes in them shows in the whole, or is one change seen twice. The file is
-    in this order as well (`write_units`), so that of each measure only its own lots of rows are read.
-    """
-    file = pq.ParquetFile(units, page_checksum_verification=True)
-    at = file.schema_arrow.get_field_index("measure")
-    lots = [file.metadata.row_group(lot).column(at).statistics for lot in range(file.num_row_groups)]
-    for name in sorted(MEASURES):
-        mine = [n for n, held in enumerate(lots) if held is None or held.min <= name <= held.max]
-        if mine and not MEASURES[name].is_part:
-            table = file.read_row_groups(mine)
-            table = table.filter(pc.and_(pc.equal(table["measure"], name), pc.is_valid(table["day"])))
-            if table.num_rows:
-                yield table
-
-
 def block_of(units: Units) -> int:
     """Return how many days a block of the calendar has: more than the longest story of a series, in whole weeks.
 
@@ -104,13 +86,27 @@ def block_of(units: Units) -> int:
 def cells_of(units: Path) -> Iterator[Iterator[Cell]]:
     """Yield the series of each measure, with wire copy and without: of every outlet, subject and voice.
 
-    Take those of one before the next: what they are made of is not held.
+    Take those of one before the next: what they are made of is not held. Parts of a measure have no series: what
+    changes in them shows in the whole, or is one change seen twice.
     """
-    for table in _by_measure(units):
-        numbered, names = _numbered(table)
-        del table
-        for wire in WIRES:
-            yield _cells(numbered, names, wire)
+    file = pq.ParquetFile(units, page_checksum_verification=True)
+    for measure in sorted(MEASURES):
+        if not MEASURES[measure].is_part:
+            numbered, names = _numbered(_dated_units(file, measure))
+            for wire in WIRES:
+                yield _cells(numbered, names, wire)
+
+
+def _dated_units(file: pq.ParquetFile, measure: str) -> pa.Table:
+    """Read the units of a measure whose day is known.
+
+    The file is in the order of the measures (`write_units`), so that only its own lots of rows are read.
+    """
+    at = file.schema_arrow.get_field_index("measure")
+    lots = [file.metadata.row_group(lot).column(at).statistics for lot in range(file.num_row_groups)]
+    mine = [n for n, held in enumerate(lots) if held is None or held.min <= measure <= held.max]
+    table = file.read_row_groups(mine)
+    return table.filter(pc.and_(pc.equal(table["measure"], measure), pc.is_valid(table["day"])))
 
 
 _TEXTS = ("measure", "outlet", "subject", "voice", "category", "cluster", "story", "section")

@@ -100,6 +100,8 @@ def _found(units: Path, study: Study, gaps: pa.Table) -> tuple[pa.Table, dict[st
             ],
             FDR,
         )
+        # Not held while the next are read.
+        del cells, series, results
     rows.sort(key=lambda r: tuple("" if r[k] is None else str(r[k]) for k in _ORDER))
     return pa.Table.from_pylist(rows, _CACHED), {"said": [unseen(seen), *counts.told()], "sight": seen}
 
