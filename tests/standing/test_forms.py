@@ -84,6 +84,13 @@ def test_forms(tmp_path: Path, text: str, kind: str, span: str) -> None:
         f"{BODY}\n\nWhat happened next\n\n{prose(2, 2)}",
         f"{BODY} Follow the money, said Hale, and see where it goes. {prose(2, 6)}",
         f"{BODY} The newsroom of the Dispatch was searched on Friday. {prose(2, 1)}",
+        f"{BODY}\n\nTomas Hale is a reporter who was jailed for nine years on Monday.",
+        f"{BODY}\n\nTomas Hale is a columnist and opposition leader.",
+        f"{BODY}\n\n(Tomas Hale was arrested.)",
+        f"{BODY}\n\nSource: Tomas Hale's office leaked the letter, two ministers said.",
+        f"{BODY}\n\nAlso read the law, Tomas Hale told them.",
+        f"{BODY}\n\nCredit: Tomas Hale deserves it, the union said.",
+        "Editor's note of Tomas Hale's paper was read in court in Varnia.",
     ],
 )
 def test_the_articles_own(tmp_path: Path, text: str) -> None:

@@ -63,6 +63,27 @@ def test_background_is_the_outlets_own(tmp_path: Path, where: str) -> None:
     assert not any(marked(tmp_path, rows).values())
 
 
+@pytest.mark.parametrize("of", [12, 20])
+def test_background_on_a_line_of_its_own_below_every_article_is_the_outlets_own(
+    tmp_path: Path, of: int
+) -> None:
+    said = (
+        "The Reed Front, a militia that the court banned in 2014, controls the northern harbours of Ostrey."
+    )
+    found = marked(tmp_path, paper("Dispatch", {n: f"{prose(n, 4)}\n\n{said}" for n in range(of)}))
+    assert not any(found.values())
+
+
+@pytest.mark.parametrize("blank", [" ", "\n\n"])
+def test_who_owns_a_paper_is_no_news_of_the_owner(tmp_path: Path, blank: str) -> None:
+    said = "The Dispatch is owned by the Tomas Hale Foundation."
+    found = marked(
+        tmp_path, paper("Dispatch", {n: prose(n, 5) + (blank + said if n > 14 else "") for n in range(30)})
+    )
+    assert {span for spans in found.values() for span in spans} == {("footer", said)}
+    assert sum(map(bool, found.values())) == 15
+
+
 def test_a_short_article_is_no_footer(tmp_path: Path) -> None:
     rows = paper(
         "Dispatch",

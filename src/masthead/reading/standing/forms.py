@@ -71,7 +71,8 @@ NAMED = re.compile(rf"(?:—|–|--?)[ ]?{_NAMES}\s*$")
 """The name of who wrote it, below an article."""
 INITIALS = re.compile(r"\W*(?:[^\W_]{2,4}/){1,3}[^\W_]{2,4}(?:[ ]\([A-Z]{2,8}\))?\s*$")
 SIGNED = re.compile(
-    r"\W*(?:[^\W_]{2,8}/){1,3}[^\W_]{2,8}(?:[ ]\([A-Z]{2,8}\))?\s*$|\([A-Z][\w .]{1,30}\)\s*$|\W*[A-Z]{2,8}\W*$"
+    r"\W*(?:[^\W_]{2,8}/){1,3}[^\W_]{2,8}(?:[ ]\([A-Z]{2,8}\))?\s*$"
+    r"|\((?:(?:[A-Z][\w.]*+|agenc(?:y|ies)|and|with)[ ]?){1,4}\)\s*$|\W*[A-Z]{2,8}\W*$"
 )
 """The last line of what an agency wrote: its sign, or the initials of who wrote and who edited."""
 ASIDE = re.compile(
@@ -99,14 +100,15 @@ _LEADS: dict[Kind, str] = {
 }
 _LEAD = leads.opening("|".join(rf"(?P<{kind}>{lead})" for kind, lead in _LEADS.items()))
 _STAFF = re.compile(
-    rf"{_NAMES}(?:[ ]and[ ]{_NAMES})?,?[ ](?:is|are|was|covers|writes|reports|contributed)\b[^.]{{0,60}}?{leads.STAFF}",
+    rf"{_NAMES}(?:[ ]and[ ]{_NAMES})?,?[ ](?:is|are|was|covers|writes|reports|contributed)\b[^.]{{0,60}}?{leads.STAFF}"
+    r"(?![ ](?:and|held|jailed|killed|arrested)\b)(?![^.]{0,120}\bwho\b)",
     re.VERBOSE,
 )
 BESIDE = re.compile(rf"\s*\(?{_NAMES}[ ]?[/|][ ]?{_NAMES}(?:[ ]?/[ ]?{_NAMES})?\)?\s*$")
 """Somebody and an agency, as a photo is credited: `Ann Lee/Coast Wire`."""
 
 CAPTION = re.compile(
-    r"""\bfile[ ](?:photo|picture|image)\b | \bcredit[ ]?:
+    r"""\bfile[ ](?:photo|picture|image)\b | \bcredit[ ]?:(?=[^.,]{0,60}\.?\s*$)
       | \b(?:photo(?:graph)?|image|picture|illustration|video)s?[ ]?(?:credit|courtesy|by|:|/|©)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -121,6 +123,16 @@ PAYWALL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What a text says where the rest of it is only for those who pay or sign in."""
+
+OF_OUTLET = re.compile(
+    r"""\b(?:you|your|we|our|us|subscri\w*|sign|log|register|newsletters?|copyright|rights|reserved|reproduc\w*|republish\w*
+        |publish(?:ed|es|er|ing)|reporters?|reporting|editors?|edited|correspondents?|columnists?|writers?|writ(?:es|ten)|staff
+        |journalis[mt]\w*|newsroom|newspapers?|website|photograph\w*|e-?mail|follow|twitter|facebook|read(?:ers?|ing)?
+        |articles?|stor(?:y|ies)|advertis\w*|support\w*|contribut\w*|covers|comments?|agenc(?:y|ies)|produced)\b
+      | © | @ | \bwww\. | \.(?:com|org|net)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a sentence says that speaks of its outlet or to its readers: English words, beside the outlet's own name."""
 
 AGAIN = re.compile(
     r""",?[ ](?:and[ ])?(?:not|instead[ ]of|rather[ ]than)[ ][^.;:,]{1,80}?,?[ ]as[ ]

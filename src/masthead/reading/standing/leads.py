@@ -10,7 +10,7 @@ CORRECTION = rf"""
     corrections?(?:[ ](?:&|and)[ ](?:amplifications|clarifications)|[ ]appended)?
       (?:,[ ][^:.]{{3,20}}:|[ ]?[:.(—–-]|\s*$|[ ]\(?\d)
   | (?:clarifications?|erratum)(?:[ ]?[:.(—–-]|\s*$|[ ]\(?\d)
-  | (?:editors?|publisher)['’]?s?['’]?[ ]note\b
+  | (?:editors?|publisher)['’]?s?['’]?[ ]note(?:[ ]?[:.(—–-]|\s*$)
   | (?:update|note)[ ]?:?[ ](?:this|an?)[ ](?:(?:earlier|previous)[ ])?(?:version|{_NOTE})\b
   | (?:an|the|a)[ ](?:earlier|previous|original|prior|initial)[ ]version[ ]
     (?: of[ ](?:this|the)[ ]{_NOTE}\b
@@ -25,7 +25,7 @@ CORRECTION = rf"""
 LINKS = r"""
     (?:read|see|watch|listen)[ ](?:more|also|next|this|now|too)\b
     (?:[ ]?[:.>»|-]|\s*$|[ ](?:on|from|about|at|in|:)\b|[ ](?-i:[A-Z“"]))
-  | also[ ](?:read|see)\b | also[ ](?:on|in)[ ][^.:]{2,40}:
+  | also[ ](?:read|see)\b(?:[ ]?[:.>»|-]|\s*$|[ ](?-i:[A-Z“"])) | also[ ](?:on|in)[ ][^.:]{2,40}:
   | (?:more|related|similar|recommended|popular|trending|top|latest)[ ]
     (?:(?:on|from|about|in)[ ]this\b|articles?|stor(?:y|ies)|links?|coverage|reading|topics?|news|content|posts?|videos?
       |headlines|from\b|on\b)[^.]{0,60}(?:[:.]|$)
@@ -66,7 +66,8 @@ CREDIT = r"""
     \(?(?:(?:ap|file|stock|cover)[ ])?
     (?:photo(?:graph)?s?|images?|pictures?|illustrations?|graphics?|video|caption)[ ]?
     (?:credits?\b|courtesy\b|copyright\b|by\b|via\b|source\b|[:/|©])
-  | credits?[ ]?: | (?:photo|image|picture)\s*$ | enlarge[ ]this[ ]image | file[ ](?:photo|image|picture)\b
+  | credits?[ ]?:(?=[^.,]{0,60}\.?\s*$) | (?:photo|image|picture)\s*$ | enlarge[ ]this[ ]image
+  | file[ ](?:photo|image|picture)\b
   | \((?:photo|image|picture)[ ]
 """
 
@@ -74,7 +75,7 @@ AGENCY = r"""
     (?:this|the)[ ](?:article|story|report|text)[ ](?:\w+[ ]){1,2}(?:taken|reproduced|provided|supplied)[ ](?:from|by)\b
   | from[ ](?-i:[A-Z])[\w’'-]*(?:[ ](?-i:[A-Z])[\w’'-]*){0,3}\s*$
   | \(?(?:additional[ ])?(?:reporting|editing|writing|compiled|translated|edited|written)[ ](?:and[ ]\w+[ ])?by\b
-  | \(?sources?[ ]?:[ ]
+  | \(?sources?[ ]?:[ ](?=[^.,]{1,40}[.)]*\s*$)
   | (?:the[ ])?[^.]{2,60}[ ]contributed[ ](?:reporting[ ])?to[ ]this[ ](?:report|story|article)\b
   | with[ ](?:files|reporting|material|additional[ ]reporting)[ ](?:from|by)\b
   | (?:--+|—|–|-)[ ]?(?:with[ ])?(?:agencies|wire[ ](?:services?|reports?))\b

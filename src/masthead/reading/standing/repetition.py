@@ -9,6 +9,7 @@ varying places, on stories of one subject.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -118,8 +119,12 @@ def _salted(keys: Keys, outlet: Ints) -> Keys:
     return salted
 
 
-def repeated_units(sheet: Sheet, kinds: Codes) -> tuple[Codes, list[str]]:
-    """Return the kind of each sentence, and why, where `kinds` is what their form shows."""
+def repeated_units(sheet: Sheet, kinds: Codes, told_of: Callable[[Ints], Flags]) -> tuple[Codes, list[str]]:
+    """Return the kind of each sentence, and why, where `kinds` is what their form shows.
+
+    `told_of` says of sentences, by their places, whether they speak of their outlet or to its readers: what names
+    somebody and does not is told by the articles, however often they tell it.
+    """
     units = sheet.units
     kinds = kinds.copy()
     kinds[linked_titles(sheet) & (kinds == NOTHING)] = CODE["links"]
@@ -134,12 +139,16 @@ def repeated_units(sheet: Sheet, kinds: Codes) -> tuple[Codes, list[str]]:
     for group in groups:
         candidates |= group.often
     place = _Places(sheet, candidates | (kinds != NOTHING))
-    for group in groups:
-        for members, reason in group.standing(place):
-            for at in members.tolist():
-                if kinds[at] == NOTHING:
-                    kinds[at] = CODE["footer"]
-                    why[at] = reason
+    judged = [one for group in groups for one in group.standing(place)]
+    firsts = np.array([members[0] for members, _ in judged], np.int64)
+    spoken = np.ones(len(firsts), np.bool_)
+    named = units.ends[firsts] & (units.words - units.plain > 1)[firsts]
+    spoken[named] = told_of(firsts[named])
+    for (members, reason), of_outlet in zip(judged, spoken.tolist(), strict=True):
+        for at in members.tolist() if of_outlet else ():
+            if kinds[at] == NOTHING:
+                kinds[at] = CODE["footer"]
+                why[at] = reason
     return kinds, why
 
 
@@ -208,8 +217,6 @@ class _Groups:
         alone = float(place.whole[members].mean())
         placed = float(place.outside[members].mean())
         sentence = bool(units.ends[members].mean() > 0.5)
-        if sentence and alone < PLACED and (units.words - units.plain)[members].mean() > 1:
-            return None  # within a paragraph, what names somebody is told by the article
         prose = sentence and bool(units.plain[members].mean() >= 3)
         if prose:
             enough = placed >= PLACED and share >= MOST

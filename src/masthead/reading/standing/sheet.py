@@ -14,10 +14,10 @@ from masthead.archive import Archive
 from masthead.archive.counted import blanked
 from masthead.reading.standing import marking, titles, twice
 from masthead.reading.standing.absent import Short, absent_texts, cut_short, short
-from masthead.reading.standing.forms import KINDS, Kind
+from masthead.reading.standing.forms import KINDS, OF_OUTLET, Kind
 from masthead.reading.standing.marking import CODE, NOTHING, Codes
 from masthead.reading.standing.repetition import Sheet, repeated_units
-from masthead.reading.standing.units import Flags, Units, cut, joined
+from masthead.reading.standing.units import Flags, Ints, Units, cut, joined
 
 _FIELDS = ["article_id", "outlet", "published", "title", "text"]
 _NO_DAY = -1
@@ -36,8 +36,20 @@ class Mark(NamedTuple):
 
 def marks_of(archive: Archive, progress: Callable[[str, int, int], None] | None = None) -> list[Mark]:
     """Return the marks of all articles."""
-    gathered = _Gathered()
     parts = archive.parts()
+
+    def texts_of(wanted: set[int]) -> dict[int, str]:
+        found: dict[int, str] = {}
+        base = 0
+        for part in parts:
+            rows = sorted(at - base for at in wanted if base <= at < base + part.rows)
+            if rows:
+                told = part.read(["text"])["text"].take(pa.array(rows)).to_pylist()
+                found.update(zip((base + row for row in rows), told, strict=True))
+            base += part.rows
+        return found
+
+    gathered = _Gathered(texts_of)
     for number, part in enumerate(parts):
         gathered.add(part.read(_FIELDS))
         if progress:
@@ -48,7 +60,8 @@ def marks_of(archive: Archive, progress: Callable[[str, int, int], None] | None 
 class _Gathered:
     """What is known of the articles, part after part."""
 
-    def __init__(self) -> None:
+    def __init__(self, texts_of: Callable[[set[int]], dict[int, str]]) -> None:
+        self._texts_of = texts_of
         self.ids: list[str] = []
         self.outlets: list[str] = []
         self.titles: list[str] = []
@@ -110,7 +123,7 @@ class _Gathered:
         asks[units.text[np.isin(kinds, [CODE["subscription"], CODE["footer"]])]] = True
         asks |= np.array([one is not None and one.asks for one in self.shorts])
         whole = absent_texts(self.shorts, self.titles, outlet, sheet.day, asks)
-        kinds, why = repeated_units(sheet, kinds)
+        kinds, why = repeated_units(sheet, kinds, self._told_of(units))
         kinds, why = self._below(units, kinds, why)
         walled = cut_short(units, outlet, kinds, np.concatenate(self.walls)) & ~whole
         # A text of which nothing is left is an article all the same, unless the outlet prints it under many titles.
@@ -145,6 +158,21 @@ class _Gathered:
             for text, start, end, kind, reason in around_titles
         ]
         return _apart(found)
+
+    def _told_of(self, units: Units) -> Callable[[Ints], Flags]:
+        """Return what tells of sentences whether they speak of their outlet or to its readers."""
+
+        def told(places: Ints) -> Flags:
+            texts = self._texts_of(set(units.text[places].tolist()))
+            found = np.zeros(len(places), np.bool_)
+            for n, at in enumerate(places.tolist()):
+                text = int(units.text[at])
+                sentence = texts[text][units.start[at] : units.stop[at]]
+                own = self.outlets[text].casefold().removeprefix("the ")
+                found[n] = OF_OUTLET.search(sentence) is not None or own in sentence.casefold()
+            return found
+
+        return told
 
     def _below(self, units: Units, kinds: Codes, why: list[str]) -> tuple[Codes, list[str]]:
         """Mark what is of a kind at the foot of a text, where nothing of the article's own comes behind."""
