@@ -125,7 +125,7 @@ PAYWALL = re.compile(
 """What a text says where the rest of it is only for those who pay or sign in."""
 
 OF_OUTLET = re.compile(
-    r"""\b(?:you|your|we|our|us|subscri\w*|sign|log|register|newsletters?|copyright|rights|reserved|reproduc\w*|republish\w*
+    r"""\b(?:you|your|we|our|us|subscri\w*|sign|log|register|newsletters?|copyright|rights|reserved|reproduc\w*|republish\w*|reprints?|tele?phone
         |publish(?:ed|es|er|ing)|reporters?|reporting|editors?|edited|correspondents?|columnists?|writers?|writ(?:es|ten)|staff
         |journalis[mt]\w*|newsroom|newspapers?|website|photograph\w*|e-?mail|follow|twitter|facebook|read(?:ers?|ing)?
         |articles?|stor(?:y|ies)|advertis\w*|support\w*|contribut\w*|covers|comments?|agenc(?:y|ies)|produced)\b

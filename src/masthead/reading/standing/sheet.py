@@ -168,8 +168,8 @@ class _Gathered:
             for n, at in enumerate(places.tolist()):
                 text = int(units.text[at])
                 sentence = texts[text][units.start[at] : units.stop[at]]
-                own = self.outlets[text].casefold().removeprefix("the ")
-                found[n] = OF_OUTLET.search(sentence) is not None or own in sentence.casefold()
+                own = _letters(self.outlets[text].casefold().removeprefix("the "))
+                found[n] = OF_OUTLET.search(sentence) is not None or own in _letters(sentence.casefold())
             return found
 
         return told
@@ -209,6 +209,10 @@ class _Gathered:
                 )
             before = at
         return found
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())
 
 
 def _apart(marks: list[Mark]) -> list[Mark]:
