@@ -89,7 +89,7 @@ def _aliases(study: str) -> list[str]:
 
 def scan(archive: str, study: str, limit: int) -> dict[str, Any]:
     """Find all aliases in the texts with our scanner."""
-    from masthead.reading.scan import Pattern, Scanner
+    from masthead.matching.scan import Pattern, Scanner
     from masthead.study import load_study
 
     texts = _texts(archive, limit)

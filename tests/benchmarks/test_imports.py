@@ -1,0 +1,33 @@
+"""Benchmarks import what they measure inside functions, so a moved module would show only when somebody measures."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from pathlib import Path
+
+import pytest
+
+FILES = sorted((Path(__file__).parents[2] / "benchmarks").glob("*.py"))
+
+
+def _imports(file: Path) -> list[tuple[str, str]]:
+    """Module and name of everything that a file takes from Masthead, at any depth."""
+    nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    return [
+        (node.module, alias.name)
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "masthead"
+        for alias in node.names
+    ]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_what_a_benchmark_measures_exists(file: Path) -> None:
+    for module, name in _imports(file):
+        if not hasattr(importlib.import_module(module), name):
+            importlib.import_module(f"{module}.{name}")
+
+
+def test_there_are_imports_to_check() -> None:
+    assert sum(len(_imports(file)) for file in FILES) > 20
