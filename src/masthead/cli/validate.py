@@ -14,6 +14,7 @@ from masthead.cli import (
     validate_changes,
     validate_claims,
     validate_forecasts,
+    validate_golden,
     validate_kinship,
     validate_mirror,
     validate_press,
@@ -41,6 +42,7 @@ def register(app: typer.Typer) -> None:
     for command in (
         validate_promises,
         validate_mirror,
+        validate_golden,
         validate_changes,
         validate_alignment,
         validate_allegiances,
