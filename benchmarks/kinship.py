@@ -39,28 +39,23 @@ def read_before(archive: str, study: str) -> dict[str, Any]:
 def learn_phrases(archive: str, study: str) -> dict[str, Any]:
     """Read the phrases afresh, learn the parties' lists and find their uses, from what `read_before` left."""
     from masthead.archive import Archive
-    from masthead.reading import read
-    from masthead.reading.attribution import read_quotes
-    from masthead.reading.reuse import read_reuse
-    from masthead.reading.stories import read_stories
-    from masthead.reading.wording import read_said
+    from masthead.measuring import Job, instrument_of
+    from masthead.measuring.tables import build
     from masthead.study import load_study
-    from masthead.surveying.kinship import kinship_tables
-    from masthead.surveying.tables import build
 
-    opened, loaded = Archive.open(Path(archive)), load_study(study)
+    opened = Archive.open(Path(archive))
+    job, kinship, voice = Job(load_study(study), opened), instrument_of("kinship"), instrument_of("voice")
     for kept in ("readings", "links"):
         shutil.rmtree(opened.path / kept / "wording", ignore_errors=True)
-    reuse = read_reuse(opened, outlets=loaded.outlet_of)
-    built = build(opened, loaded, read(opened, loaded), reuse)
-    quotes, stories = read_quotes(opened, loaded), read_stories(opened)
+    built = build(job)
+    job.kept["voice"] = voice.read(job)
     start, before = time.perf_counter(), processor_seconds()
-    said = read_said(opened, loaded, quotes)
-    _, kinned = kinship_tables(built, opened, loaded, said, quotes, stories)
+    job.kept["kinship"] = kinship.read(job)
+    built.load(kinship, job)
     return {
         "seconds": time.perf_counter() - start,
         "cpu": processor_seconds() - before,
-        "phrases": sum(party["phrases"] for party in kinned.told["parties"]),
+        "phrases": sum(party["phrases"] for party in built.known["kinship"].told["parties"]),
         "uses": built.rows("SELECT count(*) FROM phrase_uses")[0][0],
     }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import typer
 
 from masthead.cli import application
-from masthead.measures import MEASURES
+from masthead.measuring import MEASURES
 
 DOCS = Path(__file__).parent
 

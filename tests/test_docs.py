@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from masthead.measures import MEASURES
+from masthead.measuring import MEASURES
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

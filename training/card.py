@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from masthead.evaluation import gold
-from masthead.evaluation.calibration import reliability
-from masthead.evaluation.portrayal import evaluate, grade
 from masthead.reading.portrayal.shipped import ShippedClassifier
+from masthead.validation.gold import files as gold
+from masthead.validation.gold.calibration import reliability
+from masthead.validation.gold.portrayal import evaluate, grade
 
 from .calibrate import crossed
 from .distil import softmax

@@ -10,9 +10,9 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from masthead.evaluation import gold
 from masthead.reading.portrayal.marking import CLOSE, MARKS, OPEN, Name, marked
 from masthead.reading.portrayal.onnx import shortened
+from masthead.validation.gold import files as gold
 
 
 @dataclass(frozen=True)

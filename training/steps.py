@@ -14,9 +14,9 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from masthead.evaluation import gold
-from masthead.evaluation.scores import confusion, scores
 from masthead.reading.portrayal.shipped import ShippedClassifier
+from masthead.validation.gold import files as gold
+from masthead.validation.gold.scores import confusion, scores
 
 from .bases import unpack
 from .calibrate import calibration

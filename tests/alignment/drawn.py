@@ -11,11 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from masthead.claims.question import Window
-from masthead.claims.stands import Asked, cell_of, portrayed
 from masthead.inference.alignment import Stands
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import ESTIMATES
+from masthead.questions.claims.question import Window
+from masthead.questions.claims.stands import Asked, cell_of, portrayed
 from masthead.study import Study, parse_study
 
 FIRST = dt.date(2031, 1, 1)

@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from masthead.measuring.units import charges_path
+from masthead.questions.alignment.alignment import Aligned, alignment
+from masthead.questions.alignment.label_portrayals import named
 from masthead.study import Study
-from masthead.surveying.alignment import Aligned, alignment
-from masthead.surveying.charges import named
-from masthead.surveying.units import charges_path
 from tests.alignment.drawn import FIRST, found, study_of, written
 
 SUBJECTS = [f"s{i}" for i in range(10)]
@@ -101,7 +101,7 @@ def test_where_everybody_blames_everybody_balance_says_nothing(tmp_path: Path) -
 
 def test_what_was_found_is_kept_until_factors_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = aligned(tmp_path)
-    monkeypatch.setattr("masthead.surveying.alignment._found", None)
+    monkeypatch.setattr("masthead.questions.alignment.alignment._found", None)
     again = aligned(tmp_path)
     assert again.alignment.equals(made.alignment)
     assert again.explanations.equals(made.explanations)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from masthead.cli import main
 from masthead.errors import GoldError
-from masthead.evaluation.gold_quotes import read_gold
-from masthead.evaluation.quotes import RULES, THRESHOLDS, Words, evaluate_quotes, match
+from masthead.validation.gold.gold_quotes import read_gold
+from masthead.validation.gold.quotes import RULES, THRESHOLDS, Words, evaluate_quotes, match
 
 TEXT = "The mayor said the bridge was safe.\r\n\r\n“It is not,” Mara Quist said. The tide rose.\n"
 SPANS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,9 @@ from masthead.engines import collect
 from masthead.engines.duckdb import from_arrow
 from masthead.errors import UsageError
 from masthead.inference import sums
-from masthead.measures import CELL, Measure, Tables
-from masthead.measures.stance import Stance
-from masthead.measures.voice import Voice
+from masthead.instruments.voice.measure import Voice
+from masthead.instruments.voice.stance import Stance
+from masthead.measuring import CELL, Measure, Tables
 
 TEXTS = [
     "Dana Marsh said the bridge was safe. Dana Marsh claimed that it was new. Odo Renn said no such thing.",
@@ -58,10 +59,7 @@ def tables() -> Tables:
         articles=from_arrow(pa.table(articles)),
         subjects=from_arrow(pa.table({"subject": ["front", "guard"]})),
         mentions=nothing,
-        namings=nothing,
-        portrayals=nothing,
-        categories=nothing,
-        attributed=from_arrow(pa.table(said)),
+        more={"attributed": from_arrow(pa.table(said))},
     )
 
 
@@ -93,8 +91,8 @@ def test_a_measure_declares_the_cells_of_the_table(measure: Measure) -> None:
 
 
 def test_without_attributions_a_measure_says_so() -> None:
-    unread = Tables(**{**vars(tables()), "attributed": None})
-    with pytest.raises(UsageError, match="without attributions"):
+    unread = replace(tables(), more={})
+    with pytest.raises(UsageError, match="without 'attributed'"):
         Voice().units(unread, "all")
 
 

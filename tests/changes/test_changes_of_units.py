@@ -12,12 +12,12 @@ import pytest
 
 from masthead.errors import UsageError
 from masthead.inference.schemas import CHANGES, GAPS, REVERSALS
+from masthead.questions.changes.changes import changes
+from masthead.questions.changes.figures import Units
+from masthead.questions.changes.reversals import Window, reversals
+from masthead.questions.changes.series import Key, block_of
 from masthead.study import Event, Study, Subject
-from masthead.surveying.change_figures import Units
-from masthead.surveying.change_series import Key, block_of
-from masthead.surveying.changes import changes
-from masthead.surveying.pelt import pelt
-from masthead.surveying.reversals import Window, reversals
+from masthead.validation.pelt import pelt
 
 START = dt.date(2014, 1, 6)
 TURN = dt.date(2015, 3, 1)
@@ -151,7 +151,7 @@ def test_events_may_change_without_the_changes_being_found_again(archive, monkey
     path = archive(_units(1))
     first = changes(path, _study(), GAPS.empty_table())
     assert {r["event"] for r in first.reversals.to_pylist()} == {None}
-    monkeypatch.setattr("masthead.surveying.changes.find_changes", None)
+    monkeypatch.setattr("masthead.questions.changes.changes.find_changes", None)
     event = ("accord", TURN - dt.timedelta(30), TURN - dt.timedelta(20))
     again = changes(path, _study(event), GAPS.empty_table())
     assert again.changes == first.changes
@@ -190,7 +190,7 @@ def test_blocks_are_longer_than_the_longest_story_of_their_series_and_shorter_wh
 
 
 def test_a_change_whose_difference_holds_0_is_no_finding_and_is_counted(archive, monkeypatch):
-    from masthead.surveying import changes as module
+    from masthead.questions.changes import changes as module
 
     path = archive(_units(1))
     honest = module.figures_beside

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masthead.inference.changes import Series, find_changes
-from masthead.inference.changes.drawn import START, Drawn, draw
 from masthead.inference.changes.scan import FEWEST, INTERLUDE, best, interludes, scan
-from masthead.inference.changes.validation import validate
+from masthead.validation.draws.changes import validate
+from masthead.validation.draws.series import START, Drawn, draw
 
 STARK = {"before": (0.95, 0.05), "after": (0.05, 0.95)}
 

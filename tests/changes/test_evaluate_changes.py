@@ -15,11 +15,11 @@ from typer.testing import CliRunner
 from masthead.archive import Archive
 from masthead.cli import application
 from masthead.errors import GoldError
-from masthead.evaluation.changes import ChangesEvaluation, evaluate_changes
-from masthead.evaluation.given_titles import title_sides
-from masthead.evaluation.gold_changes import read_changes
-from masthead.evaluation.rates import Median, Rate
-from masthead.evaluation.titles import Said, Tense, Title, TitleReader, head, spellings
+from masthead.validation.gold.changes import ChangesEvaluation, evaluate_changes
+from masthead.validation.gold.given_titles import title_sides
+from masthead.validation.gold.gold_changes import read_changes
+from masthead.validation.gold.rates import Median, Rate
+from masthead.validation.gold.titles import Said, Tense, Title, TitleReader, head, spellings
 
 OFFICES = ("senator", "attorney general", "harbour board director", "president", "Senate majority leader")
 OFFICES_GOLD = Path(__file__).parents[2] / "studies" / "offices-2012-2018.toml"

@@ -14,9 +14,9 @@ from typer.testing import CliRunner
 from masthead.archive import Archive
 from masthead.cli import application
 from masthead.inference.changes import Series, find_changes, sight
-from masthead.inference.changes.drawn import START, Drawn, draw
 from masthead.inference.changes.permuting import least_p
-from masthead.inference.changes.power import power
+from masthead.validation.draws.change_power import power
+from masthead.validation.draws.series import START, Drawn, draw
 
 TURN = dt.date(2021, 6, 1)
 WORDS = [

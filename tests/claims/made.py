@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from masthead.archive import Archive
-from masthead.claims import verdicts
 from masthead.inference.findings import Findings
+from masthead.questions.claims import verdicts
 from masthead.study import Study, parse_study
 
 START = dt.date(2031, 1, 1)

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from masthead.claim import Claim
-from masthead.surveying import grading_claims, grading_never
-from masthead.surveying.grading_claims import grade_claims
-from masthead.surveying.grading_never import MARGIN, Planted
+from masthead.validation.presses import claims as grading_claims
+from masthead.validation.presses import never as grading_never
+from masthead.validation.presses.claims import grade_claims
+from masthead.validation.presses.never import MARGIN, Planted
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from masthead.archive import Archive
-from masthead.claims import verdicts
 from masthead.errors import StudyError
+from masthead.questions.claims import verdicts
 from masthead.study import Study
 from tests.alignment.drawn import found, study_of, written
 from tests.alignment.test_siding import BELIEF, OUTLETS, SIDE, SUBJECTS, means

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masthead.claim import Claim
-from masthead.claims.contrast import contrast
-from masthead.claims.judging import judge, stretches
-from masthead.claims.power import least_difference, rounded, times_as_many, units_needed
 from masthead.inference import compare
 from masthead.inference.intervals import Sums, family_of
 from masthead.inference.sums import MOMENTS
+from masthead.questions.claims.contrast import contrast
+from masthead.questions.claims.judging import judge, stretches
+from masthead.questions.claims.power import least_difference, rounded, times_as_many, units_needed
 from tests.inference.tables import summed
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from masthead.archive import Archive
-from masthead.claims import first_survey, note_survey, on_record, register
 from masthead.errors import ArchiveError
+from masthead.questions.claims import first_survey, note_survey, on_record, register
 from tests.claims.made import claim, judged, study, units
 
 THEN = dt.datetime(2031, 5, 1, 12, tzinfo=dt.UTC)

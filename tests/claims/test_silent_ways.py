@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from masthead.claims.silent_ways import KEPT, keep
 from masthead.inference.schemas import ESTIMATES
+from masthead.instruments.silence.kept_ways import KEPT, keep
 from tests.claims.made import claim, findings, judged, units
 
 SHORTER = "a month shorter at either end"

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from masthead.claim import Claim
-from masthead.claims.counted import Count
-from masthead.claims.unexcepted import judged as judged_by
 from masthead.errors import StudyError
 from masthead.inference.exact import draws_needed, exact_bounds
 from masthead.inference.schemas import ESTIMATES, GAPS, ROBUSTNESS
+from masthead.questions.claims.counted import Count
+from masthead.questions.claims.unexcepted import judged as judged_by
 from tests.claims.made import attention, claim, findings, judged, study, units
 
 NEVER = {"expect": "never", "versus": None}

@@ -11,7 +11,7 @@ import pytest
 
 from masthead.archive import Archive
 from masthead.study import Study
-from masthead.surveying.unmoved import note, noted
+from masthead.surveying.unchanged_files import note, noted
 from tests.claims.made import claim, study
 
 
@@ -69,7 +69,7 @@ def test_of_a_study_that_names_files_nothing_is_noted(
 
 def test_judging_loads_no_reader() -> None:
     code = (
-        "import sys, masthead.surveying.judging, masthead.surveying.changes\n"
+        "import sys, masthead.surveying.judging, masthead.questions.changes.changes\n"
         "loaded = [n for n in sys.modules if n.startswith(('masthead.reading', 'masthead.archive.ingest', 'spacy', "
         "'rich.progress', 'pyarrow.dataset', 'masthead.inference.silence_model'))]\n"
         "sys.exit(' '.join(loaded) or None)"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from masthead import press
-from masthead.measures import MEASURES
+from masthead.measuring import MEASURES
 from masthead.study import load_study
 from tests.conftest import short_study
 

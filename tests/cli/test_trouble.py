@@ -58,7 +58,7 @@ def test_a_demo_too_small_to_compare_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     # The survey itself is tested elsewhere: here nothing planted has enough articles to stand beside.
-    monkeypatch.setattr("masthead.surveying.planted.beside", lambda *_: [])
+    monkeypatch.setattr("masthead.validation.planted.shares.beside", lambda *_: [])
     assert masthead(monkeypatch, "demo", tmp_path / "demo", "--articles", 100, "--setting", "easy") == 0
     told = capsys.readouterr().out
     assert "none from enough articles" in told

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import ECHOES, ESTIMATES, SILENCES, SOURCES, SPEAKERS, STORIES
-from masthead.measures import MEASURES
+from masthead.measuring import MEASURES
 from tests.dossier import strait
 
 MOST = ("wire-seven", "state-bulletin", "harbour-post", "tidewatch", "ledger")

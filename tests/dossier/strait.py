@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, SOURCES, WORDS
-from masthead.measures import MEASURES
+from masthead.measuring import MEASURES
 from tests.dossier import light
 
 STUDY, ARCHIVE = "5ca1ab1e0ddba115", "0ff1cedeadbea7ed"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from masthead.dossier import numbers
 from masthead.dossier.notation import MEANS, RATIOS, SHARES, Notation, notation_of
 from masthead.dossier.text import anchor, clean, evidence_page, slug, web_address
-from masthead.measures import MEASURES
+from masthead.measuring import MEASURES
 from tests.dossier.hostile import ADDRESSES, ATTACKS
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from masthead.engines import collect
 from masthead.inference import sums
-from masthead.measures import CELL, MEASURES, Tables
-from masthead.measures.base import Measure
+from masthead.measuring import CELL, MEASURES, Tables
+from masthead.measuring.measure import Measure
 from tests.engines.conftest import ENGINES, Load, loading
 
 JANUARY, MARCH = dt.date(2021, 1, 1), dt.date(2021, 3, 1)
@@ -89,14 +89,19 @@ def tables(load: Load) -> Tables:
         articles=load(pa.table(articles)),
         subjects=load(pa.table({"subject": ["front", "guard"]})),
         mentions=load(pa.table(mentions)),
-        namings=load(pa.table(namings)),
-        portrayals=load(pa.table(portrayals)),
-        categories=load(pa.table(categories)),
-        attributed=load(pa.table(attributed)),
-        expected=load(pa.table(expected)),
-        echoed=load(pa.table(echoed)),
-        wording=load(pa.table(wording)),
-        foretold=load(pa.table(foretold)),
+        more={
+            name: load(pa.table(columns))
+            for name, columns in {
+                "namings": namings,
+                "portrayals": portrayals,
+                "categories": categories,
+                "attributed": attributed,
+                "expected": expected,
+                "echoed": echoed,
+                "wording": wording,
+                "foretold": foretold,
+            }.items()
+        },
     )
 
 
@@ -116,7 +121,8 @@ def units_of_nothing(request: pytest.FixtureRequest) -> Units:
     """The same of an archive without articles."""
     with loading(request) as load:
         full = tables(load)
-        nothing = Tables(*(frame.head(0) for frame in vars(full).values() if frame is not None))
+        more = {name: frame.head(0) for name, frame in full.more.items()}
+        nothing = Tables(full.articles.head(0), full.subjects.head(0), full.mentions.head(0), more)
         return asked_at_once({key: measure.units(nothing, key[1]) for key, measure in every_voice()})
 
 

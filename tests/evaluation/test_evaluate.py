@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from masthead.cli import main
-from masthead.evaluation.gold import GoldMention, examples
-from masthead.evaluation.portrayal import evaluate, grade
 from masthead.reading.portrayal.classifier import Probabilities
+from masthead.validation.gold.files import GoldMention, examples
+from masthead.validation.gold.portrayal import evaluate, grade
 
 WORDS = {-1: "mocked", 0: "met", 1: "praised"}
 

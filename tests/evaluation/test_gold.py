@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masthead.errors import GoldError
-from masthead.evaluation import gold
+from masthead.validation.gold import files as gold
 
 SENTENCE = "Dana Oxley praised Ruiz, but Oxley's deputy mocked the mayor."
 

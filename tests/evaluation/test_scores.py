@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn import metrics
 
-from masthead.evaluation.calibration import reliability
-from masthead.evaluation.scores import Real, Whole, bounds, confusion, scores
+from masthead.validation.gold.calibration import reliability
+from masthead.validation.gold.scores import Real, Whole, bounds, confusion, scores
 
 pairs = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=60)
 

@@ -121,7 +121,7 @@ class Told:
 
     def enter(self, name: str, became: dict[str, str]) -> Path:
         """Write an outcomes file that says what became of each forecast, by its words."""
-        from masthead.surveying.forecasts import foretell
+        from masthead.instruments.forecast.record import foretell
 
         rows = foretell(self.study, self.archive, processes=1).table.to_pylist()
         path = self.folder / name

@@ -16,11 +16,11 @@ from masthead.cli import main
 from masthead.errors import StudyError
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import CHANGES, FORECASTS, REVERSALS
+from masthead.instruments.forecast.record import OVERCONFIDENT, foretell
 from masthead.reading.forecasts import read_forecasts
 from masthead.study import load_study, parse_study
 from masthead.surveying import survey
-from masthead.surveying.forecasts import OVERCONFIDENT, foretell
-from masthead.surveying.sources import evidence
+from masthead.surveying.evidence import evidence
 from tests.archives import archive_of
 from tests.forecasts.conftest import BECAME, TEXTS, Told
 

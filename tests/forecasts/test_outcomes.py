@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from masthead.errors import StudyError
 from masthead.inference.schemas import FORECASTS
-from masthead.surveying.outcomes import BECAME, COLUMNS, outcomes_hash, read_outcomes, write_list
+from masthead.instruments.forecast.outcomes import BECAME, COLUMNS, outcomes_hash, read_outcomes, write_list
 
 
 def listed(*names: str, snippet: str = "X will fall.") -> pa.Table:

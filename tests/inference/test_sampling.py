@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from masthead.errors import UsageError
 from masthead.inference.intervals import Sums, family_of
 from masthead.inference.sampling import FIRST, half_width, next_sizes, places
-from masthead.inference.sampling_validation import (
+from masthead.validation.draws.intervals import FLOOR
+from masthead.validation.draws.samples import (
     CELLS,
     QUICK,
     Grid,
@@ -19,7 +20,6 @@ from masthead.inference.sampling_validation import (
     replay,
     summary,
 )
-from masthead.inference.validation import FLOOR
 from tests.inference.tables import drawn_units, summed
 
 

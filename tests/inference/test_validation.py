@@ -10,13 +10,13 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from masthead.cli import validate
+from masthead.cli.validate.command import command as validate
 from masthead.engines import collect
 from masthead.engines import duckdb as duckdb_engine
 from masthead.inference import sums
-from masthead.inference.drawn import draw_rivals, draw_shares, draw_sizes, sums_of
 from masthead.inference.intervals import Sums
-from masthead.inference.validation import CELLS, FLOOR, QUICK, Grid, coverage, summary
+from masthead.validation.draws.intervals import CELLS, FLOOR, QUICK, Grid, coverage, summary
+from masthead.validation.draws.tables import draw_rivals, draw_shares, draw_sizes, sums_of
 
 TINY = Grid(
     units=(10,),
@@ -108,7 +108,7 @@ def test_a_broken_promise_is_counted() -> None:
 
 
 def command(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, str]:
-    monkeypatch.setattr("masthead.inference.validation.QUICK", TINY)
+    monkeypatch.setattr("masthead.validation.draws.intervals.QUICK", TINY)
     app = typer.Typer()
     validate.register(app)
     app.callback()(lambda: None)

@@ -15,8 +15,8 @@ from masthead.cli import application
 from masthead.errors import StudyError
 from masthead.inference.findings import Findings
 from masthead.surveying import survey
-from masthead.surveying.kinship_dealt import dealt_at_random
-from masthead.surveying.sources import evidence
+from masthead.surveying.evidence import evidence
+from masthead.validation.dealt_articles import dealt_at_random
 from tests.archives import archive_of
 from tests.kinship.conftest import Told
 from tests.kinship.told import THEIRS, articles, asked

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from masthead.surveying.kinship_stories import FEWEST, within_stories
-from masthead.surveying.units import UNITS
+from masthead.instruments.kinship.within_stories import FEWEST, within_stories
+from masthead.measuring.units import UNITS
 
 Row = tuple[str, str, int, float, float]
 """Outlet, story, article, uses of the first party's phrases, of any party's."""

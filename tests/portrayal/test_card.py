@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from masthead.evaluation import gold
-from masthead.evaluation.portrayal import evaluate
 from masthead.reading.portrayal.shipped import WEIGHTS, ShippedClassifier
+from masthead.validation.gold import files as gold
+from masthead.validation.gold.portrayal import evaluate
 
 CARD = json.loads((WEIGHTS / "card.json").read_text(encoding="utf-8"))
 LIMIT = 35_000_000

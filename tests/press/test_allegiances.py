@@ -6,8 +6,8 @@ import pytest
 
 from masthead import press
 from masthead.study import parse_study
-from masthead.surveying import grading_allegiances
-from masthead.surveying.grading_allegiances import AllegianceGrade
+from masthead.validation.presses import allegiances as grading_allegiances
+from masthead.validation.presses.allegiances import AllegianceGrade
 
 
 def test_loyal_outlets_lean_as_the_factor_says_but_for_their_exceptions() -> None:

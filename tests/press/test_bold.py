@@ -6,7 +6,7 @@ from masthead import press
 from masthead.inference.silence import find_silences
 from masthead.press import PLANTS
 from masthead.press.world import BATTLE, TURN
-from masthead.surveying.grading_silence import known_cells
+from masthead.validation.presses.silence import known_cells
 
 
 def test_a_bold_press_turns_from_end_to_end_and_moves_nothing_else() -> None:

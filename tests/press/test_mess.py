@@ -13,9 +13,9 @@ from masthead.errors import UsageError
 from masthead.press import Press, Truth
 from masthead.press.baselines import run_baselines
 from masthead.press.mess import MESS, chosen
-from masthead.surveying.grading import made_presses
-from masthead.surveying.grading_reuse import grade_reuse
-from masthead.surveying.grading_silence import grade_silence
+from masthead.validation.presses.grading import made_presses
+from masthead.validation.presses.reuse import grade_reuse
+from masthead.validation.presses.silence import grade_silence
 
 Rows = dict[str, dict[str, str]]
 

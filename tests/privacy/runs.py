@@ -21,8 +21,11 @@ import tomlkit
 import typer
 
 from masthead import press
-from masthead.inference.alignment import validation
-from masthead.surveying import grading_allegiances, grading_claims, grading_kinship, grading_silence
+from masthead.validation.draws import alignment as validation
+from masthead.validation.presses import allegiances as grading_allegiances
+from masthead.validation.presses import claims as grading_claims
+from masthead.validation.presses import kinship as grading_kinship
+from masthead.validation.presses import silence as grading_silence
 
 FEW = "--presses 1 --articles 30"
 RUNS: dict[str, str] = {

@@ -12,10 +12,10 @@ from masthead.archive import Archive
 from masthead.cli.commands import application
 from masthead.dossier import build
 from masthead.inference.findings import Findings
+from masthead.measuring.counting import counted
 from masthead.reading.reuse import read_reuse
 from masthead.study import Study, parse_study
 from masthead.surveying import survey
-from masthead.surveying.counting import counted
 from tests.archives import archive_of
 from tests.repeats.made import sentences
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from masthead import press
 from masthead.press.reprints import DEGREES
-from masthead.surveying.grading_reuse import grade_reuse
+from masthead.validation.presses.reuse import grade_reuse
 
 
 def test_reprints_come_at_every_degree_and_the_truth_says_which() -> None:

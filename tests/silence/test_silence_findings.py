@@ -14,8 +14,8 @@ from masthead.inference import sums
 from masthead.inference.silence import EXPECTED, Silences, find_silences
 from masthead.inference.silence_cells import Cells, make_cells
 from masthead.inference.silence_pairs import PAIRS
-from masthead.measures.base import CELL, Tables
-from masthead.measures.silence import Silence
+from masthead.instruments.silence.measure import Silence
+from masthead.measuring.measure import CELL, Tables
 from tests.silence.coverage import NO_GAPS, OUTLETS, cells, drawn, gap, runs_of, stories_of
 
 
@@ -90,7 +90,7 @@ def test_one_rule_gives_the_same_ratio(found: Silences) -> None:
     }
     con.register("units", pa.table({**columns, "period_start": pa.nulls(len(found.expected), pa.date32())}))
     frame = nw.from_native(con.sql("FROM units"))
-    tables = Tables(*[frame] * 6, expected=frame)
+    tables = Tables(frame, frame, frame, {"expected": frame})
     table = collect(sums(Silence().units(tables, "all"), list(CELL)))
     ratios = {(row["outlet"], row["subject"]): row["wx"] / row["wy"] for row in table.to_pylist()}
     assert ratios == {pair: pytest.approx(row["estimate"], abs=1e-5) for pair, row in pairs(found).items()}

@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from masthead.claims.silent_ways import KEPT
 from masthead.inference.silence import Silences, find_silences
 from masthead.inference.silence_cells import make_cells
 from masthead.inference.silence_counted import COUNTED
 from masthead.inference.silence_tails import ratio_bounds
-from masthead.surveying.silence_ways import Ran, in_every_way
+from masthead.instruments.silence.kept_ways import KEPT
+from masthead.instruments.silence.other_ways import Ran, in_every_way
 from tests.silence.coverage import NO_GAPS, OUTLETS, cells, drawn, runs_of, stories_of
 
 FIGURES = ("n_stories", "covered", "expected", "estimate", "conf_low", "conf_high")

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from masthead import press
 from masthead.archive import Archive
 from masthead.cli import application
-from masthead.surveying.grading_silence import PLANTS, grade_silence, known_cells
+from masthead.validation.presses.silence import PLANTS, grade_silence, known_cells
 from tests.conftest import short_study
 
 

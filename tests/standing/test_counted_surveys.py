@@ -11,11 +11,11 @@ from masthead.archive import Archive
 from masthead.archive.store import read_parquet
 from masthead.dossier import build
 from masthead.inference.findings import Findings
+from masthead.measuring.counting import counted
 from masthead.reading.reuse import read_reuse
 from masthead.study import Study, parse_study
 from masthead.surveying import survey
-from masthead.surveying.counting import counted
-from masthead.surveying.sources import evidence
+from masthead.surveying.evidence import evidence
 from tests.archives import archive_of
 from tests.standing.papers import paper, prose
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.inference.clusterings import agreement
 from masthead.press.baselines import b_cubed
+from masthead.validation.draws.clusterings import agreement
 
 GROUPS = st.integers(1, 40).flatmap(
     lambda n: st.tuples(

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from masthead.cli import application
 from masthead.errors import GoldError, UsageError
-from masthead.evaluation.stories import evaluate_stories
-from masthead.surveying.grading_stories import grade_stories
+from masthead.validation.gold.stories import evaluate_stories
+from masthead.validation.presses.stories import grade_stories
 from tests.archives import archive_of
 from tests.stories.made import FOUR_STORIES, article
 

@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from masthead.cli import application
 from masthead.inference.findings import Findings
-from masthead.surveying.alignment import alignment
+from masthead.measuring.units import charges_path, units_path
+from masthead.questions.alignment.alignment import alignment
 from masthead.surveying.run import judge
-from masthead.surveying.units import charges_path, units_path
 from tests.surveying.conftest import Surveyed
 
 FACTOR = {"verrin": 1, "tasmer": -1, "shoal-front": -1, "harbour-guard": 1, "teveth": 1, "masck": -1}

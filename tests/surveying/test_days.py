@@ -15,12 +15,12 @@ from masthead.dossier.board import Board
 from masthead.dossier.headlines import headline_of
 from masthead.errors import StudyError
 from masthead.inference.findings import Findings
-from masthead.reading import read
+from masthead.instruments.forecast.record import foretell
+from masthead.measuring import Job
+from masthead.measuring.outlet_tables import zones_of
+from masthead.measuring.tables import StudyTables, loaded
 from masthead.study import Study, parse_study
 from masthead.surveying.day_notes import of_days
-from masthead.surveying.forecasts import foretell
-from masthead.surveying.outlet_tables import zones_of
-from masthead.surveying.tables import StudyTables, build
 from tests.archives import archive_of
 
 DAYS = [dt.date(2022, 5, day) for day in range(1, 6)]
@@ -68,7 +68,7 @@ OWN = {"Dawn": "Asia/Tokyo", "Dusk": "America/Los_Angeles", "Noon": "Pacific/Auc
 
 
 def _built(archive: Archive, study: Study) -> StudyTables:
-    return build(archive, study, read(archive, study))
+    return loaded(Job(study, archive, wire=False), ("attention", "naming"))
 
 
 def _days(built: StudyTables) -> dict[str, list[dt.date]]:

@@ -11,10 +11,11 @@ import pytest
 from masthead.archive import Archive
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import SCHEMAS
+from masthead.measuring import figures, lots
+from masthead.measuring.compared_outlets import COMPARED, LISTED, outlets_compared
+from masthead.measuring.units import units_path
 from masthead.study import Study, parse_study
-from masthead.surveying import figures, lots, survey
-from masthead.surveying.compared import COMPARED, LISTED, outlets_compared
-from masthead.surveying.units import units_path
+from masthead.surveying import survey
 from tests.archives import archive_of
 
 OUTLETS = LISTED + 3

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from masthead.errors import UsageError
-from masthead.surveying import grading_mess
-from masthead.surveying.grading_mess import Held, MessGrade, grade_mess
+from masthead.validation.presses import mess as grading_mess
+from masthead.validation.presses.mess import Held, MessGrade, grade_mess
 from tests.surveying.test_validate import command
 
 

@@ -13,7 +13,7 @@ from masthead.errors import StudyError
 from masthead.inference.findings import Findings
 from masthead.study import Study, parse_study
 from masthead.surveying import survey
-from masthead.surveying.mirroring import PROMISED, Swapper, compared, evened, mirrored, with_families_swapped
+from masthead.validation.mirror import PROMISED, Swapper, compared, evened, mirrored, with_families_swapped
 from tests.surveying.conftest import Surveyed, survey_press
 
 

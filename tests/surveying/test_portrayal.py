@@ -15,14 +15,14 @@ from masthead.archive import Archive
 from masthead.inference.findings import Findings
 from masthead.study import Study, parse_study
 from masthead.surveying import evidence, survey
-from masthead.surveying.planted_portrayal import (
+from masthead.surveying.evidence import EXTREMES, KEPT
+from masthead.validation.planted.portrayal import (
     PortrayalBeside,
     agreement,
     portrayals_beside,
 )
-from masthead.surveying.replaying import replay_study
-from masthead.surveying.replaying import summary as replayed
-from masthead.surveying.sources import EXTREMES, KEPT
+from masthead.validation.samples_replayed import replay_study
+from masthead.validation.samples_replayed import summary as replayed
 from tests.surveying.conftest import Surveyed
 from tests.surveying.guessing import CountsWords
 

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from masthead.cli import application
 from masthead.errors import UsageError
-from masthead.surveying import promises as module
-from masthead.surveying.promise import Promise
-from masthead.surveying.promises import KINDS, promises
+from masthead.validation.promises import promises as module
+from masthead.validation.promises.promise import Promise
+from masthead.validation.promises.promises import KINDS, promises
 
 
 def told(kept: bool) -> Callable[[bool, Callable[[str, int, int], None]], Iterator[Promise]]:

@@ -17,7 +17,7 @@ from masthead.inference.schemas import ESTIMATES
 from masthead.study import Study, parse_study
 from masthead.study_parts import WIRES
 from masthead.surveying import evidence, survey
-from masthead.surveying.planted import beside
+from masthead.validation.planted.shares import beside
 from tests.surveying.conftest import Surveyed
 
 

@@ -9,9 +9,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from masthead.cli import validate
-from masthead.inference.sampling_validation import Grid
-from masthead.surveying.grading_portrayal import grade_portrayal
+from masthead.cli.validate.command import command as validate
+from masthead.validation.draws.samples import Grid
+from masthead.validation.presses.portrayal import grade_portrayal
 from tests.surveying.conftest import Surveyed
 
 TINY = Grid(("geometric",), (200,), (0.2,), (0.3,), (0.5,), (0.3,), (0.4,))
@@ -46,7 +46,7 @@ def test_the_command_prints_a_line_for_each_setting() -> None:
 
 
 def test_samples_of_drawn_cells(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("masthead.inference.sampling_validation.QUICK", TINY)
+    monkeypatch.setattr("masthead.validation.draws.samples.QUICK", TINY)
     code, text = command("sampling", "--quick", "--draws", "60")
     assert code == 0
     assert "0 break the promise of 0.92" in text

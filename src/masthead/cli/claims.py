@@ -91,8 +91,8 @@ def record(study: StudyFile, archive: OtherArchive = None, as_json: AsJson = Fal
     What is on record stays as it is; a claim that was changed since is another one. The dossier says of each claim
     whether it was on record before the archive was first surveyed.
     """
-    from masthead.claims import first_survey, register
-    from masthead.surveying.outlets import settled
+    from masthead.measuring.outlets import settled
+    from masthead.questions.claims import first_survey, register
 
     asked, opened = open_study(study, archive)
     _some(asked, study)

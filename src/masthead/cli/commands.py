@@ -7,28 +7,10 @@ import sys
 import typer
 
 from masthead import __version__
-from masthead.cli import (
-    alignment,
-    archive,
-    changes,
-    claims,
-    demo,
-    diff,
-    echoes,
-    evaluate,
-    evidence,
-    forecasts,
-    kinship,
-    measures,
-    press,
-    repeats,
-    silences,
-    stories,
-    study,
-    survey,
-    validate,
-    voices,
-)
+from masthead.cli import archive, claims, demo, diff, evidence, measures, press, repeats, study, survey
+from masthead.cli.evaluate import command as evaluate
+from masthead.cli.questions import alignment, changes, echoes, forecasts, kinship, silences, stories, voices
+from masthead.cli.validate import command as validate
 
 
 def _version(wanted: bool) -> None:

@@ -14,9 +14,9 @@ from masthead.cli.output import counted, emit, emit_json, progress
 from masthead.errors import UsageError
 
 if TYPE_CHECKING:
-    from masthead.surveying.planted_changes import ChangesBeside, Found, PlantedChange
-    from masthead.surveying.planted_portrayal import Agreement
-    from masthead.surveying.planted_silences import SilencesBeside
+    from masthead.validation.planted.changes import ChangesBeside, Found, PlantedChange
+    from masthead.validation.planted.portrayal import Agreement
+    from masthead.validation.planted.silences import SilencesBeside
 
 Folder = Annotated[Path, typer.Argument(help="The folder to make.", show_default=False)]
 
@@ -45,10 +45,10 @@ def register(app: typer.Typer) -> None:
         from masthead.dossier import build, claim
         from masthead.study import load_study
         from masthead.surveying import survey
-        from masthead.surveying.planted import beside
-        from masthead.surveying.planted_changes import changes_beside
-        from masthead.surveying.planted_portrayal import agreement, portrayals_beside
-        from masthead.surveying.planted_silences import silences_beside
+        from masthead.validation.planted.changes import changes_beside
+        from masthead.validation.planted.portrayal import agreement, portrayals_beside
+        from masthead.validation.planted.shares import beside
+        from masthead.validation.planted.silences import silences_beside
 
         source, asked, dossier = folder / "press.jsonl", folder / "study.toml", folder / "dossier"
         if folder.exists() and not source.is_file() and (not folder.is_dir() or any(folder.iterdir())):

@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
         as_json: bool = typer.Option(False, "--json", help="Print JSON, everything that is declared."),
     ) -> None:
         """List every measure with the question it answers."""
-        from masthead.measures import MEASURES
+        from masthead.measuring import MEASURES
 
         if as_json:
             emit_json([measure.declaration() for measure in MEASURES.values()])

@@ -13,7 +13,7 @@ from masthead.dossier.numbers import ENOUGH
 from masthead.dossier.series import scale_of
 from masthead.dossier.text import evidence_page, slug
 from masthead.dossier.views import Cell, OutletView
-from masthead.measures.base import OTHER
+from masthead.measuring.measure import OTHER
 
 if TYPE_CHECKING:
     from masthead.dossier.sections import Figure

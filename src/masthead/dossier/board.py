@@ -17,7 +17,7 @@ from masthead.dossier.text import anchor, evidence_page, outlet_anchor
 from masthead.dossier.views import Cell, Coverage, OutletView, Point, SubjectView
 from masthead.dossier.voices import PARTS, leading_voice, led_with
 from masthead.engines.duckdb import connect
-from masthead.measures.base import OTHER
+from masthead.measuring.measure import OTHER
 
 if TYPE_CHECKING:
     import duckdb

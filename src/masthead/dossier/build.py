@@ -32,7 +32,7 @@ from masthead.dossier.wire import FOLDERS, Edition, editions, untouched, wire_co
 from masthead.dossier.wording import wording
 from masthead.errors import ArchiveError
 from masthead.inference.findings import ABOUT
-from masthead.measures.base import OTHER
+from masthead.measuring.measure import OTHER
 from masthead.study import Wire
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from masthead.dossier.sides import sides
 from masthead.dossier.text import outlet_anchor
 from masthead.dossier.views import OutletView, SubjectView
 from masthead.dossier.voices import NOT_BARE
-from masthead.measures.base import OTHER
+from masthead.measuring.measure import OTHER
 
 SHOWN = 40
 """So many changes are told in full, the surest."""

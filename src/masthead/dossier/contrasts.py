@@ -9,7 +9,7 @@ from masthead.dossier.board import Board
 from masthead.dossier.numbers import ENOUGH
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.dossier.voices import NOT_BARE
-from masthead.measures.base import OTHER
+from masthead.measuring.measure import OTHER
 
 SIGNIFICANT = 0.05
 """A difference is found where its false discovery rate (q) is below this and its interval off zero."""

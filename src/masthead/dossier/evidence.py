@@ -21,7 +21,7 @@ from masthead.dossier.sample import spread_sample
 from masthead.dossier.text import anchor, evidence_page, web_address
 from masthead.dossier.views import Cell
 from masthead.dossier.voices import PARTS
-from masthead.measures.base import VOICES
+from masthead.measuring.measure import VOICES
 
 SENTENCES = 50
 """So many sentences are shown for one figure; where there are more, a spread sample of them."""

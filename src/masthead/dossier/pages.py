@@ -23,7 +23,7 @@ from masthead.dossier.notation import MEANS, notation_of
 from masthead.dossier.spelling import noted, sentence
 from masthead.dossier.text import clean
 from masthead.dossier.wire import FOLDERS, Edition
-from masthead.measures.base import OTHER
+from masthead.measuring.measure import OTHER
 
 _TEMPLATES = Path(__file__).parent / "templates"
 

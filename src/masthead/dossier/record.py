@@ -11,7 +11,7 @@ from typing import Any
 from masthead.dossier.board import Board
 from masthead.dossier.spelling import named
 from masthead.dossier.views import OutletView, SubjectView
-from masthead.measures.base import OTHER
+from masthead.measuring.measure import OTHER
 
 TRACKS = 40
 """So many records are drawn, those with the most reversals first."""

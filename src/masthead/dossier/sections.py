@@ -12,7 +12,7 @@ from masthead.dossier.notation import RATIOS, Notation, notation_of
 from masthead.dossier.series import Series, scale_of
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.dossier.voices import NOT_BARE, PARTS
-from masthead.measures.base import OTHER
+from masthead.measuring.measure import OTHER
 
 COLUMNS = 8
 """So many categories stand side by side in a table; the others are in the tables beside the page."""

@@ -16,7 +16,7 @@ from masthead.dossier.habits import Habits, habits
 from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.inference.silence_counted import UNFAVOURABLE
-from masthead.measures.silence import Silence
+from masthead.instruments.silence.measure import Silence
 
 NAME = Silence.name
 

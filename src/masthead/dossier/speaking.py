@@ -12,9 +12,9 @@ from masthead.dossier.board import Board
 from masthead.dossier.evidence import Use, uses_of
 from masthead.dossier.sample import spread_sample
 from masthead.dossier.views import Cell, OutletView, SubjectView
-from masthead.measures.base import OTHER
-from masthead.measures.stance import Stance
-from masthead.measures.voice import UNKNOWN, Voice
+from masthead.instruments.voice.measure import UNKNOWN, Voice
+from masthead.instruments.voice.stance import Stance
+from masthead.measuring.measure import OTHER
 
 SUBJECTS = 6
 """So many subjects, those given most words, have a column and a colour of their own."""

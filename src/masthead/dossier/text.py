@@ -6,7 +6,7 @@ import hashlib
 import re
 from urllib.parse import urlsplit
 
-from masthead.measures import MEASURES
+from masthead.measuring import MEASURES
 
 # Controls have no place in a sentence: each becomes U+FFFD, one for one, so that offsets still fit.
 # Bidirectional embeddings, overrides and isolates could show a sentence in another order than it was written

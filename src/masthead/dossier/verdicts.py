@@ -14,7 +14,7 @@ from masthead.dossier.notation import RATIOS, SHARES, Notation, notation_of
 from masthead.dossier.ranges import ENDS, Axis, Range
 from masthead.dossier.text import outlet_anchor, slug
 from masthead.dossier.wire import Edition
-from masthead.measures import MEASURES
+from masthead.measuring import MEASURES
 from masthead.study import Wire
 
 VERDICTS = ("supported", "contradicted", "not enough evidence", "untestable")

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.dossier.notation import notation_of
-from masthead.measures import MEASURES
+from masthead.measuring import MEASURES
 
 OWN_FIRST = frozenset(("portrayal", "kinship", "forecast"))
 """Measures that lead with the outlet's own voice: it does not answer for what it quotes."""

@@ -12,7 +12,7 @@ from masthead.dossier.board import SHOWN_OUTLETS, Board
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.dossier.voices import NOT_BARE, PARTS
 from masthead.engines.duckdb import connect
-from masthead.measures.base import OTHER
+from masthead.measuring.measure import OTHER
 from masthead.study import Wire
 
 if TYPE_CHECKING:

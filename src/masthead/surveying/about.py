@@ -7,9 +7,9 @@ from typing import Any
 
 import masthead
 from masthead.archive import Archive
-from masthead.measures import MEASURES
+from masthead.measuring import MEASURES, instruments
+from masthead.measuring import compared_outlets as compared
 from masthead.study import Study
-from masthead.surveying import compared
 
 
 def about(study: Study, archive: Archive, figures_hash: str, found: dict[str, Any]) -> dict[str, Any]:
@@ -58,6 +58,9 @@ def about(study: Study, archive: Archive, figures_hash: str, found: dict[str, An
         "claims": [{"id": c.id, "text": c.text, "hash": study.claim_hash(c)} for c in study.claims],
         "sentences": [{"text": s.text, "claims": list(s.claims)} for s in study.sentences],
     }
-    only = ("left_out", "warnings", "reading", "portrayal", "silence", "kinship", "forecasts")
-    newer = ("standing", "repeats")
-    return {**{k: found[k] for k in only}, **{k: found.get(k) for k in newer}, **told}
+    parts = (part for one in instruments().values() for part in one.parts)
+    return {
+        **{name: found[name] for name in ("left_out", "warnings", "reading")},
+        **{name: found.get(name) for name in (*parts, "standing", "repeats")},
+        **told,
+    }

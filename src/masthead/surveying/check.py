@@ -10,9 +10,11 @@ from typing import Any
 from masthead.archive import Archive
 from masthead.archive.duck import parquet
 from masthead.errors import listed
-from masthead.reading import read, slot_nouns
+from masthead.measuring import Job
+from masthead.measuring.counting import counted
+from masthead.measuring.tables import StudyTables, loaded
+from masthead.reading import slot_nouns
 from masthead.study import Study, Subject
-from masthead.surveying.counting import counted
 from masthead.surveying.surroundings import (
     Counted,
     Place,
@@ -21,7 +23,6 @@ from masthead.surveying.surroundings import (
     longer_words,
     names_beside,
 )
-from masthead.surveying.tables import StudyTables, build
 
 SHOWN = 10
 """How many random mentions of each alias are shown, one an article."""
@@ -102,8 +103,7 @@ def check_study(
     Raises StudyError where the study names an outlet that the archive lacks.
     """
     archive = counted(archive, study, progress=progress)
-    reading = read(archive, study, processes=processes, progress=progress)
-    built = build(archive, study, reading)
+    built = loaded(Job(study, archive, processes, progress, wire=False), ("naming",))
     aliases = tuple(_alias_checks(built, study, archive))
     uncovered = {s.id: slot_nouns(archive, study, s.id, limit=NOUNS) for s in study.subjects if _has_nouns(s)}
     places = _places(built, archive)

@@ -8,8 +8,8 @@ from typing import Any
 
 from masthead.archive import Archive
 from masthead.archive.keeping.whole import all_whole
+from masthead.measuring.units import charges_path, passages_path, units_path
 from masthead.study import Study
-from masthead.surveying.units import charges_path, passages_path, units_path
 
 
 def units_are_whole(archive: Archive, study: Study, figures_hash: str) -> bool:
@@ -23,7 +23,7 @@ def units_are_whole(archive: Archive, study: Study, figures_hash: str) -> bool:
         needed.append(charges_path(units))
     if "silence" in study.measures:
         # A study that does not ask for silences is judged without loading what models them.
-        from masthead.surveying import silence_ways
+        from masthead.instruments.silence import other_ways as silence_ways
 
         needed += silence_ways.left(units)
     return all_whole(needed)

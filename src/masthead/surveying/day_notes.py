@@ -8,7 +8,7 @@ from masthead.archive import Archive
 from masthead.archive.bunched import bunched
 from masthead.archive.days import moved_days, utc_days
 from masthead.errors import listed
-from masthead.surveying.tables import StudyTables
+from masthead.measuring.tables import StudyTables
 
 
 def of_days(built: StudyTables, archive: Archive) -> Iterator[str]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from masthead.archive import Archive
-from masthead.claims.verdicts import verdicts
 from masthead.inference.findings import Findings
+from masthead.measuring.outlets import settled
+from masthead.measuring.units import units_path
+from masthead.questions.claims.counterexamples import KEPT, counterexamples
+from masthead.questions.claims.verdicts import verdicts
 from masthead.study import Study
 from masthead.surveying.about import about
-from masthead.surveying.counterexamples import KEPT, counterexamples
 from masthead.surveying.damage import units_are_whole
-from masthead.surveying.outlets import settled
-from masthead.surveying.units import units_path
-from masthead.surveying.unmoved import noted
-from masthead.surveying.verdicts import kept
+from masthead.surveying.kept_findings import kept
+from masthead.surveying.unchanged_files import noted
 
 
 def judge_claims(
@@ -47,11 +47,11 @@ def judge_claims(
     found.about = about(study, archive, figures_hash, found.about)
     units = units_path(archive, figures_hash)
     if any(claim.expect == "changed" and claim.versus is None for claim in study.claims):
-        from masthead.surveying.changes import changes
+        from masthead.questions.changes.changes import changes
 
         found.changes = changes(units, study, found.gaps).changes
     if any(claim.measure == "silence" for claim in study.claims):
-        from masthead.surveying.silence_ways import count
+        from masthead.instruments.silence.other_ways import count
 
         count(study, units)
     found.verdicts, found.ways = verdicts(study, found, units, archive)

@@ -11,10 +11,10 @@ import pyarrow as pa
 from masthead.archive import Archive
 from masthead.errors import ArchiveError
 from masthead.inference.schemas import REPEATS
+from masthead.measuring.counting import repeats_of
+from masthead.measuring.tables import StudyTables
 from masthead.reading.repeats import find_repeats
 from masthead.study import Repeats, Study
-from masthead.surveying.counting import repeats_of
-from masthead.surveying.tables import StudyTables
 
 _OF_KEPT = {"kept_published": "published", "kept_title": "title", "kept_url": "url"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,51 +13,34 @@ import pyarrow as pa
 from masthead.archive import Archive
 from masthead.archive.days import zones_hash
 from masthead.archive.keeping.whole import remember
-from masthead.claims import note_survey, silent_ways, verdicts
 from masthead.errors import MastheadError
 from masthead.inference.findings import Findings
-from masthead.inference.schemas import ECHOES, PHRASES, SILENCES, STORIES
+from masthead.instruments.silence import other_ways as silence_ways
+from masthead.measuring import Job, figures, instruments
+from masthead.measuring.counting import counted
+from masthead.measuring.instrument import AnyInstrument, Kept
+from masthead.measuring.outlets import settled
+from masthead.measuring.passages import write_passages
+from masthead.measuring.registry import needed
+from masthead.measuring.tables import build, read_instruments
+from masthead.measuring.units import units_path, write_units
 from masthead.noticed import noticing
-from masthead.reading import Reading, read
-from masthead.reading.attribution import QuotesReading, read_quotes
-from masthead.reading.forecasts import ForecastsReading, read_forecasts
+from masthead.questions.alignment.alignment import alignment
+from masthead.questions.changes.changes import changes
+from masthead.questions.claims import note_survey, verdicts
+from masthead.questions.claims.counterexamples import counterexamples
 from masthead.reading.model import model_folder
 from masthead.reading.portrayal.classifier import Classifier
-from masthead.reading.portrayal.reader import PortrayalReading, read_portrayal
-from masthead.reading.reuse import ReuseReading, read_reuse
-from masthead.reading.stories import StoriesReading, read_stories
-from masthead.reading.wording import SaidReading, read_said
 from masthead.study import Study
-from masthead.surveying import figures, silence_ways
 from masthead.surveying.about import about
-from masthead.surveying.alignment import alignment
-from masthead.surveying.changes import changes
-from masthead.surveying.charges import write_charges
-from masthead.surveying.counterexamples import counterexamples
-from masthead.surveying.counting import counted
 from masthead.surveying.damage import note_damage, units_are_whole
 from masthead.surveying.day_notes import of_days
-from masthead.surveying.echo_list import echo_list
-from masthead.surveying.echoes import echo_frame, echoes
-from masthead.surveying.forecasts import forecast_list, forecast_record, forecast_tables, study_outcomes
-from masthead.surveying.kinship import kinship_tables
-from masthead.surveying.kinship_stories import within_stories
-from masthead.surveying.notes import COVERS
-from masthead.surveying.outcomes import outcomes_hash
-from masthead.surveying.outlets import settled
-from masthead.surveying.passages import write_passages
-from masthead.surveying.portrayals import portray
+from masthead.surveying.evidence import sources_table
+from masthead.surveying.kept_findings import keep, kept
 from masthead.surveying.repeats import repeats_told, repeats_warnings, study_repeats, with_repeats
-from masthead.surveying.silences import silences
-from masthead.surveying.sources import sources_table
 from masthead.surveying.standing_text import standing_text
-from masthead.surveying.storied import silence_estimates, silence_list, silence_told, story_list
-from masthead.surveying.tables import StudyTables, build, put_stories
 from masthead.surveying.timings import Stopwatch
-from masthead.surveying.units import units_path, write_units
-from masthead.surveying.unmoved import note
-from masthead.surveying.verdicts import keep, kept
-from masthead.surveying.voices import speakers, voice_tables
+from masthead.surveying.unchanged_files import note
 from masthead.surveying.warnings import warnings
 
 Report = Callable[[str, int, int], None]
@@ -116,57 +99,35 @@ def _survey(
             keep(old, archive)
             watch.figures(_JUDGED)
             return _judged(old, study, archive, watch)
-    findings = _worked_out(study, archive, readings, report, watch)
+    findings = _worked_out(readings, watch)
     keep(findings, archive)
     # What the figures were made of is not needed to judge, which takes as much room.
     pa.default_memory_pool().release_unused()
     return _judged(findings, study, archive, watch)
 
 
-def _worked_out(
-    study: Study, archive: Archive, readings: _Readings, report: Report, watch: Stopwatch
-) -> Findings:
+def _worked_out(readings: _Readings, watch: Stopwatch) -> Findings:
     """Make the tables of a survey but those of what is judged, and leave its units beside the readings."""
+    job, chosen = readings.job, readings.chosen
+    study, archive = job.study, job.archive
+    stages = [one.loading_stage for one in chosen if one.loading_stage]
     # With those that judge, which come last.
-    watch.figures(_WORKED_OUT + _JUDGED)
+    watch.figures(len(stages) + _WORKED_OUT + _JUDGED)
     watch.work_out("tables of articles and mentions")
-    built = build(archive, study, readings.naming, readings.reuse)
-    put_stories(built.connection, readings.stories)
-    watch.work_out("portrayals")
-    if readings.portrayals:
-        portray(built, study, readings.portrayals)
-    watch.work_out("quotations, forecasts and copied words")
-    if readings.quotes:
-        built.tables = voice_tables(built, readings.quotes)
-    kinned = None
-    if readings.quotes and readings.said:
-        built.tables, kinned = kinship_tables(
-            built, archive, study, readings.said, readings.quotes, readings.stories, progress=report
-        )
-    if readings.forecasts:
-        built.tables = forecast_tables(built, readings.forecasts, readings.outcomes)
-    echoed = None
-    if "echo" in study.measures:
-        built.tables = replace(built.tables, echoed=echo_frame(built.connection, readings.reuse))
-        echoed = echo_list(built, archive, echoes(built.connection, built.tables, archive, level=study.level))
-    watch.work_out("silences")
-    asked = silence_ways.asks(study)
-    silent = silences(built, archive, level=study.level, ways=asked) if "silence" in study.measures else None
+    built = build(job)
+    for instrument in chosen:
+        if instrument.loading_stage:
+            watch.work_out(instrument.loading_stage)
+        built.load(instrument, job)
     watch.work_out("units: what each article adds to each figure")
-    if readings.portrayals:
-        write_charges(built, archive, readings.hash)
     units = write_units(built, archive, readings.hash)
     write_passages(built, archive, readings.hash)
-    if silent:
-        silence_ways.leave(silent.ran, units)
-        if asked:
-            silent_ways.keep(silence_ways.in_every_way(silent.found.ways, silent.ran, study.level), units)
+    for instrument in chosen:
+        instrument.leave(built, job, built.known[instrument.name], units)
     watch.work_out("sums")
     totals = figures.totals(built)
     watch.work_out("figures and their intervals")
     estimates = figures.estimates(built, study, archive.hash, totals)
-    if silent:
-        estimates = pa.concat_tables([estimates, silence_estimates(silent, built, study, archive.hash)])
     watch.work_out("differences between outlets")
     comparisons = figures.comparisons(built, study, totals)
     del totals
@@ -176,21 +137,21 @@ def _worked_out(
     sources = sources_table(built, archive)
     watch.work_out("lists of periods, stories, words and speakers")
     coverage, gaps = figures.coverage(built, study)
-    stories = story_list(built, archive) if silent else STORIES.empty_table()
+    tables: dict[str, pa.Table] = {}
+    parts: dict[str, Any] = {part: None for one in instruments().values() for part in one.parts}
+    for instrument in chosen:
+        results = instrument.results(built, job, built.known[instrument.name], units)
+        tables |= results.tables
+        parts |= results.about
+        if results.estimates is not None:
+            estimates = pa.concat_tables([estimates, results.estimates])
     standing = standing_text(built, archive, study)
     repeats = study_repeats(built, archive, study)
     found = {
         "outlets": with_repeats(built.outlets, repeats),
         "left_out": built.left_out,
-        "reading": {
-            "version": readings.naming.version,
-            "hash": readings.naming.hash,
-            **readings.naming.counts,
-        },
-        "portrayal": _portrayal(built),
-        "silence": silence_told(silent) if silent else None,
-        "kinship": kinned and {**kinned.told, "within_stories": within_stories(units, study.level)},
-        "forecasts": forecast_record(built, study, readings.outcomes) if readings.forecasts else None,
+        "reading": {"version": job.naming.version, "hash": job.naming.hash, **job.naming.counts},
+        **parts,
         "standing": standing,
         "repeats": repeats_told(study.repeats, repeats),
         "warnings": [
@@ -207,14 +168,9 @@ def _worked_out(
         sources=sources,
         coverage=coverage,
         gaps=gaps,
-        silences=silence_list(silent) if silent else SILENCES.empty_table(),
-        stories=stories,
-        echoes=ECHOES.empty_table() if echoed is None else echoed,
-        speakers=speakers(built),
-        phrases=kinned.phrases if kinned else PHRASES.empty_table(),
-        forecasts=forecast_list(built, archive),
         repeats=repeats,
         about=about(study, archive, readings.hash, found),
+        **tables,
     )
     built.connection.close()
     return findings
@@ -252,8 +208,8 @@ def judge(
     return found
 
 
-_WORKED_OUT, _JUDGED = 11, 3
-"""How many stages work out figures, and how many judge by them."""
+_WORKED_OUT, _JUDGED = 8, 3
+"""How many stages work out figures beside those of instruments, and how many judge by them."""
 
 
 def _judged(findings: Findings, study: Study, archive: Archive, watch: Stopwatch) -> Findings:
@@ -279,16 +235,10 @@ def _judged(findings: Findings, study: Study, archive: Archive, watch: Stopwatch
 
 @dataclass(frozen=True)
 class _Readings:
-    """What all readers found, and a hash over it and all else that figures hang on."""
+    """What the instruments that a study asks for have read, and a hash over it and all else that figures hang on."""
 
-    naming: Reading
-    reuse: ReuseReading
-    portrayals: PortrayalReading | None
-    quotes: QuotesReading | None
-    said: SaidReading | None
-    stories: StoriesReading
-    forecasts: ForecastsReading | None
-    outcomes: dict[str, str]
+    job: Job
+    chosen: tuple[AnyInstrument, ...]
     hash: str
 
 
@@ -301,49 +251,24 @@ def _read(
     watch: Stopwatch,
 ) -> _Readings:
     """Read the archive for all that the study asks for; what was read before is taken as it is."""
+    job = Job(study, archive, processes, report, classifier)
+    chosen = needed(study.measures)
     watch.begin("reading names and labels")
-    reading = read(archive, study, processes=processes, progress=report)
+    readings: list[Kept] = [job.naming]
     watch.begin("looking for texts that were copied")
-    reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=report)
+    readings.append(job.reuse)
     # Whatever is asked for is searched for changes, and how long stories run decides what these can see.
     watch.begin("grouping articles into stories")
-    stories = read_stories(archive, processes=processes, progress=report)
-    readings: list[
-        Reading
-        | ReuseReading
-        | PortrayalReading
-        | QuotesReading
-        | SaidReading
-        | StoriesReading
-        | ForecastsReading
-    ]
-    readings = [reading, reuse, stories]
-    portrayals = quotes = said = forecasts = None
-    if "portrayal" in study.measures:
-        watch.begin("looking for what is said of the subjects")
-        portrayals = read_portrayal(archive, study, reading, classifier=classifier, progress=report)
-        readings.append(portrayals)
-    if {"voice", "kinship"} & {*study.measures}:
-        watch.begin("reading who is quoted")
-        quotes = read_quotes(archive, study, processes=processes, progress=report)
-        readings.append(quotes)
-    if quotes and "kinship" in study.measures:
-        watch.begin("reading what parties say in their own words")
-        said = read_said(archive, study, quotes, progress=report)
-        readings.append(said)
-    outcomes: dict[str, str] = {}
-    if "forecast" in study.measures:
-        watch.begin("reading what is said about the future")
-        forecasts = read_forecasts(archive, study, processes=processes, progress=report)
-        readings.append(forecasts)
-        outcomes = study_outcomes(study)
+    readings.append(job.stories)
+    read_instruments(job, chosen, watch.begin)
     watch.end()
-    hashes = (study.hash, archive.hash, *filter(None, [zones_hash(archive)]), outcomes_hash(outcomes))
-    hashes += tuple(one.hash for one in readings)
+    hashes = [study.hash, archive.hash, *filter(None, [zones_hash(archive)])]
+    hashes += [given for one in chosen if (given := one.inputs(study)) is not None]
+    hashes += [one.hash for one in (*readings, *job.kept.values())]
     figures_hash = hashlib.sha256(" ".join([str(FIGURES_VERSION), *hashes]).encode()).hexdigest()[:16]
     if classifier is None:
         note(study, archive, figures_hash, model_folder())
-    return _Readings(reading, reuse, portrayals, quotes, said, stories, forecasts, outcomes, figures_hash)
+    return _Readings(job, chosen, figures_hash)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -360,23 +285,3 @@ def _unchanged(folder: Path, figures_hash: str) -> Findings | None:
     except MastheadError:
         return None
     return old if old.about.get("figures_hash") == figures_hash else None
-
-
-def _portrayal(built: StudyTables) -> dict[str, Any] | None:
-    """Who read the portrayals, what the intervals cover, and what was read of what there was."""
-    read = built.portrayal
-    if read is None:
-        return None
-    return {
-        "model": read.model,
-        "model_version": read.version,
-        "intervals": COVERS,
-        "precision": read.precision,
-        "sampled": read.sampled,
-        **read.counts,
-        "language_refused": sum(read.refused.values()),
-        "cells": [
-            {"outlet": outlet, "subject": subject, "articles": there, "articles_read": taken}
-            for (outlet, subject), (there, taken) in read.cells.items()
-        ],
-    }

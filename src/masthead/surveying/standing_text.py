@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from masthead.archive import Archive
+from masthead.measuring.tables import StudyTables
 from masthead.reading.standing import read_standing
 from masthead.reading.standing.named import named_in
 from masthead.study import Study
-from masthead.surveying.tables import StudyTables
 
 
 def standing_text(built: StudyTables, archive: Archive, study: Study) -> dict[str, Any] | None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from masthead.archive import Archive
 from masthead.errors import listed
+from masthead.measuring.tables import ModelReading, StudyTables
 from masthead.study import Study
-from masthead.surveying.tables import Portrayed, StudyTables
 
 WORTH_A_LINE = 0.05
 """The part of an outlet's articles that standing text must add to a figure of attention for a warning."""
@@ -37,8 +37,8 @@ def warnings(
             f"{_articles(foreign)} not in English ({_by_outlet(built)}): a mention counts there by the word alone, in "
             "the forms that the study lists; labels are read in English only"
         )
-    if built.portrayal:
-        warnings += _of_portrayal(built.portrayal)
+    for name, model in built.models.items():
+        warnings += _of_model(name, model)
     bare = sum(o["n_without_text"] for o in built.outlets)
     if bare:
         warnings.append(f"{_articles(bare)} without text: a mention beyond the title cannot be seen")
@@ -58,14 +58,14 @@ def warnings(
     return warnings
 
 
-def _of_portrayal(read: Portrayed) -> Iterator[str]:
-    """What was not read of how sentences portray their subjects."""
+def _of_model(name: str, read: ModelReading) -> Iterator[str]:
+    """What a model did not read for an instrument."""
     refused = sum(read.refused.values())
     if refused:
-        yield f"{_articles(refused)} in a language that {read.model} does not read: left out of portrayal"
+        yield f"{_articles(refused)} in a language that {read.model} does not read: left out of {name}"
     if read.sampled:
         yield (
-            f"portrayal is of a sample: {read.counts['mentions_read']:,} of {read.counts['mentions']:,} mentions "
+            f"{name} is of a sample: {read.counts['mentions_read']:,} of {read.counts['mentions']:,} mentions "
             f"were read, until intervals reached no further than {read.precision:g} to either side"
         )
 

@@ -1,0 +1,1 @@
+"""`masthead evaluate …`: readers scored against human labels."""

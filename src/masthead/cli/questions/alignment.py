@@ -1,0 +1,157 @@
+"""`masthead alignment`: with whom outlets side, what explains it, its balance and its axes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
+from masthead.cli.output import counted, emit, emit_json, progress, say
+from masthead.errors import UsageError, nearest
+
+if TYPE_CHECKING:
+    from masthead.inference.findings import Findings
+
+_BASES = ("portrayal", "naming", "voice", "praise", "blame")
+_WIDTH = 9
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+
+    @app.command("alignment")
+    def alignment_command(
+        study: StudyFile,
+        outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
+        basis: Annotated[
+            str, typer.Option(help="What the map is made of: portrayal, naming, voice, praise or blame.")
+        ] = "portrayal",
+        archive: OtherArchive = None,
+        processes: Processes = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Print with whom outlets side, and which of the study's factors explain it.
+
+        A figure of the map with + or - after it is surely favourable or unfavourable, one with ~ does not fit the axes.
+        An archive that was not surveyed for this study is surveyed first. JSON holds all bases.
+        """
+        from masthead.measuring.outlets import one_outlet
+        from masthead.surveying.run import judge
+
+        if basis not in _BASES:
+            raise UsageError(f"there is no map by '{basis}'", "what one is made of", nearest(basis, _BASES))
+        asked, opened = open_study(study, archive)
+        outlet = one_outlet(outlet, opened, asked)
+        with progress() as report:
+            found = judge(asked, opened, processes=processes, progress=report).of_wire(asked.wire)
+        told = _told(found, asked.wire, outlet)
+        if as_json:
+            emit_json(told)
+            return
+        # What so few subjects can show is said before any answer.
+        for note in [*([told["reason"]] if told.get("reason") else []), *told["said"]]:
+            say(f"note: {note}")
+        for line in _lines(told, basis, {one["id"] for one in found.about["outlets"]}):
+            emit(line)
+
+
+def _told(found: Findings, wire: str, outlet: str | None) -> dict[str, Any]:
+    """All that was found, of one edition, and of one outlet where it is asked for."""
+    about = found.about["alignment"]
+    told: dict[str, Any] = {k: v for k, v in about.items() if k not in ("balance", "axes", "over_time")}
+    told["map"] = found.alignment.to_pylist()
+    told["explanations"] = found.explanations.to_pylist()
+    for part in ("balance", "axes", "over_time"):
+        told[part] = about.get(part, {}).get(wire)
+    if outlet is not None:
+        for part in ("map", "explanations", "over_time"):
+            told[part] = [row for row in told[part] or () if row["outlet"] == outlet]
+    return told
+
+
+def _lines(told: Mapping[str, Any], basis: str, outlets: set[str]) -> Iterator[str]:
+    yield from _map(told["map"], basis)
+    yield from _explained(told)
+    yield from _balance(told["balance"], outlets)
+    yield from _axes(told["axes"])
+    for row in told["over_time"] or ():
+        name = f"{row['outlet']} on {row['subject']}, {row['factor']} {row['value_before']:g} to {row['value_after']:g}"
+        yield f"{name} from {row['from']}: {row['answer']}; {row['reason']}"
+
+
+def _map(rows: list[dict[str, Any]], basis: str) -> Iterator[str]:
+    """The matrix, outlets and subjects in the order in which blocks show."""
+    cells = {(row["outlet"], row["subject"]): row for row in rows if row["basis"] == basis}
+    if not cells:
+        yield f"no figure of {basis}"
+        return
+    outlets = sorted({(row["outlet_order"], row["outlet"]) for row in cells.values()})
+    subjects = sorted({(row["subject_order"], row["subject"]) for row in cells.values()})
+    wide = max(len(basis), *(len(name) for _, name in outlets)) + 1
+    for number, (_, subject) in enumerate(subjects, 1):
+        yield f"{number:3} {subject}"
+    yield f"{basis:{wide}}" + "".join(f"{number:>{_WIDTH - 2}}  " for number in range(1, len(subjects) + 1))
+    for _, outlet in outlets:
+        yield f"{outlet:{wide}}" + "".join(_figure(cells.get((outlet, subject))) for _, subject in subjects)
+
+
+def _figure(row: Mapping[str, Any] | None) -> str:
+    if row is None:
+        return " " * _WIDTH
+    side = {1: "+", -1: "-"}.get(row["side"] or 0, " ")
+    sign = "" if row["basis"] in ("praise", "blame") else "+"
+    return f"{row['estimate']:{sign}.2f}{side}{'~' if row['fits'] is False else ' '}".rjust(_WIDTH)
+
+
+def _explained(told: Mapping[str, Any]) -> Iterator[str]:
+    titles = {factor["id"]: factor["title"] for factor in told["factors"]}
+    for row in told["explanations"]:
+        beyond = f" beyond {titles[row['beyond']]}" if row["beyond"] else ""
+        yield f"{row['outlet']}: {titles[row['factor']]}{beyond}, {row['n_subjects']} subjects ({row['split']})"
+        q = "" if row["q"] is None else f"; q {row['q']:.2g} over all outlets and factors"
+        yield f"  {row['answer']}: {row['reason']}{q}"
+
+
+def _balance(told: Mapping[str, Any] | None, outlets: set[str]) -> Iterator[str]:
+    for name, of in (("balance beside means", told), ("balance of signs", told and told.get("absolute"))):
+        if of and of.get("reason"):
+            yield f"{name}: {of['reason']}"
+        elif of:
+            yield from _graph(name, of, outlets)
+
+
+def _graph(name: str, told: Mapping[str, Any], outlets: set[str]) -> Iterator[str]:
+    least = "" if told["exact"] else "at most "
+    yield (
+        f"{name}: {least}{told['frustration']} of {counted(told['ties'], 'sure tie')} would have to turn for two "
+        f"camps ({told['expected']:.1f} where signs fall at random, p {told['p']:.3f}); "
+        f"{told['balanced']:.0%} of {counted(told['cycles'], 'cycle')} balanced "
+        f"({told['balanced_expected']:.0%}, p {told['p_balanced']:.3f})"
+    )
+    for camp in told["camps"]:
+        sides = ([n for n in camp if n in outlets], [n for n in camp if n not in outlets])
+        named = [", ".join(names) or "none" for names in sides]
+        yield f"  outlets {named[0]} with subjects {named[1]}"
+    for outlet, subject in told["against"]:
+        yield f"  against: {outlet} on {subject}"
+
+
+def _axes(told: Mapping[str, Any] | None) -> Iterator[str]:
+    if not told:
+        return
+    if told.get("reason"):
+        yield f"axes: {told['reason']}"
+        return
+    words = {0: "none is told from chance", 1: "one", 2: "two"}
+    yield f"axes: {'; '.join([words[told['n']], *told['said']])}"
+    for kind in ("outlets", "subjects"):
+        for row in sorted(told[kind], key=lambda r: -r.get("place", 0.0)):
+            places = "  ".join(
+                f"{row[f'place{of}']:+.2f} [{row[f'low{of}']:+.2f}, {row[f'high{of}']:+.2f}]"
+                for of in ("", "_2")
+                if f"place{of}" in row
+            )
+            if places:
+                yield f"  {row[kind[:-1]]:24} {places}"

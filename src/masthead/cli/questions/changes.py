@@ -1,0 +1,108 @@
+"""`masthead changes`: when an outlet's figures changed, from what to what, and where its record turned round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Annotated, Any, Literal
+
+import typer
+
+from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
+from masthead.cli.output import counted, emit, emit_json, progress
+
+Check = Annotated[
+    Literal["pelt"] | None,
+    typer.Option("--check", help="Set another method beside ours: pelt (needs the package ruptures)."),
+]
+Limit = Annotated[int, typer.Option("--limit", min=0, help="At most this many changes, the surest; 0: all.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+
+    @app.command("changes")
+    def changes_command(
+        study: StudyFile,
+        limit: Limit = 20,
+        check: Check = None,
+        archive: OtherArchive = None,
+        processes: Processes = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Print when figures changed: the date and its interval, the figures on either side, and reversals.
+
+        An archive that was not surveyed for this study is surveyed first. The false discovery rate is held at 5% in
+        each family of series; one that may as well be slow has no day. JSON holds all changes, without a limit.
+        """
+        from masthead.measuring.units import units_path
+        from masthead.surveying.run import judge
+
+        asked, opened = open_study(study, archive)
+        with progress() as report:
+            findings = judge(asked, opened, processes=processes, progress=report).of_wire(asked.wire)
+        rows, turned = findings.changes.to_pylist(), findings.reversals.to_pylist()
+        checked = None
+        if check:
+            from masthead.questions.changes.series import Key
+            from masthead.validation.pelt import pelt
+
+            series = {Key(*(row[name] for name in Key._fields)) for row in rows}
+            found = pelt(units_path(opened, findings.about["figures_hash"]), series)
+            checked = {one.key: one.days for one in found}
+        said, sight = (findings.about["changes"][name] for name in ("said", "sight"))
+        if as_json:
+            told = {"said": said, "sight": sight, "changes": rows, "reversals": turned}
+            if checked is not None:
+                told["pelt"] = [{**key._asdict(), "days": days} for key, days in checked.items()]
+            emit_json(told)
+            return
+        # First of all what cannot be seen: a list of few changes, or of none, says little without it.
+        emit(f"{said[0]}.")
+        changes = [list(group) for _, group in groupby(rows, key=lambda row: row["change"])]
+        shown = sorted(changes, key=lambda one: (one[0]["q"], one[0]["p"], one[0]["change"]))[: limit or None]
+        for change in sorted(shown, key=lambda one: one[0]["change"]):
+            for line in _lines(change):
+                emit(line)
+            if checked is not None:
+                days = checked[Key(*(change[0][name] for name in Key._fields))]
+                emit("  pelt: " + (", ".join(map(str, days)) if days else "no change"))
+        kinds = [change[0]["kind"] for change in changes]
+        kept = f"; {len(shown)} shown" if len(shown) < len(changes) else ""
+        dated, undated = (
+            counted(kinds.count("change"), "dated change"),
+            counted(kinds.count("drift"), "slow change"),
+        )
+        emit(f"{dated}, {undated} or not told from slow{kept}")
+        for row in turned:
+            emit(_reversal(row))
+        for sentence in said[1:]:
+            emit(f"({sentence})")
+
+
+def _lines(change: list[dict[str, Any]]) -> Iterator[str]:
+    """One change: its date, then the figures, those that moved most first."""
+    row = change[0]
+    name = " · ".join(row[part] or "–" for part in ("measure", "outlet", "subject", "voice"))
+    when = f"{row['date']} [{row['date_low']}, {row['date_high']}]"
+    if row["kind"] == "drift":
+        when = f"between {row['date_low']} and {row['date_high']}, slowly or at once"
+    yield f"{name}: {when}, q {row['q']:.2g}"
+    moved = [one for one in change if one["difference"] is not None]
+    for one in sorted(moved, key=lambda r: (-abs(r["difference"]), r["category"] or ""))[:4]:
+        figures = f"{one['before']:.3f} → {one['after']:.3f}"
+        ends = f"{one['difference']:+.3f} [{one['conf_low']:+.3f}, {one['conf_high']:+.3f}]"
+        yield f"  {one['category'] or 'figure':20} {figures}  {ends}"
+    if row["note"]:
+        yield f"  note: {row['note']}"
+
+
+def _reversal(row: dict[str, Any]) -> str:
+    name = f"{row['outlet']} on {row['subject']} ({row['measure']}, {row['voice']})"
+    day = row["date"] or f"at some time between {row['date_low']} and {row['date_high']}"
+    told = f"{name} turned from {row['before']} to {row['after']}, {day}"
+    if row["event"] is None:
+        return told
+    days = abs(row["days"])
+    when = "during" if not days else f"{counted(days, 'day')} {'before' if row['days'] < 0 else 'after'}"
+    return f"{told}: {when} {row['event']}; so near to an event by chance: {row['p_near']:.0%}"

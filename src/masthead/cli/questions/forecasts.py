@@ -1,0 +1,151 @@
+"""`masthead forecasts`: what outlets say will happen, and whether it did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
+from masthead.cli.output import counted, emit, emit_json, progress, say
+
+if TYPE_CHECKING:
+    from masthead.instruments.forecast.record import Foretold
+
+_SHOWN_LETTERS = 260
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+
+    @app.command("forecasts")
+    def forecasts_command(
+        study: StudyFile,
+        outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
+        everything: Annotated[
+            bool, typer.Option("--all", help="Those in others' words, plans and conditions too.")
+        ] = False,
+        limit: Annotated[int, typer.Option(min=0, help="How many to list.")] = 40,
+        to: Annotated[
+            Path | None,
+            typer.Option(
+                "--to",
+                help="Write the list to this CSV file, to enter what became of each; what is entered stays.",
+                metavar="FILE.csv",
+            ),
+        ] = None,
+        archive: OtherArchive = None,
+        processes: Processes = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Print what outlets say will happen to the study's subjects, and whether it came true.
+
+        What became of each a person enters in a CSV file: `--to` writes it, or adds what is new to it; the study reads
+        it as `outcomes`. With it come each outlet's record, with intervals of the study's level, and how often each
+        wording came true beside how probable it says that a thing is.
+        """
+        from masthead.instruments.forecast.outcomes import write_list
+        from masthead.instruments.forecast.record import foretell
+        from masthead.measuring.outlets import one_outlet
+
+        asked, opened = open_study(study, archive)
+        outlet = one_outlet(outlet, opened, asked)
+        with progress() as report:
+            found = foretell(asked, opened, processes=processes, progress=report)
+        known = [one["id"] for one in found.outlets]
+        chosen = {outlet} if outlet is not None else set(known)
+        listed = found.listed(chosen, everything)
+        zones = {one["id"]: one["zone"] for one in found.outlets}
+        if to is not None:
+            new, there = write_list(to, listed, zones)
+            say(f"{to}: {counted(new, 'forecast')} added to {there:,}; fill in the column 'became'")
+        if as_json:
+            emit_json(_plain(found, listed.to_pylist(), chosen))
+            return
+        if to is None:
+            for line in _list(listed.to_pylist(), limit, zones):
+                emit(line)
+        for line in _record(found, chosen):
+            emit(line)
+        for note in found.record["said"]:
+            say(f"note: {note}")
+
+
+def _plain(found: Foretold, listed: list[dict[str, Any]], outlets: set[str]) -> dict[str, Any]:
+    """What was found as plain data."""
+    record = {
+        name: [row for row in value if row["outlet"] is None or row["outlet"] in outlets]
+        if name in ("calibration", "scores")
+        else value
+        for name, value in found.record.items()
+    }
+    return {
+        "forecasts": listed,
+        "estimates": [row for row in found.estimates.to_pylist() if row["outlet"] in outlets],
+        **record,
+        "reading": {
+            "version": found.reading.version,
+            "hash": found.reading.hash,
+            "counts": found.reading.counts,
+        },
+    }
+
+
+def _list(rows: list[dict[str, Any]], limit: int, zones: Mapping[str, str | None]) -> Iterator[str]:
+    """Lay out the forecasts: when, who, of whom, how surely, by when, and what became of it."""
+    from masthead.archive.days import in_zone
+
+    for row in rows[:limit]:
+        moment = in_zone(row["published"], zones[row["outlet"]])
+        day = moment.date().isoformat() if moment else "undated"
+        told = [row["confidence"]] if row["kind"] == "forecast" else [row["kind"], row["confidence"]]
+        if row["by_when"]:
+            due = f" ({row['due']})" if row["due"] else ""
+            told.append(f"{row['by_when']}{due}")
+        if row["quoted"]:
+            told.append("others' words")
+        elif row["quoted"] is None:
+            told.append("voice unknown")
+        if row["became"]:
+            told.append(row["became"].upper() if row["became"] in ("true", "false") else row["became"])
+        yield f"{day}  {row['outlet']} on {row['subject']}: {', '.join(told)}  [{row['forecast']}]"
+        yield f"    {_short(row['snippet'])}"
+    if len(rows) > limit:
+        yield f"  … and {len(rows) - limit:,} more (--limit shows more)"
+
+
+def _record(found: Foretold, outlets: set[str]) -> Iterator[str]:
+    rows = [
+        row
+        for row in found.estimates.to_pylist()
+        if row["outlet"] in outlets and row["subject"] is None and row["period_start"] is None
+    ]
+    if not rows:
+        return
+    yield ""
+    yield "outlet                        came true, own voice       of     Brier   wording says"
+    scores = {row["outlet"]: row for row in found.record["scores"] if row["wire"] == "with"}
+    for row in sorted(rows, key=lambda r: (-r["wy"], r["outlet"])):
+        score = scores[row["outlet"]]
+        yield (
+            f"{row['outlet']:28}  {_percent(row):24} {row['wy']:4,.0f}     {score['brier']:.3f}   {score['worded']:.0%}"
+        )
+    yield ""
+    yield "wording, all outlets          came true                  of     it says"
+    for row in found.record["calibration"]:
+        if row["outlet"] is None and row["wire"] == "with":
+            yield (
+                f"{row['confidence']:28}  {_percent(row):24} {row['forecasts']:4,}     "
+                f"{row['low']:.0%} to {row['high']:.0%}: {row['says']}"
+            )
+
+
+def _percent(row: dict[str, Any]) -> str:
+    return f"{row['estimate']:6.1%} [{row['conf_low']:.1%}, {row['conf_high']:.1%}]"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN_LETTERS else text[: _SHOWN_LETTERS - 1] + "…"

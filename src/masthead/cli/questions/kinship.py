@@ -1,0 +1,127 @@
+"""`masthead kinship`: whose wording each outlet uses in its own voice, beside its peers, with the sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
+from masthead.cli.output import counted, emit, emit_json, progress, say
+
+if TYPE_CHECKING:
+    from masthead.inference.findings import Findings
+
+_LETTERS = 110
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+
+    @app.command("kinship")
+    def kinship_command(
+        study: StudyFile,
+        outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
+        phrases: Annotated[int, typer.Option(min=0, help="Phrases to list per party.")] = 10,
+        archive: OtherArchive = None,
+        processes: Processes = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Print whose distinctive wording each outlet uses in its own voice, and how it differs within stories.
+
+        A party's phrases are learnt from what outlets quote it as saying, none of them needed for any phrase, and from
+        its own outlets. A share is of all parties' phrases in the outlet, with its interval, without wire copy; the
+        difference is from other outlets on the same stories. Where texts hold no quotation marks, figures are of all
+        their words.
+        """
+        from masthead.measuring.outlets import one_outlet
+        from masthead.surveying import survey
+
+        asked, opened = open_study(study, archive)
+        outlet = one_outlet(outlet, opened, asked)
+        alone = asked.model_copy(update={"measures": ("kinship",), "claims": ()})
+        with progress() as report:
+            found = survey(alone, opened, processes=processes, progress=report)
+        told = found.about["kinship"]
+        known = [one["id"] for one in found.about["outlets"]]
+        chosen = {outlet} if outlet is not None else {*known}
+        if as_json:
+            emit_json(_plain(found, chosen))
+            return
+        if told["parties"]:
+            say("shares without wire copy; no share is neutral: compare outlets, not parties")
+        for party in told["parties"]:
+            for line in _lines(found, party, chosen, phrases):
+                emit(line)
+        for note in (*([told["reason"]] if told["reason"] else []), *told["said"]):
+            say(f"note: {note}")
+
+
+def _plain(found: Findings, outlets: set[str]) -> dict[str, Any]:
+    told = dict(found.about["kinship"])
+    told["within_stories"] = {
+        wire: [row for row in rows if row["outlet"] in outlets]
+        for wire, rows in told["within_stories"].items()
+    }
+    told["estimates"] = [row for row in found.estimates.to_pylist() if row["outlet"] in outlets]
+    told["phrases"] = [row for row in found.phrases.to_pylist() if row["outlet"] in outlets | {None}]
+    return told
+
+
+def _lines(found: Findings, party: dict[str, Any], outlets: set[str], limit: int) -> Iterator[str]:
+    """Lay out what is found of one party's wording."""
+    titles = {one["id"]: one["title"] for one in found.about["outlets"]}
+    title = next(one["title"] for one in found.about["subjects"] if one["id"] == party["id"])
+    yield (
+        f"{title}: {counted(party['phrases'], 'phrase')}, learnt from its words in "
+        f"{counted(party['n_articles'], 'article')}; {party['note']}"
+    )
+    within = {
+        (row["outlet"], row["voice"]): row
+        for row in found.about["kinship"]["within_stories"]["without"]
+        if row["subject"] == party["id"]
+    }
+    for row in sorted(_leading(found, party["id"]), key=lambda r: (-r["estimate"], r["outlet"])):
+        if row["outlet"] not in outlets:
+            continue
+        beside = within.get((row["outlet"], row["voice"]))
+        peers = ""
+        if beside and beside["difference"] is not None:
+            peers = (
+                f"   same stories {_points(beside['difference'])} "
+                f"[{_points(beside['conf_low'])}, {_points(beside['conf_high'])}], {beside['n_stories']:,} stories"
+            )
+        share = f"{row['estimate']:6.1%} [{row['conf_low']:.1%}, {row['conf_high']:.1%}]"
+        marks = "" if row["voice"] == "own" else "   (all its words)"
+        yield f"  {titles[row['outlet']]:28} {share:24} {row['denominator']:6,.0f} phrases{peers}{marks}"
+    yield from _phrases(found, party["id"], outlets, limit)
+
+
+def _leading(found: Findings, party: str) -> Iterator[dict[str, Any]]:
+    """The figures over all time without wire copy: of an outlet's own voice where it can be told."""
+    rows = {
+        (row["outlet"], row["voice"]): row
+        for row in found.of_wire("without").estimates.to_pylist()
+        if row["subject"] == party and row["period_start"] is None and row["estimate"] is not None
+    }
+    for outlet in sorted({outlet for outlet, _ in rows}):
+        row = rows.get((outlet, "own")) or rows.get((outlet, "all"))
+        if row:
+            yield row
+
+
+def _phrases(found: Findings, party: str, outlets: set[str], limit: int) -> Iterator[str]:
+    """The party's most telling phrases that one of the outlets uses, each with a sentence."""
+    shown: dict[str, dict[str, Any]] = {}
+    for row in found.phrases.to_pylist():
+        if row["party"] == party and row["outlet"] in outlets:
+            shown.setdefault(row["phrase"], row)
+    for phrase, row in list(shown.items())[:limit]:
+        sentence = " ".join((row["snippet"] or "").split())
+        sentence = sentence if len(sentence) <= _LETTERS else sentence[: _LETTERS - 1] + "…"
+        yield f"    {phrase} ({row['uses']:,} : {row['uses_elsewhere']:,})   {row['outlet']}: {sentence}"
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:+.1f}".replace("-", "−")

@@ -1,0 +1,182 @@
+"""`masthead silences`: what each outlet passed over that its habits would have it run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
+from masthead.cli.output import counted, emit, emit_json, progress, say
+
+if TYPE_CHECKING:
+    from masthead.instruments.silence.silences import StudySilences
+
+_SHOWN_PAIRS = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+
+    @app.command("silences")
+    def silences_command(
+        study: StudyFile,
+        outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
+        bar: Annotated[
+            float,
+            typer.Option(min=0.5, max=0.999, help="List stories that were at least so likely to be run."),
+        ] = 0.8,
+        limit: Annotated[int, typer.Option(min=0, help="At most this many stories.")] = 10,
+        portrayal: Annotated[
+            bool, typer.Option("--portrayal", help="Read which stories show a subject in a bad light, too.")
+        ] = False,
+        model: Annotated[
+            bool,
+            typer.Option("--model", help="Print what the expectations rest on: coefficients, calibration."),
+        ] = False,
+        archive: OtherArchive = None,
+        processes: Processes = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Print which outlets pass over which subjects, and likely stories that an outlet did not run.
+
+        For each outlet and subject: stories covered over stories expected by the outlet's habits (1 is as usual),
+        with an interval of the study's level. A pair is called silent where that is at most one half and neither
+        chance nor differences of interest explain it. An empty list does not show that nobody did.
+        """
+        from masthead.instruments.silence.silences import silences
+        from masthead.measuring import Job
+        from masthead.measuring.counting import counted
+        from masthead.measuring.outlets import one_outlet
+        from masthead.measuring.tables import loaded
+
+        asked, opened = open_study(study, archive)
+        outlet = one_outlet(outlet, opened, asked)
+        with progress() as report:
+            opened = counted(opened, asked, progress=report)
+            job = Job(asked, opened, processes, report)
+            built = loaded(job, ("portrayal",) if portrayal else (), stories=True)
+            told = silences(built, level=asked.level, bar=bar)
+        known = [one["id"] for one in built.outlets]
+        chosen = {outlet} if outlet is not None else set(known)
+        if as_json:
+            emit_json(_plain(told, chosen, bar))
+            return
+        for line in _lines(told, chosen, limit, bar):
+            emit(line)
+        if model:
+            for line in _model(told):
+                emit(line)
+        for line in _notes(told, opened.frame):
+            say(f"note: {line}")
+
+
+def _plain(told: StudySilences, outlets: set[str], bar: float) -> dict[str, Any]:
+    """What was found as plain data."""
+    found = told.found
+    tables = {
+        "pairs": found.pairs,
+        "stories": found.stories,
+        "shown": told.shown,
+        "coefficients": found.coefficients,
+    }
+    rows = {
+        name: [row for row in table.to_pylist() if row["outlet"] is None or row["outlet"] in outlets]
+        for name, table in tables.items()
+    }
+    return {
+        "said": found.said,
+        "reason": found.reason,
+        "bar": bar,
+        "listed": found.listed,
+        "chance": found.chance,
+        "taste": found.taste,
+        "counts": {**found.counts, "articles": told.articles, "undated": told.undated},
+        "left_out": found.left_out,
+        **rows,
+        "calibration": found.calibration.to_pylist(),
+    }
+
+
+def _lines(told: StudySilences, outlets: set[str], limit: int, bar: float) -> Iterator[str]:
+    found = told.found
+    yield from found.said
+    if found.reason:
+        return
+    counts = found.counts
+    yield (
+        f"stories: {counts['stories']:,}, {counts['of_one_outlet']:,} of them of one outlet alone; chances to run "
+        f"one that two others ran: {counts['eligible']:,}, of which {counts['unknown']:,} are unknown, in or near "
+        "gaps in collection"
+    )
+    pairs = [row for row in found.pairs.to_pylist() if row["outlet"] in outlets and row["p"] is not None]
+    pairs.sort(key=lambda row: (row["p"], row["outlet"], row["subject"]))
+    if pairs:
+        yield ""
+        yield "outlet, subject                                        covered  expected  ratio            q"
+    yield from (_pair(row) for row in pairs[:_SHOWN_PAIRS])
+    if len(pairs) > _SHOWN_PAIRS:
+        yield f"  … and {len(pairs) - _SHOWN_PAIRS:,} more (--json shows all)"
+    stories = [row for row in found.stories.to_pylist() if row["outlet"] in outlets]
+    yield ""
+    yield (
+        f"likely stories passed over, at {bar:.0%} and above: {found.listed:,} in all outlets, "
+        f"{found.chance:.1f} by chance alone"
+    )
+    beside: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in told.shown.to_pylist():
+        beside.setdefault((row["story"], row["outlet"]), []).append(row)
+    for row in stories[:limit]:
+        yield from _story(row, beside.get((row["story"], row["outlet"]), []))
+    if len(stories) > limit:
+        yield f"  … and {len(stories) - limit:,} more (--limit shows more)"
+
+
+def _pair(row: dict[str, Any]) -> str:
+    name = f"{row['outlet']}, {row['subject']}" + (f" ({row['category']})" if row["category"] else "")
+    ratio = f"{row['estimate']:.2f} [{row['conf_low']:.2f}, {row['conf_high']:.2f}]"
+    told = f"{name:54} {row['covered']:7,}  {row['expected']:8.1f}  {ratio:18} {row['q']:.3f}"
+    return f"{told}  {row['call']}" if row["call"] else told
+
+
+def _story(row: dict[str, Any], beside: list[dict[str, Any]]) -> Iterator[str]:
+    about = f", about {', '.join(row['subjects'])}" if row["subjects"] else ""
+    yield f"{row['day']}  {row['outlet']} did not run, at {row['probability']:.0%}{about}:"
+    for article in beside:
+        if article["ran_by"] != row["outlet"]:
+            yield f"    {article['ran_by']}: {' '.join(article['title'].split())}"
+    instead = [a for a in beside if a["ran_by"] == row["outlet"]]
+    yield "  in those days it published instead:" if instead else "  it published nothing else in those days"
+    for article in instead:
+        yield f"    {' '.join(article['title'].split())}"
+
+
+def _model(told: StudySilences) -> Iterator[str]:
+    """The common coefficients as factors of the odds, how outlets spread around them, and calibration."""
+    rows = told.found.coefficients.to_pylist()
+    yield ""
+    yield "what the expectations rest on: factors of the odds, and by how much outlets typically differ from them"
+    for row in rows:
+        if row["outlet"] is None:
+            yield f"  {row['term']:40} × {_factor(row['value'])}   outlets: × or ÷ {_factor(row['spread'])}"
+    yield "  size, week and month: for each doubling; outlet: the odds where all else is as usual"
+    yield f"  interest in a subject beyond that: outlets differ by × or ÷ {_factor(told.found.taste)}"
+    yield "predicted, and covered, of stories that the model had not seen"
+    for row in told.found.calibration.to_pylist():
+        yield f"  {row['low']:.1f} to {row['high']:.1f}  {row['predicted']:.3f}  {row['covered']:.3f}  ({row['n']:,})"
+
+
+def _factor(log_odds: float) -> str:
+    return f"{math.exp(log_odds):.2f}"
+
+
+def _notes(told: StudySilences, frame: str | None) -> Iterator[str]:
+    """What a reader must know beside the figures."""
+    if frame != "everything":
+        yield "the archive does not hold everything its outlets published: silence describes the selector too"
+    if told.undated:
+        yield f"{counted(told.undated, 'article')} of {told.articles:,} undated: in no story"
+    for name, why in sorted(told.found.left_out.items()):
+        yield f"{name} is not judged: {why}"

@@ -1,0 +1,102 @@
+"""`masthead voices`: whom each outlet lets speak, how much, and by which verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
+from masthead.cli.output import counted, emit, emit_json, progress, say
+
+if TYPE_CHECKING:
+    from masthead.instruments.voice.voices import Voices
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+
+    @app.command("voices")
+    def voices_command(
+        study: StudyFile,
+        outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
+        examples: Annotated[int, typer.Option(min=0, help="Examples per outlet and subject.")] = 2,
+        portrayal: Annotated[
+            bool, typer.Option("--portrayal", help="Read how mentions in others' words portray subjects too.")
+        ] = False,
+        archive: OtherArchive = None,
+        processes: Processes = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Print whom each outlet quotes and cites: shares of words, verbs, and who says what of whom.
+
+        A share is of the words that the outlet attributes to anyone, with its interval. Intervals of the study's
+        level; `other` is anybody but the study's subjects, `unknown` where the text does not say.
+        """
+        from masthead.instruments.voice.voices import voices
+        from masthead.measuring import Job
+        from masthead.measuring.counting import counted as as_counted
+        from masthead.measuring.outlets import one_outlet
+        from masthead.measuring.tables import loaded
+
+        asked, opened = open_study(study, archive)
+        outlet = one_outlet(outlet, opened, asked)
+        with progress() as report:
+            opened = as_counted(opened, asked, progress=report)
+            job = Job(asked, opened, processes, report)
+            built = loaded(job, ("voice", "portrayal") if portrayal else ("voice",))
+            found = voices(built, opened, level=asked.level, examples=examples)
+        quotes: Any = job.kept["voice"]
+        known = [one["id"] for one in built.outlets]
+        chosen = [outlet] if outlet is not None else known
+        refused = quotes.counts.get("language_refused", 0)
+        if as_json:
+            told: dict[str, Any] = {name: _of(rows.to_pylist(), chosen) for name, rows in vars(found).items()}
+            told["reading"] = {"version": quotes.version, "hash": quotes.hash, "counts": quotes.counts}
+            emit_json(told)
+            return
+        for one in chosen:
+            for line in _lines(found, one):
+                emit(line)
+        if refused:
+            say(f"note: {counted(refused, 'article')} not in English: attributions are read in English only")
+
+
+def _of(rows: list[dict[str, Any]], outlets: list[str]) -> list[dict[str, Any]]:
+    return [row for row in rows if row["outlet"] in outlets]
+
+
+def _lines(found: Voices, outlet: str) -> Iterator[str]:
+    """Lay out what one outlet's articles say."""
+    rows = _of(found.estimates.to_pylist(), [outlet])
+    always = [row for row in rows if row["period_start"] is None]
+    shares = [row for row in always if row["measure"] == "voice"]
+    yield outlet
+    if not shares:
+        yield "  nobody is quoted or cited"
+        return
+    yield f"  {shares[0]['wy']:,.0f} words given to somebody, in {counted(shares[0]['n'], 'article')}"
+    for row in sorted(shares, key=lambda r: (r["subject"] is None, -r["estimate"], r["subject"] or "")):
+        name = row["subject"] or row["category"]
+        yield f"  {name:28} {_percent(row)}  {row['wx']:,.0f} words"
+        verbs = [r for r in always if r["measure"] == "stance" and r["subject"] == row["subject"] and r["wx"]]
+        if verbs and row["subject"]:
+            told = sorted(verbs, key=lambda r: (-r["wx"], r["category"]))[:5]
+            yield "    " + ", ".join(f"{r['category']} {r['estimate']:.0%}" for r in told)
+    others = _of(found.others.to_pylist(), [outlet])
+    if others:
+        named = ", ".join(f"{row['speaker']} ({row['words']:,})" for row in others[:5])
+        yield f"  most of the others: {named}"
+    for row in _of(found.of_whom.to_pylist(), [outlet]):
+        if row["speaker"] not in ("other", "unknown") and row["speaker"] != row["subject"]:
+            score = "" if row["score"] is None else f", {row['score']:+.2f}"
+            yield f"  {row['speaker']} on {row['subject']}: {counted(row['mentions'], 'mention')}{score}"
+    for row in _of(found.examples.to_pylist(), [outlet]):
+        yield f"  {row['subject']} · {row['stance']} · {row['speaker_text']}: {' '.join(row['snippet'].split())}"
+
+
+def _percent(row: dict[str, Any]) -> str:
+    if row["estimate"] is None:
+        return "      –"
+    return f"{row['estimate']:6.1%} [{row['conf_low']:.1%}, {row['conf_high']:.1%}]"

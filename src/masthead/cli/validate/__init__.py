@@ -1,0 +1,1 @@
+"""`masthead validate …`: Masthead measured on itself."""

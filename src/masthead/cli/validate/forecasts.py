@@ -1,0 +1,46 @@
+"""`masthead validate forecasts`: whether forecasts are found, and records hold, on presses that foretell."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from masthead.cli.options import AsJson
+from masthead.cli.output import emit, emit_json, progress
+
+
+def register(validate: typer.Typer) -> None:
+    """Add the command to `masthead validate`."""
+
+    @validate.command("forecasts")
+    def forecasts(
+        presses: Annotated[int, typer.Option(min=1, help="Presses.")] = 5,
+        articles: Annotated[int, typer.Option(min=100, help="Articles per press.")] = 1500,
+        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 1301,
+        setting: Annotated[str, typer.Option(help="easy, medium or hard.")] = "medium",
+        as_json: AsJson = False,
+    ) -> None:
+        """Read made-up presses whose outlets foretell, each as often right as it was made to be.
+
+        What became of each forecast that is found is entered in a file, as a person would. Leaves with 1 where fewer
+        intervals of outlets' records hold than promised, by more than drawing explains.
+        """
+        from masthead.validation.presses.forecasts import grade_forecasts
+
+        with progress() as report:
+            told = grade_forecasts(
+                presses=presses, articles=articles, seed=seed, setting=setting, progress=report
+            )
+        if as_json:
+            emit_json(told.as_dict())
+        else:
+            emit(f"{presses} presses of {articles:,} articles, {setting}, seeds from {seed}")
+            emit(
+                f"own forecasts: {told.planted:,} planted, {told.found:,} found, {told.agreed:,} both "
+                f"(precision {told.precision:.3f}, recall {told.recall:.3f}); of these "
+                f"{told.confidence:,} are as sure as they were meant"
+            )
+            emit(f"records: {told.held} of {told.records} intervals hold how often the outlet is right")
+        if told.broken():
+            raise typer.Exit(1)

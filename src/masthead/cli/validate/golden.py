@@ -1,0 +1,120 @@
+"""`masthead validate golden`: whether the same articles still give the same tables and pages."""
+
+from __future__ import annotations
+
+import difflib
+import tempfile
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from masthead.cli.options import AsJson
+from masthead.cli.output import emit, emit_json, progress
+from masthead.errors import UsageError, nearest
+
+if TYPE_CHECKING:
+    from masthead.validation.golden import Hashes
+
+File = Annotated[Path, typer.Argument(help="The file of golden hashes.", show_default=False)]
+Write = Annotated[bool, typer.Option("--write", help="Write what comes out now into the file.")]
+Only = Annotated[list[str] | None, typer.Option(help="One golden survey; again for more.")]
+Studies = Annotated[Path, typer.Option(help="The folder of this repository's studies.")]
+Corpora = Annotated[
+    Path | None, typer.Option(help="The folder of the corpora; without it, the demo's press alone.")
+]
+Texts = Annotated[
+    Path | None,
+    typer.Option(
+        help="Keep tables and pages here as text, and print what differs from those kept by the last run."
+    ),
+]
+
+_SHOWN = 20
+"""So many lines of a difference are printed."""
+
+
+def register(validate: typer.Typer) -> None:
+    """Add the command to the group."""
+
+    @validate.command("golden")
+    def golden(
+        file: File,
+        write: Write = False,
+        only: Only = None,
+        studies: Studies = Path("studies"),
+        corpora: Corpora = None,
+        texts: Texts = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Survey the golden archives again, and print which tables and pages are not what they were.
+
+        Leaves with 1 where one differs. On another kind of processor than the file's, where the readers' model read
+        otherwise, differences are told and no fault.
+        """
+        from masthead.validation.golden import SURVEYS, Hashes, Sources, comparable, differing, made
+
+        for name in only or ():
+            if name not in SURVEYS:
+                raise UsageError(f"no golden survey '{name}'", "one of them", nearest(name, SURVEYS))
+        there = [
+            name
+            for name, one in SURVEYS.items()
+            if one.corpus is None or (corpora is not None and (corpora / one.corpus).is_file())
+        ]
+        missing = [name for name in SURVEYS if name not in there]
+        chosen = [name for name in there if not only or name in only]
+        with tempfile.TemporaryDirectory(prefix="masthead-golden-", ignore_cleanup_errors=True) as scratch:
+            folder = Path(scratch)
+            with progress() as report:
+                after = made(chosen, folder, Sources(studies, corpora), report)
+            before = Hashes.load(file) if file.is_file() or not write else Hashes(after.processor, {})
+            differences = differing(before, after)
+            lines = [line for name in chosen for line in _told(name, differences, before, after)]
+            if texts is not None:
+                lines += _differences(folder, texts)
+        if write:
+            Hashes(after.processor, {**before.surveys, **after.surveys}).save(file)
+        faults = [n for n, entries in differences.items() if entries and comparable(before, after, n)]
+        if as_json:
+            emit_json({"processor": after.processor, "differences": differences, "not_made": missing})
+        else:
+            for line in (
+                *lines,
+                *(f"{name}: not made, its articles are not there" for name in missing if not only),
+            ):
+                emit(line)
+        if faults and not write:
+            raise typer.Exit(1)
+
+
+def _told(name: str, differences: dict[str, list[str]], before: Hashes, after: Hashes) -> Iterator[str]:
+    """Say of one survey what differs."""
+    entries = after.surveys[name]
+    if name not in differences:
+        yield f"{name}: {len(entries)} tables and pages, none written down before"
+        return
+    if not differences[name]:
+        yield f"{name}: all {len(entries)} tables and pages are what they were"
+        return
+    yield f"{name}: {len(differences[name])} of {len(entries)} are not what they were"
+    yield from (f"    {entry}" for entry in differences[name])
+    if "readings" in differences[name] and before.processor != after.processor:
+        yield f"    the readers read otherwise, on another kind of processor ({after.processor})"
+
+
+def _differences(made: Path, kept: Path) -> Iterator[str]:
+    """Print the lines that differ from the texts of the last run, and keep those of this one."""
+    for path in sorted(made.glob("*/texts-*/**/*")):
+        if not path.is_file():
+            continue
+        old = kept / path.relative_to(made)
+        text = path.read_text(encoding="utf-8")
+        if old.is_file() and (was := old.read_text(encoding="utf-8")) != text:
+            yield f"--- {path.relative_to(made)}"
+            lines = difflib.unified_diff(was.splitlines(), text.splitlines(), lineterm="", n=0)
+            yield from (line[:300] for line in islice(lines, 2, _SHOWN + 2))
+        old.parent.mkdir(parents=True, exist_ok=True)
+        old.write_text(text, encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Attention: how much of what an outlet publishes mentions a subject."""

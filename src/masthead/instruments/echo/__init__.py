@@ -1,0 +1,1 @@
+"""Echo: whose words an outlet runs that stood elsewhere before."""

@@ -1,0 +1,1 @@
+"""Forecast: whether what an outlet says will happen comes true."""

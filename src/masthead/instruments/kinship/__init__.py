@@ -1,0 +1,1 @@
+"""Kinship: whose distinctive wording an outlet uses."""

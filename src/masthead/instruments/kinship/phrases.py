@@ -1,0 +1,243 @@
+"""From wording to kinship: what the parties of a study say in words of their own, and which outlets use them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from masthead.archive import Archive
+from masthead.archive.duck import parquet
+from masthead.inference.codes import codes_of
+from masthead.inference.phrases import FEWEST, FEWEST_EVENTS, Lists, Said, Whole, learn
+from masthead.inference.schemas import PHRASES
+from masthead.measuring.tables import StudyTables
+from masthead.reading.attribution import QuotesReading
+from masthead.reading.by_part import Progress
+from masthead.reading.wording import SaidReading, read_uses
+from masthead.reading.wording.whose import parties
+from masthead.study import Study
+
+PHRASE_KIND = (
+    "one to three words in a row as they stand, without names, places, numbers and the study's aliases, that the "
+    "party's own words hold far more than the other parties' do"
+)
+"""What a phrase is, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Kinned:
+    """What is to be said of the phrases of a study, as plain data.
+
+    `told` holds `reason` (why there is no figure at all; null where there are), `said` (sentences), `phrase_kind` (what
+    a phrase is) and `parties`: id, phrases (how many are on its list), n_articles (that hold words
+    of the party), own_texts (its own outlets) and note (how many phrases it has, and would have by chance).
+    """
+
+    told: dict[str, Any]
+
+
+def learn_phrases(
+    built: StudyTables,
+    archive: Archive,
+    study: Study,
+    said: SaidReading,
+    quotes: QuotesReading,
+    *,
+    progress: Progress | None = None,
+) -> tuple[str, Kinned]:
+    """Learn the parties' phrases and find who uses them: return the query of the table `phrase_uses`, and what is told.
+
+    Learnt from the study's articles that are no wire copy, a story at most once for each phrase and party. Leaves in
+    the connection `phrase_scores` (subject, phrase, uses and more) and `phrase_outlets` (those that are measured).
+    """
+    con = built.connection
+    con.execute(_SAID.format(files=parquet(said.paths)))
+    learnt = _learnt(built, study)
+    con.register("scores", learnt.scores)
+    con.register("measured", pa.table({"outlet": pa.array(learnt.measured, pa.string())}))
+    con.execute("CREATE OR REPLACE TEMP TABLE phrase_scores AS FROM scores")
+    con.execute("CREATE OR REPLACE TEMP TABLE phrase_outlets AS FROM measured")
+    con.unregister("scores")
+    con.unregister("measured")
+    uses = read_uses(archive, study, quotes, learnt.scores["phrase"].to_numpy(), progress=progress)
+    con.execute(_TEXTS.format(files=parquet(said.paths)))
+    return _USES.format(file=parquet([uses.path])), Kinned(learnt.told)
+
+
+@dataclass(frozen=True)
+class _Learnt:
+    """`scores` (by subject and phrase, columns of PHRASES), the outlets to be `measured`, and what is said."""
+
+    scores: pa.Table
+    measured: list[str]
+    told: dict[str, Any]
+
+
+def _learnt(built: StudyTables, study: Study) -> _Learnt:
+    """Learn the parties' phrases."""
+    con, names = built.connection, parties(study)
+    spoken, nested = con.sql(_SPOKEN).to_arrow_table(), con.sql(_NESTED).to_arrow_table()
+    vocabulary, phrase = np.unique(spoken["phrase"].to_numpy(), return_inverse=True)
+    outlets = [one["id"] for one in built.outlets]
+    said = Said(
+        _places(spoken["party"], names),
+        codes_of(spoken["story"]),
+        phrase.astype(np.int64),
+        _places(spoken["outlet"], outlets),
+        vocabulary,
+        *(np.searchsorted(vocabulary, nested[column].to_numpy()) for column in ("longer", "shorter")),
+    )
+    found = learn(said, len(names), len(outlets))
+    party = np.repeat(np.arange(len(names)), [len(one) for one in found.of_party])
+    place = np.concatenate([np.empty(0, np.int64), *found.of_party])
+    uses = found.stories[party, place]
+    scores = pa.table(
+        {
+            "subject": pa.array(np.array(names, object)[party], pa.string()),
+            "phrase": pa.array(vocabulary[place], pa.uint64()),
+            "uses": pa.array(uses.astype(np.int64)),
+            "uses_elsewhere": pa.array((found.stories.sum(axis=0)[place] - uses).astype(np.int64)),
+            "log_odds": pa.array(found.log_odds[party, place]),
+            "z": pa.array(found.z[party, place]),
+        }
+    )
+    measured = [outlet for at, outlet in enumerate(outlets) if at not in found.left_out]
+    return _Learnt(scores, measured, _told(built, found, study))
+
+
+def _told(built: StudyTables, found: Lists, study: Study) -> dict[str, Any]:
+    """Say what was learnt of whom, and what keeps the figures from saying more."""
+    names, titles = parties(study), [one["title"] for one in built.outlets]
+    reason, said = None, []
+    lengths = [len(one) for one in found.of_party]
+    silent = [
+        study.subject(name).title
+        for name, row, length in zip(names, found.stories, lengths, strict=True)
+        if row.any() and not length
+    ]
+    articles = dict(built.rows(_ARTICLES))
+    if len(names) < 2:
+        reason = "kinship takes two actors at least, each with words of its own"
+    elif not any(lengths):
+        reason = (
+            f"kinship takes two actors with {FEWEST} phrases each that they say in {FEWEST_EVENTS} stories or more and "
+            "the others hardly do, more than chance would give them: too little is quoted here, or all speak alike"
+        )
+    elif silent:
+        said.append(
+            f"too little is quoted of {', '.join(silent)} to tell a wording of their own, beyond chance: no party here"
+        )
+    if any(lengths):
+        of_whom = {at: study.subject(name).title for at, name in enumerate(names)}
+        said += [
+            f"{titles[outlet]} has no figure: without it too few phrases of {of_whom[party]} are left to measure it by"
+            for outlet, party in found.left_out.items()
+        ]
+    return {
+        "reason": reason,
+        "said": said,
+        "phrase_kind": PHRASE_KIND,
+        "parties": [
+            {
+                "id": name,
+                "phrases": length,
+                "n_articles": articles[name],
+                "own_texts": [*study.subject(name).texts],
+                "note": (
+                    f"of {told} phrases that tell its words from the others' (by chance about {chance:.0f}) these "
+                    "stand without what any one outlet brings"
+                ),
+            }
+            for name, length, told, chance in zip(names, lengths, found.told, found.chance, strict=True)
+            if length
+        ],
+    }
+
+
+def phrase_list(built: StudyTables) -> pa.Table:
+    """Return PHRASES: every phrase, who uses it in its own voice, and an example of each."""
+    return built.connection.sql(_PHRASES).to_arrow_table().select(PHRASES.names).cast(PHRASES)
+
+
+def _places(values: pa.ChunkedArray, of: list[str]) -> Whole:
+    """Return places in a list of names; -1 for null."""
+    place = {None: -1} | {name: at for at, name in enumerate(of)}
+    return np.array([place[value] for value in values.to_pylist()], np.int64)
+
+
+LISTED, USERS = 100, 30
+"""So many phrases of each party are listed, the most telling, with so many outlets each, those that use it most."""
+
+_SAID = """
+    CREATE OR REPLACE TEMP VIEW teaching AS
+    SELECT s.party, s.phrase, s.parts, s.article_id, coalesce(i.story, s.article_id) AS story, a.outlet
+    FROM {files} s JOIN articles a USING (article_id)
+    LEFT JOIN in_stories i USING (article_id) WHERE NOT a.wire;
+    CREATE OR REPLACE TEMP TABLE said AS
+    WITH spoken AS (SELECT DISTINCT party, phrase, story, outlet FROM teaching)
+    SELECT party, phrase, story, CASE WHEN count(*) = 1 THEN any_value(outlet) END AS outlet FROM spoken GROUP BY ALL
+"""
+
+_ARTICLES = "SELECT party, count(DISTINCT article_id) FROM teaching GROUP BY 1"
+
+_KNOWN = f"(SELECT phrase FROM said GROUP BY phrase HAVING count(*) >= {FEWEST_EVENTS})"
+
+_SPOKEN = f"SELECT party, story, phrase, outlet FROM said SEMI JOIN {_KNOWN} USING (phrase) ORDER BY ALL"
+
+_NESTED = f"""
+    SELECT DISTINCT longer, shorter
+    FROM (SELECT phrase AS longer, unnest(parts) AS shorter FROM teaching)
+    WHERE longer IN {_KNOWN} AND shorter IN {_KNOWN} ORDER BY ALL
+"""
+
+_TEXTS = """
+    CREATE OR REPLACE TEMP TABLE phrase_texts AS
+    WITH stood AS (
+        SELECT s.phrase, lower(substring(
+            CASE s.field WHEN 'title' THEN a.title ELSE a.text END, s.start + 1, s."end" - s.start)) AS text
+        FROM {files} s
+        SEMI JOIN phrase_scores USING (phrase) SEMI JOIN articles USING (article_id)
+        JOIN archive_articles a USING (article_id))
+    SELECT phrase, text FROM stood GROUP BY phrase, text
+    QUALIFY row_number() OVER (PARTITION BY phrase ORDER BY count(*) DESC, text) = 1
+"""
+"""How each phrase is mostly written."""
+
+_USES = """
+    SELECT u.article_id, a.outlet, l.subject, u.phrase, t.text, CASE WHEN a.marks THEN u.quoted END AS quoted,
+           u.field, u.start, u."end", u.sentence_start, u.sentence_end
+    FROM {file} u JOIN articles a USING (article_id)
+    SEMI JOIN phrase_outlets o ON o.outlet = a.outlet
+    JOIN phrase_scores l ON l.phrase = u.phrase
+    JOIN phrase_texts t ON t.phrase = u.phrase
+"""
+
+_PHRASES = f"""
+    WITH ranked AS (
+        SELECT s.subject, s.phrase, s.uses, s.uses_elsewhere, s.log_odds, s.z, t.text,
+               row_number() OVER (PARTITION BY s.subject ORDER BY round(s.z, 9) DESC, s.uses DESC, t.text) AS rank
+        FROM phrase_scores s JOIN phrase_texts t USING (phrase) QUALIFY rank <= {LISTED}),
+    own AS (SELECT * FROM phrase_uses WHERE NOT quoted),
+    counted AS (
+        SELECT subject, phrase, outlet, count(*) AS uses, count(DISTINCT article_id) AS n_articles
+        FROM own SEMI JOIN ranked USING (subject, phrase) GROUP BY subject, phrase, outlet
+        QUALIFY row_number() OVER (PARTITION BY subject, phrase ORDER BY count(*) DESC, outlet) <= {USERS}),
+    chosen AS (
+        SELECT o.subject, o.phrase, o.outlet, a.article_id, a.published, o.field, o.sentence_start, o.sentence_end
+        FROM own o SEMI JOIN counted USING (subject, phrase, outlet) JOIN articles a USING (article_id)
+        QUALIFY row_number() OVER (
+            PARTITION BY o.subject, o.phrase, o.outlet
+            ORDER BY md5(CAST(a.source_row AS VARCHAR)), o.article_id, o.field DESC, o.start) = 1),
+    shown AS (
+        SELECT c.subject, c.phrase, c.outlet, c.article_id, c.published, w.title, w.url,
+               substring(CASE c.field WHEN 'title' THEN w.title ELSE w.text END,
+                         c.sentence_start + 1, least(c.sentence_end - c.sentence_start, 400)) AS snippet
+        FROM chosen c JOIN archive_articles w USING (article_id))
+    SELECT r.subject AS party, r.text AS phrase, r.uses, r.uses_elsewhere, r.log_odds, r.z, r.rank, c.outlet,
+           c.uses AS uses_by_outlet, c.n_articles, s.article_id, s.published, s.title, s.url, trim(s.snippet) AS snippet
+    FROM ranked r LEFT JOIN counted c USING (subject, phrase) LEFT JOIN shown s USING (subject, phrase, outlet)
+    ORDER BY party, r.rank, c.uses DESC, c.outlet
+"""

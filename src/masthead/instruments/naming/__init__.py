@@ -1,0 +1,1 @@
+"""Naming: what an outlet calls a subject."""

@@ -1,0 +1,1 @@
+"""Portrayal: in what light an outlet shows a subject."""

@@ -1,0 +1,1 @@
+"""Silence: which stories an outlet passes over that its habits would have it run."""

@@ -1,0 +1,60 @@
+"""The instrument of silence: the stories that an outlet did not run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from masthead.instruments.silence.measure import Silence
+from masthead.measuring.instrument import Instrument, Job, Kept, Results
+
+if TYPE_CHECKING:
+    from masthead.instruments.silence.silences import StudySilences
+    from masthead.measuring.tables import StudyTables
+
+
+class SilenceInstrument(Instrument[Kept, "StudySilences"]):
+    """Which stories an outlet passes over."""
+
+    name = "silence"
+    measures = (Silence(),)
+    reads_stories = True
+    own_intervals = True
+    elsewhere = "silences"
+    parts = ("silence",)
+    loading_stage = "silences"
+
+    def load(self, survey: StudyTables, job: Job) -> StudySilences:
+        """Find what the outlets pass over; in other ways too where a claim asks for it."""
+        from masthead.instruments.silence import other_ways
+        from masthead.instruments.silence.silences import silences
+
+        return silences(survey, level=job.study.level, ways=other_ways.asks(job.study))
+
+    def leave(self, survey: StudyTables, job: Job, known: StudySilences | None, units: Path) -> None:
+        """Leave what silences can be counted from again, and where a claim asks for it every way in which they were."""
+        from masthead.instruments.silence import kept_ways, other_ways
+
+        if known is None:
+            return
+        other_ways.leave(known.ran, units)
+        if other_ways.asks(job.study):
+            kept_ways.keep(other_ways.in_every_way(known.found.ways, known.ran, job.study.level), units)
+
+    def results(self, survey: StudyTables, job: Job, known: StudySilences | None, units: Path) -> Results:
+        """Give the figures, whose intervals are of its own making, the stories passed over, and the largest stories."""
+        from masthead.instruments.silence import silence_tables as tables
+
+        if known is None:
+            return Results()
+        return Results(
+            tables={
+                "silences": tables.silence_list(known),
+                "stories": tables.story_list(survey, job.archive),
+            },
+            about={"silence": tables.silence_told(known)},
+            estimates=tables.silence_estimates(known, survey, job.study, job.archive.hash),
+        )
+
+
+INSTRUMENT = SilenceInstrument()

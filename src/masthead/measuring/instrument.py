@@ -1,0 +1,164 @@
+"""What an instrument is: what it measures, what it reads for that, what it tells. A survey is one loop over them."""
+
+from __future__ import annotations
+
+from abc import ABC
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from masthead.archive import Archive
+    from masthead.measuring.measure import Measure
+    from masthead.measuring.tables import StudyTables
+    from masthead.reading import Reading
+    from masthead.reading.portrayal.classifier import Classifier
+    from masthead.reading.reuse import ReuseReading
+    from masthead.reading.stories import StoriesReading
+    from masthead.study import Study
+
+Report = Callable[[str, int, int], None]
+"""Called with a stage's name, how much of it is done, and how much there is."""
+
+
+class Kept(Protocol):
+    """What a reader kept in the archive; `hash` is over all that it depends on."""
+
+    @property
+    def hash(self) -> str:
+        """The hash of what was read."""
+
+
+@dataclass
+class Job:
+    """What an instrument reads by: a study, the articles that count, and what all instruments read alike.
+
+    `naming`, `reuse` and `stories` are read when the first asks for them. `outlet` and `subject` narrow what has to be
+    read where one figure is asked for; without `wire` nobody looks for wire copy. `kept` holds what the instruments
+    read, by their names.
+    """
+
+    study: Study
+    archive: Archive
+    processes: int | None = None
+    progress: Report | None = None
+    classifier: Classifier | None = None
+    outlet: str | None = None
+    subject: str | None = None
+    wire: bool = True
+    kept: dict[str, Kept] = field(default_factory=dict)
+
+    @cached_property
+    def naming(self) -> Reading:
+        """Where the study's subjects are mentioned, and by which labels."""
+        from masthead.reading import read
+
+        return read(self.archive, self.study, processes=self.processes, progress=self.progress)
+
+    @cached_property
+    def reuse(self) -> ReuseReading:
+        """Which articles hold words of earlier ones, and which are wire copy."""
+        from masthead.reading.reuse import read_reuse
+
+        return read_reuse(
+            self.archive, outlets=self.study.outlet_of, processes=self.processes, progress=self.progress
+        )
+
+    @cached_property
+    def stories(self) -> StoriesReading:
+        """Which articles are on one event."""
+        from masthead.reading.stories import read_stories
+
+        return read_stories(self.archive, processes=self.processes, progress=self.progress)
+
+
+@dataclass
+class Results:
+    """What an instrument adds to the findings.
+
+    `tables` by their names among the findings' (`masthead.inference.schemas`); `about` by the names of their parts in
+    `Findings.about`, plain data; `estimates` where the interval is of the instrument's own making, in the columns of
+    ESTIMATES.
+    """
+
+    tables: dict[str, pa.Table] = field(default_factory=dict)
+    about: dict[str, Any] = field(default_factory=dict)
+    estimates: pa.Table | None = None
+
+
+K = TypeVar("K", bound=Kept)
+"""What an instrument's reader keeps."""
+
+L = TypeVar("L")
+"""What an instrument knows once its tables are loaded."""
+
+
+class Instrument(ABC, Generic[K, L]):
+    """One question that a survey answers: measures, the reader behind them, and what is told beside the figures.
+
+    Only `name`, `measures` and, where these are made of tables of its own, `frames` have to be given. What it declares
+    is data; what it does are the methods, called in this order: `read`, `load`, `leave`, `results`.
+    """
+
+    name: ClassVar[str]
+    """What a study asks for; also the name of its first measure."""
+    measures: ClassVar[tuple[Measure, ...]]
+    needs: ClassVar[tuple[str, ...]] = ()
+    """The instruments whose tables it is made of."""
+    tables: ClassVar[Mapping[str, pa.Schema]] = {}
+    """The tables that it adds to a survey; where it is not asked for they are there, and empty."""
+    frames: ClassVar[Mapping[str, str]] = {}
+    """What its measures are made of, by name: each a SELECT over the survey's tables."""
+    frames_without_alias: ClassVar[Mapping[str, str]] = {}
+    """The same where each subject stands once for every alias that it is left without: over `variants` (subject, gone,
+    variant). An instrument that has none is not asked again without each alias."""
+    voices_without_alias: ClassVar[tuple[str, ...]] = ()
+    """The voices in which it is asked again."""
+    cells: ClassVar[str | None] = None
+    """A SELECT of the pairs of subject and category for which the absence of a figure has to be told."""
+    categories: ClassVar[Mapping[str, str]] = {}
+    """By measure, a SELECT of category and subject: the categories that its figures are of."""
+    evidence: ClassVar[Mapping[str, str]] = {}
+    """By measure, a SELECT of the passages behind its figures, in the columns of `masthead.measuring.passages`."""
+    passages_settle: ClassVar[bool] = True
+    """True where one passage is enough to contradict a claim of never; not where each of them is a model's guess."""
+    most_telling: ClassVar[str | None] = None
+    """What passages are ranked by, so that those at either end are shown too; SQL over the columns of evidence."""
+    elsewhere: ClassVar[str | None] = None
+    """The command that shows what stands behind the figures, where that is no passage."""
+    reads_stories: ClassVar[bool] = False
+    """True where it needs the articles grouped into stories."""
+    own_intervals: ClassVar[bool] = False
+    """True where `results` makes the estimates, since their interval is not that of the one rule."""
+    parts: ClassVar[tuple[str, ...]] = ()
+    """The names of what it says in `Findings.about`; null there where it was not asked for."""
+    reading_stage: ClassVar[str] = ""
+    """What progress says while it reads; empty where it reads nothing of its own."""
+    loading_stage: ClassVar[str] = ""
+    """What progress says while its tables are made; empty where that takes no time."""
+
+    def inputs(self, study: Study) -> str | None:
+        """Return a hash of what a study gives it beside the articles, such as a file of outcomes; None for nothing."""
+        return None
+
+    def read(self, job: Job) -> K | None:
+        """Read the articles, or take what was read before; None where it has no reader of its own."""
+        return None
+
+    def load(self, survey: StudyTables, job: Job) -> L | None:
+        """Make its tables (`survey.add`) of what was kept (`job.kept`), and return what `results` will tell of them."""
+        return None
+
+    def leave(self, survey: StudyTables, job: Job, known: L | None, units: Path) -> None:
+        """Write beside the units what later questions are answered by."""
+
+    def results(self, survey: StudyTables, job: Job, known: L | None, units: Path) -> Results:
+        """Return what it adds to the findings; `units` is the file of the survey's units."""
+        return Results()
+
+
+AnyInstrument = Instrument[Any, Any]

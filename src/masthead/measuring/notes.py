@@ -1,0 +1,100 @@
+"""What a reader must know of an estimate before quoting it, in a few words beside each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+
+from masthead.measuring import MEASURES
+from masthead.measuring.tables import StudyTables
+
+COVERS = "the interval covers the mean of the model's readings, which no human coding has corrected"
+"""Said of every estimate of portrayal."""
+
+
+def notes(table: pa.Table, built: StudyTables) -> list[str | None]:
+    """Return the note of each row of a table of estimates, null where there is nothing to say."""
+    outlets = {outlet["id"]: outlet for outlet in built.outlets}
+    foreign = {name: whole_time(built.in_another_language(measure)) for name, measure in MEASURES.items()}
+    names = ("measure", "outlet", "subject", "voice", "wire", "period_start", "n", "wy")
+    told: list[str | None] = []
+    alone = built.not_parsed()
+    alone_always = whole_time(alone)
+    for values in zip(*(table[name].to_pylist() for name in names), strict=True):
+        row = dict(zip(names, values, strict=True))
+        outlet, start = outlets[row["outlet"]], row["period_start"]
+        measure = MEASURES[row["measure"]]
+        by_name = measure.names_suffice and row["subject"] in built.by_name
+        if row["wy"]:
+            words = [*_shown(row, outlet, built)]
+            if by_name:
+                words.append("of the mentions by name; no label is read")
+            if measure.by_the_word or by_name:
+                count = alone_always[outlet["id"]] if start is None else alone[outlet["id"], start]
+                words += _by_the_word_alone(count)
+        else:
+            unread = 0 if by_name else foreign[row["measure"]][outlet["id"]]
+            words = [*_nothing(row["measure"], outlet, unread, by_name)]
+        told.append("; ".join(words) or None)
+    return told
+
+
+def _by_the_word_alone(n: int) -> Iterator[str]:
+    """What is to be said of articles whose grammar is not read."""
+    if n:
+        yield (
+            f"{n:,} article{'s are' if n > 1 else ' is'} not in English: there a mention counts by the word alone, "
+            "in the forms that the study lists"
+        )
+
+
+def whole_time(counts: Counter[tuple[str, dt.date | None]]) -> Counter[str]:
+    """Add up counts of articles by outlet and period over all time."""
+    total: Counter[str] = Counter()
+    for (outlet, _), count in counts.items():
+        total[outlet] += count
+    return total
+
+
+def _shown(row: dict[str, Any], outlet: dict[str, Any], built: StudyTables) -> Iterator[str]:
+    """What is to be said of a figure."""
+    measure, n = MEASURES[row["measure"]], row["n"]
+    if row["period_start"] is None and outlet["n_without_text"] and not measure.reads_labels:
+        yield (
+            f"{outlet['n_without_text']} of the outlet's {outlet['n_articles']} articles have no text: "
+            "only their titles could be read"
+        )
+    elif len(measure.voices) > 1 and row["voice"] == "all" and not outlet["quotation_marks"]:
+        yield "own and quoted voice unknown: the outlet's texts hold no quotation marks"
+    elif n < 5:
+        yield f"from {n} article{'s' if n > 1 else ''} only"
+    if measure.note_with_wire and row["wire"] == "with" and outlet["n_wire"]:
+        yield measure.note_with_wire
+    if model := built.model_of(measure):
+        there, read = model.cells.get((row["outlet"], row["subject"]), (0, 0))
+        if read < there:
+            yield f"a sample: {read:,} of the {there:,} articles that mention the subject were read"
+        yield COVERS
+
+
+def _nothing(measure: str, outlet: dict[str, Any], unread: int, by_name: bool) -> Iterator[str]:
+    """Why there is no figure."""
+    n = outlet["n_articles"]
+    if not n:
+        yield "the outlet has no article in this study"
+        return
+    sentences = MEASURES[measure].reads_sentences
+    found = "calls the subject by a name" if by_name else MEASURES[measure].absence
+    yield f"none of the outlet's {n} articles {found}"
+    foreign = (
+        "are in a language that the model does not read"
+        if sentences
+        else "are not in English, and labels are read in English only"
+    )
+    for count, why in ((unread, foreign), (outlet["n_without_text"], "have no text, only a title")):
+        if count:
+            yield f"they {why}" if count == n else f"{count} of them {why}"

@@ -1,0 +1,112 @@
+"""The outlets of a study: which values of the archive they are, on whose clocks their days are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from masthead.archive import Archive
+from masthead.archive.days import zones_said
+from masthead.archive.duck import parquet
+from masthead.engines.duckdb import connect
+from masthead.errors import StudyError, nearest
+from masthead.measuring.outlets import ids_of
+from masthead.study import Study
+
+
+def zones_of(study: Study, archive: Archive) -> dict[str, str | None]:
+    """Return the time zone on whose clock the days of each of a study's outlets are; None where it is UTC."""
+    con = connect()
+    try:
+        parts = parquet(part.path for part in archive.parts())
+        con.execute(f"CREATE TEMP VIEW archive_articles AS SELECT outlet FROM {parts}")
+        chosen = choose_outlets(con, study, zones_said(archive))
+        return {outlet: told["zone"] for outlet, told in chosen.items()}
+    finally:
+        con.close()
+
+
+def choose_outlets(
+    con: duckdb.DuckDBPyConnection, study: Study, zones: Mapping[str, str]
+) -> dict[str, dict[str, Any]]:
+    """Map the archive's outlet values to the study's outlets; without any, every value is an outlet.
+
+    `zones` are the time zones in which outlets were added: each holds where the study says none.
+    """
+    known = [row[0] for row in con.execute("SELECT DISTINCT outlet FROM archive_articles").fetchall()]
+    for outlet in study.outlets:
+        there = sorted(set(outlet.matches) & set(known))
+        if outlet.absent and there:
+            raise StudyError(
+                f"the study says that '{outlet.id}' is absent, and the archive holds articles of '{there[0]}'",
+                "an outlet that the archive holds nothing of",
+                "take `absent` out",
+            )
+        if not outlet.absent and not there:
+            raise StudyError(
+                f"the study's outlet '{outlet.id}' matches no article of the archive",
+                "a value of the archive's outlet column in its `match`, or `absent = true` where it has none",
+                nearest(outlet.matches[0], known),
+            )
+    if study.listed:
+        names: dict[str, dict[str, Any]] = {o.id: {"title": o.title, "group": o.group} for o in study.listed}
+        pairs = list(study.outlet_of.items())
+    else:
+        ids = ids_of(known)
+        names = {outlet: {"title": value, "group": None} for value, outlet in ids.items()}
+        pairs = list(ids.items())
+    said = {o.id: o.zone or study.zone for o in study.outlets}
+    zone_of = [said.get(outlet) or study.zone or zones.get(value) for value, outlet in pairs]
+    con.register(
+        "pairs",
+        pa.table(
+            {
+                "value": pa.array([value for value, _ in pairs], pa.string()),
+                "outlet": pa.array([outlet for _, outlet in pairs], pa.string()),
+                "zone": pa.array(zone_of, pa.string()),
+            }
+        ),
+    )
+    for outlet_id, told in names.items():
+        held = {zone for (_, outlet), zone in zip(pairs, zone_of, strict=True) if outlet == outlet_id}
+        told["zone"] = held.pop() if len(held) == 1 else None
+    return names
+
+
+def describe_outlets(
+    con: duckdb.DuckDBPyConnection, names: dict[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return what the study's pages say of each outlet, those with most articles first."""
+    found = {
+        row[0]: row[1:]
+        for row in con.execute(
+            """SELECT outlet, count(*), count(*) FILTER (published IS NULL), bool_or(marks),
+                      min(day), max(day),
+                      count(*) FILTER (refused), count(*) FILTER (without_text), count(*) FILTER (wire)
+            FROM articles GROUP BY outlet"""
+        ).fetchall()
+    }
+    outlets = []
+    for outlet_id, told in names.items():
+        nothing = (0, 0, False, None, None, 0, 0, 0)
+        n, undated, marks, first, last, foreign, bare, wire = found.get(outlet_id, nothing)
+        outlets.append(
+            {
+                "id": outlet_id,
+                "title": told["title"],
+                "group": told["group"],
+                "zone": told["zone"],
+                "n_articles": n,
+                "n_undated": undated,
+                "n_not_english": foreign,
+                "n_without_text": bare,
+                "n_wire": wire,
+                "quotation_marks": bool(marks),
+                "first": first and first.isoformat(),
+                "last": last and last.isoformat(),
+            }
+        )
+    return sorted(outlets, key=lambda o: (-o["n_articles"], o["id"]))

@@ -1,0 +1,120 @@
+"""Which instruments there are: this repository's, and those that other installed packages bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from masthead.errors import MastheadError, UsageError, nearest
+from masthead.plugins import OURS, brought
+
+if TYPE_CHECKING:
+    from masthead.measuring.instrument import AnyInstrument
+    from masthead.measuring.measure import Measure
+
+
+@cache
+def instruments() -> Mapping[str, AnyInstrument]:
+    """Return every instrument by its name: ours in the order of `plugins.OURS`, then those that packages bring.
+
+    Raises MastheadError where a package's instrument is none, or takes a name that is taken.
+    """
+    found: dict[str, AnyInstrument] = {}
+    for name in OURS:
+        found[name] = import_module(f"masthead.instruments.{name}.instrument").INSTRUMENT
+    taken = {measure.name for one in found.values() for measure in one.measures}
+    for name, entry in brought().items():
+        one = _instrument(name, entry.load(), entry.value)
+        for measure in one.measures:
+            if measure.name in taken:
+                raise MastheadError(
+                    f"the installed instrument '{name}' ({entry.value}) measures '{measure.name}', which another does",
+                    "a name of its own for each measure",
+                    "remove that package, or rename its measure",
+                )
+            taken.add(measure.name)
+        found[name] = one
+    return found
+
+
+def _instrument(name: str, given: object, where: str) -> AnyInstrument:
+    """Take what an entry point names for an instrument: one, or the class of one."""
+    from masthead.measuring.instrument import Instrument
+
+    one = given() if isinstance(given, type) else given
+    if not isinstance(one, Instrument) or one.name != name or not one.measures:
+        raise MastheadError(
+            f"the entry point '{name}' ({where}) of the group `masthead.instruments` is no instrument of that name",
+            "a masthead.measuring.Instrument whose `name` is that of the entry point, with a measure at least",
+            "see `masthead docs add-a-measure`, or remove that package",
+        )
+    return one
+
+
+class _Measures(Mapping[str, "Measure"]):
+    """Every measure by its name; the instruments are loaded when the first is asked for."""
+
+    @property
+    def _by_name(self) -> Mapping[str, Measure]:
+        return _measures()
+
+    def __getitem__(self, name: str) -> Measure:
+        return self._by_name[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_name)
+
+    def __len__(self) -> int:
+        return len(self._by_name)
+
+
+@cache
+def _measures() -> Mapping[str, Measure]:
+    return {measure.name: measure for one in instruments().values() for measure in one.measures}
+
+
+MEASURES: Mapping[str, Measure] = _Measures()
+
+
+def find_measure(name: str) -> Measure:
+    """Return the measure of this name. Raises UsageError, naming the nearest, where there is none."""
+    if name not in MEASURES:
+        raise UsageError(f"there is no measure '{name}'", "the name of a measure", nearest(name, MEASURES))
+    return MEASURES[name]
+
+
+def instrument_of(measure: str) -> AnyInstrument:
+    """Return the instrument that brings a measure. Raises UsageError where there is no such measure."""
+    whole = find_measure(measure)
+    return instruments()[whole.comes_with or whole.name]
+
+
+def needed(names: tuple[str, ...]) -> tuple[AnyInstrument, ...]:
+    """Return the instruments of these names and those that they need, each after what it needs.
+
+    Raises UsageError where one needs an instrument that is not there, or two need each other.
+    """
+    every = instruments()
+    found: dict[str, AnyInstrument] = {}
+
+    def take(name: str, asked_by: tuple[str, ...]) -> None:
+        if name in found:
+            return
+        if name not in every or name in asked_by:
+            raise UsageError(
+                f"the instrument '{asked_by[-1] if asked_by else name}' needs '{name}'",
+                "an instrument that is there and does not need it in turn",
+                nearest(name, every),
+            )
+        for other in every[name].needs:
+            take(other, (*asked_by, name))
+        found[name] = every[name]
+
+    for name in every:
+        if name in names:
+            take(name, ())
+    for name in names:
+        take(name, ())
+    return tuple(found.values())

@@ -1,0 +1,117 @@
+"""The units of a study: what every figure is a sum of, one row per article and cell, kept beside the readings.
+
+Changes and claims ask for windows of time that no table of figures was cut to; from these rows any such figure is
+added up without reading an article again.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from masthead.archive import Archive
+from masthead.archive.duck import AS_PARQUET, parquet, quoted
+from masthead.archive.store import replacing
+from masthead.measuring.lots import lots
+from masthead.measuring.measure import CELL
+from masthead.measuring.registry import MEASURES
+
+if TYPE_CHECKING:
+    from masthead.measuring.tables import StudyTables
+
+VERSION = "2"
+"""Raised whenever the same tables would give other rows than the last version of this code."""
+
+CHARGES_VERSION = "1"
+"""Raised whenever `masthead.questions.alignment.label_portrayals` would write other rows of the same tables."""
+
+PASSAGES_VERSION = "1"
+"""Raised whenever `masthead.measuring.passages` would write other rows of the same tables."""
+
+UNITS = (
+    "measure",
+    *CELL,
+    "cluster",
+    "day",
+    "story",
+    "section",
+    "copied",
+    "bare",
+    "unread",
+    "x",
+    "y",
+    "w",
+)
+"""The columns of a table of units, by measure and cell in this order.
+
+`cluster` is the article, `day` when it was published, on its outlet's clock (null where that is unknown), `story` the
+story that it belongs to and `section` where the outlet put it (null where unknown), `copied` whether it is wire copy,
+`bare` whether its text is missing, `unread` whether its labels are not read for the language that it is in; x, y and w
+are numerator, denominator and weight.
+"""
+
+
+def units_path(archive: Archive, figures_hash: str) -> Path:
+    """Return where the units behind these figures are kept; the file is whole where it is there at all."""
+    return archive.path / "links" / "units" / VERSION / f"{figures_hash}.parquet"
+
+
+def charges_path(units: Path) -> Path:
+    """Return where the labels behind these units are kept (`masthead.questions.alignment.label_portrayals`)."""
+    return units.parent.parent.parent / "charges" / CHARGES_VERSION / units.name
+
+
+def passages_path(units: Path) -> Path:
+    """Return where the first passages behind these units are kept (`masthead.measuring.passages`)."""
+    return units.parent.parent.parent / "passages" / PASSAGES_VERSION / units.name
+
+
+def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path:
+    """Write the units of every measure and voice that the study asks for, and return the file.
+
+    Silence has none here: its units are stories, and its intervals are its own. Columns: UNITS. Rows go from the
+    engine to the file as they come, so memory does not grow with the archive.
+    """
+    path = units_path(archive, figures_hash)
+    con = built.connection
+    selects = []
+    for measure in built.measures:
+        for voice in measure.voices:
+            name = f"units_of_{measure.name}_{voice}"
+            MEASURES[measure.name].units(built.tables, voice).to_native().create_view(name, replace=True)
+            selects.append(
+                f"""SELECT '{measure.name}' AS measure, outlet, subject, category, voice, cluster,
+                       sum(x) AS x, sum(y) AS y, any_value(w) AS w
+                FROM {name} GROUP BY ALL HAVING sum(y) > 0 OR sum(x) <> 0"""
+            )
+    with replacing(path) as temporary, tempfile.TemporaryDirectory() as folder:
+        whole = " UNION ALL ".join(selects)
+        chosen = lots(built)
+        parts = [Path(folder) / f"{at}.parquet" for at in range(len(chosen) * len(built.measures))]
+        if len(chosen) == 1:
+            con.execute(_copied(f"SELECT * FROM ({_placed(whole)}) ORDER BY ALL", temporary))
+            return path
+        # In the order of the whole: measure after measure, and of each the outlets lot by lot.
+        of = [(name, lot) for name in sorted({m.name for m in built.measures}) for lot in chosen]
+        for (name, lot), part in zip(of, parts, strict=True):
+            mine = " UNION ALL ".join(
+                select for select in selects if select.startswith(f"SELECT '{name}' AS")
+            )
+            con.execute(_copied(f"SELECT * FROM ({_placed(mine)}) WHERE {lot} ORDER BY ALL", part))
+        con.execute(_copied(f"SELECT * FROM {parquet(parts)}", temporary))
+    return path
+
+
+def _placed(units: str) -> str:
+    """Units with what is known of their articles: the columns UNITS."""
+    return f"""SELECT u.measure, u.outlet, u.subject, u.category, u.voice, u.cluster,
+                   a.day, s.story, a.section, a.wire AS copied,
+                   a.without_text AS bare, a.refused AS unread, u.x, u.y, u.w
+            FROM ({units}) u
+            JOIN articles a ON u.cluster = a.article_id
+            LEFT JOIN in_stories s ON u.cluster = s.article_id"""
+
+
+def _copied(query: str, path: Path) -> str:
+    return f"COPY ({query}) TO {quoted(path)} {AS_PARQUET}"

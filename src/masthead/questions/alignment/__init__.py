@@ -1,0 +1,1 @@
+"""Alignment: with whom an outlet sides, and what explains that."""

@@ -1,0 +1,350 @@
+"""With whom outlets side: the map of outlets and subjects, what explains it, its balance and its axes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from masthead.archive.keeping.told import read_told, with_digest
+from masthead.archive.store import write_text_atomically
+from masthead.inference import false_discovery
+from masthead.inference.alignment import MARGIN, Axes, Stands, axes, balance, explain, set_apart
+from masthead.inference.findings import Findings
+from masthead.inference.intervals import Array
+from masthead.inference.schemas import ALIGNMENT, EXPLANATIONS
+from masthead.measuring.compared_outlets import outlets_compared
+from masthead.questions.alignment.factor_limits import foretold
+from masthead.questions.alignment.following import following
+from masthead.questions.alignment.label_portrayals import less_the_others, named
+from masthead.questions.claims.stands import Asked, stands
+from masthead.study import Study, Wire
+from masthead.study_parts import WIRES
+
+VERSION = "6"
+"""Raised whenever the same figures and factors would give other answers than the last version of this code."""
+
+
+class Aligned(NamedTuple):
+    """The tables ALIGNMENT and EXPLANATIONS, and what is said of them."""
+
+    alignment: pa.Table
+    explanations: pa.Table
+    about: dict[str, Any]
+
+
+def alignment(units: Path, study: Study, findings: Findings) -> Aligned:
+    """Return with whom a survey's outlets side, and what explains it.
+
+    `units` is the file that the survey left, `findings` hold its estimates. Factors may change without a figure being
+    made again; what was found with these ones is kept beside the units. Every outlet's own voice counts where it is
+    known, and all of its words where it is not.
+    """
+    told = json.dumps([MARGIN, [factor.model_dump(mode="json") for factor in study.factors]], sort_keys=True)
+    digest = hashlib.sha256(told.encode()).hexdigest()[:16]
+    cache = units.parent.parent.parent / "alignment" / VERSION / f"{units.stem}-{digest}.json"
+    kept = read_told(cache)
+    if kept is None:
+        found = _found(units, study, findings)
+        kept = {"alignment": found.alignment, "explanations": found.explanations, "about": found.about}
+        kept |= {name: kept[name].to_pylist() for name in ("alignment", "explanations")}
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        write_text_atomically(json.dumps(with_digest(kept), ensure_ascii=False), cache)
+        return found
+    return Aligned(
+        pa.Table.from_pylist(kept["alignment"], ALIGNMENT),
+        pa.Table.from_pylist(kept["explanations"], EXPLANATIONS),
+        kept["about"],
+    )
+
+
+def _found(units: Path, study: Study, findings: Findings) -> Aligned:
+    outlets = _outlets(study, findings)
+    about: dict[str, Any] = {"said": foretold(study), "factors": _factors(study)}
+    if "portrayal" not in study.measures:
+        about["reason"] = (
+            "the study does not ask for portrayal, and with whom an outlet sides is read from it"
+        )
+        return Aligned(ALIGNMENT.empty_table(), EXPLANATIONS.empty_table(), about)
+    voices = {outlet["id"]: "own" if outlet["quotation_marks"] else "all" for outlet in outlets}
+    explained = _explanations(units, study, voices)
+    rows: list[dict[str, Any]] = []
+    for part in ("balance", "axes", "over_time"):
+        about[part] = {}
+    made: _Map | None = None
+    for wire in WIRES:
+        cells = _cells(findings, study, units, voices, wire)
+        if made is None or cells != made.cells:
+            made = _Map(cells, study.level)
+        rows += [{**row, "wire": wire, "voice": voices[row["outlet"]]} for row in made.rows]
+        about["balance"][wire] = made.balance
+        about["axes"][wire] = made.axes
+        about["over_time"][wire] = following(
+            units, study, voices, wire, [row for row in explained if row["wire"] == wire]
+        )
+    for row in rows:
+        row["conf_level"] = study.level
+    return Aligned(
+        pa.Table.from_pylist(rows, ALIGNMENT), pa.Table.from_pylist(explained, EXPLANATIONS), about
+    )
+
+
+def _outlets(study: Study, findings: Findings) -> list[dict[str, Any]]:
+    """The outlets of the map: those that are compared."""
+    return outlets_compared(findings.about["outlets"], study)
+
+
+def _factors(study: Study) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": factor.id,
+            "title": factor.title,
+            "values": {subject: dated[-1].value for subject, dated in factor.values.items()},
+            "dated": factor.dated,
+        }
+        for factor in study.factors
+    ]
+
+
+def _explanations(units: Path, study: Study, voices: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The rows of EXPLANATIONS: per outlet, with wire copy and without; alike where the outlet ran none."""
+    if not study.factors:
+        return []
+    alone = [Asked(outlet, voice, wire) for outlet, voice in voices.items() for wire in WIRES]
+    beside = {
+        one: one._replace(versus=tuple((o, v) for o, v in voices.items() if o != one.outlet)) for one in alone
+    }
+    found = stands(units, study, [*alone, *beside.values()])
+    titles = {factor.id: factor.title for factor in study.factors}
+    rows: list[dict[str, Any]] = []
+    for outlet, voice in voices.items():
+        of: list[dict[str, Any]] = []
+        before: tuple[Stands, Stands] | None = None
+        for wire in WIRES:
+            asked = Asked(outlet, voice, wire)
+            here = found[asked], found[beside[asked]]
+            if before is None or not all(map(_same, before, here)):
+                answers = explain(here[0], level=study.level, margin=MARGIN, titled=lambda name: titles[name])
+                of = [vars(set_apart(one, here[1], study.level)) for one in answers]
+            before = here
+            told: dict[str, Any] = {"outlet": outlet, "voice": voice, "wire": wire, "conf_level": study.level}
+            rows += [{**row, **told} for row in of]
+    judged = [row for row in rows if row["beyond"] is None and row["p"] is not None]
+    found_false = false_discovery([row["p"] for row in judged], [row["wire"] for row in judged])
+    for row, q in zip(judged, found_false, strict=True):
+        row["q"] = q
+    return [{"q": None, **row} for row in rows]
+
+
+def _same(one: Stands, other: Stands) -> bool:
+    return one.subjects == other.subjects and bool(
+        np.array_equal(one.values, other.values)
+        and np.array_equal(one.errors, other.errors)
+        and all(np.array_equal(one.factors[f], other.factors[f], equal_nan=True) for f in one.factors)
+    )
+
+
+class _Cell(NamedTuple):
+    """One figure of the map."""
+
+    outlet: str
+    subject: str
+    basis: str
+    estimate: float
+    std_error: float | None
+    low: float
+    high: float
+    n: int
+    note: str | None
+
+
+_BASES = ("portrayal", "naming", "voice", "praise", "blame")
+_SIGNED = _BASES[:3]
+
+
+def _cells(
+    findings: Findings, study: Study, units: Path, voices: Mapping[str, str], wire: Wire
+) -> list[_Cell]:
+    """The figures of the map, basis after basis, with wire copy or without."""
+    table = findings.estimates
+    whole = pc.and_(pc.is_null(table["period_start"]), pc.equal(table["wire"], wire))
+    rows = table.filter(pc.and_(whole, pc.is_valid(table["estimate"]))).to_pylist()
+    found = [
+        _Cell(
+            row["outlet"],
+            row["subject"],
+            row["measure"],
+            *(row[k] for k in ("estimate", "std_error", "conf_low", "conf_high", "n_units", "note")),
+        )
+        for row in rows
+        if row["measure"] in ("portrayal", "praise", "blame") and voices.get(row["outlet"]) == row["voice"]
+    ]
+    compared = {"naming": named(units, voices, wire, study.level)}
+    spoken = [
+        {**row, "n": row["n_units"]}
+        for row in rows
+        if row["measure"] == "voice" and row["subject"] is not None and row["outlet"] in voices
+    ]
+    compared["voice"] = less_the_others(sorted(spoken, key=lambda r: (r["subject"], r["outlet"])))
+    for basis, figures in compared.items():
+        for (outlet, subject), (value, low, high, n) in figures.items():
+            found.append(_Cell(outlet, subject, basis, value, None, low, high, n, _BESIDE[basis]))
+    return sorted(found, key=lambda c: (_BASES.index(c.basis), c.outlet, c.subject))
+
+
+_BESIDE = {
+    "naming": "how favourable its labels are by what they carry elsewhere, less the mean of the other outlets",
+    "voice": "share of the words attributed to anyone, less the mean of the other outlets",
+}
+
+
+_TOO_FEW = "fewer than three outlets portray three subjects in common, in two articles each"
+
+
+class _Map:
+    """The map made of one set of cells: its rows, its balance and its axes."""
+
+    def __init__(self, cells: list[_Cell], level: float) -> None:
+        self.cells = cells
+        self._outlets = sorted({cell.outlet for cell in cells})
+        self._subjects = sorted({cell.subject for cell in cells})
+        at = {name: i for i, name in enumerate(self._outlets)}
+        of = {name: i for i, name in enumerate(self._subjects)}
+        shape = (len(at), len(of))
+        values, errors = np.full(shape, np.nan), np.full(shape, np.nan)
+        sizes, ties = np.zeros(shape), np.zeros(shape)
+        for cell in cells:
+            if cell.basis == "portrayal":
+                place = at[cell.outlet], of[cell.subject]
+                values[place], sizes[place], ties[place] = cell.estimate, cell.n, side_of(cell.low, cell.high)
+                errors[place] = np.nan if cell.std_error is None else cell.std_error
+        found = axes(values, errors, sizes, level)
+        first = _in_order(values, sizes, found.outlets if found else None)
+        second = _in_order(values.T, sizes.T, found.subjects if found else None)
+        self.rows = list(self._rows(found, dict(zip(self._outlets, first, strict=True)), at, of, second))
+        self.axes = self._axes_told(found)
+        self.balance = self._beside_means(found, at, of)
+        self.balance["absolute"] = self._balance_told(ties)
+
+    def _rows(
+        self,
+        found: Axes | None,
+        first: Mapping[str, int],
+        at: Mapping[str, int],
+        of: Mapping[str, int],
+        second: list[int],
+    ) -> Iterator[dict[str, Any]]:
+        for cell in self.cells:
+            fitted = None
+            if found is not None and cell.basis == "portrayal":
+                value = float(found.fitted[at[cell.outlet], of[cell.subject]])
+                fitted = None if np.isnan(value) else value
+            yield {
+                **{
+                    name: getattr(cell, name)
+                    for name in ("outlet", "subject", "basis", "estimate", "std_error", "note")
+                },
+                "conf_low": cell.low,
+                "conf_high": cell.high,
+                "n_units": cell.n,
+                "side": side_of(cell.low, cell.high) if cell.basis in _SIGNED else None,
+                "outlet_order": first[cell.outlet],
+                "subject_order": second[of[cell.subject]],
+                "fitted": fitted,
+                "fits": None if fitted is None else cell.low <= fitted <= cell.high,
+            }
+
+    def _axes_told(self, found: Axes | None) -> dict[str, Any]:
+        if found is None:
+            return {"reason": _TOO_FEW}
+        told: dict[str, Any] = {"n": found.n, "p": found.p, "shares": found.shares, "said": _axes_said(found)}
+        for key, names, parts in (
+            ("outlet", self._outlets, (found.outlets, found.outlets_low, found.outlets_high)),
+            ("subject", self._subjects, (found.subjects, found.subjects_low, found.subjects_high)),
+        ):
+            told[f"{key}s"] = [
+                {
+                    key: name,
+                    **{
+                        f"{part}{suffix}": float(values[row, axis])
+                        for axis, suffix in list(enumerate(("", "_2")))[: found.n]
+                        for part, values in zip(("place", "low", "high"), parts, strict=True)
+                    },
+                }
+                for row, name in enumerate(names)
+                if not np.isnan(parts[0][row, 0])
+            ]
+        return told
+
+    def _beside_means(
+        self, found: Axes | None, at: Mapping[str, int], of: Mapping[str, int]
+    ) -> dict[str, Any]:
+        """The balance of who is kinder, or harsher, to whom than outlets' and subjects' means make expected."""
+        if found is None:
+            return {"reason": _TOO_FEW}
+        ties = np.zeros(found.means.shape)
+        for cell in self.cells:
+            expected = found.means[at[cell.outlet], of[cell.subject]]
+            if cell.basis == "portrayal" and not np.isnan(expected):
+                ties[at[cell.outlet], of[cell.subject]] = side_of(cell.low - expected, cell.high - expected)
+        return self._balance_told(ties)
+
+    def _balance_told(self, ties: Array) -> dict[str, Any]:
+        sure = int(np.abs(ties).sum())
+        if sure and abs(int(ties.sum())) == sure:
+            every = "the one sure tie is" if sure == 1 else f"all {sure} sure ties are"
+            sign = "favourable" if ties.sum() > 0 else "unfavourable"
+            return {"ties": sure, "reason": f"{every} {sign}, so that balance says nothing"}
+        found = balance(ties)
+        if found is None:
+            return {
+                "ties": sure,
+                "reason": f"{sure} sure ties, and no two outlets share two of them: nothing to balance",
+            }
+        nodes = [
+            *zip(self._outlets, found.rows, strict=True),
+            *zip(self._subjects, found.columns, strict=True),
+        ]
+        against = np.argwhere((ties != 0) & (ties != np.outer(found.rows, found.columns)))
+        told = {k: v for k, v in vars(found).items() if k not in ("rows", "columns")}
+        return {
+            **told,
+            "camps": [[name for name, camp in nodes if camp == one] for one in (1, -1)],
+            "against": [[self._outlets[i], self._subjects[j]] for i, j in against.tolist()],
+        }
+
+
+def side_of(low: float, high: float) -> int:
+    """Return on which side of 0 a whole interval lies: 1, −1, or 0 where it holds it."""
+    return 1 if low > 0 else -1 if high < 0 else 0
+
+
+def _in_order(values: Array, sizes: Array, places: Array | None) -> list[int]:
+    """Where each row stands in the map: by its place on the axes, then by its mean; those without a place come last.
+
+    The seriation by the first singular vector sets beside each other those who differ alike.
+    """
+    weighed = np.where(np.isnan(values), 0.0, values)
+    counts = np.maximum((~np.isnan(values)).sum(axis=1), 1)
+    means, size = weighed.sum(axis=1) / counts, sizes.sum(axis=1)
+    first, second = (np.full(len(values), np.nan),) * 2 if places is None else places.T[:2]
+    keys = (-size, -means, -np.nan_to_num(second), -np.nan_to_num(first), np.isnan(first) * 1.0)
+    # Figures that are alike but for rounding are alike.
+    order = np.lexsort([np.round(key, 9) for key in keys])
+    ranks = np.empty(len(values), dtype=np.int64)
+    ranks[order] = np.arange(len(values))
+    return [int(rank) for rank in ranks]
+
+
+def _axes_said(found: Axes) -> Sequence[str]:
+    left = ("beside outlets' and subjects' means", "beside these and the first")
+    return [
+        f"the {word} takes {100 * share:.0f}% of what is left {beside} (p {p:.3f})"
+        for word, beside, share, p in zip(("first", "second"), left, found.shares, found.p, strict=False)
+    ]

@@ -1,0 +1,107 @@
+"""Whether an outlet's portrayal of a subject follows a factor when the subject's value changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from masthead.inference.alignment import MARGIN
+from masthead.questions.claims.contrast import contrast
+from masthead.questions.claims.question import Window
+from masthead.questions.claims.stands import Asked, Portrayed, cell_of, portrayed
+from masthead.study import Study
+
+
+def following(
+    units: Path, study: Study, voices: Mapping[str, str], wire: str, explained: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return a row per outlet and dated change of a factor: portrayal on both sides, and whether it moved with it.
+
+    `explained` are the outlet's rows of EXPLANATIONS: they say which end of the factor it portrays better. Portrayal
+    `follows` where its whole difference lies beyond 0 on that side, and does not where the whole difference lies on the
+    other, or within the margin.
+    """
+    turns = list(_turns(study))
+    cells = {
+        (outlet, subject, window): cell_of(Asked(outlet, voice, wire), subject, window)
+        for outlet, voice in voices.items()
+        for _, subject, _, _, *windows in turns
+        for window in windows
+    }
+    found = portrayed(units, list(cells.values()), study.level)
+    slopes = {(r["outlet"], r["factor"]): r for r in explained if r["beyond"] is None}
+    rows = []
+    for outlet in voices:
+        for factor, subject, old, new, before, after in turns:
+            sides = [found[cells[outlet, subject, window]] for window in (before, after)]
+            answer, reason = _answer(sides, new - old, slopes.get((outlet, factor)))
+            rows.append(
+                {
+                    "outlet": outlet,
+                    "factor": factor,
+                    "subject": subject,
+                    "from": after.start and after.start.isoformat(),
+                    "value_before": old,
+                    "value_after": new,
+                    **_figures("before", sides[0]),
+                    **_figures("after", sides[1]),
+                    "answer": answer,
+                    "reason": reason,
+                }
+            )
+    return rows
+
+
+def _turns(study: Study) -> Iterator[tuple[str, str, float, float, Window, Window]]:
+    for factor in study.factors:
+        for subject in factor.values:
+            for before, after in pairwise(factor.stretches(subject)):
+                yield (
+                    factor.id,
+                    subject,
+                    before.value,
+                    after.value,
+                    Window(before.start, before.end),
+                    Window(after.start, after.end),
+                )
+
+
+def _figures(side: str, figure: Portrayed) -> dict[str, float | int | None]:
+    told = {side: figure.value, f"{side}_low": figure.low, f"{side}_high": figure.high}
+    known: dict[str, float | int | None] = {k: None if np.isnan(v) else v for k, v in told.items()}
+    return {**known, f"n_{side}": figure.n}
+
+
+def _answer(sides: Sequence[Portrayed], step: float, explained: Mapping[str, Any] | None) -> tuple[str, str]:
+    unknown = "not enough evidence"
+    for side, when in zip(sides, ("before", "after"), strict=True):
+        if side.n < 2:
+            return (
+                unknown,
+                f"{side.n or 'no'} {'article portrays' if side.n == 1 else 'articles portray'} it {when} the change",
+            )
+    slope = None if explained is None else explained["slope"]
+    if explained is None or slope is None or explained["slope_low"] <= 0 <= explained["slope_high"]:
+        return unknown, "which end of the factor the outlet portrays better is not known"
+    way = 1.0 if (slope > 0) == (step > 0) else -1.0
+    before, after = sides
+    value, low, high = contrast(
+        np.array([way, -way]),
+        np.array([after.value, before.value]),
+        np.array([after.low, before.low]),
+        np.array([after.high, before.high]),
+    )
+    told = f"portrayal moved by {value:+.2f} [{low:+.2f}, {high:+.2f}] the way the factor says".replace(
+        "-", "−"
+    )
+    if low > 0:
+        return "follows", told
+    if high < 0:
+        return "does not follow", f"{told}: the other way"
+    if low >= -MARGIN and high <= MARGIN:
+        return "does not follow", f"{told}: within the margin of {MARGIN:g}"
+    return unknown, told

@@ -1,0 +1,109 @@
+"""What labels carry: how favourably sentences show those whom a label is given to, and an outlet's labels by that.
+
+There is no list of good and bad words. What a label carries for one outlet and subject is the mean portrayal of the
+mentions that bear it in all other outlets and of all other subjects, so that neither the outlet's own sentences nor the
+subject's own fate are in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from masthead.archive.keeping.whole import is_whole
+from masthead.archive.store import read_parquet
+from masthead.engines import collect
+from masthead.engines.duckdb import connect, from_arrow
+from masthead.inference import estimate, sums
+from masthead.inference.intervals import Array
+from masthead.measuring.units import charges_path
+from masthead.questions.claims.contrast import contrast
+
+FEWEST = 5
+"""A label that fewer mentions bear elsewhere carries nothing that is known."""
+
+
+Named = dict[tuple[str, str], tuple[float, float, float, int]]
+"""By outlet and subject: how favourable its labels are beside those of the others, the interval, and the articles."""
+
+
+def named(units: Path, voices: Mapping[str, str], wire: str, level: float) -> Named:
+    """Return how favourable a name each outlet gives each subject, less the mean of the other outlets for the same one.
+
+    `voices` says in which voice each outlet's labels count; outlets that are not in it take no part. The interval is of
+    articles, and takes what labels carry as known. Outlets and subjects without a figure, or without one of another
+    outlet beside it, are not in it.
+    """
+    path = charges_path(units)
+    if not is_whole(path):
+        return {}
+    table = _in_voice(read_parquet(path), voices, wire)
+    if not table.num_rows:
+        return {}
+    worth = _carried(table)
+    known = ~np.isnan(worth)
+    uses = table["uses"].to_numpy().astype(np.float64)
+    rows = table.select(["outlet", "subject", "cluster"]).filter(pa.array(known))
+    for name, values in (("x", (uses * worth)[known]), ("y", uses[known]), ("w", np.ones(int(known.sum())))):
+        rows = rows.append_column(name, pa.array(values))
+    if not rows.num_rows:
+        return {}
+    con = connect()
+    try:
+        made = estimate(collect(sums(from_arrow(rows, con), ["outlet", "subject"])), level, signed=True)
+    finally:
+        con.close()
+    return less_the_others(made.sort_by([("subject", "ascending"), ("outlet", "ascending")]).to_pylist())
+
+
+def _in_voice(table: pa.Table, voices: Mapping[str, str], wire: str) -> pa.Table:
+    heard = np.array([voices.get(outlet) for outlet in table["outlet"].to_pylist()], dtype=object)
+    own = pc.fill_null(pc.invert(table["quoted"]), False).to_numpy(zero_copy_only=False)
+    kept = (heard == "all") | ((heard == "own") & own)
+    if wire == "without":
+        kept &= ~pc.fill_null(table["copied"], False).to_numpy(zero_copy_only=False)
+    return table.filter(pa.array(kept))
+
+
+def _carried(table: pa.Table) -> Array:
+    """What the label of each row carries elsewhere: in other outlets, of other subjects; NaN where nobody knows."""
+    codes, lengths = [], []
+    for name in ("outlet", "subject", "label"):
+        coded = pc.dictionary_encode(table[name].combine_chunks())
+        codes.append(coded.indices.to_numpy())
+        lengths.append(len(coded.dictionary))
+    outlet, subject, label = codes
+    totals = []
+    for name in ("score", "read"):
+        values = table[name].to_numpy().astype(np.float64)
+        here = np.zeros(lengths)
+        np.add.at(here, (outlet, subject, label), values)
+        elsewhere = here.sum(axis=(0, 1)) - here.sum(axis=1)[:, None] - here.sum(axis=0)[None] + here
+        totals.append(elsewhere[outlet, subject, label])
+    score, read = totals
+    enough = read >= FEWEST
+    worth: Array = np.where(enough, score / np.where(enough, read, 1.0), np.nan)
+    return np.clip(worth, -1.0, 1.0)
+
+
+def less_the_others(rows: Sequence[dict[str, Any]]) -> Named:
+    """Set each outlet's estimate for a subject against the mean of the other outlets' for the same subject."""
+    by_subject: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["estimate"] is not None and row["conf_low"] is not None and row["n"] > 1:
+            by_subject.setdefault(row["subject"], []).append(row)
+    found: Named = {}
+    for subject, of in by_subject.items():
+        if len(of) < 2:
+            continue
+        values, lows, highs = (np.array([r[k] for r in of]) for k in ("estimate", "conf_low", "conf_high"))
+        for at, row in enumerate(of):
+            share = np.full(len(of), -1.0 / (len(of) - 1))
+            share[at] = 1.0
+            found[row["outlet"], subject] = (*contrast(share, values, lows, highs), int(row["n"]))
+    return found

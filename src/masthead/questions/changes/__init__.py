@@ -1,0 +1,1 @@
+"""Changes: when a figure changed, from what to what."""

@@ -1,0 +1,203 @@
+"""When the figures of a survey changed: every series of every measure, from the units that the survey left."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from masthead.archive.keeping.whole import is_whole
+from masthead.archive.store import read_parquet, write_parquet_atomically
+from masthead.inference.changes import BLOCK, Change, Result, find_changes
+from masthead.inference.changes.finding import FEWEST_TESTED
+from masthead.inference.schemas import CHANGES, REVERSALS
+from masthead.questions.changes.coverage import coverage_moved
+from masthead.questions.changes.figures import figures_beside
+from masthead.questions.changes.reversals import Window, reversals
+from masthead.questions.changes.series import Cell, block_of, cells_of
+from masthead.questions.changes.sight import Looked, sights, unseen
+from masthead.study import Study
+
+VERSION = "5"
+"""Raised whenever the same units would give other changes than the last version of this code."""
+
+FDR = 0.05
+"""The false discovery rate within a family: a measure and voice, all outlets and subjects."""
+
+_CACHED = pa.schema([*CHANGES, pa.field("series_from", pa.date32()), pa.field("series_to", pa.date32())])
+
+
+class Dated(NamedTuple):
+    """The changes and the reversals of a survey.
+
+    `said` tells what was looked at in plain sentences, first of all what would go unseen; `sight` holds that as data, a
+    row per measure (`masthead.questions.changes.sight`).
+    """
+
+    changes: pa.Table
+    reversals: pa.Table
+    said: list[str]
+    sight: list[dict[str, Any]]
+
+
+def changes(units: Path, study: Study, gaps: pa.Table) -> Dated:
+    """Find every dated change of a survey, and set an outlet's reversals against the study's events.
+
+    `units` is the file that the survey left (`masthead.measuring.units`), `gaps` its table of gaps in collection. What
+    hangs on these alone is kept beside the units; events may change without it being made again.
+    """
+    cache = units.parent.parent.parent / "changes" / VERSION / units.name
+    if not is_whole(cache):
+        table, told = _found(units, study, gaps)
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        write_parquet_atomically(table.replace_schema_metadata({"told": json.dumps(told)}), cache)
+    table = read_parquet(cache)
+    told = json.loads((table.schema.metadata or {}).get(b"told", b"{}"))
+    windows = [Window(event.id, event.start, event.end) for event in study.events]
+    # A record turns by all labels of a change; a finding are those that did not stay within their interval alone.
+    turned = reversals(table.to_pylist(), windows)
+    found = table.filter(pc.or_(pc.greater(table["conf_low"], 0), pc.less(table["conf_high"], 0)))
+    found = found.select(CHANGES.names).cast(CHANGES)
+    return Dated(found, pa.Table.from_pylist(turned, REVERSALS), told.get("said", []), told.get("sight", []))
+
+
+def _found(units: Path, study: Study, gaps: pa.Table) -> tuple[pa.Table, dict[str, Any]]:
+    """Look for changes in every series; return the table to keep, and what was looked at (`Dated`).
+
+    A measure at a time, with wire copy and without: no family holds two, and all take more room than a laptop has.
+    """
+    holes: dict[str, list[tuple[int, int]]] = {}
+    for gap in gaps.to_pylist():
+        holes.setdefault(gap["outlet"], []).append((gap["gap_start"].toordinal(), gap["gap_end"].toordinal()))
+    rows: list[dict[str, Any]] = []
+    seen: list[dict[str, Any]] = []
+    counts = Counts()
+    for cells in cells_of(units):
+        series = []
+        for cell in cells:
+            counts.looked_at += 1
+            if len(cell.series) >= FEWEST_TESTED:
+                series.append(cell)
+        blocks = [block_of(cell.units) for cell in series]
+        results = find_changes([cell.series for cell in series], fdr=FDR, block=blocks, level=study.level)
+        counts.add(series, results, blocks)
+        for cell, result in zip(series, results, strict=True):
+            for change in result.changes:
+                made = list(_rows(cell, change, holes.get(cell.key.outlet, []), study.level))
+                clear = any(_is_clear(row) for row in made)
+                rows += made if clear else []
+                counts.unclear += not clear
+        seen += sights(
+            [
+                Looked(*cell.key, series=cell.series, block=block, changed=bool(result.changes))
+                for cell, block, result in zip(series, blocks, results, strict=True)
+            ],
+            FDR,
+        )
+        # Not held while the next are read.
+        del cells, series, results
+    rows.sort(key=lambda r: tuple("" if r[k] is None else str(r[k]) for k in _ORDER))
+    return pa.Table.from_pylist(rows, _CACHED), {"said": [unseen(seen), *counts.told()], "sight": seen}
+
+
+def _is_clear(row: dict[str, Any]) -> bool:
+    """Whether the interval of the difference lies on one side of 0."""
+    low, high = row["conf_low"], row["conf_high"]
+    return low is not None and high is not None and (low > 0 or high < 0)
+
+
+_ORDER = ("measure", "outlet", "subject", "voice", "wire", "date", "category")
+
+
+def _rows(cell: Cell, change: Change, holes: list[tuple[int, int]], level: float) -> Iterator[dict[str, Any]]:
+    """The rows of one change, one per category."""
+    beside = figures_beside(cell.units, change, cell.signed, level)
+    at_gap = any(first <= change.high and last >= change.low - 1 for first, last in holes)
+    moved = coverage_moved(cell.units, change, level)
+    date = dt.date.fromordinal(change.date)
+    name = "/".join([*(part or "" for part in cell.key), date.isoformat()])
+    for category, figures in zip(cell.categories, beside, strict=True):
+        yield {
+            "change": name,
+            **cell.key._asdict(),
+            "category": category,
+            "kind": change.kind,
+            "date": date,
+            "date_low": dt.date.fromordinal(change.low),
+            "date_high": dt.date.fromordinal(change.high),
+            **figures,
+            "conf_level": level,
+            "p": change.p,
+            "q": change.q,
+            "family": cell.series.family
+            + ("" if change.round == 1 else f"; cut {change.round - 1} times before"),
+            "permutations": change.orders,
+            "n_before": change.n_before,
+            "n_after": change.n_after,
+            "at_gap": at_gap,
+            "coverage_moved": moved is not None,
+            "method": METHODS[change.kind],
+            "note": _note(change, at_gap, moved),
+            "series_from": dt.date.fromordinal(int(cell.series.day[0])),
+            "series_to": dt.date.fromordinal(int(cell.series.day[-1])),
+        }
+
+
+METHODS = {
+    "change": "likelihood scan, blocks of the calendar permuted; date by profile likelihood, bootstrapped",
+    "drift": "likelihood scan, blocks of the calendar permuted; a slow ramp fits as well as steps",
+}
+
+
+def _note(change: Change, at_gap: bool, moved: str | None) -> str | None:
+    notes = []
+    if change.kind == "drift":
+        notes.append("the articles do not tell a sudden change from a slow one")
+    if at_gap:
+        notes.append("a gap in collection touches the interval of the date")
+    if moved:
+        notes.append(f"the mix of {moved} moved, and the figure within each did not")
+    return "; ".join(notes) or None
+
+
+@dataclass
+class Counts:
+    """What was looked at, over all measures."""
+
+    looked_at: int = 0
+    tested: int = 0
+    unclear: int = 0
+    families: set[str] = field(default_factory=set)
+    orders: set[int] = field(default_factory=set)
+    weeks: set[int] = field(default_factory=set)
+
+    def add(self, cells: list[Cell], results: list[Result], blocks: list[int]) -> None:
+        """Count series that were tested."""
+        self.tested += len(cells)
+        self.families |= {cell.series.family for cell in cells}
+        self.orders |= {result.orders for result in results if result.orders}
+        self.weeks |= {block // 7 for block in blocks}
+
+    def told(self) -> list[str]:
+        """Say it in plain sentences."""
+        orders = self.orders
+        drawn = f", each against {min(orders):,} to {max(orders):,} random orders" if orders else ""
+        weeks = sorted(self.weeks) or [BLOCK // 7]
+        length = f"{weeks[0]}" if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
+        said = [
+            f"{self.tested:,} of {self.looked_at:,} series have the {FEWEST_TESTED} dated articles that a test needs; "
+            f"they are {len(self.families)} families (a measure and voice, with or without wire copy), in each of "
+            f"which false discoveries are held to {FDR:.0%}",
+            f"p by putting blocks of {length} weeks in random order{drawn}",
+        ]
+        if self.unclear:
+            said.append(
+                f"no finding: {self.unclear:,} more passed the test, but the interval of the difference holds 0"
+            )
+        return said

@@ -1,0 +1,89 @@
+"""The figures on either side of a change, with the intervals that every other figure has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from masthead.inference.changes import Change
+from masthead.inference.codes import codes_of
+from masthead.inference.comparisons import difference_of
+from masthead.inference.intervals import Array, Sums, family_of
+from masthead.inference.sums import MOMENTS
+
+Whole = npt.NDArray[np.int64]
+
+_EPOCH = 719_163
+"""The ordinal of 1970-01-01, from which Arrow counts days."""
+
+
+@dataclass(frozen=True)
+class Units:
+    """The articles of one series: day, story and section (−1 unknown), numerators per category, denominator, weight."""
+
+    day: Whole
+    story: Whole
+    section: Whole
+    x: Array
+    y: Array
+    w: Array
+
+    @classmethod
+    def of(cls, rows: pa.Table, categories: tuple[str | int | None, ...]) -> Units:
+        """Make units of the rows of one measure, outlet, subject and voice, sorted by cluster.
+
+        An article without a row for a category has none of it.
+        """
+        cluster = pc.dictionary_encode(rows["cluster"].combine_chunks()).indices.to_numpy()
+        _, first, of = np.unique(cluster, return_index=True, return_inverse=True)
+        place = {category: at for at, category in enumerate(categories)}
+        column = np.array([place[category] for category in rows["category"].to_pylist()], dtype=np.int64)
+        x = np.zeros((len(first), len(categories)))
+        x[of, column] = rows["x"].to_numpy()
+        day = pc.cast(pc.cast(rows["day"], pa.int32()), pa.int64()).to_numpy()[first] + _EPOCH
+        story, section = (codes_of(rows[name])[first] for name in ("story", "section"))
+        return cls(day, story, section, x, rows["y"].to_numpy()[first], rows["w"].to_numpy()[first])
+
+    def between(self, start: int, stop: int) -> Units:
+        """Return the articles with a denominator from the day `start` up to before the day `stop`."""
+        kept = (self.day >= start) & (self.day < stop) & (self.y > 0)
+        return Units(
+            self.day[kept], self.story[kept], self.section[kept], self.x[kept], self.y[kept], self.w[kept]
+        )
+
+
+def figures_beside(units: Units, change: Change, signed: bool, level: float) -> list[dict[str, Any]]:
+    """Return, per category, both sides' figures and their difference, with intervals: columns of `CHANGES`."""
+    before = _sums(units.between(change.since, change.until))
+    after = _sums(units.between(change.then, change.last))
+    alpha = np.full(units.x.shape[1], 1.0 - level)
+    difference = difference_of(after, before, signed=signed)
+    columns: dict[str, Array] = {"difference": difference.value}
+    columns["conf_low"], columns["conf_high"] = difference.bounds(alpha)
+    for name, sums in (("before", before), ("after", after)):
+        family = family_of(sums, signed)
+        columns[name] = family.value
+        columns[f"{name}_low"], columns[f"{name}_high"] = family.bounds(alpha)
+    told = {name: [None if np.isnan(v) else float(v) for v in values] for name, values in columns.items()}
+    return [dict(zip(told, row, strict=True)) for row in zip(*told.values(), strict=True)]
+
+
+def _sums(units: Units) -> Sums:
+    """The sums of each category over the articles."""
+    w, x, y = units.w[:, None], units.x, units.y[:, None]
+    moments = {
+        name: (w**of_w * x**of_x * y ** float(of_y)).sum(axis=0)
+        for name, (of_w, of_x, of_y) in MOMENTS.items()
+    }
+    seen = np.ones_like(x)
+    return Sums(
+        n=seen.sum(axis=0),
+        n_positive=(x > 0).sum(axis=0).astype(np.float64),
+        n_short=(x < y).sum(axis=0).astype(np.float64),
+        **moments,
+    )

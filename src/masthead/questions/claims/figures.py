@@ -1,0 +1,170 @@
+"""The figures of many questions at once: every sum in one pass over the units, then each contrast by MOVER."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from masthead.engines.duckdb import connect
+from masthead.inference.intervals import Array, Sums
+from masthead.questions.claims.cells import Cell, Ratio, categories, cells_of, place, ratios, summed
+from masthead.questions.claims.contrast import contrast
+from masthead.questions.claims.question import Side
+from masthead.questions.claims.ways import Way
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a way to compute a claim comes to; nothing but counts where a side has no figure.
+
+    `mean` and `mean_versus` are the two sides' own figures, `n` and `n_versus` how many units they are of,
+    `used` and `used_versus` the outlets whose figures went in.
+    """
+
+    estimate: float | None
+    low: float | None
+    high: float | None
+    mean: float | None
+    mean_versus: float | None
+    n: int
+    n_versus: int | None
+    used: tuple[str, ...]
+    used_versus: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+
+
+class Figures:
+    """The ratios of all cells that a list of ways needs, and the figures that they make."""
+
+    def __init__(self, ways: Sequence[Way], cells: Sequence[Cell], units: Path, level: float) -> None:
+        """Sum all of the ways' cells, and further `cells` that somebody will ask for."""
+        needed = dict.fromkeys(
+            cell for way in ways for side in way.question.sides for cell in cells_of(way, side)
+        )
+        self._at = {cell: place for place, cell in enumerate(dict.fromkeys([*needed, *cells]))}
+        self._made: dict[Way, Figure] = {}
+        con = connect()
+        try:
+            placed = place(con, units, list(self._at))
+            table = summed(placed, len(self._at))
+            self._ratios = ratios(list(self._at), table, level)
+            self._sums = Sums.of(table)
+            self._stories = self._by_story(con)
+            self._categories = categories(con, units) if any(c.category for c in self._at) else {}
+        finally:
+            con.close()
+
+    def ratio(self, cell: Cell) -> Ratio:
+        """Return a cell's ratio."""
+        return self._ratios[self._at[cell]]
+
+    def categories(self, measure: str, subject: str | None) -> list[str]:
+        """Return the categories that the survey has of a subject, in their order."""
+        return self._categories.get((measure, subject), [])
+
+    def figure(self, way: Way) -> Figure:
+        """Return what a way comes to: the difference of its sides' means, or the one side's."""
+        if way not in self._made:
+            self._made[way] = self._make(way)
+        return self._made[way]
+
+    def _make(self, way: Way) -> Figure:
+        question = way.question
+        kept = [self._known(way, side) for side in question.sides]
+        if question.over_time:
+            # An outlet counts on both sides of the turn or on neither: otherwise a group's own change would show.
+            both = {c.outlets for c in kept[0]} & {c.outlets for c in kept[1]}
+            kept = [[c for c in cells if c.outlets in both] for cells in kept]
+        left_out: tuple[str, ...] = ()
+        if way.without_extreme:
+            kept, left_out = self._moderate(kept)
+        values = [_mean([self.ratio(c).value for c in cells]) for cells in kept]
+        counts = [sum(self.ratio(c).n for c in cells) for cells in kept]
+        used = [tuple(outlet for c in cells for outlet in c.outlets) for cells in kept]
+        known = all(kept)
+        estimate, low, high = self._contrast(way, kept) if known else (None, None, None)
+        alone = question.versus is None
+        return Figure(
+            estimate,
+            low,
+            high,
+            values[0],
+            None if alone else values[1],
+            counts[0],
+            None if alone else counts[1],
+            used[0],
+            () if alone else used[1],
+            left_out,
+        )
+
+    def _known(self, way: Way, side: Side) -> list[Cell]:
+        return [cell for cell in cells_of(way, side) if self.ratio(cell).known]
+
+    def _moderate(self, kept: list[list[Cell]]) -> tuple[list[list[Cell]], tuple[str, ...]]:
+        """Leave out of each group of three or more the outlet that is furthest from its mean."""
+        found, gone = [], []
+        for cells in kept:
+            if len(cells) < 3:
+                found.append(cells)
+                continue
+            mean = _mean([self.ratio(c).value for c in cells]) or 0.0
+            extreme = max(cells, key=lambda c: (abs(self.ratio(c).value - mean), c.outlets))
+            found.append([c for c in cells if c is not extreme])
+            gone += [outlet for outlet in extreme.outlets if outlet not in gone]
+        return found, tuple(gone)
+
+    def _contrast(self, way: Way, kept: list[list[Cell]]) -> tuple[float, float, float]:
+        cells = [cell for part in kept for cell in part]
+        signs = (1.0, -1.0)
+        coefficients = np.array(
+            [sign / len(part) for sign, part in zip(signs, kept, strict=False) for _ in part]
+        )
+        ratios = [self.ratio(cell) for cell in cells]
+        values, lows, highs = (
+            np.array([getattr(r, name) for r in ratios]) for name in ("value", "low", "high")
+        )
+        shared = self._shared(cells) if way.by_story else None
+        estimate, low, high = contrast(coefficients, values, lows, highs, shared)
+        widest = (2.0 if way.question.signed else 1.0) if len(kept) > 1 else 1.0
+        least = -widest if len(kept) > 1 or way.question.signed else 0.0
+        return estimate, max(low, least), min(high, widest)
+
+    def _shared(self, cells: list[Cell]) -> Array:
+        """How far each story moves each of these ratios: a row per cell, a column per story."""
+        rows = [self._stories[self._at[cell]] for cell in cells]
+        places = np.unique(np.concatenate([places for places, _ in rows]))
+        moved = np.zeros((len(cells), len(places)))
+        for row, (at, by) in zip(moved, rows, strict=True):
+            row[np.searchsorted(places, at)] = by
+        return moved
+
+    def _by_story(self, con: Any) -> dict[int, tuple[Any, Array]]:
+        """Of every cell whose unit is a story: which stories it is of, by number, and how far each moves its ratio."""
+        places = [place for cell, place in self._at.items() if cell.by_story]
+        if not places:
+            return {}
+        con.register("storied", pa.table({"cell": places}))
+        # Sorted before they are added: a sum of fractions hangs on their order.
+        table = con.sql(
+            """SELECT p.cell, dense_rank() OVER (ORDER BY p.cluster) AS story,
+                   list_sum(list(p.x ORDER BY p.x)) AS x, list_sum(list(p.y ORDER BY p.y)) AS y
+            FROM placed p SEMI JOIN storied USING (cell) WHERE p.y > 0
+            GROUP BY p.cell, p.cluster ORDER BY ALL"""
+        ).to_arrow_table()
+        at, story, x, y = (table[name].to_numpy() for name in ("cell", "story", "x", "y"))
+        moves = (x - self._sums.ratio[at] * y) / self._sums.wy[at]
+        starts = np.searchsorted(at, places)
+        ends = np.searchsorted(at, places, side="right")
+        return {
+            place: (story[start:end], moves[start:end])
+            for place, start, end in zip(places, starts, ends, strict=True)
+        }
+
+
+def _mean(values: list[float]) -> float | None:
+    return sum(values) / len(values) if values else None

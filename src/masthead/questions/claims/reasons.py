@@ -1,0 +1,200 @@
+"""Why a verdict is what it is, and what it would take to have another, in words."""
+
+from __future__ import annotations
+
+from masthead.claim import Claim
+from masthead.questions.claims.cells import Ratio
+from masthead.questions.claims.figures import Figure
+from masthead.questions.claims.judging import How
+from masthead.questions.claims.power import MOST, least_difference, rounded, times_as_many, units_needed
+from masthead.questions.claims.question import Press, Question, Side, Window
+
+_UNITS = {
+    "attention": "articles",
+    "naming": "articles that name it with a label",
+    "portrayal": "articles with a sentence about it that was read",
+    "voice": "articles that quote or cite anybody",
+    "stance": "articles that report what it says",
+    "echo": "dated articles",
+    "kinship": "articles with a phrase that is some party's",
+    "forecast": "articles with a forecast of known outcome",
+    "silence": "stories about it that others run",
+}
+_MORE = {
+    "attention": "mentions it",
+    "naming": "uses it",
+    "voice": "quotes it",
+    "stance": "uses it",
+    "echo": "echoes",
+    "kinship": "uses its wording",
+    "forecast": "foretells rightly",
+}
+
+
+def value(measure: str, figure: float) -> str:
+    """Write a side's own figure: a share in percent, a mean with its sign, a ratio."""
+    if measure == "silence":
+        return f"{figure:.2f}"
+    if measure == "portrayal":
+        return signed(figure)
+    if 0 < figure < 0.01:
+        return "<1%"
+    return ">99%" if 0.99 < figure < 1 else f"{100 * figure:.0f}%"
+
+
+def apart(measure: str, difference: float) -> str:
+    """Write the size of a difference: percentage points, or on portrayal's scale."""
+    size = abs(difference)
+    if measure == "silence" or measure == "portrayal":
+        return f"{size:.2f}"
+    points = 100 * size
+    shown = f"{points:.0f}" if points >= 1 and abs(points - round(points)) < 0.05 else f"{points:.1f}"
+    return f"{shown} point" if shown == "1" else f"{shown} points"
+
+
+def signed(mean: float) -> str:
+    """Write a mean with its sign; 0.00 has none."""
+    shown = f"{abs(mean):.2f}"
+    return shown if shown == "0.00" else f"{'+' if mean > 0 else '−'}{shown}"
+
+
+def days(window: Window) -> str:
+    """Write a window: `from … to …`; nothing where it is open at both ends."""
+    parts = [f"from {window.start}"] if window.start else []
+    parts += [f"to {window.end}"] if window.end else []
+    return " ".join(parts)
+
+
+def why(question: Question, press: Press, figure: Figure, how: How) -> str:
+    """Say why a claim with a figure got its verdict, and what the two sides' own figures are."""
+    claim = question.claim
+    assert figure.estimate is not None and figure.low is not None and figure.high is not None  # noqa: S101,PT018
+    told = verdict_told(claim, press, figure.estimate, figure.low, figure.high, how)
+    if figure.mean is not None and figure.mean_versus is not None:
+        here, there = (value(claim.measure, m) for m in (figure.mean, figure.mean_versus))
+        sides = (press.named(claim.outlet or ""), _against(claim, press))
+        if claim.turn is not None:
+            sides = ("from then on" if claim.turn.side == "before" else "up to then", claim.versus or "")
+        told += f"; {sides[0]} {here}, {sides[1]} {there}"
+    return "; ".join([told, *_remarks(question, figure)])
+
+
+def verdict_told(claim: Claim, press: Press, estimate: float, low: float, high: float, how: How) -> str:
+    """Say how an interval lies to the margin."""
+    margin = apart(claim.measure, claim.margin)
+    none = "0" if not claim.margin else f"the margin of {margin}"
+    if how == "beyond":
+        side = "" if claim.margin else (" above" if estimate > 0 else " below")
+        return f"the whole interval lies{side or ' beyond'} {none}"
+    if how == "within":
+        return f"the whole interval lies within the margin of {margin} either way"
+    if how == "too little":
+        return f"not by as much as the margin: by less than {margin}"
+    if how == "other way":
+        least = low if low > 0 else high
+        by = f"by {apart(claim.measure, least)} or more"
+        if claim.expect == "unchanged":
+            return f"it {'rose' if least > 0 else 'fell'} {by}"
+        return f"the other way: {_other_way(claim, press, least)}, {by}"
+    if not claim.margin:
+        return "the interval holds 0: the difference may go either way"
+    return f"the interval holds differences beyond the margin of {margin} and smaller ones"
+
+
+def _other_way(claim: Claim, press: Press, least: float) -> str:
+    if claim.versus is None:
+        return "favourable" if least > 0 else "unfavourable"
+    if claim.turn is not None:
+        return "it rose" if least > 0 else "it fell"
+    who = press.named(claim.outlet or "") if least > 0 else _against(claim, press)
+    return (
+        f"{who} is more favourable" if claim.measure == "portrayal" else f"{who} {_MORE[claim.measure]} more"
+    )
+
+
+def _against(claim: Claim, press: Press) -> str:
+    return press.named(claim.versus or "")
+
+
+def _remarks(question: Question, figure: Figure) -> list[str]:
+    """What a reader of the verdict must know of its figures."""
+    told = []
+    for side, used in zip(question.sides, (figure.used, figure.used_versus), strict=False):
+        if side.group and len(used) < len(side.outlets):
+            told.append(f"{len(used)} of {len(side.outlets)} outlets of '{side.asked}' have a figure")
+    if question.claim.measure == "portrayal":
+        told.append("of a model's readings, which no human coding has corrected")
+    return told
+
+
+def voiceless(question: Question, press: Press, side: Side) -> bool:
+    """Whether own and quoted words cannot be told apart in any outlet of a side."""
+    return question.voice != "all" and not any(press.outlets[o].get("quotation_marks") for o in side.outlets)
+
+
+def missing(question: Question, press: Press, side: Side, articles: int | None, mentions: int | None) -> str:
+    """Say why a side has no figure: no article in its days, no mention, no label, no quotation marks.
+
+    `articles` and `mentions` are how many articles of its outlets lie in its days and mention the subject; None where
+    the survey did not count them.
+    """
+    claim, name = question.claim, who(question, press, side)
+    within = days(side.window)
+    known = press.days(side.outlets)
+    subject = next((s.title for s in press.study.subjects if s.id == claim.subject), "the subject")
+    if side.window.empty:
+        return f"no day lies in it: {within}"
+    if not any(press.outlets[o].get("n_articles") for o in side.outlets):
+        return f"{name} has no article in this study"
+    if known is None and within:
+        return f"{name} has no dated article in this study"
+    if articles == 0 and known is not None:
+        return f"{name} has no article {within}: its articles are of {known[0]} to {known[1]}"
+    if mentions == 0:
+        return f"none of {_counted(articles, 'article')} of {name} mentions {subject}{_in(within)}"
+    if voiceless(question, press, side):
+        return f"own and quoted words of {name} cannot be told apart: its texts hold no quotation marks"
+    if claim.measure == "naming":
+        return f"{name} names {subject} with no label{_in(within)}"
+    return f"{name} has none of the {_UNITS[claim.measure]}{_in(within)}"
+
+
+def wanted(claim: Claim, who: str, within: str, seen: Ratio, level: float) -> str:
+    """Say what an archive would have to hold of somebody, on some days, where there is no figure.
+
+    `seen` is the figure of all outlets over all time, which tells how much articles differ.
+    """
+    known = (seen.low, seen.high, seen.n) if seen.known and seen.n > 1 else None
+    n = rounded(units_needed(claim, known, level))
+    judged = "judging by those that there are" if known else "at worst"
+    least = apart(claim.measure, least_difference(claim))
+    return (
+        f"of {who}{_in(within)} about {n:,} {_UNITS[claim.measure]} ({judged}), "
+        f"to tell a difference of {least} from none"
+    )
+
+
+def undecided(claim: Claim, figure: Figure, level: float) -> str:
+    """Say how many units would decide a claim whose interval holds both answers."""
+    assert figure.estimate is not None and figure.low is not None and figure.high is not None  # noqa: S101,PT018
+    times = times_as_many(claim, figure.estimate, figure.low, figure.high, level)
+    if times is None:
+        return f"more than {MOST:.0f} times as many {_UNITS[claim.measure]}, so near does the figure lie to the margin"
+    counts = [figure.n] if figure.n_versus is None else [figure.n, figure.n_versus]
+    needed = " and ".join(f"{rounded(times * n):,}" for n in counts)
+    there = " and ".join(f"{n:,}" for n in counts)
+    return f"about {needed} {_UNITS[claim.measure]} instead of {there}, if the figures stay as they are"
+
+
+def who(question: Question, press: Press, side: Side) -> str:
+    """What a side's outlet or group is called."""
+    here = question.over_time or side is question.side
+    return press.named((question.claim.outlet if here else question.claim.versus) or "")
+
+
+def _in(within: str) -> str:
+    return f" {within}" if within else ""
+
+
+def _counted(n: int | None, one: str) -> str:
+    return f"the {one}s" if n is None else f"{n:,} {one if n == 1 else one + 's'}"

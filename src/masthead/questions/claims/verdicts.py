@@ -1,0 +1,303 @@
+"""The verdicts on all claims of a study, each with every other reasonable way to compute it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from masthead.archive import Archive
+from masthead.claim import Claim
+from masthead.engines.duckdb import connect
+from masthead.errors import nearest
+from masthead.inference.findings import Findings
+from masthead.inference.schemas import VERDICTS, WAYS
+from masthead.names import meant
+from masthead.questions.claims import reasons
+from masthead.questions.claims.answer import Answer, Judged
+from masthead.questions.claims.cells import Cell, article_cells, categories, cells_of, counts, everyone
+from masthead.questions.claims.dated import changed
+from masthead.questions.claims.figures import Figure, Figures
+from masthead.questions.claims.judging import judge
+from masthead.questions.claims.left_out import without_an_alias
+from masthead.questions.claims.question import Press, Question, Side, Untestable, ask
+from masthead.questions.claims.registry import first_survey, on_record
+from masthead.questions.claims.silent import silent
+from masthead.questions.claims.unexcepted import unexcepted
+from masthead.questions.claims.ways import Way, ways_of
+from masthead.study import Study
+
+
+def verdicts(study: Study, findings: Findings, units: Path, archive: Archive) -> tuple[pa.Table, pa.Table]:
+    """Judge every claim of a study by the units of its survey; return the tables VERDICTS and WAYS.
+
+    `findings` are that survey's: its outlets, its silences, its dated changes, its figures without each alias. `units`
+    is the file that `masthead.measuring.units` left. The answer is the same whatever the order of claims or units.
+    Raises ArchiveError where the record of claims is damaged.
+    """
+    if not study.claims:
+        return VERDICTS.empty_table(), WAYS.empty_table()
+    press = Press.of(study, findings.about["outlets"])
+    told = _as_reported(study, units)
+    judged = _Judges(told, findings, press, units).all()
+    record, surveyed = on_record(archive), first_survey(archive)
+    rows, others = [], []
+    for written, claim, found in zip(study.claims, told.claims, judged, strict=True):
+        digest = study.claim_hash(written)
+        registered = record.get(digest)
+        tested = [way for _, way in found.ways if way.verdict != "untestable"]
+        rows.append(
+            {
+                **{name: getattr(claim, name) for name in _WRITTEN},
+                **_figures(found.answer),
+                "claim": claim.id,
+                "hash": digest,
+                "margin": claim.bar,
+                "voice": claim.heard,
+                "value": found.answer.value,
+                "value_versus": found.answer.value_versus,
+                "conf_level": study.level,
+                "n_ways": len(tested),
+                "n_ways_agree": sum(way.verdict == found.answer.verdict for way in tested),
+                "registered": registered,
+                "registered_before": None
+                if registered is None
+                else surveyed is None or registered < surveyed,
+                "needed": found.answer.needed,
+            }
+        )
+        others += [{"claim": claim.id, "way": label, **_figures(way)} for label, way in found.ways]
+    return pa.Table.from_pylist(rows, VERDICTS), pa.Table.from_pylist(others, WAYS)
+
+
+def _as_reported(study: Study, units: Path) -> Study:
+    """The study with labels of claims as the survey reports them, where its subjects list no categories."""
+    listed = {subject.id for subject in study.subjects if subject.categories}
+    loose = [c for c in study.claims if c.measure == "naming" and c.category and c.subject not in listed]
+    if not loose:
+        return study
+    con = connect()
+    try:
+        known = categories(con, units)
+    finally:
+        con.close()
+    claims = []
+    for claim in study.claims:
+        reported = dict.fromkeys(known.get((claim.measure, claim.subject), ()), ())
+        same = meant(claim.category, reported) if claim in loose and claim.category else []
+        claims.append(claim.model_copy(update={"category": same[0]}) if len(same) == 1 else claim)
+    return study.model_copy(update={"claims": tuple(claims)})
+
+
+_WRITTEN = (
+    "text",
+    "measure",
+    "subject",
+    "category",
+    "outlet",
+    "versus",
+    "expect",
+    "wire",
+    "factor",
+    "toward",
+    "beyond",
+)
+
+
+def _figures(answer: Answer) -> dict[str, Any]:
+    return {
+        "verdict": answer.verdict,
+        "reason": answer.reason,
+        "estimate": answer.estimate,
+        "conf_low": answer.low,
+        "conf_high": answer.high,
+        "n_units": answer.n,
+        "n_units_versus": answer.n_versus,
+    }
+
+
+class _Judges:
+    """Judges the claims of one study together, so that all their sums are made in one pass."""
+
+    def __init__(self, study: Study, findings: Findings, press: Press, units: Path) -> None:
+        self._study, self._findings, self._press, self._units = study, findings, press, units
+        self._asked = [ask(claim, press) for claim in study.claims]
+        self._ways = {
+            question.claim.id: ways_of(question, press)
+            for question in self._asked
+            if isinstance(question, Question) and _by_units(question.claim)
+        }
+        self._all = {
+            claim.id: everyone(claim, tuple(sorted(press.outlets)))
+            for claim in study.claims
+            if _by_units(claim)
+        }
+        ways = list(chain.from_iterable(self._ways.values()))
+        counted = [everyone(c, tuple(sorted(press.outlets))) for c in study.claims if c.counts]
+        self._figures = Figures(ways, [*self._all.values(), *counted], units, study.level)
+        self._articles = self._counts(ways, units)
+        asked = [q for q in self._asked if isinstance(q, Question)]
+        self._explained = _explained([q for q in asked if q.claim.expect == "explained-by"], press, units)
+        counts = [q for q in asked if q.claim.counts and self._unreported(q.claim) is None]
+        self._unexcepted = unexcepted(counts, press, findings, units, study.level)
+
+    def all(self) -> list[Judged]:
+        """Judge every claim, in the study's order."""
+        return [self._one(claim, asked) for claim, asked in zip(self._study.claims, self._asked, strict=True)]
+
+    def _one(self, claim: Claim, asked: Question | Untestable) -> Judged:
+        if isinstance(asked, Untestable):
+            needed = asked.needed
+            if asked.lacks is not None and claim.id in self._all:
+                seen = self._figures.ratio(self._all[claim.id])
+                needed = reasons.wanted(claim, asked.lacks, "", seen, self._study.level)
+            return Judged(Answer("untestable", asked.reason, needed=needed))
+        if claim.counts:
+            unknown = self._unreported(claim)
+            return self._unexcepted[claim.id] if unknown is None else Judged(unknown)
+        if claim.measure == "silence":
+            return silent(asked, self._press, self._findings, self._units, self._study.level)
+        if claim.expect == "explained-by":
+            return self._explained[claim.id]
+        if not _by_units(claim):
+            return changed(asked, self._press, self._findings, self._study.level)
+        first, *others = self._ways[claim.id]
+        same = _numbers(self._figures.figure(first))
+        different = [way for way in others if _numbers(self._figures.figure(way)) != same]
+        ways = [(self._label(way), self._answer(way)) for way in different]
+        alias = without_an_alias(asked, self._findings)
+        if alias is not None:
+            label, estimate, low, high, counts = alias
+            verdict, how = judge(claim, low, high)
+            told = reasons.verdict_told(claim, self._press, estimate, low, high, how)
+            n, n_versus = counts[0], (counts[1] if len(counts) > 1 else None)
+            ways.append((label, Answer(verdict, told, estimate, low, high, n=n, n_versus=n_versus)))
+        return Judged(self._told_of_copies(self._answer(first), asked, different), ways)
+
+    @staticmethod
+    def _told_of_copies(answer: Answer, question: Question, different: list[Way]) -> Answer:
+        """Say that wire copy is in a comparison of outlets where it is: those who print it are not independent."""
+        between = question.versus is not None and not question.over_time and question.wire == "with"
+        if between and answer.estimate is not None and any(w.question.wire == "without" for w in different):
+            return replace(answer, reason=f"{answer.reason}; wire copy is in it, which outlets share")
+        return answer
+
+    def _label(self, way: Way) -> str:
+        gone = self._figures.figure(way).left_out if way.without_extreme else ()
+        named = " and ".join(self._press.title(outlet) for outlet in gone)
+        return f"{way.label}, {named}" if named else way.label
+
+    def _answer(self, way: Way) -> Answer:
+        question, level = way.question, self._study.level
+        figure = self._figures.figure(way)
+        if figure.estimate is None or figure.low is None or figure.high is None:
+            reason, needed = self._missing(way)
+            return Answer(
+                "untestable",
+                reason,
+                value=figure.mean,
+                value_versus=figure.mean_versus,
+                n=figure.n,
+                n_versus=figure.n_versus,
+                needed=needed,
+            )
+        verdict, how = judge(question.claim, figure.low, figure.high)
+        return Answer(
+            verdict,
+            reasons.why(question, self._press, figure, how),
+            figure.estimate,
+            figure.low,
+            figure.high,
+            figure.mean,
+            figure.mean_versus,
+            figure.n,
+            figure.n_versus,
+            needed=reasons.undecided(question.claim, figure, level)
+            if verdict == "not enough evidence"
+            else None,
+        )
+
+    def _missing(self, way: Way) -> tuple[str, str]:
+        """Why a way has no figure, and what an archive would have to hold: of the first side without one."""
+        question = way.question
+        claim = question.claim
+        unknown = self._unreported(claim)
+        if unknown is not None:
+            return unknown.reason, unknown.needed or ""
+        bare = [
+            side
+            for side in question.sides
+            if not any(self._figures.ratio(cell).known for cell in cells_of(way, side))
+        ]
+        side = bare[0] if bare else question.side
+        if reasons.voiceless(question, self._press, side):
+            needed = 'texts with their quotation marks, or a claim with `voice = "all"`'
+        else:
+            who, within = reasons.who(question, self._press, side), reasons.days(side.window)
+            seen = self._figures.ratio(self._all[claim.id])
+            needed = reasons.wanted(claim, who, within, seen, self._study.level)
+        if not bare:
+            return "no outlet has a figure on both sides of the turn", needed
+        articles, mentions = self._counted(question, side)
+        return reasons.missing(question, self._press, side, articles, mentions), needed
+
+    def _unreported(self, claim: Claim) -> Answer | None:
+        """Why a category cannot be asked for: the study lists none, and the survey reports others by name."""
+        known = self._figures.categories(claim.measure, claim.subject)
+        # Of what nobody does there are no units, which a claim of `never` may well say; labels are another matter.
+        open_to_all = claim.counts and claim.measure != "naming"
+        if claim.category is None or not known or claim.category in known or open_to_all:
+            return None
+        told = nearest(claim.category, known).rstrip("?")
+        return Answer(
+            "untestable",
+            f"the survey has no category '{claim.category}' of it ({told})",
+            needed="a category that the study lists, or that the survey tells apart",
+        )
+
+    def _counts(self, ways: list[Way], units: Path) -> dict[Cell, tuple[int, int]] | None:
+        """Count articles and mentions for all ways that have no figure; None where the survey did not count them."""
+        if "attention" not in self._study.measures:
+            return None
+        cells = [
+            cell
+            for way in ways
+            if way.question.claim.subject is not None and self._figures.figure(way).estimate is None
+            for cell in article_cells(way.question).values()
+        ]
+        return counts(units, list(dict.fromkeys(cells))) if cells else None
+
+    def _counted(self, question: Question, side: Side) -> tuple[int | None, int | None]:
+        """How many articles of a side there are, and how many mention the subject; None where nobody counted."""
+        if self._articles is None or question.claim.subject is None:
+            return None, None
+        cells = article_cells(question)
+        found = [self._articles.get(cells[outlet, side is question.side], (0, 0)) for outlet in side.outlets]
+        return sum(n for n, _ in found), sum(mentions for _, mentions in found)
+
+
+def _explained(questions: list[Question], press: Press, units: Path) -> dict[str, Judged]:
+    if not questions:
+        return {}
+    from masthead.questions.claims.explained import explained
+
+    return explained(questions, press, units)
+
+
+def _numbers(figure: Figure) -> tuple[float | None, ...]:
+    """What tells one way to compute a claim from another: where all are the same, the way is the claim itself."""
+    bounds = (figure.estimate, figure.low, figure.high)
+    return *(None if one is None else round(one, 9) for one in bounds), figure.n, figure.n_versus
+
+
+def _by_units(claim: Claim) -> bool:
+    """Whether a claim is judged by one difference of sums of units.
+
+    Silence, undated changes and factors are not, and `never` and `always` count articles.
+    """
+    undated = claim.expect == "changed" and claim.versus is None
+    others = claim.counts or claim.expect == "explained-by" or undated
+    return claim.measure != "silence" and not others

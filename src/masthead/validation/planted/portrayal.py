@@ -1,0 +1,133 @@
+"""Planted portrayals of a made-up press beside the estimates of them: bias, sign and ranking.
+
+Intervals are not held against what was planted: they cover the mean of a model's readings, and a model has a
+bias of its own, which this measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from masthead.inference.findings import Findings
+from masthead.validation.planted.shares import FEWEST
+
+TELLING = 0.1
+"""Signs are compared where what was planted lies at least this far from 0."""
+
+RANKED = 3
+"""Outlets are ranked on a subject where at least this many can be compared."""
+
+
+@dataclass(frozen=True)
+class PortrayalBeside:
+    """One planted mean of −1, 0 and 1 over an outlet's mentions of a subject, beside the estimate of it."""
+
+    subject: str
+    outlet: str
+    mentions: int
+    planted: float
+    found: float
+    conf_low: float
+    conf_high: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """The row as plain data, shaped as planted shares are; nothing is said of lying inside the interval."""
+        told = {"what": "mean portrayal", "measure": "portrayal", "category": None, "inside": None}
+        return {**told, **asdict(self)}
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How planted and found means agree over cells (outlet × subject).
+
+    `bias` is the mean of found less planted, `error` the mean of its absolute value. `slope` is by how much
+    the found mean rises where the planted one rises by 1 (least squares). `signs_agree` is the part of the
+    `signs` cells with a planted mean of at least `TELLING` either way whose found mean has its sign;
+    `ranking` the mean over subjects of Spearman's rank correlation of the outlets' means, and `ranking_all`
+    that of all cells together. None where there is nothing to compare.
+    """
+
+    cells: int
+    bias: float | None
+    error: float | None
+    slope: float | None
+    signs: int
+    signs_agree: float | None
+    ranking: float | None
+    ranking_all: float | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The agreement as plain data."""
+        return asdict(self)
+
+
+def portrayals_beside(findings: Findings, means: pa.Table, voice: str = "own") -> list[PortrayalBeside]:
+    """Put realised means (outlet, subject, mentions, mean) in one voice beside the estimates over all time.
+
+    Cells with fewer than `FEWEST` mentions are left out.
+    """
+    estimates = {
+        (row["outlet"], row["subject"]): row
+        for row in findings.of_wire("with").estimates.to_pylist()
+        if (row["measure"], row["voice"]) == ("portrayal", voice)
+        and row["period_start"] is None
+        and row["estimate"] is not None
+    }
+    rows = []
+    for planted in means.to_pylist():
+        found = estimates.get((planted["outlet"], planted["subject"]))
+        if found is not None and planted["mentions"] >= FEWEST:
+            rows.append(
+                PortrayalBeside(
+                    subject=planted["subject"],
+                    outlet=planted["outlet"],
+                    mentions=planted["mentions"],
+                    planted=planted["mean"],
+                    found=found["estimate"],
+                    conf_low=found["conf_low"],
+                    conf_high=found["conf_high"],
+                )
+            )
+    return rows
+
+
+def agreement(rows: Sequence[PortrayalBeside]) -> Agreement:
+    """Say how planted and found means agree over these cells."""
+    planted = np.array([row.planted for row in rows])
+    found = np.array([row.found for row in rows])
+    telling = np.abs(planted) >= TELLING
+    by_subject: dict[str, list[int]] = {}
+    for at, row in enumerate(rows):
+        by_subject.setdefault(row.subject, []).append(at)
+    rankings = [
+        ranking
+        for at in by_subject.values()
+        if len(at) >= RANKED and (ranking := _spearman(planted[at], found[at])) is not None
+    ]
+    spread = float(np.var(planted)) if rows else 0.0
+    return Agreement(
+        cells=len(rows),
+        bias=float(np.mean(found - planted)) if rows else None,
+        error=float(np.mean(np.abs(found - planted))) if rows else None,
+        slope=float(np.mean((planted - planted.mean()) * found) / spread) if spread > 0 else None,
+        signs=int(telling.sum()),
+        signs_agree=float(np.mean(np.sign(planted[telling]) == np.sign(found[telling])))
+        if telling.any()
+        else None,
+        ranking=float(np.mean(rankings)) if rankings else None,
+        ranking_all=_spearman(planted, found) if len(rows) >= RANKED else None,
+    )
+
+
+def _spearman(a: Any, b: Any) -> float | None:
+    """Spearman's rank correlation, ties sharing their rank; None where one side is all alike."""
+    from scipy.stats import rankdata
+
+    one, other = rankdata(a), rankdata(b)
+    spread = float(np.std(one) * np.std(other))
+    return float(np.mean((one - one.mean()) * (other - other.mean())) / spread) if spread > 0 else None

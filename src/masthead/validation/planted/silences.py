@@ -1,0 +1,74 @@
+"""The silences that were planted in a made-up press, beside the pairs that a survey of it calls silent."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from masthead.inference.findings import Findings
+from masthead.instruments.silence.measure import Silence
+from masthead.instruments.silence.silence_tables import CALLS
+from masthead.press.truth import Truth
+
+
+@dataclass(frozen=True)
+class SilenceBeside:
+    """One pair of outlet and subject: whether a silence was planted there, and what the survey says of it.
+
+    `call` is `silent`, `less` or None: what `masthead silences` calls it. `covered` and `expected` count stories;
+    `ratio` has the interval `conf_low` to `conf_high`; all are None where the survey has no figure.
+    """
+
+    outlet: str
+    subject: str
+    planted: bool
+    call: str | None
+    covered: float | None
+    expected: float | None
+    ratio: float | None
+    conf_low: float | None
+    conf_high: float | None
+
+
+@dataclass(frozen=True)
+class SilencesBeside:
+    """The planted pairs, found or missed, and the pairs that are called silent though nothing was planted."""
+
+    planted: list[SilenceBeside]
+    not_planted: list[SilenceBeside]
+
+    @property
+    def called(self) -> list[SilenceBeside]:
+        """The planted pairs that the survey calls silent."""
+        return [pair for pair in self.planted if pair.call == "silent"]
+
+    def as_dict(self) -> dict[str, Any]:
+        """All of it as plain data."""
+        return {name: [asdict(pair) for pair in getattr(self, name)] for name in ("planted", "not_planted")}
+
+
+def silences_beside(findings: Findings, truth: Truth) -> SilencesBeside:
+    """Set a press's planted silences beside the pairs that a survey calls silent, stories about a subject in whatever
+    light."""
+    planted = {(row["outlet"], row["subject"]) for row in truth.silences.to_pylist()}
+    estimates = {
+        (row["outlet"], row["subject"]): row
+        for row in findings.of_wire(findings.wire).estimates.to_pylist()
+        if row["measure"] == Silence.name and row["category"] is None and row["period_start"] is None
+    }
+    pairs = [
+        _pair(*pair, pair in planted, estimates.get(pair)) for pair in sorted(planted | estimates.keys())
+    ]
+    return SilencesBeside(
+        planted=[pair for pair in pairs if pair.planted],
+        not_planted=[pair for pair in pairs if pair.call == "silent" and not pair.planted],
+    )
+
+
+def _pair(outlet: str, subject: str, planted: bool, row: dict[str, Any] | None) -> SilenceBeside:
+    if row is None:
+        return SilenceBeside(outlet, subject, planted, *[None] * 6)
+    said = (row["note"] or "").split("; ")
+    call = next((name for name, sentence in CALLS.items() if sentence in said), None)
+    figures = (row[name] for name in ("numerator", "denominator", "estimate", "conf_low", "conf_high"))
+    return SilenceBeside(outlet, subject, planted, call, *figures)

@@ -1,0 +1,113 @@
+"""How well an outlet's repeats are found on a press that plants them: articles folded, by kind, and others."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from masthead.archive import Archive
+from masthead.measuring.counting import repeats_of
+from masthead.press import Press, make
+
+PLANTED = ("standing", "own", "absent", "repeats")
+LEAST_PRECISION, LEAST_RECALL = 0.99, 0.95
+
+
+@dataclass
+class RepeatsGrade:
+    """What was folded on presses, in articles.
+
+    folded, rightly: articles that count with another one, and those of them that the press published again as that one
+    kinds: by how the press repeats an article, its pages, and those of them that count with another page of it
+    apart: by kind of what looks like a repeat and is none, its pages, and those that count with another article
+    """
+
+    presses: int = 0
+    articles: int = 0
+    folded: int = 0
+    rightly: int = 0
+    kinds: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    apart: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    @property
+    def precision(self) -> float | None:
+        """The share of folded articles that are repeats."""
+        return self.rightly / self.folded if self.folded else None
+
+    @property
+    def recall(self) -> float | None:
+        """The share of repeats that are folded."""
+        pages = sum(one["pages"] for one in self.kinds.values())
+        return sum(one["found"] for one in self.kinds.values()) / pages if pages else None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The grade as plain data, with its ratios."""
+        return {
+            "presses": self.presses,
+            "articles": self.articles,
+            "folded": self.folded,
+            "precision": self.precision,
+            "recall": self.recall,
+            "kinds": {name: dict(one) for name, one in sorted(self.kinds.items())},
+            "apart": {name: dict(one) for name, one in sorted(self.apart.items())},
+        }
+
+
+def grade_repeats(
+    *,
+    setting: str = "medium",
+    presses: int = 3,
+    articles: int = 800,
+    seed: int = 1,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> RepeatsGrade:
+    """Make presses with repeats, live pages and what stands around articles; fold, and compare."""
+    total = RepeatsGrade()
+    stage = "presses with repeats"
+    for number in range(presses):
+        if progress:
+            progress(stage, number, presses)
+        made = make(seed=seed + number, articles=articles, setting=setting, mess=PLANTED)
+        with tempfile.TemporaryDirectory(prefix="masthead-press-", ignore_cleanup_errors=True) as folder:
+            _grade_one(total, made, Path(folder))
+    if progress:
+        progress(stage, presses, presses)
+    return total
+
+
+def _grade_one(total: RepeatsGrade, made: Press, folder: Path) -> None:
+    source = folder / "press.jsonl"
+    made.write(source)
+    archive = Archive.create(folder / "press.archive", frame="everything")
+    archive.add(source)
+    key_of = {
+        row["article_id"]: str(json.loads(row["extra"])["key"])
+        for part in archive.parts()
+        for row in part.read(["article_id", "extra"]).to_pylist()
+    }
+    keys = set(key_of.values())
+    planted = {row["key"]: row for row in made.truth().repeats.to_pylist() if row["key"] in keys}
+    article = {key: planted[key]["of"] if key in planted and planted[key]["fold"] else key for key in keys}
+    groups: dict[str, set[str]] = defaultdict(set)
+    for row in repeats_of(archive).table().to_pylist():
+        key, kept = key_of[row["article_id"]], key_of[row["kept_id"]]
+        groups[kept].add(key)
+        if key != kept:
+            total.folded += 1
+            total.rightly += article[key] == article[kept]
+    with_others = {key: group for group in groups.values() for key in group}
+    for key, row in planted.items():
+        others = with_others.get(key, set()) - {key}
+        if row["fold"]:
+            total.kinds[row["kind"]].update(
+                pages=1, found=any(article[other] == row["of"] for other in others)
+            )
+        else:
+            total.apart[row["kind"]].update(pages=1, folded=bool(others))
+    total.presses += 1
+    total.articles += len(key_of)

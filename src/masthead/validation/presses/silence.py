@@ -1,0 +1,251 @@
+"""How well silences are found on presses with planted boycotts among innocent reasons to miss a story."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from masthead.archive.gaps import find_gaps
+from masthead.inference.silence import Silences, find_silences
+from masthead.inference.silence_cells import GAPS, OTHERS, RUNS, STORIES, Cells, make_cells
+from masthead.instruments.silence.silences import silence_cells
+from masthead.measuring.counting import counted
+from masthead.press import Press, make
+from masthead.press.mess import clean_setting
+from masthead.reading.stories import read_stories
+from masthead.validation.presses.grading import added
+
+PLANTS = {
+    "boycotts": frozenset(("boycott", "habit", "holes")),
+    "habits": frozenset(("habit", "holes")),
+    "null": frozenset[str](),
+}
+"""Boycotts among innocent habits and holes; the habits and holes alone; outlets that are all alike."""
+
+FEWEST = 6
+"""Planted boycotts of which fewer stories than this could be expected are not asked to be found."""
+
+SIZES = (6, 8, 12, 20)
+"""Boycotts are also told by size: from each of these numbers of expected stories up to the next."""
+
+MOST_FALSE, LEAST_FOUND = 0.05, 0.80
+"""The promise: of the pairs called silent, and of presses without a boycott, the part that may be false; of the
+boycotts, the part that is found."""
+
+Pair = tuple[str, str]
+Report = Callable[[str, int, int], None]
+
+
+@dataclass
+class SilenceGrade:
+    """Counts over presses of one kind (`PLANTS`).
+
+    called, false: pairs of outlet and subject called silent, and those of them that nobody planted. alarmed:
+    presses with a false one. planted, found: boycotts of at least `FEWEST` stories, by size. listed, chance:
+    conspicuous silences, and how many chance alone was said to put there. calibration: by tenths, the number of
+    cells, the sum of their predicted probabilities, and how many were covered. `read` where stories were read.
+    """
+
+    kind: str
+    read: bool
+    presses: int = 0
+    stories: int = 0
+    tested: int = 0
+    called: int = 0
+    false: int = 0
+    alarmed: int = 0
+    planted: Counter[int] = field(default_factory=Counter)
+    found: Counter[int] = field(default_factory=Counter)
+    listed: int = 0
+    chance: float = 0.0
+    calibration: dict[float, list[float]] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The grade as plain data, with its shares."""
+        planted, found = self.planted.total(), self.found.total()
+        return {
+            "kind": self.kind,
+            "read": self.read,
+            "presses": self.presses,
+            "stories": self.stories,
+            "tested": self.tested,
+            "called": self.called,
+            "false": self.false,
+            "false_share": self.false / self.called if self.called else None,
+            "alarmed": self.alarmed,
+            "planted": planted,
+            "found": found,
+            "found_share": found / planted if planted else None,
+            "by_size": {str(size): [self.found[size], self.planted[size]] for size in sorted(self.planted)},
+            "listed": self.listed,
+            "chance": self.chance,
+            "calibration": [
+                {"from": low, "n": int(n), "predicted": predicted / n, "covered": covered / n}
+                for low, (n, predicted, covered) in sorted(self.calibration.items())
+            ],
+            "broken": self.broken(),
+        }
+
+    def broken(self) -> list[str]:
+        """Which promises were not kept, by more than the drawing of so few presses explains."""
+        told = []
+        if self.kind == "boycotts":
+            if _above(self.false, self.called, MOST_FALSE):
+                told.append("false")
+            planted = self.planted.total()
+            if _above(planted - self.found.total(), planted, 1 - LEAST_FOUND):
+                told.append("found")
+        elif _above(self.alarmed, self.presses, MOST_FALSE):
+            told.append("alarmed")
+        return told
+
+
+def _above(count: int, of: int, share: float) -> bool:
+    """Whether a count is above its share by more than two standard errors."""
+    return count > of * share + 2 * math.sqrt(of * share * (1 - share)) if of else False
+
+
+def grade_silence(
+    kind: str,
+    *,
+    presses: int,
+    articles: int = 4000,
+    seed: int = 1,
+    setting: str = "medium",
+    read: bool = False,
+    progress: Report | None = None,
+) -> SilenceGrade:
+    """Make presses of a kind of `PLANTS`, find silences in them, and compare with what was planted.
+
+    With `read`, the stories are those that Masthead reads in the articles, instead of the press's own, and a
+    story is about the subjects that its articles name up front; what speaks against a subject cannot be seen
+    then, so only boycotts of everything about a subject are asked to be found. Mentions are the press's own.
+    """
+    total = SilenceGrade(kind, read)
+    for number in range(presses):
+        if progress:
+            progress(f"{kind}, stories {'read' if read else 'known'}", number, presses)
+        made = make(seed=seed + number, articles=articles, setting=clean_setting(setting), plant=PLANTS[kind])
+        known = known_cells(made)
+        _add(total, made, known, find_silences(read_cells(made) if read else known))
+    if progress:
+        progress(f"{kind}, stories {'read' if read else 'known'}", presses, presses)
+    return total
+
+
+def _add(total: SilenceGrade, made: Press, known: Cells, found: Silences) -> None:
+    planted = _planted(made)
+    expected = _expected(made, known)
+    called = {(row["outlet"], row["subject"]) for row in found.pairs.to_pylist() if row["call"] == "silent"}
+    total.presses += 1
+    total.stories += found.counts["stories"]
+    total.tested += sum(p is not None for p in found.pairs["p"].to_pylist())
+    total.called += len(called)
+    total.false += len(called - set(planted))
+    total.alarmed += bool(called - set(planted))
+    for pair, whatever in planted.items():
+        stories = expected.get(pair, 0.0)
+        if stories >= FEWEST and (whatever or not total.read):
+            size = max(size for size in SIZES if size <= stories)
+            total.planted[size] += 1
+            total.found[size] += pair in called
+    total.listed += found.listed
+    total.chance += found.chance
+    for row in found.calibration.to_pylist():
+        sums = total.calibration.setdefault(row["low"], [0.0, 0.0, 0.0])
+        for place, value in enumerate((1, row["predicted"], row["covered"])):
+            sums[place] += row["n"] * value
+
+
+def _planted(made: Press) -> dict[Pair, bool]:
+    """The pairs that were planted, and whether everything about the subject is left out."""
+    return {
+        (made.outlets[silence.outlet], made.subjects[silence.role]): silence.whatever
+        for silence in made.plan.silences
+    }
+
+
+def _expected(made: Press, known: Cells) -> dict[Pair, float]:
+    """How many stories of each boycott the outlet could be expected to run, by the rates that the press drew from.
+
+    Over the stories that are eligible for it, and of which the archive cannot have lost its article.
+    """
+    columns = (known.table[name].to_pylist() for name in ("story", "outlet", "known", "others"))
+    cells = {
+        (story, outlet)
+        for story, outlet, there, others in zip(*columns, strict=True)
+        if there and others >= OTHERS
+    }
+    expected: dict[Pair, float] = {}
+    for drawn in made.runs():
+        story = drawn.story
+        for silence in made.plan.silences:
+            outlet = made.outlets[silence.outlet]
+            if silence.meant(story.roles, story.day, story.adverse) and (story.id, outlet) in cells:
+                pair = (outlet, made.subjects[silence.role])
+                expected[pair] = expected.get(pair, 0.0) + made.rate(story, silence.outlet)
+    return expected
+
+
+# Cells --------------------------------------------------------------------------------------------------
+
+
+def known_cells(made: Press) -> Cells:
+    """The cells of a press by its own stories; they are about whoever acts and whom it happens to."""
+    runs: list[tuple[str, str, dt.date]] = []
+    stories: list[tuple[str, str, None, list[str], list[str]]] = []
+    for drawn in made.runs():
+        story = drawn.story
+        about = [made.subjects[story.roles[slot]] for slot in "AB" if slot in story.roles]
+        section = "sport" if story.kind == "sport" else "news"
+        stories.append((story.id, section, None, about, about[:1] if story.adverse else []))
+        runs += [(story.id, made.outlets[outlet], when.date()) for outlet, when, _ in drawn.runs]
+    return make_cells(_table(runs, RUNS), _table(stories, STORIES), _gaps(runs))
+
+
+def _table(rows: list[Any], schema: pa.Schema) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
+    return pa.table([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
+
+
+def _gaps(runs: list[tuple[str, str, dt.date]]) -> pa.Table:
+    days: dict[str, list[dt.date]] = {}
+    for _, outlet, day in runs:
+        days.setdefault(outlet, []).append(day)
+    return _table([(o, a, b) for o in sorted(days) for a, b in find_gaps(days[o])], GAPS)
+
+
+def read_cells(made: Press) -> Cells:
+    """The cells of a press by the stories that are read in its articles, with the press's own mentions."""
+    with tempfile.TemporaryDirectory(prefix="masthead-press-") as folder:
+        _, archive = added(made, Path(folder))
+        stories = read_stories(counted(archive)).table()
+        parts = [
+            part.read(["article_id", "outlet", "published", "section", "extra"]) for part in archive.parts()
+        ]
+    articles = pa.concat_tables(parts)
+    keys = [json.loads(extra)["key"] for extra in articles["extra"].to_pylist()]
+    ids = dict(zip(keys, articles["article_id"].to_pylist(), strict=True))
+    mentions = made.truth().mentions.select(["key", "subject", "field", "start"])
+    days = articles["published"].cast(pa.date32())
+    runs = list(zip(keys, articles["outlet"].to_pylist(), days.to_pylist(), strict=True))
+    return silence_cells(
+        stories.select(["article_id", "story"]),
+        articles.select(["article_id", "outlet", "section"])
+        .append_column("day", days)
+        .append_column("place", pa.nulls(len(articles), pa.string())),
+        mentions.append_column("article_id", pa.array([ids[key] for key in mentions["key"].to_pylist()]))
+        .drop_columns("key")
+        .append_column("score", pa.array(np.full(len(mentions), np.nan), pa.float64(), from_pandas=True)),
+        _gaps(runs),
+    )

@@ -1,0 +1,1 @@
+"""What Masthead promises, each promise measured: the table of `masthead validate`."""

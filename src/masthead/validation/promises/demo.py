@@ -1,0 +1,60 @@
+"""What is promised of the demo: that its survey finds what a good instrument should, and leads with nothing false."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from masthead.dossier.board import Board
+from masthead.dossier.changes import changes
+from masthead.press import bold_press
+from masthead.surveying.run import survey
+from masthead.validation.planted.changes import changes_beside
+from masthead.validation.planted.silences import silences_beside
+from masthead.validation.presses.grading import graded_archive
+from masthead.validation.promises.promise import Promise, Report
+
+LEAST_DATED, LEAST_CALLED = 2, 2
+"""Of the three changes and the four silences that the demo plants, so many are to be found."""
+
+
+def demo(quick: bool, report: Report) -> Iterator[Promise]:
+    """Survey the demo's press as anybody's articles are, and count what is found of what it planted.
+
+    It takes the demo's minute, and there is no smaller one, so `quick` leaves it out.
+    """
+    if quick:
+        return
+    made, truth = bold_press()
+    with graded_archive(made) as (study, archive):
+        findings = survey(study, archive, progress=report)
+    beside, silences = changes_beside(findings, truth), silences_beside(findings, truth)
+    board = Board(findings.of_wire(findings.wire))
+    told = changes(board)
+    leading = [(c.measure["name"], c.outlet.id, c.date) for c in told.leading] if told else []
+    false = {(one.measure, one.outlet, one.date) for one in beside.not_planted}
+    inside = sum(change.inside for change in beside.planted)
+    on = f"the demo's press, {made.size:,} articles"
+    yield Promise(
+        "demo",
+        "planted changes that the survey finds and gives a day",
+        f"{LEAST_DATED} of {len(beside.planted)}",
+        f"{len(beside.dated)} of {len(beside.planted)}, {inside} with an interval that holds the day planted",
+        on,
+        len(beside.dated) >= LEAST_DATED,
+    )
+    yield Promise(
+        "demo",
+        "changes on the front page that nobody planted",
+        "none",
+        f"{sum(one in false for one in leading)} of {len(leading)}",
+        on,
+        not any(one in false for one in leading),
+    )
+    yield Promise(
+        "demo",
+        "planted silences that the survey calls silent, and others that it calls so",
+        f"{LEAST_CALLED} of {len(silences.planted)}, none",
+        f"{len(silences.called)} of {len(silences.planted)}, {len(silences.not_planted)}",
+        on,
+        len(silences.called) >= LEAST_CALLED and not silences.not_planted,
+    )
