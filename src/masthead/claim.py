@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Literal, Self, get_args
+from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from masthead.errors import nearest
-from masthead.study_parts import Asked, Identifier, Part, Wire, WrongAtError
+from masthead.plugins import OURS, brought
+from masthead.study_parts import Identifier, Part, Wire, WrongAtError
 
 Expected = Literal[
     "more",
@@ -25,8 +26,11 @@ Expected = Literal[
 ]
 ClaimVoice = Literal["own", "quoted", "all"]
 
-MEASURED = (*get_args(Asked), "stance")
-"""What a claim may be about."""
+
+def measured() -> tuple[str, ...]:
+    """Return what a claim may be about: the measures of this repository, and the instruments that packages bring."""
+    return (*OURS, "stance", *brought())
+
 
 OTHERS = "all other outlets"
 """The `versus` that sets an outlet, or a group, against everybody else."""
@@ -117,9 +121,10 @@ class Claim(Part):
     @field_validator("measure")
     @classmethod
     def _is_measured(cls, measure: str) -> str:
-        if measure not in MEASURED:
+        names = measured()
+        if measure not in names:
             raise ValueError(
-                f"there is no measure '{measure}': {nearest(measure, MEASURED)} (there are: {', '.join(MEASURED)})"
+                f"there is no measure '{measure}': {nearest(measure, names)} (there are: {', '.join(names)})"
             )
         return measure
 
@@ -207,7 +212,7 @@ class Claim(Part):
     def _check_what(self) -> None:
         if self.subject is None and self.measure not in ("voice", "echo", "forecast"):
             raise WrongAtError(f"claim '{self.id}' names no `subject`: {self.measure} is of somebody")
-        kind = _CATEGORIES[self.measure]
+        kind = _CATEGORIES.get(self.measure, "either")
         undated = self.expect == "changed" and self.versus is None
         if kind == "needed" and self.category is None and not undated:
             raise WrongAtError(f"claim '{self.id}' names no `category`: {self.measure} is the share of one")

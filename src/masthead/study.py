@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from pathlib import Path
-from typing import Any, Literal, Self, get_args
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
@@ -15,6 +15,7 @@ from masthead.errors import StudyError
 from masthead.factor import Factor, Value
 from masthead.names import identifier as identifier
 from masthead.names import meant, near, several
+from masthead.plugins import OURS
 from masthead.portrayal import Portrayal
 from masthead.study_errors import explained
 from masthead.study_names import settled, subject_names
@@ -120,7 +121,7 @@ class Study(Part):
     repeats: Repeats = "fold"
     zone: Zone | None = None
     outcomes: str | None = Field(default=None, min_length=1)
-    measures: tuple[Asked, ...] = Field(default=get_args(Asked), min_length=1)
+    measures: tuple[Asked, ...] = Field(default=OURS, min_length=1)
     portrayal: Portrayal = Field(default_factory=Portrayal)
     period: Period = Field(default_factory=Period)
     outlets: tuple[Outlet, ...] = Field(default=(), alias="outlet")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticKnownError
+
+from masthead.plugins import instrument_names
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 Wire = Literal["with", "without"]
@@ -15,8 +19,23 @@ Repeats = Literal["fold", "count"]
 """An outlet's repeats and versions of one article are one article; each is an article of its own."""
 WIRES: tuple[Wire, Wire] = ("with", "without")
 """All articles; only those that are not wire copy."""
-Asked = Literal["attention", "naming", "portrayal", "voice", "silence", "echo", "kinship", "forecast"]
-"""What a study may ask to be measured; `voice` brings stance with it."""
+
+
+def _either(names: Sequence[str]) -> str:
+    *first, last = (f"'{name}'" for name in names)
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def _known_instrument(name: str) -> str:
+    """Take the name of an instrument, ours or one that an installed package brings."""
+    names = instrument_names()
+    if name not in names:
+        raise PydanticKnownError("literal_error", {"expected": _either(names)})
+    return name
+
+
+Asked = Annotated[str, AfterValidator(_known_instrument)]
+"""What a study may ask to be measured: the name of an instrument; `voice` brings stance with it."""
 
 OTHER = "other"
 """The category of a naming none of whose labels belongs to a category that is reported by name."""

@@ -20,7 +20,7 @@ from masthead.instruments.forecast.record import OVERCONFIDENT, foretell
 from masthead.reading.forecasts import read_forecasts
 from masthead.study import load_study, parse_study
 from masthead.surveying import survey
-from masthead.surveying.evidence import evidence
+from masthead.surveying.sources import evidence
 from tests.archives import archive_of
 from tests.forecasts.conftest import BECAME, TEXTS, Told
 

@@ -15,7 +15,7 @@ from masthead.cli import application
 from masthead.errors import StudyError
 from masthead.inference.findings import Findings
 from masthead.surveying import survey
-from masthead.surveying.evidence import evidence
+from masthead.surveying.sources import evidence
 from masthead.validation.dealt_articles import dealt_at_random
 from tests.archives import archive_of
 from tests.kinship.conftest import Told

@@ -15,7 +15,7 @@ from masthead.measuring.counting import counted
 from masthead.reading.reuse import read_reuse
 from masthead.study import Study, parse_study
 from masthead.surveying import survey
-from masthead.surveying.evidence import evidence
+from masthead.surveying.sources import evidence
 from tests.archives import archive_of
 from tests.standing.papers import paper, prose
 

@@ -14,8 +14,9 @@ import pytest
 from masthead.archive import Archive
 from masthead.inference.findings import Findings
 from masthead.study import Study, parse_study
-from masthead.surveying import evidence, survey
-from masthead.surveying.evidence import EXTREMES, KEPT
+from masthead.surveying import sources as evidence
+from masthead.surveying import survey
+from masthead.surveying.sources import EXTREMES, KEPT
 from masthead.validation.planted.portrayal import (
     PortrayalBeside,
     agreement,

@@ -16,7 +16,8 @@ from masthead.inference.findings import Findings
 from masthead.inference.schemas import ESTIMATES
 from masthead.study import Study, parse_study
 from masthead.study_parts import WIRES
-from masthead.surveying import evidence, survey
+from masthead.surveying import sources as evidence
+from masthead.surveying import survey
 from masthead.validation.planted.shares import beside
 from tests.surveying.conftest import Surveyed
 

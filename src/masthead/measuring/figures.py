@@ -51,7 +51,7 @@ def _summed(built: StudyTables, tables: Tables, asked: list[tuple[str, str]], by
     for name, voice in asked:
         view = f"summed_{name}_{voice}"
         MEASURES[name].units(tables, voice).to_native().create_view(view, replace=True)
-        parts.append(f"SELECT '{name}' AS measure, {', '.join(by)}, cluster, x, y, w FROM {view}")
+        parts.append(f"SELECT '{name}' AS measure, {', '.join(by)}, cluster, x, y, w FROM \"{view}\"")
     found = []
     for lot in lots_of(built):
         chosen = " UNION ALL ".join(f"{part} WHERE {lot}" for part in parts)

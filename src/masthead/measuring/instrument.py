@@ -156,6 +156,13 @@ class Instrument(ABC, Generic[K, L]):
     def leave(self, survey: StudyTables, job: Job, known: L | None, units: Path) -> None:
         """Write beside the units what later questions are answered by."""
 
+    def left(self, units: Path) -> tuple[Path, ...]:
+        """Return the files that `leave` writes."""
+        return ()
+
+    def answer(self, study: Study, units: Path) -> None:
+        """Work out of what was left what a study's claims ask beyond the figures, where nobody has yet."""
+
     def results(self, survey: StudyTables, job: Job, known: L | None, units: Path) -> Results:
         """Return what it adds to the findings; `units` is the file of the survey's units."""
         return Results()

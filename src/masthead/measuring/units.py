@@ -83,7 +83,7 @@ def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path
             selects.append(
                 f"""SELECT '{measure.name}' AS measure, outlet, subject, category, voice, cluster,
                        sum(x) AS x, sum(y) AS y, any_value(w) AS w
-                FROM {name} GROUP BY ALL HAVING sum(y) > 0 OR sum(x) <> 0"""
+                FROM "{name}" GROUP BY ALL HAVING sum(y) > 0 OR sum(x) <> 0"""
             )
     with replacing(path) as temporary, tempfile.TemporaryDirectory() as folder:
         whole = " UNION ALL ".join(selects)

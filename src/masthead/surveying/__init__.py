@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from masthead.lazy import lazily
 
 if TYPE_CHECKING:
-    from masthead.surveying.evidence import evidence as evidence
     from masthead.surveying.run import survey as survey
+    from masthead.surveying.sources import evidence as evidence
 
-_HOMES = {"evidence": "masthead.surveying.evidence", "survey": "masthead.surveying.run"}
+_HOMES = {"evidence": "masthead.surveying.sources", "survey": "masthead.surveying.run"}
 
 __all__ = ["evidence", "survey"]
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from masthead.archive import Archive
 from masthead.archive.keeping.whole import all_whole
-from masthead.measuring.units import charges_path, passages_path, units_path
+from masthead.measuring import instruments
+from masthead.measuring.units import passages_path, units_path
 from masthead.study import Study
 
 
@@ -19,13 +20,8 @@ def units_are_whole(archive: Archive, study: Study, figures_hash: str) -> bool:
     """
     units = units_path(archive, figures_hash)
     needed = [units, passages_path(units)]
-    if "portrayal" in study.measures:
-        needed.append(charges_path(units))
-    if "silence" in study.measures:
-        # A study that does not ask for silences is judged without loading what models them.
-        from masthead.instruments.silence import other_ways as silence_ways
-
-        needed += silence_ways.left(units)
+    for name in study.measures:
+        needed += instruments()[name].left(units)
     return all_whole(needed)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from masthead.archive import Archive
 from masthead.inference.findings import Findings
+from masthead.measuring import instruments
 from masthead.measuring.outlets import settled
 from masthead.measuring.units import units_path
 from masthead.questions.claims.counterexamples import KEPT, counterexamples
@@ -50,10 +51,8 @@ def judge_claims(
         from masthead.questions.changes.changes import changes
 
         found.changes = changes(units, study, found.gaps).changes
-    if any(claim.measure == "silence" for claim in study.claims):
-        from masthead.instruments.silence.other_ways import count
-
-        count(study, units)
+    for name in study.measures:
+        instruments()[name].answer(study, units)
     found.verdicts, found.ways = verdicts(study, found, units, archive)
     found.counterexamples = counterexamples(study, found, units, archive, most)
     return found

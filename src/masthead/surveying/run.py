@@ -15,7 +15,6 @@ from masthead.archive.days import zones_hash
 from masthead.archive.keeping.whole import remember
 from masthead.errors import MastheadError
 from masthead.inference.findings import Findings
-from masthead.instruments.silence import other_ways as silence_ways
 from masthead.measuring import Job, figures, instruments
 from masthead.measuring.counting import counted
 from masthead.measuring.instrument import AnyInstrument, Kept
@@ -35,9 +34,9 @@ from masthead.study import Study
 from masthead.surveying.about import about
 from masthead.surveying.damage import note_damage, units_are_whole
 from masthead.surveying.day_notes import of_days
-from masthead.surveying.evidence import sources_table
 from masthead.surveying.kept_findings import keep, kept
 from masthead.surveying.repeats import repeats_told, repeats_warnings, study_repeats, with_repeats
+from masthead.surveying.sources import sources_table
 from masthead.surveying.standing_text import standing_text
 from masthead.surveying.timings import Stopwatch
 from masthead.surveying.unchanged_files import note
@@ -226,7 +225,8 @@ def _judged(findings: Findings, study: Study, archive: Archive, watch: Stopwatch
     findings.alignment, findings.explanations = aligned.alignment, aligned.explanations
     findings.about["alignment"] = aligned.about
     watch.work_out("claims")
-    silence_ways.count(study, units)
+    for name in study.measures:
+        instruments()[name].answer(study, units)
     findings.verdicts, findings.ways = verdicts(study, findings, units, archive)
     findings.counterexamples = counterexamples(study, findings, units, archive)
     findings.about["timings"] = watch.told()

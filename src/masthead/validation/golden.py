@@ -92,10 +92,9 @@ class Hashes:
         path.write_text(json.dumps(data, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def made(names: list[str], folder: Path, sources: Sources, report: Report | None = None) -> Hashes:
-    """Make golden surveys by name; their canonical texts stay in `folder`, a file per table and page."""
-    surveys = {name: _hashes(SURVEYS[name], folder / name, sources, report) for name in names}
-    return Hashes(processor(), surveys)
+def made(name: str, folder: Path, sources: Sources, report: Report | None = None) -> Hashes:
+    """Make a golden survey; its canonical texts stay in `folder`, a file per table and page."""
+    return Hashes(processor(), {name: _hashes(SURVEYS[name], folder / name, sources, report)})
 
 
 def differing(before: Hashes, after: Hashes) -> dict[str, list[str]]:

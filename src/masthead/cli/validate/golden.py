@@ -66,42 +66,44 @@ def register(validate: typer.Typer) -> None:
         ]
         missing = [name for name in SURVEYS if name not in there]
         chosen = [name for name in there if not only or name in only]
-        with tempfile.TemporaryDirectory(prefix="masthead-golden-", ignore_cleanup_errors=True) as scratch:
-            folder = Path(scratch)
-            with progress() as report:
-                after = made(chosen, folder, Sources(studies, corpora), report)
-            before = Hashes.load(file) if file.is_file() or not write else Hashes(after.processor, {})
-            differences = differing(before, after)
-            lines = [line for name in chosen for line in _told(name, differences, before, after)]
-            if texts is not None:
-                lines += _differences(folder, texts)
-        if write:
-            Hashes(after.processor, {**before.surveys, **after.surveys}).save(file)
-        faults = [n for n, entries in differences.items() if entries and comparable(before, after, n)]
-        if as_json:
-            emit_json({"processor": after.processor, "differences": differences, "not_made": missing})
-        else:
-            for line in (
-                *lines,
-                *(f"{name}: not made, its articles are not there" for name in missing if not only),
-            ):
+        before = Hashes.load(file) if file.is_file() or not write else Hashes("", {})
+        told: list[dict[str, object]] = []
+        for name in chosen:
+            with tempfile.TemporaryDirectory(prefix="masthead-golden-", ignore_cleanup_errors=True) as folder:
+                with progress() as report:
+                    after = made(name, Path(folder), Sources(studies, corpora), report)
+                differences = differing(before, after).get(name)
+                fault = bool(differences) and comparable(before, after, name)
+                told.append({"survey": name, "differences": differences, "fault": fault})
+                lines = [*_told(name, differences, before, after)]
+                if texts is not None:
+                    lines += _differences(Path(folder), texts)
+            for line in () if as_json else lines:
                 emit(line)
-        if faults and not write:
+            if write:
+                before = Hashes(after.processor, {**before.surveys, **after.surveys})
+                before.save(file)
+        if as_json:
+            emit_json({"surveys": told, "not_made": missing})
+        else:
+            for name in missing:
+                emit(f"{name}: not made, its articles are not there")
+        if not write and any(one["fault"] for one in told):
             raise typer.Exit(1)
 
 
-def _told(name: str, differences: dict[str, list[str]], before: Hashes, after: Hashes) -> Iterator[str]:
+def _told(name: str, differences: list[str] | None, before: Hashes, after: Hashes) -> Iterator[str]:
     """Say of one survey what differs."""
-    entries = after.surveys[name]
-    if name not in differences:
-        yield f"{name}: {len(entries)} tables and pages, none written down before"
+    n = len(after.surveys[name])
+    if differences is None:
+        yield f"{name}: {n} tables and pages, none written down before"
         return
-    if not differences[name]:
-        yield f"{name}: all {len(entries)} tables and pages are what they were"
+    if not differences:
+        yield f"{name}: all {n} tables and pages are what they were"
         return
-    yield f"{name}: {len(differences[name])} of {len(entries)} are not what they were"
-    yield from (f"    {entry}" for entry in differences[name])
-    if "readings" in differences[name] and before.processor != after.processor:
+    yield f"{name}: {len(differences)} of {n} are not what they were"
+    yield from (f"    {entry}" for entry in differences)
+    if "readings" in differences and before.processor != after.processor:
         yield f"    the readers read otherwise, on another kind of processor ({after.processor})"
 
 

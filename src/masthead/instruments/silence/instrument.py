@@ -11,6 +11,7 @@ from masthead.measuring.instrument import Instrument, Job, Kept, Results
 if TYPE_CHECKING:
     from masthead.instruments.silence.silences import StudySilences
     from masthead.measuring.tables import StudyTables
+    from masthead.study import Study
 
 
 class SilenceInstrument(Instrument[Kept, "StudySilences"]):
@@ -40,6 +41,19 @@ class SilenceInstrument(Instrument[Kept, "StudySilences"]):
         other_ways.leave(known.ran, units)
         if other_ways.asks(job.study):
             kept_ways.keep(other_ways.in_every_way(known.found.ways, known.ran, job.study.level), units)
+
+    def left(self, units: Path) -> tuple[Path, ...]:
+        """Return the files that silences can be counted from again."""
+        from masthead.instruments.silence import other_ways
+
+        return tuple(other_ways.left(units))
+
+    def answer(self, study: Study, units: Path) -> None:
+        """Count silences in every way where a claim asks for it; one that does not loads nothing that models them."""
+        if any(claim.measure == self.name for claim in study.claims):
+            from masthead.instruments.silence import other_ways
+
+            other_ways.count(study, units)
 
     def results(self, survey: StudyTables, job: Job, known: StudySilences | None, units: Path) -> Results:
         """Give the figures, whose intervals are of its own making, the stories passed over, and the largest stories."""
