@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from masthead.errors import MastheadError
     from masthead.inference.findings import Findings
     from masthead.study import Study, load_study
-    from masthead.surveying import sources as evidence
+    from masthead.surveying import evidence as evidence
     from masthead.surveying import survey as survey
 
 switch_off()

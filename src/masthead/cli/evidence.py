@@ -44,7 +44,7 @@ def register(app: typer.Typer) -> None:
         """Print the sentences behind a figure, with article, offsets, snippet and url."""
         from masthead.archive.days import in_zone
         from masthead.measuring.outlet_tables import zones_of
-        from masthead.surveying import sources as evidence
+        from masthead.surveying import evidence
 
         asked, opened = open_study(study, archive)
         if as_csv and as_json:
