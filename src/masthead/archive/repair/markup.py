@@ -105,7 +105,7 @@ def is_markup(text: str, sure: bool = False) -> bool:
 
 
 def _without_tags(text: str) -> str:
-    pieces = _Pieces()
+    pieces = Pieces()
     for start, end, name, closing in _tags(text):
         if start > pieces.read_to:
             pieces.add(text[pieces.read_to : start])
@@ -122,8 +122,8 @@ def _without_tags(text: str) -> str:
     return "".join(pieces.held)
 
 
-class _Pieces:
-    """The text so far, and the line breaks that stand before what comes next."""
+class Pieces:
+    """A text without its tags so far, and the line breaks that stand before what comes next."""
 
     def __init__(self) -> None:
         self.held: list[str] = []
@@ -132,6 +132,7 @@ class _Pieces:
         self.blank = False
 
     def add(self, text: str) -> None:
+        """Take what comes next, behind the line breaks or the blank that wait for it."""
         if not self.breaks and not self.blank:
             self.held.append(text)
             return

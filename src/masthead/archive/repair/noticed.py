@@ -20,6 +20,16 @@ MASKED = (
 )
 """A masked word, for RE2: `k@ll`, `sh*t`, and the blanks of corpora that must not be whole."""
 
+SLOTS = (
+    r"\{(?:\{[^{}\n]{1,120}\}\}|%-? ?[a-z][^%{}\n]{0,120}%\})",
+    r"<%[=@#-]?[^%<>]{1,120}%>",
+    r"%%[A-Za-z_][\w.]{0,60}%%",
+    r"\$\{[A-Za-z_][\w.]{0,60}\}",
+    r"\*\|[A-Z_:]{2,40}\|\*",
+)
+"""Slots of templates, for RE2 and for Python: `{{name}}`, `<%= name %>`, `%%name%%`, `${name}`, `*|NAME|*`. Each alone
+begins with one letter, by which RE2 skips."""
+
 _SPACED = re.compile(
     r"[^\s,.] [,.](?=\s|\Z)|(?<=\w) (?:'s|n't|'re|'ll|'ve|'d|'m)(?= )|``|(?<= )''(?=\s|\Z)|-[LR]RB-"
 )
@@ -38,6 +48,11 @@ _ENDS = np.zeros(256, np.bool_)
 _ENDS[[ord(c) for c in ".!?\"')]}>:;*|_-~/ \n\t\r"]] = True
 _LEAST_LENGTH, _LEAST_TIMES, _LEAST_SHARE, _TIMES_NEIGHBOURS, _NEAR = 100, 5, 0.01, 20, 50
 _MOST_NOTED = 1_000
+
+
+def first_slot(text: str) -> str:
+    """Return a slot of a template that a text holds."""
+    return next(found[0] for slot in SLOTS if (found := re.search(slot, text)))
 
 
 def is_tokenised(text: str) -> bool:
