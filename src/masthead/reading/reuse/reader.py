@@ -25,7 +25,7 @@ from masthead.reading.reuse.layout import passage_offsets, quoted_words
 from masthead.reading.reuse.wire import UNCREDITED, judge, near_duplicate_groups
 from masthead.reading.workers import usable_cores
 
-VERSION = "2"
+VERSION = "3"
 """Raise it when the same articles may give other readings."""
 
 SLACK = timedelta(hours=3)
