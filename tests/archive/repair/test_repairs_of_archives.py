@@ -284,3 +284,19 @@ def test_what_programs_escaped_is_told_and_its_original_kept(archive: Archive, t
     assert (article["title"], article["text"]) == ("The quay’s end", 'Hale left.\nThe port is "shut".')
     assert report.repaired == {"backslashes": 1, "links": 1, "brackets": 1}
     assert {row["original"] for row in archive.originals().to_pylist()} == {damaged["title"], damaged["text"]}
+
+
+def test_long_texts_from_which_marks_were_taken_are_told(archive: Archive, tmp_path: Path) -> None:
+    whole = "The mayor came late, saw the port, and said that nobody would leave the old quay. " * 15
+    texts = [
+        whole,
+        whole.replace(",", ""),
+        whole.replace(".", ""),
+        whole.lower(),
+        whole.replace(",", "")[:900],
+        "港は閉鎖された。" * 150,
+        "ท่าเรือปิดแล้วเมื่อวานนี้ " * 80,
+        "وصل العمدة متأخرا، ثم غادر المدينة. " * 40,
+    ]
+    rows = [{**CLEAN, "title": f"T{i}", "text": text} for i, text in enumerate(texts)]
+    assert archive.add(write_jsonl(tmp_path / "a.jsonl", rows)).damaged == {"stripped": 3}

@@ -121,7 +121,7 @@ class Repairs:
             if name in ("title", "text") and (told := _left(left, kinds_here, changes and self.as_is)):
                 damages.setdefault(row, Damage()).noticed |= told
         if name in ("title", "text"):
-            self._notice(values, but, damages)
+            self._notice(name, values, but, damages)
         if not new:
             return values
         changed = np.zeros(len(values), np.bool_)
@@ -130,7 +130,7 @@ class Repairs:
             values, pa.array(changed), pa.array([new[row] for row in sorted(new)], pa.string())
         )
 
-    def _notice(self, values: pa.StringArray, but: Flags, damages: dict[int, Damage]) -> None:
+    def _notice(self, name: str, values: pa.StringArray, but: Flags, damages: dict[int, Damage]) -> None:
         """Note damage of other kinds."""
         flags = {"nul": matching(values, "\\x00"), "lost": matching(values, "\ufffd")}
         masked = np.flatnonzero(matching(values, "@") | matching(values, r"\*"))
@@ -138,6 +138,8 @@ class Repairs:
         flags["masked"] = np.zeros(len(values), np.bool_)
         flags["masked"][masked[fits]] = True
         flags["slots"] = np.logical_or.reduce([matching(values, slot) for slot in noticed.SLOTS])
+        if name == "text":
+            flags["stripped"] = noticed.stripped(values)
         flags["tokenised"] = noticed.maybe_tokenised(values)
         for row in np.flatnonzero(flags["tokenised"]).tolist():
             flags["tokenised"][row] = noticed.is_tokenised(values[row].as_py())

@@ -24,6 +24,7 @@ NOTICED: dict[str, str] = {
     "hidden": "soft hyphens that may be the only sign of a hyphen",
     "masked": "words masked with @ or *",
     "tokenised": "words and marks set apart by blanks",
+    "stripped": "no comma, no stop or no capital in a long text (a program took them away)",
     "cut": "an end that a program cut off",
     "nul": "NUL characters",
     "lost": "U+FFFD, the mark of a character lost before they came here",

@@ -11,6 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from masthead.archive.repair.signs import matching
+
 Flags = npt.NDArray[np.bool_]
 
 MASKED = (
@@ -36,6 +38,12 @@ _SPACED = re.compile(
 _CLOSE = re.compile(r"[^\W_][,.](?=\s|\Z)")
 _LOOKED_AT = 3_000
 _SHARE, _FEWEST = 0.8, 3
+
+_MARKS = ("[,،，、]", "[.!?;…։؟۔।。！？]", r"\p{Lu}")
+"""What no long text of words is without: commas, stops, and capitals where there are small letters."""
+_WORDS = r"(?:\p{Ll}{2,} \p{Ll}{2,}[ ,.]){3}"
+_LONG = 1_000
+"""Letters of a text that is long enough to tell: of 28,742 articles of AllSides, four are so long without a comma."""
 
 _CELL = 32_767
 """UTF-16 units that a cell of a spreadsheet holds."""
@@ -69,6 +77,17 @@ def maybe_tokenised(texts: pa.StringArray) -> Flags:
         pc.match_substring_regex(heads, r" [,.](?:\s|$)|``| n't |-LRB-"), False
     ).to_numpy(zero_copy_only=False)
     return flags
+
+
+def stripped(texts: pa.StringArray) -> Flags:
+    """Tell which long texts of words hold no comma, no stop, or no capital at all: a program took them away."""
+    found = np.zeros(len(texts), np.bool_)
+    lengths = pc.fill_null(pc.utf8_length(texts), 0).to_numpy(zero_copy_only=False)
+    rows = np.flatnonzero(lengths >= _LONG)
+    some = texts.take(pa.array(rows))
+    lacking = ~np.logical_and.reduce([matching(some, mark) for mark in _MARKS])
+    found[rows[lacking]] = matching(some.filter(pa.array(lacking)), _WORDS)
+    return found
 
 
 class Lengths:
