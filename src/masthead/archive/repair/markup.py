@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from masthead.archive.repair.references import escaped_tags_read, without_references
 
-SIGN = r"<(?:[/!]?[a-zA-Z]|!--|!\[CDATA)"
+SIGN = r"<(?:[/!]?[a-zA-Z]|!--|!–|!\[CDATA)"
 """What a text with a tag holds, for RE2 and for Python."""
 
 _NAMES = (
@@ -32,7 +32,7 @@ _SWITCH = (
 _TAG = re.compile(
     rf"<(?P<end>/?)(?P<name>{_NAMES})(?![^\s/>])"
     rf"(?P<attributes>(?:\s++(?:[a-z_:@][^\s\"'<>/=]*+\s*+=\s*+{_VALUE}|(?:{_SWITCH})(?![^\s/>])))*+)\s*+/?>"
-    r"|(?P<comment><!--)|(?P<declared><!doctype\b[^<>]*+>|<!\[CDATA\[|<\?xml\b[^<>]*+>)|(?P<closed>\]\]>)",
+    r"|(?P<comment><!--)|(?P<dashed><!–(?:[^–<]|–(?!>)){0,2000}+–>)|(?P<declared><!doctype\b[^<>]*+>|<!\[CDATA\[|<\?xml\b[^<>]*+>)|(?P<closed>\]\]>)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
