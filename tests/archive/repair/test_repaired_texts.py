@@ -76,7 +76,7 @@ def test_prose_stays(prose: str) -> None:
         ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc", {"tags"}),
         ("Before<script>if (a < b) { x('</p>') }</script> and<style>p {}</style> after<!-- <p>no</p> --> it",
          "Before and after it", {"tags"}),
-        ("Shut.\n<!–\n28){j=28+s}})(document);/* ]]> */\n\n//–>\nHale left <!– x.", "Shut.\n\nHale left <!– x.", {"tags"}),
+        ("Shut.\n<!–\n28){j=28}})(document);/*]]>*/\n\n//–>\nHale left <!– x.", "Shut.\n\nHale left <!– x.", {"tags"}),
         ("<p>In HTML, &lt;b&gt;x&lt;/b&gt; is bold, 1 &lt; 2</p>",
          "In HTML, &lt;b&gt;x&lt;/b&gt; is bold, 1 < 2", {"tags", "entities"}),
         ("&lt;p&gt;Hale &amp;amp; Varn&lt;/p&gt;&lt;p&gt;left&lt;/p&gt;", "Hale & Varn\n\nleft", {"tags", "entities"}),
