@@ -55,6 +55,7 @@ def kinds(text: str) -> set[str]:
         r"Saved under C:\new\Top and \\quay\new, and\nor, \neq, ¯\_(ツ)_/¯, C:\Users\nTom, Dahl\TASS.",
         r"""Write "\n" for an end, (`\t`) for a tab, '\"' and "\u2019" for marks.""",
         "He [sic] saw [the] port [VIDEO] [b] [p=0.05] [/i] [1] [see p. 3] [n = 12].",
+        "It rose 5%25 and 50%20 of it; see https://quay.example/a%27s%2C%20b and ?q=Hale%27s.",
         "See [the notes](below) and [3](a), f(x)[1](y), [he](sic).",
         "Dear {{name}}, <%= port %> %%CITY%% ${fee} *|FNAME|* and 100%, $5, {a}.",
     ],
@@ -118,6 +119,8 @@ def test_prose_stays(prose: str) -> None:
         ("[vc_row][vc_column width='1/2']The [I]port[/I].[/vc_column][/vc_row]", "The port.", {"brackets"}),
         ('See [the quay](https://quay.example/a_(b) "t"), [it](/a) and ![dock](dock.png).\n![x](https://q.example/b)\nEnd',
          "See the quay, it and .\nEnd", {"links"}),
+        ("Hale%27s port%2C shut%2C lost 2.08%25 of %243%3A %E2%80%9Cours%E2%80%9D, see https://quay.example/a%27s",
+         "Hale's port, shut, lost 2.08% of $3: “ours”, see https://quay.example/a%27s", {"percents"}),
         ("[![dock](a.png)](https://quay.example)[Hale](mailto:a@quay.example)", "Hale", {"links"}),
         ("One_x000D_\nTwo_x000D_Three_x000d__x000a_Four_x0009_x", "One\nTwo\nThree\nFour\tx", {"escapes"}),
     ],
@@ -143,6 +146,7 @@ _PIECES = (
     "<p> </p> <b> </b> <br> < > &amp; &lt; &gt; amp; & p #38; script <!-- --> â€ ™ œ Ã © Â ا י ก a b The He . ! ” “"
     ' " , _x000D_ _x00 0D_ d é 😀 Р ° ` tag Mc 1'
     ' \\n \\ \\u2019 \\x92 \\" / [b] [/b] [ ] [a ]( ( ) http://q ! [* [caption \\ud83d C: = {{a}}'
+    " %27s %2C %E2%80%9C w%27s"
 )
 _UNSEEN = [
     "\x92",

@@ -156,6 +156,7 @@ def _suspects(values: pa.StringArray, kinds: set[str]) -> dict[str, Flags]:
     suspects = {"entities": matching(values, references.SIGN)}
     suspects["backslashes"] = matching(values, backslashes.SIGN)
     if "tags" in kinds:
+        suspects["percents"] = matching(values, references.PERCENT_SIGN)
         suspects["links"] = matching(values, links.SIGN)
         suspects["brackets"] = matching(values, brackets.SIGN)
         suspects["entities"] = suspects["entities"] | matching(values, markup.SIGN)

@@ -7,6 +7,7 @@ REPAIRED: dict[str, str] = {
     "backslashes": 'line ends, marks or characters escaped with backslashes (\\n, \\", \\u2019)',
     "tags": "HTML tags",
     "entities": "HTML character references (&amp;)",
+    "percents": "characters written as in addresses (%27)",
     "links": "links or pictures of Markdown",
     "brackets": "tags in square brackets (shortcodes of WordPress, BBCode)",
     "encoding": "characters in a wrong encoding (UTF-8 read as Windows-1252 or the like)",

@@ -13,6 +13,7 @@ from masthead.archive.repair.invisible import without_invisible
 from masthead.archive.repair.kinds import FIELDS
 from masthead.archive.repair.links import without_links
 from masthead.archive.repair.markup import without_markup
+from masthead.archive.repair.references import without_percents
 
 _ROUNDS = 3
 """A repair may bring another kind of damage to light; a second round finds it, or that all is done."""
@@ -53,6 +54,7 @@ def _read(kind: str, text: str, field: str) -> tuple[str, Iterable[str]]:
         read = without_backslashes(text, line="\n" if "tags" in FIELDS[field] else " ")
         return read, [kind] if read != text else []
     repairs = {
+        "percents": without_percents,
         "links": without_links,
         "brackets": without_brackets,
         "escapes": without_escapes,
