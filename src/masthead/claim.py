@@ -67,39 +67,46 @@ class Turn(Part):
 class Claim(Part):
     """A written claim about coverage, to be tested by a measure.
 
-    `outlet` is an outlet or a group; `versus` an outlet, a group, `all other outlets`, or the outlet itself
-    `before` or `after` a day or an event (`before 2016-12-22`, `after aleppo`). What is on one side of that moment is
-    set against what is on the other: `before` an event against from its first day on, `after` it against up to its
-    last. `from` and `to`, both days included, cut the study's period down for this claim.
-
-    With `expect = "explained-by"` it says that a `factor` of the study explains whom the outlet portrays how: beyond
-    chance, and for subjects left out. `toward` says which end of the factor it favours, `high` or `low`; `beyond` names
-    another factor that adds nothing to it. With a `versus`, what sets the outlet apart from those others is explained.
-
-    `margin` is the least difference that counts: in shares of 1, on portrayal's scale of −1 to 1, or for silence the
-    ratio of stories covered to stories expected below which an outlet is silent (left out: 1). `voice` is `own` where
-    the measure tells voices apart and nothing is said, and `all` elsewhere.
-
-    With `expect = "never"` or `"always"` it is of every article (every story, for silence), and `margin` is the share
-    of them that would still be never, or short of always.
+    `versus` may be the outlet itself: `before` an event is against from its first day on, `after` it against up to its
+    last. With a `versus`, `explained-by` is of what sets the outlet apart from those others.
     """
 
     id: Identifier
+    """The short name of the claim. Example: `"mourned"`"""
     text: str
+    """The claim in words. Example: `"The east calls it a fall more than the west does."`"""
     measure: str
+    """What it is about: a measure of the study, or `stance`. Example: `"naming"`"""
     subject: str | None = None
+    """The subject; needed but for voice, echo and forecast, and where a factor explains.
+    Example: `"calder-battle"`"""
     category: str | None = None
+    """The label family, stance or kind of story; needed for naming and stance. Example: `"fall"`"""
     outlet: str | None = None
+    """An outlet, or a group of outlets. Every claim needs one. Example: `"east"`"""
     versus: str | None = None
+    """What it is set against: an outlet, a group, `all other outlets`, or the outlet itself `before` or `after`
+    a day or an event. Example: `"before 2020-09-13"`"""
     expect: Expected
+    """What the claim says of the figure. Example: `"more"`"""
     margin: float = Field(default=0.0, ge=0.0, allow_inf_nan=False)
+    """The least difference that counts: 0.10 is ten points. For silence the ratio to what is expected (1 where
+    left out). For `never` and `always` the share of articles that would still be so. Example: `0.10`"""
     start: dt.date | None = Field(default=None, alias="from")
+    """The first day that the claim is about; the study's where left out. Example: `2020-01-01`"""
     end: dt.date | None = Field(default=None, alias="to")
+    """The last day that the claim is about; the study's where left out. Example: `2020-09-13`"""
     factor: Identifier | None = None
+    """With `explained-by`: the factor that explains whom the outlet portrays how. Example: `"close-to-x"`"""
     beyond: Identifier | None = None
+    """With `explained-by`: another factor, which adds nothing to it. Needs a margin. Example: `"belief"`"""
     toward: Literal["high", "low"] | None = None
+    """With `explained-by`: the end of the factor that the outlet favours; either where left out. Example: `"high"`"""
     voice: ClaimVoice | None = None
+    """Whose words count. Where left out, the outlet's own if the measure tells voices apart, else all.
+    Example: `"all"`"""
     wire: Wire = "with"
+    """Whether wire copy counts. Example: `"without"`"""
 
     @field_validator("text")
     @classmethod
@@ -333,8 +340,11 @@ class Sentence(Part):
     """A sentence that somebody wrote, and the claims that it makes: by their ids, or written below it."""
 
     text: str
+    """The sentence. Example: `"The Ledger turned its coat when the wind turned."`"""
     claims: tuple[str, ...] = ()
+    """The claims that it makes, by their ids. Example: `["turned-its-coat", "not-before"]`"""
     parts: tuple[Claim, ...] = Field(default=(), alias="claim")
+    """Or the claims themselves, as tables `[[sentence.claim]]`."""
 
     @field_validator("text")
     @classmethod

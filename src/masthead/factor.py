@@ -19,7 +19,9 @@ class Value(Part):
     """The value of a subject from a day on; without `from`, from the beginning."""
 
     value: float
+    """The number. Example: `-1`"""
     start: dt.date | None = Field(default=None, alias="from")
+    """The day from which on it holds; from the beginning where left out. Example: `2016-08-01`"""
 
     @field_validator("value")
     @classmethod
@@ -48,8 +50,12 @@ class Factor(Part):
     """
 
     id: Identifier
+    """The short name by which claims call it. Example: `"close-to-x"`"""
     name: str = ""
+    """The name that pages show; the id with blanks for hyphens where left out. Example: `"Close to X"`"""
     values: dict[str, tuple[Value, ...]] = Field(min_length=1)
+    """A number for each subject, by its id; or several, each with the day from which on it holds.
+    Example: `{ verrin = 1, tasmer = -1 }`"""
 
     @field_validator("values", mode="before")
     @classmethod

@@ -23,16 +23,20 @@ PORTRAYED: dict[str, Portrayed] = {
 class Portrayal(Part):
     """Which model reads how a sentence portrays a subject; without `model`, the one that Masthead ships.
 
-    `model` is a folder with a Hugging Face sequence classifier, or the http(s) address of a service that
-    speaks the chat completions of OpenAI's interface, where `name` says which of its models to ask. `labels`
-    gives the order of a classifier's three classes where its own configuration does not name them. An address on
-    another computer must be https, unless `unencrypted` says that anybody on the way may read what is sent.
+    Where it is at an address, sentences leave the machine, with the names of subjects masked.
     """
 
     model: str | None = None
+    """A folder with a Hugging Face sequence classifier, or the address of a service that answers as OpenAI's
+    chat completions do. Example: `"models/my-classifier"`"""
     name: str | None = None
+    """What estimates call the model; at an address, the model to ask there. Example: `"my-classifier 2"`"""
     labels: tuple[Portrayed, Portrayed, Portrayed] | None = None
+    """The order of a classifier's three classes, where its own configuration does not name them.
+    Example: `["negative", "neutral", "positive"]`"""
     unencrypted: bool = False
+    """Whether an address on another computer may lack https, so that anybody on the way can read what is sent.
+    Example: `true`"""
 
     @field_validator("labels", mode="before")
     @classmethod

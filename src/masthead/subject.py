@@ -21,7 +21,10 @@ class Alias(Part):
     """
 
     text: str
+    """The words to look for. A `*` at the end of a word stands for any further letters. Example: `"Varenian*"`"""
     case: Literal["exact", "ignore"] | None = None
+    """Whether capitals must match. Where left out, they must for a name and not for a common noun.
+    Example: `"exact"`"""
 
     @field_validator("text")
     @classmethod
@@ -61,20 +64,28 @@ class Alias(Part):
 class Subject(Part):
     """What a study asks about: an actor, an event, a place or an issue.
 
-    With `person = true` the last word of a name of several words counts too, alone, once the full name
-    has stood in the article. `categories` are what its namings are told apart by: id → patterns over label
-    words, or id → names among its own aliases, to ask which of them outlets use (see `by_name`).
-    `texts` are the outlets that are its own: what they write is its own wording.
+    Without categories of their own, namings are told apart by the labels that outlets differ in most.
     """
 
     id: Identifier
+    """The short name by which tables and claims call it. Example: `"shoal-front"`"""
     name: str = ""
+    """The name that pages show; the id with blanks for hyphens where left out. Example: `"Shoal Liberation Front"`"""
     kind: Literal["actor", "event", "place", "issue"]
+    """What it is. Example: `"actor"`"""
     person: bool = False
+    """Whether it is a person: a surname alone then counts once the full name has stood in the article.
+    Example: `true`"""
     aliases: tuple[Alias, ...] = Field(min_length=1)
+    """The names and common nouns by which articles call it. One with a capital letter is a name. One without
+    counts only where it refers to somebody. Example: `["Shoal Front", "SLF", "rebels"]`"""
     exclude: tuple[str, ...] = ()
+    """Longer names that hold an alias and mean something else. Example: `["Shoal Front Street"]`"""
     texts: tuple[str, ...] = ()
+    """The outlets, by id, that are its own: what they write is its own wording. Example: `["front-bulletin"]`"""
     categories: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """What its namings are told apart by: for each category the labels that belong to it, or names among its
+    own aliases. Example: `{ resistance = ["resistance", "partisan*"], terrorist = ["terror*"] }`"""
 
     @field_validator("aliases", mode="before")
     @classmethod
