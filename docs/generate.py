@@ -103,7 +103,7 @@ KEYS: tuple[tuple[str, str, type[BaseModel]], ...] = (
         "`[{ value = -1 }, { from = 2016-08-01, value = 1 }]`.",
         Value,
     ),
-    ("`[[claim]]`", "A claim about coverage. [Claims](questions/claims.md) says how they are judged.", Claim),
+    ("`[[claim]]`", "A claim about coverage. `masthead docs claims` says how they are judged.", Claim),
     ("`[[sentence]]`", "A sentence that somebody wrote, with the claims that it makes.", Sentence),
 )
 """The tables of a study file: heading, what it is, and the model that checks it."""

@@ -117,7 +117,7 @@ def _some(study: Study, path: Any) -> None:
         raise StudyError(
             f"'{path}' makes no claim",
             "at least one [[claim]]",
-            "add one: docs/methods/claims.md shows what it may say",
+            "add one: `masthead docs claims` shows how",
         )
 
 

@@ -14,6 +14,7 @@ from masthead.cli import (
     claims,
     demo,
     diff,
+    docs,
     echoes,
     evaluate,
     evidence,
@@ -77,6 +78,7 @@ def application() -> typer.Typer:
         kinship,
         forecasts,
         demo,
+        docs,
     ):
         part.register(app)
     return app
