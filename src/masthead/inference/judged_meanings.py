@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from masthead.inference.columns import DIFFERENCE, FIGURE, SHARE, Column, Table
 
+_NO_FIGURE = "the factor gets no figure; `reason` says why"
+_NOTHING_THERE = "nothing in the article says so"
+_OFFSET = "code points of `field`, from 0"
+
 JUDGED: dict[str, Table] = {
     "changes": Table(
         "when figures changed, from what to what",
@@ -74,14 +78,26 @@ JUDGED: dict[str, Table] = {
                 "−2 to 2; silence 0 and up",
                 "the claim is untestable",
             ),
-            "conf_low": Column("the lower end of its interval", "as the figure", "as `estimate`"),
-            "conf_high": Column("the upper end of its interval", "as the figure", "as `estimate`"),
+            "conf_low": Column(
+                "the lower end of its interval", "as the figure", "as `estimate`", "there is no figure"
+            ),
+            "conf_high": Column(
+                "the upper end of its interval", "as the figure", "as `estimate`", "there is no figure"
+            ),
             "n_ways": Column(
                 "the other reasonable ways to compute it that gave a verdict", "ways", "0 and up"
             ),
             "n_ways_agree": Column("those that gave the same", "ways", "0 to `n_ways`"),
             "registered": Column("when the claim was put on record", "instant in UTC", empty="it was not"),
-            "registered_before": Column("whether that was before the archive was first surveyed"),
+            "registered_before": Column(
+                "whether that was before the archive was first surveyed", empty="it was not put on record"
+            ),
+            "conf_level": Column(
+                "how often such intervals hold the truth", "share", "0.5 to 1", "there is no figure"
+            ),
+            "n_units_versus": Column(
+                "the units of what it is set against", "units", "0 and up", "there is none"
+            ),
             "needed": Column("what an archive would have to hold to decide it", empty="it is decided"),
             "toward": Column(
                 "the end of the factor that is portrayed better: `high` or `low`", empty="the claim says none"
@@ -93,18 +109,30 @@ JUDGED: dict[str, Table] = {
         "a claim and a way",
         {
             "way": Column("what is different, in words"),
-            "estimate": Column("as in `verdicts`", "as the figure", "as in `verdicts`"),
-            "conf_low": Column("the lower end of its interval", "as the figure", "as in `verdicts`"),
-            "conf_high": Column("the upper end of its interval", "as the figure", "as in `verdicts`"),
+            "reason": Column("why, in a sentence", empty="the figure alone decides"),
+            "n_units_versus": Column(
+                "the units of what it is set against", "units", "0 and up", "there is none"
+            ),
+            "estimate": Column("as in `verdicts`", "as the figure", "as in `verdicts`", "there is no figure"),
+            "conf_low": Column(
+                "the lower end of its interval", "as the figure", "as in `verdicts`", "there is no figure"
+            ),
+            "conf_high": Column(
+                "the upper end of its interval", "as the figure", "as in `verdicts`", "there is no figure"
+            ),
         },
     ),
     "counterexamples": Table(
         "the first articles that speak against each claim of `never` or `always`, the earliest first",
         "a claim and an article",
         {
-            "field": Column(
-                "the part of the article: `title` or `text`", empty="nothing in the article says so"
+            "field": Column("the part of the article: `title` or `text`", empty=_NOTHING_THERE),
+            "start": Column("where the passage begins", _OFFSET, "0 and up", _NOTHING_THERE),
+            "end": Column(
+                "where it ends; the character there is not part of it", _OFFSET, "1 and up", _NOTHING_THERE
             ),
+            "snippet": Column("the sentence", empty=_NOTHING_THERE),
+            "snippet_start": Column("where the snippet begins", _OFFSET, "0 and up", _NOTHING_THERE),
             "wire": Column("whether the article is wire copy"),
         },
     ),
@@ -139,25 +167,40 @@ JUDGED: dict[str, Table] = {
             "slope": Column(
                 "portrayal at the factor's highest value less that at its lowest",
                 "portrayal's scale",
-                "−2 to 2",
+                "",
+                _NO_FIGURE,
             ),
-            "slope_low": Column("the lower end of its interval", "portrayal's scale"),
-            "slope_high": Column("the upper end of its interval", "portrayal's scale"),
+            "slope_low": Column("the lower end of its interval", "portrayal's scale", "", _NO_FIGURE),
+            "slope_high": Column("the upper end of its interval", "portrayal's scale", "", _NO_FIGURE),
             "explained": Column(
                 "the share of the squared error that the factor takes off, for subjects left out",
                 "share",
                 "up to 1; below 0 it predicts worse than the mean",
+                _NO_FIGURE,
             ),
-            "explained_low": Column("the lower end of its interval", "share"),
-            "explained_high": Column("the upper end of its interval", "share"),
-            "p_best": Column("how often the best of all factors would do as well by chance", "share", SHARE),
-            "p_least": Column("the least p that so few subjects can give", "share", SHARE),
+            "explained_low": Column("the lower end of its interval", "share", "", _NO_FIGURE),
+            "explained_high": Column("the upper end of its interval", "share", "", _NO_FIGURE),
+            "p": Column("how often chance alone would explain as much", "share", SHARE, _NO_FIGURE),
+            "p_best": Column(
+                "how often the best of all factors would do as well by chance", "share", SHARE, _NO_FIGURE
+            ),
+            "q": Column(
+                "the false discovery rate at which this would just count as a finding",
+                "share",
+                SHARE,
+                "the row is of a pair of factors, or has no figure",
+            ),
+            "p_least": Column("the least p that so few subjects can give", "share", SHARE, _NO_FIGURE),
+            "permutations": Column("how many random orders were tried", "orders", "0 and up", _NO_FIGURE),
             "inseparable": Column("the factors that split the subjects nearly alike"),
             "apart": Column(
-                "the slope of the outlet's portrayal less the mean of the others'", "portrayal's scale"
+                "the slope of the outlet's portrayal less the mean of the others'",
+                "portrayal's scale",
+                "",
+                "too few others portray the subjects",
             ),
-            "apart_low": Column("the lower end of its interval", "portrayal's scale"),
-            "apart_high": Column("the upper end of its interval", "portrayal's scale"),
+            "apart_low": Column("the lower end of its interval", "portrayal's scale", "", "as above"),
+            "apart_high": Column("the upper end of its interval", "portrayal's scale", "", "as above"),
             "answer": Column(
                 "`explains`, `does not explain`, `adds`, `adds nothing`, `inseparable` or `not enough evidence`"
             ),

@@ -19,15 +19,15 @@ COLUMNS: dict[str, Column] = {
         "the subject, by its id in the study", empty="the figure is of no subject in particular"
     ),
     "category": Column(
-        "the label family, stance or kind of story; `other` is all that has none",
+        "the label family, stance or kind of story. `other`: all else; `unknown`: speakers nobody names",
         empty="the measure has no categories",
     ),
     "voice": Column("whose words count: `all`, `own` (the outlet's) or `quoted` (others')"),
     "wire": Column("`with`: wire copy counts; `without`: it does not. A table has both"),
     "estimate": Column("the figure", "ratio", FIGURE, "nothing to divide by; `note` says why"),
     "std_error": Column("its standard error", "as the figure", "0 and up", "the method has none"),
-    "conf_low": Column("the lower end of its interval", "as the figure", FIGURE),
-    "conf_high": Column("the upper end of its interval", "as the figure", FIGURE),
+    "conf_low": Column("the lower end of its interval", "as the figure", FIGURE, "there is no figure"),
+    "conf_high": Column("the upper end of its interval", "as the figure", FIGURE, "there is no figure"),
     "conf_level": Column("how often such intervals hold the truth", "share", "0.5 to 1"),
     "n_articles": Column("the articles that it rests on", "articles", "0 and up"),
     "n_units": Column(
@@ -91,7 +91,9 @@ MEANT: dict[str, Table] = {
                 "the method has none",
             ),
             "n_left_out": Column(
-                "articles that could not be read, or placed in time", "articles", "0 and up"
+                "articles that could not be read or placed in time; stories of which nothing is known",
+                "articles or stories",
+                "0 and up",
             ),
             "unit": Column("what one unit is: `article` or `story`"),
             "calibrated": Column("whether people's coding corrected it; false in this version"),
@@ -117,7 +119,9 @@ MEANT: dict[str, Table] = {
         {
             "label": Column("the label, as a dictionary has it"),
             "share": Column("the share of the outlet's labels of the subject that it is", "share", SHARE),
-            "share_elsewhere": Column("the same in all other outlets", "share", SHARE),
+            "share_elsewhere": Column(
+                "the same in all other outlets", "share", SHARE, "no other outlet labels it"
+            ),
         },
     ),
     "robustness": Table(
@@ -129,8 +133,11 @@ MEANT: dict[str, Table] = {
         "a sample of the passages behind the figures",
         "a passage that counts for a measure, outlet, subject and category",
         {
+            "label": Column(
+                "the label of a naming, the cue of an attribution, or the phrase", empty=_NO_LABEL
+            ),
             "label_kind": Column(
-                "how the label stands beside the subject, such as `modifier`", empty=_NO_LABEL
+                "how the label stands beside the subject, the stance of the cue, or `phrase`", empty=_NO_LABEL
             ),
             "p_unfavourable": Column(
                 "the model's guess that the sentence shows the subject unfavourably",
@@ -246,7 +253,9 @@ MEANT: dict[str, Table] = {
             "kind": Column("`forecast`, `plan` or `condition`; only forecasts make a record"),
             "cue": Column("the words that announce it"),
             "what": Column("what is said of the subject"),
-            "confidence": Column("how sure the words sound"),
+            "confidence": Column(
+                "how sure the words sound: `unqualified`, `almost certain`, `very likely` or `likely`"
+            ),
             "by_when": Column("by when, in the sentence's own words", empty="it does not say"),
             "due": Column("the last day that this means", "day", empty="it means none"),
             "became": Column(
