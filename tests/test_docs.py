@@ -91,6 +91,12 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
             assert anchor in anchors(other.read_text()), f"{page.name} links to {target}"
 
 
+@pytest.mark.parametrize("page", sorted((DOCS / "design").rglob("*.md")), ids=lambda p: p.stem)
+def test_files_that_a_page_of_the_design_names_are_there(page: Path) -> None:
+    for name in re.findall(r"`((?:src|docs|tests)/[\w/.-]+)`", page.read_text()):
+        assert (ROOT / name).exists(), name
+
+
 def test_the_index_leads_to_every_page_beside_and_below_it() -> None:
     listed = {
         (DOCS / target).resolve() for target in re.findall(r"\]\(([^)#\s]+)", (DOCS / "index.md").read_text())

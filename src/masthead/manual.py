@@ -12,7 +12,7 @@ from masthead.errors import UsageError, nearest
 _INSTALLED = Path(__file__).parent / "docs"
 _CHECKOUT = Path(__file__).parents[2] / "docs"
 
-_FIRST = ("index", "tutorial", "glossary", "sources", "study", "tables", "validation", "privacy")
+_FIRST = ("index", "tutorial", "glossary", "sources", "study", "tables", "validation", "output", "privacy")
 _THEN = ("questions", "methods", "design", "reference")
 
 
