@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shlex
 import tomllib
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+import typer
 
+from masthead.cli import application
 from masthead.inference.meanings import COLUMNS, MEANT
 from masthead.inference.schemas import SCHEMAS
 from masthead.measures import MEASURES
@@ -95,6 +98,44 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 def test_files_that_a_page_of_the_design_names_are_there(page: Path) -> None:
     for name in re.findall(r"`((?:src|docs|tests)/[\w/.-]+)`", page.read_text()):
         assert (ROOT / name).exists(), name
+
+
+def commands_shown(page: str) -> list[list[str]]:
+    """The commands of Masthead that a page's code blocks and inline code show, as words."""
+    page = page.replace("\\\n", " ")
+    blocks = re.findall(r"^```(?:bash|sh|console)?\n(.*?)^```$", page, flags=re.S | re.M)
+    lines = [
+        *"\n".join(blocks).splitlines(),
+        *(line for line in page.splitlines() if line.startswith("    ")),
+    ]
+    lines += re.findall(r"`(masthead [^`\n]+)`", page)
+    return [
+        shlex.split(part, comments=True)
+        for line in lines
+        for part in re.split(r"&&|\|", line)
+        if part.strip().startswith("masthead ")
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_commands_that_a_page_shows_are_there_with_their_options(page: Path) -> None:
+    root = typer.main.get_command(application())
+    for words in commands_shown(page.read_text()):
+        command, rest = root, words[1:]
+        while rest and rest[0] in getattr(command, "commands", {}):
+            command, rest = command.commands[rest[0]], rest[1:]
+        # `masthead claims STUDY` is short for `masthead claims judge STUDY`.
+        meant = [command, *getattr(command, "commands", {}).values()]
+        parameters = [parameter for one in meant for parameter in one.params]
+        known = {
+            option for parameter in parameters for option in (*parameter.opts, *parameter.secondary_opts)
+        }
+        known |= {"-h", "--help"}
+        assert command is not root or not rest or rest[0].startswith("-") or rest[0] in ("…", "COMMAND"), (
+            words
+        )
+        for word in rest:
+            assert not word.startswith("--") or word.partition("=")[0] in known, words
 
 
 def test_the_index_leads_to_every_page_beside_and_below_it() -> None:
