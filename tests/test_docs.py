@@ -9,6 +9,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 import typer
@@ -100,6 +101,12 @@ def test_files_that_a_page_of_the_design_names_are_there(page: Path) -> None:
         assert (ROOT / name).exists(), name
 
 
+@cache
+def root_command() -> Any:
+    """`masthead` with all its commands."""
+    return typer.main.get_command(application())
+
+
 def commands_shown(page: str) -> list[list[str]]:
     """The commands of Masthead that a page's code blocks and inline code show, as words."""
     page = page.replace("\\\n", " ")
@@ -119,7 +126,7 @@ def commands_shown(page: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_commands_that_a_page_shows_are_there_with_their_options(page: Path) -> None:
-    root = typer.main.get_command(application())
+    root = root_command()
     for words in commands_shown(page.read_text()):
         command, rest = root, words[1:]
         while rest and rest[0] in getattr(command, "commands", {}):
