@@ -8,7 +8,9 @@ from typing import Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
-from masthead.errors import nearest
+from masthead.claim_checks import VOICED as VOICED
+from masthead.claim_checks import check
+from masthead.errors import likely
 from masthead.study_parts import Asked, Identifier, Part, Wire, WrongAtError
 
 Expected = Literal[
@@ -31,30 +33,8 @@ MEASURED = (*get_args(Asked), "stance")
 OTHERS = "all other outlets"
 """The `versus` that sets an outlet, or a group, against everybody else."""
 
-VOICED = ("naming", "portrayal", "kinship", "forecast")
-"""The measures that tell an outlet's own words from those that it quotes."""
-
-_CATEGORIES: dict[str, Literal["needed", "none", "either"]] = {
-    "naming": "needed",
-    "stance": "needed",
-    "attention": "none",
-    "portrayal": "none",
-    "echo": "none",
-    "kinship": "none",
-    "forecast": "none",
-    "voice": "either",
-    "silence": "either",
-}
 COUNTED = ("attention", "naming", "voice", "stance", "echo", "forecast", "silence")
 """The measures of which a claim may say `never` or `always`: a single article shows that it is not so."""
-
-_UNCOUNTED = {
-    "portrayal": "a model reads portrayals, and misreads about one sentence in five, so that no single one shows "
-    "anything: expect 'unfavourable' or 'favourable', with a margin",
-    "kinship": "a party's phrases are words that others use too, only less often, so that no single one shows "
-    "anything: expect 'more' or 'less', with a `versus`",
-}
-"""Why of some measures nobody can say `never`, and what to say instead."""
 
 
 class Turn(Part):
@@ -112,7 +92,11 @@ class Claim(Part):
     @classmethod
     def _says_something(cls, text: str) -> str:
         if not text.strip():
-            raise ValueError("a claim without a text claims nothing")
+            raise WrongAtError(
+                "the claim has no text",
+                expected="the sentence that is tested",
+                hint="write what somebody said",
+            )
         return text
 
     @field_validator("category")
@@ -125,8 +109,10 @@ class Claim(Part):
     @classmethod
     def _is_measured(cls, measure: str) -> str:
         if measure not in MEASURED:
-            raise ValueError(
-                f"there is no measure '{measure}': {nearest(measure, MEASURED)} (there are: {', '.join(MEASURED)})"
+            raise WrongAtError(
+                f"there is no measure '{measure}'",
+                expected=f"one of {', '.join(MEASURED)}",
+                hint=likely(measure, MEASURED) or "write one of these",
             )
         return measure
 
@@ -137,174 +123,7 @@ class Claim(Part):
 
     def check(self) -> None:
         """Raise WrongAtError where the claim, as far as its own words say, cannot be meant."""
-        if self.outlet is None:
-            raise WrongAtError(f"claim '{self.id}' names no `outlet`: say whose coverage it is about")
-        if self.start and self.end and self.end < self.start:
-            raise WrongAtError(f"claim '{self.id}' ends ({self.end}) before it starts ({self.start})", "to")
-        if self.expect == "explained-by":
-            self._check_explained()
-            return
-        for key in ("factor", "beyond", "toward"):
-            if getattr(self, key) is not None:
-                raise WrongAtError(
-                    f"claim '{self.id}': `{key}` is of what explains, expect 'explained-by' or leave it out"
-                )
-        self._check_what()
-        if self.counts:
-            self._check_counted()
-            return
-        self._check_against()
-        self._check_margin()
-
-    def _check_counted(self) -> None:
-        if self.measure in _UNCOUNTED:
-            raise WrongAtError(
-                f"claim '{self.id}' expects '{self.expect}' of {self.measure}: {_UNCOUNTED[self.measure]}",
-                "expect",
-            )
-        if self.versus is not None:
-            raise WrongAtError(
-                f"claim '{self.id}' expects '{self.expect}', which is set against nobody: leave `versus` out; its days "
-                "are `from` and `to`",
-                "versus",
-            )
-        if self.measure == "silence" and (self.start or self.end):
-            raise WrongAtError(
-                f"claim '{self.id}': silence is judged over all the study's time, leave `from` and `to` out",
-                "from" if self.start else "to",
-            )
-        if self.margin >= 1:
-            raise WrongAtError(
-                f"claim '{self.id}' has a margin of {self.margin:g}: it is the share of articles that would still be "
-                f"'{self.expect}', such as 0.05, which is five in a hundred",
-                "margin",
-            )
-
-    def _check_explained(self) -> None:
-        if self.measure != "portrayal":
-            raise WrongAtError(
-                f"claim '{self.id}': what explains is asked of portrayal, not of {self.measure}"
-            )
-        if self.factor is None:
-            raise WrongAtError(f"claim '{self.id}' names no `factor`: what is it that explains?")
-        if self.subject is not None or self.category is not None:
-            raise WrongAtError(
-                f"claim '{self.id}': a factor is of all subjects, leave `subject` and `category` out"
-            )
-        if self.beyond == self.factor:
-            raise WrongAtError(
-                f"claim '{self.id}' sets the factor '{self.factor}' beyond itself: name another"
-            )
-        if self.turn is not None or self.versus == self.outlet:
-            raise WrongAtError(
-                f"claim '{self.id}': an explanation is set against other outlets, or against nobody; its days are "
-                "`from` and `to`"
-            )
-        if self.beyond is not None and self.margin == 0:
-            raise WrongAtError(
-                f"claim '{self.id}' says that '{self.beyond}' adds nothing, without a margin: no archive can show that "
-                "it adds nothing at all, so say how little counts as nothing"
-            )
-        if self.margin >= 2:
-            raise WrongAtError(
-                f"claim '{self.id}' has a margin of {self.margin:g} that nothing can pass: portrayals lie between "
-                "−1 and 1"
-            )
-
-    def _check_what(self) -> None:
-        if self.subject is None and self.measure not in ("voice", "echo", "forecast"):
-            raise WrongAtError(f"claim '{self.id}' names no `subject`: {self.measure} is of somebody")
-        kind = _CATEGORIES[self.measure]
-        undated = self.expect == "changed" and self.versus is None
-        if kind == "needed" and self.category is None and not undated:
-            raise WrongAtError(f"claim '{self.id}' names no `category`: {self.measure} is the share of one")
-        if kind == "none" and self.category is not None:
-            raise WrongAtError(
-                f"claim '{self.id}': {self.measure} has no categories, leave `category` out", "category"
-            )
-        if self.measure == "voice" and (self.subject is None) == (self.category is None):
-            raise WrongAtError(
-                f"claim '{self.id}': a voice is a `subject`, or the `category` 'other' or 'unknown', and not both"
-            )
-        if self.measure == "silence" and self.category not in (None, "unfavourable"):
-            raise WrongAtError(
-                f"claim '{self.id}': silence is of all stories (no `category`) or of 'unfavourable' ones",
-                "category",
-            )
-        if self.voice == "quoted" and self.measure == "kinship":
-            raise WrongAtError(
-                f"claim '{self.id}': kinship is of an outlet's own words, or of `all`", "voice"
-            )
-        if self.voice in ("own", "quoted") and self.measure not in VOICED:
-            raise WrongAtError(
-                f"claim '{self.id}': {self.measure} does not tell voices apart, leave `voice` out", "voice"
-            )
-        fits = {"favourable": "portrayal", "unfavourable": "portrayal", "silent": "silence"}
-        if fits.get(self.expect, self.measure) != self.measure:
-            raise WrongAtError(
-                f"claim '{self.id}' expects '{self.expect}' of {self.measure}: that is asked of {fits[self.expect]}",
-                "expect",
-            )
-
-    def _check_against(self) -> None:
-        if self.measure == "silence":
-            if self.expect not in ("silent", "more", "less"):
-                raise WrongAtError(
-                    f"claim '{self.id}': silence is 'silent', or 'more' or 'less' than expected", "expect"
-                )
-            if self.versus or self.start or self.end:
-                raise WrongAtError(
-                    f"claim '{self.id}': silence is set against the outlet's own habits over all the study's time, "
-                    "leave `versus`, `from` and `to` out"
-                )
-            return
-        if self.versus is None and self.expect in ("more", "less", "unchanged"):
-            raise WrongAtError(
-                f"claim '{self.id}' expects '{self.expect}' without a `versus`: than whom, or since when?",
-                "expect",
-            )
-        if self.versus is not None and self.versus == self.outlet:
-            raise WrongAtError(
-                f"claim '{self.id}' sets '{self.outlet}' against itself: say before or after what", "versus"
-            )
-        if self.expect in ("changed", "unchanged") and self.versus is not None and self.turn is None:
-            raise WrongAtError(
-                f"claim '{self.id}' expects '{self.expect}' against '{self.versus}': an outlet changes against itself, "
-                "`before` or `after` a day or an event",
-                "versus",
-            )
-
-    def _check_margin(self) -> None:
-        if self.expect == "unchanged" and self.margin == 0:
-            raise WrongAtError(
-                f"claim '{self.id}' expects 'unchanged' without a margin: no archive can show that nothing at all "
-                "changed, so say how small a change counts as none",
-                "margin",
-            )
-        if self.measure == "silence":
-            if self.expect == "more" and 0 < self.margin < 1:
-                raise WrongAtError(
-                    f"claim '{self.id}': 'more' than expected is a ratio above 1, not {self.margin:g}",
-                    "margin",
-                )
-            if self.expect != "more" and self.margin > 1:
-                raise WrongAtError(
-                    f"claim '{self.id}': a silence is a ratio of at most 1 to what is expected, not {self.margin:g}",
-                    "margin",
-                )
-            return
-        mean = self.measure == "portrayal"
-        widest = 2.0 if mean and self.versus is not None else 1.0
-        if self.margin >= widest:
-            what = (
-                "portrayals lie between −1 and 1"
-                if mean
-                else "shares lie between 0 and 1 (0.10 is ten points)"
-            )
-            raise WrongAtError(
-                f"claim '{self.id}' has a margin of {self.margin:g} that nothing can pass: {what}",
-                "margin",
-            )
+        check(self)
 
     @property
     def turn(self) -> Turn | None:
@@ -317,7 +136,11 @@ class Claim(Part):
             try:
                 at = dt.date.fromisoformat(found[2])
             except ValueError:
-                raise WrongAtError(f"claim '{self.id}': there is no day {found[2]}", "versus") from None
+                raise WrongAtError(
+                    f"claim '{self.id}' names the day {found[2]}, and there is none",
+                    "versus",
+                    expected="a day, such as 'after 2016-12-22'",
+                ) from None
         return Turn(side="before" if found[1].lower() == "before" else "after", at=at)
 
     @property
@@ -350,13 +173,18 @@ class Sentence(Part):
     @classmethod
     def _says_something(cls, text: str) -> str:
         if not text.strip():
-            raise ValueError("the sentence is empty: write down what was said")
+            raise WrongAtError(
+                "the sentence is empty", expected="the words of the sentence", hint="write what somebody said"
+            )
         return text
 
     @model_validator(mode="after")
     def _claims_something(self) -> Self:
         if not self.claims and not self.parts:
             raise WrongAtError(
-                "the sentence makes no claim: list the ids of its claims in `claims`", "claims"
+                "the sentence makes no claim",
+                "claims",
+                expected='the ids of its claims, such as `claims = ["c1", "c2"]`, or [[sentence.claim]] below it',
+                hint="add them",
             )
         return self

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
-from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from masthead.claim import Claim, Sentence
 from masthead.errors import StudyError
@@ -16,11 +16,11 @@ from masthead.factor import Factor, Value
 from masthead.names import identifier as identifier
 from masthead.names import meant, near, several
 from masthead.portrayal import Portrayal
-from masthead.study_errors import explained
+from masthead.study_errors import Written, explained, told_where
 from masthead.study_names import settled, subject_names
 from masthead.study_parts import OTHER as OTHER
 from masthead.study_parts import Asked as Asked
-from masthead.study_parts import Identifier, Part, Zone
+from masthead.study_parts import Identifier, Part, WrongAtError, Zone
 from masthead.study_parts import Repeats as Repeats
 from masthead.study_parts import Standing as Standing
 from masthead.study_parts import Wire as Wire
@@ -73,7 +73,12 @@ class Period(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.start and self.end and self.end < self.start:
-            raise ValueError(f"the period ends ({self.end}) before it starts ({self.start})")
+            raise WrongAtError(
+                f"the period ends ({self.end}) before it starts ({self.start})",
+                "to",
+                expected=f"a day from {self.start} on",
+                hint="change `from` or `to`",
+            )
         return self
 
 
@@ -90,7 +95,12 @@ class Event(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.end < self.start:
-            raise ValueError(f"the event ends ({self.end}) before it starts ({self.start})")
+            raise WrongAtError(
+                f"the event ends ({self.end}) before it starts ({self.start})",
+                "to",
+                expected=f"a day from {self.start} on",
+                hint="change `from` or `to`",
+            )
         return self
 
 
@@ -155,6 +165,7 @@ class Study(Part):
     """Claims about coverage to be judged."""
     sentences: tuple[Sentence, ...] = Field(default=(), alias="sentence")
     """Sentences that somebody wrote, each with the claims that it makes."""
+    _written: Written = PrivateAttr(default=Written("the study"))
 
     @field_validator("where", mode="before")
     @classmethod
@@ -177,6 +188,10 @@ class Study(Part):
             "the id of one of its subjects",
             several(found) if found else near(name, subject_names(self)),
         )
+
+    def wrong(self, wrong: WrongAtError, kind: str, name: str) -> StudyError:
+        """Say what is wrong with a table of a kind by its id, once the archive is known: with file and line."""
+        return told_where(wrong, self._written, (*self._written.place(kind, name), *wrong.at))
 
     @property
     def listed(self) -> tuple[Outlet, ...]:
@@ -294,10 +309,13 @@ def _beside(study: Path, named: str) -> Path:
 
 def parse_study(raw: dict[str, Any], origin: str = "the study", text: str = "") -> Study:
     """Check a study given as a mapping. `origin` names it in errors; `text` is the file's, to name the line by."""
+    written = Written(origin, text, raw)
     try:
-        return Study.model_validate(raw)
+        study = Study.model_validate(raw)
     except ValidationError as error:
-        raise explained(error, origin, _TABLES, text, raw) from None
+        raise explained(error, written, _TABLES) from None
+    study._written = written
+    return study
 
 
 _TABLES: dict[str, type[BaseModel]] = {

@@ -296,10 +296,10 @@ def test_an_outlet_that_mentions_nobody_can_call_nobody_anything(tmp_path: Path)
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ({"measure": "portrayal", "category": None}, "a model reads portrayals.*expect 'unfavourable'"),
-        ({"measure": "kinship", "category": None}, "phrases are words that others use too.*expect 'more'"),
-        ({"versus": "skua"}, "set against nobody: leave `versus` out"),
-        ({"margin": 1.0}, "the share of articles that would still be 'never', such as 0.05"),
+        ({"measure": "portrayal", "category": None}, "a model reads portrayals.*expected 'unfavourable'"),
+        ({"measure": "kinship", "category": None}, "phrases are words that others use too.*expected 'more'"),
+        ({"versus": "skua"}, "set against nobody; .*leave `versus` out"),
+        ({"margin": 1.0}, "expected the share of articles .* still 'never', below 1; write 0.05"),
         ({"category": None}, "names no `category`"),
         ({"measure": "silence", "category": None, "from": "2031-01-01"}, "leave `from` and `to` out"),
     ],
@@ -310,7 +310,9 @@ def test_what_cannot_be_never(asked: dict[str, Any], says: str) -> None:
 
 
 def test_never_of_labels_counts_mentions() -> None:
-    with pytest.raises(StudyError, match="counts the articles that mention the subject: add 'attention'"):
+    with pytest.raises(
+        StudyError, match="counts the articles that mention the subject; expected 'attention' among"
+    ):
         study(claim(**NEVER), measures=["naming"])
 
 

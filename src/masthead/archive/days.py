@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.errors import UsageError, listed
-from masthead.study_parts import known_zone
+from masthead.study_parts import WrongAtError, known_zone
 
 if TYPE_CHECKING:
     from masthead.archive.folder import Archive
@@ -33,10 +33,8 @@ def checked_zone(name: str) -> str:
     """Return the name of a time zone. Raises UsageError where there is none of that name."""
     try:
         return known_zone(name)
-    except ValueError as error:
-        raise UsageError(
-            str(error), "a name such as Asia/Damascus", "look for the city in the list of zones"
-        ) from None
+    except WrongAtError as wrong:
+        raise UsageError(str(wrong), wrong.expected, wrong.hint) from None
 
 
 def zones_said(archive: Archive) -> dict[str, str]:
