@@ -155,8 +155,8 @@ def names_beside(places: Iterable[Place], study: Study) -> dict[tuple[str, str],
 def longer_words(archive: Archive, study: Study) -> dict[str, Counted]:
     """Return for each subject the words that begin as an alias does and that no alias of the study covers.
 
-    `Varenians` and `Varenienne` beside `Varenian`, `Reed Fronters` beside `Reed Front`: of a last word of six letters or
-    more that ends in a vowel, the last is left out. Counted in an even sample of 4,000 articles.
+    `Varenians` and `Varenienne` beside `Varenian`, `Reed Fronters` beside `Reed Front`: of a last word of six letters
+    or more that ends in a vowel, the last is left out. Counted in an even sample of 4,000 articles.
     """
     stems = {
         Pattern(stem + "*", alias.ignore_case): subject.id
