@@ -60,20 +60,27 @@ def _found(
     archive: Archive, study: Study | None, examples: int, processes: int | None, report: Report
 ) -> tuple[ReuseReading, Echoes]:
     """Read the reuse of an archive, or of a study's articles in its archive."""
+    from masthead.archive.days import zones_known, zones_said
     from masthead.reading.reuse import read_reuse
     from masthead.surveying.counting import counted
     from masthead.surveying.echoes import archive_tables, echo_frame, echoes
 
     archive = counted(archive, study, progress=report)
     if study is None:
-        reuse = read_reuse(archive, processes=processes, progress=report)
+        reuse = read_reuse(archive, zones=zones_said(archive), processes=processes, progress=report)
         con, tables = archive_tables(archive, reuse)
         return reuse, echoes(con, tables, archive, level=0.95, examples=examples)
     from masthead.reading import read
     from masthead.surveying.tables import build
 
     reading = read(archive, study, processes=processes, progress=report)
-    reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=report)
+    reuse = read_reuse(
+        archive,
+        outlets=study.outlet_of,
+        zones=zones_known(archive, study),
+        processes=processes,
+        progress=report,
+    )
     built = build(archive, study, reading, reuse)
     tables = replace(built.tables, echoed=echo_frame(built.connection, reuse))
     return reuse, echoes(built.connection, tables, archive, level=study.level, examples=examples)

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.archive import Archive
+from masthead.archive.days import zones_known
 from masthead.archive.duck import parquet
 from masthead.engines import collect
 from masthead.errors import listed
@@ -80,7 +81,13 @@ def foretell(
     """
     archive = counted(archive, study, progress=progress)
     reading = read(archive, study, processes=processes, progress=progress)
-    reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=progress)
+    reuse = read_reuse(
+        archive,
+        outlets=study.outlet_of,
+        zones=zones_known(archive, study),
+        processes=processes,
+        progress=progress,
+    )
     ahead = read_forecasts(archive, study, processes=processes, progress=progress)
     outcomes = study_outcomes(study)
     built = build(archive, study, reading, reuse)

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.days import zones_known
 from masthead.reading import read
 from masthead.reading.attribution import read_quotes
 from masthead.reading.reuse import read_reuse
@@ -62,7 +63,13 @@ def dealt_at_random(
     archive = counted(archive, study, progress=progress)
     reading = read(archive, study, processes=processes, progress=progress)
     quotes = read_quotes(archive, study, processes=processes, progress=progress)
-    reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=progress)
+    reuse = read_reuse(
+        archive,
+        outlets=study.outlet_of,
+        zones=zones_known(archive, study),
+        processes=processes,
+        progress=progress,
+    )
     stories = read_stories(archive, processes=processes, progress=progress)
     said = read_said(archive, study, quotes, progress=progress)
     built = replace(build(archive, study, reading, reuse), asked=("kinship",))

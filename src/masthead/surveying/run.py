@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.archive import Archive
-from masthead.archive.days import zones_hash
+from masthead.archive.days import zones_hash, zones_known
 from masthead.archive.keeping.whole import remember
 from masthead.claims import note_survey, silent_ways, verdicts
 from masthead.errors import MastheadError
@@ -304,7 +304,13 @@ def _read(
     watch.begin("reading names and labels")
     reading = read(archive, study, processes=processes, progress=report)
     watch.begin("looking for texts that were copied")
-    reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=report)
+    reuse = read_reuse(
+        archive,
+        outlets=study.outlet_of,
+        zones=zones_known(archive, study),
+        processes=processes,
+        progress=report,
+    )
     # Whatever is asked for is searched for changes, and how long stories run decides what these can see.
     watch.begin("grouping articles into stories")
     stories = read_stories(archive, processes=processes, progress=report)

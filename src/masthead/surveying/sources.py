@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.archive.days import zones_known
 from masthead.archive.duck import parquet
 from masthead.errors import UsageError
 from masthead.inference.schemas import SOURCES
@@ -78,7 +79,13 @@ def evidence(
             category = _one_category(subject, category, [*of.categories, OTHER])
     archive = counted(archive, study, progress=progress)
     reading = read(archive, study, processes=processes, progress=progress)
-    reuse = read_reuse(archive, outlets=study.outlet_of, processes=processes, progress=progress)
+    reuse = read_reuse(
+        archive,
+        outlets=study.outlet_of,
+        zones=zones_known(archive, study),
+        processes=processes,
+        progress=progress,
+    )
     built = build(archive, study, reading, reuse)
     if measure in ("voice", "stance", "kinship"):
         quotes = read_quotes(archive, study, processes=processes, progress=progress)
