@@ -191,7 +191,9 @@ class Counts:
     def told(self, unseen: str) -> list[str]:
         """Say it in plain sentences, the first with what would go `unseen`."""
         orders = self.orders
-        drawn = f", each against {min(orders):,} to {max(orders):,} random orders" if orders else ""
+        least, most = (min(orders), max(orders)) if orders else (0, 0)
+        many = f"{most:,}" if least == most else f"{least:,} to {most:,}"
+        drawn = f", each against {many} random orders" if orders else ""
         weeks = sorted(self.weeks) or [BLOCK // 7]
         length = f"{weeks[0]}" if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
         said = [
