@@ -78,9 +78,8 @@ def echoes(
 
     `examples` is how many are shown per pair of outlets.
     """
-    parts = [estimated_alone(Echo(), tables, by, level) for by in ((), ("period_start",))]
     order = [(name, "ascending") for name in ("outlet", "subject", "period_start")]
-    estimates = pa.concat_tables(parts, promote_options="permissive").sort_by(order)
+    estimates = estimated_alone(Echo(), tables, level).sort_by(order)
     shown = con.sql(_EXAMPLES.format(most=examples)).to_arrow_table()
     return Echoes(
         estimates,

@@ -48,8 +48,7 @@ def _summed(built: StudyTables, tables: Tables, asked: list[tuple[str, str]], by
     """Sum the units of many measures and voices in one query: to plan one takes longer than to run it on little."""
     parts = []
     for name, voice in asked:
-        view = f"summed_{name}_{voice}"
-        MEASURES[name].units(tables, voice).to_native().create_view(view, replace=True)
+        view = built.view_of_units(name, voice, tables)
         parts.append(f"SELECT '{name}' AS measure, {', '.join(by)}, cluster, x, y, w FROM {view}")
     found = []
     for lot in lots_of(built):
@@ -71,19 +70,22 @@ def _added_up(table: pa.Table, by: Sequence[str], wires: Sequence[str] = WIRES) 
     return pa.concat_tables(found).sort_by([(key, "ascending") for key in ("wire", *keys)])
 
 
-def estimated_alone(
-    measure: Measure, tables: Tables, by: Sequence[str], level: float, voice: str = "all"
-) -> pa.Table:
-    """Return the estimates of one measure of shares, for what shows it alone.
+def estimated_alone(measure: Measure, tables: Tables, level: float, voice: str = "all") -> pa.Table:
+    """Return the estimates of one measure of shares, for what shows it alone: over all time, and then by period.
 
-    `by` is empty for those over all time, whose `period_start` is null, or `period_start` for those by period.
+    Those over all time have no `period_start`. They are the periods' sums added up, as `totals` says.
     """
-    table = _marked(collect(sums(measure.units(tables, voice), [*CELL, *by])), "measure", measure.name)
-    if by:
-        table = table.filter(table["period_start"].is_valid())
-    else:
-        table = table.append_column("period_start", pa.nulls(table.num_rows, pa.date32()))
-    return estimate(table, level)
+    table = collect(sums(measure.units(tables, voice), [*CELL, "period_start"]))
+    whole = (
+        table.group_by(list(CELL)).aggregate([(name, "sum") for name in SUMS]).rename_columns([*CELL, *SUMS])
+    )
+    never = pa.nulls(whole.num_rows, table["period_start"].type)
+    dated = table.filter(table["period_start"].is_valid())
+    columns = [*CELL, *SUMS, "measure", "period_start"]
+    return pa.concat_tables(
+        estimate(_marked(part, "measure", measure.name).select(columns), level)
+        for part in (whole.append_column("period_start", never), dated)
+    )
 
 
 def _marked(table: pa.Table, column: str, value: str) -> pa.Table:

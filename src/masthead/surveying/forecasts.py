@@ -92,11 +92,8 @@ def foretell(
     outcomes = study_outcomes(study)
     built = build(archive, study, reading, reuse)
     tables = forecast_tables(built, ahead, outcomes)
-    parts = [
-        estimated_alone(Forecast(), tables, by, study.level, voice="own") for by in ((), ("period_start",))
-    ]
     order = [(name, "ascending") for name in ("outlet", "subject", "period_start")]
-    estimates = pa.concat_tables(parts, promote_options="permissive").sort_by(order)
+    estimates = estimated_alone(Forecast(), tables, study.level, voice="own").sort_by(order)
     record = forecast_record(built, study, outcomes)
     return Foretold(forecast_list(built, archive), estimates, record, built.outlets, ahead)
 

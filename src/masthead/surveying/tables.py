@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
@@ -77,6 +77,15 @@ class StudyTables:
     by_name: frozenset[str] = frozenset()
     """The subjects whose namings are told apart by the names themselves, which are read in any language."""
     portrayal: Portrayed | None = None
+    _viewed: dict[str, Tables] = field(default_factory=dict)
+
+    def view_of_units(self, measure: str, voice: str, tables: Tables) -> str:
+        """Return the view of what articles add to a measure: to plan one takes longer than to run it on little."""
+        view = f"units_of_{measure}_{voice}"
+        if self._viewed.get(view) is not tables:
+            MEASURES[measure].units(tables, voice).to_native().create_view(view, replace=True)
+            self._viewed[view] = tables
+        return view
 
     @property
     def measures(self) -> list[Measure]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from masthead.archive import Archive
 from masthead.archive.duck import AS_PARQUET, parquet, quoted
 from masthead.archive.store import replacing
-from masthead.measures import CELL, MEASURES
+from masthead.measures import CELL
 from masthead.surveying.lots import lots
 
 if TYPE_CHECKING:
@@ -74,16 +74,14 @@ def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path
     """
     path = units_path(archive, figures_hash)
     con = built.connection
-    selects = []
-    for measure in built.measures:
-        for voice in measure.voices:
-            name = f"units_of_{measure.name}_{voice}"
-            MEASURES[measure.name].units(built.tables, voice).to_native().create_view(name, replace=True)
-            selects.append(
-                f"""SELECT '{measure.name}' AS measure, outlet, subject, category, voice, cluster,
-                       sum(x) AS x, sum(y) AS y, any_value(w) AS w
-                FROM {name} GROUP BY ALL HAVING sum(y) > 0 OR sum(x) <> 0"""
-            )
+    selects = [
+        f"""SELECT '{measure.name}' AS measure, outlet, subject, category, voice, cluster,
+                   sum(x) AS x, sum(y) AS y, any_value(w) AS w
+            FROM {built.view_of_units(measure.name, voice, built.tables)}
+            GROUP BY ALL HAVING sum(y) > 0 OR sum(x) <> 0"""
+        for measure in built.measures
+        for voice in measure.voices
+    ]
     stories = (
         "in_stories"
         if _has(built, "in_stories")

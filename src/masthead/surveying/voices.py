@@ -80,10 +80,7 @@ def voices(
     """Return who speaks in a study's articles; `examples` is how many are given per outlet and subject."""
     tables = voice_tables(built, reading)
     measures: tuple[Measure, ...] = (Voice(), Stance())
-    parts = [
-        estimated_alone(measure, tables, by, level) for measure in measures for by in ((), ("period_start",))
-    ]
-    estimates = pa.concat_tables(parts, promote_options="permissive")
+    estimates = pa.concat_tables([estimated_alone(measure, tables, level) for measure in measures])
     order = ("measure", "outlet", "subject", "category", "period_start")
     return Voices(
         estimates.sort_by([(name, "ascending") for name in order]),
