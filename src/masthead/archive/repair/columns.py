@@ -161,7 +161,9 @@ def _suspects(values: pa.StringArray, kinds: set[str]) -> dict[str, Flags]:
         suspects["brackets"] = matching(values, brackets.SIGN)
         suspects["entities"] = suspects["entities"] | matching(values, markup.SIGN)
         suspects["escapes"] = matching(values, escapes.SIGN)
-        suspects["glued"] = matching(values, glued.SIGN)
+        suspects["glued"] = matching(values, glued.FIRST_SIGN)
+        if suspects["glued"].any():
+            suspects["glued"] = matching(values, glued.SIGN)
     suspects["encoding"], suspects["invisible"] = beyond_ascii(values)
     return suspects
 
