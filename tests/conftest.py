@@ -47,8 +47,8 @@ def pytest_configure() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
-SLOW = ("surveying", "engines", "cli", "dossier", "privacy")
-"""The folders that take longest. They are begun first: two processes that share the files then end together."""
+SLOW = ("surveying", "engines", "cli", "dossier", "privacy", "tests", "stories", "reading", "changes")
+"""The folders with the files that take longest. They are begun first: two processes then end together."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
