@@ -213,6 +213,16 @@ class Study(Part):
         return {value: outlet.id for outlet in self.listed for value in outlet.matches}
 
     @property
+    def outlet_names(self) -> dict[str, tuple[str, ...]]:
+        """Other names of the outlet that each value of the archive's outlet column means, where it has some."""
+        named = {
+            value: tuple(sorted({outlet.id, outlet.title, *outlet.matches} - {value}))
+            for outlet in self.listed
+            for value in outlet.matches
+        }
+        return {value: names for value, names in named.items() if names}
+
+    @property
     def groups(self) -> list[str]:
         """The groups that its outlets belong to."""
         return sorted({o.group for o in self.outlets if o.group})

@@ -173,7 +173,7 @@ def _worked_out(
     watch.work_out("figures without each alias")
     robustness = figures.robustness(built, study)
     watch.work_out("sentences behind the figures")
-    sources = sources_table(built, archive)
+    sources = sources_table(built, archive, study)
     watch.work_out("lists of periods, stories, words and speakers")
     coverage, gaps = figures.coverage(built, study)
     stories = story_list(built, archive) if silent else STORIES.empty_table()
