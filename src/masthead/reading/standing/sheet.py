@@ -109,7 +109,7 @@ class _Gathered:
         self.units: list[Units] = []
         self.kinds: list[Codes] = []
         self.spans: list[tuple[int, int, int, Kind]] = []
-        self.places: list[tuple[int, int, int]] = []
+        self.places: list[tuple[int, int, int, Kind]] = []
         self.walls: list[Flags] = []
         self.below: list[tuple[int, int, int]] = []
         self._n_units = 0
@@ -129,7 +129,11 @@ class _Gathered:
         self.spans += [
             (base + text, start, end, kind) for text, start, end, kind in (*heads.spans, *formed.spans)
         ]
-        self.places += [(base + text, start, end) for text, start, end in heads.places]
+        self.places += [
+            (base + text, start, end, kind)
+            for text, start, end, kind in heads.places
+            if not titles.opens_with(new_titles[text], texts[text][start:end])
+        ]
         self.walls.append(formed.walls)
         self.below += [(self._n_units + a, self._n_units + b, kind) for a, b, kind in formed.below]
         self._n_units += len(units)
@@ -188,8 +192,8 @@ class _Gathered:
             if text not in gone
         ]
         found += [
-            Mark(self.ids[text], "text", start, end, "dateline", "the outlet opens many articles so")
-            for text, start, end in titles.often(self.places, outlet)
+            Mark(self.ids[text], "text", start, end, kind, "the outlet opens many articles so")
+            for text, start, end, kind in titles.often(self.places, outlet)
             if text not in gone
         ]
         found += [

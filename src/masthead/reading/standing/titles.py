@@ -162,15 +162,20 @@ def _around(titles: list[str], outlet: Ints, own: list[frozenset[str]], share: f
     return found
 
 
-def often(places: list[tuple[int, int, int]], outlet: Ints) -> list[tuple[int, int, int]]:
-    """Return those (text, start, end) whose outlet opens enough of its texts so."""
+def opens_with(title: str, words: str) -> bool:
+    """Tell whether a title opens with these words and marks: a text that begins so begins with its title."""
+    return title.casefold().lstrip().startswith(words.casefold().strip())
+
+
+def often(places: list[tuple[int, int, int, Kind]], outlet: Ints) -> list[tuple[int, int, int, Kind]]:
+    """Return those (text, start, end, kind) whose outlet opens enough of its texts so."""
     sizes = np.bincount(outlet)
-    counts = Counter(int(outlet[text]) for text, _, _ in places)
+    counts = Counter((int(outlet[text]), kind) for text, _, _, kind in places)
     return [
-        place
-        for place in places
-        if counts[int(outlet[place[0]])] >= LEAST
-        and least_share(counts[int(outlet[place[0]])], int(sizes[outlet[place[0]]])) >= SHARE
+        (text, start, end, kind)
+        for text, start, end, kind in places
+        if (count := counts[int(outlet[text]), kind]) >= LEAST
+        and least_share(count, int(sizes[outlet[text]])) >= SHARE
     ]
 
 
