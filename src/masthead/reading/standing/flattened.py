@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from masthead.reading.standing.forms import DATELINE, NAME, NAMES, Kind
+from masthead.reading.standing.forms import DATELINE, NAME, NAMES, Kind, form_of
 
 
 class Lead(NamedTuple):
@@ -40,7 +40,7 @@ _PERSONS = rf"{_PERSON}(?:(?:,|[ ]and|[ ]&|,[ ]and)[ ]{_PERSON}){{0,4}}"
 _POST = (
     r"(?:[A-Za-z][\w’'-]*[ ]){0,4}"
     r"(?:[Ww]riter|[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Cc]olumnist|[Cc]ontributor|[Aa]nalyst|[Aa]gencies|WRITER|REPORTER"
-    r"|CORRESPONDENT|EDITOR|COLUMNIST|CONTRIBUTOR)"
+    r"|CORRESPONDENT|EDITOR|COLUMNIST|CONTRIBUTOR)(?:[ ](?:on|of|for|at|in)(?:[ ](?!(?:the|an?|our)\b)[a-z][\w’'-]*){1,3})?"
 )
 _BY = (
     r"(?:(?:(?:Story|Words|Text|Report|Reported|Posted|Written)[ ])?(?:[Bb]y|BY):?|(?:Words|Text|Story):)[ ]"
@@ -63,12 +63,12 @@ _BAR = re.compile(
     rf"[ ]\|[ ]{_PROSE}(?=[^\W\d_a-z]|[“\"])"
 )
 _COLON = re.compile(
-    rf"\s*(?P<place>{NAME}(?:[ ]{NAME}){{0,2}}(?:,[ ]{NAMES})?)[ ]?:[ ](?=[^\W\d_a-z]|[“\"\d])"
+    rf"\s*(?P<place>{NAME}(?:[ ]{NAME}){{0,2}}(?:,[ ]{NAMES})?)[ ]?:[ ]{_PROSE}(?=[^\W\d_a-z]|[“\"\d])"
 )
 _GLUED = re.compile(
-    rf"\s*(?P<place>[^\W\d_a-z]{{4}}[^\W\da-z]*+(?:[ ][^\W\d_a-z]{{2}}[^\W\da-z]*+)*)[ ](?={_STARTER})"
+    rf"\s*[^\W\d_a-z]{{4}}[^\W\da-z]*+(?:[ ][^\W\d_a-z]{{2}}[^\W\da-z]*+)*[ ]{_PROSE}(?={_STARTER})"
 )
-_LABEL = re.compile(rf"(?:\n|[.!?”\"][ ]+)(?:{NAME}(?:[ ]{NAME}){{0,3}}|Q|A):[ ]")
+_LABEL = re.compile(rf"(?:\n|[.!?”\"][ ]+)(?P<line>(?:{NAME}(?:[ ]{NAME}){{0,3}}|Q|A):[ ][^\n]*)")
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]urs?|[Mm]e|us)\b")
 
@@ -88,7 +88,8 @@ def lead_of(text: str, at: int, *, first: bool) -> Lead | None:
     line = text[at : end if end >= 0 else len(text)]
     if (bar := _BAR.match(text, at)) and line.count("|") == 1:
         return Lead(bar.end(), "byline" if " " in bar["who"] else "dateline", True)
-    if (colon := _COLON.match(text, at)) and len(colon["place"]) > 2 and not _speaks(text, colon.end()):
+    colon = _COLON.match(text, at)
+    if colon and len(colon["place"]) > 2 and not form_of(line) and not _speaks(text, colon.end()):
         return Lead(colon.end(), "dateline", False)
     if glued := _GLUED.match(text, at):
         return Lead(glued.end(), "dateline", False)
@@ -98,4 +99,6 @@ def lead_of(text: str, at: int, *, first: bool) -> Lead | None:
 def _speaks(text: str, at: int) -> bool:
     """Whether a colon is that of somebody who speaks: others have theirs too, or the sentence says `I` or `we`."""
     sentence = re.split(r"[.!?]\s|\n", text[at : at + 1000], maxsplit=1)[0]
-    return _FIRST_PERSON.search(_QUOTED.sub("", sentence)) is not None or _LABEL.search(text, at) is not None
+    if _FIRST_PERSON.search(_QUOTED.sub("", sentence)):
+        return True
+    return any(form_of(label["line"]) is None for label in _LABEL.finditer(text, at))
