@@ -40,7 +40,8 @@ _PERSONS = rf"{_PERSON}(?:(?:,|[ ]and|[ ]&|,[ ]and)[ ]{_PERSON}){{0,4}}"
 _POST = (
     r"(?:[A-Za-z][\w’'-]*[ ]){0,4}"
     r"(?:[Ww]riter|[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Cc]olumnist|[Cc]ontributor|[Aa]nalyst|[Aa]gencies|WRITER|REPORTER"
-    r"|CORRESPONDENT|EDITOR|COLUMNIST|CONTRIBUTOR)(?:[ ](?:on|of|for|at|in)(?:[ ](?!(?:the|an?|our)\b)[a-z][\w’'-]*){1,3})?"
+    r"|CORRESPONDENT|EDITOR|COLUMNIST|CONTRIBUTOR)"
+    r"(?:[ ](?:on|of|for|at|in)(?:[ ](?!(?:the|an?|our)\b)[a-z][\w’'-]*){1,3})?"
 )
 _BY = (
     r"(?:(?:(?:Story|Words|Text|Report|Reported|Posted|Written)[ ])?(?:[Bb]y|BY):?|(?:Words|Text|Story):)[ ]"
