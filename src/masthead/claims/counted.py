@@ -10,6 +10,7 @@ from masthead.archive.duck import parquet, quoted
 from masthead.claim import Claim
 from masthead.claims.question import Press, Question
 from masthead.engines.duckdb import connect
+from masthead.measures.attention import TITLES
 
 _WHOLE = ("naming", "stance", "forecast")
 """The measures that are `always` so only where every use in an article is: for the others one use an article is."""
@@ -37,7 +38,12 @@ class Counter:
         """Open the units."""
         self._press = press
         self._con = connect()
-        self._con.execute(f"CREATE TEMP VIEW units AS FROM {parquet([units])}")
+        # What a title says counts here although its text is missing, and attention leaves it out.
+        self._con.execute(
+            f"""CREATE TEMP VIEW units AS
+            SELECT * REPLACE (CASE measure WHEN '{TITLES}' THEN 'attention' ELSE measure END AS measure)
+            FROM {parquet([units])}"""
+        )
 
     def close(self) -> None:
         """Let go of the units."""

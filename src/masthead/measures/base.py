@@ -23,7 +23,8 @@ class Tables:
     """What measures are made of; every frame is lazy and belongs to one engine.
 
     articles:   article_id, outlet, period_start (null where undated), marks (False where the outlet's texts
-                hold no quotation marks, so that own and quoted voice cannot be told apart)
+                hold no quotation marks, so that own and quoted voice cannot be told apart), unseen (True where the
+                text is missing, of an outlet most of whose articles have one)
     subjects:   subject
     mentions:   article_id, subject, mention (unique within the article), alias, quoted
     namings:    article_id, subject, mention, alias, quoted, category: one row per mention that is labelled

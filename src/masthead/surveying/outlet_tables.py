@@ -81,6 +81,12 @@ def choose_outlets(
     return names
 
 
+def n_unseen(outlet: dict[str, Any]) -> int:
+    """Return how many articles of an outlet attention leaves out: those without text, where most have one."""
+    bare: int = outlet["n_without_text"]
+    return bare if 2 * bare < outlet["n_articles"] else 0
+
+
 def describe_outlets(
     con: duckdb.DuckDBPyConnection, names: dict[str, dict[str, Any]]
 ) -> list[dict[str, Any]]:

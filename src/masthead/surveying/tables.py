@@ -162,7 +162,7 @@ def build(archive: Archive, study: Study, reading: Reading, reuse: ReuseReading 
     con.execute(_NOTHING_FORETOLD)
     outlets = describe_outlets(con, outlet_names)
     tables = Tables(
-        articles=_scan(con, "SELECT article_id, outlet, period_start, marks FROM articles"),
+        articles=_scan(con, "SELECT article_id, outlet, period_start, marks, unseen FROM articles"),
         subjects=_scan(con, "FROM subjects"),
         mentions=_scan(con, "FROM mentions"),
         namings=_scan(con, "FROM namings"),
@@ -313,7 +313,9 @@ def _select_articles(con: duckdb.DuckDBPyConnection, study: Study, archive: Arch
             LEFT JOIN archive_reuse u USING (article_id) WHERE reason IS NULL)
         SELECT article_id, outlet, published, published_precision, day, period_start, source_row, language, section,
                refused, without_text, wire,
-               bool_or(has_marks) OVER (PARTITION BY outlet) AS marks FROM seen"""
+               bool_or(has_marks) OVER (PARTITION BY outlet) AS marks,
+               without_text AND 2 * count(*) FILTER (without_text) OVER (PARTITION BY outlet)
+                                < count(*) OVER (PARTITION BY outlet) AS unseen FROM seen"""
     )
     counted = dict(
         con.execute("SELECT reason, count(*) FROM judged WHERE reason IS NOT NULL GROUP BY 1").fetchall()

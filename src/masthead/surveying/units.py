@@ -7,19 +7,23 @@ added up without reading an article again.
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
 
 from masthead.archive import Archive
 from masthead.archive.duck import AS_PARQUET, parquet, quoted
 from masthead.archive.store import replacing
-from masthead.measures import CELL
+from masthead.measures import CELL, MEASURES
+from masthead.measures.attention import TITLES
 from masthead.surveying.lots import lots
 
 if TYPE_CHECKING:
     from masthead.surveying.tables import StudyTables
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever the same tables would give other rows than the last version of this code."""
 
 CHARGES_VERSION = "1"
@@ -82,6 +86,8 @@ def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path
         for measure in built.measures
         for voice in measure.voices
     ]
+    if any(measure.name == "attention" for measure in built.measures):
+        selects.append(_titles(built))
     stories = (
         "in_stories"
         if _has(built, "in_stories")
@@ -90,12 +96,13 @@ def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path
     with replacing(path) as temporary, tempfile.TemporaryDirectory() as folder:
         whole = " UNION ALL ".join(selects)
         chosen = lots(built)
-        parts = [Path(folder) / f"{at}.parquet" for at in range(len(chosen) * len(built.measures))]
         if len(chosen) == 1:
             con.execute(_copied(f"SELECT * FROM ({_placed(whole, stories)}) ORDER BY ALL", temporary))
             return path
         # In the order of the whole: measure after measure, and of each the outlets lot by lot.
-        of = [(name, lot) for name in sorted({m.name for m in built.measures}) for lot in chosen]
+        names = {select.split("'")[1] for select in selects}
+        of = [(name, lot) for name in sorted(names) for lot in chosen]
+        parts = [Path(folder) / f"{at}.parquet" for at in range(len(of))]
         for (name, lot), part in zip(of, parts, strict=True):
             mine = " UNION ALL ".join(
                 select for select in selects if select.startswith(f"SELECT '{name}' AS")
@@ -103,6 +110,15 @@ def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path
             con.execute(_copied(f"SELECT * FROM ({_placed(mine, stories)}) WHERE {lot} ORDER BY ALL", part))
         con.execute(_copied(f"SELECT * FROM {parquet(parts)}", temporary))
     return path
+
+
+def _titles(built: StudyTables) -> str:
+    """Units of the articles that attention leaves out, by what their titles say."""
+    unseen = built.tables.articles.filter(nw.col("unseen")).with_columns(unseen=nw.lit(value=False))
+    tables = replace(built.tables, articles=unseen)
+    MEASURES["attention"].units(tables, "all").to_native().create_view("units_of_titles", replace=True)
+    return f"""SELECT '{TITLES}' AS measure, outlet, subject, category, voice, cluster,
+               sum(x) AS x, sum(y) AS y, any_value(w) AS w FROM units_of_titles GROUP BY ALL"""
 
 
 def _placed(units: str, stories: str) -> str:
