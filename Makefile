@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmarks studies training
 
-.PHONY: help demo test lint format types bench bench-long docs lock clean
+.PHONY: help demo test lint format types bench bench-long docs picture lock clean
 
 help:  ## Say what there is to do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ bench-long: .venv/dev  ## The same, up to 1,000,000 made-up articles
 
 docs: .venv/dev  ## Write the pages that are generated from the code
 	$(BIN)/python docs/generate.py
+
+picture: .venv/dev demo  ## Draw the README's picture from the demo's dossier (needs Chromium)
+	$(BIN)/python docs/picture.py
 
 lock:  ## Resolve the requirements anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \

@@ -27,6 +27,7 @@ from benchmarks import portrayal as reading_portrayal
 from benchmarks import quotes as reading_quotes
 from benchmarks import reuse as reading_reuse
 from benchmarks import stories as reading_stories
+from benchmarks import texts as reading_texts
 from benchmarks.steps import ALLSIDES
 from benchmarks.timing import Took, run_step, sampled, say
 
@@ -182,7 +183,29 @@ def reuse(_: Field, work: Path) -> dict[str, float]:
     return _told(reading_reuse.speed(work / "field.archive"))
 
 
-OF_ARTICLES = (mentions, naming, whole, portrayal, quotes, stories, reuse, kinship, forecasts)
+def mending(field: Field, work: Path) -> dict[str, float]:
+    """Add the file and mend its texts, beside pandas and ftfy."""
+    return _told(reading_texts.adding(field.source, field.mapping, work))
+
+
+def hundred(_: Field, work: Path) -> dict[str, float]:
+    """Scan for a hundred names, beside one compiled alternation."""
+    return _told(reading_texts.scanning(work / "field.archive"))
+
+
+OF_ARTICLES = (
+    mending,
+    mentions,
+    hundred,
+    naming,
+    whole,
+    portrayal,
+    quotes,
+    stories,
+    reuse,
+    kinship,
+    forecasts,
+)
 """The parts that run on the articles; each is known by its name."""
 
 OF_FIGURES = {"changes": dating.speed, "alignment": explaining.speed}

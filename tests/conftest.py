@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import ipaddress
+import os
 import socket
 import sys
 from collections.abc import Iterator
@@ -36,12 +37,18 @@ def stays_here(event: str, args: tuple[object, ...]) -> None:
 
 
 def pytest_configure() -> None:
-    """Watch all that is tested in this process; what runs beside it, tests/privacy watches."""
+    """Watch all that is tested in this process; what runs beside it, tests/privacy watches.
+
+    What is compiled is kept, whatever the environment says: else each of the processes that tests start would compile
+    the package again, and each run of the tests their asserts.
+    """
     sys.addaudithook(stays_here)
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
-SLOW = ("surveying", "engines", "cli", "dossier", "privacy")
-"""The folders that take longest. They are begun first: two processes that share the files then end together."""
+SLOW = ("surveying", "engines", "cli", "dossier", "privacy", "tests", "stories", "reading", "changes")
+"""The folders with the files that take longest. They are begun first: two processes then end together."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from masthead.claim_names import with_outlets
 from masthead.errors import StudyError
-from masthead.study import load_study
+from masthead.names import Known
+from masthead.study import load_study, parse_study
 from masthead.study_errors import line_of
+from masthead.study_parts import WrongAtError
 
 WHOLE = """\
 title = "T"
@@ -97,7 +101,7 @@ BROKEN = [
     ('id = "gull"', 'id = "The Gull"', "'The Gull' is no id"),
     ('id = "gull"', "id = 5", TEXT),
     ('id = "gull"\n', "", r"lacks 'outlet\[1\].id'"),
-    ('id = "skua"', 'id = "gull"', "there are two of outlet 'gull'"),
+    ('id = "skua"', 'id = "gull"', "have the id 'gull'"),
     (MATCH, 'match = "Gull"', A_LIST),
     (MATCH, "match = [5]", f"5 does not fit; expected {TEXT}"),
     (MATCH, 'match = ["skua"]', "the outlet value 'skua' belongs to two outlets, 'gull' and 'skua'"),
@@ -112,17 +116,27 @@ BROKEN = [
     ('kind = "actor"\n', "", r"lacks 'subject\[1\].kind' of subject 'league'"),
     ('kind = "actor"', 'kind = "actor"\nperson = "maybe"', "true or false"),
     (ALIASES, 'aliases = "dockers"', A_LIST),
+    (ALIASES, 'aliases = ["d*", "x"]', "expected two letters or more before a"),
+    (ALIASES, 'aliases = ["doc*ker", "x"]', "only after the last letter of a word"),
+    (ALIASES, 'aliases = ["dockers", "dockers"]', "expected each alias once"),
+    ('title = "T"', "title = true", f"true does not fit; expected {TEXT}"),
+    ('title = "T"', "standing = true", "true does not fit; expected 'leave-out' or 'count'"),
+    ('title = "T"', 'repeats = "unfold"', "expected 'fold' or 'count'; did you mean 'fold'"),
+    ('title = "T"', 'zone = "Varnholm"', "a continent and a city, such as Asia/Damascus"),
+    ('title = "T"', 'zone = "Damascus"', "did you mean 'Asia/Damascus'"),
+    ('by = "month"', "by = true", "true does not fit; expected 'day', 'week'"),
+    ("from = 2020-01-01", "from = 10:00:00", "10:00:00 does not fit; expected a day"),
     (ALIASES, "aliases = [5]", f"{TEXT}.* or a table with the keys case, text"),
     (ALIASES, 'aliases = [{ txt = "a" }]', "did you mean 'text'"),
     (ALIASES, 'aliases = [{ text = "a", case = "any" }]', "there is no 'any'; expected 'exact' or 'ignore'"),
     (ALIASES, "aliases = []", "expected at least 1"),
     (ALIASES, 'aliases = ["", "x"]', "empty or matches everything"),
-    ('militant = ["militant*"]', 'other = ["x"]', "'other' is kept for labels that belong to none"),
+    ('militant = ["militant*"]', 'other = ["x"]', "called 'other', which is kept for labels"),
     ("[subject.categories]", "[subject.category]", "did you mean 'categories'"),
     ('id = "strike"\nfrom = 2020-02-01', 'id = "strike"\nfrom = 2020-03-01', "the event ends"),
     ('id = "strike"\nfrom = 2020-02-01', 'id = "strike"', r"lacks 'event\[1\].from' of event 'strike'"),
-    (VALUES, "values = { leage = 1 }", "names no subject of the study, 'leage': did you mean 'league'"),
-    (VALUES, 'values = { league = "much" }', "a number is wanted"),
+    (VALUES, "values = { leage = 1 }", "'leage', which is no subject of the study; .*did you mean 'league'"),
+    (VALUES, 'values = { league = "much" }', "is 'much'; expected a number, such as 1 or -1"),
     (VALUES, "values = [1]", "a list of 1 does not fit; expected a table"),
     (VALUES, "values = {}", "expected at least 1"),
     (VALUES, "values = { league = 1, League = 2 }", "factor 'side' has two values of 'league'"),
@@ -136,9 +150,35 @@ BROKEN = [
     ('expect = "more"', 'exspect = "more"', "did you mean 'expect'"),
     ('expect = "more"\n', "", r"lacks 'claim\[1\].expect' of claim 'c1'"),
     ('expect = "more"', 'expect = "never"', "claim 'c1' expects 'never', which is set against nobody"),
+    ('expect = "more"', 'expect = "Always"', "'never' or 'always'; did you mean 'always'"),
+    ('expect = "more"', 'expect = "silent"', 'only beside `measure = "silence"`'),
+    ('expect = "more"', 'expect = "changed"', "expected 'before' or 'after' and a day or an event"),
+    ('expect = "more"', 'expect = "explained-by"', 'expected `measure = "portrayal"`'),
+    (
+        'versus = "skua"\n',
+        "",
+        "has no `versus`; expected `versus`: another outlet, a group, 'all other outlets'",
+    ),
+    ('versus = "skua"', 'versus = "after 2020-02-30"', "the day 2020-02-30, and there is none"),
+    ('category = "militant"\n', "", "names no `category`; expected the category"),
+    ('outlet = "gull"\nversus', "versus", "names no `outlet`; expected the id or the name of an outlet"),
+    ('measure = "naming"', 'measure = "attention"', "expected a claim without `category`"),
+    ('measure = "naming"', 'measure = "stance"', "expected one of those that it measures: attention"),
+    ("margin = 0.1", "margin = 1.0", "expected a number from 0 to below 1"),
+    ("margin = 0.1", 'margin = 0.1\nfactor = "side"', "leave `factor` out"),
+    ("margin = 0.1", "margin = 0.1\n[where]\nlevel = 0.9", "a key of the whole study: write it above"),
+    ("margin = 0.1", "margin = 0,1", "is not TOML: margin = 0,1; .*write numbers with a point"),
+    ("margin = 0.1", "margin: 0.1", "write '=' between a key and its value"),
+    ("from = 2020-01-01", "from = 01.02.2020", "is not TOML: from = 01.02.2020; .*write days as"),
+    ('title = "T"', "title = “T”", "write straight quotation marks"),
+    ('title = "T"', "title = T", "write text in quotation marks"),
     ("margin = 0.1", 'margin = "ten"', "claim 'c1': 'ten' does not fit; expected a number"),
     ("margin = 0.1", "margin = -1", "-1 is too small"),
-    ("margin = 0.1", "margin = 10", "claim 'c1' has a margin of 10 that nothing can pass"),
+    (
+        "margin = 0.1",
+        "margin = 10",
+        "claim 'c1' has a margin of 10 that no difference can pass; expected a number from 0 to below 1",
+    ),
     ("margin = 0.1", "margin = nan", "no finite number"),
     ("margin = 0.1", 'margin = 0.1\nvoice = "mine"', "there is no 'mine'; expected 'own', 'quoted' or 'all'"),
     ("margin = 0.1", 'margin = 0.1\nfrom = "x"', A_DAY),
@@ -146,20 +186,28 @@ BROKEN = [
     (
         'versus = "skua"',
         'versus = "skue"',
-        "claim 'c1' names no outlet or group .*'skue': did you mean 'skua'",
+        "claim 'c1' names 'skue', which is no outlet or group .*did you mean 'skua'",
     ),
     ('versus = "skua"', 'versus = ["skua"]', TEXT),
-    ('versus = "skua"', 'versus = "before strke"', "no event of the study: did you mean 'strike'"),
+    (
+        'versus = "skua"',
+        'versus = "before strke"',
+        "no event of the study; expected a day, such as 2016-12-22, .*did you mean 'strike'",
+    ),
     ('versus = "skua"', 'versus = "The Gull"', "sets 'gull' against itself"),
     (
         'subject = "league"',
         'subject = "leage"',
-        "claim 'c1' names no subject of the study, 'leage': did you mean",
+        "claim 'c1' names 'leage', which is no subject of the study; .*did you mean 'league'",
     ),
-    ('category = "militant"', 'category = "militants"', "no category of 'league', 'militants': did you mean"),
-    ('measure = "naming"', 'measure = "namings"', "did you mean 'naming'.*there are: attention, naming"),
+    (
+        'category = "militant"',
+        'category = "militants"',
+        "'militants', which is no category of 'league'; .*did you mean",
+    ),
+    ('measure = "naming"', 'measure = "namings"', "expected one of attention, naming.*did you mean 'naming'"),
     ('measure = "naming"', "measure = 3", TEXT),
-    ('text = "More."', 'text = ""', "a claim without a text"),
+    ('text = "More."', 'text = ""', "the claim has no text"),
     ("[[claim]]", "[claim]", f"does not fit; expected {A_LIST}"),
     ('title = "T"', "where = 5", "a table with the keys language, section, words"),
     ('title = "T"', 'where = { word = ["x"] }', "did you mean 'words'"),
@@ -170,10 +218,14 @@ BROKEN = [
     (
         'title = "T"',
         'sentence = [{ text = "x", claims = ["c9"] }]',
-        "no claim of the study, 'c9': there are: c1",
+        "'c9', which is no claim of the study; .*there are: c1",
     ),
     ('id = "league"', f'id = "{"l" * 90}"', "at most 80 characters"),
-    ('id = "league"', 'id = "league"\ntexts = ["gul"]', "no outlet of the study, 'gul': did you mean 'gull'"),
+    (
+        'id = "league"',
+        'id = "league"\ntexts = ["gul"]',
+        "'gul', which is no outlet of the study; .*did you mean 'gull'",
+    ),
     ('id = "league"', 'id = "league"\nexclude = "x"', A_LIST),
 ]
 
@@ -191,7 +243,8 @@ def test_what_is_broken_is_told_in_plain_words_with_its_line(
     told = str(caught.value)
     assert not FOREIGN.search(told.replace(str(path), ""))
     assert "\n" not in told
-    line = re.search(r"study\.toml, line (\d+)[,:]", told)
+    assert not re.search(r"expected a value|mend it|\(\)", told)
+    line = re.search(r"study\.toml'?, line (\d+)[,:]", told)
     assert line is not None or "lacks 'archive'" in told
     if line is not None and new:
         # The line that was broken, or that of the table around it.
@@ -199,7 +252,7 @@ def test_what_is_broken_is_told_in_plain_words_with_its_line(
         table = max(
             at for at, text in enumerate(WHOLE.splitlines()[:first], 1) if text.startswith("[") or at == 1
         )
-        others = ("two outlets", "the period ends", "the event ends")
+        others = ("two outlets", "the period ends", "the event ends", "without `category`")
         assert table <= int(line[1]) <= first + new.count("\n") or any(other in told for other in others)
 
 
@@ -226,3 +279,19 @@ def test_the_line_of_a_part_of_a_file(at: tuple[str | int, ...], line: int | Non
     text = 'title = 1\nnote = """\n[[part]]\nid = 1\n"""\n[[part]]\nid = 1\n# [[part]]\n\n[[ part ]] # two\n"id"=1\n'
     text += "list = [\n[part.of]\nb = 1\n"
     assert line_of(text, at) == line
+
+
+def test_what_only_the_archive_tells_has_its_line_too() -> None:
+    text = WHOLE[: WHOLE.index("[[outlet]]")] + WHOLE[WHOLE.index("[[subject]]") :].replace("gull", "gul")
+    text += '[[sentence]]\ntext = "It said so."\n[[sentence.claim]]\nid = "c2"\ntext = "So."\nmeasure = "naming"\n'
+    text += 'subject = "league"\ncategory = "militant"\noutlet = "skue"\nexpect = "never"\n'
+    study = parse_study(tomllib.loads(text), "study.toml", text)
+    known: Known = {"gull": (), "skua": ()}
+    for claim, outlet, near in zip(study.claims, ("gul", "skue"), ("gull", "skua"), strict=True):
+        with pytest.raises(WrongAtError) as wrong:
+            with_outlets(claim, known, [], ["strike"])
+        told = str(study.wrong(wrong.value, "claim", claim.id))
+        line = 1 + text[: text.index(f'outlet = "{outlet}"')].count("\n")
+        assert f"study.toml, line {line}, at " in told
+        assert f"claim '{claim.id}' names '{outlet}'" in told
+        assert f"did you mean '{near}'?" in told

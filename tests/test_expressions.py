@@ -39,6 +39,7 @@ _OF_CATEGORY = {
 _TRIED = "aA1 .,-'\"\n(é"
 
 
+@cache
 def expressions() -> dict[str, re.Pattern[str]]:
     """The compiled expressions that the package's modules hold, themselves and in what they hold, by where."""
     found: dict[str, re.Pattern[str]] = {}
@@ -138,39 +139,54 @@ def took(use: Use, text: str, times: int = 1) -> float:
 
 
 def use_of(where: str, expression: re.Pattern[str]) -> Use:
-    """How an expression is tried: searched for, but for one that is only ever matched where it stands."""
+    """How an expression is tried: searched for, but for one that is only ever matched where it stands.
+
+    To ask whether a match came of it (`found.re is _NAME`) is no use.
+    """
     module, _, name = where.rpartition(".")
     uses: set[str] = set()
     attributes = 0
-    for user in (module, *_importers().get((module, name), ())):
+    for user in (module, *_importers(module, name)):
         for node in ast.walk(_tree(user)):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name:
                 uses.add(node.attr)
                 attributes += 1
             elif isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
                 attributes -= 1
+            elif isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Is):
+                attributes += sum(isinstance(one, ast.Name) and one.id == name for one in node.comparators)
     only_there = uses and uses <= {"match", "fullmatch"} and not attributes
     return expression.match if only_there else expression.search
 
 
+def _importers(module: str, name: str) -> list[str]:
+    """Which modules of the package import a name from a module."""
+    return [
+        user
+        for user, source in _sources().items()
+        if name in source
+        for node in ast.walk(_tree(user))
+        if isinstance(node, ast.ImportFrom) and node.module == module
+        if name in {one.name for one in node.names}
+    ]
+
+
 @cache
-def _importers() -> dict[tuple[str, str], list[str]]:
-    """Which modules of the package import a name from a module: (module, name) → modules."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for module in pkgutil.walk_packages(masthead.__path__, "masthead."):
-        if not module.name.endswith("__main__"):
-            for node in ast.walk(_tree(module.name)):
-                if isinstance(node, ast.ImportFrom):
-                    for one in node.names:
-                        found.setdefault((str(node.module), one.name), []).append(module.name)
-    return found
+def _sources() -> dict[str, str]:
+    """The source of each module of the package."""
+    modules = [module.name for module in pkgutil.walk_packages(masthead.__path__, "masthead.")]
+    return {name: _source(name) for name in modules if not name.endswith("__main__")}
+
+
+def _source(module: str) -> str:
+    file = importlib.import_module(module).__file__
+    assert file
+    return Path(file).read_text(encoding="utf-8")
 
 
 @cache
 def _tree(module: str) -> ast.Module:
-    file = importlib.import_module(module).__file__
-    assert file
-    return ast.parse(Path(file).read_text(encoding="utf-8"))
+    return ast.parse(_source(module))
 
 
 def stalls(expression: re.Pattern[str], use: Use | None = None) -> str | None:

@@ -55,21 +55,27 @@ def test_the_studies_of_this_repository_are_valid(path: Path) -> None:
         (study(subject=subject(aliases=["re*bel"])), "does not end a word"),
         (study(subject=subject(exclude=["--"])), "empty or matches everything"),
         (study(subject=subject(aliases=["X", "X"])), "lists the alias 'X' twice"),
-        (study(subject=subject() + subject()), "two of subject 'front'"),
+        (study(subject=subject() + subject()), r"two of the tables \[\[subject\]\] have the id 'front'"),
         (study(subject=subject(kind="person")), "'actor', 'event', 'place' or 'issue'"),
         (study(subject=subject(id="The Front")), "'The Front' is no id"),
         (
             study(subject=subject(categories={"other": ["x"]})),
-            "'other' is kept for labels that belong to none",
+            "called 'other', which is kept for labels",
         ),
-        (study(subject=subject(categories={"rebel": []})), "'rebel' needs a name and at least one pattern"),
+        (
+            study(subject=subject(categories={"rebel": []})),
+            "'rebel' has no word; expected a name and at least one word",
+        ),
         (study(subject=subject(categories={"rebel": ["*"]})), "matches every label or none"),
         (study(event=[{"id": "e", "from": "2021-01-01", "to": "2020-01-01"}]), "the event ends .* before it"),
         (
             study(claim=[CLAIM | {"subject": "frnt"}]),
-            "claim 'c' names no subject of the study, 'frnt': did you mean 'front'",
+            "claim 'c' names 'frnt', which is no subject of the study; .*did you mean 'front'",
         ),
-        (study(factor=[{"id": "f", "values": {"frnt": 1}}]), "factor 'f' names no subject of the study"),
+        (
+            study(factor=[{"id": "f", "values": {"frnt": 1}}]),
+            "factor 'f' names 'frnt', which is no subject of the study",
+        ),
         (study(outlet=[{"id": "a", "match": ["x"]}, {"id": "b", "match": ["x"]}]), "belongs to two outlets"),
         (study(period={"from": "2021-01-01", "to": "2020-01-01"}), "ends .* before it starts"),
         (study(period={"by": "fortnight"}), "'month'"),
@@ -79,7 +85,10 @@ def test_the_studies_of_this_repository_are_valid(path: Path) -> None:
         (study(precision=0.6), "less than or equal to 0.5"),
         (study(portrayal={"modl": "x"}), "unknown key 'portrayal.modl'.*did you mean 'model'"),
         (study(portrayal={"model": " "}), "the model is empty"),
-        (study(portrayal={"model": "https://models.example/v1"}), "an address needs the `name`"),
+        (
+            study(portrayal={"model": "https://models.example/v1"}),
+            "expected the `name` of the model that is asked there",
+        ),
         (
             study(portrayal={"model": "http://models.example/v1", "name": "x"}),
             "neither https nor of this computer.*`unencrypted = true`",
@@ -88,13 +97,19 @@ def test_the_studies_of_this_repository_are_valid(path: Path) -> None:
             study(portrayal={"model": "https://me:hidden@models.example/v1", "name": "x"}),
             "holds a user or a password",
         ),
-        (study(portrayal={"model": "m", "unencrypted": True}), "`unencrypted` is of a model at an address"),
-        (study(portrayal={"name": "x"}), "`name` and `labels` are of a `model`, and none is given"),
+        (
+            study(portrayal={"model": "m", "unencrypted": True}),
+            "`unencrypted` stands without a model at an address",
+        ),
+        (study(portrayal={"name": "x"}), "expected the `model` that they belong to"),
         (
             study(portrayal={"model": "m", "labels": ["negative", "neutral", "neg"]}),
-            "is not one each of unfavourable, neutral and favourable",
+            "expected 'unfavourable', 'neutral' and 'favourable', each once",
         ),
-        (study(portrayal={"model": "m", "labels": ["negative", "neutral"]}), "is not one each"),
+        (
+            study(portrayal={"model": "m", "labels": ["negative", "neutral"]}),
+            "labels are 'negative', 'neutral'; expected",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_in_one_sentence(raw: dict[str, Any], says: str) -> None:
@@ -205,7 +220,7 @@ def test_categories_are_all_of_names_or_all_of_labels() -> None:
     assert parse_study(subject(old=["Ilmarsk"], new=["Ilmar"])).subjects[0].by_name
     assert not parse_study(subject(town=["city"], port=["harbour*"])).subjects[0].by_name
     for mixed in (subject(old=["Ilmarsk"], new=["Ilmarr"]), subject(old=["Ilmarsk", "city"])):
-        with pytest.raises(StudyError, match="'Ilmarsk', a name of the subject"):
+        with pytest.raises(StudyError, match="'Ilmarsk', an alias of the subject"):
             parse_study(mixed)
 
 

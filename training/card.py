@@ -37,7 +37,7 @@ from .steps import (
     read_by_file,
 )
 
-PAGE = Path(__file__).parents[1] / "docs/portrayal-model.md"
+PAGE = Path(__file__).parents[1] / "docs/methods/portrayal-model.md"
 PACKAGES = ("torch", "transformers", "tokenizers", "onnx", "onnxruntime", "numpy", "scipy", "sentencex")
 BAD_AT = (
     "irony, sarcasm and understatement",

@@ -12,6 +12,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
+
 from masthead.measuring import Instrument, Job, Measure, Tables
 from masthead.measuring.measure import as_units
 
@@ -28,7 +29,10 @@ class HeadlineQuestions(Measure):
     unit = "article"
     numerator = "1 if the headline ends in a question mark"
     denominator = "1"
-    blind_spots = ("a question without its mark is not seen", "a headline in quotation marks may be somebody else's")
+    blind_spots = (
+        "a question without its mark is not seen",
+        "a headline in quotation marks may be somebody else's",
+    )
     source = "Headlines that ask were counted by hand in many studies; this file is the example of a measure"
     example = "masthead evidence study.toml --measure headline-questions --outlet ID"
 

@@ -38,15 +38,17 @@ def resolved(claim: Claim, names: Names) -> Claim:
     if claim.measure not in names.measures:
         asked = "voice" if claim.measure == "stance" else claim.measure
         raise WrongAtError(
-            f"claim '{claim.id}' rests on {claim.measure}, which the study does not measure: add '{asked}' to "
-            "`measures`",
+            f"claim '{claim.id}' rests on {claim.measure}, which the study does not measure",
             "measure",
+            expected=f"one of those that it measures: {', '.join(names.measures)}",
+            hint=f"add '{asked}' to `measures`, or leave `measures` out to have all",
         )
     if claim.expect == "never" and claim.measure == "naming" and "attention" not in names.measures:
         raise WrongAtError(
-            f"claim '{claim.id}' expects 'never' of naming, which counts the articles that mention the subject: add "
-            "'attention' to `measures`",
+            f"claim '{claim.id}' expects 'never' of naming, which counts the articles that mention the subject",
             "expect",
+            expected="'attention' among the study's `measures`",
+            hint="add it there",
         )
     found: dict[str, str] = {}
     for key in ("factor", "beyond"):
@@ -61,7 +63,9 @@ def resolved(claim: Claim, names: Names) -> Claim:
             claim.measure
         )
         if declared:
-            whose = f"category of '{subject}'" if subject else "category of nobody in particular"
+            whose = (
+                f"category of '{subject}'" if claim.measure == "naming" else "voice but 'other' and 'unknown'"
+            )
             found["category"] = _one(claim, "category", claim.category, dict.fromkeys(declared, ()), whose)
     named = claim.model_copy(update=found)
     if names.outlets:
@@ -91,7 +95,10 @@ def with_outlets(claim: Claim, outlets: Known, groups: Sequence[str], events: Se
     for key, name in found.items():
         if name in both:
             raise WrongAtError(
-                f"claim '{claim.id}': '{name}' is an outlet and a group, rename one of them", key
+                f"claim '{claim.id}' names '{name}', which is an outlet and a group",
+                key,
+                expected="one that is only one of them",
+                hint="rename the group",
             )
     named = claim.model_copy(update=found)
     named.check()
@@ -108,9 +115,10 @@ def _turned(claim: Claim, events: Sequence[str]) -> str:
     if len(found) != 1:
         told = several(found) if found else near(turn.at, known)
         raise WrongAtError(
-            f"claim '{claim.id}' is set against '{claim.versus}', and '{turn.at}' is no day (like 2016-12-22) and no "
-            f"event of the study: {told}",
+            f"claim '{claim.id}' is set against '{claim.versus}', and '{turn.at}' is no day and no event of the study",
             "versus",
+            expected="a day, such as 2016-12-22, or the id of an [[event]]",
+            hint=told,
         )
     return f"{turn.side} {found[0]}"
 
@@ -121,14 +129,28 @@ def _one(claim: Claim, key: str, given: str, known: Known, what: str) -> str:
         return found[0]
     if found:
         raise WrongAtError(
-            f"claim '{claim.id}' names '{given}', which is not one {what}: {several(found)}", key
+            f"claim '{claim.id}' names '{given}', which may mean several",
+            key,
+            expected=f"the name of one {what}",
+            hint=several(found),
         )
+    hint = near(given, known)
     raise WrongAtError(
-        f"claim '{claim.id}' names no {what}{'' if what.startswith('category') else ' of the study'}, '{given}': "
-        + near(given, known),
+        f"claim '{claim.id}' names '{given}', which is no {what}{'' if key == 'category' else ' of the study'}",
         key,
-        expected="one of them" if key == "category" else "an id or a name that the study has",
-        hint="an outlet that the archive lacks stands in the study with `absent = true`"
-        if key in ("outlet", "versus")
-        else "",
+        expected="one of these two"
+        if key == "category" and claim.measure == "voice"
+        else _EXPECTED.get(key, f"the id or the name of a {what}"),
+        hint=hint if key not in ("outlet", "versus") or hint.endswith("?") else hint + _ABSENT,
     )
+
+
+_EXPECTED = {
+    "outlet": "the id or the name of an outlet, or a group",
+    "versus": "the id or the name of an outlet, a group, 'all other outlets', or 'before' or 'after' and a day or "
+    "an event",
+    "category": "one that the study lists for it",
+}
+"""What may stand in a claim's keys."""
+
+_ABSENT = " (an outlet that the archive lacks stands in the study with `absent = true`)"

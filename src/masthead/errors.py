@@ -51,12 +51,18 @@ class UsageError(MastheadError):
     exit_code = 2
 
 
+def likely(given: str, known: Iterable[str]) -> str:
+    """Return the hint that names the nearest of `known`; nothing where none is near."""
+    close = difflib.get_close_matches(given, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else ""
+
+
 def nearest(given: str, known: Iterable[str]) -> str:
     """Return the hint that names the nearest of `known`, or all of them where none is near."""
     names = sorted(known)
-    close = difflib.get_close_matches(given, names, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean '{close[0]}'?"
+    near = likely(given, names)
+    if near:
+        return near
     if not names:
         return "there are none"
     return f"there are: {listed(names, 12)}"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pydantic import Field, field_validator
 
-from masthead.study_parts import Identifier, Part
+from masthead.study_parts import Identifier, Part, WrongAtError
 
 _LARGEST = 1_000_000
 """Beyond this sums of squares lose what is small."""
@@ -19,15 +19,24 @@ class Value(Part):
     """The value of a subject from a day on; without `from`, from the beginning."""
 
     value: float
+    """The number. Example: `-1`"""
     start: dt.date | None = Field(default=None, alias="from")
+    """The day from which on it holds; from the beginning where left out. Example: `2016-08-01`"""
 
     @field_validator("value")
     @classmethod
     def _is_a_number(cls, value: float) -> float:
         if not math.isfinite(value):
-            raise ValueError("the value of a factor is a finite number: leave a subject out that has none")
+            raise WrongAtError(
+                "the value of a factor is no finite number",
+                expected="a number, such as 1 or -1",
+                hint="leave a subject out that has no value",
+            )
         if abs(value) > _LARGEST:
-            raise ValueError(f"the value of a factor lies between -{_LARGEST:,} and {_LARGEST:,}")
+            raise WrongAtError(
+                f"the value {value:g} of a factor is too large",
+                expected=f"a number between -{_LARGEST:,} and {_LARGEST:,}",
+            )
         return value
 
 
@@ -48,8 +57,12 @@ class Factor(Part):
     """
 
     id: Identifier
+    """The short name by which claims call it. Example: `"close-to-x"`"""
     name: str = ""
+    """The name that pages show; the id with blanks for hyphens where left out. Example: `"Close to X"`"""
     values: dict[str, tuple[Value, ...]] = Field(min_length=1)
+    """A number for each subject, by its id; or several, each with the day from which on it holds.
+    Example: `{ verrin = 1, tasmer = -1 }`"""
 
     @field_validator("values", mode="before")
     @classmethod
@@ -59,8 +72,9 @@ class Factor(Part):
         plain = (int, float)
         for subject, value in values.items():
             if isinstance(value, (str, bool)):
-                raise ValueError(
-                    f"the value of '{subject}' is {value!r}: a number is wanted, such as 1 or -1"
+                shown = str(value).lower() if isinstance(value, bool) else repr(value)
+                raise WrongAtError(
+                    f"the value of '{subject}' is {shown}", subject, expected="a number, such as 1 or -1"
                 )
         return {
             subject: [{"value": v}] if isinstance(v, plain) and not isinstance(v, bool) else v
@@ -72,13 +86,28 @@ class Factor(Part):
     def _in_order(cls, values: dict[str, tuple[Value, ...]]) -> dict[str, tuple[Value, ...]]:
         for subject, dated in values.items():
             if not dated:
-                raise ValueError(f"'{subject}' has an empty list of values: leave it out")
+                raise WrongAtError(
+                    f"'{subject}' has an empty list of values",
+                    subject,
+                    expected="a number, or a list of tables with `value` and `from`",
+                    hint="leave a subject out that has no value",
+                )
             days = [one.start for one in dated[1:]]
             if None in days:
-                raise ValueError(f"a later value of '{subject}' does not say `from` when it holds")
+                raise WrongAtError(
+                    f"a later value of '{subject}' does not say since when it holds",
+                    subject,
+                    expected="`from` and a day in each value after the first",
+                    hint="add it",
+                )
             known = [one.start for one in dated if one.start is not None]
             if any(later <= earlier for earlier, later in itertools.pairwise(known)):
-                raise ValueError(f"the values of '{subject}' are not in order of time")
+                raise WrongAtError(
+                    f"the values of '{subject}' are not in order of time",
+                    subject,
+                    expected="each `from` later than the one before it",
+                    hint="put the earliest first",
+                )
         return values
 
     @property

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import field_validator, model_validator
 
-from masthead.study_parts import Part
+from masthead.study_parts import Part, WrongAtError
 
 Portrayed = Literal["unfavourable", "neutral", "favourable"]
 
@@ -23,16 +23,20 @@ PORTRAYED: dict[str, Portrayed] = {
 class Portrayal(Part):
     """Which model reads how a sentence portrays a subject; without `model`, the one that Masthead ships.
 
-    `model` is a folder with a Hugging Face sequence classifier, or the http(s) address of a service that
-    speaks the chat completions of OpenAI's interface, where `name` says which of its models to ask. `labels`
-    gives the order of a classifier's three classes where its own configuration does not name them. An address on
-    another computer must be https, unless `unencrypted` says that anybody on the way may read what is sent.
+    Where it is at an address, sentences leave the machine, with the names of subjects masked.
     """
 
     model: str | None = None
+    """A folder with a Hugging Face sequence classifier, or the address of a service that answers as OpenAI's
+    chat completions do. Example: `"models/my-classifier"`"""
     name: str | None = None
+    """What estimates call the model; at an address, the model to ask there. Example: `"my-classifier 2"`"""
     labels: tuple[Portrayed, Portrayed, Portrayed] | None = None
+    """The order of a classifier's three classes, where its own configuration does not name them.
+    Example: `["negative", "neutral", "positive"]`"""
     unencrypted: bool = False
+    """Whether an address on another computer may lack https, so that anybody on the way can read what is sent.
+    Example: `true`"""
 
     @field_validator("labels", mode="before")
     @classmethod
@@ -41,9 +45,11 @@ class Portrayal(Part):
             return value
         told = [PORTRAYED.get(str(label).lower(), str(label)) for label in value]
         if sorted(told) != sorted({*PORTRAYED.values()}):
-            raise ValueError(
-                f"{list(value)} is not one each of unfavourable, neutral and favourable "
-                "(or negative, neutral and positive)"
+            raise WrongAtError(
+                f"the labels are {', '.join(map(repr, value)) or 'none'}",
+                expected="'unfavourable', 'neutral' and 'favourable', each once (or 'negative', 'neutral' and "
+                "'positive')",
+                hint="write them in the order of the model's classes",
             )
         return told
 
@@ -55,20 +61,40 @@ class Portrayal(Part):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.model is not None and not self.model.strip():
-            raise ValueError("the model is empty: give a folder or an address, or leave it out")
+            raise WrongAtError(
+                "the model is empty",
+                "model",
+                expected="a folder, or an address",
+                hint="leave `model` out for the model that Masthead has",
+            )
         if self.is_remote and not self.name:
-            raise ValueError("an address needs the `name` of the model to ask there")
+            raise WrongAtError(
+                "the model is at an address, and has no `name`",
+                "model",
+                expected="the `name` of the model that is asked there",
+                hint="add it",
+            )
         if self.model is None and (self.name or self.labels):
-            raise ValueError("`name` and `labels` are of a `model`, and none is given")
+            raise WrongAtError(
+                "there is a `name` or there are `labels`, and no `model`",
+                "name" if self.name else "labels",
+                expected="the `model` that they belong to",
+                hint="add it, or leave them out",
+            )
         if self.model is not None and self.is_remote:
             check_address(self.model, self.unencrypted)
         elif self.unencrypted:
-            raise ValueError("`unencrypted` is of a model at an address, and none is given")
+            raise WrongAtError(
+                "`unencrypted` stands without a model at an address",
+                "unencrypted",
+                expected="a `model` such as http://192.168.1.5:8000/v1",
+                hint="leave `unencrypted` out",
+            )
         return self
 
 
 def check_address(address: str, unencrypted: bool = False) -> None:
-    """Raise ValueError, in a sentence about the address of a service, where nothing may be sent there.
+    """Raise WrongAtError, in a sentence about the address of a service, where nothing may be sent there.
 
     It has to name a host and nothing that is secret; and it has to be https, of this computer, or `unencrypted`.
     """
@@ -80,19 +106,29 @@ def check_address(address: str, unencrypted: bool = False) -> None:
         host = secret = None
     if secret:
         # Without the address: it would be printed, and kept with every estimate.
-        raise ValueError(
-            "the model's address holds a user or a password: leave it out, and give a key instead"
+        raise WrongAtError(
+            "the model's address holds a user or a password",
+            "model",
+            expected="an address without them",
+            hint="leave them out, and give a key instead",
         )
     if not host or not address.isascii() or not address.isprintable() or " " in address:
-        raise ValueError(f"{address!r} is no address: write it as in https://models.example/v1")
+        raise WrongAtError(
+            f"{address!r} is no address", "model", expected="an address such as https://models.example/v1"
+        )
     if "?" in address or "#" in address:
-        raise ValueError(
-            f"the address {address!r} has a '?' or a '#': give it up to /chat/completions, without"
+        raise WrongAtError(
+            f"the address {address!r} has a '?' or a '#'",
+            "model",
+            expected="an address without them, up to what stands before /chat/completions",
         )
     if parts.scheme != "https" and not is_loopback(host) and not unencrypted:
-        raise ValueError(
+        raise WrongAtError(
             f"the address {address!r} is neither https nor of this computer, so that anybody on the way could read "
-            "the sentences and the key: write https, or `unencrypted = true` beside it if that may be"
+            "the sentences and the key",
+            "model",
+            expected="an address that begins with https",
+            hint="write https, or `unencrypted = true` beside it if that may be",
         )
 
 

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from masthead.claim import Claim, Sentence
 from masthead.errors import StudyError
@@ -17,11 +17,11 @@ from masthead.names import identifier as identifier
 from masthead.names import meant, near, several
 from masthead.plugins import OURS
 from masthead.portrayal import Portrayal
-from masthead.study_errors import explained
+from masthead.study_errors import Written, explained, told_where
 from masthead.study_names import settled, subject_names
 from masthead.study_parts import OTHER as OTHER
 from masthead.study_parts import Asked as Asked
-from masthead.study_parts import Identifier, Part, Zone
+from masthead.study_parts import Identifier, Part, WrongAtError, Zone
 from masthead.study_parts import Repeats as Repeats
 from masthead.study_parts import Standing as Standing
 from masthead.study_parts import Wire as Wire
@@ -33,18 +33,22 @@ By = Literal["day", "week", "month", "quarter", "year"]
 
 
 class Outlet(Part):
-    """A publisher under study. `match` lists the values of the archive's outlet column that mean it.
-
-    One that is `absent` has no articles in the archive, and is there for claims to name: they are untestable.
-    `zone` is its time zone: an article's day is the day on its clock.
-    """
+    """A publisher under study. Without any, every outlet of the archive is surveyed."""
 
     id: Identifier
+    """The short name by which tables and claims call it. Example: `"eastport-daily"`"""
     name: str = ""
+    """The name that pages show; the id where left out. Example: `"Eastport Daily"`"""
     match: tuple[str, ...] = ()
+    """The names that the archive's column of outlets has for it; its id where left out.
+    Example: `["Eastport Daily", "eastport.example"]`"""
     group: str | None = None
+    """The group that it belongs to, for claims to name. Example: `"west"`"""
     absent: bool = False
+    """Whether the archive holds none of its articles. A claim about it is then untestable, and no error.
+    Example: `true`"""
     zone: Zone | None = None
+    """Its time zone: an article's day is the day on its clock. The study's where left out. Example: `"Asia/Tokyo"`"""
 
     @property
     def title(self) -> str:
@@ -61,13 +65,21 @@ class Period(Part):
     """The time a study covers, both days included, and how it is cut for the series."""
 
     start: dt.date | None = Field(default=None, alias="from")
+    """The first day. Example: `2019-01-01`"""
     end: dt.date | None = Field(default=None, alias="to")
+    """The last day. Example: `2021-12-31`"""
     by: By = "month"
+    """How long one step of a series is. Example: `"quarter"`"""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.start and self.end and self.end < self.start:
-            raise ValueError(f"the period ends ({self.end}) before it starts ({self.start})")
+            raise WrongAtError(
+                f"the period ends ({self.end}) before it starts ({self.start})",
+                "to",
+                expected=f"a day from {self.start} on",
+                hint="change `from` or `to`",
+            )
         return self
 
 
@@ -75,13 +87,21 @@ class Event(Part):
     """A stretch of time with a name, that claims and charts may refer to."""
 
     id: Identifier
+    """The short name by which claims call it. Example: `"port-calder-turns"`"""
     start: dt.date = Field(alias="from")
+    """Its first day. Example: `2020-09-12`"""
     end: dt.date = Field(alias="to")
+    """Its last day. Example: `2020-09-14`"""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.end < self.start:
-            raise ValueError(f"the event ends ({self.end}) before it starts ({self.start})")
+            raise WrongAtError(
+                f"the event ends ({self.end}) before it starts ({self.start})",
+                "to",
+                expected=f"a day from {self.start} on",
+                hint="change `from` or `to`",
+            )
         return self
 
 
@@ -89,8 +109,11 @@ class Where(Part):
     """Which articles a study looks at: any of these words, these sections, these languages."""
 
     words: tuple[str, ...] = ()
+    """Articles that have any of these words; written like aliases. Example: `["strait", "blockade*"]`"""
     section: tuple[str, ...] = ()
+    """Articles of any of these sections, as the archive has them. Example: `["World"]`"""
     language: tuple[str, ...] = ()
+    """Articles in any of these languages, by their codes. Example: `["en"]`"""
 
     @field_validator("words")
     @classmethod
@@ -101,35 +124,49 @@ class Where(Part):
 
 
 class Study(Part):
-    """A whole study, as its file says it.
-
-    With `precision`, portrayal is read in a designed sample of articles, until each interval is no wider than
-    that on either side; without, in every article. `wire` says which figures a dossier leads with: of all
-    articles, or of those that are not wire copy. The tables hold both. `standing` says whether what stands around
-    articles (datelines, credits, footers) counts, `repeats` whether an outlet's versions of one article are one
-    article or several. `measures` are all by default; fewer are read faster. `outcomes` is a file beside the study in
-    which a person enters what became of forecasts. `zone` is the time zone of all outlets that have none of their own.
-    """
+    """A whole study, as its file says it."""
 
     title: str = "Untitled study"
+    """The title that pages show. Example: `"The strait, 2019 to 2021"`"""
     archive: str
+    """The folder of the archive, beside the study file unless its path says otherwise. Example: `"strait.archive"`"""
     where: Where = Field(default_factory=Where)
+    """Which articles count: a table, or one word. Example: `"strait"`"""
     level: float = Field(default=0.95, gt=0.5, lt=1.0)
+    """How often an interval shall hold the truth. Example: `0.9`"""
     precision: float | None = Field(default=None, gt=0.0, le=0.5)
+    """Read portrayal in a sample of articles, until each interval is at most this wide on either side; in every
+    article where left out. Example: `0.05`"""
     wire: Wire = "with"
+    """The figures that pages lead with: with wire copy, or without. Tables hold both. Example: `"without"`"""
     standing: Standing = "leave-out"
+    """Whether what stands around articles (datelines, credits, footers) counts. Example: `"count"`"""
     repeats: Repeats = "fold"
+    """Whether an outlet's versions of one article are one article, or each counts. Example: `"count"`"""
     zone: Zone | None = None
+    """The time zone of all outlets that name none; where left out, that with which they were added, or UTC.
+    Example: `"Asia/Damascus"`"""
     outcomes: str | None = Field(default=None, min_length=1)
+    """The file, beside the study, in which a person enters what became of forecasts. Example: `"outcomes.csv"`"""
     measures: tuple[Asked, ...] = Field(default=OURS, min_length=1)
+    """What to measure; fewer are read faster. `voice` brings stance with it. Example: `["attention", "naming"]`"""
     portrayal: Portrayal = Field(default_factory=Portrayal)
+    """Which model reads how sentences portray subjects."""
     period: Period = Field(default_factory=Period)
+    """The time that the study covers; all where left out."""
     outlets: tuple[Outlet, ...] = Field(default=(), alias="outlet")
+    """The outlets under study; all of the archive where left out."""
     subjects: tuple[Subject, ...] = Field(alias="subject", min_length=1)
+    """What the study asks about."""
     events: tuple[Event, ...] = Field(default=(), alias="event")
+    """Days with a name, for claims and charts."""
     factors: tuple[Factor, ...] = Field(default=(), alias="factor")
+    """Possible explanations of who sides with whom."""
     claims: tuple[Claim, ...] = Field(default=(), alias="claim")
+    """Claims about coverage to be judged."""
     sentences: tuple[Sentence, ...] = Field(default=(), alias="sentence")
+    """Sentences that somebody wrote, each with the claims that it makes."""
+    _written: Written = PrivateAttr(default=Written("the study"))
 
     @field_validator("where", mode="before")
     @classmethod
@@ -153,6 +190,10 @@ class Study(Part):
             several(found) if found else near(name, subject_names(self)),
         )
 
+    def wrong(self, wrong: WrongAtError, kind: str, name: str) -> StudyError:
+        """Say what is wrong with a table of a kind by its id, once the archive is known: with file and line."""
+        return told_where(wrong, self._written, (*self._written.place(kind, name), *wrong.at))
+
     @property
     def listed(self) -> tuple[Outlet, ...]:
         """The outlets that it lists and that the archive holds articles of; none where it takes all that there are."""
@@ -171,6 +212,16 @@ class Study(Part):
     def outlet_of(self) -> dict[str, str]:
         """The study's outlet that each value of the archive's outlet column means; empty where none is listed."""
         return {value: outlet.id for outlet in self.listed for value in outlet.matches}
+
+    @property
+    def outlet_names(self) -> dict[str, tuple[str, ...]]:
+        """Other names of the outlet that each value of the archive's outlet column means, where it has some."""
+        named = {
+            value: tuple(sorted({outlet.id, outlet.title, *outlet.matches} - {value}))
+            for outlet in self.listed
+            for value in outlet.matches
+        }
+        return {value: names for value, names in named.items() if names}
 
     @property
     def groups(self) -> list[str]:
@@ -269,10 +320,13 @@ def _beside(study: Path, named: str) -> Path:
 
 def parse_study(raw: dict[str, Any], origin: str = "the study", text: str = "") -> Study:
     """Check a study given as a mapping. `origin` names it in errors; `text` is the file's, to name the line by."""
+    written = Written(origin, text, raw)
     try:
-        return Study.model_validate(raw)
+        study = Study.model_validate(raw)
     except ValidationError as error:
-        raise explained(error, origin, _TABLES, text, raw) from None
+        raise explained(error, written, _TABLES) from None
+    study._written = written
+    return study
 
 
 _TABLES: dict[str, type[BaseModel]] = {

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from masthead.errors import StudyError, nearest, shortened
+from masthead.errors import StudyError, likely, nearest, shortened
+from masthead.study_parts import WrongAtError
 
 Path = tuple[str | int, ...]
 """Keys and places in lists (from 0), from the whole study down."""
@@ -19,29 +21,59 @@ _KEYS = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*
 _KEY = re.compile(r""""[^"]*"|'[^']*'|[\w-]+""")
 
 
-def explained(
-    error: ValidationError,
-    origin: str,
-    tables: Mapping[str, type[BaseModel]],
-    text: str = "",
-    raw: Any = None,
-) -> StudyError:
+@dataclass(frozen=True)
+class Written:
+    """A study as it was written: the name of its file, the file's text, to tell lines by, and what it says."""
+
+    origin: str
+    text: str = ""
+    raw: Any = None
+
+    def place(self, kind: str, name: str) -> Path:
+        """Return where the table of a kind with this id stands; of claims, below sentences too. Empty where nowhere."""
+        raw = self.raw if isinstance(self.raw, Mapping) else {}
+        holders: list[tuple[Path, Any]] = [((), raw)]
+        if kind == "claim":
+            holders += [(("sentence", at), one) for at, one in enumerate(raw.get("sentence", ()))]
+        return next(
+            (
+                (*holder, kind, at)
+                for holder, held in holders
+                for at, one in enumerate(held.get(kind, ()))
+                if one.get("id") == name
+            ),
+            (),
+        )
+
+
+def told_where(wrong: WrongAtError, written: Written, at: Path) -> StudyError:
+    """Say what is wrong at a place of a study: file, line, key, and whose it is."""
+    line = line_of(written.text, at)
+    file = f"{written.origin}, line {line}" if line is not None else written.origin
+    told = str(wrong)
+    whose = "" if _says(told, at, written.raw) else _whose(at, written.raw)
+    return StudyError(
+        f"{file}, at '{_dotted(at) or 'the study'}'{whose}: {told[:1].lower()}{told[1:]}",
+        wrong.expected,
+        wrong.hint,
+    )
+
+
+def explained(error: ValidationError, written: Written, tables: Mapping[str, type[BaseModel]]) -> StudyError:
     """Turn the first complaint about a study into one sentence about the user's file.
 
-    `tables` are the parts by the key that they stand under, "" the whole; `text` is the file's, to tell the line by;
-    `raw` what it says, to tell the ids by.
+    `tables` are the parts by the key that they stand under, "" the whole.
     """
     # A misspelt key is also a missing one: name the misspelling, which is what the user can see.
     first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
     known = {key: _keys(model) for key, model in tables.items()}
+    raw = written.raw
+    at = _written(first["loc"], raw)
     cause = (first.get("ctx") or {}).get("error")
-    # What a validator of ours raised, and not what a parser of days says.
-    cause = cause if first["type"] == "value_error" else None
-    at: Path = (*_written(first["loc"], raw), *getattr(cause, "at", ()))
-    file = origin
-    line = line_of(text, at)
-    if line is not None:
-        file += f", line {line}"
+    if isinstance(cause, WrongAtError):
+        return told_where(cause, written, (*at, *cause.at))
+    line = line_of(written.text, at)
+    file = f"{written.origin}, line {line}" if line is not None else written.origin
     where = _dotted(at) or "the study"
     whose = _whose(at, raw)
     table = _table(at, known)
@@ -51,20 +83,47 @@ def explained(
             if line
             else f"{file} has an unknown key '{where}'{whose}",
             "only keys that the study file knows",
-            nearest(str(at[-1]), known.get(table, ())),
+            _elsewhere(str(at[-1]), table, known) or nearest(str(at[-1]), known.get(table, ())),
         )
     if first["type"] == "missing":
         told = f"lacks '{where}'{whose}"
-        return StudyError(f"{file}, {told}" if line else f"{file} {told}", f"a value for '{where}'", "add it")
-    if cause is not None:
-        told = str(cause)
-        return StudyError(
-            f"{file}, at '{where}'{'' if _says(told, at, raw) else whose}: {told[:1].lower()}{told[1:]}",
-            getattr(cause, "expected", "") or "a value that fits",
-            getattr(cause, "hint", "") or "mend it in the file",
-        )
+        expected = _lacking(str(at[-1]), tables.get(table))
+        return StudyError(f"{file}, {told}" if line else f"{file} {told}", expected, "add it")
     given, expected = _told(first, table, known)
-    return StudyError(f"{file}, at '{where}'{whose}: {given}", expected, "mend it in the file")
+    values = re.findall(r"'([^']*)'", expected) if first["type"] == "literal_error" else []
+    hint = likely(str(first["input"]).casefold(), values) or "change it"
+    return StudyError(f"{file}, at '{where}'{whose}: {given}", expected, hint)
+
+
+def _lacking(key: str, model: type[BaseModel] | None) -> str:
+    """What a key that is not there should say."""
+    fields = model.model_fields.items() if model is not None else ()
+    kinds = next((get_args(f.annotation) for name, f in fields if key in (name, f.alias)), ())
+    if kinds and all(isinstance(kind, str) for kind in kinds):
+        return f"one of {', '.join(repr(kind) for kind in kinds)}"
+    return _NEEDED.get(key, f"`{key} =` and a value")
+
+
+_NEEDED: Mapping[str, str] = {
+    "archive": 'the folder of an archive, such as archive = "press.archive"',
+    "subject": "a table [[subject]]: what the study asks about",
+    "aliases": 'the names of the subject, such as aliases = ["Anna Hale", "Hale"]',
+    "id": "an id, made of a-z, 0-9, '-', '_' and '.', such as id = \"the-front\"",
+    "text": 'text in quotation marks, such as text = "this"',
+    "measure": 'what is measured, such as measure = "attention"',
+    "from": "a day, such as from = 2016-12-22",
+    "to": "a day, such as to = 2016-12-31",
+    "value": "a number, such as value = 1",
+    "values": "a number for each subject, such as values = { front = 1, navy = -1 }",
+}
+"""What a study must say, by key."""
+
+
+def _elsewhere(key: str, table: str, known: Mapping[str, set[str]]) -> str:
+    """What to do with a key of the whole study that stands below a table, and so belongs to that table."""
+    if not table or key not in known.get("", ()):
+        return ""
+    return "it is a key of the whole study: write it above the first line in [brackets]"
 
 
 def line_of(text: str, at: Path) -> int | None:
@@ -169,7 +228,7 @@ def _told(error: Any, table: str, known: Mapping[str, set[str]]) -> tuple[str, s
     kind, given, context = error["type"], error["input"], error.get("ctx") or {}
     shown = _shown(given)
     if kind == "literal_error":
-        told = f"there is no {shown}" if isinstance(given, str | int | float) else f"{shown} does not fit"
+        told = f"there is no {shown}" if isinstance(given, str) else f"{shown} does not fit"
         return told, context["expected"]
     if kind == "string_pattern_mismatch":
         return (
@@ -185,9 +244,10 @@ def _told(error: Any, table: str, known: Mapping[str, set[str]]) -> tuple[str, s
         keys = ", ".join(sorted(known.get(name, known.get(table, ()))))
         text = 'text in quotation marks, such as "this", or ' if name == "aliases" else ""
         return f"{shown} does not fit", f"{text}a table with the keys {keys}"
-    if isinstance(given, bool):
-        return f"{shown} does not fit", "a number" if kind in _LIMITS else "another kind of value"
-    expected = next((told for begins, told in _KINDS.items() if kind.startswith(begins)), "a value that fits")
+    if kind in _LIMITS:
+        return f"{shown} does not fit", "a number"
+    # Keys of a study are texts, numbers, days, lists and tables: no other kind of complaint is known.
+    expected = next((told for begins, told in _KINDS.items() if kind.startswith(begins)), f"({error['msg']})")
     return f"{shown} does not fit", expected
 
 
@@ -225,7 +285,7 @@ _KINDS: Mapping[str, str] = {
 def _shown(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, dt.date | int | float):
+    if isinstance(value, dt.date | dt.time | int | float):
         return str(value)
     if isinstance(value, str):
         return repr(shortened(value))

@@ -32,7 +32,13 @@ def settled(study: Any) -> dict[str, tuple[Any, ...]]:
         seen: set[str] = set()
         for place, part in parts:
             if part.id in seen:
-                raise WrongAtError(f"there are two of {what} '{part.id}'", *place, "id")
+                raise WrongAtError(
+                    f"two of the tables [[{what}]] have the id '{part.id}'",
+                    *place,
+                    "id",
+                    expected=f"another id for each {what}",
+                    hint="rename one of them",
+                )
             seen.add(part.id)
     _check_values(study)
     names = _names(study)
@@ -94,6 +100,8 @@ def _check_values(study: Any) -> None:
                     f"the outlet value '{value}' belongs to two outlets, '{owner[value]}' and '{outlet.id}'",
                     *place,
                     "match" if outlet.match else "id",
+                    expected="each value in one outlet only",
+                    hint="take it out of one of them",
                 )
             owner[value] = outlet.id
 
@@ -104,12 +112,17 @@ def _spoken_for(study: Any, outlets: Known) -> Iterator[Any]:
     for place, subject in _placed("subject", study.subjects):
         at = (*place, "texts")
         ids = [
-            _found(one, outlets, f"the texts of subject '{subject.id}' are of", "outlet", at)
+            _found(one, outlets, f"the texts of subject '{subject.id}' are those of", "outlet", at)
             for one in subject.texts
         ]
         for one in ids:
             if one in taken:
-                raise WrongAtError(f"the outlet '{one}' cannot be two subjects' own", *at)
+                raise WrongAtError(
+                    f"the outlet '{one}' is in the texts of two subjects",
+                    *at,
+                    expected="each outlet in the texts of one subject only",
+                    hint="take it out of one of them",
+                )
             taken.add(one)
         yield subject.model_copy(update={"texts": tuple(ids)}) if ids else subject
 
@@ -121,7 +134,12 @@ def _valued(place: int, factor: Factor, subjects: Known) -> Factor:
         at = ("factor", place, "values", subject)
         one = _found(subject, subjects, f"factor '{factor.id}' names", "subject", at)
         if one in values:
-            raise WrongAtError(f"factor '{factor.id}' has two values of '{one}'", *at)
+            raise WrongAtError(
+                f"factor '{factor.id}' has two values of '{one}'",
+                *at,
+                expected="one value of each subject",
+                hint="take one out; a value that changes is a list of tables with `from`",
+            )
         values[one] = value
     return factor.model_copy(update={"values": values})
 
@@ -140,8 +158,9 @@ def _found(given: str, known: Known, who: str, what: str, at: Place) -> str:
     if len(found) != 1:
         told = several(found) if found else near(given, known)
         raise WrongAtError(
-            f"{who} no {what} of the study, '{given}': {told}",
+            f"{who} '{given}', which is no {what} of the study",
             *at,
-            expected="an id or a name that the study has",
+            expected=f"the id or the name of {'an' if what == 'outlet' else 'a'} {what}",
+            hint=told,
         )
     return found[0]

@@ -60,8 +60,11 @@ def known_zone(name: str) -> str:
         if zone[:4] != "Etc/" and "/" in zone
     }
     close = difflib.get_close_matches(name.casefold().rpartition("/")[2], city, n=1, cutoff=0.8)
-    hint = f"did you mean '{city[close[0]]}'?" if close else "zones are named as Asia/Damascus is"
-    raise ValueError(f"there is no time zone '{name}': {hint}")
+    raise WrongAtError(
+        f"there is no time zone '{name}'",
+        expected="the name of a time zone: a continent and a city, such as Asia/Damascus",
+        hint=f"did you mean '{city[close[0]]}'?" if close else "look for the largest city of that zone",
+    )
 
 
 Zone = Annotated[str, AfterValidator(known_zone)]
@@ -80,7 +83,7 @@ class WrongAtError(ValueError):
     `expected` says what may stand there, and `hint` what to do.
     """
 
-    def __init__(self, told: str, *at: str | int, expected: str = "", hint: str = "") -> None:
+    def __init__(self, told: str, *at: str | int, expected: str, hint: str = "change it") -> None:
         super().__init__(told)
         self.at, self.expected, self.hint = at, expected, hint
 

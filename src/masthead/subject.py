@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from masthead.errors import nearest
 from masthead.matching.scan import Pattern
 from masthead.matching.scripts import has_capitals
-from masthead.study_parts import OTHER, Identifier, Part
+from masthead.study_parts import OTHER, Identifier, Part, WrongAtError
 
 
 class Alias(Part):
@@ -21,7 +21,10 @@ class Alias(Part):
     """
 
     text: str
+    """The words to look for. A `*` at the end of a word stands for any further letters. Example: `"Varenian*"`"""
     case: Literal["exact", "ignore"] | None = None
+    """Whether capitals must match. Where left out, they must for a name and not for a common noun.
+    Example: `"exact"`"""
 
     @field_validator("text")
     @classmethod
@@ -29,13 +32,20 @@ class Alias(Part):
         text = " ".join(text.split())
         letters = sum(c.isalnum() for c in text)
         if letters == 0:
-            raise ValueError(f"the alias {text!r} is empty or matches everything")
+            raise WrongAtError(
+                f"the alias {text!r} is empty or matches everything",
+                expected="a name or a word, with a letter or a digit",
+            )
         if "*" in text and any(sum(c.isalnum() for c in w) < 2 for w in text.split() if "*" in w):
-            raise ValueError(
-                f"the alias {text!r} would match nearly every word: write two letters before a '*'"
+            raise WrongAtError(
+                f"the alias {text!r} would match nearly every word",
+                expected="two letters or more before a '*'",
             )
         if any("*" in w[:-1] for w in text.split()):
-            raise ValueError(f"the alias {text!r} has a '*' that does not end a word")
+            raise WrongAtError(
+                f"the alias {text!r} has a '*' that does not end a word",
+                expected="a '*' only after the last letter of a word, such as 'militant*'",
+            )
         return text
 
     @property
@@ -61,20 +71,28 @@ class Alias(Part):
 class Subject(Part):
     """What a study asks about: an actor, an event, a place or an issue.
 
-    With `person = true` the last word of a name of several words counts too, alone, once the full name
-    has stood in the article. `categories` are what its namings are told apart by: id → patterns over label
-    words, or id → names among its own aliases, to ask which of them outlets use (see `by_name`).
-    `texts` are the outlets that are its own: what they write is its own wording.
+    Without categories of their own, namings are told apart by the labels that outlets differ in most.
     """
 
     id: Identifier
+    """The short name by which tables and claims call it. Example: `"shoal-front"`"""
     name: str = ""
+    """The name that pages show; the id with blanks for hyphens where left out. Example: `"Shoal Liberation Front"`"""
     kind: Literal["actor", "event", "place", "issue"]
+    """What it is. Example: `"actor"`"""
     person: bool = False
+    """Whether it is a person: a surname alone then counts once the full name has stood in the article.
+    Example: `true`"""
     aliases: tuple[Alias, ...] = Field(min_length=1)
+    """The names and common nouns by which articles call it. One with a capital letter is a name. One without
+    counts only where it refers to somebody. Example: `["Shoal Front", "SLF", "rebels"]`"""
     exclude: tuple[str, ...] = ()
+    """Longer names that hold an alias and mean something else. Example: `["Shoal Front Street"]`"""
     texts: tuple[str, ...] = ()
+    """The outlets, by id, that are its own: what they write is its own wording. Example: `["front-bulletin"]`"""
     categories: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """What its namings are told apart by: for each category the labels that belong to it, or names among its
+    own aliases. Example: `{ resistance = ["resistance", "partisan*"], terrorist = ["terror*"] }`"""
 
     @field_validator("aliases", mode="before")
     @classmethod
@@ -95,13 +113,24 @@ class Subject(Part):
     def _categories_tell_labels_apart(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         for name, patterns in value.items():
             if name == OTHER:
-                raise ValueError(f"the category '{OTHER}' is kept for labels that belong to none: rename it")
+                raise WrongAtError(
+                    f"a category is called '{OTHER}', which is kept for labels that belong to no category",
+                    name,
+                    expected="another name",
+                    hint="rename it",
+                )
             if not name.strip() or not patterns:
-                raise ValueError(f"the category '{name}' needs a name and at least one pattern")
+                raise WrongAtError(
+                    f"the category '{name}' has {'no word' if name.strip() else 'no name'}",
+                    name,
+                    expected='a name and at least one word, such as militant = ["militant*"]',
+                )
             for pattern in patterns:
                 if not any(c.isalnum() for c in pattern):
-                    raise ValueError(
-                        f"the pattern {pattern!r} of category '{name}' matches every label or none"
+                    raise WrongAtError(
+                        f"the word {pattern!r} of category '{name}' matches every label or none",
+                        name,
+                        expected="a word of labels, such as 'militant*'",
                     )
         return value
 
@@ -110,7 +139,12 @@ class Subject(Part):
         seen = [a.text for a in self.aliases]
         twice = sorted({t for t in seen if seen.count(t) > 1})
         if twice:
-            raise ValueError(f"subject '{self.id}' lists the alias {twice[0]!r} twice")
+            raise WrongAtError(
+                f"subject '{self.id}' lists the alias {twice[0]!r} twice",
+                "aliases",
+                expected="each alias once",
+                hint="take one out",
+            )
         return self
 
     @model_validator(mode="after")
@@ -120,11 +154,12 @@ class Subject(Part):
         labels = [(c, pattern) for c, pattern in listed if pattern not in self.names]
         if names and labels:
             near = nearest(labels[0][1], self.names)
-            raise ValueError(
-                f"category '{names[0][0]}' lists {names[0][1]!r}, a name of the subject itself, and category "
-                f"'{labels[0][0]}' lists {labels[0][1]!r}, which is none ({near}): the categories of a subject are all "
-                "of its names or all of labels, since shares are of mentions by name or of labels; ask the other of a "
-                "second subject"
+            raise WrongAtError(
+                f"category '{names[0][0]}' lists {names[0][1]!r}, an alias of the subject itself, and category "
+                f"'{labels[0][0]}' lists {labels[0][1]!r}, which is none of its aliases ({near})",
+                "categories",
+                expected="only aliases of the subject in its categories, or only labels",
+                hint="give the labels to a second subject that has the same aliases",
             )
         return self
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
-from masthead.errors import MastheadError
+from masthead.errors import MastheadError, shortened
 
 LARGEST = 16_000_000
 """Bytes. A longer file is none that a person wrote, and a device has no end."""
@@ -54,10 +55,41 @@ def parse_toml(text: str, path: Path, error: type[MastheadError]) -> dict[str, A
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as trouble:
-        raise error(f"'{path}' is not TOML: {trouble}", "a TOML file", "mend that line") from None
+        raise _no_toml(text, path, error, str(trouble)) from None
     except RecursionError:
         raise error(f"'{path}' nests too deep", "a TOML file", "take some of its brackets out") from None
     except ValueError as trouble:
         # A whole number of thousands of digits.
         told = str(trouble).split(";")[0]
         raise error(f"'{path}' holds a number that is none ({told})", "a TOML file", "mend it") from None
+
+
+def _no_toml(text: str, path: Path, error: type[MastheadError], trouble: str) -> MastheadError:
+    """Say what is no TOML: the line, what stands there, and what people mostly mean by it."""
+    at = re.search(r"\(at line (\d+), column (\d+)\)", trouble)
+    lines = text.splitlines()
+    if at is None or not 0 < int(at[1]) <= len(lines):
+        return error(
+            f"'{path}' is not TOML: {trouble}",
+            "a TOML file",
+            "look for a quotation mark or bracket left open",
+        )
+    line = lines[int(at[1]) - 1]
+    hint = next((hint for pattern, hint in _MEANT if re.search(pattern, line)), "change that line")
+    return error(f"'{path}', line {at[1]}, is not TOML: {shortened(line.strip(), 60)}", _TOML, hint)
+
+
+_TOML = (
+    "a key, '=' and a value: text in quotation marks, a number such as 0.1, a day such as 2016-12-22, true or false, "
+    "or a list in square brackets"
+)
+
+_MEANT = (
+    (r"[“”„«»]", 'write straight quotation marks, "like this"'),
+    (r"=\s*\d+,\d", "write numbers with a point, such as 0.1"),
+    (r"=\s*\d{1,2}[./]\d{1,2}[./]\d|=\s*\d{4}[./]\d", "write days as 2016-12-22"),
+    (r"^\s*\[", "a table is [name] or [[name]] on a line of its own"),
+    (r"^[^=]*:", "write '=' between a key and its value"),
+    (r"=\s*[^\W\d]", 'write text in quotation marks, "like this"'),
+)
+"""What people write who mean something that TOML knows, and how it is written there."""

@@ -54,6 +54,7 @@ def tables() -> Tables:
         "outlet": ["north", "north", "south"],
         "period_start": pa.array([dt.date(2020, 1, 1), None, None], pa.date32()),
         "marks": [True, True, True],
+        "unseen": [False, False, False],
     }
     return Tables(
         articles=from_arrow(pa.table(articles)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -96,9 +97,23 @@ def test_what_turns_on_one_day_is_dated_whatever_else_is_measured(
 def test_too_little_time_for_any_change_is_the_first_thing_said(tmp_path: Path) -> None:
     study = made(tmp_path, "naming", 90, 1)
     assert told(study)["sight"][0]["too_short"] == 2
-    first = CliRunner().invoke(application(), ["changes", str(study)]).stdout.splitlines()[0]
-    assert "4 series are too short" not in first
-    assert "2 of 2 series are too short for any change" in first
+    said = CliRunner().invoke(application(), ["changes", str(study)]).stdout
+    first = said.splitlines()[0]
+    # One count of series, each once: searched, and why not.
+    searched, of = map(int, re.findall(r"^(\d+) of (\d+) series", first)[0])
+    short = sum(map(int, re.findall(r"(\d+) ha(?:s|ve) articles in too little time", first)))
+    few = sum(map(int, re.findall(r"(\d+) ha(?:s|ve) fewer than 10 dated articles", first)))
+    assert (searched, short + few) == (0, of)
+    assert short
+    assert len(re.findall(r"\d+ of \d+ series", said)) == 1
+    assert "go unseen" not in first
+
+
+def test_what_was_searched_is_said_once(tmp_path: Path) -> None:
+    said = CliRunner().invoke(application(), ["changes", str(made(tmp_path, "naming", 300, 2))]).stdout
+    assert re.match(r"(\d+) of \1 series .* were searched for changes\. ", said)
+    assert len(re.findall(r"\d+ of \d+ series", said)) == 1
+    assert "not searched" not in said
 
 
 def test_series_that_cannot_change_hide_no_other() -> None:

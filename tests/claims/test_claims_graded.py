@@ -38,7 +38,7 @@ def test_a_verdict_against_the_truth_is_wrong(
     monkeypatch.setattr(grading_claims, "_claims", lambda truth, seed: iter([(claim, difference)]))
     monkeypatch.setattr(grading_claims, "never_claims", lambda truth, seed: iter(()))
     monkeypatch.setattr(grading_claims, "_judged", lambda study, archive: [row])
-    grade = grade_claims("null", presses=1, articles=200)
+    grade = grade_claims("null", presses=1, articles=20)
     assert grade.wrong.total() == wrong
     assert grade.judged.total() == 1
     assert grade.broken() is wrong
@@ -68,7 +68,7 @@ def test_never_is_wrong_where_nothing_or_too_much_speaks_against_it(
         grading_claims, "never_claims", lambda truth, seed: iter([(claim, Planted(n, against))])
     )
     monkeypatch.setattr(grading_claims, "_judged", lambda study, archive: [row])
-    grade = grade_claims("null", presses=1, articles=200)
+    grade = grade_claims("null", presses=1, articles=20)
     assert (grade.judged["never"], grade.wrong["never"]) == (1, wrong)
     assert grade.against["never"] == (against > 0)
     assert grade.contradicted["never"] == (against > 0 and verdict == "contradicted")

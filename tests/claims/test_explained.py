@@ -103,15 +103,15 @@ def test_what_all_write_alike_is_no_side_that_one_takes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("claim", "says"),
     [
-        ({"measure": "naming"}, "what explains is asked of portrayal"),
+        ({"measure": "naming"}, "factors explain portrayals only"),
         ({"factor": None}, "names no `factor`"),
-        ({"factor": "sde"}, "names no factor of the study, 'sde'.*side"),
+        ({"factor": "sde"}, "'sde', which is no factor of the study; .*did you mean 'side'"),
         ({"beyond": "side"}, "beyond itself"),
-        ({"beyond": "belief"}, "without a margin"),
+        ({"beyond": "belief"}, "has no `margin`; expected a `margin`"),
         ({"subject": "s0"}, "leave `subject` and `category` out"),
-        ({"versus": "before 2031-02-01"}, "set against other outlets, or against nobody"),
-        ({"margin": 2.5}, "nothing can pass"),
-        ({"expect": "favourable", "subject": "s0"}, "`factor` is of what explains"),
+        ({"versus": "before 2031-02-01"}, "expected other outlets in `versus`, or no `versus`"),
+        ({"margin": 2.5}, "no difference can pass"),
+        ({"expect": "favourable", "subject": "s0"}, "leave `factor` out, or expect 'explained-by'"),
     ],
 )
 def test_a_claim_that_cannot_be_asked_is_refused(claim: dict[str, Any], says: str) -> None:

@@ -263,7 +263,12 @@ def test_a_stance_that_nobody_takes_is_never_taken(tmp_path: Path) -> None:
             "0 of 20 stories about it that others ran were run; at most 17% of such do",
         ),
         (1, "never", "contradicted", "1 of 20 stories about it that others ran was run"),
-        (20, "always", "supported", "0 of 20 stories about it that others ran were not run"),
+        (
+            20,
+            "always",
+            "supported",
+            "20 of 20 stories about it that others ran were run; at most 17% of such do",
+        ),
         (18, "always", "contradicted", "2 of 20 stories about it that others ran were not run"),
     ],
 )
@@ -283,7 +288,7 @@ def test_stories_that_others_ran_are_counted_for_silence(
 def test_an_outlet_that_mentions_nobody_can_call_nobody_anything(tmp_path: Path) -> None:
     row, _ = told(tmp_path, attention("gull", 40, 0))
     assert row["verdict"] == "untestable"
-    assert "Gull has no articles that mention it" in row["reason"]
+    assert "none of 40 articles of Gull mentions the dockers" in row["reason"]
     absent, _ = told(tmp_path, attention("gull", 40, 0), outlet="spindrift-tribune")
     assert (absent["verdict"], absent["needed"]) == ("untestable", "articles of The Spindrift Tribune")
 
@@ -291,10 +296,10 @@ def test_an_outlet_that_mentions_nobody_can_call_nobody_anything(tmp_path: Path)
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ({"measure": "portrayal", "category": None}, "a model reads portrayals.*expect 'unfavourable'"),
-        ({"measure": "kinship", "category": None}, "phrases are words that others use too.*expect 'more'"),
-        ({"versus": "skua"}, "set against nobody: leave `versus` out"),
-        ({"margin": 1.0}, "the share of articles that would still be 'never', such as 0.05"),
+        ({"measure": "portrayal", "category": None}, "a model reads portrayals.*expected 'unfavourable'"),
+        ({"measure": "kinship", "category": None}, "phrases are words that others use too.*expected 'more'"),
+        ({"versus": "skua"}, "set against nobody; .*leave `versus` out"),
+        ({"margin": 1.0}, "expected the share of articles .* still 'never', below 1; write 0.05"),
         ({"category": None}, "names no `category`"),
         ({"measure": "silence", "category": None, "from": "2031-01-01"}, "leave `from` and `to` out"),
     ],
@@ -305,7 +310,9 @@ def test_what_cannot_be_never(asked: dict[str, Any], says: str) -> None:
 
 
 def test_never_of_labels_counts_mentions() -> None:
-    with pytest.raises(StudyError, match="counts the articles that mention the subject: add 'attention'"):
+    with pytest.raises(
+        StudyError, match="counts the articles that mention the subject; expected 'attention' among"
+    ):
         study(claim(**NEVER), measures=["naming"])
 
 
@@ -346,3 +353,115 @@ def test_so_many_articles_and_not_one_fewer_put_the_bound_at_the_margin(most: fl
     n = draws_needed(most, level)
     assert exact_bounds(0, n, level)[1] <= most * (1 + 1e-9)
     assert n == 1 or exact_bounds(0, n - 1, level)[1] > most * (1 - 1e-9)
+
+
+BY_NAME = {"old": ["Varnholm"], "new": ["Varn City"]}
+
+
+def of_names(folder: Path, rows: list[dict[str, Any]], **asked: Any) -> dict[str, Any]:
+    """The verdict on a claim about which of two names of a place an outlet uses."""
+    place = {
+        **{"id": "dockers", "name": "Varn City", "kind": "place", "aliases": ["Varnholm", "Varn City"]},
+        "categories": BY_NAME,
+    }
+    more = claim(**{"category": "old", **asked})
+    ((row,), _) = judged(folder, rows, more, subject=[place])
+    return row
+
+
+@pytest.mark.parametrize("expect", ["never", "always"])
+def test_without_quotation_marks_the_claim_is_told_to_ask_of_all_words(tmp_path: Path, expect: str) -> None:
+    rows = labels(40, 0)
+    found = findings(rows)
+    next(o for o in found.about["outlets"] if o["id"] == "gull")["quotation_marks"] = False
+    (row,), _ = judged(tmp_path, rows, claim(**NEVER | {"expect": expect}), findings=found)
+    assert row["verdict"] == "untestable"
+    assert "no quotation marks" in row["reason"]
+    assert row["needed"].startswith('`voice = "all"` in the claim')
+    assert "articles that" not in row["needed"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked", "reason", "needed"),
+    [
+        (labels(40, 0), {"outlet": "tern"}, "Tern has no article in this study", "articles that mention it"),
+        (
+            labels(40, 0),
+            {"from": "2033-01-01", "to": "2033-02-01"},
+            "Gull has no article from 2033-01-01 to 2033-02-01: its articles are of 2031-01-01 to 2031-12-31",
+            "articles that mention it; or other days in the claim",
+        ),
+        (
+            [{**row, "copied": True} for row in labels(40, 0)],
+            {"wire": "without"},
+            "Gull has no article that is no wire copy",
+            'articles that mention it; or `wire = "with"` or other days',
+        ),
+        (
+            attention("gull", 40, 0),
+            {},
+            "none of 40 articles of Gull mentions the dockers",
+            "articles that mention it; or an alias that these articles use",
+        ),
+        (
+            [{**row, "bare": True} for row in labels(40, 0)],
+            {},
+            "none of 40 articles that mention it of Gull has a text",
+            "articles that mention it; or the texts of these articles",
+        ),
+        (
+            [{**row, "unread": True} for row in labels(40, 0)],
+            {},
+            "is in a language whose labels are read",
+            "articles in English",
+        ),
+        (
+            attention("gull", 40, 20),
+            {"expect": "always"},
+            "Gull names the dockers with no label in its own words",
+            'articles that name it with a label; or `voice = "all"` in the claim',
+        ),
+    ],
+)
+def test_each_reason_for_no_figure_has_its_own_advice(
+    tmp_path: Path, rows: list[dict[str, Any]], asked: dict[str, Any], reason: str, needed: str
+) -> None:
+    row, _ = told(tmp_path, rows, **asked)
+    assert row["verdict"] == "untestable"
+    assert reason in row["reason"]
+    assert row["needed"].startswith(needed)
+
+
+def test_a_margin_is_asked_for_where_nothing_speaks_against_always(tmp_path: Path) -> None:
+    row, _ = told(tmp_path, [*attention("gull", 30, 30), *units("gull", 1.0, 30)], expect="always")
+    assert row["reason"].startswith(
+        "30 of 30 articles that name it with a label call it 'militant' and nothing else; at most 12% of such do "
+        "otherwise"
+    )
+    assert "something always happens" in row["reason"]
+    assert row["needed"].startswith("a `margin` in the claim: the share that may do otherwise")
+
+
+def test_which_of_two_names_is_no_matter_of_labels(tmp_path: Path) -> None:
+    nothing = of_names(tmp_path, attention("gull", 30, 20), versus=None, expect="always")
+    assert nothing["verdict"] == "untestable"
+    assert "uses none of the names of Varn City in its own words" in nothing["reason"]
+    compared = of_names(
+        tmp_path,
+        [*attention("gull", 30, 20), *units("skua", 0.5, 30, category="old"), *attention("skua", 30, 30)],
+    )
+    assert "uses none of the names of Varn City" in compared["reason"]
+    old = [*attention("gull", 30, 30), *units("gull", 1.0, 30, category="old")]
+    always = of_names(tmp_path, old, versus=None, expect="always")
+    for row in (nothing, compared, always):
+        assert "label" not in row["reason"] + row["needed"]
+    assert "one of its names" in always["reason"]
+
+
+def test_names_are_read_in_any_language(tmp_path: Path) -> None:
+    rows = [
+        {**row, "unread": True}
+        for row in [*attention("gull", 30, 30), *units("gull", 0.0, 30, category="old")]
+    ]
+    row = of_names(tmp_path, rows, versus=None, expect="never", margin=0.2)
+    assert (row["verdict"], row["n_units"]) == ("supported", 30)

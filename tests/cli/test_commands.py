@@ -1,17 +1,21 @@
-"""The command line as a person or a program uses it: in a process of its own."""
+"""The command line as a person or a program uses it."""
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from masthead import press
+from masthead.cli import application
+from masthead.cli.running import run
 from masthead.measuring import MEASURES
 from masthead.study import load_study
 from tests.conftest import short_study
@@ -19,12 +23,35 @@ from tests.conftest import short_study
 NAMING = ("evidence", "study.toml", "--measure", "naming")
 
 
-def masthead(*words: object, cwd: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
-    """Run a command; fail unless it exits with `code`."""
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and what it printed."""
+
+    stdout: str
+    stderr: str
+
+
+def started(*words: object, cwd: Path) -> Done:
+    """Run a command in a process of its own; fail unless it exits with 0."""
     command = [sys.executable, "-W", "error", "-c", "from masthead.cli import main; main()", *map(str, words)]
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == code, done.stderr
-    return done
+    assert done.returncode == 0, done.stderr
+    return Done(done.stdout, done.stderr)
+
+
+def masthead(*words: object, cwd: Path, code: int = 0) -> Done:
+    """Run a command in this process, which spares its start; fail unless it exits with `code`."""
+    # Tables are written to the bytes beneath.
+    out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
+    with (
+        contextlib.chdir(cwd),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        ended = run(lambda: application()(list(map(str, words)), standalone_mode=False))
+    assert ended == code, err.getvalue()
+    out.seek(0)
+    return Done(out.read(), err.getvalue())
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +61,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = press.make(seed=3, articles=150, setting="easy")
     made.write(folder / "press.jsonl")
     (folder / "study.toml").write_text(short_study(made, "verrin", "shoal-front"), encoding="utf-8")
-    added = masthead("add", "press.archive", "press.jsonl", "--frame", "everything", "--json", cwd=folder)
+    added = started("add", "press.archive", "press.jsonl", "--frame", "everything", "--json", cwd=folder)
     told = json.loads(added.stdout)
     assert told["rows"] == told["kept"] + told["duplicate"] + told["refused"] == 150
-    surveyed = masthead("survey", "study.toml", "--json", cwd=folder)
+    surveyed = started("survey", "study.toml", "--json", cwd=folder)
     assert json.loads(surveyed.stdout)["articles"] == 150
     return folder
 

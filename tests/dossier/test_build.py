@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from masthead import manual
 from masthead.dossier import build, pages
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import SCHEMAS
@@ -126,11 +127,18 @@ def test_a_long_list_of_planted_facts_is_folded(copy: Dossier) -> None:
 
 def test_files_of_the_folder_are_offered_and_only_those(dossier: Dossier, tmp_path: Path) -> None:
     links = read(dossier.index).links
-    for name in ("estimates.csv", "survey.json", *(f"{table}.parquet" for table in SCHEMAS)):
+    for name in (
+        "estimates.csv",
+        "survey.json",
+        "tables.md",
+        "study.md",
+        *(f"{table}.parquet" for table in SCHEMAS),
+    ):
         assert name in links
     bare = tmp_path / "bare"
     build(strait.findings(papers=strait.PAPERS[-1:]), bare)
     assert broken_links(bare) == []
+    assert (bare / "tables.md").read_text(encoding="utf-8") == manual.page("tables").text
     assert "estimates.csv" not in read((bare / "index.html").read_text(encoding="utf-8")).links
 
 

@@ -26,6 +26,7 @@ def tables(load: Load) -> Tables:
         "outlet": ["north", "north", "north", "south", "south"],
         "period_start": pa.array([JANUARY, JANUARY, None, MARCH, MARCH], pa.date32()),
         "marks": [True, True, True, False, False],
+        "unseen": [False] * 5,
     }
     mentions = {
         "article_id": ["a", "a", "a", "b", "c", "d"],

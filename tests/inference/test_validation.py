@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from masthead.cli.validate.command import command as validate
+from masthead.cli.validate import command as validate
 from masthead.engines import collect
 from masthead.engines import duckdb as duckdb_engine
 from masthead.inference import sums

@@ -73,6 +73,7 @@ RUNS: dict[str, str] = {
     "validate silence": f"{FEW} --read-presses 0",
     "validate standing": FEW,
     "validate stories": f"{FEW} --setting easy",
+    "docs": "tutorial",
     "demo": "out/demo --articles 100 --setting easy",
     "archive check": "archives/press.archive",
     "archive mend": "archives/press.archive",

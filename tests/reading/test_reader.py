@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import random
 import signal
@@ -239,9 +240,18 @@ def _wait_for(folder: Path, files: int) -> None:
 
 @pytest.mark.corpora
 def test_fa_kes_names_the_armed_opposition_as_its_outlets_do(corpora: Path, tmp_path: Path) -> None:
+    """Those of two outlets, of the dozen in the file."""
+    encoding = "latin-1"
+    with (corpora / "fa-kes.csv").open(encoding=encoding, newline="") as file:
+        table = csv.DictReader(file)
+        two = [row for row in table if row["source"].lower() in ("sana", "reuters")]
+    with (tmp_path / "two.csv").open("w", encoding=encoding, newline="") as file:
+        writer = csv.DictWriter(file, table.fieldnames or ())
+        writer.writeheader()
+        writer.writerows(two)
     archive = Archive.create(tmp_path / "f.archive", "curated")
     archive.add(
-        corpora / "fa-kes.csv",
+        tmp_path / "two.csv",
         mapping={
             "outlet": "source",
             "published": "date",

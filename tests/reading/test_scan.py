@@ -106,6 +106,88 @@ def test_scripts_and_signs(text: str, alias: str, expected: list[str]) -> None:
     assert found(text, alias, ignore_case=False) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # An apostrophe within a name joins.
+        ("Mr O'Hale and Mr O’Hale and D'Hale", 0),
+        ("O´HALE, o'hale, aujourd'Hale, rock'n'Hale", 0),
+        ("Hale'Varn spoke", 0),
+        # One after a small word does not, nor do endings.
+        ("l'Hale, d’Hale, dell'Hale, qu’Hale, all'Hale, jusqu'Hale", 6),
+        ("L’Hale a dit. Dell'Hale. Qu'Hale", 3),
+        ("Hale's and Hale’s and HALE'S and Hale'd and Hale'll", 5),
+        ("Hale'nin, Hale'ye, Hale'den", 3),
+        # Quotation marks stand beside a name.
+        ("'Hale said' and said 'Hale', ('Hale'), 'Hale's", 4),
+        ("‘Hale’ and ‘al-Hale’ and the Hales’ 'Hale'", 3),
+    ],
+)
+def test_apostrophes_beside_a_name(text: str, expected: int) -> None:
+    assert len(found(text, "Hale")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "alias", "expected"),
+    [
+        ("Varn'ın, Varn'a, Varn'da", "Varn", ["Varn"] * 3),
+        ("in Sela'a and Sela'ite towns", "Sela", []),
+        ("D'Varn met d'Varn", "Varn", ["Varn"]),
+        ("D'VARN", "Varn", []),
+        ("Sant'Orla, sant'Orla", "Orla", ["Orla"]),
+        ("O'Hale Group, l'Hale Group", "Hale Group", ["Hale Group"]),
+        ("l'opposition, L'opposition, the rebels' march", "opposition", ["opposition"] * 2),
+        ("O'Hale and O’Hale's", "O'Hale", ["O'Hale", "O’Hale"]),
+        ("д'Варн и О'Варн", "Варн", []),
+        ("ב'הארץ' נאמר", "הארץ", ["הארץ"]),
+        ("מג'הארץ", "הארץ", []),
+    ],
+)
+def test_apostrophes_in_other_names_and_languages(text: str, alias: str, expected: list[str]) -> None:
+    assert found(text, alias) == expected
+
+
+MARKED = [
+    ("قال سَالِم الرَّاوِيّ اليوم", "سالم الراوي", ["سَالِم الرَّاوِيّ"]),
+    ("قال سالم الراوي اليوم", "سَالِم الرَّاوِيّ", ["سالم الراوي"]),
+    ("وَسَـــالِمٌ قال", "سالم", ["سَـــالِمٌ"]),
+    ("سَالِمَة قالت", "سالم", []),
+    ("الحُكُومَة ولِلحُكُومَةِ", "الحكومة", ["الحُكُومَة", "لِلحُكُومَةِ"]),
+    ("אמר סָאלֶם אתמול", "סאלם", ["סָאלֶם"]),
+    ("אמר סאלם אתמול", "סָאלֶם", ["סאלם"]),
+    ("Varn said. قال سَالِم. Varn left", "سالم", ["سَالِم"]),
+]
+
+
+@pytest.mark.parametrize(("text", "alias", "expected"), MARKED)
+def test_a_name_with_vowel_signs_is_the_same_name(text: str, alias: str, expected: list[str]) -> None:
+    assert found(text, alias) == expected
+
+
+def test_vowel_signs_move_no_other_match() -> None:
+    text = "Varn said. قال سَالِم الرَّاوِيّ: Varn’s café. Varn"
+    matches = Scanner([Pattern("Varn", False), Pattern("الراوي", False)]).scan(text)
+    assert [(m.pattern, text[m.start : m.end]) for m in matches] == [
+        (0, "Varn"),
+        (1, "الرَّاوِيّ"),
+        (0, "Varn"),
+        (0, "Varn"),
+    ]
+
+
+arabic = st.text(alphabet="سالم َّـ ", max_size=20)
+
+
+@given(arabic, arabic)
+def test_signs_anywhere_change_no_match_but_its_offsets(text: str, more: str) -> None:
+    text = f"{text} سَالِم {more}"
+    scanner = Scanner([Pattern("سالم", False)])
+    bare = re.sub("[َِّـ]", "", text)
+    marked = [re.sub("[َِّـ]", "", text[m.start : m.end]) for m in scanner.scan(text)]
+    assert marked == [bare[m.start : m.end] for m in scanner.scan(bare)]
+    assert len(marked) >= 1
+
+
 def test_overlapping_aliases_are_all_found() -> None:
     assert found("the Islamic State of Iraq", "Islamic State", "Islamic State of Iraq", "Iraq") == [
         "Islamic State",

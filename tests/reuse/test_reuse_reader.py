@@ -72,6 +72,38 @@ def test_where_dates_or_clocks_do_not_tell_who_was_first_nothing_is_echo(
     assert len({a["group"] for a in articles}) == 1
 
 
+EAST, WEST = "Asia/Tokyo", "America/Los_Angeles"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "zone", "known"),
+    [
+        # The same day on the outlets' clock, of which one article knows the hour: in UTC it lies on another day.
+        ("2020-03-02T06:00:00+09:00", "2020-03-02", EAST, False),
+        ("2020-03-02", "2020-03-02T22:00:00-08:00", WEST, False),
+        # Another day on that clock, which in UTC is the same.
+        ("2020-03-01", "2020-03-02T06:00:00+09:00", EAST, True),
+        ("2020-03-01T22:00:00-08:00", "2020-03-02", WEST, True),
+        ("2020-03-01", "2020-03-02", EAST, True),
+        ("2020-03-01", "2020-03-01", EAST, False),
+    ],
+)
+def test_a_day_without_a_time_is_one_on_the_clock_of_its_outlet(
+    tmp_path: Path, first: str, second: str, zone: str, *, known: bool
+) -> None:
+    rows = [article("alpha", first, STORY), article("beta", second, STORY)]
+    articles, links = read(tmp_path, rows, zones={"alpha": zone, "beta": zone})
+    assert [link["order_known"] for link in links] == [known]
+    assert [a["echoed"] for a in articles] == [0, 240 if known else 0]
+
+
+def test_days_of_far_zones_that_overlap_have_no_order(tmp_path: Path) -> None:
+    rows = [article("alpha", "2020-03-01", STORY), article("beta", "2020-03-02", STORY)]
+    articles, (link,) = read(tmp_path, rows, zones={"alpha": WEST, "beta": EAST})
+    assert not link["order_known"]
+    assert [a["echoed"] for a in articles] == [0, 0]
+
+
 def test_the_slack_of_clocks_is_the_callers_to_say_and_days_are_what_they_say(tmp_path: Path) -> None:
     rows = [article("alpha", MORNING, STORY), article("beta", "2020-03-01T08:30:00Z", STORY)]
     articles, _ = read(tmp_path, rows, slack=timedelta(hours=1))

@@ -104,3 +104,18 @@ def test_evidence_shows_what_does_not_count(archive: Archive, findings: Findings
     page = (tmp_path / "evidence" / "front--tide.html").read_text(encoding="utf-8")
     assert '">, not a militia as we wrote</span>' in page
     assert "8 datelines" in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_name_that_a_study_gives_an_outlet_is_no_mention_before_its_titles(tmp_path: Path) -> None:
+    rows = [
+        {**row, "title": f"Varn Eye: word {n}"}
+        for n, row in enumerate(paper("ve2", {n: prose(n, 3) for n in range(3)}))
+    ]
+    study = _study(
+        outlet=[{"id": "eye", "name": "Varn Eye", "match": ["ve2"]}],
+        subject=[{"id": "varn", "kind": "place", "aliases": ["Varn"]}],
+    )
+    archive = archive_of(tmp_path, rows)
+    assert _named(survey(study, archive), "varn") == {"eye": 0}
+    counting = parse_study({**study.model_dump(by_alias=True), "standing": "count"})
+    assert _named(survey(counting, archive), "varn") == {"eye": 3}

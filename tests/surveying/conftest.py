@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,14 +58,23 @@ class Surveyed:
 
 
 def survey_press(
-    made: Press, folder: Path, study: Study | None = None, subjects: tuple[str, ...] = ()
+    made: Press,
+    folder: Path,
+    study: Study | None = None,
+    subjects: tuple[str, ...] = (),
+    parsed: Archive | None = None,
 ) -> Surveyed:
-    """Write a press to a folder, add it to an archive and survey it: about some `subjects` alone, or about all."""
+    """Write a press to a folder, add it to an archive and survey it: about some `subjects` alone, or about all.
+
+    Sentences that stand in the archive `parsed` too, names masked, are not parsed again.
+    """
     made.write(folder / "press.jsonl")
     told = short_study(made, *subjects) if subjects else made.study("press.archive")
     (folder / "study.toml").write_text(told, encoding="utf-8")
     archive = Archive.create(folder / "press.archive", frame="everything")
     archive.add(folder / "press.jsonl")
+    if parsed is not None:
+        shutil.copytree(parsed.path / "sentences", archive.path / "sentences")
     asked = study or load_study(folder / "study.toml")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("masthead.surveying.run.changes", lambda *_: NO_CHANGES)

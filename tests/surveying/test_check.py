@@ -43,6 +43,8 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> StudyCheck:
         *["Старый город Ильмар посетил порт.", "ראש העיר סאלם ביקר בנמל הישן."] * 2,
         "The Lynx rebels fled. Three rebels of Lynx were caught.",
         "The rebels loyal to Lynx fled again. X was not there.",
+        "The Reed Front met. Two Reed Fronters left. The Marsh Leagues met.",
+        "A Reed\nFronters’ march. REED FRONTERS LEFT. The Reed Frontline is no front.",
         "Minister Han Seo-jun came. Han said so, and Seo-jun left.",
     ]
     return checked(
@@ -51,6 +53,7 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> StudyCheck:
         {"id": "ilmar", "kind": "place", "aliases": ["Ilmar", "Ильмар", "סאלם"], "exclude": ["Ilmar Post"]},
         {"id": "rebels", "aliases": ["rebels", "X"]},
         {"id": "both", "aliases": ["rebels"]},
+        {"id": "reed", "aliases": ["Reed Front", "Marsh League*", "Reed Frontline"]},
         {"id": "han", "person": True, "aliases": ["Han Seo-jun"]},
     )
 
@@ -67,7 +70,8 @@ def test_longer_names_that_hold_an_alias(check: StudyCheck) -> None:
 
 
 def test_longer_words_that_no_alias_covers(check: StudyCheck) -> None:
-    assert check.longer_words == {"ilmar": [("Ilmarians", 2)]}
+    assert check.longer_words == {"ilmar": [("Ilmarians", 2)], "reed": [("Reed Fronters", 2)]}
+    assert any("Reed Fronters (2)" in remark for remark in check.remarks)
 
 
 def test_a_noun_beside_names_that_no_subject_covers(check: StudyCheck) -> None:

@@ -69,6 +69,15 @@ def test_a_dossier_with_a_flipped_bit_is_not_taken_over(
     assert again.of_wire("with").estimates.equals(small.findings.of_wire("with").estimates)
 
 
+@pytest.mark.parametrize("name", ["estimates.parquet", "survey.json"])
+def test_a_dossier_that_was_cut_short_is_not_taken_over(small: Surveyed, tmp_path: Path, name: str) -> None:
+    small.findings.save(tmp_path)
+    whole = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ArchiveError, match="run the survey again"):
+        Findings.load(tmp_path)
+
+
 def test_a_survey_is_of_the_articles_that_were_there_when_it_began(
     small: Surveyed, copied: Archive, tmp_path: Path
 ) -> None:

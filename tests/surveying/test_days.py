@@ -118,7 +118,7 @@ def test_a_zone_is_another_study_and_another_claim_and_none_is_not(archive: Arch
 
 
 def test_a_zone_that_is_none_is_refused_with_the_nearest() -> None:
-    with pytest.raises(StudyError, match="there is no time zone 'Tokyo': did you mean 'Asia/Tokyo'"):
+    with pytest.raises(StudyError, match=r"there is no time zone 'Tokyo'; .*did you mean 'Asia/Tokyo'"):
         _study({"Dawn": "Tokyo"})
 
 
@@ -154,3 +154,46 @@ def test_pages_show_the_clock_of_the_outlet(archive: Archive) -> None:
         row = {"published": published, "title": "", "url": None}
         told[outlet] = f"{headline_of(row, board, outlet).published:%Y-%m-%d %H:%M}"
     assert told == {"dawn": "2022-05-05 06:00", "dusk": "2022-05-05 22:00", "noon": "2022-05-05 00:00"}
+
+
+def test_times_without_a_zone_that_the_study_moves_are_told(tmp_path: Path) -> None:
+    rows = [
+        *({"outlet": "Dawn", "published": f"{day} 22:10:00"} for day in DAYS),
+        *({"outlet": "Dawn", "published": f"{day} 06:10 PM"} for day in DAYS),
+        *({"outlet": "Dawn", "published": f"{day} 01:10:00 AM"} for day in DAYS),
+        *({"outlet": "Dusk", "published": f"{day} 03:10:00"} for day in DAYS[:2]),
+        *({"outlet": "Noon", "published": f"{day}T22:10:00Z"} for day in DAYS),
+        *({"outlet": "Noon", "published": f"{day} 22:10:00 GMT"} for day in DAYS),
+        *({"outlet": "Noon", "published": f"{day} 22:10 EST"} for day in DAYS),
+        *({"outlet": "Noon", "published": f"{day}T22:10:00+01:00"} for day in DAYS),
+        *({"outlet": "Noon", "published": f"{day}"} for day in DAYS),
+    ]
+    rows = [
+        {**row, "title": f"Ferry {at}", "text": f"{TEXT} It was trip {at}."} for at, row in enumerate(rows)
+    ]
+    archive = archive_of(tmp_path, rows)
+    said = [line for line in of_days(_built(archive, _study(OWN)), archive) if "name no zone" in line]
+    assert len(said) == 2
+    dawn, dusk = said
+    assert dawn.startswith("dawn: 15 times of its articles name no zone")
+    assert "(Asia/Tokyo) moves 10 to the day after ('2022-05-01 06:10 PM' counts on 2022-05-02)" in dawn
+    assert dawn.endswith("add the articles again with --zone Asia/Tokyo")
+    assert "moves 2 to the day before ('2022-05-01 03:10:00' counts on 2022-04-30)" in dusk
+
+
+def test_times_that_the_zone_was_said_of_when_adding_are_not_told(tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text(
+        json.dumps({"outlet": "Dawn", "published": "2022-05-01 22:10", "title": "F", "text": TEXT})
+    )
+    archive = Archive.create(tmp_path / "a.archive")
+    archive.add(source, zone="Asia/Tokyo")
+    study = parse_study(
+        {
+            **{"archive": "a.archive", "zone": "Asia/Tokyo"},
+            "subject": [{"id": "brandt", "kind": "actor", "aliases": ["Ilse Brandt"]}],
+        }
+    )
+    built = _built(archive, study)
+    assert not any("name no zone" in line for line in of_days(built, archive))
+    assert built.rows("SELECT day FROM articles") == [(DAYS[0],)]

@@ -13,6 +13,9 @@ import pyarrow.parquet as pq
 
 from masthead import press
 from masthead.archive import Archive
+from masthead.reading.portrayal.shipped import ShippedClassifier
+from masthead.study import load_study
+from masthead.surveying import survey
 from tests.conftest import short_study
 
 SURVEY = "from masthead.cli import main; main()"
@@ -31,29 +34,39 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
 
 def test_killed_again_and_again_a_survey_ends_as_if_never_killed(tmp_path: Path) -> None:
     folders = [tmp_path / name for name in ("whole", "killed")]
+    made = press.make(seed=2, articles=50, setting="easy")
     for folder in folders:
         folder.mkdir()
-        made = press.make(seed=2, articles=50, setting="easy")
         made.write(folder / "press.jsonl")
         (folder / "study.toml").write_text(short_study(made, "verrin"), encoding="utf-8")
         Archive.create(folder / "press.archive", frame="everything").add(folder / "press.jsonl")
     whole, killed = folders
-    begun = time.monotonic()
-    assert start(whole).wait(120) == 0
-    took = time.monotonic() - begun
-    for share in (0.45, 0.8):
+    study, archive = load_study(whole / "study.toml"), Archive.open(whole / "press.archive")
+    survey(study, archive, processes=1, classifier=ShippedClassifier()).save(whole / "dossier")
+    # While sentences are read, and while figures are worked out of what was read.
+    for place, sign in (("press.archive/sentences", "*.parquet"), ("press.archive/links/units", "*.parquet")):
         process = start(killed)
         try:
-            process.wait(took * share)
-        except subprocess.TimeoutExpired:
+            wait_for(killed / place, sign, process)
+        finally:
             signal_group(process)
-        process.wait(30)
+            process.wait(30)
+    assert not (killed / "dossier" / "index.html").exists()
     assert start(killed).wait(120) == 0
     for name in ("estimates", "comparisons", "robustness", "sources", "words"):
         one, other = (pq.read_table(folder / "dossier" / f"{name}.parquet") for folder in folders)
         assert one.equals(other), name
     leftovers = [p for p in (killed / "dossier").rglob("*") if p.name.endswith(".tmp")]
     assert not leftovers
+
+
+def wait_for(folder: Path, sign: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a survey has left such a file; fail where it ends before."""
+    until = time.monotonic() + 120
+    while not any(folder.rglob(sign)):
+        assert process.poll() is None, f"the survey ended before it left {sign} in {folder}"
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 def signal_group(process: subprocess.Popen[bytes]) -> None:

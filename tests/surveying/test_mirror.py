@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -61,6 +62,7 @@ def test_swapping_two_actors_swaps_their_findings(
         press.make(seed=5, articles=160, setting="hard", mirror=pair),
         tmp_path,
         with_families_swapped(one.study, pair),
+        parsed=one.archive,
     )
     assert {"silence", "stance"} <= {row["measure"] for row in one.findings.estimates.to_pylist()}
     assert_swapped(one.findings, two.findings, pair)
@@ -124,6 +126,7 @@ def test_any_archive_can_be_mirrored(straight: Surveyed, tmp_path: Path) -> None
     assert names == [("Ilan Teveth", "Doran Masck")]
     image, changed = mirrored(straight.archive, even, pair, tmp_path / "mirror.archive")
     assert changed > 30
+    shutil.copytree(straight.archive.path / "sentences", image.path / "sentences")
     one, two = (
         survey(study, archive, processes=1)
         for study, archive in ((even, straight.archive), (with_families_swapped(even, pair), image))

@@ -28,13 +28,14 @@ from tests.surveying.conftest import Surveyed
 from tests.surveying.guessing import CountsWords
 
 FRONT = {"id": "front", "kind": "actor", "aliases": ["Shoal Front", "the Shoal"]}
+STUDY = {"archive": "a.archive", "measures": ["naming", "portrayal"], "subject": [FRONT]}
 
 GOOD, BAD, PLAIN = 0.75 - 0.0625, 0.0625 - 0.75, 0.0
 """What the tests' classifier makes of a sentence with a good word, a bad word, or neither."""
 
 
 def asked(folder: Path, articles: list[tuple[str, str]], **study: object) -> tuple[Study, Archive]:
-    """An archive of articles (outlet, text), one a day, and a study of it."""
+    """An archive of articles (outlet, text), one a day, and a study of portrayal in it."""
     lines = [
         f'{outlet},2020-{1 + i // 28 % 12:02}-{1 + i % 28:02},Number {i},"{text.replace(chr(34), chr(34) * 2)}"'
         for i, (outlet, text) in enumerate(articles)
@@ -42,7 +43,7 @@ def asked(folder: Path, articles: list[tuple[str, str]], **study: object) -> tup
     (folder / "a.csv").write_text("outlet,published,title,text\n" + "\n".join(lines), encoding="utf-8")
     archive = Archive.create(folder / "a.archive", frame="everything")
     archive.add(folder / "a.csv")
-    return parse_study({"archive": "a.archive", "subject": [FRONT], **study}), archive
+    return parse_study({**STUDY, **study}), archive
 
 
 def portrayed(findings: Findings, voice: str = "all", **equal: object) -> dict[str, Any]:
@@ -158,7 +159,7 @@ def test_an_article_in_another_language_is_counted_and_never_scored(small: Small
 
 def test_only_the_articles_of_the_study_are_read(small: Small) -> None:
     classifier = CountsWords("north alone")
-    study = parse_study({"archive": "a.archive", "subject": [FRONT], "outlet": [{"id": "north"}]})
+    study = parse_study({**STUDY, "outlet": [{"id": "north"}]})
     survey(study, small[1], processes=1, classifier=classifier)
     assert len(classifier.texts) == 3
 

@@ -22,11 +22,12 @@ FRENCH = (
 
 
 def asked(tmp_path: Path, articles: str, **study: object) -> tuple[Study, Archive]:
-    """An archive of a few hand-written articles, and a study of it."""
+    """An archive of a few hand-written articles, and a study of attention and naming in it."""
     (tmp_path / "a.csv").write_text("outlet,published,title,text\n" + articles, encoding="utf-8")
     archive = Archive.create(tmp_path / "a.archive", frame="everything")
     archive.add(tmp_path / "a.csv", no_text=True)
-    return parse_study({"archive": "a.archive", "subject": [FRONT], **study}), archive
+    measures = ["attention", "naming"]
+    return parse_study({"archive": "a.archive", "measures": measures, "subject": [FRONT], **study}), archive
 
 
 def whole(findings: Findings, measure: str) -> dict[str, object]:

@@ -202,15 +202,6 @@ def test_a_new_title_or_claim_reads_and_computes_nothing(surveyed: Surveyed, tmp
     assert again.of_wire("with").estimates.equals(surveyed.findings.of_wire("with").estimates)
 
 
-@pytest.mark.parametrize("name", ["estimates.parquet", "survey.json"])
-def test_a_damaged_dossier_is_computed_anew(small: Surveyed, tmp_path: Path, name: str) -> None:
-    small.findings.save(tmp_path)
-    whole = (tmp_path / name).read_bytes()
-    (tmp_path / name).write_bytes(whole[: len(whole) // 2])
-    again = survey(small.study, small.archive, previous=tmp_path, processes=1)
-    assert again.of_wire("with").estimates.equals(small.findings.of_wire("with").estimates)
-
-
 def test_a_changed_category_is_computed_again(small: Surveyed, tmp_path: Path) -> None:
     small.findings.save(tmp_path)
     subject = small.study.subject("shoal-front")

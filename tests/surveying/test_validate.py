@@ -9,7 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from masthead.cli.validate.command import command as validate
+from masthead.cli.validate import command as validate
 from masthead.validation.draws.samples import Grid
 from masthead.validation.presses.portrayal import grade_portrayal
 from tests.surveying.conftest import Surveyed

@@ -18,10 +18,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.errors import UsageError, listed
-from masthead.study_parts import known_zone
+from masthead.study_parts import WrongAtError, known_zone
 
 if TYPE_CHECKING:
     from masthead.archive.folder import Archive
+    from masthead.study import Study
 
 TIMED = ("second", "minute")
 """The precisions of a date with a time."""
@@ -33,10 +34,8 @@ def checked_zone(name: str) -> str:
     """Return the name of a time zone. Raises UsageError where there is none of that name."""
     try:
         return known_zone(name)
-    except ValueError as error:
-        raise UsageError(
-            str(error), "a name such as Asia/Damascus", "look for the city in the list of zones"
-        ) from None
+    except WrongAtError as wrong:
+        raise UsageError(str(wrong), wrong.expected, wrong.hint) from None
 
 
 def zones_said(archive: Archive) -> dict[str, str]:
@@ -53,6 +52,19 @@ def zones_said(archive: Archive) -> dict[str, str]:
             for outlet in part.read(["outlet"])["outlet"].unique().to_pylist():
                 found.setdefault(outlet, set()).add(zone_of[part.name])
     return {outlet: zones.pop() for outlet, zones in found.items() if len(zones) == 1}
+
+
+def zones_known(archive: Archive, study: Study) -> dict[str, str]:
+    """Return the zone on whose clock the days of each of the archive's outlets are; those of UTC are left out.
+
+    It is what the study says of the outlet or of all, or else what was said when its articles were added.
+    """
+    zones = zones_said(archive)
+    if study.zone:
+        for part in archive.published.parts():
+            zones |= dict.fromkeys(part.read(["outlet"])["outlet"].unique().to_pylist(), study.zone)
+    own = {value: outlet.zone for outlet in study.listed if outlet.zone for value in outlet.matches}
+    return {**zones, **own}
 
 
 def zones_hash(archive: Archive) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.archive.bunched import Bunch, bunched
+from masthead.archive.bunched import FEWEST, Bunch, bunched
 from masthead.archive.columns import Columns, no_text_error, resolve_columns
 from masthead.archive.dated import Dates
 from masthead.archive.language import detect_languages, language_code
@@ -366,7 +366,8 @@ class Ingest:
 def _bunches(parts: Sequence[Part]) -> list[Bunch]:
     from masthead.archive.info import connect
 
-    if not parts:
+    # Fewer articles are no bunch; a database for each of many small files would take longer than to read them.
+    if sum(part.rows for part in parts) < FEWEST:
         return []
     with connect([part.path for part in parts]) as db:
         return bunched(db, "articles")

@@ -117,7 +117,7 @@ def _some(study: Study, path: Any) -> None:
         raise StudyError(
             f"'{path}' makes no claim",
             "at least one [[claim]]",
-            "add one: docs/methods/claims.md shows what it may say",
+            "add one: `masthead docs claims` shows how",
         )
 
 
@@ -159,7 +159,7 @@ def _lines(
         yield f"    and more: masthead evidence STUDY.toml --claim {row['claim']}"
     if row["needed"]:
         yield f"  needed: {row['needed']}"
-    if ways:
+    if row["n_ways"]:
         yield f"  {row['n_ways_agree']} of {row['n_ways']} other ways to compute it agree"
         for way in ways:
             if way["verdict"] != row["verdict"]:

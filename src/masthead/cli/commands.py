@@ -7,7 +7,7 @@ import sys
 import typer
 
 from masthead import __version__
-from masthead.cli import archive, claims, demo, diff, evidence, measures, press, repeats, study, survey
+from masthead.cli import archive, claims, demo, diff, docs, evidence, measures, press, repeats, study, survey
 from masthead.cli.evaluate import command as evaluate
 from masthead.cli.questions import alignment, changes, echoes, forecasts, kinship, silences, stories, voices
 from masthead.cli.validate import command as validate
@@ -59,6 +59,7 @@ def application() -> typer.Typer:
         kinship,
         forecasts,
         demo,
+        docs,
     ):
         part.register(app)
     return app

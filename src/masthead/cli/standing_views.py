@@ -15,6 +15,7 @@ _SHOWN = 40
 
 def emit_standing(archive: Archive) -> None:
     """Print how much standing text each outlet has, where a survey has marked it."""
+    from masthead.dossier.standing import KINDS
     from masthead.reading.standing import kept_standing
 
     reading = kept_standing(archive)
@@ -37,7 +38,7 @@ def emit_standing(archive: Archive) -> None:
         f"{sum(map(len, articles.values())):,} articles"
     )
     for outlet in sorted(spans, key=lambda name: (-len(articles[name]), name))[:_SHOWN]:
-        kinds = ", ".join(f"{kind} {n:,}" for kind, n in spans[outlet].most_common())
+        kinds = ", ".join(f"{KINDS.get(kind, kind)} {n:,}" for kind, n in spans[outlet].most_common())
         emit(f"  {outlet}: {len(articles[outlet]):,} articles ({kinds})")
     if len(spans) > _SHOWN:
         emit(f"  … and {len(spans) - _SHOWN:,} more outlets")
@@ -45,6 +46,7 @@ def emit_standing(archive: Archive) -> None:
 
 def say_in_standing(archive: Archive, found: Found) -> None:
     """Say how many of the matches that are shown stand in standing text, where a survey has marked it."""
+    from masthead.dossier.standing import KINDS
     from masthead.reading.standing import kept_standing
 
     reading = kept_standing(archive) if found.hits else None
@@ -65,5 +67,5 @@ def say_in_standing(archive: Archive, found: Found) -> None:
         if start <= hit.start and hit.end <= end
     )
     if kinds:
-        told = ", ".join(f"{kind} {n:,}" for kind, n in kinds.most_common())
+        told = ", ".join(f"{KINDS.get(kind, kind)} {n:,}" for kind, n in kinds.most_common())
         say(f"{kinds.total():,} of the {len(found.hits):,} matches shown stand in standing text: {told}")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from masthead import manual
 from masthead.archive.keeping.told import read_told
 from masthead.archive.lock import alone_in
+from masthead.archive.store import write_text_atomically
 from masthead.dossier import numbers
 from masthead.dossier.board import ALIKE, SHOWN_OUTLETS, Board
 from masthead.dossier.changes import changes
@@ -14,6 +16,7 @@ from masthead.dossier.charts import PANELS, draw
 from masthead.dossier.contrasts import KEY_FINDINGS, contrasts, leading_contrasts, robustness
 from masthead.dossier.copying import copying
 from masthead.dossier.evidence import write_evidence
+from masthead.dossier.folder import MANUAL
 from masthead.dossier.foretelling import foretelling
 from masthead.dossier.notation import SHARES
 from masthead.dossier.pages import Pages, remove_stale
@@ -69,6 +72,8 @@ _DOWNLOADS = {
     "repeats.csv": "articles that count with another version of them, and on what ground, as comma-separated values",
     "repeats.parquet": "the same, as Parquet",
     "survey.json": "what was asked, of what, and by which version",
+    "tables.md": "what every column of these tables means",
+    "study.md": "what every key of a study file means",
 }
 
 _LEFT_OUT = {
@@ -114,11 +119,20 @@ def _build(findings: Findings, folder: Path) -> Path:
         for wire in FOLDERS
     }
     n_wire = sum(int(o.get("n_wire") or 0) for o in findings.about["outlets"])
+    _write_manual(folder)
     kept: set[str] = set()
     for edition in editions(folder, findings.wire, n_wire):
         kept |= _write(edition, boards, folder)
     remove_stale(folder, kept)
     return folder / "index.html"
+
+
+def _write_manual(folder: Path) -> None:
+    """Write what the columns of the tables, and the keys of a study file, mean."""
+    for name in MANUAL:
+        text, path = manual.page(name).text, folder / f"{name}.md"
+        if not path.is_file() or path.read_bytes() != text.encode():
+            write_text_atomically(text, path)
 
 
 def _write(edition: Edition, boards: dict[Wire, Board], folder: Path) -> set[str]:

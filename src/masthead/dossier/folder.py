@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from masthead import manual
 from masthead.archive.lock import NAME as LOCK
 from masthead.dossier.wire import FOLDERS
 from masthead.errors import UsageError
@@ -18,6 +19,9 @@ from masthead.inference.schemas import SCHEMAS
 _PAGE = re.compile(r'<meta name="generator" content="Masthead ')
 _DRAWING_NAME = re.compile(r"[0-9a-f]{20}\.svg")
 _FOLDERS = ("evidence", "series", "charts", *FOLDERS.values())
+
+MANUAL = ("tables", "study")
+"""The pages of the documentation that stand beside a dossier's tables."""
 
 
 def claim(folder: Path) -> None:
@@ -69,6 +73,9 @@ def _is_unfinished(path: Path) -> bool:
         return True
     if path.name == LOCK or (path.name.startswith(".") and path.name.endswith(".tmp")):
         return True
+    if path.suffix == ".md" and path.stem in MANUAL:
+        with path.open(encoding="utf-8", errors="replace") as page:
+            return page.readline().strip() == f"# {manual.page(path.stem).title}"
     if path.stem not in SCHEMAS:
         return False
     columns: list[str] = SCHEMAS[path.stem].names

@@ -10,7 +10,7 @@ from masthead.dossier.board import Board
 LISTED = 12
 """So many figures that standing text would move are listed, those that it would move most."""
 
-_NAMES = {
+KINDS = {
     "agency": "agency lines",
     "byline": "bylines",
     "correction": "corrections",
@@ -21,9 +21,10 @@ _NAMES = {
     "no article": "texts that are no article",
     "outlet": "names behind titles",
     "repeated": "passages twice in one text",
-    "subscription": "newsletters and subscriptions",
+    "subscription": "newsletters, subscriptions and cookies",
     "tags": "tags",
 }
+"""What the kinds of standing text are called, many of them."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def standing_text(board: Board) -> StandingText:
                 one["articles"],
                 one["with_marks"],
                 sorted(
-                    ((_NAMES.get(k, k), n) for k, n in one["spans"].items()), key=lambda kn: (-kn[1], kn[0])
+                    ((KINDS.get(k, k), n) for k, n in one["spans"].items()), key=lambda kn: (-kn[1], kn[0])
                 ),
             )
             for one in told["outlets"]
@@ -87,7 +88,7 @@ def standing_text(board: Board) -> StandingText:
                 row["n"],
                 row["named"],
                 row["only"],
-                ", ".join(_NAMES.get(kind, kind) for kind in row["kinds"]),
+                ", ".join(KINDS.get(kind, kind) for kind in row["kinds"]),
             )
             for row in moved[:LISTED]
         ],

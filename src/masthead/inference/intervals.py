@@ -1,6 +1,6 @@
 """Estimates and intervals from sums: proportions by Wilson on an effective n, signed means by a jackknife t.
 
-What was tried, what failed and what holds is in docs/decisions/0001-ratio-intervals.md; `masthead validate
+What was tried, what failed and what holds stands in docs/design/decisions/0001-ratio-intervals.md; `masthead validate
 intervals` draws unit tables and prints how often these intervals hold the truth.
 """
 

@@ -1,4 +1,4 @@
-"""The tables of findings: their columns, what a row is, and what stands in each."""
+"""The tables of findings: their columns and what a row is. `meanings` says what stands in each column."""
 
 from __future__ import annotations
 
@@ -125,14 +125,7 @@ SOURCES = schema(
     snippet_start=pa.int32(),
     standing=TEXT,
 )
-"""The passages behind the estimates; offsets are code points in the article's `field` (title or text).
-
-`standing` has what of the snippet is standing text and does not count, as `start-end` in the same offsets with a blank
-between one and the next; null where nothing is.
-
-The three probabilities are a model's guess at how the sentence portrays the subject; null but for portrayal.
-`wire` is true where the article is wire copy.
-"""
+"""The passages behind the estimates."""
 
 COVERAGE = schema(
     outlet=TEXT,
@@ -160,11 +153,7 @@ SILENCES = schema(
     title=TEXT,
     url=TEXT,
 )
-"""Stories that an outlet was likely to run and did not, the likeliest first: one row per article beside each.
-
-`day` is the story's, `probability` that the outlet would have run it, `others` how many other outlets did. `ran_by`
-is the outlet of the article: one of those that ran the story, or `outlet` itself, of what it published instead.
-"""
+"""Stories that an outlet was likely to run and did not, the likeliest first: one row per article beside each."""
 
 STORIES = schema(
     story=TEXT,
@@ -178,10 +167,7 @@ STORIES = schema(
     url=TEXT,
     wire=FLAG,
 )
-"""The stories that most outlets ran, the largest first: one row per article, in order of time within a story.
-
-`n_articles` and `n_outlets` are the whole story's, among the study's articles.
-"""
+"""The stories that most outlets ran, the largest first: one row per article, in order of time within a story."""
 
 ECHOES = schema(
     outlet=TEXT,
@@ -203,12 +189,7 @@ ECHOES = schema(
     source_url=TEXT,
     source_snippet=TEXT,
 )
-"""Who runs whose words: `outlet` ran in `n_articles` articles `words` words that had stood in `source` before.
-
-`n_near_duplicates` of them are the same article as the earlier one, `n_wire` are wire copy. `median_lag` is in
-seconds. `n_order_unknown` more share words, and nobody knows which was first. The rest is an example: the longest
-passage, side by side. Most words first.
-"""
+"""Who runs whose words, most words first."""
 
 SPEAKERS = schema(
     outlet=TEXT,
@@ -237,11 +218,7 @@ PHRASES = schema(
     url=TEXT,
     snippet=TEXT,
 )
-"""The phrases that tell each party's own texts from the others', the most distinctive first.
-
-One row per phrase and outlet that uses it in its own voice; `uses` and `uses_elsewhere` are the stories in which the
-party and all other parties say it. The rest is an example of the outlet's use; null where no outlet uses the phrase.
-"""
+"""The phrases that tell each party's own texts from the others': one row per phrase and outlet that uses it."""
 
 FORECASTS = schema(
     forecast=TEXT,
@@ -265,14 +242,7 @@ FORECASTS = schema(
     snippet=TEXT,
     wire=FLAG,
 )
-"""Sentences that say what will happen to a subject, in order of time.
-
-`kind` is `forecast`, `plan` or `condition`; only forecasts make a record, an outlet's by those in its own voice.
-`quoted` is null where own and quoted voice cannot be told apart. `what` is what is said of the subject (code points
-[start, end) of `field`), `cue` the words that announce it, `confidence` how sure they sound
-(`masthead.reading.forecasts.BANDS`). `by_when` is the sentence's own wording and `due` the last day that it means.
-`became` is what a person entered: `true`, `false`, `open`, `cannot tell`, or null. `snippet` is the sentence.
-"""
+"""Sentences that say what will happen to a subject, in order of time."""
 
 REPEATS = schema(
     outlet=TEXT,
@@ -286,12 +256,7 @@ REPEATS = schema(
     kept_title=TEXT,
     kept_url=TEXT,
 )
-"""One row per article that does not count since a later version of it, `kept_id`, stands for it.
-
-`ground` is `address` where another version is on the same page by its canonical address, else `text`: of another
-address, or none, and nearly the same words. Both times are those of the archive; the version that is kept counts on
-the day of the first.
-"""
+"""One row per article that does not count since a later version of it stands for it."""
 
 SCHEMAS = {
     "estimates": ESTIMATES,

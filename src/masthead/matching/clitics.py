@@ -41,12 +41,15 @@ def spellings(text: str) -> list[str]:
     return [text, "لل" + text[2:]] if text.startswith("ال") and len(text) > _SHORTEST else [text]
 
 
-def follows_proclitics(text: str, start: int) -> bool:
-    """True where the letters that stand right before text[start], up to the word's begin, are small words."""
+def follows_proclitics(text: str, start: int, *, before: str = "") -> bool:
+    """True where the letters that stand right before text[start], up to the word's begin, are small words.
+
+    `before` is the letter that these stand before, where that is not text[start] itself.
+    """
     first = start
-    while first and start - first <= _LONGEST and has_begun(text[first - 1], text[first]):
+    while first and start - first <= _LONGEST and has_begun(text[first - 1], before or text[first]):
         first -= 1
-    return text[first:start] in (_ARABIC if _is_arabic(text[start]) else _HEBREW)
+    return text[first:start] in (_ARABIC if _is_arabic(before or text[start]) else _HEBREW)
 
 
 def precedes_particles(text: str, end: int) -> bool:

@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 import ahocorasick
 
+from masthead.matching.apostrophes import joins_after, joins_before
 from masthead.matching.clitics import (
     follows_proclitics,
     precedes_particles,
     spellings,
     takes_proclitics,
 )
+from masthead.matching.marks import telling_letter, unmarked
 from masthead.matching.scripts import goes_on, has_begun, is_hangul
 
 _SAME = {
@@ -114,11 +116,17 @@ class Scanner:
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = tuple(patterns)
         self._automaton = ahocorasick.Automaton()
+        # A text without any of these letters holds no name that could be marked.
+        letters = {telling_letter(pattern.text) for pattern in self.patterns}
+        self._telling = frozenset(letter for letter in letters if letter is not None)
         forms: dict[str, list[_Form]] = {}
         for index, pattern in enumerate(self.patterns):
-            for way in spellings(pattern.text):
+            for way in spellings(unmarked(pattern.text)[0]):
                 for spelling in {unicodedata.normalize("NFC", way), unicodedata.normalize("NFD", way)}:
-                    form = _form(index, _words(spelling), pattern.ignore_case)
+                    words = _words(spelling)
+                    if not words:
+                        continue
+                    form = _form(index, words, pattern.ignore_case)
                     forms.setdefault(form.words[form.key].folded, []).append(form)
         for folded, same in forms.items():
             opened = any(form.proclitics for form in same)
@@ -128,10 +136,22 @@ class Scanner:
             self._automaton.make_automaton()
 
     def scan(self, text: str) -> list[Match]:
-        """Return every match of every pattern, overlapping ones too, ordered by start, end and pattern."""
+        """Return every match of every pattern, overlapping ones too, ordered by start, end and pattern.
+
+        A name and the same name with vowel signs are one: a match covers the signs of its last letter too.
+        """
         if not self.patterns or not text:
             return []
-        folded = fold(text)
+        places = None
+        if self._telling and not text.isascii() and any(letter in text for letter in self._telling):
+            # Offsets are those of the text without its marks, and become those of the whole at the end.
+            text, places = unmarked(text)
+        found = self._found(text, fold(text))
+        if places is not None:
+            found = {Match(m.pattern, places[m.start], places[m.end]) for m in found}
+        return sorted(found, key=lambda m: (m.start, m.end, m.pattern))
+
+    def _found(self, text: str, folded: str) -> set[Match]:
         length = len(folded)
         found: set[Match] = set()
         for last, (size, opened, closed, forms) in self._automaton.iter(folded):
@@ -151,7 +171,7 @@ class Scanner:
                     continue
                 if match is not None:
                     found.add(match)
-        return sorted(found, key=lambda m: (m.start, m.end, m.pattern))
+        return found
 
 
 def _form(pattern: int, words: tuple[_Word, ...], ignore_case: bool) -> _Form:
@@ -165,22 +185,24 @@ def _form(pattern: int, words: tuple[_Word, ...], ignore_case: bool) -> _Form:
     return _Form(pattern, words, key, phrase, before, written, proclitics, particles)
 
 
-def _begins(form: _Form, folded: str, start: int) -> bool:
+def _begins(form: _Form, text: str, folded: str, start: int) -> bool:
     """True where a word may begin at `start`, small words that are written onto it apart."""
-    return (
-        not start
-        or not has_begun(folded[start - 1], folded[start])
-        or (form.proclitics and follows_proclitics(folded, start))
+    if not start:
+        return True
+    if folded[start - 1] == "'":
+        return not joins_before(text, folded, start)
+    return not has_begun(folded[start - 1], folded[start]) or (
+        form.proclitics and follows_proclitics(folded, start)
     )
 
 
-def _ends(form: _Form, folded: str, end: int) -> bool:
+def _ends(form: _Form, text: str, folded: str, end: int) -> bool:
     """True where the last word of a form may end at `end`."""
-    return (
-        end == len(folded)
-        or not goes_on(folded[end - 1], folded[end])
-        or (form.particles and precedes_particles(folded, end))
-    )
+    if end == len(folded):
+        return True
+    if folded[end] == "'":
+        return not joins_after(text, folded, end)
+    return not goes_on(folded[end - 1], folded[end]) or (form.particles and precedes_particles(folded, end))
 
 
 def _end_of_word(folded: str, end: int) -> int:
@@ -192,12 +214,12 @@ def _end_of_word(folded: str, end: int) -> int:
 
 def _here(form: _Form, text: str, folded: str, start: int, end: int) -> Match | None:
     """Return the match of a form whose phrase stands at [start, end), if it has boundaries and the right case."""
-    if not _begins(form, folded, start):
+    if not _begins(form, text, folded, start):
         return None
     stop = end
     if form.words[-1].open_end:
         stop = _end_of_word(folded, end)
-    elif not _ends(form, folded, end):
+    elif not _ends(form, text, folded, end):
         return None
     if form.written is not None and text[start:end] not in form.written:
         spans = []
@@ -222,7 +244,7 @@ def _around(form: _Form, text: str, folded: str, start: int, end: int) -> Match 
             end = start + len(word.folded)
         if word.open_end:
             end = _end_of_word(folded, end)
-        elif i + 1 == len(form.words) and not _ends(form, folded, end):
+        elif i + 1 == len(form.words) and not _ends(form, text, folded, end):
             return None
         spans[i] = (start, end)
     begin = spans[form.key][0]
@@ -243,7 +265,7 @@ def _around(form: _Form, text: str, folded: str, start: int, end: int) -> Match 
             return None
         begin = begin_of_word
         spans[i] = (begin, finish)
-    if not _begins(form, folded, begin):
+    if not _begins(form, text, folded, begin):
         return None
     last = spans[-1][1]
     if form.written is not None and not _as_written(form.words, spans, text):

@@ -43,7 +43,8 @@ def _without_standing(archive: Archive, study: Study | None, progress: Progress 
     published = archive.published.snapshot()
     if study is not None and study.standing == "count":
         return published
-    blanks = read_standing(published, progress=progress).blanks
+    names = study.outlet_names if study else {}
+    blanks = read_standing(published, names=names, progress=progress).blanks
     if not blanks:
         return published
     with published.writer_lock():

@@ -49,8 +49,7 @@ def _summed(built: StudyTables, tables: Tables, asked: list[tuple[str, str]], by
     """Sum the units of many measures and voices in one query: to plan one takes longer than to run it on little."""
     parts = []
     for name, voice in asked:
-        view = f"summed_{name}_{voice}"
-        MEASURES[name].units(tables, voice).to_native().create_view(view, replace=True)
+        view = built.view_of_units(name, voice, tables)
         parts.append(f"SELECT '{name}' AS measure, {', '.join(by)}, cluster, x, y, w FROM \"{view}\"")
     found = []
     for lot in lots_of(built):

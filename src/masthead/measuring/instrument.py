@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    import narwhals.stable.v2 as nw
     import pyarrow as pa
 
     from masthead.archive import Archive
-    from masthead.measuring.measure import Measure
+    from masthead.measuring.measure import Measure, Tables
     from masthead.measuring.tables import StudyTables
     from masthead.reading import Reading
     from masthead.reading.portrayal.classifier import Classifier
@@ -62,10 +63,15 @@ class Job:
     @cached_property
     def reuse(self) -> ReuseReading:
         """Which articles hold words of earlier ones, and which are wire copy."""
+        from masthead.archive.days import zones_known
         from masthead.reading.reuse import read_reuse
 
         return read_reuse(
-            self.archive, outlets=self.study.outlet_of, processes=self.processes, progress=self.progress
+            self.archive,
+            outlets=self.study.outlet_of,
+            zones=zones_known(self.archive, self.study),
+            processes=self.processes,
+            progress=self.progress,
         )
 
     @cached_property
@@ -152,6 +158,10 @@ class Instrument(ABC, Generic[K, L]):
     def load(self, survey: StudyTables, job: Job) -> L | None:
         """Make its tables (`survey.add`) of what was kept (`job.kept`), and return what `results` will tell of them."""
         return None
+
+    def units_aside(self, tables: Tables) -> Mapping[str, nw.LazyFrame[Any]]:
+        """Return units that are in no figure and that claims ask for, by names of their own."""
+        return {}
 
     def leave(self, survey: StudyTables, job: Job, known: L | None, units: Path) -> None:
         """Write beside the units what later questions are answered by."""

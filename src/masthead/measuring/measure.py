@@ -25,7 +25,8 @@ class Tables:
     """What measures are made of; every frame is lazy and belongs to one engine.
 
     articles:   article_id, outlet, period_start (null where undated), marks (False where the outlet's texts
-                hold no quotation marks, so that own and quoted voice cannot be told apart)
+                hold no quotation marks, so that own and quoted voice cannot be told apart), unseen (True where the
+                text is missing, of an outlet most of whose articles have one)
     subjects:   subject
     mentions:   article_id, subject, mention (unique within the article), alias, quoted
 
@@ -86,6 +87,8 @@ class Measure(ABC):
     """True where the figures of a subject whose names are told apart rest on those, which are read in any language."""
     by_the_word: ClassVar[bool] = False
     """True where a mention counts by the word alone, in an article whose grammar is not read."""
+    leaves_out_textless: ClassVar[bool] = False
+    """True where articles without text are left out, of an outlet most of whose articles have one (`unseen`)."""
     compares_categories: ClassVar[bool] = False
     """True where outlets are compared in each category, which then share a family of comparisons."""
     absence: ClassVar[str] = "holds anything that this measure counts"

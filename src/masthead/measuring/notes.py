@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.measuring import MEASURES
+from masthead.measuring.outlet_tables import n_unseen
 from masthead.measuring.tables import StudyTables
 
 COVERS = "the interval covers the mean of the model's readings, which no human coding has corrected"
@@ -63,7 +64,11 @@ def whole_time(counts: Counter[tuple[str, dt.date | None]]) -> Counter[str]:
 def _shown(row: dict[str, Any], outlet: dict[str, Any], built: StudyTables) -> Iterator[str]:
     """What is to be said of a figure."""
     measure, n = MEASURES[row["measure"]], row["n"]
-    if row["period_start"] is None and outlet["n_without_text"] and not measure.reads_labels:
+    if row["period_start"] is None and measure.leaves_out_textless and (unseen := n_unseen(outlet)):
+        yield (
+            f"{unseen:,} of the outlet's {outlet['n_articles']:,} articles have no text, only a title, and are left out"
+        )
+    elif row["period_start"] is None and outlet["n_without_text"] and not measure.reads_labels:
         yield (
             f"{outlet['n_without_text']} of the outlet's {outlet['n_articles']} articles have no text: "
             "only their titles could be read"

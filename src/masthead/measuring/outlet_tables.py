@@ -12,9 +12,10 @@ from masthead.archive import Archive
 from masthead.archive.days import zones_said
 from masthead.archive.duck import parquet
 from masthead.engines.duckdb import connect
-from masthead.errors import StudyError, nearest
+from masthead.errors import nearest
 from masthead.measuring.outlets import ids_of
 from masthead.study import Study
+from masthead.study_parts import WrongAtError
 
 
 def zones_of(study: Study, archive: Archive) -> dict[str, str | None]:
@@ -40,17 +41,21 @@ def choose_outlets(
     for outlet in study.outlets:
         there = sorted(set(outlet.matches) & set(known))
         if outlet.absent and there:
-            raise StudyError(
+            wrong = WrongAtError(
                 f"the study says that '{outlet.id}' is absent, and the archive holds articles of '{there[0]}'",
-                "an outlet that the archive holds nothing of",
-                "take `absent` out",
+                "absent",
+                expected="an outlet that the archive holds nothing of",
+                hint="take `absent` out",
             )
+            raise study.wrong(wrong, "outlet", outlet.id)
         if not outlet.absent and not there:
-            raise StudyError(
+            wrong = WrongAtError(
                 f"the study's outlet '{outlet.id}' matches no article of the archive",
-                "a value of the archive's outlet column in its `match`, or `absent = true` where it has none",
-                nearest(outlet.matches[0], known),
+                "match" if outlet.match else "id",
+                expected="a value of the archive's outlet column in its `match`, or `absent = true` where it has none",
+                hint=nearest(outlet.matches[0], known),
             )
+            raise study.wrong(wrong, "outlet", outlet.id)
     if study.listed:
         names: dict[str, dict[str, Any]] = {o.id: {"title": o.title, "group": o.group} for o in study.listed}
         pairs = list(study.outlet_of.items())
@@ -74,6 +79,12 @@ def choose_outlets(
         held = {zone for (_, outlet), zone in zip(pairs, zone_of, strict=True) if outlet == outlet_id}
         told["zone"] = held.pop() if len(held) == 1 else None
     return names
+
+
+def n_unseen(outlet: dict[str, Any]) -> int:
+    """Return how many articles of an outlet attention leaves out: those without text, where most have one."""
+    bare: int = outlet["n_without_text"]
+    return bare if 2 * bare < outlet["n_articles"] else 0
 
 
 def describe_outlets(

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from masthead.archive import Archive
 from masthead.claim import Claim
 from masthead.claim_names import with_outlets
-from masthead.errors import StudyError
-from masthead.names import Known, chosen, identifier
+from masthead.errors import likely
+from masthead.names import Known, chosen, identifier, meant
 from masthead.study import Study
 from masthead.study_parts import WrongAtError
 
@@ -56,11 +56,9 @@ def settled(study: Study, archive: Archive) -> Study:
     for claim in study.claims:
         try:
             named = with_outlets(claim, known, study.groups, events) if known else claim
+            claims.append(_of_a_stance(named))
         except WrongAtError as wrong:
-            raise StudyError(
-                str(wrong), wrong.expected or "what can be asked", wrong.hint or "mend it"
-            ) from None
-        claims.append(_of_a_stance(named))
+            raise study.wrong(wrong, "claim", claim.id) from None
     return study.model_copy(update={"claims": tuple(claims)})
 
 
@@ -69,5 +67,12 @@ def _of_a_stance(claim: Claim) -> Claim:
         return claim
     from masthead.reading.attribution.cues import STANCES
 
-    stance = chosen(claim.category, dict.fromkeys(STANCES, ()), "stance", f"claim '{claim.id}': Masthead")
-    return claim.model_copy(update={"category": stance})
+    found = meant(claim.category, dict.fromkeys(STANCES, ()))
+    if len(found) != 1:
+        raise WrongAtError(
+            f"claim '{claim.id}' names the stance '{claim.category}', and there is none",
+            "category",
+            expected=f"one of {', '.join(sorted(STANCES))}",
+            hint=likely(claim.category, STANCES) or "write one of these",
+        )
+    return claim.model_copy(update={"category": found[0]})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -81,6 +81,15 @@ class StudyTables:
     models: dict[str, ModelReading] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     """By whom each table that instruments add was written."""
+    _viewed: dict[str, Tables] = field(default_factory=dict)
+
+    def view_of_units(self, measure: str, voice: str, tables: Tables) -> str:
+        """Return the view of what articles add to a measure: to plan one takes longer than to run it on little."""
+        view = f"units_of_{measure}_{voice}"
+        if self._viewed.get(view) is not tables:
+            MEASURES[measure].units(tables, voice).to_native().create_view(view, replace=True)
+            self._viewed[view] = tables
+        return view
 
     @property
     def measures(self) -> list[Measure]:
@@ -92,6 +101,16 @@ class StudyTables:
             and (measure.comes_with or measure.name) in self.known
             and not instrument_of(measure.name).own_intervals
         ]
+
+    def units_aside(self) -> Mapping[str, nw.LazyFrame[Any]]:
+        """Return the units that are in no figure, of the instruments whose measures the study asks for."""
+        asked = {measure.comes_with or measure.name for measure in self.measures}
+        return {
+            name: frame
+            for instrument in instruments().values()
+            if instrument.name in asked
+            for name, frame in instrument.units_aside(self.tables).items()
+        }
 
     def add(self, table: str, query: str, by: AnyInstrument) -> None:
         """Make a table that an instrument declares, of a query.
@@ -210,7 +229,7 @@ def build(job: Job, *, stories: bool = True) -> StudyTables:
             _put_nothing(con, name, schema)
     outlets = describe_outlets(con, outlet_names)
     tables = Tables(
-        articles=_scan(con, "SELECT article_id, outlet, period_start, marks FROM articles"),
+        articles=_scan(con, "SELECT article_id, outlet, period_start, marks, unseen FROM articles"),
         subjects=_scan(con, "FROM subjects"),
         mentions=_scan(con, "FROM mentions"),
     )
@@ -322,7 +341,9 @@ def _select_articles(con: duckdb.DuckDBPyConnection, study: Study, archive: Arch
             LEFT JOIN archive_reuse u USING (article_id) WHERE reason IS NULL)
         SELECT article_id, outlet, published, published_precision, day, period_start, source_row, language, section,
                refused, without_text, wire,
-               bool_or(has_marks) OVER (PARTITION BY outlet) AS marks FROM seen"""
+               bool_or(has_marks) OVER (PARTITION BY outlet) AS marks,
+               without_text AND 2 * count(*) FILTER (without_text) OVER (PARTITION BY outlet)
+                                < count(*) OVER (PARTITION BY outlet) AS unseen FROM seen"""
     )
     counted = dict(
         con.execute("SELECT reason, count(*) FROM judged WHERE reason IS NOT NULL GROUP BY 1").fetchall()

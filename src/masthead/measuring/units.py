@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
 
 from masthead.archive import Archive
 from masthead.archive.duck import AS_PARQUET, parquet, quoted
 from masthead.archive.store import replacing
 from masthead.measuring.lots import lots
 from masthead.measuring.measure import CELL
-from masthead.measuring.registry import MEASURES
 
 if TYPE_CHECKING:
     from masthead.measuring.tables import StudyTables
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever the same tables would give other rows than the last version of this code."""
 
 CHARGES_VERSION = "1"
@@ -75,25 +76,25 @@ def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path
     """
     path = units_path(archive, figures_hash)
     con = built.connection
-    selects = []
-    for measure in built.measures:
-        for voice in measure.voices:
-            name = f"units_of_{measure.name}_{voice}"
-            MEASURES[measure.name].units(built.tables, voice).to_native().create_view(name, replace=True)
-            selects.append(
-                f"""SELECT '{measure.name}' AS measure, outlet, subject, category, voice, cluster,
-                       sum(x) AS x, sum(y) AS y, any_value(w) AS w
-                FROM "{name}" GROUP BY ALL HAVING sum(y) > 0 OR sum(x) <> 0"""
-            )
+    selects = [
+        f"""SELECT '{measure.name}' AS measure, outlet, subject, category, voice, cluster,
+                   sum(x) AS x, sum(y) AS y, any_value(w) AS w
+            FROM "{built.view_of_units(measure.name, voice, built.tables)}"
+            GROUP BY ALL HAVING sum(y) > 0 OR sum(x) <> 0"""
+        for measure in built.measures
+        for voice in measure.voices
+    ]
+    selects += [_aside(name, frame) for name, frame in built.units_aside().items()]
     with replacing(path) as temporary, tempfile.TemporaryDirectory() as folder:
         whole = " UNION ALL ".join(selects)
         chosen = lots(built)
-        parts = [Path(folder) / f"{at}.parquet" for at in range(len(chosen) * len(built.measures))]
         if len(chosen) == 1:
             con.execute(_copied(f"SELECT * FROM ({_placed(whole)}) ORDER BY ALL", temporary))
             return path
         # In the order of the whole: measure after measure, and of each the outlets lot by lot.
-        of = [(name, lot) for name in sorted({m.name for m in built.measures}) for lot in chosen]
+        names = {select.split("'")[1] for select in selects}
+        of = [(name, lot) for name in sorted(names) for lot in chosen]
+        parts = [Path(folder) / f"{at}.parquet" for at in range(len(of))]
         for (name, lot), part in zip(of, parts, strict=True):
             mine = " UNION ALL ".join(
                 select for select in selects if select.startswith(f"SELECT '{name}' AS")
@@ -101,6 +102,14 @@ def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path
             con.execute(_copied(f"SELECT * FROM ({_placed(mine)}) WHERE {lot} ORDER BY ALL", part))
         con.execute(_copied(f"SELECT * FROM {parquet(parts)}", temporary))
     return path
+
+
+def _aside(name: str, frame: nw.LazyFrame[Any]) -> str:
+    """Units that are in no figure, under a name of their own."""
+    view = f"units_of_{name}"
+    frame.to_native().create_view(view, replace=True)
+    return f"""SELECT '{name}' AS measure, outlet, subject, category, voice, cluster,
+               sum(x) AS x, sum(y) AS y, any_value(w) AS w FROM "{view}" GROUP BY ALL"""
 
 
 def _placed(units: str) -> str:

@@ -20,7 +20,7 @@ from masthead.reading.alone import is_joined, stands_alone
 from masthead.reading.capitals import is_shouted, stands_small
 from masthead.reading.quotes import Quotations
 
-VERSION = "2"
+VERSION = "3"
 
 MATCH_SCHEMA = pa.schema(
     [

@@ -133,7 +133,7 @@ def _worked_out(readings: _Readings, watch: Stopwatch) -> Findings:
     watch.work_out("figures without each alias")
     robustness = figures.robustness(built, study)
     watch.work_out("sentences behind the figures")
-    sources = sources_table(built, archive)
+    sources = sources_table(built, archive, study)
     watch.work_out("lists of periods, stories, words and speakers")
     coverage, gaps = figures.coverage(built, study)
     tables: dict[str, pa.Table] = {}

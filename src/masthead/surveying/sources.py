@@ -76,6 +76,7 @@ def evidence(
     return sources_table(
         built,
         archive,
+        study,
         kept=limit,
         extremes=0,
         where=" AND ".join(f"{column} = ?" for column in given),
@@ -106,6 +107,7 @@ def _one_category(subject: str | None, given: str, known: Iterable[str]) -> str:
 def sources_table(
     built: StudyTables,
     archive: Archive,
+    study: Study,
     *,
     kept: int | None = KEPT,
     extremes: int = EXTREMES,
@@ -135,7 +137,7 @@ def sources_table(
         list(parameters),
     )
     texts = parquet(part.path for part in archive.published.parts())
-    marked = kept_standing(archive) if archive.published is not archive else None
+    marked = kept_standing(archive, study.outlet_names) if archive.published is not archive else None
     con.register("standing_marks", marked.table() if marked else MARKS_SCHEMA.empty_table())
     table = con.sql(
         f"""WITH body AS (

@@ -7,7 +7,7 @@ from typing import Any
 
 from masthead.archive import Archive
 from masthead.measuring.tables import StudyTables
-from masthead.reading.standing import read_standing
+from masthead.reading.standing import StandingReading, read_standing
 from masthead.reading.standing.named import named_in
 from masthead.study import Study
 
@@ -21,7 +21,7 @@ def standing_text(built: StudyTables, archive: Archive, study: Study) -> dict[st
     """
     if study.standing == "count":
         return None
-    reading = read_standing(archive.published)
+    reading = read_standing(archive.published, names=study.outlet_names)
     con = built.connection
     con.register("standing_marks", reading.table())
     spans: dict[str, dict[str, int]] = defaultdict(dict)
@@ -49,18 +49,20 @@ def standing_text(built: StudyTables, archive: Archive, study: Study) -> dict[st
         "version": reading.version,
         "hash": reading.hash,
         "outlets": outlets,
-        "moved": _moved(built, archive, study),
+        "moved": _moved(built, archive, study, reading),
     }
 
 
-def _moved(built: StudyTables, archive: Archive, study: Study) -> list[dict[str, Any]]:
+def _moved(
+    built: StudyTables, archive: Archive, study: Study, reading: StandingReading
+) -> list[dict[str, Any]]:
     """List the figures of attention that standing text would move."""
     outlet_of = dict(built.rows("SELECT article_id, outlet FROM articles"))
     counted = set(built.rows("SELECT DISTINCT article_id, subject FROM mentions"))
     named = Counter((outlet_of[article], subject) for article, subject in counted)
     only: dict[tuple[str, str], set[str]] = defaultdict(set)
     kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for article, subject, kind in named_in(archive, read_standing(archive.published), study):
+    for article, subject, kind in named_in(archive, reading, study):
         outlet = outlet_of.get(article)
         if outlet is not None and (article, subject) not in counted:
             only[outlet, subject].add(article)

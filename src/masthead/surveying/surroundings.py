@@ -153,10 +153,10 @@ def names_beside(places: Iterable[Place], study: Study) -> dict[tuple[str, str],
 
 
 def longer_words(archive: Archive, study: Study) -> dict[str, Counted]:
-    """Return for each subject the words that begin as an alias of one word does and that no alias of the study covers.
+    """Return for each subject the words that begin as an alias does and that no alias of the study covers.
 
-    `Varenians` and `Varenienne` beside `Varenian`: of an alias of six letters or more that ends in a vowel, the last is
-    left out. Counted in an even sample of 4,000 articles.
+    `Varenians` and `Varenienne` beside `Varenian`, `Reed Fronters` beside `Reed Front`: of a last word of six letters
+    or more that ends in a vowel, the last is left out. Counted in an even sample of 4,000 articles.
     """
     stems = {
         Pattern(stem + "*", alias.ignore_case): subject.id
@@ -171,7 +171,7 @@ def longer_words(archive: Archive, study: Study) -> dict[str, Counted]:
     held: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for number, text in enumerate(sample_texts(archive, _ARTICLES)):
         for match in scanner.scan(text):
-            word = text[match.start : match.end]
+            word = " ".join(text[match.start : match.end].split())
             if word not in covered:
                 covered[word] = any((m.start, m.end) == (0, len(word)) for m in covers.scan(word))
             if not covered[word]:
@@ -218,19 +218,12 @@ def lone_parts(archive: Archive, study: Study) -> dict[str, Counted]:
 
 
 def _stem(alias: str) -> str | None:
-    if (
-        len(alias.split()) > 1
-        or "*" in alias
-        or len(alias) < _SHORTEST_STEM
-        or not alias.isalpha()
-        or alias.isupper()
-    ):
+    """What longer forms of an alias begin with; None where too little of its last word would be left."""
+    before, _, last = alias.rpartition(" ")
+    if "*" in alias or len(last) < _SHORTEST_STEM or not last.isalpha() or last.isupper():
         return None
-    return (
-        alias[:-1]
-        if len(alias) > _SHORTEST_STEM + 1 and alias[-1] in _VOWELS and not alias.islower()
-        else alias
-    )
+    shorter = len(last) > _SHORTEST_STEM + 1 and last[-1] in _VOWELS and not last.islower()
+    return f"{before} {last[:-1] if shorter else last}".lstrip()
 
 
 def _as_mostly_written(words: Mapping[str, set[int]]) -> dict[str, set[int]]:

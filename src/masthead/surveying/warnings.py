@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from masthead.archive import Archive
+from masthead.dossier.standing import KINDS
 from masthead.errors import listed
 from masthead.measuring.tables import ModelReading, StudyTables
 from masthead.study import Study
@@ -106,4 +107,7 @@ def _of_standing(standing: dict[str, Any], titles: dict[str, str]) -> list[str]:
 
 
 def _kinds(kinds: dict[str, int]) -> str:
-    return ", ".join(f"{kind} {n:,}" if len(kinds) > 1 else kind for kind, n in kinds.items())
+    return ", ".join(
+        f"{KINDS.get(kind, kind)} {n:,}" if len(kinds) > 1 else KINDS.get(kind, kind)
+        for kind, n in kinds.items()
+    )

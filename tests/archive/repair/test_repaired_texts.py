@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import numpy as np
@@ -51,6 +52,12 @@ def kinds(text: str) -> set[str]:
         "_x00, x000D, _x005F_x000D_ stays",
         "k@ll, sh*t, f***, @ @ @ @ @",
         "He said . `` It 's gone '' , and left .",
+        r"Saved under C:\new\Top and \\quay\new, and\nor, \neq, ¯\_(ツ)_/¯, C:\Users\nTom, Dahl\TASS.",
+        r"""Write "\n" for an end, (`\t`) for a tab, '\"' and "\u2019" for marks.""",
+        "He [sic] saw [the] port [VIDEO] [b] [p=0.05] [/i] [1] [see p. 3] [n = 12].",
+        "It rose 5%25 and 50%20 of it; see https://quay.example/a%27s%2C%20b and ?q=Hale%27s.",
+        "See [the notes](below) and [3](a), f(x)[1](y), [he](sic).",
+        "Dear {{name}}, <%= port %> %%CITY%% ${fee} *|FNAME|* and 100%, $5, {a}.",
     ],
 )
 def test_prose_stays(prose: str) -> None:
@@ -70,6 +77,7 @@ def test_prose_stays(prose: str) -> None:
         ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc", {"tags"}),
         ("Before<script>if (a < b) { x('</p>') }</script> and<style>p {}</style> after<!-- <p>no</p> --> it",
          "Before and after it", {"tags"}),
+        ("Shut.\n<!–\n28){j=28}})(document);/*]]>*/\n\n//–>\nHale left <!– x.", "Shut.\n\nHale left <!– x.", {"tags"}),
         ("<p>In HTML, &lt;b&gt;x&lt;/b&gt; is bold, 1 &lt; 2</p>",
          "In HTML, &lt;b&gt;x&lt;/b&gt; is bold, 1 < 2", {"tags", "entities"}),
         ("&lt;p&gt;Hale &amp;amp; Varn&lt;/p&gt;&lt;p&gt;left&lt;/p&gt;", "Hale & Varn\n\nleft", {"tags", "entities"}),
@@ -91,8 +99,29 @@ def test_prose_stays(prose: str) -> None:
          "a cable. “We will rebuild,” said Hale. Greta left. “Yes.” But", {"glued"}),
         ('He said."We left." Then. "It is gone."Hale wept.',
          'He said. "We left." Then. "It is gone." Hale wept.', {"glued"}),
+        ("“It is gone.”“We left,” said Hale. “Who?”“I.”",
+         "“It is gone.” “We left,” said Hale. “Who?” “I.”", {"glued"}),
         ("Они пришли.Мэр ушёл.", "Они пришли. Мэр ушёл.", {"glued"}),
         ("It came.A man left.I saw.The end", "It came. A man left. I saw. The end", {"glued"}),
+        (r'Hale left.\nThe port was shut.\r\n\r\n"Gone," he said.\n"Ours, \"all\" of it."\n',
+         'Hale left.\nThe port was shut.\n\n"Gone," he said.\n"Ours, "all" of it."\n', {"backslashes"}),
+        (r"A port\nThe quay of\nelin was shut.\tGone", "A port\nThe quay of\nelin was shut.\tGone", {"backslashes"}),
+        (r"O\'Hale\u2019s caf\u00e9 \ud83d\ude00 \xe2\x80\x9cno\xe2\x80\x9d\xa0http:\/\/quay.example\/a",
+         "O'Hale’s café 😀 “no” http://quay.example/a", {"backslashes", "invisible"}),
+        (r"Одно.\nдва \\u2019", "Одно.\nдва ’", {"backslashes"}),
+        (r"<p>Hale<\/p><p class=\"a\">left<\/p>", "Hale\n\nleft", {"backslashes", "tags"}),
+        ('Shut.\n[caption width="300"]The quay. (Photo: Bo Dahl)[/caption]\nHale [b]left[/b]. [gallery ids="1,2"] End',
+         "Shut.\n\nThe quay. (Photo: Bo Dahl)\n\nHale left.\n\nEnd", {"brackets"}),
+        ("A [caption id=&quot;a&quot;]quay[/caption][embed]https://v.example/x[/embed] [embedtweet id=4666767] port",
+         "A\n\nquay\n\nport", {"brackets", "entities"}),
+        ("[url=https://quay.example]Quay[/url] [list][*]one[*]two[/list] [img]https://quay.example/a.jpg[/img]end",
+         "Quay\n\none\ntwo\n\nend", {"brackets"}),
+        ("[vc_row][vc_column width='1/2']The [I]port[/I].[/vc_column][/vc_row]", "The port.", {"brackets"}),
+        ('See [the quay](https://quay.example/a_(b) "t"), [it](/a) and ![dock](dock.png).\n![x](https://q.example/b)\nEnd',
+         "See the quay, it and .\nEnd", {"links"}),
+        ("Hale%27s port%2C shut%2C lost 2.08%25 of %243%3A %E2%80%9Cours%E2%80%9D, see https://quay.example/a%27s",
+         "Hale's port, shut, lost 2.08% of $3: “ours”, see https://quay.example/a%27s", {"percents"}),
+        ("[![dock](a.png)](https://quay.example)[Hale](mailto:a@quay.example)", "Hale", {"links"}),
         ("One_x000D_\nTwo_x000D_Three_x000d__x000a_Four_x0009_x", "One\nTwo\nThree\nFour\tx", {"escapes"}),
     ],
 )  # fmt: skip
@@ -116,6 +145,8 @@ _prose = st.lists(_sentences, min_size=1, max_size=6).map(" ".join)
 _PIECES = (
     "<p> </p> <b> </b> <br> < > &amp; &lt; &gt; amp; & p #38; script <!-- --> â€ ™ œ Ã © Â ا י ก a b The He . ! ” “"
     ' " , _x000D_ _x00 0D_ d é 😀 Р ° ` tag Mc 1'
+    ' \\n \\ \\u2019 \\x92 \\" / [b] [/b] [ ] [a ]( ( ) http://q ! [* [caption \\ud83d C: = {{a}}'
+    " %27s %2C %E2%80%9C w%27s"
 )
 _UNSEEN = [
     "\x92",
@@ -161,6 +192,9 @@ def test_a_repaired_text_stays(text: str) -> None:
             lambda text: re.sub("([a-j])([a-j])", "\\1\xad\\2", text),
             lambda text: f'<div class="x"><span>{text.replace("&", "&#38;")}</span></div>',
             lambda text: text.replace("\n", "_x000D_\n"),
+            lambda text: json.dumps(text)[1:-1],
+            lambda text: f'[quote author="x"][b]{text}[/b][/quote]',
+            lambda text: text.replace("the", "[the](https://quay.example/the)"),
         ]
     ),
 )

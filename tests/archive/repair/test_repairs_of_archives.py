@@ -257,3 +257,46 @@ def test_the_commands_tell(tmp_path: Path) -> None:
     told = run("add", tmp_path / "y.archive", source, "--frame", "everything", "--as-is").stderr
     assert "--as-is" in told
     assert articles_of(Archive.open(tmp_path / "y.archive"))[0]["text"] == DAMAGED["text"]
+
+
+def test_slots_and_escapes_that_are_not_sure_are_told_and_left(archive: Archive, tmp_path: Path) -> None:
+    texts = [
+        "Dear {{name}}, the port is shut.",
+        r"Either\nor it is so.",
+        "Hale left [/b] here.",
+        r"See C:\new\top.",
+    ]
+    rows = [{**CLEAN, "title": f"T{i}", "text": text} for i, text in enumerate(texts)]
+    report = archive.add(write_jsonl(tmp_path / "a.jsonl", rows))
+    assert sorted(row["text"] for row in articles_of(archive)) == sorted(texts)
+    assert (report.repaired, report.damaged) == ({}, {"slots": 1, "escaped": 1, "halves": 1})
+    assert any("{{name}}" in note for note in report.notes)
+
+
+def test_what_programs_escaped_is_told_and_its_original_kept(archive: Archive, tmp_path: Path) -> None:
+    damaged = {
+        **CLEAN,
+        "title": r"The quay\u2019s end",
+        "text": r"[b]Hale[/b] left.\nThe [port](https://quay.example) is \"shut\".",
+    }
+    report = archive.add(write_jsonl(tmp_path / "a.jsonl", [damaged]))
+    (article,) = articles_of(archive)
+    assert (article["title"], article["text"]) == ("The quay’s end", 'Hale left.\nThe port is "shut".')
+    assert report.repaired == {"backslashes": 1, "links": 1, "brackets": 1}
+    assert {row["original"] for row in archive.originals().to_pylist()} == {damaged["title"], damaged["text"]}
+
+
+def test_long_texts_from_which_marks_were_taken_are_told(archive: Archive, tmp_path: Path) -> None:
+    whole = "The mayor came late, saw the port, and said that nobody would leave the old quay. " * 15
+    texts = [
+        whole,
+        whole.replace(",", ""),
+        whole.replace(".", ""),
+        whole.lower(),
+        whole.replace(",", "")[:900],
+        "港は閉鎖された。" * 150,
+        "ท่าเรือปิดแล้วเมื่อวานนี้ " * 80,
+        "وصل العمدة متأخرا، ثم غادر المدينة. " * 40,
+    ]
+    rows = [{**CLEAN, "title": f"T{i}", "text": text} for i, text in enumerate(texts)]
+    assert archive.add(write_jsonl(tmp_path / "a.jsonl", rows)).damaged == {"stripped": 3}

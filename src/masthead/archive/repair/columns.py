@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.archive.repair import escapes, glued, markup, noticed, references
+from masthead.archive.repair import backslashes, brackets, escapes, glued, links, markup, noticed, references
 from masthead.archive.repair.encoding import is_garbled
 from masthead.archive.repair.kinds import FIELDS, NOTICED, REPAIRED
 from masthead.archive.repair.signs import beyond_ascii, matching
@@ -121,7 +121,7 @@ class Repairs:
             if name in ("title", "text") and (told := _left(left, kinds_here, changes and self.as_is)):
                 damages.setdefault(row, Damage()).noticed |= told
         if name in ("title", "text"):
-            self._notice(values, but, damages)
+            self._notice(name, values, but, damages)
         if not new:
             return values
         changed = np.zeros(len(values), np.bool_)
@@ -130,13 +130,16 @@ class Repairs:
             values, pa.array(changed), pa.array([new[row] for row in sorted(new)], pa.string())
         )
 
-    def _notice(self, values: pa.StringArray, but: Flags, damages: dict[int, Damage]) -> None:
+    def _notice(self, name: str, values: pa.StringArray, but: Flags, damages: dict[int, Damage]) -> None:
         """Note damage of other kinds."""
         flags = {"nul": matching(values, "\\x00"), "lost": matching(values, "\ufffd")}
         masked = np.flatnonzero(matching(values, "@") | matching(values, r"\*"))
         fits = matching(values.take(pa.array(masked)), noticed.MASKED)
         flags["masked"] = np.zeros(len(values), np.bool_)
         flags["masked"][masked[fits]] = True
+        flags["slots"] = np.logical_or.reduce([matching(values, slot) for slot in noticed.SLOTS])
+        if name == "text":
+            flags["stripped"] = noticed.stripped(values)
         flags["tokenised"] = noticed.maybe_tokenised(values)
         for row in np.flatnonzero(flags["tokenised"]).tolist():
             flags["tokenised"][row] = noticed.is_tokenised(values[row].as_py())
@@ -145,14 +148,22 @@ class Repairs:
                 damages.setdefault(row, Damage()).noticed.add(kind)
                 if kind == "tokenised":
                     self._examples.setdefault(kind, _quoted(values[row].as_py()[:40]))
+                elif kind == "slots" and kind not in self._examples:
+                    self._examples[kind] = _quoted(noticed.first_slot(values[row].as_py()))
 
 
 def _suspects(values: pa.StringArray, kinds: set[str]) -> dict[str, Flags]:
     suspects = {"entities": matching(values, references.SIGN)}
+    suspects["backslashes"] = matching(values, backslashes.SIGN)
     if "tags" in kinds:
+        suspects["percents"] = matching(values, references.PERCENT_SIGN)
+        suspects["links"] = matching(values, links.SIGN)
+        suspects["brackets"] = matching(values, brackets.SIGN)
         suspects["entities"] = suspects["entities"] | matching(values, markup.SIGN)
         suspects["escapes"] = matching(values, escapes.SIGN)
-        suspects["glued"] = matching(values, glued.SIGN)
+        suspects["glued"] = matching(values, glued.FIRST_SIGN)
+        if suspects["glued"].any():
+            suspects["glued"] = matching(values, glued.SIGN)
     suspects["encoding"], suspects["invisible"] = beyond_ascii(values)
     return suspects
 
@@ -161,7 +172,13 @@ def _left(text: str, kinds: set[str], unread: object) -> set[str]:
     """Return the kinds of damage of one repaired text that are left, since it is not sure what was meant."""
     if unread or kinds == {"glued"}:
         return set()
-    told = {"markup": markup.has_tags(text), "garbled": is_garbled(text), "hidden": "\u00ad" in text}
+    told = {
+        "escaped": backslashes.has_escapes(text),
+        "halves": brackets.has_brackets(text),
+        "markup": markup.has_tags(text),
+        "garbled": is_garbled(text),
+        "hidden": "\u00ad" in text,
+    }
     return {kind for kind, there in told.items() if there}
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from masthead.archive.repair.references import escaped_tags_read, without_references
 
-SIGN = r"<(?:[/!]?[a-zA-Z]|!--|!\[CDATA)"
+SIGN = r"<(?:[/!]?[a-zA-Z]|!--|!–|!\[CDATA)"
 """What a text with a tag holds, for RE2 and for Python."""
 
 _NAMES = (
@@ -32,7 +32,7 @@ _SWITCH = (
 _TAG = re.compile(
     rf"<(?P<end>/?)(?P<name>{_NAMES})(?![^\s/>])"
     rf"(?P<attributes>(?:\s++(?:[a-z_:@][^\s\"'<>/=]*+\s*+=\s*+{_VALUE}|(?:{_SWITCH})(?![^\s/>])))*+)\s*+/?>"
-    r"|(?P<comment><!--)|(?P<declared><!doctype\b[^<>]*+>|<!\[CDATA\[|<\?xml\b[^<>]*+>)|(?P<closed>\]\]>)",
+    r"|(?P<comment><!--)|(?P<dashed><!–(?:[^–<]|–(?!>)){0,2000}+–>)|(?P<declared><!doctype\b[^<>]*+>|<!\[CDATA\[|<\?xml\b[^<>]*+>)|(?P<closed>\]\]>)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -105,7 +105,7 @@ def is_markup(text: str, sure: bool = False) -> bool:
 
 
 def _without_tags(text: str) -> str:
-    pieces = _Pieces()
+    pieces = Pieces()
     for start, end, name, closing in _tags(text):
         if start > pieces.read_to:
             pieces.add(text[pieces.read_to : start])
@@ -122,8 +122,8 @@ def _without_tags(text: str) -> str:
     return "".join(pieces.held)
 
 
-class _Pieces:
-    """The text so far, and the line breaks that stand before what comes next."""
+class Pieces:
+    """A text without its tags so far, and the line breaks that stand before what comes next."""
 
     def __init__(self) -> None:
         self.held: list[str] = []
@@ -132,6 +132,7 @@ class _Pieces:
         self.blank = False
 
     def add(self, text: str) -> None:
+        """Take what comes next, behind the line breaks or the blank that wait for it."""
         if not self.breaks and not self.blank:
             self.held.append(text)
             return

@@ -1,4 +1,5 @@
-"""Character references of HTML: `&amp;`, `&#8217;`, `&#x2019;`, and those that were escaped once more."""
+"""Character references of HTML: `&amp;`, `&#8217;`, `&#x2019;`, and those that were escaped once more; and the codes of
+addresses in prose: `Turkey%27s`."""
 
 from __future__ import annotations
 
@@ -7,9 +8,18 @@ from collections.abc import Callable
 from html import unescape
 from html.entities import html5, name2codepoint
 from io import StringIO
+from urllib.parse import unquote
 
 SIGN = r"&#?[A-Za-z0-9]{2,31};"
 """What a text with a reference holds, for RE2 and for Python."""
+
+PERCENT_SIGN = r"%2(?:C |7(?:s|t|re|ve|ll|d|m)\b)"
+"""What a text holds that was written with the codes of addresses, for RE2."""
+
+_SURE_CODE = re.compile(r"(?<=\w)" + PERCENT_SIGN)
+_CODES = re.compile(r"(?:%[0-9A-F]{2})++")
+_OF_ADDRESSES = re.compile(r"[/=?&]|www\.")
+_TOKEN = 200
 
 _AGAIN = re.compile(r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);)++(#?[A-Za-z0-9]{2,31};)?")
 _PAIR = re.compile(r"&#(5[56]\d{3});&#(5[67]\d{3});")
@@ -40,6 +50,25 @@ def without_references(text: str, keep: Callable[[str], bool]) -> str:
 def escaped_tags_read(text: str) -> str:
     """Return the text with the tags that were written with references."""
     return _ESCAPED_TAG.sub(_tag, _AGAIN.sub(_once, text))
+
+
+def without_percents(text: str) -> str:
+    """Return the text with the characters that were written as in addresses, where one stands in a word for sure."""
+    if "%2" not in text or all(_is_in_address(found) for found in _SURE_CODE.finditer(text)):
+        return text
+    return _CODES.sub(_of_code, text)
+
+
+def _is_in_address(found: re.Match[str]) -> bool:
+    start, end = found.span()
+    before = found.string[max(0, start - _TOKEN) : start]
+    words = before.rsplit(None, 1)[-1] if before and not before[-1].isspace() else ""
+    return _OF_ADDRESSES.search(words + found.string[end : end + 1]) is not None
+
+
+def _of_code(found: re.Match[str]) -> str:
+    read = unquote(found[0], errors="replace")
+    return found[0] if _is_in_address(found) or not read.isprintable() or "\ufffd" in read else read
 
 
 def _once(found: re.Match[str]) -> str:

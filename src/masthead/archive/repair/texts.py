@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from masthead.archive.repair.backslashes import without_backslashes
+from masthead.archive.repair.brackets import without_brackets
 from masthead.archive.repair.encoding import in_right_encoding
 from masthead.archive.repair.escapes import without_escapes
 from masthead.archive.repair.glued import with_spaces
 from masthead.archive.repair.invisible import without_invisible
 from masthead.archive.repair.kinds import FIELDS
+from masthead.archive.repair.links import without_links
 from masthead.archive.repair.markup import without_markup
+from masthead.archive.repair.references import without_percents
 
 _ROUNDS = 3
 """A repair may bring another kind of damage to light; a second round finds it, or that all is done."""
@@ -46,7 +50,13 @@ def _read(kind: str, text: str, field: str) -> tuple[str, Iterable[str]]:
     if kind == "entities":
         read, kinds = without_markup(text, tags="tags" in FIELDS[field])
         return read, sorted(kinds)
+    if kind == "backslashes":
+        read = without_backslashes(text, line="\n" if "tags" in FIELDS[field] else " ")
+        return read, [kind] if read != text else []
     repairs = {
+        "percents": without_percents,
+        "links": without_links,
+        "brackets": without_brackets,
         "escapes": without_escapes,
         "encoding": in_right_encoding,
         "invisible": without_invisible,

@@ -16,7 +16,7 @@ class Kind(NamedTuple):
 
 
 _MAKE = "make a CSV of it, one article a row, with the columns outlet, published, title and text"
-_HOW = f"{_MAKE} (docs/sources.md shows how)"
+_HOW = f"{_MAKE} (`masthead docs sources` shows how)"
 _XLSX = "save the table as .xlsx, or as CSV in UTF-8"
 _WARC = Kind("a web archive", f"take the articles' texts out with a tool for such files, then {_MAKE}")
 _R = Kind("a table of R", "save it there with write.csv, or with arrow::write_parquet")
@@ -34,7 +34,7 @@ _NEWS = Kind(
 _TEXT = Kind(
     "plain text",
     "where it holds an article, put all such files into one CSV, with the columns outlet, published, title and text"
-    " (docs/sources.md shows how); where it is a table, say --format csv, tsv or jsonl",
+    " (`masthead docs sources` shows how); where it is a table, say --format csv, tsv or jsonl",
 )
 
 _BYTES: tuple[tuple[bytes, Kind], ...] = (

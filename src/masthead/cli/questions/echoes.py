@@ -59,6 +59,7 @@ def _found(
     archive: Archive, study: Study | None, examples: int, processes: int | None, report: Report
 ) -> tuple[ReuseReading, Echoes]:
     """Read the reuse of an archive, or of a study's articles in its archive."""
+    from masthead.archive.days import zones_said
     from masthead.instruments.echo.echoes import archive_tables, echoes
     from masthead.measuring import Job
     from masthead.measuring.counting import counted
@@ -67,7 +68,7 @@ def _found(
 
     archive = counted(archive, study, progress=report)
     if study is None:
-        reuse = read_reuse(archive, processes=processes, progress=report)
+        reuse = read_reuse(archive, zones=zones_said(archive), processes=processes, progress=report)
         return reuse, echoes(archive_tables(archive, reuse), archive, level=0.95, examples=examples)
     job = Job(study, archive, processes, report)
     return job.reuse, echoes(loaded(job, ("echo",)), archive, level=study.level, examples=examples)

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from masthead.instruments.attention.measure import Attention
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from masthead.instruments.attention.measure import TITLES, Attention
 from masthead.measuring.instrument import Instrument, Kept
+from masthead.measuring.measure import Tables
 
 _FIRST_MENTIONS = """
     SELECT 'attention' AS measure, a.outlet, r.subject, NULL AS category, r.article_id,
@@ -22,6 +29,11 @@ class AttentionInstrument(Instrument[Kept, None]):
     name = "attention"
     measures = (Attention(),)
     evidence = {"attention": _FIRST_MENTIONS}
+
+    def units_aside(self, tables: Tables) -> Mapping[str, nw.LazyFrame[Any]]:
+        """Return the units of the articles that are left out for want of a text, by what their titles say."""
+        unseen = tables.articles.filter(nw.col("unseen")).with_columns(unseen=nw.lit(value=False))
+        return {TITLES: Attention().units(replace(tables, articles=unseen), "all")}
 
 
 INSTRUMENT = AttentionInstrument()

@@ -8,12 +8,16 @@ import narwhals.stable.v2 as nw
 
 from masthead.measuring.measure import Measure, Tables, as_units
 
+TITLES = "titles"
+"""Stands for the measure in the units of articles that attention leaves out for want of a text: what a title says
+speaks against a claim of `never` all the same."""
+
 
 class Attention(Measure):
     """The share of an outlet's articles that mention the subject at least once, in title or text.
 
-    Range 0 to 1; the unit is the article. An article without text counts as one that was read: an archive
-    that holds only titles measures the attention of titles.
+    Range 0 to 1; the unit is the article. Where most of an outlet's articles have a text, those without are left out:
+    what a title does not say its text may. Of an outlet that has no texts, or few, it is the attention of titles.
     """
 
     name = "attention"
@@ -22,6 +26,7 @@ class Attention(Measure):
     numerator = "1 if the article mentions the subject, in its title or its text"
     denominator = "1"
     blind_spots = (
+        "of an article without text the title alone is known: it is left out where most of the outlet's have one",
         "a mention is a mention: a passing one counts as much as a profile",
         "pronouns and descriptions that no alias covers are not seen",
         "in an archive that somebody selected it describes the selector too",
@@ -33,11 +38,14 @@ class Attention(Measure):
     example = "masthead survey study.toml && masthead evidence study.toml --measure attention --outlet ID"
     needs_whole_frame = True
     by_the_word = True
+    leaves_out_textless = True
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
         """One unit per article and subject; x is 1 where the subject is mentioned."""
         found = tables.mentions.select("article_id", "subject").unique()
-        units = tables.articles.join(tables.subjects, how="cross").join(
-            found.with_columns(nw.lit(1).alias("found")), on=["article_id", "subject"], how="left"
+        units = (
+            tables.articles.filter(~nw.col("unseen"))
+            .join(tables.subjects, how="cross")
+            .join(found.with_columns(nw.lit(1).alias("found")), on=["article_id", "subject"], how="left")
         )
         return as_units(units, voice, x=nw.col("found"), y=nw.lit(1.0))

@@ -47,6 +47,8 @@ def _differences(units: Path, wire: str, level: float) -> list[dict[str, Any]]:
     try:
         kept = "true" if wire == "with" else "NOT copied"
         con.execute(_TOLD.format(file=parquet([units]), kept=kept))
+        if not con.execute("SELECT count(*) FROM told").fetchall()[0][0]:
+            return []
         added = collect(sums(nw.from_native(con.sql(_WEIGHED)), list(CELL)))
         beside = {
             (row["outlet"], row["subject"], row["voice"]): row

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-PLACES = ("top", "middle", "inline", "end", "open", "behind")
+PLACES = ("top", "middle", "inline", "end", "open", "behind", "before")
 _PLACE = re.compile(rf"^({'|'.join(PLACES)}) \| ")
 _SECTION = re.compile(r"^\[([a-z.\-]+)\]$")
 

@@ -29,7 +29,7 @@ def stand_around(
     `dateline` is what the outlet's clean articles open with; it stays where the house has none of its own, and stands
     before the body, which `opens` at that offset.
     """
-    opened = False
+    glued: dict[str, str] = {}
     for kind in ORDER:
         habit = house.habit(kind, article)
         if habit is None or kind in without:
@@ -43,13 +43,16 @@ def stand_around(
         if habit.form.place == "behind":
             # What parts it from the title goes with it: without the outlet's name it says nothing.
             title.put(len(title.own), kind, written, before=" ")
+        elif habit.form.place == "before":
+            title.put(0, kind, written, after=" ")
         elif habit.form.place == "open":
-            opened = True
-            _open(text, opens, written)
+            glued[kind] = written
         else:
             _put(house, article, text, habit.form.place, kind, written)
-    if dateline and not opened:
-        _open(text, opens, dateline.strip())
+    if dateline:
+        glued.setdefault("dateline", dateline.strip())
+    for kind, written in glued.items():
+        text.put(opens, kind, written, after=" ")
 
 
 def _fits(kind: str, form: Form, house: House, article: Article) -> bool:
@@ -61,10 +64,6 @@ def _fits(kind: str, form: Form, house: House, article: Article) -> bool:
     if form.place in _INSIDE:
         return len(article.sentences) > 2
     return True
-
-
-def _open(text: Sheet, at: int, written: str) -> None:
-    text.put(at, "dateline", written, after=" ")
 
 
 def _put(house: House, article: Article, text: Sheet, place: str, kind: str, written: str) -> None:

@@ -21,7 +21,7 @@ from masthead.questions.changes.coverage import coverage_moved
 from masthead.questions.changes.figures import figures_beside
 from masthead.questions.changes.reversals import Window, reversals
 from masthead.questions.changes.series import Cell, block_of, cells_of
-from masthead.questions.changes.sight import Looked, sights, unseen
+from masthead.questions.changes.sight import Looked, is_too_short, sights, unseen
 from masthead.study import Study
 
 VERSION = "5"
@@ -103,7 +103,7 @@ def _found(units: Path, study: Study, gaps: pa.Table) -> tuple[pa.Table, dict[st
         # Not held while the next are read.
         del cells, series, results
     rows.sort(key=lambda r: tuple("" if r[k] is None else str(r[k]) for k in _ORDER))
-    return pa.Table.from_pylist(rows, _CACHED), {"said": [unseen(seen), *counts.told()], "sight": seen}
+    return pa.Table.from_pylist(rows, _CACHED), {"said": counts.told(unseen(seen)), "sight": seen}
 
 
 def _is_clear(row: dict[str, Any]) -> bool:
@@ -172,6 +172,7 @@ class Counts:
 
     looked_at: int = 0
     tested: int = 0
+    too_short: int = 0
     unclear: int = 0
     families: set[str] = field(default_factory=set)
     orders: set[int] = field(default_factory=set)
@@ -180,24 +181,49 @@ class Counts:
     def add(self, cells: list[Cell], results: list[Result], blocks: list[int]) -> None:
         """Count series that were tested."""
         self.tested += len(cells)
+        self.too_short += sum(
+            is_too_short(cell.series, block, FDR) for cell, block in zip(cells, blocks, strict=True)
+        )
         self.families |= {cell.series.family for cell in cells}
         self.orders |= {result.orders for result in results if result.orders}
         self.weeks |= {block // 7 for block in blocks}
 
-    def told(self) -> list[str]:
-        """Say it in plain sentences."""
+    def told(self, unseen: str) -> list[str]:
+        """Say it in plain sentences, the first with what would go `unseen`."""
         orders = self.orders
-        drawn = f", each against {min(orders):,} to {max(orders):,} random orders" if orders else ""
+        least, most = (min(orders), max(orders)) if orders else (0, 0)
+        many = f"{most:,}" if least == most else f"{least:,} to {most:,}"
+        drawn = f", each against {many} random orders" if orders else ""
         weeks = sorted(self.weeks) or [BLOCK // 7]
         length = f"{weeks[0]}" if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
         said = [
-            f"{self.tested:,} of {self.looked_at:,} series have the {FEWEST_TESTED} dated articles that a test needs; "
-            f"they are {len(self.families)} families (a measure and voice, with or without wire copy), in each of "
-            f"which false discoveries are held to {FDR:.0%}",
+            ". ".join([self._searched(length), *([unseen] if unseen else [])]),
+            f"false discoveries are held to {FDR:.0%} in each of {len(self.families)} families of series (a measure "
+            "and voice, with or without wire copy)",
             f"p by putting blocks of {length} weeks in random order{drawn}",
         ]
+        if not self.families:
+            said = said[:1]
         if self.unclear:
             said.append(
                 f"no finding: {self.unclear:,} more passed the test, but the interval of the difference holds 0"
             )
         return said
+
+    def _searched(self, weeks: str) -> str:
+        """Say how many series were searched, and why the others were not."""
+        searched, few = self.tested - self.too_short, self.looked_at - self.tested
+        why = []
+        if few:
+            why.append(f"{few:,} {'has' if few == 1 else 'have'} fewer than {FEWEST_TESTED} dated articles")
+        if self.too_short:
+            one = self.too_short == 1
+            why.append(
+                f"{self.too_short:,} {'has' if one else 'have'} articles in too little time: a change can be found "
+                f"only where they lie in 8 blocks of {weeks} weeks or more"
+            )
+        told = (
+            f"{searched:,} of {self.looked_at:,} series of figures (an outlet, a subject and a voice, with wire copy "
+            f"or without) {'was' if searched == 1 else 'were'} searched for changes"
+        )
+        return told + (f". Of those not searched, {'; '.join(why)}" if why else "")

@@ -41,7 +41,7 @@ def sights(looked: Sequence[Looked], fdr: float) -> list[dict[str, Any]]:
         voices = Counter(one.voice for one in members)
         voice = "all" if "all" in voices else min(voices, key=lambda name: (-voices[name], name))
         members = [one for one in members if one.voice == voice]
-        short = [least_p(blocks_of(one.series, one.block)) > fdr for one in members]
+        short = [is_too_short(one.series, one.block, fdr) for one in members]
         row: dict[str, Any] = {
             "measure": measure,
             "voice": voice,
@@ -64,25 +64,23 @@ def sights(looked: Sequence[Looked], fdr: float) -> list[dict[str, Any]]:
     return rows
 
 
+def is_too_short(series: Series, block: int, fdr: float) -> bool:
+    """Whether a series lies in so few blocks of time that no change in it could be found, however large."""
+    return least_p(blocks_of(series, block)) > fdr
+
+
 def unseen(rows: Sequence[dict[str, Any]]) -> str:
-    """Say in a sentence what would go unseen."""
-    if not rows:
-        return "No series has the dated articles that a test of change needs: no change could be found here"
+    """Say in a sentence which changes would go unseen in the series that were searched; empty where none was."""
     said = []
-    short, series = (sum(row[name] for row in rows) for name in ("too_short", "series"))
-    if short:
-        said.append(
-            f"{short:,} of {series:,} series are too short for any change to be found, however large: a test needs "
-            "8 blocks of time with articles"
-        )
+    rows = [row for row in rows if row["series"] > row["too_short"]]
     told = [_told(row) for row in rows if "middle" in row]
     if told:
         said.append(
             "A change of less than this would more likely than not go unseen in the middle series: "
             + "; ".join(told)
         )
-    if not said:
-        said.append("Every series that was tested changed: no step was planted to see what would go unseen")
+    elif rows:
+        said.append("Every series that was searched changed: no step was planted to see what would go unseen")
     return ". ".join(said)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from masthead.archive.duck import parquet, quoted
 from masthead.claim import Claim
 from masthead.engines.duckdb import connect
+from masthead.instruments.attention.measure import TITLES
 from masthead.questions.claims.question import Press, Question
 
 _WHOLE = ("naming", "stance", "forecast")
@@ -37,7 +38,12 @@ class Counter:
         """Open the units."""
         self._press = press
         self._con = connect()
-        self._con.execute(f"CREATE TEMP VIEW units AS FROM {parquet([units])}")
+        # What a title says counts here although its text is missing, and attention leaves it out.
+        self._con.execute(
+            f"""CREATE TEMP VIEW units AS
+            SELECT * REPLACE (CASE measure WHEN '{TITLES}' THEN 'attention' ELSE measure END AS measure)
+            FROM {parquet([units])}"""
+        )
 
     def close(self) -> None:
         """Let go of the units."""
@@ -69,6 +75,24 @@ class Counter:
         ).fetchall()
         return [str(row[0]) for row in rows]
 
+    def seen(self, question: Question) -> tuple[int | None, int | None]:
+        """Return how many articles of a claim's outlets lie in its days, and how many mention its subject.
+
+        None where the survey did not count them.
+        """
+        claim, side = question.claim, question.side
+        known, n, mentions = self._con.execute(
+            """SELECT count(*), count(DISTINCT cluster) FILTER (here), count(DISTINCT cluster) FILTER (here AND x > 0)
+            FROM (SELECT cluster, x, outlet IN (SELECT unnest(?)) AND (? OR NOT copied)
+                      AND (? IS NULL OR day >= ?) AND (? IS NULL OR day <= ?) AS here
+                  FROM units WHERE measure = 'attention' AND subject = ?)""",
+            [
+                *(list(side.outlets), question.wire == "with"),
+                *(side.window.start, side.window.start, side.window.end, side.window.end, claim.subject),
+            ],
+        ).fetchall()[0]
+        return (n, mentions) if known else (None, None)
+
     def _place(self, question: Question) -> None:
         """Put the articles of a question into a table `placed`: whether each is counted, and speaks against it."""
         claim, side = question.claim, question.side
@@ -77,7 +101,7 @@ class Counter:
             for outlet in side.outlets
             if question.voice == "all" or self._press.outlets[outlet].get("quotation_marks")
         ]
-        among, does = _among(claim), _does(claim)
+        among, does = _among(claim, by_name=self._press.by_name(claim)), _does(claim)
         measures = list(dict.fromkeys([among[0], claim.measure]))
         self._con.execute(
             f"""CREATE OR REPLACE TEMP TABLE placed AS
@@ -109,12 +133,13 @@ class Counter:
         )
 
 
-def _among(claim: Claim) -> tuple[str, str, str]:
+def _among(claim: Claim, *, by_name: bool) -> tuple[str, str, str]:
     """Of what measure's articles a claim is, in which of them all was read, and which of its rows tell: in SQL."""
     if claim.measure == "attention":
         return "attention", "NOT bare", "true"
     if claim.measure == "naming" and claim.expect == "never":
-        return "attention", "NOT bare AND NOT unread", "x > 0"
+        # Names are read in any language, labels are not.
+        return "attention", "NOT bare" if by_name else "NOT bare AND NOT unread", "x > 0"
     if claim.measure in ("naming", "stance"):
         return claim.measure, "NOT bare", "y > 0"
     return (
@@ -169,8 +194,10 @@ COUNTED: dict[tuple[str, str], tuple[str, str]] = {
 """What is counted, one and many, by measure and by what is expected where that makes a difference."""
 
 
-def unit_of(claim: Claim) -> tuple[str, str]:
-    """Return what a claim of `never` or `always` counts, one and many."""
+def unit_of(claim: Claim, *, by_name: bool = False) -> tuple[str, str]:
+    """Return what a claim of `never` or `always` counts, one and many; `by_name` where it is of its subject's names."""
+    if by_name and claim.expect == "always":
+        return "article that mentions it by one of its names", "articles that mention it by one of its names"
     one, many = COUNTED.get((claim.measure, claim.expect)) or COUNTED[claim.measure, ""]
     if claim.measure == "echo" and claim.subject:
         return f"{one} that mentions it", f"{many} that mention it"
@@ -179,10 +206,18 @@ def unit_of(claim: Claim) -> tuple[str, str]:
 
 def doing(claim: Claim, n: int) -> str:
     """Say what articles do that speak against a claim, of `n` of them."""
+    return _said(_NEVER[claim.measure] if claim.expect == "never" else _ALWAYS[claim.measure], claim, n)
+
+
+def agreeing(claim: Claim, n: int) -> str:
+    """Say what articles do that are as a claim of `always` says, of `n` of them."""
+    return _said(_ONLY.get(claim.measure) or _NEVER[claim.measure], claim, n)
+
+
+def _said(words: tuple[tuple[str, str], str], claim: Claim, n: int) -> str:
     category = f"'{claim.category}'"
+    (one, many), rest = words
     whom = "it" if claim.subject else category
-    verb, rest = _NEVER[claim.measure] if claim.expect == "never" else _ALWAYS[claim.measure]
-    one, many = verb
     return f"{one if n == 1 else many} {rest.format(category=category, whom=whom)}".strip()
 
 
@@ -205,3 +240,10 @@ _ALWAYS: dict[str, tuple[tuple[str, str], str]] = {
     "silence": (("was", "were"), "not run"),
 }
 """What one article, and what many do that speak against `never`, and against `always`."""
+
+_ONLY: dict[str, tuple[tuple[str, str], str]] = {
+    "naming": (("calls", "call"), "it {category} and nothing else"),
+    "stance": (("reports", "report"), "it with {category} and nothing else"),
+    "forecast": (("foretells", "foretell"), "rightly and never wrongly"),
+}
+"""What articles do that are `always` so, where that is more than what one does that is not `never` so."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from masthead.claim import Claim
 from masthead.questions.claims.cells import Ratio
 from masthead.questions.claims.figures import Figure
@@ -20,6 +22,7 @@ _UNITS = {
     "forecast": "articles with a forecast of known outcome",
     "silence": "stories about it that others run",
 }
+_BY_NAME = "articles that mention it by one of its names"
 _MORE = {
     "attention": "mentions it",
     "naming": "uses it",
@@ -132,7 +135,22 @@ def voiceless(question: Question, press: Press, side: Side) -> bool:
     return question.voice != "all" and not any(press.outlets[o].get("quotation_marks") for o in side.outlets)
 
 
-def missing(question: Question, press: Press, side: Side, articles: int | None, mentions: int | None) -> str:
+@dataclass(frozen=True)
+class Missing:
+    """Why a side has no figure. `more`: more articles would give one; `instead`: what else would, in words."""
+
+    reason: str
+    more: bool = True
+    instead: str = ""
+
+    def needed(self, more: str) -> str:
+        """Say what would give a figure; `more` are the articles that would."""
+        return "; or ".join([*([more] if self.more else []), *([self.instead] if self.instead else [])])
+
+
+def missing(
+    question: Question, press: Press, side: Side, articles: int | None, mentions: int | None
+) -> Missing:
     """Say why a side has no figure: no article in its days, no mention, no label, no quotation marks.
 
     `articles` and `mentions` are how many articles of its outlets lie in its days and mention the subject; None where
@@ -143,23 +161,42 @@ def missing(question: Question, press: Press, side: Side, articles: int | None, 
     known = press.days(side.outlets)
     subject = next((s.title for s in press.study.subjects if s.id == claim.subject), "the subject")
     if side.window.empty:
-        return f"no day lies in it: {within}"
+        return Missing(f"no day lies in it: {within}", more=False, instead="other days in the claim")
     if not any(press.outlets[o].get("n_articles") for o in side.outlets):
-        return f"{name} has no article in this study"
+        return Missing(f"{name} has no article in this study")
     if known is None and within:
-        return f"{name} has no dated article in this study"
+        told = f"{name} has no dated article in this study"
+        return Missing(told, more=False, instead="the dates of its articles, or a claim without days")
     if articles == 0 and known is not None:
-        return f"{name} has no article {within}: its articles are of {known[0]} to {known[1]}"
+        copies = question.wire == "without"
+        told = f"{name} has no article {within}".rstrip() + (" that is no wire copy" if copies else "")
+        instead = '`wire = "with"` or other days in the claim' if copies else "other days in the claim"
+        return Missing(f"{told}: its articles are of {known[0]} to {known[1]}", instead=instead)
     if mentions == 0:
-        return f"none of {_counted(articles, 'article')} of {name} mentions {subject}{_in(within)}"
+        told = f"none of {_counted(articles, 'article')} of {name} mentions {subject}{_in(within)}"
+        return Missing(
+            told, instead="an alias that these articles use: `masthead study check` shows what each matches"
+        )
     if voiceless(question, press, side):
-        return f"own and quoted words of {name} cannot be told apart: its texts hold no quotation marks"
+        told = f"own and quoted words of {name} cannot be told apart: its texts hold no quotation marks"
+        return Missing(
+            told, more=False, instead='`voice = "all"` in the claim, or texts with their quotation marks'
+        )
+    heard = {"own": " in its own words", "quoted": " in words that it quotes"}.get(question.voice, "")
+    other = "" if question.voice == "all" else '`voice = "all"` in the claim'
+    if press.by_name(claim):
+        return Missing(f"{name} uses none of the names of {subject}{heard}{_in(within)}", instead=other)
     if claim.measure == "naming":
-        return f"{name} names {subject} with no label{_in(within)}"
-    return f"{name} has none of the {_UNITS[claim.measure]}{_in(within)}"
+        return Missing(f"{name} names {subject} with no label{heard}{_in(within)}", instead=other)
+    return Missing(f"{name} has none of the {_UNITS[claim.measure]}{_in(within)}")
 
 
-def wanted(claim: Claim, who: str, within: str, seen: Ratio, level: float) -> str:
+def units_of(claim: Claim, *, by_name: bool) -> str:
+    """What a figure of a claim is made of, many; `by_name` where it is of a subject's names and not of labels."""
+    return _BY_NAME if by_name else _UNITS[claim.measure]
+
+
+def wanted(claim: Claim, who: str, within: str, seen: Ratio, level: float, *, by_name: bool = False) -> str:
     """Say what an archive would have to hold of somebody, on some days, where there is no figure.
 
     `seen` is the figure of all outlets over all time, which tells how much articles differ.
@@ -169,21 +206,22 @@ def wanted(claim: Claim, who: str, within: str, seen: Ratio, level: float) -> st
     judged = "judging by those that there are" if known else "at worst"
     least = apart(claim.measure, least_difference(claim))
     return (
-        f"of {who}{_in(within)} about {n:,} {_UNITS[claim.measure]} ({judged}), "
+        f"of {who}{_in(within)} about {n:,} {units_of(claim, by_name=by_name)} ({judged}), "
         f"to tell a difference of {least} from none"
     )
 
 
-def undecided(claim: Claim, figure: Figure, level: float) -> str:
+def undecided(claim: Claim, figure: Figure, level: float, *, by_name: bool = False) -> str:
     """Say how many units would decide a claim whose interval holds both answers."""
     assert figure.estimate is not None and figure.low is not None and figure.high is not None  # noqa: S101,PT018
     times = times_as_many(claim, figure.estimate, figure.low, figure.high, level)
+    units = units_of(claim, by_name=by_name)
     if times is None:
-        return f"more than {MOST:.0f} times as many {_UNITS[claim.measure]}, so near does the figure lie to the margin"
+        return f"more than {MOST:.0f} times as many {units}, so near does the figure lie to the margin"
     counts = [figure.n] if figure.n_versus is None else [figure.n, figure.n_versus]
     needed = " and ".join(f"{rounded(times * n):,}" for n in counts)
     there = " and ".join(f"{n:,}" for n in counts)
-    return f"about {needed} {_UNITS[claim.measure]} instead of {there}, if the figures stay as they are"
+    return f"about {needed} {units} instead of {there}, if the figures stay as they are"
 
 
 def who(question: Question, press: Press, side: Side) -> str:

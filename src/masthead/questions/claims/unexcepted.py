@@ -12,9 +12,9 @@ from masthead.errors import listed
 from masthead.inference.exact import draws_needed, exact_bounds
 from masthead.inference.findings import Findings
 from masthead.questions.claims.answer import Answer, Judged
-from masthead.questions.claims.counted import Count, Counter, doing, unit_of
+from masthead.questions.claims.counted import Count, Counter, agreeing, doing, unit_of
 from masthead.questions.claims.question import Press, Question
-from masthead.questions.claims.reasons import apart, days, voiceless
+from masthead.questions.claims.reasons import Missing, apart, days, missing, voiceless
 from masthead.questions.claims.silent_ways import ways_of as silent_ways
 from masthead.questions.claims.ways import ways_of
 
@@ -45,15 +45,16 @@ def unexcepted(
 def _of_articles(
     question: Question, press: Press, findings: Findings, counter: Counter, level: float
 ) -> Judged:
-    count = counter.count(question)
-    answer = judged(question.claim, count, level)
+    count, by_name = counter.count(question), press.by_name(question.claim)
+    answer = judged(question.claim, count, level, by_name=by_name)
     if answer.verdict == "untestable":
-        return Judged(replace(answer, reason=_missing(question, press, count)))
+        without = _missing(question, press, counter, count)
+        return Judged(replace(answer, reason=without.reason, needed=without.needed(answer.needed or "")))
     told = [answer.reason]
     if not count.against:
         told += _remarks(question, press, findings, count)
     ways = [
-        (label, judged(question.claim, other, level))
+        (label, judged(question.claim, other, level, by_name=by_name))
         for label, other in _ways(question, press, counter, count)
         if (other.n, other.against) != (count.n, count.against)
     ]
@@ -108,11 +109,14 @@ def _stories(claim: Claim, rows: Sequence[dict[str, Any]]) -> Count:
     return Count(n, ran if claim.expect == "never" else n - ran)
 
 
-def judged(claim: Claim, count: Count, level: float) -> Answer:
-    """Return the verdict on a claim by what was counted, with the share that is as it says and its exact interval."""
-    one, many = unit_of(claim)
+def judged(claim: Claim, count: Count, level: float, *, by_name: bool = False) -> Answer:
+    """Return the verdict on a claim by what was counted, with the share that is as it says and its exact interval.
+
+    `by_name` where it is of which of its subject's names are used.
+    """
+    one, many = unit_of(claim, by_name=by_name)
     if not count.n:
-        return Answer("untestable", f"there are no {many}", needed=_wanted(claim, 0, level))
+        return Answer("untestable", f"there are no {many}", needed=_wanted(claim, 0, level, many))
     low, high = exact_bounds(count.against, count.n, level)
     share = count.against / count.n
     of = f"{count.against:,} of {count.n:,} {one if count.n == 1 else many}"
@@ -120,34 +124,42 @@ def judged(claim: Claim, count: Count, level: float) -> Answer:
     if count.against:
         told = f"{of} {doing(claim, count.against)}"
         return Answer("contradicted", told, *bounds, value=bounds[0], n=count.n)
-    told = f"{of} {doing(claim, 0)}; at most {_percent(high)} of such do (exact two-sided {level:.0%} bound)"
+    told = f"{of} {doing(claim, 0)}"
+    if claim.expect == "always":
+        told = f"{count.n:,} of {count.n:,} {one if count.n == 1 else many} {agreeing(claim, count.n)}"
+    told += f"; at most {_percent(high)} of such do{'' if claim.expect == 'never' else ' otherwise'}"
+    told += f" (exact two-sided {level:.0%} bound)"
     if claim.margin and high <= claim.margin:
         told += f", within the margin of {apart('attention', claim.margin)}"
         return Answer("supported", told, *bounds, value=bounds[0], n=count.n)
     if claim.margin:
         told += f", which may be more than the margin of {apart('attention', claim.margin)}"
+    elif claim.expect == "never":
+        told += "; the claim has no margin, and no archive can show that something never happens"
     else:
-        told += "; without a margin, no archive shows that it never happens"
+        told += "; the claim has no margin, and no archive can show that something always happens"
     return Answer(
         "not enough evidence",
         told,
         *bounds,
         value=bounds[0],
         n=count.n,
-        needed=_wanted(claim, count.n, level),
+        needed=_wanted(claim, count.n, level, many),
     )
 
 
-def _wanted(claim: Claim, n: int, level: float) -> str:
-    many = unit_of(claim)[1]
+def _wanted(claim: Claim, n: int, level: float, many: str) -> str:
     if claim.margin:
         there = f" instead of {n:,}" if n else ""
         return f"{draws_needed(claim.margin, level):,} {many}{there}, none of which speaks against it"
     if not n:
-        return f"{many}"
-    most = exact_bounds(0, n, level)[1]
-    said = "never" if claim.expect == "never" else "always"
-    return f"a `margin` that says how much would still be '{said}': {_upwards(most)} or more, by these {n:,} {many}"
+        return many
+    most = _upwards(exact_bounds(0, n, level)[1])
+    whose = "do so" if claim.expect == "never" else "do otherwise"
+    return (
+        f"a `margin` in the claim: the share that may {whose} while it is still '{claim.expect}'; these {n:,} {many} "
+        f"support {most} or more"
+    )
 
 
 def _percent(share: float) -> str:
@@ -176,20 +188,19 @@ def _voiceless(question: Question, press: Press) -> bool:
     return voiceless(question, press, question.side)
 
 
-def _missing(question: Question, press: Press, count: Count) -> str:
+def _missing(question: Question, press: Press, counter: Counter, count: Count) -> Missing:
     """Say why nothing is counted."""
-    claim, who = question.claim, press.named(question.claim.outlet or "")
-    within = days(question.side.window)
-    within = f" {within}" if within else ""
-    if _voiceless(question, press):
-        return f"own and quoted words of {who} cannot be told apart: its texts hold no quotation marks"
-    if not any(press.outlets[o].get("n_articles") for o in question.side.outlets):
-        return f"{who} has no article in this study"
-    if count.bare or count.unread:
-        n = count.bare + count.unread
-        why = "has a text" if not count.unread else "is in a language whose labels are read, and has a text"
-        return f"none of {n:,} {unit_of(claim)[n != 1]} of {who}{within} {why}"
-    return f"{who} has no {unit_of(claim)[1]}{within}"
+    n = count.bare + count.unread
+    if not n:
+        return missing(question, press, question.side, *counter.seen(question))
+    who, within = press.named(question.claim.outlet or ""), days(question.side.window)
+    of = f"none of {n:,} {unit_of(question.claim, by_name=press.by_name(question.claim))[n != 1]} of {who}"
+    if within:
+        of += f" {within}"
+    if not count.unread:
+        return Missing(f"{of} has a text", instead="the texts of these articles")
+    told = f"{of} is in a language whose labels are read{', and has a text' if count.bare else ''}"
+    return Missing(told, more=False, instead="articles in English: labels are read in no other language")
 
 
 def _remarks(question: Question, press: Press, findings: Findings, count: Count) -> Iterator[str]:

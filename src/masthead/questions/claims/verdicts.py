@@ -153,7 +153,9 @@ class _Judges:
             needed = asked.needed
             if asked.lacks is not None and claim.id in self._all:
                 seen = self._figures.ratio(self._all[claim.id])
-                needed = reasons.wanted(claim, asked.lacks, "", seen, self._study.level)
+                needed = reasons.wanted(
+                    claim, asked.lacks, "", seen, self._study.level, by_name=self._press.by_name(claim)
+                )
             return Judged(Answer("untestable", asked.reason, needed=needed))
         if claim.counts:
             unknown = self._unreported(claim)
@@ -215,7 +217,9 @@ class _Judges:
             figure.mean_versus,
             figure.n,
             figure.n_versus,
-            needed=reasons.undecided(question.claim, figure, level)
+            needed=reasons.undecided(
+                question.claim, figure, level, by_name=self._press.by_name(question.claim)
+            )
             if verdict == "not enough evidence"
             else None,
         )
@@ -233,16 +237,14 @@ class _Judges:
             if not any(self._figures.ratio(cell).known for cell in cells_of(way, side))
         ]
         side = bare[0] if bare else question.side
-        if reasons.voiceless(question, self._press, side):
-            needed = 'texts with their quotation marks, or a claim with `voice = "all"`'
-        else:
-            who, within = reasons.who(question, self._press, side), reasons.days(side.window)
-            seen = self._figures.ratio(self._all[claim.id])
-            needed = reasons.wanted(claim, who, within, seen, self._study.level)
+        who, within = reasons.who(question, self._press, side), reasons.days(side.window)
+        seen = self._figures.ratio(self._all[claim.id])
+        by_name = self._press.by_name(claim)
+        more = reasons.wanted(claim, who, within, seen, self._study.level, by_name=by_name)
         if not bare:
-            return "no outlet has a figure on both sides of the turn", needed
-        articles, mentions = self._counted(question, side)
-        return reasons.missing(question, self._press, side, articles, mentions), needed
+            return "no outlet has a figure on both sides of the turn", more
+        missing = reasons.missing(question, self._press, side, *self._counted(question, side))
+        return missing.reason, missing.needed(more)
 
     def _unreported(self, claim: Claim) -> Answer | None:
         """Why a category cannot be asked for: the study lists none, and the survey reports others by name."""

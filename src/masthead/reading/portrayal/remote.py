@@ -18,6 +18,7 @@ from masthead.portrayal import check_address
 from masthead.reading.portrayal.classifier import CLASSES, Probabilities
 from masthead.reading.portrayal.service import KEY, Service, UnansweredError, key_told, parsed, shown
 from masthead.reading.portrayal.wording import in_words
+from masthead.study_parts import WrongAtError
 
 PROMPT = (
     "You judge how one sentence of a news article portrays one party. The party is marked: <party>they</party>. "
@@ -55,8 +56,8 @@ class RemoteClassifier:
     ) -> None:
         try:
             check_address(address, unencrypted)
-        except ValueError as error:
-            raise ReadingError(str(error), "a service that may be asked", "mend the address") from None
+        except WrongAtError as wrong:
+            raise ReadingError(str(wrong), wrong.expected, wrong.hint) from None
         self._url = address.rstrip("/") + "/chat/completions"
         self._model = name
         self._service = Service(self._url, timeout)

@@ -37,6 +37,7 @@ class Articles:
     has_day: (n,) whether the day of publication is known
     day: (n,) that day, counted from 1970; 0 where it is not known
     text: (n,) a number for each text of each outlet, the same where all words are the same
+    texts_of: returns the texts of some articles as they were written
     title_words, title_ends: the words of all titles, as numbers, and where those of each article end
     """
 
@@ -49,6 +50,7 @@ class Articles:
     title_words: Ids
     title_ends: Ints
     empty_words: frozenset[int]
+    texts_of: Callable[[Ints], list[str]]
 
     def __len__(self) -> int:
         return len(self.corpus)
@@ -100,7 +102,22 @@ def read_articles(
         title_words=titles.ids,
         title_ends=np.cumsum(titles.counts),
         empty_words=frozenset(find_words([" ".join(FUNCTION_WORDS)]).ids.tolist()),
+        texts_of=lambda wanted: _texts_of(archive, order[wanted]),
     )
+
+
+def _texts_of(archive: Archive, places: Ints) -> list[str]:
+    """Return the texts at places of an archive, counted from 0 over all its parts."""
+    found: dict[int, str] = {}
+    base = 0
+    for part in archive.parts():
+        mine = np.unique(places[(places >= base) & (places < base + part.rows)])
+        if len(mine):
+            found.update(
+                zip(mine.tolist(), part.read(["text"])["text"].take(mine - base).to_pylist(), strict=True)
+            )
+        base += part.rows
+    return [found[place] for place in places.tolist()]
 
 
 def _pages(corpus: Corpus, urls: list[str | None]) -> Ints:

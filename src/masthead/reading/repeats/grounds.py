@@ -6,12 +6,13 @@ What two texts share is told in words: those that stand in a run of four that th
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import numpy as np
 
-from masthead.reading.lexicon import DAYS_AND_MONTHS, NUMBER_WORDS
-from masthead.reading.repeats.articles import Articles, Flags
+from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, NUMBER_WORDS
+from masthead.reading.repeats.articles import Articles, Flags, Ints
 from masthead.reading.repeats.pairs import GRAM, LESS_THAN_DAYS
 from masthead.reading.reuse.words import find_words, grams
 
@@ -35,6 +36,7 @@ NOTICE_TITLES = 3
 """One and the same text under so many unlike titles is a notice that stands in for articles, no article."""
 
 _LONG = 150
+_WORD = re.compile(r"(?P<opens>(?:^|[.!?:\n])[\W_]*)?(?P<word>[^\W\d_][\w'’-]*)")
 _A_DAY = 86_400_000_000
 _LARGEST = 100_000
 
@@ -42,8 +44,9 @@ _LARGEST = 100_000
 class Grounds:
     """Tells on what ground two articles of one outlet are one, if they are."""
 
-    def __init__(self, articles: Articles) -> None:
+    def __init__(self, articles: Articles, pairs: Ints) -> None:
         self._articles = articles
+        self._names = _names(articles, pairs)
         figures = (*map(str, range(_LARGEST)), *(f"0{n}" for n in range(10)), "00", "000")
         self._numbers = np.unique(find_words([" ".join((*figures, *DAYS_AND_MONTHS, *NUMBER_WORDS))]).ids)
         self._notices = _notices(articles)
@@ -78,7 +81,7 @@ class Grounds:
         near = NEARLY_ALL_SOON if self._soon(one, other) else NEARLY_ALL
         if not _enough(shorter, longer, near if alike else NEARLY_ALL_UNLIKE):
             return None
-        if self._of_a_series(one, other):
+        if self._of_a_series(one, other) or self._of_others(one, other):
             return None
         return "text"
 
@@ -107,10 +110,62 @@ class Grounds:
         lengths = articles.corpus.counts[[one, other]]
         return bool(lengths.min() < _LONG or abs(articles.day[one] - articles.day[other]) > 1)
 
+    def _of_others(self, one: int, other: int) -> bool:
+        """Tell whether each of two short texts names somebody whom the other does not: one frame, filled in anew.
+
+        Under one and the same head a name may have been put right: there two have to differ, of which one may open a
+        sentence.
+        """
+        if one not in self._names or other not in self._names:
+            return False
+        same_head = np.array_equal(self._articles.title(one), self._articles.title(other))
+        for a, b in ((one, other), (other, one)):
+            there = np.concatenate([self._articles.words(b), self._articles.title(b)]).tolist()
+            names, opening = (some.difference(there) for some in self._names[a])
+            if not names or (same_head and len(names | opening) < 2):
+                return False
+        return True
+
     def _figures(self, at: int) -> set[int]:
         words = np.concatenate([self._articles.words(at), self._articles.title(at)])
         place = np.minimum(np.searchsorted(self._numbers, words), len(self._numbers) - 1)
         return set(words[self._numbers[place] == words].tolist())
+
+
+def _names(articles: Articles, pairs: Ints) -> dict[int, tuple[frozenset[int], frozenset[int]]]:
+    """Return the names in each short text of some pairs: words with a capital that none of these texts has without one.
+
+    The word that begins a sentence has a capital anyway. It is a name where one of the texts has it within a sentence,
+    or where its article's head has it too; what may be one stands apart.
+    """
+    counts = articles.corpus.counts
+    at = np.unique(pairs)
+    at = at[(counts[at] >= FEWEST_WORDS) & (counts[at] < _LONG)]
+    small = {*FUNCTION_WORDS, *DAYS_AND_MONTHS, *NUMBER_WORDS}
+    within: set[str] = set()
+    capitals: list[list[str]] = []
+    openings: list[list[str]] = []
+    for text in articles.texts_of(at):
+        capitals.append([])
+        openings.append([])
+        for found in _WORD.finditer(text):
+            word = found["word"].casefold()
+            if found["word"][0].islower():
+                small.add(word)
+            elif found["opens"] is not None:
+                openings[-1].append(word)
+            else:
+                capitals[-1].append(word)
+        within.update(capitals[-1])
+    names: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
+    for one, inner, opening in zip(at.tolist(), capitals, openings, strict=True):
+        known = [word for word in inner + [o for o in opening if o in within] if word not in small]
+        likely = [word for word in opening if word not in small]
+        ids = find_words([" ".join(known), " ".join(likely)])
+        split = int(ids.counts[0])
+        of_names, of_openings = frozenset(ids.ids[:split].tolist()), frozenset(ids.ids[split:].tolist())
+        names[one] = of_names | (of_openings & set(articles.title(one).tolist())), of_openings
+    return names
 
 
 def _enough(shorter: float, longer: float, either: tuple[tuple[float, float], ...]) -> bool:

@@ -34,7 +34,7 @@ def find_groups(articles: Articles, pairs: Ints) -> list[Group]:
     From the first to the last version of a group lies less than a week: a page that is written anew for months is an
     article a week. A page that was found again as it was is one article, however long after.
     """
-    grounds = Grounds(articles)
+    grounds = Grounds(articles, pairs)
     joined = _Joined(articles)
     for later, earlier in pairs.tolist():
         if not joined.together(later, earlier) and grounds.between(later, earlier):

@@ -20,7 +20,7 @@ from masthead.reading.repeats.articles import Articles, read_articles
 from masthead.reading.repeats.groups import Group, find_groups
 from masthead.reading.repeats.pairs import likely_pairs
 
-VERSION = "1"
+VERSION = "2"
 """Raise it when the same articles may give other repeats."""
 
 REPEATS_SCHEMA = pa.schema(

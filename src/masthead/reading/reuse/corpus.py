@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -91,9 +93,12 @@ def read_corpus(
     outlets: Mapping[str, str],
     progress: Callable[[int, int], None] | None = None,
     *,
+    zones: Mapping[str, str] | None = None,
     credits_too: bool = True,
 ) -> Corpus:
     """Read the words, times, outlets and, unless they are not asked for, credits of all articles of the archive.
+
+    A day without a time is one on the clock of its outlet's zone (`zones`, by the archive's outlet), or else of UTC.
 
     The words lie in a file without a name in the archive's folder, which is gone when this process is.
     """
@@ -123,9 +128,8 @@ def read_corpus(
         file.flush()
         total = sum(int(c.sum()) for c in counts)
         ids: Ids = np.memmap(file, np.uint32, "r", shape=(total,)) if total else np.empty(0, np.uint32)
-    return _in_order(
-        tables, outlets, credits_, ids, np.concatenate(counts) if counts else np.empty(0, np.int64)
-    )
+    sizes = np.concatenate(counts) if counts else np.empty(0, np.int64)
+    return _in_order(tables, outlets, zones or {}, credits_, ids, sizes)
 
 
 def _published_credits(archive: Archive) -> dict[str, Credit]:
@@ -156,7 +160,12 @@ def text_lots(texts: list[str]) -> Iterator[slice]:
 
 
 def _in_order(
-    tables: list[pa.Table], outlets: Mapping[str, str], credits_: dict[int, Credit], ids: Ids, counts: Ints
+    tables: list[pa.Table],
+    outlets: Mapping[str, str],
+    zones: Mapping[str, str],
+    credits_: dict[int, Credit],
+    ids: Ids,
+    counts: Ints,
 ) -> Corpus:
     if not tables:
         none = np.empty(0, np.int64)
@@ -165,12 +174,16 @@ def _in_order(
         )
     table = pa.concat_tables(tables)
     article_id = np.array(table["article_id"].to_pylist())
-    published = pc.fill_null(pc.cast(table["published"], pa.int64()), _UNDATED).to_numpy()
+    published = pc.fill_null(pc.cast(table["published"], pa.int64()), _UNDATED).to_numpy().copy()
     precision = table["published_precision"].to_pylist()
     span = np.array([_SPAN.get(p, 0) for p in precision], np.int64)
     until = np.where(published == _UNDATED, _UNDATED, published + span)
     timed = np.array([p in ("second", "minute") for p in precision], bool)
     raw = np.array(table["outlet"].to_pylist(), object)
+    for zone in sorted(set(zones.values())):
+        own = np.isin(raw, [outlet for outlet, its in zones.items() if its == zone])
+        days = own & ~timed & (published != _UNDATED)
+        published[days], until[days] = _on_clock(published[days], zone), _on_clock(until[days], zone)
     names = sorted({outlets.get(name, name) for name in raw})
     number = {name: i for i, name in enumerate(names)}
     outlet = np.array([number[outlets.get(name, name)] for name in raw], np.int64)
@@ -182,3 +195,15 @@ def _in_order(
         article_id[order], outlet[order], raw[order], {int(rank[k]): v for k, v in credits_.items()},
         published[order], until[order], timed[order], ids, begins[order], counts[order], rank,
     )  # fmt: skip
+
+
+def _on_clock(days: Ints, zone: str) -> Ints:
+    """Return the instants at which a zone's clock shows what these, in microseconds, show in UTC."""
+    shown, back = np.unique(days, return_inverse=True)
+    walls = [_EPOCH + dt.timedelta(microseconds=int(day)) for day in shown]
+    meant = [(wall.replace(tzinfo=ZoneInfo(zone)) - _EPOCH) // dt.timedelta(microseconds=1) for wall in walls]
+    instants: Ints = np.array(meant, np.int64)[back]
+    return instants
+
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

@@ -25,7 +25,7 @@ from masthead.reading.reuse.layout import passage_offsets, quoted_words
 from masthead.reading.reuse.wire import UNCREDITED, judge, near_duplicate_groups
 from masthead.reading.workers import usable_cores
 
-VERSION = "2"
+VERSION = "3"
 """Raise it when the same articles may give other readings."""
 
 SLACK = timedelta(hours=3)
@@ -94,6 +94,7 @@ def read_reuse(
     archive: Archive,
     *,
     outlets: Mapping[str, str] | None = None,
+    zones: Mapping[str, str] | None = None,
     slack: timedelta = SLACK,
     processes: int | None = None,
     progress: Progress | None = None,
@@ -101,18 +102,20 @@ def read_reuse(
     """Find the passages that stand in more than one article, and the wire copy, of the whole archive.
 
     `outlets` maps values of the archive's outlet column to the outlet they mean, where several mean one: an
-    outlet's own repeats are linked, but no echo. `slack` is how far clocks may disagree. `processes` is how
-    many pairs are compared at once (None: one per core, at most four). What was read is kept in the
+    outlet's own repeats are linked, but no echo. `zones` are the time zones of the archive's outlets: on their clocks
+    lie the days of articles without a time, which else are days of UTC. `slack` is how far clocks may disagree.
+    `processes` is how many pairs are compared at once (None: one per core, at most four). What was read is kept in the
     archive's folder until the archive grows. Raises ArchiveError where another program is writing to it.
     """
     archive = archive.snapshot()
-    outlets = dict(outlets or {})
-    config = json.dumps([sorted(outlets.items()), slack.total_seconds()])
+    outlets, zones = dict(outlets or {}), dict(zones or {})
+    by_zone = [sorted(zones.items())] if zones else []
+    config = json.dumps([sorted(outlets.items()), slack.total_seconds(), *by_zone])
     folder = links_folder(archive, "reuse", VERSION, config)
     articles, links = folder / "articles.parquet", folder / "links.parquet"
     if not all_whole((articles, links)):
         with archive.writer_lock():
-            work = _Work(archive, outlets, slack, processes, progress)
+            work = _Work(archive, outlets, zones, slack, processes, progress)
             work.write(links, articles)
     counts = json.loads((pq.read_metadata(articles).metadata or {}).get(b"counts", b"{}"))
     return ReuseReading(articles, links, VERSION, folder.name, counts)
@@ -125,6 +128,7 @@ class _Work:
         self,
         archive: Archive,
         outlets: Mapping[str, str],
+        zones: Mapping[str, str],
         slack: timedelta,
         processes: int | None,
         progress: Progress | None,
@@ -132,7 +136,7 @@ class _Work:
         self._archive = archive
         self._slack = int(slack.total_seconds() * 1_000_000)
         self._progress = progress or (lambda _stage, _done, _total: None)
-        self._corpus = read_corpus(archive, outlets, self._told(stages.WORDS))
+        self._corpus = read_corpus(archive, outlets, self._told(stages.WORDS), zones=zones)
         threads = processes or min(usable_cores(), 4)
         self._comparison = Comparison(self._corpus, self._slack, threads, self._progress)
 

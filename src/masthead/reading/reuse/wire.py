@@ -8,8 +8,8 @@ In this order, the first that fits:
 3. `copy of an agency's article`: it is a near-duplicate of one of these, and not known to be earlier than
    all of them. It is wire copy.
 4. `copy of a credited article`: it is a near-duplicate of an article of the first kind. It is wire copy.
-5. `mixed credit`: its credit line names an agency and the outlet's own people (`Staff and agencies`). Whose words are
-   whose is not said: it is not called wire copy, and counted apart.
+5. `mixed credit`: its credit line names an agency and others (`Staff and agencies`, `Reuters, Ann Lee`). Whose words
+   are whose is not said: it is not called wire copy, and counted apart.
 6. `several outlets, uncredited`: near-duplicates stand in more than one outlet and none says whose words
    they are. It may be an agency's text, a partner's, or taken. It is not called wire copy.
 """

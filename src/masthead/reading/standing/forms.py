@@ -31,9 +31,9 @@ and again, its own name behind a title, what stood before in the same text, and 
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_NAME = r"[^\W\d_a-z][\w.'’-]*+"
+NAME = r"[^\W\d_a-z][\w.'’-]*+"
 """A word with a capital."""
-_NAMES = rf"{_NAME}(?:[ ]{_NAME}){{0,3}}"
+NAMES = rf"{NAME}(?:[ ]{NAME}){{0,3}}"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?[ ])?"
 _DAY = rf"{_WEEKDAY}(?:{_MONTH}[ ]\d{{1,2}}|\d{{1,2}}[ ]{_MONTH})(?:,?[ ]\d{{4}})?"
@@ -45,17 +45,17 @@ _LOUD = r"[^\W\d_a-z]{2}[^\W\da-z]*+(?:[ ][^\W\d_a-z][^\Wa-z]*+)*"
 DATELINE = re.compile(
     rf"\s*(?:"
     # PORT ILMAR (Coast Wire) — ; QUERNFORD, 16 September — ; BEIRUT, Lebanon –
-    rf"{_LOUD}(?:[,/][ ]?(?:{_NAMES}|{_LOUD}))*(?:,?[ ]{_DAY})?,?(?:[ ]{_SIGN})?[ ]?{_DASH}(?=\s)"
-    rf"|{_LOUD}(?:[,/][ ]?(?:{_NAMES}|{_LOUD}))*(?:,?[ ]{_DAY},?(?:[ ]{_SIGN})?|,?[ ]{_SIGN})[ ]?:(?=\s)"
+    rf"{_LOUD}(?:[,/][ ]?(?:{NAMES}|{_LOUD}))*(?:,?[ ]{_DAY})?,?(?:[ ]{_SIGN})?[ ]?{_DASH}(?=\s)"
+    rf"|{_LOUD}(?:[,/][ ]?(?:{NAMES}|{_LOUD}))*(?:,?[ ]{_DAY},?(?:[ ]{_SIGN})?|,?[ ]{_SIGN})[ ]?:(?=\s)"
     # Port Ilmar, 1 March: ; Beirut, Aug 3 (Agency) -
-    rf"|{_NAMES}(?:,[ ]{_NAMES})?,[ ]{_DAY},?(?:[ ]{_SIGN})?[ ]?(?:{_DASH}|:)(?=\s)"
+    rf"|{NAMES}(?:,[ ]{NAMES})?,[ ]{_DAY},?(?:[ ]{_SIGN})?[ ]?(?:{_DASH}|:)(?=\s)"
     # Port Ilmar | 20.11.2020 |
-    rf"|{_NAMES}[ ]?[|/·][ ]?(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|{_DAY})(?:[ ]?[|/·:]|[ ]{_DASH}|(?=\n))"
+    rf"|{NAMES}[ ]?[|/·][ ]?(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|{_DAY})(?:[ ]?[|/·:]|[ ]{_DASH}|(?=\n))"
     # Beirut (Agency) -
-    rf"|{_NAMES}(?:,[ ]{_NAMES})?[ ]{_SIGN}[ ]?(?:{_DASH}|:)(?=\s)"
+    rf"|{NAMES}(?:,[ ]{NAMES})?[ ]{_SIGN}[ ]?(?:{_DASH}|:)(?=\s)"
     rf")[ ]*"
 )
-PLACE = re.compile(rf"\s*(?:{_NAMES}(?:,[ ]{_NAMES})?[ ](?:—|–|―|--|-)|\({_NAMES}\))[ ](?=[^\W\d_a-z]|[“\"])")
+PLACE = re.compile(rf"\s*(?:{NAMES}(?:,[ ]{NAMES})?[ ](?:—|–|―|--|-)|\({NAMES}\))[ ](?=[^\W\d_a-z]|[“\"])")
 """What is a dateline where an outlet opens many of its articles so: `Port Ilmar — The …`, `(Port Ilmar) The …`."""
 DAY_LINE = re.compile(
     rf"\W*{_WEEKDAY}(?:{_MONTH}[ ]\d{{1,2}}|\d{{1,2}}[ ]{_MONTH}|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}})"
@@ -67,7 +67,7 @@ DAY_LINE = re.compile(
 TRAIL = re.compile(r"(?:#\w+[ ,]*)+$|[^\W\d_][\w &'’-]{1,30}(?:[ ][>›»][ ][\w &'’-]{2,40})+\s*$")
 """The way to a page, `news > Port Ilmar`, and tags, `#ferries #harbour`."""
 ADDRESS = re.compile(r"\S@\S|https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|info)\b")
-NAMED = re.compile(rf"(?:—|–|--?)[ ]?{_NAMES}\s*$")
+NAMED = re.compile(rf"(?:—|–|--?)[ ]?{NAMES}\s*$")
 """The name of who wrote it, below an article."""
 INITIALS = re.compile(r"\W*(?:[^\W_]{2,4}/){1,3}[^\W_]{2,4}(?:[ ]\([A-Z]{2,8}\))?\s*$")
 SIGNED = re.compile(
@@ -84,8 +84,8 @@ CORRECTED = re.compile(r"\s*(?:CORRECTED|Corrected)[ ]?(?:\([^)\n]{1,40}\))?[ ]?
 """What a text or title opens with that an agency has put right: the rest of it is the article."""
 BYLINE = re.compile(
     rf"\s*(?:(?:Story|Words|Text|Report|Analysis|Opinion|Written)[ ])?(?:(?:[Bb]y|BY)[:]?|(?:Words|Text|Story):)[ ]"
-    rf"(?:the[ ])?{_NAMES}"
-    rf"(?:(?:,|[ ]and|[ ]&|[ ]\||[ ]/|[ ]in)[ ]?(?:{_NAMES}|[a-z][\w' -]{{2,40}}))*[ ]*(?:\n|$)"
+    rf"(?:the[ ])?{NAMES}"
+    rf"(?:(?:,|[ ]and|[ ]&|[ ]\||[ ]/|[ ]in)[ ]?(?:{NAMES}|[a-z][\w' -]{{2,40}}))*[ ]*(?:\n|$)"
 )
 
 _LEADS: dict[Kind, str] = {
@@ -100,11 +100,11 @@ _LEADS: dict[Kind, str] = {
 }
 _LEAD = leads.opening("|".join(rf"(?P<{kind}>{lead})" for kind, lead in _LEADS.items()))
 _STAFF = re.compile(
-    rf"{_NAMES}(?:[ ]and[ ]{_NAMES})?,?[ ](?:is|are|was|covers|writes|reports|contributed)\b[^.]{{0,60}}?{leads.STAFF}"
+    rf"{NAMES}(?:[ ]and[ ]{NAMES})?,?[ ](?:is|are|was|covers|writes|reports|contributed)\b[^.]{{0,60}}?{leads.STAFF}"
     r"(?![ ](?:and|held|jailed|killed|arrested)\b)(?![^.]{0,120}\bwho\b)",
     re.VERBOSE,
 )
-BESIDE = re.compile(rf"\s*\(?{_NAMES}[ ]?[/|][ ]?{_NAMES}(?:[ ]?/[ ]?{_NAMES})?\)?\s*$")
+BESIDE = re.compile(rf"\s*\(?{NAMES}[ ]?[/|][ ]?{NAMES}(?:[ ]?/[ ]?{NAMES})?\)?\s*$")
 """Somebody and an agency, as a photo is credited: `Ann Lee/Coast Wire`."""
 
 CAPTION = re.compile(

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from masthead.archive.counted import blanked
+from masthead.reading.standing.flattened import lead_of
 from masthead.reading.standing.forms import (
     ADDRESS,
     AGAIN,
@@ -64,11 +65,11 @@ class Heads:
     """What the heads of texts show.
 
     spans: bylines, datelines and words such as `CORRECTED`: (text, start, end, kind)
-    places: what is a dateline where the outlet opens many articles so: (text, start, end)
+    places: what is a dateline or byline where the outlet opens many articles so: (text, start, end, kind)
     """
 
     spans: list[tuple[int, int, int, Kind]] = field(default_factory=list)
-    places: list[tuple[int, int, int]] = field(default_factory=list)
+    places: list[tuple[int, int, int, Kind]] = field(default_factory=list)
 
 
 @dataclass
@@ -161,7 +162,7 @@ def _head(number: int, text: str, found: Heads) -> None:
         sentence = text[: corrected.end() + (stop.end() if stop else 0)]
         if wrong := AGAIN.search(sentence, corrected.end()):
             found.spans.append((number, wrong.start(), wrong.end(), "correction"))
-    at, paragraphs, places = 0, 0, len(found.places)
+    at, paragraphs, led, placed = 0, 0, False, False
     for _ in range(HEAD_LINES):
         while at < len(text) and text[at].isspace():
             at += 1
@@ -172,8 +173,17 @@ def _head(number: int, text: str, found: Heads) -> None:
         if dateline := DATELINE.match(text, at):
             found.spans.append((number, at, dateline.end(), "dateline"))
             return
-        if len(found.places) == places and (place := PLACE.match(text, at)):
-            found.places.append((number, at, place.end()))
+        lead = lead_of(text, at, first=not paragraphs and not led)
+        if lead and lead.sure:
+            found.spans.append((number, at, lead.end, lead.kind))
+            at = lead.end
+            continue
+        if lead:
+            found.places.append((number, at, lead.end, lead.kind))
+            led = True
+        elif not placed and (place := PLACE.match(text, at)):
+            found.places.append((number, at, place.end(), "dateline"))
+            placed = True
         end = text.find("\n", at)
         paragraphs += end - at > _PARAGRAPH
         if end < 0 or paragraphs == _PARAGRAPHS:

@@ -18,9 +18,10 @@ from masthead.archive.keeping.whole import is_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically
 from masthead.reading.links import links_folder
 from masthead.reading.standing.forms import KINDS
-from masthead.reading.standing.sheet import Mark, marks_of
+from masthead.reading.standing.sheet import Mark, Names, apart, marks_of, named_marks
+from masthead.reading.standing.titles import own_names
 
-VERSION = "2"
+VERSION = "3"
 """Raise it when the same articles may give other marks."""
 
 MARKS_SCHEMA = pa.schema(
@@ -35,6 +36,8 @@ MARKS_SCHEMA = pa.schema(
 )
 """One row per span: `field` is title or text, `start` and `end` are in code points, `kind` is one of KINDS, `why` is
 `form`, or by how many articles of how many it is known. Spans of one article do not overlap."""
+
+_NO_NAMES: Names = {}
 
 Progress = Callable[[str, int, int], None]
 
@@ -65,11 +68,13 @@ class StandingReading:
         return found
 
 
-def read_standing(archive: Archive, *, progress: Progress | None = None) -> StandingReading:
+def read_standing(
+    archive: Archive, *, names: Names = _NO_NAMES, progress: Progress | None = None
+) -> StandingReading:
     """Mark what stands around the articles of the whole archive, as they were published.
 
-    What was marked is kept in the archive's folder until the archive grows. Raises ArchiveError where another program
-    is writing to it.
+    `names` are other names of its outlets, by the value of its outlet column: what a study calls them. What was marked
+    is kept in the archive's folder until the archive grows. Raises ArchiveError where another program is writing to it.
     """
     archive = archive.published.snapshot()
     folder = links_folder(archive, "standing", VERSION)
@@ -77,16 +82,34 @@ def read_standing(archive: Archive, *, progress: Progress | None = None) -> Stan
     if not is_whole(path):
         with archive.writer_lock():
             write_parquet_atomically(_table(marks_of(archive, progress)), path)
-    return _read(folder)
+    if not (names := _others(names)):
+        return _read(folder)
+    named = _named_folder(archive, names)
+    if not is_whole(named / "marks.parquet"):
+        marks = [Mark(**row) for row in _read(folder).table().to_pylist()]
+        with archive.writer_lock():
+            table = _table(apart([*marks, *named_marks(archive, names)]))
+            write_parquet_atomically(table, named / "marks.parquet")
+    return _read(named)
 
 
-def kept_standing(archive: Archive) -> StandingReading | None:
+def kept_standing(archive: Archive, names: Names = _NO_NAMES) -> StandingReading | None:
     """Return the marks of an archive where they were made since it last grew; None where they were not."""
-    archive = archive.published.snapshot()
-    folder = links_folder(archive, "standing", VERSION)
+    archive, names = archive.published.snapshot(), _others(names)
+    folder = _named_folder(archive, names) if names else links_folder(archive, "standing", VERSION)
     return (
         _read(folder) if (folder / "marks.parquet").is_file() and is_whole(folder / "marks.parquet") else None
     )
+
+
+def _others(names: Names) -> Names:
+    """Leave out names that the archive's value tells as well."""
+    other = {value: set(map(own_names, of_one)) - {own_names(value)} for value, of_one in names.items()}
+    return {value: sorted(set().union(*of_one)) for value, of_one in other.items() if of_one}
+
+
+def _named_folder(archive: Archive, names: Names) -> Path:
+    return links_folder(archive, "standing", VERSION, json.dumps(names, sort_keys=True))
 
 
 def _read(folder: Path) -> StandingReading:

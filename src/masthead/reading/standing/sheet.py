@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -19,8 +19,13 @@ from masthead.reading.standing.marking import CODE, NOTHING, Codes
 from masthead.reading.standing.repetition import Sheet, repeated_units
 from masthead.reading.standing.units import Flags, Ints, Units, cut, joined
 
+Names = Mapping[str, Collection[str]]
+"""Other names of outlets, by the archive's value."""
+
 _FIELDS = ["article_id", "outlet", "published", "title", "text"]
 _NO_DAY = -1
+_SHOWN = 40
+"""Texts that are asked whether they speak of what stands before their titles."""
 
 
 class Mark(NamedTuple):
@@ -34,8 +39,33 @@ class Mark(NamedTuple):
     why: str
 
 
+TextsOf = Callable[[set[int]], dict[int, str]]
+"""What returns the texts of articles by their places in the archive."""
+
+
 def marks_of(archive: Archive, progress: Callable[[str, int, int], None] | None = None) -> list[Mark]:
     """Return the marks of all articles."""
+    parts = archive.parts()
+    gathered = _Gathered(_texts_of(archive))
+    for number, part in enumerate(parts):
+        gathered.add(part.read(_FIELDS))
+        if progress:
+            progress(stages.STANDING, number + 1, len(parts))
+    return gathered.marks()
+
+
+def named_marks(archive: Archive, names: Names) -> list[Mark]:
+    """Return the marks around titles, where outlets have other names beside the archive's."""
+    tables = [part.read(["article_id", "outlet", "title"]) for part in archive.parts()]
+    if not tables:
+        return []
+    table = pa.concat_tables(tables)
+    ids, titles_ = table["article_id"].to_pylist(), table["title"].to_pylist()
+    around = _around_titles(titles_, table["outlet"].to_pylist(), names, _texts_of(archive))
+    return [Mark(ids[at], "title", start, end, kind, why) for at, start, end, kind, why in around]
+
+
+def _texts_of(archive: Archive) -> TextsOf:
     parts = archive.parts()
 
     def texts_of(wanted: set[int]) -> dict[int, str]:
@@ -49,18 +79,27 @@ def marks_of(archive: Archive, progress: Callable[[str, int, int], None] | None 
             base += part.rows
         return found
 
-    gathered = _Gathered(texts_of)
-    for number, part in enumerate(parts):
-        gathered.add(part.read(_FIELDS))
-        if progress:
-            progress(stages.STANDING, number + 1, len(parts))
-    return gathered.marks()
+    return texts_of
+
+
+def _around_titles(
+    all_titles: list[str], outlets: list[str], names: Names, texts_of: TextsOf
+) -> list[titles.Place]:
+    """Return what stands around titles, `names` being what outlets are called beside the archive's value."""
+    values, outlet = np.unique(np.array(outlets, object).astype(str), return_inverse=True)
+    called = [{value, *names.get(value, ())} for value in values.tolist()]
+
+    def says(places: list[int], lead: str) -> float:
+        shown = texts_of(set(places[:: max(1, len(places) // _SHOWN)][:_SHOWN]))
+        return titles.speak_of([text for text in shown.values() if text], lead)
+
+    return titles.around(all_titles, outlet, called, says)
 
 
 class _Gathered:
     """What is known of the articles, part after part."""
 
-    def __init__(self, texts_of: Callable[[set[int]], dict[int, str]]) -> None:
+    def __init__(self, texts_of: TextsOf) -> None:
         self._texts_of = texts_of
         self.ids: list[str] = []
         self.outlets: list[str] = []
@@ -70,7 +109,7 @@ class _Gathered:
         self.units: list[Units] = []
         self.kinds: list[Codes] = []
         self.spans: list[tuple[int, int, int, Kind]] = []
-        self.places: list[tuple[int, int, int]] = []
+        self.places: list[tuple[int, int, int, Kind]] = []
         self.walls: list[Flags] = []
         self.below: list[tuple[int, int, int]] = []
         self._n_units = 0
@@ -90,7 +129,11 @@ class _Gathered:
         self.spans += [
             (base + text, start, end, kind) for text, start, end, kind in (*heads.spans, *formed.spans)
         ]
-        self.places += [(base + text, start, end) for text, start, end in heads.places]
+        self.places += [
+            (base + text, start, end, kind)
+            for text, start, end, kind in heads.places
+            if not titles.opens_with(new_titles[text], texts[text][start:end])
+        ]
         self.walls.append(formed.walls)
         self.below += [(self._n_units + a, self._n_units + b, kind) for a, b, kind in formed.below]
         self._n_units += len(units)
@@ -109,9 +152,9 @@ class _Gathered:
         """Judge what repeats, and return all marks."""
         if not self.ids:
             return []
-        names, outlet = np.unique(np.array(self.outlets, object).astype(str), return_inverse=True)
+        _, outlet = np.unique(np.array(self.outlets, object).astype(str), return_inverse=True)
         units = joined(self.units)
-        around_titles = titles.around(self.titles, outlet, names.tolist())
+        around_titles = _around_titles(self.titles, self.outlets, {}, self._texts_of)
         bare = list(self.titles)
         for at, start, end, *_ in around_titles:
             bare[at] = blanked(bare[at], [(start, end)])
@@ -149,15 +192,15 @@ class _Gathered:
             if text not in gone
         ]
         found += [
-            Mark(self.ids[text], "text", start, end, "dateline", "the outlet opens many articles so")
-            for text, start, end in titles.often(self.places, outlet)
+            Mark(self.ids[text], "text", start, end, kind, "the outlet opens many articles so")
+            for text, start, end, kind in titles.often(self.places, outlet)
             if text not in gone
         ]
         found += [
             Mark(self.ids[text], "title", start, end, kind, reason)
             for text, start, end, kind, reason in around_titles
         ]
-        return _apart(found)
+        return apart(found)
 
     def _told_of(self, units: Units) -> Callable[[Ints], Flags]:
         """Return what tells of sentences whether they speak of their outlet or to its readers."""
@@ -215,7 +258,7 @@ def _letters(text: str) -> str:
     return "".join(c for c in text if c.isalnum())
 
 
-def _apart(marks: list[Mark]) -> list[Mark]:
+def apart(marks: Iterable[Mark]) -> list[Mark]:
     """Return marks that do not overlap: what two marks share belongs to the one that begins first."""
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda m: (m.article_id, m.field, m.start, -m.end)):
