@@ -69,7 +69,7 @@ def test_swapping_two_actors_swaps_their_findings(
     assert_map_swapped(one.findings, two.findings, pair)
 
     # Read as a sample, which a press this small never is: the samples are of the same articles.
-    for place in ("inference.sampling", "surveying.portrayals"):
+    for place in ("inference.sampling", "instruments.portrayal.reading_order"):
         monkeypatch.setattr(f"masthead.{place}.FIRST", 5)
     sampled = [
         survey(

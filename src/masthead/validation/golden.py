@@ -43,7 +43,7 @@ _ALLSIDES_ARTICLES = 2000
 
 # What tells one run from another, and nothing of what was found.
 _OF_THE_RUN = ("made", "timings", "version", "made_again")
-_MADE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\+00:00|Z)")
+_MADE = re.compile(r"<dt>Made</dt><dd>[^<]*</dd>")
 
 
 @dataclass(frozen=True)
