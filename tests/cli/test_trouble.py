@@ -70,7 +70,7 @@ def test_a_demo_too_small_to_compare_says_so(
         return tomlkit.dumps(study)
 
     monkeypatch.setattr(Press, "study", short)
-    monkeypatch.setattr("masthead.validation.planted.shares.beside", lambda *_: [])
+    monkeypatch.setattr("masthead.demo.shares.beside", lambda *_: [])
     assert masthead(monkeypatch, "demo", tmp_path / "demo", "--articles", 100, "--setting", "easy") == 0
     told = capsys.readouterr().out
     assert "none from enough articles" in told

@@ -10,12 +10,12 @@ import pyarrow as pa
 import pytest
 
 from masthead import press
+from masthead.demo.changes import changes_beside
+from masthead.demo.silences import silences_beside
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import CHANGES, ESTIMATES
 from masthead.instruments.silence.silence_tables import CALLS
 from masthead.press import Truth
-from masthead.validation.planted.changes import changes_beside
-from masthead.validation.planted.silences import silences_beside
 
 OUTLETS = {"outlets": [{"id": outlet.id, "quotation_marks": True} for outlet in press.outlets.OUTLETS]}
 

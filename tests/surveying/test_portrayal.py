@@ -12,16 +12,16 @@ import pyarrow.compute as pc
 import pytest
 
 from masthead.archive import Archive
+from masthead.demo.portrayal import (
+    PortrayalBeside,
+    agreement,
+    portrayals_beside,
+)
 from masthead.inference.findings import Findings
 from masthead.study import Study, parse_study
 from masthead.surveying import sources as evidence
 from masthead.surveying import survey
 from masthead.surveying.sources import EXTREMES, KEPT
-from masthead.validation.planted.portrayal import (
-    PortrayalBeside,
-    agreement,
-    portrayals_beside,
-)
 from masthead.validation.samples_replayed import replay_study
 from masthead.validation.samples_replayed import summary as replayed
 from tests.surveying.conftest import Surveyed

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pytest
 
 from masthead.archive import Archive
+from masthead.demo.shares import beside
 from masthead.errors import StudyError
 from masthead.inference.findings import Findings
 from masthead.inference.schemas import ESTIMATES
@@ -18,7 +19,6 @@ from masthead.study import Study, parse_study
 from masthead.study_parts import WIRES
 from masthead.surveying import sources as evidence
 from masthead.surveying import survey
-from masthead.validation.planted.shares import beside
 from tests.surveying.conftest import Surveyed
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from masthead import __version__
 from masthead.cli import archive, claims, demo, diff, docs, evidence, measures, press, repeats, study, survey
@@ -19,10 +21,27 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+FIRST = (
+    "demo", "add", "study", "survey", "evidence", "find", "claims", "archive",
+    "changes", "alignment", "voices", "silences", "echoes", "kinship", "forecasts", "stories", "repeats",
+)  # fmt: skip
+"""The commands in the order in which a newcomer meets them; all others come after."""
+
+
+class _InOrder(TyperGroup):
+    """The commands of the first day first, in help too."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands in the order of `FIRST`."""
+        names = super().list_commands(ctx)
+        return sorted(names, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+
+
 def application() -> typer.Typer:
     """Build the command-line application out of its parts."""
     app = typer.Typer(
         name="masthead",
+        cls=_InOrder,
         help="Survey what outlets publish: how much, in what words, with the sentences that prove it.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,

@@ -14,9 +14,9 @@ from masthead.cli.output import counted, emit, emit_json, progress
 from masthead.errors import UsageError
 
 if TYPE_CHECKING:
-    from masthead.validation.planted.changes import ChangesBeside, Found, PlantedChange
-    from masthead.validation.planted.portrayal import Agreement
-    from masthead.validation.planted.silences import SilencesBeside
+    from masthead.demo.changes import ChangesBeside, Found, PlantedChange
+    from masthead.demo.portrayal import Agreement
+    from masthead.demo.silences import SilencesBeside
 
 Folder = Annotated[Path, typer.Argument(help="The folder to make.", show_default=False)]
 
@@ -42,13 +42,13 @@ def register(app: typer.Typer) -> None:
         """
         from masthead import press
         from masthead.archive import Archive
+        from masthead.demo.changes import changes_beside
+        from masthead.demo.portrayal import agreement, portrayals_beside
+        from masthead.demo.shares import beside
+        from masthead.demo.silences import silences_beside
         from masthead.dossier import build, claim
         from masthead.study import load_study
         from masthead.surveying import survey
-        from masthead.validation.planted.changes import changes_beside
-        from masthead.validation.planted.portrayal import agreement, portrayals_beside
-        from masthead.validation.planted.shares import beside
-        from masthead.validation.planted.silences import silences_beside
 
         source, asked, dossier = folder / "press.jsonl", folder / "study.toml", folder / "dossier"
         if folder.exists() and not source.is_file() and (not folder.is_dir() or any(folder.iterdir())):

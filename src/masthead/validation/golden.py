@@ -43,7 +43,7 @@ _ALLSIDES_ARTICLES = 2000
 
 # What tells one run from another, and nothing of what was found.
 _OF_THE_RUN = ("made", "timings", "version", "made_again")
-_MADE = re.compile(r"<dt>Made</dt><dd>[^<]*</dd>")
+_MADE = re.compile(r"<dt>Made</dt><dd>[^<]*</dd>|(?<=Survey made with Masthead )[^;<]*")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from masthead.archive import Archive
+from masthead.demo.shares import beside
 from masthead.inference.findings import Findings
 from masthead.measuring import Job, figures
 from masthead.measuring.counting import counted
@@ -18,7 +19,6 @@ from masthead.measuring.tables import StudyTables, loaded
 from masthead.press import Press, Truth, make
 from masthead.press.mess import clean_setting
 from masthead.study import Study, load_study
-from masthead.validation.planted.shares import beside
 
 Place = tuple[Any, ...]
 Progress = Callable[[str, int, int], None]

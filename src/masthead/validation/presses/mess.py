@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from masthead.demo.portrayal import portrayals_beside
+from masthead.demo.shares import FEWEST, beside
 from masthead.inference.findings import Findings
 from masthead.press import MESS, Truth, make
 from masthead.press.mess import MESSY, chosen
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.surveying import survey
-from masthead.validation.planted.portrayal import portrayals_beside
-from masthead.validation.planted.shares import FEWEST, beside
 from masthead.validation.presses.grading import Progress, graded_archive
 
 CLEAN, ALL = "clean", "messy"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from masthead.archive import Archive
+from masthead.demo.portrayal import PortrayalBeside, agreement, portrayals_beside
 from masthead.inference.findings import Findings
 from masthead.measuring import Job, figures
 from masthead.measuring.counting import counted
@@ -14,7 +15,6 @@ from masthead.press import Press
 from masthead.press.baselines import lexicon_portrayals, macro_f1
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.study import Study
-from masthead.validation.planted.portrayal import PortrayalBeside, agreement, portrayals_beside
 from masthead.validation.presses.grading import Progress, made_presses
 
 Signs = list[tuple[int, int]]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from masthead.demo.changes import changes_beside
+from masthead.demo.silences import silences_beside
 from masthead.dossier.board import Board
 from masthead.dossier.changes import changes
 from masthead.press import bold_press
 from masthead.surveying.run import survey
-from masthead.validation.planted.changes import changes_beside
-from masthead.validation.planted.silences import silences_beside
 from masthead.validation.presses.grading import graded_archive
 from masthead.validation.promises.promise import Promise, Report
 

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from masthead.demo.shares import FEWEST
 from masthead.inference.findings import Findings
-from masthead.validation.planted.shares import FEWEST
 
 TELLING = 0.1
 """Signs are compared where what was planted lies at least this far from 0."""

@@ -1,0 +1,1 @@
+"""The demo: what was planted in its press, beside what a survey of it finds."""

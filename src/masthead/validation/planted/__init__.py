@@ -1,1 +1,0 @@
-"""What was planted in a press, beside what a survey of it finds."""
