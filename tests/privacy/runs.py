@@ -27,6 +27,7 @@ from masthead.validation.presses import claims as grading_claims
 from masthead.validation.presses import kinship as grading_kinship
 from masthead.validation.presses import silence as grading_silence
 
+STUDIES = Path(__file__).parents[2] / "studies"
 FEW = "--presses 1 --articles 30"
 RUNS: dict[str, str] = {
     "press make": "given/press.jsonl --articles 60 --seed 5 --setting easy",
@@ -62,6 +63,7 @@ RUNS: dict[str, str] = {
     "validate changes": "--quick --series 2",
     "validate claims": FEW,
     "validate forecasts": FEW,
+    "validate golden": f"out/golden.json --write --only demo --articles 100 --studies {STUDIES}",
     "validate intervals": "--draws 20 --quick",
     "validate kinship": "given/study.toml --draws 1",
     "validate mirror": "given/short.toml --swap verrin,shoal-front",

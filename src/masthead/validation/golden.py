@@ -38,7 +38,9 @@ HASH = 16
 READINGS = "readings"
 """The entry that holds what the readers read; a model reads a little otherwise on another processor."""
 
-_PARTY_ARTICLES = 2000
+DEMO_ARTICLES = 4500
+"""So many articles has the demo's press."""
+
 _ALLSIDES_ARTICLES = 2000
 
 # What tells one run from another, and nothing of what was found.
@@ -57,10 +59,11 @@ class Survey:
 
 @dataclass(frozen=True)
 class Sources:
-    """Where the repository's studies lie, and the corpora where there are any."""
+    """Where the studies lie, and the corpora where there are any; how many articles the demo's press has."""
 
     studies: Path
     corpora: Path | None
+    articles: int = DEMO_ARTICLES
 
 
 @dataclass(frozen=True)
@@ -126,15 +129,15 @@ def _hashes(golden: Survey, folder: Path, sources: Sources, report: Report | Non
         findings.save(dossier)
         build(findings, dossier)
         texts = folder / f"texts-{number}"
-        for name, text in _texts(findings, dossier):
+        for name, text in texts_of(findings, dossier):
             path = texts / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        entries |= _in_folders(texts, f"{number}/")
+        entries |= hashes_of(texts, f"{number}/")
     return {**entries, READINGS: _readings(archive)}
 
 
-def _texts(findings: Findings, dossier: Path) -> Iterator[tuple[str, str]]:
+def texts_of(findings: Findings, dossier: Path) -> Iterator[tuple[str, str]]:
     """Yield each table, what the findings say of themselves, and each page as text."""
     for name in SCHEMAS:
         yield f"tables/{name}.txt", _lines(getattr(findings, name))
@@ -154,7 +157,7 @@ def _lines(table: pa.Table) -> str:
     )
 
 
-def _in_folders(texts: Path, prefix: str) -> dict[str, str]:
+def hashes_of(texts: Path, prefix: str) -> dict[str, str]:
     """Hash each file that stands at the top, and the hundreds of pages below a folder together."""
     parts: dict[str, list[Path]] = defaultdict(list)
     for path in sorted(texts.rglob("*")):
@@ -184,7 +187,7 @@ def _hash(*texts: str) -> str:
 
 def _press(folder: Path, sources: Sources) -> tuple[Archive, list[Study]]:
     """Make the demo's press, with its study and an opinion piece about it."""
-    press, _ = bold_press(seed=7)
+    press, _ = bold_press(seed=7, articles=sources.articles)
     press.write(folder / "press.jsonl")
     (folder / "study.toml").write_text(press.study("press.archive"), encoding="utf-8")
     archive = Archive.create(

@@ -47,6 +47,9 @@ def register(validate: typer.Typer) -> None:
         studies: Studies = Path("studies"),
         corpora: Corpora = None,
         texts: Texts = None,
+        articles: Annotated[
+            int, typer.Option(min=100, help="How many articles the demo's press has.")
+        ] = 4500,
         as_json: AsJson = False,
     ) -> None:
         """Survey the golden archives again, and print which tables and pages are not what they were.
@@ -71,7 +74,7 @@ def register(validate: typer.Typer) -> None:
         for name in chosen:
             with tempfile.TemporaryDirectory(prefix="masthead-golden-", ignore_cleanup_errors=True) as folder:
                 with progress() as report:
-                    after = made(name, Path(folder), Sources(studies, corpora), report)
+                    after = made(name, Path(folder), Sources(studies, corpora, articles), report)
                 differences = differing(before, after).get(name)
                 fault = bool(differences) and comparable(before, after, name)
                 told.append({"survey": name, "differences": differences, "fault": fault})
