@@ -1,18 +1,16 @@
-"""What the readers ran on: a model's arithmetic differs a little between kinds of processors."""
+"""On what a survey ran: arithmetic differs in the last digits between kinds of processors, and a model's readings with it."""
 
 from __future__ import annotations
 
 import platform
 from pathlib import Path
 
-_THAT_MATTER = ("avx2", "avx512f", "avx512_vnni", "avx_vnni", "amx_int8")
-
 
 def processor() -> str:
-    """Return the architecture, and which of the instructions that matter to arithmetic it has (on Linux)."""
+    """Return the architecture and, on Linux, the name that the processor gives itself."""
     try:
         told = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return f"{platform.system()} {platform.machine()}"
-    flags = {flag for line in told.splitlines() if line.startswith("flags") for flag in line.split()}
-    return " ".join([platform.machine(), *(flag for flag in _THAT_MATTER if flag in flags)])
+    names = (line.partition(":")[2].strip() for line in told.splitlines() if line.startswith("model name"))
+    return " ".join([platform.machine(), next(names, "")]).strip()
