@@ -1,4 +1,4 @@
-"""On what a survey ran: arithmetic differs in the last digits between kinds of processors, and a model's readings with it."""
+"""On what a survey ran: arithmetic differs in the last digits between kinds of processors, and readings with it."""
 
 from __future__ import annotations
 
