@@ -64,7 +64,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     added = started("add", "press.archive", "press.jsonl", "--frame", "everything", "--json", cwd=folder)
     told = json.loads(added.stdout)
     assert told["rows"] == told["kept"] + told["duplicate"] + told["refused"] == 150
-    surveyed = started("survey", "study.toml", "--json", cwd=folder)
+    surveyed = masthead("survey", "study.toml", "--json", cwd=folder)
     assert json.loads(surveyed.stdout)["articles"] == 150
     return folder
 

@@ -161,7 +161,7 @@ def hostile(key: str, command: str) -> tuple[str, ...]:
     return tuple(name for name in FILES if name not in sound)
 
 
-EVERY = int(os.environ.get("MASTHEAD_EVERY", "6"))
+EVERY = int(os.environ.get("MASTHEAD_EVERY", "10"))
 """Of the values for an argument one in so many is tried, others for each: all of them with MASTHEAD_EVERY=1."""
 
 
