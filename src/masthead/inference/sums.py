@@ -57,12 +57,17 @@ def sums(units: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any]:
     _check(units, by)
     clusters = _within_clusters(units, by)
     there = (nw.col("y") > 0) | (nw.col("x") != 0)
-    counted = clusters.with_columns(
-        n=there.cast(nw.Int64),
-        n_positive=(nw.col("x") > 0).cast(nw.Int64),
-        n_short=(nw.col("x") < nw.col("y")).cast(nw.Int64),
-        **{name: _term(powers, there) for name, powers in MOMENTS.items()},
-    ).select(*by, *SUMS)
+    # A weight of 0 takes a cluster that does not count out of every term: asked once, not in each of them.
+    counted = (
+        clusters.with_columns(
+            n=there.cast(nw.Int64),
+            n_positive=(nw.col("x") > 0).cast(nw.Int64),
+            n_short=(nw.col("x") < nw.col("y")).cast(nw.Int64),
+            w=nw.when(there).then(nw.col("w")).otherwise(nw.lit(0.0)),
+        )
+        .with_columns(**{name: _term(powers) for name, powers in MOMENTS.items() if name != "w"})
+        .select(*by, *SUMS)
+    )
     return _exact_sums(counted, by, COUNTS, tuple(MOMENTS))
 
 
@@ -125,17 +130,18 @@ def _within_clusters(units: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFram
     return _exact_sums(values, (*by, "cluster"), (), ("x", "y"), largest=("w",))
 
 
-def _term(powers: tuple[int, int, int], there: nw.Expr) -> nw.Expr:
-    """Return w, x and y multiplied as often as `powers` say; 0 for a cluster that does not count."""
+def _term(powers: tuple[int, int, int]) -> nw.Expr:
+    """Return w, x and y multiplied as often as `powers` say."""
     factors = [nw.col(name) for name, power in zip("wxy", powers, strict=True) for _ in range(power)]
     term = factors[0]
     for factor in factors[1:]:
         term = term * factor
     if powers[2] < 0:
-        there = nw.col("y") > 0
         # The denominator of rows that are not taken is made 1: some engines divide before they choose.
+        there = nw.col("y") > 0
         term = term / nw.when(there).then(nw.col("y")).otherwise(nw.lit(1.0))
-    return nw.when(there).then(term).otherwise(nw.lit(0.0))
+        return nw.when(there).then(term).otherwise(nw.lit(0.0))
+    return term
 
 
 def _exact_sums(
