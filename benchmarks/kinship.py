@@ -22,10 +22,10 @@ ARTICLES = 2_000
 def read_before(archive: str, study: str) -> dict[str, Any]:
     """Read all that kinship is made from, which a survey has read already for other figures."""
     from masthead.archive import Archive
+    from masthead.links.reuse import read_reuse
+    from masthead.links.stories import read_stories
     from masthead.reading import read
     from masthead.reading.attribution import read_quotes
-    from masthead.reading.reuse import read_reuse
-    from masthead.reading.stories import read_stories
     from masthead.study import load_study
 
     opened, loaded = Archive.open(Path(archive)), load_study(study)

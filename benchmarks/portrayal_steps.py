@@ -26,8 +26,8 @@ def marked_sentences(archive: str, target: str, limit: int) -> dict[str, Any]:
     """
     import duckdb
 
+    from masthead.reading.parsing.sentences import paragraphs, sentences, trimmed
     from masthead.reading.portrayal.marking import Name, marked
-    from masthead.reading.sentences import paragraphs, sentences, trimmed
 
     query = f"SELECT text FROM '{archive}/articles/*.parquet' WHERE text IS NOT NULL ORDER BY md5(article_id)"
     texts: list[str] = []

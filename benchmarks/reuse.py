@@ -22,7 +22,7 @@ _RUN = 5
 
 def reused(archive: str) -> dict[str, Any]:
     """Read an archive's reuse, afresh."""
-    from masthead.reading.reuse import read_reuse
+    from masthead.links.reuse import read_reuse
 
     return read_afresh(archive, "reuse", read_reuse)
 

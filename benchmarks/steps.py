@@ -137,7 +137,7 @@ def whole_pipeline(archive: str, limit: int, processes: int) -> dict[str, Any]:
     """Run spaCy's English pipeline, as it comes, over every article."""
     import spacy
 
-    from masthead.reading.model import model_folder
+    from masthead.reading.parsing.model import model_folder
 
     texts = _texts(archive, limit)
     nlp = spacy.load(model_folder())

@@ -21,7 +21,7 @@ _LOT = 500
 
 def group(archive: str) -> dict[str, Any]:
     """Group an archive's articles into stories, afresh."""
-    from masthead.reading.stories import read_stories
+    from masthead.links.stories import read_stories
 
     return read_afresh(archive, "stories", read_stories)
 

@@ -24,9 +24,9 @@ from pydantic.fields import FieldInfo
 from masthead.claim import Claim, Sentence
 from masthead.cli import application
 from masthead.factor import Factor, Value
-from masthead.inference.findings import AS_CSV
-from masthead.inference.meanings import MEANT, meaning
-from masthead.inference.schemas import SCHEMAS
+from masthead.findings.findings import AS_CSV
+from masthead.findings.meanings import MEANT, meaning
+from masthead.findings.schemas import SCHEMAS
 from masthead.measuring import MEASURES
 from masthead.portrayal import Portrayal
 from masthead.study import Event, Outlet, Period, Study, Where

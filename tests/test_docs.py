@@ -15,8 +15,8 @@ import pytest
 import typer
 
 from masthead.cli import application
-from masthead.inference.meanings import COLUMNS, MEANT
-from masthead.inference.schemas import SCHEMAS
+from masthead.findings.meanings import COLUMNS, MEANT
+from masthead.findings.schemas import SCHEMAS
 from masthead.measuring import MEASURES
 from masthead.study import parse_study
 

@@ -42,8 +42,8 @@ def test_the_lines_of_python_run_after_a_plain_installation(
 
 
 def test_the_lines_of_r_name_a_file_and_columns_that_are_there() -> None:
-    from masthead.inference.findings import AS_CSV
-    from masthead.inference.schemas import SCHEMAS
+    from masthead.findings.findings import AS_CSV
+    from masthead.findings.schemas import SCHEMAS
 
     (code,) = re.findall(r"^```r\n(.*?)^```$", README, flags=re.S | re.M)
     (table,) = re.findall(r'"dossier/(\w+)\.csv"', code)

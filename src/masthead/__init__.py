@@ -22,7 +22,7 @@ from masthead.telemetry import switch_off
 if TYPE_CHECKING:
     from masthead.archive import Archive
     from masthead.errors import MastheadError
-    from masthead.inference.findings import Findings
+    from masthead.findings.findings import Findings
     from masthead.study import Study, load_study
     from masthead.surveying import evidence as evidence
     from masthead.surveying import survey as survey
@@ -33,7 +33,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Archive": "masthead.archive",
-    "Findings": "masthead.inference.findings",
+    "Findings": "masthead.findings.findings",
     "MastheadError": "masthead.errors",
     "Study": "masthead.study",
     "evidence": "masthead.surveying",

@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import ESTIMATES
 from masthead.inference.alignment import Stands
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import ESTIMATES
 from masthead.questions.claims.question import Window
 from masthead.questions.claims.stands import Asked, cell_of, portrayed
 from masthead.study import Study, parse_study

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from masthead.reading.attribution.reader import quotes_of
-from masthead.reading.mentions import by_article, find_matches, raw_matches
-from masthead.reading.parser import Parser
-from masthead.reading.parses import Parse, parse_of
-from masthead.reading.patterns import StudyPatterns
+from masthead.reading.mentions.mentions import by_article, find_matches, raw_matches
+from masthead.reading.mentions.patterns import StudyPatterns
+from masthead.reading.parsing.parser import Parser
+from masthead.reading.parsing.parses import Parse, parse_of
 from masthead.study import Study, parse_study
 from tests.reading.conftest import make_articles
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from masthead import press
 from masthead.archive import Archive
 from masthead.cli import application
-from masthead.inference.schemas import CHANGES, REVERSALS
+from masthead.findings.schemas import CHANGES, REVERSALS
 from tests.conftest import short_study
 
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from masthead.errors import UsageError
-from masthead.inference.schemas import CHANGES, GAPS, REVERSALS
+from masthead.findings.schemas import CHANGES, GAPS, REVERSALS
 from masthead.questions.changes.changes import changes
 from masthead.questions.changes.figures import Units
 from masthead.questions.changes.reversals import Window, reversals

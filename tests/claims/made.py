@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from masthead.archive import Archive
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.questions.claims import verdicts
 from masthead.study import Study, parse_study
 

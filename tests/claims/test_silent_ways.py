@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from masthead.inference.schemas import ESTIMATES
+from masthead.findings.schemas import ESTIMATES
 from masthead.instruments.silence.kept_ways import KEPT, keep
 from tests.claims.made import claim, findings, judged, units
 

@@ -15,8 +15,8 @@ from scipy import stats
 
 from masthead.claim import Claim
 from masthead.errors import StudyError
+from masthead.findings.schemas import ESTIMATES, GAPS, ROBUSTNESS
 from masthead.inference.exact import draws_needed, exact_bounds
-from masthead.inference.schemas import ESTIMATES, GAPS, ROBUSTNESS
 from masthead.questions.claims.counted import Count
 from masthead.questions.claims.unexcepted import judged as judged_by
 from tests.claims.made import attention, claim, findings, judged, study, units

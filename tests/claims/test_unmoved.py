@@ -71,7 +71,7 @@ def test_judging_loads_no_reader() -> None:
     code = (
         "import sys, masthead.surveying.judging, masthead.questions.changes.changes\n"
         "loaded = [n for n in sys.modules if n.startswith(('masthead.reading', 'masthead.archive.ingest', 'spacy', "
-        "'rich.progress', 'pyarrow.dataset', 'masthead.inference.silence_model'))]\n"
+        "'rich.progress', 'pyarrow.dataset', 'masthead.inference.silence.model'))]\n"
         "sys.exit(' '.join(loaded) or None)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from masthead.inference.schemas import CHANGES, ESTIMATES, ROBUSTNESS
+from masthead.findings.schemas import CHANGES, ESTIMATES, ROBUSTNESS
 from tests.claims.made import TURN, attention, claim, findings, judged, units
 
 APART = [*units("gull", 0.7), *units("skua", 0.2)]

@@ -49,7 +49,7 @@ QUERY = """
     duckdb.sql("SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range = 7").fetchall()
 """
 WORKERS = """
-    from masthead.reading.workers import Workers
+    from masthead.reading.parsing.workers import Workers
     with Workers(2) as workers:
         while True:
             for _ in workers.parse([["They left."] * 600]):

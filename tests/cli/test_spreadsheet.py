@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from masthead.archive import Archive
 from masthead.cli import main
-from masthead.inference.findings import AS_CSV, Findings
-from masthead.inference.schemas import SCHEMAS
+from masthead.findings.findings import AS_CSV, Findings
+from masthead.findings.schemas import SCHEMAS
 from masthead.spreadsheet import as_cell, from_cell, write_csv
 
 RUN = [

@@ -10,8 +10,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import ALIGNMENT, ESTIMATES, EXPLANATIONS, FORECASTS, PHRASES, VERDICTS
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import ALIGNMENT, ESTIMATES, EXPLANATIONS, FORECASTS, PHRASES, VERDICTS
 from tests.dossier import strait, turns
 
 SUBJECTS = ("ferry-accord", "dockers-league", "port-authority")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from masthead.dossier import build, portrayal
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from tests.dossier import allegiance, crowd, hostile, light, strait
 
 

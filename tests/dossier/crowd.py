@@ -12,8 +12,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import ECHOES, ESTIMATES, SILENCES, SOURCES, SPEAKERS, STORIES
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import ECHOES, ESTIMATES, SILENCES, SOURCES, SPEAKERS, STORIES
 from masthead.measuring import MEASURES
 from tests.dossier import strait
 

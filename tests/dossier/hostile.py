@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import SCHEMAS
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import SCHEMAS
 from tests.dossier import allegiance, crowd
 
 ATTACKS = (

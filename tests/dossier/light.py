@@ -9,7 +9,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import Any
 
-from masthead.inference.schemas import COMPARISONS, ESTIMATES
+from masthead.findings.schemas import COMPARISONS, ESTIMATES
 
 # How far from 0 each paper shows each subject in its own words, and in what it quotes.
 LEANINGS: dict[str, dict[str, tuple[float, float]]] = {

@@ -13,8 +13,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, SOURCES, WORDS
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, SOURCES, WORDS
 from masthead.measuring import MEASURES
 from tests.dossier import light
 

@@ -11,7 +11,7 @@ import pytest
 
 from masthead.dossier.board import Board
 from masthead.dossier.siding import siding
-from masthead.inference.schemas import ALIGNMENT, EXPLANATIONS
+from masthead.findings.schemas import ALIGNMENT, EXPLANATIONS
 from tests.dossier import allegiance, crowd, turns
 from tests.dossier.conftest import Dossier, make
 from tests.dossier.reading import broken_links, read

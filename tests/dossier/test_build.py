@@ -10,8 +10,8 @@ import pytest
 
 from masthead import manual
 from masthead.dossier import build, pages
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import SCHEMAS
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import SCHEMAS
 from tests.dossier import strait
 from tests.dossier.conftest import Dossier, make
 from tests.dossier.reading import broken_links, read

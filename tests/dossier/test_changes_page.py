@@ -15,8 +15,8 @@ from masthead.dossier.board import Board
 from masthead.dossier.changes import changes
 from masthead.dossier.record import record
 from masthead.dossier.sides import ARTICLES
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import CHANGES, REVERSALS, SOURCES
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import CHANGES, REVERSALS, SOURCES
 from tests.dossier import strait, turns
 from tests.dossier.conftest import Dossier, make
 from tests.dossier.reading import broken_links, read

@@ -17,7 +17,7 @@ from masthead.dossier.notation import MEANS, RATIOS, SHARES
 from masthead.dossier.ranges import ENDS, Axis, Range
 from masthead.dossier.verdicts import _claimed, _drawn, _margins, verdicts
 from masthead.dossier.wire import FOLDERS, editions
-from masthead.inference.schemas import VERDICTS
+from masthead.findings.schemas import VERDICTS
 from tests.dossier import turns
 from tests.dossier.conftest import Dossier
 from tests.dossier.reading import read

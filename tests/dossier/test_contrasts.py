@@ -10,8 +10,8 @@ import pytest
 
 from masthead.dossier.board import Board
 from masthead.dossier.contrasts import KEY_FINDINGS, PER_SUBJECT, contrasts, leading_contrasts
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import COMPARISONS
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import COMPARISONS
 from tests.dossier import allegiance, strait
 from tests.dossier.conftest import Dossier
 

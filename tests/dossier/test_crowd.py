@@ -21,8 +21,8 @@ from masthead.dossier.notation import RATIOS
 from masthead.dossier.numbers import lasting
 from masthead.dossier.silences import SHOWN, silences
 from masthead.dossier.telling import telling
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import ECHOES, ESTIMATES, SCHEMAS, SILENCES, STORIES
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import ECHOES, ESTIMATES, SCHEMAS, SILENCES, STORIES
 from tests.dossier import crowd
 from tests.dossier.conftest import Dossier, make
 from tests.dossier.reading import broken_links, read

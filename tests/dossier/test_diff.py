@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 from masthead.cli import diff as command
 from masthead.dossier import diff
 from masthead.errors import MastheadError
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import COMPARISONS, ESTIMATES, VERDICTS
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import COMPARISONS, ESTIMATES, VERDICTS
 from tests.dossier import strait, turns
 
 

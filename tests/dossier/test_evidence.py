@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from masthead.dossier.evidence import SENTENCES, cut
 from masthead.dossier.sample import spread_sample
-from masthead.inference.schemas import SOURCES
+from masthead.findings.schemas import SOURCES
 from tests.dossier.conftest import Dossier
 from tests.dossier.reading import read
 

@@ -8,7 +8,7 @@ import pytest
 
 from masthead.dossier import build, claim
 from masthead.errors import UsageError
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from tests.dossier import strait
 
 

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from masthead.dossier.board import Board
 from masthead.dossier.foretelling import Foretelling, foretelling
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import FORECASTS
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import FORECASTS
 from tests.dossier import allegiance
 from tests.dossier.conftest import Dossier
 from tests.dossier.reading import read

@@ -16,8 +16,8 @@ from masthead.dossier import portrayal as shown
 from masthead.dossier.board import Board
 from masthead.dossier.contrasts import contrasts
 from masthead.dossier.guesses import LIMIT, choose
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import SCHEMAS
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import SCHEMAS
 from tests.dossier import light, strait
 from tests.dossier.conftest import Dossier, make
 from tests.dossier.reading import broken_links, read

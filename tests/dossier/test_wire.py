@@ -11,8 +11,8 @@ import pyarrow as pa
 import pytest
 
 from masthead.dossier import build
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import ESTIMATES, SOURCES
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import ESTIMATES, SOURCES
 from tests.dossier import strait
 from tests.dossier.conftest import Dossier, make
 from tests.dossier.reading import broken_links, read

@@ -8,8 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import CHANGES, REVERSALS, VERDICTS, WAYS
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import CHANGES, REVERSALS, VERDICTS, WAYS
 from tests.dossier import crowd
 
 TURN = dt.date(2033, 1, 9)

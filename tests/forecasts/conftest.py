@@ -14,10 +14,10 @@ import pytest
 
 from masthead.archive import Archive
 from masthead.reading.forecasts.reader import forecasts_of
-from masthead.reading.mentions import by_article, find_matches, raw_matches
-from masthead.reading.parser import Parser
-from masthead.reading.parses import Parse, parse_of
-from masthead.reading.patterns import StudyPatterns
+from masthead.reading.mentions.mentions import by_article, find_matches, raw_matches
+from masthead.reading.mentions.patterns import StudyPatterns
+from masthead.reading.parsing.parser import Parser
+from masthead.reading.parsing.parses import Parse, parse_of
 from masthead.study import Study, load_study, parse_study
 from tests.archives import archive_of
 

@@ -14,8 +14,8 @@ import pytest
 from masthead.archive import Archive
 from masthead.cli import main
 from masthead.errors import StudyError
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import CHANGES, FORECASTS, REVERSALS
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import CHANGES, FORECASTS, REVERSALS
 from masthead.instruments.forecast.record import OVERCONFIDENT, foretell
 from masthead.reading.forecasts import read_forecasts
 from masthead.study import load_study, parse_study

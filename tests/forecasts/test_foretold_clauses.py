@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from masthead.reading.forecasts import BANDS, FORETOLD_SCHEMA
 from masthead.reading.forecasts.reader import may_announce
 from masthead.reading.forecasts.wording import ENDURING
-from masthead.reading.parses import Parse
+from masthead.reading.parsing.parses import Parse
 from masthead.validation.gold.forecasts import evaluate_forecasts
 from masthead.validation.gold.gold_forecasts import read_forecast_gold
 from tests.forecasts.conftest import Reads

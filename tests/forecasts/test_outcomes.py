@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masthead.errors import StudyError
-from masthead.inference.schemas import FORECASTS
+from masthead.findings.schemas import FORECASTS
 from masthead.instruments.forecast.outcomes import BECAME, COLUMNS, outcomes_hash, read_outcomes, write_list
 
 

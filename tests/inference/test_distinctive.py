@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from masthead.errors import UsageError
+from masthead.findings.schemas import WORDS
 from masthead.inference.distinctive import distinctive, telling_apart
-from masthead.inference.schemas import WORDS
 
 Count = tuple[str, str, int]
 

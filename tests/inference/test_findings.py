@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from masthead.errors import ArchiveError, UsageError
-from masthead.inference.findings import AS_CSV, Findings
-from masthead.inference.schemas import ESTIMATES, SCHEMAS
+from masthead.findings.findings import AS_CSV, Findings
+from masthead.findings.schemas import ESTIMATES, SCHEMAS
 
 HOSTILE = 'a "quoted", <script>alert(1)</script>\nname'
 

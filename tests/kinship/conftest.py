@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from masthead.archive import Archive
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.study import Study
 from masthead.surveying import survey
 from tests.archives import archive_of

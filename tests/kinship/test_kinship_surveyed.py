@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from masthead.archive import Archive
 from masthead.cli import application
 from masthead.errors import StudyError
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.surveying import survey
 from masthead.surveying.sources import evidence
 from masthead.validation.dealt_articles import dealt_at_random

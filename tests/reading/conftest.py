@@ -8,11 +8,11 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from masthead.reading.mentions import by_article, find_matches, raw_matches
-from masthead.reading.naming import name_articles
-from masthead.reading.parser import Parser
-from masthead.reading.parses import Parse, parse_of
-from masthead.reading.patterns import StudyPatterns
+from masthead.reading.mentions.mentions import by_article, find_matches, raw_matches
+from masthead.reading.mentions.patterns import StudyPatterns
+from masthead.reading.naming.namings import name_articles
+from masthead.reading.parsing.parser import Parser
+from masthead.reading.parsing.parses import Parse, parse_of
 from masthead.study import Study, parse_study
 
 LEAGUE = {"id": "league", "kind": "actor", "aliases": ["Corvan League", "the Corvans", "CLF"]}

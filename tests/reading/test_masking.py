@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.reading.masking import Masked, Name, placeholder
+from masthead.reading.mentions.masking import Masked, Name, placeholder
 from masthead.study import Study
 from tests.reading.conftest import Rows, make_articles, make_study, told
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from masthead.errors import ReadingError
-from masthead.reading import model, workers
-from masthead.reading.workers import Workers
+from masthead.reading.parsing import model, workers
+from masthead.reading.parsing.workers import Workers
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,9 +15,9 @@ from masthead.reading.lexicon import (
     RAISING_VERBS,
     REPORTING_VERBS,
 )
-from masthead.reading.parser import Parser
-from masthead.reading.parses import Parse, parse_of
-from masthead.reading.reported import is_reported
+from masthead.reading.naming.reported import is_reported
+from masthead.reading.parsing.parser import Parser
+from masthead.reading.parsing.parses import Parse, parse_of
 from masthead.study import Study
 from tests.reading.conftest import Rows, make_articles
 

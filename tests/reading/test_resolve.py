@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from masthead.reading.alone import stands_alone
-from masthead.reading.mentions import by_article, find_matches, raw_matches
-from masthead.reading.patterns import StudyPatterns
-from masthead.reading.resolve import resolve
+from masthead.reading.mentions.alone import stands_alone
+from masthead.reading.mentions.mentions import by_article, find_matches, raw_matches
+from masthead.reading.mentions.patterns import StudyPatterns
+from masthead.reading.mentions.resolve import resolve
 from masthead.study import Study
 from tests.reading.conftest import make_articles, make_study
 

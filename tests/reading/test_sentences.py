@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.reading.sentences import LONGEST, cut, holding, paragraphs, sentences, trimmed
-from masthead.reading.truecase import in_small_letters, truecase
+from masthead.reading.parsing.sentences import LONGEST, cut, holding, paragraphs, sentences, trimmed
+from masthead.reading.parsing.truecase import in_small_letters, truecase
 
 
 def split(text: str) -> list[str]:

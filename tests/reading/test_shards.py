@@ -10,7 +10,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.reading.shards import Shards, sentence_key
+from masthead.reading.parsing.shards import Shards, sentence_key
 
 SCHEMA = pa.schema(
     [pa.field("key", pa.uint64(), nullable=False), pa.field("text", pa.string(), nullable=False)]

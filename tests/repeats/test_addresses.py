@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.reading.repeats.addresses import canonical_address
+from masthead.links.repeats.addresses import canonical_address
 
 PAGES = {
     "coast.example/port/fire": (

@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 from masthead.archive import Archive
 from masthead.cli.commands import application
 from masthead.dossier import build
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
+from masthead.links.reuse import read_reuse
 from masthead.measuring.counting import counted
-from masthead.reading.reuse import read_reuse
 from masthead.study import Study, parse_study
 from masthead.surveying import survey
 from tests.archives import archive_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from masthead.reading.repeats import find_repeats
+from masthead.links.repeats import find_repeats
 from tests.archives import archive_of
 
 RESULT = (

@@ -9,10 +9,10 @@ from random import Random
 import pytest
 
 from masthead.archive import Archive
-from masthead.reading.repeats import find_repeats, read_repeats
-from masthead.reading.repeats.articles import read_articles
-from masthead.reading.repeats.groups import find_groups
-from masthead.reading.repeats.pairs import likely_pairs
+from masthead.links.repeats import find_repeats, read_repeats
+from masthead.links.repeats.articles import read_articles
+from masthead.links.repeats.groups import find_groups
+from masthead.links.repeats.pairs import likely_pairs
 from tests.archives import archive_of
 from tests.repeats.made import planted, sentences
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from masthead.archive import Archive
-from masthead.reading.reuse import ReuseReading
+from masthead.links.reuse import ReuseReading
 
 _HEADS = [
     "gar",

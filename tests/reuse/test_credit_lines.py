@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from masthead.reading.reuse.credit_lines import SEVERAL, CreditLine, read_credit_line
+from masthead.links.reuse.credit_lines import SEVERAL, CreditLine, read_credit_line
 
 OUTLET = "Coast Herald"
 

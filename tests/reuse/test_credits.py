@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from masthead.reading.reuse.credits import Agencies, Credit, find_credit, is_outlet
+from masthead.links.reuse.credits import Agencies, Credit, find_credit, is_outlet
 
 TEXT = "The ferry to the islands was late again on Monday, and nobody minded."
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from masthead.cli import application
 from masthead.instruments.echo.echoes import archive_tables, echoes
-from masthead.reading.reuse import read_reuse
+from masthead.links.reuse import read_reuse
 from tests.archives import archive_of
 from tests.reuse.made import article, prose
 

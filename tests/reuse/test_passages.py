@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.reading.reuse.passages import Passages, find_passages, lots
-from masthead.reading.reuse.words import find_words
+from masthead.links.reuse.passages import Passages, find_passages, lots
+from masthead.reading.words import find_words
 from tests.reuse.made import prose
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from masthead.archive import Archive
 from masthead.errors import ArchiveError
-from masthead.reading.reuse import candidates, corpus, passages, read_reuse, stock
+from masthead.links.reuse import candidates, corpus, passages, read_reuse, stock
 from tests.archives import archive_of
 from tests.reuse.made import article, articles_of, links_of, prose
 

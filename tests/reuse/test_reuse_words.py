@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.reading.reuse.words import find_words, grams
+from masthead.reading.words import find_words, grams
 
 
 def same(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pyarrow as pa
 
-from masthead.inference.silence_cells import GAPS, RUNS, STORIES, Cells, make_cells
+from masthead.inference.silence.cells import GAPS, RUNS, STORIES, Cells, make_cells
 
 START = dt.date(2022, 1, 3)
 OUTLETS = ("alder", "birch", "cedar", "elm", "fir", "hazel")

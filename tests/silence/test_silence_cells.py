@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from masthead.inference.silence_cells import CELLS, FEWEST_ARTICLES, GAPS, make_cells
+from masthead.inference.silence.cells import CELLS, FEWEST_ARTICLES, GAPS, make_cells
 from masthead.instruments.silence.silences import silence_cells
 from tests.silence.coverage import NO_GAPS, START, drawn, gap, runs_of, stories_of
 

@@ -11,9 +11,9 @@ import pytest
 from masthead.engines import collect
 from masthead.engines.duckdb import connect
 from masthead.inference import sums
-from masthead.inference.silence import EXPECTED, Silences, find_silences
-from masthead.inference.silence_cells import Cells, make_cells
-from masthead.inference.silence_pairs import PAIRS
+from masthead.inference.silence.cells import Cells, make_cells
+from masthead.inference.silence.pairs import PAIRS
+from masthead.inference.silence.silences import EXPECTED, Silences, find_silences
 from masthead.instruments.silence.measure import Silence
 from masthead.measuring.measure import CELL, Tables
 from tests.silence.coverage import NO_GAPS, OUTLETS, cells, drawn, gap, runs_of, stories_of

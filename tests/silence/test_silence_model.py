@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from masthead.inference.silence_cells import Cells
-from masthead.inference.silence_design import Design, design
-from masthead.inference.silence_model import Model, fit
+from masthead.inference.silence.cells import Cells
+from masthead.inference.silence.design import Design, design
+from masthead.inference.silence.model import Model, fit
 from tests.silence.coverage import OUTLETS, cells
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.inference.silence_tails import SoFew, Tail, ratio_bounds, shift_of
+from masthead.inference.silence.tails import SoFew, Tail, ratio_bounds, shift_of
 
 Array = npt.NDArray[np.float64]
 LOG_ODDS = st.lists(st.floats(-4, 4), min_size=1, max_size=25).map(lambda v: np.array(v, np.float64))

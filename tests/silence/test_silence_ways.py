@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from masthead.inference.silence import Silences, find_silences
-from masthead.inference.silence_cells import make_cells
-from masthead.inference.silence_counted import COUNTED
-from masthead.inference.silence_tails import ratio_bounds
+from masthead.inference.silence.cells import make_cells
+from masthead.inference.silence.counted import COUNTED
+from masthead.inference.silence.silences import Silences, find_silences
+from masthead.inference.silence.tails import ratio_bounds
 from masthead.instruments.silence.kept_ways import KEPT
 from masthead.instruments.silence.other_ways import Ran, in_every_way
 from tests.silence.coverage import NO_GAPS, OUTLETS, cells, drawn, runs_of, stories_of

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 from masthead.archive import Archive
-from masthead.reading.standing import read_standing
+from masthead.links.standing import read_standing
 from tests.archives import archive_of
 
 WORDS = (

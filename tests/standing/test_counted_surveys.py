@@ -10,9 +10,9 @@ import pytest
 from masthead.archive import Archive
 from masthead.archive.store import read_parquet
 from masthead.dossier import build
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
+from masthead.links.reuse import read_reuse
 from masthead.measuring.counting import counted
-from masthead.reading.reuse import read_reuse
 from masthead.study import Study, parse_study
 from masthead.surveying import survey
 from masthead.surveying.sources import evidence

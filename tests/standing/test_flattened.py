@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from masthead.reading.standing.flattened import lead_of
+from masthead.links.standing.flattened import lead_of
 from tests.standing.papers import marked, paper, prose
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from masthead.reading.standing import read_standing
+from masthead.links.standing import read_standing
 from tests.archives import archive_of
 from tests.standing.papers import marked, paper, prose
 

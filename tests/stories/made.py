@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from masthead.archive import Archive
-from masthead.reading.stories import StoriesReading
+from masthead.links.stories import StoriesReading
 
 FIRE = (
     "The sugar mill at Oldmarsh burned to the ground. Firemen from Tarrow fought the flames for nine hours. "

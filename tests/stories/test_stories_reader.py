@@ -11,7 +11,7 @@ import pytest
 from masthead import stages
 from masthead.archive import Archive
 from masthead.errors import UsageError
-from masthead.reading.stories import STORIES_SCHEMA, largest_stories, one_story, read_stories, sweep
+from masthead.links.stories import STORIES_SCHEMA, largest_stories, one_story, read_stories, sweep
 from tests.archives import archive_of
 from tests.stories.made import ELECTION, FIRE, FOUR_STORIES, article, groups
 
@@ -138,7 +138,7 @@ def test_what_was_grouped_is_not_grouped_again(four: Archive, monkeypatch: pytes
     def never(*_: object) -> None:
         raise AssertionError("grouped again")
 
-    monkeypatch.setattr("masthead.reading.stories.reader.sweep", never)
+    monkeypatch.setattr("masthead.links.stories.reader.sweep", never)
     assert read_stories(four) == before
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.reading.stories import terms as module
-from masthead.reading.stories.terms import TERMS, Read, read_terms
+from masthead.links.stories import terms as module
+from masthead.links.stories.terms import TERMS, Read, read_terms
 
 
 def read(*articles: tuple[str, str]) -> Read:

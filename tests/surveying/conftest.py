@@ -12,8 +12,8 @@ from filelock import FileLock
 
 from masthead import press
 from masthead.archive import Archive
-from masthead.inference.findings import ABOUT, Findings
-from masthead.inference.schemas import CHANGES, REVERSALS
+from masthead.findings.findings import ABOUT, Findings
+from masthead.findings.schemas import CHANGES, REVERSALS
 from masthead.press import Press, Truth
 from masthead.study import Study, load_study
 from masthead.surveying import survey

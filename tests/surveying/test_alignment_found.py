@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from masthead.cli import application
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.measuring.units import charges_path, units_path
 from masthead.questions.alignment.alignment import alignment
 from masthead.surveying.run import judge

@@ -14,7 +14,7 @@ from masthead.archive import Archive
 from masthead.archive.lock import alone_in
 from masthead.dossier import build
 from masthead.errors import ArchiveError
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.surveying import survey
 from tests.surveying.conftest import Surveyed
 

@@ -14,7 +14,7 @@ from masthead.archive.days import zones_hash
 from masthead.dossier.board import Board
 from masthead.dossier.headlines import headline_of
 from masthead.errors import StudyError
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.instruments.forecast.record import foretell
 from masthead.measuring import Job
 from masthead.measuring.outlet_tables import zones_of

@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from masthead.archive import Archive
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import SCHEMAS
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import SCHEMAS
 from masthead.measuring import figures, lots
 from masthead.measuring.compared_outlets import COMPARED, LISTED, outlets_compared
 from masthead.measuring.units import units_path

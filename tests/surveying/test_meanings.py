@@ -7,8 +7,8 @@ import re
 import pyarrow.compute as pc
 import pytest
 
-from masthead.inference.meanings import meaning
-from masthead.inference.schemas import SCHEMAS
+from masthead.findings.meanings import meaning
+from masthead.findings.schemas import SCHEMAS
 from tests.surveying.conftest import Surveyed
 
 BOUNDS = re.compile(r"(−?[\d.]+) (?:to (−?[\d.]+)|and up)")

@@ -11,7 +11,7 @@ import pytest
 from masthead import press
 from masthead.archive import Archive
 from masthead.errors import StudyError
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.study import Study, parse_study
 from masthead.surveying import survey
 from masthead.validation.mirror import PROMISED, Swapper, compared, evened, mirrored, with_families_swapped

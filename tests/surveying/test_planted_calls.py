@@ -12,8 +12,8 @@ import pytest
 from masthead import press
 from masthead.demo.changes import changes_beside
 from masthead.demo.silences import silences_beside
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import CHANGES, ESTIMATES
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import CHANGES, ESTIMATES
 from masthead.instruments.silence.silence_tables import CALLS
 from masthead.press import Truth
 

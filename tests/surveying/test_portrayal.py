@@ -17,7 +17,7 @@ from masthead.demo.portrayal import (
     agreement,
     portrayals_beside,
 )
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.study import Study, parse_study
 from masthead.surveying import sources as evidence
 from masthead.surveying import survey

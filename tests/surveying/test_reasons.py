@@ -9,7 +9,7 @@ import pytest
 
 from masthead.archive import Archive
 from masthead.errors import StudyError, UsageError
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.study import Study, parse_study
 from masthead.surveying import sources as evidence
 from masthead.surveying import survey

@@ -13,8 +13,8 @@ import pytest
 from masthead.archive import Archive
 from masthead.demo.shares import beside
 from masthead.errors import StudyError
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import ESTIMATES
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import ESTIMATES
 from masthead.study import Study, parse_study
 from masthead.study_parts import WIRES
 from masthead.surveying import sources as evidence

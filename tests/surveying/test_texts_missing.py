@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.study import parse_study
 from masthead.surveying import survey
 from tests.archives import archive_of

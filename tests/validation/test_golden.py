@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 
 from masthead.errors import UsageError
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import SCHEMAS
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import SCHEMAS
 from masthead.validation import golden
 from masthead.validation.golden import Hashes, comparable, differing
 

@@ -31,7 +31,7 @@ class OutletInfo:
 
     `first` and `last` are the days of its first and last dated article. `quotation_marks` and `commas` are False where
     not one text of the outlet holds any: the source stripped them, and what hangs on them cannot be read. Which of its
-    articles repeat each other, `masthead.reading.repeats` says.
+    articles repeat each other, `masthead.links.repeats` says.
     """
 
     outlet: str

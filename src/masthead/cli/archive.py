@@ -179,7 +179,7 @@ def add_command(
 def info_command(archive: ArchivePath, as_json: AsJson = False) -> None:
     """Show outlets, counts per month, gaps in collection, languages, sections, repeats and damage."""
     from masthead.archive import Archive
-    from masthead.reading.standing import kept_standing
+    from masthead.links.standing import kept_standing
     from masthead.surveying.repeats import archive_repeats, repeats_told
 
     opened = Archive.open(archive)

@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Say what changed in the findings: figures beyond their old intervals, differences won or lost."""
         from masthead.dossier.diff import diff
-        from masthead.inference.findings import Findings
+        from masthead.findings.findings import Findings
 
         change = diff(Findings.load(old), Findings.load(new))
         if as_json:

@@ -16,7 +16,7 @@ _SHOWN = 40
 def emit_standing(archive: Archive) -> None:
     """Print how much standing text each outlet has, where a survey has marked it."""
     from masthead.dossier.standing import KINDS
-    from masthead.reading.standing import kept_standing
+    from masthead.links.standing import kept_standing
 
     reading = kept_standing(archive)
     emit("")
@@ -47,7 +47,7 @@ def emit_standing(archive: Archive) -> None:
 def say_in_standing(archive: Archive, found: Found) -> None:
     """Say how many of the matches that are shown stand in standing text, where a survey has marked it."""
     from masthead.dossier.standing import KINDS
-    from masthead.reading.standing import kept_standing
+    from masthead.links.standing import kept_standing
 
     reading = kept_standing(archive) if found.hits else None
     if reading is None:

@@ -12,7 +12,7 @@ from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, ope
 from masthead.cli.output import counted, emit, emit_json, progress, say
 
 if TYPE_CHECKING:
-    from masthead.inference.findings import Findings
+    from masthead.findings.findings import Findings
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The dossier's folder.")]
 

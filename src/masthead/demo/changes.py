@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.dossier.voices import leading_voice
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.press.truth import Truth
 
 DATED = "change"

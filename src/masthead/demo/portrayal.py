@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from masthead.demo.shares import FEWEST
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 
 TELLING = 0.1
 """Signs are compared where what was planted lies at least this far from 0."""

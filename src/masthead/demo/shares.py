@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 
 FEWEST = 20
 """Planted shares of fewer namings than this are not compared: they hardly are shares."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.instruments.silence.measure import Silence
 from masthead.instruments.silence.silence_tables import CALLS
 from masthead.press.truth import Truth

@@ -22,7 +22,7 @@ from masthead.measuring.measure import OTHER
 if TYPE_CHECKING:
     import duckdb
 
-    from masthead.inference.findings import Findings
+    from masthead.findings.findings import Findings
 
 SHOWN_OUTLETS = 20
 """So many outlets, those with the most articles, are shown in full; the others are in the tables beside."""

@@ -34,12 +34,12 @@ from masthead.dossier.verdicts import Verdicts, verdicts
 from masthead.dossier.wire import FOLDERS, Edition, editions, untouched, wire_copy
 from masthead.dossier.wording import wording
 from masthead.errors import ArchiveError
-from masthead.inference.findings import ABOUT
+from masthead.findings.findings import ABOUT
 from masthead.measuring.measure import OTHER
 from masthead.study import Wire
 
 if TYPE_CHECKING:
-    from masthead.inference.findings import Findings
+    from masthead.findings.findings import Findings
 
 _DOWNLOADS = {
     "estimates.csv": "every figure, with its interval, as comma-separated values",

@@ -16,7 +16,7 @@ from masthead.engines.duckdb import connect
 if TYPE_CHECKING:
     import duckdb
 
-    from masthead.inference.findings import Findings
+    from masthead.findings.findings import Findings
 
 # Figures are compared in the voice that a dossier leads with: `led` says which, per survey, measure and outlet.
 # A figure moved where the new one lies outside the old interval.

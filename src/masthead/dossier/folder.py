@@ -13,8 +13,8 @@ from masthead import manual
 from masthead.archive.lock import NAME as LOCK
 from masthead.dossier.wire import FOLDERS
 from masthead.errors import UsageError
-from masthead.inference.findings import ABOUT
-from masthead.inference.schemas import SCHEMAS
+from masthead.findings.findings import ABOUT
+from masthead.findings.schemas import SCHEMAS
 
 _PAGE = re.compile(r'<meta name="generator" content="Masthead ')
 _DRAWING_NAME = re.compile(r"[0-9a-f]{20}\.svg")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from masthead.dossier import numbers
-from masthead.inference.silence_pairs import FEWEST_EXPECTED
+from masthead.inference.silence.pairs import FEWEST_EXPECTED
 
 SHADES = (0.1, 0.25, 0.45)
 """From these distances from 0 on, a mean's cell is shaded a step deeper."""

@@ -15,7 +15,7 @@ from masthead.dossier.grid import Grid, grids
 from masthead.dossier.habits import Habits, habits
 from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.views import Cell, OutletView, SubjectView
-from masthead.inference.silence_counted import UNFAVOURABLE
+from masthead.inference.silence.counted import UNFAVOURABLE
 from masthead.instruments.silence.measure import Silence
 
 NAME = Silence.name

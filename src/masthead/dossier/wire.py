@@ -16,7 +16,7 @@ from masthead.measuring.measure import OTHER
 from masthead.study import Wire
 
 if TYPE_CHECKING:
-    from masthead.inference.findings import Findings
+    from masthead.findings.findings import Findings
 
 LISTED = 12
 """So many figures that wire copy moves are listed, those that it moves most."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from masthead.archive import Archive
 from masthead.archive.counted import Published, counted_parts
-from masthead.reading.repeats import RepeatsReading, read_repeats
-from masthead.reading.standing import read_standing
+from masthead.links.repeats import RepeatsReading, read_repeats
+from masthead.links.standing import read_standing
 from masthead.study import Study
 
 Progress = Callable[[str, int, int], None]

@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 
 from masthead.archive.gaps import find_gaps
 from masthead.engines import collect
+from masthead.findings.schemas import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, WORDS
 from masthead.inference import compare, estimate, false_discovery, pairs, sums
 from masthead.inference.distinctive import distinctive
-from masthead.inference.schemas import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, WORDS
 from masthead.inference.sums import COUNTS, MOMENTS, SUMS
 from masthead.measuring.compared_outlets import outlets_compared
 from masthead.measuring.lots import lots as lots_of

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from masthead.archive import Archive
+    from masthead.links.reuse import ReuseReading
+    from masthead.links.stories import StoriesReading
     from masthead.measuring.measure import Measure, Tables
     from masthead.measuring.tables import StudyTables
     from masthead.reading import Reading
     from masthead.reading.portrayal.classifier import Classifier
-    from masthead.reading.reuse import ReuseReading
-    from masthead.reading.stories import StoriesReading
     from masthead.study import Study
 
 Report = Callable[[str, int, int], None]
@@ -64,7 +64,7 @@ class Job:
     def reuse(self) -> ReuseReading:
         """Which articles hold words of earlier ones, and which are wire copy."""
         from masthead.archive.days import zones_known
-        from masthead.reading.reuse import read_reuse
+        from masthead.links.reuse import read_reuse
 
         return read_reuse(
             self.archive,
@@ -77,7 +77,7 @@ class Job:
     @cached_property
     def stories(self) -> StoriesReading:
         """Which articles are on one event."""
-        from masthead.reading.stories import read_stories
+        from masthead.links.stories import read_stories
 
         return read_stories(self.archive, processes=self.processes, progress=self.progress)
 
@@ -86,7 +86,7 @@ class Job:
 class Results:
     """What an instrument adds to the findings.
 
-    `tables` by their names among the findings' (`masthead.inference.schemas`); `about` by the names of their parts in
+    `tables` by their names among the findings' (`masthead.findings.schemas`); `about` by the names of their parts in
     `Findings.about`, plain data; `estimates` where the interval is of the instrument's own making, in the columns of
     ESTIMATES.
     """

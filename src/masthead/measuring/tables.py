@@ -18,14 +18,14 @@ from masthead.archive.duck import parquet, quoted
 from masthead.archive.find import articles_with
 from masthead.engines.duckdb import connect
 from masthead.errors import MastheadError, StudyError
+from masthead.links.reuse import ReuseReading
+from masthead.links.stories import StoriesReading
 from masthead.measuring.categories import assign_categories
 from masthead.measuring.instrument import AnyInstrument, Job
 from masthead.measuring.measure import Measure, Tables
 from masthead.measuring.outlet_tables import choose_outlets, describe_outlets
 from masthead.measuring.registry import MEASURES, instrument_of, instruments, needed
 from masthead.reading import Reading
-from masthead.reading.reuse import ReuseReading
-from masthead.reading.stories import StoriesReading
 from masthead.study import Alias, Study
 
 _WHY = {

@@ -1,11 +1,11 @@
 """The readers: what one article says. Everything they find is kept in the archive, and read once."""
 
 from masthead.reading.by_part import Progress
-from masthead.reading.names import SuggestedName, names, sample_texts
-from masthead.reading.naming import NAMING_SCHEMA
-from masthead.reading.nouns import nouns_for_groups, singular_of
+from masthead.reading.mentions.names import SuggestedName, names, sample_texts
+from masthead.reading.naming.namings import NAMING_SCHEMA
+from masthead.reading.naming.nouns import nouns_for_groups, singular_of
+from masthead.reading.naming.slots import slot_nouns
 from masthead.reading.reader import ARTICLES_SCHEMA, Reading, read
-from masthead.reading.slots import slot_nouns
 
 __all__ = [
     "ARTICLES_SCHEMA",

@@ -14,11 +14,11 @@ import pyarrow.parquet as pq
 from masthead.archive import Archive, Part
 from masthead.archive.keeping.whole import all_whole, is_whole
 from masthead.archive.store import write_parquet_atomically
-from masthead.reading.mentions import MentionStore
-from masthead.reading.model import model_hash
-from masthead.reading.parses import Parse, ParseStore
-from masthead.reading.patterns import StudyPatterns
-from masthead.reading.workers import Workers
+from masthead.reading.mentions.mentions import MentionStore
+from masthead.reading.mentions.patterns import StudyPatterns
+from masthead.reading.parsing.model import model_hash
+from masthead.reading.parsing.parses import Parse, ParseStore
+from masthead.reading.parsing.workers import Workers
 from masthead.study import Study
 
 Progress = Callable[[str, int, int], None]

@@ -14,12 +14,12 @@ from masthead.archive import Archive, Part
 from masthead.archive.keeping.whole import all_whole, is_whole
 from masthead.archive.store import write_parquet_atomically
 from masthead.reading.by_part import Progress, Stores, counts_in, write_counted
-from masthead.reading.mentions import VERSION as MENTIONS_VERSION
-from masthead.reading.model import model_hash
-from masthead.reading.naming import is_refused, name_articles
-from masthead.reading.parses import VERSION as PARSES_VERSION
+from masthead.reading.mentions.mentions import VERSION as MENTIONS_VERSION
+from masthead.reading.naming.namings import is_refused, name_articles
+from masthead.reading.parsing.model import model_hash
+from masthead.reading.parsing.parses import VERSION as PARSES_VERSION
+from masthead.reading.parsing.workers import Workers
 from masthead.reading.quotes import has_quotations
-from masthead.reading.workers import Workers
 from masthead.study import Study
 
 VERSION = "7"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from masthead.archive import Archive
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.measuring import instruments
 from masthead.measuring.outlets import settled
 from masthead.measuring.units import units_path

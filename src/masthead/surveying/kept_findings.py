@@ -12,7 +12,7 @@ from masthead.archive import Archive
 from masthead.archive.keeping.told import read_told, with_digest
 from masthead.archive.keeping.whole import all_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically, write_text_atomically
-from masthead.inference.findings import ABOUT, Findings
+from masthead.findings.findings import ABOUT, Findings
 
 VERSION = "2"
 """Raised whenever what is kept is no longer what this code needs."""

@@ -10,10 +10,10 @@ import pyarrow as pa
 
 from masthead.archive import Archive
 from masthead.errors import ArchiveError
-from masthead.inference.schemas import REPEATS
+from masthead.findings.schemas import REPEATS
+from masthead.links.repeats import find_repeats
 from masthead.measuring.counting import repeats_of
 from masthead.measuring.tables import StudyTables
-from masthead.reading.repeats import find_repeats
 from masthead.study import Repeats, Study
 
 _OF_KEPT = {"kept_published": "published", "kept_title": "title", "kept_url": "url"}
@@ -51,7 +51,7 @@ def archive_repeats(
 def listed(rows: pa.Table, outlets: Mapping[str, str]) -> pa.Table:
     """Return as rows of REPEATS the versions that articles stand for, of those whose outlet `outlets` has by their id.
 
-    `rows` are those of `masthead.reading.repeats.REPEATS_SCHEMA`.
+    `rows` are those of `masthead.links.repeats.REPEATS_SCHEMA`.
     """
     versions = rows.to_pylist()
     by_id = {row["article_id"]: row for row in versions}

@@ -14,7 +14,7 @@ from masthead.archive import Archive
 from masthead.archive.days import zones_hash
 from masthead.archive.keeping.whole import remember
 from masthead.errors import MastheadError
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.measuring import Job, figures, instruments
 from masthead.measuring.counting import counted
 from masthead.measuring.instrument import AnyInstrument, Kept
@@ -28,7 +28,7 @@ from masthead.questions.alignment.alignment import alignment
 from masthead.questions.changes.changes import changes
 from masthead.questions.claims import note_survey, verdicts
 from masthead.questions.claims.counterexamples import counterexamples
-from masthead.reading.model import model_folder
+from masthead.reading.parsing.model import model_folder
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.study import Study
 from masthead.surveying.about import about

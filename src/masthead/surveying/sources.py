@@ -10,7 +10,8 @@ import pyarrow as pa
 from masthead.archive import Archive
 from masthead.archive.duck import parquet
 from masthead.errors import UsageError
-from masthead.inference.schemas import SOURCES
+from masthead.findings.schemas import SOURCES
+from masthead.links.standing import MARKS_SCHEMA, kept_standing
 from masthead.measuring import MEASURES, OTHER, Job, find_measure, instrument_of, instruments
 from masthead.measuring.counting import counted
 from masthead.measuring.outlets import one_outlet
@@ -18,7 +19,6 @@ from masthead.measuring.passages import SNIPPET, passages
 from masthead.measuring.tables import StudyTables, loaded
 from masthead.names import chosen
 from masthead.reading.portrayal.classifier import Classifier
-from masthead.reading.standing import MARKS_SCHEMA, kept_standing
 from masthead.study import Study
 
 KEPT = 200

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from masthead.archive import Archive
+from masthead.links.standing import StandingReading, read_standing
+from masthead.links.standing.named import named_in
 from masthead.measuring.tables import StudyTables
-from masthead.reading.standing import StandingReading, read_standing
-from masthead.reading.standing.named import named_in
 from masthead.study import Study
 
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from masthead.archive import Archive
 from masthead.matching.scan import Pattern, Scanner
 from masthead.reading import sample_texts
-from masthead.reading.alone import is_title_case, stands_alone
 from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, PERSON_NOUNS, TITLES
-from masthead.reading.patterns import StudyPatterns
+from masthead.reading.mentions.alone import is_title_case, stands_alone
+from masthead.reading.mentions.patterns import StudyPatterns
 from masthead.study import Study, Subject
 
 _ARTICLES = 4_000

@@ -21,14 +21,14 @@ import pyarrow.parquet as pq
 from masthead.archive import Archive
 from masthead.dossier import build
 from masthead.errors import UsageError
-from masthead.inference.schemas import SCHEMAS
+from masthead.findings.schemas import SCHEMAS
 from masthead.press import bold_press
 from masthead.study import Study, load_study
 from masthead.surveying import survey
 from masthead.validation.processor import processor
 
 if TYPE_CHECKING:
-    from masthead.inference.findings import Findings
+    from masthead.findings.findings import Findings
 
 Report = Callable[[str, int, int], None]
 

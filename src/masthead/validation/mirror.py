@@ -17,9 +17,9 @@ from masthead.archive.keeping.index import INDEX, Line, as_text
 from masthead.archive.keeping.whole import digest_of
 from masthead.archive.store import read_parquet, write_parquet_atomically, write_text_atomically
 from masthead.errors import StudyError
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.matching.scan import Match, Scanner
-from masthead.reading.patterns import StudyPatterns
+from masthead.reading.mentions.patterns import StudyPatterns
 from masthead.study import Alias, Study, Subject
 
 NUMBERS = ("estimate", "std_error", "conf_low", "conf_high", "numerator", "denominator", "n_eff")

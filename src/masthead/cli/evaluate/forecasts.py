@@ -11,7 +11,7 @@ from masthead.cli.options import AsJson
 from masthead.cli.output import counted, emit, emit_json
 
 if TYPE_CHECKING:
-    from masthead.reading.parses import Parse
+    from masthead.reading.parsing.parses import Parse
     from masthead.validation.gold.forecasts import ForecastsEvaluation
     from masthead.validation.gold.rates import Rate
 
@@ -47,8 +47,8 @@ def register(evaluate: typer.Typer) -> None:
 
 
 def _parse(sentences: dict[int, str]) -> dict[int, Parse]:
-    from masthead.reading.parser import Parser
-    from masthead.reading.parses import parse_of
+    from masthead.reading.parsing.parser import Parser
+    from masthead.reading.parsing.parses import parse_of
 
     rows = Parser().parse(list(sentences.values())).to_pylist()
     return {key: parse_of(row) for key, row in zip(sentences, rows, strict=True)}

@@ -12,7 +12,7 @@ from masthead.cli.output import counted, emit, emit_json, progress, say
 from masthead.errors import UsageError, nearest
 
 if TYPE_CHECKING:
-    from masthead.inference.findings import Findings
+    from masthead.findings.findings import Findings
 
 _BASES = ("portrayal", "naming", "voice", "praise", "blame")
 _WIDTH = 9

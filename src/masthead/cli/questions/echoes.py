@@ -13,7 +13,7 @@ from masthead.cli.output import Report, counted, emit, emit_json, progress, say
 if TYPE_CHECKING:
     from masthead.archive import Archive
     from masthead.instruments.echo.echoes import Echoes
-    from masthead.reading.reuse import ReuseReading
+    from masthead.links.reuse import ReuseReading
     from masthead.study import Study
 
 _SHOWN_PAIRS = 15
@@ -61,10 +61,10 @@ def _found(
     """Read the reuse of an archive, or of a study's articles in its archive."""
     from masthead.archive.days import zones_said
     from masthead.instruments.echo.echoes import archive_tables, echoes
+    from masthead.links.reuse import read_reuse
     from masthead.measuring import Job
     from masthead.measuring.counting import counted
     from masthead.measuring.tables import loaded
-    from masthead.reading.reuse import read_reuse
 
     archive = counted(archive, study, progress=report)
     if study is None:

@@ -11,7 +11,7 @@ from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, ope
 from masthead.cli.output import counted, emit, emit_json, progress, say
 
 if TYPE_CHECKING:
-    from masthead.inference.findings import Findings
+    from masthead.findings.findings import Findings
 
 _LETTERS = 110
 

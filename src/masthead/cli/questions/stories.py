@@ -11,7 +11,7 @@ from masthead.cli.options import ArchiveOrStudy, AsJson, OtherArchive, Processes
 from masthead.cli.output import counted, emit, emit_json, progress, say
 
 if TYPE_CHECKING:
-    from masthead.reading.stories import Story
+    from masthead.links.stories import Story
 
 _HEADLINES = 12
 """Headlines of a story that a list shows; `--story` shows all."""
@@ -35,8 +35,8 @@ def register(app: typer.Typer) -> None:
 
         A story is what articles of any outlets write on one event. With a study, only its outlets are shown.
         """
+        from masthead.links.stories import largest_stories, one_story, read_stories
         from masthead.measuring.counting import counted
-        from masthead.reading.stories import largest_stories, one_story, read_stories
 
         opened, study = open_archive_or_study(where, archive)
         listed = study.listed if study else ()

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from masthead.archive import Archive
 from masthead.archive.duck import parquet
-from masthead.inference.schemas import ECHOES
+from masthead.findings.schemas import ECHOES
 from masthead.instruments.echo.echoes import Links
 from masthead.measuring.tables import StudyTables
 

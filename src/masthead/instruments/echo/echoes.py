@@ -12,10 +12,10 @@ import pyarrow as pa
 from masthead.archive import Archive
 from masthead.archive.duck import parquet
 from masthead.engines.duckdb import connect
+from masthead.links.reuse import ReuseReading
 from masthead.measuring.figures import estimated
 from masthead.measuring.measure import Tables
 from masthead.measuring.tables import StudyTables
-from masthead.reading.reuse import ReuseReading
 
 if TYPE_CHECKING:
     import duckdb

@@ -15,8 +15,8 @@ from masthead.archive import Archive
 from masthead.archive.duck import parquet
 from masthead.engines import collect
 from masthead.errors import listed
+from masthead.findings.schemas import FORECASTS
 from masthead.inference import estimate, sums
-from masthead.inference.schemas import FORECASTS
 from masthead.instruments.forecast.outcomes import BECAME, study_outcomes
 from masthead.measuring import Job
 from masthead.measuring.counting import counted

@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from masthead.archive import Archive
 from masthead.archive.duck import parquet
+from masthead.findings.schemas import PHRASES
 from masthead.inference.codes import codes_of
 from masthead.inference.phrases import FEWEST, FEWEST_EVENTS, Lists, Said, Whole, learn
-from masthead.inference.schemas import PHRASES
 from masthead.measuring.tables import StudyTables
 from masthead.reading.attribution import QuotesReading
 from masthead.reading.by_part import Progress

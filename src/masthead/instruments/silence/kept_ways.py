@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from masthead.archive.keeping.whole import is_whole
 from masthead.archive.store import write_parquet_atomically
-from masthead.inference.silence_counted import COUNTED
+from masthead.inference.silence.counted import COUNTED
 
 VERSION = "1"
 """Raised whenever the same stories would give other figures than the last version of this code."""

@@ -17,7 +17,7 @@ class Silence(Measure):
     stories, of the probability that this outlet would run them, by a model of its size, its weeks, the story's
     size among the others, and what it usually picks, fitted without the stories about the subject. 1 is as usual;
     0 is nothing at all. The category `unfavourable` holds the stories that show the subject in a bad light. The
-    interval comes from `masthead.inference.silence`, since a sum of unequal chances is no proportion.
+    interval comes from `masthead.inference.silence.silences`, since a sum of unequal chances is no proportion.
     """
 
     name = "silence"

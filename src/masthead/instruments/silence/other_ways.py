@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from masthead.archive.keeping.whole import all_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically
-from masthead.inference.silence_cells import RUNS, make_cells
-from masthead.inference.silence_ways import counted
+from masthead.inference.silence.cells import RUNS, make_cells
+from masthead.inference.silence.ways import counted
 from masthead.instruments.silence import kept_ways
 from masthead.instruments.silence.kept_ways import KEPT
 from masthead.study import Study
@@ -25,7 +25,7 @@ VERSION = "1"
 
 class Ran(NamedTuple):
     """What silences are counted from: `runs` (RUNS, with `copied`: whether the article is wire copy), `told` (what
-    stories are about) and `gaps`, as `masthead.inference.silence_cells` has them."""
+    stories are about) and `gaps`, as `masthead.inference.silence.cells` has them."""
 
     runs: pa.Table
     told: pa.Table

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from masthead.archive import Archive
 from masthead.archive.duck import parquet
-from masthead.inference.schemas import ESTIMATES, SILENCES, STORIES
+from masthead.findings.schemas import ESTIMATES, SILENCES, STORIES
 from masthead.instruments.silence.measure import Silence
 from masthead.instruments.silence.silences import StudySilences
 from masthead.measuring.tables import StudyTables

@@ -12,8 +12,8 @@ import pyarrow as pa
 from masthead.archive.days import own_day
 from masthead.archive.gaps import find_gaps
 from masthead.engines.duckdb import connect
-from masthead.inference.silence import BAR, Silences, find_silences
-from masthead.inference.silence_cells import GAPS, RUNS, STORIES, Cells, make_cells
+from masthead.inference.silence.cells import GAPS, RUNS, STORIES, Cells, make_cells
+from masthead.inference.silence.silences import BAR, Silences, find_silences
 from masthead.instruments.silence.other_ways import Ran
 from masthead.measuring.tables import StudyTables
 

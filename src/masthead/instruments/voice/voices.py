@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from masthead.archive import Archive
 from masthead.archive.duck import parquet, quoted
-from masthead.inference.schemas import SPEAKERS
+from masthead.findings.schemas import SPEAKERS
 from masthead.measuring.figures import estimated
 from masthead.measuring.tables import StudyTables
 from masthead.reading.attribution.cues import SPOKEN

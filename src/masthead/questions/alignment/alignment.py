@@ -14,11 +14,11 @@ import pyarrow.compute as pc
 
 from masthead.archive.keeping.told import read_told, with_digest
 from masthead.archive.store import write_text_atomically
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import ALIGNMENT, EXPLANATIONS
 from masthead.inference import false_discovery
 from masthead.inference.alignment import MARGIN, Axes, Stands, axes, balance, explain, set_apart
-from masthead.inference.findings import Findings
 from masthead.inference.intervals import Array
-from masthead.inference.schemas import ALIGNMENT, EXPLANATIONS
 from masthead.measuring.compared_outlets import outlets_compared
 from masthead.questions.alignment.factor_limits import foretold
 from masthead.questions.alignment.following import following

@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 
 from masthead.archive.keeping.whole import is_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically
+from masthead.findings.schemas import CHANGES, REVERSALS
 from masthead.inference.changes import BLOCK, Change, Result, find_changes
 from masthead.inference.changes.finding import FEWEST_TESTED
-from masthead.inference.schemas import CHANGES, REVERSALS
 from masthead.questions.changes.coverage import coverage_moved
 from masthead.questions.changes.figures import figures_beside
 from masthead.questions.changes.reversals import Window, reversals

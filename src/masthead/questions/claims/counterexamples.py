@@ -14,8 +14,8 @@ from masthead.archive.days import own_instant
 from masthead.archive.duck import parquet
 from masthead.claim import Claim
 from masthead.engines.duckdb import connect
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import COUNTEREXAMPLES
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import COUNTEREXAMPLES
 from masthead.measuring.passages import SNIPPET
 from masthead.measuring.units import passages_path
 from masthead.questions.claims.counted import articles_against

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from masthead.claim import VOICED, Claim
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.questions.claims.answer import Answer, Judged
 from masthead.questions.claims.judging import judge
 from masthead.questions.claims.question import Press, Question

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pyarrow.compute as pc
 
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.questions.claims.contrast import contrast
 from masthead.questions.claims.question import Question
 

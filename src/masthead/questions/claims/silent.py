@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from masthead.claim import Claim
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.questions.claims.answer import Answer, Judged
 from masthead.questions.claims.contrast import contrast
 from masthead.questions.claims.judging import How, judge
@@ -25,7 +25,7 @@ def silent(question: Question, press: Press, findings: Findings, units: Path, le
     """Judge a claim of silence by the survey's own figures, and by those that it kept for other ways to count.
 
     A group is the mean of its outlets' ratios. A story is the unit already, and other days, other copies or other
-    stories are counted beforehand (`masthead.inference.silence_ways`), each with the interval that silence has.
+    stories are counted beforehand (`masthead.inference.silence.ways`), each with the interval that silence has.
     """
     claim, outlets = question.claim, question.side.outlets
     first, *others = ways_of(question, press, findings, units)

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 
 from masthead.archive.keeping.whole import is_whole
 from masthead.archive.store import read_parquet
-from masthead.inference.findings import Findings
-from masthead.inference.silence_counted import SHORTER, UNFAVOURABLE, WHOLE, WIDE
+from masthead.findings.findings import Findings
+from masthead.inference.silence.counted import SHORTER, UNFAVOURABLE, WHOLE, WIDE
 from masthead.instruments.silence.kept_ways import kept_path
 from masthead.questions.claims.question import Press, Question
 

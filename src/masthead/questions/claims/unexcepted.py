@@ -9,8 +9,8 @@ from typing import Any
 
 from masthead.claim import Claim
 from masthead.errors import listed
+from masthead.findings.findings import Findings
 from masthead.inference.exact import draws_needed, exact_bounds
-from masthead.inference.findings import Findings
 from masthead.questions.claims.answer import Answer, Judged
 from masthead.questions.claims.counted import Count, Counter, agreeing, doing, unit_of
 from masthead.questions.claims.question import Press, Question

@@ -13,8 +13,8 @@ from masthead.archive import Archive
 from masthead.claim import Claim
 from masthead.engines.duckdb import connect
 from masthead.errors import nearest
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import VERDICTS, WAYS
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import VERDICTS, WAYS
 from masthead.names import meant
 from masthead.questions.claims import reasons
 from masthead.questions.claims.answer import Answer, Judged

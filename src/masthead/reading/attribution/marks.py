@@ -18,8 +18,8 @@ from masthead.reading.attribution.cues import NO_NAMES, SAYING, SPOKEN, Stance
 from masthead.reading.attribution.passages import Passage, Unit
 from masthead.reading.attribution.speaking import speaker_head, speaker_span
 from masthead.reading.attribution.tree import Tokens, Tree
-from masthead.reading.parses import Parse
-from masthead.reading.sentences import Span
+from masthead.reading.parsing.parses import Parse
+from masthead.reading.parsing.sentences import Span
 
 Kind = Literal["direct", "indirect", "mixed"]
 """Whether all the words given stand in quotation marks, none, or some."""

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from masthead.reading.attribution.forms import may_attribute
-from masthead.reading.masking import Masked
+from masthead.reading.mentions.masking import Masked
+from masthead.reading.parsing.sentences import Span, cut, paragraphs, sentences, trimmed
+from masthead.reading.parsing.shards import sentence_key
 from masthead.reading.quotes import quoted_spans
-from masthead.reading.sentences import Span, cut, paragraphs, sentences, trimmed
-from masthead.reading.shards import sentence_key
 
 _OPENING = re.compile(r"(?<!\S)''(?=\S)")
 _STRAIGHT = str.maketrans("“”„‟", '""""')

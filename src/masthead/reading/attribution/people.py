@@ -16,8 +16,8 @@ from masthead.reading.attribution.cues import words
 from masthead.reading.attribution.marks import Attribution
 from masthead.reading.attribution.passages import Passage
 from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, PERSON_NOUNS, TITLES
-from masthead.reading.resolve import Mention
-from masthead.reading.sentences import Span
+from masthead.reading.mentions.resolve import Mention
+from masthead.reading.parsing.sentences import Span
 
 Gender = Literal["m", "f"]
 

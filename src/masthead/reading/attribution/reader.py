@@ -15,15 +15,15 @@ from masthead.reading.attribution.marks import attributions, kind_of
 from masthead.reading.attribution.passages import Passage
 from masthead.reading.attribution.people import People
 from masthead.reading.by_part import Progress, Stores, keep_by_part, write_counted
-from masthead.reading.masking import Masked
-from masthead.reading.mentions import RawMatch
-from masthead.reading.naming import find_sentences, is_refused
-from masthead.reading.parses import Parse
-from masthead.reading.patterns import StudyPatterns
+from masthead.reading.mentions.masking import Masked
+from masthead.reading.mentions.mentions import RawMatch
+from masthead.reading.mentions.patterns import StudyPatterns
+from masthead.reading.mentions.resolve import Mention, resolve
+from masthead.reading.naming.namings import find_sentences, is_refused
+from masthead.reading.parsing.parses import Parse
+from masthead.reading.parsing.sentences import Span
+from masthead.reading.parsing.truecase import truecase
 from masthead.reading.reader import config_hash
-from masthead.reading.resolve import Mention, resolve
-from masthead.reading.sentences import Span
-from masthead.reading.truecase import truecase
 from masthead.study import Study
 
 VERSION = "2"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from masthead.reading.parses import Parse
+from masthead.reading.parsing.parses import Parse
 
 Tokens = tuple[int, int]
 """The first and the last of a run of tokens."""

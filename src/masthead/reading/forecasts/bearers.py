@@ -8,8 +8,8 @@ from masthead.reading.attribution.tree import Tree
 from masthead.reading.forecasts.clauses import Clause
 from masthead.reading.forecasts.wording import FATES, NOT_STANDING, SPANS, STANDING
 from masthead.reading.lexicon import BODY_NOUNS, MEMBER_NOUNS
-from masthead.reading.naming import Found, covered_tokens
-from masthead.reading.resolve import Mention
+from masthead.reading.mentions.resolve import Mention
+from masthead.reading.naming.namings import Found, covered_tokens
 
 _OWNED = (BODY_NOUNS | MEMBER_NOUNS | STANDING) - NOT_STANDING
 _BEFORE = frozenset({"compound", "amod", "nmod", "poss"})

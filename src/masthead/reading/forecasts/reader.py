@@ -22,14 +22,14 @@ from masthead.reading.forecasts.clauses import Clause, clauses, is_question
 from masthead.reading.forecasts.dates import by_when
 from masthead.reading.forecasts.voice import is_anothers
 from masthead.reading.forecasts.wording import CONDITIONS, OWN_HEADINGS
-from masthead.reading.mentions import RawMatch
-from masthead.reading.naming import Found, find_sentences, is_refused
-from masthead.reading.parses import Parse
-from masthead.reading.patterns import StudyPatterns
+from masthead.reading.mentions.mentions import RawMatch
+from masthead.reading.mentions.patterns import StudyPatterns
+from masthead.reading.mentions.resolve import Mention, resolve
+from masthead.reading.naming.namings import Found, find_sentences, is_refused
+from masthead.reading.parsing.parses import Parse
+from masthead.reading.parsing.sentences import paragraphs
 from masthead.reading.quotes import Quotations
 from masthead.reading.reader import config_hash
-from masthead.reading.resolve import Mention, resolve
-from masthead.reading.sentences import paragraphs
 from masthead.study import Study
 
 VERSION = "13"

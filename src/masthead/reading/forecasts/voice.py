@@ -8,7 +8,7 @@ from masthead.reading.attribution.tree import Tree
 from masthead.reading.forecasts.clauses import Clause
 from masthead.reading.forecasts.wording import AUTHORS, HEARSAY, IS
 from masthead.reading.lexicon import REPORTING_VERBS
-from masthead.reading.reported import is_reported
+from masthead.reading.naming.reported import is_reported
 
 _EXPLETIVES = frozenset({"it", "there"})
 _IMPERSONAL = frozenset({"certain", "sure", "clear"})

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.reading.masking import plain_spaces
-from masthead.reading.naming import NAMING_SCHEMA
+from masthead.reading.mentions.masking import plain_spaces
+from masthead.reading.naming.namings import NAMING_SCHEMA
+from masthead.reading.parsing.shards import sentence_key
 from masthead.reading.portrayal.marking import Name, marked
-from masthead.reading.shards import sentence_key
 
 
 class _Mention(NamedTuple):

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from masthead.reading.parsing.workers import usable_cores
 from masthead.reading.portrayal.classifier import Probabilities
 from masthead.reading.portrayal.marking import OPEN
-from masthead.reading.workers import usable_cores
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

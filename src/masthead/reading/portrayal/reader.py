@@ -20,11 +20,11 @@ from masthead.archive import Archive
 from masthead.archive.keeping.whole import all_whole, is_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically
 from masthead.reading.by_part import Progress
+from masthead.reading.parsing.shards import Keys
 from masthead.reading.portrayal.classifier import Classifier, classifier_for, reads
 from masthead.reading.portrayal.mentions import mentions_of
 from masthead.reading.portrayal.store import ScoreStore
 from masthead.reading.reader import Reading
-from masthead.reading.shards import Keys
 from masthead.study import Study
 
 VERSION = "1"

@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from masthead.errors import ReadingError
+from masthead.reading.parsing.shards import Keys, Shards
 from masthead.reading.portrayal.classifier import Classifier, Probabilities
-from masthead.reading.shards import Keys, Shards
 
 SCORE_SCHEMA = pa.schema(
     [

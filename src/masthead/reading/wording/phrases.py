@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from masthead.reading.lexicon import FUNCTION_WORDS, NO_LABELS
-from masthead.reading.reuse.words import Ids, find_words, grams
+from masthead.reading.words import Ids, find_words, grams
 
 LONGEST = 3
 """Words of the longest phrase."""

@@ -12,11 +12,11 @@ import pyarrow as pa
 
 from masthead import stages
 from masthead.archive import Archive
+from masthead.archive.keeping.links import links_folder
 from masthead.archive.keeping.whole import is_whole
 from masthead.archive.store import write_parquet_atomically
 from masthead.reading.attribution.reader import QuotesReading
 from masthead.reading.by_part import Progress
-from masthead.reading.links import links_folder
 from masthead.reading.wording.phrases import OWN, Hashes, among, longest
 from masthead.reading.wording.whose import VERSION, Lot, Voices, wording_hash
 from masthead.study import Study

@@ -12,13 +12,13 @@ import pyarrow.compute as pc
 
 from masthead.archive import Archive, Part
 from masthead.archive.store import read_parquet
-from masthead.reading.alone import is_title_case
 from masthead.reading.attribution.cues import SPOKEN
 from masthead.reading.attribution.people import AUTHORS
 from masthead.reading.attribution.reader import VERSION as QUOTES_VERSION
-from masthead.reading.mentions import MentionStore
-from masthead.reading.naming import is_refused
-from masthead.reading.patterns import StudyPatterns
+from masthead.reading.mentions.alone import is_title_case
+from masthead.reading.mentions.mentions import MentionStore
+from masthead.reading.mentions.patterns import StudyPatterns
+from masthead.reading.naming.namings import is_refused
 from masthead.reading.quotes import quoted_spans
 from masthead.reading.reader import config_hash
 from masthead.reading.wording.phrases import NOBODY, Field, Phrases, find_phrases

@@ -14,9 +14,9 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.reading.forecasts.reader import forecasts_of
-from masthead.reading.mentions import by_article, find_matches, raw_matches
-from masthead.reading.parses import Parse
-from masthead.reading.patterns import StudyPatterns
+from masthead.reading.mentions.mentions import by_article, find_matches, raw_matches
+from masthead.reading.mentions.patterns import StudyPatterns
+from masthead.reading.parsing.parses import Parse
 from masthead.study import parse_study
 from masthead.validation.gold.gold_forecasts import GoldSentence
 from masthead.validation.gold.rates import Rate

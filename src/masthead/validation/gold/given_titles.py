@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from masthead.archive import Archive
-from masthead.reading.mentions import MentionStore
-from masthead.reading.patterns import StudyPatterns
-from masthead.reading.resolve import resolve
+from masthead.reading.mentions.mentions import MentionStore
+from masthead.reading.mentions.patterns import StudyPatterns
+from masthead.reading.mentions.resolve import resolve
 from masthead.study import Alias, Study, Subject
 from masthead.validation.gold.gold_changes import GoldChanges
 from masthead.validation.gold.titles import Said, Tense, Title, TitleReader, Words, head, spellings

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from masthead.errors import GoldError
-from masthead.reading.sentences import Span
+from masthead.reading.parsing.sentences import Span
 
 _LAYOUT = "text/NAME.txt with attributions/NAME_CODER.ann, as in PolNeAR"
 _ROLE = re.compile(r"(Content|Source)\d*:(T\d+)")

@@ -33,10 +33,10 @@ import numpy.typing as npt
 
 from masthead.reading.attribution.marks import Kind, attributions, kind_of
 from masthead.reading.attribution.passages import Passage
-from masthead.reading.model import model_hash
-from masthead.reading.parses import Parse, ParseStore
-from masthead.reading.sentences import Span
-from masthead.reading.workers import Workers
+from masthead.reading.parsing.model import model_hash
+from masthead.reading.parsing.parses import Parse, ParseStore
+from masthead.reading.parsing.sentences import Span
+from masthead.reading.parsing.workers import Workers
 from masthead.validation.gold.gold_quotes import GoldArticle
 from masthead.validation.gold.portrayal import Interval
 

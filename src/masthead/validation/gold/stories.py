@@ -16,7 +16,7 @@ from typing import Any
 
 from masthead.archive import Archive
 from masthead.errors import GoldError
-from masthead.reading.stories import read_stories
+from masthead.links.stories import read_stories
 from masthead.validation.draws.clusterings import Agreement, agreement
 
 ROUGH_BELOW = 50

@@ -8,7 +8,7 @@ from typing import Any
 
 from masthead.archive import Archive
 from masthead.factor import Factor
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.measuring import Job, figures
 from masthead.measuring.counting import counted
 from masthead.measuring.tables import loaded

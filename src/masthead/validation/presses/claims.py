@@ -14,7 +14,7 @@ import numpy as np
 
 from masthead.archive import Archive
 from masthead.claim import Claim
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.measuring import Job
 from masthead.measuring.counting import counted
 from masthead.measuring.tables import loaded

@@ -8,7 +8,7 @@ from typing import Any
 
 from masthead.demo.portrayal import portrayals_beside
 from masthead.demo.shares import FEWEST, beside
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.press import MESS, Truth, make
 from masthead.press.mess import MESSY, chosen
 from masthead.reading.portrayal.classifier import Classifier

@@ -7,7 +7,7 @@ from typing import Any
 
 from masthead.archive import Archive
 from masthead.demo.portrayal import PortrayalBeside, agreement, portrayals_beside
-from masthead.inference.findings import Findings
+from masthead.findings.findings import Findings
 from masthead.measuring import Job, figures
 from masthead.measuring.counting import counted
 from masthead.measuring.tables import StudyTables, loaded

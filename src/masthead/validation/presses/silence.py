@@ -16,13 +16,13 @@ import numpy as np
 import pyarrow as pa
 
 from masthead.archive.gaps import find_gaps
-from masthead.inference.silence import Silences, find_silences
-from masthead.inference.silence_cells import GAPS, OTHERS, RUNS, STORIES, Cells, make_cells
+from masthead.inference.silence.cells import GAPS, OTHERS, RUNS, STORIES, Cells, make_cells
+from masthead.inference.silence.silences import Silences, find_silences
 from masthead.instruments.silence.silences import silence_cells
+from masthead.links.stories import read_stories
 from masthead.measuring.counting import counted
 from masthead.press import Press, make
 from masthead.press.mess import clean_setting
-from masthead.reading.stories import read_stories
 from masthead.validation.presses.grading import added
 
 PLANTS = {

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from masthead.archive import Archive
+from masthead.links.standing import read_standing
 from masthead.press import Press, make
-from masthead.reading.standing import read_standing
 
 Words = set[tuple[str, str, int]]
 """Words by the key of their article, the field, and where they begin."""

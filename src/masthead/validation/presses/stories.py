@@ -10,9 +10,9 @@ from statistics import fmean
 from typing import Any
 
 from masthead.archive import Archive
+from masthead.links.stories import read_stories
 from masthead.measuring.counting import counted
 from masthead.press import Press
-from masthead.reading.stories import read_stories
 from masthead.validation.draws.clusterings import Agreement, agreement
 from masthead.validation.presses.grading import made_presses
 

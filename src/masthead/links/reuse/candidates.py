@@ -1,0 +1,174 @@
+"""Which pairs of articles are worth comparing: those that share runs of four words that few others have.
+
+Of all runs of four words one in two is looked at, chosen by its hash, so the same ones in every article. For each,
+an article is paired with the article that has it last before it in time, with the last such of another outlet,
+and, unless very many have it, with the first of another outlet. That is at most three pairs per run, however many
+copies there are, and those that matter: a copy's source is the first to hold its words, or copied them from the
+first.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from masthead.reading.words import Ids, grams
+
+GRAM = 4
+FEWEST_VOTES, ENOUGH_VOTES = 3, 6
+"""Runs that a pair shares at least: three where the shorter article has 150 words, six where it has 300 or
+more, since long articles share some by chance."""
+
+_WORDS_PER_VOTE = 50
+MOST_CANDIDATES = 24
+MOST_FOR_FIRST = 200
+"""Of a run of words that more articles hold, the first holder is no likely source: it is a common phrase."""
+
+_SAMPLED = np.uint64(2)
+_LOT = 16_000_000
+_DOC = np.uint64(24)
+MOST_ARTICLES = 1 << 24
+
+Numbers = npt.NDArray[np.uint64]
+Pairs = npt.NDArray[np.int64]
+
+
+def find_candidates(
+    lots: Callable[[], Iterator[tuple[Ids, npt.NDArray[np.int64]]]],
+    total: int,
+    outlets: npt.NDArray[np.int64],
+    counts: npt.NDArray[np.int64],
+    folder: Path,
+    progress: Callable[[int, int], None] | None = None,
+) -> Pairs:
+    """Return the pairs (n, 2) of articles, the later first, that share enough runs of words.
+
+    `lots` gives, as often as it is asked, words and the article of each (its rank in time), article by
+    article; `total` is how many words there are; `outlets` (n articles,) has each article's outlet as a
+    number and `counts` (n articles,) its words. In `folder` lie, while this works, files without a name:
+    memory holds a part of all runs, and the votes for a part of all articles, at a time.
+    """
+    parts = max(1, -(-total // (2 * _LOT)))
+    found: list[Pairs] = []
+    with ExitStack() as held:
+        files = [held.enter_context(tempfile.TemporaryFile(dir=folder)) for _ in range(parts)]
+        for part in range(parts):
+            votes = _pairs(_entries(lots, part, parts), outlets)
+            share = (votes >> _DOC) * np.uint64(parts) // np.uint64(max(1, len(counts)))
+            for number, file in enumerate(files):
+                votes[share == number].tofile(file)
+            if progress:
+                progress(part + 1, parts)
+        for file in files:
+            file.seek(0)
+            found.append(_most_voted(np.fromfile(file, np.uint64), counts))
+    return np.concatenate(found)
+
+
+def _entries(
+    lots: Callable[[], Iterator[tuple[Ids, npt.NDArray[np.int64]]]], part: int, parts: int
+) -> Numbers:
+    """Return the sampled runs of one part of all hashes: 40 bits of hash, 24 of the article, sorted, each once."""
+    held: list[Numbers] = []
+    for ids, articles in lots():
+        hashes = grams(ids, GRAM)
+        # A run that goes on into the next article is none.
+        mine = (hashes % _SAMPLED == 0) & (articles[: len(hashes)] == articles[GRAM - 1 :])
+        if parts > 1:
+            mine &= (hashes // _SAMPLED) % np.uint64(parts) == part
+        at = np.flatnonzero(mine)
+        held.append(((hashes[at] >> _DOC) << _DOC) | articles[at].astype(np.uint64))
+    entries = np.concatenate(held) if held else np.empty(0, np.uint64)
+    entries.sort()
+    once: Numbers = entries[np.append(True, entries[1:] != entries[:-1])] if len(entries) else entries
+    return once
+
+
+def _pairs(entries: Numbers, outlets: npt.NDArray[np.int64]) -> Numbers:
+    """Return, as article << 24 | earlier article, whom each entry votes for."""
+    if not len(entries):
+        return entries
+    hashes = entries >> _DOC
+    opens = np.append(True, hashes[1:] != hashes[:-1])
+    first = np.flatnonzero(opens)
+    sizes = np.diff(np.append(first, len(entries)))
+    shared = np.repeat(sizes > 1, sizes)
+    entries, opens = entries[shared], opens[shared]
+    articles = (entries & np.uint64(MOST_ARTICLES - 1)).astype(np.int64)
+    if not len(articles):
+        return np.empty(0, np.uint64)
+    group = np.cumsum(opens) - 1
+    first = np.flatnonzero(opens)
+    sizes = np.diff(np.append(first, len(articles)))
+    whose = outlets[articles]
+    # Stretches of one outlet within a group: what stands just before a stretch is the last of another outlet.
+    turns = opens | np.append(True, whose[1:] != whose[:-1])
+    stretch = np.flatnonzero(turns)
+    number = np.cumsum(turns) - 1
+    at = np.arange(len(articles))
+    last = at - 1
+    last_other = stretch[number] - 1
+    opening_stretch = number[first][group]
+    second = np.append(stretch, len(articles))[opening_stretch + 1]
+    first_other = np.where(whose[first][group] != whose, first[group], second)
+    few = (sizes <= MOST_FOR_FIRST)[group]
+    begins = first[group]
+    votes = (
+        (at[at > begins], last[at > begins]),
+        _chosen(at, last_other, (last_other >= begins) & (last_other != last)),
+        _chosen(at, first_other, few & (first_other < at) & (first_other < last_other)),
+    )
+    packed = [(articles[a].astype(np.uint64) << _DOC) | articles[b].astype(np.uint64) for a, b in votes]
+    return np.concatenate(packed)
+
+
+def _chosen(
+    at: npt.NDArray[np.intp], to: npt.NDArray[np.intp], where: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    return at[where], to[where]
+
+
+def _most_voted(votes: Numbers, words: npt.NDArray[np.int64]) -> Pairs:
+    """Keep, for each article, the pairs with the most votes; of as many, the earlier."""
+    votes.sort()
+    opens = np.flatnonzero(np.append(True, votes[1:] != votes[:-1]))
+    counts = np.diff(np.append(opens, len(votes)))
+    some = counts >= FEWEST_VOTES
+    pairs, counts = votes[opens[some]], counts[some]
+    later = (pairs >> _DOC).astype(np.int64)
+    earlier = (pairs & np.uint64(MOST_ARTICLES - 1)).astype(np.int64)
+    shorter = np.minimum(words[later], words[earlier])
+    enough = counts >= np.minimum(shorter // _WORDS_PER_VOTE, ENOUGH_VOTES)
+    later, earlier, counts = later[enough], earlier[enough], counts[enough]
+    order = np.lexsort((earlier, -counts, later))
+    later, earlier = later[order], earlier[order]
+    first = np.flatnonzero(np.append(True, later[1:] != later[:-1])) if len(later) else later
+    place = np.arange(len(later)) - np.repeat(first, np.diff(np.append(first, len(later))))
+    kept = place < MOST_CANDIDATES
+    return np.stack([later[kept], earlier[kept]], axis=1)
+
+
+def with_first_copies(pairs: Pairs, group: npt.NDArray[np.int64], outlets: npt.NDArray[np.int64]) -> Pairs:
+    """Return the pairs, and for each article those with the first of its copies and with the first of
+    another outlet.
+
+    Of very many copies `find_candidates` pairs each with those just before it alone, which may be too near
+    in time to tell who was first. `group` numbers the articles (in order of time) by which are copies of which.
+    """
+    order = np.argsort(group, kind="stable")
+    groups = group[order]
+    begins = np.searchsorted(groups, groups)
+    first = order[begins]
+    # Per group, the first article whose outlet is not that of the group's first.
+    other = np.flatnonzero(outlets[order] != outlets[first])
+    found, at = np.unique(groups[other], return_index=True)
+    place = np.minimum(np.searchsorted(found, groups), max(len(found) - 1, 0))
+    second = np.where(found[place] == groups, order[other[at]][place], order) if len(found) else order
+    added = np.concatenate([np.stack([order, first], axis=1), np.stack([order, second], axis=1)])
+    both = np.concatenate([pairs, added[added[:, 1] < added[:, 0]]])
+    return np.unique(both, axis=0)

@@ -1,0 +1,1 @@
+"""Where a text names a subject, and whom a name means."""

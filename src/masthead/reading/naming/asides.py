@@ -1,0 +1,105 @@
+"""Labels set off from a name by more than a comma, which parsers rarely tie to it: `X, for years now a militia,`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from masthead.reading.lexicon import ALL_GROUP_NOUNS, COLLECTIVE_NOUNS, PERSON_NOUNS, TITLES
+from masthead.reading.naming.shapes import ADVERBS, BY_THE_WAY, NAMED, after, noun_before, phrase_labels
+from masthead.reading.parsing.clauses import denied
+from masthead.reading.parsing.phrases import Label, Sentence
+
+_ONE = r"(?=(?:a|an|the|one)/\S+ )"
+_NOT_A_NAME = r"(?:(?!name\d|,/,|:/:)[^/ ]+/(?!NNP|VBZ|VBD|MD)\S+ )"
+_ASIDE = re.compile(
+    r"\A(?:[^/ ]+/-RRB- )?,/, (?:"
+    # X, in every sense a militia
+    rf"(?:{BY_THE_WAY}(?:,/, )?)+{_ONE}"
+    # X, founded as a ferry line and now a power; X, well armed, well fed and in the main an army
+    rf"|(?:[^/ ]+/VBD )?(?:{_NOT_A_NAME}{{1,10}}(?:,/, )?){{1,2}}(?:and|but|yet|or)/CC (?:{BY_THE_WAY})+{_ONE}"
+    # X, whatever its laws say, a republic; X, with its flags and its curfews, an occupied city
+    r"|(?:whatever|however|whoever)/\S+ (?:(?!,/,)\S+ ){1,8},/, (?=(?:a|an)/\S+ )"
+    r"|with/IN (?:all/\S+ )?(?:its|their|his|her)/PRP\$ (?:(?!,/,)[^/ ]+/(?!VB|NNP)\S+ ){1,9}(?:,/, (?=(?:a|an)/\S+ )"
+    r"|(?=the/DT (?:only|last|sole)/\S+ ))"
+    r")"
+)
+_CALL = r"(?:call|consider|brand|label|dub|deem|term)/VB\S? "
+_MANY_CALL = re.compile(
+    r",/, (?:which|whom|who|that)/W\S+ (?:(?!,/|not/|n't/|never/|be/)\S+ ){1,4}" + _CALL + r"(?=(?:a|an)/DT )"
+)
+_CALLS = re.compile(r"(?P<noun>" + _CALL + r")" + NAMED + "$")
+_FURTHER_ON = re.compile(r",/, (?:(?!,/)\S+ ){1,8},/, (?:(?:anything|nothing)/\S+ but/\S+ )?(?=(?:a|an)/DT )")
+_BE = re.compile(
+    r"\A(?:,/, [^,]*,/, )?(?:be/VB[DZP] and/CC )?"
+    + ADVERBS
+    + r"(?:be/VB[DZP] |(?:have/VB[DZP] )(?:"
+    + ADVERBS
+    + BY_THE_WAY
+    + r")*(?:become|remain|be)/VB[NP] )"
+    + r"(?:,/, )?(?:"
+    + BY_THE_WAY
+    + r"(?:,/, )?)*(?!not/|n't/|never/|hardly/|no/)(?=(?:a|an|the)/DT )"
+)
+_RELATIVE = re.compile(
+    r"(?:the|one|a|an)/\S+ (?:[^/ ]+/(?:JJ\S?|VBN|CD|NN) ){0,3}(?P<noun>[^/ ]+/NN )"
+    r"(?P<clause>(?:that|which|who|whose)/(?:W\S+|IN) (?:(?!,/|that/|which/|who/)\S+ ){1,9}),/, (?:the/DT )?$"
+)
+_CALLED = re.compile(
+    r"(?<![^/ ])(?P<noun>[^/ ]+/NNS? )(?:(?:call|know|name|dub|style)/VB[ND] (?:as/IN )?"
+    r"|(?:that|which)/\S+ (?:be/VB[DZP] "
+    r"|(?:(?!,/)\S+ ){1,6}(?:sign|pay|know|describe|mark|celebrate|remember)/VB\S? as/IN ))"
+    r"(?:the/DT )?$"
+)
+_SOMEBODY = ALL_GROUP_NOUNS | PERSON_NOUNS | COLLECTIVE_NOUNS | TITLES
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_CLOSED = frozenset({",", ".", ":", "''", "-RRB-"})
+_PERSON_ENDINGS = ("er", "or", "ist", "ant", "man", "woman")
+
+
+def aside_labels(sentence: Sentence, head: int) -> Iterator[Label]:
+    """Yield the labels of the name at token `head` that stand further off than the next word."""
+    if head not in sentence.names:
+        return
+    first = after(_ASIDE, sentence, head + 1)
+    if first is not None:
+        yield from phrase_labels(sentence, first, "apposition")
+    yield from _predicate(sentence, head)
+    yield from _called(sentence, head)
+    noun = _set_off(sentence, head)
+    if noun is not None:
+        yield from sentence.content(noun, "apposition")
+
+
+def _predicate(sentence: Sentence, head: int) -> Iterator[Label]:
+    """`X was and is a militia`, `X is, above all, a pact`, `X has over the years become a party`."""
+    parse = sentence.parse
+    if parse.deps[head] != "nsubj" or denied(sentence, parse.heads[head]):
+        return
+    first = after(_BE, sentence, head + 1)
+    if first is not None:
+        yield from phrase_labels(sentence, first, "predicate")
+
+
+def _called(sentence: Sentence, head: int) -> Iterator[Label]:
+    """`X, which most would call a militia`, `some call X, for all its airs, a militia`."""
+    first = after(_MANY_CALL, sentence, head + 1)
+    verb = noun_before(_CALLS, sentence, head) if first is None else None
+    if verb is not None and not denied(sentence, verb):
+        first = after(_FURTHER_ON, sentence, head + 1)
+    if first is not None:
+        yield from phrase_labels(sentence, first, "naming-verb")
+
+
+def _set_off(sentence: Sentence, head: int) -> int | None:
+    """Return `tax` for `the tax called X`, `boss` for `the boss that all of us know, X, left`."""
+    parse = sentence.parse
+    following = parse.tags[head + 1] if head + 1 < len(parse.tags) else "."
+    called = noun_before(_CALLED, sentence, head)
+    if called is not None and (following in _FINITE or parse.lemmas[called + 1] != "call"):
+        return called  # but `the minister called X a gang`
+    noun = noun_before(_RELATIVE, sentence, head) if following in _CLOSED else None
+    if noun is None:
+        return None
+    lemma = parse.lemmas[noun]
+    return noun if lemma in _SOMEBODY or lemma.endswith(_PERSON_ENDINGS) else None

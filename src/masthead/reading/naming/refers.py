@@ -1,0 +1,222 @@
+"""Whether a generic alias refers: `the rebels fled` does, `a terrorist attack` and `ISIS terrorists` do not.
+
+A generic alias (`terrorists`) may mean anyone. It counts as a mention of its subject only as the head of a
+phrase that refers, or before a noun for those who belong to a group (`rebel fighters`, `a rebel commander`);
+not where it labels another named one, or an act.
+"""
+
+from __future__ import annotations
+
+from masthead.reading.lexicon import ALL_GROUP_NOUNS, ATTACHED_NOUNS, BODY_NOUNS, DAYS_AND_MONTHS
+from masthead.reading.parsing.clauses import is_given_as_name, is_taken_for_modifier
+from masthead.reading.parsing.phrases import MODIFIERS, NOUNS, PROPER, Sentence
+
+_PREDICATES = frozenset({"attr", "oprd", "acomp"})
+_TIED = frozenset(
+    [
+        "affiliate",
+        "affiliated",
+        "link",
+        "linked",
+        "loyal",
+        "belong",
+        "ally",
+        "allied",
+        "align",
+        "aligned",
+        "tie",
+        "tied",
+    ]
+)
+_PREFIXES = frozenset({"pro", "anti", "non", "counter", "ex"})
+_PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "inside", "outside", "across", "around"])
+_NAMED = frozenset({"call", "know", "dub", "name"})
+
+
+def refers(sentence: Sentence, own: range, subject: int) -> bool:
+    """True where the generic alias on the tokens `own` refers to the subject of this index."""
+    parse = sentence.parse
+    head = head_of(sentence, own)
+    plural = parse.tags[head] in ("NNS", "NNPS")
+    if _is_prefixed(sentence, own) or _opens_a_name(sentence, own):
+        return False
+    if any(head in tied for tied in sentence.ties.values()):
+        return False
+    if _is_agent(sentence, own) or is_taken_for_modifier(sentence, head):
+        return True
+    phrase = head
+    # `Russian and rebel shells`: the second has the role of the first.
+    first = sentence.effective(head)
+    if not plural and parse.deps[head] == "nsubj" and _is_act(sentence, parse.heads[head], head):
+        return False
+    if parse.deps[first] in MODIFIERS and parse.heads[first] > head:
+        phrase = parse.heads[first]
+        if subject in sentence.generics.get(phrase, ()):
+            return False  # `rebel fighters` where both are aliases: one naming, which `fighters` heads
+        if plural and phrase not in sentence.names:
+            # English nouns modify in the singular: this plural has lost its apostrophe (`the rebels camp`).
+            return not _of_another(sentence, head, own)
+        if parse.tags[phrase] not in NOUNS or parse.lemmas[phrase] not in ALL_GROUP_NOUNS:
+            return False
+    elif parse.tags[head] not in NOUNS | PROPER:
+        return False
+    if _of_another(sentence, phrase, own):
+        return False
+    if phrase != head and parse.lemmas[phrase] in ATTACHED_NOUNS:
+        return True
+    return not _labels_another(sentence, phrase)
+
+
+def _is_act(sentence: Sentence, verb: int, noun: int) -> bool:
+    """True for `rebel shelling` after a preposition, where `shelling` is taken for a verb."""
+    parse = sentence.parse
+    return verb == noun + 1 and parse.tags[verb] == "VBG" and sentence.child(noun, "det") is None
+
+
+def head_of(sentence: Sentence, own: range) -> int:
+    """Return the token of a span that governs the others: the last whose own head lies outside."""
+    parse = sentence.parse
+    outside = [t for t in own if parse.heads[t] not in own or parse.heads[t] == t]
+    return outside[-1] if outside else own[-1]
+
+
+def _is_prefixed(sentence: Sentence, own: range) -> bool:
+    """`pro-regime forces` are not the regime's."""
+    first, _ = sentence.compound(own[0])
+    return first < own[0] and sentence.parse.word(own[0] - 2).lower() in _PREFIXES
+
+
+def _opens_a_name(sentence: Sentence, own: range) -> bool:
+    """`the Army of Conquest` is somebody: a capital within the sentence, and a name after `of`."""
+    parse = sentence.parse
+    after = own[-1] + 1
+    return (
+        own[0] > 0
+        and sentence.published(own[0])[:1].isupper()
+        and after + 1 < len(parse.heads)
+        and parse.lemmas[after] == "of"
+        and parse.tags[after + 1] in PROPER
+    )
+
+
+def _is_agent(sentence: Sentence, own: range) -> bool:
+    """`rebel-held Aleppo`: the rebels hold it."""
+    _, last = sentence.compound(own[-1])
+    return last > own[-1] and sentence.parse.tags[last] == "VBN"
+
+
+def _of_another(sentence: Sentence, noun: int, own: range) -> bool:
+    """True for members of somebody named: `ISIS terrorists`, `al-Qaeda's fighters`, `terrorists of ISIS`."""
+    parse = sentence.parse
+    before = _before_parenthesis(sentence, own[0] - 1)
+    if before in sentence.names and not _is_place_before(sentence, before):
+        return True
+    above = _band(sentence, noun)
+    for child in (*parse.children[noun], *(parse.children[above] if above is not None else ())):
+        dep = parse.deps[child]
+        if child in own:
+            continue
+        if child < noun:
+            if dep in MODIFIERS and sentence.is_name(child) and sentence.compound(child) == (child, child):
+                if not _is_place_before(sentence, child):
+                    return True
+            elif dep == "poss" and sentence.is_name(child):
+                return True
+        elif dep == "prep" and parse.lemmas[child] in ("of", "from"):
+            # Those of anybody named are theirs; those from a place that the study does not know may be ours.
+            of = parse.lemmas[child] == "of"
+            whose = [c for c in parse.children[child] if parse.deps[c] == "pobj"]
+            if any(c in sentence.names or (of and sentence.is_name(c)) for c in whose):
+                return True
+        elif (
+            dep in ("acl", "amod", "relcl")
+            and parse.lemmas[child] in _TIED
+            and sentence.child(child, "prep") is not None
+        ):
+            return True
+    return False
+
+
+def _band(sentence: Sentence, noun: int) -> int | None:
+    """Return `band` for the gangsters in `a band of gangsters from X`, whom a parser may hang on either."""
+    parse = sentence.parse
+    preposition = parse.heads[noun]
+    above = parse.heads[preposition]
+    if parse.deps[noun] == "pobj" and parse.lemmas[preposition] == "of" and parse.lemmas[above] in BODY_NOUNS:
+        return above
+    return None
+
+
+def _before_parenthesis(sentence: Sentence, token: int) -> int:
+    """Return the token before `(…)` where a parenthesis ends at `token`: `Daesh (banned here) militants`."""
+    if token < 0 or sentence.parse.tags[token] != "-RRB-":
+        return token
+    opening = token
+    while opening > 0 and sentence.parse.tags[opening] != "-LRB-":
+        opening -= 1
+    return opening - 1
+
+
+def _is_place_before(sentence: Sentence, name: int) -> bool:
+    """`In Homs rebels attacked`, whose comma is missing: the name belongs to the preposition."""
+    parse = sentence.parse
+    return (
+        name > 0
+        and parse.deps[name] in ("pobj", "compound", "nmod")
+        and parse.lemmas[name - 1] in _PLACE_PREPOSITIONS
+        and parse.tags[name - 1] == "IN"
+    )
+
+
+def _labels_another(sentence: Sentence, noun: int) -> bool:
+    parse = sentence.parse
+    first = sentence.effective(noun)
+    dep, governor = parse.deps[first], parse.heads[first]
+    if is_given_as_name(sentence, first):
+        return True
+    if dep in _PREDICATES:
+        return not _is_presented(sentence, first, governor)
+    above = parse.heads[governor]
+    if dep == "pobj" and parse.lemmas[governor] == "of" and parse.lemmas[above] in BODY_NOUNS:
+        return _labels_another(sentence, above)  # `X is a gang of rebels`
+    if dep == "pobj" and any(parse.lemmas[c] == "rank" and c < above for c in parse.children[above]):
+        return True  # `the ranks of X are filled with rebels`
+    if dep == "pobj" and parse.lemmas[governor] in ("as", "like"):
+        return not any(parse.lemmas[c] == "such" for c in parse.children[governor])
+    if dep == "appos" and sentence.is_name(governor):
+        return True
+    if parse.deps[noun] in MODIFIERS and sentence.is_name(parse.heads[noun]):
+        return True
+    for child in parse.children[noun]:
+        if child < noun:
+            continue
+        dep, lemma = parse.deps[child], parse.lemmas[child]
+        if dep == "appos" and sentence.is_name(child):
+            return True
+        if dep == "prep" and lemma in ("like", "as", "include"):
+            named = [c for c in parse.children[child] if parse.deps[c] == "pobj"]
+            if any(c in sentence.names or (lemma != "include" and sentence.is_name(c)) for c in named):
+                return True
+        if dep == "acl" and lemma in _NAMED and parse.tags[child - 1] != ",":
+            return True
+    return _name_follows(sentence, noun)
+
+
+def _is_presented(sentence: Sentence, noun: int, verb: int) -> bool:
+    """`there are rebels in town` and `it was the rebels who fired` speak of rebels; `they are rebels` does not."""
+    parse = sentence.parse
+    children = parse.children[verb]
+    if any(parse.deps[c] == "expl" for c in children):
+        return True
+    cleft = any(parse.deps[c] == "nsubj" and parse.lemmas[c] == "it" for c in children)
+    return cleft and any(
+        parse.deps[c] == "relcl" for c in (*parse.children[noun], *(c for c in children if c > noun))
+    )
+
+
+def _name_follows(sentence: Sentence, noun: int) -> bool:
+    """True where a name stands right after the noun, whatever the parser makes of it."""
+    after = noun + 1
+    if after >= len(sentence.parse.heads) or not sentence.is_name(after):
+        return False
+    return sentence.parse.lemmas[after] not in DAYS_AND_MONTHS

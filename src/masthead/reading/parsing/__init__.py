@@ -1,0 +1,1 @@
+"""Sentences and their parses: each distinct one once, by worker processes."""

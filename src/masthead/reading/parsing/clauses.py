@@ -1,0 +1,250 @@
+"""Labels that a clause gives a mention: predicates, naming verbs, relative clauses. What is denied is no label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from masthead.reading.lexicon import (
+    BODY_NOUNS,
+    COPULAS,
+    COPULAS_AS,
+    HYPOTHETICAL,
+    MEMBER_NOUNS,
+    NAMING_VERBS,
+    NAMING_VERBS_AS,
+    NAMING_VERBS_PLAIN,
+    REFUSALS,
+    RULE_NOUNS,
+    RULING_VERBS,
+)
+from masthead.reading.parsing.phrases import ADJECTIVES, MODIFIERS, NOUNS, Kind, Label, Sentence
+
+_DENIALS = frozenset({"not", "n't", "never", "hardly", "neither", "nor", "no", "nt"})
+_CONDITIONS = frozenset({"if", "whether", "unless", "lest"})
+_RELATIVE = frozenset({"WDT", "WP"})
+_NAMED = frozenset({"nsubjpass", "dobj", "dative"})
+_OPENED = frozenset({"one", "some", "something", "kind", "sort", "type"})
+
+
+def clause_labels(sentence: Sentence, head: int) -> Iterator[Label]:
+    """Yield the labels that verbs give the mention whose head is `head`."""
+    if sentence.parse.text.rstrip("\"”’' ").endswith("?"):
+        return
+    parse = sentence.parse
+    first = sentence.effective(head)
+    dep, verb = parse.deps[first], parse.heads[first]
+    if dep == "nsubj":
+        yield from _predicate(sentence, verb)
+        yield from _small_clause(sentence, first, verb)
+    elif dep in _NAMED:
+        yield from _named(sentence, verb, first)
+        yield from _ruled(sentence, verb, dep)
+    elif dep == "pobj" and parse.lemmas[verb] == "to" and parse.lemmas[parse.heads[verb]] == "refer":
+        yield from _named(sentence, parse.heads[verb], first)
+    if is_taken_for_modifier(sentence, first):
+        yield from _only(sentence.label(first + 1, "naming-verb"))
+    if head + 2 < len(parse.heads) and parse.tags[head + 1] == "," and parse.tags[head + 2] in ("VBN", "VBD"):
+        # `X, designated a gang by them, fled`, whatever the parser makes of the participle.
+        yield from _named(sentence, head + 2, head)
+    for child in parse.children[head]:
+        if parse.deps[child] == "relcl":
+            yield from _relative(sentence, child)
+        elif parse.deps[child] == "acl" and parse.tags[child] == "VBN":
+            yield from _named(sentence, child, head)
+
+
+def denied(sentence: Sentence, verb: int) -> bool:
+    """True where what the verb says is denied, only supposed, or refused."""
+    parse = sentence.parse
+    for child in parse.children[verb]:
+        lemma = parse.lemmas[child]
+        dep = parse.deps[child]
+        if dep == "neg" or (dep in ("advmod", "preconj", "cc") and lemma in _DENIALS):
+            return True
+        if dep == "aux" and lemma in HYPOTHETICAL:
+            return True
+        if dep in ("mark", "advmod") and lemma in _CONDITIONS:
+            return True
+    governor = parse.heads[verb]
+    if governor == verb:
+        return False
+    if parse.deps[verb] in ("xcomp", "ccomp", "pcomp", "acl") and parse.lemmas[governor] in REFUSALS:
+        return True
+    if parse.deps[verb] in ("xcomp", "ccomp"):
+        # `did not call X a gang` as well as `did not want to call X a gang`, `do not believe X is a gang`.
+        return any(parse.deps[c] == "neg" for c in parse.children[governor])
+    return False
+
+
+def _predicate(sentence: Sentence, verb: int) -> Iterator[Label]:
+    """`X is a militia`, `X remains a threat`, `X acts as a mediator`, `X amounts to a cult`."""
+    parse = sentence.parse
+    lemma = parse.lemmas[verb]
+    joint = "as" if lemma in COPULAS_AS else "to" if lemma == "amount" else None
+    if (joint is None and lemma not in COPULAS) or denied(sentence, verb):
+        return
+    for child in parse.children[verb]:
+        if child < verb:
+            continue
+        if joint is None and parse.deps[child] in ("attr", "dobj", "oprd"):
+            yield from complement_labels(sentence, child, "predicate")
+        elif joint is not None and parse.deps[child] == "prep" and parse.lemmas[child] == joint:
+            noun = sentence.child(child, "pobj")
+            if noun is not None:
+                yield from complement_labels(sentence, noun, "predicate")
+
+
+def _relative(sentence: Sentence, verb: int) -> Iterator[Label]:
+    """`X, which is a militia` and `X, who is described as a militia`."""
+    parse = sentence.parse
+    subject = sentence.child(verb, "nsubj", "nsubjpass")
+    if subject is None or parse.tags[subject] not in _RELATIVE:
+        return
+    if parse.deps[subject] == "nsubj":
+        for told in sentence.conjuncts(verb):  # `X, who writes poems and is a president,`
+            if told == verb or sentence.child(told, "nsubj", "nsubjpass") is None:
+                yield from _predicate(sentence, told)
+    else:
+        yield from _named(sentence, verb, subject)
+
+
+def _named(sentence: Sentence, verb: int, mention: int) -> Iterator[Label]:
+    """The names that a naming verb gives its object, or in the passive its subject."""
+    parse = sentence.parse
+    lemma = parse.lemmas[verb]
+    plain, with_as = lemma in NAMING_VERBS_PLAIN, lemma in NAMING_VERBS_AS
+    if not (plain or with_as) or denied(sentence, verb):
+        return
+    for child in parse.children[verb]:
+        if child <= mention or child == verb:
+            continue
+        dep = parse.deps[child]
+        if dep == "prep" and with_as and parse.lemmas[child] == "as":
+            for noun in parse.children[child]:
+                if parse.deps[noun] in ("pobj", "amod", "pcomp", "acomp") and parse.tags[noun] != "VBG":
+                    yield from complement_labels(sentence, noun, "naming-verb")
+        elif plain and dep in ("oprd", "attr", "dobj", "acomp") and child > verb:
+            yield from complement_labels(sentence, child, "naming-verb")
+
+
+def _ruled(sentence: Sentence, verb: int, dep: str) -> Iterator[Label]:
+    """`X is ruled by a junta`."""
+    parse = sentence.parse
+    if dep != "nsubjpass" or parse.lemmas[verb] not in RULING_VERBS or denied(sentence, verb):
+        return
+    agent = sentence.child(verb, "agent")
+    noun = sentence.child(agent, "pobj") if agent is not None else None
+    if noun is not None and parse.lemmas[noun] in RULE_NOUNS:
+        yield from sentence.content(noun, "predicate")
+
+
+def _small_clause(sentence: Sentence, mention: int, noun: int) -> Iterator[Label]:
+    """`called X a gang`, where the parser takes X for the subject of `gang`."""
+    parse = sentence.parse
+    verb = parse.heads[noun]
+    if (
+        parse.tags[noun] in NOUNS
+        and verb < mention < noun
+        and parse.deps[noun] in ("ccomp", "oprd", "xcomp", "dobj")
+        and parse.lemmas[verb] in NAMING_VERBS_PLAIN
+        and not denied(sentence, verb)
+    ):
+        yield from complement_labels(sentence, noun, "naming-verb")
+
+
+def is_taken_for_modifier(sentence: Sentence, mention: int) -> bool:
+    """True for X in `called X terrorists`, where the parser takes X for a modifier of `terrorists`."""
+    parse = sentence.parse
+    noun = parse.heads[mention]
+    verb = parse.heads[noun]
+    return (
+        noun == mention + 1
+        and parse.deps[mention] in (*MODIFIERS, "nsubj")
+        and parse.tags[noun] in NOUNS
+        and parse.deps[noun] in ("dobj", "oprd", "ccomp")
+        and parse.lemmas[verb] in NAMING_VERBS
+        and verb < mention
+        and parse.deps[verb] != "acl"
+        and not any(
+            c != noun and parse.deps[c] in ("oprd", "dobj", "attr", "dative", "nsubjpass", "auxpass")
+            for c in parse.children[verb]
+        )
+        and not denied(sentence, verb)
+    )
+
+
+def is_given_as_name(sentence: Sentence, noun: int) -> bool:
+    """True for what a naming verb calls its object: `a gang` in `called X a gang`, `was designated a gang`."""
+    parse = sentence.parse
+    verb = parse.heads[noun]
+    if verb >= noun or parse.lemmas[verb] not in NAMING_VERBS_PLAIN:
+        return False
+    if parse.deps[noun] == "oprd":
+        return True
+    if parse.deps[noun] not in ("dobj", "attr", "ccomp", "xcomp"):
+        return False
+    if parse.deps[noun] in ("ccomp", "xcomp"):
+        return any(parse.deps[c] == "nsubj" for c in parse.children[noun])
+    named = any(parse.deps[c] in _NAMED and c < noun for c in parse.children[verb])
+    reduced = parse.deps[verb] == "acl" or (verb > 0 and parse.tags[verb - 1] == ",")
+    return named or reduced or is_taken_for_modifier(sentence, noun - 1)
+
+
+def _only(label: Label | None) -> Iterator[Label]:
+    if label is not None:
+        yield label
+
+
+def complement_labels(sentence: Sentence, token: int, kind: Kind) -> Iterator[Label]:
+    """The labels in what a verb says of the mention, conjuncts too.
+
+    `one of the gangs` and `a kind of gang` say gang; `a gang of thugs` says both; `part of a gang` nothing.
+    """
+    parse = sentence.parse
+    for noun in sentence.conjuncts(token):
+        tag, lemma = parse.tags[noun], parse.lemmas[noun]
+        within = _of(sentence, noun)
+        if lemma in _OPENED or lemma == "nothing":
+            within = _nothing_but(sentence, noun) if lemma == "nothing" else within
+            if within is not None:
+                yield from sentence.content(within, kind)
+        elif tag in NOUNS:
+            if lemma in ("part", "member") and within is not None:
+                continue
+            counted = kind != "apposition" and sentence.child(noun, "nummod") is not None
+            if counted or _is_progressive(sentence, noun):
+                continue  # `is 71 delegates short`, `were social distancing`, `are butting heads`
+            yield from sentence.content(noun, kind)
+            if within is not None and lemma in BODY_NOUNS and parse.lemmas[within] in MEMBER_NOUNS:
+                yield from sentence.content(within, kind)
+        elif kind == "naming-verb" and tag in ADJECTIVES and tag != "VBG":
+            yield from _only(sentence.label(noun, kind))
+
+
+def _nothing_but(sentence: Sentence, noun: int) -> int | None:
+    """Return `gang` for `nothing` in `nothing but a gang`, `nothing other than a gang`."""
+    parse = sentence.parse
+    for child in parse.children[noun]:
+        for preposition in (child, *parse.children[child]):
+            if parse.lemmas[preposition] in ("but", "than"):
+                return sentence.child(preposition, "pobj")
+    return None
+
+
+def _is_progressive(sentence: Sentence, noun: int) -> bool:
+    """True where what follows the verb is rather a form in -ing of another verb."""
+    parse = sentence.parse
+    if sentence.child(noun, "det", "poss") is not None:
+        return False
+    begin = min((*sentence.premodifiers(noun), noun))
+    return parse.tags[begin] == "VBG" or (parse.tags[noun] == "NN" and parse.word(noun).endswith("ing"))
+
+
+def _of(sentence: Sentence, noun: int) -> int | None:
+    parse = sentence.parse
+    for child in parse.children[noun]:
+        if parse.deps[child] == "prep" and parse.lemmas[child] == "of":
+            complement = sentence.child(child, "pobj")
+            if complement is not None and parse.tags[complement] in NOUNS:
+                return complement
+    return None

@@ -1,6 +1,0 @@
-"""Standing text: what stands around an article, and counts for nothing."""
-
-from masthead.reading.standing.forms import KINDS, Kind
-from masthead.reading.standing.reader import MARKS_SCHEMA, StandingReading, kept_standing, read_standing
-
-__all__ = ["KINDS", "MARKS_SCHEMA", "Kind", "StandingReading", "kept_standing", "read_standing"]
