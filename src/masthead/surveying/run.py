@@ -45,7 +45,8 @@ from masthead.surveying.warnings import warnings
 Report = Callable[[str, int, int], None]
 
 FIGURES_VERSION = 8
-"""Raised whenever the same archive and study would give other figures than the last version of this code."""
+"""Raised whenever the same archive and study would give other figures than the last version of this code, or a survey
+would leave something else beside its units."""
 
 
 def survey(

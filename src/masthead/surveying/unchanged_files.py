@@ -64,4 +64,4 @@ def _path(study: Study, archive: Archive) -> Path:
     # Another installation reads by files of its own.
     told = (str(_CODE), sys.prefix, study.hash, archive.hash, *filter(None, [zones_hash(archive)]))
     name = hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
-    return archive.path / "links" / "judged" / "noted" / f"{name}.json"
+    return archive.path / "links" / "noted" / f"{name}.json"
