@@ -21,6 +21,10 @@ from masthead.measuring.measure import CELL
 if TYPE_CHECKING:
     from masthead.measuring.tables import StudyTables
 
+FIGURES_VERSION = 8
+"""Raised whenever the same archive and study would give other figures than the last version of this code, or a survey
+would leave something else beside its units."""
+
 UNITS = (
     "measure",
     *CELL,
@@ -47,11 +51,10 @@ are numerator, denominator and weight.
 def units_path(archive: Archive, figures_hash: str) -> Path:
     """Return where the units behind these figures are kept; the file is whole where it is there at all.
 
-    Beside it stands all else that the survey left for later questions. The figures' hash holds the version of the code
-    that made them (`masthead.surveying.run.FIGURES_VERSION`), so no file there has a version of its own, but for what
-    was answered later.
+    Beside it stands all else that the survey left for later questions: no file there has a version of its own, but for
+    what was answered later.
     """
-    return archive.path / "links" / "surveys" / figures_hash / "units.parquet"
+    return archive.path / "links" / "surveys" / str(FIGURES_VERSION) / figures_hash / "units.parquet"
 
 
 def label_uses_path(units: Path) -> Path:

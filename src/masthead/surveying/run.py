@@ -22,7 +22,7 @@ from masthead.measuring.outlets import settled
 from masthead.measuring.passages import write_passages
 from masthead.measuring.registry import needed
 from masthead.measuring.tables import build, read_instruments
-from masthead.measuring.units import units_path, write_units
+from masthead.measuring.units import FIGURES_VERSION, units_path, write_units
 from masthead.noticed import noticing
 from masthead.plugins import code_hashes
 from masthead.questions.alignment.alignment import alignment
@@ -44,10 +44,6 @@ from masthead.surveying.unchanged_files import note
 from masthead.surveying.warnings import warnings
 
 Report = Callable[[str, int, int], None]
-
-FIGURES_VERSION = 8
-"""Raised whenever the same archive and study would give other figures than the last version of this code, or a survey
-would leave something else beside its units."""
 
 
 def survey(

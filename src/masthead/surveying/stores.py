@@ -144,15 +144,15 @@ _READERS = (
 )
 
 _INSTRUMENTS = tuple(f"masthead.instruments.{name}.instrument" for name in OURS)
-_FIGURES = ("tables", "figures", "units", "passages", "outlet_tables", "counting", "outlets")
-_TOLD = ("kept_findings", "repeats", "sources", "standing_text", "day_notes", "warnings")
+_FIGURES = ("tables", "figures", "passages", "outlet_tables", "counting", "outlets")
+_TOLD = ("run", "kept_findings", "repeats", "sources", "standing_text", "day_notes", "warnings")
 
 STORES = (
     *_READERS,
     Store(
         "figures",
-        f"{_SURVEYING}.run:FIGURES_VERSION",
-        "links/surveys/…",
+        "masthead.measuring.units:FIGURES_VERSION",
+        "links/surveys/{version}/…",
         "the study but for its title, names, claims, factors and events; the articles and their time zones; what "
         "instruments are given beside them; the code of instruments that other packages bring",
         "changes, alignment, claims, the dossier that an earlier survey wrote",
@@ -168,7 +168,7 @@ STORES = (
     Store(
         "changes",
         "masthead.questions.changes.changes:VERSION",
-        "links/surveys/…/changes-{version}.parquet",
+        "links/surveys/…/…/changes-{version}.parquet",
         "what the figures hang on",
         "claims, the dossier",
         within=("figures",),
@@ -176,7 +176,7 @@ STORES = (
     Store(
         "alignment",
         "masthead.questions.alignment.alignment:VERSION",
-        "links/surveys/…/alignment-{version}-….json",
+        "links/surveys/…/…/alignment-{version}-….json",
         "what the figures hang on, and the study's factors",
         "the dossier",
         within=("figures",),
