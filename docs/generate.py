@@ -297,7 +297,7 @@ it by their hash. Code is in it by a version: a number that we raise by hand. Ma
 (`src/masthead/surveying/stores.py`).
 
 When a version rises, the store is made again, and so is each store whose key holds that version. What older versions
-left stays where it was, and nobody reads it.
+left stays where it was, and nobody reads it. `masthead archive tidy ARCHIVE` lists it, and removes it with `--remove`.
 
 Verdicts on claims, evidence and pages are kept nowhere. They are made anew each time.
 """
@@ -328,7 +328,14 @@ def stores() -> str:
     for one in STORES:
         within = "all readers" if one.name == "figures" else ", ".join(one.within)
         version = f"`{one.version.removeprefix('masthead.')}`"
-        cells = (one.name, f"`{one.folder}`", one.key, within, one.read_by, version)
+        cells = (
+            one.name,
+            " ".join(f"`{folder}`" for folder in one.folders),
+            one.key,
+            within,
+            one.read_by,
+            version,
+        )
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join([*lines, "", GUARD])
 

@@ -93,7 +93,7 @@ def fault(one: Store, record: dict[str, str], code: dict[str, str], number: str)
         ]
     )
     return (
-        f"{one.name} ({one.folder}): {what or 'a file is there another number of times'}. "
+        f"{one.name} ({one.folders[0]}): {what or 'a file is there another number of times'}. "
         f"Where the same articles and study may give another answer: raise {one.version}, then run "
         f"`python -m tests.versions`. Where they cannot: run `python -m tests.versions --same-answers {one.name}`"
     )

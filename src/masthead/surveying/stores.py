@@ -7,6 +7,7 @@ their hash. Code is in it by a number that is raised by hand; `tests/versions` h
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 
 from masthead.plugins import OURS
 
@@ -17,12 +18,12 @@ class Store:
 
     `version` is the number (`module:NAME`) that is raised when the code would give other answers. `code` are modules
     beside that one in which answers are made; `within` are the stores whose versions its key holds as well, so that it
-    is made again when one of theirs rises. `folder` has `{version}` where that number stands, and `…` for a hash.
+    is made again when one of theirs rises. `folders` have `{version}` where that number stands, and `…` for a hash.
     """
 
     name: str
     version: str
-    folder: str
+    folders: tuple[str, ...]
     key: str
     read_by: str
     within: tuple[str, ...] = ()
@@ -33,6 +34,12 @@ class Store:
         """The modules in which its answers are made."""
         return (self.version.partition(":")[0], *self.code)
 
+    @property
+    def number(self) -> str:
+        """The version as it is now; for that the module is loaded."""
+        module, _, name = self.version.partition(":")
+        return str(getattr(import_module(module), name))
+
 
 _READING = "masthead.reading"
 _SURVEYING = "masthead.surveying"
@@ -41,42 +48,42 @@ _READERS = (
     Store(
         "counted",
         "masthead.archive.counted:VERSION",
-        "links/counted/part-….parquet",
+        ("links/counted/part-….parquet",),
         "an article part, and all that does not count in it",
         "every reader but standing and repeats",
     ),
     Store(
         "standing",
         f"{_READING}.standing.reader:VERSION",
-        "links/standing/{version}/…",
+        ("links/standing/{version}/…",),
         "the article parts and, where a study groups outlets, their names",
         "counted",
     ),
     Store(
         "repeats",
         f"{_READING}.repeats.reader:VERSION",
-        "links/repeats/{version}/…",
+        ("links/repeats/{version}/…",),
         "the article parts as they count without standing text, and the outlets' names",
         "counted",
     ),
     Store(
         "mentions",
         f"{_READING}.mentions:VERSION",
-        "readings/mentions/{version}/…",
+        ("readings/mentions/{version}/…",),
         "an article part and the aliases that were scanned for",
         "naming, quotes, forecasts, wording",
     ),
     Store(
         "parses",
         f"{_READING}.parses:VERSION",
-        "sentences/spacy/…/{version}",
+        ("sentences/spacy/…/{version}",),
         "a masked sentence and the language model",
         "naming, quotes, forecasts",
     ),
     Store(
         "naming",
         f"{_READING}.reader:VERSION",
-        "readings/naming/{version}/…",
+        ("readings/naming/{version}/…", "readings/articles/{version}"),
         "an article part, the subjects' aliases and exclusions, the language model",
         "portrayal, the survey",
         within=("mentions", "parses"),
@@ -84,7 +91,7 @@ _READERS = (
     Store(
         "portrayal",
         f"{_READING}.portrayal.reader:VERSION",
-        "readings/portrayal/{version}/…",
+        ("readings/portrayal/{version}/…",),
         "what naming hangs on, and the languages that the classifier reads",
         "the survey",
         within=("naming",),
@@ -92,7 +99,7 @@ _READERS = (
     Store(
         "scores",
         f"{_READING}.portrayal.store:VERSION",
-        "sentences/portrayal/…",
+        ("sentences/portrayal/…",),
         "a marked sentence and the classifier: its files, or its address and name",
         "the survey",
         code=(
@@ -105,7 +112,7 @@ _READERS = (
     Store(
         "quotes",
         f"{_READING}.attribution.reader:VERSION",
-        "readings/quotes/{version}/…",
+        ("readings/quotes/{version}/…",),
         "what naming hangs on",
         "wording, the survey",
         within=("mentions", "parses", "naming"),
@@ -113,7 +120,7 @@ _READERS = (
     Store(
         "forecasts",
         f"{_READING}.forecasts.reader:VERSION",
-        "readings/forecasts/{version}/…",
+        ("readings/forecasts/{version}/…",),
         "what naming hangs on",
         "the survey",
         within=("mentions", "parses", "naming"),
@@ -121,7 +128,7 @@ _READERS = (
     Store(
         "wording",
         f"{_READING}.wording.whose:VERSION",
-        "readings/wording/…",
+        ("readings/wording/…", "links/wording/{version}/…"),
         "what quotes hang on, which subjects are actors, and their own outlets; of the uses, the phrases looked for",
         "the survey",
         within=("mentions", "parses", "naming", "quotes"),
@@ -130,14 +137,14 @@ _READERS = (
     Store(
         "reuse",
         f"{_READING}.reuse.reader:VERSION",
-        "links/reuse/{version}/…",
+        ("links/reuse/{version}/…",),
         "the article parts as they count, the outlets' names and time zones",
         "the survey",
     ),
     Store(
         "stories",
         f"{_READING}.stories.reader:VERSION",
-        "links/stories/{version}/…",
+        ("links/stories/{version}/…",),
         "the article parts as they count",
         "the survey",
     ),
@@ -152,7 +159,7 @@ STORES = (
     Store(
         "figures",
         "masthead.measuring.units:FIGURES_VERSION",
-        "links/surveys/{version}/…",
+        ("links/surveys/{version}/…",),
         "the study but for its title, names, claims, factors and events; the articles and their time zones; what "
         "instruments are given beside them; the code of instruments that other packages bring",
         "changes, alignment, claims, the dossier that an earlier survey wrote",
@@ -168,7 +175,7 @@ STORES = (
     Store(
         "changes",
         "masthead.questions.changes.changes:VERSION",
-        "links/surveys/…/…/changes-{version}.parquet",
+        ("links/surveys/…/…/changes-{version}.parquet",),
         "what the figures hang on",
         "claims, the dossier",
         within=("figures",),
@@ -176,7 +183,7 @@ STORES = (
     Store(
         "alignment",
         "masthead.questions.alignment.alignment:VERSION",
-        "links/surveys/…/…/alignment-{version}-….json",
+        ("links/surveys/…/…/alignment-{version}-….json",),
         "what the figures hang on, and the study's factors",
         "the dossier",
         within=("figures",),
