@@ -1,8 +1,8 @@
 """Write the parts of the documentation that are made from the code: `make docs`.
 
 Every command's help goes to `reference/commands.md`. What a measure declares goes into its page, between two marks.
-`study.md` has every key of a study file, `tables.md` every column of a dossier's tables. A test fails when a page is
-out of date.
+`study.md` has every key of a study file, `tables.md` every column of a dossier's tables, `design/what-is-kept.md` every
+store of an archive. A test fails when a page is out of date.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from masthead.measuring import MEASURES
 from masthead.portrayal import Portrayal
 from masthead.study import Event, Outlet, Period, Study, Where
 from masthead.subject import Alias, Subject
+from masthead.surveying.stores import STORES
 
 DOCS = Path(__file__).parent
 
@@ -288,6 +289,57 @@ def tables() -> str:
     return "\n".join(lines) + "\n"
 
 
+KEPT = """# What an archive keeps, and what makes it again
+
+Nothing is read twice and no figure is worked out twice, as long as it would come out the same. So each store is found
+by a key. The key holds all that the answers hang on. Data (articles, a study's aliases, the weights of a model) are in
+it by their hash. Code is in it by a version: a number that we raise by hand. Made by `make docs` from the code
+(`src/masthead/surveying/stores.py`).
+
+When a version rises, the store is made again, and so is each store whose key holds that version. What older versions
+left stays where it was, and nobody reads it. `masthead archive tidy ARCHIVE` lists it, and removes it with `--remove`.
+
+Verdicts on claims, evidence and pages are kept nowhere. They are made anew each time.
+"""
+
+GUARD = """## When code changes
+
+`tests/versions` keeps a record of the code behind each version: `recorded.toml` has a hash of each file that the
+answers hang on, lists and weights included. Comments, docstrings and imports do not count, and a file may move. When
+the code is not that of the record, a test fails and names the file. Ask yourself: may the same articles and the same
+study now give another answer?
+
+- **They may.** Raise the version, then run `python -m tests.versions`, which writes the new record.
+- **They cannot.** Run `python -m tests.versions --same-answers STORE`, and say in the commit why.
+
+What is not in any key: the versions of the libraries that Masthead uses. The lock files hold them, and
+`masthead validate golden` shows whether another one gives other tables. How a study file is read is not guarded either;
+what it gives is in the keys, as data.
+"""
+
+
+def stores() -> str:
+    """Every store of an archive, what its key holds and who reads it, as one page."""
+    lines = [
+        KEPT,
+        "| store | where in the archive | its key | and the versions of | who reads it | its own version |",
+    ]
+    lines.append("|---|---|---|---|---|---|")
+    for one in STORES:
+        within = "all readers" if one.name == "figures" else ", ".join(one.within)
+        version = f"`{one.version.removeprefix('masthead.')}`"
+        cells = (
+            one.name,
+            " ".join(f"`{folder}`" for folder in one.folders),
+            one.key,
+            within,
+            one.read_by,
+            version,
+        )
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join([*lines, "", GUARD])
+
+
 def page_of(name: str) -> Path:
     """The page that holds the declaration of a measure: its question's, or its methods' where another brings it."""
     return DOCS / ("methods" if MEASURES[name].comes_with else "questions") / f"{name}.md"
@@ -299,6 +351,7 @@ def pages() -> dict[Path, str]:
         DOCS / "reference" / "commands.md": commands(),
         DOCS / "study.md": study_keys(),
         DOCS / "tables.md": tables(),
+        DOCS / "design" / "what-is-kept.md": stores(),
     }
     for name in MEASURES:
         made[page_of(name)] = declared(page_of(name).read_text(encoding="utf-8"), name)

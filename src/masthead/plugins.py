@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
+from pathlib import Path
 
 OURS = ("attention", "naming", "portrayal", "voice", "silence", "echo", "kinship", "forecast")
 """The instruments of this repository, each in a room of that name in `masthead.instruments`."""
@@ -22,3 +25,24 @@ def brought() -> Mapping[str, EntryPoint]:
 def instrument_names() -> tuple[str, ...]:
     """Return the name of every instrument that a study can ask for."""
     return (*OURS, *(name for name in brought() if name not in OURS))
+
+
+def code_hashes(names: Iterable[str]) -> list[str]:
+    """Return a hash over the Python code of each package that brings one of these instruments, in order of their names.
+
+    Ours have none: their code has a version. A package has no version that is sure to rise with its code.
+    """
+    entries = [brought()[name] for name in sorted(names) if name not in OURS]
+    return [_code_hash(entry.module.partition(".")[0]) for entry in entries]
+
+
+def _code_hash(package: str) -> str:
+    spec = find_spec(package)
+    folders = [Path(one) for one in (spec and spec.submodule_search_locations) or ()]
+    files = [file for folder in folders for file in sorted(folder.rglob("*.py"))]
+    if spec is not None and spec.origin and not folders:
+        files = [Path(spec.origin)]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:16]

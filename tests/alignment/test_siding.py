@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from masthead.measuring.units import charges_path
+from masthead.measuring.units import label_uses_path
 from masthead.questions.alignment.alignment import Aligned, alignment
 from masthead.questions.alignment.label_portrayals import named
 from masthead.study import Study
@@ -41,9 +41,7 @@ def aligned(
     folder: Path, by: dict[str, float] | None = None, asked: Study | None = None, **more: Any
 ) -> Aligned:
     by = {"fulmar": 0.3, "gull": 0.01, "skua": 0.0, "tern": -0.3} if by is None else by
-    units = written(
-        folder / "links" / "units" / "1" / "made.parquet", means(by, more.pop("but", None)), **more
-    )
+    units = written(folder / "made.parquet", means(by, more.pop("but", None)), **more)
     asked = asked or study()
     return alignment(units, asked, found(units, asked))
 
@@ -121,8 +119,8 @@ def test_swapping_two_subjects_swaps_what_is_found(tmp_path: Path) -> None:
     one, two = (
         alignment(units, of, found(units, of))
         for units, of in (
-            (written(tmp_path / "a" / "links" / "units" / "1" / "a.parquet", sides), asked),
-            (written(tmp_path / "b" / "links" / "units" / "1" / "b.parquet", turned), mirror),
+            (written(tmp_path / "a" / "a.parquet", sides), asked),
+            (written(tmp_path / "b" / "b.parquet", turned), mirror),
         )
     )
     for a, b in zip(one.explanations.to_pylist(), two.explanations.to_pylist(), strict=True):
@@ -152,7 +150,7 @@ def test_portrayal_follows_a_factor_that_changes_or_does_not(
 ) -> None:
     values = {**SIDE, "s0": [{"value": -1}, {"from": TURN, "value": 1}]}
     asked = study_of(SUBJECTS, OUTLETS, factor=[{"id": "side", "values": values}], measures=["portrayal"])
-    folder = tmp_path / "links" / "units" / "1"
+    folder = tmp_path
     sides = means({"fulmar": 0.3, "gull": 0.0, "skua": 0.0, "tern": -0.3})
     steady = pq.read_table(written(folder / "steady.parquet", sides, 400))
     turns = pq.read_table(written(folder / "turns.parquet", {("fulmar", "s0"): -0.25}, 400, later=later))
@@ -193,14 +191,14 @@ def test_one_subject_or_an_outlet_that_mentions_few_is_told_so(tmp_path: Path) -
         for key, m in means({"fulmar": 0.3, "gull": 0.3}).items()
         if key[0] == "fulmar" or key[1] in ("s0", "s1", "s2")
     }
-    units = written(tmp_path / "links" / "units" / "1" / "few.parquet", few)
+    units = written(tmp_path / "few.parquet", few)
     made = alignment(units, study(), found(units, study()))
     row = rows(made, "gull", "side")
     assert (row["answer"], row["slope"], row["p"]) == ("not enough evidence", None, None)
     assert row["reason"].startswith("3 subjects have a value and two articles")
     assert "fewer than three outlets" in made.about["axes"]["with"]["reason"]
     one = study_of(["s0"], ["fulmar"], measures=["portrayal"], factor=[{"id": "side", "values": {"s0": 1}}])
-    alone = written(tmp_path / "one" / "links" / "units" / "1" / "one.parquet", {("fulmar", "s0"): 0.3})
+    alone = written(tmp_path / "one" / "one.parquet", {("fulmar", "s0"): 0.3})
     found_alone = alignment(alone, one, found(alone, one))
     assert found_alone.alignment.num_rows == 2
     assert rows(found_alone, "fulmar", "side")["answer"] == "not enough evidence"
@@ -216,9 +214,9 @@ def labelled(folder: Path, uses: list[tuple[str, str, str, float, int]]) -> Path
         for outlet, subject, label, score, articles in uses
         for i in range(articles)
     ]  # fmt: skip
-    units = folder / "links" / "units" / "1" / "made.parquet"
-    path = charges_path(units)
-    path.parent.mkdir(parents=True)
+    units = folder / "made.parquet"
+    path = label_uses_path(units)
+    path.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(pa.Table.from_pylist(made), path)
     return units
 

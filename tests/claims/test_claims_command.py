@@ -86,11 +86,11 @@ def test_claims_are_registered_judged_and_judged_again_without_a_survey(
     few = folder / "few.toml"
     few.write_text((folder / "study.toml").read_text().split('[[claim]]\nid = "silent"')[0], encoding="utf-8")
     assert len(json.loads(claims("--json", str(few)))) == 2
-    ways = folder / "press.archive" / "links" / "silence-ways"
-    assert not ways.exists()
+    surveys = folder / "press.archive" / "links" / "surveys"
+    assert not [*surveys.rglob("silence-ways.parquet")]
     monkeypatch.setattr(run, "build", None)  # what a survey cannot do without
     told = json.loads(claims("--json", study))
-    assert ways.exists()
+    assert [*surveys.rglob("silence-ways.parquet")]
     assert [row["claim"] for row in told] == ["more", "tribune", "silent"]
     assert told[0]["verdict"] in ("supported", "not enough evidence")
     assert told[0]["conf_low"] < told[0]["estimate"] < told[0]["conf_high"]

@@ -67,6 +67,14 @@ def test_of_a_study_that_names_files_nothing_is_noted(
     assert noted(asked, archive) is None
 
 
+def test_of_a_study_that_asks_what_another_package_brings_nothing_is_noted(
+    archive: Archive, model: Path
+) -> None:
+    asked = study().model_copy(update={"measures": ("attention", "of-another-package")})
+    note(asked, archive, "f" * 16, model)
+    assert noted(asked, archive) is None
+
+
 def test_judging_loads_no_reader() -> None:
     code = (
         "import sys, masthead.surveying.judging, masthead.questions.changes.changes\n"

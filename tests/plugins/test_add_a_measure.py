@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -124,6 +125,31 @@ def test_its_sentences_are_had_on_the_terminal(installed: dict[str, str], survey
     assert len(json.loads(told)) == 4
 
 
+def test_figures_are_made_again_where_the_package_changed(installed: dict[str, str], tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(installed["PYTHONPATH"], site)
+    environment = {**installed, "PYTHONPATH": str(site)}
+    row = {
+        "outlet": "mail",
+        "published": "2021-01-01",
+        "text": "The harbour lay still. Nothing more is known.",
+    }
+    titles = ("Is the harbour open?", "The harbour is shut", "The harbour again")
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({**row, "title": one}) + "\n" for one in titles))
+    study = STUDY.split("[[claim]]")[0].replace('"attention", ', "")
+    (tmp_path / "study.toml").write_text(study, encoding="utf-8")
+    run(environment, tmp_path, "add", "a.archive", "a.jsonl", "--frame", "everything")
+    shares = []
+    for condition in ("LIKE '%?'", "LIKE '%?'", "LIKE '%t%'"):
+        code = EXAMPLE.read_text(encoding="utf-8").replace("LIKE '%?'", condition)
+        (site / EXAMPLE.name).write_text(code, encoding="utf-8")
+        run(environment, tmp_path, "survey", "study.toml", "--output", "dossier")
+        (estimate,) = _estimates(tmp_path)
+        shares.append((estimate["estimate"], _figures_hash(tmp_path)))
+    assert shares[0] == shares[1]
+    assert [round(share, 2) for share, _ in shares] == [0.33, 0.33, 0.67]
+
+
 def test_without_the_package_the_study_names_what_is_missing(surveyed: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "masthead", "survey", "study.toml"],
@@ -143,3 +169,8 @@ def _estimates(folder: Path) -> list[dict[str, Any]]:
         if (row["measure"], row["subject"], row["wire"]) == (NAME, "harbour", "with")
         and row["period_start"] is None
     ]
+
+
+def _figures_hash(folder: Path) -> str:
+    told = json.loads((folder / "dossier" / "survey.json").read_text(encoding="utf-8"))
+    return str(told["figures_hash"])

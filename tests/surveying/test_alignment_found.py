@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from masthead.cli import application
 from masthead.findings.findings import Findings
-from masthead.measuring.units import charges_path, units_path
+from masthead.measuring.units import label_uses_path, units_path
 from masthead.questions.alignment.alignment import alignment
 from masthead.surveying.run import judge
 from tests.surveying.conftest import Surveyed
@@ -62,7 +62,7 @@ def test_the_map_holds_the_surveys_own_figures(surveyed: Surveyed) -> None:
 
 def test_every_use_of_a_label_is_kept_with_how_its_sentence_reads(surveyed: Surveyed) -> None:
     units = units_path(surveyed.archive, surveyed.findings.about["figures_hash"])
-    uses = pq.read_table(charges_path(units)).to_pylist()
+    uses = pq.read_table(label_uses_path(units)).to_pylist()
     counted = {
         (r["outlet"], r["subject"], r["label"].lower()): 0 for r in surveyed.findings.words.to_pylist()
     }

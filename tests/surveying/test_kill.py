@@ -44,7 +44,10 @@ def test_killed_again_and_again_a_survey_ends_as_if_never_killed(tmp_path: Path)
     study, archive = load_study(whole / "study.toml"), Archive.open(whole / "press.archive")
     survey(study, archive, processes=1, classifier=ShippedClassifier()).save(whole / "dossier")
     # While sentences are read, and while figures are worked out of what was read.
-    for place, sign in (("press.archive/sentences", "*.parquet"), ("press.archive/links/units", "*.parquet")):
+    for place, sign in (
+        ("press.archive/sentences", "*.parquet"),
+        ("press.archive/links/surveys", "*.parquet"),
+    ):
         process = start(killed)
         try:
             wait_for(killed / place, sign, process)

@@ -33,6 +33,11 @@ Blanks = Mapping[str, Mapping[str, list[Span]]]
 Published = tuple[dt.datetime | None, str, str]
 """When an article was published: `published`, `published_raw` and `published_precision` of ARTICLE_SCHEMA."""
 
+VERSION = ""
+"""Of the parts as they count: change it when the same changes of the same part may give other articles.
+
+Empty until that happens for the first time; then "2", "3" and so on."""
+
 _PUBLISHED = ("published", "published_raw", "published_precision")
 _NO_DAYS: Mapping[str, Published] = {}
 _SHOWN = re.compile(r"[^\n\r]")
@@ -83,7 +88,8 @@ def _counted(
     if not changed:
         return part
     # Named by what is changed in what: the same part counts in the same way whatever else the archive holds.
-    digest = hashlib.sha256(json.dumps([part.hash, changed], sort_keys=True).encode()).hexdigest()[:16]
+    told = json.dumps([part.hash, changed, *filter(None, [VERSION])], sort_keys=True)
+    digest = hashlib.sha256(told.encode()).hexdigest()[:16]
     path = folder / part_name(digest)
     rows = part.rows - sum(change[1] for change in changed)
     if not is_whole(path):

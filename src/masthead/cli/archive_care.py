@@ -1,4 +1,4 @@
-"""`masthead archive check`, `mend`, `undo`: whether an archive is whole, and what to do about it."""
+"""`masthead archive check`, `mend`, `undo`, `tidy`: whether an archive is whole, and what to do about it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def register(group: typer.Typer) -> None:
     group.command("check")(check_command)
     group.command("mend")(mend_command)
     group.command("undo")(undo_command)
+    group.command("tidy")(tidy_command)
 
 
 def check_command(archive: ArchivePath, as_json: AsJson = False) -> None:
@@ -82,3 +83,28 @@ def undo_command(
     sources = [source for source in undone.sources if source]
     if sources:
         say(f"to add them again: {', '.join(sources)}")
+
+
+def tidy_command(
+    archive: ArchivePath,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove it.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what other versions of Masthead kept in an archive and this one does not read; no article is among it."""
+    from masthead.archive import Archive
+    from masthead.surveying import old_versions as old
+
+    opened = Archive.open(archive)
+    sizes = {path: old.size_of(path) for path in old.old_versions(opened)}
+    if remove:
+        old.remove(opened, list(sizes))
+    whole = sum(sizes.values())
+    if as_json:
+        rows = [{"path": path.relative_to(opened.path).as_posix(), "bytes": n} for path, n in sizes.items()]
+        emit_json({"removed": remove, "bytes": whole, "old": rows})
+        return
+    for path, size in sizes.items():
+        emit(f"{size / 1e6:10,.1f} MB  {path.relative_to(opened.path).as_posix()}")
+    emit(f"{whole / 1e6:10,.1f} MB  {'removed' if remove else 'that this version does not read'}")
+    if sizes and not remove:
+        say("to remove it: --remove; another version of Masthead would have to read these articles again")

@@ -21,14 +21,9 @@ from masthead.measuring.measure import CELL
 if TYPE_CHECKING:
     from masthead.measuring.tables import StudyTables
 
-VERSION = "3"
-"""Raised whenever the same tables would give other rows than the last version of this code."""
-
-CHARGES_VERSION = "1"
-"""Raised whenever `masthead.questions.alignment.label_portrayals` would write other rows of the same tables."""
-
-PASSAGES_VERSION = "1"
-"""Raised whenever `masthead.measuring.passages` would write other rows of the same tables."""
+FIGURES_VERSION = 8
+"""Raised whenever the same archive and study would give other figures than the last version of this code, or a survey
+would leave something else beside its units."""
 
 UNITS = (
     "measure",
@@ -54,18 +49,22 @@ are numerator, denominator and weight.
 
 
 def units_path(archive: Archive, figures_hash: str) -> Path:
-    """Return where the units behind these figures are kept; the file is whole where it is there at all."""
-    return archive.path / "links" / "units" / VERSION / f"{figures_hash}.parquet"
+    """Return where the units behind these figures are kept; the file is whole where it is there at all.
+
+    Beside it stands all else that the survey left for later questions: no file there has a version of its own, but for
+    what was answered later.
+    """
+    return archive.path / "links" / "surveys" / str(FIGURES_VERSION) / figures_hash / "units.parquet"
 
 
-def charges_path(units: Path) -> Path:
+def label_uses_path(units: Path) -> Path:
     """Return where the labels behind these units are kept (`masthead.questions.alignment.label_portrayals`)."""
-    return units.parent.parent.parent / "charges" / CHARGES_VERSION / units.name
+    return units.with_name("label-uses.parquet")
 
 
 def passages_path(units: Path) -> Path:
     """Return where the first passages behind these units are kept (`masthead.measuring.passages`)."""
-    return units.parent.parent.parent / "passages" / PASSAGES_VERSION / units.name
+    return units.with_name("passages.parquet")
 
 
 def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path:

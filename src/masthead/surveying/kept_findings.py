@@ -13,9 +13,7 @@ from masthead.archive.keeping.told import read_told, with_digest
 from masthead.archive.keeping.whole import all_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically, write_text_atomically
 from masthead.findings.findings import ABOUT, Findings
-
-VERSION = "2"
-"""Raised whenever what is kept is no longer what this code needs."""
+from masthead.measuring.units import units_path
 
 _KEPT = ("estimates", "robustness", "gaps")
 _JUDGED_BY = ("silence", "portrayal", "praise", "blame", "voice")
@@ -50,4 +48,4 @@ def kept(archive: Archive, figures_hash: str) -> Findings | None:
 
 
 def _folder(archive: Archive, figures_hash: str) -> Path:
-    return archive.path / "links" / "judged" / VERSION / figures_hash
+    return units_path(archive, figures_hash).parent

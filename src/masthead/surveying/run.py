@@ -22,8 +22,9 @@ from masthead.measuring.outlets import settled
 from masthead.measuring.passages import write_passages
 from masthead.measuring.registry import needed
 from masthead.measuring.tables import build, read_instruments
-from masthead.measuring.units import units_path, write_units
+from masthead.measuring.units import FIGURES_VERSION, units_path, write_units
 from masthead.noticed import noticing
+from masthead.plugins import code_hashes
 from masthead.questions.alignment.alignment import alignment
 from masthead.questions.changes.changes import changes
 from masthead.questions.claims import note_survey, verdicts
@@ -43,9 +44,6 @@ from masthead.surveying.unchanged_files import note
 from masthead.surveying.warnings import warnings
 
 Report = Callable[[str, int, int], None]
-
-FIGURES_VERSION = 8
-"""Raised whenever the same archive and study would give other figures than the last version of this code."""
 
 
 def survey(
@@ -264,6 +262,7 @@ def _read(
     watch.end()
     hashes = [study.hash, archive.hash, *filter(None, [zones_hash(archive)])]
     hashes += [given for one in chosen if (given := one.inputs(study)) is not None]
+    hashes += code_hashes(one.name for one in chosen)
     hashes += [one.hash for one in (*readings, *job.kept.values())]
     figures_hash = hashlib.sha256(" ".join([str(FIGURES_VERSION), *hashes]).encode()).hexdigest()[:16]
     if classifier is None:

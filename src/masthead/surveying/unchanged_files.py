@@ -18,6 +18,7 @@ from masthead.archive import Archive
 from masthead.archive.days import zones_hash
 from masthead.archive.keeping.told import read_told, with_digest
 from masthead.archive.store import write_text_atomically
+from masthead.plugins import OURS
 from masthead.study import Study
 
 _CODE = Path(masthead.__file__).parent
@@ -26,9 +27,10 @@ _CODE = Path(masthead.__file__).parent
 def note(study: Study, archive: Archive, figures_hash: str, model: Path) -> None:
     """Note the hash of a survey's figures; `model` is the folder of the language model that its readers load.
 
-    Nothing is noted of a study that names files beside its own, or a model of its own: those may change unseen.
+    Nothing is noted of a study that names files beside its own, a model of its own, or an instrument that another
+    package brings: those may change unseen.
     """
-    if not _names_files(study):
+    if not _hangs_on_more(study):
         # No path of this computer goes into the archive, which may be handed on.
         folder = os.path.relpath(model, sys.prefix)
         told = {"figures": figures_hash, "model": folder, "state": _state(model)}
@@ -37,7 +39,7 @@ def note(study: Study, archive: Archive, figures_hash: str, model: Path) -> None
 
 def noted(study: Study, archive: Archive) -> str | None:
     """Return the hash that was noted; None where none was, or anything is not as it was."""
-    if _names_files(study):
+    if _hangs_on_more(study):
         return None
     told = read_told(_path(study, archive))
     if told is None or not {"figures", "state", "model"} <= told.keys():
@@ -45,8 +47,9 @@ def noted(study: Study, archive: Archive) -> str | None:
     return str(told["figures"]) if told["state"] == _state(Path(sys.prefix) / str(told["model"])) else None
 
 
-def _names_files(study: Study) -> bool:
-    return study.outcomes is not None or study.portrayal.model is not None
+def _hangs_on_more(study: Study) -> bool:
+    brought = not set(study.measures) <= set(OURS)
+    return brought or study.outcomes is not None or study.portrayal.model is not None
 
 
 def _state(model: Path) -> str:
@@ -64,4 +67,4 @@ def _path(study: Study, archive: Archive) -> Path:
     # Another installation reads by files of its own.
     told = (str(_CODE), sys.prefix, study.hash, archive.hash, *filter(None, [zones_hash(archive)]))
     name = hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
-    return archive.path / "links" / "judged" / "noted" / f"{name}.json"
+    return archive.path / "links" / "noted" / f"{name}.json"

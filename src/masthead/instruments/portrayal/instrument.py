@@ -11,7 +11,7 @@ from masthead.instruments.portrayal.blame import Blame
 from masthead.instruments.portrayal.measure import Portrayal
 from masthead.instruments.portrayal.praise import Praise
 from masthead.measuring.instrument import Instrument, Job, Results
-from masthead.measuring.units import charges_path
+from masthead.measuring.units import label_uses_path
 
 if TYPE_CHECKING:
     from masthead.measuring.tables import StudyTables
@@ -99,7 +99,7 @@ class PortrayalInstrument(Instrument["PortrayalReading", None]):
 
     def left(self, units: Path) -> tuple[Path, ...]:
         """Return the file of uses of labels."""
-        return (charges_path(units),)
+        return (label_uses_path(units),)
 
     def results(self, survey: StudyTables, job: Job, known: None, units: Path) -> Results:
         """Say who read the portrayals, what the intervals cover, and what was read of what there was."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from masthead.archive.duck import AS_PARQUET, quoted
 from masthead.archive.store import replacing
-from masthead.measuring.units import charges_path
+from masthead.measuring.units import label_uses_path
 
 if TYPE_CHECKING:
     from masthead.measuring.tables import StudyTables
@@ -19,7 +19,7 @@ def write_label_uses(built: StudyTables, units: Path) -> None:
     Columns: outlet, subject, label, cluster (the article), quoted, copied, uses, score and read (the sums of the
     portrayal and of the weights of those mentions that were read).
     """
-    path = charges_path(units)
+    path = label_uses_path(units)
     with replacing(path) as temporary:
         built.connection.execute(
             f"""COPY (

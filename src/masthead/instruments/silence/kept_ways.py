@@ -10,9 +10,6 @@ from masthead.archive.keeping.whole import is_whole
 from masthead.archive.store import write_parquet_atomically
 from masthead.inference.silence.counted import COUNTED
 
-VERSION = "1"
-"""Raised whenever the same stories would give other figures than the last version of this code."""
-
 KEPT = pa.schema([pa.field("wire", pa.string()), *COUNTED])
 """What a survey keeps: every pair's figures in every way to count stories, with wire copy and without."""
 
@@ -29,4 +26,4 @@ def has(units: Path) -> bool:
 
 def kept_path(units: Path) -> Path:
     """Return where a survey keeps the figures of silence in every way to count stories, beside its units."""
-    return units.parent.parent.parent / "silence-ways" / VERSION / units.name
+    return units.with_name("silence-ways.parquet")

@@ -19,9 +19,6 @@ from masthead.instruments.silence import kept_ways
 from masthead.instruments.silence.kept_ways import KEPT
 from masthead.study import Study
 
-VERSION = "1"
-"""Raised whenever what is left is no longer what this code needs."""
-
 
 class Ran(NamedTuple):
     """What silences are counted from: `runs` (RUNS, with `copied`: whether the article is wire copy), `told` (what
@@ -78,4 +75,4 @@ def in_every_way(whole: pa.Table, ran: Ran, level: float) -> pa.Table:
 
 
 def _path(units: Path, name: str) -> Path:
-    return units.parent.parent.parent / "silence-ran" / VERSION / f"{units.stem}-{name}.parquet"
+    return units.with_name(f"silence-{name}.parquet")

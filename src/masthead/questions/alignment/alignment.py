@@ -48,13 +48,12 @@ def alignment(units: Path, study: Study, findings: Findings) -> Aligned:
     """
     told = json.dumps([MARGIN, [factor.model_dump(mode="json") for factor in study.factors]], sort_keys=True)
     digest = hashlib.sha256(told.encode()).hexdigest()[:16]
-    cache = units.parent.parent.parent / "alignment" / VERSION / f"{units.stem}-{digest}.json"
+    cache = units.with_name(f"alignment-{VERSION}-{digest}.json")
     kept = read_told(cache)
     if kept is None:
         found = _found(units, study, findings)
         kept = {"alignment": found.alignment, "explanations": found.explanations, "about": found.about}
         kept |= {name: kept[name].to_pylist() for name in ("alignment", "explanations")}
-        cache.parent.mkdir(parents=True, exist_ok=True)
         write_text_atomically(json.dumps(with_digest(kept), ensure_ascii=False), cache)
         return found
     return Aligned(

@@ -21,7 +21,7 @@ from masthead.engines import collect
 from masthead.engines.duckdb import connect, from_arrow
 from masthead.inference import estimate, sums
 from masthead.inference.intervals import Array
-from masthead.measuring.units import charges_path
+from masthead.measuring.units import label_uses_path
 from masthead.questions.claims.contrast import contrast
 
 FEWEST = 5
@@ -39,7 +39,7 @@ def named(units: Path, voices: Mapping[str, str], wire: str, level: float) -> Na
     articles, and takes what labels carry as known. Outlets and subjects without a figure, or without one of another
     outlet beside it, are not in it.
     """
-    path = charges_path(units)
+    path = label_uses_path(units)
     if not is_whole(path):
         return {}
     table = _in_voice(read_parquet(path), voices, wire)

@@ -52,10 +52,9 @@ def changes(units: Path, study: Study, gaps: pa.Table) -> Dated:
     `units` is the file that the survey left (`masthead.measuring.units`), `gaps` its table of gaps in collection. What
     hangs on these alone is kept beside the units; events may change without it being made again.
     """
-    cache = units.parent.parent.parent / "changes" / VERSION / units.name
+    cache = units.with_name(f"changes-{VERSION}.parquet")
     if not is_whole(cache):
         table, told = _found(units, study, gaps)
-        cache.parent.mkdir(parents=True, exist_ok=True)
         write_parquet_atomically(table.replace_schema_metadata({"told": json.dumps(told)}), cache)
     table = read_parquet(cache)
     told = json.loads((table.schema.metadata or {}).get(b"told", b"{}"))

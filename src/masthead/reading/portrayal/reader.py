@@ -23,7 +23,7 @@ from masthead.reading.by_part import Progress
 from masthead.reading.parsing.shards import Keys
 from masthead.reading.portrayal.classifier import Classifier, classifier_for, reads
 from masthead.reading.portrayal.mentions import mentions_of
-from masthead.reading.portrayal.store import ScoreStore
+from masthead.reading.portrayal.store import ScoreStore, scores_version
 from masthead.reading.reader import Reading
 from masthead.study import Study
 
@@ -113,7 +113,9 @@ def read_portrayal(
                     table = mentions_of(articles, read_parquet(namings), partial(reads, chosen))
                     write_parquet_atomically(table, path)
         report(stages.MENTIONS, len(parts), len(parts))
-    digest = hashlib.sha256("\n".join([config, chosen.version, *sorted(p.hash for p in parts)]).encode())
+    digest = hashlib.sha256(
+        "\n".join([config, scores_version(chosen), *sorted(p.hash for p in parts)]).encode()
+    )
     return PortrayalReading(archive, chosen, paths, digest.hexdigest()[:16], progress)
 
 

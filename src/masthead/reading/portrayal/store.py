@@ -20,7 +20,17 @@ SCORE_SCHEMA = pa.schema(
         pa.field("p_favourable", pa.float32(), nullable=False),
     ]
 )
+VERSION = ""
+"""Added to a classifier's own version: change it when the same files may give a sentence other probabilities.
+
+Empty until that happens for the first time; then "-2", "-3" and so on."""
+
 _TOLERANCE = 0.01
+
+
+def scores_version(classifier: Classifier) -> str:
+    """Return what the probabilities that a classifier gives hang on: its files, and the code that runs them."""
+    return classifier.version + VERSION
 
 
 class ScoreStore:
@@ -31,7 +41,7 @@ class ScoreStore:
     """
 
     def __init__(self, folder: Path, classifier: Classifier) -> None:
-        self._shards = Shards(folder / classifier.version, SCORE_SCHEMA)
+        self._shards = Shards(folder / scores_version(classifier), SCORE_SCHEMA)
         self._classifier = classifier
         self.read = 0
         self.reused = 0
