@@ -19,7 +19,7 @@ from masthead.archive.likeness import alike
 from masthead.engines.duckdb import connect
 from masthead.errors import StudyError
 from masthead.reading import SuggestedName, nouns_for_groups, singular_of
-from masthead.reading.mentions import names
+from masthead.reading import names
 from masthead.study import identifier
 
 SUGGESTED = 8
