@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.errors import UsageError
-from masthead.inference.sums import SUMS
+from masthead.inference.sums import SUMS, terms
+from masthead.inference.sums import Array as Array
 
-Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp] | None
 
 FEW = 5
@@ -72,6 +72,17 @@ class Sums:
                 )
             columns[name] = values
         return cls(**columns)
+
+    @classmethod
+    def of_clusters(cls, w: Array, x: Array, y: Array, axis: int) -> Sums:
+        """Sum clusters that are at hand in arrays over one axis, as `masthead.inference.sums` does on an engine.
+
+        `w`, `x` and `y` have a value a cluster, of one shape or such that numpy fits them to one.
+        """
+        counts = {"n": np.broadcast_to(y > 0, np.broadcast_shapes(x.shape, y.shape))}
+        counts |= {"n_positive": x > 0, "n_short": x < y}
+        columns = {name: hits.sum(axis=axis).astype(np.float64) for name, hits in counts.items()}
+        return cls(**columns, **{name: term.sum(axis=axis) for name, term in terms(w, x, y).items()})
 
     @property
     def ratio(self) -> Array:

@@ -11,8 +11,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import numpy as np
+import numpy.typing as npt
 
 from masthead.errors import UsageError
+
+Array = npt.NDArray[np.float64]
 
 COUNTS = ("n", "n_positive", "n_short")
 """Clusters with a denominator; those among them with a numerator; those whose numerator falls short of it."""
@@ -36,9 +40,6 @@ MOMENTS: dict[str, tuple[int, int, int]] = {
 
 SUMS = (*COUNTS, *MOMENTS)
 """The columns of a table of sums, after the columns it is grouped by."""
-
-CROSS_SUMS = ("n_shared", "xx", "xy", "yx", "yy")
-"""The columns of a table of cross sums: Σ of w·w′ times xx′, xy′, yx′ and yy′ over the shared clusters."""
 
 _GRAIN = float(2**20)
 
@@ -64,46 +65,6 @@ def sums(units: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any]:
         **{name: _term(powers, there) for name, powers in MOMENTS.items()},
     ).select(*by, *SUMS)
     return _exact_sums(counted, by, COUNTS, tuple(MOMENTS))
-
-
-def cross_sums(a: nw.LazyFrame[Any], b: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any]:
-    """Sum the products of two sets of units over the clusters that both hold, per group.
-
-    `a` and `b` are units as `sums` takes them, of one engine. Returns `by` and `CROSS_SUMS`, one row per
-    group that shares a cluster. `compare` takes it, for two estimates from the same articles or stories are
-    not independent.
-    """
-    _check(a, by)
-    _check(b, by)
-    # Two sides in one frame rather than a join, which would lose the groups whose key is null.
-    sides = []
-    for units, here in ((a, 1.0), (b, 0.0)):
-        clusters = _within_clusters(units, by).with_columns(
-            wx=nw.col("w") * nw.col("x"), wy=nw.col("w") * nw.col("y")
-        )
-        sides.append(
-            clusters.select(
-                *by,
-                "cluster",
-                in_a=nw.lit(here),
-                in_b=nw.lit(1.0 - here),
-                x1=nw.col("wx") * here,
-                y1=nw.col("wy") * here,
-                x2=nw.col("wx") * (1.0 - here),
-                y2=nw.col("wy") * (1.0 - here),
-            )
-        )
-    names = ("in_a", "in_b", "x1", "y1", "x2", "y2")
-    both = nw.concat(sides).group_by(*by, "cluster").agg(*(nw.col(name).sum() for name in names))
-    products = both.filter((nw.col("in_a") > 0) & (nw.col("in_b") > 0)).select(
-        *by,
-        n_shared=nw.lit(1).cast(nw.Int64),
-        xx=nw.col("x1") * nw.col("x2"),
-        xy=nw.col("x1") * nw.col("y2"),
-        yx=nw.col("y1") * nw.col("x2"),
-        yy=nw.col("y1") * nw.col("y2"),
-    )
-    return _exact_sums(products, by, CROSS_SUMS[:1], CROSS_SUMS[1:])
 
 
 def _check(units: nw.LazyFrame[Any], by: Sequence[str]) -> None:
@@ -136,6 +97,23 @@ def _term(powers: tuple[int, int, int], there: nw.Expr) -> nw.Expr:
         # The denominator of rows that are not taken is made 1: some engines divide before they choose.
         term = term / nw.when(there).then(nw.col("y")).otherwise(nw.lit(1.0))
     return nw.when(there).then(term).otherwise(nw.lit(0.0))
+
+
+def terms(w: Array, x: Array, y: Array) -> dict[str, Array]:
+    """Return what each of `MOMENTS` adds up, for clusters in arrays that numpy fits to one shape; as `sums` has it.
+
+    0 for a cluster without a denominator (y = 0).
+
+    >>> import numpy as np
+    >>> terms(np.array([2.0, 1.0]), np.array([1.0, 0.0]), np.array([4.0, 0.0]))["wwxy"].tolist()
+    [16.0, 0.0]
+    """
+    there = y > 0
+    held = np.where(there, y, 1.0)
+    return {
+        name: np.where(there, w**of_w * x**of_x * held ** float(of_y), 0.0)
+        for name, (of_w, of_x, of_y) in MOMENTS.items()
+    }
 
 
 def _exact_sums(
