@@ -41,6 +41,13 @@ def compare(
     either has no denominator; `std_error` also where one of the two has none.
 
     Raises UsageError where lengths differ, `margin` is negative or `level` is not between 0 and 1.
+
+    >>> ones = np.ones((40, 1))
+    >>> a, b = (np.repeat([0.0, 1.0], [40 - n, n])[:, None] for n in (30, 10))
+    >>> tables = [pa.table(vars(Sums.of_clusters(ones, x, ones, axis=0))) for x in (a, b)]
+    >>> row = compare(*tables).to_pylist()[0]
+    >>> row["difference"], round(row["conf_low"], 2), round(row["conf_high"], 2), row["p"] < 0.001
+    (0.5, 0.27, 0.66, True)
     """
     if not 0.0 < level < 1.0:
         raise UsageError(f"a level of {level}", "a number between 0 and 1", "0.95 is usual")
@@ -138,7 +145,11 @@ def pairs(
     """Return the row numbers of every unordered pair of rows that differ in `between` and agree in `within`.
 
     The first of each pair has the smaller value of `between`. `table` holds each combination once. Nulls
-    agree with nulls.
+    agree with nulls. Two arrays of one length come back: the rows of the first, and those of the second.
+
+    >>> table = pa.table({"outlet": ["tide", "bell", "bell"], "subject": ["verrin", "verrin", "tasmer"]})
+    >>> [rows.tolist() for rows in pairs(table, "outlet", ["subject"])]
+    [[1], [0]]
     """
     keys = list(zip(*(table[name].to_pylist() for name in within), strict=True)) or [()] * table.num_rows
     groups: dict[tuple[object, ...], list[int]] = {}
@@ -168,6 +179,9 @@ def false_discovery(
     to; each family is treated alone. p that are null or NaN stay NaN and count for nothing.
 
     Raises UsageError where lengths differ or a p lies outside 0…1.
+
+    >>> false_discovery([0.01, 0.02, 0.5, 0.04], ["a", "a", "a", "b"]).round(3).tolist()
+    [0.03, 0.03, 0.5, 0.04]
     """
     from scipy.stats import false_discovery_control
 

@@ -110,6 +110,15 @@ def estimate(sums: pa.Table, level: float = 0.95, signed: bool = False) -> pa.Ta
     the range.
 
     Raises UsageError where `level` is not between 0 and 1 or a numerator lies outside its range.
+
+    Source: docs/methods/intervals.md; Wilson (1927), Journal of the American Statistical Association 22, 209–212.
+
+    >>> import numpy as np
+    >>> ones, x = np.ones((30, 1)), np.repeat([0.0, 1.0], [20, 10])[:, None]
+    >>> articles = Sums.of_clusters(w=ones, x=x, y=ones, axis=0)
+    >>> row = estimate(pa.table(vars(articles))).to_pylist()[0]
+    >>> [round(row[name], 3) for name in ("estimate", "conf_low", "conf_high")], row["method"]
+    ([0.333, 0.186, 0.523], 'Wilson-t on n_eff')
     """
     if not 0.0 < level < 1.0:
         raise UsageError(f"a level of {level}", "a number between 0 and 1", "0.95 is usual")

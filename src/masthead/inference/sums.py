@@ -54,6 +54,13 @@ def sums(units: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any]:
     nowhere, but a group of such clusters alone keeps its row, with n = 0.
 
     Raises UsageError where `by` is empty or a column is missing.
+
+    >>> import pyarrow as pa
+    >>> from masthead.engines import collect, duckdb
+    >>> units = pa.table({"outlet": ["a", "a"], "cluster": ["1", "2"], "x": [1, 0], "y": [2, 3], "w": [1.0, 1.0]})
+    >>> row = collect(sums(duckdb.from_arrow(units), ["outlet"])).to_pylist()[0]
+    >>> row["n"], row["wx"], row["wy"], row["wwxy"]
+    (2, 1.0, 5.0, 2.0)
     """
     _check(units, by)
     clusters = _within_clusters(units, by)
