@@ -288,7 +288,15 @@ def _digest(value: object) -> str:
 
 
 def load_study(path: str | Path) -> Study:
-    """Read and check a study file. Raises StudyError with one sentence for the first thing that is wrong."""
+    """Read and check a study file (TOML): what to ask of which archive.
+
+    Returns the study, whose files and folders are beside the study file (`outcomes`, a model's folder); `archive` is as
+    the file has it. Raises StudyError with one sentence for the first thing that is wrong: what, in which line.
+
+    >>> study = load_study("study.toml")
+    >>> study.measures, [subject.id for subject in study.subjects], study.level
+    (('attention',), ['verrin'], 0.95)
+    """
     path = Path(path)
     try:
         text = read_written(path, "a TOML file", StudyError)

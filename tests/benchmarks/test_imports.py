@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-FILES = sorted((Path(__file__).parents[2] / "benchmarks").glob("*.py"))
+FILES = sorted((Path(__file__).parents[2] / "benchmarks").rglob("*.py"))
 
 
 def _imports(file: Path) -> list[tuple[str, str]]:

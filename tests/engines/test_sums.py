@@ -12,8 +12,8 @@ import pytest
 from masthead.engines import collect
 from masthead.engines import duckdb as duckdb_engine
 from masthead.errors import UsageError
-from masthead.inference import cross_sums, sums
-from masthead.inference.sums import CROSS_SUMS, MOMENTS, SUMS
+from masthead.inference import sums
+from masthead.inference.sums import MOMENTS, SUMS
 
 from .conftest import Load
 
@@ -97,24 +97,6 @@ def test_sums_do_not_depend_on_the_order_of_rows(load: Load) -> None:
     shuffled = table.take(np.random.default_rng(5).permutation(table.num_rows))
     first = collect(sums(load(table), BY), BY)
     assert collect(sums(load(shuffled), BY), BY).equals(first)
-
-
-def test_cross_sums_are_those_of_plain_python(load: Load) -> None:
-    a, b = units(seed=6), units(seed=7, rows=200)
-    expected: dict[Any, dict[str, float]] = {}
-    mine, theirs = plain_clusters(a), plain_clusters(b)
-    for key in mine.keys() & theirs.keys():
-        shared = sorted(mine[key].keys() & theirs[key].keys())
-        pairs = [(mine[key][name], theirs[key][name]) for name in shared]
-        products = [
-            (1, *(w1 * p * w2 * q for p in (x1, y1) for q in (x2, y2)))
-            for (x1, y1, w1), (x2, y2, w2) in ([*pairs])
-        ]
-        expected[key] = dict(zip(CROSS_SUMS, map(sum, zip(*products, strict=True)), strict=True))
-    found = rows(collect(cross_sums(load(a), load(b), BY), BY), CROSS_SUMS)
-    assert found.keys() == expected.keys()
-    for key, row in expected.items():
-        assert found[key] == pytest.approx(row, rel=1e-6)
 
 
 def test_nothing_in_gives_nothing_out(load: Load) -> None:

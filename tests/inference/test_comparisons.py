@@ -1,4 +1,4 @@
-"""Differences: a published example, p values that agree with intervals, shared articles, false discovery."""
+"""Differences: a published example, p values that agree with intervals, false discovery."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
-from masthead.engines import collect
-from masthead.engines import duckdb as duckdb_engine
 from masthead.errors import UsageError
-from masthead.inference import compare, cross_sums, estimate, false_discovery, pairs
+from masthead.inference import compare, estimate, false_discovery, pairs
 from masthead.inference.comparisons import Difference
 from masthead.inference.intervals import Proportions
 
@@ -41,7 +39,7 @@ def test_independent_shares_give_newcombes_published_intervals(
     a: tuple[float, float], b: tuple[float, float], low: float, high: float
 ) -> None:
     """Newcombe, Statistics in Medicine 1998, table II, method 10 (score intervals, squared and added)."""
-    difference = Difference(shares(*a), shares(*b), np.zeros(1))
+    difference = Difference(shares(*a), shares(*b))
     # The second example has fewer than four units on a side, where our bounds reach further on purpose.
     bounds = [float(end[0]) for end in difference.bounds(np.array([0.05]))]
     if min(a[0], a[1] - a[0], b[0], b[1] - b[0]) >= 4:
@@ -112,70 +110,6 @@ def test_signed_means_may_differ_by_two() -> None:
     assert 1.9 < row["conf_low"] < row["conf_high"] == 2.0
 
 
-# Shared articles
-
-
-def crossed(a: Units, b: Units) -> pa.Table:
-    frames = [
-        duckdb_engine.from_arrow(
-            pa.table(
-                {
-                    "group": [0] * len(side),
-                    "cluster": list(range(len(side))),
-                    "x": [float(x) for x, _ in side],
-                    "y": [float(y) for _, y in side],
-                    "w": [1.0] * len(side),
-                }
-            )
-        )
-        for side in (a, b)
-    ]
-    return collect(cross_sums(*frames, ["group"]), ["group"])
-
-
-def test_an_outlet_does_not_differ_from_itself() -> None:
-    units = drawn_units(np.random.default_rng(2), 40, 0.4)
-    (row,) = compare(summed(units), summed(units), crossed(units, units)).to_pylist()
-    assert row["std_error"] == pytest.approx(0.0, abs=1e-9)
-    assert (row["conf_low"], row["conf_high"]) != (
-        0.0,
-        0.0,
-    )  # the interval is not symmetric, MOVER's never nil
-    assert abs(row["conf_low"]) < 0.06
-    assert "shared" in row["method"]
-
-
-def test_shared_articles_narrow_where_sides_go_together_and_widen_where_they_part() -> None:
-    rng = np.random.default_rng(3)
-    a = drawn_units(rng, 80, 0.4)
-    together, apart = a, [(y - x, y) for x, y in a]
-    for b, narrower in ((together, True), (apart, False)):
-        (alone,) = compare(summed(a), summed(b)).to_pylist()
-        (shared,) = compare(summed(a), summed(b), crossed(a, b)).to_pylist()
-        width, width_shared = (r["conf_high"] - r["conf_low"] for r in (alone, shared))
-        assert (width_shared < width) == narrower
-
-
-def test_the_covariance_is_that_of_leaving_out_one_article_at_a_time() -> None:
-    rng = np.random.default_rng(4)
-    y = rng.poisson(4, 200) + 2
-    x = rng.binomial(y, rng.beta(2, 3, 200))
-    z = rng.binomial(y - x, 0.5)
-    a, b = list(zip(x.tolist(), y.tolist(), strict=True)), list(zip(z.tolist(), y.tolist(), strict=True))
-    left_out = (x.sum() - x - z.sum() + z) / (y.sum() - y)
-    exact = np.sqrt(199 / 200 * np.sum((left_out - left_out.mean()) ** 2))
-    (row,) = compare(summed(a), summed(b), crossed(a, b)).to_pylist()
-    assert row["std_error"] == pytest.approx(exact, rel=0.1)
-    (alone,) = compare(summed(a), summed(b)).to_pylist()
-    assert alone["std_error"] < 0.95 * exact
-
-
-def test_cross_sums_of_nothing_change_nothing() -> None:
-    a, b = summed([(1, 2)] * 5 + [(2, 2)] * 5), summed([(1, 3)] * 9)
-    none = pa.table({name: pa.nulls(1, pa.float64()) for name in ("n_shared", "xx", "xy", "yx", "yy")})
-    assert compare(a, b, none).equals(compare(a, b))
-
-
 # Asked wrongly
 
 
@@ -187,11 +121,6 @@ def test_tables_of_different_lengths_are_refused() -> None:
 def test_a_negative_margin_is_refused() -> None:
     with pytest.raises(UsageError, match="a margin of"):
         compare(summed([(1, 2)]), summed([(1, 2)]), margin=-0.1)
-
-
-def test_cross_sums_without_their_columns_are_refused() -> None:
-    with pytest.raises(UsageError, match="without the column 'n_shared'"):
-        compare(summed([(1, 2)]), summed([(1, 2)]), pa.table({"xx": [1.0]}))
 
 
 # Pairs and families

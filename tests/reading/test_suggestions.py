@@ -11,8 +11,7 @@ import pytest
 
 from masthead.archive import Archive
 from masthead.errors import UsageError
-from masthead.reading import nouns_for_groups, read, singular_of, slot_nouns
-from masthead.reading import names
+from masthead.reading import names, nouns_for_groups, read, singular_of, slot_nouns
 from tests.reading.conftest import make_study
 
 TEXTS = [

@@ -39,13 +39,6 @@ class Calendar:
         """What stands over several columns, and over how many."""
         return [(name, len(list(group))) for name, group in groupby(c.heading for c in self.columns)]
 
-    def column_of(self, moment: dt.date) -> int | None:
-        """Return the number of the column of a day; None where it lies outside."""
-        for at, column in enumerate(self.columns):
-            if column.start <= moment <= column.end:
-                return at
-        return None
-
 
 def calendar(first: dt.date, last: dt.date) -> Calendar:
     """Return the calendar of a stretch of days, both included; of more years than MOST the last."""

@@ -160,11 +160,6 @@ class Foretelling:
         """How many outcomes are known."""
         return sum(o.n_known for o in self.outlets)
 
-    @property
-    def n_entered(self) -> int:
-        """Of how many a person entered anything."""
-        return sum(n for o in self.outlets for became, n in o.became.items() if became)
-
 
 def foretelling(board: Board) -> Foretelling | None:
     """Return the forecasts and their record; None where the survey did not ask."""

@@ -111,7 +111,17 @@ class Findings:
         return "without" if self.about.get("wire") == "without" else "with"
 
     def of_wire(self, wire: Wire) -> Findings:
-        """Return the figures with wire copy, or those without, as findings that lead with them."""
+        """Return the figures with wire copy, or those without, as findings that lead with them.
+
+        `wire` is `with` or `without`. Tables whose rows are of one edition (`wire` says which) hold that edition alone;
+        without wire copy, articles that are wire copy leave the lists of articles too.
+
+        >>> findings = Findings.load("dossier")
+        >>> set(findings.estimates["wire"].to_pylist()) == {"with", "without"}
+        True
+        >>> set(findings.of_wire("without").estimates["wire"].to_pylist())
+        {'without'}
+        """
         tables = {name: getattr(self, name) for name in SCHEMAS}
         for name in BY_WIRE:
             tables[name] = tables[name].filter(pc.equal(tables[name]["wire"], wire))
@@ -161,7 +171,15 @@ class Findings:
 
     @classmethod
     def load(cls, folder: str | Path) -> Findings:
-        """Read the findings of a dossier folder. Raises ArchiveError where it holds none, or damaged ones."""
+        """Read the findings of a dossier folder, as `masthead survey` or `save` left it.
+
+        Returns every table of findings, and what was surveyed (`about`). Raises ArchiveError where the folder holds
+        none, or damaged ones.
+
+        >>> findings = Findings.load("dossier")
+        >>> findings.about["title"], findings.coverage["n_articles"].to_pylist()
+        ('The harbour', [2, 2])
+        """
         folder = local(Path(folder))
         paths = {name: folder / f"{name}.parquet" for name in SCHEMAS}
         missing = [path.name for path in (folder / ABOUT, *paths.values()) if not path.is_file()]

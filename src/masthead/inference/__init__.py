@@ -2,6 +2,6 @@
 
 from masthead.inference.comparisons import compare, false_discovery, pairs
 from masthead.inference.intervals import estimate
-from masthead.inference.sums import cross_sums, sums
+from masthead.inference.sums import sums
 
-__all__ = ["compare", "cross_sums", "estimate", "false_discovery", "pairs", "sums"]
+__all__ = ["compare", "estimate", "false_discovery", "pairs", "sums"]

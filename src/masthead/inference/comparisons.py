@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from masthead.errors import UsageError
 from masthead.inference.intervals import Array, Proportions, Rows, SignedMeans, Sums, family_of
-from masthead.inference.sums import CROSS_SUMS
+from masthead.inference.mover import mover
 
 COMPARED = ("difference", "std_error", "conf_low", "conf_high", "p", "method")
 """The columns of a table of comparisons."""
 
+_LESS = np.array([1.0, -1.0])
 _LARGEST_Z = 37.0
 """The normal quantile of the smallest p that float64 holds."""
 _TOLERANCE = 1e-11
@@ -27,39 +26,40 @@ _STEPS = 100
 def compare(
     a: pa.Table,
     b: pa.Table,
-    cross: pa.Table | None = None,
     level: float = 0.95,
     margin: float = 0.0,
     signed: bool = False,
 ) -> pa.Table:
     """Compare two ratios, row by row: the difference a − b, its interval and its p value.
 
-    `a` and `b` are tables of sums of the same length, row i against row i (`pairs` lines them up); `cross`
-    holds the cross sums of the same rows where clusters are shared (null or 0 where none are). Returns a
-    table of `COMPARED`, of that length.
+    `a` and `b` are tables of sums of the same length, row i against row i (`pairs` lines them up), of clusters
+    that the two do not share: an article has one outlet. Returns a table of `COMPARED`, of that length.
 
-    The interval is MOVER's: the distance of each ratio to its own bounds, added as squares, less the
-    covariance of the shared clusters (Zou and Donner, Statistics in Medicine 2008). `p` is the smallest
-    alpha at which the interval of level 1 − alpha no longer meets −margin…margin: p < 1 − level exactly
+    The interval is MOVER's (`masthead.inference.mover`; Zou and Donner, Statistics in Medicine 2008). `p` is the
+    smallest alpha at which the interval of level 1 − alpha no longer meets −margin…margin: p < 1 − level exactly
     where the interval shown does not. It is 1 where the difference is within the margin. All are null where
     either has no denominator; `std_error` also where one of the two has none.
 
     Raises UsageError where lengths differ, `margin` is negative or `level` is not between 0 and 1.
+
+    >>> ones = np.ones((40, 1))
+    >>> a, b = (np.repeat([0.0, 1.0], [40 - n, n])[:, None] for n in (30, 10))
+    >>> tables = [pa.table(vars(Sums.of_clusters(ones, x, ones, axis=0))) for x in (a, b)]
+    >>> row = compare(*tables).to_pylist()[0]
+    >>> row["difference"], round(row["conf_low"], 2), round(row["conf_high"], 2), row["p"] < 0.001
+    (0.5, 0.27, 0.66, True)
     """
     if not 0.0 < level < 1.0:
         raise UsageError(f"a level of {level}", "a number between 0 and 1", "0.95 is usual")
     if not margin >= 0.0:
         raise UsageError(f"a margin of {margin}", "a number from 0 upwards", "0 counts every difference")
-    lengths = {a.num_rows, b.num_rows} | ({cross.num_rows} if cross is not None else set())
-    if len(lengths) > 1:
+    if a.num_rows != b.num_rows:
         raise UsageError(
-            f"tables of {' and '.join(map(str, sorted(lengths)))} rows",
+            f"tables of {' and '.join(map(str, sorted((a.num_rows, b.num_rows))))} rows",
             "tables of one length, row against row",
             "line them up with masthead.inference.pairs",
         )
-    difference = difference_of(
-        Sums.of(a), Sums.of(b), None if cross is None else CrossSums.of(cross), signed=signed
-    )
+    difference = difference_of(Sums.of(a), Sums.of(b), signed=signed)
     low, high = difference.bounds(np.full(a.num_rows, 1.0 - level))
     columns = {
         "difference": difference.value,
@@ -69,80 +69,37 @@ def compare(
         "p": difference.p(margin),
     }
     table = {name: pa.array(values, pa.float64(), from_pandas=True) for name, values in columns.items()}
-    shared = "MOVER, with the covariance of shared units"
-    methods = np.where(
-        np.isnan(difference.value),
-        "none: no denominator",
-        np.where(difference.correlation != 0, shared, "MOVER"),
-    )
+    methods = np.where(np.isnan(difference.value), "none: no denominator", "MOVER")
     return pa.table({**table, "method": pa.array(methods.tolist(), pa.string())})
 
 
-@dataclass(frozen=True)
-class CrossSums:
-    """Sums of products over the clusters that two sides share; see `masthead.inference.sums.cross_sums`."""
-
-    xx: Array
-    xy: Array
-    yx: Array
-    yy: Array
-
-    @classmethod
-    def of(cls, table: pa.Table) -> CrossSums:
-        """Take the cross sums out of a table; null is 0. Raises UsageError where a column is missing."""
-        missing = [name for name in CROSS_SUMS if name not in table.column_names]
-        if missing:
-            raise UsageError(
-                f"cross sums without the column '{missing[0]}'",
-                f"the columns {', '.join(CROSS_SUMS)}",
-                "sum the shared clusters with masthead.inference.cross_sums",
-            )
-        columns = (pc.fill_null(table[name].cast(pa.float64()), 0.0) for name in ("xx", "xy", "yx", "yy"))
-        return cls(*(column.to_numpy() for column in columns))
-
-    def correlation(self, a: Sums, b: Sums) -> Array:
-        """Return the correlation of two ratios through the clusters they share; 0 where they share none."""
-        r, s = np.nan_to_num(a.ratio), np.nan_to_num(b.ratio)
-        covariance = self.xx - s * self.xy - r * self.yx + r * s * self.yy
-        spread = np.sqrt(np.nan_to_num(a.squared_error * b.squared_error))
-        rho = np.where(spread > 0, covariance / np.where(spread > 0, spread, 1.0), 0.0)
-        return np.clip(rho, -1.0, 1.0)
-
-
-def difference_of(a: Sums, b: Sums, cross: CrossSums | None = None, signed: bool = False) -> Difference:
+def difference_of(a: Sums, b: Sums, signed: bool = False) -> Difference:
     """Return the difference of two ratios and its intervals at every level."""
-    correlation = np.zeros(len(a.n)) if cross is None else cross.correlation(a, b)
-    return Difference(family_of(a, signed), family_of(b, signed), correlation)
+    return Difference(family_of(a, signed), family_of(b, signed))
 
 
 class Difference:
     """Differences a − b and their intervals, at any level, by MOVER."""
 
-    def __init__(
-        self, a: Proportions | SignedMeans, b: Proportions | SignedMeans, correlation: Array
-    ) -> None:
+    def __init__(self, a: Proportions | SignedMeans, b: Proportions | SignedMeans) -> None:
         self.a = a
         self.b = b
-        self.correlation = correlation
         self.value = a.value - b.value
         self.widest = 2.0 if isinstance(a, SignedMeans) else 1.0
 
     @property
     def std_error(self) -> Array:
-        """The standard error, less what the shared clusters explain; NaN where a side has none."""
+        """The standard error; NaN where a side has none."""
         a, b = self.a.std_error, self.b.std_error
-        return np.sqrt(np.maximum(a * a + b * b - 2.0 * self.correlation * a * b, 0.0))
+        return np.sqrt(a * a + b * b)
 
     def bounds(self, alpha: Array, rows: Rows = None) -> tuple[Array, Array]:
         """Return the ends of the intervals of level 1 − alpha, of all rows or of some."""
         take = slice(None) if rows is None else rows
-        low_a, high_a = self.a.bounds(alpha, rows)
-        low_b, high_b = self.b.bounds(alpha, rows)
-        value_a, value_b, rho = self.a.value[take], self.b.value[take], self.correlation[take]
-        d = value_a - value_b
-        down = _hypotenuse(value_a - low_a, high_b - value_b, rho)
-        up = _hypotenuse(high_a - value_a, value_b - low_b, rho)
-        return np.maximum(d - down, -self.widest), np.minimum(d + up, self.widest)
+        (low_a, high_a), (low_b, high_b) = self.a.bounds(alpha, rows), self.b.bounds(alpha, rows)
+        values = np.stack([self.a.value[take], self.b.value[take]])
+        _, low, high = mover(_LESS, values, np.stack([low_a, low_b]), np.stack([high_a, high_b]))
+        return np.maximum(low, -self.widest), np.minimum(high, self.widest)
 
     def p(self, margin: float) -> Array:
         """Return the alpha at which the interval's nearer end touches the margin; 1 where none does.
@@ -182,17 +139,17 @@ class Difference:
         return p
 
 
-def _hypotenuse(one: Array, other: Array, correlation: Array) -> Array:
-    return np.sqrt(np.maximum(one * one + other * other - 2.0 * correlation * one * other, 0.0))
-
-
 def pairs(
     table: pa.Table, between: str, within: Sequence[str]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return the row numbers of every unordered pair of rows that differ in `between` and agree in `within`.
 
     The first of each pair has the smaller value of `between`. `table` holds each combination once. Nulls
-    agree with nulls.
+    agree with nulls. Two arrays of one length come back: the rows of the first, and those of the second.
+
+    >>> table = pa.table({"outlet": ["tide", "bell", "bell"], "subject": ["verrin", "verrin", "tasmer"]})
+    >>> [rows.tolist() for rows in pairs(table, "outlet", ["subject"])]
+    [[1], [0]]
     """
     keys = list(zip(*(table[name].to_pylist() for name in within), strict=True)) or [()] * table.num_rows
     groups: dict[tuple[object, ...], list[int]] = {}
@@ -222,6 +179,9 @@ def false_discovery(
     to; each family is treated alone. p that are null or NaN stay NaN and count for nothing.
 
     Raises UsageError where lengths differ or a p lies outside 0…1.
+
+    >>> false_discovery([0.01, 0.02, 0.5, 0.04], ["a", "a", "a", "b"]).round(3).tolist()
+    [0.03, 0.03, 0.5, 0.04]
     """
     from scipy.stats import false_discovery_control
 

@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.errors import UsageError
-from masthead.inference.sums import SUMS
+from masthead.inference.sums import SUMS, terms
+from masthead.inference.sums import Array as Array
 
-Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp] | None
 
 FEW = 5
@@ -73,6 +73,17 @@ class Sums:
             columns[name] = values
         return cls(**columns)
 
+    @classmethod
+    def of_clusters(cls, w: Array, x: Array, y: Array, axis: int) -> Sums:
+        """Sum clusters that are at hand in arrays over one axis, as `masthead.inference.sums` does on an engine.
+
+        `w`, `x` and `y` have a value a cluster, of one shape or such that numpy fits them to one.
+        """
+        counts = {"n": np.broadcast_to(y > 0, np.broadcast_shapes(x.shape, y.shape))}
+        counts |= {"n_positive": x > 0, "n_short": x < y}
+        columns = {name: hits.sum(axis=axis).astype(np.float64) for name, hits in counts.items()}
+        return cls(**columns, **{name: term.sum(axis=axis) for name, term in terms(w, x, y).items()})
+
     @property
     def ratio(self) -> Array:
         """Σwx / Σwy; NaN where there is no denominator."""
@@ -99,6 +110,15 @@ def estimate(sums: pa.Table, level: float = 0.95, signed: bool = False) -> pa.Ta
     the range.
 
     Raises UsageError where `level` is not between 0 and 1 or a numerator lies outside its range.
+
+    Source: docs/methods/intervals.md; Wilson (1927), Journal of the American Statistical Association 22, 209–212.
+
+    >>> import numpy as np
+    >>> ones, x = np.ones((30, 1)), np.repeat([0.0, 1.0], [20, 10])[:, None]
+    >>> articles = Sums.of_clusters(w=ones, x=x, y=ones, axis=0)
+    >>> row = estimate(pa.table(vars(articles))).to_pylist()[0]
+    >>> [round(row[name], 3) for name in ("estimate", "conf_low", "conf_high")], row["method"]
+    ([0.333, 0.186, 0.523], 'Wilson-t on n_eff')
     """
     if not 0.0 < level < 1.0:
         raise UsageError(f"a level of {level}", "a number between 0 and 1", "0.95 is usual")

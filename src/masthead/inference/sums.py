@@ -11,8 +11,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import numpy as np
+import numpy.typing as npt
 
 from masthead.errors import UsageError
+
+Array = npt.NDArray[np.float64]
 
 COUNTS = ("n", "n_positive", "n_short")
 """Clusters with a denominator; those among them with a numerator; those whose numerator falls short of it."""
@@ -37,9 +41,6 @@ MOMENTS: dict[str, tuple[int, int, int]] = {
 SUMS = (*COUNTS, *MOMENTS)
 """The columns of a table of sums, after the columns it is grouped by."""
 
-CROSS_SUMS = ("n_shared", "xx", "xy", "yx", "yy")
-"""The columns of a table of cross sums: Σ of w·w′ times xx′, xy′, yx′ and yy′ over the shared clusters."""
-
 _GRAIN = float(2**20)
 
 
@@ -53,6 +54,13 @@ def sums(units: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any]:
     nowhere, but a group of such clusters alone keeps its row, with n = 0.
 
     Raises UsageError where `by` is empty or a column is missing.
+
+    >>> import pyarrow as pa
+    >>> from masthead.engines import collect, duckdb
+    >>> units = pa.table({"outlet": ["a", "a"], "cluster": ["1", "2"], "x": [1, 0], "y": [2, 3], "w": [1.0, 1.0]})
+    >>> row = collect(sums(duckdb.from_arrow(units), ["outlet"])).to_pylist()[0]
+    >>> row["n"], row["wx"], row["wy"], row["wwxy"]
+    (2, 1.0, 5.0, 2.0)
     """
     _check(units, by)
     clusters = _within_clusters(units, by)
@@ -69,46 +77,6 @@ def sums(units: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any]:
         .select(*by, *SUMS)
     )
     return _exact_sums(counted, by, COUNTS, tuple(MOMENTS))
-
-
-def cross_sums(a: nw.LazyFrame[Any], b: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any]:
-    """Sum the products of two sets of units over the clusters that both hold, per group.
-
-    `a` and `b` are units as `sums` takes them, of one engine. Returns `by` and `CROSS_SUMS`, one row per
-    group that shares a cluster. `compare` takes it, for two estimates from the same articles or stories are
-    not independent.
-    """
-    _check(a, by)
-    _check(b, by)
-    # Two sides in one frame rather than a join, which would lose the groups whose key is null.
-    sides = []
-    for units, here in ((a, 1.0), (b, 0.0)):
-        clusters = _within_clusters(units, by).with_columns(
-            wx=nw.col("w") * nw.col("x"), wy=nw.col("w") * nw.col("y")
-        )
-        sides.append(
-            clusters.select(
-                *by,
-                "cluster",
-                in_a=nw.lit(here),
-                in_b=nw.lit(1.0 - here),
-                x1=nw.col("wx") * here,
-                y1=nw.col("wy") * here,
-                x2=nw.col("wx") * (1.0 - here),
-                y2=nw.col("wy") * (1.0 - here),
-            )
-        )
-    names = ("in_a", "in_b", "x1", "y1", "x2", "y2")
-    both = nw.concat(sides).group_by(*by, "cluster").agg(*(nw.col(name).sum() for name in names))
-    products = both.filter((nw.col("in_a") > 0) & (nw.col("in_b") > 0)).select(
-        *by,
-        n_shared=nw.lit(1).cast(nw.Int64),
-        xx=nw.col("x1") * nw.col("x2"),
-        xy=nw.col("x1") * nw.col("y2"),
-        yx=nw.col("y1") * nw.col("x2"),
-        yy=nw.col("y1") * nw.col("y2"),
-    )
-    return _exact_sums(products, by, CROSS_SUMS[:1], CROSS_SUMS[1:])
 
 
 def _check(units: nw.LazyFrame[Any], by: Sequence[str]) -> None:
@@ -142,6 +110,23 @@ def _term(powers: tuple[int, int, int]) -> nw.Expr:
         term = term / nw.when(there).then(nw.col("y")).otherwise(nw.lit(1.0))
         return nw.when(there).then(term).otherwise(nw.lit(0.0))
     return term
+
+
+def terms(w: Array, x: Array, y: Array) -> dict[str, Array]:
+    """Return what each of `MOMENTS` adds up, for clusters in arrays that numpy fits to one shape; as `sums` has it.
+
+    0 for a cluster without a denominator (y = 0).
+
+    >>> import numpy as np
+    >>> terms(np.array([2.0, 1.0]), np.array([1.0, 0.0]), np.array([4.0, 0.0]))["wwxy"].tolist()
+    [16.0, 0.0]
+    """
+    there = y > 0
+    held = np.where(there, y, 1.0)
+    return {
+        name: np.where(there, w**of_w * x**of_x * held ** float(of_y), 0.0)
+        for name, (of_w, of_x, of_y) in MOMENTS.items()
+    }
 
 
 def _exact_sums(

@@ -108,6 +108,14 @@ class Instrument(ABC, Generic[K, L]):
 
     Only `name`, `measures` and, where these are made of tables of its own, `frames` have to be given. What it declares
     is data; what it does are the methods, called in this order: `read`, `load`, `leave`, `results`.
+
+    Masthead's own instruments use this contract and nothing more; another package registers its own under the entry
+    point `masthead.instruments`.
+
+    >>> from masthead.measuring.registry import instrument_of
+    >>> voice = instrument_of("stance")
+    >>> voice.name, [measure.name for measure in voice.measures]
+    ('voice', ['voice', 'stance'])
     """
 
     name: ClassVar[str]

@@ -58,7 +58,18 @@ class Measure(ABC):
 
     Subclasses set the class variables, which the command line, the methods pages and the dossier print, and
     say in `units` what one unit adds to the numerator and the denominator. They compute nothing else: every
-    estimate, interval, comparison and series comes from `masthead.inference`.
+    estimate, interval, comparison and series comes from `masthead.inference`. `range` is where figures can lie: from 0
+    for shares, from −1 for means on both sides of 0. What each method gives and raises stands with it.
+
+    >>> class Questions(Measure):
+    ...     name, question, unit = "questions", "How many headlines ask a question?", "article"
+    ...     numerator, denominator = "1 if the headline ends with a question mark", "1"
+    ...     blind_spots, source, example = ("Questions to which the answer is no.",), "none", "questions gazette 0.1"
+    ...     def units(self, tables, voice):
+    ...         asks = nw.col("title").str.ends_with("?").cast(nw.Float64)
+    ...         return tables["headlines"].with_columns(x=asks, y=nw.lit(1.0), w=nw.lit(1.0))
+    >>> Questions.signed(), Questions.declaration()["range"]
+    (False, [0.0, 1.0])
     """
 
     name: ClassVar[str]

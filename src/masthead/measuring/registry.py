@@ -79,7 +79,12 @@ MEASURES: Mapping[str, Measure] = _Measures()
 
 
 def find_measure(name: str) -> Measure:
-    """Return the measure of this name. Raises UsageError, naming the nearest, where there is none."""
+    """Return the measure of this name. Raises UsageError, naming the nearest, where there is none.
+
+    >>> attention = find_measure("attention")
+    >>> attention.unit, attention.range, attention.signed()
+    ('article', (0.0, 1.0), False)
+    """
     if name not in MEASURES:
         raise UsageError(f"there is no measure '{name}'", "the name of a measure", nearest(name, MEASURES))
     return MEASURES[name]

@@ -267,6 +267,12 @@ def make(
     plant instead of everything (see `PLANTS`). `mirror` names two subjects that change places everywhere.
     `drift` moves that much of every subject's first label family to its second over the whole period, in all
     outlets alike (0 to 1). Raises UsageError for an unknown setting, plant, mess, or pair.
+
+    >>> made = make(seed=2, articles=3, setting="easy")
+    >>> made.write("press.jsonl")
+    3
+    >>> made.truth().articles.equals(make(seed=2, articles=3, setting="easy").truth().articles)
+    True
     """
     if articles < 1:
         raise UsageError(f"a press of {articles} articles was asked for", "at least 1", "ask for more")

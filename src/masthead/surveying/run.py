@@ -65,6 +65,16 @@ def survey(
 
     The survey is of the articles that the archive holds when it starts, whatever is added meanwhile. Kept files that
     are damaged are made again, which `about["made_again"]` says.
+
+    What comes back holds a pyarrow table for each kind of figure: of `estimates` a row is one measure, outlet, subject
+    and period, with the interval of the study's level (`level`, 0.95 where it says none).
+
+    >>> import masthead
+    >>> study, archive = masthead.load_study("study.toml"), masthead.Archive.open("harbour.archive")
+    >>> findings = masthead.survey(study, archive, processes=1)
+    >>> figures = findings.of_wire("with").estimates
+    >>> [(row["outlet"], row["estimate"]) for row in figures.to_pylist() if row["period_start"] is None]
+    [('gazette', 0.5), ('ledger', 0.5)]
     """
     archive.sweep()
     archive = archive.snapshot()

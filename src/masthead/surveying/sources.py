@@ -48,6 +48,12 @@ def evidence(
     columns of the dossier's `sources`; at most `limit` rows per cell. `classifier` reads portrayals; None is the one
     that the study asks for. Raises UsageError where the measure, outlet, subject or category is none of the study's
     (what is misspelt has no sentences either), and for silence, behind which stand stories.
+
+    >>> import masthead
+    >>> study, archive = masthead.load_study("study.toml"), masthead.Archive.open("harbour.archive")
+    >>> rows = masthead.evidence(study, archive, measure="attention", subject="verrin", outlet="ledger", processes=1)
+    >>> rows["snippet"].to_pylist()
+    ['Verrin pays']
     """
     found = find_measure(measure)
     if found.is_part and found.comes_with:

@@ -18,8 +18,7 @@ from masthead.archive.duck import parquet
 from masthead.archive.likeness import alike
 from masthead.engines.duckdb import connect
 from masthead.errors import StudyError
-from masthead.reading import SuggestedName, nouns_for_groups, singular_of
-from masthead.reading import names
+from masthead.reading import SuggestedName, names, nouns_for_groups, singular_of
 from masthead.study import identifier
 
 SUGGESTED = 8

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.evaluate import changes, forecasts, quotes, stories
+from masthead.cli.evaluate import forecasts, quotes, stories
 from masthead.cli.options import AsJson
 from masthead.cli.output import counted, emit, emit_json, progress, say
 from masthead.errors import UsageError
@@ -28,7 +28,6 @@ def register(app: typer.Typer) -> None:
     def group() -> None:
         """Score a model on sentences that people labelled."""
 
-    changes.register(evaluate)
     quotes.register(evaluate)
     forecasts.register(evaluate)
     stories.register(evaluate)

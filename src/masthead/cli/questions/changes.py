@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
 from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
 from masthead.cli.output import counted, emit, emit_json, progress
 
-Check = Annotated[
-    Literal["pelt"] | None,
-    typer.Option("--check", help="Set another method beside ours: pelt (needs the package ruptures)."),
-]
 Limit = Annotated[int, typer.Option("--limit", min=0, help="At most this many changes, the surest; 0: all.")]
 
 
@@ -25,7 +21,6 @@ def register(app: typer.Typer) -> None:
     def changes_command(
         study: StudyFile,
         limit: Limit = 20,
-        check: Check = None,
         archive: OtherArchive = None,
         processes: Processes = None,
         as_json: AsJson = False,
@@ -35,27 +30,15 @@ def register(app: typer.Typer) -> None:
         An archive that was not surveyed for this study is surveyed first. The false discovery rate is held at 5% in
         each family of series; one that may as well be slow has no day. JSON holds all changes, without a limit.
         """
-        from masthead.measuring.units import units_path
         from masthead.surveying.run import judge
 
         asked, opened = open_study(study, archive)
         with progress() as report:
             findings = judge(asked, opened, processes=processes, progress=report).of_wire(asked.wire)
         rows, turned = findings.changes.to_pylist(), findings.reversals.to_pylist()
-        checked = None
-        if check:
-            from masthead.questions.changes.series import Key
-            from masthead.validation.pelt import pelt
-
-            series = {Key(*(row[name] for name in Key._fields)) for row in rows}
-            found = pelt(units_path(opened, findings.about["figures_hash"]), series)
-            checked = {one.key: one.days for one in found}
         said, sight = (findings.about["changes"][name] for name in ("said", "sight"))
         if as_json:
-            told = {"said": said, "sight": sight, "changes": rows, "reversals": turned}
-            if checked is not None:
-                told["pelt"] = [{**key._asdict(), "days": days} for key, days in checked.items()]
-            emit_json(told)
+            emit_json({"said": said, "sight": sight, "changes": rows, "reversals": turned})
             return
         # First of all what cannot be seen: a list of few changes, or of none, says little without it.
         emit(f"{said[0]}.")
@@ -64,9 +47,6 @@ def register(app: typer.Typer) -> None:
         for change in sorted(shown, key=lambda one: one[0]["change"]):
             for line in _lines(change):
                 emit(line)
-            if checked is not None:
-                days = checked[Key(*(change[0][name] for name in Key._fields))]
-                emit("  pelt: " + (", ".join(map(str, days)) if days else "no change"))
         kinds = [change[0]["kind"] for change in changes]
         kept = f"; {len(shown)} shown" if len(shown) < len(changes) else ""
         dated, undated = (

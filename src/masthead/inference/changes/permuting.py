@@ -150,17 +150,6 @@ def least_p(blocks: int) -> float:
     return min(1.0, 2.0 / math.comb(blocks, blocks // 2))
 
 
-def permuted_alike(many: Sequence[Series], block: int, orders: int, threads: int | None = None) -> Array:
-    """Return p of each series from exactly so many random orders, however plain it is after a few."""
-
-    def p(series: Series) -> float:
-        seen, found = statistics(series, block, orders)
-        return float((1 + _reached(found, seen).sum()) / (1 + orders)) if len(found) else 1.0
-
-    with ThreadPoolExecutor(threads or min(os.cpu_count() or 1, 8)) as pool:
-        return np.array(list(pool.map(p, many)))
-
-
 def statistics(series: Series, block: int, orders: int) -> tuple[float, Array]:
     """Return the statistic of the best cut, and those of so many random orders; none where none can be tried."""
     one = _begun(series, block)

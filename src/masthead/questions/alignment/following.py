@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from masthead.inference.alignment import MARGIN
-from masthead.questions.claims.contrast import contrast
+from masthead.inference.mover import mover
 from masthead.questions.claims.question import Window
 from masthead.questions.claims.stands import Asked, Portrayed, cell_of, portrayed
 from masthead.study import Study
@@ -89,7 +89,7 @@ def _answer(sides: Sequence[Portrayed], step: float, explained: Mapping[str, Any
         return unknown, "which end of the factor the outlet portrays better is not known"
     way = 1.0 if (slope > 0) == (step > 0) else -1.0
     before, after = sides
-    value, low, high = contrast(
+    value, low, high = mover(
         np.array([way, -way]),
         np.array([after.value, before.value]),
         np.array([after.low, before.low]),

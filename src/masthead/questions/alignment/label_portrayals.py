@@ -21,8 +21,8 @@ from masthead.engines import collect
 from masthead.engines.duckdb import connect, from_arrow
 from masthead.inference import estimate, sums
 from masthead.inference.intervals import Array
+from masthead.inference.mover import mover
 from masthead.measuring.units import label_uses_path
-from masthead.questions.claims.contrast import contrast
 
 FEWEST = 5
 """A label that fewer mentions bear elsewhere carries nothing that is known."""
@@ -105,5 +105,5 @@ def less_the_others(rows: Sequence[dict[str, Any]]) -> Named:
         for at, row in enumerate(of):
             share = np.full(len(of), -1.0 / (len(of) - 1))
             share[at] = 1.0
-            found[row["outlet"], subject] = (*contrast(share, values, lows, highs), int(row["n"]))
+            found[row["outlet"], subject] = (*mover(share, values, lows, highs), int(row["n"]))
     return found

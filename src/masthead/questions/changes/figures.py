@@ -14,7 +14,6 @@ from masthead.inference.changes import Change
 from masthead.inference.codes import codes_of
 from masthead.inference.comparisons import difference_of
 from masthead.inference.intervals import Array, Sums, family_of
-from masthead.inference.sums import MOMENTS
 
 Whole = npt.NDArray[np.int64]
 
@@ -56,11 +55,15 @@ class Units:
             self.day[kept], self.story[kept], self.section[kept], self.x[kept], self.y[kept], self.w[kept]
         )
 
+    def sums(self) -> Sums:
+        """Return the sums of each category over the articles."""
+        return Sums.of_clusters(self.w[:, None], self.x, self.y[:, None], axis=0)
+
 
 def figures_beside(units: Units, change: Change, signed: bool, level: float) -> list[dict[str, Any]]:
     """Return, per category, both sides' figures and their difference, with intervals: columns of `CHANGES`."""
-    before = _sums(units.between(change.since, change.until))
-    after = _sums(units.between(change.then, change.last))
+    before = units.between(change.since, change.until).sums()
+    after = units.between(change.then, change.last).sums()
     alpha = np.full(units.x.shape[1], 1.0 - level)
     difference = difference_of(after, before, signed=signed)
     columns: dict[str, Array] = {"difference": difference.value}
@@ -71,19 +74,3 @@ def figures_beside(units: Units, change: Change, signed: bool, level: float) -> 
         columns[f"{name}_low"], columns[f"{name}_high"] = family.bounds(alpha)
     told = {name: [None if np.isnan(v) else float(v) for v in values] for name, values in columns.items()}
     return [dict(zip(told, row, strict=True)) for row in zip(*told.values(), strict=True)]
-
-
-def _sums(units: Units) -> Sums:
-    """The sums of each category over the articles."""
-    w, x, y = units.w[:, None], units.x, units.y[:, None]
-    moments = {
-        name: (w**of_w * x**of_x * y ** float(of_y)).sum(axis=0)
-        for name, (of_w, of_x, of_y) in MOMENTS.items()
-    }
-    seen = np.ones_like(x)
-    return Sums(
-        n=seen.sum(axis=0),
-        n_positive=(x > 0).sum(axis=0).astype(np.float64),
-        n_short=(x < y).sum(axis=0).astype(np.float64),
-        **moments,
-    )

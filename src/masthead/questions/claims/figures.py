@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from masthead.engines.duckdb import connect
 from masthead.inference.intervals import Array, Sums
+from masthead.inference.mover import mover
 from masthead.questions.claims.cells import Cell, Ratio, categories, cells_of, place, ratios, summed
-from masthead.questions.claims.contrast import contrast
 from masthead.questions.claims.question import Side
 from masthead.questions.claims.ways import Way
 
@@ -129,7 +129,7 @@ class Figures:
             np.array([getattr(r, name) for r in ratios]) for name in ("value", "low", "high")
         )
         shared = self._shared(cells) if way.by_story else None
-        estimate, low, high = contrast(coefficients, values, lows, highs, shared)
+        estimate, low, high = mover(coefficients, values, lows, highs, shared)
         widest = (2.0 if way.question.signed else 1.0) if len(kept) > 1 else 1.0
         least = -widest if len(kept) > 1 or way.question.signed else 0.0
         return estimate, max(low, least), min(high, widest)

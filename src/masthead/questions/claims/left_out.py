@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from masthead.findings.findings import Findings
-from masthead.questions.claims.contrast import contrast
+from masthead.inference.mover import mover
 from masthead.questions.claims.question import Question
 
 
@@ -48,7 +48,7 @@ def without_an_alias(
             ]
             values, lows, highs = np.array([figures[:3] for part in parts for figures in part]).T
             counts = tuple(sum(figures[3] for figures in part) for part in parts)
-            found.append((alias, *contrast(np.array(coefficients), values, lows, highs), counts))
+            found.append((alias, *mover(np.array(coefficients), values, lows, highs), counts))
     if len(found) < 2:
         return None
     middle = float(np.median([estimate for _, estimate, *_ in found]))

@@ -10,8 +10,8 @@ import numpy as np
 
 from masthead.claim import Claim
 from masthead.findings.findings import Findings
+from masthead.inference.mover import mover
 from masthead.questions.claims.answer import Answer, Judged
-from masthead.questions.claims.contrast import contrast
 from masthead.questions.claims.judging import How, judge
 from masthead.questions.claims.power import MOST, rounded, times_as_many
 from masthead.questions.claims.question import Press, Question
@@ -51,7 +51,7 @@ def _answer(claim: Claim, way: Way) -> Answer:
         return Answer("untestable", "no story is left that counts")
     weight = np.array([row["expected"] if way.pooled else 1.0 for row in way.rows], np.float64)
     highs = [math.inf if row["conf_high"] is None else row["conf_high"] for row in way.rows]
-    estimate, low, high = contrast(
+    estimate, low, high = mover(
         weight / weight.sum(),
         np.array([row["estimate"] for row in way.rows]),
         np.array([row["conf_low"] for row in way.rows]),

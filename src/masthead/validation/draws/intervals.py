@@ -13,10 +13,7 @@ import pyarrow as pa
 from masthead.inference.comparisons import difference_of
 from masthead.inference.intervals import FEW, Array, Sums, family_of
 from masthead.validation.draws.tables import (
-    SHARED,
     SIZES,
-    cross_sums_of,
-    draw_rivals,
     draw_shares,
     draw_sizes,
     sums_of,
@@ -46,7 +43,6 @@ CELLS = pa.schema(
         "neutral": pa.float64(),
         "units": pa.int64(),
         "units_versus": pa.int64(),
-        "shared": pa.string(),
         "draws": pa.int64(),
         "coverage": pa.float64(),
         "width": pa.float64(),
@@ -172,26 +168,14 @@ def _shares(draws: int, rng: np.random.Generator, grid: Grid) -> Iterator[dict[s
 
 
 def _differences(draws: int, rng: np.random.Generator, grid: Grid) -> Iterator[dict[str, Any]]:
-    cells = product(SHARED, grid.sizes[1:], grid.correlations[::2], grid.pairs, grid.unit_pairs)
-    for shared, sizes, correlation, (share, versus), (units, units_versus) in cells:
-        if shared != "none" and units != units_versus:
-            continue
-        if shared == "one mind" and share != versus:
-            continue
+    cells = product(grid.sizes[1:], grid.correlations[::2], grid.pairs, grid.unit_pairs)
+    for sizes, correlation, (share, versus), (units, units_versus) in cells:
         shape, shape_versus = (draws, units), (draws, units_versus)
         y, y_versus = draw_sizes(rng, sizes, shape), draw_sizes(rng, sizes, shape_versus)
-        if shared == "rival labels":
-            y_versus = y
-            x, x_versus = draw_rivals(rng, y, (share, versus), correlation)
-        else:
-            own = draw_shares(rng, share, correlation, shape)
-            x = rng.binomial(y, own)
-            alike = shared == "one mind"
-            own = own if alike else draw_shares(rng, versus, correlation, shape_versus)
-            x_versus = rng.binomial(y_versus, own)
+        x = rng.binomial(y, draw_shares(rng, share, correlation, shape))
+        x_versus = rng.binomial(y_versus, draw_shares(rng, versus, correlation, shape_versus))
         a, b = sums_of(x, y, units), sums_of(x_versus, y_versus, units_versus)
-        cross = None if shared == "none" else cross_sums_of((x, y), (x_versus, y_versus), units)
-        bounds = difference_of(a, b, cross).bounds(np.full(draws, 1.0 - LEVEL))
+        bounds = difference_of(a, b).bounds(np.full(draws, 1.0 - LEVEL))
         yield {
             "sizes": sizes,
             "correlation": correlation,
@@ -199,7 +183,6 @@ def _differences(draws: int, rng: np.random.Generator, grid: Grid) -> Iterator[d
             "versus": versus,
             "units": min(units, units_versus),
             "units_versus": max(units, units_versus),
-            "shared": shared,
             **_held(bounds, share - versus),
             "enough": min(_enough(a), _enough(b)),
         }

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from masthead.inference.intervals import Array, Sums, family_of
 from masthead.inference.sampling import FIRST, Whole, half_width, next_sizes, places
-from masthead.inference.sums import MOMENTS
+from masthead.inference.sums import MOMENTS, terms
 from masthead.validation.draws.intervals import FLOOR, LEVEL, drawing_error
 from masthead.validation.draws.tables import draw_shares, draw_sizes
 
@@ -247,13 +247,8 @@ class _Running:
 
     def __init__(self, x: Array, y: Array) -> None:
         self.draws, self.articles = x.shape
-        there = y > 0
-        held = np.where(there, y, 1.0)
-        self._totals = {
-            name: np.cumsum(np.where(there, x**of_x * held**of_y, 0.0), axis=1)
-            for name, (_, of_x, of_y) in MOMENTS.items()
-        }
-        self._n = np.cumsum(there, axis=1, dtype=np.int64)
+        self._totals = {name: np.cumsum(term, axis=1) for name, term in terms(np.ones((1, 1)), x, y).items()}
+        self._n = np.cumsum(y > 0, axis=1, dtype=np.int64)
         self._positive = np.cumsum(x > 0, axis=1, dtype=np.int64)
         self._short = np.cumsum(x < y, axis=1, dtype=np.int64)
 

@@ -12,8 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from masthead.archive.language import detect_languages
-from masthead.inference.intervals import estimate
-from masthead.inference.sums import MOMENTS
+from masthead.inference.intervals import Sums, estimate
 from masthead.reading.portrayal.classifier import CLASSES, Classifier
 from masthead.validation.gold.calibration import Reliability, reliability
 from masthead.validation.gold.files import GoldMention, examples
@@ -183,10 +182,9 @@ def _part(name: str, labels: Whole, guesses: Whole, sentences: Whole) -> Part:
 def _mean_difference(differences: npt.NDArray[np.float64], sentences: Whole) -> Interval:
     """Return the mean of the differences and its interval: a signed mean over sentences, as measures have it."""
     # A difference lies in −2…2, a signed mean in −1…1.
-    x, y = np.bincount(sentences, differences / 2.0), np.bincount(sentences).astype(np.float64)
-    terms: dict[str, float] = {name: np.sum(x**of_x * y**of_y) for name, (_, of_x, of_y) in MOMENTS.items()}
-    counts = {"n": len(y), "n_positive": int((x > 0).sum()), "n_short": int((x < y).sum())}
-    row = estimate(pa.Table.from_pylist([{**counts, **terms}]), signed=True).to_pylist()[0]
+    x, y = (np.bincount(sentences, of)[:, None].astype(np.float64) for of in (differences / 2.0, None))
+    sums = Sums.of_clusters(np.ones((1, 1)), x, y, axis=0)
+    row = estimate(pa.table(vars(sums)), signed=True).to_pylist()[0]
     return Interval.of(*(2.0 * row[name] for name in ("estimate", "conf_low", "conf_high")))
 
 

@@ -1,56 +1,56 @@
-"""`masthead evaluate changes`: are changes of office found in the titles that articles give, and when?"""
+"""`python -m benchmarks.offices`: are changes of office found in the titles that articles give, and when?"""
 
 from __future__ import annotations
 
+import argparse
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from masthead.cli.options import AsJson
+from benchmarks.offices.gold_file import read_changes
+from benchmarks.offices.scores import (
+    ENOUGH,
+    NEAR,
+    ChangesEvaluation,
+    Found,
+    Median,
+    Steady,
+    evaluate_changes,
+)
+from masthead.archive import Archive
 from masthead.cli.output import counted, emit, emit_json, progress
+from masthead.errors import MastheadError
+from masthead.validation.gold.rates import Rate
 
-if TYPE_CHECKING:
-    from masthead.validation.gold.changes import ChangesEvaluation, Found, Steady
-    from masthead.validation.gold.rates import Median, Rate
+_ABOUT = """Score dated changes of office, beside people who kept theirs. Says how many changes are found, how
+many days off, how often the date's interval holds the true day, and how many steady people are said to have
+changed; each with a 95% interval."""
 
 
-def register(evaluate: typer.Typer) -> None:
-    """Add the command to `masthead evaluate`."""
-
-    @evaluate.command("changes")
-    def changes(
-        file: Annotated[Path, typer.Argument(help="The gold file.", show_default=False, metavar="GOLD.toml")],
-        archive: Annotated[
-            Path, typer.Option("--archive", help="The archive to look in.", show_default=False)
-        ],
-        as_json: AsJson = False,
-    ) -> None:
-        """Score dated changes, beside people who changed office on a known day.
-
-        GOLD.toml holds [[change]] entries (subject, aliases, date, before, after: the words of the title on either
-        side, each a string or a list) and [[steady]] ones (subject, aliases: people who kept their titles). Says
-        how many changes are found, how many days off, how often the date's interval holds the true day, and how
-        many steady people are said to have changed; each with a 95% interval.
-        """
-        from masthead.archive import Archive
-        from masthead.validation.gold.changes import evaluate_changes
-        from masthead.validation.gold.gold_changes import read_changes
-
-        gold = read_changes(file)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Score a gold file on an archive, and print the figures."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.offices", description=_ABOUT)
+    parser.add_argument("file", type=Path, metavar="GOLD.toml", help="changes and steady people")
+    parser.add_argument("--archive", type=Path, required=True, help="the archive to look in")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    chosen = parser.parse_args(arguments)
+    try:
+        gold = read_changes(chosen.file)
         with progress() as report:
-            found = evaluate_changes(gold, Archive.open(archive), progress=report)
-        if as_json:
-            emit_json({"file": str(file), "archive": str(archive), **found.as_dict()})
-            return
-        for line in _lines(found):
-            emit(line)
+            found = evaluate_changes(gold, Archive.open(chosen.archive), progress=report)
+    except MastheadError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if chosen.json:
+        emit_json({"file": str(chosen.file), "archive": str(chosen.archive), **found.as_dict()})
+        return 0
+    for line in _lines(found):
+        emit(line)
+    return 0
 
 
 def _lines(found: ChangesEvaluation) -> list[str]:
     """Lay out an evaluation as text: the figures, and a row per change and person."""
-    from masthead.validation.gold.changes import ENOUGH, NEAR
-
     tested = sum(person.tested > 0 for person in found.steady)
     moved = sum(person.mix_dated is not None for person in found.steady)
     return [
@@ -106,3 +106,7 @@ def _person(one: Steady) -> str:
     if one.mix_dated:
         told += f"; the mix of titles moved, {one.mix_dated}"
     return told
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from benchmarks.offices.gold_file import GoldChanges
+from benchmarks.offices.titles import Said, Tense, Title, TitleReader, Words, head, spellings
 from masthead.archive import Archive
 from masthead.reading.mentions.mentions import MentionStore
 from masthead.reading.mentions.patterns import StudyPatterns
 from masthead.reading.mentions.resolve import resolve
 from masthead.study import Alias, Study, Subject
-from masthead.validation.gold.gold_changes import GoldChanges
-from masthead.validation.gold.titles import Said, Tense, Title, TitleReader, Words, head, spellings
 
 Progress = Callable[[str, int, int], None]
 

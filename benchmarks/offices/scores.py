@@ -1,7 +1,7 @@
 """Changes beside the world's: are changes of office found in how articles name people, and on the right day?
 
-For each change of a gold file (`masthead.validation.gold.gold_changes`) every mention of the person is read for titles,
-which speak for the time before or after (`masthead.validation.gold.given_titles`).
+For each change of a gold file (`benchmarks.offices.gold_file`) every mention of the person is read for titles,
+which speak for the time before or after (`benchmarks.offices.given_titles`).
 
 The share of `after` among both is a series like any other, and `masthead.inference.changes` is asked whether it
 changed (p ≤ .05) and when. All articles of one day count as one: they tell of the same event, in the same words.
@@ -28,12 +28,13 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.offices.given_titles import Given, Progress, Side, Sides, title_sides, titles_given
+from benchmarks.offices.gold_file import GoldChange, GoldChanges
+from benchmarks.offices.median import Median
+from benchmarks.offices.titles import Said
 from masthead.archive import Archive
 from masthead.inference.changes import Change, Result, Series, find_changes
-from masthead.validation.gold.given_titles import Given, Progress, Side, Sides, title_sides, titles_given
-from masthead.validation.gold.gold_changes import GoldChange, GoldChanges
-from masthead.validation.gold.rates import LEVEL, Median, Rate
-from masthead.validation.gold.titles import Said
+from masthead.validation.gold.rates import LEVEL, Rate
 
 ENOUGH = 30
 """Titles there must be on either side of the true date for a change to be expected to be found."""
