@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from masthead.claim_rules import expecting, voiced
-from masthead.factor import EXPLAINED
 from masthead.names import meant, near
 from masthead.study_parts import WrongAtError
 
@@ -79,11 +78,11 @@ def _check_counted(claim: Claim) -> None:
 
 
 def _check_explained(claim: Claim) -> None:
-    if claim.measure != EXPLAINED:
+    if claim.expect not in claim.rules.expects:
         raise WrongAtError(
             f"claim '{claim.id}' expects 'explained-by' of {claim.measure}",
             "measure",
-            expected=f'`measure = "{EXPLAINED}"`: factors explain portrayals only',
+            expected=f"{_only(claim)}: factors explain portrayals only",
             hint="change `measure` or `expect`",
         )
     if claim.factor is None:
@@ -160,15 +159,18 @@ def _check_what(claim: Claim) -> None:
     if rules.categories and claim.category is not None:
         fixed_category(claim, claim.category)
     _check_voice(claim)
-    only = expecting(claim.expect)
-    if only and claim.expect not in rules.expects:
-        measures = " or ".join(f'`measure = "{name}"`' for name in only)
+    if expecting(claim.expect) and claim.expect not in rules.expects:
         raise WrongAtError(
             f"claim '{claim.id}' expects '{claim.expect}' of {claim.measure}",
             "expect",
-            expected=f"'{claim.expect}' only beside {measures}",
+            expected=f"'{claim.expect}' only beside {_only(claim)}",
             hint="change `expect` or `measure`",
         )
+
+
+def _only(claim: Claim) -> str:
+    """Of which measures alone what a claim expects can be expected."""
+    return " or ".join(f'`measure = "{name}"`' for name in expecting(claim.expect))
 
 
 def fixed_category(claim: Claim, given: str) -> str:

@@ -11,9 +11,6 @@ from pydantic import Field, field_validator
 
 from masthead.study_parts import Identifier, Part, WrongAtError
 
-EXPLAINED = "portrayal"
-"""The measure that factors explain: whom an outlet portrays how."""
-
 _LARGEST = 1_000_000
 """Beyond this sums of squares lose what is small."""
 

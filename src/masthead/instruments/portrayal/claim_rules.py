@@ -9,7 +9,7 @@ CLAIM_RULES = {
         range=(-1.0, 1.0),
         voices=("all", "own", "quoted"),
         subject="needed",
-        expects=("favourable", "unfavourable"),
+        expects=("favourable", "unfavourable", "explained-by"),
         uncounted=(
             "a model reads portrayals and misreads about one sentence in five, so that no single one shows anything",
             "'unfavourable' or 'favourable' with a `margin`, or 'more' or 'less' with a `versus`",

@@ -1,11 +1,8 @@
-"""What alignment is read from: the measures that it asks, by name, and in one place."""
+"""What alignment, and what factors explain, is read from: the measures that are asked, by name, in one place."""
 
 from __future__ import annotations
 
-from masthead.factor import EXPLAINED
-
-PORTRAYAL = EXPLAINED
-NAMING, VOICE, PRAISE, BLAME = "naming", "voice", "praise", "blame"
+PORTRAYAL, NAMING, VOICE, PRAISE, BLAME = "portrayal", "naming", "voice", "praise", "blame"
 
 BASES = (PORTRAYAL, NAMING, VOICE, PRAISE, BLAME)
 """The bases of the map, in the order of its rows."""
