@@ -196,12 +196,16 @@ def _ours() -> Mapping[str, ClaimRules]:
 
 @cache
 def rules_of(measure: str) -> ClaimRules:
-    """Return what a claim may ask of a measure. A package that brings it is loaded; no other is."""
+    """Return what a claim may ask of a measure. A package that brings it is loaded; no other is.
+
+    Where what it brings is no instrument, `masthead.measuring.registry` says so once it is asked for.
+    """
     if measure in _ours():
         return _ours()[measure]
     given: Any = brought()[measure].load()
     instrument = given() if isinstance(given, type) else given
-    return next(whole(one, instrument) for one in instrument.measures if one.name == measure)
+    measures = getattr(instrument, "measures", ())
+    return next((whole(one, instrument) for one in measures if one.name == measure), ClaimRules())
 
 
 def whole(measure: Any, instrument: Any) -> ClaimRules:
