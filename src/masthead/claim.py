@@ -8,10 +8,9 @@ from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from masthead.claim_checks import VOICED as VOICED
 from masthead.claim_checks import check
+from masthead.claim_rules import ClaimRules, claimable, rules_of
 from masthead.errors import likely
-from masthead.plugins import OURS, brought
 from masthead.study_parts import Identifier, Part, Wire, WrongAtError
 
 Expected = Literal[
@@ -29,16 +28,8 @@ Expected = Literal[
 ClaimVoice = Literal["own", "quoted", "all"]
 
 
-def measured() -> tuple[str, ...]:
-    """Return what a claim may be about: the measures of this repository, and the instruments that packages bring."""
-    return (*OURS, "stance", *brought())
-
-
 OTHERS = "all other outlets"
 """The `versus` that sets an outlet, or a group, against everybody else."""
-
-COUNTED = ("attention", "naming", "voice", "stance", "echo", "forecast", "silence")
-"""The measures of which a claim may say `never` or `always`: a single article shows that it is not so."""
 
 
 class Turn(Part):
@@ -112,7 +103,7 @@ class Claim(Part):
     @field_validator("measure")
     @classmethod
     def _is_measured(cls, measure: str) -> str:
-        names = measured()
+        names = claimable()
         if measure not in names:
             raise WrongAtError(
                 f"there is no measure '{measure}'",
@@ -129,6 +120,11 @@ class Claim(Part):
     def check(self) -> None:
         """Raise WrongAtError where the claim, as far as its own words say, cannot be meant."""
         check(self)
+
+    @property
+    def rules(self) -> ClaimRules:
+        """What a claim may ask of its measure."""
+        return rules_of(self.measure)
 
     @property
     def turn(self) -> Turn | None:
@@ -156,12 +152,12 @@ class Claim(Part):
     @property
     def heard(self) -> ClaimVoice:
         """The voice that is asked about."""
-        return self.voice or ("own" if self.measure in VOICED else "all")
+        return self.voice or ("own" if self.rules.voiced else "all")
 
     @property
     def bar(self) -> float:
         """The margin that counts: for silence, 1 where none is given."""
-        return 1.0 if self.measure == "silence" and not self.margin and not self.counts else self.margin
+        return self.margin if self.margin or self.counts else self.rules.usual
 
 
 class Sentence(Part):

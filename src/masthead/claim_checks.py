@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from masthead.claim_rules import expecting, voiced
+from masthead.names import meant, near
 from masthead.study_parts import WrongAtError
 
 if TYPE_CHECKING:
     from masthead.claim import Claim
-
-VOICED = ("naming", "portrayal", "kinship", "forecast")
-"""The measures that tell an outlet's own words from those that it quotes."""
-
-_CATEGORIES: dict[str, Literal["needed", "none", "either"]] = {
-    "naming": "needed",
-    "stance": "needed",
-    "attention": "none",
-    "portrayal": "none",
-    "echo": "none",
-    "kinship": "none",
-    "forecast": "none",
-    "voice": "either",
-    "silence": "either",
-}
-_UNCOUNTED = {
-    "portrayal": (
-        "a model reads portrayals and misreads about one sentence in five, so that no single one shows anything",
-        "'unfavourable' or 'favourable' with a `margin`, or 'more' or 'less' with a `versus`",
-    ),
-    "kinship": (
-        "a party's phrases are words that others use too, only less often, so that no single one shows anything",
-        "'more' or 'less' with a `versus`",
-    ),
-}
-"""Why of some measures nobody can say `never`, and what to say instead."""
 
 
 def check(claim: Claim) -> None:
@@ -71,8 +47,8 @@ def check(claim: Claim) -> None:
 
 
 def _check_counted(claim: Claim) -> None:
-    if claim.measure in _UNCOUNTED:
-        because, instead = _UNCOUNTED[claim.measure]
+    if claim.rules.uncounted is not None:
+        because, instead = claim.rules.uncounted
         raise WrongAtError(
             f"claim '{claim.id}' expects '{claim.expect}' of {claim.measure}, and {because}",
             "expect",
@@ -85,11 +61,11 @@ def _check_counted(claim: Claim) -> None:
             expected="a claim without `versus`",
             hint="leave `versus` out; `from` and `to` say which days count",
         )
-    if claim.measure == "silence" and (claim.start or claim.end):
+    if claim.rules.habits and (claim.start or claim.end):
         raise WrongAtError(
-            f"claim '{claim.id}' asks for silence on some days",
+            f"claim '{claim.id}' asks for {claim.measure} on some days",
             "from" if claim.start else "to",
-            expected="silence over all the study's time",
+            expected=f"{claim.measure} over all the study's time",
             hint="leave `from` and `to` out",
         )
     if claim.margin >= 1:
@@ -102,11 +78,11 @@ def _check_counted(claim: Claim) -> None:
 
 
 def _check_explained(claim: Claim) -> None:
-    if claim.measure != "portrayal":
+    if claim.expect not in claim.rules.expects:
         raise WrongAtError(
             f"claim '{claim.id}' expects 'explained-by' of {claim.measure}",
             "measure",
-            expected='`measure = "portrayal"`: factors explain portrayals only',
+            expected=f"{_only(claim)}: factors explain portrayals only",
             hint="change `measure` or `expect`",
         )
     if claim.factor is None:
@@ -146,84 +122,107 @@ def _check_explained(claim: Claim) -> None:
         raise WrongAtError(
             f"claim '{claim.id}' has a margin of {claim.margin:g} that no difference can pass",
             "margin",
-            expected="a number from 0 to below 2: portrayals lie between −1 and 1",
+            expected=f"a number from 0 to below {claim.rules.span:g}: {claim.rules.lie}",
         )
 
 
 def _check_what(claim: Claim) -> None:
-    if claim.subject is None and claim.measure not in ("voice", "echo", "forecast"):
+    rules = claim.rules
+    if claim.subject is None and rules.subject == "needed":
         raise WrongAtError(
             f"claim '{claim.id}' is about {claim.measure} and names no `subject`",
             expected="the id or the name of a subject of the study",
             hint="say of whom or of what",
         )
-    kind = _CATEGORIES[claim.measure]
     undated = claim.expect == "changed" and claim.versus is None
-    if kind == "needed" and claim.category is None and not undated:
+    if rules.category == "needed" and claim.category is None and not undated:
         raise WrongAtError(
             f"claim '{claim.id}' is about {claim.measure} and names no `category`",
             expected="the category whose share is meant",
-            hint="say which: "
-            + (
-                "a label, or a category of the subject"
-                if claim.measure == "naming"
-                else "a stance, such as 'claimed'"
-            ),
+            hint=f"say which: {rules.category_hint}",
         )
-    if kind == "none" and claim.category is not None:
+    if rules.category == "none" and claim.category is not None:
         raise WrongAtError(
             f"claim '{claim.id}' names a category of {claim.measure}, which has none",
             "category",
             expected="a claim without `category`",
             hint="leave `category` out, or change `measure`",
         )
-    if claim.measure == "voice" and (claim.subject is None) == (claim.category is None):
+    if rules.subject == "or category" and (claim.subject is None) == (claim.category is None):
+        which = " or ".join(f"'{category}'" for category in rules.categories)
         raise WrongAtError(
-            f"claim '{claim.id}' is about voice and has {'no' if claim.subject is None else 'both a'} `subject` and "
-            f"{'no' if claim.subject is None else 'a'} `category`",
-            expected="a `subject`, or the `category` 'other' or 'unknown'",
+            f"claim '{claim.id}' is about {claim.measure} and has {'no' if claim.subject is None else 'both a'} "
+            f"`subject` and {'no' if claim.subject is None else 'a'} `category`",
+            expected=f"a `subject`, or the `category` {which}".strip(),
             hint="write one of the two" if claim.subject is None else "leave one of the two out",
         )
-    if claim.measure == "silence" and claim.category not in (None, "unfavourable"):
-        raise WrongAtError(
-            f"claim '{claim.id}' asks for silence about '{claim.category}' stories",
-            "category",
-            expected="'unfavourable', or no `category` for all stories",
-        )
-    if claim.voice == "quoted" and claim.measure == "kinship":
-        raise WrongAtError(
-            f"claim '{claim.id}' asks for the kinship of quoted words", "voice", expected="'own' or 'all'"
-        )
-    if claim.voice in ("own", "quoted") and claim.measure not in VOICED:
-        raise WrongAtError(
-            f"claim '{claim.id}' asks for '{claim.voice}' words, and {claim.measure} does not tell voices apart",
-            "voice",
-            expected=f"a claim without `voice`, or one about {', '.join(VOICED[:-1])} or {VOICED[-1]}",
-            hint="leave `voice` out",
-        )
-    fits = {"favourable": "portrayal", "unfavourable": "portrayal", "silent": "silence"}
-    if fits.get(claim.expect, claim.measure) != claim.measure:
+    if rules.categories and claim.category is not None:
+        fixed_category(claim, claim.category)
+    _check_voice(claim)
+    if expecting(claim.expect) and claim.expect not in rules.expects:
         raise WrongAtError(
             f"claim '{claim.id}' expects '{claim.expect}' of {claim.measure}",
             "expect",
-            expected=f"'{claim.expect}' only beside `measure = \"{fits[claim.expect]}\"`",
+            expected=f"'{claim.expect}' only beside {_only(claim)}",
             hint="change `expect` or `measure`",
         )
 
 
+def _only(claim: Claim) -> str:
+    """Of which measures alone what a claim expects can be expected."""
+    return " or ".join(f'`measure = "{name}"`' for name in expecting(claim.expect))
+
+
+def fixed_category(claim: Claim, given: str) -> str:
+    """Return the category that is meant of a measure that always has the same ones; raise WrongAtError for another."""
+    rules = claim.rules
+    known = dict.fromkeys(rules.categories, ())
+    found = meant(given, known)
+    if len(found) == 1:
+        return found[0]
+    told, expected = rules.wrong_category
+    raise WrongAtError(
+        f"claim '{claim.id}' {told.format(given=given)}",
+        "category",
+        expected=expected,
+        hint=near(given, known) if len(known) > 1 else "change it",
+    )
+
+
+def _check_voice(claim: Claim) -> None:
+    voices = claim.rules.voices
+    if claim.voice is None or claim.voice == "all" or claim.voice in voices:
+        return
+    if claim.rules.voiced:
+        raise WrongAtError(
+            f"claim '{claim.id}' asks for the {claim.measure} of {claim.voice} words",
+            "voice",
+            expected=" or ".join(f"'{voice}'" for voice in reversed(voices)),
+        )
+    others = voiced()
+    raise WrongAtError(
+        f"claim '{claim.id}' asks for '{claim.voice}' words, and {claim.measure} does not tell voices apart",
+        "voice",
+        expected=f"a claim without `voice`, or one about {', '.join(others[:-1])} or {others[-1]}",
+        hint="leave `voice` out",
+    )
+
+
 def _check_against(claim: Claim) -> None:
-    if claim.measure == "silence":
-        if claim.expect not in ("silent", "more", "less"):
+    if claim.rules.habits:
+        able = [*claim.rules.expects, "more", "less"]
+        if claim.expect not in able:
+            able += [] if claim.rules.uncounted else ["never", "always"]
             raise WrongAtError(
-                f"claim '{claim.id}' expects '{claim.expect}' of silence",
+                f"claim '{claim.id}' expects '{claim.expect}' of {claim.measure}",
                 "expect",
-                expected="'silent', 'more', 'less', 'never' or 'always'",
+                expected=" or ".join([", ".join(f"'{one}'" for one in able[:-1]), f"'{able[-1]}'"]),
             )
         if claim.versus or claim.start or claim.end:
             raise WrongAtError(
-                f"claim '{claim.id}' sets silence against others, or cuts its days",
+                f"claim '{claim.id}' sets {claim.measure} against others, or cuts its days",
                 "versus" if claim.versus else "from" if claim.start else "to",
-                expected="silence against the outlet's own habits, over all the study's time",
+                expected=f"{claim.measure} against the outlet's own habits, over all the study's time",
                 hint="leave `versus`, `from` and `to` out",
             )
         return
@@ -263,27 +262,27 @@ def _check_margin(claim: Claim) -> None:
             expected="a `margin`: no archive can show that nothing at all changed",
             hint="say how small a change counts as none, such as 0.05",
         )
-    if claim.measure == "silence":
+    rules = claim.rules
+    if rules.habits:
         if claim.expect == "more" and 0 < claim.margin < 1:
             raise WrongAtError(
-                f"claim '{claim.id}' expects 'more' stories than its habits say, by a ratio of {claim.margin:g}",
+                f"claim '{claim.id}' expects 'more' {rules.habits.plural} than its habits say, "
+                f"by a ratio of {claim.margin:g}",
                 "margin",
                 expected="a ratio of 1 or more, or no `margin`",
             )
         if claim.expect != "more" and claim.margin > 1:
             raise WrongAtError(
-                f"claim '{claim.id}' calls a ratio of {claim.margin:g} to what is expected a silence",
+                f"claim '{claim.id}' calls a ratio of {claim.margin:g} to what is expected a {claim.measure}",
                 "margin",
                 expected="a ratio from 0 to 1, or no `margin`",
             )
         return
-    mean = claim.measure == "portrayal"
-    widest = 2.0 if mean and claim.versus is not None else 1.0
+    widest = rules.span if claim.versus is not None else max(map(abs, rules.range))
     if claim.margin >= widest:
-        what = "portrayals lie between −1 and 1" if mean else "shares lie between 0 and 1"
         raise WrongAtError(
             f"claim '{claim.id}' has a margin of {claim.margin:g} that no difference can pass",
             "margin",
-            expected=f"a number from 0 to below {widest:g}: {what}",
-            hint="change it" if mean else "write 0.10 for ten points",
+            expected=f"a number from 0 to below {widest:g}: {rules.lie}",
+            hint="change it" if rules.signed else "write 0.10 for ten points",
         )

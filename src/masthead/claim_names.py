@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from masthead.claim import OTHERS, Claim
+from masthead.claim_checks import fixed_category
+from masthead.claim_rules import MENTIONS
 from masthead.names import Known, meant, near, several
 from masthead.study_parts import WrongAtError
 
@@ -36,18 +38,19 @@ def resolved(claim: Claim, names: Names) -> Claim:
     where the claim rests on a measure that the study leaves out.
     """
     if claim.measure not in names.measures:
-        asked = "voice" if claim.measure == "stance" else claim.measure
+        asked = claim.rules.comes_with or claim.measure
         raise WrongAtError(
             f"claim '{claim.id}' rests on {claim.measure}, which the study does not measure",
             "measure",
             expected=f"one of those that it measures: {', '.join(names.measures)}",
             hint=f"add '{asked}' to `measures`, or leave `measures` out to have all",
         )
-    if claim.expect == "never" and claim.measure == "naming" and "attention" not in names.measures:
+    if claim.expect == "never" and claim.rules.never_of_mentions and MENTIONS not in names.measures:
         raise WrongAtError(
-            f"claim '{claim.id}' expects 'never' of naming, which counts the articles that mention the subject",
+            f"claim '{claim.id}' expects 'never' of {claim.measure}, "
+            "which counts the articles that mention the subject",
             "expect",
-            expected="'attention' among the study's `measures`",
+            expected=f"'{MENTIONS}' among the study's `measures`",
             hint="add it there",
         )
     found: dict[str, str] = {}
@@ -59,14 +62,12 @@ def resolved(claim: Claim, names: Names) -> Claim:
         found["subject"] = _one(claim, "subject", claim.subject, names.subjects, "subject")
     if claim.category is not None:
         subject = found.get("subject", "")
-        declared = {"naming": names.categories.get(subject, ()), "voice": ("other", "unknown")}.get(
-            claim.measure
-        )
-        if declared:
-            whose = (
-                f"category of '{subject}'" if claim.measure == "naming" else "voice but 'other' and 'unknown'"
-            )
-            found["category"] = _one(claim, "category", claim.category, dict.fromkeys(declared, ()), whose)
+        rules = claim.rules
+        if rules.labels and names.categories.get(subject):
+            known = dict.fromkeys(names.categories[subject], ())
+            found["category"] = _one(claim, "category", claim.category, known, f"category of '{subject}'")
+        elif rules.categories:
+            found["category"] = fixed_category(claim, claim.category)
     named = claim.model_copy(update=found)
     if names.outlets:
         return with_outlets(named, names.outlets, names.groups, names.events)
@@ -138,9 +139,7 @@ def _one(claim: Claim, key: str, given: str, known: Known, what: str) -> str:
     raise WrongAtError(
         f"claim '{claim.id}' names '{given}', which is no {what}{'' if key == 'category' else ' of the study'}",
         key,
-        expected="one of these two"
-        if key == "category" and claim.measure == "voice"
-        else _EXPECTED.get(key, f"the id or the name of a {what}"),
+        expected=_EXPECTED.get(key, f"the id or the name of a {what}"),
         hint=hint if key not in ("outlet", "versus") or hint.endswith("?") else hint + _ABSENT,
     )
 

@@ -240,13 +240,13 @@ class Study(Part):
         subject = [s for s in self.subjects if s.id == claim.subject]
         event = [e for e in self.events if claim.turn and e.id == claim.turn.at]
         every: list[Subject | Factor] = []
-        if claim.expect == "explained-by" or claim.measure in ("kinship", "silence"):
+        if claim.expect == "explained-by" or claim.rules.all_subjects:
             every += sorted(self.subjects, key=lambda s: s.id)
         if claim.expect == "explained-by":
             every += sorted(self.factors, key=lambda f: f.id)
         parts = [claim, self.where, *sorted(self.listed, key=lambda o: o.id), *subject, *event, *every]
         told = [p.model_dump(mode="json", exclude_defaults=True, exclude={"name"}) for p in parts]
-        portrayal = self._portrayal_told() if claim.measure == "portrayal" else None
+        portrayal = self._portrayal_told() if claim.rules.of_model else None
         period = [day and day.isoformat() for day in (self.period.start, self.period.end)]
         return _digest([told, portrayal, [*period, *([self.zone] if self.zone else [])], self.level])
 

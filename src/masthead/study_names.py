@@ -7,6 +7,7 @@ from typing import Any
 
 from masthead.claim import Claim, Sentence
 from masthead.claim_names import Names, resolved
+from masthead.claim_rules import companions
 from masthead.factor import Factor
 from masthead.names import Known, meant, near, several
 from masthead.study_parts import OTHER, WrongAtError
@@ -75,7 +76,7 @@ def _names(study: Any) -> Names:
         events=[event.id for event in study.events],
         factors={factor.id: (factor.name,) for factor in study.factors},
         categories={s.id: [*s.categories, OTHER] for s in study.subjects if s.categories},
-        measures=[*study.measures, *(["stance"] if "voice" in study.measures else [])],
+        measures=[*study.measures, *companions(study.measures)],
     )
 
 

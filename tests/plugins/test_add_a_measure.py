@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,17 @@ name = "Harbour"
 kind = "issue"
 aliases = ["harbour"]
 
+[[outlet]]
+id = "gazette"
+
+[[outlet]]
+id = "mail"
+
+[[outlet]]
+id = "tribune"
+name = "Tribune"
+absent = true
+
 [[claim]]
 id = "asks-more"
 text = "The Gazette asks more about the harbour than the Mail."
@@ -35,6 +47,64 @@ outlet = "gazette"
 versus = "mail"
 expect = "more"
 margin = 0.05
+
+[[claim]]
+id = "never-asks"
+text = "The Mail never asks about the harbour in a headline."
+measure = "headline-questions"
+subject = "harbour"
+outlet = "mail"
+expect = "never"
+
+[[claim]]
+id = "always-asks"
+text = "The Gazette asks in every headline, whatever it is about."
+measure = "headline-questions"
+outlet = "gazette"
+expect = "always"
+
+[[claim]]
+id = "turned"
+text = "The Mail came to ask about the harbour."
+measure = "headline-questions"
+subject = "harbour"
+outlet = "mail"
+expect = "changed"
+
+[[claim]]
+id = "nobody-asks"
+text = "The Tribune asks about the harbour more than the Mail."
+measure = "headline-questions"
+subject = "harbour"
+outlet = "tribune"
+versus = "mail"
+expect = "more"
+"""
+
+REFUSED = {
+    'category = "why"': "names a category of headline-questions, which has none; expected a claim without `category`",
+    'voice = "own"': "asks for 'own' words, and headline-questions does not tell voices apart; expected a claim "
+    "without `voice`, or one about naming, portrayal, kinship or forecast",
+    "margin = 1.5": "has a margin of 1.5 that no difference can pass; expected a number from 0 to below 1: shares lie "
+    "between 0 and 1",
+    'expect = "favourable"': "expects 'favourable' of headline-questions; expected 'favourable' only beside "
+    '`measure = "portrayal"`',
+    'expect = "silent"': "expects 'silent' of headline-questions; expected 'silent' only beside "
+    '`measure = "silence"`',
+}
+"""What no claim may ask of the outsider's measure, and what is said."""
+
+_LOAD = """
+import json, sys
+from masthead.errors import StudyError
+from masthead.study import parse_study
+
+for study in json.load(sys.stdin):
+    try:
+        parse_study(study)
+        print("nothing is wrong")
+    except StudyError as error:
+        print(str(error).replace(chr(10), " "))
 """
 
 
@@ -108,9 +178,58 @@ def test_outlets_are_compared_by_it(surveyed: Path) -> None:
     assert abs(row["difference"]) == pytest.approx(0.65)
 
 
-def test_a_claim_is_judged_by_it(surveyed: Path) -> None:
-    (verdict,) = pq.read_table(surveyed / "dossier" / "verdicts.parquet").to_pylist()
-    assert verdict["verdict"] == "supported"
+@pytest.mark.parametrize(
+    ("claim", "verdict", "reason"),
+    [
+        ("asks-more", "supported", "the whole interval lies beyond the margin of 5 points"),
+        ("never-asks", "contradicted", "4 of 40 articles that this measure counts do so"),
+        ("always-asks", "contradicted", "10 of 40 articles that this measure counts do otherwise"),
+        ("turned", "not enough evidence", "no change was found"),
+        ("nobody-asks", "untestable", "Tribune is absent"),
+    ],
+)
+def test_claims_are_judged_by_it(surveyed: Path, claim: str, verdict: str, reason: str) -> None:
+    rows = pq.read_table(surveyed / "dossier" / "verdicts.parquet").to_pylist()
+    row = next(row for row in rows if row["claim"] == claim)
+    assert row["verdict"] == verdict
+    assert reason in row["reason"]
+
+
+def test_a_verdict_says_how_many_of_its_articles_would_decide(surveyed: Path) -> None:
+    rows = pq.read_table(surveyed / "dossier" / "verdicts.parquet").to_pylist()
+    needed = next(row["needed"] for row in rows if row["claim"] == "nobody-asks")
+    assert "articles that this measure counts" in needed
+
+
+def test_the_headlines_that_speak_against_never_are_shown(surveyed: Path) -> None:
+    rows = pq.read_table(surveyed / "dossier" / "counterexamples.parquet").to_pylist()
+    against = [row for row in rows if row["claim"] == "never-asks"]
+    assert len(against) == 4
+    assert all(row["snippet"].endswith("?") for row in against)
+
+
+def test_what_no_claim_may_ask_of_it_is_refused_in_plain_words(installed: dict[str, str]) -> None:
+    studies = [_claiming(written) for written in REFUSED]
+    done = subprocess.run(
+        [sys.executable, "-c", _LOAD],
+        input=json.dumps(studies),
+        env=installed,
+        capture_output=True,
+        text=True,
+    )
+    lines = done.stdout.splitlines()
+    assert len(lines) == len(REFUSED), done.stderr
+    for line, said in zip(lines, REFUSED.values(), strict=True):
+        assert said in line
+
+
+def _claiming(written: str) -> dict[str, Any]:
+    """A study whose claim on the outsider's measure has one key more, or another value of it."""
+    study = tomllib.loads(STUDY)
+    claim = study["claim"][0] | tomllib.loads(written)
+    if written.startswith("expect"):
+        del claim["versus"]
+    return study | {"claim": [claim]}
 
 
 def test_a_page_of_the_dossier_shows_it_with_its_evidence(surveyed: Path) -> None:

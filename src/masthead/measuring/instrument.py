@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from masthead.archive import Archive
+    from masthead.claim import Claim
+    from masthead.findings.findings import Findings
     from masthead.links.reuse import ReuseReading
     from masthead.links.stories import StoriesReading
     from masthead.measuring.measure import Measure, Tables
+    from masthead.measuring.own_figures import OwnFigures
     from masthead.measuring.tables import StudyTables
     from masthead.reading import Reading
     from masthead.reading.portrayal.classifier import Classifier
@@ -180,6 +183,23 @@ class Instrument(ABC, Generic[K, L]):
 
     def answer(self, study: Study, units: Path) -> None:
         """Work out of what was left what a study's claims ask beyond the figures, where nobody has yet."""
+
+    def claimed(
+        self, claim: Claim, wire: str, outlets: Sequence[str], findings: Findings, units: Path
+    ) -> OwnFigures:
+        """Return what a claim is judged by where outlets are set against their own habits: the survey's figures.
+
+        An instrument that counts in other ways too adds these. `units` is the file of the survey's units.
+        """
+        from masthead.measuring.own_figures import OwnFigures, OwnWay, surveyed
+
+        return OwnFigures([OwnWay("", surveyed(findings, claim, claim.category, outlets))])
+
+    def articles_against(
+        self, claim: Claim, wire: str, outlets: Sequence[str], units: Path, most: int | None
+    ) -> list[str]:
+        """Return the articles that speak against such a claim of `never` or `always`, the earliest first."""
+        return []
 
     def results(self, survey: StudyTables, job: Job, known: L | None, units: Path) -> Results:
         """Return what it adds to the findings; `units` is the file of the survey's units."""

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 import narwhals.stable.v2 as nw
 
+from masthead.claim_rules import ClaimRules
 from masthead.errors import UsageError
 from masthead.study import OTHER as OTHER
 
@@ -100,8 +101,13 @@ class Measure(ABC):
     """True where a mention counts by the word alone, in an article whose grammar is not read."""
     leaves_out_textless: ClassVar[bool] = False
     """True where articles without text are left out, of an outlet most of whose articles have one (`unseen`)."""
+    claims: ClassVar[ClaimRules] = ClaimRules()
+    """What a claim may ask of it, and in which words it is answered."""
+    sides: ClassVar[tuple[str, str] | None] = None
+    """What figures below 0 and above it are called, where an outlet's record turns when they change sides."""
     compares_categories: ClassVar[bool] = False
-    """True where outlets are compared in each category, which then share a family of comparisons."""
+    """True where outlets are compared in each category, which then share a family of comparisons; its record turns
+    where another is used most."""
     absence: ClassVar[str] = "holds anything that this measure counts"
     """What no article of an outlet does where there is no figure: `none of its 12 articles …`."""
     note_with_wire: ClassVar[str | None] = None

@@ -45,7 +45,7 @@ def one_outlet(given: str | None, archive: Archive, study: Study | None) -> str 
 def settled(study: Study, archive: Archive) -> Study:
     """Return the study with the ids of all that its claims name: of what only its archive knows too.
 
-    Those are the outlets, where the study lists none. Raises StudyError where there is no such outlet, or stance.
+    Those are the outlets, where the study lists none, and stances. Raises StudyError where there is none of that name.
     """
     if not study.claims:
         return study
@@ -56,23 +56,24 @@ def settled(study: Study, archive: Archive) -> Study:
     for claim in study.claims:
         try:
             named = with_outlets(claim, known, study.groups, events) if known else claim
-            claims.append(_of_a_stance(named))
+            claims.append(_categorised(named))
         except WrongAtError as wrong:
             raise study.wrong(wrong, "claim", claim.id) from None
     return study.model_copy(update={"claims": tuple(claims)})
 
 
-def _of_a_stance(claim: Claim) -> Claim:
-    if claim.measure != "stance" or claim.category is None:
+def _categorised(claim: Claim) -> Claim:
+    """The claim with its category as its measure writes it, where that has categories of its own, such as stances."""
+    rules = claim.rules
+    if rules.named_categories is None or claim.category is None:
         return claim
-    from masthead.reading.attribution.cues import STANCES
-
-    found = meant(claim.category, dict.fromkeys(STANCES, ()))
+    known = rules.named_categories()
+    found = meant(claim.category, dict.fromkeys(known, ()))
     if len(found) != 1:
         raise WrongAtError(
-            f"claim '{claim.id}' names the stance '{claim.category}', and there is none",
+            f"claim '{claim.id}' names the {rules.category_is} '{claim.category}', and there is none",
             "category",
-            expected=f"one of {', '.join(sorted(STANCES))}",
-            hint=likely(claim.category, STANCES) or "write one of these",
+            expected=f"one of {', '.join(sorted(known))}",
+            hint=likely(claim.category, known) or "write one of these",
         )
     return claim.model_copy(update={"category": found[0]})

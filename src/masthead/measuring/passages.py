@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from masthead.archive import Archive
 from masthead.archive.duck import AS_PARQUET, quoted
 from masthead.archive.store import replacing
-from masthead.measuring.registry import instruments
+from masthead.measuring.registry import MEASURES, instruments
 from masthead.measuring.units import passages_path, units_path
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ def write_passages(built: StudyTables, archive: Archive, figures_hash: str) -> N
     Columns: measure, outlet, subject, category, article_id, quoted, label_kind (of forecasts: what became of them), and
     those of `sources` that say where the passage and its label stand, with the ends of its sentence. No text is in it.
     """
+    # Of these what a passage's label is of decides what it speaks against.
+    by_kind = ", ".join(quoted(one.name) for one in MEASURES.values() if one.claims.outcomes) or "NULL"
     path: Path = passages_path(units_path(archive, figures_hash))
     with replacing(path) as temporary:
         built.connection.execute(
@@ -33,7 +35,7 @@ def write_passages(built: StudyTables, archive: Archive, figures_hash: str) -> N
                 FROM ({passages(built, settling=True)})
                 QUALIFY row_number() OVER (
                     PARTITION BY measure, subject, category, article_id, quoted,
-                                 CASE WHEN measure = 'forecast' THEN label_kind END
+                                 CASE WHEN measure IN ({by_kind}) THEN label_kind END
                     ORDER BY field DESC, start, label_start) = 1
                 ORDER BY ALL
             ) TO {quoted(temporary)} {AS_PARQUET}"""

@@ -103,7 +103,7 @@ def check_study(
     Raises StudyError where the study names an outlet that the archive lacks.
     """
     archive = counted(archive, study, progress=progress)
-    built = loaded(Job(study, archive, processes, progress, wire=False), ("naming",))
+    built = loaded(Job(study, archive, processes, progress, wire=False), ())
     aliases = tuple(_alias_checks(built, study, archive))
     uncovered = {s.id: slot_nouns(archive, study, s.id, limit=NOUNS) for s in study.subjects if _has_nouns(s)}
     places = _places(built, archive)

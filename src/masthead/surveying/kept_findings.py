@@ -13,23 +13,26 @@ from masthead.archive.keeping.told import read_told, with_digest
 from masthead.archive.keeping.whole import all_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically, write_text_atomically
 from masthead.findings.findings import ABOUT, Findings
+from masthead.measuring import instruments
 from masthead.measuring.units import units_path
+from masthead.questions.alignment.bases import READ
 
 _KEPT = ("estimates", "robustness", "gaps")
-_JUDGED_BY = ("silence", "portrayal", "praise", "blame", "voice")
 
 
 def keep(findings: Findings, archive: Archive) -> None:
     """Keep the part of a survey's findings that is needed and units do not hold, where it is not kept already.
 
-    That is: silences and the figures of the map of alignment over all time, figures without each alias, gaps in
-    collection, and what the survey says of itself. The last is written last: without it nothing is kept.
+    That is: figures whose intervals their instruments make and those of the map of alignment, over all time; figures
+    without each alias, gaps in collection, and what the survey says of itself. The last is written last: without it
+    nothing is kept.
     """
     folder = _folder(archive, findings.about["figures_hash"])
     if kept(archive, findings.about["figures_hash"]) is not None:
         return
     estimates = findings.estimates
-    judged_by = pc.is_in(estimates["measure"], pa.array(_JUDGED_BY))
+    own = [one.name for of in instruments().values() if of.own_intervals for one in of.measures]
+    judged_by = pc.is_in(estimates["measure"], pa.array([*READ, *own]))
     whole = pc.and_(judged_by, pc.is_null(estimates["period_start"]))
     for name in _KEPT:
         table = estimates.filter(whole) if name == "estimates" else getattr(findings, name)

@@ -236,7 +236,7 @@ def _tested(judged: list[Pair], differing: Taste) -> list[tuple[float | None, fl
     """The p, the q and the call of each pair; all null where too little is expected."""
     p = [differing.chance(pair) if pair.expected >= FEWEST_EXPECTED else None for pair in judged]
     told: list[tuple[float | None, float | None, str | None]] = []
-    for pair, one, q in zip(judged, p, false_discovery(p, ["silence"] * len(p)), strict=True):
+    for pair, one, q in zip(judged, p, false_discovery(p, ["pairs"] * len(p)), strict=True):
         if one is None:
             told.append((None, None, None))
             continue

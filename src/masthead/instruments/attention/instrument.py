@@ -8,7 +8,8 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from masthead.instruments.attention.measure import TITLES, Attention
+from masthead.instruments.attention.claim_rules import TITLES
+from masthead.instruments.attention.measure import Attention
 from masthead.measuring.instrument import Instrument, Kept
 from masthead.measuring.measure import Tables
 

@@ -6,11 +6,8 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from masthead.instruments.attention.claim_rules import CLAIM_RULES
 from masthead.measuring.measure import Measure, Tables, as_units
-
-TITLES = "titles"
-"""Stands for the measure in the units of articles that attention leaves out for want of a text: what a title says
-speaks against a claim of `never` all the same."""
 
 
 class Attention(Measure):
@@ -21,6 +18,7 @@ class Attention(Measure):
     """
 
     name = "attention"
+    claims = CLAIM_RULES["attention"]
     question = "How much of what this outlet publishes mentions the subject?"
     unit = "article"
     numerator = "1 if the article mentions the subject, in its title or its text"

@@ -6,6 +6,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from masthead.instruments.echo.claim_rules import CLAIM_RULES
 from masthead.measuring.measure import Measure, Tables, as_units
 
 
@@ -20,6 +21,7 @@ class Echo(Measure):
     """
 
     name = "echo"
+    claims = CLAIM_RULES["echo"]
     question = "How much of what this outlet prints stood elsewhere before?"
     unit = "article"
     numerator = "words of the article that stood in an earlier article of another outlet"

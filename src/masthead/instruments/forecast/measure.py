@@ -6,7 +6,8 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from masthead.measuring.measure import VOICES, Measure, Tables, as_units, in_voice
+from masthead.instruments.forecast.claim_rules import CLAIM_RULES
+from masthead.measuring.measure import Measure, Tables, as_units, in_voice
 
 
 class Forecast(Measure):
@@ -20,6 +21,7 @@ class Forecast(Measure):
     """
 
     name = "forecast"
+    claims = CLAIM_RULES["forecast"]
     question = "Do the things come true that this outlet says will happen?"
     unit = "article"
     numerator = "forecasts in the article that came true"
@@ -38,7 +40,7 @@ class Forecast(Measure):
     )
     example = "masthead forecasts study.toml"
     reads_labels = True
-    voices = VOICES
+    voices = claims.voices
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
         """One row per forecast of known outcome, once without a subject and once for its subject."""

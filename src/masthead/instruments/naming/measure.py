@@ -6,6 +6,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from masthead.instruments.naming.claim_rules import CLAIM_RULES
 from masthead.measuring.measure import Measure, Tables, as_units, in_voice
 
 
@@ -19,6 +20,7 @@ class Naming(Measure):
     """
 
     name = "naming"
+    claims = CLAIM_RULES["naming"]
     question = "What does this outlet call the subject?"
     unit = "article"
     numerator = (
@@ -43,7 +45,7 @@ class Naming(Measure):
     names_suffice = True
     compares_categories = True
     absence = "names the subject with a label"
-    voices = ("all", "own", "quoted")
+    voices = claims.voices
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
         """One unit per article that names the subject and category; x counts its namings in the category."""

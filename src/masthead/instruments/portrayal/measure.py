@@ -6,6 +6,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from masthead.instruments.portrayal.claim_rules import CLAIM_RULES
 from masthead.measuring.measure import Measure, Tables, as_units, in_voice
 
 
@@ -21,11 +22,13 @@ class Portrayal(Measure):
     """
 
     name = "portrayal"
+    claims = CLAIM_RULES["portrayal"]
     question = "In what light does this outlet show the subject?"
     unit = "article"
     numerator = "favourable less unfavourable, as the model's probabilities, added up over mentions"
     denominator = "mentions of the subject in the article that the model read"
-    range = (-1.0, 1.0)
+    range = claims.range
+    sides = ("unfavourable", "favourable")
     blind_spots = (
         "a model reads each sentence alone: irony, and what the sentences around it say, are lost on it",
         "of single sentences it misreads about one in five, so a mean of few of them is a guess",
@@ -40,7 +43,7 @@ class Portrayal(Measure):
     example = "masthead evidence study.toml --measure portrayal --outlet ID --subject ID"
     reads_sentences = True
     absence = "mentions the subject in a sentence that was read"
-    voices = ("all", "own", "quoted")
+    voices = claims.voices
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
         """One row per mention that was read; those of one article are added up into its unit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,10 @@ from masthead.instruments.silence.measure import Silence
 from masthead.measuring.instrument import Instrument, Job, Kept, Results
 
 if TYPE_CHECKING:
+    from masthead.claim import Claim
+    from masthead.findings.findings import Findings
     from masthead.instruments.silence.silences import StudySilences
+    from masthead.measuring.own_figures import OwnFigures
     from masthead.measuring.tables import StudyTables
     from masthead.study import Study
 
@@ -54,6 +58,22 @@ class SilenceInstrument(Instrument[Kept, "StudySilences"]):
             from masthead.instruments.silence import other_ways
 
             other_ways.count(study, units)
+
+    def claimed(
+        self, claim: Claim, wire: str, outlets: Sequence[str], findings: Findings, units: Path
+    ) -> OwnFigures:
+        """Return the survey's silences, and those in every other way to count stories."""
+        from masthead.instruments.silence.claimed import silence_figures
+
+        return silence_figures(claim, wire, outlets, findings, units)
+
+    def articles_against(
+        self, claim: Claim, wire: str, outlets: Sequence[str], units: Path, most: int | None
+    ) -> list[str]:
+        """Return an outlet's own articles on a story, or the first of each story that it did not run."""
+        from masthead.instruments.silence.claimed import articles_of_stories
+
+        return articles_of_stories(claim, wire, outlets, units, most)
 
     def results(self, survey: StudyTables, job: Job, known: StudySilences | None, units: Path) -> Results:
         """Give the figures, whose intervals are of its own making, the stories passed over, and the largest stories."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from masthead.instruments.silence.claim_rules import CLAIM_RULES
 from masthead.measuring.measure import Measure, Tables, as_units
 
 
@@ -21,11 +21,12 @@ class Silence(Measure):
     """
 
     name = "silence"
+    claims = CLAIM_RULES["silence"]
     question = "Does this outlet pass over stories about the subject more than its habits explain?"
     unit = "story"
     numerator = "1 if the outlet covered the story, be it as wire copy"
     denominator = "the probability that it would have, by its habits and the story's size among the others"
-    range = (0.0, math.inf)
+    range = claims.range
     blind_spots = (
         "a story that was wrongly split makes false silences, and two that were merged hide true ones",
         "an outlet's plain lack of interest in a subject looks like a mild silence",

@@ -6,6 +6,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from masthead.instruments.voice.claim_rules import CLAIM_RULES
 from masthead.measuring.measure import OTHER, Measure, Tables, as_units
 
 UNKNOWN = "unknown"
@@ -22,6 +23,7 @@ class Voice(Measure):
     """
 
     name = "voice"
+    claims = CLAIM_RULES["voice"]
     question = "How much of what this outlet quotes and cites is the subject's?"
     unit = "article"
     numerator = "words that the article attributes to this speaker"

@@ -6,6 +6,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from masthead.instruments.voice.claim_rules import CLAIM_RULES
 from masthead.measuring.measure import Measure, Tables, as_units
 
 
@@ -17,6 +18,7 @@ class Stance(Measure):
     """
 
     name = "stance"
+    claims = CLAIM_RULES["stance"]
     question = "By which verbs does this outlet report what the subject says?"
     unit = "article"
     numerator = "attributions to the subject in the article whose cue takes this stance"
@@ -32,7 +34,7 @@ class Stance(Measure):
     )
     example = "masthead voices study.toml --outlet ID --json"
     reads_labels = True
-    comes_with = "voice"
+    comes_with = claims.comes_with
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
         """One unit per article with an attribution to the subject and stance; x counts those of the stance."""

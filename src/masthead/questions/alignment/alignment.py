@@ -20,6 +20,7 @@ from masthead.inference import false_discovery
 from masthead.inference.alignment import MARGIN, Axes, Stands, axes, balance, explain, set_apart
 from masthead.inference.intervals import Array
 from masthead.measuring.compared_outlets import outlets_compared
+from masthead.questions.alignment.bases import BASES, BESIDE, ESTIMATED, NAMING, PORTRAYAL, SIGNED, VOICE
 from masthead.questions.alignment.factor_limits import foretold
 from masthead.questions.alignment.following import following
 from masthead.questions.alignment.label_portrayals import less_the_others, named
@@ -66,7 +67,7 @@ def alignment(units: Path, study: Study, findings: Findings) -> Aligned:
 def _found(units: Path, study: Study, findings: Findings) -> Aligned:
     outlets = _outlets(study, findings)
     about: dict[str, Any] = {"said": foretold(study), "factors": _factors(study)}
-    if "portrayal" not in study.measures:
+    if PORTRAYAL not in study.measures:
         about["reason"] = (
             "the study does not ask for portrayal, and with whom an outlet sides is read from it"
         )
@@ -163,10 +164,6 @@ class _Cell(NamedTuple):
     note: str | None
 
 
-_BASES = ("portrayal", "naming", "voice", "praise", "blame")
-_SIGNED = _BASES[:3]
-
-
 def _cells(
     findings: Findings, study: Study, units: Path, voices: Mapping[str, str], wire: Wire
 ) -> list[_Cell]:
@@ -182,25 +179,19 @@ def _cells(
             *(row[k] for k in ("estimate", "std_error", "conf_low", "conf_high", "n_units", "note")),
         )
         for row in rows
-        if row["measure"] in ("portrayal", "praise", "blame") and voices.get(row["outlet"]) == row["voice"]
+        if row["measure"] in ESTIMATED and voices.get(row["outlet"]) == row["voice"]
     ]
-    compared = {"naming": named(units, voices, wire, study.level)}
+    compared = {NAMING: named(units, voices, wire, study.level)}
     spoken = [
         {**row, "n": row["n_units"]}
         for row in rows
-        if row["measure"] == "voice" and row["subject"] is not None and row["outlet"] in voices
+        if row["measure"] == VOICE and row["subject"] is not None and row["outlet"] in voices
     ]
-    compared["voice"] = less_the_others(sorted(spoken, key=lambda r: (r["subject"], r["outlet"])))
+    compared[VOICE] = less_the_others(sorted(spoken, key=lambda r: (r["subject"], r["outlet"])))
     for basis, figures in compared.items():
         for (outlet, subject), (value, low, high, n) in figures.items():
-            found.append(_Cell(outlet, subject, basis, value, None, low, high, n, _BESIDE[basis]))
-    return sorted(found, key=lambda c: (_BASES.index(c.basis), c.outlet, c.subject))
-
-
-_BESIDE = {
-    "naming": "how favourable its labels are by what they carry elsewhere, less the mean of the other outlets",
-    "voice": "share of the words attributed to anyone, less the mean of the other outlets",
-}
+            found.append(_Cell(outlet, subject, basis, value, None, low, high, n, BESIDE[basis]))
+    return sorted(found, key=lambda c: (BASES.index(c.basis), c.outlet, c.subject))
 
 
 _TOO_FEW = "fewer than three outlets portray three subjects in common, in two articles each"
@@ -219,7 +210,7 @@ class _Map:
         values, errors = np.full(shape, np.nan), np.full(shape, np.nan)
         sizes, ties = np.zeros(shape), np.zeros(shape)
         for cell in cells:
-            if cell.basis == "portrayal":
+            if cell.basis == PORTRAYAL:
                 place = at[cell.outlet], of[cell.subject]
                 values[place], sizes[place], ties[place] = cell.estimate, cell.n, side_of(cell.low, cell.high)
                 errors[place] = np.nan if cell.std_error is None else cell.std_error
@@ -241,7 +232,7 @@ class _Map:
     ) -> Iterator[dict[str, Any]]:
         for cell in self.cells:
             fitted = None
-            if found is not None and cell.basis == "portrayal":
+            if found is not None and cell.basis == PORTRAYAL:
                 value = float(found.fitted[at[cell.outlet], of[cell.subject]])
                 fitted = None if np.isnan(value) else value
             yield {
@@ -252,7 +243,7 @@ class _Map:
                 "conf_low": cell.low,
                 "conf_high": cell.high,
                 "n_units": cell.n,
-                "side": side_of(cell.low, cell.high) if cell.basis in _SIGNED else None,
+                "side": side_of(cell.low, cell.high) if cell.basis in SIGNED else None,
                 "outlet_order": first[cell.outlet],
                 "subject_order": second[of[cell.subject]],
                 "fitted": fitted,
@@ -290,7 +281,7 @@ class _Map:
         ties = np.zeros(found.means.shape)
         for cell in self.cells:
             expected = found.means[at[cell.outlet], of[cell.subject]]
-            if cell.basis == "portrayal" and not np.isnan(expected):
+            if cell.basis == PORTRAYAL and not np.isnan(expected):
                 ties[at[cell.outlet], of[cell.subject]] = side_of(cell.low - expected, cell.high - expected)
         return self._balance_told(ties)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from masthead.measuring import OTHER
+from masthead.measuring import MEASURES, OTHER
 
 
 class Window(NamedTuple):
@@ -50,10 +50,12 @@ def _turned(change: list[dict[str, Any]]) -> tuple[str, str] | None:
     first = change[0]
     if any(row["before"] is None or row["after"] is None for row in change):
         return None
-    if first["measure"] == "portrayal":
-        signs = ["favourable" if first[side] > 0 else "unfavourable" for side in ("before", "after")]
+    measure = MEASURES[first["measure"]]
+    if measure.sides is not None:
+        below, above = measure.sides
+        signs = [above if first[side] > 0 else below for side in ("before", "after")]
         turned = signs if first["before"] * first["after"] < 0 else None
-    elif first["measure"] == "naming":
+    elif measure.compares_categories:
         named = [row for row in change if row["category"] not in (None, OTHER)]
         turned = [_most(named, side) for side in ("before", "after")]
     else:

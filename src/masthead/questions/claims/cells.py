@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from masthead.archive.duck import parquet
 from masthead.claim import Claim
+from masthead.claim_rules import MENTIONS
 from masthead.engines import collect
 from masthead.engines.duckdb import connect
 from masthead.inference import sums
@@ -83,7 +84,7 @@ def article_cells(question: Question) -> dict[tuple[str, bool], Cell]:
     subject = question.claim.subject
     return {
         (outlet, side is question.side): Cell(
-            "attention", subject, None, "all", question.wire, (outlet,), side.window
+            MENTIONS, subject, None, "all", question.wire, (outlet,), side.window
         )
         for side in question.sides
         for outlet in side.outlets

@@ -8,12 +8,10 @@ from pathlib import Path
 
 from masthead.archive.duck import parquet, quoted
 from masthead.claim import Claim
+from masthead.claim_rules import MENTIONS, Doing
 from masthead.engines.duckdb import connect
-from masthead.instruments.attention.measure import TITLES
+from masthead.measuring import MEASURES
 from masthead.questions.claims.question import Press, Question
-
-_WHOLE = ("naming", "stance", "forecast")
-"""The measures that are `always` so only where every use in an article is: for the others one use an article is."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +36,15 @@ class Counter:
         """Open the units."""
         self._press = press
         self._con = connect()
-        # What a title says counts here although its text is missing, and attention leaves it out.
+        # What a title says counts here although its text is missing, and the figures leave it out.
+        aside = " ".join(
+            f"WHEN {quoted(name)} THEN {quoted(measure.name)}"
+            for measure in MEASURES.values()
+            for name in measure.claims.aside
+        )
         self._con.execute(
             f"""CREATE TEMP VIEW units AS
-            SELECT * REPLACE (CASE measure WHEN '{TITLES}' THEN 'attention' ELSE measure END AS measure)
+            SELECT * REPLACE (CASE measure {aside} ELSE measure END AS measure)
             FROM {parquet([units])}"""
         )
 
@@ -82,10 +85,10 @@ class Counter:
         """
         claim, side = question.claim, question.side
         known, n, mentions = self._con.execute(
-            """SELECT count(*), count(DISTINCT cluster) FILTER (here), count(DISTINCT cluster) FILTER (here AND x > 0)
+            f"""SELECT count(*), count(DISTINCT cluster) FILTER (here), count(DISTINCT cluster) FILTER (here AND x > 0)
             FROM (SELECT cluster, x, outlet IN (SELECT unnest(?)) AND (? OR NOT copied)
                       AND (? IS NULL OR day >= ?) AND (? IS NULL OR day <= ?) AS here
-                  FROM units WHERE measure = 'attention' AND subject = ?)""",
+                  FROM units WHERE measure = '{MENTIONS}' AND subject = ?)""",
             [
                 *(list(side.outlets), question.wire == "with"),
                 *(side.window.start, side.window.start, side.window.end, side.window.end, claim.subject),
@@ -127,7 +130,7 @@ class Counter:
             [
                 *(measures, told, claim.subject, question.wire == "with"),
                 *(side.window.start, side.window.start, side.window.end, side.window.end),
-                "all" if among[0] == "attention" else question.voice,
+                question.voice if among[0] == claim.measure else "all",
                 *(question.voice, claim.category),
             ],
         )
@@ -135,12 +138,10 @@ class Counter:
 
 def _among(claim: Claim, *, by_name: bool) -> tuple[str, str, str]:
     """Of what measure's articles a claim is, in which of them all was read, and which of its rows tell: in SQL."""
-    if claim.measure == "attention":
-        return "attention", "NOT bare", "true"
-    if claim.measure == "naming" and claim.expect == "never":
+    if claim.rules.never_of_mentions and claim.expect == "never":
         # Names are read in any language, labels are not.
-        return "attention", "NOT bare" if by_name else "NOT bare AND NOT unread", "x > 0"
-    if claim.measure in ("naming", "stance"):
+        return MENTIONS, "NOT bare" if by_name else "NOT bare AND NOT unread", "x > 0"
+    if claim.rules.every_use:
         return claim.measure, "NOT bare", "y > 0"
     return (
         claim.measure,
@@ -157,12 +158,12 @@ def _against(claim: Claim) -> str:
     """
     if claim.expect == "never":
         return "d.cluster IS NOT NULL"
-    return f"d.cluster IS NULL AND ({'true' if claim.measure in _WHOLE else 'coalesce(a.there, false)'})"
+    return f"d.cluster IS NULL AND ({'true' if claim.rules.every_use else 'coalesce(a.there, false)'})"
 
 
 def _does(claim: Claim) -> str:
     """Which articles do what the claim says, at all, or throughout where it says `always`: in SQL."""
-    return "x >= y AND y > 0" if claim.expect == "always" and claim.measure in _WHOLE else "x > 0"
+    return "x >= y AND y > 0" if claim.expect == "always" and claim.rules.every_use else "x > 0"
 
 
 def articles_against(
@@ -178,72 +179,27 @@ def articles_against(
         counter.close()
 
 
-COUNTED: dict[tuple[str, str], tuple[str, str]] = {
-    ("attention", ""): ("article", "articles"),
-    ("naming", "never"): ("article that mentions it", "articles that mention it"),
-    ("naming", "always"): ("article that names it with a label", "articles that name it with a label"),
-    ("voice", ""): ("article that quotes or cites anybody", "articles that quote or cite anybody"),
-    ("stance", ""): ("article that reports what it says", "articles that report what it says"),
-    ("echo", ""): ("dated article", "dated articles"),
-    ("forecast", ""): (
-        "article with a forecast of known outcome",
-        "articles with a forecast of known outcome",
-    ),
-    ("silence", ""): ("story about it that others ran", "stories about it that others ran"),
-}
-"""What is counted, one and many, by measure and by what is expected where that makes a difference."""
-
-
 def unit_of(claim: Claim, *, by_name: bool = False) -> tuple[str, str]:
     """Return what a claim of `never` or `always` counts, one and many; `by_name` where it is of its subject's names."""
+    counted = claim.rules.words.counted
     if by_name and claim.expect == "always":
-        return "article that mentions it by one of its names", "articles that mention it by one of its names"
-    one, many = COUNTED.get((claim.measure, claim.expect)) or COUNTED[claim.measure, ""]
-    if claim.measure == "echo" and claim.subject:
-        return f"{one} that mentions it", f"{many} that mention it"
-    return one, many
+        return counted["names"]
+    if claim.expect in counted:
+        return counted[claim.expect]
+    return counted["subject"] if claim.subject and "subject" in counted else counted[""]
 
 
 def doing(claim: Claim, n: int) -> str:
     """Say what articles do that speak against a claim, of `n` of them."""
-    return _said(_NEVER[claim.measure] if claim.expect == "never" else _ALWAYS[claim.measure], claim, n)
+    words = claim.rules.words
+    return _told(words.never if claim.expect == "never" else words.always, claim, n)
 
 
 def agreeing(claim: Claim, n: int) -> str:
     """Say what articles do that are as a claim of `always` says, of `n` of them."""
-    return _said(_ONLY.get(claim.measure) or _NEVER[claim.measure], claim, n)
+    words = claim.rules.words
+    return _told(words.only or words.never, claim, n)
 
 
-def _said(words: tuple[tuple[str, str], str], claim: Claim, n: int) -> str:
-    category = f"'{claim.category}'"
-    (one, many), rest = words
-    whom = "it" if claim.subject else category
-    return f"{one if n == 1 else many} {rest.format(category=category, whom=whom)}".strip()
-
-
-_NEVER: dict[str, tuple[tuple[str, str], str]] = {
-    "attention": (("mentions", "mention"), "it"),
-    "naming": (("calls", "call"), "it {category}"),
-    "voice": (("quotes or cites", "quote or cite"), "{whom}"),
-    "stance": (("reports", "report"), "it with {category}"),
-    "echo": (("holds", "hold"), "words that stood elsewhere before"),
-    "forecast": (("foretells", "foretell"), "rightly"),
-    "silence": (("was", "were"), "run"),
-}
-_ALWAYS: dict[str, tuple[tuple[str, str], str]] = {
-    "attention": (("does", "do"), "not mention it"),
-    "naming": (("calls", "call"), "it something else than {category}"),
-    "voice": (("does", "do"), "not quote or cite {whom}"),
-    "stance": (("reports", "report"), "it with something else than {category}"),
-    "echo": (("holds", "hold"), "no words that stood elsewhere before"),
-    "forecast": (("foretells", "foretell"), "wrongly"),
-    "silence": (("was", "were"), "not run"),
-}
-"""What one article, and what many do that speak against `never`, and against `always`."""
-
-_ONLY: dict[str, tuple[tuple[str, str], str]] = {
-    "naming": (("calls", "call"), "it {category} and nothing else"),
-    "stance": (("reports", "report"), "it with {category} and nothing else"),
-    "forecast": (("foretells", "foretell"), "rightly and never wrongly"),
-}
-"""What articles do that are `always` so, where that is more than what one does that is not `never` so."""
+def _told(doing: Doing, claim: Claim, n: int) -> str:
+    return doing.told(n, category=claim.category, of_subject=claim.subject is not None)

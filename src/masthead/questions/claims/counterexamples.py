@@ -16,6 +16,7 @@ from masthead.claim import Claim
 from masthead.engines.duckdb import connect
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import COUNTEREXAMPLES
+from masthead.measuring import instrument_of
 from masthead.measuring.passages import SNIPPET
 from masthead.measuring.units import passages_path
 from masthead.questions.claims.counted import articles_against
@@ -37,10 +38,12 @@ def counterexamples(
     press = Press.of(study, findings.about["outlets"])
     asked = [ask(claim, press) for claim in study.claims if claim.counts]
     questions = [question for question in asked if isinstance(question, Question)]
-    against = articles_against([q for q in questions if q.claim.measure != "silence"], press, units, most)
+    against = articles_against([q for q in questions if not q.claim.rules.habits], press, units, most)
     for question in questions:
-        if question.claim.measure == "silence":
-            against[question.claim.id] = _of_stories(question, units, most)
+        claim, outlets = question.claim, question.side.outlets
+        if claim.rules.habits:
+            instrument = instrument_of(claim.measure)
+            against[claim.id] = instrument.articles_against(claim, question.wire, outlets, units, most)
     rows = [
         {"number": number, "claim": claim.id, "place": place, "article_id": article, **_passage(claim)}
         for number, claim in enumerate(study.claims)
@@ -60,7 +63,7 @@ _ASKED = pa.schema(
     {
         "number": pa.int64(), "claim": pa.string(), "place": pa.int64(), "article_id": pa.string(),
         "measure": pa.string(), "subject": pa.string(), "category": pa.string(), "is_not": pa.string(),
-        "became": pa.string(), "quoted": pa.bool_(),
+        "became": pa.string(), "quoted": pa.bool_(), "any_subject": pa.bool_(),
     }
 )  # fmt: skip
 
@@ -68,12 +71,14 @@ _ASKED = pa.schema(
 def _passage(claim: Claim) -> dict[str, Any]:
     """Which passages of an article speak against a claim: of the category or of any but that, in which voice."""
     told: dict[str, Any] = {"measure": claim.measure, "subject": claim.subject}
+    # A claim of no subject and no category is of all that an outlet writes.
+    told["any_subject"] = claim.subject is None and claim.category is None
     told["quoted"] = {"own": False, "quoted": True}.get(claim.heard)
-    if claim.measure == "forecast":
-        told["became"] = "true" if claim.expect == "never" else "false"
+    if claim.rules.outcomes is not None:
+        told["became"] = claim.rules.outcomes[claim.expect == "always"]
     elif claim.expect == "never":
         told["category"] = claim.category
-    elif claim.measure in ("naming", "stance"):
+    elif claim.rules.every_use:
         told["is_not"] = claim.category
     else:
         # Nothing in the article does it: there is no passage.
@@ -98,7 +103,7 @@ def _with_sentences(
                    p.* EXCLUDE (measure, outlet, subject, category, article_id, quoted)
             FROM asked q LEFT JOIN {parquet([passages_path(units)])} p
               ON p.article_id = q.article_id AND p.measure = q.measure
-                 AND (q.subject IS NULL AND q.measure = 'forecast' OR p.subject IS NOT DISTINCT FROM q.subject)
+                 AND (q.any_subject OR p.subject IS NOT DISTINCT FROM q.subject)
                  AND (q.is_not IS NOT NULL OR p.category IS NOT DISTINCT FROM q.category)
                  AND (q.is_not IS NULL OR p.category <> q.is_not)
                  AND (q.became IS NULL OR p.label_kind = q.became) AND (q.quoted IS NULL OR p.quoted = q.quoted)
@@ -122,29 +127,3 @@ def _with_sentences(
         FROM cut ORDER BY number, place"""
     ).to_arrow_table()
     return table.select(COUNTEREXAMPLES.names).cast(COUNTEREXAMPLES)
-
-
-def _of_stories(question: Question, units: Path, most: int | None) -> list[str]:
-    """The articles of the stories about a subject that two other outlets ran: the outlet's own, or theirs alone.
-
-    The outlet's own speak against `never`; against `always` does the first of each story that it did not run.
-    """
-    here = "list_contains(?, outlet)"
-    never = question.claim.expect == "never"
-    con = connect()
-    try:
-        rows = con.execute(
-            f"""WITH ran AS (
-                SELECT cluster, outlet, day, story, {here} AS mine FROM {parquet([units])}
-                WHERE measure = 'attention' AND subject = ? AND x > 0 AND story IS NOT NULL AND (? OR NOT copied)),
-            stories AS (
-                SELECT story, bool_or(mine) AS ran FROM ran
-                GROUP BY story HAVING count(DISTINCT outlet) FILTER (NOT mine) >= 2)
-            SELECT cluster FROM ran JOIN stories USING (story) WHERE {"mine" if never else "NOT stories.ran"}
-            {"" if never else "QUALIFY row_number() OVER (PARTITION BY story ORDER BY day, cluster) = 1"}
-            ORDER BY day, cluster {"" if most is None else f"LIMIT {most}"}""",
-            [list(question.side.outlets), question.claim.subject, question.wire == "with"],
-        ).fetchall()
-    finally:
-        con.close()
-    return [str(row[0]) for row in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from masthead.claim import VOICED, Claim
+from masthead.claim import Claim
 from masthead.findings.findings import Findings
 from masthead.questions.claims.answer import Answer, Judged
 from masthead.questions.claims.judging import judge
@@ -32,7 +32,7 @@ def changed(question: Question, press: Press, findings: Findings, level: float) 
     ways = []
     other = "without" if question.wire == "with" else "with"
     ways.append((f"{other} wire copy", _answer(claim, rows, question, level, wire=other)))
-    if claim.measure in VOICED:
+    if claim.rules.voiced:
         voice, label = (
             ("own", "in the outlet's own words alone")
             if question.voice == "all"
@@ -76,13 +76,13 @@ def _answer(
     row = max(clear or found, key=lambda r: (abs(r["difference"]), str(r["date"]), r["category"] or ""))
     verb = "drifted" if row["kind"] == "drift" else "changed"
     share = f" of '{row['category']}'" if row["category"] and not claim.category else ""
-    what = f"the share{share} {verb} from {value(claim.measure, row['before'])} to {value(claim.measure, row['after'])}"
+    what = f"the share{share} {verb} from {value(claim.rules, row['before'])} to {value(claim.rules, row['after'])}"
     when = f"between {row['date_low']} and {row['date_high']}"
     reason = f"{what}, {when}"
     if not clear and row["coverage_moved"]:
         reason += "; but the mix of stories or sections moved, and the figure within each did not"
     elif not clear:
-        reason += f", which may be less than the margin of {apart(claim.measure, claim.margin)}"
+        reason += f", which may be less than the margin of {apart(claim.rules, claim.margin)}"
     return Answer(
         "supported" if clear else "not enough evidence",
         reason,

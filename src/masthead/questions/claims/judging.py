@@ -30,10 +30,10 @@ class Stretch:
 def stretches(claim: Claim) -> list[Stretch]:
     """Cut the line of possible figures where the claim's answer changes.
 
-    Figures are differences, a mean (`favourable` against nobody), or for silence ratios to what is expected.
+    Figures are differences, a mean (`favourable` against nobody), or ratios to what habits make expected.
     """
     end, m = math.inf, claim.bar
-    none = 1.0 if claim.measure == "silence" else 0.0
+    none = claim.rules.usual
     if claim.expect == "changed":
         cut = [Stretch(-end, -m, "beyond"), Stretch(-m, m, "too little"), Stretch(m, end, "beyond")]
     elif claim.expect == "unchanged":
@@ -41,7 +41,7 @@ def stretches(claim: Claim) -> list[Stretch]:
     elif claim.expect in ("more", "favourable"):
         cut = [Stretch(-end, none, "other way"), Stretch(none, m, "too little"), Stretch(m, end, "beyond")]
     else:
-        m = m if claim.measure == "silence" else -m
+        m = m if none else -m
         cut = [Stretch(-end, m, "beyond"), Stretch(m, none, "too little"), Stretch(none, end, "other way")]
     return [one for one in cut if one.low < one.high]
 

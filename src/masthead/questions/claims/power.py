@@ -14,8 +14,8 @@ POWER = 0.8
 MOST = 100.0
 """Where more than so many times what there is would be needed, no archive will decide."""
 
-SMALLEST = {"portrayal": 0.2}
-"""The difference to be told from none where the claim has no margin; 0.1 for shares."""
+SMALLEST = 0.1
+"""The difference to be told from none where the claim has no margin, of a share; twice that of a mean from −1 to 1."""
 
 
 def times_as_many(claim: Claim, estimate: float, low: float, high: float, level: float) -> float | None:
@@ -44,7 +44,7 @@ def times_as_many(claim: Claim, estimate: float, low: float, high: float, level:
 
 def least_difference(claim: Claim) -> float:
     """Return the difference that an archive should be able to tell from none, for this claim."""
-    return claim.margin or SMALLEST.get(claim.measure, 0.1)
+    return claim.margin or SMALLEST * _span(claim)
 
 
 def units_needed(claim: Claim, seen: tuple[float, float, int] | None, level: float) -> int:
@@ -56,13 +56,19 @@ def units_needed(claim: Claim, seen: tuple[float, float, int] | None, level: flo
     from scipy.special import ndtri
 
     z = ndtri((1.0 + level) / 2.0)
-    variance = 1.0 if claim.measure == "portrayal" else 0.25
+    variance = (_span(claim) / 2.0) ** 2
     if seen is not None:
         low, high, n = seen
         variance = min(variance, n * ((high - low) / (2.0 * z)) ** 2)
     sides = 1 if claim.versus is None else 2
     needed = sides * variance * ((z + ndtri(POWER)) / least_difference(claim)) ** 2
     return max(2, math.ceil(float(needed)))
+
+
+def _span(claim: Claim) -> float:
+    """How far two figures can lie apart; of figures that nothing bounds, as of shares."""
+    span = claim.rules.span
+    return span if math.isfinite(span) else 1.0
 
 
 def rounded(n: float) -> int:

@@ -129,9 +129,7 @@ class Press:
 
     def by_name(self, claim: Claim) -> bool:
         """Whether a claim is about which of its subject's names outlets use, and not about labels."""
-        return claim.measure == "naming" and any(
-            s.id == claim.subject and s.by_name for s in self.study.subjects
-        )
+        return claim.rules.labels and any(s.id == claim.subject and s.by_name for s in self.study.subjects)
 
     def event(self, name: str) -> tuple[dt.date, dt.date]:
         """The first and the last day of an event of the study."""

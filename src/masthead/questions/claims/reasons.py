@@ -5,53 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from masthead.claim import Claim
+from masthead.claim_rules import ClaimRules
 from masthead.questions.claims.cells import Ratio
 from masthead.questions.claims.figures import Figure
 from masthead.questions.claims.judging import How
 from masthead.questions.claims.power import MOST, least_difference, rounded, times_as_many, units_needed
 from masthead.questions.claims.question import Press, Question, Side, Window
 
-_UNITS = {
-    "attention": "articles",
-    "naming": "articles that name it with a label",
-    "portrayal": "articles with a sentence about it that was read",
-    "voice": "articles that quote or cite anybody",
-    "stance": "articles that report what it says",
-    "echo": "dated articles",
-    "kinship": "articles with a phrase that is some party's",
-    "forecast": "articles with a forecast of known outcome",
-    "silence": "stories about it that others run",
-}
-_BY_NAME = "articles that mention it by one of its names"
-_MORE = {
-    "attention": "mentions it",
-    "naming": "uses it",
-    "voice": "quotes it",
-    "stance": "uses it",
-    "echo": "echoes",
-    "kinship": "uses its wording",
-    "forecast": "foretells rightly",
-}
 
-
-def value(measure: str, figure: float) -> str:
+def value(rules: ClaimRules, figure: float) -> str:
     """Write a side's own figure: a share in percent, a mean with its sign, a ratio."""
-    if measure == "silence":
-        return f"{figure:.2f}"
-    if measure == "portrayal":
+    if rules.signed:
         return signed(figure)
+    if rules.range[1] != 1.0:
+        return f"{figure:.2f}"
     if 0 < figure < 0.01:
         return "<1%"
     return ">99%" if 0.99 < figure < 1 else f"{100 * figure:.0f}%"
 
 
-def apart(measure: str, difference: float) -> str:
-    """Write the size of a difference: percentage points, or on portrayal's scale."""
-    size = abs(difference)
-    if measure == "silence" or measure == "portrayal":
-        return f"{size:.2f}"
-    points = 100 * size
-    shown = f"{points:.0f}" if points >= 1 and abs(points - round(points)) < 0.05 else f"{points:.1f}"
+def apart(rules: ClaimRules, difference: float) -> str:
+    """Write the size of a difference: percentage points of shares, and of others as it is."""
+    return points(difference) if rules.range == (0.0, 1.0) else f"{abs(difference):.2f}"
+
+
+def points(difference: float) -> str:
+    """Write the size of a difference of shares: percentage points."""
+    size = 100 * abs(difference)
+    shown = f"{size:.0f}" if size >= 1 and abs(size - round(size)) < 0.05 else f"{size:.1f}"
     return f"{shown} point" if shown == "1" else f"{shown} points"
 
 
@@ -74,7 +55,7 @@ def why(question: Question, press: Press, figure: Figure, how: How) -> str:
     assert figure.estimate is not None and figure.low is not None and figure.high is not None  # noqa: S101,PT018
     told = verdict_told(claim, press, figure.estimate, figure.low, figure.high, how)
     if figure.mean is not None and figure.mean_versus is not None:
-        here, there = (value(claim.measure, m) for m in (figure.mean, figure.mean_versus))
+        here, there = (value(claim.rules, m) for m in (figure.mean, figure.mean_versus))
         sides = (press.named(claim.outlet or ""), _against(claim, press))
         if claim.turn is not None:
             sides = ("from then on" if claim.turn.side == "before" else "up to then", claim.versus or "")
@@ -84,7 +65,7 @@ def why(question: Question, press: Press, figure: Figure, how: How) -> str:
 
 def verdict_told(claim: Claim, press: Press, estimate: float, low: float, high: float, how: How) -> str:
     """Say how an interval lies to the margin."""
-    margin = apart(claim.measure, claim.margin)
+    margin = apart(claim.rules, claim.margin)
     none = "0" if not claim.margin else f"the margin of {margin}"
     if how == "beyond":
         side = "" if claim.margin else (" above" if estimate > 0 else " below")
@@ -95,7 +76,7 @@ def verdict_told(claim: Claim, press: Press, estimate: float, low: float, high: 
         return f"not by as much as the margin: by less than {margin}"
     if how == "other way":
         least = low if low > 0 else high
-        by = f"by {apart(claim.measure, least)} or more"
+        by = f"by {apart(claim.rules, least)} or more"
         if claim.expect == "unchanged":
             return f"it {'rose' if least > 0 else 'fell'} {by}"
         return f"the other way: {_other_way(claim, press, least)}, {by}"
@@ -110,9 +91,7 @@ def _other_way(claim: Claim, press: Press, least: float) -> str:
     if claim.turn is not None:
         return "it rose" if least > 0 else "it fell"
     who = press.named(claim.outlet or "") if least > 0 else _against(claim, press)
-    return (
-        f"{who} is more favourable" if claim.measure == "portrayal" else f"{who} {_MORE[claim.measure]} more"
-    )
+    return f"{who} {claim.rules.words.more}"
 
 
 def _against(claim: Claim, press: Press) -> str:
@@ -125,8 +104,8 @@ def _remarks(question: Question, figure: Figure) -> list[str]:
     for side, used in zip(question.sides, (figure.used, figure.used_versus), strict=False):
         if side.group and len(used) < len(side.outlets):
             told.append(f"{len(used)} of {len(side.outlets)} outlets of '{side.asked}' have a figure")
-    if question.claim.measure == "portrayal":
-        told.append("of a model's readings, which no human coding has corrected")
+    if question.claim.rules.words.remark:
+        told.append(question.claim.rules.words.remark)
     return told
 
 
@@ -186,14 +165,17 @@ def missing(
     other = "" if question.voice == "all" else '`voice = "all"` in the claim'
     if press.by_name(claim):
         return Missing(f"{name} uses none of the names of {subject}{heard}{_in(within)}", instead=other)
-    if claim.measure == "naming":
-        return Missing(f"{name} names {subject} with no label{heard}{_in(within)}", instead=other)
-    return Missing(f"{name} has none of the {_UNITS[claim.measure]}{_in(within)}")
+    words = claim.rules.words
+    if words.no_figure:
+        told = f"{name} {words.no_figure.format(subject=subject)}"
+        return Missing(f"{told}{heard}{_in(within)}", instead=other)
+    return Missing(f"{name} has none of the {words.units}{_in(within)}")
 
 
 def units_of(claim: Claim, *, by_name: bool) -> str:
     """What a figure of a claim is made of, many; `by_name` where it is of a subject's names and not of labels."""
-    return _BY_NAME if by_name else _UNITS[claim.measure]
+    words = claim.rules.words
+    return words.counted["names"][1] if by_name else words.units
 
 
 def wanted(claim: Claim, who: str, within: str, seen: Ratio, level: float, *, by_name: bool = False) -> str:
@@ -204,7 +186,7 @@ def wanted(claim: Claim, who: str, within: str, seen: Ratio, level: float, *, by
     known = (seen.low, seen.high, seen.n) if seen.known and seen.n > 1 else None
     n = rounded(units_needed(claim, known, level))
     judged = "judging by those that there are" if known else "at worst"
-    least = apart(claim.measure, least_difference(claim))
+    least = apart(claim.rules, least_difference(claim))
     return (
         f"of {who}{_in(within)} about {n:,} {units_of(claim, by_name=by_name)} ({judged}), "
         f"to tell a difference of {least} from none"

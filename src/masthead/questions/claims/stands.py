@@ -13,6 +13,7 @@ import numpy as np
 from masthead.engines.duckdb import connect
 from masthead.inference.alignment import Stands
 from masthead.inference.intervals import Sums, family_of
+from masthead.questions.alignment.bases import PORTRAYAL
 from masthead.questions.claims.cells import Cell, place, summed
 from masthead.questions.claims.question import Window
 from masthead.study import Study
@@ -98,7 +99,7 @@ def value_in(study: Study, factor: str, subject: str, window: Window) -> float:
 
 def cell_of(asked: Asked, subject: str, window: Window) -> Cell:
     """The cell of an outlet's portrayal of a subject in a window."""
-    return Cell("portrayal", subject, None, asked.voice, asked.wire, (asked.outlet,), window)
+    return Cell(PORTRAYAL, subject, None, asked.voice, asked.wire, (asked.outlet,), window)
 
 
 def stands(units: Path, study: Study, asked: Sequence[Asked]) -> dict[Asked, Stands]:

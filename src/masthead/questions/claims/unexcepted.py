@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from masthead.claim import Claim
+from masthead.claim_rules import Habits
 from masthead.errors import listed
 from masthead.findings.findings import Findings
 from masthead.inference.exact import draws_needed, exact_bounds
+from masthead.measuring.own_figures import OwnFigure
 from masthead.questions.claims.answer import Answer, Judged
 from masthead.questions.claims.counted import Count, Counter, agreeing, doing, unit_of
+from masthead.questions.claims.habits import none_told, own_figures
+from masthead.questions.claims.habits import ways_of as habit_ways
 from masthead.questions.claims.question import Press, Question
-from masthead.questions.claims.reasons import Missing, apart, days, missing, voiceless
-from masthead.questions.claims.silent_ways import ways_of as silent_ways
+from masthead.questions.claims.reasons import Missing, days, missing, points, voiceless
 from masthead.questions.claims.ways import ways_of
 
 
@@ -33,8 +35,8 @@ def unexcepted(
     counter = Counter(units, press)
     try:
         return {
-            question.claim.id: _of_silence(question, press, findings, units, level)
-            if question.claim.measure == "silence"
+            question.claim.id: _of_habits(question, words, press, findings, units, level)
+            if (words := question.claim.rules.habits)
             else _of_articles(question, press, findings, counter, level)
             for question in questions
         }
@@ -79,20 +81,17 @@ def _hung_on(question: Question, findings: Findings) -> str | None:
     return next((alias for alias in sorted(left) if not left[alias]), None)
 
 
-def _of_silence(question: Question, press: Press, findings: Findings, units: Path, level: float) -> Judged:
-    """Of the stories that others ran: how many the outlet ran too, in every way that silences are counted."""
+def _of_habits(
+    question: Question, words: Habits, press: Press, findings: Findings, units: Path, level: float
+) -> Judged:
+    """Of what is expected of an outlet (the stories that others ran): how much it did, in every way to count."""
     claim = question.claim
-    first, *others = (
-        (way.label, _stories(claim, way.rows)) for way in silent_ways(question, press, findings, units)
-    )
+    own = own_figures(question, findings, units)
+    first, *others = ((way.label, _done(claim, way.figures)) for way in habit_ways(own, words, press))
     count = first[1]
     answer = judged(claim, count, level)
     if answer.verdict == "untestable":
-        who = press.named(claim.outlet or "")
-        told = f"no stories about it were run by two other outlets in days of which {who} was collected"
-        return Judged(
-            replace(answer, reason=str((findings.about.get("silence") or {}).get("reason") or told))
-        )
+        return Judged(replace(answer, reason=own.reason or none_told(words, words.units, claim, press)))
     ways = [
         (label, judged(claim, other, level))
         for label, other in others
@@ -103,10 +102,10 @@ def _of_silence(question: Question, press: Press, findings: Findings, units: Pat
     return Judged(answer, ways)
 
 
-def _stories(claim: Claim, rows: Sequence[dict[str, Any]]) -> Count:
-    n = sum(int(row["n_stories"]) for row in rows)
-    ran = sum(int(row["covered"]) for row in rows)
-    return Count(n, ran if claim.expect == "never" else n - ran)
+def _done(claim: Claim, figures: Sequence[OwnFigure]) -> Count:
+    n = sum(one.n for one in figures)
+    did = sum(int(one.numerator) for one in figures)
+    return Count(n, did if claim.expect == "never" else n - did)
 
 
 def judged(claim: Claim, count: Count, level: float, *, by_name: bool = False) -> Answer:
@@ -130,10 +129,10 @@ def judged(claim: Claim, count: Count, level: float, *, by_name: bool = False) -
     told += f"; at most {_percent(high)} of such do{'' if claim.expect == 'never' else ' otherwise'}"
     told += f" (exact two-sided {level:.0%} bound)"
     if claim.margin and high <= claim.margin:
-        told += f", within the margin of {apart('attention', claim.margin)}"
+        told += f", within the margin of {points(claim.margin)}"
         return Answer("supported", told, *bounds, value=bounds[0], n=count.n)
     if claim.margin:
-        told += f", which may be more than the margin of {apart('attention', claim.margin)}"
+        told += f", which may be more than the margin of {points(claim.margin)}"
     elif claim.expect == "never":
         told += "; the claim has no margin, and no archive can show that something never happens"
     else:

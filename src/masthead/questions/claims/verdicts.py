@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from masthead.archive import Archive
 from masthead.claim import Claim
+from masthead.claim_rules import MENTIONS
 from masthead.engines.duckdb import connect
 from masthead.errors import nearest
 from masthead.findings.findings import Findings
@@ -21,11 +22,11 @@ from masthead.questions.claims.answer import Answer, Judged
 from masthead.questions.claims.cells import Cell, article_cells, categories, cells_of, counts, everyone
 from masthead.questions.claims.dated import changed
 from masthead.questions.claims.figures import Figure, Figures
+from masthead.questions.claims.habits import by_habits
 from masthead.questions.claims.judging import judge
 from masthead.questions.claims.left_out import without_an_alias
 from masthead.questions.claims.question import Press, Question, Side, Untestable, ask
 from masthead.questions.claims.registry import first_survey, on_record
-from masthead.questions.claims.silent import silent
 from masthead.questions.claims.unexcepted import unexcepted
 from masthead.questions.claims.ways import Way, ways_of
 from masthead.study import Study
@@ -76,7 +77,7 @@ def verdicts(study: Study, findings: Findings, units: Path, archive: Archive) ->
 def _as_reported(study: Study, units: Path) -> Study:
     """The study with labels of claims as the survey reports them, where its subjects list no categories."""
     listed = {subject.id for subject in study.subjects if subject.categories}
-    loose = [c for c in study.claims if c.measure == "naming" and c.category and c.subject not in listed]
+    loose = [c for c in study.claims if c.rules.labels and c.category and c.subject not in listed]
     if not loose:
         return study
     con = connect()
@@ -160,8 +161,10 @@ class _Judges:
         if claim.counts:
             unknown = self._unreported(claim)
             return self._unexcepted[claim.id] if unknown is None else Judged(unknown)
-        if claim.measure == "silence":
-            return silent(asked, self._press, self._findings, self._units, self._study.level)
+        if claim.rules.habits:
+            return by_habits(
+                asked, claim.rules.habits, self._press, self._findings, self._units, self._study.level
+            )
         if claim.expect == "explained-by":
             return self._explained[claim.id]
         if not _by_units(claim):
@@ -250,7 +253,7 @@ class _Judges:
         """Why a category cannot be asked for: the study lists none, and the survey reports others by name."""
         known = self._figures.categories(claim.measure, claim.subject)
         # Of what nobody does there are no units, which a claim of `never` may well say; labels are another matter.
-        open_to_all = claim.counts and claim.measure != "naming"
+        open_to_all = claim.counts and not claim.rules.labels
         if claim.category is None or not known or claim.category in known or open_to_all:
             return None
         told = nearest(claim.category, known).rstrip("?")
@@ -262,7 +265,7 @@ class _Judges:
 
     def _counts(self, ways: list[Way], units: Path) -> dict[Cell, tuple[int, int]] | None:
         """Count articles and mentions for all ways that have no figure; None where the survey did not count them."""
-        if "attention" not in self._study.measures:
+        if MENTIONS not in self._study.measures:
             return None
         cells = [
             cell
@@ -298,8 +301,8 @@ def _numbers(figure: Figure) -> tuple[float | None, ...]:
 def _by_units(claim: Claim) -> bool:
     """Whether a claim is judged by one difference of sums of units.
 
-    Silence, undated changes and factors are not, and `never` and `always` count articles.
+    What is set against habits, undated changes and factors are not, and `never` and `always` count articles.
     """
     undated = claim.expect == "changed" and claim.versus is None
     others = claim.counts or claim.expect == "explained-by" or undated
-    return claim.measure != "silence" and not others
+    return not claim.rules.habits and not others

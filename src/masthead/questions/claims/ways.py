@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from masthead.claim import VOICED
 from masthead.questions.claims.question import Press, Question, Side, Untestable, ask
 
 MONTH = dt.timedelta(days=30)
@@ -40,7 +39,7 @@ def _others(question: Question, press: Press) -> Iterator[Way]:
         yield Way("without wire copy", replace(question, wire="without"))
     else:
         yield Way("with wire copy", replace(question, wire="with"))
-    if claim.measure in VOICED:
+    if claim.rules.voiced:
         if question.voice == "all":
             yield Way("in the outlets' own words alone", replace(question, voice="own"))
         else:
