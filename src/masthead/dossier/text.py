@@ -6,7 +6,7 @@ import hashlib
 import re
 from urllib.parse import urlsplit
 
-from masthead.measuring import MEASURES
+from masthead.measuring import MEASURES, own_words
 
 # Controls have no place in a sentence: each becomes U+FFFD, one for one, so that offsets still fit.
 # Bidirectional embeddings, overrides and isolates could show a sentence in another order than it was written
@@ -30,7 +30,6 @@ _PARTS = (
         "changes",
         "claims",
         "alignment",
-        "kinship",
         "forecasts",
         "standing",
     ),
@@ -72,12 +71,13 @@ def slug(name: str) -> str:
 def anchor(measure: str, category: str | None) -> str:
     """Return the anchor of a figure on an evidence page.
 
-    A naming's is its category, that of a measure without categories its name, else both, joined.
+    Of the categories that a study names it is the category, of a measure without categories its name, else both,
+    joined.
     """
     name = measure if measure in MEASURES else slug(measure)
     if category is None:
         return name
-    return slug(category) if measure == "naming" else f"{name}--{slug(category)}"
+    return slug(category) if own_words(measure).study_categories else f"{name}--{slug(category)}"
 
 
 def evidence_page(subject: str, outlet: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from masthead.instruments.voice.words import STANCE
 from masthead.measuring.measure import Measure, Tables, as_units
 
 
@@ -31,6 +32,7 @@ class Stance(Measure):
         "factional narratives. In: Coulthard, M. (ed.), Advances in Written Text Analysis. Routledge."
     )
     example = "masthead voices study.toml --outlet ID --json"
+    words = STANCE
     reads_labels = True
     comes_with = "voice"
 
