@@ -167,12 +167,13 @@ def write_evidence(board: Board, pages: Pages) -> None:
             outlet=outlet,
             sections=sections,
             marks=_marks(sections),
+            labelled=not sections or any(s.words.marks is None for s in sections),
             alone=outlet.id in board.shared,
         )
 
 
 def _marks(sections: Sequence[EvidenceSection]) -> list[Marks]:
-    """Return what else is marked on a page than mentions and labels, each once."""
+    """Return what is marked on a page where that is no mention with its label, each once."""
     return list(dict.fromkeys(s.words.marks for s in sections if s.words.marks is not None))
 
 

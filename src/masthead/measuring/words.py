@@ -46,6 +46,7 @@ class Marks(NamedTuple):
     """What is marked in a passage, where that is no mention of a subject with its label: `label` may be empty."""
 
     where: str
+    """Said before, where a page shows other passages too: `where it speaks, `."""
     mention: str
     label: str
 
@@ -82,6 +83,8 @@ class Words:
     """What an outlet changed, of one subject: it follows `The Mail changed`."""
     change_of_all: str = ""
     """The same of all that it publishes, whatever the subject."""
+    note: str = ""
+    """Said where findings begin."""
     opens: str = ""
     """The question that opens a dossier, as far as its subjects. Only a measure that leads has it."""
     asks: str = ""

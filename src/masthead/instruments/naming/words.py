@@ -12,6 +12,7 @@ WORDS = Words(
     "{less_figure} ({less_interval}).",
     short="{subject} called “{category}”",
     change="what it calls {subject}",
+    note="A naming is a mention of the subject with the words that label it.",
     asks="what {do} {they} call {them}",
     asks_at=1,
     evidence="Called “{category}”",

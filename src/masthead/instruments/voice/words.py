@@ -4,6 +4,8 @@ from masthead.measuring.words import Marks, Words
 
 _HEARD = "reported without quotation marks"
 
+_MARKS = Marks("where it speaks, ", "the words given to it", "the cue that gives them")
+
 VOICE = Words(
     plural="attributed words",
     heading="How much {subject} gets to say",
@@ -16,7 +18,7 @@ VOICE = Words(
     asks="whom {do} {they} let speak",
     asks_at=3,
     evidence="Words given to {subject}",
-    marks=Marks("where it speaks, ", "the words given to it", "the cue that gives them"),
+    marks=_MARKS,
     passage_note="given to {subject}",
     label="cue",
     own=_HEARD,
@@ -35,6 +37,7 @@ STANCE = Words(
     short="{subject} “{class}”",
     change="how it introduces the words of {subject}",
     evidence="{subject} {class}",
+    marks=_MARKS,
     passage_note="given to {subject}",
     label="cue",
     own=_HEARD,
