@@ -22,7 +22,7 @@ from masthead.measuring.words import SLOTS, complete, many_of, one_of
 from tests.dossier import allegiance, strait
 from tests.dossier.conftest import Dossier, make
 
-GONE = {
+GONE: dict[str, object] = {
     "name": "headline-questions",
     "question": "How often {really} does this outlet ask in a headline?",
     "unit": "article",
