@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from urllib.parse import urlsplit
@@ -35,8 +36,11 @@ _PARTS = (
     ),
 )
 
-_RESERVED = frozenset((*MEASURES, *_PARTS))
-"""Anchors that the pages use for themselves."""
+
+@functools.cache
+def _reserved() -> frozenset[str]:
+    """Return the anchors that the pages use for themselves."""
+    return frozenset((*MEASURES, *_PARTS))
 
 
 def clean(text: str) -> str:
@@ -62,7 +66,7 @@ def slug(name: str) -> str:
 
     Two names that differ, be it by case alone, never share a slug. No slug holds `--`, which joins two.
     """
-    if _SAFE_NAME.match(name) and ".." not in name and "--" not in name and name not in _RESERVED:
+    if _SAFE_NAME.match(name) and ".." not in name and "--" not in name and name not in _reserved():
         return name
     letters = _UNSAFE.sub("-", name.lower()).strip("-")[:40].strip("-") or "x"
     return f"{letters}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
