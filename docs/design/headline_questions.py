@@ -29,7 +29,6 @@ WORDS = Words(
     asks="how often {do} {they} ask in headlines",
     evidence="Headlines on {subject} that ask",
     marks=Marks("where a headline asks, ", "the headline", ""),
-    unknown="",
 )
 
 

@@ -59,6 +59,11 @@ def test_what_a_figure_is_counted_of_is_made_of_its_declaration(
     assert complete(Words(), {**GONE, "unit": unit, "denominator": denominator}).plural == plural
 
 
+def test_a_measure_that_knows_no_voices_does_not_tell_of_them() -> None:
+    assert complete(Words(), {**GONE, "voices": ["all"]}).told_voice("unknown") == ""
+    assert complete(Words(), {**GONE, "voices": ["all", "own"]}).told_voice("unknown")
+
+
 @pytest.mark.parametrize("one", ["article", "story", "day", "naming"])
 def test_nouns_come_back_from_their_plural(one: str) -> None:
     assert one_of(many_of(one)) == one

@@ -113,8 +113,8 @@ class Words:
     """How a passage in the outlet's own voice is told."""
     quoted: str = "in quotation marks"
     """How one in quoted voice is told."""
-    unknown: str = "own or quoted: unknown"
-    """How one is told whose voice nobody knows."""
+    unknown: str = ""
+    """How one is told whose voice nobody knows; of a measure that knows no voices, nothing is."""
     voices_heading: str = "In their own words, or quoting somebody?"
     """Over the figures in both voices."""
     voices_note: str = "The figure outside quotation marks (own voice), and inside them (quoted voice)."
@@ -157,6 +157,9 @@ class Words:
         return above if low is not None and low > 0 else below if high is not None and high < 0 else between
 
 
+UNKNOWN_VOICE = "own or quoted: unknown"
+"""How a passage is told whose voice nobody knows."""
+
 PLAIN = Words()
 """The words of a measure that has none."""
 
@@ -187,6 +190,7 @@ def complete(words: Words, declaration: Mapping[str, Any]) -> Words:
         "change": f"its figure of {said} on {{subject}}",
         "change_of_all": f"its figure of {said}",
         "units": unit,
+        "unknown": "" if list(declaration.get("voices") or ()) == ["all"] else UNKNOWN_VOICE,
         "evidence": f"{_capital(said)}{{of_category}}",
         "scale_note": "1 stands in the middle: half as far to its left as twice to its right."
         if (declaration.get("range") or (0, 1))[1] is None

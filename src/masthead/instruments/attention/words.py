@@ -1,6 +1,6 @@
 """The words for attention."""
 
-from masthead.measuring.words import Words
+from masthead.measuring.words import UNKNOWN_VOICE, Words
 
 WORDS = Words(
     heading="How much coverage {subject} gets",
@@ -11,4 +11,5 @@ WORDS = Words(
     change="how much it covers {subject}",
     opens="How much {do_outlets} cover {subjects}",
     evidence="Articles that mention {subject}",
+    unknown=UNKNOWN_VOICE,
 )
