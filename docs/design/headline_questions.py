@@ -13,8 +13,23 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from masthead.measuring import Instrument, Job, Measure, Tables
+from masthead.measuring import Instrument, Job, Marks, Measure, Tables, Words
 from masthead.measuring.measure import as_units
+
+WORDS = Words(
+    title="questions in headlines",
+    plural="headlines",
+    heading="How often headlines on {subject} ask",
+    figure="Share of each outlet’s headlines, over articles that mention the subject, that end in a question mark",
+    contrast="{more} asks in {more_figure} of its headlines on {subject} ({more_interval}), {less} in {less_figure} "
+    "({less_interval}).",
+    short="Headlines on {subject} that ask",
+    change="how often its headlines on {subject} ask",
+    change_of_all="how often its headlines ask",
+    asks="how often {do} {they} ask in headlines",
+    evidence="Headlines on {subject} that ask",
+    marks=Marks("where a headline asks, ", "the headline", ""),
+)
 
 
 class HeadlineQuestions(Measure):
@@ -35,6 +50,7 @@ class HeadlineQuestions(Measure):
     )
     source = "Headlines that ask were counted by hand in many studies; this file is the example of a measure"
     example = "masthead evidence study.toml --measure headline-questions --outlet ID"
+    words = WORDS
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
         """One unit per article with a headline; again for each subject that the article mentions."""

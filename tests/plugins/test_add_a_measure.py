@@ -235,8 +235,11 @@ def _claiming(written: str) -> dict[str, Any]:
 def test_a_page_of_the_dossier_shows_it_with_its_evidence(surveyed: Path) -> None:
     page = (surveyed / "dossier" / "index.html").read_text(encoding="utf-8")
     assert "How often does this outlet ask in a headline instead of saying?" in page
+    assert "How often headlines on <bdi>Harbour</bdi> ask" in page
+    assert "gazette</bdi> asks in <a" in page
     evidence = [p.read_text(encoding="utf-8") for p in (surveyed / "dossier" / "evidence").rglob("*.html")]
     assert any("Will the harbour open on pier" in text for text in evidence)
+    assert all("Headlines on <bdi>Harbour</bdi> that ask" in text for text in evidence)
 
 
 def test_its_sentences_are_had_on_the_terminal(installed: dict[str, str], surveyed: Path) -> None:

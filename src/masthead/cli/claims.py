@@ -174,13 +174,12 @@ def _figure(row: dict[str, Any]) -> str:
     """A claim's figure and interval, as the dossier writes them, and how many articles they are of."""
     if row["estimate"] is None:
         return ""
-    from masthead.dossier.verdicts import range_of
+    from masthead.dossier.verdicts import range_of, units_of
 
     told = range_of(row)
     n = [row["n_units"]] if row["n_units_versus"] is None else [row["n_units"], row["n_units_versus"]]
-    unit = "story" if row["measure"] == "silence" else "subject" if row["factor"] else "article"
-    plural = {"story": "stories"}.get(unit, f"{unit}s")
-    of = f"{' and '.join(f'{k:,}' for k in n)} {unit if n == [1] else plural}"
+    one, many = units_of(row)
+    of = f"{' and '.join(f'{k:,}' for k in n)} {one if n == [1] else many}"
     return f"  {told.figure} [{told.interval}] from {of}"
 
 

@@ -1,8 +1,7 @@
-"""What stands beside a subject's figures: both voices, the words that tell outlets apart, what an alias changes."""
+"""What stands beside a subject's figures: both voices, and what an alias changes."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,15 +10,12 @@ from masthead.dossier.contrasts import Robust
 from masthead.dossier.notation import Notation
 from masthead.dossier.numbers import ENOUGH
 from masthead.dossier.series import scale_of
-from masthead.dossier.text import evidence_page, slug
 from masthead.dossier.views import Cell, OutletView
 from masthead.measuring.measure import OTHER
+from masthead.measuring.words import Words
 
 if TYPE_CHECKING:
     from masthead.dossier.sections import Figure
-
-WORDS = 6
-"""So many words per outlet are listed as those that tell it apart."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +44,7 @@ class Voices:
     notation: Notation
     tables: list[VoiceTable]
     unknown: list[OutletView]
+    words: Words
 
 
 @dataclass(frozen=True)
@@ -57,19 +54,7 @@ class AliasTable:
     measure: str
     category: str | None
     rows: list[tuple[OutletView, Cell, Robust]]
-
-
-@dataclass(frozen=True)
-class Word:
-    """A label and how much more one outlet uses it for a subject than the others do."""
-
-    label: str
-    uses: int
-    share: float
-    share_elsewhere: float
-    log_odds: float
-    z: float
-    href: str
+    words: Words
 
 
 def voices(board: Board, figure: Figure) -> Voices | None:
@@ -92,7 +77,7 @@ def voices(board: Board, figure: Figure) -> Voices | None:
     if not tables:
         return None
     unknown = [r.outlet for r in figure.rows if r.n_units and not r.outlet.quotation_marks]
-    return Voices(figure.measure, figure.notation, tables, unknown)
+    return Voices(figure.measure, figure.notation, tables, unknown, figure.words)
 
 
 def alias_table(
@@ -105,43 +90,4 @@ def alias_table(
         cell, found = board.cell(*key), robust.get(key)
         if cell is not None and cell.n_units >= ENOUGH and found is not None and found.n_aliases > 1:
             rows.append((row.outlet, cell, found))
-    return AliasTable(figure.name, figure.leading, rows) if rows else None
-
-
-def words(board: Board) -> dict[tuple[str, str], list[Word]]:
-    """Return, by subject and outlet, the labels that tell the outlet apart, the most distinctive first.
-
-    None where the survey did not ask for naming: then there are no sentences to show.
-    """
-    if not board.measures("naming"):
-        return {}
-    filed = _label_pages(board)
-    found = board.rows(
-        f"select * from words where rank <= {WORDS} and log_odds > 0 and z > 1.645 and n_articles >= 2 "
-        "and outlet in (select outlet from shown) order by subject, outlet, rank"
-    )
-    words: dict[tuple[str, str], list[Word]] = defaultdict(list)
-    for r in found:
-        category = filed.get((r["subject"], r["label"]), OTHER)
-        words[r["subject"], r["outlet"]].append(
-            Word(
-                r["label"],
-                int(r["uses"]),
-                r["share"],
-                r["share_elsewhere"],
-                r["log_odds"],
-                r["z"],
-                f"{board.evidence_way(r['outlet'])}{evidence_page(r['subject'], r['outlet'])}#{slug(category)}",
-            )
-        )
-    return dict(words)
-
-
-def _label_pages(board: Board) -> dict[tuple[str, str], str]:
-    """Return the category under which a label of a subject is filed."""
-    board.db.register("sources", board.findings.sources.select(["subject", "label", "category"]))
-    found = board.rows(
-        "select subject, label, min(category) as category from sources "
-        f"where label is not null and category <> '{OTHER}' group by all"
-    )
-    return {(r["subject"], r["label"]): r["category"] for r in found}
+    return AliasTable(figure.name, figure.leading, rows, figure.words) if rows else None

@@ -15,14 +15,16 @@ from masthead.archive.days import in_zone
 from masthead.dossier.notation import SHARES, Notation, notation_of
 from masthead.dossier.text import anchor, evidence_page, outlet_anchor
 from masthead.dossier.views import Cell, Coverage, OutletView, Point, SubjectView
-from masthead.dossier.voices import PARTS, leading_voice, led_with
+from masthead.dossier.voices import leading_voice, led_with, whole_of
 from masthead.engines.duckdb import connect
+from masthead.measuring import own_words, words_of
 from masthead.measuring.measure import OTHER
 
 if TYPE_CHECKING:
     import duckdb
 
     from masthead.findings.findings import Findings
+    from masthead.measuring import Words
 
 SHOWN_OUTLETS = 20
 """So many outlets, those with the most articles, are shown in full; the others are in the tables beside."""
@@ -40,9 +42,6 @@ SeriesKey = tuple[str, str | None, str | None, str]
 
 DRIFT = "drift"
 """The kind of a change that takes its time, and so has no date."""
-
-ELSEWHERE = {"silence": "silences.html", "echo": "echoes.html", "forecast": "forecasts.html"}
-"""Measures behind which stand stories, pairs of articles or a list of its own, and the page that shows them."""
 
 ALIKE = frozenset(("echoes.html", "stories.html", "silences.html", "claims.html"))
 """Pages that are the same with and without wire copy: one edition has them, and both lead to them."""
@@ -135,6 +134,14 @@ class Board:
         return {m["name"]: notation_of(m) for m in self.about["measures"]}
 
     @functools.cached_property
+    def _words(self) -> dict[str, Words]:
+        return {m["name"]: words_of(m) for m in self.about["measures"]}
+
+    def words(self, measure: str) -> Words:
+        """Return the words for a measure, made of the declaration that the survey kept where it has none."""
+        return self._words.get(measure) or words_of({"name": measure})
+
+    @functools.cached_property
     def cells(self) -> dict[Key, Cell]:
         """Every figure over all time of the outlets shown; an empty one where the leading voice says nothing."""
         found = self.rows("select * from figures where period_start is null")
@@ -213,14 +220,12 @@ class Board:
         for (measure, subject, category, _, voice), cell in self.cells.items():
             if voice in ("all", "unknown"):
                 weight[measure, subject][category] += cell.numerator
-        declared: dict[tuple[str, str | None], list[str]] = {
-            ("naming", s.id): list(s.categories) for s in self.subjects
-        }
+        declared = {s.id: list(s.categories) for s in self.subjects}
 
         def rank(
             of: tuple[str, str | None], category: str | None, uses: float
         ) -> tuple[int, int, float, str]:
-            order = declared.get(of, [])
+            order = declared.get(of[1] or "", []) if own_words(of[0]).study_categories else []
             place = order.index(category) if category in order else len(order)
             return (int(category == OTHER), place, -uses, category or "")
 
@@ -299,16 +304,23 @@ class Board:
     @functools.cached_property
     def _sampled(self) -> set[tuple[str, str, str]]:
         """Measure, outlet and subject of the figures that rest on a sample of their articles."""
-        told = self.about.get("portrayal") or {}
+        # What a survey says of a measure whose articles were sampled stands under its name.
+        told = {name: self.about.get(name) for name in self.notations}
         return {
-            ("portrayal", c["outlet"], c["subject"])
-            for c in told.get("cells") or ()
-            if c["articles_read"] < c["articles"]
+            (name, c["outlet"], c["subject"])
+            for name, part in told.items()
+            for c in (part or {}).get("cells") or ()
+            if "articles_read" in c and c["articles_read"] < c["articles"]
         }
 
     def evidence_way(self, outlet: str) -> str:
         """Return the way from the index to where the evidence pages of an outlet stand."""
         return self.alike if outlet in self.shared else ""
+
+    def way_of_others(self, measure: str, outlet: str) -> str:
+        """Return the way from the index to an outlet's figures of nobody in particular; nothing where none is shown."""
+        page = own_words(measure).page_of_others
+        return f"{page}.html#{outlet_anchor(outlet)}" if page else ""
 
     def _cell(self, row: dict[str, Any]) -> Cell:
         return Cell(
@@ -339,10 +351,11 @@ class Board:
 def _href(
     alike: str, evidence: str, measure: str, subject: str | None, category: str | None, outlet: str
 ) -> str:
-    if measure in ELSEWHERE:
-        page = ELSEWHERE[measure]
+    words = own_words(measure)
+    if words.page or (subject is None and words.page_of_others):
+        page = f"{words.page or words.page_of_others}.html"
         return f"{alike if page in ALIKE else ''}{page}#{outlet_anchor(outlet)}"
-    measure = PARTS.get(measure, measure)
     if subject is None:
-        return f"voices.html#{outlet_anchor(outlet)}"
+        return ""
+    measure = whole_of(measure) or measure
     return f"{evidence}{evidence_page(subject, outlet)}#{anchor(measure, category)}"

@@ -260,6 +260,7 @@ def _shared(board: Board) -> dict[str, Any]:
         "version": about.get("version") or "",
         "study_hash": about.get("study_hash") or "",
         "archive_hash": about.get("archive_hash") or "",
+        "words": {m["name"]: board.words(m["name"]) for m in about["measures"]},
     }
 
 

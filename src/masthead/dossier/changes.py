@@ -16,10 +16,9 @@ from masthead.dossier.notation import Notation
 from masthead.dossier.record import Record, record
 from masthead.dossier.series import lone_panel
 from masthead.dossier.sides import sides
-from masthead.dossier.text import outlet_anchor
 from masthead.dossier.views import OutletView, SubjectView
-from masthead.dossier.voices import NOT_BARE
 from masthead.measuring.measure import OTHER
+from masthead.measuring.words import Words
 
 SHOWN = 40
 """So many changes are told in full, the surest."""
@@ -89,6 +88,7 @@ class Change:
     method: str
     note: str
     href: str
+    words: Words
     number: int = 0
     told: bool = False
     """True where the page tells it in full, with its timeline and sentences."""
@@ -154,7 +154,7 @@ class Changes:
     @property
     def leading(self) -> list[Change]:
         """The surest dated changes, in order of time; none of a share that says little by itself."""
-        bare = [c for c in self.dated if c.measure["name"] not in NOT_BARE]
+        bare = [c for c in self.dated if c.words.compared]
         surest = sorted(bare, key=lambda c: (-c.sure, c.number))[:LEADING]
         return sorted(surest, key=lambda c: c.number)
 
@@ -262,11 +262,8 @@ def _change(
         coverage_moved=any(r["coverage_moved"] for r in rows),
         method=row["method"] or "",
         note=row["note"] or "",
-        href=cell.href
-        if cell
-        else f"voices.html#{outlet_anchor(outlet.id)}"
-        if measure["name"] == "voice"
-        else "",
+        href=cell.href if cell else board.way_of_others(measure["name"], outlet.id),
+        words=board.words(measure["name"]),
     )
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from masthead.dossier.board import Board
 from masthead.dossier.numbers import ENOUGH
 from masthead.dossier.views import Cell, OutletView, SubjectView
-from masthead.dossier.voices import NOT_BARE
 from masthead.measuring.measure import OTHER
+from masthead.measuring.words import Words
 
 SIGNIFICANT = 0.05
 """A difference is found where its false discovery rate (q) is below this and its interval off zero."""
@@ -26,7 +26,7 @@ select * from (
   join led_with one on one.measure = c.measure and one.outlet = c.outlet and one.voice = c.voice
   join led_with two on two.measure = c.measure and two.outlet = c.versus and two.voice = c.voice
   where q < {SIGNIFICANT} and greatest(conf_low, -conf_high) > 0
-    and c.measure not in ({", ".join(f"'{name}'" for name in sorted(NOT_BARE))})
+    and one.compared
     and category is distinct from '{OTHER}' and least(n_units, n_units_versus) >= {ENOUGH}
   qualify row_number() over (
     partition by c.measure, subject, category order by sure desc, c.outlet, c.versus) = 1
@@ -62,6 +62,7 @@ class Contrast:
     q: float
     more_robust: Robust | None
     less_robust: Robust | None
+    words: Words
 
     @property
     def apart(self) -> str:
@@ -102,6 +103,7 @@ def contrasts(board: Board) -> list[Contrast]:
                 q=r["q"],
                 more_robust=robust.get((*key, more)),
                 less_robust=robust.get((*key, less)),
+                words=board.words(r["measure"]),
             )
         )
     return found

@@ -12,6 +12,7 @@ from masthead.dossier.numbers import lasting
 from masthead.dossier.series import scale_of
 from masthead.dossier.text import slug
 from masthead.dossier.views import Cell, OutletView
+from masthead.measuring.words import Words
 
 NAME = "echo"
 
@@ -83,6 +84,7 @@ class Copying:
     n_wire: int
     n_unknown: int
     one_outlet: bool
+    words: Words
 
     @property
     def examples(self) -> list[Pair]:
@@ -130,6 +132,7 @@ def copying(board: Board) -> Copying | None:
         n_wire=sum(p.n_wire for p in pairs),
         n_unknown=_unknown(pairs),
         one_outlet=len(board.titles) == 1,
+        words=board.words(NAME),
     )
 
 

@@ -13,21 +13,18 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.dossier.board import ELSEWHERE, Board
-from masthead.dossier.guesses import FOLDED, HEADINGS, Guess, choose, guess_of, heading
+from masthead.dossier.board import Board
+from masthead.dossier.guesses import FOLDED, HEADINGS, Guess, choose, guess_of, heading, read_by_a_model
 from masthead.dossier.pages import Pages
-from masthead.dossier.portrayal import NAME as PORTRAYAL
 from masthead.dossier.sample import spread_sample
 from masthead.dossier.text import anchor, evidence_page, web_address
 from masthead.dossier.views import Cell
-from masthead.dossier.voices import PARTS
+from masthead.dossier.voices import whole_of
+from masthead.measuring import Marks, Words, own_words
 from masthead.measuring.measure import VOICES
 
 SENTENCES = 50
 """So many sentences are shown for one figure; where there are more, a spread sample of them."""
-
-IN_WORDS = frozenset(("voice",))
-"""Measures whose sums are of words: they do not say how many passages there are."""
 
 Page = tuple[str, str]
 """A page is about one subject in one outlet."""
@@ -79,6 +76,9 @@ class EvidenceSection:
     cell: Cell
     others: list[Cell]
     groups: list[Group]
+    words: Words
+    by_the_unit: bool
+    """True where the denominator counts units, so that how many there are need not be said again."""
 
     @property
     def shown(self) -> int:
@@ -88,7 +88,7 @@ class EvidenceSection:
     @property
     def total(self) -> int | None:
         """How many uses there are in all, of which the groups show a sample; None where only words were counted."""
-        if self.measure in IN_WORDS:
+        if not self.words.counts_passages:
             return None if self.shown >= SENTENCES else self.shown
         return max(round(self.cell.numerator), self.shown)
 
@@ -126,7 +126,8 @@ def write_evidence(board: Board, pages: Pages) -> None:
     Those that the editions share are written with the edition that leads.
     """
     sources = board.findings.sources
-    counted = sources.filter(pc.not_equal(sources["measure"], PORTRAYAL))
+    guesses = pc.is_in(sources["measure"], pa.array(read_by_a_model(board), pa.string()))
+    counted = sources.filter(pc.invert(guesses))
     outlets = [o for o in board.outlets if not board.evidence_way(o.id)]
     sample = spread_sample(counted, [o.id for o in outlets], SENTENCES)
     guessed = choose(board)
@@ -142,7 +143,8 @@ def write_evidence(board: Board, pages: Pages) -> None:
                 changed.append((subject, outlet, path, inputs))
     wanted = {(subject.id, outlet.id) for subject, outlet, _, _ in changed}
     groups = {key: [Group("", uses)] for key, uses in _uses(board, sample, wanted).items()}
-    groups |= {(*key, PORTRAYAL, None): found for key, found in _guessed(board, guessed, wanted).items()}
+    groups |= _guessed(board, guessed, wanted)
+    by_the_unit = {m["name"] for m in board.about["measures"] if m.get("denominator") == "1"}
     for subject, outlet, path, inputs in changed:
         sections = [
             EvidenceSection(
@@ -152,6 +154,8 @@ def write_evidence(board: Board, pages: Pages) -> None:
                 cell=cell,
                 others=others,
                 groups=groups.get((subject.id, outlet.id, measure, category), []),
+                words=board.words(measure),
+                by_the_unit=measure in by_the_unit,
             )
             for measure, category, (cell, *others) in cells[subject.id, outlet.id]
         ]
@@ -162,19 +166,25 @@ def write_evidence(board: Board, pages: Pages) -> None:
             subject=subject,
             outlet=outlet,
             sections=sections,
-            voiced=any(s.measure == "voice" for s in sections),
+            marks=_marks(sections),
+            labelled=not sections or any(s.words.marks is None for s in sections),
             alone=outlet.id in board.shared,
         )
 
 
+def _marks(sections: Sequence[EvidenceSection]) -> list[Marks]:
+    """Return what is marked on a page where that is no mention with its label, each once."""
+    return list(dict.fromkeys(s.words.marks for s in sections if s.words.marks is not None))
+
+
 def _cells(board: Board) -> dict[Page, Figures]:
-    """Return the figures of each page, by measure in their order; portrayals in every voice, the leading one first."""
+    """Return the figures of each page, by measure in their order; signed ones in every voice, the leading one first."""
     cells: dict[Page, Figures] = defaultdict(list)
     order = {name: at for at, name in enumerate(board.notations)}
     for (measure, subject), categories in sorted(
         board.categories.items(), key=lambda c: order.get(c[0][0], len(order))
     ):
-        if subject is None or measure in ELSEWHERE or measure in PARTS:
+        if subject is None or own_words(measure).page or whole_of(measure):
             continue
         for outlet in board.outlets:
             for category in categories:
@@ -183,7 +193,7 @@ def _cells(board: Board) -> dict[Page, Figures]:
                 if cell is None:
                     continue
                 others = []
-                if measure == PORTRAYAL:
+                if cell.notation.signed:
                     beside = (board.cell(*key, voice) for voice in VOICES if voice != cell.voice)
                     others = [c for c in beside if c is not None and c.state != "empty"]
                 cells[subject, outlet.id].append((measure, category, [cell, *others]))
@@ -204,20 +214,24 @@ def _of_pages(sample: pa.Table, pages: set[Page]) -> pa.Table:
     )
 
 
-def _guessed(board: Board, chosen: pa.Table, pages: set[Page]) -> dict[Page, list[Group]]:
-    """Return the sentences of portrayal of the pages given: the extremes, some at random, more, other voices."""
-    placed: dict[Page, dict[str, list[Use]]] = defaultdict(lambda: defaultdict(list))
+def _guessed(
+    board: Board, chosen: pa.Table, pages: set[Page]
+) -> dict[tuple[str, str, str, str | None], list[Group]]:
+    """Return the sentences that a model read, of the pages given: the extremes, some at random, more, other voices."""
+    placed: dict[tuple[str, str, str, str | None], dict[str, list[Use]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for row in _of_pages(chosen, pages).to_pylist():
-        page = (row["subject"], row["outlet"])
-        leading = board.voice(PORTRAYAL, row["outlet"]) in ("all", row["voice"])
-        placed[page][row["place"] if leading else "quoted"].append(_use(board, [row]))
+        leading = board.voice(row["measure"], row["outlet"]) in ("all", row["voice"])
+        place = row["place"] if leading else "quoted"
+        placed[row["subject"], row["outlet"], row["measure"], None][place].append(_use(board, [row]))
     return {
-        page: [
+        key: [
             Group(heading(place, found), found[place], folded=place in FOLDED)
             for place in HEADINGS
             if place in found
         ]
-        for page, found in placed.items()
+        for key, found in placed.items()
     }
 
 

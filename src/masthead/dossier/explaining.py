@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from masthead.dossier.bases import LEADING
 from masthead.dossier.board import Board
 from masthead.dossier.contrasts import SIGNIFICANT
 from masthead.dossier.notation import MEANS
@@ -181,7 +182,7 @@ def explanations(board: Board, order: Sequence[OutletView]) -> Explanations:
     found = []
     for outlet in dict.fromkeys((*order, *board.outlets)):
         of = rows.get(outlet.id, [])
-        leading = board.voice("portrayal", outlet.id)
+        leading = board.voice(LEADING, outlet.id)
         if any(r["voice"] == leading for r in of):
             of = [r for r in of if r["voice"] == leading]
         made = [_explanation(board, axis, r) for r in of]

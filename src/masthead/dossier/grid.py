@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from masthead.dossier.board import Board
 from masthead.dossier.views import Cell, OutletView, SubjectView
+from masthead.measuring.words import PLAIN, Words
 
 COLUMNS = 6
 """So many subjects fit side by side; more are cut into tables of like width."""
@@ -31,6 +32,8 @@ class Grid(Generic[Shown]):
 
     subjects: list[SubjectView]
     rows: list[GridRow[Shown]]
+    words: Words = PLAIN
+    """Those of the measure whose figures stand in it."""
 
 
 def grids(board: Board, measure: str, category: str | None = None) -> list[Grid[Cell]]:
@@ -40,6 +43,7 @@ def grids(board: Board, measure: str, category: str | None = None) -> list[Grid[
         Grid(
             part,
             [GridRow(o, [board.cell(measure, s.id, category, o.id) for s in part]) for o in board.outlets],
+            board.words(measure),
         )
         for part in strips(subjects, COLUMNS)
     ]

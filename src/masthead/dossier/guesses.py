@@ -1,4 +1,4 @@
-"""Sentences behind a portrayal: the two extremes, three at random, and more; each with the model's guess."""
+"""Sentences that a model read: the two extremes, three at random, and more; each with the model's guess."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from masthead.dossier.board import Board
 from masthead.dossier.numbers import percent
-from masthead.dossier.portrayal import NAME
+from masthead.dossier.voices import whole_of
 
 RANDOM = 3
 """So many sentences are drawn at random to stand beside the extremes."""
@@ -24,7 +24,7 @@ HEADINGS = {
     "more": "More of them, in order of date",
     "quoted": "Quoted or reported: somebody else’s words, not counted in the figure above",
 }
-"""The groups of sentences of a portrayal, in the order in which a page shows them."""
+"""The groups of such sentences, in the order in which a page shows them."""
 
 FOLDED = frozenset(("more", "quoted"))
 """The groups that a reader opens if five sentences are not enough."""
@@ -42,13 +42,13 @@ with scored as (
 placed as (
   select *, row_number() over (cell order by score desc, drawn) as from_best,
          row_number() over (cell order by score, drawn) as from_worst
-  from scored window cell as (partition by subject, outlet, voice)
+  from scored window cell as (partition by measure, subject, outlet, voice)
 ),
 called as (
   select *, case when from_best = 1 then 'best' when from_worst = 1 then 'worst' end as extreme from placed
 ),
 turned as (
-  select *, row_number() over (partition by subject, outlet, voice, extreme is null order by drawn) as turn
+  select *, row_number() over (partition by measure, subject, outlet, voice, extreme is null order by drawn) as turn
   from called
 )
 select * exclude (from_best, from_worst, extreme, turn),
@@ -77,7 +77,7 @@ class Guess:
 
 
 def guess_of(source: dict[str, Any]) -> Guess | None:
-    """Return the guess that a row of sources holds, or None: only rows of portrayal do."""
+    """Return the guess that a row of sources holds, or None: only those that a model read hold one."""
     held = [source.get(f"p_{name}") for name in ("favourable", "neutral", "unfavourable")]
     return None if None in held else Guess(*held)  # type: ignore[arg-type]
 
@@ -89,19 +89,27 @@ def heading(place: str, found: dict[str, list[Any]]) -> str:
     return HEADINGS[place].format(n=_NUMBERS[min(RANDOM, len(found["random"]))] if place == "random" else "")
 
 
-def choose(board: Board) -> pa.Table:
-    """Return the sources of portrayal that the pages show, with their `voice`, `score` and `place`.
+def read_by_a_model(board: Board) -> list[str]:
+    """Return the measures whose figures are made of a model's guesses at sentences; of parts of another none."""
+    return [
+        m["name"] for m in board.about["measures"] if m.get("reads_sentences") and not whole_of(m["name"])
+    ]
 
-    Of each subject, outlet and voice: the most favourable, the most unfavourable and RANDOM others (`place` says
-    which), then more, up to LIMIT beside the extremes; in order of date. The random ones are the first that
+
+def choose(board: Board) -> pa.Table:
+    """Return the sources that a model read and the pages show, with their `voice`, `score` and `place`.
+
+    Of each measure, subject, outlet and voice: the most favourable, the most unfavourable and RANDOM others (`place`
+    says which), then more, up to LIMIT beside the extremes; in order of date. The random ones are the first that
     `sources` has of the cell, whose rows stand in random order there.
     """
     import pyarrow.compute as pc
 
     sources = board.findings.sources
-    rows = sources.filter(pc.and_(pc.equal(sources["measure"], NAME), pc.is_valid(sources["p_neutral"])))
+    named = pc.is_in(sources["measure"], pa.array(read_by_a_model(board), pa.string()))
+    rows = sources.filter(pc.and_(named, pc.is_valid(sources["p_neutral"])))
     board.db.register("guesses", rows.append_column("drawn", pa.array(range(rows.num_rows), pa.int64())))
     board.db.execute(_CHOSEN.format(random=RANDOM, limit=LIMIT))
     return board.db.sql(
-        "select * exclude (drawn) from guessed order by subject, outlet, voice, published nulls last, drawn"
+        "select * exclude (drawn) from guessed order by measure, subject, outlet, voice, published nulls last, drawn"
     ).to_arrow_table()

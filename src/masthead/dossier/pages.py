@@ -18,11 +18,13 @@ from markupsafe import Markup
 from masthead.archive.store import write_text_atomically
 from masthead.dossier import numbers
 from masthead.dossier.board import ALIKE
+from masthead.dossier.filling import fill
 from masthead.dossier.folder import is_drawing, is_page
 from masthead.dossier.notation import MEANS, notation_of
 from masthead.dossier.spelling import noted, sentence
 from masthead.dossier.text import clean
 from masthead.dossier.wire import FOLDERS, Edition
+from masthead.measuring import MEASURES
 from masthead.measuring.measure import OTHER
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -139,6 +141,7 @@ def _environment() -> tuple[jinja2.Environment, str]:
         category_title=category_title,
         notation_of=notation_of,
         counted=numbers.counted,
+        selective=selective,
     )
     environment.filters.update(
         percent=numbers.percent,
@@ -151,6 +154,7 @@ def _environment() -> tuple[jinja2.Environment, str]:
         moment=_moment,
         sentence=sentence,
         noted=noted,
+        fill=fill,
         quoted=shlex.quote,
     )
     return environment, hashlib.sha256("".join(sources.values()).encode()).hexdigest()
@@ -168,6 +172,12 @@ def category_title(category: str | None, declared: Collection[str] = ()) -> str:
     if category == OTHER:
         return "none of these" if declared else "other labels"
     return category.replace("-", " ") if category in declared else category
+
+
+def selective() -> str:
+    """Return the measures whose figures describe who selected the articles, too: `attention and silence`."""
+    names = [m.words.title or m.name for m in MEASURES.values() if m.needs_whole_frame]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _moment(value: str | dt.datetime | None) -> str:

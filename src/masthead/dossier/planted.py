@@ -11,7 +11,6 @@ from typing import Any
 from masthead.dossier.board import Board
 from masthead.dossier.notation import SHARES
 from masthead.dossier.planted_calls import PlantedChanges, PlantedSilences, planted_changes, planted_silences
-from masthead.dossier.portrayal import NAME as PORTRAYAL
 
 
 @dataclass(frozen=True)
@@ -44,13 +43,13 @@ def planted(board: Board) -> Planted | None:
     rows = [_row(board, row) for row in board.about.get("planted") or ()]
     if not rows:
         return None
-    portrayals = [row for row in rows if row["measure"] == PORTRAYAL]
+    portrayals = [row for row in rows if row["notation"].signed]
     found = [row for row in portrayals if row["found"] is not None]
     sided = [row for row in found if row["planted"]]
     off = [row["found"] - row["planted"] for row in found]
     pairs = _pairs(found)
     return Planted(
-        shares=[row for row in rows if row["measure"] != PORTRAYAL],
+        shares=[row for row in rows if not row["notation"].signed],
         portrayals=portrayals,
         bias=sum(off) / len(off) if off else None,
         miss=sum(abs(o) for o in off) / len(off) if off else None,
@@ -66,8 +65,10 @@ def planted(board: Board) -> Planted | None:
 def _row(board: Board, row: Mapping[str, Any]) -> dict[str, Any]:
     titles = {o.id: o.title for o in board.outlets} | {s.id: s.title for s in board.subjects}
     subject, outlet, category = (row.get(k) for k in ("subject", "outlet", "category"))
-    measure = row.get("measure") or ("attention" if category is None else "naming")
-    cell = board.cell(measure, subject, category, outlet) if subject and outlet else None
+    asked = [row["measure"]] if row.get("measure") else list(board.notations)
+    cells = {name: board.cell(name, subject, category, outlet) for name in asked if subject and outlet}
+    measure = row.get("measure") or next((name for name, cell in cells.items() if cell), "")
+    cell = cells.get(measure)
     shown = {k: titles.get(row.get(k) or "", row.get(k) or "") for k in ("subject", "outlet")}
     return {
         **{k: row.get(k) for k in ("what", "planted", "found", "conf_low", "conf_high", "inside")},

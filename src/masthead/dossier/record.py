@@ -58,6 +58,7 @@ class Track:
     outlet: OutletView
     subject: SubjectView | None
     measure: str
+    """What the measure is called."""
     stretches: list[Stretch]
     doubts: list[Stretch]
     turns: list[Turn]
@@ -103,7 +104,7 @@ def record(board: Board, targets: Mapping[str, str]) -> Record:
             Track(
                 outlet=outlets[outlet],
                 subject=subjects.get(subject or ""),
-                measure=measure,
+                measure=board.words(measure).title,
                 stretches=_stretches(rows, styles, first, last),
                 doubts=[
                     _stretch(r["date_low"], r["date_high"] or r["date_low"], "rec-doubt", first, last)

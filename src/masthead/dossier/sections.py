@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from masthead.dossier.beside import AliasTable, Voices, Word, alias_table, voices, words
+from masthead.dossier.beside import AliasTable, Voices, alias_table, voices
 from masthead.dossier.board import Board
 from masthead.dossier.contrasts import Contrast, Robust
+from masthead.dossier.labels import Word, words
 from masthead.dossier.notation import RATIOS, Notation, notation_of
 from masthead.dossier.series import Series, scale_of
 from masthead.dossier.views import Cell, OutletView, SubjectView
-from masthead.dossier.voices import NOT_BARE, PARTS
+from masthead.dossier.voices import side_by_side
 from masthead.measuring.measure import OTHER
+from masthead.measuring.words import Words
 
 COLUMNS = 8
 """So many categories stand side by side in a table; the others are in the tables beside the page."""
@@ -28,7 +30,6 @@ class Method:
     numerator: str
     denominator: str
     intervals: str
-    unit: str = "article"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Figure:
     rows: list[Row]
     scale: float
     method: Method
+    words: Words
     series: list[Series] = field(default_factory=list)
 
     @property
@@ -111,9 +113,7 @@ def sections(
         figures = [
             figure
             for measure in board.about["measures"]
-            if measure["name"] not in PARTS
-            and measure["name"] not in NOT_BARE
-            and (figure := _figure(board, subject, measure)) is not None
+            if side_by_side(measure["name"]) and (figure := _figure(board, subject, measure)) is not None
         ]
         made.append(
             Section(
@@ -170,8 +170,8 @@ def _figure(board: Board, subject: SubjectView, measure: dict[str, Any]) -> Figu
             numerator=measure.get("numerator", ""),
             denominator=measure.get("denominator", ""),
             intervals="; ".join(sorted({c.method for c in filled if c.method and c.state == "shown"})),
-            unit=str(measure.get("unit") or "article"),
         ),
+        words=board.words(name),
     )
 
 

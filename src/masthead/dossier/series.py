@@ -13,6 +13,7 @@ from masthead.dossier.notation import SHARES, Notation, notation_of
 from masthead.dossier.numbers import day, listed, period
 from masthead.dossier.spelling import named
 from masthead.dossier.views import Cell, OutletView, Point, SubjectView
+from masthead.measuring.words import Words
 
 SCALES = (0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 """Where a scale may end: its middle is as round as its end."""
@@ -77,6 +78,7 @@ class Series:
     n_undated: int
     outlets: list[OutletView]
     rows: list[tuple[str, list[Cell | None]]]
+    words: Words
     pictures: dict[str, Markup] = field(default_factory=dict)
     """Outlet id → the panel drawn; filled in where the chart is drawn."""
 
@@ -163,6 +165,7 @@ def series(
         n_undated=sum(o.n_undated for o in drawn),
         outlets=drawn,
         rows=[(period(s, board.by), [cells.get((o.id, s)) for o in drawn]) for s in starts],
+        words=board.words(measure["name"]),
     )
 
 

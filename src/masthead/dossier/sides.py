@@ -42,7 +42,6 @@ with placed as (
   where published is not null and start is not null
     and (drift or day < low or day > high)
     and (c.voice = 'all' or quoted = (c.voice = 'quoted'))
-    and (measure <> 'voice' or category is null)
 ),
 firsts as (
   select * from placed
@@ -55,7 +54,6 @@ nearest as (
 select n.number, n.side, s.* from passages s
 join spans c using (measure, outlet, subject)
 join nearest n on n.number = c.number and n.article_id = s.article_id and n.field = s.field and n.start = s.start
-where (measure <> 'voice' or category is null)
 order by n.number, n.side, n.moment, n.article_id, s.label_start
 """
 

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from masthead.dossier.bases import BASES, BLAME, LEADING, PRAISE, Basis
 from masthead.dossier.board import Board
 from masthead.dossier.camps import Axes, Balance, Followed, axes, balance, followed
 from masthead.dossier.explaining import Explanations, explanations
@@ -17,11 +18,7 @@ from masthead.dossier.grid import Grid, GridRow, strips
 from masthead.dossier.notation import MEANS, SHARES, Notation
 from masthead.dossier.text import evidence_page
 from masthead.dossier.views import Cell, OutletView, SubjectView
-
-SIGNED = ("portrayal", "naming", "voice")
-"""The bases of a side, each with a map of its own; the first leads."""
-
-PRAISE, BLAME = "praise", "blame"
+from masthead.dossier.voices import whole_of
 
 COLUMNS = 36
 """So many subjects stand in a map, those with most units; in its own order."""
@@ -57,7 +54,7 @@ class Stand:
 class Map:
     """Where outlets stand by one basis, in the order that shows blocks, in strips."""
 
-    basis: str
+    basis: Basis
     grids: list[Grid[Stand]]
 
 
@@ -102,12 +99,10 @@ def siding(board: Board) -> Siding | None:
     stands, outlets, everyone = _stands(board, table.filter(pc.is_in(table["outlet"], shown)).to_pylist())
     busiest = sorted(
         everyone,
-        key=lambda s: (
-            -sum(x.cell.n_units for (b, _, of), x in stands.items() if (b, of) == (SIGNED[0], s.id))
-        ),
+        key=lambda s: -sum(x.cell.n_units for (b, _, of), x in stands.items() if (b, of) == (LEADING, s.id)),
     )[:COLUMNS]
     subjects = [s for s in everyone if s in busiest]
-    maps = [m for basis in SIGNED if (m := _map(basis, stands, outlets, subjects)) is not None]
+    maps = [m for basis in BASES if (m := _map(basis, stands, outlets, subjects)) is not None]
     misfits = [
         (r.outlet, s, x)
         for g in (maps[0].grids if maps else ())
@@ -152,7 +147,7 @@ def _stands(board: Board, rows: list[dict[str, Any]]) -> tuple[Stands, list[Outl
     row_at: dict[str, int | None] = {}
     column_at: dict[str, int | None] = {}
     rows = [r for r in rows if r["outlet"] in outlets and r["subject"] in subjects]
-    rows.sort(key=lambda r: r["voice"] != board.voice(SIGNED[0], r["outlet"]))
+    rows.sort(key=lambda r: r["voice"] != board.voice(LEADING, r["outlet"]))
     for r in rows:
         key = (r["basis"], r["outlet"], r["subject"])
         if key in found:
@@ -176,11 +171,8 @@ def _in_order(places: Mapping[str, int | None], known: list[str]) -> list[str]:
 
 def _cell(board: Board, row: Mapping[str, Any]) -> Cell:
     basis, subject, outlet = row["basis"], row["subject"], row["outlet"]
-    measured = board.cell("voice" if basis == "voice" else "portrayal", subject, None, outlet)
-    if basis == "naming" or measured is None:
-        href = f"{board.evidence_way(outlet)}{evidence_page(subject, outlet)}"
-    else:
-        href = measured.href
+    measured = board.cell(whole_of(basis) or basis, subject, None, outlet)
+    page = f"{board.evidence_way(outlet)}{evidence_page(subject, outlet)}"
     n_units = int(row["n_units"] or 0)
     return Cell(
         estimate=row["estimate"],
@@ -192,19 +184,19 @@ def _cell(board: Board, row: Mapping[str, Any]) -> Cell:
         n_left_out=0,
         method="",
         note=row["note"] or "",
-        href=href,
+        href=measured.href if measured else page,
         notation=_notation(basis),
         voice=row["voice"] or "all",
     )
 
 
 def _notation(basis: str) -> Notation:
-    return MEANS if basis in SIGNED else SHARES
+    return MEANS if basis in {b.name for b in BASES} else SHARES
 
 
-def _map(basis: str, stands: Stands, outlets: list[OutletView], subjects: list[SubjectView]) -> Map | None:
+def _map(basis: Basis, stands: Stands, outlets: list[OutletView], subjects: list[SubjectView]) -> Map | None:
     grids = [
-        Grid(part, [GridRow(o, [stands.get((basis, o.id, s.id)) for s in part]) for o in outlets])
+        Grid(part, [GridRow(o, [stands.get((basis.name, o.id, s.id)) for s in part]) for o in outlets])
         for part in strips(subjects, WIDTH)
     ]
     return Map(basis, grids) if any(x for g in grids for r in g.rows for x in r.cells) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import pyarrow.compute as pc
@@ -15,6 +15,7 @@ from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.instruments.voice.measure import UNKNOWN, Voice
 from masthead.instruments.voice.stance import Stance
 from masthead.measuring.measure import OTHER
+from masthead.measuring.words import Words
 
 SUBJECTS = 6
 """So many subjects, those given most words, have a column and a colour of their own."""
@@ -99,6 +100,7 @@ class Speaking:
     outlets: list[OutletVoices]
     n_more: int
     n_words: float
+    words: Words
 
     @property
     def heard(self) -> list[OutletVoices]:
@@ -145,7 +147,9 @@ def speaking(board: Board) -> Speaking | None:
                 examples=examples.get(outlet.id, []),
             )
         )
-    return Speaking(speakers, outlets, len(told) - len(chosen), sum(o.words for o in outlets))
+    # On a page of attributed words alone they are words.
+    plain = replace(board.words(Voice.name), plural="words", singular="word")
+    return Speaking(speakers, outlets, len(told) - len(chosen), sum(o.words for o in outlets), plain)
 
 
 def _bar(speakers: list[Speaker], row: list[Cell | None]) -> list[Stretch]:

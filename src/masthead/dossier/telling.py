@@ -65,7 +65,7 @@ class Telling:
 def telling(board: Board) -> Telling | None:
     """Return the largest stories; None where the survey did not look for stories."""
     rows = board.findings.stories.to_pylist()
-    if not rows and not board.measures("silence"):
+    if not rows and not any(m.get("unit") == "story" for m in board.about["measures"]):
         return None
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in rows:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from urllib.parse import urlsplit
 
-from masthead.measuring import MEASURES
+from masthead.measuring import MEASURES, own_words
 
 # Controls have no place in a sentence: each becomes U+FFFD, one for one, so that offsets still fit.
 # Bidirectional embeddings, overrides and isolates could show a sentence in another order than it was written
@@ -30,14 +31,16 @@ _PARTS = (
         "changes",
         "claims",
         "alignment",
-        "kinship",
         "forecasts",
         "standing",
     ),
 )
 
-_RESERVED = frozenset((*MEASURES, *_PARTS))
-"""Anchors that the pages use for themselves."""
+
+@functools.cache
+def _reserved() -> frozenset[str]:
+    """Return the anchors that the pages use for themselves."""
+    return frozenset((*MEASURES, *_PARTS))
 
 
 def clean(text: str) -> str:
@@ -63,7 +66,7 @@ def slug(name: str) -> str:
 
     Two names that differ, be it by case alone, never share a slug. No slug holds `--`, which joins two.
     """
-    if _SAFE_NAME.match(name) and ".." not in name and "--" not in name and name not in _RESERVED:
+    if _SAFE_NAME.match(name) and ".." not in name and "--" not in name and name not in _reserved():
         return name
     letters = _UNSAFE.sub("-", name.lower()).strip("-")[:40].strip("-") or "x"
     return f"{letters}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
@@ -72,12 +75,13 @@ def slug(name: str) -> str:
 def anchor(measure: str, category: str | None) -> str:
     """Return the anchor of a figure on an evidence page.
 
-    A naming's is its category, that of a measure without categories its name, else both, joined.
+    Of the categories that a study names it is the category, of a measure without categories its name, else both,
+    joined.
     """
     name = measure if measure in MEASURES else slug(measure)
     if category is None:
         return name
-    return slug(category) if measure == "naming" else f"{name}--{slug(category)}"
+    return slug(category) if own_words(measure).study_categories else f"{name}--{slug(category)}"
 
 
 def evidence_page(subject: str, outlet: str) -> str:

@@ -15,6 +15,7 @@ from masthead.dossier.ranges import ENDS, Axis, Range
 from masthead.dossier.text import outlet_anchor, slug
 from masthead.dossier.wire import Edition
 from masthead.measuring import MEASURES
+from masthead.measuring.words import many_of
 from masthead.study import Wire
 
 VERDICTS = ("supported", "contradicted", "not enough evidence", "untestable")
@@ -188,11 +189,7 @@ def _verdict(
         margins=_margins(axis, *drawn),
         n_units=int(row["n_units"] or 0),
         n_units_versus=row["n_units_versus"],
-        unit=("subject", "subjects")
-        if row["expect"] == EXPLAINED
-        else ("story", "stories")
-        if row["measure"] == "silence"
-        else ("article", "articles"),
+        unit=units_of(row),
         registered=row["registered"],
         registered_before=row["registered_before"],
         ways=[_way(axis, way, row["verdict"]) for way in ways],
@@ -214,6 +211,13 @@ def axis_of(notation: Notation, row: Mapping[str, Any], ways: list[dict[str, Any
     reach += [way["estimate"] for way in ways]
     furthest = max((abs(r) for r in reach if r is not None), default=1.0)
     return Axis(notation, next((end for end in ENDS if end >= furthest), ENDS[-1]))
+
+
+def units_of(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what a row of VERDICTS counts, one of them and many: subjects, or the units of its measure."""
+    measure = MEASURES.get(row["measure"] or "")
+    one = "subject" if row["expect"] == EXPLAINED else measure.unit if measure else "article"
+    return one, many_of(one)
 
 
 def range_of(row: Mapping[str, Any]) -> Range:

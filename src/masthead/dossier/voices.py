@@ -8,23 +8,31 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.dossier.notation import notation_of
-from masthead.measuring import MEASURES
-
-OWN_FIRST = frozenset(("portrayal", "kinship", "forecast"))
-"""Measures that lead with the outlet's own voice: it does not answer for what it quotes."""
-
-NOT_BARE = frozenset(("kinship",))
-"""Measures by whose bare figures no two outlets are set side by side on the main page.
-
-What an outlet writes about decides most of them, whatever its words: they are compared within stories, or not at all.
-"""
-
-PARTS = {name: str(measure.comes_with) for name, measure in MEASURES.items() if measure.is_part}
-"""Measures that are parts of another, and which: the map of alignment shows them, over the other's sentences."""
+from masthead.measuring import MEASURES, own_words
 
 _LED = pa.schema(
-    [("measure", pa.string()), ("outlet", pa.string()), ("voice", pa.string()), ("span", pa.float64())]
+    [
+        ("measure", pa.string()),
+        ("outlet", pa.string()),
+        ("voice", pa.string()),
+        ("span", pa.float64()),
+        ("compared", pa.bool_()),
+    ]
 )
+
+
+def whole_of(measure: str) -> str | None:
+    """Return the measure that a measure is a part of; None where it stands by itself.
+
+    The map of alignment shows the parts, over the sentences of the whole.
+    """
+    known = MEASURES.get(measure)
+    return known.comes_with if known and known.is_part else None
+
+
+def side_by_side(measure: str) -> bool:
+    """Return whether the main page sets outlets side by side by the bare figures of a measure."""
+    return whole_of(measure) is None and own_words(measure).compared
 
 
 def leading_voice(measure: str, quotation_marks: bool) -> str:
@@ -32,15 +40,14 @@ def leading_voice(measure: str, quotation_marks: bool) -> str:
 
     Where an outlet's texts hold no quotation marks its own voice is unknown: its figure is of all voices.
     """
-    return "own" if measure in OWN_FIRST and quotation_marks else "all"
+    return own_words(measure).leads if quotation_marks else "all"
 
 
 def led_with(about: Mapping[str, Any], outlets: Iterable[tuple[str, bool]]) -> pa.Table:
     """Return, per measure and outlet (id, whether it has quotation marks), the voice that a dossier leads with.
 
-    Of measures that are parts of another there is none.
-
-    `span` is how far apart two figures of the measure can be.
+    Of measures that are parts of another there is none. `span` is how far apart two figures of the measure can be,
+    `compared` whether outlets are set side by side by its bare figures.
     """
     rows = [
         {
@@ -48,9 +55,10 @@ def led_with(about: Mapping[str, Any], outlets: Iterable[tuple[str, bool]]) -> p
             "outlet": outlet,
             "voice": leading_voice(m["name"], marks),
             "span": notation_of(m).span,
+            "compared": own_words(m["name"]).compared,
         }
         for outlet, marks in outlets
         for m in about["measures"]
-        if m["name"] not in PARTS
+        if whole_of(m["name"]) is None
     ]
     return pa.Table.from_pylist(rows, _LED)

@@ -10,9 +10,10 @@ import pyarrow.compute as pc
 
 from masthead.dossier.board import SHOWN_OUTLETS, Board
 from masthead.dossier.views import Cell, OutletView, SubjectView
-from masthead.dossier.voices import NOT_BARE, PARTS
+from masthead.dossier.voices import side_by_side
 from masthead.engines.duckdb import connect
 from masthead.measuring.measure import OTHER
+from masthead.measuring.words import Words
 from masthead.study import Wire
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class Moved:
     outlet: OutletView
     with_copy: Cell
     without: Cell
+    words: Words
 
     @property
     def by(self) -> float:
@@ -129,14 +131,13 @@ def wire_copy(whole: Board, without: Board) -> WireCopy:
             or cell.state != "shown"
             or other is None
             or subject not in subjects
-            or measure in PARTS
-            or measure in NOT_BARE
+            or not side_by_side(measure)
         ):
             continue
         n_figures += 1
         if other.state != "shown" or _inside(other, cell):
             continue
-        found = Moved(measure, subjects[subject], category, all_of[outlet], cell, other)
+        found = Moved(measure, subjects[subject], category, all_of[outlet], cell, other, whole.words(measure))
         if found.by >= LEAST:
             moved.append(found)
     moved.sort(key=lambda m: (-m.by, m.measure, m.subject.id, m.category or "", m.outlet.id))

@@ -6,7 +6,15 @@
 
 from masthead.measuring.instrument import Instrument, Job, Results
 from masthead.measuring.measure import CELL, OTHER, Measure, Tables
-from masthead.measuring.registry import MEASURES, find_measure, instrument_of, instruments
+from masthead.measuring.registry import (
+    MEASURES,
+    find_measure,
+    instrument_of,
+    instruments,
+    own_words,
+    words_of,
+)
+from masthead.measuring.words import Marks, Words
 
 __all__ = [
     "CELL",
@@ -14,10 +22,14 @@ __all__ = [
     "OTHER",
     "Instrument",
     "Job",
+    "Marks",
     "Measure",
     "Results",
     "Tables",
+    "Words",
     "find_measure",
     "instrument_of",
     "instruments",
+    "own_words",
+    "words_of",
 ]

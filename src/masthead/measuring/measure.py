@@ -12,6 +12,7 @@ import narwhals.stable.v2 as nw
 
 from masthead.claim_rules import ClaimRules
 from masthead.errors import UsageError
+from masthead.measuring.words import PLAIN, Words
 from masthead.study import OTHER as OTHER
 
 VOICES = ("all", "own", "quoted")
@@ -112,6 +113,8 @@ class Measure(ABC):
     """What no article of an outlet does where there is no figure: `none of its 12 articles …`."""
     note_with_wire: ClassVar[str | None] = None
     """What is said of figures with wire copy where an outlet has some."""
+    words: ClassVar[Words] = PLAIN
+    """How its figures are put into words; what is left empty is made of the declaration."""
 
     @classmethod
     def signed(cls) -> bool:

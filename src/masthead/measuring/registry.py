@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from masthead.errors import MastheadError, UsageError, nearest
+from masthead.measuring.words import PLAIN, Words, complete
 from masthead.plugins import OURS, brought
 
 if TYPE_CHECKING:
@@ -88,6 +89,22 @@ def find_measure(name: str) -> Measure:
     if name not in MEASURES:
         raise UsageError(f"there is no measure '{name}'", "the name of a measure", nearest(name, MEASURES))
     return MEASURES[name]
+
+
+def own_words(measure: str) -> Words:
+    """Return the words that a measure has of its own: none where it has none, or is not installed."""
+    known = MEASURES.get(measure)
+    return known.words if known else PLAIN
+
+
+def words_of(declaration: Mapping[str, Any]) -> Words:
+    """Return the words of a measure by what a survey keeps of it, its declaration.
+
+    Of a measure of a package that is no longer installed they are made of the declaration alone.
+    """
+    name = str(declaration.get("name") or "")
+    known = MEASURES[name].declaration() if name in MEASURES else {}
+    return complete(own_words(name), {**known, **declaration})
 
 
 def instrument_of(measure: str) -> AnyInstrument:

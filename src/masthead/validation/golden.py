@@ -45,7 +45,13 @@ _ALLSIDES_ARTICLES = 2000
 
 # What tells one run from another, and nothing of what was found.
 _OF_THE_RUN = ("made", "timings", "version", "made_again")
-_MADE = re.compile(r"<dt>Made</dt><dd>[^<]*</dd>|(?<=Survey made with Masthead )[^;<]*")
+# When a page was made, from which inputs (the templates among them), and the digest over that.
+_MADE = re.compile(
+    r"<dt>Made</dt><dd>[^<]*</dd>"
+    r"|(?<=Survey made with Masthead )[^;<]*"
+    r'|<meta name="masthead-inputs" content="[0-9a-f]{64}">'
+    r"|<!-- [0-9a-f]{64} -->\n(?=</html>)"
+)
 
 
 @dataclass(frozen=True)

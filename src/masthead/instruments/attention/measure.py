@@ -7,6 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from masthead.instruments.attention.claim_rules import CLAIM_RULES
+from masthead.instruments.attention.words import WORDS
 from masthead.measuring.measure import Measure, Tables, as_units
 
 
@@ -34,6 +35,7 @@ class Attention(Measure):
         "Public Opinion Quarterly 36(2), 176–187. doi 10.1086/267990"
     )
     example = "masthead survey study.toml && masthead evidence study.toml --measure attention --outlet ID"
+    words = WORDS
     needs_whole_frame = True
     by_the_word = True
     leaves_out_textless = True

@@ -7,6 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from masthead.instruments.echo.claim_rules import CLAIM_RULES
+from masthead.instruments.echo.words import WORDS
 from masthead.measuring.measure import Measure, Tables, as_units
 
 
@@ -38,6 +39,7 @@ class Echo(Measure):
         "nineteenth-century newspapers. IEEE Big Data. doi 10.1109/BigData.2013.6691675"
     )
     example = "masthead echoes study.toml"
+    words = WORDS
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
         """One unit per dated article, once without a subject and once per subject that it mentions."""

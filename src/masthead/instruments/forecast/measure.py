@@ -7,6 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from masthead.instruments.forecast.claim_rules import CLAIM_RULES
+from masthead.instruments.forecast.words import WORDS
 from masthead.measuring.measure import Measure, Tables, as_units, in_voice
 
 
@@ -39,6 +40,7 @@ class Forecast(Measure):
         "the Director of National Intelligence (2015). Intelligence Community Directive 203, Analytic Standards"
     )
     example = "masthead forecasts study.toml"
+    words = WORDS
     reads_labels = True
     voices = claims.voices
 

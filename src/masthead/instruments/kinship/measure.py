@@ -7,6 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from masthead.instruments.kinship.claim_rules import CLAIM_RULES
+from masthead.instruments.kinship.words import WORDS
 from masthead.measuring.measure import Measure, Tables, as_units, in_voice
 
 
@@ -42,6 +43,7 @@ class Kinship(Measure):
         "(2008). Fightin' words. Political Analysis 16(4), 372-403. doi 10.1093/pan/mpn018"
     )
     example = "masthead kinship study.toml"
+    words = WORDS
     voices = claims.voices
     reads_labels = True
     note_with_wire = "wire copy is counted in, and its words are the agency's"

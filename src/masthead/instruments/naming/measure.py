@@ -7,6 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from masthead.instruments.naming.claim_rules import CLAIM_RULES
+from masthead.instruments.naming.words import WORDS
 from masthead.measuring.measure import Measure, Tables, as_units, in_voice
 
 
@@ -41,6 +42,7 @@ class Naming(Measure):
         "doi 10.1093/acprof:oso/9780195323306.001.0001"
     )
     example = "masthead evidence study.toml --measure naming --outlet ID --subject ID --category ID"
+    words = WORDS
     reads_labels = True
     names_suffice = True
     compares_categories = True

@@ -7,6 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from masthead.instruments.portrayal.claim_rules import CLAIM_RULES
+from masthead.instruments.portrayal.words import WORDS
 from masthead.measuring.measure import Measure, Tables, as_units, in_voice
 
 
@@ -41,6 +42,7 @@ class Portrayal(Measure):
         "classification in political news articles. EACL 2021. doi 10.18653/v1/2021.eacl-main.142"
     )
     example = "masthead evidence study.toml --measure portrayal --outlet ID --subject ID"
+    words = WORDS
     reads_sentences = True
     absence = "mentions the subject in a sentence that was read"
     voices = claims.voices

@@ -7,6 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from masthead.instruments.silence.claim_rules import CLAIM_RULES
+from masthead.instruments.silence.words import WORDS
 from masthead.measuring.measure import Measure, Tables, as_units
 
 
@@ -40,6 +41,7 @@ class Silence(Measure):
         "doi 10.1016/j.jpubeco.2011.04.006"
     )
     example = "masthead silences study.toml --outlet ID"
+    words = WORDS
     needs_whole_frame = True
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:

@@ -7,6 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from masthead.instruments.voice.claim_rules import CLAIM_RULES
+from masthead.instruments.voice.words import VOICE
 from masthead.measuring.measure import OTHER, Measure, Tables, as_units
 
 UNKNOWN = "unknown"
@@ -39,6 +40,7 @@ class Voice(Measure):
         "bias in media. PLOS ONE 16(1), e0245533. doi 10.1371/journal.pone.0245533"
     )
     example = "masthead voices study.toml --outlet ID"
+    words = VOICE
     reads_labels = True
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:

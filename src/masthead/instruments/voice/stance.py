@@ -7,6 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from masthead.instruments.voice.claim_rules import CLAIM_RULES
+from masthead.instruments.voice.words import STANCE
 from masthead.measuring.measure import Measure, Tables, as_units
 
 
@@ -33,6 +34,7 @@ class Stance(Measure):
         "factional narratives. In: Coulthard, M. (ed.), Advances in Written Text Analysis. Routledge."
     )
     example = "masthead voices study.toml --outlet ID --json"
+    words = STANCE
     reads_labels = True
     comes_with = claims.comes_with
 

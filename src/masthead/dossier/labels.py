@@ -1,0 +1,67 @@
+"""The labels that tell outlets apart: what each calls a subject more than the others do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from masthead.dossier.board import Board
+from masthead.dossier.text import anchor, evidence_page
+from masthead.instruments.naming.measure import Naming
+from masthead.measuring.measure import OTHER
+
+WORDS = 6
+"""So many words per outlet are listed as those that tell it apart."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A label and how much more one outlet uses it for a subject than the others do."""
+
+    label: str
+    uses: int
+    share: float
+    share_elsewhere: float
+    log_odds: float
+    z: float
+    href: str
+
+
+def words(board: Board) -> dict[tuple[str, str], list[Word]]:
+    """Return, by subject and outlet, the labels that tell the outlet apart, the most distinctive first.
+
+    None where the survey did not ask for naming: then there are no sentences to show.
+    """
+    if not board.measures(Naming.name):
+        return {}
+    filed = _label_pages(board)
+    found = board.rows(
+        f"select * from words where rank <= {WORDS} and log_odds > 0 and z > 1.645 and n_articles >= 2 "
+        "and outlet in (select outlet from shown) order by subject, outlet, rank"
+    )
+    words: dict[tuple[str, str], list[Word]] = defaultdict(list)
+    for r in found:
+        category = filed.get((r["subject"], r["label"]), OTHER)
+        page = f"{board.evidence_way(r['outlet'])}{evidence_page(r['subject'], r['outlet'])}"
+        words[r["subject"], r["outlet"]].append(
+            Word(
+                r["label"],
+                int(r["uses"]),
+                r["share"],
+                r["share_elsewhere"],
+                r["log_odds"],
+                r["z"],
+                f"{page}#{anchor(Naming.name, category)}",
+            )
+        )
+    return dict(words)
+
+
+def _label_pages(board: Board) -> dict[tuple[str, str], str]:
+    """Return the category under which a label of a subject is filed."""
+    board.db.register("sources", board.findings.sources.select(["subject", "label", "category"]))
+    found = board.rows(
+        "select subject, label, min(category) as category from sources "
+        f"where label is not null and category <> '{OTHER}' group by all"
+    )
+    return {(r["subject"], r["label"]): r["category"] for r in found}
