@@ -41,9 +41,6 @@ class Store:
         return str(getattr(import_module(module), name))
 
 
-_READING = "masthead.reading"
-_SURVEYING = "masthead.surveying"
-
 _READERS = (
     Store(
         "counted",
@@ -54,35 +51,35 @@ _READERS = (
     ),
     Store(
         "standing",
-        f"{_READING}.standing.reader:VERSION",
+        "masthead.links.standing.reader:VERSION",
         ("links/standing/{version}/…",),
         "the article parts and, where a study groups outlets, their names",
         "counted",
     ),
     Store(
         "repeats",
-        f"{_READING}.repeats.reader:VERSION",
+        "masthead.links.repeats.reader:VERSION",
         ("links/repeats/{version}/…",),
         "the article parts as they count without standing text, and the outlets' names",
         "counted",
     ),
     Store(
         "mentions",
-        f"{_READING}.mentions:VERSION",
+        "masthead.reading.mentions.mentions:VERSION",
         ("readings/mentions/{version}/…",),
         "an article part and the aliases that were scanned for",
         "naming, quotes, forecasts, wording",
     ),
     Store(
         "parses",
-        f"{_READING}.parses:VERSION",
+        "masthead.reading.parsing.parses:VERSION",
         ("sentences/spacy/…/{version}",),
         "a masked sentence and the language model",
         "naming, quotes, forecasts",
     ),
     Store(
         "naming",
-        f"{_READING}.reader:VERSION",
+        "masthead.reading.reader:VERSION",
         ("readings/naming/{version}/…", "readings/articles/{version}"),
         "an article part, the subjects' aliases and exclusions, the language model",
         "portrayal, the survey",
@@ -90,7 +87,7 @@ _READERS = (
     ),
     Store(
         "portrayal",
-        f"{_READING}.portrayal.reader:VERSION",
+        "masthead.reading.portrayal.reader:VERSION",
         ("readings/portrayal/{version}/…",),
         "what naming hangs on, and the languages that the classifier reads",
         "the survey",
@@ -98,20 +95,20 @@ _READERS = (
     ),
     Store(
         "scores",
-        f"{_READING}.portrayal.store:VERSION",
+        "masthead.reading.portrayal.store:VERSION",
         ("sentences/portrayal/…",),
         "a marked sentence and the classifier: its files, or its address and name",
         "the survey",
         code=(
-            f"{_READING}.portrayal.classifier",
-            f"{_READING}.portrayal.shipped",
-            f"{_READING}.portrayal.folder",
-            f"{_READING}.portrayal.remote",
+            "masthead.reading.portrayal.classifier",
+            "masthead.reading.portrayal.shipped",
+            "masthead.reading.portrayal.folder",
+            "masthead.reading.portrayal.remote",
         ),
     ),
     Store(
         "quotes",
-        f"{_READING}.attribution.reader:VERSION",
+        "masthead.reading.attribution.reader:VERSION",
         ("readings/quotes/{version}/…",),
         "what naming hangs on",
         "wording, the survey",
@@ -119,7 +116,7 @@ _READERS = (
     ),
     Store(
         "forecasts",
-        f"{_READING}.forecasts.reader:VERSION",
+        "masthead.reading.forecasts.reader:VERSION",
         ("readings/forecasts/{version}/…",),
         "what naming hangs on",
         "the survey",
@@ -127,23 +124,23 @@ _READERS = (
     ),
     Store(
         "wording",
-        f"{_READING}.wording.whose:VERSION",
+        "masthead.reading.wording.whose:VERSION",
         ("readings/wording/…", "links/wording/{version}/…"),
         "what quotes hang on, which subjects are actors, and their own outlets; of the uses, the phrases looked for",
         "the survey",
         within=("mentions", "parses", "naming", "quotes"),
-        code=(f"{_READING}.wording.said", f"{_READING}.wording.uses"),
+        code=("masthead.reading.wording.said", "masthead.reading.wording.uses"),
     ),
     Store(
         "reuse",
-        f"{_READING}.reuse.reader:VERSION",
+        "masthead.links.reuse.reader:VERSION",
         ("links/reuse/{version}/…",),
         "the article parts as they count, the outlets' names and time zones",
         "the survey",
     ),
     Store(
         "stories",
-        f"{_READING}.stories.reader:VERSION",
+        "masthead.links.stories.reader:VERSION",
         ("links/stories/{version}/…",),
         "the article parts as they count",
         "the survey",
@@ -169,7 +166,7 @@ STORES = (
             "masthead.archive.gaps",
             *(f"masthead.measuring.{name}" for name in _FIGURES),
             *_INSTRUMENTS,
-            *(f"{_SURVEYING}.{name}" for name in _TOLD),
+            *(f"masthead.surveying.{name}" for name in _TOLD),
         ),
     ),
     Store(
