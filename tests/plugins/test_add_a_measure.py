@@ -258,7 +258,7 @@ def test_figures_are_made_again_where_the_package_changed(installed: dict[str, s
     }
     titles = ("Is the harbour open?", "The harbour is shut", "The harbour again")
     (tmp_path / "a.jsonl").write_text("".join(json.dumps({**row, "title": one}) + "\n" for one in titles))
-    study = STUDY.split("[[claim]]")[0].replace('"attention", ', "")
+    study = STUDY.split("[[outlet]]")[0].replace('"attention", ', "")
     (tmp_path / "study.toml").write_text(study, encoding="utf-8")
     run(environment, tmp_path, "add", "a.archive", "a.jsonl", "--frame", "everything")
     shares = []
