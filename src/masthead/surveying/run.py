@@ -31,6 +31,8 @@ from masthead.questions.claims import note_survey, verdicts
 from masthead.questions.claims.counterexamples import counterexamples
 from masthead.reading.model import model_folder
 from masthead.reading.portrayal.classifier import Classifier
+from masthead.reading.repeats import reader as repeats_reader
+from masthead.reading.standing import reader as standing_reader
 from masthead.study import Study
 from masthead.surveying.about import about
 from masthead.surveying.damage import note_damage, units_are_whole
@@ -262,6 +264,8 @@ def _read(
     watch.end()
     hashes = [study.hash, archive.hash, *filter(None, [zones_hash(archive)])]
     hashes += [given for one in chosen if (given := one.inputs(study)) is not None]
+    # The other hashes say what these found, and not by which version.
+    hashes += [f"{standing_reader.VERSION} {repeats_reader.VERSION} {job.reuse.version}"]
     hashes += code_hashes(one.name for one in chosen)
     hashes += [one.hash for one in (*readings, *job.kept.values())]
     figures_hash = hashlib.sha256(" ".join([str(FIGURES_VERSION), *hashes]).encode()).hexdigest()[:16]
