@@ -59,4 +59,5 @@ def test_a_study_is_asked_for_a_precision_and_for_nothing_else(study: Path) -> N
     text = study.read_text(encoding="utf-8")
     asked = parse_study(tomllib.loads(with_precision(text)), "the study")
     assert asked.precision == PRECISION
-    assert asked.model_copy(update={"precision": None}) == parse_study(tomllib.loads(text), "the study")
+    plain = parse_study(tomllib.loads(text), "the study")
+    assert {**asked.model_dump(), "precision": None} == plain.model_dump()

@@ -147,7 +147,7 @@ def test_a_partys_own_outlet_speaks_for_it(told: Told) -> None:
 
 @pytest.mark.parametrize(
     ("texts", "told_of"),
-    [(["borower"], "did you mean 'borrower'"), (["plain", "plain"], "two subjects' own")],
+    [(["borower"], "did you mean 'borrower'"), (["plain", "plain"], "texts of two subjects")],
 )
 def test_texts_of_an_outlet_that_is_not_there_are_refused(texts: list[str], told_of: str) -> None:
     with pytest.raises(StudyError, match=told_of):

@@ -79,6 +79,7 @@ RUNS: dict[str, str] = {
     "demo": "out/demo --articles 100 --setting easy",
     "archive check": "archives/press.archive",
     "archive mend": "archives/press.archive",
+    "archive tidy": "archives/press.archive",
     "archive undo": "out/demo/press.archive",
 }
 """What each command is given. A new command needs a line, or `test_every_command_is_run` fails."""

@@ -29,8 +29,7 @@ def run(*arguments: str) -> tuple[int, str]:
 
 def test_echo_is_the_share_of_words_that_stood_elsewhere_before(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, ROWS)
-    con, tables = archive_tables(archive, read_reuse(archive))
-    found = echoes(con, tables, archive, level=0.95)
+    found = echoes(archive_tables(archive, read_reuse(archive)), archive, level=0.95)
     shares = {
         row["outlet"]: row["estimate"] for row in found.estimates.to_pylist() if row["period_start"] is None
     }
@@ -71,7 +70,6 @@ def test_the_command_prints_shares_pairs_and_passages_side_by_side(tmp_path: Pat
 )
 def test_where_echo_cannot_speak_it_says_why(tmp_path: Path, rows: list[dict[str, str]], why: str) -> None:
     archive = archive_of(tmp_path, rows)
-    con, tables = archive_tables(archive, read_reuse(archive))
-    found = echoes(con, tables, archive, level=0.95)
+    found = echoes(archive_tables(archive, read_reuse(archive)), archive, level=0.95)
     assert why in " ".join(found.said)
     assert found.network.num_rows == 0

@@ -19,8 +19,7 @@ from masthead.demo.portrayal import (
 )
 from masthead.findings.findings import Findings
 from masthead.study import Study, parse_study
-from masthead.surveying import evidence
-from masthead.surveying import survey
+from masthead.surveying import evidence, survey
 from masthead.surveying.sources import EXTREMES, KEPT
 from masthead.validation.samples_replayed import replay_study
 from masthead.validation.samples_replayed import summary as replayed

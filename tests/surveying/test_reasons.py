@@ -11,8 +11,7 @@ from masthead.archive import Archive
 from masthead.errors import StudyError, UsageError
 from masthead.findings.findings import Findings
 from masthead.study import Study, parse_study
-from masthead.surveying import evidence
-from masthead.surveying import survey
+from masthead.surveying import evidence, survey
 
 FRONT = {"id": "front", "kind": "actor", "aliases": ["Shoal Front"]}
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
+from masthead.archive import Archive
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import ALIGNMENT, EXPLANATIONS, GAPS
+from masthead.links.repeats import reader as repeats
+from masthead.links.reuse import reader as reuse
+from masthead.links.standing import reader as standing
 from masthead.questions.alignment import alignment as alignments
 from masthead.questions.changes import changes as dated
+from masthead.reading import reader as naming
+from masthead.reading.reader import config_hash
+from masthead.reading.wording import whose
+from masthead.reading.wording.whose import wording_hash
 from masthead.study import Study
 from masthead.surveying import run, survey
 from tests.surveying.conftest import Surveyed
@@ -45,6 +55,27 @@ def test_figures_of_an_older_version_are_not_taken_over(
         survey(small.study, small.archive, previous=tmp_path, processes=1)
     with pytest.raises(MadeAnew):
         run.judge(small.study, small.archive, processes=1)
+
+
+@pytest.mark.parametrize("reader", [standing, repeats, reuse])
+def test_figures_go_with_the_version_of_what_reads_many_articles(
+    small: Surveyed, reader: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    archive = Archive.open(shutil.copytree(small.archive.path, tmp_path / "press.archive"))
+    monkeypatch.setattr(run, "build", made_anew)
+    monkeypatch.setattr(reader, "VERSION", "99")
+    with pytest.raises(MadeAnew):
+        run.judge(small.study, archive, processes=1)
+
+
+@pytest.mark.parametrize("name", ["MENTIONS_VERSION", "PARSES_VERSION", "VERSION"])
+def test_readings_go_with_the_versions_that_they_hang_on(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = config_hash(asked()), wording_hash(asked())
+    monkeypatch.setattr(naming, name, "99")
+    now = config_hash(asked()), wording_hash(asked())
+    assert all(one != other for one, other in zip(before, now, strict=True))
+    monkeypatch.setattr(whose, "QUOTES_VERSION", "99")
+    assert wording_hash(asked()) != now[1]
 
 
 def test_changes_are_looked_for_again_when_their_version_rises(

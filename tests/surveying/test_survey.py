@@ -17,8 +17,7 @@ from masthead.findings.findings import Findings
 from masthead.findings.schemas import ESTIMATES
 from masthead.study import Study, parse_study
 from masthead.study_parts import WIRES
-from masthead.surveying import evidence
-from masthead.surveying import survey
+from masthead.surveying import evidence, survey
 from tests.surveying.conftest import Surveyed
 
 

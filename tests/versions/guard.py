@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from masthead.surveying.stores import STORES, Store, store
@@ -49,6 +50,7 @@ _HEAD = """\
 """
 
 
+@cache
 def code_of(one: Store) -> dict[str, str]:
     """Return the files that a store's answers hang on, from `src/masthead`, with their hashes.
 

@@ -15,6 +15,8 @@ from masthead.archive.days import zones_hash
 from masthead.archive.keeping.whole import remember
 from masthead.errors import MastheadError
 from masthead.findings.findings import Findings
+from masthead.links.repeats import reader as repeats_reader
+from masthead.links.standing import reader as standing_reader
 from masthead.measuring import Job, figures, instruments
 from masthead.measuring.counting import counted
 from masthead.measuring.instrument import AnyInstrument, Kept
@@ -272,6 +274,8 @@ def _read(
     watch.end()
     hashes = [study.hash, archive.hash, *filter(None, [zones_hash(archive)])]
     hashes += [given for one in chosen if (given := one.inputs(study)) is not None]
+    # The other hashes say what these found, and not by which version.
+    hashes += [f"{standing_reader.VERSION} {repeats_reader.VERSION} {job.reuse.version}"]
     hashes += code_hashes(one.name for one in chosen)
     hashes += [one.hash for one in (*readings, *job.kept.values())]
     figures_hash = hashlib.sha256(" ".join([str(FIGURES_VERSION), *hashes]).encode()).hexdigest()[:16]

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from masthead.archive import Archive
+from masthead.archive.store import read_parquet
 from masthead.dossier import build
 from masthead.errors import UsageError
 from masthead.findings.schemas import SCHEMAS
@@ -179,7 +180,7 @@ def _readings(archive: Archive) -> str:
     """Hash what the readers left in the archive: the sentences' readings, whose order is their own."""
     rows: list[str] = []
     for path in sorted((archive.path / "readings").rglob("*.parquet")):
-        rows += [path.parent.parent.name, *map(str, pq.read_table(path).to_pylist())]
+        rows += [path.parent.parent.name, *map(str, read_parquet(path).to_pylist())]
     return _hash(*rows)
 
 
@@ -210,7 +211,7 @@ def _syria(folder: Path, sources: Sources) -> tuple[Archive, list[Study]]:
 
 
 def _politics(folder: Path, sources: Sources) -> tuple[Archive, list[Study]]:
-    table = pq.read_table(_corpus(sources) / "allsides-2012-2018.parquet")
+    table = read_parquet(_corpus(sources) / "allsides-2012-2018.parquet")
     # Every so many, so that all years and outlets have some.
     step = max(1, table.num_rows // _ALLSIDES_ARTICLES)
     pq.write_table(
