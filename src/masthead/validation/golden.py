@@ -21,12 +21,13 @@ import pyarrow.parquet as pq
 from masthead.archive import Archive
 from masthead.archive.store import read_parquet
 from masthead.dossier import build
-from masthead.errors import UsageError
+from masthead.errors import UsageError, shortened
 from masthead.findings.schemas import SCHEMAS
 from masthead.press import bold_press
 from masthead.study import Study, load_study
 from masthead.surveying import survey
 from masthead.validation.processor import processor
+from masthead.written_files import read_written
 
 if TYPE_CHECKING:
     from masthead.findings.findings import Findings
@@ -87,11 +88,11 @@ class Hashes:
     def load(cls, path: Path) -> Hashes:
         """Read a file that `save` wrote. Raises UsageError where it is none."""
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
+            data = json.loads(read_written(path, "a file of golden hashes", UsageError))
             return cls(data["processor"], data["surveys"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise UsageError(
-                f"'{path}' is no file of golden hashes ({error})",
+                f"'{path}' is no file of golden hashes ({shortened(str(error))})",
                 "a file that this command wrote",
                 "write it with --write",
             ) from None
