@@ -20,11 +20,11 @@ def lots(built: StudyTables, subjects: int | None = None) -> list[str]:
     if subjects is None:
         ((subjects,),) = built.rows("SELECT count(*) FROM subjects")
     found: list[list[str]] = []
-    held = LOT
+    held = 0
     for outlet, articles in built.rows(
         "SELECT outlet, count(*) FROM articles GROUP BY outlet ORDER BY outlet"
     ):
-        if held + articles * subjects > LOT:
+        if not found or held + articles * subjects > LOT:
             found.append([])
             held = 0
         found[-1].append(outlet)
