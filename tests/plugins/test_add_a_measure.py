@@ -184,7 +184,7 @@ def test_outlets_are_compared_by_it(surveyed: Path) -> None:
         ("asks-more", "supported", "the whole interval lies beyond the margin of 5 points"),
         ("never-asks", "contradicted", "4 of 40 articles that this measure counts do so"),
         ("always-asks", "contradicted", "10 of 40 articles that this measure counts do otherwise"),
-        ("turned", "not enough evidence", "no change was found"),
+        ("turned", "supported", "the share drifted from 40% to 0%"),
         ("nobody-asks", "untestable", "Tribune is absent"),
     ],
 )
