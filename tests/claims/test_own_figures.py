@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from masthead.claim import Claim
-from masthead.inference.findings import Findings
-from masthead.inference.schemas import ESTIMATES
+from masthead.findings.findings import Findings
+from masthead.findings.schemas import ESTIMATES
 from masthead.measuring.instrument import Instrument
 from masthead.measuring.own_figures import OwnFigure
 
