@@ -24,6 +24,8 @@ ALLOWED = {
     "questions/alignment/bases.py": {"portrayal", "naming", "voice", "praise", "blame"},
     # A table of the study file: which model reads.
     "study.py": {"portrayal"},
+    # The list of what an archive keeps: stores, which bear their readers' names.
+    "surveying/stores.py": {"portrayal", "naming"},
 }
 """The files that name a measure all the same, and why."""
 

@@ -73,13 +73,11 @@ def test_all_that_makes_readings_and_figures_is_behind_some_version() -> None:
 
 
 KEPT_NOWHERE = {
-    *("inference/exact.py"),
-    *(
-        "reading/mentions/names.py",
-        "reading/naming/nouns.py",
-        "reading/naming/slots.py",
-        "links/stories/listing.py",
-    ),
+    "inference/exact.py",
+    "reading/mentions/names.py",
+    "reading/naming/nouns.py",
+    "reading/naming/slots.py",
+    "links/stories/listing.py",
 }
 """What is worked out anew each time: for verdicts, for suggestions to who writes a study, for lists of stories."""
 

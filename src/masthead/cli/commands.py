@@ -21,20 +21,21 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-FIRST = (
-    "demo", "add", "study", "survey", "evidence", "find", "claims", "archive",
-    "changes", "alignment", "voices", "silences", "echoes", "kinship", "forecasts", "stories", "repeats",
-)  # fmt: skip
-"""The commands in the order in which a newcomer meets them; all others come after."""
+FIRST = ("demo", "add", "study", "survey", "evidence", "find", "claims", "archive")
+"""The commands of the first day, in the order in which a newcomer meets them."""
+
+LAST = ("repeats", "diff", "docs", "measures", "press", "validate")
+"""The commands that come after those which answer a question each."""
 
 
 class _InOrder(TyperGroup):
-    """The commands of the first day first, in help too."""
+    """The commands of the first day first, in the help too."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names of the commands in the order of `FIRST`."""
+        """Return the names of the commands: those of the first day, the questions, all others."""
         names = super().list_commands(ctx)
-        return sorted(names, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+        questions = [name for name in names if name not in (*FIRST, *LAST)]
+        return [*FIRST, *questions, *LAST]
 
 
 def application() -> typer.Typer:
