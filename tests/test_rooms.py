@@ -31,9 +31,9 @@ ALLOWED = {
 
 CEILING = {
     "attention": 2,
-    "naming": 8,
-    "portrayal": 10,
-    "voice": 3,
+    "naming": 6,
+    "portrayal": 8,
+    "voice": 2,
     "silence": 3,
     "echo": 1,
     "kinship": 3,

@@ -26,11 +26,6 @@ PAGE_NAME = "the name of a page, which is its instrument's own"
 COLUMN = "a column of the tables"
 
 ALLOWED = {
-    ("dossier/bases.py", "portrayal"): "alignment is asked of these, and says what it takes each for",
-    ("dossier/bases.py", "naming"): "the same",
-    ("dossier/bases.py", "voice"): "the same",
-    ("dossier/bases.py", "praise"): "one side of its leading basis",
-    ("dossier/bases.py", "blame"): "the other side",
     ("dossier/build.py", "kinship"): PAGE_NAME,
     ("dossier/pages.py", "kinship"): PAGE_NAME,
     ("dossier/copying.py", "echo"): OWN_PAGE,

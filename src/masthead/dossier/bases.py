@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from masthead.questions.alignment.bases import NAMING, PORTRAYAL, VOICE
+
 
 @dataclass(frozen=True)
 class Basis:
@@ -16,18 +18,18 @@ class Basis:
 
 BASES = (
     Basis(
-        "portrayal",
+        PORTRAYAL,
         "By portrayal",
         "The mean of a model’s readings, from −1 to +1, in the outlet’s own voice where that is known.",
     ),
     Basis(
-        "naming",
+        NAMING,
         "By what it is called",
         "What its labels are worth, by how other outlets portray the other subjects that they give the same labels to; "
         "no list of good or bad words is used.",
     ),
     Basis(
-        "voice",
+        VOICE,
         "By how much it may say",
         "Its share of the words that the outlet gives to anyone, less the mean of the other outlets: +0.10 is ten "
         "points more than they give it.",
@@ -37,6 +39,3 @@ BASES = (
 
 LEADING = BASES[0].name
 """The basis that explanations are of."""
-
-PRAISE, BLAME = "praise", "blame"
-"""The two sides of the leading basis, which one map shows apart."""

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.dossier.bases import BASES, BLAME, LEADING, PRAISE, Basis
+from masthead.dossier.bases import BASES, LEADING, Basis
 from masthead.dossier.board import Board
 from masthead.dossier.camps import Axes, Balance, Followed, axes, balance, followed
 from masthead.dossier.explaining import Explanations, explanations
@@ -19,6 +19,7 @@ from masthead.dossier.notation import MEANS, SHARES, Notation
 from masthead.dossier.text import evidence_page
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.dossier.voices import whole_of
+from masthead.questions.alignment.bases import BLAME, PRAISE
 
 COLUMNS = 36
 """So many subjects stand in a map, those with most units; in its own order."""

@@ -10,11 +10,11 @@ import typer
 from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
 from masthead.cli.output import counted, emit, emit_json, progress, say
 from masthead.errors import UsageError, nearest
+from masthead.questions.alignment.bases import BASES
 
 if TYPE_CHECKING:
     from masthead.findings.findings import Findings
 
-_BASES = ("portrayal", "naming", "voice", "praise", "blame")
 _WIDTH = 9
 
 
@@ -26,8 +26,8 @@ def register(app: typer.Typer) -> None:
         study: StudyFile,
         outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
         basis: Annotated[
-            str, typer.Option(help="What the map is made of: portrayal, naming, voice, praise or blame.")
-        ] = "portrayal",
+            str, typer.Option(help=f"What the map is made of: {', '.join(BASES[:-1])} or {BASES[-1]}.")
+        ] = BASES[0],
         archive: OtherArchive = None,
         processes: Processes = None,
         as_json: AsJson = False,
@@ -40,8 +40,8 @@ def register(app: typer.Typer) -> None:
         from masthead.measuring.outlets import one_outlet
         from masthead.surveying.run import judge
 
-        if basis not in _BASES:
-            raise UsageError(f"there is no map by '{basis}'", "what one is made of", nearest(basis, _BASES))
+        if basis not in BASES:
+            raise UsageError(f"there is no map by '{basis}'", "what one is made of", nearest(basis, BASES))
         asked, opened = open_study(study, archive)
         outlet = one_outlet(outlet, opened, asked)
         with progress() as report:
