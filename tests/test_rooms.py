@@ -32,7 +32,7 @@ ALLOWED = {
 CEILING = {
     "attention": 2,
     "naming": 6,
-    "portrayal": 8,
+    "portrayal": 9,
     "voice": 2,
     "silence": 3,
     "echo": 1,
