@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from masthead.archive import Archive, Part
+from masthead.archive.keeping.links import counts_in
 from masthead.archive.keeping.whole import all_whole, is_whole
-from masthead.archive.store import write_parquet_atomically
 from masthead.reading.mentions.mentions import MentionStore
 from masthead.reading.mentions.patterns import StudyPatterns
 from masthead.reading.parsing.model import model_hash
@@ -44,7 +40,7 @@ class Stores:
 class Kept:
     """Files that were read, one per part; a hash over all that they hang on; and `counts` of what they hold.
 
-    `scanned` articles and `parsed` sentences are of the call that gave them.
+    `scanned` articles, `parsed` sentences and those `reused` are of the call that gave them.
     """
 
     paths: list[Path]
@@ -52,6 +48,7 @@ class Kept:
     counts: dict[str, int]
     scanned: int
     parsed: int
+    reused: int
 
 
 def keep_by_part(
@@ -63,37 +60,28 @@ def keep_by_part(
     *,
     processes: int | None,
     progress: Progress | None,
+    stage: str = "",
 ) -> Kept:
     """Have every part of an archive that has no file in `folder`/`config` read, and return all files.
 
-    `config` is 16 hex digits over all but the articles that a reading depends on. Raises ArchiveError where another
-    program is writing to the archive, and what `read_part` raises.
+    `config` is 16 hex digits over all but the articles that a reading depends on. `progress` is told how many parts are
+    read as `stage`, where one is named. Raises ArchiveError where another program is writing to the archive, and what
+    `read_part` raises.
     """
     archive = archive.snapshot()
     parts = archive.parts()
     paths = [folder / config / f"part-{part.hash}.parquet" for part in parts]
-    scanned = parsed = 0
+    scanned = parsed = reused = 0
     if not all_whole(paths):
         with archive.writer_lock(), Workers(processes) as workers:
             stores = Stores(archive, study, workers, progress)
-            for part, path in zip(parts, paths, strict=True):
+            for done, (part, path) in enumerate(zip(parts, paths, strict=True)):
+                if progress and stage:
+                    progress(stage, done, len(parts))
                 if not is_whole(path):
                     read_part(stores, part, path)
-            scanned, parsed = stores.mentions.scanned, stores.parses.parsed
+            scanned, parsed, reused = stores.mentions.scanned, stores.parses.parsed, stores.parses.reused
+        if progress and stage:
+            progress(stage, len(parts), len(parts))
     digest = hashlib.sha256("\n".join([config, *sorted(part.hash for part in parts)]).encode())
-    return Kept(paths, digest.hexdigest()[:16], counts_in(paths), scanned, parsed)
-
-
-def write_counted(table: pa.Table, counts: dict[str, int], path: Path) -> None:
-    """Write what was read of a part, with counts of it."""
-    write_parquet_atomically(table.replace_schema_metadata({"counts": json.dumps(counts)}), path)
-
-
-def counts_in(paths: Iterable[Path]) -> dict[str, int]:
-    """Add up the counts that parts were written with."""
-    held: dict[str, int] = {}
-    for path in paths:
-        told = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
-        for name, count in told.items():
-            held[name] = held.get(name, 0) + count
-    return held
+    return Kept(paths, digest.hexdigest()[:16], counts_in(paths), scanned, parsed, reused)

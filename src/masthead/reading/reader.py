@@ -11,14 +11,14 @@ import pyarrow as pa
 
 from masthead import stages
 from masthead.archive import Archive, Part
+from masthead.archive.keeping.links import write_counted
 from masthead.archive.keeping.whole import all_whole, is_whole
 from masthead.archive.store import write_parquet_atomically
-from masthead.reading.by_part import Progress, Stores, counts_in, write_counted
+from masthead.reading.by_part import Progress, Stores, keep_by_part
 from masthead.reading.mentions.mentions import VERSION as MENTIONS_VERSION
 from masthead.reading.naming.namings import is_refused, name_articles
 from masthead.reading.parsing.model import model_hash
 from masthead.reading.parsing.parses import VERSION as PARSES_VERSION
-from masthead.reading.parsing.workers import Workers
 from masthead.reading.quotes import has_quotations
 from masthead.study import Study
 
@@ -68,32 +68,30 @@ def read(
     """
     archive = archive.snapshot()
     config = config_hash(study)
-    root = archive.path / "readings"
-    namings = root / "naming" / VERSION / config
-    marks = root / "articles" / VERSION
     parts = archive.parts()
-    paths = [namings / f"part-{part.hash}.parquet" for part in parts]
-    article_paths = [marks / f"part-{part.hash}.parquet" for part in parts]
-    done = {"articles_scanned": 0, "sentences_parsed": 0, "sentences_reused": 0}
-    if not all_whole((*paths, *article_paths)):
-        with archive.writer_lock(), Workers(processes) as workers:
-            stores = Stores(archive, study, workers, progress)
-            for i, (part, path, article_path) in enumerate(zip(parts, paths, article_paths, strict=True)):
-                if progress:
-                    progress(stages.NAMES, i, len(parts))
-                if not is_whole(article_path):
-                    write_parquet_atomically(article_marks(part), article_path)
+    marks = [archive.path / "readings" / "articles" / VERSION / f"part-{part.hash}.parquet" for part in parts]
+    if not all_whole(marks):
+        with archive.writer_lock():
+            for part, path in zip(parts, marks, strict=True):
                 if not is_whole(path):
-                    _read_part(stores, part, path)
-            done = {
-                "articles_scanned": stores.mentions.scanned,
-                "sentences_parsed": stores.parses.parsed,
-                "sentences_reused": stores.parses.reused,
-            }
-        if progress:
-            progress(stages.NAMES, len(parts), len(parts))
-    digest = hashlib.sha256("\n".join([config, VERSION, *sorted(p.hash for p in parts)]).encode())
-    return Reading(paths, article_paths, VERSION, digest.hexdigest()[:16], counts_in(paths) | done)
+                    write_parquet_atomically(article_marks(part), path)
+    kept = keep_by_part(
+        archive,
+        study,
+        config,
+        archive.path / "readings" / "naming" / VERSION,
+        _read_part,
+        processes=processes,
+        progress=progress,
+        stage=stages.NAMES,
+    )
+    done = {
+        "articles_scanned": kept.scanned,
+        "sentences_parsed": kept.parsed,
+        "sentences_reused": kept.reused,
+    }
+    digest = hashlib.sha256("\n".join([config, VERSION, *sorted(part.hash for part in parts)]).encode())
+    return Reading(kept.paths, marks, VERSION, digest.hexdigest()[:16], kept.counts | done)
 
 
 def config_hash(study: Study) -> str:

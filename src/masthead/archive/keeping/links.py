@@ -1,11 +1,18 @@
-"""Where readings of many articles at once are kept: reuse, wire copy, stories."""
+"""Where readings of many articles at once are kept (reuse, wire copy, stories), and how they are counted."""
 
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from masthead.archive import Archive
+from masthead.archive.keeping.whole import is_whole
+from masthead.archive.store import write_parquet_atomically
 
 
 def links_folder(archive: Archive, reader: str, version: str, config: str = "") -> Path:
@@ -17,3 +24,31 @@ def links_folder(archive: Archive, reader: str, version: str, config: str = "") 
     """
     told = "\n".join([config, *sorted(part.hash for part in archive.parts())])
     return archive.path / "links" / reader / version / hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def kept_once(
+    archive: Archive, path: Path, find: Callable[[], tuple[pa.Table, dict[str, int]]]
+) -> dict[str, int]:
+    """Have a table and its counts found and written to `path` where they are not there yet; return the counts.
+
+    Raises ArchiveError where another program is writing to the archive.
+    """
+    if not is_whole(path):
+        with archive.writer_lock():
+            write_counted(*find(), path)
+    return counts_in([path])
+
+
+def write_counted(table: pa.Table, counts: dict[str, int], path: Path) -> None:
+    """Write what was read, with counts of it."""
+    write_parquet_atomically(table.replace_schema_metadata({"counts": json.dumps(counts)}), path)
+
+
+def counts_in(paths: Iterable[Path]) -> dict[str, int]:
+    """Add up the counts that files were written with."""
+    held: dict[str, int] = {}
+    for path in paths:
+        told = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
+        for name, count in told.items():
+            held[name] = held.get(name, 0) + count
+    return held

@@ -9,13 +9,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from masthead import stages
 from masthead.archive import Archive
-from masthead.archive.keeping.links import links_folder
-from masthead.archive.keeping.whole import is_whole
-from masthead.archive.store import read_parquet, write_parquet_atomically
+from masthead.archive.keeping.links import kept_once, links_folder
+from masthead.archive.store import read_parquet
 from masthead.links.repeats.articles import Articles, read_articles
 from masthead.links.repeats.groups import Group, find_groups
 from masthead.links.repeats.pairs import likely_pairs
@@ -75,12 +73,8 @@ def read_repeats(
     archive = archive.snapshot()
     outlets = dict(outlets or {})
     path = links_folder(archive, "repeats", VERSION, json.dumps(sorted(outlets.items()))) / "repeats.parquet"
-    if not is_whole(path):
-        with archive.writer_lock():
-            table, counts = find_repeats(archive, outlets, progress)
-            write_parquet_atomically(table.replace_schema_metadata({"counts": json.dumps(counts)}), path)
-    held = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
-    return RepeatsReading(path, VERSION, path.parent.name, held)
+    counts = kept_once(archive, path, lambda: find_repeats(archive, outlets, progress))
+    return RepeatsReading(path, VERSION, path.parent.name, counts)
 
 
 def find_repeats(

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from masthead import stages
 from masthead.archive import Archive
-from masthead.archive.keeping.links import links_folder
+from masthead.archive.keeping.links import counts_in, links_folder, write_counted
 from masthead.archive.keeping.whole import all_whole
 from masthead.archive.store import write_parquet_atomically
 from masthead.links.reuse.candidates import find_candidates
@@ -117,8 +116,7 @@ def read_reuse(
         with archive.writer_lock():
             work = _Work(archive, outlets, zones, slack, processes, progress)
             work.write(links, articles)
-    counts = json.loads((pq.read_metadata(articles).metadata or {}).get(b"counts", b"{}"))
-    return ReuseReading(articles, links, VERSION, folder.name, counts)
+    return ReuseReading(articles, links, VERSION, folder.name, counts_in([articles]))
 
 
 class _Work:
@@ -178,9 +176,8 @@ class _Work:
             [corpus.article_id, corpus.counts, echoed, smallest, agency, wire, why],
             schema=ARTICLES_SCHEMA,
         )
-        by_id = articles.sort_by("article_id").replace_schema_metadata({"counts": json.dumps(counts)})
         write_parquet_atomically(links, links_path)
-        write_parquet_atomically(by_id, articles_path)
+        write_counted(articles.sort_by("article_id"), counts, articles_path)
 
     def _told(self, stage: str) -> Callable[[int, int], None]:
         return lambda done, total: self._progress(stage, done, total)

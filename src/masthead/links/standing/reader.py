@@ -10,13 +10,12 @@ from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from masthead.archive import Archive
 from masthead.archive.counted import Blanks, Span
-from masthead.archive.keeping.links import links_folder
+from masthead.archive.keeping.links import counts_in, links_folder, write_counted
 from masthead.archive.keeping.whole import is_whole
-from masthead.archive.store import read_parquet, write_parquet_atomically
+from masthead.archive.store import read_parquet
 from masthead.links.standing.forms import KINDS
 from masthead.links.standing.sheet import Mark, Names, apart, marks_of, named_marks
 from masthead.links.standing.titles import own_names
@@ -81,15 +80,15 @@ def read_standing(
     path = folder / "marks.parquet"
     if not is_whole(path):
         with archive.writer_lock():
-            write_parquet_atomically(_table(marks_of(archive, progress)), path)
+            write_counted(*_counted(marks_of(archive, progress)), path)
     if not (names := _others(names)):
         return _read(folder)
     named = _named_folder(archive, names)
     if not is_whole(named / "marks.parquet"):
         marks = [Mark(**row) for row in _read(folder).table().to_pylist()]
         with archive.writer_lock():
-            table = _table(apart([*marks, *named_marks(archive, names)]))
-            write_parquet_atomically(table, named / "marks.parquet")
+            table, counts = _counted(apart([*marks, *named_marks(archive, names)]))
+            write_counted(table, counts, named / "marks.parquet")
     return _read(named)
 
 
@@ -114,11 +113,10 @@ def _named_folder(archive: Archive, names: Names) -> Path:
 
 def _read(folder: Path) -> StandingReading:
     path = folder / "marks.parquet"
-    counts = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
-    return StandingReading(path, VERSION, folder.name, counts)
+    return StandingReading(path, VERSION, folder.name, counts_in([path]))
 
 
-def _table(marks: list[Mark]) -> pa.Table:
+def _counted(marks: list[Mark]) -> tuple[pa.Table, dict[str, int]]:
     marks = sorted(marks)
     table = pa.table(
         [[getattr(mark, name) for mark in marks] for name in MARKS_SCHEMA.names], schema=MARKS_SCHEMA
@@ -129,4 +127,4 @@ def _table(marks: list[Mark]) -> pa.Table:
         "spans": len(marks),
     }
     counts.update((str(kind), by_kind[kind]) for kind in KINDS if by_kind[kind])
-    return table.replace_schema_metadata({"counts": json.dumps(counts)})
+    return table, counts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,13 +11,11 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from masthead import stages
 from masthead.archive import Archive, Part
-from masthead.archive.keeping.links import links_folder
-from masthead.archive.keeping.whole import is_whole
-from masthead.archive.store import read_parquet, write_parquet_atomically
+from masthead.archive.keeping.links import kept_once, links_folder
+from masthead.archive.store import read_parquet
 from masthead.links.standing.datelines import Datelines, datelines, with_datelines
 from masthead.links.stories.fit import Articles
 from masthead.links.stories.sweep import sweep
@@ -79,14 +76,9 @@ def read_stories(
     archive = archive.snapshot()
     parts = archive.parts()
     path = links_folder(archive, "stories", VERSION) / "stories.parquet"
-    if not is_whole(path):
-        with archive.writer_lock():
-            table, counts = _grouped(parts, datelines(archive), processes, progress)
-            told = {"counts": json.dumps(counts, sort_keys=True)}
-            write_parquet_atomically(table.replace_schema_metadata(told), path)
-    held = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
+    counts = kept_once(archive, path, lambda: _grouped(parts, datelines(archive), processes, progress))
     digest = hashlib.sha256("\n".join([VERSION, *sorted(part.hash for part in parts)]).encode())
-    return StoriesReading(path, VERSION, digest.hexdigest()[:16], held)
+    return StoriesReading(path, VERSION, digest.hexdigest()[:16], counts)
 
 
 def _grouped(

@@ -11,10 +11,11 @@ import pyarrow as pa
 
 from masthead import stages
 from masthead.archive import Archive, Part
+from masthead.archive.keeping.links import write_counted
 from masthead.reading.attribution.marks import attributions, kind_of
 from masthead.reading.attribution.passages import Passage
 from masthead.reading.attribution.people import People
-from masthead.reading.by_part import Progress, Stores, keep_by_part, write_counted
+from masthead.reading.by_part import Progress, Stores, keep_by_part
 from masthead.reading.mentions.masking import Masked
 from masthead.reading.mentions.mentions import RawMatch
 from masthead.reading.mentions.patterns import StudyPatterns

@@ -14,9 +14,10 @@ import pyarrow as pa
 
 from masthead import stages
 from masthead.archive import Archive, Part
+from masthead.archive.keeping.links import write_counted
 from masthead.reading.attribution.cues import NO_NAMES
 from masthead.reading.attribution.tree import Tree
-from masthead.reading.by_part import Progress, Stores, keep_by_part, write_counted
+from masthead.reading.by_part import Progress, Stores, keep_by_part
 from masthead.reading.forecasts.bearers import bearers
 from masthead.reading.forecasts.clauses import Clause, clauses, is_question
 from masthead.reading.forecasts.dates import by_when
