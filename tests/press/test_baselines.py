@@ -1,15 +1,11 @@
 """The hard setting defeats plain baselines, the easy one does not, and the scores are what they say."""
 
-import builtins
 import json
 
 import pytest
-import typer
-from typer.testing import CliRunner
+from benchmarks.baselines import BARS, main, run_baselines
 
-from masthead.cli.press import register
-from masthead.errors import MastheadError
-from masthead.press.baselines import BARS, b_cubed, run_baselines
+from masthead.press.baselines import b_cubed
 
 
 def test_at_the_hard_setting_every_baseline_fails() -> None:
@@ -33,26 +29,9 @@ def test_b_cubed_on_a_case_worked_by_hand() -> None:
     assert b_cubed([1, 2, 3], ["a", "b", "c"]) == 1.0
 
 
-def test_without_scikit_learn_the_command_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *rest: object, **named: object) -> object:
-        if name.startswith("sklearn"):
-            raise ImportError(name)
-        return real(name, *rest, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(MastheadError, match="pip install scikit-learn"):
-        run_baselines(articles=50)
-
-
-def test_the_command_prints_the_figures() -> None:
-    app = typer.Typer()
-    register(app)
-    app.command("other")(lambda: None)
-    runner = CliRunner()
-    told = runner.invoke(app, ["press", "baselines", "--articles", "60", "--setting", "easy", "--json"])
-    scores = json.loads(told.stdout)
+def test_the_command_prints_the_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--articles", "60", "--setting", "easy", "--json"])
+    scores = json.loads(capsys.readouterr().out)
     assert [set(s) for s in scores] == [{"name", "figure", "value", "bar"}] * 4
-    table = runner.invoke(app, ["press", "baselines", "--articles", "60", "--setting", "easy"]).stdout
-    assert f"{scores[0]['value']:.3f}" in table
+    main(["--articles", "60", "--setting", "easy"])
+    assert f"{scores[0]['value']:.3f}" in capsys.readouterr().out

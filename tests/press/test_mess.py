@@ -7,11 +7,11 @@ import re
 from typing import NamedTuple
 
 import pytest
+from benchmarks.baselines import run_baselines
 
 from masthead import press
 from masthead.errors import UsageError
 from masthead.press import Press, Truth
-from masthead.press.baselines import run_baselines
 from masthead.press.mess import MESS, chosen
 from masthead.validation.presses.grading import made_presses
 from masthead.validation.presses.reuse import grade_reuse

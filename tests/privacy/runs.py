@@ -51,12 +51,10 @@ RUNS: dict[str, str] = {
     "silences": "given/study.toml",
     "stories": "given/study.toml",
     "voices": "given/study.toml",
-    "evaluate changes": "given/offices.toml --archive archives/press.archive",
     "evaluate forecasts": "given/forecasts.jsonl",
     "evaluate portrayal": "given/portrayal.jsonl",
     "evaluate quotes": "given/quotes --processes 1",
     "evaluate stories": "given/stories.jsonl",
-    "press baselines": "--articles 60",
     "validate alignment": "--quick --outlets 1",
     "validate allegiances": FEW,
     "validate borrowing": FEW,
@@ -138,9 +136,6 @@ def given(folder: Path) -> None:
     study["portrayal"] = {"model": os.environ.get("WATCHED_SERVICE", "https://models.invalid"), "name": "big"}
     study["measures"] = ["attention", "portrayal"]
     (folder / "remote.toml").write_text(tomlkit.dumps(study), encoding="utf-8")
-    (folder / "offices.toml").write_text(
-        '[[change]]\nsubject = "Orlo Fenn"\ndate = 2020-03-01\nbefore = "senator"\nafter = "president"\n'
-    )
     told = {"text": "The Front will fall.", "published": "2020-01-01", "names": ["Front"], "forecasts": []}
     (folder / "forecasts.jsonl").write_text(json.dumps(told) + "\n")
     saved(folder / "portrayal.jsonl", labelled(12))

@@ -1,4 +1,4 @@
-"""`masthead press`: print a made-up press to a file, and see how plain baselines fare on it."""
+"""`masthead press`: print a made-up press to a file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from masthead.cli.output import emit, emit_json, progress, say
+from masthead.cli.output import emit_json, progress, say
 from masthead.errors import UsageError
 
 _Setting = Annotated[str, typer.Option(help="easy, medium, hard or messy.")]
@@ -18,7 +18,6 @@ def register(app: typer.Typer) -> None:
     """Add the `press` commands to the command line."""
     group = typer.Typer(help="A made-up press with planted facts.", no_args_is_help=True)
     group.command("make")(make)
-    group.command("baselines")(baselines)
     app.add_typer(group, name="press")
 
 
@@ -87,20 +86,3 @@ def _pair(text: str | None) -> tuple[str, str] | None:
             f"--mirror was given '{text}'", "two subjects with a comma between", "try verrin,tasmer"
         )
     return parts[0], parts[1]
-
-
-def baselines(
-    setting: _Setting = "hard",
-    seed: _Seed = 1,
-    articles: Annotated[int, typer.Option(min=50, help="How many articles to try them on.")] = 1500,
-    json_: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
-) -> None:
-    """Print how plain baselines fare on a press: what an instrument must beat to be worth its name."""
-    from masthead.press.baselines import run_baselines
-
-    scores = run_baselines(seed=seed, articles=articles, setting=setting)
-    if json_:
-        emit_json([score.to_dict() for score in scores])
-        return
-    for score in scores:
-        emit(f"{score.name:<32} {score.figure:<14} {score.value:6.3f}   hard enough below {score.bar:.2f}")
