@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
@@ -75,6 +75,15 @@ def emit_csv(table: pa.Table) -> None:
 def emit(text: str) -> None:
     """Print a line of data for people to stdout, made visible wherever it goes: it may be shown later."""
     _write(visible(text) + "\n")
+
+
+def show(told: object, lines: Iterable[str], as_json: bool) -> None:
+    """Print what a command found: as JSON, or else as lines of text."""
+    if as_json:
+        emit_json(told)
+        return
+    for line in lines:
+        emit(line)
 
 
 def say(text: str) -> None:

@@ -12,8 +12,6 @@ from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, ope
 from masthead.cli.output import counted, emit, emit_json, progress, say
 from masthead.errors import UsageError
 
-NewFile = Annotated[Path, typer.Option("--output", "-o", help="The file to write.")]
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""

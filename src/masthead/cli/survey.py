@@ -14,8 +14,6 @@ from masthead.cli.output import counted, emit, emit_json, progress, say
 if TYPE_CHECKING:
     from masthead.findings.findings import Findings
 
-Output = Annotated[Path, typer.Option("--output", "-o", help="The dossier's folder.")]
-
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""

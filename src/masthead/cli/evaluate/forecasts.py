@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from masthead.cli.options import AsJson
-from masthead.cli.output import counted, emit, emit_json
+from masthead.cli.output import counted, show
 
 if TYPE_CHECKING:
     from masthead.reading.parsing.parses import Parse
@@ -39,11 +39,7 @@ def register(evaluate: typer.Typer) -> None:
         from masthead.validation.gold.gold_forecasts import read_forecast_gold
 
         found = evaluate_forecasts(read_forecast_gold(file), _parse)
-        if as_json:
-            emit_json({"file": str(file), **found.as_dict()})
-            return
-        for line in _lines(found, mistakes):
-            emit(line)
+        show({"file": str(file), **found.as_dict()}, _lines(found, mistakes), as_json)
 
 
 def _parse(sentences: dict[int, str]) -> dict[int, Parse]:

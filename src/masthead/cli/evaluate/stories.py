@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from masthead.cli.options import AsJson, Processes
-from masthead.cli.output import counted, emit, emit_json, progress
+from masthead.cli.output import counted, progress, show
 from masthead.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,11 +45,7 @@ def register(evaluate: typer.Typer) -> None:
             found = evaluate_stories(
                 file, column=column, mapping=_mapping(mapping or []), processes=processes, progress=report
             )
-        if as_json:
-            emit_json({"file": str(file), **found.as_dict()})
-            return
-        for line in _lines(found):
-            emit(line)
+        show({"file": str(file), **found.as_dict()}, _lines(found), as_json)
 
 
 def _mapping(given: list[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ import typer
 
 from masthead.cli.options import AsJson
 from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.validate.options import Presses, Seed
 
 
 def register(validate: typer.Typer) -> None:
@@ -15,9 +16,9 @@ def register(validate: typer.Typer) -> None:
 
     @validate.command("allegiances")
     def allegiances(
-        presses: Annotated[int, typer.Option(min=1, help="Presses of each kind.")] = 5,
+        presses: Presses = 5,
         articles: Annotated[int, typer.Option(min=200, help="Articles per press.")] = 1500,
-        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 1101,
+        seed: Seed = 1101,
         as_json: AsJson = False,
     ) -> None:
         """Survey made-up presses with loyal outlets, and print how often what they follow is found.

@@ -8,6 +8,7 @@ import typer
 
 from masthead.cli.options import AsJson
 from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.validate.options import Presses, Seed, Setting
 
 
 def register(validate: typer.Typer) -> None:
@@ -15,10 +16,10 @@ def register(validate: typer.Typer) -> None:
 
     @validate.command("borrowing")
     def borrowing(
-        presses: Annotated[int, typer.Option(min=1, help="Presses of each kind.")] = 5,
+        presses: Presses = 5,
         articles: Annotated[int, typer.Option(min=200, help="Articles per press.")] = 1500,
-        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 1201,
-        setting: Annotated[str, typer.Option(help="easy, medium or hard.")] = "medium",
+        seed: Seed = 1201,
+        setting: Setting = "medium",
         as_json: AsJson = False,
     ) -> None:
         """Survey made-up presses whose parties have wordings of their own, and print whether who borrows is found.

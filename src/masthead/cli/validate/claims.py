@@ -9,6 +9,7 @@ import typer
 
 from masthead.cli.options import AsJson
 from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.validate.options import Presses, Seed
 
 
 def register(validate: typer.Typer) -> None:
@@ -16,9 +17,9 @@ def register(validate: typer.Typer) -> None:
 
     @validate.command("claims")
     def claims(
-        presses: Annotated[int, typer.Option(min=1, help="Presses of each kind.")] = 10,
+        presses: Presses = 10,
         articles: Annotated[int, typer.Option(min=200, help="Articles per press.")] = 1500,
-        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 901,
+        seed: Seed = 901,
         as_json: AsJson = False,
     ) -> None:
         """Judge claims about made-up presses, and print how many verdicts are wrong and how many claims are told.

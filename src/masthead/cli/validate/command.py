@@ -27,12 +27,8 @@ from masthead.cli.validate import (
     standing,
     stories,
 )
+from masthead.cli.validate.options import Articles, Presses, Seed, Settings
 from masthead.errors import UsageError
-
-Setting = Annotated[list[str] | None, typer.Option(help="easy, medium or hard; again for more.")]
-Presses = Annotated[int, typer.Option(min=1, help="Presses per setting.")]
-Articles = Annotated[int, typer.Option(min=100, help="Articles per press.")]
-Seed = Annotated[int, typer.Option(min=0, help="The seed of the first press.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -90,7 +86,7 @@ def register(app: typer.Typer) -> None:
 
     @validate.command("portrayal")
     def portrayal(
-        setting: Setting = None,
+        setting: Settings = None,
         presses: Presses = 3,
         articles: Articles = 800,
         seed: Seed = 1,

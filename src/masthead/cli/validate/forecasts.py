@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from masthead.cli.options import AsJson
 from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.validate.options import Articles, Presses, Seed, Setting
 
 
 def register(validate: typer.Typer) -> None:
@@ -15,10 +14,10 @@ def register(validate: typer.Typer) -> None:
 
     @validate.command("forecasts")
     def forecasts(
-        presses: Annotated[int, typer.Option(min=1, help="Presses.")] = 5,
-        articles: Annotated[int, typer.Option(min=100, help="Articles per press.")] = 1500,
-        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 1301,
-        setting: Annotated[str, typer.Option(help="easy, medium or hard.")] = "medium",
+        presses: Presses = 5,
+        articles: Articles = 1500,
+        seed: Seed = 1301,
+        setting: Setting = "medium",
         as_json: AsJson = False,
     ) -> None:
         """Read made-up presses whose outlets foretell, each as often right as it was made to be.

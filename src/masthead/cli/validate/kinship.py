@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from masthead.cli.options import AsJson, OtherArchive, Processes, open_study
-from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.output import progress, show
 from masthead.cli.validate.mirror import made_study
 
 if TYPE_CHECKING:
@@ -57,11 +57,7 @@ def register(validate: typer.Typer) -> None:
                 )
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-        if as_json:
-            emit_json([asdict(one) for one in told])
-            return
-        for line in _lines(told):
-            emit(line)
+        show([asdict(one) for one in told], _lines(told), as_json)
 
 
 def _lines(told: list[Dealt]) -> Iterator[str]:

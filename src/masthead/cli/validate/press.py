@@ -8,6 +8,7 @@ import typer
 
 from masthead.cli.options import AsJson
 from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.validate.options import Articles, Presses, Seed
 from masthead.errors import UsageError
 
 
@@ -19,9 +20,9 @@ def register(validate: typer.Typer) -> None:
         setting: Annotated[
             list[str] | None, typer.Option(help="easy, medium, hard or messy; again for more.")
         ] = None,
-        presses: Annotated[int, typer.Option(min=1, help="Presses per setting.")] = 3,
-        articles: Annotated[int, typer.Option(min=100, help="Articles per press.")] = 800,
-        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 1,
+        presses: Presses = 3,
+        articles: Articles = 800,
+        seed: Seed = 1,
         by_kind: Annotated[
             bool, typer.Option("--by-kind", help="With messy: also each group of mess alone.")
         ] = False,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from masthead.cli.options import AsJson
-from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.output import progress, show
 
 if TYPE_CHECKING:
     from masthead.validation.promises.promise import Promise
@@ -41,11 +41,7 @@ def register(validate: typer.Typer) -> None:
 
         with progress() as report:
             told = list(promises(quick=quick, only=only, report=report))
-        if as_json:
-            emit_json([asdict(one) for one in told])
-        else:
-            for line in _markdown(told) if markdown else _lines(told):
-                emit(line)
+        show([asdict(one) for one in told], _markdown(told) if markdown else _lines(told), as_json)
         if not all(one.kept for one in told):
             raise typer.Exit(1)
 

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from masthead.cli.options import AsJson
-from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.output import progress, show
+from masthead.cli.validate.options import Articles, Presses, Seed, Settings
 
 
 def register(validate: typer.Typer) -> None:
@@ -16,12 +17,10 @@ def register(validate: typer.Typer) -> None:
 
     @validate.command("repeats")
     def repeats(
-        setting: Annotated[
-            list[str] | None, typer.Option(help="easy, medium or hard; again for more.")
-        ] = None,
-        presses: Annotated[int, typer.Option(min=1, help="Presses per setting.")] = 5,
-        articles: Annotated[int, typer.Option(min=100, help="Articles per press.")] = 800,
-        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 1,
+        setting: Settings = None,
+        presses: Presses = 5,
+        articles: Articles = 800,
+        seed: Seed = 1,
         quick: Annotated[bool, typer.Option("--quick", help="One press, medium.")] = False,
         as_json: AsJson = False,
     ) -> None:
@@ -40,11 +39,7 @@ def register(validate: typer.Typer) -> None:
                 ).as_dict()
                 for name in settings
             }
-        if as_json:
-            emit_json(grades)
-            return
-        for line in _lines(grades, articles, seed):
-            emit(line)
+        show(grades, _lines(grades, articles, seed), as_json)
 
 
 def _lines(grades: dict[str, dict[str, Any]], articles: int, seed: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ import typer
 
 from masthead.cli.options import AsJson
 from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.validate.options import Presses, Seed, Setting
 
 
 def register(validate: typer.Typer) -> None:
@@ -16,13 +17,13 @@ def register(validate: typer.Typer) -> None:
 
     @validate.command("silence")
     def silence(
-        presses: Annotated[int, typer.Option(min=1, help="Presses of each kind.")] = 40,
+        presses: Presses = 40,
         read_presses: Annotated[
             int, typer.Option(min=0, help="Of them, presses whose stories are read.")
         ] = 4,
         articles: Annotated[int, typer.Option(min=500, help="Articles per press.")] = 4000,
-        setting: Annotated[str, typer.Option(help="easy, medium or hard.")] = "medium",
-        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 2001,
+        setting: Setting = "medium",
+        seed: Seed = 2001,
         quick: Annotated[
             bool, typer.Option("--quick", help="Three presses of each kind, one of them read.")
         ] = False,

@@ -9,6 +9,7 @@ import typer
 
 from masthead.cli.options import AsJson
 from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.validate.options import Articles, Presses, Seed, Setting
 
 
 def register(validate: typer.Typer) -> None:
@@ -16,10 +17,10 @@ def register(validate: typer.Typer) -> None:
 
     @validate.command("standing")
     def standing(
-        setting: Annotated[str, typer.Option(help="easy, medium or hard.")] = "medium",
-        presses: Annotated[int, typer.Option(min=1, help="Presses.")] = 5,
-        articles: Annotated[int, typer.Option(min=100, help="Articles per press.")] = 1500,
-        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 101,
+        setting: Setting = "medium",
+        presses: Presses = 5,
+        articles: Articles = 1500,
+        seed: Seed = 101,
         quick: Annotated[bool, typer.Option("--quick", help="One press of 800 articles.")] = False,
         as_json: AsJson = False,
     ) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from masthead.cli.options import AsJson
 from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.validate.options import Articles, Presses, Seed, Settings
 
 
 def register(validate: typer.Typer) -> None:
@@ -15,12 +16,10 @@ def register(validate: typer.Typer) -> None:
 
     @validate.command("stories")
     def stories(
-        setting: Annotated[
-            list[str] | None, typer.Option(help="easy, medium or hard; again for more.")
-        ] = None,
-        presses: Annotated[int, typer.Option(min=1, help="Presses per setting.")] = 3,
-        articles: Annotated[int, typer.Option(min=100, help="Articles per press.")] = 1500,
-        seed: Annotated[int, typer.Option(min=0, help="The seed of the first press.")] = 1,
+        setting: Settings = None,
+        presses: Presses = 3,
+        articles: Articles = 1500,
+        seed: Seed = 1,
         quick: Annotated[bool, typer.Option("--quick", help="One hard press, without the baseline.")] = False,
         as_json: AsJson = False,
     ) -> None:
