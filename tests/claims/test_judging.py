@@ -201,7 +201,7 @@ def drawn(rng: np.random.Generator, n: int, share: float, draws: int) -> Sums:
     """The sums of many outlets that each publish `n` articles whose own shares differ."""
     y = rng.poisson(2.0, (draws, n)) + 1.0
     x = rng.binomial(y.astype(int), rng.beta(4 * share, 4 * (1 - share), (draws, n))).astype(float)
-    return Sums.of_clusters(np.ones((1, 1)), x, y, axis=1)
+    return Sums.of_clusters(x, y, axis=1)
 
 
 @pytest.mark.parametrize("sizes", [(20, 40, 80), (40, 15, 15)])

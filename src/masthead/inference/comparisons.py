@@ -44,7 +44,7 @@ def compare(
 
     >>> ones = np.ones((40, 1))
     >>> a, b = (np.repeat([0.0, 1.0], [40 - n, n])[:, None] for n in (30, 10))
-    >>> tables = [pa.table(vars(Sums.of_clusters(ones, x, ones, axis=0))) for x in (a, b)]
+    >>> tables = [pa.table(vars(Sums.of_clusters(x, ones, axis=0))) for x in (a, b)]
     >>> row = compare(*tables).to_pylist()[0]
     >>> row["difference"], round(row["conf_low"], 2), round(row["conf_high"], 2), row["p"] < 0.001
     (0.5, 0.27, 0.66, True)

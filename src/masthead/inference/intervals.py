@@ -74,15 +74,16 @@ class Sums:
         return cls(**columns)
 
     @classmethod
-    def of_clusters(cls, w: Array, x: Array, y: Array, axis: int) -> Sums:
+    def of_clusters(cls, x: Array, y: Array, w: Array | None = None, *, axis: int) -> Sums:
         """Sum clusters that are at hand in arrays over one axis, as `masthead.inference.sums` does on an engine.
 
-        `w`, `x` and `y` have a value a cluster, of one shape or such that numpy fits them to one.
+        `x`, `y` and `w` have a value a cluster, of one shape or such that numpy fits them to one. `w` None weighs each
+        1.
         """
         counts = {"n": np.broadcast_to(y > 0, np.broadcast_shapes(x.shape, y.shape))}
         counts |= {"n_positive": x > 0, "n_short": x < y}
         columns = {name: hits.sum(axis=axis).astype(np.float64) for name, hits in counts.items()}
-        return cls(**columns, **{name: term.sum(axis=axis) for name, term in terms(w, x, y).items()})
+        return cls(**columns, **{name: term.sum(axis=axis) for name, term in terms(x, y, w).items()})
 
     @property
     def ratio(self) -> Array:
@@ -115,7 +116,7 @@ def estimate(sums: pa.Table, level: float = 0.95, signed: bool = False) -> pa.Ta
 
     >>> import numpy as np
     >>> ones, x = np.ones((30, 1)), np.repeat([0.0, 1.0], [20, 10])[:, None]
-    >>> articles = Sums.of_clusters(w=ones, x=x, y=ones, axis=0)
+    >>> articles = Sums.of_clusters(x, ones, axis=0)
     >>> row = estimate(pa.table(vars(articles))).to_pylist()[0]
     >>> [round(row[name], 3) for name in ("estimate", "conf_low", "conf_high")], row["method"]
     ([0.333, 0.186, 0.523], 'Wilson-t on n_eff')

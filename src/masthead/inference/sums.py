@@ -8,6 +8,7 @@ and fraction, each of which float64 adds without rounding: wholes up to 2**53, f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -112,21 +113,31 @@ def _term(powers: tuple[int, int, int]) -> nw.Expr:
     return term
 
 
-def terms(w: Array, x: Array, y: Array) -> dict[str, Array]:
+def terms(x: Array, y: Array, w: Array | None = None) -> dict[str, Array]:
     """Return what each of `MOMENTS` adds up, for clusters in arrays that numpy fits to one shape; as `sums` has it.
 
-    0 for a cluster without a denominator (y = 0).
+    `w` None weighs each 1. A cluster without a denominator (y = 0) has 0.
 
     >>> import numpy as np
-    >>> terms(np.array([2.0, 1.0]), np.array([1.0, 0.0]), np.array([4.0, 0.0]))["wwxy"].tolist()
+    >>> terms(np.array([1.0, 0.0]), np.array([4.0, 0.0]), np.array([2.0, 1.0]))["wwxy"].tolist()
     [16.0, 0.0]
     """
     there = y > 0
-    held = np.where(there, y, 1.0)
-    return {
-        name: np.where(there, w**of_w * x**of_x * held ** float(of_y), 0.0)
-        for name, (of_w, of_x, of_y) in MOMENTS.items()
-    }
+    partly = not there.all()
+    held = np.where(there, y, 1.0) if partly else y
+    shape = np.broadcast_shapes(x.shape, y.shape, () if w is None else w.shape)
+    powers = [
+        {}
+        if base is None
+        else {n: base if n == 1 else base ** float(n) for n in {of[at] for of in MOMENTS.values()} - {0}}
+        for at, base in enumerate((w, x, held))
+    ]
+    found = {}
+    for name, of in MOMENTS.items():
+        factors = [power[n] for power, n in zip(powers, of, strict=True) if n in power]
+        term = reduce(np.multiply, factors) if factors else np.ones(shape)
+        found[name] = np.broadcast_to(np.where(there, term, 0.0) if partly else term, shape)
+    return found
 
 
 def _exact_sums(

@@ -57,7 +57,7 @@ class Units:
 
     def sums(self) -> Sums:
         """Return the sums of each category over the articles."""
-        return Sums.of_clusters(self.w[:, None], self.x, self.y[:, None], axis=0)
+        return Sums.of_clusters(self.x, self.y[:, None], self.w[:, None], axis=0)
 
 
 def figures_beside(units: Units, change: Change, signed: bool, level: float) -> list[dict[str, Any]]:

@@ -247,7 +247,7 @@ class _Running:
 
     def __init__(self, x: Array, y: Array) -> None:
         self.draws, self.articles = x.shape
-        self._totals = {name: np.cumsum(term, axis=1) for name, term in terms(np.ones((1, 1)), x, y).items()}
+        self._totals = {name: np.cumsum(term, axis=1) for name, term in terms(x, y).items()}
         self._n = np.cumsum(y > 0, axis=1, dtype=np.int64)
         self._positive = np.cumsum(x > 0, axis=1, dtype=np.int64)
         self._short = np.cumsum(x < y, axis=1, dtype=np.int64)

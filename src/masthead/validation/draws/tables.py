@@ -42,4 +42,4 @@ def draw_shares(rng: np.random.Generator, share: float, correlation: float, shap
 def sums_of(x: Whole, y: Whole, units: int) -> Sums:
     """Return the sums over the first `units` articles of every table, each of weight 1."""
     numerator, denominator = (part[:, :units].astype(np.float64) for part in (x, y))
-    return Sums.of_clusters(np.ones((1, 1)), numerator, denominator, axis=1)
+    return Sums.of_clusters(numerator, denominator, axis=1)

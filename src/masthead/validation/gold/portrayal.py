@@ -183,7 +183,7 @@ def _mean_difference(differences: npt.NDArray[np.float64], sentences: Whole) -> 
     """Return the mean of the differences and its interval: a signed mean over sentences, as measures have it."""
     # A difference lies in −2…2, a signed mean in −1…1.
     x, y = (np.bincount(sentences, of)[:, None].astype(np.float64) for of in (differences / 2.0, None))
-    sums = Sums.of_clusters(np.ones((1, 1)), x, y, axis=0)
+    sums = Sums.of_clusters(x, y, axis=0)
     row = estimate(pa.table(vars(sums)), signed=True).to_pylist()[0]
     return Interval.of(*(2.0 * row[name] for name in ("estimate", "conf_low", "conf_high")))
 
