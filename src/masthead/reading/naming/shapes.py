@@ -45,15 +45,19 @@ def shape(sentence: Sentence, first: int, end: int) -> str:
     )
 
 
-def after(pattern: re.Pattern[str], sentence: Sentence, first: int, reach: int = 30) -> int | None:
+_AHEAD, _BACK = 30, 18
+"""How many tokens a pattern is looked for in, after one and before one."""
+
+
+def after(pattern: re.Pattern[str], sentence: Sentence, first: int) -> int | None:
     """Return the token after what `pattern` matches from token `first` on; None where it does not match."""
-    match = pattern.match(shape(sentence, first, first + reach))
+    match = pattern.match(shape(sentence, first, first + _AHEAD))
     return first + match.group().count(" ") if match else None
 
 
-def noun_before(pattern: re.Pattern[str], sentence: Sentence, end: int, reach: int = 18) -> int | None:
+def noun_before(pattern: re.Pattern[str], sentence: Sentence, end: int) -> int | None:
     """Return the token of the group `noun` of `pattern`, which ends in `$`, in the tokens up to `end`."""
-    first = max(end - reach, 0)
+    first = max(end - _BACK, 0)
     written = shape(sentence, first, end)
     match = pattern.search(written)
     return first + written.count(" ", 0, match.start("noun")) if match else None

@@ -37,10 +37,9 @@ class Scores(NamedTuple):
     """Per class, the harmonic mean of precision and recall: 2·right / (labels + guesses)."""
 
 
-def confusion(labels: Whole, guesses: Whole, classes: int = 3) -> Whole:
-    """Count labels (rows) beside guesses (columns), both 0 … classes − 1: `[classes, classes]`."""
-    counts = np.bincount(labels * classes + guesses, minlength=classes * classes)
-    return counts.astype(np.int64).reshape(classes, classes)
+def confusion(labels: Whole, guesses: Whole) -> Whole:
+    """Count labels (rows) beside guesses (columns), both 0 to 2: `[3, 3]`."""
+    return np.bincount(labels * 3 + guesses, minlength=9).astype(np.int64).reshape(3, 3)
 
 
 def scores(tables: npt.NDArray[np.int64 | np.float64]) -> Scores:

@@ -16,7 +16,6 @@ from masthead.measuring.units import units_path, write_units
 from masthead.press import Press
 from masthead.press.allegiances import Allegiances, draw_allegiances
 from masthead.questions.alignment.alignment import alignment
-from masthead.reading.portrayal.classifier import Classifier
 from masthead.study import Study
 from masthead.validation.presses.grading import Progress, made_presses
 from masthead.validation.promises.promise import above
@@ -65,26 +64,22 @@ def grade_allegiances(
     presses: int = 5,
     articles: int = 1500,
     seed: int = 1,
-    setting: str = "medium",
-    classifier: Classifier | None = None,
     progress: Progress | None = None,
 ) -> AllegianceGrade:
     """Survey made-up presses and set what is said to explain each outlet against what it was made to follow.
 
-    `classifier` None is the one that Masthead ships. A null press has the factors that its seed would have planted.
+    A null press has the factors that its seed would have planted.
     """
     total = AllegianceGrade(kind)
-    drawn = made_presses(setting, presses, articles, seed, progress, plant=PLANTS[kind], called=kind)
+    drawn = made_presses("medium", presses, articles, seed, progress, plant=PLANTS[kind], called=kind)
     for made, study, archive in drawn:
-        _grade_one(total, made, study, archive, classifier)
+        _grade_one(total, made, study, archive)
         total.presses += 1
         total.articles += articles
     return total
 
 
-def _grade_one(
-    total: AllegianceGrade, made: Press, study: Study, archive: Archive, classifier: Classifier | None
-) -> None:
+def _grade_one(total: AllegianceGrade, made: Press, study: Study, archive: Archive) -> None:
     planted = made.plan.allegiances or draw_allegiances(random.Random(f"{made.seed}/allegiance"))  # noqa: S311
     factors = tuple(
         Factor.model_validate({"id": name, "values": dict(zip(made.subjects, values, strict=True))})
@@ -92,7 +87,7 @@ def _grade_one(
     )
     study = study.model_copy(update={"measures": ("portrayal",), "factors": factors})
     archive = counted(archive, study)
-    built = loaded(Job(study, archive, classifier=classifier, wire=False), study.measures)
+    built = loaded(Job(study, archive, wire=False), study.measures)
     write_units(built, archive, "graded")
     findings = Findings(
         estimates=figures.estimates(built, study, archive.hash, figures.totals(built)),

@@ -11,7 +11,6 @@ from masthead.demo.shares import FEWEST, beside
 from masthead.findings.findings import Findings
 from masthead.press import MESS, Truth, make
 from masthead.press.mess import MESSY, chosen
-from masthead.reading.portrayal.classifier import Classifier
 from masthead.surveying import survey
 from masthead.validation.presses.grading import Progress, graded_archive
 
@@ -64,13 +63,12 @@ def grade_mess(
     articles: int = 800,
     seed: int = 1,
     alone: Collection[str] = (),
-    classifier: Classifier | None = None,
     progress: Progress | None = None,
 ) -> list[MessGrade]:
     """Survey presses clean and messy, and compare both with what the clean articles say.
 
-    Groups and kinds of mess named in `alone` are also planted each alone, to tell which moves what. `classifier` None
-    is the one that Masthead ships. Raises UsageError for a name that is neither.
+    Groups and kinds of mess named in `alone` are also planted each alone, to tell which moves what. Raises UsageError
+    for a name that is neither.
     """
     chosen(alone)
     mess: dict[str, Collection[str]] = {CLEAN: (), ALL: MESS, **{name: (name,) for name in alone}}
@@ -80,7 +78,7 @@ def grade_mess(
         for at, (name, planted) in enumerate(mess.items()):
             if progress:
                 progress("messy presses", number * len(mess) + at, presses * len(mess))
-            _grade_one(grades[name], truth, planted, articles, seed + number, classifier)
+            _grade_one(grades[name], truth, planted, articles, seed + number)
     if progress:
         progress("messy presses", presses * len(mess), presses * len(mess))
     return list(grades.values())
@@ -92,11 +90,10 @@ def _grade_one(
     mess: Collection[str],
     articles: int,
     seed: int,
-    classifier: Classifier | None,
 ) -> None:
     with graded_archive(make(seed=seed, articles=articles, setting=MESSY, mess=mess)) as (study, archive):
         asked = study.model_copy(update={"measures": FIGURES})
-        findings = survey(asked, archive, classifier=classifier)
+        findings = survey(asked, archive)
     for name, cells in _planted(truth).items():
         total.figures[name].cells += cells
     for name, planted, found, low, high in _found(findings, truth):

@@ -13,7 +13,6 @@ from masthead.measuring.counting import counted
 from masthead.measuring.tables import StudyTables, loaded
 from masthead.press import Press
 from masthead.press.baselines import lexicon_portrayals, macro_f1
-from masthead.reading.portrayal.classifier import Classifier
 from masthead.study import Study
 from masthead.validation.presses.grading import Progress, made_presses
 
@@ -58,26 +57,20 @@ def grade_portrayal(
     presses: int = 3,
     articles: int = 800,
     seed: int = 1,
-    classifier: Classifier | None = None,
     progress: Progress | None = None,
 ) -> PortrayalGrade:
-    """Make presses, read how they portray their subjects, and compare with what was planted.
-
-    `classifier` None is the one that Masthead ships.
-    """
+    """Make presses, read how they portray their subjects, and compare with what was planted."""
     total = PortrayalGrade(setting)
     for made, study, archive in made_presses(setting, presses, articles, seed, progress):
-        _grade_one(total, made, study, archive, classifier)
+        _grade_one(total, made, study, archive)
         total.presses += 1
         total.articles += articles
     return total
 
 
-def _grade_one(
-    total: PortrayalGrade, made: Press, study: Study, archive: Archive, classifier: Classifier | None
-) -> None:
+def _grade_one(total: PortrayalGrade, made: Press, study: Study, archive: Archive) -> None:
     archive = counted(archive, study)
-    built = loaded(Job(study, archive, classifier=classifier, wire=False), ("portrayal",))
+    built = loaded(Job(study, archive, wire=False), ("portrayal",))
     reader = built.models["portrayal"]
     total.model = f"{reader.model} {reader.version}"
     truth = made.truth()
