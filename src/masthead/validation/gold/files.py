@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from masthead.archive.sources.text import decodes
 from masthead.errors import GoldError
 from masthead.reading.portrayal.marking import Name, marked
 
@@ -124,7 +125,7 @@ def _mention(raw: bytes, line: int) -> GoldMention:
     if missing := [key for key in KEYS if key not in row]:
         raise ValueError(f"without {' and '.join(missing)}")
     sentence = row["sentence"]
-    if not isinstance(sentence, str) or not _is_text(sentence):
+    if not isinstance(sentence, str) or not decodes(sentence):
         raise ValueError("sentence is not text")
     start, end = (_whole(row, key) for key in ("from", "to"))
     if not 0 <= start < end <= len(sentence):
@@ -138,15 +139,6 @@ def _mention(raw: bytes, line: int) -> GoldMention:
     if isinstance(polarity, bool) or not isinstance(polarity, int | float) or polarity not in (-1, 0, 1):
         raise ValueError(f"polarity {_short(json.dumps(polarity))}")
     return GoldMention(sentence, start, end, int(polarity), line)
-
-
-def _is_text(sentence: str) -> bool:
-    """Tell whether it could be written to a file: JSON can spell half a character, no tokenizer takes it."""
-    try:
-        sentence.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _whole(row: dict[str, Any], key: str) -> int:
