@@ -14,8 +14,8 @@ from tests.surveying.test_validate import command
 
 def test_clean_and_messy_presses_are_held_against_the_same_truth(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two surveys, which is what it is about: of so few articles that cells of three are compared."""
-    for module in ("presses.mess", "planted.shares", "planted.portrayal"):
-        monkeypatch.setattr(f"masthead.validation.{module}.FEWEST", 3)
+    for module in ("validation.presses.mess", "demo.shares", "demo.portrayal"):
+        monkeypatch.setattr(f"masthead.{module}.FEWEST", 3)
     clean, messy = (one.as_dict() for one in grade_mess(presses=1, articles=60))
     assert (clean["mess"], clean["articles"], messy["mess"]) == ("clean", 60, "messy")
     for name in ("attention", "naming"):

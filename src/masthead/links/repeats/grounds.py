@@ -36,7 +36,9 @@ NOTICE_TITLES = 3
 """One and the same text under so many unlike titles is a notice that stands in for articles, no article."""
 
 _LONG = 150
-_WORD = re.compile(r"(?P<opens>(?:^|[.!?:\n])[\W_]*)?(?P<word>[^\W\d_][\w'’-]*)")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_ENDS = ".!?:\n"
+"""What a word stands behind that opens a sentence or a line, with nothing but signs between."""
 _A_DAY = 86_400_000_000
 _LARGEST = 100_000
 
@@ -132,6 +134,16 @@ class Grounds:
         return set(words[self._numbers[place] == words].tolist())
 
 
+def _opens(before: str, *, first: bool) -> bool:
+    """Whether a word opens a sentence, by what stands between it and the word before."""
+    for sign in reversed(before):
+        if sign in _ENDS:
+            return True
+        if sign.isalnum():
+            return False
+    return first
+
+
 def _names(articles: Articles, pairs: Ints) -> dict[int, tuple[frozenset[int], frozenset[int]]]:
     """Return the names in each short text of some pairs: words with a capital that none of these texts has without one.
 
@@ -148,11 +160,13 @@ def _names(articles: Articles, pairs: Ints) -> dict[int, tuple[frozenset[int], f
     for text in articles.texts_of(at):
         capitals.append([])
         openings.append([])
+        end = 0
         for found in _WORD.finditer(text):
-            word = found["word"].casefold()
-            if found["word"][0].islower():
+            word = found[0].casefold()
+            opens, end = _opens(text[end : found.start()], first=not end), found.end()
+            if found[0][0].islower():
                 small.add(word)
-            elif found["opens"] is not None:
+            elif opens:
                 openings[-1].append(word)
             else:
                 capitals[-1].append(word)

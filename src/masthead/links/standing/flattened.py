@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from masthead.links.standing.forms import DATELINE, NAME, NAMES, Kind, form_of
+from masthead.links.standing import forms
+from masthead.links.standing.forms import NAME, NAMES, Kind, form_of
 
 
 class Lead(NamedTuple):
@@ -56,7 +57,7 @@ _BYLINE = re.compile(
     rf"\s*{_BY}{_PERSONS}(?:"
     rf",?[ ]{_POST}(?:{_MARK}|[ ]){_OPENING}"
     rf"|{_BEHIND}?{_MARK}{_OPENING}"
-    rf"|{_BEHIND}?[ ](?={_STARTER}|{DATELINE.pattern}))"
+    rf"|{_BEHIND}?[ ](?={_STARTER}|{forms.DATELINE.pattern}))"
 )
 _BY_TWO = re.compile(rf"\s*(?:By|BY)[ ]{_PART}[ ]{_PART}(?:,?[ ]{_POST})?[ ]{_PROSE}(?=[^\W\d_a-z])")
 _BAR = re.compile(
@@ -67,7 +68,7 @@ _COLON = re.compile(
     rf"\s*(?P<place>{NAME}(?:[ ]{NAME}){{0,2}}(?:,[ ]{NAMES})?)[ ]?:[ ]{_PROSE}(?=[^\W\d_a-z]|[“\"\d])"
 )
 _GLUED = re.compile(
-    rf"\s*[^\W\d_a-z]{{4}}[^\W\da-z]*+(?:[ ][^\W\d_a-z]{{2}}[^\W\da-z]*+)*[ ]{_PROSE}(?={_STARTER})"
+    rf"\s*[^\W\d_a-z]{{4}}[^\W\da-z]*+(?:[ ][^\W\d_a-z]{{2}}[^\W\da-z]*+){{0,5}}[ ]{_PROSE}(?={_STARTER})"
 )
 _LABEL = re.compile(rf"(?:\n|[.!?”\"][ ]+)(?P<line>(?:{NAME}(?:[ ]{NAME}){{0,3}}|Q|A):[ ][^\n]*)")
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
