@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from masthead.measuring import MEASURES, instruments
@@ -21,6 +22,7 @@ APART = ("instruments", "press", "reading", "validation", "cli/validate", "cli/e
 """The rooms themselves, what makes texts and reads them, and what measures Masthead on itself."""
 
 
+@cache
 def named_in(path: Path) -> set[str]:
     """Return the measures that a file names."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -215,7 +215,8 @@ def test_killed_at_any_instant_it_resumes_and_loses_nothing(tmp_path: Path, seed
     _many(archive)
     code = (
         "from masthead.archive import Archive\n"
-        "from masthead.reading import parses, read\n"
+        "from masthead.reading import read\n"
+        "from masthead.reading.parsing import parses\n"
         "from tests.reading.test_reader import STUDY\n"
         "parses.SHARD_ROWS = 200\n"
         f"read(Archive.open({str(archive.path)!r}), STUDY, processes=1)\n"
@@ -223,6 +224,7 @@ def test_killed_at_any_instant_it_resumes_and_loses_nothing(tmp_path: Path, seed
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen([sys.executable, "-c", code], cwd=_root(), env=environment)
     _wait_for(archive.path / "sentences", (seed - 1) * 3)
+    assert process.poll() is None, "it is killed while it reads"
     process.send_signal(signal.SIGKILL)
     process.wait()
     kept = sum(pq.read_metadata(p).num_rows for p in (archive.path / "sentences").rglob("shard-*.parquet"))
@@ -234,7 +236,8 @@ def test_killed_at_any_instant_it_resumes_and_loses_nothing(tmp_path: Path, seed
 
 def _wait_for(folder: Path, files: int) -> None:
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and len(list(folder.rglob("shard-*.parquet"))) < files:
+    while len(list(folder.rglob("shard-*.parquet"))) < files:
+        assert time.monotonic() < deadline, f"{files} files of sentences never came"
         time.sleep(0.01)
 
 
