@@ -170,6 +170,11 @@ BROKEN = [
     ("margin = 0.1", "margin = 0,1", "is not TOML: margin = 0,1; .*write numbers with a point"),
     ("margin = 0.1", "margin: 0.1", "write '=' between a key and its value"),
     ("from = 2020-01-01", "from = 01.02.2020", "is not TOML: from = 01.02.2020; .*write days as"),
+    (
+        'title = "T"',
+        'title = "T"\ntitle = "U"',
+        'line 2, gives again what stands further up: title = "U"; .*each key',
+    ),
     ('title = "T"', "title = “T”", "write straight quotation marks"),
     ('title = "T"', "title = T", "write text in quotation marks"),
     ("margin = 0.1", 'margin = "ten"', "claim 'c1': 'ten' does not fit; expected a number"),

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Literal, NamedTuple
 
-from masthead.plugins import OURS, brought
+from masthead.plugins import OURS, brought, load_brought
 
 MENTIONS = "attention"
 """The measure whose units are all articles, and tell which of them mention a subject: claims count articles by it."""
@@ -202,7 +202,7 @@ def rules_of(measure: str) -> ClaimRules:
     """
     if measure in _ours():
         return _ours()[measure]
-    given: Any = brought()[measure].load()
+    given: Any = load_brought(measure)
     instrument = given() if isinstance(given, type) else given
     measures = getattr(instrument, "measures", ())
     return next((whole(one, instrument) for one in measures if one.name == measure), ClaimRules())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
+
+from masthead.errors import MastheadError
 
 OURS = ("attention", "naming", "portrayal", "voice", "silence", "echo", "kinship", "forecast")
 """The instruments of this repository, each in a room of that name in `masthead.instruments`."""
@@ -25,6 +28,36 @@ def brought() -> Mapping[str, EntryPoint]:
 def instrument_names() -> tuple[str, ...]:
     """Return the name of every instrument that a study can ask for."""
     return (*OURS, *(name for name in brought() if name not in OURS))
+
+
+def load_brought(name: str) -> object:
+    """Return what the entry point of this name stands for. Raises MastheadError where it cannot be loaded."""
+    with package_faults(name, "when it is loaded"):
+        return brought()[name].load()
+
+
+@contextmanager
+def package_faults(name: str, part: str) -> Iterator[None]:
+    """Say of what fails meanwhile that the package which brings the instrument `name` fails, and in which `part` of it.
+
+    Of our own instruments nothing is caught, nor what a computer refuses: a file, memory.
+    """
+    try:
+        yield
+    except (MastheadError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        from duckdb import OperationalError
+
+        if name in OURS or name not in brought() or isinstance(error, OperationalError):
+            raise
+        reason = " ".join(str(error).split())
+        raise MastheadError(
+            f"the installed instrument '{name}' ({brought()[name].value}) fails {part}: "
+            f"{type(error).__name__}: {reason}",
+            "an instrument as `masthead docs add-a-measure` tells",
+            "mend that package, or remove it",
+        ) from error
 
 
 def code_hashes(names: Iterable[str]) -> list[str]:

@@ -75,6 +75,12 @@ def _no_toml(text: str, path: Path, error: type[MastheadError], trouble: str) ->
             "look for a quotation mark or bracket left open",
         )
     line = lines[int(at[1]) - 1]
+    if trouble.startswith("Cannot "):
+        return error(
+            f"'{path}', line {at[1]}, gives again what stands further up: {shortened(line.strip(), 60)}",
+            "each key once in its table, and each [table] once",
+            "take one of the two out; where there may be several of a kind, write [[name]] before each",
+        )
     hint = next((hint for pattern, hint in _MEANT if re.search(pattern, line)), "change that line")
     return error(f"'{path}', line {at[1]}, is not TOML: {shortened(line.strip(), 60)}", _TOML, hint)
 

@@ -119,7 +119,7 @@ def test_editions_show_their_own_changes(turned: Dossier) -> None:
 def test_the_index_says_the_surest_in_order_of_time(turned: Dossier) -> None:
     section = dict(SECTION.findall(turned.index))["changes"]
     text = read(section).text
-    assert "Found were 6 changes, with a false discovery rate held below 5%" in text
+    assert "The search found 6 changes and holds the false discovery rate below 5%" in text
     told = [
         "The Ledger changed whose words it runs from 3 Mar 2032 on",
         "Tidewatch changed what it calls Dockers’ League from 21 May 2032 on",

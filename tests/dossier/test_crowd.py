@@ -146,8 +146,7 @@ def test_silences_are_headed_by_chance_and_stand_on_the_calendar(crowded: Dossie
     page = crowded.page("silences.html")
     text = read(page).text
     assert (
-        "70 likely stories were passed over 61.4 would be, by chance alone That is no more than chance"
-        in text
+        "70 likely stories were passed over 61.4 expected by chance alone That is no more than chance" in text
     )
     assert "State Bulletin passes over stories about Dockers’ League: it ran 2 where 14.3" in text
     assert "Tidewatch covers less of stories about Port Authority than its habits make expected" in text

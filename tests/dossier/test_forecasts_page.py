@@ -28,7 +28,7 @@ def shown(findings: Findings) -> Foretelling:
 def test_the_record_counts_what_is_known(turned: Dossier) -> None:
     for text in (read(part(turned.page(PAGE), "record")).text, read(part(turned.index, "forecasts")).text):
         assert "49 forecasts: sentences that say what will happen to a subject" in text
-        assert "Of 30 it is known what became." in text
+        assert "The outcome of 30 is known." in text
         assert "Tidewatch 25% 10–49 16 of 22" in text
         assert "The Ledger voice unknown none known 0 of 1" in text
         assert "The Gull 1 of 2 too few 2 of 8" in text

@@ -272,6 +272,40 @@ def test_figures_are_made_again_where_the_package_changed(installed: dict[str, s
     assert [round(share, 2) for share, _ in shares] == [0.33, 0.33, 0.67]
 
 
+FAULTS = {
+    ('"period_start", "asks"]', '"period_start", "ask"]'): "fails in `units`: ColumnNotFoundError",
+    ("title LIKE", "titel LIKE"): "fails in `load`: BinderException",
+    ("NULL AS category, ", ""): "the `evidence` of 'headline-questions', of the installed instrument "
+    "'headline-questions', lacks 'category'; expected these columns, in this order: measure, outlet, subject, category",
+    ("'title' AS field, 0 AS start", "0 AS start, 'title' AS field"): "has its columns in another order",
+    ('    denominator = "1"\n', ""): "fails in what it declares: AttributeError",
+    ("import pyarrow as pa", "import pyarow as pa"): "fails when it is loaded: ModuleNotFoundError",
+}
+"""What an author of a package may get wrong, and what is said: never that it is a fault in Masthead."""
+
+
+@pytest.mark.parametrize(("right", "wrong"), FAULTS)
+def test_a_fault_of_the_package_is_called_one(
+    installed: dict[str, str], surveyed: Path, tmp_path: Path, right: str, wrong: str
+) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(installed["PYTHONPATH"], site)
+    code = EXAMPLE.read_text(encoding="utf-8")
+    assert right in code
+    (site / EXAMPLE.name).write_text(code.replace(right, wrong), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "masthead", "survey", "study.toml", "--output", str(tmp_path / "dossier")],
+        env={**installed, "PYTHONPATH": str(site)},
+        cwd=surveyed,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert FAULTS[right, wrong] in done.stderr
+    assert "headline-questions" in done.stderr
+    assert "fault in Masthead" not in done.stderr
+
+
 def test_without_the_package_the_study_names_what_is_missing(surveyed: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "masthead", "survey", "study.toml"],

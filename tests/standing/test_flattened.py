@@ -63,6 +63,19 @@ def test_sentences_that_one_article_opens_with(tmp_path: Path, text: str) -> Non
     assert not any(marked(tmp_path, paper("Dispatch", {1: f"{text} {prose(1, 3)}"})).values())
 
 
+def test_a_byline_without_a_space_behind_it_leaves_the_article_whole(tmp_path: Path) -> None:
+    texts = {n: f"By Tomas HendrixReed Front ferries stay in port {n}. {prose(n, 3)}" for n in range(24)}
+    texts[3] = f"By Tomas HendrixThe ferry stays in port. {prose(3, 3)}"
+    found = marked(tmp_path, paper("Dispatch", texts))
+    assert [span for spans in found.values() for span in spans] == [("byline", "By Tomas Hendrix")] * 24
+
+
+def test_names_with_a_capital_inside_are_one_word(tmp_path: Path) -> None:
+    texts = {n: f"By Tomas McHendrix Ferries stay in port {n}. {prose(n, 3)}" for n in range(24)}
+    found = marked(tmp_path, paper("Dispatch", texts))
+    assert {span for spans in found.values() for span in spans} == {("byline", "By Tomas McHendrix")}
+
+
 @pytest.mark.parametrize("lead", ["Varnia:", "VARNIA:", "Port Ilmar, Varnia:", "VARNIA", "By Tomas Hale"])
 def test_leads_of_many_articles(tmp_path: Path, lead: str) -> None:
     texts = {

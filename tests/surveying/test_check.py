@@ -41,6 +41,7 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> StudyCheck:
         "Lake Ilmar is frozen. The shop near Lake Ilmar was shut by Ilmarians.",
         "The frozen Lake Ilmar was empty. ILMARIANS WERE ANGRY.",
         *["Старый город Ильмар посетил порт.", "ראש העיר סאלם ביקר בנמל הישן."] * 2,
+        *["Мэр Ильмар приехал в порт."] * 2,
         "The Lynx rebels fled. Three rebels of Lynx were caught.",
         "The rebels loyal to Lynx fled again. X was not there.",
         "The Reed Front met. Two Reed Fronters left. The Marsh Leagues met.",

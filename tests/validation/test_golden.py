@@ -44,7 +44,9 @@ def test_hashes_are_kept_in_a_file(tmp_path: Path) -> None:
     assert Hashes.load(tmp_path / "h.json") == BEFORE
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"processor": 1}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"processor": 1}', '{"processor": "x", "surveys": {"demo": 5}}']
+)
 def test_a_file_of_something_else_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "h.json").write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match="no file of golden hashes"):

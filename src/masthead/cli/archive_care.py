@@ -105,6 +105,9 @@ def tidy_command(
         return
     for path, size in sizes.items():
         emit(f"{size / 1e6:10,.1f} MB  {path.relative_to(opened.path).as_posix()}")
+    if not sizes:
+        emit("nothing to remove: this version reads all that is kept there")
+        return
     emit(f"{whole / 1e6:10,.1f} MB  {'removed' if remove else 'that this version does not read'}")
-    if sizes and not remove:
+    if not remove:
         say("to remove it: --remove; another version of Masthead would have to read these articles again")

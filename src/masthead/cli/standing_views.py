@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from masthead.cli.output import emit, say
+from masthead.cli.output import counted, emit, say
 
 if TYPE_CHECKING:
     from masthead.archive import Archive, Found
@@ -34,12 +34,12 @@ def emit_standing(archive: Archive) -> None:
         spans[outlet_of[article]][kind] += 1
         articles[outlet_of[article]].add(article)
     emit(
-        f"standing text, which no survey counts unless it is asked to: {marks.num_rows:,} spans in "
-        f"{sum(map(len, articles.values())):,} articles"
+        f"standing text, which no survey counts unless it is asked to: {counted(marks.num_rows, 'span')} in "
+        f"{counted(sum(map(len, articles.values())), 'article')}"
     )
     for outlet in sorted(spans, key=lambda name: (-len(articles[name]), name))[:_SHOWN]:
         kinds = ", ".join(f"{KINDS.get(kind, kind)} {n:,}" for kind, n in spans[outlet].most_common())
-        emit(f"  {outlet}: {len(articles[outlet]):,} articles ({kinds})")
+        emit(f"  {outlet}: {counted(len(articles[outlet]), 'article')} ({kinds})")
     if len(spans) > _SHOWN:
         emit(f"  … and {len(spans) - _SHOWN:,} more outlets")
 

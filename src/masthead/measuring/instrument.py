@@ -140,7 +140,7 @@ class Instrument(ABC, Generic[K, L]):
     categories: ClassVar[Mapping[str, str]] = {}
     """By measure, a SELECT of category and subject: the categories that its figures are of."""
     evidence: ClassVar[Mapping[str, str]] = {}
-    """By measure, a SELECT of the passages behind its figures, in the columns of `masthead.measuring.passages`."""
+    """By measure, a SELECT of the passages behind its figures; columns: EVIDENCE in `masthead.measuring.passages`."""
     passages_settle: ClassVar[bool] = True
     """True where one passage is enough to contradict a claim of never; not where each of them is a model's guess."""
     most_telling: ClassVar[str | None] = None

@@ -8,14 +8,28 @@ from typing import TYPE_CHECKING
 from masthead.archive import Archive
 from masthead.archive.duck import AS_PARQUET, quoted
 from masthead.archive.store import replacing
+from masthead.errors import MastheadError
 from masthead.measuring.registry import MEASURES, instruments
 from masthead.measuring.units import passages_path, units_path
+from masthead.plugins import OURS, package_faults
 
 if TYPE_CHECKING:
     from masthead.measuring.tables import StudyTables
 
 SNIPPET = 600
 """The longest snippet, in code points: a quotation, never the body of an article."""
+
+EVIDENCE = (
+    *("measure", "outlet", "subject", "category", "article_id", "draw", "field", "start", "end"),
+    *("sentence_start", "sentence_end", "label", "label_kind", "label_start", "label_end", "quoted"),
+    *("p_unfavourable", "p_neutral", "p_favourable"),
+)
+"""The columns that an instrument's `evidence` selects, in this order.
+
+`draw` is text that orders the passages as chance would. `field` is `title` or `text`; `start` and `end`, and those of
+the sentence, are code points in it. `label` is a word that says why the passage counts, `label_start` and `label_end`
+where it stands in the sentence. `quoted` says whether somebody else speaks. What does not apply is NULL.
+"""
 
 
 def write_passages(built: StudyTables, archive: Archive, figures_hash: str) -> None:
@@ -45,10 +59,28 @@ def write_passages(built: StudyTables, archive: Archive, figures_hash: str) -> N
 def passages(built: StudyTables, *, settling: bool = False) -> str:
     """Return the query of the passages behind the figures of all loaded instruments; `settling`: only of those of
     which one passage can contradict a claim of never."""
-    queries = [
-        query
-        for instrument in instruments().values()
-        if instrument.name in built.known and (instrument.passages_settle or not settling)
-        for query in instrument.evidence.values()
-    ]
+    queries = []
+    for instrument in instruments().values():
+        if instrument.name in built.known and (instrument.passages_settle or not settling):
+            for measure, query in instrument.evidence.items():
+                if instrument.name not in OURS:
+                    _check_evidence(built, instrument.name, measure, query)
+                queries.append(query)
     return " UNION ALL ".join(queries)
+
+
+def _check_evidence(built: StudyTables, instrument: str, measure: str, query: str) -> None:
+    """Raise MastheadError where a query of a package does not have the columns that those of all others have."""
+    with package_faults(instrument, "in `evidence`"):
+        columns = tuple(name for name, *_ in built.rows(f"DESCRIBE {query}"))
+    if columns == EVIDENCE:
+        return
+    lacking = ", ".join(f"'{name}'" for name in EVIDENCE if name not in columns)
+    beside = ", ".join(f"'{name}'" for name in columns if name not in EVIDENCE)
+    told = [f"lacks {lacking}"] * bool(lacking) + [f"has {beside}, which is none of them"] * bool(beside)
+    raise MastheadError(
+        f"the `evidence` of '{measure}', of the installed instrument '{instrument}', "
+        f"{' and '.join(told) or 'has its columns in another order'}",
+        f"these columns, in this order: {', '.join(EVIDENCE)}",
+        "mend that package",
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from masthead.errors import MastheadError, UsageError, nearest
 from masthead.measuring.words import PLAIN, Words, complete
-from masthead.plugins import OURS, brought
+from masthead.plugins import OURS, brought, load_brought, package_faults
 
 if TYPE_CHECKING:
     from masthead.measuring.instrument import AnyInstrument
@@ -27,7 +27,7 @@ def instruments() -> Mapping[str, AnyInstrument]:
         found[name] = import_module(f"masthead.instruments.{name}.instrument").INSTRUMENT
     taken = {measure.name for one in found.values() for measure in one.measures}
     for name, entry in brought().items():
-        one = _instrument(name, entry.load(), entry.value)
+        one = _instrument(name, load_brought(name), entry.value)
         for measure in one.measures:
             if measure.name in taken:
                 raise MastheadError(
@@ -44,7 +44,10 @@ def _instrument(name: str, given: object, where: str) -> AnyInstrument:
     """Take what an entry point names for an instrument: one, or the class of one."""
     from masthead.measuring.instrument import Instrument
 
-    one = given() if isinstance(given, type) else given
+    with package_faults(name, "in what it declares"):
+        one = given() if isinstance(given, type) else given
+        for measure in getattr(one, "measures", ()):
+            measure.declaration()
     if not isinstance(one, Instrument) or one.name != name or not one.measures:
         raise MastheadError(
             f"the entry point '{name}' ({where}) of the group `masthead.instruments` is no instrument of that name",

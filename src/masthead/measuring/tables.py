@@ -25,6 +25,7 @@ from masthead.measuring.instrument import AnyInstrument, Job
 from masthead.measuring.measure import Measure, Tables
 from masthead.measuring.outlet_tables import choose_outlets, describe_outlets
 from masthead.measuring.registry import MEASURES, instrument_of, instruments, needed
+from masthead.plugins import package_faults
 from masthead.reading import Reading
 from masthead.study import Alias, Study
 
@@ -87,7 +88,8 @@ class StudyTables:
         """Return the view of what articles add to a measure: to plan one takes longer than to run it on little."""
         view = f"units_of_{measure}_{voice}"
         if self._viewed.get(view) is not tables:
-            MEASURES[measure].units(tables, voice).to_native().create_view(view, replace=True)
+            with package_faults(instrument_of(measure).name, "in `units`"):
+                MEASURES[measure].units(tables, voice).to_native().create_view(view, replace=True)
             self._viewed[view] = tables
         return view
 
@@ -129,12 +131,14 @@ class StudyTables:
 
     def load(self, instrument: AnyInstrument, job: Job) -> None:
         """Have an instrument make its tables of what it has read, and take its frames."""
-        self.known[instrument.name] = instrument.load(self, job)
+        with package_faults(instrument.name, "in `load`"):
+            self.known[instrument.name] = instrument.load(self, job)
         self.take_frames(instrument)
 
     def take_frames(self, instrument: AnyInstrument) -> None:
         """Put an instrument's frames among those that measures are made of; its tables are there."""
-        frames = {name: _scan(self.connection, query) for name, query in instrument.frames.items()}
+        with package_faults(instrument.name, "in `frames`"):
+            frames = {name: _scan(self.connection, query) for name, query in instrument.frames.items()}
         self.tables = replace(self.tables, more={**self.tables.more, **frames})
 
     def forget(self, instrument: AnyInstrument) -> None:
@@ -177,7 +181,8 @@ def read_instruments(
     for instrument in chosen:
         if instrument.reading_stage and begin is not None:
             begin(instrument.reading_stage)
-        kept = instrument.read(job)
+        with package_faults(instrument.name, "in `read`"):
+            kept = instrument.read(job)
         if kept is not None:
             job.kept[instrument.name] = kept
 

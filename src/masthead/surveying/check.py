@@ -234,7 +234,10 @@ def _of_aliases(aliases: tuple[AliasCheck, ...], beside: dict[tuple[str, str], C
     for check in aliases:
         name = f"alias '{check.alias}' of subject '{check.subject}'"
         if check.n_matches == 0:
-            yield f"{name} has no match that counts: none at all, or only in lines of capitals that nothing bears out"
+            yield (
+                f"{name} has no match that counts: none at all, or only in what stands around the articles (footers, "
+                "bylines, links), or in lines of capitals that nothing bears out"
+            )
         elif check.generic and check.n_referring < 0.5 * check.n_matches:
             yield (
                 f"{name} is generic, and {check.n_matches - check.n_referring} of its {check.n_matches} "

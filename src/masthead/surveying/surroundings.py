@@ -118,6 +118,12 @@ def _names_before(before: str) -> list[str]:
         words.insert(0, word)
         if word != piece:
             break
+    if (
+        words
+        and " ".join(words) == before.replace("\u00a0", " ").strip().lstrip('"“„«([')
+        and not words[0].isascii()
+    ):
+        words.pop(0)  # every first word of a sentence has a capital, and titles are known in English alone
     while words and words[0].lower().rstrip(".") in _NO_NAMES | TITLES | PERSON_NOUNS:
         words.pop(0)
     return [] if any(word.lower() in _NO_NAMES | TITLES | PERSON_NOUNS for word in words) else words

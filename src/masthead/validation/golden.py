@@ -89,18 +89,37 @@ class Hashes:
         """Read a file that `save` wrote. Raises UsageError where it is none."""
         try:
             data = json.loads(read_written(path, "a file of golden hashes", UsageError))
-            return cls(data["processor"], data["surveys"])
-        except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError) as error:
-            raise UsageError(
-                f"'{path}' is no file of golden hashes ({shortened(str(error))})",
-                "a file that this command wrote",
-                "write it with --write",
-            ) from None
+        except FileNotFoundError:
+            fault = "there is none of that name"
+        except RecursionError:
+            fault = "it nests too deep"
+        except ValueError as error:
+            fault = f"it is not JSON: {shortened(str(error))}"
+        else:
+            if _are_hashes(data):
+                return cls(data["processor"], data["surveys"])
+            fault = "it lacks the hashes of surveys"
+        raise UsageError(
+            f"'{path}' is no file of golden hashes ({fault})",
+            "a file that this command wrote",
+            "write it with --write",
+        )
 
     def save(self, path: Path) -> None:
         """Write the hashes to a file, as JSON."""
         data = {"processor": self.processor, "surveys": self.surveys}
         path.write_text(json.dumps(data, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _are_hashes(data: object) -> bool:
+    """Whether what a file holds is a processor, and for each survey the hash of each entry."""
+    if not isinstance(data, dict) or not isinstance(data.get("processor"), str):
+        return False
+    surveys = data.get("surveys")
+    return isinstance(surveys, dict) and all(
+        isinstance(entries, dict) and all(isinstance(one, str) for one in entries.values())
+        for entries in surveys.values()
+    )
 
 
 def made(name: str, folder: Path, sources: Sources, report: Report | None = None) -> Hashes:

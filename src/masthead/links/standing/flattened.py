@@ -60,6 +60,11 @@ _BYLINE = re.compile(
     rf"|{_BEHIND}?[ ](?={_STARTER}|{forms.DATELINE.pattern}))"
 )
 _BY_TWO = re.compile(rf"\s*(?:By|BY)[ ]{_PART}[ ]{_PART}(?:,?[ ]{_POST})?[ ]{_PROSE}(?=[^\W\d_a-z])")
+_RUN_TOGETHER = re.compile(
+    rf"\s*(?:By|BY)[ ]{_PART}[ ](?!(?:Fitz|Anna|Mary)[^\W\d_a-z]){_PARTICLE}{{0,2}}[^\W\d_a-z][^\W\d_A-Z]{{3,}}"
+    rf"(?P<sure>(?={_STARTER}))?(?=[^\W\d_a-z](?:[a-z]|[ ][a-z])){_PROSE}"
+)
+"""A byline without even a space behind it: `By Ann LeeringThe ferry is late`; what comes next is the article's."""
 _BAR = re.compile(
     rf"\s*(?P<who>{NAME}(?:[ ]{_PARTICLE}?{NAME}){{0,3}})(?:,[ ](?:{_POST}|{NAMES}))?"
     rf"[ ]\|[ ]{_PROSE}(?=[^\W\d_a-z]|[“\"])"
@@ -84,6 +89,8 @@ def lead_of(text: str, at: int, *, first: bool) -> Lead | None:
         return Lead(byline.end(), "byline", True)
     if not first:
         return None
+    if byline := _RUN_TOGETHER.match(text, at):
+        return Lead(byline.end(), "byline", byline["sure"] is not None)
     if byline := _BY_TWO.match(text, at):
         return Lead(byline.end(), "byline", False)
     end = text.find("\n", at)
