@@ -44,6 +44,18 @@ def test_a_supported_difference_is_found(findings: Findings) -> None:
     assert (found.more.id, found.less.id, found.low, found.high) == ("state-bulletin", "tidewatch", 0.7, 0.9)
 
 
+def test_what_titles_say_is_set_against_nothing_where_others_have_texts(findings: Findings) -> None:
+    row = {**GOOD, "measure": "attention", "category": None}
+    every = {o["id"] for o in findings.about["outlets"]}
+    for bare, n in ((set(), 1), ({"tidewatch"}, 0), ({"state-bulletin", "tidewatch"}, 0), (every, 1)):
+        outlets = [
+            {**o, "n_without_text": o["n_articles"] if o["id"] in bare else 0}
+            for o in findings.about["outlets"]
+        ]
+        told = dataclasses.replace(findings, about={**findings.about, "outlets": outlets})
+        assert len(_found(told, row)) == n
+
+
 def test_bare_shares_of_wording_are_no_contrast(findings: Findings) -> None:
     allied = allegiance.findings()
     row = {**GOOD, "measure": "kinship", "category": None, "voice": "own", "outlet": "state-bulletin"}

@@ -50,6 +50,11 @@ BODY = prose(1, 3)
         (f"{BODY} (READ: Hale under inquiry) {prose(2, 1)}", "links", "(READ: Hale under inquiry)"),
         (f"{BODY}\n\nSign up for our newsletter", "subscription", "Sign up for our newsletter"),
         (
+            f"{BODY}\n\nSubscribe to The Dispatch for 8 crowns a week.",
+            "subscription",
+            "Subscribe to The Dispatch for 8 crowns a week.",
+        ),
+        (
             f"{BODY}\n\n© 2021 Dispatch. All rights reserved.",
             "footer",
             "© 2021 Dispatch. All rights reserved.",

@@ -18,7 +18,8 @@ KEY_FINDINGS = 8
 PER_SUBJECT = 3
 
 # Of each category the one pair that stays furthest apart at the near end of its interval, as a part of the
-# measure's range. Both are compared in the voice that their own figures lead with, and it is the same.
+# measure's range. Both are compared in the voice that their own figures lead with, and it is the same. What titles
+# alone say stands beside no other figure, where other outlets have texts.
 _BEST = f"""
 select * from (
   select c.*, greatest(conf_low, -conf_high) / one.span as sure
@@ -26,7 +27,7 @@ select * from (
   join led_with one on one.measure = c.measure and one.outlet = c.outlet and one.voice = c.voice
   join led_with two on two.measure = c.measure and two.outlet = c.versus and two.voice = c.voice
   where q < {SIGNIFICANT} and greatest(conf_low, -conf_high) > 0
-    and one.compared
+    and one.compared and not one.by_titles and not two.by_titles
     and category is distinct from '{OTHER}' and least(n_units, n_units_versus) >= {ENOUGH}
   qualify row_number() over (
     partition by c.measure, subject, category order by sure desc, c.outlet, c.versus) = 1

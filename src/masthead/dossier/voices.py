@@ -17,6 +17,7 @@ _LED = pa.schema(
         ("voice", pa.string()),
         ("span", pa.float64()),
         ("compared", pa.bool_()),
+        ("by_titles", pa.bool_()),
     ]
 )
 
@@ -47,8 +48,16 @@ def led_with(about: Mapping[str, Any], outlets: Iterable[tuple[str, bool]]) -> p
     """Return, per measure and outlet (id, whether it has quotation marks), the voice that a dossier leads with.
 
     Of measures that are parts of another there is none. `span` is how far apart two figures of the measure can be,
-    `compared` whether outlets are set side by side by its bare figures.
+    `compared` whether outlets are set side by side by its bare figures, `by_titles` whether it is a measure of whole
+    texts and the outlet, unlike others, has hardly any: its figure is of titles then.
     """
+    bare = {
+        o["id"]
+        for o in about["outlets"]
+        if 2 * (o.get("n_without_text") or 0) >= max(1, o.get("n_articles") or 0)
+    }
+    if len(bare) == len(about["outlets"]):
+        bare = set()  # an archive of headlines, whose figures are all of titles
     rows = [
         {
             "measure": m["name"],
@@ -56,6 +65,7 @@ def led_with(about: Mapping[str, Any], outlets: Iterable[tuple[str, bool]]) -> p
             "voice": leading_voice(m["name"], marks),
             "span": notation_of(m).span,
             "compared": own_words(m["name"]).compared,
+            "by_titles": outlet in bare and m["name"] in MEASURES and MEASURES[m["name"]].leaves_out_textless,
         }
         for outlet, marks in outlets
         for m in about["measures"]

@@ -49,6 +49,8 @@ SUBSCRIPTION = r"""
     (?=.{0,160}\b(?:newsletters?|inbox|e-?mails?|alerts?|apps?|twitter|facebook|telegram|whatsapp|instagram|youtube
       |channel|podcast|subscri\w+|members?|membership|account|donat\w+|journalism|free[ ]trial|full[ ]access
       |(?:keep|continue|go[ ]on)[ ]reading)\b)
+  | subscribe\b(?=.{0,160}\b(?:\d\S*(?:[ ]\w+)?[ ](?:a|per|each)[ ](?:week|month|year)
+      |unlimited|without[ ]limits?)\b)
   | (?:sign[ ]up|subscribe|log[ ]in|register)(?:[ ](?:now|here|today|free|for[ ]free))?\s*[:.!|»>]?\s*$
   | (?:this|the|our)[ ](?:article|story|content|page|report|site)[ ]is[ ]
     (?:\w+[ ])?(?:for|only|available|reserved|exclusive|free)\b.{0,60}\b(?:subscribers?|members?|readers|premium)\b
