@@ -32,7 +32,7 @@ _WEAK = re.compile(
     r"(?<=[“‘\"«(])[^\W\d_][”’»)]|(?<=[^\W\d_])ß€"
     r"|(?<=[^\W\d_])[^\W\d_](?:[\u2018-\u201e\u2013\u2014\u2026»«\u00a0]++(?![^\W\d_])|(?= ))"
 )
-_LONE = re.compile(r"(?<=[a-zß-öø-ÿ.,;:!?)»”’\"\d])Â(?= |\Z)")
+_LONE = re.compile(r"(?<=[a-zß-öø-ÿ.,;:!?)»”’\"\d])Â(?= )")
 _CONTROLS = re.compile("[\u0080-\u0084\u0086-\u009f]")
 _LETTERS = re.compile("[\u0080\u0081\u0083\u0088-\u008a\u008c-\u0090\u0098\u009a\u009c-\u009f]")
 _BESIDE = re.compile("[^\x00-\x7f][\u0080-\u009f]|[\u0080-\u009f][^\x00-\x7f]|" + _LETTERS.pattern)
