@@ -27,10 +27,9 @@ def _is_there(module: str, name: str) -> bool:
     """Whether a module holds a name, or a module of that name stands below it."""
     if importlib.util.find_spec(module) is None:
         return False
-    return (
-        hasattr(importlib.import_module(module), name)
-        or importlib.util.find_spec(f"{module}.{name}") is not None
-    )
+    held = importlib.import_module(module)
+    below = hasattr(held, "__path__") and importlib.util.find_spec(f"{module}.{name}") is not None
+    return hasattr(held, name) or below
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
