@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from masthead.press.baselines import lexicon_portrayals, macro_f1, minhash_rand, tfidf_stories
 from masthead.press.mess import clean_setting
 from masthead.press.press import Press, make
+from masthead.press.strait.subjects import ROLES
 from masthead.press.study_text import aliases_of
 from masthead.press.truth import Truth
-from masthead.press.world import ROLES
+from masthead.validation.presses.baselines import lexicon_portrayals, macro_f1, minhash_rand, tfidf_stories
 
 BARS = {"stories": 0.80, "reuse": 0.80, "naming": 0.80, "portrayal": 0.65}
 _WORD = re.compile(r"\w+")

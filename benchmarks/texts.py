@@ -38,7 +38,7 @@ def add_repairing(source: str, archive: str, mapping: dict[str, str]) -> dict[st
             spent += processor_seconds() - before
             return told
 
-    from masthead.archive import ingest
+    from masthead.archive.adding import ingest
 
     ingest.Repairs = Timed  # type: ignore[attr-defined,misc]
     before, start = processor_seconds(), time.perf_counter()

@@ -21,16 +21,16 @@ import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from masthead.claim import Claim, Sentence
 from masthead.cli import application
-from masthead.factor import Factor, Value
 from masthead.findings.findings import AS_CSV
 from masthead.findings.meanings import MEANT, meaning
 from masthead.findings.schemas import SCHEMAS
 from masthead.measuring import MEASURES
-from masthead.portrayal import Portrayal
 from masthead.study import Event, Outlet, Period, Study, Where
-from masthead.subject import Alias, Subject
+from masthead.study.claim import Claim, Sentence
+from masthead.study.factor import Factor, Value
+from masthead.study.portrayal import Portrayal
+from masthead.study.subject import Alias, Subject
 from masthead.surveying.stores import STORES
 
 DOCS = Path(__file__).parent

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from masthead.claim_names import with_outlets
 from masthead.errors import StudyError
-from masthead.names import Known
 from masthead.study import load_study, parse_study
-from masthead.study_errors import line_of
-from masthead.study_parts import WrongAtError
+from masthead.study.claim_names import with_outlets
+from masthead.study.errors import line_of
+from masthead.study.names import Known
+from masthead.study.parts import WrongAtError
 
 WHOLE = """\
 title = "T"

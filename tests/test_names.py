@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masthead.errors import UsageError
-from masthead.names import chosen, folded, meant, near
+from masthead.study.names import chosen, folded, meant, near
 
 PAPERS = {
     "free-shore": ("Free Shore", "freeshore.example"),

@@ -18,7 +18,7 @@ from benchmarks.offices.scores import (
     evaluate_changes,
 )
 from masthead.archive import Archive
-from masthead.cli.output import counted, emit, emit_json, progress
+from masthead.cli.terminal.output import counted, emit, emit_json, progress
 from masthead.errors import MastheadError
 from masthead.validation.gold.rates import Rate
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from masthead.errors import GoldError
-from masthead.written_files import read_toml
+from masthead.study.written_files import read_toml
 
 _SHAPE = "[[change]] with subject, aliases, date, before and after, and [[steady]] with subject and aliases"
 

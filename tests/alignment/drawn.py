@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import ESTIMATES
 from masthead.inference.alignment import Stands
+from masthead.questions.claims.kinds.portrayals import Asked, cell_of, portrayed
 from masthead.questions.claims.question import Window
-from masthead.questions.claims.stands import Asked, cell_of, portrayed
 from masthead.study import Study, parse_study
 
 FIRST = dt.date(2031, 1, 1)

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from masthead.errors import StudyError
-from masthead.factor import Factor
 from masthead.questions.alignment.factor_limits import foretold
 from masthead.study import Study
+from masthead.study.factor import Factor
 from tests.alignment.drawn import study_of
 
 TURN = dt.date(2031, 5, 1)

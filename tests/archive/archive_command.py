@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 from typer.testing import CliRunner, Result
 
-from masthead.cli import archive as commands
+from masthead.cli.archives import archive as commands
 from masthead.errors import MastheadError
 
 app = typer.Typer()

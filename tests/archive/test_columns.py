@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from masthead.archive.columns import resolve_columns
+from masthead.archive.adding.columns import resolve_columns
 from masthead.errors import SourceError, UsageError
 
 OWN = ["outlet", "published", "title", "text", "url"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masthead.archive import Archive, Part
-from masthead.archive.counted import blanked, counted_parts
+from masthead.archive.counted_articles import blanked, counted_parts
 
 TEXTS = st.text(st.sampled_from("ab c\n\r.é😀"), max_size=30)
 

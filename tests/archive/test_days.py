@@ -10,9 +10,9 @@ import pytest
 from archive_samples import write_csv
 
 from masthead.archive import Archive
-from masthead.archive.bunched import bunched
 from masthead.archive.days import own_days, zones_said
-from masthead.archive.info import connect
+from masthead.archive.overview.crawl_times import bunched
+from masthead.archive.overview.info import connect
 from masthead.engines.duckdb import connect as engine
 
 HEAD = ("outlet", "published", "title")

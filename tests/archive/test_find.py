@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from masthead.archive import Archive
 from masthead.archive import parts as parts_module
-from masthead.archive.find import CONTEXT, finder_of
+from masthead.archive.overview.find import CONTEXT, finder_of
 from masthead.errors import UsageError
 
 ROWS = [

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.archive.gaps import find_gaps
+from masthead.archive.overview.gaps import find_gaps
 
 START = dt.date(2012, 1, 2)  # a Monday
 

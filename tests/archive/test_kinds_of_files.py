@@ -21,7 +21,7 @@ from typer.testing import CliRunner, Result
 
 from masthead.archive import Archive
 from masthead.archive.sources import gathered
-from masthead.cli import archive as commands
+from masthead.cli.archives import archive as commands
 from masthead.errors import MastheadError, SourceError, UsageError
 
 app = typer.Typer()

@@ -10,7 +10,7 @@ import pytest
 from archive_samples import ARTICLES, articles_of, write_csv
 
 from masthead.archive import Archive
-from masthead.archive.language import detect_languages, language_code
+from masthead.archive.adding.language import detect_languages, language_code
 
 ENGLISH = "The minister said that the crews of the ferry would have to return to the harbour with their ship."
 OTHERS = {

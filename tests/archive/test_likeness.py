@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from masthead.archive import Archive
-from masthead.archive import ingest as ingest_module
-from masthead.archive.likeness import alike, plain_outlets
-from masthead.cli import archive as commands
-from masthead.surveying import suggest
-from masthead.surveying.suggest import suggest_study
+from masthead.archive.adding import ingest as ingest_module
+from masthead.archive.overview.similar_names import alike, plain_outlets
+from masthead.cli.archives import archive as commands
+from masthead.surveying.checking import suggest
+from masthead.surveying.checking.suggest import suggest_study
 
 STRAIT = [
     "Strait Herald",

@@ -13,7 +13,7 @@ import pytest
 from archive_samples import articles_of, write_json, write_jsonl
 
 from masthead.archive import Archive
-from masthead.archive.ingest import Ingest
+from masthead.archive.adding.ingest import Ingest
 from masthead.archive.sources.values import names, reach, text_of, without
 from masthead.errors import SourceError
 

@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from masthead.archive.ingest import Ingest, IngestReport
+from masthead.archive.adding.ingest import Ingest, IngestReport
 from masthead.archive.quarantine import Quarantine
 from masthead.errors import MastheadError
 

@@ -12,7 +12,7 @@ import pytest
 from archive_samples import ARTICLES, articles_of, write_csv, write_json, write_jsonl
 
 from masthead.archive import Archive
-from masthead.cli.archive import _parsed_mapping
+from masthead.cli.archives.archive import _parsed_mapping
 from masthead.errors import SourceError
 
 PROSE = (

@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 
 import pytest
 
-from masthead.claim_rules import ClaimRules, ClaimWords, Doing, claimable, expecting, rules_of, whole
 from masthead.measuring import MEASURES, instrument_of
 from masthead.measuring.instrument import Instrument
 from masthead.questions.alignment.bases import PORTRAYAL
+from masthead.study.claim_rules import ClaimRules, ClaimWords, Doing, claimable, expecting, rules_of, whole
 
 HEAVY = ("duckdb", "narwhals", "numpy", "onnxruntime", "pyarrow", "scipy", "spacy", "masthead.measuring")
 

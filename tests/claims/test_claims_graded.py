@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from masthead.claim import Claim
+from masthead.study.claim import Claim
 from masthead.validation.presses import claims as grading_claims
 from masthead.validation.presses import never as grading_never
 from masthead.validation.presses.claims import grade_claims

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.claim import Claim
 from masthead.inference import compare
 from masthead.inference.intervals import Sums, family_of
 from masthead.inference.mover import mover
 from masthead.questions.claims.judging import judge, stretches
 from masthead.questions.claims.power import least_difference, rounded, times_as_many, units_needed
+from masthead.study.claim import Claim
 from tests.inference.tables import summed
 
 

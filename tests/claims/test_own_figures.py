@@ -8,11 +8,11 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from masthead.claim import Claim
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import ESTIMATES
 from masthead.measuring.instrument import Instrument
 from masthead.measuring.own_figures import OwnFigure
+from masthead.study.claim import Claim
 
 
 class _Plain(Instrument[Any, None]):

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from masthead.claim import Claim
 from masthead.errors import StudyError
 from masthead.findings.schemas import ESTIMATES, GAPS, ROBUSTNESS
 from masthead.inference.exact import draws_needed, exact_bounds
-from masthead.questions.claims.counted import Count
-from masthead.questions.claims.unexcepted import judged as judged_by
+from masthead.questions.claims.kinds.bounds import judged as judged_by
+from masthead.questions.claims.kinds.never_always import Count
+from masthead.study.claim import Claim
 from tests.claims.made import attention, claim, findings, judged, study, units
 
 NEVER = {"expect": "never", "versus": None}

@@ -78,8 +78,8 @@ def test_of_a_study_that_asks_what_another_package_brings_nothing_is_noted(
 def test_judging_loads_no_reader() -> None:
     code = (
         "import sys, masthead.surveying.judging, masthead.questions.changes.changes\n"
-        "loaded = [n for n in sys.modules if n.startswith(('masthead.reading', 'masthead.archive.ingest', 'spacy', "
-        "'rich.progress', 'pyarrow.dataset', 'masthead.inference.silence.model'))]\n"
+        "loaded = [n for n in sys.modules if n.startswith(('masthead.reading', 'masthead.archive.adding.ingest', "
+        "'spacy', 'rich.progress', 'pyarrow.dataset', 'masthead.inference.silence.model'))]\n"
         "sys.exit(' '.join(loaded) or None)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

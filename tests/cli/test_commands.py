@@ -15,7 +15,7 @@ import pytest
 
 from masthead import press
 from masthead.cli import application
-from masthead.cli.running import run
+from masthead.cli.terminal.running import run
 from masthead.measuring import MEASURES
 from masthead.study import load_study
 from tests.conftest import short_study

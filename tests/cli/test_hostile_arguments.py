@@ -15,7 +15,7 @@ import typer
 
 from masthead.archive import Archive
 from masthead.cli import application
-from masthead.cli.running import run
+from masthead.cli.terminal.running import run
 
 STUDY = 'archive = "a.archive"\nmeasures = ["attention"]\n[[subject]]\nid = "v"\nkind = "actor"\naliases = ["Verrin"]\n'
 

@@ -15,8 +15,8 @@ import duckdb
 import pytest
 
 from masthead.archive import Archive
-from masthead.cli.output import emit, emit_json, progress, say
-from masthead.cli.running import READER_LEFT, run
+from masthead.cli.terminal.output import emit, emit_json, progress, say
+from masthead.cli.terminal.running import READER_LEFT, run
 from masthead.errors import UsageError
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -27,7 +27,7 @@ def stopped_in(work: str, number: int) -> subprocess.CompletedProcess[str]:
     """Run Python code as a command, and send it a signal once it has printed a line."""
     code = f"""
 import sys
-from masthead.cli.running import run
+from masthead.cli.terminal.running import run
 def command():
 {work}
 sys.exit(run(command))
@@ -75,9 +75,8 @@ def test_a_signal_is_one_sentence(work: str, number: int) -> None:
 
 
 def test_no_worker_is_left_behind() -> None:
-    script = (
-        f"import sys\nfrom masthead.cli.running import run\ndef command():\n{WORKERS}\nsys.exit(run(command))"
-    )
+    imports = "import sys\nfrom masthead.cli.terminal.running import run\n"
+    script = f"{imports}def command():\n{WORKERS}\nsys.exit(run(command))"
     # In a session of its own, so that the signal can go to the whole group, as that of a terminal does.
     started = subprocess.Popen(
         [sys.executable, "-c", script],

@@ -9,7 +9,7 @@ import pytest
 import tomlkit
 
 from masthead.cli import main
-from masthead.cli.output import counted, emit, say
+from masthead.cli.terminal.output import counted, emit, say
 from masthead.press import Press
 
 

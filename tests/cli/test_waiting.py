@@ -7,8 +7,8 @@ import time
 import pytest
 
 from masthead import stages
-from masthead.cli.output import progress
-from masthead.cli.waiting import Lines
+from masthead.cli.terminal.output import progress
+from masthead.cli.terminal.waiting import Lines
 
 
 def said(every: float, *reports: tuple[str, int, int]) -> list[str]:

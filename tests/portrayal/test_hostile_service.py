@@ -13,9 +13,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from masthead.errors import ReadingError
-from masthead.portrayal import check_address
 from masthead.reading.portrayal.remote import RemoteClassifier, probabilities_in
 from masthead.reading.portrayal.service import DEEPEST, KEY, LONGEST_ANSWER, PROXY, parsed
+from masthead.study.portrayal import check_address
 from tests.portrayal.test_remote_model import TEXT, shares
 
 SECRET = "sk-5e5ame-0pen"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from masthead import press
 from masthead.inference.silence.silences import find_silences
 from masthead.press import PLANTS
-from masthead.press.world import BATTLE, TURN
+from masthead.press.strait.subjects import BATTLE, TURN
 from masthead.validation.presses.silence import known_cells
 
 

@@ -6,10 +6,10 @@ import re
 import pytest
 
 from masthead import press
-from masthead.press.grammar import load_grammar
-from masthead.press.page import sounds_open
-from masthead.press.stories import FILLERS, KINDS
-from masthead.press.world import ROLES
+from masthead.press.plan.stories import FILLERS, KINDS
+from masthead.press.strait.subjects import ROLES
+from masthead.press.writing.grammar import load_grammar
+from masthead.press.writing.page import sounds_open
 
 _PLURAL = "rebels|militants|terrorists|extremists|insurgents|gunmen|partisans|vigilantes|gangsters|patriots|volunteers"
 FAULTS = {

@@ -8,8 +8,8 @@ import pytest
 
 from masthead import press
 from masthead.press import Press
-from masthead.press.outlets import OUTLETS
-from masthead.press.sayings import WORDINGS
+from masthead.press.strait.outlets import OUTLETS
+from masthead.press.writing.sayings import WORDINGS
 
 
 def sentences(made: Press) -> list[tuple[int, str]]:

@@ -132,7 +132,7 @@ def test_commands_list_repeats(archive: Archive, monkeypatch: pytest.MonkeyPatch
     assert run.invoke(app, ["repeats", str(archive.path), "--outlet", "Tidewach"]).exit_code != 0
     info = run.invoke(app, ["archive", "info", str(archive.path)]).stdout
     assert "repeats: 2 of 5 articles" in info
-    monkeypatch.setattr("masthead.cli.archive._AT_ONCE", 4)
+    monkeypatch.setattr("masthead.cli.archives.archive._AT_ONCE", 4)
     links = archive.path / "links"
     links.rename(archive.path / "elsewhere")
     assert "repeats: not looked for yet" in run.invoke(app, ["archive", "info", str(archive.path)]).stdout

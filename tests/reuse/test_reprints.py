@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from masthead import press
-from masthead.press.reprints import DEGREES
+from masthead.press.copies.reprints import DEGREES
 from masthead.validation.presses.reuse import grade_reuse
 
 

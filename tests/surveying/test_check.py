@@ -11,7 +11,7 @@ import pytest
 
 from masthead.archive import Archive
 from masthead.study import parse_study
-from masthead.surveying.check import SHOWN, StudyCheck, check_study
+from masthead.surveying.checking.check import SHOWN, StudyCheck, check_study
 
 
 def checked(folder: Path, texts: list[str], *subjects: dict[str, Any]) -> StudyCheck:

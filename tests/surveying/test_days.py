@@ -20,7 +20,7 @@ from masthead.measuring import Job
 from masthead.measuring.outlet_tables import zones_of
 from masthead.measuring.tables import StudyTables, loaded
 from masthead.study import Study, parse_study
-from masthead.surveying.day_notes import of_days
+from masthead.surveying.notes.days import of_days
 from tests.archives import archive_of
 
 DAYS = [dt.date(2022, 5, day) for day in range(1, 6)]

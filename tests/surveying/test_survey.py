@@ -16,7 +16,7 @@ from masthead.errors import StudyError
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import ESTIMATES
 from masthead.study import Study, parse_study
-from masthead.study_parts import WIRES
+from masthead.study.parts import WIRES
 from masthead.surveying import evidence, survey
 from tests.surveying.conftest import Surveyed
 

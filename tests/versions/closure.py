@@ -32,7 +32,8 @@ def closure(roots: Iterable[str], stop: Collection[str] = ()) -> list[Path]:
 
 
 def _is_in(module: str, places: Collection[str]) -> bool:
-    return any(f"{module}.".startswith(f"{place}.") for place in places)
+    """Whether a module is one of these places, or within one; a place that ends in `.__init__` is that file alone."""
+    return any(f"{module}.".startswith(f"{place}.") or place == f"{module}.__init__" for place in places)
 
 
 def path_of(module: str) -> Path:

@@ -13,17 +13,17 @@ from masthead.archive.schema import ARTICLE_SCHEMA, article_ids
 from masthead.lazy import lazily
 
 if TYPE_CHECKING:
-    from masthead.archive.find import Found, Hit
-    from masthead.archive.info import ArchiveInfo, OutletInfo
-    from masthead.archive.ingest import Ingest, IngestReport
+    from masthead.archive.adding.ingest import Ingest, IngestReport
+    from masthead.archive.overview.find import Found, Hit
+    from masthead.archive.overview.info import ArchiveInfo, OutletInfo
 
 _HOMES = {
-    "ArchiveInfo": "masthead.archive.info",
-    "Found": "masthead.archive.find",
-    "Hit": "masthead.archive.find",
-    "Ingest": "masthead.archive.ingest",
-    "IngestReport": "masthead.archive.ingest",
-    "OutletInfo": "masthead.archive.info",
+    "ArchiveInfo": "masthead.archive.overview.info",
+    "Found": "masthead.archive.overview.find",
+    "Hit": "masthead.archive.overview.find",
+    "Ingest": "masthead.archive.adding.ingest",
+    "IngestReport": "masthead.archive.adding.ingest",
+    "OutletInfo": "masthead.archive.overview.info",
 }
 
 __all__ = [

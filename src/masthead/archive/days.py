@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.errors import UsageError, listed
-from masthead.study_parts import WrongAtError, known_zone
+from masthead.study.parts import WrongAtError, known_zone
 
 if TYPE_CHECKING:
     from masthead.archive.folder import Archive

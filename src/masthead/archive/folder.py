@@ -21,17 +21,17 @@ from masthead.archive.net import archive_net
 from masthead.archive.parts import Part
 from masthead.archive.store import local, sweep, write_text_atomically
 from masthead.errors import ArchiveError, UsageError, nearest
-from masthead.written_files import read_toml
+from masthead.study.written_files import read_toml
 
 if TYPE_CHECKING:
     from filelock import FileLock
 
-    from masthead.archive.find import Found
-    from masthead.archive.info import ArchiveInfo
-    from masthead.archive.ingest import IngestReport, Progress
+    from masthead.archive.adding.ingest import IngestReport, Progress
     from masthead.archive.keeping.check import Checked
     from masthead.archive.keeping.mend import Mended
     from masthead.archive.keeping.undo import Undone
+    from masthead.archive.overview.find import Found
+    from masthead.archive.overview.info import ArchiveInfo
     from masthead.archive.sources import Given
 
 FORMAT = 1
@@ -163,7 +163,7 @@ class Archive:
         return held
 
     def counting(self, parts: Sequence[Part]) -> Archive:
-        """Return a snapshot of this archive of which only these parts count (see `masthead.archive.counted`).
+        """Return a snapshot of this archive of which only these parts count (see `masthead.archive.counted_articles`).
 
         It goes by this archive's hash: what was published is the same.
         """
@@ -217,7 +217,7 @@ class Archive:
         as articles, or was added before and would now be read otherwise, ArchiveError where somebody else writes or the
         archive is damaged.
         """
-        from masthead.archive.ingest import Ingest
+        from masthead.archive.adding.ingest import Ingest
         from masthead.archive.keeping.adding import add_ingest
 
         with self._writing():
@@ -273,7 +273,7 @@ class Archive:
 
     def info(self) -> ArchiveInfo:
         """Look through the whole archive: outlets, months, gaps, languages, sections, damage."""
-        from masthead.archive.info import archive_info
+        from masthead.archive.overview.info import archive_info
 
         with archive_net(self.path):
             return archive_info(self)
@@ -294,8 +294,8 @@ class Archive:
         limit: int | None = None,
         case: Literal["exact", "ignore"] | None = None,
     ) -> Found:
-        """Find words in context, with counts per outlet and month; see `masthead.archive.find`."""
-        from masthead.archive.find import find_in_archive
+        """Find words in context, with counts per outlet and month; see `masthead.archive.overview.find`."""
+        from masthead.archive.overview.find import find_in_archive
 
         with archive_net(self.path):
             return find_in_archive(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from masthead.archive.likeness import plain_outlets
+from masthead.archive.overview.similar_names import plain_outlets
 from masthead.archive.schema import article_ids
 from masthead.archive.store import read_parquet, write_parquet_atomically
 

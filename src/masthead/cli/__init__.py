@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from masthead.cli.output import say
-from masthead.cli.running import run
+from masthead.cli.terminal.output import say
+from masthead.cli.terminal.running import run
 from masthead.lazy import lazily
 from masthead.noticed import noticing
 
@@ -14,7 +14,7 @@ __getattr__ = lazily(__name__, {"application": "masthead.cli.commands"})
 
 
 def main() -> None:
-    """Run the command line and exit with the code that `masthead.cli.running.run` gives."""
+    """Run the command line and exit with the code that `masthead.cli.terminal.running.run` gives."""
     sys.exit(run(_command))
 
 

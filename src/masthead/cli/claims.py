@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup
 
-from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
-from masthead.cli.output import counted, emit, emit_json, progress, say
+from masthead.cli.terminal.options import AsJson, OtherArchive, Processes, StudyFile, open_study
+from masthead.cli.terminal.output import counted, emit, emit_json, progress, say
 from masthead.errors import StudyError
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import typer
 from typer.core import TyperGroup
 
 from masthead import __version__
-from masthead.cli import archive, claims, demo, diff, docs, evidence, measures, press, repeats, study, survey
+from masthead.cli import claims, demo, diff, docs, evidence, measures, press, study, survey
+from masthead.cli.archives import archive, repeats
 from masthead.cli.evaluate import command as evaluate
 from masthead.cli.questions import alignment, changes, echoes, forecasts, kinship, silences, stories, voices
 from masthead.cli.validate import command as validate

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from masthead.cli.options import AsJson
-from masthead.cli.output import emit, emit_json
+from masthead.cli.terminal.options import AsJson
+from masthead.cli.terminal.output import emit, emit_json
 
 
 def register(app: typer.Typer) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from masthead.cli.output import emit, visible
+from masthead.cli.terminal.output import emit, visible
 
 
 def register(app: typer.Typer) -> None:

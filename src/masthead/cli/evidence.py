@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from masthead.cli.claims import example_lines
-from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
-from masthead.cli.output import counted, emit, emit_csv, emit_json, progress, say
+from masthead.cli.terminal.options import AsJson, OtherArchive, Processes, StudyFile, open_study
+from masthead.cli.terminal.output import counted, emit, emit_csv, emit_json, progress, say
 from masthead.errors import UsageError
-from masthead.names import chosen
+from masthead.study.names import chosen
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from masthead.cli.output import emit, emit_json
+from masthead.cli.terminal.output import emit, emit_json
 
 
 def register(app: typer.Typer) -> None:

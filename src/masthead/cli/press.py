@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from masthead.cli.output import emit_json, progress, say
+from masthead.cli.terminal.output import emit_json, progress, say
 from masthead.errors import UsageError
 
 _Setting = Annotated[str, typer.Option(help="easy, medium, hard or messy.")]

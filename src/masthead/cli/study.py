@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
-from masthead.cli.output import counted, emit, emit_json, progress, say
+from masthead.cli.terminal.options import AsJson, OtherArchive, Processes, StudyFile, open_study
+from masthead.cli.terminal.output import counted, emit, emit_json, progress, say
 from masthead.errors import UsageError
 
 
@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
         """Write a study to edit: the outlets found, and subjects suggested from the names used most."""
         from masthead.archive import Archive
         from masthead.archive.store import write_text_atomically
-        from masthead.surveying.suggest import suggest_study
+        from masthead.surveying.checking.suggest import suggest_study
 
         if output.exists() and not force:
             raise UsageError(
@@ -72,7 +72,7 @@ def register(app: typer.Typer) -> None:
         as_json: AsJson = False,
     ) -> None:
         """Show ten random mentions of every alias, one an article, and what the aliases may miss or take in wrongly."""
-        from masthead.surveying.check import check_study
+        from masthead.surveying.checking.check import check_study
 
         asked, opened = open_study(study, archive)
         with progress() as report:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from masthead import stages
-from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
-from masthead.cli.output import counted, emit, emit_json, progress, say
+from masthead.cli.terminal.options import AsJson, OtherArchive, Processes, StudyFile, open_study
+from masthead.cli.terminal.output import counted, emit, emit_json, progress, say
 
 if TYPE_CHECKING:
     from masthead.findings.findings import Findings

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from masthead.archive import Archive
-from masthead.archive.counted import Published, counted_parts
+from masthead.archive.counted_articles import Published, counted_parts
 from masthead.links.repeats import RepeatsReading, read_repeats
 from masthead.links.standing import read_standing
 from masthead.study import Study

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.archive.gaps import find_gaps
+from masthead.archive.overview.gaps import find_gaps
 from masthead.engines import collect
 from masthead.findings.schemas import COMPARISONS, COVERAGE, ESTIMATES, GAPS, ROBUSTNESS, WORDS
 from masthead.inference import compare, estimate, false_discovery, pairs, sums
@@ -25,7 +25,7 @@ from masthead.measuring.notes import notes, whole_time
 from masthead.measuring.registry import MEASURES, instruments
 from masthead.measuring.tables import StudyTables, without_each_alias
 from masthead.study import Study
-from masthead.study_parts import WIRES
+from masthead.study.parts import WIRES
 
 _PAIRS, _ROWS = 100_000, 20_000
 """Pairs of rows that are compared at once, and rows that are told of at once."""

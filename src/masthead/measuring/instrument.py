@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from masthead.archive import Archive
-    from masthead.claim import Claim
     from masthead.findings.findings import Findings
     from masthead.links.reuse import ReuseReading
     from masthead.links.stories import StoriesReading
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from masthead.reading import Reading
     from masthead.reading.portrayal.classifier import Classifier
     from masthead.study import Study
+    from masthead.study.claim import Claim
 
 Report = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is."""

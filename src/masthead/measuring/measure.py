@@ -10,10 +10,10 @@ from typing import Any, ClassVar
 
 import narwhals.stable.v2 as nw
 
-from masthead.claim_rules import ClaimRules
 from masthead.errors import UsageError
 from masthead.measuring.words import PLAIN, Words
 from masthead.study import OTHER as OTHER
+from masthead.study.claim_rules import ClaimRules
 
 VOICES = ("all", "own", "quoted")
 """Every word of an article; only the outlet's own words; only those of others, whom it quotes."""

@@ -15,7 +15,7 @@ from masthead.engines.duckdb import connect
 from masthead.errors import nearest
 from masthead.measuring.outlets import ids_of
 from masthead.study import Study
-from masthead.study_parts import WrongAtError
+from masthead.study.parts import WrongAtError
 
 
 def zones_of(study: Study, archive: Archive) -> dict[str, str | None]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from masthead.archive import Archive
-from masthead.claim import Claim
-from masthead.claim_names import with_outlets
 from masthead.errors import likely
-from masthead.names import Known, chosen, identifier, meant
 from masthead.study import Study
-from masthead.study_parts import WrongAtError
+from masthead.study.claim import Claim
+from masthead.study.claim_names import with_outlets
+from masthead.study.names import Known, chosen, identifier, meant
+from masthead.study.parts import WrongAtError
 
 
 def ids_of(values: Iterable[str]) -> dict[str, str]:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pyarrow.compute as pc
 
-from masthead.claim import Claim
 from masthead.findings.findings import Findings
+from masthead.study.claim import Claim
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import pyarrow as pa
 from masthead.archive import Archive
 from masthead.archive.days import own_day, own_instant, zones_said
 from masthead.archive.duck import parquet, quoted
-from masthead.archive.find import articles_with
+from masthead.archive.overview.find import articles_with
 from masthead.engines.duckdb import connect
 from masthead.errors import MastheadError, StudyError
 from masthead.links.reuse import ReuseReading

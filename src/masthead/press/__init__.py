@@ -6,8 +6,10 @@
 3
 """
 
+from masthead.press.copies.reprints import planted_reprints
 from masthead.press.mess import MESS
-from masthead.press.planted import (
+from masthead.press.plan.plan import PLANTS
+from masthead.press.plan.presses import (
     bold_press,
     mirror_press,
     null_press,
@@ -23,9 +25,7 @@ from masthead.press.planted import (
     planted_portrayal,
     planted_silence,
 )
-from masthead.press.planting import PLANTS
 from masthead.press.press import Coverage, Press, Runs, make
-from masthead.press.reprints import planted_reprints
 from masthead.press.truth import Truth
 
 __all__ = [

@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from masthead.errors import UsageError, nearest
-from masthead.press.places import TOWNS
-from masthead.press.world import ROLES, Cast
+from masthead.press.strait.places import TOWNS
+from masthead.press.strait.subjects import ROLES, Cast
 
 
 def mirrored(pair: tuple[str, str]) -> tuple[Cast, ...]:

@@ -9,20 +9,20 @@ from pathlib import Path
 from random import Random
 
 from masthead.errors import UsageError, nearest
-from masthead.press.articles import LAST_MINUTE, Article
-from masthead.press.composer import Composer
-from masthead.press.grammar import SETTINGS, load_grammar
+from masthead.press.copies.wire import MANNERS, copy_sentences
 from masthead.press.mess import MESS, MESSY, Mess, Page, chosen
 from masthead.press.mirror import mirrored, swap_names
-from masthead.press.outlets import AGENCY, AGENCY_SIGN, OUTLETS
-from masthead.press.planting import AGENCY_INDEX, PLANTS, Copying, Plan, draw_plan
+from masthead.press.plan.plan import AGENCY_INDEX, PLANTS, Copying, Plan, draw_plan
+from masthead.press.plan.stories import Story, plan_story
 from masthead.press.printing import write_articles
-from masthead.press.stories import Story, plan_story
+from masthead.press.strait.outlets import AGENCY, AGENCY_SIGN, OUTLETS
+from masthead.press.strait.subjects import ROLES, START, Cast
 from masthead.press.study_text import study_text
 from masthead.press.tables import TruthTables
 from masthead.press.truth import Truth
-from masthead.press.wire import MANNERS, copy_sentences
-from masthead.press.world import ROLES, START, Cast
+from masthead.press.writing.articles import LAST_MINUTE, Article
+from masthead.press.writing.composer import Composer
+from masthead.press.writing.grammar import SETTINGS, load_grammar
 
 BASE_RATE, ADVERSE_RATE, FILLER_RATE, AGENCY_RATE = 0.42, 0.62, 0.30, 0.75
 _DAY_ONE = dt.datetime.combine(START, dt.time(), dt.UTC)

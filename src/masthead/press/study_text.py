@@ -6,8 +6,8 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 
-from masthead.press.outlets import OUTLETS
-from masthead.press.world import DAYS, ROLES, START, TURN, Cast, Role, Word
+from masthead.press.strait.outlets import OUTLETS
+from masthead.press.strait.subjects import DAYS, ROLES, START, TURN, Cast, Role, Word
 
 
 def study_text(

@@ -8,15 +8,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from masthead.press.articles import Article
-from masthead.press.marks import Mark, Sentence
 from masthead.press.mess import House, Page
 from masthead.press.mess.tables import add_houses, add_mess
-from masthead.press.outlets import OUTLETS
-from masthead.press.planting import Plan
-from masthead.press.stories import Story
+from masthead.press.plan.plan import Plan
+from masthead.press.plan.stories import Story
+from masthead.press.strait.outlets import OUTLETS
+from masthead.press.strait.subjects import BATTLE, DAYS, ROLES, START, TURN, Cast
 from masthead.press.truth import SCHEMAS, Truth
-from masthead.press.world import BATTLE, DAYS, ROLES, START, TURN, Cast
+from masthead.press.writing.articles import Article
+from masthead.press.writing.marks import Mark, Sentence
 
 _BATCH = 50_000
 

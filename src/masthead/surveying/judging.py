@@ -9,12 +9,12 @@ from masthead.findings.findings import Findings
 from masthead.measuring import instruments
 from masthead.measuring.outlets import settled
 from masthead.measuring.units import units_path
-from masthead.questions.claims.counterexamples import KEPT, counterexamples
+from masthead.questions.claims.kinds.counterexamples import KEPT, counterexamples
 from masthead.questions.claims.verdicts import verdicts
 from masthead.study import Study
 from masthead.surveying.about import about
-from masthead.surveying.damage import units_are_whole
 from masthead.surveying.kept_findings import kept
+from masthead.surveying.notes.damage import units_are_whole
 from masthead.surveying.unchanged_files import noted
 
 

@@ -30,20 +30,20 @@ from masthead.plugins import code_hashes
 from masthead.questions.alignment.alignment import alignment
 from masthead.questions.changes.changes import changes
 from masthead.questions.claims import note_survey, verdicts
-from masthead.questions.claims.counterexamples import counterexamples
+from masthead.questions.claims.kinds.counterexamples import counterexamples
 from masthead.reading.parsing.model import model_folder
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.study import Study
 from masthead.surveying.about import about
-from masthead.surveying.damage import note_damage, units_are_whole
-from masthead.surveying.day_notes import of_days
 from masthead.surveying.kept_findings import keep, kept
-from masthead.surveying.repeats import repeats_told, repeats_warnings, study_repeats, with_repeats
+from masthead.surveying.notes.damage import note_damage, units_are_whole
+from masthead.surveying.notes.days import of_days
+from masthead.surveying.notes.repeats import repeats_told, repeats_warnings, study_repeats, with_repeats
+from masthead.surveying.notes.standing_text import standing_text
+from masthead.surveying.notes.warnings import warnings
 from masthead.surveying.sources import sources_table
-from masthead.surveying.standing_text import standing_text
 from masthead.surveying.timings import Stopwatch
 from masthead.surveying.unchanged_files import note
-from masthead.surveying.warnings import warnings
 
 Report = Callable[[str, int, int], None]
 

@@ -17,9 +17,9 @@ from masthead.measuring.counting import counted
 from masthead.measuring.outlets import one_outlet
 from masthead.measuring.passages import SNIPPET, passages
 from masthead.measuring.tables import StudyTables, loaded
-from masthead.names import chosen
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.study import Study
+from masthead.study.names import chosen
 
 KEPT = 200
 """How many sources of one cell a dossier keeps; `masthead evidence` gives all of them."""

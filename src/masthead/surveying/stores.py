@@ -44,7 +44,7 @@ class Store:
 _READERS = (
     Store(
         "counted",
-        "masthead.archive.counted:VERSION",
+        "masthead.archive.counted_articles:VERSION",
         ("links/counted/part-….parquet",),
         "an article part, and all that does not count in it",
         "every reader but standing and repeats",
@@ -149,7 +149,8 @@ _READERS = (
 
 _INSTRUMENTS = tuple(f"masthead.instruments.{name}.instrument" for name in OURS)
 _FIGURES = ("tables", "figures", "passages", "outlet_tables", "counting", "outlets")
-_TOLD = ("run", "kept_findings", "repeats", "sources", "standing_text", "day_notes", "warnings")
+_NOTES = ("repeats", "standing_text", "days", "warnings")
+_SURVEY = ("run", "kept_findings", "sources", *(f"notes.{name}" for name in _NOTES))
 
 STORES = (
     *_READERS,
@@ -163,10 +164,10 @@ STORES = (
         within=tuple(store.name for store in _READERS),
         code=(
             "masthead.archive.days",
-            "masthead.archive.gaps",
+            "masthead.archive.overview.gaps",
             *(f"masthead.measuring.{name}" for name in _FIGURES),
             *_INSTRUMENTS,
-            *(f"masthead.surveying.{name}" for name in _TOLD),
+            *(f"masthead.surveying.{name}" for name in _SURVEY),
         ),
     ),
     Store(

@@ -25,9 +25,9 @@ from masthead.errors import UsageError, shortened
 from masthead.findings.schemas import SCHEMAS
 from masthead.press import bold_press
 from masthead.study import Study, load_study
+from masthead.study.written_files import read_written
 from masthead.surveying import survey
 from masthead.validation.processor import processor
-from masthead.written_files import read_written
 
 if TYPE_CHECKING:
     from masthead.findings.findings import Findings

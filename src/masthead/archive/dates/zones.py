@@ -15,7 +15,7 @@ from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from masthead.study_parts import zone_names
+from masthead.study.parts import zone_names
 
 Wall = dt.datetime
 """A date and a time on a clock on a wall: without a zone."""

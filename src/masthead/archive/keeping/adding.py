@@ -15,8 +15,8 @@ from masthead.archive.originals import original_ids
 from masthead.errors import ArchiveError, SourceError
 
 if TYPE_CHECKING:
+    from masthead.archive.adding.ingest import Ingest, IngestReport, Progress
     from masthead.archive.folder import Archive
-    from masthead.archive.ingest import Ingest, IngestReport, Progress
 
 
 def add_ingest(archive: Archive, ingest: Ingest, anew: bool, progress: Progress | None) -> IngestReport:

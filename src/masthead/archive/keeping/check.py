@@ -17,8 +17,8 @@ from masthead.archive.originals import fault_in_originals
 from masthead.archive.store import read_parquet
 
 if TYPE_CHECKING:
+    from masthead.archive.adding.ingest import Progress
     from masthead.archive.folder import Archive
-    from masthead.archive.ingest import Progress
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import csv
 import itertools
 from collections.abc import Sequence
 
-from masthead.archive.columns import SYNONYMS
+from masthead.archive.adding.columns import SYNONYMS
 from masthead.archive.dates import is_date
 from masthead.errors import SourceError
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.options import AsJson
-from masthead.cli.output import counted, show
+from masthead.cli.terminal.options import AsJson
+from masthead.cli.terminal.output import counted, show
 
 if TYPE_CHECKING:
     from masthead.reading.parsing.parses import Parse

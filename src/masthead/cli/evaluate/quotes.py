@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.options import AsJson, Processes
-from masthead.cli.output import counted, emit, emit_json, progress
+from masthead.cli.terminal.options import AsJson, Processes
+from masthead.cli.terminal.output import counted, emit, emit_json, progress
 
 if TYPE_CHECKING:
     from masthead.validation.gold.portrayal import Interval

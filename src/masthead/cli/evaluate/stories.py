@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.options import AsJson, Processes
-from masthead.cli.output import counted, progress, show
+from masthead.cli.terminal.options import AsJson, Processes
+from masthead.cli.terminal.output import counted, progress, show
 from masthead.errors import UsageError
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from masthead.cli.options import AsJson, OtherArchive, Processes, StudyFile, open_study
-from masthead.cli.output import counted, emit, emit_json, progress
+from masthead.cli.terminal.options import AsJson, OtherArchive, Processes, StudyFile, open_study
+from masthead.cli.terminal.output import counted, emit, emit_json, progress
 
 Limit = Annotated[int, typer.Option("--limit", min=0, help="At most this many changes, the surest; 0: all.")]
 

@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from masthead.cli.options import ArchiveOrStudy, AsJson, OtherArchive, Processes, open_archive_or_study
-from masthead.cli.output import counted, emit, emit_json, progress, say
+from masthead.cli.terminal.options import (
+    ArchiveOrStudy,
+    AsJson,
+    OtherArchive,
+    Processes,
+    open_archive_or_study,
+)
+from masthead.cli.terminal.output import counted, emit, emit_json, progress, say
 
 if TYPE_CHECKING:
     from masthead.links.stories import Story

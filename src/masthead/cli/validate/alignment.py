@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from masthead.cli.options import AsJson
-from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.terminal.options import AsJson
+from masthead.cli.terminal.output import emit, emit_json, progress
 
 
 def register(app: typer.Typer) -> None:

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from masthead.cli.options import AsJson, Processes, open_study
-from masthead.cli.output import Report, counted, emit, emit_json, progress
+from masthead.cli.terminal.options import AsJson, Processes, open_study
+from masthead.cli.terminal.output import Report, counted, emit, emit_json, progress
 from masthead.cli.validate import (
     alignment,
     allegiances,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from masthead.cli.options import AsJson
-from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.terminal.options import AsJson
+from masthead.cli.terminal.output import emit, emit_json, progress
 from masthead.cli.validate.options import Articles, Presses, Seed, Setting
 
 

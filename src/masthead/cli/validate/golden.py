@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.options import AsJson
-from masthead.cli.output import emit, emit_json, progress
+from masthead.cli.terminal.options import AsJson
+from masthead.cli.terminal.output import emit, emit_json, progress
 from masthead.errors import UsageError, nearest
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.options import AsJson, OtherArchive, Processes, open_study
-from masthead.cli.output import progress, show
+from masthead.cli.terminal.options import AsJson, OtherArchive, Processes, open_study
+from masthead.cli.terminal.output import progress, show
 from masthead.cli.validate.mirror import made_study
 
 if TYPE_CHECKING:

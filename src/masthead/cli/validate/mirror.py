@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.options import AsJson, OtherArchive, Processes, open_study
-from masthead.cli.output import counted, emit, emit_json, progress
+from masthead.cli.terminal.options import AsJson, OtherArchive, Processes, open_study
+from masthead.cli.terminal.output import counted, emit, emit_json, progress
 from masthead.errors import UsageError
 
 if TYPE_CHECKING:

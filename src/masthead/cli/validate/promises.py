@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.options import AsJson
-from masthead.cli.output import progress, show
+from masthead.cli.terminal.options import AsJson
+from masthead.cli.terminal.output import progress, show
 
 if TYPE_CHECKING:
     from masthead.validation.promises.promise import Promise

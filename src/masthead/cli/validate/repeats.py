@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from masthead.cli.options import AsJson
-from masthead.cli.output import progress, show
+from masthead.cli.terminal.options import AsJson
+from masthead.cli.terminal.output import progress, show
 from masthead.cli.validate.options import Articles, Presses, Seed, Settings
 
 

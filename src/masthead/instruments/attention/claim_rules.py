@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.claim_rules import ClaimRules, ClaimWords, Doing
+from masthead.study.claim_rules import ClaimRules, ClaimWords, Doing
 
 TITLES = "titles"
 """The units of articles that are left out for want of a text, by what their titles say: claims count them."""

@@ -22,7 +22,7 @@ from masthead.archive.store import replacing
 from masthead.errors import StudyError, nearest
 from masthead.spreadsheet import as_cell, from_cell
 from masthead.study import Study
-from masthead.written_files import read_written
+from masthead.study.written_files import read_written
 
 BECAME = ("true", "false", "open", "cannot tell")
 """What may be entered. An empty cell is a forecast that nobody has looked at yet."""

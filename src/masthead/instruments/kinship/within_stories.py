@@ -18,7 +18,7 @@ from masthead.engines.duckdb import connect
 from masthead.inference import estimate, false_discovery, sums
 from masthead.inference.intervals import SignedMeans, Sums
 from masthead.measuring import CELL
-from masthead.study_parts import WIRES
+from masthead.study.parts import WIRES
 
 FEWEST = 5
 """A difference is given from so many stories on."""

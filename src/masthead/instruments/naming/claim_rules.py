@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.claim_rules import ClaimRules, ClaimWords, Doing
+from masthead.study.claim_rules import ClaimRules, ClaimWords, Doing
 
 CLAIM_RULES = {
     "naming": ClaimRules(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.claim_rules import ClaimRules, ClaimWords
+from masthead.study.claim_rules import ClaimRules, ClaimWords
 
 CLAIM_RULES = {
     "portrayal": ClaimRules(

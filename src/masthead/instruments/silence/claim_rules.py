@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from masthead.claim_rules import ClaimRules, ClaimWords, Doing, Habits
+from masthead.study.claim_rules import ClaimRules, ClaimWords, Doing, Habits
 
 CLAIM_RULES = {
     "silence": ClaimRules(

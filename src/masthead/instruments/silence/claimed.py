@@ -10,13 +10,13 @@ import pyarrow.compute as pc
 from masthead.archive.duck import parquet
 from masthead.archive.keeping.whole import is_whole
 from masthead.archive.store import read_parquet
-from masthead.claim import Claim
-from masthead.claim_rules import MENTIONS
 from masthead.engines.duckdb import connect
 from masthead.findings.findings import Findings
 from masthead.inference.silence.counted import SHORTER, UNFAVOURABLE, WHOLE, WIDE
 from masthead.instruments.silence.kept_ways import kept_path
 from masthead.measuring.own_figures import OwnFigure, OwnFigures, OwnWay, surveyed
+from masthead.study.claim import Claim
+from masthead.study.claim_rules import MENTIONS
 
 _COLUMNS = ("outlet", "estimate", "conf_low", "conf_high", "covered", "expected", "n_stories", "note")
 """The columns of `kept_ways.KEPT` that make an OwnFigure."""

@@ -10,12 +10,12 @@ from masthead.instruments.silence.measure import Silence
 from masthead.measuring.instrument import Instrument, Job, Kept, Results
 
 if TYPE_CHECKING:
-    from masthead.claim import Claim
     from masthead.findings.findings import Findings
     from masthead.instruments.silence.silences import StudySilences
     from masthead.measuring.own_figures import OwnFigures
     from masthead.measuring.tables import StudyTables
     from masthead.study import Study
+    from masthead.study.claim import Claim
 
 
 class SilenceInstrument(Instrument[Kept, "StudySilences"]):

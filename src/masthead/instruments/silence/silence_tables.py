@@ -13,7 +13,7 @@ from masthead.instruments.silence.measure import Silence
 from masthead.instruments.silence.silences import StudySilences
 from masthead.measuring.tables import StudyTables
 from masthead.study import Study
-from masthead.study_parts import WIRES
+from masthead.study.parts import WIRES
 
 LISTED = 100
 """So many stories are listed, those that most outlets ran."""

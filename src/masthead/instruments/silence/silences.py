@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from masthead.archive.days import own_day
-from masthead.archive.gaps import find_gaps
+from masthead.archive.overview.gaps import find_gaps
 from masthead.engines.duckdb import connect
 from masthead.inference.silence.cells import GAPS, RUNS, STORIES, Cells, make_cells
 from masthead.inference.silence.silences import BAR, Silences, find_silences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from masthead.claim_rules import ClaimRules, ClaimWords, Doing
+from masthead.study.claim_rules import ClaimRules, ClaimWords, Doing
 
 
 def _stances() -> Sequence[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from masthead.archive.counted import blanked
+from masthead.archive.counted_articles import blanked
 from masthead.links.standing.flattened import lead_of
 from masthead.links.standing.forms import (
     ADDRESS,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from masthead.archive import Archive
-from masthead.archive.counted import Blanks, Span
+from masthead.archive.counted_articles import Blanks, Span
 from masthead.archive.keeping.links import counts_in, links_folder, write_counted
 from masthead.archive.keeping.whole import is_whole
 from masthead.archive.store import read_parquet

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from masthead import stages
 from masthead.archive import Archive
-from masthead.archive.counted import blanked
+from masthead.archive.counted_articles import blanked
 from masthead.links.standing import marking, titles, twice
 from masthead.links.standing.absent import Short, absent_texts, cut_short, short
 from masthead.links.standing.forms import KINDS, OF_OUTLET, Kind

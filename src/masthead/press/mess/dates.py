@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from masthead.press.articles import Article
 from masthead.press.mess.draws import chance, pick
 from masthead.press.mess.house import House
-from masthead.press.world import END
+from masthead.press.strait.subjects import END
+from masthead.press.writing.articles import Article
 
 CRAWLED = dt.datetime.combine(END, dt.time(3, 14, 15), dt.UTC)
 """The second of the crawl, which stands where the crawler found no date."""

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from random import Random
 
-from masthead.press.articles import Article
 from masthead.press.mess.forms import Form, forms
-from masthead.press.outlets import AGENCY, AGENCY_SIGN, OUTLETS
-from masthead.press.places import FIRST, LAST
-from masthead.press.world import CITY, DAYS, FRONT, GUARD, TASMER, VERRIN
+from masthead.press.strait.outlets import AGENCY, AGENCY_SIGN, OUTLETS
+from masthead.press.strait.places import FIRST, LAST
+from masthead.press.strait.subjects import CITY, DAYS, FRONT, GUARD, TASMER, VERRIN
+from masthead.press.writing.articles import Article
 
 ORDER = (
     "tags", "stamp", "byline", "credit", "agency", "correction", "advert", "links", "newsletter", "share", "dateline",

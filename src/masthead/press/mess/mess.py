@@ -8,9 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from masthead.press.articles import Article
-from masthead.press.composer import Composer
-from masthead.press.marks import Sentence
 from masthead.press.mess import dates
 from masthead.press.mess.damage import DAMAGES, damaged
 from masthead.press.mess.draws import chance, pick
@@ -21,8 +18,11 @@ from masthead.press.mess.repeats import Live, repeats
 from masthead.press.mess.sheet import Sheet, Span
 from masthead.press.mess.slots import Slots
 from masthead.press.mess.standing import stand_around
-from masthead.press.outlets import OUTLETS
-from masthead.press.stories import plan_story
+from masthead.press.plan.stories import plan_story
+from masthead.press.strait.outlets import OUTLETS
+from masthead.press.writing.articles import Article
+from masthead.press.writing.composer import Composer
+from masthead.press.writing.marks import Sentence
 
 _ABSENT = ("cookies", "paywall", "script")
 _WEB_ONLY = frozenset(("links", "newsletter", "tags", "share", "advert", "stamp", "name"))

@@ -7,14 +7,14 @@ from copy import copy
 from dataclasses import replace
 from random import Random
 
-from masthead.press.articles import Article
-from masthead.press.marks import Quotation, Sentence
 from masthead.press.mess.draws import chance
 from masthead.press.mess.forms import forms
 from masthead.press.mess.house import Habit, House
 from masthead.press.mess.sheet import Span
 from masthead.press.mess.slots import Slots
-from masthead.press.outlets import OUTLETS
+from masthead.press.strait.outlets import OUTLETS
+from masthead.press.writing.articles import Article
+from masthead.press.writing.marks import Quotation, Sentence
 
 Background = Callable[[Article, int], list[Sentence]]
 """The paragraph that an article's outlet has about a role, always the same."""

@@ -8,11 +8,11 @@ from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
-from masthead.press.articles import LAST_MINUTE, Article
-from masthead.press.marks import Sentence
 from masthead.press.mess.draws import chance
 from masthead.press.mess.house import House
-from masthead.press.world import START
+from masthead.press.strait.subjects import START
+from masthead.press.writing.articles import LAST_MINUTE, Article
+from masthead.press.writing.marks import Sentence
 
 _ADDRESSES = (
     "{url}?utm_source=letter&utm_medium=e-mail",

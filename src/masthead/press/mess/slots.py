@@ -7,13 +7,13 @@ from collections.abc import Callable
 from functools import cached_property
 from random import Random
 
-from masthead.press.articles import Article
 from masthead.press.mess.draws import chance, pick
 from masthead.press.mess.forms import forms
 from masthead.press.mess.house import House
-from masthead.press.page import sounds_open
-from masthead.press.places import FIRST, LAST
-from masthead.press.world import ROLES, Cast
+from masthead.press.strait.places import FIRST, LAST
+from masthead.press.strait.subjects import ROLES, Cast
+from masthead.press.writing.articles import Article
+from masthead.press.writing.page import sounds_open
 
 _TOPICS = (
     "Fishing",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from masthead.press.articles import Article
 from masthead.press.mess.draws import chance, pick
 from masthead.press.mess.forms import Form
 from masthead.press.mess.house import ORDER, House
 from masthead.press.mess.sheet import Sheet
 from masthead.press.mess.slots import Slots
+from masthead.press.writing.articles import Article
 
 _INSIDE = ("middle", "inline")
 

@@ -9,8 +9,8 @@ from typing import Any
 from masthead.press.mess.dates import form_of, zone_of
 from masthead.press.mess.house import House
 from masthead.press.mess.mess import Page
-from masthead.press.outlets import OUTLETS
-from masthead.press.world import START
+from masthead.press.strait.outlets import OUTLETS
+from masthead.press.strait.subjects import START
 
 Rows = dict[str, list[tuple[Any, ...]]]
 _TWICE = ("summary", "pull")

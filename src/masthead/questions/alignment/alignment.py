@@ -24,9 +24,9 @@ from masthead.questions.alignment.bases import BASES, BESIDE, ESTIMATED, NAMING,
 from masthead.questions.alignment.factor_limits import foretold
 from masthead.questions.alignment.following import following
 from masthead.questions.alignment.label_portrayals import less_the_others, named
-from masthead.questions.claims.stands import Asked, stands
+from masthead.questions.claims.kinds.portrayals import Asked, stands
 from masthead.study import Study, Wire
-from masthead.study_parts import WIRES
+from masthead.study.parts import WIRES
 
 VERSION = "6"
 """Raised whenever the same figures and factors would give other answers than the last version of this code."""

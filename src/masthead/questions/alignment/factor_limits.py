@@ -7,10 +7,10 @@ from itertools import combinations
 
 import numpy as np
 
-from masthead.factor import Factor
 from masthead.inference.alignment.arranging import least_p
 from masthead.inference.alignment.explaining import FEWEST, alike, split_told
 from masthead.study import Study
+from masthead.study.factor import Factor
 
 
 def foretold(study: Study) -> list[str]:

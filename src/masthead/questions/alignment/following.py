@@ -11,8 +11,8 @@ import numpy as np
 
 from masthead.inference.alignment import MARGIN
 from masthead.inference.mover import mover
+from masthead.questions.claims.kinds.portrayals import Asked, Portrayed, cell_of, portrayed
 from masthead.questions.claims.question import Window
-from masthead.questions.claims.stands import Asked, Portrayed, cell_of, portrayed
 from masthead.study import Study
 
 

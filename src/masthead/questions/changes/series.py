@@ -23,7 +23,7 @@ from masthead.inference.intervals import Array
 from masthead.measuring import MEASURES
 from masthead.questions.changes.figures import Units
 from masthead.study import Wire
-from masthead.study_parts import WIRES
+from masthead.study.parts import WIRES
 
 USUAL_BLOCK, SHORTEST_BLOCK = 28, 14
 """Days of a block at least. Stories are read as some days of one event; an affair goes on over several.

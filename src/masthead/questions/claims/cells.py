@@ -12,8 +12,6 @@ import numpy as np
 import pyarrow as pa
 
 from masthead.archive.duck import parquet
-from masthead.claim import Claim
-from masthead.claim_rules import MENTIONS
 from masthead.engines import collect
 from masthead.engines.duckdb import connect
 from masthead.inference import sums
@@ -22,6 +20,8 @@ from masthead.inference.sums import SUMS
 from masthead.measuring import MEASURES
 from masthead.questions.claims.question import Question, Side, Window
 from masthead.questions.claims.ways import Way
+from masthead.study.claim import Claim
+from masthead.study.claim_rules import MENTIONS
 
 
 @dataclass(frozen=True)

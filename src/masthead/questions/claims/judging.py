@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from masthead.claim import Claim
+from masthead.study.claim import Claim
 
 Verdict = Literal["supported", "contradicted", "not enough evidence", "untestable"]
 How = Literal["beyond", "within", "other way", "too little", "open"]

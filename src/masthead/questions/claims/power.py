@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
-from masthead.claim import Claim
 from masthead.questions.claims.judging import stretches
+from masthead.study.claim import Claim
 
 POWER = 0.8
 """With as much as is said to be needed, the claim would be decided this often."""

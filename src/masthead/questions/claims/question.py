@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from masthead.claim import OTHERS, Claim
 from masthead.measuring import MEASURES
 from masthead.study import Study
+from masthead.study.claim import OTHERS, Claim
 
 _DAY = dt.timedelta(days=1)
 

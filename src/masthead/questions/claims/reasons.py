@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from masthead.claim import Claim
-from masthead.claim_rules import ClaimRules
 from masthead.questions.claims.cells import Ratio
 from masthead.questions.claims.figures import Figure
 from masthead.questions.claims.judging import How
 from masthead.questions.claims.power import MOST, least_difference, rounded, times_as_many, units_needed
 from masthead.questions.claims.question import Press, Question, Side, Window
+from masthead.study.claim import Claim
+from masthead.study.claim_rules import ClaimRules
 
 
 def value(rules: ClaimRules, figure: float) -> str:

@@ -10,26 +10,26 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.archive import Archive
-from masthead.claim import Claim
-from masthead.claim_rules import MENTIONS
 from masthead.engines.duckdb import connect
 from masthead.errors import nearest
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import VERDICTS, WAYS
-from masthead.names import meant
 from masthead.questions.claims import reasons
 from masthead.questions.claims.answer import Answer, Judged
 from masthead.questions.claims.cells import Cell, article_cells, categories, cells_of, counts, everyone
-from masthead.questions.claims.dated import changed
 from masthead.questions.claims.figures import Figure, Figures
-from masthead.questions.claims.habits import by_habits
 from masthead.questions.claims.judging import judge
+from masthead.questions.claims.kinds.bounds import unexcepted
+from masthead.questions.claims.kinds.changes import changed
+from masthead.questions.claims.kinds.habits import by_habits
 from masthead.questions.claims.left_out import without_an_alias
 from masthead.questions.claims.question import Press, Question, Side, Untestable, ask
 from masthead.questions.claims.registry import first_survey, on_record
-from masthead.questions.claims.unexcepted import unexcepted
 from masthead.questions.claims.ways import Way, ways_of
 from masthead.study import Study
+from masthead.study.claim import Claim
+from masthead.study.claim_rules import MENTIONS
+from masthead.study.names import meant
 
 
 def verdicts(study: Study, findings: Findings, units: Path, archive: Archive) -> tuple[pa.Table, pa.Table]:
@@ -287,7 +287,7 @@ class _Judges:
 def _explained(questions: list[Question], press: Press, units: Path) -> dict[str, Judged]:
     if not questions:
         return {}
-    from masthead.questions.claims.explained import explained
+    from masthead.questions.claims.kinds.explanations import explained
 
     return explained(questions, press, units)
 

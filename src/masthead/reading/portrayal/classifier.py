@@ -9,8 +9,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from masthead.portrayal import PORTRAYED, Portrayed
 from masthead.study import Study
+from masthead.study.portrayal import PORTRAYED, Portrayed
 
 Probabilities = npt.NDArray[np.float32]
 """Of each text, a row of three that add up to 1: unfavourable, neutral, favourable."""

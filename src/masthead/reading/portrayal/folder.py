@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from masthead.errors import ReadingError
-from masthead.portrayal import PORTRAYED, Portrayed
 from masthead.reading.portrayal.classifier import CLASSES, Probabilities
 from masthead.reading.portrayal.onnx import LONGEST, Network, Tokens, hash_of
 from masthead.reading.portrayal.wording import in_words
+from masthead.study.portrayal import PORTRAYED, Portrayed
 
 _ONNX = ("model.onnx", "onnx/model.onnx")
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")

@@ -14,11 +14,11 @@ import numpy as np
 from pydantic import SecretStr
 
 from masthead.errors import ReadingError
-from masthead.portrayal import check_address
 from masthead.reading.portrayal.classifier import CLASSES, Probabilities
 from masthead.reading.portrayal.service import KEY, Service, UnansweredError, key_told, parsed, shown
 from masthead.reading.portrayal.wording import in_words
-from masthead.study_parts import WrongAtError
+from masthead.study.parts import WrongAtError
+from masthead.study.portrayal import check_address
 
 PROMPT = (
     "You judge how one sentence of a news article portrays one party. The party is marked: <party>they</party>. "
@@ -39,7 +39,7 @@ class RemoteClassifier:
     Each sentence is a request of its own, four at a time; one that fails, or is answered with something else
     than probabilities, is asked three times. Sentences go to that address and to no other, without the names of the
     study's subjects, and with the key that the environment holds. Raises ReadingError where the address may not be
-    used (see `masthead.portrayal.check_address`) or does not answer as it should; asking again goes on from there.
+    used (`masthead.study.portrayal.check_address`) or does not answer as it should; asking again goes on from there.
     """
 
     lot = 48

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from masthead.errors import ReadingError
-from masthead.portrayal import is_loopback
+from masthead.study.portrayal import is_loopback
 
 KEY = "MASTHEAD_MODEL_KEY"
 """The environment variable with the key that an address asks for, if it asks for one."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from masthead.errors import GoldError
 from masthead.reading.forecasts import BANDS
-from masthead.written_files import read_written
+from masthead.study.written_files import read_written
 
 _SHAPE = "JSON lines with text, names and forecasts (subject, told, voice)"
 TOLD = ("forecast", "plan", "condition")

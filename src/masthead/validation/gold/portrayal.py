@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from masthead.archive.language import detect_languages
+from masthead.archive.adding.language import detect_languages
 from masthead.inference.intervals import Sums, estimate
 from masthead.reading.portrayal.classifier import CLASSES, Classifier
 from masthead.validation.gold.calibration import Reliability, reliability

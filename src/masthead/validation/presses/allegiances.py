@@ -7,16 +7,16 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from masthead.archive import Archive
-from masthead.factor import Factor
 from masthead.findings.findings import Findings
 from masthead.measuring import Job, figures
 from masthead.measuring.counting import counted
 from masthead.measuring.tables import loaded
 from masthead.measuring.units import units_path, write_units
 from masthead.press import Press
-from masthead.press.allegiances import Allegiances, draw_allegiances
+from masthead.press.plan.allegiances import Allegiances, draw_allegiances
 from masthead.questions.alignment.alignment import alignment
 from masthead.study import Study
+from masthead.study.factor import Factor
 from masthead.validation.presses.grading import Progress, made_presses
 from masthead.validation.promises.promise import above
 

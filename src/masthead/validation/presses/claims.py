@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from masthead.archive import Archive
-from masthead.claim import Claim
 from masthead.findings.findings import Findings
 from masthead.measuring import Job
 from masthead.measuring.counting import counted
@@ -22,6 +21,7 @@ from masthead.measuring.units import units_path, write_units
 from masthead.press import Truth
 from masthead.questions.claims import verdicts
 from masthead.study import Study
+from masthead.study.claim import Claim
 from masthead.validation.presses.grading import Progress, made_presses
 from masthead.validation.presses.never import Planted, never_claims
 

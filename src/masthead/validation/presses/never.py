@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from masthead.claim import Claim
 from masthead.press import Truth
+from masthead.study.claim import Claim
 
 MARGIN = 0.20
 """So large a share would still be never."""

@@ -12,8 +12,8 @@ from masthead.measuring import Job, figures
 from masthead.measuring.counting import counted
 from masthead.measuring.tables import StudyTables, loaded
 from masthead.press import Press
-from masthead.press.baselines import lexicon_portrayals, macro_f1
 from masthead.study import Study
+from masthead.validation.presses.baselines import lexicon_portrayals, macro_f1
 from masthead.validation.presses.grading import Progress, made_presses
 
 Signs = list[tuple[int, int]]

@@ -18,9 +18,9 @@ from masthead.archive.store import read_parquet
 from masthead.links.reuse import read_reuse
 from masthead.measuring.counting import counted
 from masthead.press import Press, Truth, make, planted_reprints
-from masthead.press.baselines import adjusted_rand, minhash_rand
 from masthead.press.mess import clean_setting
-from masthead.press.outlets import OUTLETS
+from masthead.press.strait.outlets import OUTLETS
+from masthead.validation.presses.baselines import adjusted_rand, minhash_rand
 from masthead.validation.presses.grading import added
 
 AGENCY_OUTLET = OUTLETS[0].id

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from masthead.archive.gaps import find_gaps
+from masthead.archive.overview.gaps import find_gaps
 from masthead.inference.silence.cells import GAPS, OTHERS, RUNS, STORIES, Cells, make_cells
 from masthead.inference.silence.silences import Silences, find_silences
 from masthead.instruments.silence.silences import silence_cells

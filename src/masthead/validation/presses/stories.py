@@ -84,7 +84,7 @@ def _compared(archive: Archive, story_of: dict[str, str]) -> Agreement:
 
 
 def _baseline(made: Press, story_of: dict[str, str]) -> float:
-    from masthead.press.baselines import tfidf_stories
+    from masthead.validation.presses.baselines import tfidf_stories
 
     rows = list(made.articles())
     texts = [f"{row['title']}\n{row['text']}" for row in rows]

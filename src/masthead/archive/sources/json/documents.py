@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import IO, Any, NamedTuple
 
-from masthead.archive.columns import SYNONYMS, plain_name
+from masthead.archive.adding.columns import SYNONYMS, plain_name
 from masthead.archive.sources.json.decoder import (
     LONGEST,
     TOO_DEEP,

@@ -1,0 +1,1 @@
+"""What an archive holds, seen from above: outlets, months, gaps, names that look alike, words."""

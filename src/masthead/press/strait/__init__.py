@@ -1,0 +1,1 @@
+"""The made-up strait: its subjects, outlets and places."""

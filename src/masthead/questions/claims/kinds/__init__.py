@@ -1,0 +1,1 @@
+"""The kinds of claims, and how each is judged."""

@@ -1,0 +1,140 @@
+"""The part of a study that says which model reads how a sentence portrays a subject, and where it may be asked."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import field_validator, model_validator
+
+from masthead.study.parts import Part, WrongAtError
+
+Portrayed = Literal["unfavourable", "neutral", "favourable"]
+
+PORTRAYED: dict[str, Portrayed] = {
+    **dict.fromkeys(("unfavourable", "unfavorable", "negative", "neg"), "unfavourable"),
+    **dict.fromkeys(("neutral", "neu"), "neutral"),
+    **dict.fromkeys(("favourable", "favorable", "positive", "pos"), "favourable"),
+}
+"""What classifiers call the three ways to portray somebody, in small letters, and which of them each word means."""
+
+
+class Portrayal(Part):
+    """Which model reads how a sentence portrays a subject; without `model`, the one that Masthead ships.
+
+    Where it is at an address, sentences leave the machine, with the names of subjects masked.
+    """
+
+    model: str | None = None
+    """A folder with a Hugging Face sequence classifier, or the address of a service that answers as OpenAI's
+    chat completions do. Example: `"models/my-classifier"`"""
+    name: str | None = None
+    """What estimates call the model; at an address, the model to ask there. Example: `"my-classifier 2"`"""
+    labels: tuple[Portrayed, Portrayed, Portrayed] | None = None
+    """The order of a classifier's three classes, where its own configuration does not name them.
+    Example: `["negative", "neutral", "positive"]`"""
+    unencrypted: bool = False
+    """Whether an address on another computer may lack https, so that anybody on the way can read what is sent.
+    Example: `true`"""
+
+    @field_validator("labels", mode="before")
+    @classmethod
+    def _one_of_each(cls, value: object) -> object:
+        if not isinstance(value, list | tuple):
+            return value
+        told = [PORTRAYED.get(str(label).lower(), str(label)) for label in value]
+        if sorted(told) != sorted({*PORTRAYED.values()}):
+            raise WrongAtError(
+                f"the labels are {', '.join(map(repr, value)) or 'none'}",
+                expected="'unfavourable', 'neutral' and 'favourable', each once (or 'negative', 'neutral' and "
+                "'positive')",
+                hint="write them in the order of the model's classes",
+            )
+        return told
+
+    @property
+    def is_remote(self) -> bool:
+        """True where a service is asked, at an address, so that sentences leave this program."""
+        return self.model is not None and self.model.lower().startswith(("http://", "https://"))
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.model is not None and not self.model.strip():
+            raise WrongAtError(
+                "the model is empty",
+                "model",
+                expected="a folder, or an address",
+                hint="leave `model` out for the model that Masthead has",
+            )
+        if self.is_remote and not self.name:
+            raise WrongAtError(
+                "the model is at an address, and has no `name`",
+                "model",
+                expected="the `name` of the model that is asked there",
+                hint="add it",
+            )
+        if self.model is None and (self.name or self.labels):
+            raise WrongAtError(
+                "there is a `name` or there are `labels`, and no `model`",
+                "name" if self.name else "labels",
+                expected="the `model` that they belong to",
+                hint="add it, or leave them out",
+            )
+        if self.model is not None and self.is_remote:
+            check_address(self.model, self.unencrypted)
+        elif self.unencrypted:
+            raise WrongAtError(
+                "`unencrypted` stands without a model at an address",
+                "unencrypted",
+                expected="a `model` such as http://192.168.1.5:8000/v1",
+                hint="leave `unencrypted` out",
+            )
+        return self
+
+
+def check_address(address: str, unencrypted: bool = False) -> None:
+    """Raise WrongAtError, in a sentence about the address of a service, where nothing may be sent there.
+
+    It has to name a host and nothing that is secret; and it has to be https, of this computer, or `unencrypted`.
+    """
+    try:
+        parts = urlsplit(address)
+        host, secret, _ = parts.hostname, parts.username or parts.password, parts.port
+        (host or "").encode("idna")
+    except ValueError:
+        host = secret = None
+    if secret:
+        # Without the address: it would be printed, and kept with every estimate.
+        raise WrongAtError(
+            "the model's address holds a user or a password",
+            "model",
+            expected="an address without them",
+            hint="leave them out, and give a key instead",
+        )
+    if not host or not address.isascii() or not address.isprintable() or " " in address:
+        raise WrongAtError(
+            f"{address!r} is no address", "model", expected="an address such as https://models.example/v1"
+        )
+    if "?" in address or "#" in address:
+        raise WrongAtError(
+            f"the address {address!r} has a '?' or a '#'",
+            "model",
+            expected="an address without them, up to what stands before /chat/completions",
+        )
+    if parts.scheme != "https" and not is_loopback(host) and not unencrypted:
+        raise WrongAtError(
+            f"the address {address!r} is neither https nor of this computer, so that anybody on the way could read "
+            "the sentences and the key",
+            "model",
+            expected="an address that begins with https",
+            hint="write https, or `unencrypted = true` beside it if that may be",
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """True for a host that is this computer itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
