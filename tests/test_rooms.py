@@ -11,19 +11,17 @@ ASKED_OF_ANY = (
     "questions/**/*.py",
     "surveying/**/*.py",
     "measuring/**/*.py",
-    "claim*.py",
-    "factor.py",
-    "study*.py",
+    "study/**/*.py",
 )
 """What knows measures by what they declare."""
 
 ALLOWED = {
     # Claims count articles by the measure whose units are all articles.
-    "claim_rules.py": {"attention"},
+    "study/claim_rules.py": {"attention"},
     # Alignment is asked of what these measure, and a question may name what it asks.
     "questions/alignment/bases.py": {"portrayal", "naming", "voice", "praise", "blame"},
     # A table of the study file: which model reads.
-    "study.py": {"portrayal"},
+    "study/study.py": {"portrayal"},
     # The list of what an archive keeps: stores, which bear their readers' names.
     "surveying/stores.py": {"portrayal", "naming"},
 }
