@@ -26,13 +26,13 @@ def marked_sentences(archive: str, target: str, limit: int) -> dict[str, Any]:
     """
     import duckdb
 
-    from masthead.reading.parsing.sentences import paragraphs, sentences, trimmed
+    from masthead.reading.parsing.sentences import paragraphs, sentences, trim
     from masthead.reading.portrayal.marking import Name, marked
 
     query = f"SELECT text FROM '{archive}/articles/*.parquet' WHERE text IS NOT NULL ORDER BY md5(article_id)"
     texts: list[str] = []
     for (article,) in duckdb.sql(f"{query} LIMIT {limit}").fetchall():
-        spans = [trimmed(article, *s) for p in paragraphs(article) for s in sentences(article, *p)]
+        spans = [trim(article, *s) for p in paragraphs(article) for s in sentences(article, *p)]
         # The third of each article, or its last: not the openings, which are of one kind.
         start, end = spans[min(2, len(spans) - 1)]
         sentence = article[start:end]

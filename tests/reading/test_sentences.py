@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.reading.parsing.sentences import LONGEST, cut, holding, paragraphs, sentences, trimmed
+from masthead.reading.parsing.sentences import LONGEST, cut, holding, paragraphs, sentences, trim
 from masthead.reading.parsing.truecase import in_small_letters, truecase
 
 
 def split(text: str) -> list[str]:
-    return [text[slice(*trimmed(text, a, b))] for a, b in sentences(text)]
+    return [text[slice(*trim(text, a, b))] for a, b in sentences(text)]
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,11 @@ def keep_by_part(
                     progress(stage, done, len(parts))
                 if not is_whole(path):
                     read_part(stores, part, path)
-            scanned, parsed, reused = stores.mentions.scanned, stores.parses.parsed, stores.parses.reused
+            scanned, parsed, reused = (
+                stores.mentions.articles_scanned,
+                stores.parses.sentences_parsed,
+                stores.parses.sentences_reused,
+            )
         if progress and stage:
             progress(stage, len(parts), len(parts))
     digest = hashlib.sha256("\n".join([config, *sorted(part.hash for part in parts)]).encode())

@@ -47,16 +47,16 @@ class Given:
         return any(first <= token <= last for first, last in self.content)
 
 
-def given(tree: Tree) -> list[Given]:
+def statements(tree: Tree) -> list[Given]:
     """Return the attributions of a sentence, ordered by cue.
 
     Only the outermost: what stands inside another's words is part of them, and so is a cue in quotation marks.
     """
-    found: list[Given] = []
+    outermost: list[Given] = []
     for token in sorted(range(len(tree.depth)), key=lambda t: (tree.depth[t], t)):
-        if not tree.quoted[token] and not any(g.holds(token) for g in found):
-            found += (g for g in _at(tree, token) if g.content)
-    return sorted(found, key=lambda g: g.cue)
+        if not tree.in_quotes[token] and not any(g.holds(token) for g in outermost):
+            outermost += (g for g in _at(tree, token) if g.content)
+    return sorted(outermost, key=lambda g: g.cue)
 
 
 def _at(tree: Tree, token: int) -> Iterator[Given]:
@@ -70,8 +70,8 @@ def _at(tree: Tree, token: int) -> Iterator[Given]:
     return _adjective(tree, token) if tag.startswith("JJ") else iter(())
 
 
-def _made(tree: Tree, cue: int, stance: Stance, frame: Frame, content: list[Tokens]) -> Given:
-    return Given((cue, cue), stance, frame, tree.trimmed(content), speaker_head(tree, cue))
+def _statement(tree: Tree, cue: int, stance: Stance, frame: Frame, content: list[Tokens]) -> Given:
+    return Given((cue, cue), stance, frame, tree.trim(content), speaker_head(tree, cue))
 
 
 def _verb(tree: Tree, verb: int) -> Iterator[Given]:
@@ -80,11 +80,11 @@ def _verb(tree: Tree, verb: int) -> Iterator[Given]:
     if clause is not None:
         stance = _stance_of_clause(tree, verb, clause)
         if stance is not None:
-            yield _made(tree, verb, stance, "clause", _around(tree, verb, clause))
+            yield _statement(tree, verb, stance, "clause", _around(tree, verb, clause))
             return
     if tree.parse.deps[verb] == "parataxis" and lemma in SAYING:
         anchor = tree.parse.heads[verb]
-        yield _made(tree, verb, SAYING[lemma], "aside", tree.without(tree.span(anchor), tree.span(verb)))
+        yield _statement(tree, verb, SAYING[lemma], "aside", tree.without(tree.span(anchor), tree.span(verb)))
         return
     yield from _without_clause(tree, verb)
 
@@ -103,8 +103,8 @@ def _stance_of_clause(tree: Tree, verb: int, clause: int) -> Stance | None:
         # `her hope is that …`
         subject = tree.child(verb, "nsubj")
         return None if subject is None else NOUNS.get(tree.parse.lemmas[subject])
-    told = tree.parse.lemmas[tree.span(clause)[0]] in _QUESTION_WORDS
-    return "said" if told and lemma not in PASSING else None
+    is_question = tree.parse.lemmas[tree.span(clause)[0]] in _QUESTION_WORDS
+    return "said" if is_question and lemma not in PASSING else None
 
 
 def _around(tree: Tree, verb: int, clause: int) -> list[Tokens]:
@@ -127,7 +127,7 @@ def _before_participle(tree: Tree, first: int, last: int) -> int:
             parse.tags[token] == "VBG"
             and parse.deps[token] == "advcl"
             and parse.tags[token - 1] == ","
-            and not tree.quoted[token]
+            and not tree.in_quotes[token]
             and parse.lemmas[token] in SAYING
         ):
             return token - 2
@@ -136,7 +136,7 @@ def _before_participle(tree: Tree, first: int, last: int) -> int:
 
 def _without_clause(tree: Tree, verb: int) -> Iterator[Given]:
     lemma = tree.parse.lemmas[verb]
-    named = tree.child(verb, "dobj")
+    direct_object = tree.child(verb, "dobj")
     passive = tree.child(verb, "nsubjpass")
     clause = next((c for c in tree.parse.children[verb] if tree.parse.deps[c] in ("xcomp", "ccomp")), None)
     to = tree.infinitive(clause) if clause is not None else None
@@ -144,22 +144,22 @@ def _without_clause(tree: Tree, verb: int) -> Iterator[Given]:
         run = (to, tree.span(clause)[1])
         if passive is not None and (lemma in SAYING or lemma in INTENDING):
             stance = INTENDING.get(lemma) or SAYING[lemma]
-            yield _made(tree, verb, stance, "infinitive", [tree.span(passive), run])
+            yield _statement(tree, verb, stance, "infinitive", [tree.span(passive), run])
             return
-        if (named is not None or passive is not None) and lemma in ADDRESSING:
-            if named is not None and verb < named < to:
-                run = (tree.span(named)[0], run[1])
-            yield _made(tree, verb, ADDRESSING[lemma], "infinitive", [run])
+        if (direct_object is not None or passive is not None) and lemma in ADDRESSING:
+            if direct_object is not None and verb < direct_object < to:
+                run = (tree.span(direct_object)[0], run[1])
+            yield _statement(tree, verb, ADDRESSING[lemma], "infinitive", [run])
             return
-        if named is None and lemma in INTENDING:
-            yield _made(tree, verb, INTENDING[lemma], "infinitive", [run])
+        if direct_object is None and lemma in INTENDING:
+            yield _statement(tree, verb, INTENDING[lemma], "infinitive", [run])
             return
-    if lemma in CALLING and (called := _called(tree, verb, named)):
-        yield _made(tree, verb, CALLING[lemma], "object", [called])
-    elif lemma in OF_SOMETHING and named is not None and lemma not in _LISTENED_TO:
-        yield _made(tree, verb, OF_SOMETHING[lemma], "object", [_with_links(tree, verb, named)])
+    if lemma in CALLING and (words := _name_given(tree, verb, direct_object)):
+        yield _statement(tree, verb, CALLING[lemma], "object", [words])
+    elif lemma in OF_SOMETHING and direct_object is not None and lemma not in _LISTENED_TO:
+        yield _statement(tree, verb, OF_SOMETHING[lemma], "object", [_with_links(tree, verb, direct_object)])
     elif lemma in OF_SOMETHING and passive is not None and tree.child(verb, "agent") is not None:
-        yield _made(tree, verb, OF_SOMETHING[lemma], "object", [tree.span(passive)])
+        yield _statement(tree, verb, OF_SOMETHING[lemma], "object", [tree.span(passive)])
     else:
         yield from _with_preposition(tree, verb)
 
@@ -172,14 +172,14 @@ def _with_preposition(tree: Tree, verb: int) -> Iterator[Given]:
         )
         inner = tree.child(child, "pobj", "pcomp") if stance else None
         if stance is not None and inner is not None:
-            yield _made(tree, verb, stance, "other", [tree.span(inner)])
+            yield _statement(tree, verb, stance, "other", [tree.span(inner)])
             return
 
 
-def _called(tree: Tree, verb: int, named: int | None) -> Tokens | None:
+def _name_given(tree: Tree, verb: int, direct_object: int | None) -> Tokens | None:
     """Return an object and what it is called; None where it is called nothing."""
     parse = tree.parse
-    begin = len(parse.heads) if named is None or named < verb else tree.span(named)[0]
+    begin = len(parse.heads) if direct_object is None or direct_object < verb else tree.span(direct_object)[0]
     for child in parse.children[verb]:
         if child < verb:
             continue
@@ -193,10 +193,10 @@ def _called(tree: Tree, verb: int, named: int | None) -> Tokens | None:
     return None
 
 
-def _with_links(tree: Tree, verb: int, named: int) -> Tokens:
+def _with_links(tree: Tree, verb: int, direct_object: int) -> Tokens:
     """Return an object with what follows it: `blamed X for the defeat`."""
     parse = tree.parse
-    first, last = tree.span(named)
+    first, last = tree.span(direct_object)
     for child in parse.children[verb]:
         if child == last + 1 and parse.deps[child] == "prep" and parse.lemmas[child] in _LINKS:
             last = tree.span(child)[1]
@@ -212,14 +212,14 @@ def _noun(tree: Tree, noun: int) -> Iterator[Given]:
         if child < noun:
             continue
         first, last = tree.span(child)
-        told = tree.infinitive(child) is not None or parse.lemmas[first] == "that"
-        if parse.deps[child] in ("acl", "ccomp") and told:
-            yield _made(tree, noun, stance, "other", [(first, last)])
+        has_clause = tree.infinitive(child) is not None or parse.lemmas[first] == "that"
+        if parse.deps[child] in ("acl", "ccomp") and has_clause:
+            yield _statement(tree, noun, stance, "other", [(first, last)])
             return
         if parse.deps[child] == "prep" and parse.lemmas[child] in _OF_NOUNS:
             inner = tree.child(child, "pobj", "pcomp")
             if inner is not None and tree.child(noun, "poss") is not None:
-                yield _made(tree, noun, stance, "other", [tree.span(inner)])
+                yield _statement(tree, noun, stance, "other", [tree.span(inner)])
                 return
 
 
@@ -233,7 +233,7 @@ def _adjective(tree: Tree, adjective: int) -> Iterator[Given]:
         if parse.deps[child] == "prep":
             inner = tree.child(child, "pobj", "pcomp")
         if inner is not None and child > adjective:
-            yield _made(tree, adjective, stance, "other", [tree.span(inner)])
+            yield _statement(tree, adjective, stance, "other", [tree.span(inner)])
             return
 
 
@@ -248,4 +248,4 @@ def _according(tree: Tree, token: int) -> Iterator[Given]:
     while not tree.is_verb(anchor) and parse.heads[anchor] != anchor:
         anchor = parse.heads[anchor]
     content = tree.without(tree.span(anchor), tree.span(token))
-    yield Given((token, to), "said", "aside", tree.trimmed(content), source)
+    yield Given((token, to), "said", "aside", tree.trim(content), source)

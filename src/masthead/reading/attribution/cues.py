@@ -266,8 +266,8 @@ NO_NAMES = words(
 def _by_word(table: dict[Stance, frozenset[str]]) -> dict[str, Stance]:
     """Return each word with its stance; where a word is listed twice, the first counts."""
     by_word: dict[str, Stance] = {}
-    for stance, listed in table.items():
-        for word in sorted(listed):
+    for stance, words in table.items():
+        for word in sorted(words):
             by_word.setdefault(word, stance)
     return by_word
 

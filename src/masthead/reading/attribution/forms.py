@@ -82,10 +82,10 @@ def forms(verb: str) -> Iterator[str]:
 def cue_forms() -> frozenset[str]:
     """Return every form of every cue, in lower case."""
     verbs = {*SAYING, *INTENDING, *ADDRESSING, *OF_SOMETHING, *CALLING, *(v for v, _ in WITH_PREPOSITION)}
-    found = {form for verb in verbs for form in forms(verb)}
+    cues = {form for verb in verbs for form in forms(verb)}
     for noun in NOUNS:
-        found |= {noun, noun + "s", noun[:-1] + "ies" if noun.endswith("y") else noun + "s"}
-    return frozenset(found | set(ADJECTIVES) | {"according"})
+        cues |= {noun, noun + "s", noun[:-1] + "ies" if noun.endswith("y") else noun + "s"}
+    return frozenset(cues | set(ADJECTIVES) | {"according"})
 
 
 def may_attribute(text: str) -> bool:

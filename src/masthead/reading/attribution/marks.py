@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from masthead.reading.attribution.clauses import Frame, Given, given
+from masthead.reading.attribution.clauses import Frame, Given, statements
 from masthead.reading.attribution.cues import NO_NAMES, SAYING, SPOKEN, Stance
 from masthead.reading.attribution.passages import Passage, Unit
 from masthead.reading.attribution.speaking import speaker_head, speaker_span
@@ -41,7 +41,7 @@ class Attribution:
 
     `spans` are the words given, in one piece or several, with their quotation marks. `speaker` is the noun
     phrase that names who says them, None where the text does not; `heads` are its head and those of its
-    appositions. `frame` is None where no clause ties the words to the cue. `parsed` is False where only their
+    appositions. `frame` is None where no clause ties the words to the cue. `from_parse` is False where only their
     place in the text says whose they are.
     """
 
@@ -52,7 +52,7 @@ class Attribution:
     speaker: Span | None
     heads: list[Span] = field(default_factory=list)
     frame: Frame | None = None
-    parsed: bool = True
+    from_parse: bool = True
 
     @property
     def start(self) -> int:
@@ -70,7 +70,7 @@ def attributions(passage: Passage, parses: Mapping[int, Parse]) -> list[Attribut
 
     `parses` has parses of its units by their key; a unit without one is read by its quotation marks alone.
     """
-    return _Linker(passage, parses).linked()
+    return _Linker(passage, parses).link()
 
 
 def kind_of(passage: Passage, spans: list[Span]) -> Kind:
@@ -97,24 +97,24 @@ class _Linker:
     def __init__(self, passage: Passage, parses: Mapping[int, Parse]) -> None:
         self.passage = passage
         self.content = passage.content
-        self.found: list[Attribution] = []
-        self.taken: set[int] = set()
+        self.attributions: list[Attribution] = []
+        self.used_quotations: set[int] = set()
         self.by_cue: dict[Span | None, Attribution] = {}
         self.trees: dict[int, Tree] = {}
         for at, unit in enumerate(passage.units):
-            parse = parses.get(unit.key) if unit.masked is not None else None
+            parse = parses.get(unit.key) if unit.mask is not None else None
             if parse is not None:
-                self.trees[at] = Tree(parse, self._quoted(unit, parse))
+                self.trees[at] = Tree(parse, self._in_quotes(unit, parse))
 
-    def linked(self) -> list[Attribution]:
+    def link(self) -> list[Attribution]:
         for at, tree in self.trees.items():
-            for one in given(tree):
+            for one in statements(tree):
                 self._keep(at, one)
-        self.found.sort(key=_start)
+        self.attributions.sort(key=_start)
         for at, tree in self.trees.items():
             unit = self.passage.units[at]
             for number in self.passage.within(unit.start, unit.end):
-                if number not in self.taken:
+                if number not in self.used_quotations:
                     self._beside(at, tree, number)
         self._alone()
         self._lines()
@@ -122,70 +122,76 @@ class _Linker:
 
     # From tokens to the field
 
-    def _quoted(self, unit: Unit, parse: Parse) -> list[bool]:
-        quoted = [False] * len(parse.starts)
+    def _in_quotes(self, unit: Unit, parse: Parse) -> list[bool]:
+        in_quotes = [False] * len(parse.starts)
         for number in self.passage.within(unit.start, unit.end):
             first, last = self._tokens(unit, parse, self.passage.quotations[number])
-            quoted[first : last + 1] = [True] * (last + 1 - first)
-        return quoted
+            in_quotes[first : last + 1] = [True] * (last + 1 - first)
+        return in_quotes
 
     def _tokens(self, unit: Unit, parse: Parse, span: Span) -> Tokens:
         """Return the tokens of a unit that a stretch of the field covers."""
-        if unit.masked is None:
+        if unit.mask is None:
             return 0, -1
-        start, end = unit.masked.to_masked(max(span[0], unit.start), min(span[1], unit.end))
+        start, end = unit.mask.to_masked(max(span[0], unit.start), min(span[1], unit.end))
         return bisect_right(parse.ends, start), bisect_left(parse.starts, end) - 1
 
     def _field(self, at: int, tokens: Tokens) -> Span:
         unit, parse = self.passage.units[at], self.trees[at].parse
-        if unit.masked is None:
+        if unit.mask is None:
             return unit.start, unit.end
-        return unit.masked.to_field(parse.starts[tokens[0]], parse.ends[tokens[1]])
+        return unit.mask.to_field(parse.starts[tokens[0]], parse.ends[tokens[1]])
 
-    def _said(self, at: int, cue: Tokens, head: int | None, spans: list[Span], stance: Stance) -> Attribution:
+    def _attribution(
+        self, at: int, cue: Tokens, head: int | None, spans: list[Span], stance: Stance
+    ) -> Attribution:
         """Return an attribution to the speaker whose noun phrase `head` heads."""
         tree = self.trees[at]
-        made = Attribution(self.passage.units[at].paragraph, spans, stance, self._field(at, cue), None)
+        attribution = Attribution(self.passage.units[at].paragraph, spans, stance, self._field(at, cue), None)
         if head is not None:
-            made.speaker = self._field(at, speaker_span(tree, head, cue[0]))
+            attribution.speaker = self._field(at, speaker_span(tree, head, cue[0]))
             appositions = [c for c in tree.parse.children[head] if tree.parse.deps[c] == "appos"]
-            made.heads = [self._field(at, (token, token)) for token in (head, *appositions)]
-        return made
+            attribution.heads = [self._field(at, (token, token)) for token in (head, *appositions)]
+        return attribution
 
     # Clauses
 
     def _keep(self, at: int, one: Given) -> None:
-        made = self._said(at, one.cue, one.speaker, [self._field(at, run) for run in one.content], one.stance)
-        made.frame = one.frame
-        self._widen(made)
-        made.spans = self._without_tails(made.spans)
-        self.found.append(made)
-        self.by_cue[made.cue] = made
+        attribution = self._attribution(
+            at, one.cue, one.speaker, [self._field(at, run) for run in one.content], one.stance
+        )
+        attribution.frame = one.frame
+        self._widen(attribution)
+        attribution.spans = self._without_tails(attribution.spans)
+        self.attributions.append(attribution)
+        self.by_cue[attribution.cue] = attribution
 
-    def _widen(self, made: Attribution) -> None:
+    def _widen(self, attribution: Attribution) -> None:
         """Let the words given take in the whole of each quotation that they touch."""
-        for number in {n for span in made.spans for n in self.passage.within(*span)} - self.taken:
+        for number in {
+            n for span in attribution.spans for n in self.passage.within(*span)
+        } - self.used_quotations:
             first, last = self.passage.quotations[number]
-            if made.cue and first <= made.cue[0] < last:
+            if attribution.cue and first <= attribution.cue[0] < last:
                 continue
-            if any(_WORD.search(self.content, max(a, first), min(b, last)) for a, b in made.spans):
-                self._take(number, made)
+            if any(_WORD.search(self.content, max(a, first), min(b, last)) for a, b in attribution.spans):
+                self._take(number, attribution)
 
-    def _take(self, number: int, made: Attribution) -> None:
-        self.taken.add(number)
-        made.spans = _joined([*made.spans, self.passage.quotations[number]], self.content)
+    def _take(self, number: int, attribution: Attribution) -> None:
+        self.used_quotations.add(number)
+        attribution.spans = _join_spans([*attribution.spans, self.passage.quotations[number]], self.content)
 
     def _without_tails(self, spans: list[Span]) -> list[Span]:
         """Cut what follows a quotation that ends in a comma: `that it is “too much,” which nobody else thinks`."""
-        kept = []
+        shorter_spans = []
         for start, end in spans:
             for number in self.passage.within(start, end):
-                closed = self.passage.quotations[number][1]
-                if closed < end and self.content[closed - 2] == ",":
-                    end = closed
+                quotation_end = self.passage.quotations[number][1]
+                if quotation_end < end and self.content[quotation_end - 2] == ",":
+                    end = quotation_end
                     break
-            kept.append((start, end))
-        return kept
+            shorter_spans.append((start, end))
+        return shorter_spans
 
     # Quotation marks
 
@@ -197,7 +203,7 @@ class _Linker:
         near = [
             (first - token if token < first else token - last, token)
             for token in range(max(0, first - reach), min(len(parse.tags), last + reach + 1))
-            if tree.is_verb(token) and not tree.quoted[token] and parse.lemmas[token] in SAYING
+            if tree.is_verb(token) and not tree.in_quotes[token] and parse.lemmas[token] in SAYING
         ]
         if not near:
             return
@@ -215,10 +221,10 @@ class _Linker:
         tree = self.trees[at]
         spans = [self.passage.quotations[number]]
         stance = SAYING[tree.parse.lemmas[token]]
-        made = self._said(at, (token, token), speaker_head(tree, token), spans, stance)
-        insort(self.found, made, key=_start)
-        self.by_cue[made.cue] = made
-        self.taken.add(number)
+        attribution = self._attribution(at, (token, token), speaker_head(tree, token), spans, stance)
+        insort(self.attributions, attribution, key=_start)
+        self.by_cue[attribution.cue] = attribution
+        self.used_quotations.add(number)
 
     def _is_set_off(self, number: int) -> bool:
         """True for a quotation that a comma or colon leads to, or that ends in a comma or a sentence's sign."""
@@ -231,11 +237,11 @@ class _Linker:
 
     def _alone(self) -> None:
         """Give each quotation that fills its sentences to the cue after it, or to who spoke last before it."""
-        self.found.sort(key=_start)
+        self.attributions.sort(key=_start)
         first_of: dict[int, int] = {}
         last_of: dict[int, int] = {}
         for at, unit in enumerate(self.passage.units):
-            if unit.quotation is not None and unit.quotation not in self.taken:
+            if unit.quotation is not None and unit.quotation not in self.used_quotations:
                 first_of.setdefault(unit.quotation, at)
                 last_of[unit.quotation] = at
         for number, at in first_of.items():
@@ -244,25 +250,25 @@ class _Linker:
                 self._add(last_of[number] + 1, token, number)
                 continue
             start, end = self.passage.quotations[number]
-            until = bisect_left(self.found, start, key=_start)
-            before = self.found[max(0, until - _NEARBY) : until]
+            until = bisect_left(self.attributions, start, key=_start)
+            before = self.attributions[max(0, until - _NEARBY) : until]
             going_on = self._going_on(before, self.passage.units[at].paragraph)
             if going_on is not None:
                 self._take(number, going_on)
             elif len(self.content[start:end].split()) >= _FEWEST_WORDS:
                 last = max(before, key=lambda a: a.end, default=None)
                 paragraph = self.passage.units[at].paragraph
-                made = Attribution(paragraph, [(start, end)], "said", None, None, parsed=False)
+                attribution = Attribution(paragraph, [(start, end)], "said", None, None, from_parse=False)
                 if last is not None:
-                    made.speaker, made.heads = last.speaker, last.heads
-                self.taken.add(number)
-                insort(self.found, made, key=_start)
+                    attribution.speaker, attribution.heads = last.speaker, last.heads
+                self.used_quotations.add(number)
+                insort(self.attributions, attribution, key=_start)
 
     def _going_on(self, before: list[Attribution], paragraph: int) -> Attribution | None:
         """Return the attribution of the same paragraph that a quotation of its own sentence goes on with."""
         here = [a for a in before if a.paragraph == paragraph]
-        spoken = [a for a in here if a.stance in SPOKEN and a.frame not in ("object", "other")]
-        return max([a for a in here if self._holds_marks(a)] or spoken, key=lambda a: a.end, default=None)
+        speech = [a for a in here if a.stance in SPOKEN and a.frame not in ("object", "other")]
+        return max([a for a in here if self._holds_marks(a)] or speech, key=lambda a: a.end, default=None)
 
     def _cue_after(self, at: int, number: int) -> int | None:
         """Return the cue of the next sentence for `“All the way!”` before `Dawson shouted.`"""
@@ -277,7 +283,7 @@ class _Linker:
             if (
                 parse.lemmas[token] in SAYING
                 and parse.tags[token] in ("VBD", "VBZ")
-                and not tree.quoted[token]
+                and not tree.in_quotes[token]
             ):
                 cue = self._field(at + 1, (token, token))
                 return None if cue in self.by_cue else token
@@ -290,37 +296,37 @@ class _Linker:
             line = _SPEAKER_LINE.match(self.content, start, end)
             if line is None or line[1].lower() in NO_NAMES:
                 continue
-            said = line.end(), start + len(self.content[start:end].rstrip())
-            if len(self.content[slice(*said)].split()) < _FEWEST_WORDS:
+            words = line.end(), start + len(self.content[start:end].rstrip())
+            if len(self.content[slice(*words)].split()) < _FEWEST_WORDS:
                 continue
             name = line.span(1) if len(line[1]) > 1 else None
             heads = [] if name is None else [name]
-            lines.append(Attribution(number, [said], "said", line.span(2), name, heads, parsed=False))
+            lines.append(Attribution(number, [words], "said", line.span(2), name, heads, from_parse=False))
         inside = {one.paragraph: one for one in lines}
-        self.found = [
-            a for a in self.found if a.paragraph not in inside or a.start < inside[a.paragraph].start
+        self.attributions = [
+            a for a in self.attributions if a.paragraph not in inside or a.start < inside[a.paragraph].start
         ] + lines
 
     def _outermost(self) -> list[Attribution]:
         """Return the attributions in order, without those that stand wholly inside another's words."""
-        kept: list[Attribution] = []
-        for one in sorted(self.found, key=lambda a: (a.start, -a.end)):
-            around = [span for other in kept[-_NEARBY:] for span in other.spans]
+        outermost: list[Attribution] = []
+        for one in sorted(self.attributions, key=lambda a: (a.start, -a.end)):
+            around = [span for other in outermost[-_NEARBY:] for span in other.spans]
             if not all(any(a <= s and e <= b for a, b in around) for s, e in one.spans):
-                kept.append(one)
-        return kept
+                outermost.append(one)
+        return outermost
 
 
 def _start(one: Attribution) -> int:
     return one.start
 
 
-def _joined(spans: list[Span], content: str) -> list[Span]:
+def _join_spans(spans: list[Span], content: str) -> list[Span]:
     """Return spans in order, those joined between which no word stands."""
-    joined: list[Span] = []
+    runs: list[Span] = []
     for start, end in sorted(spans):
-        if joined and (start <= joined[-1][1] or not _WORD.search(content, joined[-1][1], start)):
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        if runs and (start <= runs[-1][1] or not _WORD.search(content, runs[-1][1], start)):
+            runs[-1] = (runs[-1][0], max(runs[-1][1], end))
         else:
-            joined.append((start, end))
-    return joined
+            runs.append((start, end))
+    return runs

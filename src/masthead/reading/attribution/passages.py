@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from masthead.reading.attribution.forms import may_attribute
 from masthead.reading.mentions.masking import Masked
-from masthead.reading.parsing.sentences import Span, cut, paragraphs, sentences, trimmed
+from masthead.reading.parsing.sentences import Span, cut, paragraphs, sentences, trim
 from masthead.reading.parsing.shards import sentence_key
 from masthead.reading.quotes import quoted_spans
 
@@ -23,14 +23,14 @@ class Unit:
     """A sentence, or a piece of one too long to parse: code points [start, end) of its field.
 
     `quotation` is the quotation that it lies in whole, by its place among those of the passage; None for any
-    other. Only others with a mark or a cue have something to parse (`masked`, `key`).
+    other. Only others with a mark or a cue have something to parse (`mask`, `key`).
     """
 
     start: int
     end: int
     paragraph: int
     quotation: int | None
-    masked: Masked | None
+    mask: Masked | None
     key: int
 
 
@@ -62,23 +62,23 @@ def _quotations(content: str) -> list[Span]:
 class Passage:
     """A field of an article: its units in order, and its quotations (marks included), ordered and disjoint.
 
-    Paragraphs without a quotation mark and without a cue have no units. `shown` is the field as a parser should
-    see it, code point for code point (None: as it is); `known` are sentences of it that are masked already, and
+    Paragraphs without a quotation mark and without a cue have no units. `parser_text` is the field as a parser should
+    see it, code point for code point (None: as it is); `masks` are sentences of it that are masked already, and
     `names` the subjects' names in it.
     """
 
     def __init__(
         self,
         content: str,
-        shown: str | None = None,
-        known: Mapping[Span, Masked] | None = None,
+        parser_text: str | None = None,
+        masks: Mapping[Span, Masked] | None = None,
         names: Sequence[Span] = (),
     ) -> None:
         self.content = content
         self.quotations = _quotations(content)
         self._starts = [start for start, _ in self.quotations]
-        self._shown = content if shown is None else shown
-        self._known = known or {}
+        self._parser_text = content if parser_text is None else parser_text
+        self._masks = masks or {}
         self.units: list[Unit] = []
         self.paragraphs = paragraphs(content)
         for number, (start, end) in enumerate(self.paragraphs):
@@ -86,18 +86,18 @@ class Passage:
                 continue
             for first, last in sentences(content, start, end):
                 for piece in cut(content, first, last, names):
-                    self._add(number, *trimmed(content, *piece))
+                    self._add(number, *trim(content, *piece))
 
     def _add(self, paragraph: int, start: int, end: int) -> None:
         if start >= end:
             return
         here = self.within(start, end)
         whole = next((q for q in here if self._is_whole(start, end, self.quotations[q])), None)
-        masked = None
+        mask = None
         if whole is None and (here or may_attribute(self.content[start:end])):
-            masked = self._known.get((start, end)) or Masked(self._shown, start, end, [])
-        key = sentence_key(masked.text) if masked is not None else 0
-        self.units.append(Unit(start, end, paragraph, whole, masked, key))
+            mask = self._masks.get((start, end)) or Masked(self._parser_text, start, end, [])
+        key = sentence_key(mask.text) if mask is not None else 0
+        self.units.append(Unit(start, end, paragraph, whole, mask, key))
 
     def within(self, start: int, end: int) -> range:
         """Return the places of the quotations that overlap [start, end)."""

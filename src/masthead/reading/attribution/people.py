@@ -116,16 +116,16 @@ class People:
     def __init__(self, passage: Passage, mentions: Sequence[Mention]) -> None:
         self._passage = passage
         self._content = passage.content
-        self._named = list(_names(passage.content))
-        self._starts = [one.start for one in self._named]
+        self._all_names = list(_names(passage.content))
+        self._starts = [one.start for one in self._all_names]
         self._mentions = list(mentions)
         self._mention_starts = [m.start for m in self._mentions]
         self._sentences = [0, *(end.end() for end in _SENTENCE_END.finditer(passage.content))]
         self._gender: dict[str, Gender] = {}
-        self._described: dict[str, set[str]] = {}
+        self._descriptions: dict[str, set[str]] = {}
         self._join()
         self._subjects: dict[str, int] = {}
-        for one in self._named:
+        for one in self._all_names:
             subject = self._subject_at((one.end - 1, one.end), one.start)
             if subject is not None:
                 self._subjects.setdefault(one.whole, subject)
@@ -133,12 +133,12 @@ class People:
 
     def speaker(self, one: Attribution) -> Speaker:
         """Return who is meant by an attribution's speaker, and remember that he or she spoke."""
-        found = self._meant(one)
-        if found != NOBODY and one.cue is not None:
-            self._centres[self._sentence(one.cue[0])] = found
-        return found
+        who = self._who(one)
+        if who != NOBODY and one.cue is not None:
+            self._centres[self._sentence(one.cue[0])] = who
+        return who
 
-    def _meant(self, one: Attribution) -> Speaker:
+    def _who(self, one: Attribution) -> Speaker:
         if one.speaker is None:
             return NOBODY
         text = self._content[slice(*one.speaker)].lower()
@@ -148,12 +148,12 @@ class People:
             return self._of_pronoun(text, one.speaker[0])
         voice = self._spoken_for(one.speaker)
         for head in one.heads:
-            named = self._name_at(head)
-            if named is not None and voice is not None:
-                return Speaker(named.whole, voice)
+            name = self._name_at(head)
+            if name is not None and voice is not None:
+                return Speaker(name.whole, voice)
             subject = self._subject_at(head, one.speaker[0])
-            if named is not None and (named.whole or subject is not None):
-                return Speaker(named.whole, self._subjects.get(named.whole, subject))
+            if name is not None and (name.whole or subject is not None):
+                return Speaker(name.whole, self._subjects.get(name.whole, subject))
             if subject is not None:
                 return Speaker(self._content[slice(*head)], subject)
         return Speaker(None, voice) if voice is not None else self._of_description(one)
@@ -176,45 +176,45 @@ class People:
         """Give each name its full form: the longest that ends in it, of several the one named last before."""
         longer: dict[str, list[_Named]] = {}
         acronyms: dict[str, str] = {}
-        known = {one.text for one in self._named}
-        for one in self._named:
+        texts = {one.text for one in self._all_names}
+        for one in self._all_names:
             words = one.text.split()
             if len(words) > 1:
                 longer.setdefault(words[-1], []).append(one)
                 if acronym := _ACRONYM.match(self._content, one.end):
                     acronyms.setdefault(acronym[1], one.text)
-        for one in self._named:
+        for one in self._all_names:
             words = one.text.split()
             rivals = longer.get(words[-1], []) if len(words) == 1 else []
             gender = _gender(one.titles)
             fitting = [r for r in rivals if gender is None or self._gender.get(r.text, gender) == gender]
             before = [r for r in fitting[:50] if r.start < one.start]
-            chosen = before[-1] if before else fitting[0] if fitting else None
-            text = chosen.text if chosen else acronyms.get(one.text, one.text)
+            full_form = before[-1] if before else fitting[0] if fitting else None
+            text = full_form.text if full_form else acronyms.get(one.text, one.text)
             # `Republican Jane Doe` is Jane Doe where that stands in the text.
             shorter = " ".join(text.split()[-2:])
-            one.whole = shorter if shorter in known else text
+            one.whole = shorter if shorter in texts else text
             self._describe(one)
 
     def _describe(self, one: _Named) -> None:
         """Remember what the article calls a name: its titles, and the apposition after it."""
-        told = {_OF_TITLES.get(title, title) for title in one.titles}
+        descriptions = {_OF_TITLES.get(title, title) for title in one.titles}
         before = self._content[max(0, one.start - _BEFORE) : one.start]
-        told.update(_LOWER.findall(before.rsplit(",", 1)[-1].rsplit(".", 1)[-1])[-3:])
+        descriptions.update(_LOWER.findall(before.rsplit(",", 1)[-1].rsplit(".", 1)[-1])[-3:])
         if after := _DESCRIBED.match(self._content, one.end):
-            told.update(_LOWER.findall(after[1]))
-        self._described.setdefault(one.whole, set()).update(told)
-        gender = _gender(told)
+            descriptions.update(_LOWER.findall(after[1]))
+        self._descriptions.setdefault(one.whole, set()).update(descriptions)
+        gender = _gender(descriptions)
         if gender is not None:
             self._gender.setdefault(one.whole, gender)
 
     def _name_at(self, span: Span) -> _Named | None:
         at = bisect_right(self._starts, span[0]) - 1
-        if at >= 0 and span[0] < self._named[at].end:
-            return self._named[at]
+        if at >= 0 and span[0] < self._all_names[at].end:
+            return self._all_names[at]
         at = bisect_left(self._starts, span[0])
-        if at < len(self._named) and self._named[at].start < span[1]:
-            return self._named[at]
+        if at < len(self._all_names) and self._all_names[at].start < span[1]:
+            return self._all_names[at]
         return None
 
     def _subject_at(self, span: Span, phrase: int) -> int | None:
@@ -239,9 +239,9 @@ class People:
             if centre is not None and self._fits(centre.name, gender, spoke=True):
                 return centre
             until = position if sentence == here else len(self._content)
-            for named in self._in_sentence(sentence, until):
-                if gender is not None and self._fits(named.whole, gender):
-                    return Speaker(named.whole, self._subjects.get(named.whole))
+            for name in self._in_sentence(sentence, until):
+                if gender is not None and self._fits(name.whole, gender):
+                    return Speaker(name.whole, self._subjects.get(name.whole))
         return NOBODY
 
     def _of_description(self, one: Attribution) -> Speaker:
@@ -253,9 +253,9 @@ class People:
         if not definite or not (noun in PERSON_NOUNS or noun in TITLES):
             return NOBODY
         last = bisect_left(self._starts, one.speaker[0])
-        for named in reversed(self._named[max(0, last - 200) : last]):
-            if noun in self._described.get(named.whole, ()) and self._is_somebody(named.whole):
-                return Speaker(named.whole, self._subjects.get(named.whole))
+        for name in reversed(self._all_names[max(0, last - 200) : last]):
+            if noun in self._descriptions.get(name.whole, ()) and self._is_somebody(name.whole):
+                return Speaker(name.whole, self._subjects.get(name.whole))
         return NOBODY
 
     def _fits(self, name: str | None, gender: Gender | None, spoke: bool = False) -> bool:
@@ -269,15 +269,15 @@ class People:
 
     def _is_somebody(self, name: str) -> bool:
         """True for a name of two words or more that is no organisation's, and for one that has a title."""
-        titled = any(t in TITLES or t in _OF_TITLES for t in self._described.get(name, ()))
-        return _is_person(name) and (len(name.split()) > 1 or titled)
+        has_title = any(t in TITLES or t in _OF_TITLES for t in self._descriptions.get(name, ()))
+        return _is_person(name) and (len(name.split()) > 1 or has_title)
 
     def _in_sentence(self, sentence: int, until: int) -> Iterator[_Named]:
         """Yield the names in a sentence that stand outside quotation marks, up to a place in the text."""
         start = self._sentences[sentence]
         end = self._sentences[sentence + 1] if sentence + 1 < len(self._sentences) else len(self._content)
         for at in range(bisect_left(self._starts, start), bisect_left(self._starts, min(end, until))):
-            one = self._named[at]
+            one = self._all_names[at]
             if not self._passage.within(one.start, one.end):
                 yield one
 
@@ -305,8 +305,8 @@ def _is_person(name: str) -> bool:
 
 def _names(content: str) -> Iterator[_Named]:
     """Yield the names in a text: runs of capitalised words, without titles and function words before them."""
-    for found in _NAME.finditer(content):
-        parts = [(p.start() + found.start(), p.end() + found.start()) for p in _PART.finditer(found.group())]
+    for match in _NAME.finditer(content):
+        parts = [(p.start() + match.start(), p.end() + match.start()) for p in _PART.finditer(match.group())]
         words = [content[a:b] for a, b in parts]
         bare = [_bare(word) for word in words]
         first = 0

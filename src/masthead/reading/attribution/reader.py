@@ -97,9 +97,9 @@ def read_quotes(
     """
     config = hashlib.sha256(f"{VERSION} {config_hash(study)}".encode()).hexdigest()[:16]
     folder = archive.path / "readings" / "quotes" / VERSION
-    kept = keep_by_part(archive, study, config, folder, _read_part, processes=processes, progress=progress)
-    done = {"articles_scanned": kept.scanned, "sentences_newly_parsed": kept.parsed}
-    return QuotesReading(kept.paths, VERSION, kept.hash, kept.counts | done)
+    reading = keep_by_part(archive, study, config, folder, _read_part, processes=processes, progress=progress)
+    work_counts = {"articles_scanned": reading.scanned, "sentences_newly_parsed": reading.parsed}
+    return QuotesReading(reading.paths, VERSION, reading.hash, reading.counts | work_counts)
 
 
 def _read_part(stores: Stores, part: Part, path: Path) -> None:
@@ -113,9 +113,9 @@ def _read_part(stores: Stores, part: Part, path: Path) -> None:
             stores.progress(stages.QUOTES, start, articles.num_rows)
         lot = articles.slice(start, _ARTICLES_AT_ONCE).to_pylist()
         lot_matches = [matches.get(start + at, []) for at in range(len(lot))]
-        found = quotes_of(lot, lot_matches, stores.patterns, stores.parses.get)
-        tables.append(found.table)
-        for name, count in found.counts.items():
+        quotes = quotes_of(lot, lot_matches, stores.patterns, stores.parses.get)
+        tables.append(quotes.table)
+        for name, count in quotes.counts.items():
             counts[name] += count
     if stores.progress:
         stores.progress(stages.QUOTES, articles.num_rows, articles.num_rows)
@@ -123,7 +123,7 @@ def _read_part(stores: Stores, part: Part, path: Path) -> None:
 
 
 @dataclass(frozen=True)
-class Found:
+class Quotes:
     """The attributions (QUOTES_SCHEMA) in some articles, and counts of what was read for them."""
 
     table: pa.Table
@@ -145,22 +145,22 @@ def quotes_of(
     matches: Sequence[Sequence[RawMatch]],
     study: StudyPatterns,
     parse: Callable[[dict[int, str]], dict[int, Parse]],
-) -> Found:
+) -> Quotes:
     """Return the attributions in articles, each a mapping with article_id, title, text and language.
 
     `matches` are the raw matches of each article; `parse` gives the parses of masked sentences by their key.
     """
     fields: list[_Field] = []
-    refused = 0
+    other_language = 0
     for article, of_one in zip(articles, matches, strict=True):
         if is_refused(article["language"]):
-            refused += 1
+            other_language += 1
         else:
             fields += _fields(article, resolve(of_one, study) if of_one else [])
-    wanted = {
-        unit.key: unit.masked.text for one in fields for unit in one.passage.units if unit.masked is not None
+    texts_by_key = {
+        unit.key: unit.mask.text for one in fields for unit in one.passage.units if unit.mask is not None
     }
-    parses = parse(wanted) if wanted else {}
+    parses = parse(texts_by_key) if texts_by_key else {}
     rows: list[_Row] = []
     for one in fields:
         before = int(str(rows[-1][1])) + 1 if rows and rows[-1][0] == one.article_id else 0
@@ -171,27 +171,29 @@ def quotes_of(
         schema=QUOTES_SCHEMA,
     )
     counts = {
-        "language_refused": refused,
+        "language_refused": other_language,
         "quotes": len({row[:2] for row in rows}),
         "sentences": sum(len(one.passage.units) for one in fields),
-        "sentences_parsed": sum(unit.masked is not None for one in fields for unit in one.passage.units),
+        "sentences_parsed": sum(unit.mask is not None for one in fields for unit in one.passage.units),
     }
-    return Found(table, counts)
+    return Quotes(table, counts)
 
 
 def _fields(article: Mapping[str, str | None], mentions: Sequence[Mention]) -> Iterator[_Field]:
     article_id, title, text = article["article_id"] or "", article["title"] or "", article["text"] or ""
-    known: dict[tuple[bool, Span], Masked] = {
-        (sentence.mentions[0].in_title, (sentence.start, sentence.end)): sentence.masked
+    masks: dict[tuple[bool, Span], Masked] = {
+        (sentence.mentions[0].in_title, (sentence.start, sentence.end)): sentence.mask
         for sentence in find_sentences(article_id, title, text, mentions)
     }
     for in_title, name, content in ((True, "title", title), (False, "text", text)):
-        shown = truecase(title, text) if in_title else content
-        here = {span: masked for (titled, span), masked in known.items() if titled == in_title}
-        held = [m for m in mentions if m.in_title == in_title]
-        passage = Passage(content, shown, here, [(m.start, m.end) for m in held if not m.generic])
+        parser_text = truecase(title, text) if in_title else content
+        here = {span: mask for (of_title, span), mask in masks.items() if of_title == in_title}
+        mentions_here = [m for m in mentions if m.in_title == in_title]
+        passage = Passage(
+            content, parser_text, here, [(m.start, m.end) for m in mentions_here if not m.generic]
+        )
         if passage.units or passage.paragraphs:
-            yield _Field(article_id, name, passage, held)
+            yield _Field(article_id, name, passage, mentions_here)
 
 
 _Row = tuple[object, ...]
@@ -199,25 +201,25 @@ _Row = tuple[object, ...]
 
 def _rows(one: _Field, before: int, parses: Mapping[int, Parse], study: StudyPatterns) -> Iterator[_Row]:
     """Yield the rows of a field, whose article has so many attributions `before` it."""
-    found = attributions(one.passage, parses)
-    if not found:
+    quotes = attributions(one.passage, parses)
+    if not quotes:
         return
     content = one.passage.content
     people = People(one.passage, one.mentions)
-    asked = sorted(range(len(found)), key=lambda at: (found[at].cue or found[at].spans[0], at))
-    meant = {at: people.speaker(found[at]) for at in asked}
-    for number, said in enumerate(found):
-        who = meant[number]
+    reading_order = sorted(range(len(quotes)), key=lambda at: (quotes[at].cue or quotes[at].spans[0], at))
+    speakers = {at: people.speaker(quotes[at]) for at in reading_order}
+    for number, quote in enumerate(quotes):
+        who = speakers[number]
         tail = (
-            kind_of(one.passage, said.spans),
-            said.stance,
-            *_placed(content, said.cue),
-            *_placed(content, said.speaker),
+            kind_of(one.passage, quote.spans),
+            quote.stance,
+            *_with_text(content, quote.cue),
+            *_with_text(content, quote.speaker),
             who.name,
             None if who.subject is None else study.subjects[who.subject],
-            said.parsed,
+            quote.from_parse,
         )
-        for start, end in said.spans:
+        for start, end in quote.spans:
             yield (
                 one.article_id,
                 before + number,
@@ -229,5 +231,5 @@ def _rows(one: _Field, before: int, parses: Mapping[int, Parse], study: StudyPat
             )
 
 
-def _placed(content: str, span: Span | None) -> tuple[str | None, int | None, int | None]:
+def _with_text(content: str, span: Span | None) -> tuple[str | None, int | None, int | None]:
     return (None, None, None) if span is None else (content[slice(*span)], *span)

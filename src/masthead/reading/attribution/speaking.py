@@ -51,13 +51,13 @@ def _head(tree: Tree, cue: int, steps: int) -> int | None:
     if passive is not None:
         return passive if tree.parse.lemmas[cue] in _QUOTED_PASSIVES else None
     subject = tree.child(cue, "nsubj")
-    if subject is not None and (not tree.quoted[subject] or tree.quoted[cue]):
-        return _meant(tree, cue, subject)
-    found = _next_to(tree, cue)
-    return found if found is not None else _shared(tree, cue, steps)
+    if subject is not None and (not tree.in_quotes[subject] or tree.in_quotes[cue]):
+        return _referent(tree, cue, subject)
+    neighbour = _next_to(tree, cue)
+    return neighbour if neighbour is not None else _subject_above(tree, cue, steps)
 
 
-def _meant(tree: Tree, cue: int, subject: int) -> int | None:
+def _referent(tree: Tree, cue: int, subject: int) -> int | None:
     """Return the noun that a subject stands for."""
     parse = tree.parse
     if parse.tags[subject] in ("WP", "WDT") and parse.deps[cue] == "relcl":
@@ -65,7 +65,7 @@ def _meant(tree: Tree, cue: int, subject: int) -> int | None:
     return None if parse.tags[subject] == "EX" else subject
 
 
-def _shared(tree: Tree, cue: int, steps: int) -> int | None:
+def _subject_above(tree: Tree, cue: int, steps: int) -> int | None:
     """Return the subject that a verb without one has from the word that governs it."""
     parse = tree.parse
     dep, above = parse.deps[cue], parse.heads[cue]
@@ -77,8 +77,8 @@ def _shared(tree: Tree, cue: int, steps: int) -> int | None:
         return above
     if dep not in _SHARED:
         return None
-    if dep == "xcomp" and (told := tree.child(above, "dobj")) is not None:
-        return told
+    if dep == "xcomp" and (addressee := tree.child(above, "dobj")) is not None:
+        return addressee
     return _head(tree, above, steps + 1)
 
 
@@ -106,9 +106,9 @@ def _next_to(tree: Tree, verb: int) -> int | None:
         before -= 1
     if before > 0 and tags[before] == ",":
         before = _before_apposition(tree, before)
-    if before >= 0 and not tree.quoted[before] and tags[before] in _NOUNS:
+    if before >= 0 and not tree.in_quotes[before] and tags[before] in _NOUNS:
         return before
-    if verb > 0 and (tree.quoted[verb - 1] or tags[verb - 1] in ("''", ",")):
+    if verb > 0 and (tree.in_quotes[verb - 1] or tags[verb - 1] in ("''", ",")):
         for token in range(verb + 1, min(verb + _REACH, len(tags))):
             if tags[token] in _NOUNS and parse.heads[token] in (verb, token):
                 return token
@@ -131,7 +131,7 @@ def _behind(tree: Tree, noun: int, steps: int) -> int | None:
     owner = tree.child(noun, "poss")
     if owner is not None:
         return owner
-    found = None
+    author = None
     if parse.deps[noun] in ("dobj", "pobj"):
-        found = _head(tree, parse.heads[noun], steps + 1)
-    return noun if found is None else found
+        author = _head(tree, parse.heads[noun], steps + 1)
+    return noun if author is None else author

@@ -15,11 +15,11 @@ _CLOSING = "''"
 
 
 class Tree:
-    """A parse with the reach of every token. `quoted` says of each whether it stands in quotation marks."""
+    """A parse with the reach of every token. `in_quotes` says of each whether it stands in quotation marks."""
 
-    def __init__(self, parse: Parse, quoted: Sequence[bool]) -> None:
+    def __init__(self, parse: Parse, in_quotes: Sequence[bool]) -> None:
         self.parse = parse
-        self.quoted = quoted
+        self.in_quotes = in_quotes
         n = len(parse.heads)
         self._left = list(range(n))
         self._right = list(range(n))
@@ -63,15 +63,15 @@ class Tree:
             return [whole]
         return [run for run in ((whole[0], part[0] - 1), (part[1] + 1, whole[1])) if run[0] <= run[1]]
 
-    def trimmed(self, runs: Sequence[Tokens]) -> list[Tokens]:
+    def trim(self, runs: Sequence[Tokens]) -> list[Tokens]:
         """Return runs without the punctuation at their ends, but for the quotation marks that belong to them."""
         tags = self.parse.tags
-        kept = []
+        shorter_runs = []
         for first, last in runs:
             while first <= last and (tags[first] in _PUNCTUATION or tags[first] == _CLOSING):
                 first += 1
             while last >= first and (tags[last] in _PUNCTUATION or tags[last] == _OPENING):
                 last -= 1
             if first <= last:
-                kept.append((first, last))
-        return kept
+                shorter_runs.append((first, last))
+        return shorter_runs

@@ -9,13 +9,13 @@ from masthead.reading.forecasts.clauses import Clause
 from masthead.reading.forecasts.wording import FATES, NOT_STANDING, SPANS, STANDING
 from masthead.reading.lexicon import BODY_NOUNS, MEMBER_NOUNS
 from masthead.reading.mentions.resolve import Mention
-from masthead.reading.naming.namings import Found, covered_tokens
+from masthead.reading.naming.namings import MentionSentence, covered_tokens
 
 _OWNED = (BODY_NOUNS | MEMBER_NOUNS | STANDING) - NOT_STANDING
 _BEFORE = frozenset({"compound", "amod", "nmod", "poss"})
 
 
-def bearers(found: Found, tree: Tree, clause: Clause) -> Iterator[Mention]:
+def bearers(found: MentionSentence, tree: Tree, clause: Clause) -> Iterator[Mention]:
     """Yield the mentions of a sentence that the subject of a clause, or a noun joined to it, stands for.
 
     `X`, `X and Y`, `X's regime`, `the forces of X`, `X fighters`, and for what becomes of somebody and the days that
@@ -24,7 +24,7 @@ def bearers(found: Found, tree: Tree, clause: Clause) -> Iterator[Mention]:
     parse = tree.parse
     stands = {token for noun in _joined(tree, clause.subject) for token in _meant(tree, noun, clause.fated)}
     for mention in found.mentions:
-        own = covered_tokens(found.masked, parse, mention)
+        own = covered_tokens(found.mask, parse, mention)
         outside = [t for t in own if parse.heads[t] not in own or parse.heads[t] == t]
         head = outside[-1] if outside else own[-1]
         # `X's will never be`: a word that is lost says what of X's.

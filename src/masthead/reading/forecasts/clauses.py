@@ -316,5 +316,5 @@ def _last(tree: Tree, first: int, least: int, verb: int) -> int:
             break
     while last > least and parse.deps[last] == "cc":
         last -= 1
-    runs = tree.trimmed([(first, last)])
+    runs = tree.trim([(first, last)])
     return max(runs[-1][1] if runs else last, least)

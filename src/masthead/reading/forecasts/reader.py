@@ -26,7 +26,7 @@ from masthead.reading.forecasts.wording import CONDITIONS, OWN_HEADINGS
 from masthead.reading.mentions.mentions import RawMatch
 from masthead.reading.mentions.patterns import StudyPatterns
 from masthead.reading.mentions.resolve import Mention, resolve
-from masthead.reading.naming.namings import Found, find_sentences, is_refused
+from masthead.reading.naming.namings import MentionSentence, find_sentences, is_refused
 from masthead.reading.parsing.parses import Parse
 from masthead.reading.parsing.sentences import paragraphs
 from masthead.reading.quotes import Quotations
@@ -154,7 +154,7 @@ def forecasts_of(
     has any; `parse` gives the parses of masked sentences by their key.
     """
     ids, titles, texts, languages, dates = (articles[name].to_pylist() for name in articles.column_names)
-    found: list[Found] = []
+    found: list[MentionSentence] = []
     days: dict[str, dt.date | None] = {}
     refused = 0
     for of_one in matches:
@@ -169,9 +169,9 @@ def forecasts_of(
         found += [
             sentence
             for sentence in sentences
-            if may_announce(sentence.masked.text) and not is_question(sentence.masked.text)
+            if may_announce(sentence.mask.text) and not is_question(sentence.mask.text)
         ]
-    parses = parse({sentence.key: sentence.masked.text for sentence in found}) if found else {}
+    parses = parse({sentence.key: sentence.mask.text for sentence in found}) if found else {}
     rows: list[dict[str, object]] = []
     content, quotes = "", Quotations("")
     for sentence in found:
@@ -210,17 +210,17 @@ def _near(title: str, text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _rows(
-    found: Found, parse: Parse, study: StudyPatterns, quotes: Quotations, published: dt.date | None
+    found: MentionSentence, parse: Parse, study: StudyPatterns, quotes: Quotations, published: dt.date | None
 ) -> Iterator[dict[str, object]]:
     """Yield the rows of one sentence: one per clause and mention that it is about."""
-    to_field = found.masked.to_field
+    to_field = found.mask.to_field
     heading = _SPEAKER.match(found.content, found.start, found.end)
     is_headed = heading is not None and heading[1].split()[-1].lower() not in NO_NAMES | OWN_HEADINGS
     tree = Tree(parse, [False] * len(parse.starts))
     ahead = [(clause, list(bearers(found, tree, clause))) for clause in clauses(tree)]
     ahead = [(clause, mentions) for clause, mentions in ahead if mentions]
     if ahead:
-        tree.quoted = [quotes.hold(to_field(start, start + 1)[0]) for start in parse.starts]
+        tree.in_quotes = [quotes.hold(to_field(start, start + 1)[0]) for start in parse.starts]
     for clause, mentions in ahead:
         start, end = to_field(parse.starts[clause.what[0]], parse.ends[clause.what[1]])
         cue = to_field(parse.starts[clause.cue[0]], parse.ends[clause.cue[1]])
@@ -246,7 +246,7 @@ def _rows(
                 "what": found.content[start:end],
                 "kind": _kind(clause, study.acts[mention.subject]),
                 "confidence": clause.confidence,
-                "quoted": tree.quoted[clause.verb],
+                "quoted": tree.in_quotes[clause.verb],
                 "reported": is_headed or is_anothers(tree, clause),
                 "by_when": None if when is None else found.original(when.start, when.end),
                 "due": None if when is None else when.due,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.reading.attribution.clauses import Given, given
+from masthead.reading.attribution.clauses import Given, statements
 from masthead.reading.attribution.cues import ADJECTIVES
 from masthead.reading.attribution.tree import Tree
 from masthead.reading.forecasts.clauses import Clause
@@ -35,7 +35,8 @@ def is_anothers(tree: Tree, clause: Clause) -> bool:
     if is_reported(parse, top if graded else clause.top):
         return True
     return any(
-        one.holds(clause.top) and one.cue[0] != clause.top and _is_others(tree, one) for one in given(tree)
+        one.holds(clause.top) and one.cue[0] != clause.top and _is_others(tree, one)
+        for one in statements(tree)
     )
 
 

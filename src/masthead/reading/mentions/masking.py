@@ -51,7 +51,7 @@ class Masked:
                     edits.append((a, b, instead))
         edits.sort()
         pieces: list[str] = []
-        self._masked: list[int] = [0]
+        self._text_starts: list[int] = [0]
         self._field: list[int] = [start]
         self._verbatim: list[bool] = [True]
         at = start
@@ -59,7 +59,7 @@ class Masked:
         for a, b, text in edits:
             pieces += (field[at:a], text)
             length += a - at
-            self._masked += (length, length + len(text))
+            self._text_starts += (length, length + len(text))
             self._field += (a, b)
             self._verbatim += (False, True)
             length += len(text)
@@ -69,11 +69,11 @@ class Masked:
 
     def to_field(self, start: int, end: int) -> tuple[int, int]:
         """Return the code points of the field that masked[start:end] stands for."""
-        first = bisect_right(self._masked, start) - 1
-        last = bisect_right(self._masked, max(start, end - 1)) - 1
-        a = self._field[first] + (start - self._masked[first] if self._verbatim[first] else 0)
+        first = bisect_right(self._text_starts, start) - 1
+        last = bisect_right(self._text_starts, max(start, end - 1)) - 1
+        a = self._field[first] + (start - self._text_starts[first] if self._verbatim[first] else 0)
         if self._verbatim[last]:
-            return a, self._field[last] + end - self._masked[last]
+            return a, self._field[last] + end - self._text_starts[last]
         return a, self._field[last + 1]
 
     def to_masked(self, start: int, end: int) -> tuple[int, int]:
@@ -83,5 +83,5 @@ class Masked:
     def _mask(self, offset: int) -> int:
         at = bisect_right(self._field, offset) - 1
         if self._verbatim[at]:
-            return self._masked[at] + offset - self._field[at]
-        return self._masked[at]
+            return self._text_starts[at] + offset - self._field[at]
+        return self._text_starts[at]

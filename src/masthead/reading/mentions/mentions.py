@@ -52,10 +52,10 @@ class RawMatch:
     pattern: Pattern
     start: int
     end: int
-    quoted: bool
+    in_quotes: bool
     alone: bool
-    joined: bool
-    shouted: bool
+    has_hyphen: bool
+    in_capitals: bool
     also_small: bool
 
 
@@ -79,11 +79,11 @@ def find_matches(articles: pa.Table, patterns: Sequence[Pattern]) -> pa.Table:
                     rows.append((*place, True, False, False, False))
                     continue
                 alone = stands_alone(field, start, end, body)
-                joined = is_joined(field, start, end, body)
+                hyphen = is_joined(field, start, end, body)
                 name = field[start:end]
-                shouted = name.isupper() and is_shouted(field, start, end)
-                also_small = shouted and stands_small(name, title or "", text or "")
-                rows.append((*place, alone, joined, shouted, also_small))
+                capitals = name.isupper() and is_shouted(field, start, end)
+                also_small = capitals and stands_small(name, title or "", text or "")
+                rows.append((*place, alone, hyphen, capitals, also_small))
     columns = list(zip(*rows, strict=True)) or [()] * len(MATCH_SCHEMA)
     return pa.table(
         [pa.array(column, field.type) for column, field in zip(columns, MATCH_SCHEMA, strict=True)],
@@ -101,10 +101,10 @@ class _Batch:
     @classmethod
     def load(cls, folder: Path) -> _Batch | None:
         try:
-            told = (folder / "aliases.json").read_text(encoding="utf-8").removesuffix("\n")
-            if _folder_name(told) != folder.name:
+            aliases = (folder / "aliases.json").read_text(encoding="utf-8").removesuffix("\n")
+            if _folder_name(aliases) != folder.name:
                 raise ValueError("not the aliases that the folder is named by")
-            return cls(folder, [Pattern(str(a["text"]), bool(a["ignore_case"])) for a in json.loads(told)])
+            return cls(folder, [Pattern(str(a["text"]), bool(a["ignore_case"])) for a in json.loads(aliases)])
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError):
@@ -113,9 +113,9 @@ class _Batch:
 
     @classmethod
     def create(cls, root: Path, patterns: Sequence[Pattern]) -> _Batch:
-        told = json.dumps([p._asdict() for p in patterns], ensure_ascii=False, indent=1)
-        folder = root / _folder_name(told)
-        write_text_atomically(told + "\n", folder / "aliases.json")
+        aliases = json.dumps([p._asdict() for p in patterns], ensure_ascii=False, indent=1)
+        folder = root / _folder_name(aliases)
+        write_text_atomically(aliases + "\n", folder / "aliases.json")
         return cls(folder, patterns)
 
     def path(self, part_hash: str) -> Path:
@@ -132,18 +132,18 @@ class MentionStore:
 
     A batch holds the aliases that were new when it was made. Asked for aliases, the store takes from older
     batches what they have and scans for the rest only; asked about a part that a batch has not seen, it
-    scans that part only. `scanned` counts the articles that were scanned, once per batch.
+    scans that part only. `articles_scanned` counts the articles that were scanned, once per batch.
     """
 
     def __init__(self, root: Path, patterns: Sequence[Pattern]) -> None:
         self._root = root / "mentions" / VERSION
-        self.scanned = 0
-        self._chosen = self._choose(patterns)
+        self.articles_scanned = 0
+        self._batches = self._choose(patterns)
 
     def _choose(self, patterns: Sequence[Pattern]) -> list[tuple[_Batch, frozenset[int]]]:
         """Return the batches to read, each with the places of the wanted patterns in it."""
         missing = set(patterns)
-        chosen: list[tuple[_Batch, frozenset[int]]] = []
+        batches_to_read: list[tuple[_Batch, frozenset[int]]] = []
         folders = sorted(self._root.iterdir()) if self._root.is_dir() else []
         batches = [batch for folder in folders if (batch := _Batch.load(folder))]
         while missing and batches:
@@ -151,31 +151,31 @@ class MentionStore:
             places = frozenset(i for i, p in enumerate(best.patterns) if p in missing)
             if not places:
                 break
-            chosen.append((best, places))
+            batches_to_read.append((best, places))
             missing -= set(best.patterns)
         if missing:
             new = _Batch.create(self._root, sorted(missing))
-            chosen.append((new, frozenset(range(len(new.patterns)))))
-        return chosen
+            batches_to_read.append((new, frozenset(range(len(new.patterns)))))
+        return batches_to_read
 
     def matches(self, part_hash: str, articles: pa.Table) -> Iterator[list[RawMatch]]:
         """Yield the matches of each article that has any, scanning first what was not scanned yet."""
-        found: list[RawMatch] = []
-        for batch, places in self._chosen:
+        of_part: list[RawMatch] = []
+        for batch, places in self._batches:
             path = batch.path(part_hash)
             if is_whole(path):
                 table = read_parquet(path)
             else:
                 table = find_matches(articles, batch.patterns)
                 write_parquet_atomically(table, path)
-                self.scanned += articles.num_rows
+                self.articles_scanned += articles.num_rows
             if len(places) < len(batch.patterns):
-                wanted = pa.array(sorted(places), pa.int32())
-                table = table.filter(pc.is_in(table["alias"], wanted))
-            found += raw_matches(table, batch.patterns)
-        if len(self._chosen) > 1:
-            found.sort(key=lambda m: (m.row, not m.in_title, m.start, m.end, m.pattern))
-        return by_article(found)
+                indices = pa.array(sorted(places), pa.int32())
+                table = table.filter(pc.is_in(table["alias"], indices))
+            of_part += raw_matches(table, batch.patterns)
+        if len(self._batches) > 1:
+            of_part.sort(key=lambda m: (m.row, not m.in_title, m.start, m.end, m.pattern))
+        return by_article(of_part)
 
 
 def raw_matches(table: pa.Table, patterns: Sequence[Pattern]) -> list[RawMatch]:

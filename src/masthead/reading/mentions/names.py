@@ -68,12 +68,12 @@ def names(archive: Archive, limit: int = 20) -> list[SuggestedName]:
     articles = list(sample_texts(archive, _ARTICLES_COUNTED))
     counts: Counter[str] = Counter()
     within: Counter[str] = Counter()
-    held: list[set[str]] = []
+    names_by_text: list[set[str]] = []
     for text in articles:
-        found = {_trimmed(match.group()) for match in _NAME.finditer(text)} - {""}
-        held.append(found)
-        counts.update(found)
-        within.update(found & {_trimmed(match[1]) for match in _WITHIN.finditer(text)})
+        names_here = {_trim(match.group()) for match in _NAME.finditer(text)} - {""}
+        names_by_text.append(names_here)
+        counts.update(names_here)
+        within.update(names_here & {_trim(match[1]) for match in _WITHIN.finditer(text)})
     labels = {
         name: label
         for name, label in _guess(articles[:: max(1, len(articles) // _ARTICLES_GUESSED)]).items()
@@ -85,12 +85,12 @@ def names(archive: Archive, limit: int = 20) -> list[SuggestedName]:
     _drop_run_together(counts)
     families = joined_forms(counts, labels)
     for base, family in families.items():
-        counts[base] = sum(not family.isdisjoint(found) for found in held)
+        counts[base] = sum(not family.isdisjoint(names_here) for names_here in names_by_text)
         for form in family - {base}:
             del counts[form]
-    _drop_short_forms(counts, labels, held)
+    _drop_short_forms(counts, labels, names_by_text)
     _join_surnames(counts, labels)
-    suggested = []
+    suggestions = []
     for text, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         label = labels.get(text.casefold())
         if label is None or count < _FEWEST:
@@ -98,12 +98,14 @@ def names(archive: Archive, limit: int = 20) -> list[SuggestedName]:
         forms = sorted(
             families.get(text, {text}) - _without_apostrophe(text, labels), key=lambda f: (f != text, f)
         )
-        settled = label == "GPE" and (within[text] > _MOSTLY * count or (len(forms) == 1 and " " not in text))
-        kind: Kind = "place" if settled else _KINDS[label]
-        suggested.append(
+        is_place = label == "GPE" and (
+            within[text] > _MOSTLY * count or (len(forms) == 1 and " " not in text)
+        )
+        kind: Kind = "place" if is_place else _KINDS[label]
+        suggestions.append(
             SuggestedName(text, count, kind, label == "PERSON" and len(text.split()) > 1, tuple(forms))
         )
-    return suggested[:limit]
+    return suggestions[:limit]
 
 
 def _drop_run_together(counts: Counter[str]) -> None:
@@ -119,13 +121,13 @@ def joined_forms(counts: Counter[str], labels: dict[str, str]) -> dict[str, set[
 
     A plural, and a people's name that begins as its country's does: `Syria` has `Syrian` and `Syrians`.
     """
-    known = {n: labels.get(n.casefold()) for n in counts if " " not in n and counts[n] >= _FEWEST}
-    places = [n for n, label in known.items() if label in ("GPE", "LOC")]
+    label_of = {n: labels.get(n.casefold()) for n in counts if " " not in n and counts[n] >= _FEWEST}
+    places = [n for n, label in label_of.items() if label in ("GPE", "LOC")]
     families: dict[str, set[str]] = {}
-    for name in sorted(known, key=lambda n: (len(n), n)):
+    for name in sorted(label_of, key=lambda n: (len(n), n)):
         singular = name.removesuffix("s")
         country = _country(singular, places)
-        if name != singular and known.get(singular) in _BASES:
+        if name != singular and label_of.get(singular) in _BASES:
             country = country or singular
         if country and country != name:
             families.setdefault(country, {country}).add(name)
@@ -136,11 +138,13 @@ def _country(people: str, places: list[str]) -> str | None:
     """Return the place whose name a people's name is made of: `Mexico` for `Mexican`."""
     best: tuple[int, str] | None = None
     for place in places:
-        shared = next((i for i, (a, b) in enumerate(zip(people, place, strict=False)) if a != b), len(place))
-        if people != place and len(people) >= len(place) and shared >= max(_STEM, len(place) - 2):
-            rest = people[shared:]
+        same_letters = next(
+            (i for i, (a, b) in enumerate(zip(people, place, strict=False)) if a != b), len(place)
+        )
+        if people != place and len(people) >= len(place) and same_letters >= max(_STEM, len(place) - 2):
+            rest = people[same_letters:]
             if rest in _OF_PEOPLES:
-                best = max(best or (0, ""), (shared, place))
+                best = max(best or (0, ""), (same_letters, place))
     return best[1] if best else None
 
 
@@ -149,7 +153,7 @@ def _without_apostrophe(name: str, labels: dict[str, str]) -> set[str]:
     return {name + "s"} if labels.get(name.casefold()) != "NORP" else set()
 
 
-def _drop_short_forms(counts: Counter[str], labels: dict[str, str], held: list[set[str]]) -> None:
+def _drop_short_forms(counts: Counter[str], labels: dict[str, str], names_by_text: list[set[str]]) -> None:
     """Take out one word of a longer name that mostly stands where that does: `Observatory`, `Court`."""
     longer: defaultdict[str, list[str]] = defaultdict(list)
     for name in counts:
@@ -158,7 +162,10 @@ def _drop_short_forms(counts: Counter[str], labels: dict[str, str], held: list[s
         ):
             longer[word].append(name)
     for word in [w for w in longer if w in counts and labels.get(w.casefold()) in ("ORG", "PERSON", "FAC")]:
-        beside = max(sum(word in found and name in found for found in held) for name in longer[word])
+        beside = max(
+            sum(word in names_here and name in names_here for names_here in names_by_text)
+            for name in longer[word]
+        )
         if beside > _BESIDE * counts[word]:
             del counts[word]
 
@@ -193,7 +200,7 @@ def sample_texts(archive: Archive, most: int) -> Iterator[str]:
         at += table.num_rows
 
 
-def _trimmed(name: str) -> str:
+def _trim(name: str) -> str:
     """Return a name without the titles and function words before it and the possessive after it."""
     words = _POSSESSIVE.sub("", name.strip(" .&'’-")).split()
     while words and words[0].lower().rstrip(".") in FUNCTION_WORDS | DAYS_AND_MONTHS | TITLES:
@@ -207,11 +214,11 @@ def _trimmed(name: str) -> str:
 def _guess(texts: list[str]) -> dict[str, str]:
     """Return for each name (case folded) the label that the entity recogniser gives it most often."""
     model = load_entities()
-    seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    label_counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for doc in model.pipe((text[:_OPENING] for text in texts), batch_size=32):
         for entity in doc.ents:
-            name = _trimmed(entity.text)
+            name = _trim(entity.text)
             if name:
-                seen[name.casefold()][entity.label_] += 1
-    best = {name: labels.most_common(1)[0][0] for name, labels in seen.items()}
+                label_counts[name.casefold()][entity.label_] += 1
+    best = {name: labels.most_common(1)[0][0] for name, labels in label_counts.items()}
     return {name: label for name, label in best.items() if label in _KINDS}

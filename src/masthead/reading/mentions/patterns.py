@@ -50,9 +50,9 @@ class StudyPatterns:
                         alone=alias.text in surnames,
                     )
                 )
-            listed = {alias.text for alias in subject.aliases}
+            alias_texts = {alias.text for alias in subject.aliases}
             for surname, full_name in surnames.items():
-                if surname not in listed:
+                if surname not in alias_texts:
                     uses.setdefault(Pattern(surname, False), []).append(
                         Use(index, full_name, False, "surname", alone=True)
                     )

@@ -21,7 +21,7 @@ class Mention(NamedTuple):
     in_title: bool
     start: int
     end: int
-    quoted: bool
+    in_quotes: bool
 
 
 class _Candidate(NamedTuple):
@@ -37,21 +37,23 @@ def resolve(matches: Sequence[RawMatch], study: StudyPatterns) -> list[Mention]:
     two subjects claim the very same words, both are named. A surname names the person whose full name stood
     last before it; in the title, the one whose full name comes first in the text.
     """
-    excluded: dict[int, list[RawMatch]] = {}
+    exclusions: dict[int, list[RawMatch]] = {}
     candidates: list[_Candidate] = []
-    written = {_letters(m) for m in matches if not m.shouted} if any(m.shouted for m in matches) else set()
+    names_elsewhere = (
+        {_letters(m) for m in matches if not m.in_capitals} if any(m.in_capitals for m in matches) else set()
+    )
     for match in matches:
-        if match.shouted and _letters(match) not in written and _is_no_name(match, study):
+        if match.in_capitals and _letters(match) not in names_elsewhere and _is_no_name(match, study):
             continue
         for use in study.uses[match.pattern]:
             if use.role == "exclude":
-                excluded.setdefault(use.subject, []).append(match)
+                exclusions.setdefault(use.subject, []).append(match)
             elif not use.alone or (
-                match.alone and not (match.joined and _is_one_name(match, use, matches, study))
+                match.alone and not (match.has_hyphen and _is_one_name(match, use, matches, study))
             ):
                 candidates.append(_Candidate(match, use))
-    if excluded:
-        candidates = [c for c in candidates if not _overlaps(c.match, excluded.get(c.use.subject, ()))]
+    if exclusions:
+        candidates = [c for c in candidates if not _overlaps(c.match, exclusions.get(c.use.subject, ()))]
     candidates = _with_surnames_settled(candidates)
     return _longest(candidates)
 
@@ -76,12 +78,12 @@ def _is_one_name(match: RawMatch, use: Use, matches: Sequence[RawMatch], study: 
     )
 
 
-def _overlaps(match: RawMatch, excluded: Sequence[RawMatch]) -> bool:
+def _overlaps(match: RawMatch, exclusions: Sequence[RawMatch]) -> bool:
     """True where one of the exclusions, ordered by field and start, overlaps the match."""
-    at = bisect_left(excluded, (not match.in_title, match.end), key=lambda m: (not m.in_title, m.start))
+    at = bisect_left(exclusions, (not match.in_title, match.end), key=lambda m: (not m.in_title, m.start))
     # Exclusions of one subject are few words long: any that reaches the match is among the last few.
     return any(
-        e.in_title == match.in_title and match.start < e.end for e in excluded[max(0, at - _NEAR) : at]
+        e.in_title == match.in_title and match.start < e.end for e in exclusions[max(0, at - _NEAR) : at]
     )
 
 
@@ -93,29 +95,29 @@ def _with_surnames_settled(candidates: list[_Candidate]) -> list[_Candidate]:
             claims.setdefault((c.match.in_title, c.match.start), []).append(c)
     if not claims:
         return candidates
-    kept: list[_Candidate] = []
-    named: dict[int, int] = {}
+    survivors: list[_Candidate] = []
+    last_full_name: dict[int, int] = {}
     first_in_text: dict[int, int] = {}
     for count, c in enumerate(candidates):
         if c.use.full_name and not c.match.in_title:
             first_in_text.setdefault(c.use.subject, count)
     for count, c in enumerate(candidates):
         if c.use.full_name:
-            named[c.use.subject] = count
+            last_full_name[c.use.subject] = count
         if c.use.role != "surname":
-            kept.append(c)
+            survivors.append(c)
             continue
         rivals = [r.use.subject for r in claims[c.match.in_title, c.match.start]]
-        before = [r for r in rivals if r in named]
+        before = [r for r in rivals if r in last_full_name]
         if before:
-            bearer = max(before, key=named.__getitem__)
+            bearer = max(before, key=last_full_name.__getitem__)
         elif c.match.in_title and (later := [r for r in rivals if r in first_in_text]):
             bearer = min(later, key=first_in_text.__getitem__)
         else:
             continue
         if c.use.subject == bearer:
-            kept.append(c)
-    return kept
+            survivors.append(c)
+    return survivors
 
 
 def _longest(candidates: list[_Candidate]) -> list[Mention]:
@@ -130,18 +132,18 @@ def _longest(candidates: list[_Candidate]) -> list[Mention]:
             c.use.subject,
         ),
     )
-    taken: dict[tuple[bool, int], tuple[int, int]] = {}
-    kept: dict[tuple[bool, int, int, int], _Candidate] = {}
+    owner_of: dict[tuple[bool, int], tuple[int, int]] = {}
+    winners: dict[tuple[bool, int, int, int], _Candidate] = {}
     for c in order:
         m = c.match
         span = (m.start, m.end)
-        owners = {taken.get((m.in_title, at)) for at in range(m.start, m.end)}
+        owners = {owner_of.get((m.in_title, at)) for at in range(m.start, m.end)}
         if owners == {None}:
             for at in range(m.start, m.end):
-                taken[(m.in_title, at)] = span
+                owner_of[(m.in_title, at)] = span
         elif owners != {span}:
             continue
-        kept.setdefault((not m.in_title, m.start, m.end, c.use.subject), c)
+        winners.setdefault((not m.in_title, m.start, m.end, c.use.subject), c)
     return [
         Mention(
             c.use.subject,
@@ -150,7 +152,7 @@ def _longest(candidates: list[_Candidate]) -> list[Mention]:
             c.match.in_title,
             c.match.start,
             c.match.end,
-            c.match.quoted,
+            c.match.in_quotes,
         )
-        for _key, c in sorted(kept.items(), key=lambda item: item[0])
+        for _key, c in sorted(winners.items(), key=lambda item: item[0])
     ]

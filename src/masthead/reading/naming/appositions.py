@@ -47,15 +47,15 @@ def apposition_labels(sentence: Sentence, head: int) -> Iterator[Label]:
     dep, governor = parse.deps[first], parse.heads[first]
     if dep == "appos" and governor < first:
         # `candidates X and Y` names both; `candidate X and winner Y` the first alone.
-        shared = first == head or parse.tags[governor] == "NNS"
+        names_both = first == head or parse.tags[governor] == "NNS"
         if (
-            shared
+            names_both
             and (parse.tags[governor] in NOUNS or sentence.is_common(governor))
             and _is_preceding(sentence, governor, first, head)
         ):
             yield from sentence.content(governor, "apposition")
     elif dep == "pobj" and parse.deps[governor] == "prep":
-        yield from _exemplified(sentence, governor)
+        yield from _example_labels(sentence, governor)
     elif (
         dep in ("oprd", "dobj", "attr")
         and parse.deps[governor] == "acl"
@@ -119,10 +119,10 @@ def _is_preceding(sentence: Sentence, noun: int, first: int, head: int) -> bool:
     following = parse.tags[after] if after < len(parse.heads) else "."
     breaks = {parse.tags[token] for token in range(noun + 1, begin)} & _BREAKS
     if breaks:
-        closed = following in _BREAKS or not parse.word(after)[0].isalnum()
+        ends_here = following in _BREAKS or not parse.word(after)[0].isalnum()
         # `Facing that threat, X, who …`: what comes before the comma opens the sentence and names nobody.
         opens = parse.tags[0] in _OPENING and not any(parse.tags[t] in _FINITE for t in range(noun))
-        return closed and not opens and breaks <= {",", "-LRB-"}
+        return ends_here and not opens and breaks <= {",", "-LRB-"}
     if parse.lemmas[begin].rstrip(".") in _SOCIAL_TITLES:
         return False
     if parse.tags[noun] == "NNS" and last == first:
@@ -149,7 +149,7 @@ def _is_subject_with(sentence: Sentence, noun: int, verb: int) -> bool:
     return any(parse.deps[c] in ("nsubj", "nsubjpass") and c < noun for c in parse.children[verb])
 
 
-def _exemplified(sentence: Sentence, preposition: int) -> Iterator[Label]:
+def _example_labels(sentence: Sentence, preposition: int) -> Iterator[Label]:
     """`the group known as X`, `terrorist groups such as X`, `groups like X`, `groups including X`."""
     parse = sentence.parse
     above = parse.heads[preposition]

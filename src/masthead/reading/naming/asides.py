@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from masthead.reading.lexicon import ALL_GROUP_NOUNS, COLLECTIVE_NOUNS, PERSON_NOUNS, TITLES
 from masthead.reading.naming.shapes import ADVERBS, BY_THE_WAY, NAMED, after, noun_before, phrase_labels
-from masthead.reading.parsing.clauses import denied
+from masthead.reading.parsing.clauses import is_denied
 from masthead.reading.parsing.phrases import Label, Sentence
 
 _ONE = r"(?=(?:a|an|the|one)/\S+ )"
@@ -65,7 +65,7 @@ def aside_labels(sentence: Sentence, head: int) -> Iterator[Label]:
     if first is not None:
         yield from phrase_labels(sentence, first, "apposition")
     yield from _predicate(sentence, head)
-    yield from _called(sentence, head)
+    yield from _naming_verb(sentence, head)
     noun = _set_off(sentence, head)
     if noun is not None:
         yield from sentence.content(noun, "apposition")
@@ -74,18 +74,18 @@ def aside_labels(sentence: Sentence, head: int) -> Iterator[Label]:
 def _predicate(sentence: Sentence, head: int) -> Iterator[Label]:
     """`X was and is a militia`, `X is, above all, a pact`, `X has over the years become a party`."""
     parse = sentence.parse
-    if parse.deps[head] != "nsubj" or denied(sentence, parse.heads[head]):
+    if parse.deps[head] != "nsubj" or is_denied(sentence, parse.heads[head]):
         return
     first = after(_BE, sentence, head + 1)
     if first is not None:
         yield from phrase_labels(sentence, first, "predicate")
 
 
-def _called(sentence: Sentence, head: int) -> Iterator[Label]:
+def _naming_verb(sentence: Sentence, head: int) -> Iterator[Label]:
     """`X, which most would call a militia`, `some call X, for all its airs, a militia`."""
     first = after(_MANY_CALL, sentence, head + 1)
     verb = noun_before(_CALLS, sentence, head) if first is None else None
-    if verb is not None and not denied(sentence, verb):
+    if verb is not None and not is_denied(sentence, verb):
         first = after(_FURTHER_ON, sentence, head + 1)
     if first is not None:
         yield from phrase_labels(sentence, first, "naming-verb")
@@ -95,9 +95,9 @@ def _set_off(sentence: Sentence, head: int) -> int | None:
     """Return `tax` for `the tax called X`, `boss` for `the boss that all of us know, X, left`."""
     parse = sentence.parse
     following = parse.tags[head + 1] if head + 1 < len(parse.tags) else "."
-    called = noun_before(_CALLED, sentence, head)
-    if called is not None and (following in _FINITE or parse.lemmas[called + 1] != "call"):
-        return called  # but `the minister called X a gang`
+    thing = noun_before(_CALLED, sentence, head)
+    if thing is not None and (following in _FINITE or parse.lemmas[thing + 1] != "call"):
+        return thing  # but `the minister called X a gang`
     noun = noun_before(_RELATIVE, sentence, head) if following in _CLOSED else None
     if noun is None:
         return None

@@ -22,7 +22,7 @@ from masthead.reading.lexicon import (
 from masthead.reading.naming.appositions import apposition_labels
 from masthead.reading.naming.asides import aside_labels
 from masthead.reading.naming.standins import standin_labels
-from masthead.reading.parsing.clauses import clause_labels, denied
+from masthead.reading.parsing.clauses import clause_labels, is_denied
 from masthead.reading.parsing.phrases import MODIFIERS, NOUNS, PROPER, Label, Sentence
 
 _BREAKS = frozenset({"''", "``", ",", ":", "-RRB-"})
@@ -68,15 +68,23 @@ def labels_of(sentence: Sentence, head: int, own: range) -> list[Label]:
     Each word once, by the first pattern that finds it; ordered by where they stand. Words of the mention
     itself are not among them.
     """
-    found: dict[int, Label] = {}
-    for pattern in (_before, _tied, _after, apposition_labels, clause_labels, aside_labels, standin_labels):
+    label_at: dict[int, Label] = {}
+    for pattern in (
+        _before,
+        _member_labels,
+        _after,
+        apposition_labels,
+        clause_labels,
+        aside_labels,
+        standin_labels,
+    ):
         for label in pattern(sentence, head):
             if label.first <= own[-1] and own[0] <= label.last:
                 continue
             if label.text in TITLES and label.last < head and label.kind != "head":
                 label = label._replace(kind="title")
-            found.setdefault(label.first, label)
-    return [found[first] for first in sorted(found)]
+            label_at.setdefault(label.first, label)
+    return [label_at[first] for first in sorted(label_at)]
 
 
 def family_labels(sentence: Sentence, own: range) -> list[Label]:
@@ -237,7 +245,7 @@ def _after(sentence: Sentence, head: int) -> Iterator[Label]:
             yield from _shared_head(sentence, head, child)
 
 
-def _tied(sentence: Sentence, head: int) -> Iterator[Label]:
+def _member_labels(sentence: Sentence, head: int) -> Iterator[Label]:
     """`fighters of X`, `men under the flag of X`, `the junta that rules X`."""
     for noun in sentence.ties.get(head, ()):
         yield from _as_head(sentence, noun)
@@ -259,7 +267,7 @@ def _that_is(sentence: Sentence, verb: int) -> Iterator[Label]:
     """`the gang that is X`, `the junta that rules X`."""
     parse = sentence.parse
     noun = parse.heads[verb]
-    if parse.tags[noun] not in NOUNS or denied(sentence, verb):
+    if parse.tags[noun] not in NOUNS or is_denied(sentence, verb):
         return
     if parse.lemmas[verb] == "be" or (
         parse.lemmas[verb] in RULING_VERBS and parse.lemmas[noun] in RULE_NOUNS

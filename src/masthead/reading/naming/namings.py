@@ -19,7 +19,7 @@ from masthead.reading.naming.reported import is_reported
 from masthead.reading.naming.ties import find_ties
 from masthead.reading.parsing.parses import Parse
 from masthead.reading.parsing.phrases import Label, Sentence
-from masthead.reading.parsing.sentences import cut, holding, paragraphs, sentences, trimmed
+from masthead.reading.parsing.sentences import cut, holding, paragraphs, sentences, trim
 from masthead.reading.parsing.shards import sentence_key
 from masthead.reading.parsing.truecase import in_small_letters, truecase
 from masthead.reading.quotes import Quotations
@@ -60,12 +60,12 @@ _OPENING_WORD = re.compile(r"\W{0,2}([^\W\d_]{2,24})(?= )")
 
 
 @dataclass(slots=True)
-class Found:
+class MentionSentence:
     """A sentence of an article that holds mentions: code points [start, end) of the field `content`."""
 
     article_id: str
     content: str
-    masked: Masked
+    mask: Masked
     key: int
     start: int
     end: int
@@ -74,21 +74,23 @@ class Found:
 
     def original(self, start: int, end: int) -> str:
         """Return the characters of the article that masked[start:end] stands for."""
-        first, last = self.masked.to_field(start, end)
+        first, last = self.mask.to_field(start, end)
         return self.content[first:last]
 
 
-def find_sentences(article_id: str, title: str, text: str, mentions: Sequence[Mention]) -> list[Found]:
+def find_sentences(
+    article_id: str, title: str, text: str, mentions: Sequence[Mention]
+) -> list[MentionSentence]:
     """Return the sentences that hold mentions, masked. Only the paragraphs that hold one are split.
 
     A sentence that is too long is cut, and only its pieces with mentions are kept.
     """
-    found: list[Found] = []
+    with_mentions: list[MentionSentence] = []
     for in_title, content in ((True, title), (False, text)):
         here = [m for m in mentions if m.in_title == in_title]
         if not here:
             continue
-        shown = truecase(title, text) if in_title else content
+        parser_text = truecase(title, text) if in_title else content
         # A generic alias is a common noun, however it is written.
         small = {(m.start, m.end) for m in here if m.generic}
         names = [(m.start, m.end) for m in here if not m.generic]
@@ -98,21 +100,23 @@ def find_sentences(article_id: str, title: str, text: str, mentions: Sequence[Me
                 cuts = cut(content, first, last, names)
                 pieces += [(*piece, len(cuts) > 1) for piece in cuts]
         small.update(_opening_nouns(content, [first for first, _, _ in pieces], here))
-        shown = in_small_letters(shown, sorted(small))
+        parser_text = in_small_letters(parser_text, sorted(small))
         at = 0
         for first, last, was_cut in pieces:
-            held: list[Mention] = []
+            inside: list[Mention] = []
             while at < len(here) and here[at].start < last:
-                held.append(here[at])
+                inside.append(here[at])
                 at += 1
-            if held:
+            if inside:
                 # An alias may hold a full stop, and so reach over the end of what looks like a sentence.
-                start, end = trimmed(content, first, max(last, *(m.end for m in held)))
-                masked = _masked(shown, start, end, held)
-                found.append(
-                    Found(article_id, content, masked, sentence_key(masked.text), start, end, held, was_cut)
+                start, end = trim(content, first, max(last, *(m.end for m in inside)))
+                mask = _mask(parser_text, start, end, inside)
+                with_mentions.append(
+                    MentionSentence(
+                        article_id, content, mask, sentence_key(mask.text), start, end, inside, was_cut
+                    )
                 )
-    return found
+    return with_mentions
 
 
 def _opening_nouns(
@@ -129,38 +133,38 @@ def _opening_nouns(
             yield word.span(1)
 
 
-def _masked(shown: str, start: int, end: int, mentions: Sequence[Mention]) -> Masked:
+def _mask(parser_text: str, start: int, end: int, mentions: Sequence[Mention]) -> Masked:
     bearers: dict[tuple[int, int], tuple[int, ...]] = {}
     for m in mentions:
         if not m.generic:
             bearers[m.start, m.end] = (*bearers.get((m.start, m.end), ()), m.subject)
-    return Masked(shown, start, end, [Name(*span, whose) for span, whose in sorted(bearers.items())])
+    return Masked(parser_text, start, end, [Name(*span, whose) for span, whose in sorted(bearers.items())])
 
 
 Row = tuple[object, ...]
 
 
 def name_sentence(
-    found: Found, parse: Parse | None, study: StudyPatterns, quotes: Quotations
+    sentence: MentionSentence, parse: Parse | None, study: StudyPatterns, quotes: Quotations
 ) -> Iterator[Row]:
     """Yield the rows (NAMING_SCHEMA) of one sentence; `quotes` are the quotations of its field.
 
     Without a parse nothing is labelled, and a generic alias counts by the word alone.
     """
-    namings = _namings(found, parse, study) if parse is not None else _unread(found)
-    for mention, reported, refers_, labels in namings:
+    namings = _namings(sentence, parse, study) if parse is not None else _without_parse(sentence)
+    for mention, is_speakers, refers_, labels in namings:
         head = (
-            found.article_id,
+            sentence.article_id,
             study.subjects[mention.subject],
             mention.alias,
             mention.generic,
             "title" if mention.in_title else "text",
             mention.start,
             mention.end,
-            found.start,
-            found.end,
-            mention.quoted,
-            reported,
+            sentence.start,
+            sentence.end,
+            mention.in_quotes,
+            is_speakers,
             refers_,
         )
         for text, kind, start, end in labels:
@@ -173,43 +177,43 @@ _Placed = tuple[str, str, int, int]
 _Naming = tuple[Mention, bool, bool, list[_Placed]]
 
 
-def _unread(found: Found) -> Iterator[_Naming]:
-    for mention in found.mentions:
+def _without_parse(sentence: MentionSentence) -> Iterator[_Naming]:
+    for mention in sentence.mentions:
         yield mention, False, True, []
 
 
-def _namings(found: Found, parse: Parse, study: StudyPatterns) -> Iterator[_Naming]:
+def _namings(place: MentionSentence, parse: Parse, study: StudyPatterns) -> Iterator[_Naming]:
     """Yield each mention of a sentence, whether it is a speaker's, whether it refers, and its labels.
 
     Labels are placed in the field's code points.
     """
-    tokens = [covered_tokens(found.masked, parse, mention) for mention in found.mentions]
+    tokens = [covered_tokens(place.mask, parse, mention) for mention in place.mentions]
     names: dict[int, frozenset[int]] = {}
     generics: dict[int, frozenset[int]] = {}
-    for mention, own in zip(found.mentions, tokens, strict=True):
+    for mention, own in zip(place.mentions, tokens, strict=True):
         whose = generics if mention.generic else names
         for token in own:
             whose[token] = whose.get(token, frozenset()) | {mention.subject}
-    sentence = Sentence(parse, names, generics, found.original)
+    sentence = Sentence(parse, names, generics, place.original)
     sentence.ties = find_ties(sentence)
-    for mention, own in zip(found.mentions, tokens, strict=True):
+    for mention, own in zip(place.mentions, tokens, strict=True):
         refers_ = not mention.generic or refers(sentence, own, mention.subject)
         labels = _labels(sentence, own, mention.generic) if refers_ else []
-        placed = [
+        label_places = [
             (
                 label.text,
                 str(label.kind),
-                *found.masked.to_field(parse.starts[label.first], parse.ends[label.last]),
+                *place.mask.to_field(parse.starts[label.first], parse.ends[label.last]),
             )
             for label in labels
         ]
         if not mention.generic:
-            placed += name_labels(
-                found.content[mention.start : mention.end],
+            label_places += name_labels(
+                place.content[mention.start : mention.end],
                 mention.start,
                 study.is_event[mention.subject],
             )
-        yield mention, is_reported(parse, own[-1]), refers_, placed
+        yield mention, is_reported(parse, own[-1]), refers_, label_places
 
 
 def _labels(sentence: Sentence, own: range, generic: bool) -> list[Label]:
@@ -221,9 +225,9 @@ def _labels(sentence: Sentence, own: range, generic: bool) -> list[Label]:
     return [labels[first] for first in sorted(labels)]
 
 
-def covered_tokens(masked: Masked, parse: Parse, mention: Mention) -> range:
+def covered_tokens(mask: Masked, parse: Parse, mention: Mention) -> range:
     """Return the tokens that a mention covers."""
-    start, end = masked.to_masked(mention.start, mention.end)
+    start, end = mask.to_masked(mention.start, mention.end)
     first = max(bisect_right(parse.starts, start) - 1, 0)
     last = max(bisect_right(parse.starts, max(start, end - 1)) - 1, first)
     return range(first, last + 1)
@@ -253,25 +257,25 @@ def name_articles(
     ids, titles, texts, languages = (
         articles[name].to_pylist() for name in ("article_id", "title", "text", "language")
     )
-    found: list[Found] = []
-    refused: set[str] = set()
+    with_mentions: list[MentionSentence] = []
+    other_language: set[str] = set()
     for of_one in matches:
         row = of_one[0].row
-        found += find_sentences(ids[row], titles[row], texts[row], resolve(of_one, study))
+        with_mentions += find_sentences(ids[row], titles[row], texts[row], resolve(of_one, study))
         if is_refused(languages[row]):
-            refused.add(ids[row])
-    parses = parse({f.key: f.masked.text for f in found if f.article_id not in refused})
+            other_language.add(ids[row])
+    parses = parse({f.key: f.mask.text for f in with_mentions if f.article_id not in other_language})
     rows: list[Row] = []
     content, quotes = "", Quotations("")
-    for f in found:
+    for f in with_mentions:
         if f.content is not content:
             content, quotes = f.content, Quotations(f.content)
-        rows += name_sentence(f, None if f.article_id in refused else parses[f.key], study, quotes)
+        rows += name_sentence(f, None if f.article_id in other_language else parses[f.key], study, quotes)
     counts = {
         "articles": articles.num_rows,
-        "language_refused": len(refused),
-        "sentences": len(found),
-        "sentences_cut": sum(f.was_cut for f in found),
+        "language_refused": len(other_language),
+        "sentences": len(with_mentions),
+        "sentences_cut": sum(f.was_cut for f in with_mentions),
         "mentions": len({row[:2] + row[4:6] for row in rows if row[11]}),
         "namings": len({row[:2] + row[4:6] for row in rows if row[12] is not None}),
     }

@@ -29,10 +29,10 @@ def nouns_for_groups(archive: Archive, limit: int = 12) -> list[tuple[str, int]]
     with_who: Counter[str] = Counter()
     for text in texts:
         with_who.update(set(_WHO.findall(text)) - _NO_GROUPS)
-    known = {noun for noun, count in with_who.items() if count >= _FEWEST}
+    nouns_with_who = {noun for noun, count in with_who.items() if count >= _FEWEST}
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(known.intersection(_WORD.findall(text)))
+        counts.update(nouns_with_who.intersection(_WORD.findall(text)))
     nouns = [
         (noun, count)
         for noun, count in counts.items()

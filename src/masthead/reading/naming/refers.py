@@ -40,7 +40,7 @@ def refers(sentence: Sentence, own: range, subject: int) -> bool:
     plural = parse.tags[head] in ("NNS", "NNPS")
     if _is_prefixed(sentence, own) or _opens_a_name(sentence, own):
         return False
-    if any(head in tied for tied in sentence.ties.values()):
+    if any(head in nouns for nouns in sentence.ties.values()):
         return False
     if _is_agent(sentence, own) or is_taken_for_modifier(sentence, head):
         return True
@@ -92,7 +92,7 @@ def _opens_a_name(sentence: Sentence, own: range) -> bool:
     after = own[-1] + 1
     return (
         own[0] > 0
-        and sentence.published(own[0])[:1].isupper()
+        and sentence.original_word(own[0])[:1].isupper()
         and after + 1 < len(parse.heads)
         and parse.lemmas[after] == "of"
         and parse.tags[after + 1] in PROPER
@@ -194,8 +194,8 @@ def _labels_another(sentence: Sentence, noun: int) -> bool:
         if dep == "appos" and sentence.is_name(child):
             return True
         if dep == "prep" and lemma in ("like", "as", "include"):
-            named = [c for c in parse.children[child] if parse.deps[c] == "pobj"]
-            if any(c in sentence.names or (lemma != "include" and sentence.is_name(c)) for c in named):
+            examples = [c for c in parse.children[child] if parse.deps[c] == "pobj"]
+            if any(c in sentence.names or (lemma != "include" and sentence.is_name(c)) for c in examples):
                 return True
         if dep == "acl" and lemma in _NAMED and parse.tags[child - 1] != ",":
             return True

@@ -100,19 +100,19 @@ def _asides(parse: Parse) -> list[tuple[int, int]]:
 
     A clause is the verb that heads it. An aside is `, the minister said,` or `according to the minister`.
     """
-    found: list[tuple[int, int]] = []
+    asides: list[tuple[int, int]] = []
     for token, dep in enumerate(parse.deps):
         lemma = parse.lemmas[token]
         if dep == "parataxis":
             if lemma in REPORTING_VERBS and not _is_authors(parse, token):
-                found.append((parse.heads[token], token))
+                asides.append((parse.heads[token], token))
         elif (
             lemma.startswith("accord")
             and parse.word(token).lower() == "according"
             and any(parse.lemmas[c] == "to" for c in parse.children[token])
         ):
-            found.append((_clause_of(parse, token), token))
-    return found
+            asides.append((_clause_of(parse, token), token))
+    return asides
 
 
 def _clause_of(parse: Parse, aside: int) -> int:

@@ -58,9 +58,9 @@ def after(pattern: re.Pattern[str], sentence: Sentence, first: int) -> int | Non
 def noun_before(pattern: re.Pattern[str], sentence: Sentence, end: int) -> int | None:
     """Return the token of the group `noun` of `pattern`, which ends in `$`, in the tokens up to `end`."""
     first = max(end - _BACK, 0)
-    written = shape(sentence, first, end)
-    match = pattern.search(written)
-    return first + written.count(" ", 0, match.start("noun")) if match else None
+    words = shape(sentence, first, end)
+    match = pattern.search(words)
+    return first + words.count(" ", 0, match.start("noun")) if match else None
 
 
 def phrase_head(sentence: Sentence, first: int) -> int | None:

@@ -11,7 +11,7 @@ from masthead.reading.lexicon import ALL_GROUP_NOUNS, NO_LABELS, PERSON_NOUNS
 from masthead.reading.mentions.mentions import MentionStore
 from masthead.reading.mentions.patterns import StudyPatterns
 from masthead.reading.mentions.resolve import resolve
-from masthead.reading.naming.namings import Found, covered_tokens, find_sentences, is_refused
+from masthead.reading.naming.namings import MentionSentence, covered_tokens, find_sentences, is_refused
 from masthead.reading.parsing.model import model_hash
 from masthead.reading.parsing.parses import Parse, ParseStore
 from masthead.reading.parsing.phrases import NOUNS
@@ -41,25 +41,25 @@ def slot_nouns(archive: Archive, study: Study, subject: str, limit: int = 20) ->
         )
     index = ids.index(subject)
     is_actor = study.subjects[index].kind == "actor"
-    taken: Counter[Slot] = Counter()
+    slots_of_subject: Counter[Slot] = Counter()
     others: Counter[tuple[Slot, str]] = Counter()
-    for found, parse in _sentences(archive, study):
-        covered: set[int] = set()
-        for mention in found.mentions:
-            own = covered_tokens(found.masked, parse, mention)
-            covered.update(own)
+    for sentence, parse in _sentences(archive, study):
+        mention_tokens: set[int] = set()
+        for mention in sentence.mentions:
+            own = covered_tokens(sentence.mask, parse, mention)
+            mention_tokens.update(own)
             if mention.subject == index:
-                taken.update(_slots(parse, own[-1]))
+                slots_of_subject.update(_slots(parse, own[-1]))
         for token, tag in enumerate(parse.tags):
             lemma = parse.lemmas[token]
-            if tag not in NOUNS or token in covered or not lemma.isalpha() or lemma in NO_LABELS:
+            if tag not in NOUNS or token in mention_tokens or not lemma.isalpha() or lemma in NO_LABELS:
                 continue
             if not is_actor or lemma in _ACTORS or lemma.endswith("ist"):
                 word = parse.word(token).lower()
                 others.update((slot, word) for slot in _slots(parse, token))
     nouns: Counter[str] = Counter()
     for (slot, word), count in others.items():
-        if taken[slot] > 1:
+        if slots_of_subject[slot] > 1:
             nouns[word] += count
     return sorted(nouns.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
@@ -75,7 +75,7 @@ def _slots(parse: Parse, token: int) -> Iterator[Slot]:
         yield dep, parse.lemmas[head]
 
 
-def _sentences(archive: Archive, study: Study) -> Iterator[tuple[Found, Parse]]:
+def _sentences(archive: Archive, study: Study) -> Iterator[tuple[MentionSentence, Parse]]:
     """Yield the study's first sentences with their parses, which reading the archive has left in the cache."""
     patterns = StudyPatterns(study)
     mentions = MentionStore(archive.path / "readings", patterns.patterns)
@@ -85,16 +85,16 @@ def _sentences(archive: Archive, study: Study) -> Iterator[tuple[Found, Parse]]:
         for part in archive.parts():
             articles = part.read(["article_id", "title", "text", "language"])
             rows = articles.to_pylist()
-            found: list[Found] = []
+            with_mentions: list[MentionSentence] = []
             for matches in mentions.matches(part.hash, articles):
                 row = rows[matches[0].row]
                 if not is_refused(row["language"]):
-                    named = resolve(matches, patterns)
-                    found += find_sentences(row["article_id"], row["title"], row["text"], named)
-            found = found[:left]
-            left -= len(found)
-            known = parses.get({f.key: f.masked.text for f in found})
-            for f in found:
-                yield f, known[f.key]
+                    in_article = resolve(matches, patterns)
+                    with_mentions += find_sentences(row["article_id"], row["title"], row["text"], in_article)
+            with_mentions = with_mentions[:left]
+            left -= len(with_mentions)
+            parse_of = parses.get({f.key: f.mask.text for f in with_mentions})
+            for f in with_mentions:
+                yield f, parse_of[f.key]
             if left <= 0:
                 return

@@ -60,14 +60,14 @@ def find_ties(sentence: Sentence) -> dict[int, list[int]]:
     alias, which is a common noun for some such group.
     """
     parse = sentence.parse
-    found: dict[int, list[int]] = {}
+    nouns_of: dict[int, list[int]] = {}
     if not sentence.names:
-        return found
+        return nouns_of
     for noun, tag in enumerate(parse.tags):
         if noun in sentence.names:
             ruler = _ruler_after(sentence, noun)
             if ruler is not None:
-                found.setdefault(noun, []).append(ruler)
+                nouns_of.setdefault(noun, []).append(ruler)
         if tag not in NOUNS or noun in sentence.names:
             continue
         lemma = parse.lemmas[noun]
@@ -82,8 +82,8 @@ def find_ties(sentence: Sentence) -> dict[int, list[int]]:
         if (member and _has_member(sentence, noun, name)) or (
             lemma in RULE_NOUNS and _has_ruler(sentence, noun, name)
         ):
-            found.setdefault(name, []).append(noun)
-    return found
+            nouns_of.setdefault(name, []).append(noun)
+    return nouns_of
 
 
 def _has_member(sentence: Sentence, noun: int, name: int) -> bool:

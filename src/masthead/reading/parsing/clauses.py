@@ -37,23 +37,23 @@ def clause_labels(sentence: Sentence, head: int) -> Iterator[Label]:
         yield from _predicate(sentence, verb)
         yield from _small_clause(sentence, first, verb)
     elif dep in _NAMED:
-        yield from _named(sentence, verb, first)
-        yield from _ruled(sentence, verb, dep)
+        yield from _naming_verb(sentence, verb, first)
+        yield from _rule(sentence, verb, dep)
     elif dep == "pobj" and parse.lemmas[verb] == "to" and parse.lemmas[parse.heads[verb]] == "refer":
-        yield from _named(sentence, parse.heads[verb], first)
+        yield from _naming_verb(sentence, parse.heads[verb], first)
     if is_taken_for_modifier(sentence, first):
         yield from _only(sentence.label(first + 1, "naming-verb"))
     if head + 2 < len(parse.heads) and parse.tags[head + 1] == "," and parse.tags[head + 2] in ("VBN", "VBD"):
         # `X, designated a gang by them, fled`, whatever the parser makes of the participle.
-        yield from _named(sentence, head + 2, head)
+        yield from _naming_verb(sentence, head + 2, head)
     for child in parse.children[head]:
         if parse.deps[child] == "relcl":
             yield from _relative(sentence, child)
         elif parse.deps[child] == "acl" and parse.tags[child] == "VBN":
-            yield from _named(sentence, child, head)
+            yield from _naming_verb(sentence, child, head)
 
 
-def denied(sentence: Sentence, verb: int) -> bool:
+def is_denied(sentence: Sentence, verb: int) -> bool:
     """True where what the verb says is denied, only supposed, or refused."""
     parse = sentence.parse
     for child in parse.children[verb]:
@@ -81,7 +81,7 @@ def _predicate(sentence: Sentence, verb: int) -> Iterator[Label]:
     parse = sentence.parse
     lemma = parse.lemmas[verb]
     joint = "as" if lemma in COPULAS_AS else "to" if lemma == "amount" else None
-    if (joint is None and lemma not in COPULAS) or denied(sentence, verb):
+    if (joint is None and lemma not in COPULAS) or is_denied(sentence, verb):
         return
     for child in parse.children[verb]:
         if child < verb:
@@ -101,19 +101,19 @@ def _relative(sentence: Sentence, verb: int) -> Iterator[Label]:
     if subject is None or parse.tags[subject] not in _RELATIVE:
         return
     if parse.deps[subject] == "nsubj":
-        for told in sentence.conjuncts(verb):  # `X, who writes poems and is a president,`
-            if told == verb or sentence.child(told, "nsubj", "nsubjpass") is None:
-                yield from _predicate(sentence, told)
+        for predicate in sentence.conjuncts(verb):  # `X, who writes poems and is a president,`
+            if predicate == verb or sentence.child(predicate, "nsubj", "nsubjpass") is None:
+                yield from _predicate(sentence, predicate)
     else:
-        yield from _named(sentence, verb, subject)
+        yield from _naming_verb(sentence, verb, subject)
 
 
-def _named(sentence: Sentence, verb: int, mention: int) -> Iterator[Label]:
+def _naming_verb(sentence: Sentence, verb: int, mention: int) -> Iterator[Label]:
     """The names that a naming verb gives its object, or in the passive its subject."""
     parse = sentence.parse
     lemma = parse.lemmas[verb]
     plain, with_as = lemma in NAMING_VERBS_PLAIN, lemma in NAMING_VERBS_AS
-    if not (plain or with_as) or denied(sentence, verb):
+    if not (plain or with_as) or is_denied(sentence, verb):
         return
     for child in parse.children[verb]:
         if child <= mention or child == verb:
@@ -127,10 +127,10 @@ def _named(sentence: Sentence, verb: int, mention: int) -> Iterator[Label]:
             yield from complement_labels(sentence, child, "naming-verb")
 
 
-def _ruled(sentence: Sentence, verb: int, dep: str) -> Iterator[Label]:
+def _rule(sentence: Sentence, verb: int, dep: str) -> Iterator[Label]:
     """`X is ruled by a junta`."""
     parse = sentence.parse
-    if dep != "nsubjpass" or parse.lemmas[verb] not in RULING_VERBS or denied(sentence, verb):
+    if dep != "nsubjpass" or parse.lemmas[verb] not in RULING_VERBS or is_denied(sentence, verb):
         return
     agent = sentence.child(verb, "agent")
     noun = sentence.child(agent, "pobj") if agent is not None else None
@@ -147,7 +147,7 @@ def _small_clause(sentence: Sentence, mention: int, noun: int) -> Iterator[Label
         and verb < mention < noun
         and parse.deps[noun] in ("ccomp", "oprd", "xcomp", "dobj")
         and parse.lemmas[verb] in NAMING_VERBS_PLAIN
-        and not denied(sentence, verb)
+        and not is_denied(sentence, verb)
     ):
         yield from complement_labels(sentence, noun, "naming-verb")
 
@@ -169,7 +169,7 @@ def is_taken_for_modifier(sentence: Sentence, mention: int) -> bool:
             c != noun and parse.deps[c] in ("oprd", "dobj", "attr", "dative", "nsubjpass", "auxpass")
             for c in parse.children[verb]
         )
-        and not denied(sentence, verb)
+        and not is_denied(sentence, verb)
     )
 
 
@@ -185,9 +185,9 @@ def is_given_as_name(sentence: Sentence, noun: int) -> bool:
         return False
     if parse.deps[noun] in ("ccomp", "xcomp"):
         return any(parse.deps[c] == "nsubj" for c in parse.children[noun])
-    named = any(parse.deps[c] in _NAMED and c < noun for c in parse.children[verb])
-    reduced = parse.deps[verb] == "acl" or (verb > 0 and parse.tags[verb - 1] == ",")
-    return named or reduced or is_taken_for_modifier(sentence, noun - 1)
+    has_object = any(parse.deps[c] in _NAMED and c < noun for c in parse.children[verb])
+    is_reduced = parse.deps[verb] == "acl" or (verb > 0 and parse.tags[verb - 1] == ",")
+    return has_object or is_reduced or is_taken_for_modifier(sentence, noun - 1)
 
 
 def _only(label: Label | None) -> Iterator[Label]:
@@ -211,8 +211,8 @@ def complement_labels(sentence: Sentence, token: int, kind: Kind) -> Iterator[La
         elif tag in NOUNS:
             if lemma in ("part", "member") and within is not None:
                 continue
-            counted = kind != "apposition" and sentence.child(noun, "nummod") is not None
-            if counted or _is_progressive(sentence, noun):
+            has_count = kind != "apposition" and sentence.child(noun, "nummod") is not None
+            if has_count or _is_progressive(sentence, noun):
                 continue  # `is 71 delegates short`, `were social distancing`, `are butting heads`
             yield from sentence.content(noun, kind)
             if within is not None and lemma in BODY_NOUNS and parse.lemmas[within] in MEMBER_NOUNS:

@@ -61,9 +61,9 @@ def check_model(folder: Path) -> None:
     for line in _SUMS.read_text(encoding="ascii").splitlines():
         if line.startswith("#"):
             continue
-        expected, name = line.split("  ", 1)
+        checksum, name = line.split("  ", 1)
         path = folder / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != checksum:
             raise ReadingError(
                 f"the English language model in '{folder}' is another one or damaged "
                 f"('{name}' is {'not the same' if path.is_file() else 'missing'})",
@@ -86,15 +86,15 @@ def load_model() -> Language:
     Lemmas depend on a word and its tag alone, so they are looked up once per distinct pair instead of being
     part of the pipeline; see `masthead.reading.parsing.parser`. Raises ReadingError where it is not the model meant.
     """
-    return _loaded(exclude=["ner", "senter"], disable=["attribute_ruler", "lemmatizer"])
+    return _load(exclude=["ner", "senter"], disable=["attribute_ruler", "lemmatizer"])
 
 
 def load_entities() -> Language:
     """Load the recogniser of names alone. Raises ReadingError where the model is not the one meant."""
-    return _loaded(exclude=["tagger", "parser", "senter", "attribute_ruler", "lemmatizer"])
+    return _load(exclude=["tagger", "parser", "senter", "attribute_ruler", "lemmatizer"])
 
 
-def _loaded(exclude: Sequence[str], disable: Sequence[str] = ()) -> Language:
+def _load(exclude: Sequence[str], disable: Sequence[str] = ()) -> Language:
     folder = sound_folder()
     import spacy
 

@@ -80,8 +80,10 @@ class Parser:
         if not new:
             return
         # A plural in a headline's capitals is tagged as a name; its lemma is that of the word in small letters.
-        known = [(w.lower(), "NNS") if t == "NNPS" else (w, t) for w, t in new]
-        doc = Doc(self._model.vocab, words=[w for w, _ in known], tags=[t for _, t in known])
+        words_and_tags = [(w.lower(), "NNS") if t == "NNPS" else (w, t) for w, t in new]
+        doc = Doc(
+            self._model.vocab, words=[w for w, _ in words_and_tags], tags=[t for _, t in words_and_tags]
+        )
         for name in ("attribute_ruler", "lemmatizer"):
             doc = self._model.get_pipe(name)(doc)
         for pair, token in zip(new, doc, strict=True):

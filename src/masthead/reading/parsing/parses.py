@@ -66,10 +66,10 @@ _Row = tuple[str, bytes, str, str, str]
 
 def parse_of(row: dict[str, Any]) -> Parse:
     """Return the parse in one row of PARSE_SCHEMA."""
-    return _parse(_held(row))
+    return _parse(_to_row(row))
 
 
-def _held(row: dict[str, Any]) -> _Row:
+def _to_row(row: dict[str, Any]) -> _Row:
     # A sentence has at most LONGEST code points, and not many more where names are shorter than placeholders.
     numbers = np.array([row["starts"], row["ends"], row["heads"]], np.uint16)
     return (str(row["text"]), numbers.tobytes(), str(row["tags"]), str(row["deps"]), str(row["lemmas"]))
@@ -86,15 +86,16 @@ class ParseStore:
 
     Sentences are parsed in lots; the shard of a lot is written as soon as it is parsed, so that a run that is
     killed loses at most one lot. In memory are the keys of all sentences (12 bytes each) and the parses of
-    the last 150,000 that were asked for (1 KB each). `parsed` and `reused` count distinct sentences per call of `get`.
+    the last 150,000 that were asked for (1 KB each). `sentences_parsed` and `sentences_reused` count distinct
+    sentences per call of `get`.
     """
 
     def __init__(self, folder: Path, workers: Workers) -> None:
         self._shards = Shards(folder / VERSION, SHARD_SCHEMA)
         self._workers = workers
         self._recent: OrderedDict[int, _Row] = OrderedDict()
-        self.parsed = 0
-        self.reused = 0
+        self.sentences_parsed = 0
+        self.sentences_reused = 0
 
     def get(
         self, sentences: dict[int, str], progress: Callable[[int, int], None] | None = None
@@ -102,24 +103,24 @@ class ParseStore:
         """Return the parse of each sentence (key → masked text), parsing those that nobody has parsed yet."""
         rows = {key: self._recent[key] for key in sentences if key in self._recent}
         for table in self._shards.rows(np.array([key for key in sentences if key not in rows], np.uint64)):
-            rows.update({row["key"]: _held(row) for row in table.to_pylist()})
+            rows.update({row["key"]: _to_row(row) for row in table.to_pylist()})
         new = [key for key in sentences if key not in rows]
-        self.reused += len(rows)
-        self.parsed += len(new)
-        done = len(rows)
+        self.sentences_reused += len(rows)
+        self.sentences_parsed += len(new)
+        count = len(rows)
         if progress:
-            progress(done, len(sentences))
+            progress(count, len(sentences))
         lots = [new[i : i + SHARD_ROWS] for i in range(0, len(new), SHARD_ROWS)]
         for parses in self._workers.parse([[sentences[key] for key in lot] for lot in lots]):
             keys = [sentence_key(text) for text in parses["text"].to_pylist()]
             table = parses.add_column(0, SHARD_SCHEMA.field("key"), pa.array(keys, pa.uint64()))
             self._shards.add(table)
-            rows.update({row["key"]: _held(row) for row in table.to_pylist()})
-            done += table.num_rows
+            rows.update({row["key"]: _to_row(row) for row in table.to_pylist()})
+            count += table.num_rows
             if progress:
-                progress(done, len(sentences))
-        for key, kept in rows.items():
-            self._recent[key] = kept
+                progress(count, len(sentences))
+        for key, of_sentence in rows.items():
+            self._recent[key] = of_sentence
             self._recent.move_to_end(key)
         while len(self._recent) > _HELD:
             self._recent.popitem(last=False)

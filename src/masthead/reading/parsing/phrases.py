@@ -62,7 +62,7 @@ class Sentence:
         word = self.parse.word(token).lower()
         return word.rstrip(".") in TITLES or word in PERSON_NOUNS or word.endswith(_LIKE_ADJECTIVES)
 
-    def published(self, token: int) -> str:
+    def original_word(self, token: int) -> str:
         """Return the token as the article has it."""
         return self._unmask(self.parse.starts[token], self.parse.ends[token])
 

@@ -121,15 +121,15 @@ def _stops(text: str) -> list[int]:
 def holding(spans: Sequence[Span], offsets: Sequence[int]) -> list[Span]:
     """Return those of the ordered, disjoint `spans` that hold one of `offsets`."""
     starts = [start for start, _ in spans]
-    found: set[int] = set()
+    indices: set[int] = set()
     for offset in offsets:
         at = bisect_right(starts, offset) - 1
         if at >= 0 and offset < spans[at][1]:
-            found.add(at)
-    return [spans[at] for at in sorted(found)]
+            indices.add(at)
+    return [spans[at] for at in sorted(indices)]
 
 
-def trimmed(text: str, start: int, end: int) -> Span:
+def trim(text: str, start: int, end: int) -> Span:
     """Return [start, end) without the whitespace at its ends."""
     body = text[start:end]
     lead = len(body) - len(body.lstrip())

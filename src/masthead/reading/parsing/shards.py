@@ -37,37 +37,39 @@ class Shards:
         self._places: npt.NDArray[np.int32] = np.empty(0, np.int32)
         there = sorted(folder.glob("shard-*.parquet"))
         self._paths = [path for path in there if is_whole(path)]
-        self._broken = [path for path in there if path not in self._paths]
+        self._broken_paths = [path for path in there if path not in self._paths]
         if self._paths:
-            held = [read_parquet(path, ["key"])["key"].to_numpy() for path in self._paths]
-            keys = np.concatenate(held)
+            keys_by_shard = [read_parquet(path, ["key"])["key"].to_numpy() for path in self._paths]
+            keys = np.concatenate(keys_by_shard)
             order = np.argsort(keys, kind="stable")
             self._keys = keys[order]
-            self._places = np.repeat(np.arange(len(held), dtype=np.int32), [len(k) for k in held])[order]
+            self._places = np.repeat(
+                np.arange(len(keys_by_shard), dtype=np.int32), [len(k) for k in keys_by_shard]
+            )[order]
 
     def holds(self, keys: Keys) -> npt.NDArray[np.bool_]:
         """Return for each of `keys` whether its row is kept."""
         if not len(self._keys):
             return np.zeros(len(keys), np.bool_)
-        held: npt.NDArray[np.bool_] = self._keys[self._at(keys)] == keys
-        return held
+        is_here: npt.NDArray[np.bool_] = self._keys[self._at(keys)] == keys
+        return is_here
 
     def rows(self, keys: Keys) -> Iterator[pa.Table]:
         """Yield the rows of those of `keys` that are kept, shard by shard, ordered by key in each."""
-        wanted = np.unique(keys)
-        wanted = wanted[self.holds(wanted)]
-        if not len(wanted):
+        keys_here = np.unique(keys)
+        keys_here = keys_here[self.holds(keys_here)]
+        if not len(keys_here):
             return
-        places = self._places[self._at(wanted)]
+        places = self._places[self._at(keys_here)]
         for place in np.unique(places):
-            yield _read(self._paths[place], wanted[places == place])
+            yield _read(self._paths[place], keys_here[places == place])
 
     def add(self, table: pa.Table) -> None:
         """Keep the rows of a table whose keys are all new, as one shard."""
-        for path in self._broken:
+        for path in self._broken_paths:
             # What they held is read again, now that somebody writes; until then they are in nobody's way.
             path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
-        self._broken = []
+        self._broken_paths = []
         table = table.sort_by("key")
         keys = table["key"].to_numpy()
         name = hashlib.sha256(keys.tobytes()).hexdigest()[:16]

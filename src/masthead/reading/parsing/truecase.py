@@ -18,23 +18,23 @@ def truecase(title: str, text: str) -> str:
     keeps its capital. Of other headlines that goes for the first word alone.
     """
     words = _WORD.findall(title)
-    shouted = len(words) > 2 and title.isupper()
-    seen = set(_WORD.findall(text))
-    whole = shouted or is_title_case(title)
+    all_capitals = len(words) > 2 and title.isupper()
+    words_of_text = set(_WORD.findall(text))
+    whole = all_capitals or is_title_case(title)
     pieces: list[str] = []
     at = 0
-    for place, found in enumerate(_WORD.finditer(title)):
+    for place, match in enumerate(_WORD.finditer(title)):
         if place and not whole:
             break
-        word = found.group()
+        word = match.group()
         small = word.lower()
         capital = word[:1] + small[1:]
-        if small in seen or (place and not {word, capital} & seen):
-            written = small
+        if small in words_of_text or (place and not {word, capital} & words_of_text):
+            spelling = small
         else:
-            written = word if word in seen or not shouted else capital
-        pieces += (title[at : found.start()], written if len(written) == len(word) else word)
-        at = found.end()
+            spelling = word if word in words_of_text or not all_capitals else capital
+        pieces += (title[at : match.start()], spelling if len(spelling) == len(word) else word)
+        at = match.end()
     return "".join((*pieces, title[at:]))
 
 

@@ -67,32 +67,32 @@ class Workers:
         if not lots:
             return
         sentences = sum(map(len, lots))
-        wanted = self._processes if self._processes is not None else min(usable_cores(), _MOST)
-        if wanted <= 1 or (self._processes is None and not self._running and sentences < _WORTH_A_PROCESS):
+        processes = self._processes if self._processes is not None else min(usable_cores(), _MOST)
+        if processes <= 1 or (self._processes is None and not self._running and sentences < _WORTH_A_PROCESS):
             self._parser = self._parser or Parser()
             for lot in lots:
                 yield self._parser.parse(lot)
             return
         # Found here rather than in a process that can only end, a model that is another one is said.
         sound_folder()
-        while len(self._running) < wanted:
+        while len(self._running) < processes:
             self._running.append(_start())
         size = max(256, min(2_000, -(-sentences // (len(self._running) * 2))))
         yield from self._share([lot[i : i + size] for lot in lots for i in range(0, len(lot), size)])
 
     def _share(self, pieces: Sequence[Sequence[str]]) -> Iterator[pa.Table]:
         waiting: queue.SimpleQueue[Sequence[str]] = queue.SimpleQueue()
-        done: queue.SimpleQueue[pa.Table | None] = queue.SimpleQueue()
+        parses: queue.SimpleQueue[pa.Table | None] = queue.SimpleQueue()
         for piece in pieces:
             waiting.put(piece)
         threads = [
-            threading.Thread(target=_feed, args=(worker, waiting, done), daemon=True)
+            threading.Thread(target=_feed, args=(worker, waiting, parses), daemon=True)
             for worker in self._running
         ]
         for thread in threads:
             thread.start()
         for _ in pieces:
-            table = done.get()
+            table = parses.get()
             if table is None:
                 raise ReadingError(
                     "a process that parses sentences ended before its work was done",
@@ -107,7 +107,7 @@ class Workers:
 def _feed(
     worker: subprocess.Popen[bytes],
     waiting: queue.SimpleQueue[Sequence[str]],
-    done: queue.SimpleQueue[pa.Table | None],
+    parses: queue.SimpleQueue[pa.Table | None],
 ) -> None:
     """Hand a worker one piece after the other until none is left."""
     while True:
@@ -122,7 +122,7 @@ def _feed(
             table = receive(worker.stdout)  # type: ignore[arg-type]
         except (OSError, ValueError):
             table = None  # it ended, or was ended: its pipes are shut, or hold half a table
-        done.put(table)
+        parses.put(table)
         if table is None:
             return
 

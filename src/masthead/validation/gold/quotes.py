@@ -120,10 +120,10 @@ def evaluate_quotes(
                 progress("articles", start, len(articles))
             lot = articles[start : start + _AT_ONCE]
             passages = [Passage(article.text) for article in lot]
-            wanted = {u.key: u.masked.text for p in passages for u in p.units if u.masked is not None}
+            wanted = {u.key: u.mask.text for p in passages for u in p.units if u.mask is not None}
             parses = store.get(wanted)
             sentences["all"] += sum(len(p.units) for p in passages)
-            sentences["parsed"] += sum(u.masked is not None for p in passages for u in p.units)
+            sentences["parsed"] += sum(u.mask is not None for p in passages for u in p.units)
             counts += [_counted(a, p, parses) for a, p in zip(lot, passages, strict=True)]
     if progress:
         progress("articles", len(articles), len(articles))
