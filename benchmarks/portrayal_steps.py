@@ -27,7 +27,7 @@ def marked_sentences(archive: str, target: str, limit: int) -> dict[str, Any]:
     import duckdb
 
     from masthead.reading.parsing.sentences import paragraphs, sentences, trim
-    from masthead.reading.portrayal.marking import Name, marked
+    from masthead.reading.portrayal.marking import Name, mark
 
     query = f"SELECT text FROM '{archive}/articles/*.parquet' WHERE text IS NOT NULL ORDER BY md5(article_id)"
     texts: list[str] = []
@@ -37,7 +37,7 @@ def marked_sentences(archive: str, target: str, limit: int) -> dict[str, Any]:
         start, end = spans[min(2, len(spans) - 1)]
         sentence = article[start:end]
         if mention := _NAME.search(sentence) or _WORD.search(sentence):
-            texts.append(marked(sentence, Name(*mention.span(), "somebody")))
+            texts.append(mark(sentence, Name(*mention.span(), "somebody")))
     Path(target).write_text(json.dumps(texts), encoding="utf-8")
     return {"n": len(texts)}
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from masthead.reading.portrayal.marking import CLOSE, MARKS, OPEN, Name, marked
-from masthead.reading.portrayal.onnx import shortened
+from masthead.reading.portrayal.marking import CLOSE, MARKS, OPEN, Name, mark
+from masthead.reading.portrayal.onnx import shorten
 from masthead.validation.gold import files as gold
 
 
@@ -40,7 +40,7 @@ def controls(mentions: Sequence[gold.GoldMention]) -> list[str]:
     texts = []
     for mention, (_, names) in zip(mentions, gold.targets(mentions), strict=True):
         nobody = Name(0, 0, "nobody")
-        text = marked(mention.sentence, nobody, [n._replace(subject=f"also {n.subject}") for n in names])
+        text = mark(mention.sentence, nobody, [n._replace(subject=f"also {n.subject}") for n in names])
         texts.append(text.split(CLOSE, 1)[1].strip())
     return texts
 
@@ -57,7 +57,7 @@ def load_tokenizer(folder: Path) -> Tokenizer:
 def encode(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
     """Token ids, as many and of the same place as the reader keeps."""
     open_id = tokenizer.token_to_id(OPEN)
-    return [list(shortened(item.ids, open_id)) for item in tokenizer.encode_batch(texts)]
+    return [list(shorten(item.ids, open_id)) for item in tokenizer.encode_batch(texts)]
 
 
 def batches(lengths: list[int], size: int, seed: int, *, shuffle: bool = True) -> list[list[int]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 from sentencex import segment
 
-from masthead.reading.portrayal.marking import Name, marked
+from masthead.reading.portrayal.marking import Name, mark
 
 from .data import Example
 
@@ -59,7 +59,7 @@ def candidates(archive: Path, column: str, held: Iterable[str], seed: int, limit
         if pronouns and draw.random() < _PRONOUNS_SHARE:
             targets.append(draw.choice(pronouns))
         words = len(sentence.split())
-        examples += [Example(marked(sentence, t, names), None, words, sentence) for t in targets]
+        examples += [Example(mark(sentence, t, names), None, words, sentence) for t in targets]
         if len(examples) >= limit:
             break
     return examples[:limit]

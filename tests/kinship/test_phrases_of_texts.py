@@ -54,12 +54,12 @@ def test_a_capital_at_the_start_of_a_sentence_says_nothing() -> None:
 
 def test_an_alias_is_a_name_whatever_its_letters() -> None:
     content = "rebel boats and rebel crews"
-    assert of(content, hidden=[(0, 5), (16, 21)]) == {"boats", "crews"}
+    assert of(content, names=[(0, 5), (16, 21)]) == {"boats", "crews"}
 
 
 def test_no_phrase_runs_from_one_voice_into_another() -> None:
     content = "he sells salt and buys rope"
-    fields = [Field(0, content, spoken=[(0, 22, 0), (14, 22, NOBODY)])]
+    fields = [Field(0, content, speech=[(0, 22, 0), (14, 22, NOBODY)])]
     found = find_phrases(fields)
     told = dict(zip(texts(fields, found), found.whose.tolist(), strict=True))
     assert told == {"sells": 0, "salt": 0, "sells salt": 0, "buys": NOBODY, "rope": OWN}
@@ -79,7 +79,7 @@ def test_a_word_counts_for_the_longest_phrase_that_it_stands_in() -> None:
     wanted = [
         at for at, text in enumerate(texts(fields, found)) if text in ("war", "smugglers", "war on smugglers")
     ]
-    assert texts(fields, longest(found.taken(wanted))) == ["war", "war on smugglers"]
+    assert texts(fields, longest(found.take(wanted))) == ["war", "war on smugglers"]
 
 
 WORDS = st.sampled_from(

@@ -15,8 +15,8 @@ import pytest
 from masthead.errors import ReadingError
 from masthead.reading.portrayal.classifier import CLASSES, classifier_for, classifier_in, reads
 from masthead.reading.portrayal.folder import FolderClassifier
-from masthead.reading.portrayal.marking import Name, marked
-from masthead.reading.portrayal.onnx import LONGEST, shortened
+from masthead.reading.portrayal.marking import Name, mark
+from masthead.reading.portrayal.onnx import LONGEST, shorten
 from masthead.reading.portrayal.shipped import WEIGHTS, ShippedClassifier
 from masthead.reading.portrayal.wording import in_words
 from masthead.study import parse_study
@@ -99,20 +99,20 @@ def test_of_a_long_sentence_it_sees_what_stands_around_the_mention() -> None:
     ids = list(range(100, 1100))
     for place in (0, 3, 130, 500, 870, 996, 999):
         ids[place] = 7
-        kept = shortened(ids, 7)
+        kept = shorten(ids, 7)
         assert len(kept) == LONGEST
         assert (kept[0], kept[-1]) == (ids[0], ids[-1])
         assert 7 in kept
         ids[place] = 100 + place
-    assert shortened(ids[:LONGEST], 7) == ids[:LONGEST]
-    assert len(shortened(ids, None)) == LONGEST
+    assert shorten(ids[:LONGEST], 7) == ids[:LONGEST]
+    assert len(shorten(ids, None)) == LONGEST
 
 
 def test_ten_thousand_words(tmp_path: Path) -> None:
     words = ["word"] * 10_000
     sentence = " ".join([*words, "Corvan", "League", "good", *words])
     at = sentence.index("Corvan")
-    text = marked(sentence, Name(at, at + len("Corvan League"), "league"))
+    text = mark(sentence, Name(at, at + len("Corvan League"), "league"))
     model = ShippedClassifier(write_own(tmp_path / "m"))
     alone = model.read(["[unused1] they [unused2]"])
     assert model.read([text, sentence]).shape == (2, 3)

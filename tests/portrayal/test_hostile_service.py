@@ -14,7 +14,7 @@ import pytest
 
 from masthead.errors import ReadingError
 from masthead.reading.portrayal.remote import RemoteClassifier, probabilities_in
-from masthead.reading.portrayal.service import DEEPEST, KEY, LONGEST_ANSWER, PROXY, parsed
+from masthead.reading.portrayal.service import DEEPEST, KEY, LONGEST_ANSWER, PROXY, parse_json
 from masthead.study.portrayal import check_address
 from tests.portrayal.test_remote_model import TEXT, shares
 
@@ -229,10 +229,10 @@ def test_an_odd_answer_is_a_sentence(service: Listener, body: bytes) -> None:
 
 
 def test_brackets_are_counted_where_they_are_brackets() -> None:
-    assert parsed("[" * DEEPEST + "]" * DEEPEST) is not None
-    assert parsed('{"a": "' + "[{" * 100 + '\\""}') == {"a": "[{" * 100 + '"'}
+    assert parse_json("[" * DEEPEST + "]" * DEEPEST) is not None
+    assert parse_json('{"a": "' + "[{" * 100 + '\\""}') == {"a": "[{" * 100 + '"'}
     with pytest.raises(ValueError, match="too deep"):
-        parsed('{"\\"": ' + "[" * DEEPEST + "]" * DEEPEST + "}")
+        parse_json('{"\\"": ' + "[" * DEEPEST + "]" * DEEPEST + "}")
     assert probabilities_in('{"unfavourable": 1, "neutral": 1, "favourable": ' + "9" * 400 + "}") is None
 
 
@@ -259,7 +259,7 @@ def test_one_that_was_asked_for_is_used_and_an_encrypted_key_is_hidden_from_it(
     monkeypatch.setenv(PROXY, f"http://127.0.0.1:{stranger.port}")
     service.model().read([TEXT])
     assert not stranger.requests  # this computer is reached without
-    plain = RemoteClassifier("http://models.invalid/v1", "big", unencrypted=True)
+    plain = RemoteClassifier("http://models.invalid/v1", "big", allow_http=True)
     assert plain.read([TEXT]).shape == (1, 3)
     assert stranger.requests[0].startswith("POST http://models.invalid/v1/chat/completions ")
     stranger.requests.clear()
@@ -280,7 +280,7 @@ def test_a_proxy_that_is_none(monkeypatch: pytest.MonkeyPatch, proxy: str) -> No
 def test_an_address_that_is_not_encrypted_is_refused() -> None:
     with pytest.raises(ReadingError, match="neither https nor of this computer"):
         RemoteClassifier("http://models.example/v1", "big")
-    RemoteClassifier("http://models.example/v1", "big", unencrypted=True)
+    RemoteClassifier("http://models.example/v1", "big", allow_http=True)
 
 
 @pytest.mark.parametrize(

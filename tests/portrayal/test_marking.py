@@ -16,7 +16,7 @@ from masthead.reading.portrayal.marking import (
     REACH,
     SAME,
     Name,
-    marked,
+    mark,
 )
 
 FILLER = ["praised", "the", "hated", "and", "[unused1]", "[", "met,", "“said”", "."]
@@ -44,14 +44,14 @@ def test_whoever_stands_in_it_the_text_is_the_same(parts: list[str], order: list
     text, names = build(parts, SUBJECTS)
     other, others = build(parts, dict(zip(SUBJECTS, (SUBJECTS[s] for s in order), strict=True)))
     for name, swapped in zip(names, others, strict=True):
-        assert marked(text, name, names) == marked(other, swapped, others)
+        assert mark(text, name, names) == mark(other, swapped, others)
 
 
 @given(sentences(), st.data())
 def test_one_mention_is_marked_and_no_name_is_left(parts: list[str], data: st.DataObject) -> None:
     text, names = build(parts, SUBJECTS)
     target = data.draw(st.sampled_from(names))
-    shown = marked(text, target, data.draw(st.permutations(names)))
+    shown = mark(text, target, data.draw(st.permutations(names)))
     assert shown.count(f"{OPEN} {PLACEHOLDER} {CLOSE}") == shown.count(OPEN) == shown.count(CLOSE) == 1
     assert not any(name in shown for name in SUBJECTS.values())
     assert shown.count(SAME) == sum(name.subject == target.subject for name in names) - 1
@@ -62,18 +62,17 @@ def test_one_mention_is_marked_and_no_name_is_left(parts: list[str], data: st.Da
 def test_words_that_two_subjects_share_are_the_targets_first() -> None:
     text = "X met Y."
     both = [Name(0, 1, "x"), Name(0, 1, "both"), Name(6, 7, "y"), Name(6, 7, "both")]
-    assert marked(text, both[0], both) == "[unused1] they [unused2] met [unused11]."
+    assert mark(text, both[0], both) == "[unused1] they [unused2] met [unused11]."
     for names in (both, both[::-1]):
-        assert marked(text, Name(0, 1, "both"), names) == "[unused1] they [unused2] met [unused3]."
+        assert mark(text, Name(0, 1, "both"), names) == "[unused1] they [unused2] met [unused3]."
 
 
 def test_overlapping_names_and_more_subjects_than_marks() -> None:
     assert (
-        marked("New York Times", Name(0, 8, "city"), [Name(0, 14, "paper")])
-        == "[unused1] they [unused2] Times"
+        mark("New York Times", Name(0, 8, "city"), [Name(0, 14, "paper")]) == "[unused1] they [unused2] Times"
     )
     letters = string.ascii_uppercase
-    shown = marked(letters, Name(0, 1, "A"), [Name(i, i + 1, letter) for i, letter in enumerate(letters)])
+    shown = mark(letters, Name(0, 1, "A"), [Name(i, i + 1, letter) for i, letter in enumerate(letters)])
     assert shown.count(OTHERS[-1]) == 25 - len(OTHERS) + 1
     assert {mark for mark in MARKS if mark in shown} == {OPEN, CLOSE, *OTHERS}
 
@@ -82,7 +81,7 @@ def test_only_what_is_near_the_mention_is_kept() -> None:
     words = [f"w{i}" for i in range(1_000)]
     text = " ".join([*words[:500], "NAME", *words[500:]])
     at = text.index("NAME")
-    kept = marked(text, Name(at, at + 4, "n")).split()
+    kept = mark(text, Name(at, at + 4, "n")).split()
     assert len(kept) == 2 * REACH + 3
     assert kept[0] == f"w{500 - REACH}"
     assert kept[-1] == f"w{500 + REACH - 1}"

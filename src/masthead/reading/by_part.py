@@ -31,8 +31,8 @@ class Stores:
 
     def parse(self, stage: str) -> Callable[[dict[int, str]], dict[int, Parse]]:
         """Return what gives the parses of masked sentences by their key, and tells its progress as `stage`."""
-        told = self.progress
-        report = (lambda done, of: told(stage, done, of)) if told else None
+        progress = self.progress
+        report = (lambda parsed_count, of: progress(stage, parsed_count, of)) if progress else None
         return lambda sentences: self.parses.get(sentences, report)
 
 
@@ -40,15 +40,15 @@ class Stores:
 class Kept:
     """Files that were read, one per part; a hash over all that they hang on; and `counts` of what they hold.
 
-    `scanned` articles, `parsed` sentences and those `reused` are of the call that gave them.
+    `articles_scanned`, `sentences_parsed` and `sentences_reused` count what the call that gave them did.
     """
 
     paths: list[Path]
     hash: str
     counts: dict[str, int]
-    scanned: int
-    parsed: int
-    reused: int
+    articles_scanned: int
+    sentences_parsed: int
+    sentences_reused: int
 
 
 def keep_by_part(
@@ -71,16 +71,16 @@ def keep_by_part(
     archive = archive.snapshot()
     parts = archive.parts()
     paths = [folder / config / f"part-{part.hash}.parquet" for part in parts]
-    scanned = parsed = reused = 0
+    articles_scanned = sentences_parsed = sentences_reused = 0
     if not all_whole(paths):
         with archive.writer_lock(), Workers(processes) as workers:
             stores = Stores(archive, study, workers, progress)
-            for done, (part, path) in enumerate(zip(parts, paths, strict=True)):
+            for number, (part, path) in enumerate(zip(parts, paths, strict=True)):
                 if progress and stage:
-                    progress(stage, done, len(parts))
+                    progress(stage, number, len(parts))
                 if not is_whole(path):
                     read_part(stores, part, path)
-            scanned, parsed, reused = (
+            articles_scanned, sentences_parsed, sentences_reused = (
                 stores.mentions.articles_scanned,
                 stores.parses.sentences_parsed,
                 stores.parses.sentences_reused,
@@ -88,4 +88,6 @@ def keep_by_part(
         if progress and stage:
             progress(stage, len(parts), len(parts))
     digest = hashlib.sha256("\n".join([config, *sorted(part.hash for part in parts)]).encode())
-    return Kept(paths, digest.hexdigest()[:16], counts_in(paths), scanned, parsed, reused)
+    return Kept(
+        paths, digest.hexdigest()[:16], counts_in(paths), articles_scanned, sentences_parsed, sentences_reused
+    )

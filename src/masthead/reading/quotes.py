@@ -93,39 +93,39 @@ class Quotations:
 
 
 def _paragraph(text: str, start: int, end: int) -> list[Span]:
-    return _merged(_double(text, start, end) + _single(text, start, end))
+    return _merge(_double(text, start, end) + _single(text, start, end))
 
 
-def _merged(spans: list[Span]) -> list[Span]:
-    merged: list[Span] = []
+def _merge(spans: list[Span]) -> list[Span]:
+    disjoint: list[Span] = []
     for first, last in sorted(spans):
-        if merged and first < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        if disjoint and first < disjoint[-1][1]:
+            disjoint[-1] = (disjoint[-1][0], max(disjoint[-1][1], last))
         else:
-            merged.append((first, last))
-    return merged
+            disjoint.append((first, last))
+    return disjoint
 
 
 def _double(text: str, start: int, end: int) -> list[Span]:
     spans: list[Span] = []
     stack: list[_Open] = []
-    for found in _DOUBLE.finditer(text, start, end):
-        mark, offset = found.group(), found.start()
+    for match in _DOUBLE.finditer(text, start, end):
+        mark, offset = match.group(), match.start()
         level = _level_closed(stack, mark) if _can_close(text, start, end, offset, mark) else None
         if level is not None and not _rather_opens(text, start, end, offset, mark):
-            closed = (stack[level].offset, found.end())
+            quotation = (stack[level].offset, match.end())
             del stack[level:]
-            (stack[-1].within if stack else spans).append(closed)
+            (stack[-1].within if stack else spans).append(quotation)
         elif mark in _CLOSES and _can_open(text, start, end, offset, mark):
             stack.append(_Open(offset, mark))
-    for level, unclosed in enumerate(stack):
-        following = unclosed.within[0][0] if unclosed.within else end
+    for level, opener in enumerate(stack):
+        following = opener.within[0][0] if opener.within else end
         if level + 1 < len(stack):
             following = min(following, stack[level + 1].offset)
-        if following - unclosed.offset > _LONGEST_UNCLOSED:
-            sentence = _SENTENCE_END.search(text, unclosed.offset, following)
+        if following - opener.offset > _LONGEST_UNCLOSED:
+            sentence = _SENTENCE_END.search(text, opener.offset, following)
             following = sentence.end() if sentence else following
-        spans += [(unclosed.offset, following), *unclosed.within]
+        spans += [(opener.offset, following), *opener.within]
     return spans
 
 

@@ -75,7 +75,7 @@ def read(
             for part, path in zip(parts, marks, strict=True):
                 if not is_whole(path):
                     write_parquet_atomically(article_marks(part), path)
-    kept = keep_by_part(
+    reading = keep_by_part(
         archive,
         study,
         config,
@@ -85,18 +85,18 @@ def read(
         progress=progress,
         stage=stages.NAMES,
     )
-    done = {
-        "articles_scanned": kept.scanned,
-        "sentences_parsed": kept.parsed,
-        "sentences_reused": kept.reused,
+    work_counts = {
+        "articles_scanned": reading.articles_scanned,
+        "sentences_parsed": reading.sentences_parsed,
+        "sentences_reused": reading.sentences_reused,
     }
     digest = hashlib.sha256("\n".join([config, VERSION, *sorted(part.hash for part in parts)]).encode())
-    return Reading(kept.paths, marks, VERSION, digest.hexdigest()[:16], kept.counts | done)
+    return Reading(reading.paths, marks, VERSION, digest.hexdigest()[:16], reading.counts | work_counts)
 
 
 def config_hash(study: Study) -> str:
     """Return 16 hex digits over all of a study, and of the readers, that a naming depends on."""
-    told = {
+    settings = {
         "subjects": [
             [
                 s.id,
@@ -109,7 +109,7 @@ def config_hash(study: Study) -> str:
         ],
         "readers": [MENTIONS_VERSION, PARSES_VERSION, VERSION, model_hash()],
     }
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def article_marks(part: Part) -> pa.Table:
@@ -119,9 +119,13 @@ def article_marks(part: Part) -> pa.Table:
         has_quotations(text) or has_quotations(title)
         for title, text in zip(table["title"].to_pylist(), table["text"].to_pylist(), strict=True)
     ]
-    refused = [is_refused(language) for language in table["language"].to_pylist()]
+    other_language = [is_refused(language) for language in table["language"].to_pylist()]
     return pa.table(
-        [table["article_id"].combine_chunks(), pa.array(marks, pa.bool_()), pa.array(refused, pa.bool_())],
+        [
+            table["article_id"].combine_chunks(),
+            pa.array(marks, pa.bool_()),
+            pa.array(other_language, pa.bool_()),
+        ],
         schema=ARTICLES_SCHEMA,
     )
 

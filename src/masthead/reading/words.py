@@ -49,12 +49,12 @@ class Words:
 
 def find_words(texts: Sequence[str]) -> Words:
     """Find the words of texts, without a loop over words or characters."""
-    joined = "\n".join(texts)
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    folded, alone = _tables()
-    letters = folded[codes]
-    kept = np.flatnonzero(letters != _WITHIN)
-    letters, single = letters[kept], alone[codes[kept]]
+    whole = "\n".join(texts)
+    codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
+    fold, alone = _tables()
+    letters = fold[codes]
+    letter_places = np.flatnonzero(letters != _WITHIN)
+    letters, single = letters[letter_places], alone[codes[letter_places]]
     is_letter = letters != _BETWEEN
     before = np.roll(is_letter, 1)
     opens = is_letter.copy()
@@ -69,16 +69,16 @@ def find_words(texts: Sequence[str]) -> Words:
     lengths = np.diff(np.append(first, len(at)))
     place = np.arange(len(at)) - np.repeat(first, lengths)
     # A letter of a hash weighs by its place; after 64 letters places repeat, which no word minds.
-    weighed = letters[at].astype(np.uint64) * _weights()[place & (_POSITIONS - 1)]
-    ids = (mixed(np.add.reduceat(weighed, first)) >> np.uint64(32)).astype(np.uint32)
-    starts = kept[at[first]]
-    stops = kept[at[first + lengths - 1]] + 1
+    weights = letters[at].astype(np.uint64) * _weights()[place & (_POSITIONS - 1)]
+    ids = (mix(np.add.reduceat(weights, first)) >> np.uint64(32)).astype(np.uint32)
+    starts = letter_places[at[first]]
+    stops = letter_places[at[first + lengths - 1]] + 1
     edges = np.cumsum([len(text) + 1 for text in texts])
     counts = np.bincount(np.searchsorted(edges, starts, side="right"), minlength=len(texts))
     return Words(ids, counts, starts, stops)
 
 
-def mixed(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+def mix(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """Return 64-bit numbers with every bit hanging on all bits of the given ones (splitmix64's last step)."""
     numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -92,7 +92,7 @@ def grams(ids: Ids, size: int) -> npt.NDArray[np.uint64]:
     for i in range(size):
         total += ids[i : i + count].astype(np.uint64)
         total *= _BASE
-    return mixed(total)
+    return mix(total)
 
 
 @cache
@@ -104,27 +104,27 @@ def _weights() -> npt.NDArray[np.uint64]:
 def _tables() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.bool_]]:
     """What each code point is read as (a folded letter, or one of the two kinds of others), and which code
     points are words by themselves."""
-    folded = np.zeros(0x110000, np.uint32)
+    fold = np.zeros(0x110000, np.uint32)
     alone = np.zeros(0x110000, np.bool_)
     for code in range(_FOLDED):
         letter = chr(code)
         if letter.isalnum():
-            folded[code] = _folded(letter)
+            fold[code] = _fold(letter)
         elif unicodedata.combining(letter):
-            folded[code] = _WITHIN
+            fold[code] = _WITHIN
         elif unicodedata.category(letter) == "Mc":
-            folded[code] = code
+            fold[code] = code
     for letter in _WITHIN_WORDS:
-        folded[ord(letter)] = _WITHIN
+        fold[ord(letter)] = _WITHIN
     for first, last in _SPACELESS:
         letters = np.arange(first, last + 1)
         if first >= _FOLDED:
-            folded[letters] = letters
-        alone[letters] = folded[letters] > _WITHIN
-    return folded, alone
+            fold[letters] = letters
+        alone[letters] = fold[letters] > _WITHIN
+    return fold, alone
 
 
-def _folded(letter: str) -> int:
+def _fold(letter: str) -> int:
     """The letter in lower case, without its accent."""
     bare = unicodedata.normalize("NFKD", letter)[0].lower()[0]
     return ord(bare)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from masthead.links.repeats.articles import Articles, Flags, Ints
-from masthead.reading.words import grams, mixed
+from masthead.reading.words import grams, mix
 
 GRAM = 4
 LESS_THAN_DAYS = 7
@@ -86,12 +86,12 @@ def _sharing(articles: Articles, progress: Progress) -> Ints:
 
 def _entries(articles: Articles, part: int, parts: int) -> Numbers:
     """Return the sampled runs of one part of all hashes: 40 bits of hash, 24 of the article, sorted, each once."""
-    outlets = mixed(articles.corpus.outlet.astype(np.uint64) + np.uint64(1))
+    outlets = mix(articles.corpus.outlet.astype(np.uint64) + np.uint64(1))
     found: list[Numbers] = []
     for ids, whose in articles.corpus.lots():
         hashes = grams(ids, GRAM)
         first = whose[: len(hashes)]
-        hashes = mixed(hashes ^ outlets[first])
+        hashes = mix(hashes ^ outlets[first])
         # A run that goes on into the next article is none.
         mine = (hashes % _SAMPLED == 0) & (first == whose[GRAM - 1 :])
         if parts > 1:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from masthead.reading.words import Ids, grams, mixed
+from masthead.reading.words import Ids, grams, mix
 
 GRAM = 3
 FEWEST_WORDS = 10
@@ -140,7 +140,7 @@ class _Laid:
         earlier first."""
         found = grams(self.ids, GRAM)
         whole = np.flatnonzero(self.pair[: len(found)] == self.pair[GRAM - 1 :])
-        keys = mixed(found[whole] + self.pair[whole].astype(np.uint64) * _OF_PAIR)
+        keys = mix(found[whole] + self.pair[whole].astype(np.uint64) * _OF_PAIR)
         packed = ((keys >> _WHERE) << _WHERE) | whole.astype(np.uint64)
         packed.sort()
         return packed >> _WHERE, (packed & _WHERE_MASK).astype(np.int64)

@@ -33,7 +33,7 @@ _LISTENED_TO = frozenset({"tell", "ask", "urge", "remind"})
 
 
 @dataclass(slots=True)
-class Given:
+class Statement:
     """An attribution inside one sentence. `content` is one run of tokens or several; `speaker` a head token."""
 
     cue: Tokens
@@ -47,19 +47,19 @@ class Given:
         return any(first <= token <= last for first, last in self.content)
 
 
-def statements(tree: Tree) -> list[Given]:
+def statements(tree: Tree) -> list[Statement]:
     """Return the attributions of a sentence, ordered by cue.
 
     Only the outermost: what stands inside another's words is part of them, and so is a cue in quotation marks.
     """
-    outermost: list[Given] = []
+    outermost: list[Statement] = []
     for token in sorted(range(len(tree.depth)), key=lambda t: (tree.depth[t], t)):
         if not tree.in_quotes[token] and not any(g.holds(token) for g in outermost):
             outermost += (g for g in _at(tree, token) if g.content)
     return sorted(outermost, key=lambda g: g.cue)
 
 
-def _at(tree: Tree, token: int) -> Iterator[Given]:
+def _at(tree: Tree, token: int) -> Iterator[Statement]:
     tag = tree.parse.tags[token]
     if tag in ("VBG", "IN", "VBN") and tree.parse.word(token).lower() == "according":
         return _according(tree, token)
@@ -70,11 +70,11 @@ def _at(tree: Tree, token: int) -> Iterator[Given]:
     return _adjective(tree, token) if tag.startswith("JJ") else iter(())
 
 
-def _statement(tree: Tree, cue: int, stance: Stance, frame: Frame, content: list[Tokens]) -> Given:
-    return Given((cue, cue), stance, frame, tree.trim(content), speaker_head(tree, cue))
+def _statement(tree: Tree, cue: int, stance: Stance, frame: Frame, content: list[Tokens]) -> Statement:
+    return Statement((cue, cue), stance, frame, tree.trim(content), speaker_head(tree, cue))
 
 
-def _verb(tree: Tree, verb: int) -> Iterator[Given]:
+def _verb(tree: Tree, verb: int) -> Iterator[Statement]:
     lemma = tree.parse.lemmas[verb]
     clause = next((c for c in tree.parse.children[verb] if tree.parse.deps[c] == "ccomp"), None)
     if clause is not None:
@@ -134,7 +134,7 @@ def _before_participle(tree: Tree, first: int, last: int) -> int:
     return last
 
 
-def _without_clause(tree: Tree, verb: int) -> Iterator[Given]:
+def _without_clause(tree: Tree, verb: int) -> Iterator[Statement]:
     lemma = tree.parse.lemmas[verb]
     direct_object = tree.child(verb, "dobj")
     passive = tree.child(verb, "nsubjpass")
@@ -164,7 +164,7 @@ def _without_clause(tree: Tree, verb: int) -> Iterator[Given]:
         yield from _with_preposition(tree, verb)
 
 
-def _with_preposition(tree: Tree, verb: int) -> Iterator[Given]:
+def _with_preposition(tree: Tree, verb: int) -> Iterator[Statement]:
     lemmas = tree.parse.lemmas
     for child in tree.parse.children[verb]:
         stance = (
@@ -203,7 +203,7 @@ def _with_links(tree: Tree, verb: int, direct_object: int) -> Tokens:
     return first, last
 
 
-def _noun(tree: Tree, noun: int) -> Iterator[Given]:
+def _noun(tree: Tree, noun: int) -> Iterator[Statement]:
     parse = tree.parse
     stance = NOUNS.get(parse.lemmas[noun])
     if stance is None:
@@ -223,7 +223,7 @@ def _noun(tree: Tree, noun: int) -> Iterator[Given]:
                 return
 
 
-def _adjective(tree: Tree, adjective: int) -> Iterator[Given]:
+def _adjective(tree: Tree, adjective: int) -> Iterator[Statement]:
     parse = tree.parse
     stance = ADJECTIVES.get(parse.lemmas[adjective])
     if stance is None or parse.deps[adjective] not in _HOLDERS:
@@ -237,7 +237,7 @@ def _adjective(tree: Tree, adjective: int) -> Iterator[Given]:
             return
 
 
-def _according(tree: Tree, token: int) -> Iterator[Given]:
+def _according(tree: Tree, token: int) -> Iterator[Statement]:
     """Yield what stands beside `according to X`: the clause that it belongs to."""
     parse = tree.parse
     to = tree.child(token, "prep")
@@ -248,4 +248,4 @@ def _according(tree: Tree, token: int) -> Iterator[Given]:
     while not tree.is_verb(anchor) and parse.heads[anchor] != anchor:
         anchor = parse.heads[anchor]
     content = tree.without(tree.span(anchor), tree.span(token))
-    yield Given((token, to), "said", "aside", tree.trim(content), source)
+    yield Statement((token, to), "said", "aside", tree.trim(content), source)

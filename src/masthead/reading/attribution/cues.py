@@ -282,6 +282,6 @@ ADJECTIVES = _by_word(_ADJECTIVES)
 WITH_PREPOSITION: dict[tuple[str, str], Stance] = {
     (verb, preposition): stance
     for stance, verbs in _WITH_PREPOSITION.items()
-    for preposition, listed in verbs.items()
-    for verb in listed.split()
+    for preposition, words in verbs.items()
+    for verb in words.split()
 }

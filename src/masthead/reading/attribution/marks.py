@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from masthead.reading.attribution.clauses import Frame, Given, statements
+from masthead.reading.attribution.clauses import Frame, Statement, statements
 from masthead.reading.attribution.cues import NO_NAMES, SAYING, SPOKEN, Stance
 from masthead.reading.attribution.passages import Passage, Unit
 from masthead.reading.attribution.speaking import speaker_head, speaker_span
@@ -156,7 +156,7 @@ class _Linker:
 
     # Clauses
 
-    def _keep(self, at: int, one: Given) -> None:
+    def _keep(self, at: int, one: Statement) -> None:
         attribution = self._attribution(
             at, one.cue, one.speaker, [self._field(at, run) for run in one.content], one.stance
         )

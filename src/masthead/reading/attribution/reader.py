@@ -98,7 +98,10 @@ def read_quotes(
     config = hashlib.sha256(f"{VERSION} {config_hash(study)}".encode()).hexdigest()[:16]
     folder = archive.path / "readings" / "quotes" / VERSION
     reading = keep_by_part(archive, study, config, folder, _read_part, processes=processes, progress=progress)
-    work_counts = {"articles_scanned": reading.scanned, "sentences_newly_parsed": reading.parsed}
+    work_counts = {
+        "articles_scanned": reading.articles_scanned,
+        "sentences_newly_parsed": reading.sentences_parsed,
+    }
     return QuotesReading(reading.paths, VERSION, reading.hash, reading.counts | work_counts)
 
 

@@ -44,8 +44,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             # `X, who will fall,` tells of X; `those of X who will fall` are not all.
             aside = parse.deps[verb] in ("relcl", "acl") and child > 0 and parse.tags[child - 1] == ","
             return parse.heads[verb] if aside else None
-        joined = parse.deps[verb] == "conj" and tree.is_verb(parse.heads[verb])
-        if not joined or not _goes_on(tree, tree.span(verb)[0]):
+        is_conjunct = parse.deps[verb] == "conj" and tree.is_verb(parse.heads[verb])
+        if not is_conjunct or not _goes_on(tree, tree.span(verb)[0]):
             return None
         verb = parse.heads[verb]
     return None

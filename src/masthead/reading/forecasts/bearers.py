@@ -15,16 +15,20 @@ _OWNED = (BODY_NOUNS | MEMBER_NOUNS | STANDING) - NOT_STANDING
 _BEFORE = frozenset({"compound", "amod", "nmod", "poss"})
 
 
-def bearers(found: MentionSentence, tree: Tree, clause: Clause) -> Iterator[Mention]:
+def bearers(sentence: MentionSentence, tree: Tree, clause: Clause) -> Iterator[Mention]:
     """Yield the mentions of a sentence that the subject of a clause, or a noun joined to it, stands for.
 
     `X`, `X and Y`, `X's regime`, `the forces of X`, `X fighters`, and for what becomes of somebody and the days that
     are numbered, the one whose they are. Each mention once, in the order of the sentence.
     """
     parse = tree.parse
-    stands = {token for noun in _joined(tree, clause.subject) for token in _meant(tree, noun, clause.fated)}
-    for mention in found.mentions:
-        own = covered_tokens(found.mask, parse, mention)
+    stands = {
+        token
+        for noun in _with_conjuncts(tree, clause.subject)
+        for token in _with_owners(tree, noun, clause.of_fate)
+    }
+    for mention in sentence.mentions:
+        own = covered_tokens(sentence.mask, parse, mention)
         outside = [t for t in own if parse.heads[t] not in own or parse.heads[t] == t]
         head = outside[-1] if outside else own[-1]
         # `X's will never be`: a word that is lost says what of X's.
@@ -37,25 +41,29 @@ def bearers(found: MentionSentence, tree: Tree, clause: Clause) -> Iterator[Ment
             yield mention
 
 
-def _joined(tree: Tree, noun: int) -> Iterator[int]:
+def _with_conjuncts(tree: Tree, noun: int) -> Iterator[int]:
     """Yield a noun and those coordinated with it."""
     yield noun
     for child in tree.parse.children[noun]:
         if tree.parse.deps[child] == "conj" and tree.parse.tags[child][:2] in ("NN", "PR"):
-            yield from _joined(tree, child)
+            yield from _with_conjuncts(tree, child)
 
 
-def _meant(tree: Tree, noun: int, fated: bool) -> Iterator[int]:
+def _with_owners(tree: Tree, noun: int, of_fate: bool) -> Iterator[int]:
     """Yield a noun and those that it is the body, the fate or the days of."""
     yield noun
     parse = tree.parse
     lemma = parse.lemmas[noun]
-    if lemma not in _OWNED and not (fated and lemma in FATES | SPANS):
+    if lemma not in _OWNED and not (of_fate and lemma in FATES | SPANS):
         return
     for child in parse.children[noun]:
         if parse.deps[child] in _BEFORE and child < noun:
-            yield from _joined(tree, child)
+            yield from _with_conjuncts(tree, child)
         elif parse.deps[child] == "prep" and parse.lemmas[child] in ("of", "for"):
             owner = tree.child(child, "pobj")
             if owner is not None:
-                yield from (token for one in _joined(tree, owner) for token in _meant(tree, one, fated=False))
+                yield from (
+                    token
+                    for one in _with_conjuncts(tree, owner)
+                    for token in _with_owners(tree, one, of_fate=False)
+                )

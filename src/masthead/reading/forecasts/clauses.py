@@ -37,7 +37,7 @@ class Clause:
 
     `subject` heads the noun that it is about, `verb` the clause, `top` what announces it (the verb itself, or `bound`
     in `is bound to fall`). `cue` are the tokens of the announcement, `what` those of what is said of the subject.
-    `fated`: the subject is a fate or days, and the clause is about whose they are.
+    `of_fate`: the subject is a fate or days, and the clause is about whose they are.
     """
 
     subject: int
@@ -47,7 +47,7 @@ class Clause:
     what: Tokens
     confidence: Confidence
     kind: Kind
-    fated: bool
+    of_fate: bool
 
 
 def is_question(text: str) -> bool:
@@ -63,11 +63,11 @@ def clauses(tree: Tree) -> list[Clause]:
     """
     if is_question(tree.parse.text):
         return []
-    found = []
+    in_order = []
     for token in range(len(tree.parse.heads)):
-        found += [clause for clause in _at(tree, token) if clause is not None]
+        in_order += [clause for clause in _at(tree, token) if clause is not None]
     # One verb announces once: `is certain that X will fall` is one forecast.
-    return list({clause.verb: clause for clause in reversed(found)}.values())[::-1]
+    return list({clause.verb: clause for clause in reversed(in_order)}.values())[::-1]
 
 
 def _at(tree: Tree, token: int) -> Iterator[Clause | None]:
@@ -78,7 +78,7 @@ def _at(tree: Tree, token: int) -> Iterator[Clause | None]:
     elif tag == "TO" and dep == "aux":
         yield _infinitive(tree, token)
     elif lemma == "number" and parse.word(token).lower() == "numbered":
-        yield _numbered(tree, token)
+        yield _days_numbered(tree, token)
     elif lemma in FATES and tag == "NN" and dep in SUBJECTS:
         yield _fate(tree, token)
     elif lemma == "matter" and tree.child(token, "prep") is not None:
@@ -95,10 +95,10 @@ def _modal(tree: Tree, modal: int) -> Clause | None:
     verb, word = parse.heads[modal], parse.word(modal).lower()
     cue = (modal, modal)
     if word in ("ca", "can"):
-        denied = tree.child(verb, "neg")
-        if denied is None or parse.lemmas[verb] not in ENDURING:
+        negation = tree.child(verb, "neg")
+        if negation is None or parse.lemmas[verb] not in ENDURING:
             return None
-        cue = (modal, max(modal, denied))
+        cue = (modal, max(modal, negation))
     elif word == "would":
         if not has_condition(tree, verb):
             return None
@@ -106,7 +106,7 @@ def _modal(tree: Tree, modal: int) -> Clause | None:
         return None
     if _is_duty(tree, verb):
         return None
-    return _made(tree, verb, verb, cue, "unqualified")
+    return _clause(tree, verb, verb, cue, "unqualified")
 
 
 def _is_duty(tree: Tree, verb: int) -> bool:
@@ -141,7 +141,7 @@ def _infinitive(tree: Tree, to: int) -> Clause | None:
     confidence = INFINITIVE.get(word, "unqualified")
     if confidence == "likely" and word in ("likely", "unlikely", "expected"):
         confidence = adverb_confidence(tree, cue, confidence) or confidence
-    return _made(tree, verb, top, (copula, cue), confidence, copula=copula, decided=word in DECIDED)
+    return _clause(tree, verb, top, (copula, cue), confidence, copula=copula, is_plan=word in DECIDED)
 
 
 def _course(tree: Tree, top: int, to: int) -> int | None:
@@ -164,19 +164,19 @@ def _copula(tree: Tree, top: int) -> int | None:
             if parse.lemmas[child] == "be":
                 return None
     above = parse.heads[top]
-    joined = parse.deps[top] in ("acomp", "oprd", "xcomp", "attr", "ccomp", "advmod", "conj")
+    is_complement = parse.deps[top] in ("acomp", "oprd", "xcomp", "attr", "ccomp", "advmod", "conj")
     seems = parse.lemmas[above] in SEEMING and parse.tags[above] in _PRESENT
-    return above if joined and above < top and (seems or parse.word(above).lower() in IS) else None
+    return above if is_complement and above < top and (seems or parse.word(above).lower() in IS) else None
 
 
-def _numbered(tree: Tree, token: int) -> Clause | None:
+def _days_numbered(tree: Tree, token: int) -> Clause | None:
     """`X's days are numbered`."""
     subject = subject_of(tree, token)
     copula = _copula(tree, token)
     if subject is None or copula is None or tree.parse.lemmas[subject] not in SPANS:
         return None
     whole = (tree.span(subject)[0], token)
-    return _made(tree, token, token, (copula, token), "almost certain", whole=whole)
+    return _clause(tree, token, token, (copula, token), "almost certain", whole=whole)
 
 
 def _fate(tree: Tree, noun: int) -> Clause | None:
@@ -185,7 +185,7 @@ def _fate(tree: Tree, noun: int) -> Clause | None:
     verb = parse.heads[noun]
     whole = (tree.span(noun)[0], max(verb, tree.span(noun)[1]))
     if parse.word(verb).lower() in FATE_CERTAIN and (copula := _copula(tree, verb)) is not None:
-        return _made(tree, verb, verb, (copula, verb), FATE_CERTAIN[parse.word(verb).lower()], whole=whole)
+        return _clause(tree, verb, verb, (copula, verb), FATE_CERTAIN[parse.word(verb).lower()], whole=whole)
     if parse.lemmas[verb] not in SEEMING or parse.tags[verb] not in _PRESENT:
         return None
     for child in parse.children[verb]:
@@ -198,7 +198,7 @@ def _fate(tree: Tree, noun: int) -> Clause | None:
         else:
             continue
         whole = (tree.span(noun)[0], max(tree.span(noun)[1], tree.span(child)[1]))
-        return _made(tree, verb, verb, (verb, child), confidence, whole=whole)
+        return _clause(tree, verb, verb, (verb, child), confidence, whole=whole)
     return None
 
 
@@ -217,20 +217,20 @@ def _matter_of_time(tree: Tree, matter: int) -> Clause | None:
     if not _is_matter_of_time(tree, matter):
         return None
     for verb in range(matter + 1, len(parse.heads)):
-        opened = any(parse.lemmas[c] in ("before", "until", "till", "when") for c in parse.children[verb])
-        if opened and parse.tags[verb] in (*_PRESENT, "VBN", "VB") and matter in _above(tree, verb):
-            return _made(tree, verb, verb, (matter, matter + 2), "almost certain")
+        has_before = any(parse.lemmas[c] in ("before", "until", "till", "when") for c in parse.children[verb])
+        if has_before and parse.tags[verb] in (*_PRESENT, "VBN", "VB") and matter in _above(tree, verb):
+            return _clause(tree, verb, verb, (matter, matter + 2), "almost certain")
     return None
 
 
 def _above(tree: Tree, token: int) -> frozenset[int]:
     """Return the tokens that govern a token, and those that stand as complements of these."""
     parse = tree.parse
-    found: set[int] = set()
+    tokens: set[int] = set()
     for _ in range(_STEPS):
         token = parse.heads[token]
-        found |= {token, *(c for c in parse.children[token] if parse.deps[c] == "attr")}
-    return frozenset(found)
+        tokens |= {token, *(c for c in parse.children[token] if parse.deps[c] == "attr")}
+    return frozenset(tokens)
 
 
 def _state(tree: Tree, token: int) -> Clause | None:
@@ -239,7 +239,7 @@ def _state(tree: Tree, token: int) -> Clause | None:
     if any(parse.deps[c] == "xcomp" for c in parse.children[token]):
         return None
     copula = _copula(tree, token)
-    return None if copula is None else _made(tree, token, token, (copula, token), "almost certain")
+    return None if copula is None else _clause(tree, token, token, (copula, token), "almost certain")
 
 
 def _no_chance(tree: Tree, chance: int) -> Clause | None:
@@ -252,10 +252,10 @@ def _no_chance(tree: Tree, chance: int) -> Clause | None:
         or parse.tags[verb] not in _PRESENT
     ):
         return None
-    return _made(tree, verb, verb, (verb, chance), "almost certain")
+    return _clause(tree, verb, verb, (verb, chance), "almost certain")
 
 
-def _made(
+def _clause(
     tree: Tree,
     verb: int,
     top: int,
@@ -264,7 +264,7 @@ def _made(
     *,
     copula: int | None = None,
     whole: Tokens | None = None,
-    decided: bool = False,
+    is_plan: bool = False,
 ) -> Clause | None:
     """Return the clause, or None where it has no subject or is not asserted."""
     parse = tree.parse
@@ -276,11 +276,11 @@ def _made(
     outer = copula if copula is not None and parse.heads[top] == copula else top
     if any(is_asked(tree, token, subject) for token in dict.fromkeys((outer, top, verb))):
         return None
-    graded: Confidence | None = confidence
+    degree: Confidence | None = confidence
     for token in dict.fromkeys((top, verb, outer)):
-        graded = None if graded is None else adverb_confidence(tree, token, graded)
-    graded = None if graded is None else outer_confidence(tree, outer, graded)
-    if graded is None:
+        degree = None if degree is None else adverb_confidence(tree, token, degree)
+    degree = None if degree is None else outer_confidence(tree, outer, degree)
+    if degree is None:
         return None
     start = min(cue[0], verb)
     first = whole[0] if whole else start if start > subject else verb
@@ -290,13 +290,13 @@ def _made(
     what = (first, _last(tree, first, max(verb, cue[1], whole[1] if whole else 0), verb))
     if any(has_condition(tree, token) for token in dict.fromkeys((verb, top, outer))):
         kind: Kind = "condition"
-    elif decided:
+    elif is_plan:
         kind = "plan"
-    elif graded == "unqualified" or _is_expected(tree, cue):
+    elif degree == "unqualified" or _is_expected(tree, cue):
         kind = kind_of(tree, verb)
     else:
         kind = "forecast"  # what is only likely is nobody's plan
-    return Clause(subject, verb, top, cue, what, graded, kind, whole is not None)
+    return Clause(subject, verb, top, cue, what, degree, kind, whole is not None)
 
 
 def _is_expected(tree: Tree, cue: Tokens) -> bool:

@@ -73,8 +73,8 @@ def outer_confidence(tree: Tree, verb: int, confidence: Confidence) -> Confidenc
     for before in parse.children[verb]:
         if before < verb and parse.deps[before] == "ccomp" and parse.word(before).lower() in IS:
             # `it is possible, of course, that X will`, which may be taken for an aside of `will`.
-            graded = [c for c in parse.children[before] if parse.deps[c] == "acomp"]
-            return _of_adjective(tree, graded[0], confidence) if graded else confidence
+            adjectives = [c for c in parse.children[before] if parse.deps[c] == "acomp"]
+            return _of_adjective(tree, adjectives[0], confidence) if adjectives else confidence
     if above == verb or parse.deps[verb] not in _CLAUSES:
         return confidence
     if has_colon(tree, above, verb):
@@ -88,13 +88,13 @@ def outer_confidence(tree: Tree, verb: int, confidence: Confidence) -> Confidenc
         if any(parse.deps[c] == "neg" for c in parse.children[above]):
             return None
         # `it is likely that`, `the odds are that`.
-        joined = [c for c in parse.children[above] if parse.deps[c] in ("acomp", "attr") and c < verb]
-        named = [c for c in parse.children[above] if parse.deps[c] in ("nsubj", "nsubjpass") and c < above]
-        if any(parse.lemmas[c] in LEFT_OPEN for c in named):
+        complements = [c for c in parse.children[above] if parse.deps[c] in ("acomp", "attr") and c < verb]
+        subjects = [c for c in parse.children[above] if parse.deps[c] in ("nsubj", "nsubjpass") and c < above]
+        if any(parse.lemmas[c] in LEFT_OPEN for c in subjects):
             return None
-        for token in joined:
+        for token in complements:
             return _of_adjective(tree, token, confidence)
-        if any(parse.lemmas[c] in ("odds", "chance") for c in named):
+        if any(parse.lemmas[c] in ("odds", "chance") for c in subjects):
             return "likely"
         return confidence
     if tag.startswith("JJ") or lemma in CERTAIN | PROBABLE | IMPROBABLE:
@@ -128,8 +128,8 @@ def improbable(tree: Tree, verb: int) -> int | None:
     above = parse.heads[verb]
     near = (above, *(c for c in parse.children[above] if parse.deps[c] in ("acomp", "attr") and c < verb))
     for token in near:
-        denied = any(parse.lemmas[c] in _DENYING for c in parse.children[token])
-        if parse.lemmas[token] in IMPROBABLE or (parse.lemmas[token] in _LEFT_OPEN and denied):
+        is_denied = any(parse.lemmas[c] in _DENYING for c in parse.children[token])
+        if parse.lemmas[token] in IMPROBABLE or (parse.lemmas[token] in _LEFT_OPEN and is_denied):
             return (
                 tree.span(token)[0] if token < above or token != above else min(token, *parse.children[token])
             )
@@ -139,17 +139,17 @@ def improbable(tree: Tree, verb: int) -> int | None:
 def _of_adjective(tree: Tree, token: int, confidence: Confidence) -> Confidence | None:
     parse = tree.parse
     lemma = parse.lemmas[token]
-    denied = any(parse.lemmas[c] in _DENYING for c in parse.children[token])
+    is_denied = any(parse.lemmas[c] in _DENYING for c in parse.children[token])
     copula = parse.heads[token]
-    denied = denied or any(parse.deps[c] == "neg" for c in parse.children[copula])
-    if lemma in VOUCHING and denied:
+    is_denied = is_denied or any(parse.deps[c] == "neg" for c in parse.children[copula])
+    if lemma in VOUCHING and is_denied:
         return "almost certain"
     if lemma in _LEFT_OPEN:
-        return "almost certain" if denied else None
+        return "almost certain" if is_denied else None
     if lemma in VOUCHING or lemma in POSSIBLE:
         return None
     if lemma in CERTAIN:
-        return None if denied else "almost certain"
+        return None if is_denied else "almost certain"
     if lemma in PROBABLE | IMPROBABLE:
         strong = any(parse.word(c).lower() in STRONGLY for c in parse.children[token])
         return "very likely" if strong else "likely"

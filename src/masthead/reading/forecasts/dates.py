@@ -9,13 +9,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 
-def _ranked(first: int, words: str) -> dict[str, int]:
+def _ranks(first: int, words: str) -> dict[str, int]:
     return {word: n for n, word in enumerate(words.split(), first)}
 
 
-_MONTHS = _ranked(1, "jan feb mar apr may jun jul aug sep oct nov dec")
-_DAYS = _ranked(0, "monday tuesday wednesday thursday friday saturday sunday")
-_NUMBERS = {"a": 1, "an": 1, **_ranked(1, "one two three four five six seven eight nine ten eleven twelve")}
+_MONTHS = _ranks(1, "jan feb mar apr may jun jul aug sep oct nov dec")
+_DAYS = _ranks(0, "monday tuesday wednesday thursday friday saturday sunday")
+_NUMBERS = {"a": 1, "an": 1, **_ranks(1, "one two three four five six seven eight nine ten eleven twelve")}
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -34,30 +34,30 @@ class When(NamedTuple):
     due: dt.date | None
 
 
-def by_when(text: str, start: int, end: int, published: dt.date | None) -> When | None:
+def by_when(text: str, start: int, end: int, today: dt.date | None) -> When | None:
     """Return the first expression of time to come in text[start:end]; None where there is none.
 
-    `published` is the day from which `next week` counts; without it, only full dates have a last day. A month or a
+    `today` is the day from which `next week` counts; without it, only full dates have a last day. A month or a
     weekday without more is the next one that has not passed; `by 2016` means until its end. `soon`, `within weeks`,
     seasons and `the election` name no day: `due` is None.
     """
-    found: When | None = None
+    earliest: When | None = None
     for pattern, last_day in _EXPRESSIONS:
         for match in pattern.finditer(text, start, end):
             # `in May.` has the stop of its sentence, as `Nov. 8` has that of its month.
             begin, stop = match.start(), match.end() - match.group().endswith(".")
-            if found is None or (begin, -stop) < (found.start, -found.end):
-                found = When(begin, stop, _day(last_day, match, published))
-    return found
+            if earliest is None or (begin, -stop) < (earliest.start, -earliest.end):
+                earliest = When(begin, stop, _day(last_day, match, today))
+    return earliest
 
 
 _LastDay = Callable[[re.Match[str], dt.date | None], dt.date | None]
 """The last day that an expression means, said on a day; None where that is unknown and counts, or it means none."""
 
 
-def _day(last_day: _LastDay, match: re.Match[str], published: dt.date | None) -> dt.date | None:
+def _day(last_day: _LastDay, match: re.Match[str], today: dt.date | None) -> dt.date | None:
     try:
-        return last_day(match, published)
+        return last_day(match, today)
     except (OverflowError, ValueError):
         return None  # the thirty-first of June, or a day after the end of time
 

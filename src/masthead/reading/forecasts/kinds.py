@@ -27,10 +27,10 @@ _DAY = re.compile(
 )
 
 
-Told = Literal["forecast", "plan", "intention"]
+FutureKind = Literal["forecast", "plan", "intention"]
 
 
-def kind_of(tree: Tree, verb: int) -> Told:
+def kind_of(tree: Tree, verb: int) -> FutureKind:
     """Return `plan` for a future that is arranged, `intention` for what only one who acts can offer or set out to do.
 
     By the verb, by the form (`will be meeting`), and by a date as calendars have it, of a day and not of a year. What
@@ -53,11 +53,11 @@ def kind_of(tree: Tree, verb: int) -> Told:
     if any(parse.deps[c] in ("auxpass", "nsubjpass") for c in parse.children[verb]):
         return "plan" if lemma in ARRANGED_PASSIVES else "forecast"
     progressive = parse.tags[verb] == "VBG" and any(parse.lemmas[c] == "be" for c in parse.children[verb])
-    made = lemma in ("take", "make") and any(
+    is_act = lemma in ("take", "make") and any(
         parse.deps[c] == "dobj" and parse.lemmas[c] in MADE for c in parse.children[verb]
     )
     there = lemma == "be" and _is_to_be_there(tree, verb)
-    return "intention" if progressive or made or there or lemma in ARRANGED else "forecast"
+    return "intention" if progressive or is_act or there or lemma in ARRANGED else "forecast"
 
 
 def _is_to_be_there(tree: Tree, verb: int) -> bool:

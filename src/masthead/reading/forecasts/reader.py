@@ -131,9 +131,9 @@ def read_forecasts(
     """
     config = hashlib.sha256(f"{VERSION} {config_hash(study)}".encode()).hexdigest()[:16]
     folder = archive.path / "readings" / "forecasts" / VERSION
-    kept = keep_by_part(archive, study, config, folder, _read_part, processes=processes, progress=progress)
-    done = {"articles_scanned": kept.scanned, "sentences_parsed": kept.parsed}
-    return ForecastsReading(kept.paths, VERSION, kept.hash, kept.counts | done)
+    reading = keep_by_part(archive, study, config, folder, _read_part, processes=processes, progress=progress)
+    work_counts = {"articles_scanned": reading.articles_scanned, "sentences_parsed": reading.sentences_parsed}
+    return ForecastsReading(reading.paths, VERSION, reading.hash, reading.counts | work_counts)
 
 
 def _read_part(stores: Stores, part: Part, path: Path) -> None:
@@ -154,35 +154,35 @@ def forecasts_of(
     has any; `parse` gives the parses of masked sentences by their key.
     """
     ids, titles, texts, languages, dates = (articles[name].to_pylist() for name in articles.column_names)
-    found: list[MentionSentence] = []
+    announcements: list[MentionSentence] = []
     days: dict[str, dt.date | None] = {}
-    refused = 0
+    other_language = 0
     for of_one in matches:
         row = of_one[0].row
         if is_refused(languages[row]):
-            refused += 1
+            other_language += 1
             continue
         days[ids[row]] = dates[row].date() if dates[row] else None
         title, text = titles[row] or "", texts[row] or ""
         near = _near(title, text, resolve(of_one, study))
         sentences = find_sentences(ids[row], title, text, near)
-        found += [
+        announcements += [
             sentence
             for sentence in sentences
             if may_announce(sentence.mask.text) and not is_question(sentence.mask.text)
         ]
-    parses = parse({sentence.key: sentence.mask.text for sentence in found}) if found else {}
+    parses = parse({sentence.key: sentence.mask.text for sentence in announcements}) if announcements else {}
     rows: list[dict[str, object]] = []
     content, quotes = "", Quotations("")
-    for sentence in found:
+    for sentence in announcements:
         if sentence.content is not content:
             content, quotes = sentence.content, Quotations(sentence.content)
         rows += _rows(sentence, parses[sentence.key], study, quotes, days[sentence.article_id])
     kinds = [row["kind"] for row in rows]
     counts = {
         "articles": articles.num_rows,
-        "language_refused": refused,
-        "sentences": len(found),
+        "language_refused": other_language,
+        "sentences": len(announcements),
         "forecasts": kinds.count("forecast"),
         "plans": kinds.count("plan"),
         "conditions": kinds.count("condition"),
@@ -210,14 +210,14 @@ def _near(title: str, text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _rows(
-    found: MentionSentence, parse: Parse, study: StudyPatterns, quotes: Quotations, published: dt.date | None
+    sentence: MentionSentence, parse: Parse, study: StudyPatterns, quotes: Quotations, day: dt.date | None
 ) -> Iterator[dict[str, object]]:
     """Yield the rows of one sentence: one per clause and mention that it is about."""
-    to_field = found.mask.to_field
-    heading = _SPEAKER.match(found.content, found.start, found.end)
+    to_field = sentence.mask.to_field
+    heading = _SPEAKER.match(sentence.content, sentence.start, sentence.end)
     is_headed = heading is not None and heading[1].split()[-1].lower() not in NO_NAMES | OWN_HEADINGS
     tree = Tree(parse, [False] * len(parse.starts))
-    ahead = [(clause, list(bearers(found, tree, clause))) for clause in clauses(tree)]
+    ahead = [(clause, list(bearers(sentence, tree, clause))) for clause in clauses(tree)]
     ahead = [(clause, mentions) for clause, mentions in ahead if mentions]
     if ahead:
         tree.in_quotes = [quotes.hold(to_field(start, start + 1)[0]) for start in parse.starts]
@@ -225,30 +225,30 @@ def _rows(
         start, end = to_field(parse.starts[clause.what[0]], parse.ends[clause.what[1]])
         cue = to_field(parse.starts[clause.cue[0]], parse.ends[clause.cue[1]])
         first, last = tree.span(clause.verb)
-        when = by_when(_own_words(tree, clause.verb), parse.starts[first], parse.ends[last], published)
+        when = by_when(_own_words(tree, clause.verb), parse.starts[first], parse.ends[last], day)
         for mention in mentions:
             subject = study.subjects[mention.subject]
             field = "title" if mention.in_title else "text"
             yield {
-                "article_id": found.article_id,
-                "forecast": _name(found.article_id, subject, field, start),
+                "article_id": sentence.article_id,
+                "forecast": _name(sentence.article_id, subject, field, start),
                 "subject": subject,
                 "field": field,
                 "mention_start": mention.start,
                 "mention_end": mention.end,
-                "sentence_start": found.start,
-                "sentence_end": found.end,
+                "sentence_start": sentence.start,
+                "sentence_end": sentence.end,
                 "start": start,
                 "end": end,
-                "cue": found.content[slice(*cue)],
+                "cue": sentence.content[slice(*cue)],
                 "cue_start": cue[0],
                 "cue_end": cue[1],
-                "what": found.content[start:end],
+                "what": sentence.content[start:end],
                 "kind": _kind(clause, study.acts[mention.subject]),
                 "confidence": clause.confidence,
                 "quoted": tree.in_quotes[clause.verb],
                 "reported": is_headed or is_anothers(tree, clause),
-                "by_when": None if when is None else found.original(when.start, when.end),
+                "by_when": None if when is None else sentence.original(when.start, when.end),
                 "due": None if when is None else when.due,
             }
 

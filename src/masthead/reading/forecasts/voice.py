@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.reading.attribution.clauses import Given, statements
+from masthead.reading.attribution.clauses import Statement, statements
 from masthead.reading.attribution.cues import ADJECTIVES
 from masthead.reading.attribution.tree import Tree
 from masthead.reading.forecasts.clauses import Clause
@@ -27,12 +27,12 @@ def is_anothers(tree: Tree, clause: Clause) -> bool:
     ):
         return True
     top = parse.heads[clause.top]
-    graded = parse.lemmas[top] in _EXPECTING and any(
+    is_expectation = parse.lemmas[top] in _EXPECTING and any(
         parse.lemmas[c] in _EXPLETIVES for c in parse.children[top]
     )
     if _is_according(tree, clause.top) or _is_as_told(tree, clause.top) or _is_felt(tree, clause.top):
         return True
-    if is_reported(parse, top if graded else clause.top):
+    if is_reported(parse, top if is_expectation else clause.top):
         return True
     return any(
         one.holds(clause.top) and one.cue[0] != clause.top and _is_others(tree, one)
@@ -76,7 +76,7 @@ def _is_felt(tree: Tree, top: int) -> bool:
     return who is not None and parse.lemmas[who] not in {*AUTHORS, *_EXPLETIVES, "that", "what"}
 
 
-def _is_others(tree: Tree, one: Given) -> bool:
+def _is_others(tree: Tree, one: Statement) -> bool:
     """True where an attribution has a speaker other than the article, or a cue that only a speaker can have."""
     parse = tree.parse
     cue = one.cue[0]

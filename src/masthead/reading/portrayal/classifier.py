@@ -52,16 +52,16 @@ def classifier_for(study: Study) -> Classifier:
 
     Raises ReadingError where its files are missing or are no classifier. Nothing is loaded before it reads.
     """
-    asked = study.portrayal
-    if asked.model is None:
+    settings = study.portrayal
+    if settings.model is None:
         from masthead.reading.portrayal.shipped import ShippedClassifier
 
         return ShippedClassifier()
-    if asked.is_remote:
+    if settings.is_remote:
         from masthead.reading.portrayal.remote import RemoteClassifier
 
-        return RemoteClassifier(asked.model, asked.name or "", unencrypted=asked.unencrypted)
-    return classifier_in(asked.model, asked.name, asked.labels)
+        return RemoteClassifier(settings.model, settings.name or "", allow_http=settings.unencrypted)
+    return classifier_in(settings.model, settings.name, settings.labels)
 
 
 def classifier_in(

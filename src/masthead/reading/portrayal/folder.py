@@ -47,9 +47,9 @@ class FolderClassifier:
         if not files:
             raise self._unfit(f"has none of {', '.join((*_ONNX, *_WEIGHTS))}")
         self._file = files[0]
-        told = [self._folder / "config.json", self._folder / "tokenizer.json", self._file]
+        files_hashed = [self._folder / "config.json", self._folder / "tokenizer.json", self._file]
         self.name = name or self._folder.resolve().name
-        self.version = hash_of([path for path in told if path.is_file()], self._order)
+        self.version = hash_of([path for path in files_hashed if path.is_file()], self._order)
 
     def read(self, texts: Sequence[str]) -> Probabilities:
         """Return the probabilities of each marked text, `[n, 3]`."""
@@ -76,8 +76,10 @@ class FolderClassifier:
             raise ValueError(f"takes {network.inputs}, and not input_ids")
 
         def feed(tokens: Tokens) -> dict[str, Tokens]:
-            made = {"attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
-            return {"input_ids": tokens} | {key: made[key] for key in network.inputs if key in made}
+            extra_inputs = {"attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
+            return {"input_ids": tokens} | {
+                key: extra_inputs[key] for key in network.inputs if key in extra_inputs
+            }
 
         def logits(texts: Sequence[str]) -> Probabilities:
             return network.run(texts if network.knows_marks else [in_words(t) for t in texts], feed)
@@ -115,9 +117,9 @@ class FolderClassifier:
             with torch.inference_mode():
                 # One by one: what a sentence is padded with would show in the last digits.
                 for text in texts:
-                    shown = text if knows_marks else in_words(text)
-                    given = tokenizer(shown, truncation=True, max_length=self._longest, return_tensors="pt")
-                    rows.append(model(**given).logits.float().numpy())
+                    prompt = text if knows_marks else in_words(text)
+                    tokens = tokenizer(prompt, truncation=True, max_length=self._longest, return_tensors="pt")
+                    rows.append(model(**tokens).logits.float().numpy())
             return np.concatenate(rows)
 
         return logits
@@ -140,15 +142,15 @@ class FolderClassifier:
         names = config.get("id2label")
         if not isinstance(names, dict) or sorted(names) != ["0", "1", "2"]:
             raise self._unfit("does not have three classes, by the id2label of its config.json")
-        given = [str(names[number]) for number in ("0", "1", "2")]
-        told = [PORTRAYED.get(name.lower()) for name in given]
-        if set(told) == set(CLASSES):
-            if labels is not None and list(labels) != told:
-                raise self._unfit(f"calls its classes {', '.join(given)}, not {', '.join(labels)}")
-            return [told.index(name) for name in CLASSES]
+        model_names = [str(names[number]) for number in ("0", "1", "2")]
+        classes = [PORTRAYED.get(name.lower()) for name in model_names]
+        if set(classes) == set(CLASSES):
+            if labels is not None and list(labels) != classes:
+                raise self._unfit(f"calls its classes {', '.join(model_names)}, not {', '.join(labels)}")
+            return [classes.index(name) for name in CLASSES]
         if labels is None:
             raise ReadingError(
-                f"the model in '{self._folder}' calls its classes {', '.join(given)}",
+                f"the model in '{self._folder}' calls its classes {', '.join(model_names)}",
                 "names that say which is unfavourable, neutral and favourable",
                 'say so in the study: `labels = ["negative", "neutral", "positive"]` under [portrayal], in the '
                 "model's order",

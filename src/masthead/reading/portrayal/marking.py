@@ -31,23 +31,23 @@ class Name(NamedTuple):
     subject: str
 
 
-def marked(sentence: str, target: Name, names: Iterable[Name] = ()) -> str:
+def mark(sentence: str, target: Name, names: Iterable[Name] = ()) -> str:
     """The sentence with ``target`` marked and all ``names`` replaced, as text for the tokenizer.
 
     ``names`` may hold ``target`` itself and names that overlap it or each other: the target goes first, then
     the earlier, then the longer, then the target's subject. More than twenty other subjects share the last token.
     """
-    kept: list[Name] = []
+    disjoint_names: list[Name] = []
     # Of two subjects with the very same words the target's comes first, then the one that `names` has first.
     order = dict.fromkeys((target, *names))
     for name in sorted(order, key=lambda n: (n != target, n.start, -n.end, n.subject != target.subject)):
-        if all(name.end <= other.start or name.start >= other.end for other in kept):
-            kept.append(name)
+        if all(name.end <= other.start or name.start >= other.end for other in disjoint_names):
+            disjoint_names.append(name)
     numbers: dict[str, str] = {target.subject: SAME}
     pieces: list[str] = []
     at = 0
     before = 0
-    for name in sorted(kept):
+    for name in sorted(disjoint_names):
         if name.subject not in numbers:
             numbers[name.subject] = OTHERS[min(len(numbers) - 1, len(OTHERS) - 1)]
         pieces.append(_harmless(sentence[at : name.start]))

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from masthead.reading.mentions.masking import plain_spaces
 from masthead.reading.naming.namings import NAMING_SCHEMA
 from masthead.reading.parsing.shards import sentence_key
-from masthead.reading.portrayal.marking import Name, marked
+from masthead.reading.portrayal.marking import Name, mark
 
 
 class _Mention(NamedTuple):
@@ -50,11 +50,12 @@ def mentions_of(articles: pa.Table, namings: pa.Table, is_read: Callable[[str | 
     alias that does not refer is left as the plain words it is.
     """
     namings = namings.filter(namings["refers"]).select(_Mention._fields)
-    wanted = articles.filter(pc.is_in(articles["article_id"], pc.unique(namings["article_id"])))
+    mentioning = articles.filter(pc.is_in(articles["article_id"], pc.unique(namings["article_id"])))
     contents = {
         article_id: (title, text)
         for article_id, title, text, language in zip(
-            *(wanted[name].to_pylist() for name in ("article_id", "title", "text", "language")), strict=True
+            *(mentioning[name].to_pylist() for name in ("article_id", "title", "text", "language")),
+            strict=True,
         )
         if is_read(language)
     }
@@ -66,8 +67,8 @@ def mentions_of(articles: pa.Table, namings: pa.Table, is_read: Callable[[str | 
         sentence = (title if field == "title" else text)[start:end]
         names = [Name(m.start - start, m.end - start, m.subject) for m in mentions]
         for mention, name in zip(mentions, names, strict=True):
-            shown = plain_spaces(marked(sentence, name, names))
-            rows.append((*mention, sentence_key(shown), shown))
+            marked_text = plain_spaces(mark(sentence, name, names))
+            rows.append((*mention, sentence_key(marked_text), marked_text))
     columns = list(zip(*rows, strict=True)) or [()] * len(PORTRAYAL_SCHEMA)
     return pa.table(
         [pa.array(column, f.type) for column, f in zip(columns, PORTRAYAL_SCHEMA, strict=True)],

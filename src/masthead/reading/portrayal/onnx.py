@@ -43,8 +43,8 @@ class Network:
         self._tokenizer = load_tokenizer(tokenizer)
         self._open = self._tokenizer.token_to_id(OPEN)
         self._longest = longest
-        self.inputs: list[str] = [given.name for given in self._session.get_inputs()]
-        self.outputs: list[str] = [given.name for given in self._session.get_outputs()]
+        self.inputs: list[str] = [node.name for node in self._session.get_inputs()]
+        self.outputs: list[str] = [node.name for node in self._session.get_outputs()]
 
     @property
     def knows_marks(self) -> bool:
@@ -64,8 +64,8 @@ class Network:
 
         def run_lot(lot: Sequence[str]) -> list[Probabilities]:
             rows = self._tokenizer.encode_batch(lot)
-            kept = [shortened(row.ids, self._open, self._longest) for row in rows]
-            return [self._session.run(None, feed(np.array([ids], np.int64)))[0] for ids in kept]
+            token_rows = [shorten(row.ids, self._open, self._longest) for row in rows]
+            return [self._session.run(None, feed(np.array([ids], np.int64)))[0] for ids in token_rows]
 
         lots = [texts[i : i + _AT_A_TIME] for i in range(0, len(texts), _AT_A_TIME)]
         with ThreadPoolExecutor(threads or min(usable_cores(), _MOST_THREADS)) as pool:
@@ -78,7 +78,7 @@ class Network:
         return np.concatenate([np.empty((0, 3), np.float32), *rows]).astype(np.float32)
 
 
-def shortened(ids: Sequence[int], open_id: int | None, longest: int = LONGEST) -> Sequence[int]:
+def shorten(ids: Sequence[int], open_id: int | None, longest: int = LONGEST) -> Sequence[int]:
     """Return a sentence's tokens, or of more than `longest` those around its mark; the first and the last stay."""
     if len(ids) <= longest:
         return ids

@@ -53,18 +53,18 @@ class PortrayalReading:
         is lost but the lot at hand. Raises ReadingError where the classifier cannot do its work, ArchiveError
         where another program is writing to the archive.
         """
-        wanted: Keys = pc.unique(keys).to_numpy()
-        missing = self._store.missing(wanted)
+        distinct_keys: Keys = pc.unique(keys).to_numpy()
+        missing = self._store.missing(distinct_keys)
         if len(missing):
-            told = partial(self.progress, stages.PORTRAYAL) if self.progress else None
+            report = partial(self.progress, stages.PORTRAYAL) if self.progress else None
             with self.archive.writer_lock():
-                self._store.fill(wanted, self._texts(missing), told)
-        return self._store.known(wanted)
+                self._store.fill(distinct_keys, self._texts(missing), report)
+        return self._store.scores(distinct_keys)
 
     @property
     def sentences_read(self) -> int:
         """How many distinct sentences the classifier has read for this object: what was not kept from before."""
-        return self._store.read
+        return self._store.sentences_read
 
     @cached_property
     def _store(self) -> ScoreStore:
@@ -73,10 +73,10 @@ class PortrayalReading:
     def _texts(self, keys: Keys) -> dict[int, str]:
         """Return the marked text of each key."""
         texts: dict[int, str] = {}
-        wanted = pa.array(keys)
+        key_array = pa.array(keys)
         for path in self.paths:
             table = read_parquet(path, ["key", "text"])
-            table = table.filter(pc.is_in(table["key"], wanted))
+            table = table.filter(pc.is_in(table["key"], key_array))
             texts.update(zip(table["key"].to_pylist(), table["text"].to_pylist(), strict=True))
         return texts
 
@@ -96,28 +96,30 @@ def read_portrayal(
     classifier's files are missing or damaged, ArchiveError where another program is writing to the archive.
     """
     archive = archive.snapshot()
-    chosen = classifier or classifier_for(study)
-    languages = None if chosen.languages is None else sorted(chosen.languages)
-    told = json.dumps([VERSION, reading.version, *{path.parent.name for path in reading.paths}, languages])
-    config = hashlib.sha256(told.encode()).hexdigest()[:16]
+    model = classifier or classifier_for(study)
+    languages = None if model.languages is None else sorted(model.languages)
+    identity = json.dumps(
+        [VERSION, reading.version, *{path.parent.name for path in reading.paths}, languages]
+    )
+    config = hashlib.sha256(identity.encode()).hexdigest()[:16]
     parts = archive.parts()
     folder = archive.path / "readings" / "portrayal" / VERSION / config
     paths = [folder / f"part-{part.hash}.parquet" for part in parts]
     report = progress or _silent
     if not all_whole(paths):
         with archive.writer_lock():
-            for done, (part, namings, path) in enumerate(zip(parts, reading.paths, paths, strict=True)):
-                report(stages.MENTIONS, done, len(parts))
+            for number, (part, namings, path) in enumerate(zip(parts, reading.paths, paths, strict=True)):
+                report(stages.MENTIONS, number, len(parts))
                 if not is_whole(path):
                     articles = part.read(["article_id", "title", "text", "language"])
-                    table = mentions_of(articles, read_parquet(namings), partial(reads, chosen))
+                    table = mentions_of(articles, read_parquet(namings), partial(reads, model))
                     write_parquet_atomically(table, path)
         report(stages.MENTIONS, len(parts), len(parts))
     digest = hashlib.sha256(
-        "\n".join([config, scores_version(chosen), *sorted(p.hash for p in parts)]).encode()
+        "\n".join([config, scores_version(model), *sorted(p.hash for p in parts)]).encode()
     )
-    return PortrayalReading(archive, chosen, paths, digest.hexdigest()[:16], progress)
+    return PortrayalReading(archive, model, paths, digest.hexdigest()[:16], progress)
 
 
-def _silent(stage: str, done: int, total: int) -> None:
+def _silent(stage: str, number: int, total: int) -> None:
     """Report to nobody."""

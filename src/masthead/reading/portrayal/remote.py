@@ -15,7 +15,14 @@ from pydantic import SecretStr
 
 from masthead.errors import ReadingError
 from masthead.reading.portrayal.classifier import CLASSES, Probabilities
-from masthead.reading.portrayal.service import KEY, Service, UnansweredError, key_told, parsed, shown
+from masthead.reading.portrayal.service import (
+    KEY,
+    Service,
+    UnansweredError,
+    excerpt,
+    key_from_environment,
+    parse_json,
+)
 from masthead.reading.portrayal.wording import in_words
 from masthead.study.parts import WrongAtError
 from masthead.study.portrayal import check_address
@@ -50,12 +57,12 @@ class RemoteClassifier:
         address: str,
         name: str,
         *,
-        unencrypted: bool = False,
+        allow_http: bool = False,
         timeout: float = 60.0,
         waits: Sequence[float] = _WAITS,
     ) -> None:
         try:
-            check_address(address, unencrypted)
+            check_address(address, allow_http)
         except WrongAtError as wrong:
             raise ReadingError(str(wrong), wrong.expected, wrong.hint) from None
         self._url = address.rstrip("/") + "/chat/completions"
@@ -67,11 +74,11 @@ class RemoteClassifier:
 
     def read(self, texts: Sequence[str]) -> Probabilities:
         """Return the probabilities of each marked text, `[n, 3]`."""
-        key = key_told()
+        key = key_from_environment()
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            asked = [pool.submit(self._ask, in_words(text, "<party>", "</party>"), key) for text in texts]
+            answers = [pool.submit(self._ask, in_words(text, "<party>", "</party>"), key) for text in texts]
             try:
-                rows = [one.result() for one in asked]
+                rows = [one.result() for one in answers]
             finally:
                 # Where one has failed for good, the rest need not be asked.
                 pool.shutdown(wait=True, cancel_futures=True)
@@ -83,16 +90,16 @@ class RemoteClassifier:
             if attempt:
                 time.sleep(self._waits[min(attempt, len(self._waits)) - 1])
             try:
-                answer = _said(self._service.ask(self._question(sentence, temperature), key))
+                answer = _message(self._service.ask(self._question(sentence, temperature), key))
             except UnansweredError as error:
                 trouble = str(error)
                 if not error.again:
                     break
             else:
-                found = probabilities_in(answer)
-                if found is not None:
-                    return found
-                trouble = f"answered '{shown(answer)}', which holds no probabilities"
+                probabilities = probabilities_in(answer)
+                if probabilities is not None:
+                    return probabilities
+                trouble = f"answered '{excerpt(answer)}', which holds no probabilities"
         raise ReadingError(
             f"the model '{self._model}' at '{self._url}' cannot be read from: it {trouble}",
             "a service with OpenAI's chat completions",
@@ -108,10 +115,10 @@ class RemoteClassifier:
         }
 
 
-def _said(body: str) -> str:
+def _message(body: str) -> str:
     """Return what the model says of a sentence, or else all that the service sent."""
     try:
-        return str(parsed(body)["choices"][0]["message"]["content"])
+        return str(parse_json(body)["choices"][0]["message"]["content"])
     except (ValueError, KeyError, IndexError, TypeError):
         return body
 
@@ -121,10 +128,10 @@ def probabilities_in(answer: str) -> list[float] | None:
 
     Shares of another total than 1 (percentages) are divided by it.
     """
-    for found in reversed(_OBJECT.findall(answer)):
+    for json_text in reversed(_OBJECT.findall(answer)):
         try:
-            told = parsed(found)
-            values = [float(told[name]) for name in CLASSES]
+            shares = parse_json(json_text)
+            values = [float(shares[name]) for name in CLASSES]
         except (ValueError, KeyError, TypeError, OverflowError):
             continue
         total = sum(values)

@@ -77,13 +77,13 @@ class Service:
         until = time.monotonic() + self._timeout
         try:
             with self._opener.open(request, timeout=self._timeout) as response:
-                return _blanked(_body(response, until).decode("utf-8", "replace"), key)
+                return _without_key(_body(response, until).decode("utf-8", "replace"), key)
         except urllib.error.HTTPError as error:
             error.close()
-            raise _refused(error, key) from None
+            raise _refusal(error, key) from None
         except (OSError, http.client.HTTPException, ValueError) as error:
-            told = shown(_blanked(str(getattr(error, "reason", None) or error), key))
-            raise UnansweredError(f"did not answer ({told}){self._maybe_a_proxy()}", again=True) from None
+            why = excerpt(_without_key(str(getattr(error, "reason", None) or error), key))
+            raise UnansweredError(f"did not answer ({why}){self._maybe_a_proxy()}", again=True) from None
 
     def _maybe_a_proxy(self) -> str:
         if self._proxy or not urllib.request.getproxies():
@@ -91,7 +91,7 @@ class Service:
         return f"; the proxies that this computer names are not used: if one is needed, name it in {PROXY}"
 
 
-def key_told() -> SecretStr | None:
+def key_from_environment() -> SecretStr | None:
     """Return the key in the environment, without the blanks around it; None where there is none.
 
     Wrapped, so that a traceback that prints variables does not print it.
@@ -108,12 +108,12 @@ def key_told() -> SecretStr | None:
     return key if key.get_secret_value() else None
 
 
-def shown(text: str) -> str:
+def excerpt(text: str) -> str:
     """Return the start of what a service said, without line ends or anything else that a terminal would act on."""
     return repr(text)[1:-1][:_SHOWN]
 
 
-def parsed(text: str) -> Any:
+def parse_json(text: str) -> Any:
     """Return what JSON says. Raises ValueError where it is none, or nested deeper than an answer can be."""
     depth = 0
     for bracket in _BRACKETS.findall(text):
@@ -123,7 +123,7 @@ def parsed(text: str) -> Any:
     return json.loads(text)
 
 
-def _blanked(text: str, key: SecretStr | None) -> str:
+def _without_key(text: str, key: SecretStr | None) -> str:
     return text.replace(key.get_secret_value(), "…") if key else text
 
 
@@ -155,11 +155,11 @@ def _body(response: http.client.HTTPResponse, until: float) -> bytes:
     return b"".join(chunks)
 
 
-def _refused(error: urllib.error.HTTPError, key: SecretStr | None) -> UnansweredError:
+def _refusal(error: urllib.error.HTTPError, key: SecretStr | None) -> UnansweredError:
     # The words beside the number are the service's own, and may be anything.
-    known = http.client.responses.get(error.code, "")
-    why = f"answered {error.code} {known}".rstrip()
+    phrase = http.client.responses.get(error.code, "")
+    why = f"answered {error.code} {phrase}".rstrip()
     if 300 <= error.code < 400:
-        where = shown(_blanked(str(error.headers.get("Location", "nowhere")), key))
+        where = excerpt(_without_key(str(error.headers.get("Location", "nowhere")), key))
         why += f" and points to {where}: no redirect is followed, for key and sentences would go there"
     return UnansweredError(why, again=error.code >= 500 or error.code in (408, 425, 429))

@@ -37,14 +37,14 @@ class ScoreStore:
     """The marked sentences of an archive that were read: sentences/portrayal/<classifier version>/shard-<hash>.parquet.
 
     The shard of a lot is written as soon as it is read, so that a run that is killed loses at most one lot.
-    `read` and `reused` count distinct sentences per call of `fill`.
+    `sentences_read` and `sentences_reused` count distinct sentences per call of `fill`.
     """
 
     def __init__(self, folder: Path, classifier: Classifier) -> None:
         self._shards = Shards(folder / scores_version(classifier), SCORE_SCHEMA)
         self._classifier = classifier
-        self.read = 0
-        self.reused = 0
+        self.sentences_read = 0
+        self.sentences_reused = 0
 
     def missing(self, keys: Keys) -> Keys:
         """Return those of `keys` that have not been read, each once, in the order in which they come first."""
@@ -52,7 +52,7 @@ class ScoreStore:
         first: Keys = new[np.sort(np.unique(new, return_index=True)[1])]
         return first
 
-    def known(self, keys: Keys) -> pa.Table:
+    def scores(self, keys: Keys) -> pa.Table:
         """Return SCORE_SCHEMA: each of `keys` that has been read once, in order of key."""
         return pa.concat_tables([SCORE_SCHEMA.empty_table(), *self._shards.rows(keys)]).sort_by("key")
 
@@ -66,32 +66,32 @@ class ScoreStore:
         """
         total = len(np.unique(keys))
         new = self.missing(keys)
-        done = total - len(new)
-        self.reused += done
+        count = total - len(new)
+        self.sentences_reused += count
         if progress:
-            progress(done, total)
+            progress(count, total)
         for start in range(0, len(new), self._classifier.lot):
             lot = new[start : start + self._classifier.lot]
-            given = self._classifier.read([texts[key] for key in lot.tolist()])
-            columns = _checked(given, len(lot), self._classifier.name).T
+            probabilities = self._classifier.read([texts[key] for key in lot.tolist()])
+            columns = _check(probabilities, len(lot), self._classifier.name).T
             self._shards.add(pa.table([lot, *columns], schema=SCORE_SCHEMA))
-            self.read += len(lot)
-            done += len(lot)
+            self.sentences_read += len(lot)
+            count += len(lot)
             if progress:
-                progress(done, total)
+                progress(count, total)
 
 
-def _checked(given: Probabilities, texts: int, name: str) -> Probabilities:
+def _check(probabilities: Probabilities, texts: int, name: str) -> Probabilities:
     """Return the probabilities that a classifier gave. Raises ReadingError where they are none."""
-    rows = np.asarray(given, np.float32)
+    rows = np.asarray(probabilities, np.float32)
     if rows.shape != (texts, 3):
-        told = f"an array of shape {rows.shape}"
+        trouble = f"an array of shape {rows.shape}"
     elif not ((rows >= 0).all() and (abs(rows.sum(axis=1) - 1) < _TOLERANCE).all()):
-        told = "numbers that are no probabilities"
+        trouble = "numbers that are no probabilities"
     else:
         return rows
     raise ReadingError(
-        f"the model '{name}' gave {told} for {texts} sentences",
+        f"the model '{name}' gave {trouble} for {texts} sentences",
         "of each sentence the probabilities of three classes",
         "choose a model that classifies sentences as unfavourable, neutral or favourable",
     )

@@ -41,14 +41,14 @@ Hashes = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True)
 class Field:
-    """A title or a text: `spoken` holds [start, end) and whose words these are, longer stretches first, and `hidden`
+    """A title or a text: `speech` holds [start, end) and whose words these are, longer stretches first, and `names`
     the stretches that are names whatever they look like. All else is the outlet's own. `article` numbers the article;
     in a `headline` capitals say nothing."""
 
     article: int
     content: str
-    spoken: Sequence[tuple[int, int, int]] = ()
-    hidden: Sequence[tuple[int, int]] = field(default=())
+    speech: Sequence[tuple[int, int, int]] = ()
+    names: Sequence[tuple[int, int]] = field(default=())
     headline: bool = False
 
 
@@ -70,7 +70,7 @@ class Phrases(NamedTuple):
     sentence_start: Whole
     sentence_end: Whole
 
-    def taken(self, at: Flags | Whole) -> Phrases:
+    def take(self, at: Flags | Whole) -> Phrases:
         """Return some of them, by a flag for each or by their places."""
         field, whose, phrase, *rest = self
         return Phrases(field[at], whose[at], phrase[at], *(column[at] for column in rest))
@@ -119,41 +119,41 @@ def find_phrases(fields: Sequence[Field]) -> Phrases:
     )
 
 
-def longest(found: Phrases) -> Phrases:
-    """Leave out the phrases that stand inside a longer one of the same `found`: a word counts for one phrase."""
-    count = int(found.first.max(initial=-1)) + LONGEST + 1
-    keep = np.ones(len(found.first), np.bool_)
-    covered = np.zeros(count, np.int64)
+def longest(phrases: Phrases) -> Phrases:
+    """Leave out the phrases that stand inside a longer one of the same `phrases`: a word counts for one phrase."""
+    count = int(phrases.first.max(initial=-1)) + LONGEST + 1
+    keep = np.ones(len(phrases.first), np.bool_)
+    reach = np.zeros(count, np.int64)
     for size in range(LONGEST, 0, -1):
-        at = np.flatnonzero(found.size == size)
-        first = found.first[at]
-        inside = covered[first] >= first + size
+        at = np.flatnonzero(phrases.size == size)
+        first = phrases.first[at]
+        inside = reach[first] >= first + size
         keep[at] = ~inside
         # How far the longest of the phrases that begin at or before a word reaches.
-        np.maximum.at(covered, first[~inside], first[~inside] + size)
-        covered = np.maximum.accumulate(covered)
-    return found.taken(keep)
+        np.maximum.at(reach, first[~inside], first[~inside] + size)
+        reach = np.maximum.accumulate(reach)
+    return phrases.take(keep)
 
 
-def among(values: npt.NDArray[Any], known: npt.NDArray[Any]) -> Flags:
-    """Say of every value whether it is among the `known`, which are sorted: numpy's `isin` would sort the values."""
-    if not len(known):
+def among(values: npt.NDArray[Any], members: npt.NDArray[Any]) -> Flags:
+    """Say of every value whether it is among the `members`, which are sorted: numpy's `isin` would sort the values."""
+    if not len(members):
         return np.zeros(len(values), np.bool_)
-    flags: Flags = known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
+    flags: Flags = members[np.minimum(np.searchsorted(members, values), len(members) - 1)] == values
     return flags
 
 
-def parts(of: Phrases, found: Phrases) -> tuple[Whole, Hashes]:
-    """Return how many of `found` stand inside each of `of`, which are some of them, and the hashes of all these."""
-    key = found.first * (LONGEST + 1) + found.size
+def parts(of: Phrases, phrases: Phrases) -> tuple[Whole, Hashes]:
+    """Return how many of `phrases` stand inside each of `of`, which are some of them, and the hashes of all these."""
+    key = phrases.first * (LONGEST + 1) + phrases.size
     order = np.argsort(key)
-    key, hashes = key[order], found.phrase[order]
+    key, hashes = key[order], phrases.phrase[order]
     there, inside = [], []
     for size in range(1, LONGEST):
         for step in range(LONGEST - size + 1):
-            wanted = (of.first + step) * (LONGEST + 1) + size
-            at = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
-            there.append((key[at] == wanted) & (size < of.size) & (step + size <= of.size))
+            keys = (of.first + step) * (LONGEST + 1) + size
+            at = np.minimum(np.searchsorted(key, keys), len(key) - 1)
+            there.append((key[at] == keys) & (size < of.size) & (step + size <= of.size))
             inside.append(hashes[at])
     flags = np.array(there).T
     return flags.sum(axis=1), np.array(inside).T[flags]
@@ -163,9 +163,9 @@ def _whose(fields: Sequence[Field], base: Whole) -> Whole:
     """Say of every code point whose words it belongs to; shorter stretches lie over longer ones, names over all."""
     whose = np.full(base[-1] + 1, OWN, np.int64)
     for at, one in enumerate(fields):
-        for start, end, who in one.spoken:
+        for start, end, who in one.speech:
             whose[base[at] + start : base[at] + end] = who
-        for start, end in one.hidden:
+        for start, end in one.names:
             whose[base[at] + start : base[at] + end] = _HIDDEN
     return whose
 
@@ -175,10 +175,10 @@ def _no_names(
 ) -> Flags:
     """Say of every word whether it is neither a name nor a number."""
     capital = (kinds[starts] & _CAPITAL) > 0
-    opened = np.append(0, np.cumsum((kinds & _OPENS) > 0))
+    openings = np.append(0, np.cumsum((kinds & _OPENS) > 0))
     before = np.append(0, starts[:-1]) if len(starts) else starts
     headline = np.array([one.headline for one in fields], np.bool_)[of]
-    says_nothing = headline | (opened[starts] > opened[before]) | (np.diff(of, prepend=-1) != 0)
+    says_nothing = headline | (openings[starts] > openings[before]) | (np.diff(of, prepend=-1) != 0)
     article = np.array([one.article for one in fields], np.uint64)[of]
     key = (article << np.uint64(32)) | ids.astype(np.uint64)
     small = np.isin(key, key[~capital]) | among(ids, _function_words())
@@ -189,10 +189,10 @@ def _no_names(
 def _not_tied(plain: Flags, kinds: npt.NDArray[np.uint8], starts: Whole, stops: Whole) -> Flags:
     """Say of every word whether it is `plain` and no hyphen ties it to a word that is not (`al-Nahr`, `Nahr-led`)."""
     hyphens = np.append(0, np.cumsum((kinds & _HYPHEN) > 0))
-    tied = (starts[1:] == stops[:-1] + 1) & (hyphens[starts[1:]] > hyphens[stops[:-1]])
+    ties = (starts[1:] == stops[:-1] + 1) & (hyphens[starts[1:]] > hyphens[stops[:-1]])
     flags = plain.copy()
-    flags[1:] &= plain[:-1] | ~tied
-    flags[:-1] &= plain[1:] | ~tied
+    flags[1:] &= plain[:-1] | ~ties
+    flags[:-1] &= plain[1:] | ~ties
     return flags
 
 

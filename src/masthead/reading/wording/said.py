@@ -75,21 +75,21 @@ def read_said(
 
 
 def _rows(lot: Lot, names: list[str]) -> pa.Table:
-    found = lot.phrases.taken(lot.phrases.whose >= 0)
-    article = np.array(lot.articles, np.int64)[found.field]
+    of_parties = lot.phrases.take(lot.phrases.whose >= 0)
+    article = np.array(lot.articles, np.int64)[of_parties.field]
     # Fields come title first, so the first of an article, party and phrase is the first in reading order.
-    order = np.lexsort((found.start, found.field, found.phrase, found.whose, article))
-    keys = np.stack([article[order], found.whose[order], found.phrase[order].view(np.int64)])
+    order = np.lexsort((of_parties.start, of_parties.field, of_parties.phrase, of_parties.whose, article))
+    keys = np.stack([article[order], of_parties.whose[order], of_parties.phrase[order].view(np.int64)])
     first = order[np.flatnonzero(np.append(True, (keys[:, 1:] != keys[:, :-1]).any(axis=0))[: len(order)])]
-    found, article = found.taken(first), article[first]
+    of_parties, article = of_parties.take(first), article[first]
     columns = [
         pa.array(np.array(lot.article_ids, object)[article], pa.string()),
-        pa.array(np.array(names, object)[found.whose], pa.string()),
-        pa.array(found.phrase, pa.uint64()),
-        pa.array(np.array(lot.names, object)[found.field], pa.string()),
-        pa.array(found.start, pa.int32()),
-        pa.array(found.end, pa.int32()),
-        _lists(*parts(found, lot.phrases)),
+        pa.array(np.array(names, object)[of_parties.whose], pa.string()),
+        pa.array(of_parties.phrase, pa.uint64()),
+        pa.array(np.array(lot.names, object)[of_parties.field], pa.string()),
+        pa.array(of_parties.start, pa.int32()),
+        pa.array(of_parties.end, pa.int32()),
+        _lists(*parts(of_parties, lot.phrases)),
     ]
     return pa.table(columns, schema=SAID_SCHEMA)
 

@@ -87,17 +87,17 @@ def _batches(
 
 
 def _rows(lot: Lot, phrases: Hashes) -> pa.Table:
-    found = longest(lot.phrases.taken(among(lot.phrases.phrase, phrases)))
+    uses = longest(lot.phrases.take(among(lot.phrases.phrase, phrases)))
     columns = [
         pa.array(
-            np.array(lot.article_ids, object)[np.array(lot.articles, np.int64)[found.field]], pa.string()
+            np.array(lot.article_ids, object)[np.array(lot.articles, np.int64)[uses.field]], pa.string()
         ),
-        pa.array(found.phrase, pa.uint64()),
-        pa.array(found.whose != OWN),
-        pa.array(np.array(lot.names, object)[found.field], pa.string()),
+        pa.array(uses.phrase, pa.uint64()),
+        pa.array(uses.whose != OWN),
+        pa.array(np.array(lot.names, object)[uses.field], pa.string()),
         *(
             pa.array(column, pa.int32())
-            for column in (found.start, found.end, found.sentence_start, found.sentence_end)
+            for column in (uses.start, uses.end, uses.sentence_start, uses.sentence_end)
         ),
     ]
     return pa.table(columns, schema=USES_SCHEMA)

@@ -65,14 +65,14 @@ def own_outlets(study: Study) -> dict[str, int]:
 
 def wording_hash(study: Study) -> str:
     """Return 16 hex digits over all of a study and of the readers that the phrases of an article depend on."""
-    told = [
+    lines = [
         VERSION,
         QUOTES_VERSION,
         config_hash(study),
         *parties(study),
         *sorted(map(str, own_outlets(study).items())),
     ]
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 class Voices:
@@ -96,56 +96,60 @@ class Voices:
         """
         columns = ["article_id", "outlet", "title", "text", "language"]
         articles = part.read(columns)
-        spoken = self._spoken(quotes)
-        hidden: dict[tuple[int, str], list[tuple[int, int]]] = {}
+        speech = self._speech(quotes)
+        names: dict[tuple[int, str], list[tuple[int, int]]] = {}
         for of_one in self._mentions.matches(part.hash, articles):
             for match in of_one:
                 name = "title" if match.in_title else "text"
-                hidden.setdefault((match.row, name), []).append((match.start, match.end))
+                names.setdefault((match.row, name), []).append((match.start, match.end))
         lot = _Growing()
         for row, article in enumerate(articles.to_pylist()):
             if is_refused(article["language"]):
                 continue
             own = self._own.get(article["outlet"]) if as_parties else None
-            said = {name: spoken.get((article["article_id"], name), []) for name in ("title", "text")}
-            if as_parties and own is None and not any(who >= 0 for one in said.values() for *_, who in one):
+            speech_in = {name: speech.get((article["article_id"], name), []) for name in ("title", "text")}
+            if (
+                as_parties
+                and own is None
+                and not any(who >= 0 for one in speech_in.values() for *_, who in one)
+            ):
                 continue
             lot.begin(article["article_id"])
             for name in ("title", "text"):
                 content = article[name] or ""
-                marked = [(start, end, NOBODY) for start, end in quoted_spans(content)]
+                quotations = [(start, end, NOBODY) for start, end in quoted_spans(content)]
                 whole = [] if own is None else [(0, len(content), own)]
-                lot.add(name, content, [*whole, *marked, *said[name]], hidden.get((row, name), []))
+                lot.add(name, content, [*whole, *quotations, *speech_in[name]], names.get((row, name), []))
             if lot.letters >= _LETTERS_AT_ONCE:
                 yield lot.read()
                 lot = _Growing()
         if lot.article_ids:
             yield lot.read()
 
-    def _spoken(self, quotes: Path) -> dict[tuple[str, str], list[_Spoken]]:
+    def _speech(self, quotes: Path) -> dict[tuple[str, str], list[_Spoken]]:
         """Return, by article and field, the stretches given to somebody and to whom, the longest first."""
         columns = ["article_id", "field", "start", "end", "stance", "kind", "speaker_text", "subject"]
         table = read_parquet(quotes, columns)
-        told = pc.or_(
+        is_speech = pc.or_(
             pc.is_in(table["stance"], pa.array(sorted(SPOKEN))), pc.not_equal(table["kind"], "indirect")
         )
         author = pc.is_in(pc.utf8_lower(table["speaker_text"]), pa.array(sorted(AUTHORS)))
-        told = pc.and_(told, pc.invert(author))
-        given: dict[tuple[str, str, int, int], int] = {}
+        is_speech = pc.and_(is_speech, pc.invert(author))
+        speaker_of: dict[tuple[str, str, int, int], int] = {}
         names = ("article_id", "field", "start", "end", "subject")
-        for article_id, name, start, end, subject, said in zip(
-            *(table[column].to_pylist() for column in names), told.to_pylist(), strict=True
+        for article_id, name, start, end, subject, is_said in zip(
+            *(table[column].to_pylist() for column in names), is_speech.to_pylist(), strict=True
         ):
-            who = self._number.get(subject, NOBODY) if said else NOBODY
+            who = self._number.get(subject, NOBODY) if is_said else NOBODY
             # The same words given to two are nobody's in particular.
             key = (article_id, name, start, end)
-            given[key] = who if given.get(key, who) == who else NOBODY
-        found: dict[tuple[str, str], list[_Spoken]] = {}
-        for (article_id, name, start, end), who in given.items():
-            found.setdefault((article_id, name), []).append((start, end, who))
-        for stretches in found.values():
+            speaker_of[key] = who if speaker_of.get(key, who) == who else NOBODY
+        by_field: dict[tuple[str, str], list[_Spoken]] = {}
+        for (article_id, name, start, end), who in speaker_of.items():
+            by_field.setdefault((article_id, name), []).append((start, end, who))
+        for stretches in by_field.values():
             stretches.sort(key=lambda s: (s[0] - s[1], s[0]))
-        return found
+        return by_field
 
 
 class _Growing:
@@ -161,11 +165,11 @@ class _Growing:
         """Begin an article; the fields that are added next are its own."""
         self.article_ids.append(article_id)
 
-    def add(self, name: str, content: str, spoken: list[_Spoken], hidden: list[tuple[int, int]]) -> None:
+    def add(self, name: str, content: str, speech: list[_Spoken], aliases: list[tuple[int, int]]) -> None:
         """Add a field of the article that was begun last."""
         headline = name == "title" and is_title_case(content)
         self._names.append(name)
-        self._fields.append(Field(len(self.article_ids) - 1, content, spoken, hidden, headline))
+        self._fields.append(Field(len(self.article_ids) - 1, content, speech, aliases, headline))
         self.letters += len(content)
 
     def read(self) -> Lot:

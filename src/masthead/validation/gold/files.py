@@ -21,7 +21,7 @@ from typing import Any
 
 from masthead.archive.sources.text import decodes
 from masthead.errors import GoldError
-from masthead.reading.portrayal.marking import Name, marked
+from masthead.reading.portrayal.marking import Name, mark
 
 KEYS = ("sentence", "from", "to", "polarity")
 
@@ -156,7 +156,7 @@ def _short(value: object) -> str:
 def examples(mentions: Sequence[GoldMention]) -> list[str]:
     """Return each mention's sentence as a classifier sees it: the mention marked, no subject's name left."""
     return [
-        marked(m.sentence, target, names)
+        mark(m.sentence, target, names)
         for m, (target, names) in zip(mentions, targets(mentions), strict=True)
     ]
 
