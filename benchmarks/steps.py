@@ -161,9 +161,9 @@ def read_study(archive: str, study: str, processes: int) -> dict[str, Any]:
 def survey(archive: str, study: str, dossier: str) -> dict[str, Any]:
     """The whole survey, dossier written; says how long each stage took, and what was read for portrayal."""
     from masthead.archive import Archive
-    from masthead.dossier import build
     from masthead.study import load_study
     from masthead.surveying import survey as run
+    from masthead.surveying.pages import write_dossier
 
     spans: dict[str, tuple[float, float]] = {}
 
@@ -175,7 +175,7 @@ def survey(archive: str, study: str, dossier: str) -> dict[str, Any]:
         folder = Path(dossier)
         findings = run(load_study(study), Archive.open(Path(archive)), previous=folder, progress=watch)
         findings.save(folder)
-        build(findings, folder)
+        write_dossier(findings, folder)
         return findings.about
 
     told = _timed(work)

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from masthead.dossier import build, portrayal
+from masthead.dossier import portrayal
+from masthead.dossier.planted import PAGE as PLANTED
 from masthead.findings.findings import Findings
+from masthead.surveying.pages import write_dossier
 from tests.dossier import allegiance, crowd, hostile, light, strait
 
 
@@ -28,6 +30,11 @@ class Dossier:
 
     def page(self, path: str) -> str:
         return (self.folder / path).read_text(encoding="utf-8")
+
+
+def build(findings: Findings, folder: Path) -> Path:
+    """Write the pages, with what was planted among them."""
+    return write_dossier(findings, folder, [PLANTED])
 
 
 def make(findings: Findings, folder: Path) -> Dossier:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from masthead import manual
-from masthead.dossier import build, pages
+from masthead.dossier import pages
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import SCHEMAS
 from tests.dossier import strait
-from tests.dossier.conftest import Dossier, make
+from tests.dossier.conftest import Dossier, build, make
 from tests.dossier.reading import broken_links, read
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from masthead.dossier import build, claim
+from masthead.dossier import claim
 from masthead.errors import UsageError
 from masthead.findings.findings import Findings
 from tests.dossier import strait
+from tests.dossier.conftest import build
 
 
 @pytest.fixture

@@ -22,12 +22,9 @@ FOLDERS = (ROOT / "dossier", ROOT / "cli")
 NAMES = frozenset(measure.name for name in OURS for measure in instruments()[name].measures)
 
 OWN_PAGE = "the page is this instrument's own"
-PAGE_NAME = "the name of a page, which is its instrument's own"
 COLUMN = "a column of the tables"
 
 ALLOWED = {
-    ("dossier/build.py", "kinship"): PAGE_NAME,
-    ("dossier/pages.py", "kinship"): PAGE_NAME,
     ("dossier/copying.py", "echo"): OWN_PAGE,
     ("dossier/foretelling.py", "forecast"): OWN_PAGE,
     ("dossier/labels.py", "naming"): "the labels that tell outlets apart are naming's own",
@@ -39,9 +36,9 @@ ALLOWED = {
     ("dossier/voices.py", "voice"): COLUMN,
     ("cli/survey.py", "portrayal"): "a key of the JSON that programs read",
     ("dossier/templates/forecasts.html.j2", "forecast"): "the noun, on the page of forecasts",
-    ("dossier/templates/foretelling.html.j2", "forecast"): "the same",
+    ("dossier/templates/forecasts_section.html.j2", "forecast"): "the same",
     (
-        "dossier/templates/planted.html.j2",
+        "dossier/templates/planted_section.html.j2",
         "silence",
     ): "the noun: what a made-up press plants is named by its kind",
 }

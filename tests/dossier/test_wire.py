@@ -10,11 +10,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from masthead.dossier import build
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import ESTIMATES, SOURCES
 from tests.dossier import strait
-from tests.dossier.conftest import Dossier, make
+from tests.dossier.conftest import Dossier, build, make
 from tests.dossier.reading import broken_links, read
 
 COPIED = ("state-bulletin", "dockers-league", "militant")

@@ -10,12 +10,12 @@ from typer.testing import CliRunner
 
 from masthead.archive import Archive
 from masthead.cli.commands import application
-from masthead.dossier import build
 from masthead.findings.findings import Findings
 from masthead.links.reuse import read_reuse
 from masthead.measuring.counting import counted
 from masthead.study import Study, parse_study
 from masthead.surveying import survey
+from masthead.surveying.pages import write_dossier
 from tests.archives import archive_of
 from tests.repeats.made import sentences
 
@@ -98,7 +98,7 @@ def test_how_many_were_folded_is_said(folded: Findings, archive: Archive, tmp_pa
     ]
     assert sum("repeats.csv" in warning for warning in folded.about["warnings"]) == 1
     folded.save(tmp_path)
-    page = build(folded, tmp_path).read_text(encoding="utf-8")
+    page = write_dossier(folded, tmp_path).read_text(encoding="utf-8")
     assert 'id="repeats"' in page
     assert 'href="repeats.csv"' in page
 

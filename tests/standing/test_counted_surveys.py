@@ -9,12 +9,12 @@ import pytest
 
 from masthead.archive import Archive
 from masthead.archive.store import read_parquet
-from masthead.dossier import build
 from masthead.findings.findings import Findings
 from masthead.links.reuse import read_reuse
 from masthead.measuring.counting import counted
 from masthead.study import Study, parse_study
 from masthead.surveying import survey
+from masthead.surveying.pages import write_dossier
 from masthead.surveying.sources import evidence
 from tests.archives import archive_of
 from tests.standing.papers import paper, prose
@@ -100,7 +100,7 @@ def test_evidence_shows_what_does_not_count(archive: Archive, findings: Findings
     start, end = (int(place) - row["snippet_start"] for place in row["standing"].split("-"))
     assert row["snippet"][start:end] == ", not a militia as we wrote"
     findings.save(tmp_path)
-    build(findings, tmp_path)
+    write_dossier(findings, tmp_path)
     page = (tmp_path / "evidence" / "front--tide.html").read_text(encoding="utf-8")
     assert '">, not a militia as we wrote</span>' in page
     assert "8 datelines" in (tmp_path / "index.html").read_text(encoding="utf-8")

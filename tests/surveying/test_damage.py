@@ -12,10 +12,10 @@ import pytest
 
 from masthead.archive import Archive
 from masthead.archive.lock import alone_in
-from masthead.dossier import build
 from masthead.errors import ArchiveError
 from masthead.findings.findings import Findings
 from masthead.surveying import survey
+from masthead.surveying.pages import write_dossier
 from tests.surveying.conftest import Surveyed
 
 
@@ -123,7 +123,7 @@ def test_a_second_survey_into_a_folder_is_told(small: Surveyed, tmp_path: Path) 
     )
     assert other.stdout is not None
     assert other.stdout.readline() == b"held\n"
-    for write in (lambda: small.findings.save(folder), lambda: build(small.findings, folder)):
+    for write in (lambda: small.findings.save(folder), lambda: write_dossier(small.findings, folder)):
         with pytest.raises(ArchiveError, match="another survey is writing to"):
             write()
     other.communicate()
@@ -136,4 +136,4 @@ def test_pages_are_not_put_over_the_tables_of_another_survey(small: Surveyed, tm
     small.findings.save(tmp_path)
     other = Findings(**{**vars(small.findings), "about": {**small.findings.about, "study_hash": "another"}})
     with pytest.raises(ArchiveError, match="another survey has written"):
-        build(other, tmp_path)
+        write_dossier(other, tmp_path)

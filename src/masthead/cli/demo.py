@@ -46,9 +46,11 @@ def register(app: typer.Typer) -> None:
         from masthead.demo.portrayal import agreement, portrayals_beside
         from masthead.demo.shares import beside
         from masthead.demo.silences import silences_beside
-        from masthead.dossier import build, claim
+        from masthead.dossier import claim
+        from masthead.dossier.planted import PAGE as PLANTED
         from masthead.study import load_study
         from masthead.surveying import survey
+        from masthead.surveying.pages import write_dossier
 
         source, asked, dossier = folder / "press.jsonl", folder / "study.toml", folder / "dossier"
         if folder.exists() and not source.is_file() and (not folder.is_dir() or any(folder.iterdir())):
@@ -85,7 +87,7 @@ def register(app: typer.Typer) -> None:
             findings.about["planted_silences"] = silences.as_dict()
             agree = agreement(portrayals)
             findings.save(dossier)
-            page = build(findings, dossier)
+            page = write_dossier(findings, dossier, [PLANTED])
         inside = sum(row.inside for row in shares)
         error = sum(abs(row.found - row.planted) for row in shares) / len(shares) if shares else None
         if as_json:

@@ -33,8 +33,9 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Survey an archive and write a dossier: index.html and the tables behind it."""
         from masthead.archive.lock import alone_in
-        from masthead.dossier import build, claim
+        from masthead.dossier import claim
         from masthead.surveying import survey
+        from masthead.surveying.pages import write_dossier
         from masthead.surveying.timings import Stopwatch
 
         asked, opened = open_study(study, archive)
@@ -49,7 +50,7 @@ def register(app: typer.Typer) -> None:
             findings.save(output)
             watch.begin(stages.PAGES)
             report(stages.PAGES, 0, 1)
-            page = build(findings, output)
+            page = write_dossier(findings, output)
             report(stages.PAGES, 1, 1)
             if timings:
                 findings.about["timings"] += watch.told()

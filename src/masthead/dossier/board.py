@@ -43,22 +43,20 @@ SeriesKey = tuple[str, str | None, str | None, str]
 DRIFT = "drift"
 """The kind of a change that takes its time, and so has no date."""
 
-ALIKE = frozenset(("echoes.html", "stories.html", "silences.html", "claims.html"))
-"""Pages that are the same with and without wire copy: one edition has them, and both lead to them."""
-
 
 @dataclass
 class Board:
     """The figures of `Findings`, with or without wire copy, for the outlets that are shown in full.
 
     `findings` hold one of the two: see `Findings.of_wire`. `alike` is the way to the pages that are the same for
-    both, from the index of the edition that shows this board. `shared` are the outlets that have no wire copy: their
-    evidence pages are among these.
+    both, from the index of the edition that shows this board: `pages_alike`, by their files, and the evidence pages of
+    `shared`, the outlets that have no wire copy.
     """
 
     findings: Findings
     alike: str = ""
     shared: frozenset[str] = frozenset()
+    pages_alike: frozenset[str] = frozenset()
     about: dict[str, Any] = field(init=False)
     outlets: list[OutletView] = field(init=False)
     more_outlets: int = field(init=False)
@@ -335,6 +333,7 @@ class Board:
             note=row["note"] or "",
             href=_href(
                 self.alike,
+                self.pages_alike,
                 self.evidence_way(row["outlet"]),
                 row["measure"],
                 row["subject"],
@@ -349,12 +348,18 @@ class Board:
 
 @functools.lru_cache(maxsize=65536)
 def _href(
-    alike: str, evidence: str, measure: str, subject: str | None, category: str | None, outlet: str
+    alike: str,
+    pages_alike: frozenset[str],
+    evidence: str,
+    measure: str,
+    subject: str | None,
+    category: str | None,
+    outlet: str,
 ) -> str:
     words = own_words(measure)
     if words.page or (subject is None and words.page_of_others):
         page = f"{words.page or words.page_of_others}.html"
-        return f"{alike if page in ALIKE else ''}{page}#{outlet_anchor(outlet)}"
+        return f"{alike if page in pages_alike else ''}{page}#{outlet_anchor(outlet)}"
     if subject is None:
         return ""
     measure = whole_of(measure) or measure

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,29 +12,19 @@ from masthead.archive.keeping.told import read_told
 from masthead.archive.lock import alone_in
 from masthead.archive.store import write_text_atomically
 from masthead.dossier import numbers
-from masthead.dossier.board import ALIKE, SHOWN_OUTLETS, Board
-from masthead.dossier.changes import changes
+from masthead.dossier.board import SHOWN_OUTLETS, Board
 from masthead.dossier.charts import PANELS, draw
 from masthead.dossier.contrasts import KEY_FINDINGS, contrasts, leading_contrasts, robustness
-from masthead.dossier.copying import copying
 from masthead.dossier.evidence import write_evidence
 from masthead.dossier.folder import MANUAL
-from masthead.dossier.foretelling import foretelling
 from masthead.dossier.notation import SHARES
-from masthead.dossier.pages import Pages, remove_stale
-from masthead.dossier.planted import planted
-from masthead.dossier.portrayal import portrayal
+from masthead.dossier.page import Editions, Page
+from masthead.dossier.pages import TEMPLATES, Pages, remove_stale
 from masthead.dossier.sections import Figure, Section, sections
 from masthead.dossier.series import series
-from masthead.dossier.siding import siding
-from masthead.dossier.silences import silences
-from masthead.dossier.speaking import speaking
 from masthead.dossier.standing import standing_text
-from masthead.dossier.telling import telling
 from masthead.dossier.text import anchor
-from masthead.dossier.verdicts import Verdicts, verdicts
-from masthead.dossier.wire import FOLDERS, Edition, editions, untouched, wire_copy
-from masthead.dossier.wording import wording
+from masthead.dossier.wire import FOLDERS, editions, untouched, wire_copy
 from masthead.errors import ArchiveError
 from masthead.findings.findings import ABOUT
 from masthead.measuring.measure import OTHER
@@ -86,18 +78,31 @@ _LEFT_OUT = {
 }
 
 
-def build(findings: Findings, folder: Path) -> Path:
+WIRE = Page(
+    name="wire",
+    title="With and without wire copy",
+    templates=TEMPLATES,
+    show=lambda editions: (
+        wire_copy(editions.boards["with"], editions.boards["without"]) if editions.edition.n_wire else None
+    ),
+    section_only=True,
+    place=40,
+)
+"""The section about wire copy, which is of all measures."""
+
+
+def build(findings: Findings, folder: Path, pages: Iterable[Page]) -> Path:
     """Write the pages of a dossier beside its tables; return the path of `index.html`.
 
-    The folder is the one that `findings.save` wrote: the page offers for download those of its tables that
-    are there. Pages whose content has not changed are left as they are, those that nothing needs any
-    more are removed; every file is replaced whole, the index last, so that a reader never
-    meets half a dossier. Nothing in the text of an article can run: everything is escaped, no script is
-    allowed, and only http and https addresses become links.
+    `pages` are those that instruments and questions bring. The folder is the one that `findings.save` wrote: the page
+    offers for download those of its tables that are there. Pages whose content has not changed are left as they are,
+    those that nothing needs any more are removed; every file is replaced whole, the index last, so that a reader never
+    meets half a dossier. Nothing in the text of an article can run: everything is escaped, no script is allowed, and
+    only http and https addresses become links.
     """
     with alone_in(folder):
         _refuse_other(findings, folder)
-        return _build(findings, folder)
+        return _build(findings, folder, sorted((*pages, WIRE), key=lambda page: page.place))
 
 
 def _refuse_other(findings: Findings, folder: Path) -> None:
@@ -112,19 +117,29 @@ def _refuse_other(findings: Findings, folder: Path) -> None:
             )
 
 
-def _build(findings: Findings, folder: Path) -> Path:
-    shared = untouched(findings)
-    boards: dict[Wire, Board] = {
-        wire: Board(findings.of_wire(wire), alike="" if wire == findings.wire else "../", shared=shared)
-        for wire in FOLDERS
-    }
+def _build(findings: Findings, folder: Path, pages: list[Page]) -> Path:
+    boards = _boards(findings, frozenset(page.path for page in pages if page.alike))
     n_wire = sum(int(o.get("n_wire") or 0) for o in findings.about["outlets"])
     _write_manual(folder)
     kept: set[str] = set()
     for edition in editions(folder, findings.wire, n_wire):
-        kept |= _write(edition, boards, folder)
-    remove_stale(folder, kept)
+        kept |= _write(Editions(edition, boards), pages, folder)
+    remove_stale(folder, kept, [page.path for page in pages if not page.section_only])
     return folder / "index.html"
+
+
+def _boards(findings: Findings, pages_alike: frozenset[str]) -> dict[Wire, Board]:
+    """Return the figures with wire copy and those without."""
+    shared = untouched(findings)
+    return {
+        wire: Board(
+            findings.of_wire(wire),
+            alike="" if wire == findings.wire else "../",
+            shared=shared,
+            pages_alike=pages_alike,
+        )
+        for wire in FOLDERS
+    }
 
 
 def _write_manual(folder: Path) -> None:
@@ -135,32 +150,32 @@ def _write_manual(folder: Path) -> None:
             write_text_atomically(text, path)
 
 
-def _write(edition: Edition, boards: dict[Wire, Board], folder: Path) -> set[str]:
+def _write(editions: Editions, pages: list[Page], folder: Path) -> set[str]:
     """Write the pages of one edition; return all that belongs to it, as paths from the dossier's folder."""
-    board = boards[edition.wire]
-    pages = Pages(edition, _shared(board))
-    write_evidence(board, pages)
-    several = _write_several(board, pages, leads=not edition.root)
-    several["claims"] = _write_claims(edition, boards, pages)
+    edition, board = editions.edition, editions.board
+    writer = Pages(edition, _shared(board), [page.templates for page in pages])
+    write_evidence(board, writer)
+    entries = [(page, page.show(editions)) for page in pages]
+    for page, shown in entries:
+        _write_page(page, shown, board, writer, leads=not edition.root)
     found = leading_contrasts(contrasts(board))
     parts = sections(board, found, robustness(board))
     _draw(board, parts)
-    _write_series(board, parts, pages)
+    _write_series(board, parts, writer)
     about = board.about
-    pages.write(
+    below = (entry for entry in entries if entry[0].spot == "below")
+    writer.write(
         "index.html",
         "index.html.j2",
         about=about,
         board=board,
         sections=parts,
         key_findings=found[:KEY_FINDINGS],
-        portrayal=portrayal(board),
-        planted=planted(board),
-        **several,
+        entries=entries,
+        chapters=[list(chapter) for _, chapter in groupby(below, key=lambda entry: entry[0].place // 10)],
         pages=board.alike,
         downloads={name: told for name, told in _DOWNLOADS.items() if (folder / name).is_file()},
         edition=edition,
-        wire_copy=wire_copy(boards["with"], boards["without"]) if edition.n_wire else None,
         n_articles=board.n_articles,
         span=_span(about),
         repeats=_repeats(about),
@@ -168,42 +183,19 @@ def _write(edition: Edition, boards: dict[Wire, Board], folder: Path) -> set[str
         left_out=[(_LEFT_OUT.get(k, k.replace("_", " ")), n) for k, n in about["left_out"].items() if n],
     )
     within = edition.folder.relative_to(folder)
-    return {(within / path).as_posix() for path in (*pages.paths, "index.html")}
+    return {(within / path).as_posix() for path in (*writer.paths, "index.html")}
 
 
-def _write_several(board: Board, pages: Pages, leads: bool) -> dict[str, Any]:
-    """Write the pages about what takes more than one article, and return what each of them shows, by its name.
-
-    Those that are the same with and without wire copy belong to the edition that `leads`.
-    """
-    told: dict[str, tuple[str, Any]] = {
-        "voices": ("v", speaking(board)),
-        "echoes": ("c", copying(board)),
-        "stories": ("t", telling(board)),
-        "silences": ("s", silences(board)),
-        "changes": ("c", changes(board)),
-        "alignment": ("a", siding(board)),
-        "kinship": ("k", wording(board)),
-        "forecasts": ("f", foretelling(board)),
-    }
-    for name, (symbol, shown) in told.items():
-        path = f"{name}.html"
-        if shown is None or (path in ALIKE and not leads):
-            continue
-        inputs = pages.inputs(shown)
-        if pages.needs(path, inputs):
-            pages.write(path, f"{path}.j2", inputs, notation=SHARES, by=board.by, **{symbol: shown})
-    return {name: shown for name, (_, shown) in told.items()}
-
-
-def _write_claims(edition: Edition, boards: dict[Wire, Board], pages: Pages) -> Verdicts | None:
-    """Write the page of claims in the edition that leads: each claim says for itself what it does with wire copy."""
-    shown = verdicts(boards, edition)
-    if shown is not None and not edition.root:
-        inputs = pages.inputs(shown)
-        if pages.needs("claims.html", inputs):
-            pages.write("claims.html", "claims.html.j2", inputs, v=shown)
-    return shown
+def _write_page(page: Page, shown: Any, board: Board, writer: Pages, leads: bool) -> None:
+    """Write a page of its own where there is anything to show; one that is alike, in the edition that `leads`."""
+    if shown is None or page.section_only or (page.alike and not leads):
+        return
+    inputs = writer.inputs(shown)
+    if writer.needs(page.path, inputs):
+        context = {page.symbol: shown}
+        writer.write(
+            page.path, page.template, inputs, alone=page.alike, notation=SHARES, by=board.by, **context
+        )
 
 
 def _repeats(about: dict[str, Any]) -> dict[str, Any] | None:

@@ -13,6 +13,8 @@ from masthead.dossier.board import DRIFT, Board
 from masthead.dossier.charts import WIDE, draw
 from masthead.dossier.evidence import Use
 from masthead.dossier.notation import Notation
+from masthead.dossier.page import Page
+from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.record import Record, record
 from masthead.dossier.series import lone_panel
 from masthead.dossier.sides import sides
@@ -290,3 +292,14 @@ def _illustrated(board: Board, listed: list[Change]) -> list[Change]:
             replace(change, picture=draw(panel, WIDE) if panel else Markup(), before=before, after=after)
         )
     return made
+
+
+PAGE = Page(
+    name="changes",
+    title="What changed, and when",
+    templates=TEMPLATES,
+    show=lambda editions: changes(editions.board),
+    symbol="c",
+    place=10,
+)
+"""The page of changes, and its section of the index."""

@@ -9,6 +9,8 @@ from typing import Any
 from masthead.dossier.board import Board
 from masthead.dossier.headlines import Headline, headline_of, shortened
 from masthead.dossier.numbers import lasting
+from masthead.dossier.page import Page
+from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.series import scale_of
 from masthead.dossier.text import slug
 from masthead.dossier.views import Cell, OutletView
@@ -170,3 +172,15 @@ def _largest(pairs: list[Pair], side: str) -> list[str]:
     for pair in pairs:
         words[getattr(pair, side)] += pair.words
     return sorted(words, key=lambda o: (-words[o], o))
+
+
+PAGE = Page(
+    name="echoes",
+    title="Who runs whose words",
+    templates=TEMPLATES,
+    show=lambda editions: copying(editions.board),
+    symbol="c",
+    alike=True,
+    place=51,
+)
+"""The page of echoes, and its section of the index."""

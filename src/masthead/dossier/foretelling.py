@@ -13,6 +13,8 @@ from masthead.dossier.evidence import Piece, picked_out
 from masthead.dossier.grid import Grid, grids
 from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.notation import SHARES
+from masthead.dossier.page import Page
+from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.views import Cell, OutletView, SubjectView
 
 NAME = "forecast"
@@ -264,3 +266,14 @@ def _calibration(
             )
         )
     return made[None], [(o, made[o.id]) for o in board.outlets if o.id in made]
+
+
+PAGE = Page(
+    name="forecasts",
+    title="What they said would happen",
+    templates=TEMPLATES,
+    show=lambda editions: foretelling(editions.board),
+    symbol="f",
+    place=55,
+)
+"""The page of forecasts, and its section of the index."""

@@ -8,7 +8,7 @@ import functools
 import hashlib
 import re
 import shlex
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from markupsafe import Markup
 
 from masthead.archive.store import write_text_atomically
 from masthead.dossier import numbers
-from masthead.dossier.board import ALIKE
 from masthead.dossier.filling import fill
 from masthead.dossier.folder import is_drawing, is_page
 from masthead.dossier.notation import MEANS, notation_of
@@ -27,10 +26,8 @@ from masthead.dossier.wire import FOLDERS, Edition
 from masthead.measuring import MEASURES
 from masthead.measuring.measure import OTHER
 
-_TEMPLATES = Path(__file__).parent / "templates"
-
-PER_EDITION = tuple(f"{name}.html" for name in ("voices", "changes", "alignment", "kinship", "forecasts"))
-"""Pages about what takes more than one article that each edition has for itself."""
+TEMPLATES = Path(__file__).parent / "templates"
+"""The templates of the dossier's own pages."""
 
 _ALL = ("base.css", "figures.css", "several.css", "judged.css", "sided.css")
 _STYLES = {"index": _ALL, "several": _ALL, "series": ("base.css", "figures.css"), "evidence": ("base.css",)}
@@ -43,13 +40,16 @@ _DIGEST = re.compile(r"<!-- ([0-9a-f]{64}) -->\n(?=</html>\s*\Z)")
 
 
 class Pages:
-    """Writes the pages of an edition from templates. `shared` is what every page says: the frame, the archive."""
+    """Writes the pages of an edition from templates. `shared` is what every page says: the frame, the archive.
 
-    def __init__(self, edition: Edition, shared: dict[str, Any]) -> None:
+    `templates` are the folders of the templates that are brought; those of the dossier come first.
+    """
+
+    def __init__(self, edition: Edition, shared: dict[str, Any], templates: Iterable[Path] = ()) -> None:
         self._edition = edition
         self._folder = edition.folder
         self._shared = {**shared, "wire": edition.wire, "two_editions": edition.n_wire > 0}
-        self._environment, self._stamp = _environment()
+        self._environment, self._stamp = _environment(tuple(dict.fromkeys((TEMPLATES, *templates))))
         self.paths: set[str] = set()
 
     def inputs(self, *told: object) -> str:
@@ -74,7 +74,7 @@ class Pages:
         self, path: str, template: str, inputs: str = "", alone: bool = False, **context: object
     ) -> None:
         """Write one page, whole or not at all; one that stands `alone` has no twin in the other edition."""
-        twin = self._edition.n_wire and path not in ALIKE and not alone
+        twin = self._edition.n_wire and not alone
         counterpart = self._edition.counterpart(path) if twin else ""
         page = self._environment.get_template(template).render(
             self._shared, inputs=inputs, counterpart=counterpart, **context
@@ -97,14 +97,14 @@ def _is_as_written(page: str) -> bool:
     return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest() == found.group(1)
 
 
-def remove_stale(folder: Path, kept: Collection[str]) -> None:
+def remove_stale(folder: Path, kept: Collection[str], names: Iterable[str]) -> None:
     """Remove pages and drawings of earlier runs that nothing refers to, and files left unfinished.
 
-    `kept` are the paths, from the folder, of all that belongs to the dossier. Whatever else somebody has put into
-    the folder stays.
+    `kept` are the paths, from the folder, of all that belongs to the dossier, `names` the pages that may stand beside
+    an index. Whatever else somebody has put into the folder stays.
     """
     kinds = (
-        *((".", name, is_page) for name in ("index.html", *PER_EDITION, *sorted(ALIKE))),
+        *((".", name, is_page) for name in ("index.html", *names)),
         ("evidence", "*.html", is_page),
         ("series", "*.html", is_page),
         ("charts", "*.svg", is_drawing),
@@ -119,10 +119,10 @@ def remove_stale(folder: Path, kept: Collection[str]) -> None:
 
 
 @functools.cache
-def _environment() -> tuple[jinja2.Environment, str]:
+def _environment(folders: tuple[Path, ...]) -> tuple[jinja2.Environment, str]:
     """Return the templates, everything escaped, and a stamp that changes whenever one of them does."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         auto_reload=False,
         undefined=jinja2.StrictUndefined,
@@ -130,7 +130,10 @@ def _environment() -> tuple[jinja2.Environment, str]:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(_TEMPLATES.iterdir())}
+    files = (
+        path for folder in folders for path in sorted(folder.iterdir()) if path.suffix in (".j2", ".css")
+    )
+    sources = {path.name: path.read_text(encoding="utf-8") for path in files}
     styles = {kind: "".join(sources[name] for name in names) for kind, names in _STYLES.items()}
     environment.globals.update(
         styles={kind: Markup(style) for kind, style in styles.items()},  # noqa: S704  our own files

@@ -10,6 +10,8 @@ from typing import Any
 
 from masthead.dossier.board import Board
 from masthead.dossier.notation import SHARES
+from masthead.dossier.page import Page
+from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.planted_calls import PlantedChanges, PlantedSilences, planted_changes, planted_silences
 
 
@@ -92,3 +94,16 @@ def _pairs(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, A
         for a, b in combinations(group, 2)
         if a["planted"] != b["planted"]
     ]
+
+
+PAGE = Page(
+    name="planted",
+    title="Planted beside found",
+    templates=TEMPLATES,
+    show=lambda editions: planted(editions.board),
+    symbol="p",
+    section_only=True,
+    spot="after findings",
+    place=15,
+)
+"""The section of the index about what a made-up press planted."""

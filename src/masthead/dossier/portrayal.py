@@ -11,6 +11,8 @@ from typing import Any
 from masthead.dossier.board import Board
 from masthead.dossier.grid import Grid, grids
 from masthead.dossier.numbers import percent
+from masthead.dossier.page import Page
+from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.views import Cell, OutletView
 from masthead.reading.portrayal.shipped import WEIGHTS
 
@@ -126,3 +128,15 @@ def _shipped_card() -> Mapping[str, Any]:
     except (OSError, ValueError):
         return {}
     return card if isinstance(card, dict) else {}
+
+
+PAGE = Page(
+    name="portrayal",
+    title="How outlets portray the subjects",
+    templates=TEMPLATES,
+    show=lambda editions: portrayal(editions.board),
+    symbol="p",
+    section_only=True,
+    place=20,
+)
+"""The section of the index about portrayal."""

@@ -16,6 +16,8 @@ from masthead.dossier.camps import Axes, Balance, Followed, axes, balance, follo
 from masthead.dossier.explaining import Explanations, explanations
 from masthead.dossier.grid import Grid, GridRow, strips
 from masthead.dossier.notation import MEANS, SHARES, Notation
+from masthead.dossier.page import Page
+from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.text import evidence_page
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.dossier.voices import whole_of
@@ -215,3 +217,14 @@ def _apart(stands: Stands, outlets: list[OutletView], subjects: list[SubjectView
         for part in strips(subjects, WIDTH)
     ]
     return grids if any(c for g in grids for r in g.rows for c in r.cells) else []
+
+
+PAGE = Page(
+    name="alignment",
+    title="Whose side outlets take",
+    templates=TEMPLATES,
+    show=lambda editions: siding(editions.board),
+    symbol="a",
+    place=30,
+)
+"""The page of alignment, and its section of the index."""

@@ -14,6 +14,8 @@ from masthead.dossier.calendar import Calendar, calendar
 from masthead.dossier.grid import Grid, grids
 from masthead.dossier.habits import Habits, habits
 from masthead.dossier.headlines import Headline, headline_of
+from masthead.dossier.page import Page
+from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.inference.silence.counted import UNFAVOURABLE
 from masthead.instruments.silence.measure import Silence
@@ -246,3 +248,15 @@ def _calls(board: Board) -> list[Call]:
         )
     )
     return found
+
+
+PAGE = Page(
+    name="silences",
+    title="What outlets leave out",
+    templates=TEMPLATES,
+    show=lambda editions: silences(editions.board),
+    symbol="s",
+    alike=True,
+    place=54,
+)
+"""The page of silences, and its section of the index."""

@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 
 from masthead.dossier.board import Board
 from masthead.dossier.evidence import Use, uses_of
+from masthead.dossier.page import Page
+from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.sample import spread_sample
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.instruments.voice.measure import UNKNOWN, Voice
@@ -209,3 +211,14 @@ def _examples(board: Board) -> dict[str, list[tuple[str, list[Use]]]]:
     for (outlet, category), group in groupby(rows, key=lambda r: (r["outlet"], r["category"])):
         found[outlet].append((titles.get(category, str(category)), uses_of(board, list(group))))
     return found
+
+
+PAGE = Page(
+    name="voices",
+    title="Whom outlets let speak",
+    templates=TEMPLATES,
+    show=lambda editions: speaking(editions.board),
+    symbol="v",
+    place=50,
+)
+"""The page of voices, and its section of the index."""

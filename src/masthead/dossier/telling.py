@@ -10,6 +10,8 @@ from typing import Any
 from masthead.dossier.board import Board
 from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.numbers import clock, lasting
+from masthead.dossier.page import Page
+from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.views import SubjectView
 
 SHOWN = 30
@@ -123,3 +125,15 @@ def _place(moment: dt.datetime, begin: dt.datetime | None, end: dt.datetime | No
     if begin is None or end is None or end <= begin:
         return "0.0%"
     return f"{100 * ((moment - begin) / (end - begin)):.1f}%"
+
+
+PAGE = Page(
+    name="stories",
+    title="The largest stories",
+    templates=TEMPLATES,
+    show=lambda editions: telling(editions.board),
+    symbol="t",
+    alike=True,
+    place=53,
+)
+"""The page of stories, and its section of the index."""

@@ -11,6 +11,8 @@ from typing import Any
 from masthead.dossier.against import COUNTED, SHOWN, Example, example, n_against
 from masthead.dossier.board import Board
 from masthead.dossier.notation import RATIOS, SHARES, Notation, notation_of
+from masthead.dossier.page import Page
+from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.ranges import ENDS, Axis, Range
 from masthead.dossier.text import outlet_anchor, slug
 from masthead.dossier.wire import Edition
@@ -334,3 +336,16 @@ def _sources(boards: Mapping[Wire, Board], edition: Edition, row: Mapping[str, A
             )
             found.append(Source(board.titles[outlet], f"{way}{cell.href}", sums))
     return found
+
+
+PAGE = Page(
+    name="claims",
+    title="Do the claims hold?",
+    templates=TEMPLATES,
+    show=lambda editions: verdicts(editions.boards, editions.edition),
+    symbol="v",
+    alike=True,
+    spot="before findings",
+    place=0,
+)
+"""The page of claims, and its section of the index."""

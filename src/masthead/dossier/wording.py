@@ -18,6 +18,8 @@ from masthead.dossier.grid import Grid, GridRow, grids
 from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.notation import MEANS, SHARES
 from masthead.dossier.numbers import counted, listed
+from masthead.dossier.page import Page
+from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.views import Cell, OutletView, SubjectView
 
 NAME = "kinship"
@@ -239,3 +241,14 @@ def _difference(row: Mapping[str, Any]) -> Within:
         q=row.get("q"),
         note=str(row.get("note") or ""),
     )
+
+
+PAGE = Page(
+    name="kinship",
+    title="Whose words outlets use",
+    templates=TEMPLATES,
+    show=lambda editions: wording(editions.board),
+    symbol="k",
+    place=52,
+)
+"""The page of kinship, and its section of the index."""

@@ -20,13 +20,13 @@ import pyarrow.parquet as pq
 
 from masthead.archive import Archive
 from masthead.archive.store import read_parquet
-from masthead.dossier import build
 from masthead.errors import UsageError, shortened
 from masthead.findings.schemas import SCHEMAS
 from masthead.press import bold_press
 from masthead.study import Study, load_study
 from masthead.study.written_files import read_written
 from masthead.surveying import survey
+from masthead.surveying.pages import write_dossier
 from masthead.validation.processor import processor
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _hashes(golden: Survey, folder: Path, sources: Sources, report: Report | Non
         findings = survey(study, archive, progress=report)
         dossier = folder / f"dossier-{number}"
         findings.save(dossier)
-        build(findings, dossier)
+        write_dossier(findings, dossier)
         texts = folder / f"texts-{number}"
         for name, text in texts_of(findings, dossier):
             path = texts / name
