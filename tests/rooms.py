@@ -80,7 +80,7 @@ OWN_FILES = {
     "attention": (),
     "naming": ("cli/questions/naming.py",),
     "portrayal": ("cli/questions/portrayal.py", "dossier/portrayal.py"),
-    "voice": ("cli/questions/voices.py", "dossier/speaking.py"),
+    "voice": ("cli/questions/voices.py"),
     "silence": ("cli/questions/silences.py", "dossier/telling.py", "dossier/habits.py"),
     "echo": ("cli/questions/echoes.py", "dossier/copying.py"),
     "kinship": ("cli/questions/kinship.py", "dossier/wording.py"),

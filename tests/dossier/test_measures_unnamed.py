@@ -27,10 +27,8 @@ COLUMN = "a column of the tables"
 ALLOWED = {
     ("dossier/copying.py", "echo"): OWN_PAGE,
     ("dossier/foretelling.py", "forecast"): OWN_PAGE,
-    ("dossier/labels.py", "naming"): "the labels that tell outlets apart are naming's own",
     ("dossier/portrayal.py", "portrayal"): OWN_PAGE,
     ("dossier/silences.py", "silence"): OWN_PAGE,
-    ("dossier/speaking.py", "voice"): OWN_PAGE,
     ("dossier/wording.py", "kinship"): OWN_PAGE,
     ("dossier/sides.py", "voice"): COLUMN,
     ("dossier/voices.py", "voice"): COLUMN,

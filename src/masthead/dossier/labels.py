@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from masthead.dossier.board import Board
 from masthead.dossier.text import anchor, evidence_page
-from masthead.instruments.naming.measure import Naming
+from masthead.measuring import own_words
 from masthead.measuring.measure import OTHER
 
 WORDS = 6
@@ -30,9 +30,10 @@ class Word:
 def words(board: Board) -> dict[tuple[str, str], list[Word]]:
     """Return, by subject and outlet, the labels that tell the outlet apart, the most distinctive first.
 
-    None where the survey did not ask for naming: then there are no sentences to show.
+    None where the survey did not ask which labels a subject is given: then there are no sentences to show.
     """
-    if not board.measures(Naming.name):
+    measures = [m["name"] for m in board.about["measures"] if own_words(m["name"]).study_categories]
+    if not measures:
         return {}
     filed = _label_pages(board)
     found = board.rows(
@@ -51,7 +52,7 @@ def words(board: Board) -> dict[tuple[str, str], list[Word]]:
                 r["share_elsewhere"],
                 r["log_odds"],
                 r["z"],
-                f"{page}#{anchor(Naming.name, category)}",
+                f"{page}#{anchor(measures[0], category)}",
             )
         )
     return dict(words)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from masthead.archive import Archive
+    from masthead.dossier.page import Page
     from masthead.findings.findings import Findings
     from masthead.links.reuse import ReuseReading
     from masthead.links.stories import StoriesReading
@@ -204,6 +205,10 @@ class Instrument(ABC, Generic[K, L]):
     def results(self, survey: StudyTables, job: Job, known: L | None, units: Path) -> Results:
         """Return what it adds to the findings; `units` is the file of the survey's units."""
         return Results()
+
+    def pages(self) -> tuple[Page, ...]:
+        """Return its sections of a dossier's index and its pages, where it has more to show than its figures."""
+        return ()
 
 
 AnyInstrument = Instrument[Any, Any]

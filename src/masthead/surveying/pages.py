@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from masthead.dossier import (
     build,
@@ -14,12 +15,14 @@ from masthead.dossier import (
     portrayal,
     siding,
     silences,
-    speaking,
     telling,
     verdicts,
     wording,
 )
-from masthead.dossier.page import Page
+from masthead.dossier.page import Editions, Page
+from masthead.errors import MastheadError
+from masthead.measuring import instruments
+from masthead.plugins import package_faults
 
 if TYPE_CHECKING:
     from masthead.findings.findings import Findings
@@ -34,19 +37,33 @@ def write_dossier(findings: Findings, folder: Path, more: Iterable[Page] = ()) -
 
 
 def pages() -> tuple[Page, ...]:
-    """Return the pages that questions and instruments bring."""
-    return tuple(
+    """Return the pages that questions and instruments bring.
+
+    Raises MastheadError where an installed package fails to tell its pages, or takes a name that is taken.
+    """
+    every = [
         m.PAGE
-        for m in (
-            changes,
-            copying,
-            foretelling,
-            portrayal,
-            siding,
-            silences,
-            speaking,
-            telling,
-            verdicts,
-            wording,
-        )
-    )
+        for m in (changes, copying, foretelling, portrayal, siding, silences, telling, verdicts, wording)
+    ]
+    for name, instrument in instruments().items():
+        with package_faults(name, "when it tells its pages"):
+            own = instrument.pages()
+        for page in own:
+            if page.name in [other.name for other in every]:
+                raise MastheadError(
+                    f"the instrument '{name}' brings a page '{page.name}', which another does",
+                    "a name of its own for each page",
+                    "remove that package, or rename its page",
+                )
+            every.append(replace(page, show=_guarded(name, page.show)))
+    return tuple(every)
+
+
+def _guarded(name: str, show: Callable[[Editions], Any]) -> Callable[[Editions], Any]:
+    """Let what fails on a page say which package brings it."""
+
+    def guarded(editions: Editions) -> Any:
+        with package_faults(name, "when its page is made"):
+            return show(editions)
+
+    return guarded

@@ -12,6 +12,7 @@ from masthead.instruments.voice.stance import Stance
 from masthead.measuring.instrument import Instrument, Job, Results
 
 if TYPE_CHECKING:
+    from masthead.dossier.page import Page
     from masthead.measuring.tables import StudyTables
     from masthead.reading.attribution import QuotesReading
 
@@ -90,6 +91,12 @@ class VoiceInstrument(Instrument["QuotesReading", None]):
         from masthead.instruments.voice.voices import speakers
 
         return Results(tables={"speakers": speakers(survey)})
+
+    def pages(self) -> tuple[Page, ...]:
+        """Return the page of voices."""
+        from masthead.instruments.voice.page.voices import PAGE
+
+        return (PAGE,)
 
 
 INSTRUMENT = VoiceInstrument()

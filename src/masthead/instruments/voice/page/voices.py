@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import Path
 
 import pyarrow.compute as pc
 
 from masthead.dossier.board import Board
 from masthead.dossier.evidence import Use, uses_of
 from masthead.dossier.page import Page
-from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.sample import spread_sample
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.instruments.voice.measure import UNKNOWN, Voice
@@ -95,7 +95,7 @@ class OutletVoices:
 
 
 @dataclass(frozen=True)
-class Speaking:
+class Voices:
     """Who speaks in all outlets; `n_more` subjects have no column for want of room."""
 
     speakers: list[Speaker]
@@ -110,7 +110,7 @@ class Speaking:
         return [o for o in self.outlets if o.words]
 
 
-def speaking(board: Board) -> Speaking | None:
+def voices(board: Board) -> Voices | None:
     """Return who speaks in the outlets shown; None where the survey did not look at it."""
     if not board.measures(Voice.name):
         return None
@@ -151,7 +151,7 @@ def speaking(board: Board) -> Speaking | None:
         )
     # On a page of attributed words alone they are words.
     plain = replace(board.words(Voice.name), plural="words", singular="word")
-    return Speaking(speakers, outlets, len(told) - len(chosen), sum(o.words for o in outlets), plain)
+    return Voices(speakers, outlets, len(told) - len(chosen), sum(o.words for o in outlets), plain)
 
 
 def _bar(speakers: list[Speaker], row: list[Cell | None]) -> list[Stretch]:
@@ -216,8 +216,8 @@ def _examples(board: Board) -> dict[str, list[tuple[str, list[Use]]]]:
 PAGE = Page(
     name="voices",
     title="Whom outlets let speak",
-    templates=TEMPLATES,
-    show=lambda editions: speaking(editions.board),
+    templates=Path(__file__).parent,
+    show=lambda editions: voices(editions.board),
     symbol="v",
     place=50,
 )

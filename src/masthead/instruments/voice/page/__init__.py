@@ -1,0 +1,1 @@
+"""The page of voices in a dossier."""
