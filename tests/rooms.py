@@ -80,9 +80,9 @@ OWN_FILES = {
     "attention": (),
     "naming": ("cli/questions/naming.py",),
     "portrayal": ("cli/questions/portrayal.py", "dossier/portrayal.py"),
-    "voice": ("cli/questions/voices.py"),
+    "voice": ("cli/questions/voices.py",),
     "silence": ("cli/questions/silences.py", "dossier/telling.py", "dossier/habits.py"),
-    "echo": ("cli/questions/echoes.py", "dossier/copying.py"),
+    "echo": ("cli/questions/echoes.py",),
     "kinship": ("cli/questions/kinship.py", "dossier/wording.py"),
     "forecast": ("cli/questions/forecasts.py", "dossier/foretelling.py", "dossier/record.py"),
 }

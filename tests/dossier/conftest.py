@@ -67,8 +67,13 @@ def short_turned(tmp_path_factory: pytest.TempPathFactory, turned: Dossier) -> D
     """The same pages with a few of each thing that they list, short enough to be checked element by element."""
     about = {**turned.findings.about, "subjects": turned.findings.about["subjects"][:1]}
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("silences.SHOWN", "telling.SHOWN", "copying.EXAMPLES", "foretelling.LISTED"):
-            patch.setattr(f"masthead.dossier.{name}", 3)
+        for name in (
+            "masthead.dossier.silences.SHOWN",
+            "masthead.dossier.telling.SHOWN",
+            "masthead.instruments.echo.page.echoes.EXAMPLES",
+            "masthead.dossier.foretelling.LISTED",
+        ):
+            patch.setattr(name, 3)
         short = dataclasses.replace(turned.findings, about=about)
         return make(short, tmp_path_factory.mktemp("several") / "d")
 

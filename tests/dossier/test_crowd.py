@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from masthead.dossier.board import Board
 from masthead.dossier.calendar import MOST, calendar
-from masthead.dossier.copying import EXAMPLES, copying
 from masthead.dossier.diff import diff
 from masthead.dossier.notation import RATIOS
 from masthead.dossier.numbers import lasting
@@ -23,6 +22,7 @@ from masthead.dossier.silences import SHOWN, silences
 from masthead.dossier.telling import telling
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import ECHOES, ESTIMATES, SCHEMAS, SILENCES, STORIES
+from masthead.instruments.echo.page.echoes import EXAMPLES
 from tests.dossier import crowd
 from tests.dossier.conftest import Dossier, make
 from tests.dossier.reading import broken_links, read
@@ -207,7 +207,7 @@ def test_pages_stay_in_bounds_and_say_what_is_cut(crowded: Dossier) -> None:
     echoes = crowded.findings.echoes.to_pylist()
     many = [{**echoes[0], "outlet": f"o{i}", "source": f"s{i % 50}"} for i in range(900)]
     board = Board(dataclasses.replace(crowded.findings, echoes=pa.Table.from_pylist(many, ECHOES)))
-    told = copying(board)
+    told = echoes(board)
     assert told is not None
     assert len(told.examples) == EXAMPLES
     assert len(told.rows) <= 20

@@ -25,7 +25,6 @@ OWN_PAGE = "the page is this instrument's own"
 COLUMN = "a column of the tables"
 
 ALLOWED = {
-    ("dossier/copying.py", "echo"): OWN_PAGE,
     ("dossier/foretelling.py", "forecast"): OWN_PAGE,
     ("dossier/portrayal.py", "portrayal"): OWN_PAGE,
     ("dossier/silences.py", "silence"): OWN_PAGE,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from masthead.dossier import (
     build,
     changes,
-    copying,
     foretelling,
     portrayal,
     siding,
@@ -41,10 +40,7 @@ def pages() -> tuple[Page, ...]:
 
     Raises MastheadError where an installed package fails to tell its pages, or takes a name that is taken.
     """
-    every = [
-        m.PAGE
-        for m in (changes, copying, foretelling, portrayal, siding, silences, telling, verdicts, wording)
-    ]
+    every = [m.PAGE for m in (changes, foretelling, portrayal, siding, silences, telling, verdicts, wording)]
     for name, instrument in instruments().items():
         with package_faults(name, "when it tells its pages"):
             own = instrument.pages()

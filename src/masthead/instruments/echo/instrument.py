@@ -9,6 +9,7 @@ from masthead.instruments.echo.measure import Echo
 from masthead.measuring.instrument import Instrument, Job, Kept, Results
 
 if TYPE_CHECKING:
+    from masthead.dossier.page import Page
     from masthead.measuring.tables import StudyTables
 
 
@@ -35,6 +36,12 @@ class EchoInstrument(Instrument[Kept, None]):
 
         found = links_between(survey.connection, job.archive)
         return Results(tables={"echoes": echo_list(survey, job.archive, found)})
+
+    def pages(self) -> tuple[Page, ...]:
+        """Return the page of echoes."""
+        from masthead.instruments.echo.page.echoes import PAGE
+
+        return (PAGE,)
 
 
 INSTRUMENT = EchoInstrument()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from masthead.dossier.board import Board
 from masthead.dossier.headlines import Headline, headline_of, shortened
 from masthead.dossier.numbers import lasting
 from masthead.dossier.page import Page
-from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.series import scale_of
 from masthead.dossier.text import slug
 from masthead.dossier.views import Cell, OutletView
@@ -71,7 +71,7 @@ class MapRow:
 
 
 @dataclass(frozen=True)
-class Copying:
+class Echoes:
     """Who runs whose words. `shares` are the outlets' own, of all their articles; axes end at `scale`."""
 
     shares: list[tuple[OutletView, Cell | None]]
@@ -94,7 +94,7 @@ class Copying:
         return self.pairs[:EXAMPLES]
 
 
-def copying(board: Board) -> Copying | None:
+def echoes(board: Board) -> Echoes | None:
     """Return who runs whose words; None where the survey did not look at it."""
     rows = board.findings.echoes.to_pylist()
     if not rows and not board.measures(NAME):
@@ -117,7 +117,7 @@ def copying(board: Board) -> Copying | None:
     inside = sum(key[0] in outlets and key[1] in sources for key in cells)
     shares = [(o, board.cell(NAME, None, None, o.id)) for o in board.outlets]
     shares.sort(key=lambda s: -(s[1].estimate or 0.0) if s[1] else 1.0)
-    return Copying(
+    return Echoes(
         shares=shares if board.measures(NAME) else [],
         scale=scale_of([c for _, c in shares if c and c.state == "shown"]),
         sources=[(s, board.titles.get(s, s)) for s in sources],
@@ -177,8 +177,8 @@ def _largest(pairs: list[Pair], side: str) -> list[str]:
 PAGE = Page(
     name="echoes",
     title="Who runs whose words",
-    templates=TEMPLATES,
-    show=lambda editions: copying(editions.board),
+    templates=Path(__file__).parent,
+    show=lambda editions: echoes(editions.board),
     symbol="c",
     alike=True,
     place=51,

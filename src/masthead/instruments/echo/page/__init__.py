@@ -1,0 +1,1 @@
+"""The page of echoes in a dossier."""
