@@ -83,7 +83,7 @@ OWN_FILES = {
     "voice": ("cli/questions/voices.py",),
     "silence": ("cli/questions/silences.py", "dossier/telling.py", "dossier/habits.py"),
     "echo": ("cli/questions/echoes.py",),
-    "kinship": ("cli/questions/kinship.py", "dossier/wording.py"),
+    "kinship": ("cli/questions/kinship.py",),
     "forecast": ("cli/questions/forecasts.py", "dossier/foretelling.py", "dossier/record.py"),
 }
 """An instrument's own command, and its own pages of the dossier."""

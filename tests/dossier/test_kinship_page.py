@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from masthead.dossier.board import Board
 from masthead.dossier.evidence import picked_out
-from masthead.dossier.wording import wording
+from masthead.instruments.kinship.page.kinship import kinship
 from tests.dossier import allegiance
 from tests.dossier.conftest import Dossier
 from tests.dossier.reading import read
@@ -39,12 +39,12 @@ def test_differences_within_stories_lead_and_bare_shares_do_not(turned: Dossier)
 def test_none_leads_where_none_is_found() -> None:
     plain = allegiance.findings()
     told = {**plain.about["kinship"], "within_stories": {"with": [], "without": []}}
-    found = wording(Board(allegiance.findings(kinship=told)))
+    found = kinship(Board(allegiance.findings(kinship=told)))
     assert found is not None
     assert found.findings == []
     weak = [{**row, "q": 0.2} for row in plain.about["kinship"]["within_stories"]["with"]]
     told["within_stories"] = {"with": weak, "without": weak}
-    again = wording(Board(allegiance.findings(kinship=told)))
+    again = kinship(Board(allegiance.findings(kinship=told)))
     assert again is not None
     assert again.within
     assert again.findings == []
@@ -88,6 +88,6 @@ def test_words_are_picked_out_whole_whatever_their_case() -> None:
 
 
 def test_parties_stand_in_the_order_of_the_study() -> None:
-    found = wording(Board(allegiance.findings()))
+    found = kinship(Board(allegiance.findings()))
     assert found is not None
     assert [p.subject.id for p in found.parties] == ["dockers-league", "port-authority"]

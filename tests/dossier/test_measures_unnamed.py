@@ -28,7 +28,6 @@ ALLOWED = {
     ("dossier/foretelling.py", "forecast"): OWN_PAGE,
     ("dossier/portrayal.py", "portrayal"): OWN_PAGE,
     ("dossier/silences.py", "silence"): OWN_PAGE,
-    ("dossier/wording.py", "kinship"): OWN_PAGE,
     ("dossier/sides.py", "voice"): COLUMN,
     ("dossier/voices.py", "voice"): COLUMN,
     ("cli/survey.py", "portrayal"): "a key of the JSON that programs read",

@@ -16,7 +16,6 @@ from masthead.dossier import (
     silences,
     telling,
     verdicts,
-    wording,
 )
 from masthead.dossier.page import Editions, Page
 from masthead.errors import MastheadError
@@ -40,7 +39,7 @@ def pages() -> tuple[Page, ...]:
 
     Raises MastheadError where an installed package fails to tell its pages, or takes a name that is taken.
     """
-    every = [m.PAGE for m in (changes, foretelling, portrayal, siding, silences, telling, verdicts, wording)]
+    every = [m.PAGE for m in (changes, foretelling, portrayal, siding, silences, telling, verdicts)]
     for name, instrument in instruments().items():
         with package_faults(name, "when it tells its pages"):
             own = instrument.pages()

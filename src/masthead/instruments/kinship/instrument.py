@@ -11,6 +11,7 @@ from masthead.instruments.kinship.measure import Kinship
 from masthead.measuring.instrument import Instrument, Job, Results
 
 if TYPE_CHECKING:
+    from masthead.dossier.page import Page
     from masthead.instruments.kinship.phrases import Kinned
     from masthead.measuring.tables import StudyTables
     from masthead.reading.wording import SaidReading
@@ -97,6 +98,12 @@ class KinshipInstrument(Instrument["SaidReading", "Kinned"]):
             tables={"phrases": phrase_list(survey)},
             about={"kinship": {**known.told, "within_stories": within}},
         )
+
+    def pages(self) -> tuple[Page, ...]:
+        """Return the page of kinship."""
+        from masthead.instruments.kinship.page.kinship import PAGE
+
+        return (PAGE,)
 
 
 INSTRUMENT = KinshipInstrument()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
@@ -19,7 +20,6 @@ from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.notation import MEANS, SHARES
 from masthead.dossier.numbers import counted, listed
 from masthead.dossier.page import Page
-from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.views import Cell, OutletView, SubjectView
 
 NAME = "kinship"
@@ -117,7 +117,7 @@ class Within:
 
 
 @dataclass(frozen=True)
-class Wording:
+class Kinship:
     """All that the pages say of kinship."""
 
     reason: str
@@ -144,7 +144,7 @@ class Wording:
         return sorted(found, key=lambda f: (-f[2].sure, f[0].id, f[1].id))
 
 
-def wording(board: Board) -> Wording | None:
+def kinship(board: Board) -> Kinship | None:
     """Return whose words outlets use; None where the survey did not ask."""
     told: Mapping[str, Any] = board.about.get(NAME) or {}
     table = board.findings.phrases
@@ -152,7 +152,7 @@ def wording(board: Board) -> Wording | None:
         return None
     parties = _parties(board, told)
     within = (told.get("within_stories") or {}).get(board.findings.wire) or ()
-    return Wording(
+    return Kinship(
         reason=str(told.get("reason") or ""),
         said=[str(s) for s in told.get("said") or ()],
         phrase_kind=str(told.get("phrase_kind") or ""),
@@ -246,8 +246,8 @@ def _difference(row: Mapping[str, Any]) -> Within:
 PAGE = Page(
     name="kinship",
     title="Whose words outlets use",
-    templates=TEMPLATES,
-    show=lambda editions: wording(editions.board),
+    templates=Path(__file__).parent,
+    show=lambda editions: kinship(editions.board),
     symbol="k",
     place=52,
 )
