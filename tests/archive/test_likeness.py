@@ -187,12 +187,12 @@ def test_a_new_study_puts_spellings_under_one_outlet(
         "The Harbour Post": ["The Harbour Post", "harbour post", "harbourpost.example"],
         "Strait Herald": ["Strait Herald"],
     }
-    assert suggestion.listed
+    assert suggestion.lists_outlets
     assert suggestion.alike == [("The Harbour Post", "harbour post", "harbourpost.example")]
     (line,) = [line for line in suggestion.toml.splitlines() if "harbourpost.example" in line]
     assert "#" in line
     monkeypatch.setattr(suggest, "LISTED", 1)
     whole = suggest_study(archive, archive.path, tmp_path / "study.toml")
-    assert not whole.listed
+    assert not whole.lists_outlets
     assert "outlet" not in tomllib.loads(whole.toml)
     assert '"harbour post"' in whole.toml

@@ -11,7 +11,7 @@ import pytest
 
 from masthead.archive import Archive
 from masthead.study import Study
-from masthead.surveying.unchanged_files import note, noted
+from masthead.surveying.unchanged_files import note, read_note
 from tests.claims.made import claim, study
 
 
@@ -30,12 +30,12 @@ def model(tmp_path: Path) -> Path:
 
 def test_a_note_is_good_while_nothing_moves(archive: Archive, model: Path) -> None:
     asked = study()
-    assert noted(asked, archive) is None
+    assert read_note(asked, archive) is None
     note(asked, archive, "f" * 16, model)
-    assert noted(asked, archive) == "f" * 16
+    assert read_note(asked, archive) == "f" * 16
     # Claims and titles change no figure.
-    assert noted(study(claim(), title="Another"), archive) == "f" * 16
-    assert noted(study(level=0.9), archive) is None
+    assert read_note(study(claim(), title="Another"), archive) == "f" * 16
+    assert read_note(study(level=0.9), archive) is None
 
 
 @pytest.mark.parametrize("change", ["written", "touched", "gone"])
@@ -48,14 +48,14 @@ def test_a_file_that_readers_are_made_of_takes_it_back(archive: Archive, model: 
         os.utime(weights, ns=(1, 1))
     else:
         weights.unlink()
-    assert noted(study(), archive) is None
+    assert read_note(study(), archive) is None
 
 
 def test_articles_that_are_added_take_it_back(archive: Archive, model: Path, tmp_path: Path) -> None:
     note(study(), archive, "f" * 16, model)
     (tmp_path / "more.csv").write_text("outlet,published,title,text\ngull,2031-01-01,A title,Some text.\n")
     archive.add(tmp_path / "more.csv")
-    assert noted(study(), archive) is None
+    assert read_note(study(), archive) is None
 
 
 @pytest.mark.parametrize("more", [{"outcomes": "outcomes.csv"}, {"portrayal": {"model": "a-folder"}}])
@@ -64,7 +64,7 @@ def test_of_a_study_that_names_files_nothing_is_noted(
 ) -> None:
     asked: Study = study(**more)
     note(asked, archive, "f" * 16, model)
-    assert noted(asked, archive) is None
+    assert read_note(asked, archive) is None
 
 
 def test_of_a_study_that_asks_what_another_package_brings_nothing_is_noted(
@@ -72,7 +72,7 @@ def test_of_a_study_that_asks_what_another_package_brings_nothing_is_noted(
 ) -> None:
     asked = study().model_copy(update={"measures": ("attention", "of-another-package")})
     note(asked, archive, "f" * 16, model)
-    assert noted(asked, archive) is None
+    assert read_note(asked, archive) is None
 
 
 def test_judging_loads_no_reader() -> None:

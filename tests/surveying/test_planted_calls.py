@@ -16,8 +16,9 @@ from masthead.findings.findings import Findings
 from masthead.findings.schemas import CHANGES, ESTIMATES
 from masthead.instruments.silence.silence_tables import CALLS
 from masthead.press import Truth
+from masthead.press.strait import outlets
 
-OUTLETS = {"outlets": [{"id": outlet.id, "quotation_marks": True} for outlet in press.outlets.OUTLETS]}
+OUTLETS = {"outlets": [{"id": outlet.id, "quotation_marks": True} for outlet in outlets.OUTLETS]}
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
         if as_json:
             told = {"outlets": suggestion.outlets, "subjects": suggestion.subjects, "alike": suggestion.alike}
             told["nouns"] = [noun for noun, _ in suggestion.nouns]
-            emit_json({"study": str(output), **told, "merged": suggestion.listed})
+            emit_json({"study": str(output), **told, "merged": suggestion.lists_outlets})
             return
         emit(str(output))
         outlets, subjects = (
@@ -57,10 +57,12 @@ def register(app: typer.Typer) -> None:
             )
         for group in suggestion.alike:
             how = (
-                "stand under one outlet" if suggestion.listed else "look like one outlet, and are not merged"
+                "stand under one outlet"
+                if suggestion.lists_outlets
+                else "look like one outlet, and are not merged"
             )
             say(f"these names {how}: {', '.join(map(repr, group))}")
-        if suggestion.alike and suggestion.listed:
+        if suggestion.alike and suggestion.lists_outlets:
             say("take out of `match` in the study what is another outlet")
         say(f"Edit the aliases, then: masthead study check {output}")
 
@@ -93,7 +95,7 @@ def register(app: typer.Typer) -> None:
             _emit_to_paste(
                 f"{subject.id} · in the same places, covered by no alias; those that mean it, to paste:",
                 "aliases",
-                found.uncovered.get(subject.id, []),
+                found.nouns_without_alias.get(subject.id, []),
             )
             _emit_to_paste(
                 f"{subject.id} · longer names that hold one of its own; those that are something else, to paste:",

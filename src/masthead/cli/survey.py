@@ -53,7 +53,7 @@ def register(app: typer.Typer) -> None:
             page = write_dossier(findings, output)
             report(stages.PAGES, 1, 1)
             if timings:
-                findings.about["timings"] += watch.told()
+                findings.about["timings"] += watch.as_rows()
                 findings.save_about(output)
         for warning in findings.about["warnings"]:
             say(f"note: {warning}")

@@ -13,9 +13,9 @@ from masthead.questions.claims.kinds.counterexamples import KEPT, counterexample
 from masthead.questions.claims.verdicts import verdicts
 from masthead.study import Study
 from masthead.surveying.about import about
-from masthead.surveying.kept_findings import kept
+from masthead.surveying.kept_findings import read_findings
 from masthead.surveying.notes.damage import units_are_whole
-from masthead.surveying.unchanged_files import noted
+from masthead.surveying.unchanged_files import read_note
 
 
 def judge_claims(
@@ -35,24 +35,24 @@ def judge_claims(
     """
     archive = archive.snapshot()
     study = settled(study, archive)
-    figures_hash = noted(study, archive)
-    found = kept(archive, figures_hash) if figures_hash else None
-    if figures_hash is None or found is None or not units_are_whole(archive, study, figures_hash):
+    figures_hash = read_note(study, archive)
+    findings = read_findings(archive, figures_hash) if figures_hash else None
+    if figures_hash is None or findings is None or not units_are_whole(archive, study, figures_hash):
         from masthead.surveying.run import judge
 
-        found = judge(study, archive, processes=processes, progress=progress)
+        findings = judge(study, archive, processes=processes, progress=progress)
         if most != KEPT:
-            units = units_path(archive, found.about["figures_hash"])
-            found.counterexamples = counterexamples(study, found, units, archive, most)
-        return found
-    found.about = about(study, archive, figures_hash, found.about)
+            units = units_path(archive, findings.about["figures_hash"])
+            findings.counterexamples = counterexamples(study, findings, units, archive, most)
+        return findings
+    findings.about = about(study, archive, figures_hash, findings.about)
     units = units_path(archive, figures_hash)
     if any(claim.expect == "changed" and claim.versus is None for claim in study.claims):
         from masthead.questions.changes.changes import changes
 
-        found.changes = changes(units, study, found.gaps).changes
+        findings.changes = changes(units, study, findings.gaps).changes
     for name in study.measures:
         instruments()[name].answer(study, units)
-    found.verdicts, found.ways = verdicts(study, found, units, archive)
-    found.counterexamples = counterexamples(study, found, units, archive, most)
-    return found
+    findings.verdicts, findings.ways = verdicts(study, findings, units, archive)
+    findings.counterexamples = counterexamples(study, findings, units, archive, most)
+    return findings

@@ -28,7 +28,7 @@ def keep(findings: Findings, archive: Archive) -> None:
     nothing is kept.
     """
     folder = _folder(archive, findings.about["figures_hash"])
-    if kept(archive, findings.about["figures_hash"]) is not None:
+    if read_findings(archive, findings.about["figures_hash"]) is not None:
         return
     estimates = findings.estimates
     own = [one.name for of in instruments().values() if of.own_intervals for one in of.measures]
@@ -40,7 +40,7 @@ def keep(findings: Findings, archive: Archive) -> None:
     write_text_atomically(json.dumps(with_digest(findings.about), ensure_ascii=False), folder / ABOUT)
 
 
-def kept(archive: Archive, figures_hash: str) -> Findings | None:
+def read_findings(archive: Archive, figures_hash: str) -> Findings | None:
     """Return what is kept of the survey with these figures; None where nothing is, or it is damaged."""
     folder = _folder(archive, figures_hash)
     about = read_told(folder / ABOUT)

@@ -20,12 +20,12 @@ def old_versions(archive: Archive) -> list[Path]:
 
     What was read of articles that have left the archive, or for studies that nobody asks any more, is not among them.
     """
-    found = {path for name in EARLIER if (path := archive.path / "links" / name).is_dir()}
+    paths = {path for name in EARLIER if (path := archive.path / "links" / name).is_dir()}
     for one in STORES:
         for folder in one.folders:
             if "{version}" in folder:
-                found.update(_of_other_versions(archive.path, folder, one.number))
-    return sorted(path for path in found if found.isdisjoint(path.parents))
+                paths.update(_of_other_versions(archive.path, folder, one.number))
+    return sorted(path for path in paths if paths.isdisjoint(path.parents))
 
 
 def _of_other_versions(root: Path, folder: str, number: str) -> Iterator[Path]:

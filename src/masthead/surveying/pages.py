@@ -50,15 +50,15 @@ def pages() -> tuple[Page, ...]:
                     "a name of its own for each page",
                     "remove that package, or rename its page",
                 )
-            every.append(replace(page, show=_guarded(name, page.show)))
+            every.append(replace(page, show=_with_package_named(name, page.show)))
     return tuple(every)
 
 
-def _guarded(name: str, show: Callable[[Editions], Any]) -> Callable[[Editions], Any]:
+def _with_package_named(name: str, show: Callable[[Editions], Any]) -> Callable[[Editions], Any]:
     """Let what fails on a page say which package brings it."""
 
-    def guarded(editions: Editions) -> Any:
+    def show_or_name_package(editions: Editions) -> Any:
         with package_faults(name, "when its page is made"):
             return show(editions)
 
-    return guarded
+    return show_or_name_package

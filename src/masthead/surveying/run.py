@@ -35,7 +35,7 @@ from masthead.reading.parsing.model import model_folder
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.study import Study
 from masthead.surveying.about import about
-from masthead.surveying.kept_findings import keep, kept
+from masthead.surveying.kept_findings import keep, read_findings
 from masthead.surveying.notes.damage import note_damage, units_are_whole
 from masthead.surveying.notes.days import of_days
 from masthead.surveying.notes.repeats import repeats_told, repeats_warnings, study_repeats, with_repeats
@@ -206,7 +206,7 @@ def judge(
         watch.begin("looking for what does not count")
         archive = counted(archive, study, progress=progress)
         readings = _read(study, archive, processes, progress or _silent, classifier, watch)
-        found = kept(archive, readings.hash)
+        found = read_findings(archive, readings.hash)
         if found is None or not units_are_whole(archive, study, readings.hash):
             return survey(study, archive, processes=processes, progress=progress, classifier=classifier)
         found.about = about(study, archive, readings.hash, found.about)
@@ -239,7 +239,7 @@ def _judged(findings: Findings, study: Study, archive: Archive, watch: Stopwatch
         instruments()[name].answer(study, units)
     findings.verdicts, findings.ways = verdicts(study, findings, units, archive)
     findings.counterexamples = counterexamples(study, findings, units, archive)
-    findings.about["timings"] = watch.told()
+    findings.about["timings"] = watch.as_rows()
     return findings
 
 

@@ -55,10 +55,10 @@ def evidence(
     >>> rows["snippet"].to_pylist()
     ['Verrin pays']
     """
-    found = find_measure(measure)
-    if found.is_part and found.comes_with:
+    declaration = find_measure(measure)
+    if declaration.is_part and declaration.comes_with:
         # A part has no sentences of its own.
-        measure = found.comes_with
+        measure = declaration.comes_with
     instrument = instrument_of(measure)
     if instrument.elsewhere is not None:
         raise UsageError(
@@ -74,23 +74,23 @@ def evidence(
             category = _one_category(subject, category, [*of.categories, OTHER])
     archive = counted(archive, study, progress=progress)
     job = Job(study, archive, processes, progress, classifier, outlet=outlet, subject=subject)
-    built = loaded(job, (instrument.name,))
+    tables = loaded(job, (instrument.name,))
     if category is not None:
-        category = _category(built, measure, subject, category)
-    asked = {"measure": measure, "outlet": outlet, "subject": subject, "category": category}
-    given = {column: value for column, value in asked.items() if value is not None}
+        category = _category(tables, measure, subject, category)
+    columns = {"measure": measure, "outlet": outlet, "subject": subject, "category": category}
+    conditions = {column: value for column, value in columns.items() if value is not None}
     return sources_table(
-        built,
+        tables,
         archive,
         study,
-        kept=limit,
+        most=limit,
         extremes=0,
-        where=" AND ".join(f"{column} = ?" for column in given),
-        parameters=list(given.values()),
+        where=" AND ".join(f"{column} = ?" for column in conditions),
+        parameters=list(conditions.values()),
     )
 
 
-def _category(built: StudyTables, measure: str, subject: str | None, category: str) -> str:
+def _category(tables: StudyTables, measure: str, subject: str | None, category: str) -> str:
     """Return the category that a name means, of those that figures of this measure are of: some are discovered.
 
     Raises UsageError where there is none, or several.
@@ -102,20 +102,20 @@ def _category(built: StudyTables, measure: str, subject: str | None, category: s
             "a measure with categories, such as naming",
             "leave the category out",
         )
-    return _one_category(subject, category, [c for c, s in built.rows(query) if subject in (None, s)])
+    return _one_category(subject, category, [c for c, s in tables.rows(query) if subject in (None, s)])
 
 
-def _one_category(subject: str | None, given: str, known: Iterable[str]) -> str:
+def _one_category(subject: str | None, name: str, categories: Iterable[str]) -> str:
     whose = "the study" if subject is None else f"subject '{subject}'"
-    return chosen(given, dict.fromkeys(known, ()), "category", whose)
+    return chosen(name, dict.fromkeys(categories, ()), "category", whose)
 
 
 def sources_table(
-    built: StudyTables,
+    tables: StudyTables,
     archive: Archive,
     study: Study,
     *,
-    kept: int | None = KEPT,
+    most: int | None = KEPT,
     extremes: int = EXTREMES,
     where: str = "true",
     parameters: Sequence[Any] = (),
@@ -128,23 +128,23 @@ def sources_table(
     `where` narrows the rows by the columns measure, outlet, subject, category. The article texts are read
     once, for the rows that are kept.
     """
-    con = built.connection
+    con = tables.connection
     limit = ""
-    if kept is not None:
-        limit = f"QUALIFY row_number() OVER (PARTITION BY {_CELL} ORDER BY {_ORDER}) <= {kept}"
+    if most is not None:
+        limit = f"QUALIFY row_number() OVER (PARTITION BY {_CELL} ORDER BY {_ORDER}) <= {most}"
         for one in instruments().values():
-            if one.most_telling is not None and one.name in built.known:
+            if one.most_telling is not None and one.name in tables.known:
                 ranks = ", ".join(_RANK.format(by=one.most_telling, order=order) for order in ("DESC", "ASC"))
                 limit += f" OR measure = '{one.name}' AND least({ranks}) <= {extremes}"
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE chosen AS
-        SELECT * FROM ({passages(built)})
+        SELECT * FROM ({passages(tables)})
         WHERE {where} {limit}""",
         list(parameters),
     )
     texts = parquet(part.path for part in archive.published.parts())
-    marked = kept_standing(archive, study.outlet_names) if archive.published is not archive else None
-    con.register("standing_marks", marked.table() if marked else MARKS_SCHEMA.empty_table())
+    marks = kept_standing(archive, study.outlet_names) if archive.published is not archive else None
+    con.register("standing_marks", marks.table() if marks else MARKS_SCHEMA.empty_table())
     table = con.sql(
         f"""WITH body AS (
             SELECT c.*, a.published, t.title, t.url, a.wire,

@@ -42,14 +42,14 @@ class Stopwatch:
     def end(self) -> None:
         """End the stage at hand, and where it was the last that works out figures, report that."""
         if self._stage is not None:
-            spent = time.perf_counter() - self._since
-            self._seconds[self._stage] = self._seconds.get(self._stage, 0.0) + spent
+            seconds = time.perf_counter() - self._since
+            self._seconds[self._stage] = self._seconds.get(self._stage, 0.0) + seconds
         if self._steps and self._step + 1 == self._steps:
             self._report(stages.FIGURES, self._steps, self._steps)
             self._steps = 0
         self._stage = None
 
-    def told(self) -> list[dict[str, Any]]:
+    def as_rows(self) -> list[dict[str, Any]]:
         """End the stage at hand and return every stage with its seconds, in the order in which they were begun."""
         self.end()
-        return [{"stage": stage, "seconds": round(spent, 3)} for stage, spent in self._seconds.items()]
+        return [{"stage": stage, "seconds": round(seconds, 3)} for stage, seconds in self._seconds.items()]

@@ -33,38 +33,38 @@ def note(study: Study, archive: Archive, figures_hash: str, model: Path) -> None
     if not _hangs_on_more(study):
         # No path of this computer goes into the archive, which may be handed on.
         folder = os.path.relpath(model, sys.prefix)
-        told = {"figures": figures_hash, "model": folder, "state": _state(model)}
-        write_text_atomically(json.dumps(with_digest(told)), _path(study, archive))
+        contents = {"figures": figures_hash, "model": folder, "state": _state(model)}
+        write_text_atomically(json.dumps(with_digest(contents)), _path(study, archive))
 
 
-def noted(study: Study, archive: Archive) -> str | None:
+def read_note(study: Study, archive: Archive) -> str | None:
     """Return the hash that was noted; None where none was, or anything is not as it was."""
     if _hangs_on_more(study):
         return None
-    told = read_told(_path(study, archive))
-    if told is None or not {"figures", "state", "model"} <= told.keys():
+    note = read_told(_path(study, archive))
+    if note is None or not {"figures", "state", "model"} <= note.keys():
         return None
-    return str(told["figures"]) if told["state"] == _state(Path(sys.prefix) / str(told["model"])) else None
+    return str(note["figures"]) if note["state"] == _state(Path(sys.prefix) / str(note["model"])) else None
 
 
 def _hangs_on_more(study: Study) -> bool:
-    brought = not set(study.measures) <= set(OURS)
-    return brought or study.outcomes is not None or study.portrayal.model is not None
+    from_packages = not set(study.measures) <= set(OURS)
+    return from_packages or study.outcomes is not None or study.portrayal.model is not None
 
 
 def _state(model: Path) -> str:
     """A hash over the sizes and times of all files of the code, and of the language model."""
-    found = []
+    states = []
     for folder in (_CODE, model.resolve()):
         for file in sorted(folder.rglob("*")):
             if file.suffix != ".pyc" and file.is_file():
                 stat = file.stat()
-                found.append(f"{file.relative_to(folder)} {stat.st_size} {stat.st_mtime_ns}")
-    return hashlib.sha256("\n".join(found).encode()).hexdigest()[:16]
+                states.append(f"{file.relative_to(folder)} {stat.st_size} {stat.st_mtime_ns}")
+    return hashlib.sha256("\n".join(states).encode()).hexdigest()[:16]
 
 
 def _path(study: Study, archive: Archive) -> Path:
     # Another installation reads by files of its own.
-    told = (str(_CODE), sys.prefix, study.hash, archive.hash, *filter(None, [zones_hash(archive)]))
-    name = hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+    parts = (str(_CODE), sys.prefix, study.hash, archive.hash, *filter(None, [zones_hash(archive)]))
+    name = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
     return archive.path / "links" / "noted" / f"{name}.json"

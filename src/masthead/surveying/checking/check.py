@@ -39,7 +39,7 @@ class Mention:
     """One mention of an alias in its sentence: `before`, the words that matched, `after`, to be joined as they are."""
 
     outlet: str
-    published: str | None
+    day: str | None
     article_id: str
     before: str
     match: str
@@ -77,7 +77,7 @@ class StudyCheck:
     outlets: tuple[dict[str, Any], ...]
     left_out: dict[str, int]
     aliases: tuple[AliasCheck, ...]
-    uncovered: dict[str, Counted]
+    nouns_without_alias: dict[str, Counted]
     longer_names: dict[str, Counted]
     longer_words: dict[str, Counted]
     beside: dict[tuple[str, str], Counted]
@@ -103,16 +103,18 @@ def check_study(
     Raises StudyError where the study names an outlet that the archive lacks.
     """
     archive = counted(archive, study, progress=progress)
-    built = loaded(Job(study, archive, processes, progress, wire=False), ())
-    aliases = tuple(_alias_checks(built, study, archive))
-    uncovered = {s.id: slot_nouns(archive, study, s.id, limit=NOUNS) for s in study.subjects if _has_nouns(s)}
-    places = _places(built, archive)
+    tables = loaded(Job(study, archive, processes, progress, wire=False), ())
+    aliases = tuple(_alias_checks(tables, study, archive))
+    nouns_without_alias = {
+        s.id: slot_nouns(archive, study, s.id, limit=NOUNS) for s in study.subjects if _has_nouns(s)
+    }
+    places = _places(tables, archive)
     longer, beside = longer_words(archive, study), names_beside(places, study)
     return StudyCheck(
-        outlets=tuple(built.outlets),
-        left_out=built.left_out,
+        outlets=tuple(tables.outlets),
+        left_out=tables.left_out,
         aliases=aliases,
-        uncovered=uncovered,
+        nouns_without_alias=nouns_without_alias,
         longer_names=longer_names(places, study),
         longer_words=longer,
         beside=beside,
@@ -121,7 +123,7 @@ def check_study(
             *_of_aliases(aliases, beside),
             *_of_words(longer),
             *_of_persons(lone_parts(archive, study)),
-            *_of_outlets(built),
+            *_of_outlets(tables),
         ),
     )
 
@@ -131,23 +133,23 @@ def _has_nouns(subject: Subject) -> bool:
     return any(alias.generic for alias in subject.aliases) or (subject.kind == "actor" and not subject.person)
 
 
-def _alias_checks(built: StudyTables, study: Study, archive: Archive) -> list[AliasCheck]:
-    built.connection.execute(
+def _alias_checks(tables: StudyTables, study: Study, archive: Archive) -> list[AliasCheck]:
+    tables.connection.execute(
         f"""CREATE TEMP TABLE matches AS
         SELECT *, row_number() OVER (PARTITION BY subject, alias, article_id ORDER BY {_DRAW}) AS nth
         FROM (SELECT DISTINCT n.article_id, a.outlet, a.source_row, a.day, n.subject, n.alias, n.field,
                      n.start, n."end", n.sentence_start, n.sentence_end, n.refers
               FROM archive_namings n JOIN articles a USING (article_id))"""
     )
-    counted = {
+    counts = {
         (row[0], row[1]): row[2:]
-        for row in built.rows(
+        for row in tables.rows(
             """SELECT subject, alias, count(*), count(*) FILTER (refers), count(DISTINCT article_id),
                       count(DISTINCT outlet) FROM matches GROUP BY 1, 2"""
         )
     }
-    shown: dict[tuple[str, str], list[Mention]] = {}
-    for row in built.rows(
+    examples: dict[tuple[str, str], list[Mention]] = {}
+    for row in tables.rows(
         f"""WITH drawn AS (
             SELECT * FROM matches WHERE nth = 1 QUALIFY row_number() OVER (
                 PARTITION BY subject, alias ORDER BY {_DRAW}, article_id) <= {SHOWN}),
@@ -159,11 +161,11 @@ def _alias_checks(built: StudyTables, study: Study, archive: Archive) -> list[Al
                substring(body, "end" + 1, least(sentence_end, "end" + 120) - "end")
         FROM body ORDER BY subject, alias, {_DRAW}, article_id"""
     ):
-        subject, alias, outlet, published, article_id, refers, before, match, after = row
-        shown.setdefault((subject, alias), []).append(
+        subject, alias, outlet, day, article_id, refers, before, match, after = row
+        examples.setdefault((subject, alias), []).append(
             Mention(
                 outlet=outlet,
-                published=published.isoformat() if published else None,
+                day=day.isoformat() if day else None,
                 article_id=article_id,
                 before=_on_one_line(before).lstrip(),
                 match=match,
@@ -175,8 +177,8 @@ def _alias_checks(built: StudyTables, study: Study, archive: Archive) -> list[Al
     for subject in study.subjects:
         for alias in subject.aliases:
             key = (subject.id, alias.text)
-            matches, referring, articles, outlets = counted.get(key, (0, 0, 0, 0))
-            mentions = tuple(shown.get(key, ()))
+            matches, referring, articles, outlets = counts.get(key, (0, 0, 0, 0))
+            mentions = tuple(examples.get(key, ()))
             checks.append(
                 AliasCheck(*key, alias.generic, matches, referring, articles, outlets, mentions=mentions)
             )
@@ -195,9 +197,9 @@ def _texts(archive: Archive) -> str:
     return parquet(part.path for part in archive.parts())
 
 
-def _places(built: StudyTables, archive: Archive) -> list[Place]:
+def _places(tables: StudyTables, archive: Archive) -> list[Place]:
     """Return where aliases stand, at most three places an article and LOOKED_AT of each alias."""
-    rows = built.rows(
+    rows = tables.rows(
         f"""WITH few AS (
             SELECT * FROM matches WHERE nth <= 3 QUALIFY row_number() OVER (
                 PARTITION BY subject, alias ORDER BY nth, {_DRAW}, article_id) <= {LOOKED_AT}),
@@ -217,9 +219,11 @@ def _on_one_line(text: str) -> str:
 
 def _of_study(study: Study) -> Iterator[str]:
     """What the aliases themselves tell."""
-    for shared, subjects in study.shared_aliases.items():
+    for common_alias, subjects in study.shared_aliases.items():
         ids = ", ".join(f"'{subject}'" for subject in subjects)
-        yield f"alias '{shared}' is of {len(subjects)} subjects, {ids}: each of its mentions counts for all of them"
+        yield (
+            f"alias '{common_alias}' is of {len(subjects)} subjects, {ids}: each of its mentions counts for all of them"
+        )
     for subject in study.subjects:
         for alias in subject.aliases:
             if sum(c.isalnum() for c in alias.text) == 1:
@@ -264,12 +268,12 @@ def _of_persons(parts: dict[str, Counted]) -> Iterator[str]:
         )
 
 
-def _of_outlets(built: StudyTables) -> Iterator[str]:
-    few = [(outlet["id"], outlet["n_articles"]) for outlet in built.outlets if 0 < outlet["n_articles"] < 5]
+def _of_outlets(tables: StudyTables) -> Iterator[str]:
+    few = [(outlet["id"], outlet["n_articles"]) for outlet in tables.outlets if 0 < outlet["n_articles"] < 5]
     if few:
-        told = listed(f"'{outlet}' ({n})" for outlet, n in few)
-        yield f"outlets with so few articles that little can be said of them: {told}"
+        names = listed(f"'{outlet}' ({n})" for outlet, n in few)
+        yield f"outlets with so few articles that little can be said of them: {names}"
 
 
-def _counts(counted: Counted) -> str:
-    return ", ".join(f"{name} ({n:,})" for name, n in counted)
+def _counts(counts: Counted) -> str:
+    return ", ".join(f"{name} ({n:,})" for name, n in counts)

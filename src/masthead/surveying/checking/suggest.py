@@ -41,7 +41,7 @@ class Suggestion:
     subjects: list[str]
     nouns: list[tuple[str, int]]
     alike: list[tuple[str, ...]]
-    listed: bool
+    lists_outlets: bool
 
 
 def suggest_study(
@@ -57,29 +57,29 @@ def suggest_study(
     if not counts:
         raise StudyError("the archive holds no articles", "some to study", "add a file with `masthead add`")
     groups = alike(counts)
-    found = _merged(counts, groups)
-    told = names(archive, limit=SUGGESTED + len(counts))
+    spellings_and_counts = _by_outlet(counts, groups)
+    frequent_names = names(archive, limit=SUGGESTED + len(counts))
     report(stages.SUGGESTIONS, 1, 1)
     titles = {outlet.casefold() for outlet in counts}
-    subjects = [name for name in told if name.text.casefold() not in titles][:SUGGESTED]
+    subjects = [name for name in frequent_names if name.text.casefold() not in titles][:SUGGESTED]
     document = tomlkit.document()
     for line in _INTRODUCTION:
         document.add(tomlkit.comment(line))
     document.add(tomlkit.nl())
-    document.add("title", tomlkit.item(_title(len(found), len(subjects))))
+    document.add("title", tomlkit.item(_title(len(spellings_and_counts), len(subjects))))
     document.add("archive", tomlkit.item(os.path.relpath(place, output.parent)))
     document.add("period", _period(archive))
-    listed = len(found) <= LISTED
-    if listed:
-        document.add("outlet", _outlet_tables(found))
+    lists_outlets = len(spellings_and_counts) <= LISTED
+    if lists_outlets:
+        document.add("outlet", _outlet_tables(spellings_and_counts))
     else:
         for group in groups:
-            document.add(tomlkit.comment(f"These names look like one outlet: {_quoted(group)}"))
+            document.add(tomlkit.comment(f"These names look like one outlet: {_in_quotation_marks(group)}"))
     document.add("subject", _subject_tables(subjects))
     nouns = nouns_for_groups(archive)
     toml = tomlkit.dumps(document) + _of_nouns(nouns)
-    outlets = [spellings[0] for spellings, _ in found]
-    return Suggestion(toml, outlets, [s.text for s in subjects], nouns, groups, listed)
+    outlets = [spellings[0] for spellings, _ in spellings_and_counts]
+    return Suggestion(toml, outlets, [s.text for s in subjects], nouns, groups, lists_outlets)
 
 
 def _of_nouns(nouns: list[tuple[str, int]]) -> str:
@@ -90,7 +90,7 @@ def _of_nouns(nouns: list[tuple[str, int]]) -> str:
     lines = [
         "Nouns for persons and groups in these articles: " + ", ".join(f"{n} ({c:,})" for n, c in nouns),
         "Those that mean a subject go among its aliases (a noun counts only where it means somebody):",
-        f"aliases = [{_quoted(tuple(aliases))}]",
+        f"aliases = [{_in_quotation_marks(tuple(aliases))}]",
         "And as families of labels, below the subject whose labels are to be told apart:",
         "[subject.categories]",
         *(f"{json.dumps(singular_of(n))[1:-1]} = [{json.dumps(singular_of(n) + '*')}]" for n, _ in nouns),
@@ -98,15 +98,15 @@ def _of_nouns(nouns: list[tuple[str, int]]) -> str:
     return "\n" + "".join(f"# {line}\n" for line in lines)
 
 
-def _merged(counts: dict[str, int], groups: list[tuple[str, ...]]) -> list[tuple[list[str], int]]:
+def _by_outlet(counts: dict[str, int], groups: list[tuple[str, ...]]) -> list[tuple[list[str], int]]:
     """Outlets, most articles first, each as its spellings, the best first, and its number of articles."""
     alone = set(counts).difference(*groups)
-    merged = [
+    outlets = [
         sorted(group, key=lambda name: (not _is_written(name), -counts[name], name)) for group in groups
     ]
-    merged += [[name] for name in alone]
-    sized = [(spellings, sum(counts[name] for name in spellings)) for spellings in merged]
-    return sorted(sized, key=lambda outlet: (-outlet[1], outlet[0]))
+    outlets += [[name] for name in alone]
+    sizes = [(spellings, sum(counts[name] for name in spellings)) for spellings in outlets]
+    return sorted(sizes, key=lambda outlet: (-outlet[1], outlet[0]))
 
 
 def _is_written(name: str) -> bool:
@@ -114,7 +114,7 @@ def _is_written(name: str) -> bool:
     return not (name.islower() or name.isupper() or "." in name.strip("."))
 
 
-def _quoted(group: tuple[str, ...]) -> str:
+def _in_quotation_marks(group: tuple[str, ...]) -> str:
     return ", ".join(json.dumps(name, ensure_ascii=False) for name in group)
 
 
@@ -154,12 +154,12 @@ def _period(archive: Archive) -> Table:
     return table
 
 
-def _outlet_tables(found: list[tuple[list[str], int]]) -> AoT:
+def _outlet_tables(outlets: list[tuple[list[str], int]]) -> AoT:
     tables = tomlkit.aot()
-    taken: set[str] = set()
-    for spellings, count in found:
+    ids: set[str] = set()
+    for spellings, count in outlets:
         value = spellings[0]
-        outlet_id = identifier(value, taken)
+        outlet_id = identifier(value, ids)
         table = tomlkit.table()
         table.add("id", outlet_id)
         if spellings != [outlet_id]:
@@ -174,13 +174,13 @@ def _outlet_tables(found: list[tuple[list[str], int]]) -> AoT:
 
 def _subject_tables(subjects: list[SuggestedName]) -> AoT:
     tables = tomlkit.aot()
-    taken: set[str] = set()
+    ids: set[str] = set()
     for name in subjects:
         table = tomlkit.table()
-        told: dict[str, Any] = {"id": identifier(name.text, taken), "name": name.text, "kind": name.kind}
+        entries: dict[str, Any] = {"id": identifier(name.text, ids), "name": name.text, "kind": name.kind}
         if name.person:
-            told["person"] = True
-        for key, value in {**told, "aliases": list(name.aliases)}.items():
+            entries["person"] = True
+        for key, value in {**entries, "aliases": list(name.aliases)}.items():
             table.add(key, value)
         table["id"].comment(f"stands in {name.articles:,} of the articles looked at")
         tables.append(table)

@@ -55,41 +55,41 @@ def longer_names(places: Iterable[Place], study: Study) -> dict[str, Counted]:
     one article is left out where its alias stands in ten or more.
     """
     subjects = {s.id: s for s in study.subjects}
-    known = {alias.text.casefold() for s in study.subjects for alias in s.aliases if not alias.generic}
-    held: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    aliases = {alias.text.casefold() for s in study.subjects for alias in s.aliases if not alias.generic}
+    articles_of_name: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     articles: defaultdict[str, set[str]] = defaultdict(set)
     for place in places:
         subject = subjects[place.subject]
         if place.alias not in subject.names or len(place.alias) == 1:
             continue
         articles[subject.id].add(place.article_id)
-        name = _longer_name(place, subject, known)
-        if name and name.casefold() not in known:
-            held[subject.id][name].add(place.article_id)
+        name = _longer_name(place, subject, aliases)
+        if name and name.casefold() not in aliases:
+            articles_of_name[subject.id][name].add(place.article_id)
     return {
-        subject: found
-        for subject, names in held.items()
-        if (found := _commonest(names, 2 if len(articles[subject]) >= 10 else 1))
+        subject: commonest
+        for subject, names in articles_of_name.items()
+        if (commonest := _commonest(names, 2 if len(articles[subject]) >= 10 else 1))
     }
 
 
-def _longer_name(place: Place, subject: Subject, known: Set[str]) -> str | None:
+def _longer_name(place: Place, subject: Subject, aliases: Set[str]) -> str | None:
     if is_title_case(place.before + place.match + place.after):
         return None
     after = _AFTER.match(place.after)
-    words = _capitalised(after[1].split()) if after else []
+    words = _up_to_small_letters(after[1].split()) if after else []
     while words and words[-1].lower() in _NO_NAMES:
         words.pop()
     words = _without_bearer(words)
     if words:
         words[-1] = _POSSESSIVE.sub("", words[-1])
     before = [] if subject.person else _names_before(place.before)
-    if any({word.casefold(), word.casefold().rstrip("s")} & known for word in (*before, *words)):
+    if any({word.casefold(), word.casefold().rstrip("s")} & aliases for word in (*before, *words)):
         return None  # two names side by side
     return " ".join([*before, " ".join(place.match.split()), *words]) if words or before else None
 
 
-def _capitalised(words: list[str]) -> list[str]:
+def _up_to_small_letters(words: list[str]) -> list[str]:
     """Cut off what follows the capitals, which the expression knows of Latin letters only."""
     for at, word in enumerate(words):
         if not word[0].isupper() and word not in _JOINS:
@@ -134,9 +134,11 @@ def names_beside(places: Iterable[Place], study: Study) -> dict[tuple[str, str],
 
     Only where these stand in two articles or more, and in one of twenty of those that hold the noun.
     """
-    known = Scanner([alias.pattern for s in study.subjects for alias in s.aliases if not alias.generic])
+    scanner = Scanner([alias.pattern for s in study.subjects for alias in s.aliases if not alias.generic])
     generic = {(s.id, alias.text) for s in study.subjects for alias in s.aliases if alias.generic}
-    held: defaultdict[tuple[str, str], defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    articles_of_name: defaultdict[tuple[str, str], defaultdict[str, set[str]]] = defaultdict(
+        lambda: defaultdict(set)
+    )
     articles: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for place in places:
         key = (place.subject, place.alias)
@@ -148,14 +150,14 @@ def names_beside(places: Iterable[Place], study: Study) -> dict[tuple[str, str],
         whose = _WHOSE.match(place.after)
         owner = _POSSESSIVE.sub("", whose[1]) if whose and whose[1][0].isupper() else ""
         for name in (" ".join(_names_before(place.before)), owner):
-            if len(name) > 1 and not known.scan(name):
-                held[key][name].add(place.article_id)
-    found = {}
-    for key, names in held.items():
+            if len(name) > 1 and not scanner.scan(name):
+                articles_of_name[key][name].add(place.article_id)
+    commonest = {}
+    for key, names in articles_of_name.items():
         beside = len(set().union(*names.values()))
         if beside > 1 and beside * 20 >= len(articles[key]):
-            found[key] = _commonest(names, 1)
-    return found
+            commonest[key] = _commonest(names, 1)
+    return commonest
 
 
 def longer_words(archive: Archive, study: Study) -> dict[str, Counted]:
@@ -173,16 +175,16 @@ def longer_words(archive: Archive, study: Study) -> dict[str, Counted]:
     patterns = list(stems)
     scanner = Scanner(patterns)
     covers = Scanner([alias.pattern for s in study.subjects for alias in s.aliases])
-    covered: dict[str, bool] = {}
-    held: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    is_alias: dict[str, bool] = {}
+    articles_of_word: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for number, text in enumerate(sample_texts(archive, _ARTICLES)):
         for match in scanner.scan(text):
             word = " ".join(text[match.start : match.end].split())
-            if word not in covered:
-                covered[word] = any((m.start, m.end) == (0, len(word)) for m in covers.scan(word))
-            if not covered[word]:
-                held[stems[patterns[match.pattern]]][word].add(number)
-    return {subject: _commonest(_as_mostly_written(words), 1) for subject, words in held.items()}
+            if word not in is_alias:
+                is_alias[word] = any((m.start, m.end) == (0, len(word)) for m in covers.scan(word))
+            if not is_alias[word]:
+                articles_of_word[stems[patterns[match.pattern]]][word].add(number)
+    return {subject: _commonest(_as_mostly_written(words), 1) for subject, words in articles_of_word.items()}
 
 
 def lone_parts(archive: Archive, study: Study) -> dict[str, Counted]:
@@ -191,12 +193,14 @@ def lone_parts(archive: Archive, study: Study) -> dict[str, Counted]:
     The last word counts already. Only what stands so in one of ten of the articles that hold the full name, of an even
     sample of 4,000.
     """
-    counted = {pattern.text for pattern in StudyPatterns(study).patterns}
+    texts_of_aliases = {pattern.text for pattern in StudyPatterns(study).patterns}
     parts: dict[Pattern, list[tuple[str, Pattern]]] = {}
     for subject in study.subjects:
         for alias in subject.aliases if subject.person else ():
             for word in [
-                w for w in alias.text.split()[:-1] if len(w) > 1 and w[:1].isupper() and w not in counted
+                w
+                for w in alias.text.split()[:-1]
+                if len(w) > 1 and w[:1].isupper() and w not in texts_of_aliases
             ]:
                 parts.setdefault(Pattern(word, False), []).append((subject.id, alias.pattern))
     full = sorted({pattern for owners in parts.values() for _, pattern in owners})
@@ -207,7 +211,7 @@ def lone_parts(archive: Archive, study: Study) -> dict[str, Counted]:
     for number, text in enumerate(sample_texts(archive, _ARTICLES) if full else ()):
         matches = scanner.scan(text)
         whole = {patterns[match.pattern] for match in matches}
-        taken = {
+        places_in_names = {
             at for match in matches if match.pattern >= len(parts) for at in range(match.start, match.end)
         }
         there.update(
@@ -215,12 +219,16 @@ def lone_parts(archive: Archive, study: Study) -> dict[str, Counted]:
         )
         for match in matches:
             for subject_id, name in parts.get(patterns[match.pattern], ()):
-                if name in whole and match.start not in taken and stands_alone(text, match.start, match.end):
+                if (
+                    name in whole
+                    and match.start not in places_in_names
+                    and stands_alone(text, match.start, match.end)
+                ):
                     alone[subject_id][patterns[match.pattern].text].add(number)
-    told = {
+    commonest = {
         subject_id: _commonest(words, max(1, there[subject_id] // 10)) for subject_id, words in alone.items()
     }
-    return {subject_id: words for subject_id, words in told.items() if words}
+    return {subject_id: words for subject_id, words in commonest.items() if words}
 
 
 def _stem(alias: str) -> str | None:
@@ -237,12 +245,14 @@ def _as_mostly_written(words: Mapping[str, set[int]]) -> dict[str, set[int]]:
     best: dict[str, str] = {}
     for word in sorted(words, key=lambda w: (-len(words[w]), w.isupper(), w)):
         best.setdefault(word.casefold(), word)
-    joined: defaultdict[str, set[int]] = defaultdict(set)
+    articles_of_word: defaultdict[str, set[int]] = defaultdict(set)
     for word, articles in words.items():
-        joined[best[word.casefold()]] |= articles
-    return joined
+        articles_of_word[best[word.casefold()]] |= articles
+    return articles_of_word
 
 
-def _commonest(held: Mapping[str, set[str]] | Mapping[str, set[int]], fewest: int) -> Counted:
-    counts = Counter({name: len(articles) for name, articles in held.items() if len(articles) >= fewest})
+def _commonest(articles_of_name: Mapping[str, set[str]] | Mapping[str, set[int]], fewest: int) -> Counted:
+    counts = Counter(
+        {name: len(articles) for name, articles in articles_of_name.items() if len(articles) >= fewest}
+    )
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN]

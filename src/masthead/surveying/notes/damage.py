@@ -19,19 +19,19 @@ def units_are_whole(archive: Archive, study: Study, figures_hash: str) -> bool:
     Silences in other ways are counted again where a claim asks for them and they are not there.
     """
     units = units_path(archive, figures_hash)
-    needed = [units, passages_path(units)]
+    paths = [units, passages_path(units)]
     for name in study.measures:
-        needed += instruments()[name].left(units)
-    return all_whole(needed)
+        paths += instruments()[name].left(units)
+    return all_whole(paths)
 
 
-def note_damage(about: dict[str, Any], archive: Archive, damaged: Sequence[Path]) -> None:
+def note_damage(about: dict[str, Any], archive: Archive, paths: Sequence[Path]) -> None:
     """Put into `about` what was damaged: kept files that were `made_again`, and files of articles that are `unnamed`.
 
     The index does not name the latter. Both are paths from the archive's folder, or whole where a file lies elsewhere.
     """
     folder = archive.path
     about["made_again"] = [
-        str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path) for path in damaged
+        str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path) for path in paths
     ]
     about["unnamed"] = archive.unnamed()

@@ -12,24 +12,24 @@ from masthead.errors import listed
 from masthead.measuring.tables import StudyTables
 
 
-def of_days(built: StudyTables, archive: Archive) -> Iterator[str]:
+def of_days(tables: StudyTables, archive: Archive) -> Iterator[str]:
     """Say whose days an outlet's are, where they are another zone's or could be, and what bears one time."""
-    titles = {outlet["id"]: outlet["title"] for outlet in built.outlets}
-    zoned = [outlet for outlet in built.outlets if outlet["zone"] and outlet["n_articles"]]
-    if zoned:
-        shown = listed(f"{outlet['title']} ({outlet['zone']})" for outlet in zoned)
-        more = "; of the others those of UTC" if len(zoned) < len(titles) else ""
-        yield f"days are those of each outlet's own time zone: {shown}{more}"
-    moved = moved_days(archive)
+    titles = {outlet["id"]: outlet["title"] for outlet in tables.outlets}
+    with_zone = [outlet for outlet in tables.outlets if outlet["zone"] and outlet["n_articles"]]
+    if with_zone:
+        zones = listed(f"{outlet['title']} ({outlet['zone']})" for outlet in with_zone)
+        more = "; of the others those of UTC" if len(with_zone) < len(titles) else ""
+        yield f"days are those of each outlet's own time zone: {zones}{more}"
+    counts = moved_days(archive)
     in_utc = {
-        value: moved[value]
-        for (value,) in built.rows("SELECT value FROM pairs WHERE zone IS NULL ORDER BY value")
-        if moved[value]
+        value: counts[value]
+        for (value,) in tables.rows("SELECT value FROM pairs WHERE zone IS NULL ORDER BY value")
+        if counts[value]
     }
     if in_utc:
         yield f"{utc_days(in_utc)}; `zone` in the study, of an outlet or of all, says another"
-    yield from _of_bare_times(built, archive, titles)
-    for bunch in bunched(built.connection, "articles"):
+    yield from _of_bare_times(tables, archive, titles)
+    for bunch in bunched(tables.connection, "articles"):
         yield bunch.told(lambda outlet: titles[outlet])
 
 
@@ -41,23 +41,23 @@ _NAMES_A_ZONE = (
 _HALF = r"\b[AaPp]\.?[Mm]\b\.?|[AaPp][Mm]\b"
 
 
-def _of_bare_times(built: StudyTables, archive: Archive, titles: dict[str, str]) -> Iterator[str]:
+def _of_bare_times(tables: StudyTables, archive: Archive, titles: dict[str, str]) -> Iterator[str]:
     """Say which articles lie on another day by a study's zone though their times name none: read as UTC, then moved."""
-    said = list(zones_said(archive))
-    rows = built.rows(
+    values = list(zones_said(archive))
+    rows = tables.rows(
         f"""WITH timed AS (
             SELECT p.outlet, p.zone, a.published_raw, CAST(timezone('UTC', a.published) AS DATE) AS written,
                    CAST(timezone(p.zone, a.published) AS DATE) AS day
             FROM archive_articles a JOIN pairs p ON a.outlet = p.value
-            WHERE p.zone IS NOT NULL AND a.published_precision IN {TIMED} AND p.value NOT IN {_listed(said)}
+            WHERE p.zone IS NOT NULL AND a.published_precision IN {TIMED} AND p.value NOT IN {_in_sql(values)}
               AND NOT regexp_matches(regexp_replace(a.published_raw, '{_HALF}', ''), '{_NAMES_A_ZONE}'))
         SELECT outlet, zone, count(*), count(*) FILTER (day <> written), count(*) FILTER (day > written),
                arg_min(published_raw, published_raw) FILTER (day <> written),
                arg_min(day, published_raw) FILTER (day <> written)
         FROM timed GROUP BY ALL HAVING count(*) FILTER (day <> written) > 0 ORDER BY ALL"""
     )
-    for outlet, zone, n, moved, later, example, day in rows:
-        ways = [(later, "the day after"), (moved - later, "the day before")]
+    for outlet, zone, n, n_other_day, later, example, day in rows:
+        ways = [(later, "the day after"), (n_other_day - later, "the day before")]
         to = " and ".join(f"{count:,} to {where}" for count, where in ways if count)
         yield (
             f"{titles[outlet]}: {n:,} times of its articles name no zone, and were read as UTC when they were added; "
@@ -66,6 +66,6 @@ def _of_bare_times(built: StudyTables, archive: Archive, titles: dict[str, str])
         )
 
 
-def _listed(values: list[str]) -> str:
+def _in_sql(values: list[str]) -> str:
     quoted_values = ", ".join(quoted(value) for value in values)
     return f"({quoted_values})" if values else "('')"

@@ -19,17 +19,17 @@ from masthead.study import Repeats, Study
 _OF_KEPT = {"kept_published": "published", "kept_title": "title", "kept_url": "url"}
 
 
-def study_repeats(built: StudyTables, archive: Archive, study: Study) -> pa.Table:
+def study_repeats(tables: StudyTables, archive: Archive, study: Study) -> pa.Table:
     """Return the rows of REPEATS that the study's articles stand for; none where it counts each version."""
     if study.repeats == "count":
         return REPEATS.empty_table()
     rows = repeats_of(archive, study).table()
-    built.connection.register("versions", rows.select(["kept_id"]))
-    kept = dict(
-        built.rows("SELECT article_id, outlet FROM articles SEMI JOIN versions ON article_id = kept_id")
+    tables.connection.register("versions", rows.select(["kept_id"]))
+    outlet_of_article = dict(
+        tables.rows("SELECT article_id, outlet FROM articles SEMI JOIN versions ON article_id = kept_id")
     )
-    built.connection.unregister("versions")
-    return listed(rows, kept)
+    tables.connection.unregister("versions")
+    return versions_of_articles(rows, outlet_of_article)
 
 
 def archive_repeats(
@@ -45,24 +45,26 @@ def archive_repeats(
     except (ArchiveError, OSError):
         rows, _ = find_repeats(archive, outlets, progress)
     ids, values = rows["article_id"].to_pylist(), rows["outlet"].to_pylist()
-    return listed(rows, {i: outlets.get(value, value) for i, value in zip(ids, values, strict=True)})
+    return versions_of_articles(
+        rows, {i: outlets.get(value, value) for i, value in zip(ids, values, strict=True)}
+    )
 
 
-def listed(rows: pa.Table, outlets: Mapping[str, str]) -> pa.Table:
+def versions_of_articles(rows: pa.Table, outlets: Mapping[str, str]) -> pa.Table:
     """Return as rows of REPEATS the versions that articles stand for, of those whose outlet `outlets` has by their id.
 
     `rows` are those of `masthead.links.repeats.REPEATS_SCHEMA`.
     """
     versions = rows.to_pylist()
     by_id = {row["article_id"]: row for row in versions}
-    told = []
+    folded_rows = []
     for row in versions:
-        kept = by_id[row["kept_id"]]
-        if row is not kept and row["kept_id"] in outlets:
-            others = {name: kept[of] for name, of in _OF_KEPT.items()}
-            told.append({**row, **others, "outlet": outlets[row["kept_id"]]})
-    told.sort(key=lambda row: row["outlet"])
-    return pa.Table.from_pylist(told, REPEATS)
+        first = by_id[row["kept_id"]]
+        if row is not first and row["kept_id"] in outlets:
+            others = {name: first[of] for name, of in _OF_KEPT.items()}
+            folded_rows.append({**row, **others, "outlet": outlets[row["kept_id"]]})
+    folded_rows.sort(key=lambda row: row["outlet"])
+    return pa.Table.from_pylist(folded_rows, REPEATS)
 
 
 def with_repeats(outlets: Iterable[dict[str, Any]], repeats: pa.Table) -> list[dict[str, Any]]:
@@ -95,8 +97,8 @@ def repeats_warnings(repeats: pa.Table) -> Iterator[str]:
     """Say how many articles count with another version of them, where there are any."""
     n = repeats.num_rows
     if n:
-        told, each = ("articles are", "each counts") if n > 1 else ("article is", "it counts")
+        are, each = ("articles are", "each counts") if n > 1 else ("article is", "it counts")
         yield (
-            f"{n:,} {told} an earlier version or a copy of another article of the same outlet: {each} with that one, "
+            f"{n:,} {are} an earlier version or a copy of another article of the same outlet: {each} with that one, "
             'once (repeats.csv lists which; `repeats = "count"` in a study counts them all)'
         )

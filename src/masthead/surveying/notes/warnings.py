@@ -21,49 +21,49 @@ _TOLD_OUTLETS = 8
 
 
 def warnings(
-    built: StudyTables, archive: Archive, study: Study, standing: dict[str, Any] | None
+    tables: StudyTables, archive: Archive, study: Study, standing: dict[str, Any] | None
 ) -> list[str]:
     """Return the warnings of a survey; `standing` is what `masthead.surveying.notes.standing_text` says of it."""
     warnings = []
     if archive.frame != "everything":
-        stated = {"query": "a search query found them", "curated": "somebody chose them"}
-        how = stated.get(archive.frame or "", "how they were selected is not stated")
+        reasons = {"query": "a search query found them", "curated": "somebody chose them"}
+        how = reasons.get(archive.frame or "", "how they were selected is not stated")
         warnings.append(f"attention describes the selector of the articles too: {how}")
-    silent = [o["title"] for o in built.outlets if o["n_articles"] and not o["quotation_marks"]]
+    silent = [o["title"] for o in tables.outlets if o["n_articles"] and not o["quotation_marks"]]
     if silent:
         warnings.append(f"own and quoted voice cannot be told apart for {listed(silent)}: no quotation marks")
-    foreign = built.left_out.get("language")
+    foreign = tables.left_out.get("language")
     if foreign:
         warnings.append(
-            f"{_articles(foreign)} not in English ({_by_outlet(built)}): a mention counts there by the word alone, in "
+            f"{_articles(foreign)} not in English ({_by_outlet(tables)}): a mention counts there by the word alone, in "
             "the forms that the study lists; labels are read in English only"
         )
-    for name, model in built.models.items():
+    for name, model in tables.models.items():
         warnings += _of_model(name, model)
-    bare = sum(o["n_without_text"] for o in built.outlets)
+    bare = sum(o["n_without_text"] for o in tables.outlets)
     if bare:
         warnings.append(f"{_articles(bare)} without text: a mention beyond the title cannot be seen")
-    found = {row[0] for row in built.rows("SELECT DISTINCT subject FROM mentions")}
-    unseen = [s.title for s in study.subjects if s.id not in found]
-    if unseen:
+    subjects = {row[0] for row in tables.rows("SELECT DISTINCT subject FROM mentions")}
+    without_mention = [s.title for s in study.subjects if s.id not in subjects]
+    if without_mention:
         warnings.append(
-            f"no article mentions {listed(unseen)}: `masthead study check` shows what each alias matches"
+            f"no article mentions {listed(without_mention)}: `masthead study check` shows what each alias matches"
         )
     warnings += [
         f"'{alias}' is an alias of {listed(study.subject(s).title for s in ids)}: each mention counts for all of them"
         for alias, ids in study.shared_aliases.items()
     ]
     if standing is not None:
-        titles = {o["id"]: o["title"] for o in built.outlets} | {s.id: s.title for s in study.subjects}
+        titles = {o["id"]: o["title"] for o in tables.outlets} | {s.id: s.title for s in study.subjects}
         warnings += _of_standing(standing, titles)
     return warnings
 
 
 def _of_model(name: str, read: ModelReading) -> Iterator[str]:
     """What a model did not read for an instrument."""
-    refused = sum(read.refused.values())
-    if refused:
-        yield f"{_articles(refused)} in a language that {read.model} does not read: left out of {name}"
+    n_refused = sum(read.refused.values())
+    if n_refused:
+        yield f"{_articles(n_refused)} in a language that {read.model} does not read: left out of {name}"
     if read.sampled:
         yield (
             f"{name} is of a sample: {read.counts['mentions_read']:,} of {read.counts['mentions']:,} mentions "
@@ -75,30 +75,32 @@ def _articles(n: int) -> str:
     return f"{n:,} article{'s' if n != 1 else ''} {'are' if n != 1 else 'is'}"
 
 
-def _by_outlet(built: StudyTables) -> str:
+def _by_outlet(tables: StudyTables) -> str:
     """How many articles are not in English, of the outlets with most, and in which languages."""
-    rows = built.rows(
+    rows = tables.rows(
         """SELECT outlet, count(*), string_agg(DISTINCT language, ', ' ORDER BY language) FROM articles
         WHERE refused GROUP BY 1 ORDER BY 2 DESC, 1"""
     )
-    titles = {outlet["id"]: outlet["title"] for outlet in built.outlets}
-    told = [
+    titles = {outlet["id"]: outlet["title"] for outlet in tables.outlets}
+    counts = [
         f"{count:,} of {titles[outlet]}, {languages}" for outlet, count, languages in rows[:_TOLD_OUTLETS]
     ]
     more = [f"{len(rows) - _TOLD_OUTLETS:,} more outlets"] if len(rows) > _TOLD_OUTLETS else []
-    return "; ".join([*told, *more])
+    return "; ".join([*counts, *more])
 
 
 def _of_standing(standing: dict[str, Any], titles: dict[str, str]) -> list[str]:
     """Say which figures standing text would move by much, and which outlets have texts that are no articles."""
-    told = [
+    lines = [
         f"{titles[r['outlet']]}: {r['only']:,} of {r['only'] + r['named']:,} articles that name {titles[r['subject']]} "
         f"do so only in what stands around the article ({_kinds(r['kinds'])}), which does not count"
         for r in standing["moved"]
         if r["only"] >= WORTH_A_LINE * r["n"]
     ]
-    shown = told[:_SHOWN] + ([f"so do {len(told) - _SHOWN:,} more figures"] if len(told) > _SHOWN else [])
-    return shown + [
+    first_lines = lines[:_SHOWN] + (
+        [f"so do {len(lines) - _SHOWN:,} more figures"] if len(lines) > _SHOWN else []
+    )
+    return first_lines + [
         f"{titles[o['id']]}: {o['no_article']:,} of its {o['articles']:,} texts are no article's own (a notice that "
         "stands under many titles, or what is shown before a payment): they count as articles without text"
         for o in standing["outlets"]
