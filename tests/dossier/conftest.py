@@ -71,7 +71,7 @@ def short_turned(tmp_path_factory: pytest.TempPathFactory, turned: Dossier) -> D
             "masthead.dossier.silences.SHOWN",
             "masthead.dossier.telling.SHOWN",
             "masthead.instruments.echo.page.echoes.EXAMPLES",
-            "masthead.dossier.foretelling.LISTED",
+            "masthead.instruments.forecast.page.forecasts.LISTED",
         ):
             patch.setattr(name, 3)
         short = dataclasses.replace(turned.findings, about=about)

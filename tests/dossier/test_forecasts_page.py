@@ -8,9 +8,9 @@ import re
 import pyarrow as pa
 
 from masthead.dossier.board import Board
-from masthead.dossier.foretelling import Foretelling, foretelling
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import FORECASTS
+from masthead.instruments.forecast.page.forecasts import Forecasts, forecasts
 from tests.dossier import allegiance
 from tests.dossier.conftest import Dossier
 from tests.dossier.reading import read
@@ -19,8 +19,8 @@ from tests.dossier.test_alignment_page import part
 PAGE = "forecasts.html"
 
 
-def shown(findings: Findings) -> Foretelling:
-    found = foretelling(Board(findings.of_wire("with")))
+def shown(findings: Findings) -> Forecasts:
+    found = forecasts(Board(findings.of_wire("with")))
     assert found is not None
     return found
 

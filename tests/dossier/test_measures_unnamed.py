@@ -25,14 +25,11 @@ OWN_PAGE = "the page is this instrument's own"
 COLUMN = "a column of the tables"
 
 ALLOWED = {
-    ("dossier/foretelling.py", "forecast"): OWN_PAGE,
     ("dossier/portrayal.py", "portrayal"): OWN_PAGE,
     ("dossier/silences.py", "silence"): OWN_PAGE,
     ("dossier/sides.py", "voice"): COLUMN,
     ("dossier/voices.py", "voice"): COLUMN,
     ("cli/survey.py", "portrayal"): "a key of the JSON that programs read",
-    ("dossier/templates/forecasts.html.j2", "forecast"): "the noun, on the page of forecasts",
-    ("dossier/templates/forecasts_section.html.j2", "forecast"): "the same",
     (
         "dossier/templates/planted_section.html.j2",
         "silence",

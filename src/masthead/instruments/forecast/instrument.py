@@ -11,6 +11,7 @@ from masthead.instruments.forecast.measure import Forecast
 from masthead.measuring.instrument import Instrument, Job, Results
 
 if TYPE_CHECKING:
+    from masthead.dossier.page import Page
     from masthead.measuring.tables import StudyTables
     from masthead.reading.forecasts import ForecastsReading
     from masthead.study import Study
@@ -99,6 +100,12 @@ class ForecastInstrument(Instrument["ForecastsReading", None]):
 
         record = forecast_record(survey, job.study, study_outcomes(job.study))
         return Results(tables={"forecasts": forecast_list(survey, job.archive)}, about={"forecasts": record})
+
+    def pages(self) -> tuple[Page, ...]:
+        """Return the page of forecasts."""
+        from masthead.instruments.forecast.page.forecasts import PAGE
+
+        return (PAGE,)
 
 
 INSTRUMENT = ForecastInstrument()

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from masthead.dossier.board import Board
@@ -14,7 +15,6 @@ from masthead.dossier.grid import Grid, grids
 from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.notation import SHARES
 from masthead.dossier.page import Page
-from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.views import Cell, OutletView, SubjectView
 
 NAME = "forecast"
@@ -139,7 +139,7 @@ class Score:
 
 
 @dataclass(frozen=True)
-class Foretelling:
+class Forecasts:
     """All that the pages say of forecasts."""
 
     reason: str
@@ -163,7 +163,7 @@ class Foretelling:
         return sum(o.n_known for o in self.outlets)
 
 
-def foretelling(board: Board) -> Foretelling | None:
+def forecasts(board: Board) -> Forecasts | None:
     """Return the forecasts and their record; None where the survey did not ask."""
     about: Mapping[str, Any] = board.about.get("forecasts") or {}
     rows = board.findings.forecasts.to_pylist()
@@ -178,7 +178,7 @@ def foretelling(board: Board) -> Foretelling | None:
         else:
             others["quoted" if row["kind"] == "forecast" else row["kind"] or ""].append(row)
     bands, by_outlet = _calibration(board, _of_edition(board, about.get("calibration")))
-    return Foretelling(
+    return Forecasts(
         reason=str(about.get("reason") or ""),
         said=[str(s) for s in about.get("said") or ()],
         outcomes=str(about.get("outcomes") or ""),
@@ -271,8 +271,8 @@ def _calibration(
 PAGE = Page(
     name="forecasts",
     title="What they said would happen",
-    templates=TEMPLATES,
-    show=lambda editions: foretelling(editions.board),
+    templates=Path(__file__).parent,
+    show=lambda editions: forecasts(editions.board),
     symbol="f",
     place=55,
 )
