@@ -81,7 +81,7 @@ OWN_FILES = {
     "naming": ("cli/questions/naming.py",),
     "portrayal": ("cli/questions/portrayal.py", "dossier/portrayal.py"),
     "voice": ("cli/questions/voices.py",),
-    "silence": ("cli/questions/silences.py", "dossier/telling.py", "dossier/habits.py"),
+    "silence": ("cli/questions/silences.py",),
     "echo": ("cli/questions/echoes.py",),
     "kinship": ("cli/questions/kinship.py",),
     "forecast": ("cli/questions/forecasts.py", "dossier/record.py"),

@@ -68,8 +68,8 @@ def short_turned(tmp_path_factory: pytest.TempPathFactory, turned: Dossier) -> D
     about = {**turned.findings.about, "subjects": turned.findings.about["subjects"][:1]}
     with pytest.MonkeyPatch.context() as patch:
         for name in (
-            "masthead.dossier.silences.SHOWN",
-            "masthead.dossier.telling.SHOWN",
+            "masthead.instruments.silence.page.silences.SHOWN",
+            "masthead.instruments.silence.page.stories.SHOWN",
             "masthead.instruments.echo.page.echoes.EXAMPLES",
             "masthead.instruments.forecast.page.forecasts.LISTED",
         ):

@@ -14,15 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masthead.dossier.board import Board
-from masthead.dossier.calendar import MOST, calendar
 from masthead.dossier.diff import diff
 from masthead.dossier.notation import RATIOS
 from masthead.dossier.numbers import lasting
-from masthead.dossier.silences import SHOWN, silences
-from masthead.dossier.telling import telling
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import ECHOES, ESTIMATES, SCHEMAS, SILENCES, STORIES
 from masthead.instruments.echo.page.echoes import EXAMPLES
+from masthead.instruments.silence.page.calendar import MOST, calendar
+from masthead.instruments.silence.page.silences import SHOWN, silences
+from masthead.instruments.silence.page.stories import stories
 from tests.dossier import crowd
 from tests.dossier.conftest import Dossier, make
 from tests.dossier.reading import broken_links, read
@@ -128,7 +128,7 @@ def test_the_map_says_who_ran_whose_words_and_how_late(crowded: Dossier) -> None
 
 def test_a_story_has_its_outlets_in_order_of_time_and_wire_copy_marked(crowded: Dossier) -> None:
     board = Board(crowded.findings.of_wire("with"))
-    told = telling(board)
+    told = stories(board)
     assert told is not None
     assert (len(told.stories), told.n_listed) == (30, 40)
     for story in told.stories:

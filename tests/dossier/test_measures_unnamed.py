@@ -26,7 +26,6 @@ COLUMN = "a column of the tables"
 
 ALLOWED = {
     ("dossier/portrayal.py", "portrayal"): OWN_PAGE,
-    ("dossier/silences.py", "silence"): OWN_PAGE,
     ("dossier/sides.py", "voice"): COLUMN,
     ("dossier/voices.py", "voice"): COLUMN,
     ("cli/survey.py", "portrayal"): "a key of the JSON that programs read",

@@ -12,8 +12,6 @@ from masthead.dossier import (
     changes,
     portrayal,
     siding,
-    silences,
-    telling,
     verdicts,
 )
 from masthead.dossier.page import Editions, Page
@@ -38,7 +36,7 @@ def pages() -> tuple[Page, ...]:
 
     Raises MastheadError where an installed package fails to tell its pages, or takes a name that is taken.
     """
-    every = [m.PAGE for m in (changes, portrayal, siding, silences, telling, verdicts)]
+    every = [m.PAGE for m in (changes, portrayal, siding, verdicts)]
     for name, instrument in instruments().items():
         with package_faults(name, "when it tells its pages"):
             own = instrument.pages()

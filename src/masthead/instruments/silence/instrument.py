@@ -10,6 +10,7 @@ from masthead.instruments.silence.measure import Silence
 from masthead.measuring.instrument import Instrument, Job, Kept, Results
 
 if TYPE_CHECKING:
+    from masthead.dossier.page import Page
     from masthead.findings.findings import Findings
     from masthead.instruments.silence.silences import StudySilences
     from masthead.measuring.own_figures import OwnFigures
@@ -89,6 +90,13 @@ class SilenceInstrument(Instrument[Kept, "StudySilences"]):
             about={"silence": tables.silence_told(known)},
             estimates=tables.silence_estimates(known, survey, job.study, job.archive.hash),
         )
+
+    def pages(self) -> tuple[Page, ...]:
+        """Return the pages of stories and of silences."""
+        from masthead.instruments.silence.page.silences import PAGE as SILENCES
+        from masthead.instruments.silence.page.stories import PAGE as STORIES
+
+        return (STORIES, SILENCES)
 
 
 INSTRUMENT = SilenceInstrument()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from masthead.dossier.board import Board
 from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.numbers import clock, lasting
 from masthead.dossier.page import Page
-from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.views import SubjectView
 
 SHOWN = 30
@@ -57,14 +57,14 @@ class Story:
 
 
 @dataclass(frozen=True)
-class Telling:
+class Stories:
     """The largest stories, and how many more of them the findings list."""
 
     stories: list[Story]
     n_listed: int
 
 
-def telling(board: Board) -> Telling | None:
+def stories(board: Board) -> Stories | None:
     """Return the largest stories; None where the survey did not look for stories."""
     rows = board.findings.stories.to_pylist()
     if not rows and not any(m.get("unit") == "story" for m in board.about["measures"]):
@@ -72,7 +72,7 @@ def telling(board: Board) -> Telling | None:
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         groups.setdefault(row["story"], []).append(row)
-    return Telling(
+    return Stories(
         [_story(board, at, group) for at, group in enumerate(list(groups.values())[:SHOWN], 1)], len(groups)
     )
 
@@ -130,8 +130,8 @@ def _place(moment: dt.datetime, begin: dt.datetime | None, end: dt.datetime | No
 PAGE = Page(
     name="stories",
     title="The largest stories",
-    templates=TEMPLATES,
-    show=lambda editions: telling(editions.board),
+    templates=Path(__file__).parent,
+    show=lambda editions: stories(editions.board),
     symbol="t",
     alike=True,
     place=53,

@@ -7,18 +7,18 @@ import math
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from masthead.dossier.board import Board
-from masthead.dossier.calendar import Calendar, calendar
 from masthead.dossier.grid import Grid, grids
-from masthead.dossier.habits import Habits, habits
 from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.page import Page
-from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.inference.silence.counted import UNFAVOURABLE
 from masthead.instruments.silence.measure import Silence
+from masthead.instruments.silence.page.calendar import Calendar, calendar
+from masthead.instruments.silence.page.habits import Habits, habits
 
 NAME = Silence.name
 
@@ -253,7 +253,7 @@ def _calls(board: Board) -> list[Call]:
 PAGE = Page(
     name="silences",
     title="What outlets leave out",
-    templates=TEMPLATES,
+    templates=Path(__file__).parent,
     show=lambda editions: silences(editions.board),
     symbol="s",
     alike=True,

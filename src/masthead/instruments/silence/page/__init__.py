@@ -1,0 +1,1 @@
+"""The pages of stories and of silences in a dossier."""
