@@ -19,7 +19,7 @@ from masthead.dossier.notation import RATIOS
 from masthead.dossier.numbers import lasting
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import ECHOES, ESTIMATES, SCHEMAS, SILENCES, STORIES
-from masthead.instruments.echo.page.echoes import EXAMPLES
+from masthead.instruments.echo.page.echoes import EXAMPLES, echoes
 from masthead.instruments.silence.page.calendar import MOST, calendar
 from masthead.instruments.silence.page.silences import SHOWN, silences
 from masthead.instruments.silence.page.stories import stories
@@ -204,8 +204,8 @@ def test_one_outlet_alone_says_why_nothing_can_be_said(tmp_path: Path) -> None:
 
 
 def test_pages_stay_in_bounds_and_say_what_is_cut(crowded: Dossier) -> None:
-    echoes = crowded.findings.echoes.to_pylist()
-    many = [{**echoes[0], "outlet": f"o{i}", "source": f"s{i % 50}"} for i in range(900)]
+    rows = crowded.findings.echoes.to_pylist()
+    many = [{**rows[0], "outlet": f"o{i}", "source": f"s{i % 50}"} for i in range(900)]
     board = Board(dataclasses.replace(crowded.findings, echoes=pa.Table.from_pylist(many, ECHOES)))
     told = echoes(board)
     assert told is not None
