@@ -79,7 +79,7 @@ def files_naming(instrument: str) -> list[str]:
 OWN_FILES = {
     "attention": (),
     "naming": ("cli/questions/naming.py",),
-    "portrayal": ("cli/questions/portrayal.py", "dossier/portrayal.py"),
+    "portrayal": ("cli/questions/portrayal.py",),
     "voice": ("cli/questions/voices.py",),
     "silence": ("cli/questions/silences.py",),
     "echo": ("cli/questions/echoes.py",),

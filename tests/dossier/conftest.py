@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from masthead.dossier import portrayal
 from masthead.dossier.planted import PAGE as PLANTED
 from masthead.findings.findings import Findings
+from masthead.instruments.portrayal.page import portrayal
 from masthead.surveying.pages import write_dossier
 from tests.dossier import allegiance, crowd, hostile, light, strait
 

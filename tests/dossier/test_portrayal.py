@@ -12,12 +12,12 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from masthead.dossier import portrayal as shown
 from masthead.dossier.board import Board
 from masthead.dossier.contrasts import contrasts
 from masthead.dossier.guesses import LIMIT, choose
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import SCHEMAS
+from masthead.instruments.portrayal.page import portrayal as shown
 from tests.dossier import light, strait
 from tests.dossier.conftest import Dossier, make
 from tests.dossier.reading import broken_links, read

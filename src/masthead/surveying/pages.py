@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from masthead.dossier import (
     build,
     changes,
-    portrayal,
     siding,
     verdicts,
 )
@@ -36,7 +35,7 @@ def pages() -> tuple[Page, ...]:
 
     Raises MastheadError where an installed package fails to tell its pages, or takes a name that is taken.
     """
-    every = [m.PAGE for m in (changes, portrayal, siding, verdicts)]
+    every = [m.PAGE for m in (changes, siding, verdicts)]
     for name, instrument in instruments().items():
         with package_faults(name, "when it tells its pages"):
             own = instrument.pages()

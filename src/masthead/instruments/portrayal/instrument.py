@@ -14,6 +14,7 @@ from masthead.measuring.instrument import Instrument, Job, Results
 from masthead.measuring.units import label_uses_path
 
 if TYPE_CHECKING:
+    from masthead.dossier.page import Page
     from masthead.measuring.tables import StudyTables
     from masthead.reading.portrayal.reader import PortrayalReading
 
@@ -120,6 +121,12 @@ class PortrayalInstrument(Instrument["PortrayalReading", None]):
             ],
         }
         return Results(about={"portrayal": told})
+
+    def pages(self) -> tuple[Page, ...]:
+        """Return its section of the index."""
+        from masthead.instruments.portrayal.page.portrayal import PAGE
+
+        return (PAGE,)
 
 
 INSTRUMENT = PortrayalInstrument()

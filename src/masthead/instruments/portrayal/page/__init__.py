@@ -1,1 +1,1 @@
-"""TODO."""
+"""The section of portrayal on a dossier's index."""

@@ -6,13 +6,13 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 from masthead.dossier.board import Board
 from masthead.dossier.grid import Grid, grids
 from masthead.dossier.numbers import percent
 from masthead.dossier.page import Page
-from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.views import Cell, OutletView
 from masthead.reading.portrayal.shipped import WEIGHTS
 
@@ -133,7 +133,7 @@ def _shipped_card() -> Mapping[str, Any]:
 PAGE = Page(
     name="portrayal",
     title="How outlets portray the subjects",
-    templates=TEMPLATES,
+    templates=Path(__file__).parent,
     show=lambda editions: portrayal(editions.board),
     symbol="p",
     section_only=True,
