@@ -84,7 +84,7 @@ OWN_FILES = {
     "silence": ("cli/questions/silences.py",),
     "echo": ("cli/questions/echoes.py",),
     "kinship": ("cli/questions/kinship.py",),
-    "forecast": ("cli/questions/forecasts.py", "dossier/record.py"),
+    "forecast": ("cli/questions/forecasts.py",),
 }
 """An instrument's own command, and its own pages of the dossier."""
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from masthead.dossier import changes as changes_page
 from masthead.dossier.board import Board
-from masthead.dossier.changes import changes
-from masthead.dossier.record import record
-from masthead.dossier.sides import ARTICLES
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import CHANGES, REVERSALS, SOURCES
+from masthead.questions.changes.page import changes as changes_page
+from masthead.questions.changes.page.changes import changes
+from masthead.questions.changes.page.passages_around import ARTICLES
+from masthead.questions.changes.page.reversals import record
 from tests.dossier import strait, turns
 from tests.dossier.conftest import Dossier, make
 from tests.dossier.reading import broken_links, read

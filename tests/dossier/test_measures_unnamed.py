@@ -25,7 +25,6 @@ OWN_PAGE = "the page is this instrument's own"
 COLUMN = "a column of the tables"
 
 ALLOWED = {
-    ("dossier/sides.py", "voice"): COLUMN,
     ("dossier/voices.py", "voice"): COLUMN,
     ("cli/survey.py", "portrayal"): "a key of the JSON that programs read",
     (

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from masthead.dossier import (
     build,
-    changes,
     siding,
     verdicts,
 )
@@ -17,6 +16,7 @@ from masthead.dossier.page import Editions, Page
 from masthead.errors import MastheadError
 from masthead.measuring import instruments
 from masthead.plugins import package_faults
+from masthead.questions.changes.page.changes import PAGE as CHANGES
 
 if TYPE_CHECKING:
     from masthead.findings.findings import Findings
@@ -35,7 +35,7 @@ def pages() -> tuple[Page, ...]:
 
     Raises MastheadError where an installed package fails to tell its pages, or takes a name that is taken.
     """
-    every = [m.PAGE for m in (changes, siding, verdicts)]
+    every = [CHANGES, *(m.PAGE for m in (siding, verdicts))]
     for name, instrument in instruments().items():
         with package_faults(name, "when it tells its pages"):
             own = instrument.pages()

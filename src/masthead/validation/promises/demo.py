@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from masthead.demo.changes import changes_beside
 from masthead.demo.silences import silences_beside
 from masthead.dossier.board import Board
-from masthead.dossier.changes import changes
 from masthead.press import bold_press
+from masthead.questions.changes.page.changes import changes
 from masthead.surveying.run import survey
 from masthead.validation.presses.grading import graded_archive
 from masthead.validation.promises.promise import Promise, Report

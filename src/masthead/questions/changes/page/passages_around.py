@@ -58,7 +58,7 @@ order by n.number, n.side, n.moment, n.article_id, s.label_start
 """
 
 
-def sides(board: Board, spans: Sequence[Span]) -> dict[int, tuple[list[Use], list[Use]]]:
+def passages_around(board: Board, spans: Sequence[Span]) -> dict[int, tuple[list[Use], list[Use]]]:
     """Return, by number, the passages before each change and after it, in order of time."""
     board.db.register(
         "spans", pa.Table.from_pylist([dict(zip(_SPANS.names, s, strict=True)) for s in spans], _SPANS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -14,13 +15,12 @@ from masthead.dossier.charts import WIDE, draw
 from masthead.dossier.evidence import Use
 from masthead.dossier.notation import Notation
 from masthead.dossier.page import Page
-from masthead.dossier.pages import TEMPLATES
-from masthead.dossier.record import Record, record
 from masthead.dossier.series import lone_panel
-from masthead.dossier.sides import sides
 from masthead.dossier.views import OutletView, SubjectView
 from masthead.measuring.measure import OTHER
 from masthead.measuring.words import Words
+from masthead.questions.changes.page.passages_around import passages_around
+from masthead.questions.changes.page.reversals import Record, record
 
 SHOWN = 40
 """So many changes are told in full, the surest."""
@@ -272,7 +272,7 @@ def _change(
 def _illustrated(board: Board, listed: list[Change]) -> list[Change]:
     """Return the changes, those told in full with their timelines and the sentences on either side."""
     full = [c for c in listed if c.told]
-    sentences = sides(
+    sentences = passages_around(
         board,
         [
             (c.number, c.measure["name"], c.outlet.id, c.subject.id, c.voice, c.low, c.high, c.drift)
@@ -297,7 +297,7 @@ def _illustrated(board: Board, listed: list[Change]) -> list[Change]:
 PAGE = Page(
     name="changes",
     title="What changed, and when",
-    templates=TEMPLATES,
+    templates=Path(__file__).parent,
     show=lambda editions: changes(editions.board),
     symbol="c",
     place=10,
