@@ -10,8 +10,8 @@ import pyarrow as pa
 import pytest
 
 from masthead.dossier.board import Board
-from masthead.dossier.siding import siding
 from masthead.findings.schemas import ALIGNMENT, EXPLANATIONS
+from masthead.questions.alignment.page.alignment import alignment
 from tests.dossier import allegiance, crowd, turns
 from tests.dossier.conftest import Dossier, make
 from tests.dossier.reading import broken_links, read
@@ -87,7 +87,7 @@ def test_how_little_can_be_shown_is_said_before_any_answer(turned: Dossier) -> N
 def test_a_factor_that_cannot_reach_significance_is_marked(turned: Dossier) -> None:
     rows = [{**r, "p_least": 0.2} for r in turned.findings.explanations.to_pylist()]
     findings = dataclasses.replace(turned.findings, explanations=pa.Table.from_pylist(rows, EXPLANATIONS))
-    found = siding(Board(findings.of_wire("with")))
+    found = alignment(Board(findings.of_wire("with")))
     assert found is not None
     assert [e.hopeless for e in found.explanations.evidence] == [True, True]
 
@@ -174,7 +174,7 @@ def test_without_the_question_there_is_no_page(crowded: Dossier) -> None:
 def test_the_map_stands_in_its_order_whatever_the_order_of_rows(turn: int) -> None:
     plain = allegiance.findings()
     rows = sorted(plain.alignment.to_pylist(), key=lambda r: (r["subject"], r["outlet"], r["basis"]))[::turn]
-    found = siding(Board(dataclasses.replace(plain, alignment=pa.Table.from_pylist(rows, ALIGNMENT))))
+    found = alignment(Board(dataclasses.replace(plain, alignment=pa.Table.from_pylist(rows, ALIGNMENT))))
     assert found is not None
     assert found.map is not None
     assert [r.outlet.id for r in found.map.grids[0].rows] == list(allegiance.OUTLETS)
@@ -200,4 +200,4 @@ def test_a_claim_of_what_explains_rests_on_subjects_and_leads_to_the_page(turned
 
 
 def test_findings_that_were_not_asked_make_no_page() -> None:
-    assert siding(Board(crowd.findings())) is None
+    assert alignment(Board(crowd.findings())) is None

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from masthead.dossier import (
     build,
-    siding,
     verdicts,
 )
 from masthead.dossier.page import Editions, Page
 from masthead.errors import MastheadError
 from masthead.measuring import instruments
 from masthead.plugins import package_faults
+from masthead.questions.alignment.page.alignment import PAGE as ALIGNMENT
 from masthead.questions.changes.page.changes import PAGE as CHANGES
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def pages() -> tuple[Page, ...]:
 
     Raises MastheadError where an installed package fails to tell its pages, or takes a name that is taken.
     """
-    every = [CHANGES, *(m.PAGE for m in (siding, verdicts))]
+    every = [CHANGES, ALIGNMENT, verdicts.PAGE]
     for name, instrument in instruments().items():
         with package_faults(name, "when it tells its pages"):
             own = instrument.pages()

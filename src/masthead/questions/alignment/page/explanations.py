@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from masthead.dossier.bases import LEADING
 from masthead.dossier.board import Board
 from masthead.dossier.contrasts import SIGNIFICANT
 from masthead.dossier.notation import MEANS
 from masthead.dossier.numbers import interval, listed, percent
 from masthead.dossier.ranges import ENDS, Axis, Range
 from masthead.dossier.views import OutletView
+from masthead.questions.alignment.page.basis_words import LEADING
 
 _STYLES = {
     **dict.fromkeys(("explains", "adds", "follows"), "v-for"),

@@ -5,23 +5,30 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.dossier.bases import BASES, LEADING, Basis
 from masthead.dossier.board import Board
-from masthead.dossier.camps import Axes, Balance, Followed, axes, balance, followed
-from masthead.dossier.explaining import Explanations, explanations
 from masthead.dossier.grid import Grid, GridRow, strips
 from masthead.dossier.notation import MEANS, SHARES, Notation
 from masthead.dossier.page import Page
-from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.text import evidence_page
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.dossier.voices import whole_of
 from masthead.questions.alignment.bases import BLAME, PRAISE
+from masthead.questions.alignment.page.balance_and_axes import (
+    Axes,
+    Balance,
+    Followed,
+    axes,
+    balance,
+    followed,
+)
+from masthead.questions.alignment.page.basis_words import BASES, LEADING, Basis
+from masthead.questions.alignment.page.explanations import Explanations, explanations
 
 COLUMNS = 36
 """So many subjects stand in a map, those with most units; in its own order."""
@@ -70,7 +77,7 @@ class Apart:
 
 
 @dataclass(frozen=True)
-class Siding:
+class Alignment:
     """All that the pages say of alignment."""
 
     reason: str
@@ -92,7 +99,7 @@ class Siding:
         return self.maps[0] if self.maps else None
 
 
-def siding(board: Board) -> Siding | None:
+def alignment(board: Board) -> Alignment | None:
     """Return whose side outlets take; None where the survey did not ask."""
     told: Mapping[str, Any] = board.about.get("alignment") or {}
     table = board.findings.alignment
@@ -114,7 +121,7 @@ def siding(board: Board) -> Siding | None:
         if x is not None and x.fits is False
     ]
     misfits.sort(key=lambda m: -m[2].off)
-    return Siding(
+    return Alignment(
         reason=str(told.get("reason") or ""),
         said=[str(s) for s in told.get("said") or ()],
         maps=maps,
@@ -222,8 +229,8 @@ def _apart(stands: Stands, outlets: list[OutletView], subjects: list[SubjectView
 PAGE = Page(
     name="alignment",
     title="Whose side outlets take",
-    templates=TEMPLATES,
-    show=lambda editions: siding(editions.board),
+    templates=Path(__file__).parent,
+    show=lambda editions: alignment(editions.board),
     symbol="a",
     place=30,
 )

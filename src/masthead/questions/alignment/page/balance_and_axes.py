@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from masthead.dossier.board import Board
-from masthead.dossier.explaining import style_of
 from masthead.dossier.notation import MEANS
 from masthead.dossier.views import Cell
+from masthead.questions.alignment.page.explanations import style_of
 
 
 @dataclass(frozen=True)
