@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from masthead.dossier.board import Board
 from masthead.dossier.notation import MEANS, RATIOS, SHARES
 from masthead.dossier.ranges import ENDS, Axis, Range
-from masthead.dossier.verdicts import _claimed, _drawn, _margins, verdicts
 from masthead.dossier.wire import FOLDERS, editions
 from masthead.findings.schemas import VERDICTS
+from masthead.questions.claims.page.claims import _claimed, _drawn, _margins, verdicts
 from tests.dossier import turns
 from tests.dossier.conftest import Dossier
 from tests.dossier.reading import read

@@ -14,11 +14,11 @@ from markupsafe import Markup
 
 from masthead.dossier.board import Board
 from masthead.dossier.filling import fill
-from masthead.dossier.verdicts import units_of
 from masthead.errors import UsageError
 from masthead.findings.findings import Findings
 from masthead.measuring import MEASURES, Words, own_words, words_of
 from masthead.measuring.words import SLOTS, complete, many_of, one_of
+from masthead.questions.claims.page.claims import units_of
 from tests.dossier import allegiance, strait
 from tests.dossier.conftest import Dossier, make
 

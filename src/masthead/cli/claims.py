@@ -174,7 +174,7 @@ def _figure(row: dict[str, Any]) -> str:
     """A claim's figure and interval, as the dossier writes them, and how many articles they are of."""
     if row["estimate"] is None:
         return ""
-    from masthead.dossier.verdicts import range_of, units_of
+    from masthead.questions.claims.page.claims import range_of, units_of
 
     told = range_of(row)
     n = [row["n_units"]] if row["n_units_versus"] is None else [row["n_units"], row["n_units_versus"]]

@@ -7,16 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from masthead.dossier import (
-    build,
-    verdicts,
-)
+from masthead.dossier import build
 from masthead.dossier.page import Editions, Page
 from masthead.errors import MastheadError
 from masthead.measuring import instruments
 from masthead.plugins import package_faults
 from masthead.questions.alignment.page.alignment import PAGE as ALIGNMENT
 from masthead.questions.changes.page.changes import PAGE as CHANGES
+from masthead.questions.claims.page.claims import PAGE as CLAIMS
 
 if TYPE_CHECKING:
     from masthead.findings.findings import Findings
@@ -35,7 +33,7 @@ def pages() -> tuple[Page, ...]:
 
     Raises MastheadError where an installed package fails to tell its pages, or takes a name that is taken.
     """
-    every = [CHANGES, ALIGNMENT, verdicts.PAGE]
+    every = [CLAIMS, CHANGES, ALIGNMENT]
     for name, instrument in instruments().items():
         with package_faults(name, "when it tells its pages"):
             own = instrument.pages()

@@ -6,18 +6,18 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from masthead.dossier.against import COUNTED, SHOWN, Example, example, n_against
 from masthead.dossier.board import Board
 from masthead.dossier.notation import RATIOS, SHARES, Notation, notation_of
 from masthead.dossier.page import Page
-from masthead.dossier.pages import TEMPLATES
 from masthead.dossier.ranges import ENDS, Axis, Range
 from masthead.dossier.text import outlet_anchor, slug
 from masthead.dossier.wire import Edition
 from masthead.measuring import MEASURES
 from masthead.measuring.words import many_of
+from masthead.questions.claims.page.counterexamples import COUNTED, SHOWN, Example, example, n_against
 from masthead.study import Wire
 
 VERDICTS = ("supported", "contradicted", "not enough evidence", "untestable")
@@ -341,7 +341,7 @@ def _sources(boards: Mapping[Wire, Board], edition: Edition, row: Mapping[str, A
 PAGE = Page(
     name="claims",
     title="Do the claims hold?",
-    templates=TEMPLATES,
+    templates=Path(__file__).parent,
     show=lambda editions: verdicts(editions.boards, editions.edition),
     symbol="v",
     alike=True,
