@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from masthead.dossier.planted import PAGE as PLANTED
+from masthead.demo.page.planted import PAGE as PLANTED
 from masthead.findings.findings import Findings
 from masthead.instruments.portrayal.page import portrayal
 from masthead.surveying.pages import write_dossier

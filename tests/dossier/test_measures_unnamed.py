@@ -27,10 +27,6 @@ COLUMN = "a column of the tables"
 ALLOWED = {
     ("dossier/voices.py", "voice"): COLUMN,
     ("cli/survey.py", "portrayal"): "a key of the JSON that programs read",
-    (
-        "dossier/templates/planted_section.html.j2",
-        "silence",
-    ): "the noun: what a made-up press plants is named by its kind",
 }
 """Where a name may stand, and why."""
 

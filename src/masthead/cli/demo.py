@@ -43,11 +43,11 @@ def register(app: typer.Typer) -> None:
         from masthead import press
         from masthead.archive import Archive
         from masthead.demo.changes import changes_beside
+        from masthead.demo.page.planted import PAGE as PLANTED
         from masthead.demo.portrayal import agreement, portrayals_beside
         from masthead.demo.shares import beside
         from masthead.demo.silences import silences_beside
         from masthead.dossier import claim
-        from masthead.dossier.planted import PAGE as PLANTED
         from masthead.study import load_study
         from masthead.surveying import survey
         from masthead.surveying.pages import write_dossier

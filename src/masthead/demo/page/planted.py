@@ -6,13 +6,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
+from masthead.demo.page.planted_calls import (
+    PlantedChanges,
+    PlantedSilences,
+    planted_changes,
+    planted_silences,
+)
 from masthead.dossier.board import Board
 from masthead.dossier.notation import SHARES
 from masthead.dossier.page import Page
-from masthead.dossier.pages import TEMPLATES
-from masthead.dossier.planted_calls import PlantedChanges, PlantedSilences, planted_changes, planted_silences
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ def _pairs(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, A
 PAGE = Page(
     name="planted",
     title="Planted beside found",
-    templates=TEMPLATES,
+    templates=Path(__file__).parent,
     show=lambda editions: planted(editions.board),
     symbol="p",
     section_only=True,

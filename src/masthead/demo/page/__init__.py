@@ -1,0 +1,1 @@
+"""What a made-up press planted, on a dossier's index."""
