@@ -28,8 +28,8 @@ def missing() -> str | None:
     java = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
     if java is None:
         return "there is no Java on this machine"
-    told = subprocess.run([java, "-version"], capture_output=True, check=False)  # noqa: S603
-    return None if told.returncode == 0 else "the Java on this machine does not start"
+    java_version = subprocess.run([java, "-version"], capture_output=True, check=False)  # noqa: S603
+    return None if java_version.returncode == 0 else "the Java on this machine does not start"
 
 
 def session(threads: int = 2, partitions: int | None = None) -> Any:

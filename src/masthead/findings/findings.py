@@ -103,7 +103,7 @@ class Findings:
 
     def __post_init__(self) -> None:
         for name, schema in SCHEMAS.items():
-            setattr(self, name, _fitted(getattr(self, name), name, schema))
+            setattr(self, name, _cast(getattr(self, name), name, schema))
 
     @property
     def wire(self) -> Wire:
@@ -127,8 +127,8 @@ class Findings:
             tables[name] = tables[name].filter(pc.equal(tables[name]["wire"], wire))
         if wire == "without":
             for name in MARKED_WIRE:
-                copied = pc.fill_null(tables[name]["wire"], False)
-                tables[name] = tables[name].filter(pc.invert(copied))
+                is_wire = pc.fill_null(tables[name]["wire"], False)
+                tables[name] = tables[name].filter(pc.invert(is_wire))
         return Findings(**tables, about={**self.about, "wire": wire})
 
     def save(self, folder: str | Path) -> None:
@@ -145,11 +145,11 @@ class Findings:
 
     def _save(self, folder: Path) -> None:
         for name in (ABOUT, *(f"{table}.*" for table in SCHEMAS)):
-            for unfinished in folder.glob(f".{name}.*.tmp"):
-                unfinished.unlink(missing_ok=True)
+            for leftover in folder.glob(f".{name}.*.tmp"):
+                leftover.unlink(missing_ok=True)
         with ExitStack() as files:
             # Files take their names in the reverse of this order.
-            files.enter_context(replacing(folder / ABOUT)).write_text(self._told(), encoding="utf-8")
+            files.enter_context(replacing(folder / ABOUT)).write_text(self._about_as_json(), encoding="utf-8")
             for name in SCHEMAS:
                 table = getattr(self, name)
                 path = files.enter_context(replacing(folder / f"{name}.parquet"))
@@ -164,9 +164,9 @@ class Findings:
 
     def save_about(self, folder: str | Path) -> None:
         """Write `survey.json` again, into a folder that `save` wrote: what is said of the tables, not the tables."""
-        write_text_atomically(self._told(), local(Path(folder)) / ABOUT)
+        write_text_atomically(self._about_as_json(), local(Path(folder)) / ABOUT)
 
-    def _told(self) -> str:
+    def _about_as_json(self) -> str:
         return json.dumps(with_digest(self.about), ensure_ascii=False, indent=2) + "\n"
 
     @classmethod
@@ -189,17 +189,17 @@ class Findings:
                 "a folder that `masthead survey` wrote",
                 "run the survey again",
             )
-        broken = ABOUT
+        file_name = ABOUT
         try:
             about = without_digest((folder / ABOUT).read_bytes())
             tables = {}
             for name, path in paths.items():
-                broken = path.name
+                file_name = path.name
                 if not is_sound(path):
                     raise ValueError(f"{path.name} is not what was written")
                 tables[name] = read_parquet(path)
         except (OSError, ValueError, RecursionError) as error:
-            notice(folder / broken)
+            notice(folder / file_name)
             raise ArchiveError(
                 f"the findings in '{folder}' cannot be read ({str(error).splitlines()[0]})",
                 "the files as `masthead survey` wrote them",
@@ -222,7 +222,7 @@ class Findings:
         rows = whole.select(columns).slice(0, _SHOWN).to_pylist()
         head = "".join(f"<th>{name}</th>" for name in columns)
         body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(_shown(row[c]))}</td>" for c in columns) + "</tr>"
+            "<tr>" + "".join(f"<td>{html.escape(_cell(row[c]))}</td>" for c in columns) + "</tr>"
             for row in rows
         )
         title = html.escape(str(self.about.get("title", "Findings")))
@@ -233,13 +233,13 @@ class Findings:
         )
 
 
-def _shown(value: object) -> str:
+def _cell(value: object) -> str:
     if value is None:
         return ""
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-def _fitted(table: pa.Table, name: str, schema: pa.Schema) -> pa.Table:
+def _cast(table: pa.Table, name: str, schema: pa.Schema) -> pa.Table:
     missing = [column for column in schema.names if column not in table.column_names]
     if missing:
         raise UsageError(

@@ -25,30 +25,30 @@ _AFTER_VOWEL = re.compile(r"(?:[dmst]|ll|ve|re)(?![^\W\d_])|[cdklnstyç][aeıiu�
 """What follows an apostrophe after a name that ends in a vowel: English (`'s`), and the endings of Turkish (`'ya`)."""
 
 
-def joins_before(text: str, folded: str, start: int) -> bool:
+def joins_before(text: str, caseless: str, start: int) -> bool:
     """True where the apostrophe right before `start` joins other letters to what begins there: `O'Hale`.
 
     Not where it opens a quotation, nor after a small word that lost its last letter.
     """
     first = start - 1
-    while first and folded[first - 1].isalpha():
+    while first and caseless[first - 1].isalpha():
         first -= 1
     if first == start - 1:
         return False
-    word = folded[first : start - 1]
+    word = caseless[first : start - 1]
     if word in _EITHER_CASE or (word in _SMALL and text[first].islower()):
-        return first > 0 and folded[first - 1] == "'"
-    return not follows_proclitics(folded, start - 1, before=folded[start])
+        return first > 0 and caseless[first - 1] == "'"
+    return not follows_proclitics(caseless, start - 1, before=caseless[start])
 
 
-def joins_after(text: str, folded: str, end: int) -> bool:
+def joins_after(text: str, caseless: str, end: int) -> bool:
     """True where the apostrophe at `end` joins other letters to what ends there: `Sana'a`, `Hale'Varn`.
 
     Not where it closes a quotation, nor before an ending: `Hale's`, `Halep'te`, `Varna'ya`.
     """
     at = end + 1
-    if at >= len(folded) or not folded[at].isalpha():
+    if at >= len(caseless) or not caseless[at].isalpha():
         return False
     if text[at].isupper() and text[end - 1].islower():
         return True
-    return folded[end - 1] in _VOWELS and _AFTER_VOWEL.match(folded, at) is None
+    return caseless[end - 1] in _VOWELS and _AFTER_VOWEL.match(caseless, at) is None

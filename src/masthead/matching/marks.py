@@ -18,13 +18,13 @@ def telling_letter(name: str) -> str | None:
 
     Empty where no such letter is known.
     """
-    bare = unmarked(name)[0]
+    bare = without_marks(name)[0]
     if not any("\u0590" <= c <= "\u06ff" or "\u0750" <= c <= "\u077f" for c in bare):
         return None
     return next((letter for letter in _TELLING if letter in bare), "")
 
 
-def unmarked(text: str) -> tuple[str, Sequence[int] | None]:
+def without_marks(text: str) -> tuple[str, Sequence[int] | None]:
     """Return a text without such signs, and the place in the whole of each of its code points and of its end.
 
     None for the places where nothing is left out.
@@ -32,13 +32,13 @@ def unmarked(text: str) -> tuple[str, Sequence[int] | None]:
     spans = [match.span() for match in _MARKS.finditer(text)]
     if not spans:
         return text, None
-    kept: list[str] = []
+    pieces: list[str] = []
     places: list[int] = []
     at = 0
     for start, end in spans:
-        kept.append(text[at:start])
+        pieces.append(text[at:start])
         places.extend(range(at, start))
         at = end
-    kept.append(text[at:])
+    pieces.append(text[at:])
     places.extend(range(at, len(text) + 1))
-    return "".join(kept), places
+    return "".join(pieces), places

@@ -15,7 +15,7 @@ from masthead.matching.clitics import (
     spellings,
     takes_proclitics,
 )
-from masthead.matching.marks import telling_letter, unmarked
+from masthead.matching.marks import telling_letter, without_marks
 from masthead.matching.scripts import goes_on, has_begun, is_hangul
 
 _SAME = {
@@ -74,10 +74,10 @@ def _plain(text: str) -> str:
 
 
 class _Word(NamedTuple):
-    """One word of a pattern, folded; `open_end` where any further letters may follow."""
+    """One word of a pattern, as it is spelt and without case; `open_end` where any further letters may follow."""
 
-    folded: str
-    written: str
+    caseless: str
+    spelling: str
     open_end: bool
 
 
@@ -85,7 +85,8 @@ class _Form(NamedTuple):
     """A pattern in one spelling (composed or decomposed), and which of its words the automaton looks for.
 
     `phrase` is the whole with single spaces, in which the key word starts at `before`; None where a word
-    before the last may go on. `written` are the ways in which it is mostly written, None where any case will do.
+    before the last may go on. `exact_spellings` are the ways in which it is mostly written, None where any case
+    will do.
     `proclitics`: small words may be written onto its first word; `particles`: onto its last.
     """
 
@@ -94,7 +95,7 @@ class _Form(NamedTuple):
     key: int
     phrase: str | None
     before: int
-    written: frozenset[str] | None
+    exact_spellings: frozenset[str] | None
     proclitics: bool
     particles: bool
 
@@ -121,17 +122,17 @@ class Scanner:
         self._telling = frozenset(letter for letter in letters if letter is not None)
         forms: dict[str, list[_Form]] = {}
         for index, pattern in enumerate(self.patterns):
-            for way in spellings(unmarked(pattern.text)[0]):
+            for way in spellings(without_marks(pattern.text)[0]):
                 for spelling in {unicodedata.normalize("NFC", way), unicodedata.normalize("NFD", way)}:
                     words = _words(spelling)
                     if not words:
                         continue
                     form = _form(index, words, pattern.ignore_case)
-                    forms.setdefault(form.words[form.key].folded, []).append(form)
-        for folded, same in forms.items():
-            opened = any(form.proclitics for form in same)
-            closed = not any(form.words[form.key].open_end or form.particles for form in same)
-            self._automaton.add_word(folded, (len(folded), opened, closed, tuple(same)))
+                    forms.setdefault(form.words[form.key].caseless, []).append(form)
+        for caseless, same in forms.items():
+            may_start_inside = any(form.proclitics for form in same)
+            must_end = not any(form.words[form.key].open_end or form.particles for form in same)
+            self._automaton.add_word(caseless, (len(caseless), may_start_inside, must_end, tuple(same)))
         if forms:
             self._automaton.make_automaton()
 
@@ -145,130 +146,132 @@ class Scanner:
         places = None
         if self._telling and not text.isascii() and any(letter in text for letter in self._telling):
             # Offsets are those of the text without its marks, and become those of the whole at the end.
-            text, places = unmarked(text)
-        found = self._found(text, fold(text))
+            text, places = without_marks(text)
+        matches = self._matches(text, fold(text))
         if places is not None:
-            found = {Match(m.pattern, places[m.start], places[m.end]) for m in found}
-        return sorted(found, key=lambda m: (m.start, m.end, m.pattern))
+            matches = {Match(m.pattern, places[m.start], places[m.end]) for m in matches}
+        return sorted(matches, key=lambda m: (m.start, m.end, m.pattern))
 
-    def _found(self, text: str, folded: str) -> set[Match]:
-        length = len(folded)
-        found: set[Match] = set()
-        for last, (size, opened, closed, forms) in self._automaton.iter(folded):
+    def _matches(self, text: str, caseless: str) -> set[Match]:
+        length = len(caseless)
+        matches: set[Match] = set()
+        for last, (size, may_start_inside, must_end, forms) in self._automaton.iter(caseless):
             start = last - size + 1
-            if start and not opened and has_begun(folded[start - 1], folded[start]):
+            if start and not may_start_inside and has_begun(caseless[start - 1], caseless[start]):
                 continue
             end = last + 1
-            if closed and end < length and goes_on(folded[last], folded[end]):
+            if must_end and end < length and goes_on(caseless[last], caseless[end]):
                 continue
             for form in forms:
                 first = start - form.before
-                if form.phrase is not None and first >= 0 and folded.startswith(form.phrase, first):
-                    match = _here(form, text, folded, first, first + len(form.phrase))
+                if form.phrase is not None and first >= 0 and caseless.startswith(form.phrase, first):
+                    match = _here(form, text, caseless, first, first + len(form.phrase))
                 elif len(form.words) > 1:
-                    match = _around(form, text, folded, start, end)
+                    match = _around(form, text, caseless, start, end)
                 else:
                     continue
                 if match is not None:
-                    found.add(match)
-        return found
+                    matches.add(match)
+        return matches
 
 
 def _form(pattern: int, words: tuple[_Word, ...], ignore_case: bool) -> _Form:
-    key = max(range(len(words)), key=lambda i: len(words[i].folded))
-    phrase = None if any(word.open_end for word in words[:-1]) else " ".join(word.folded for word in words)
-    plain = " ".join(word.written for word in words)
-    capital = " ".join(word.written[:1].upper() + word.written[1:] for word in words)
-    written = None if ignore_case else frozenset({plain, capital})
-    before = sum(len(w.folded) + 1 for w in words[:key])
-    proclitics, particles = takes_proclitics(words[0].folded), is_hangul(words[-1].folded[-1])
-    return _Form(pattern, words, key, phrase, before, written, proclitics, particles)
+    key = max(range(len(words)), key=lambda i: len(words[i].caseless))
+    phrase = None if any(word.open_end for word in words[:-1]) else " ".join(word.caseless for word in words)
+    plain = " ".join(word.spelling for word in words)
+    capital = " ".join(word.spelling[:1].upper() + word.spelling[1:] for word in words)
+    exact_spellings = None if ignore_case else frozenset({plain, capital})
+    before = sum(len(w.caseless) + 1 for w in words[:key])
+    proclitics, particles = takes_proclitics(words[0].caseless), is_hangul(words[-1].caseless[-1])
+    return _Form(pattern, words, key, phrase, before, exact_spellings, proclitics, particles)
 
 
-def _begins(form: _Form, text: str, folded: str, start: int) -> bool:
+def _begins(form: _Form, text: str, caseless: str, start: int) -> bool:
     """True where a word may begin at `start`, small words that are written onto it apart."""
     if not start:
         return True
-    if folded[start - 1] == "'":
-        return not joins_before(text, folded, start)
-    return not has_begun(folded[start - 1], folded[start]) or (
-        form.proclitics and follows_proclitics(folded, start)
+    if caseless[start - 1] == "'":
+        return not joins_before(text, caseless, start)
+    return not has_begun(caseless[start - 1], caseless[start]) or (
+        form.proclitics and follows_proclitics(caseless, start)
     )
 
 
-def _ends(form: _Form, text: str, folded: str, end: int) -> bool:
+def _ends(form: _Form, text: str, caseless: str, end: int) -> bool:
     """True where the last word of a form may end at `end`."""
-    if end == len(folded):
+    if end == len(caseless):
         return True
-    if folded[end] == "'":
-        return not joins_after(text, folded, end)
-    return not goes_on(folded[end - 1], folded[end]) or (form.particles and precedes_particles(folded, end))
+    if caseless[end] == "'":
+        return not joins_after(text, caseless, end)
+    return not goes_on(caseless[end - 1], caseless[end]) or (
+        form.particles and precedes_particles(caseless, end)
+    )
 
 
-def _end_of_word(folded: str, end: int) -> int:
+def _end_of_word(caseless: str, end: int) -> int:
     """Return where the word ends that goes on at `end`."""
-    while end < len(folded) and goes_on(folded[end - 1], folded[end]):
+    while end < len(caseless) and goes_on(caseless[end - 1], caseless[end]):
         end += 1
     return end
 
 
-def _here(form: _Form, text: str, folded: str, start: int, end: int) -> Match | None:
+def _here(form: _Form, text: str, caseless: str, start: int, end: int) -> Match | None:
     """Return the match of a form whose phrase stands at [start, end), if it has boundaries and the right case."""
-    if not _begins(form, text, folded, start):
+    if not _begins(form, text, caseless, start):
         return None
     stop = end
     if form.words[-1].open_end:
-        stop = _end_of_word(folded, end)
-    elif not _ends(form, text, folded, end):
+        stop = _end_of_word(caseless, end)
+    elif not _ends(form, text, caseless, end):
         return None
-    if form.written is not None and text[start:end] not in form.written:
+    if form.exact_spellings is not None and text[start:end] not in form.exact_spellings:
         spans = []
         at = start
         for word in form.words:
-            spans.append((at, at + len(word.folded)))
-            at += len(word.folded) + 1
+            spans.append((at, at + len(word.caseless)))
+            at += len(word.caseless) + 1
         if not _as_written(form.words, [*spans[:-1], (spans[-1][0], stop)], text):
             return None
     return Match(form.pattern, start, stop)
 
 
-def _around(form: _Form, text: str, folded: str, start: int, end: int) -> Match | None:
+def _around(form: _Form, text: str, caseless: str, start: int, end: int) -> Match | None:
     """Compare the other words of a form with what stands around its key word at [start, end)."""
     spans = [(start, end)] * len(form.words)
     for i in range(form.key, len(form.words)):
         word = form.words[i]
         if i != form.key:
-            start = _skip_space(folded, end)
-            if start == end or not folded.startswith(word.folded, start):
+            start = _skip_space(caseless, end)
+            if start == end or not caseless.startswith(word.caseless, start):
                 return None
-            end = start + len(word.folded)
+            end = start + len(word.caseless)
         if word.open_end:
-            end = _end_of_word(folded, end)
-        elif i + 1 == len(form.words) and not _ends(form, text, folded, end):
+            end = _end_of_word(caseless, end)
+        elif i + 1 == len(form.words) and not _ends(form, text, caseless, end):
             return None
         spans[i] = (start, end)
     begin = spans[form.key][0]
     for i in range(form.key - 1, -1, -1):
         word = form.words[i]
-        finish = _skip_space_back(folded, begin)
+        finish = _skip_space_back(caseless, begin)
         begin_of_word = finish
         if word.open_end:
-            while begin_of_word and has_begun(folded[begin_of_word - 1], folded[begin_of_word]):
+            while begin_of_word and has_begun(caseless[begin_of_word - 1], caseless[begin_of_word]):
                 begin_of_word -= 1
-            if not folded.startswith(word.folded, begin_of_word, finish):
+            if not caseless.startswith(word.caseless, begin_of_word, finish):
                 return None
         else:
-            begin_of_word = finish - len(word.folded)
-            if begin_of_word < 0 or folded[begin_of_word:finish] != word.folded:
+            begin_of_word = finish - len(word.caseless)
+            if begin_of_word < 0 or caseless[begin_of_word:finish] != word.caseless:
                 return None
         if finish == begin:
             return None
         begin = begin_of_word
         spans[i] = (begin, finish)
-    if not _begins(form, text, folded, begin):
+    if not _begins(form, text, caseless, begin):
         return None
     last = spans[-1][1]
-    if form.written is not None and not _as_written(form.words, spans, text):
+    if form.exact_spellings is not None and not _as_written(form.words, spans, text):
         return None
     return Match(form.pattern, begin, last)
 
@@ -278,8 +281,8 @@ def _as_written(words: tuple[_Word, ...], spans: list[tuple[int, int]], text: st
     if whole.isupper():
         return True
     for word, (start, _end) in zip(words, spans, strict=True):
-        there = _plain(text[start : start + len(word.written)])
-        plain = _plain(word.written)
+        there = _plain(text[start : start + len(word.spelling)])
+        plain = _plain(word.spelling)
         if there != plain and there != plain[:1].upper() + plain[1:]:
             return False
     return True

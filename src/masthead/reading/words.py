@@ -69,8 +69,8 @@ def find_words(texts: Sequence[str]) -> Words:
     lengths = np.diff(np.append(first, len(at)))
     place = np.arange(len(at)) - np.repeat(first, lengths)
     # A letter of a hash weighs by its place; after 64 letters places repeat, which no word minds.
-    weights = letters[at].astype(np.uint64) * _weights()[place & (_POSITIONS - 1)]
-    ids = (mix(np.add.reduceat(weights, first)) >> np.uint64(32)).astype(np.uint32)
+    letter_weights = letters[at].astype(np.uint64) * _weights()[place & (_POSITIONS - 1)]
+    ids = (mix(np.add.reduceat(letter_weights, first)) >> np.uint64(32)).astype(np.uint32)
     starts = letter_places[at[first]]
     stops = letter_places[at[first + lengths - 1]] + 1
     edges = np.cumsum([len(text) + 1 for text in texts])

@@ -13,13 +13,14 @@ _ARTICLES = 4_000
 _WHO = re.compile(r"\b([a-z]{3,}s|[a-z]{2,}men|[a-z]{4,}people),? (?:who|whom|whose)\b")
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 _FEWEST = 2
+_SHOWN = 12
 _LEAST, _MOST = 0.03, 0.3
 _NO_GROUPS = frozenset(
     ["others", "themselves", "ones", "people", "individuals", "persons", "thousands", "millions"]
 )
 
 
-def nouns_for_groups(archive: Archive, limit: int = 12) -> list[tuple[str, int]]:
+def nouns_for_groups(archive: Archive) -> list[tuple[str, int]]:
     """Return the plural nouns of English that stand in most articles and mean persons, with the number of articles.
 
     A noun means persons where `who` follows it, now and then (`rebels who fled`). Counted in an even sample of 4,000
@@ -38,7 +39,7 @@ def nouns_for_groups(archive: Archive, limit: int = 12) -> list[tuple[str, int]]
         for noun, count in counts.items()
         if _LEAST <= with_who[noun] / count <= _MOST and singular_of(noun) not in LIGHT_NOUNS
     ]
-    return sorted(nouns, key=lambda noun: (-noun[1], noun[0]))[:limit]
+    return sorted(nouns, key=lambda noun: (-noun[1], noun[0]))[:_SHOWN]
 
 
 def singular_of(noun: str) -> str:
