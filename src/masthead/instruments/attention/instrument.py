@@ -33,8 +33,8 @@ class AttentionInstrument(Instrument[Kept, None]):
 
     def units_aside(self, tables: Tables) -> Mapping[str, nw.LazyFrame[Any]]:
         """Return the units of the articles that are left out for want of a text, by what their titles say."""
-        unseen = tables.articles.filter(nw.col("unseen")).with_columns(unseen=nw.lit(value=False))
-        return {TITLES: Attention().units(replace(tables, articles=unseen), "all")}
+        without_text = tables.articles.filter(nw.col("unseen")).with_columns(unseen=nw.lit(value=False))
+        return {TITLES: Attention().units(replace(tables, articles=without_text), "all")}
 
 
 INSTRUMENT = AttentionInstrument()

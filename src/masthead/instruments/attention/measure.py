@@ -42,10 +42,12 @@ class Attention(Measure):
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
         """One unit per article and subject; x is 1 where the subject is mentioned."""
-        found = tables.mentions.select("article_id", "subject").unique()
+        mention_pairs = tables.mentions.select("article_id", "subject").unique()
         units = (
             tables.articles.filter(~nw.col("unseen"))
             .join(tables.subjects, how="cross")
-            .join(found.with_columns(nw.lit(1).alias("found")), on=["article_id", "subject"], how="left")
+            .join(
+                mention_pairs.with_columns(nw.lit(1).alias("found")), on=["article_id", "subject"], how="left"
+            )
         )
         return as_units(units, voice, x=nw.col("found"), y=nw.lit(1.0))

@@ -11,11 +11,11 @@ from masthead.instruments.echo.echoes import Links
 from masthead.measuring.tables import StudyTables
 
 
-def echo_list(built: StudyTables, archive: Archive, found: Links) -> pa.Table:
+def echo_list(survey: StudyTables, archive: Archive, links: Links) -> pa.Table:
     """Return the pairs of outlets (ECHOES), most words first. `built` holds the tables that `put_reuse` made."""
-    con = built.connection
+    con = survey.connection
     for name in ("network", "unordered", "examples"):
-        con.register(f"echo_{name}", getattr(found, name))
+        con.register(f"echo_{name}", getattr(links, name))
     files = parquet(part.path for part in archive.published.parts())
     table = con.sql(_PAIRS.format(files=files)).to_arrow_table()
     for name in ("network", "unordered", "examples"):

@@ -74,25 +74,25 @@ def put_reuse(con: duckdb.DuckDBPyConnection, reading: ReuseReading) -> None:
     )
 
 
-def echoes(built: StudyTables, archive: Archive, *, level: float, examples: int = 1) -> Echoes:
+def echoes(survey: StudyTables, archive: Archive, *, level: float, examples: int = 1) -> Echoes:
     """Return who runs whose words in tables that `put_reuse` has added to.
 
     `examples` is how many are shown per pair of outlets.
     """
-    found = links_between(built.connection, archive, examples=examples)
+    links = links_between(survey.connection, archive, examples=examples)
     order = [(name, "ascending") for name in ("outlet", "subject", "period_start")]
-    return Echoes(**vars(found), estimates=estimated(built, level, measures=("echo",)).sort_by(order))
+    return Echoes(**vars(links), estimates=estimated(survey, level, measures=("echo",)).sort_by(order))
 
 
 def links_between(con: duckdb.DuckDBPyConnection, archive: Archive, *, examples: int = 1) -> Links:
     """Return what the links between articles tell of their outlets."""
-    shown = con.sql(_EXAMPLES.format(most=examples)).to_arrow_table()
+    example_rows = con.sql(_EXAMPLES.format(most=examples)).to_arrow_table()
     return Links(
         con.sql(_NETWORK).to_arrow_table(),
         con.sql(_UNORDERED).to_arrow_table(),
         con.sql(_WIRE).to_arrow_table(),
-        _side_by_side(con, archive, shown),
-        _said(con),
+        _side_by_side(con, archive, example_rows),
+        _caveats(con),
     )
 
 
@@ -164,12 +164,12 @@ _EXAMPLES = """
 """
 
 
-def _side_by_side(con: duckdb.DuckDBPyConnection, archive: Archive, shown: pa.Table) -> pa.Table:
+def _side_by_side(con: duckdb.DuckDBPyConnection, archive: Archive, example_rows: pa.Table) -> pa.Table:
     """Put the texts of the passages beside the examples."""
-    con.register("shown", shown)
+    con.register("shown", example_rows)
     files = parquet(part.path for part in archive.published.parts())
     cut = 'substr({a}.text, s.passage.{p}start + 1, least({most}, s.passage."{p}end" - s.passage.{p}start))'
-    if not shown.num_rows:
+    if not example_rows.num_rows:
         return con.sql(
             """SELECT outlet, source, article_id, source_id, NULL::TIMESTAMPTZ AS published,
             NULL::TIMESTAMPTZ AS source_published, words, share, near_duplicate, '' AS passage,
@@ -186,23 +186,23 @@ def _side_by_side(con: duckdb.DuckDBPyConnection, archive: Archive, shown: pa.Ta
     ).to_arrow_table()
 
 
-def _said(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+def _caveats(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """What keeps the articles from telling more."""
-    outlets, articles, undated = con.execute(
+    outlets, articles, without_date = con.execute(
         "SELECT count(DISTINCT outlet), count(*), count(*) FILTER (published IS NULL) FROM reuse"
     ).fetchall()[0]
-    unordered = con.execute("SELECT count(*) FROM links WHERE NOT order_known").fetchall()[0][0]
-    said = []
+    without_order = con.execute("SELECT count(*) FROM links WHERE NOT order_known").fetchall()[0][0]
+    caveats = []
     if outlets < 2:
-        said.append(
+        caveats.append(
             "all articles are of one outlet: nothing can have stood elsewhere before, so echo cannot speak"
         )
-    elif undated == articles:
-        said.append("no article has a date: nobody is known to be first, so echo cannot speak")
-    elif undated:
-        said.append(f"{undated:,} of {articles:,} articles are undated and take no part")
-    if unordered:
-        said.append(
-            f"for {unordered:,} pairs of articles dates and clocks do not tell who was first: they count for nobody"
+    elif without_date == articles:
+        caveats.append("no article has a date: nobody is known to be first, so echo cannot speak")
+    elif without_date:
+        caveats.append(f"{without_date:,} of {articles:,} articles are undated and take no part")
+    if without_order:
+        caveats.append(
+            f"for {without_order:,} pairs of articles dates and clocks do not tell who was first: they count for nobody"
         )
-    return tuple(said)
+    return tuple(caveats)

@@ -34,8 +34,8 @@ class EchoInstrument(Instrument[Kept, None]):
         from masthead.instruments.echo.echo_list import echo_list
         from masthead.instruments.echo.echoes import links_between
 
-        found = links_between(survey.connection, job.archive)
-        return Results(tables={"echoes": echo_list(survey, job.archive, found)})
+        links = links_between(survey.connection, job.archive)
+        return Results(tables={"echoes": echo_list(survey, job.archive, links)})
 
     def pages(self) -> tuple[Page, ...]:
         """Return the page of echoes."""

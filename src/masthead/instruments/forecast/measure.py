@@ -46,14 +46,14 @@ class Forecast(Measure):
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
         """One row per forecast of known outcome, once without a subject and once for its subject."""
-        known = in_voice(tables["foretold"], voice).join(
+        forecasts = in_voice(tables["foretold"], voice).join(
             tables.articles.select("article_id", "outlet", "period_start"), on="article_id", how="inner"
         )
         columns = ["article_id", "outlet", "subject", "period_start", "came_true"]
         units = nw.concat(
             [
-                known.with_columns(nw.lit(None, nw.String).alias("subject")).select(columns),
-                known.select(columns),
+                forecasts.with_columns(nw.lit(None, nw.String).alias("subject")).select(columns),
+                forecasts.select(columns),
             ]
         )
         return as_units(units, voice, x=nw.col("came_true").cast(nw.Float64), y=nw.lit(1.0))

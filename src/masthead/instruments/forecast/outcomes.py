@@ -64,7 +64,7 @@ class _File:
         header = [cell.strip().lower() for cell in self.rows[0]] if self.rows else []
         return header.index(name) if name in header else None
 
-    def named(self, name: str) -> int:
+    def count(self, name: str) -> int:
         """How many columns have a name."""
         return sum(cell.strip().lower() == name for cell in self.rows[0]) if self.rows else 0
 
@@ -83,9 +83,9 @@ def read_outcomes(path: Path) -> dict[str, str]:
     file = _read(path)
     if file is None:
         return {}
-    named, entered = file.column("forecast"), file.column("became")
-    if named is None or entered is None:
-        lacks = "forecast" if named is None else "became"
+    names_at, words_at = file.column("forecast"), file.column("became")
+    if names_at is None or words_at is None:
+        lacks = "forecast" if names_at is None else "became"
         raise StudyError(
             f"'{path}' has no column '{lacks}'",
             "a table with the columns forecast and became",
@@ -93,13 +93,13 @@ def read_outcomes(path: Path) -> dict[str, str]:
             "a new list",
         )
     for name in ("forecast", "became"):
-        if file.named(name) > 1:
+        if file.count(name) > 1:
             raise StudyError(
-                f"'{path}' has {file.named(name)} columns '{name}'", "one", "give the others another name"
+                f"'{path}' has {file.count(name)} columns '{name}'", "one", "give the others another name"
             )
-    found: dict[str, str] = {}
+    outcomes: dict[str, str] = {}
     for line, row in enumerate(file.rows[1:], 2):
-        name, word = (from_cell(row[at].strip()) if at < len(row) else "" for at in (named, entered))
+        name, word = (from_cell(row[at].strip()) if at < len(row) else "" for at in (names_at, words_at))
         if not word:
             continue
         became = _MEANT.get(" ".join(word.lower().split()))
@@ -115,13 +115,13 @@ def read_outcomes(path: Path) -> dict[str, str]:
                 "the name of a forecast in the column 'forecast'",
                 "give the name, or leave the row out",
             )
-        if found.setdefault(name, became) != became:
+        if outcomes.setdefault(name, became) != became:
             raise StudyError(
-                f"'{path}' says of forecast '{name}' that it became {found[name]} and, in row {line}, {became}",
+                f"'{path}' says of forecast '{name}' that it became {outcomes[name]} and, in row {line}, {became}",
                 "one outcome for each forecast",
                 "take one of the rows out",
             )
-    return found
+    return outcomes
 
 
 def outcomes_hash(outcomes: dict[str, str]) -> str:

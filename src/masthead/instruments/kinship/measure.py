@@ -50,8 +50,8 @@ class Kinship(Measure):
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
         """One unit per party and article with a phrase of any party; x is 0 where this party's are not in it."""
-        used = in_voice(tables["wording"], voice)
-        counts = used.group_by("article_id", "subject").agg(nw.col("uses").sum().alias("x"))
+        phrase_uses = in_voice(tables["wording"], voice)
+        counts = phrase_uses.group_by("article_id", "subject").agg(nw.col("uses").sum().alias("x"))
         totals = counts.group_by("article_id").agg(nw.col("x").sum().alias("y")).filter(nw.col("y") > 0)
         units = counts.join(totals, on="article_id", how="inner").join(
             tables.articles, on="article_id", how="inner"

@@ -52,8 +52,8 @@ class Naming(Measure):
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
         """One unit per article that names the subject and category; x counts its namings in the category."""
         namings = in_voice(tables["namings"], voice)
-        labelled = namings.select("article_id", "subject", "mention").unique()
-        totals = labelled.group_by("article_id", "subject").agg(nw.len().alias("y"))
+        mentions = namings.select("article_id", "subject", "mention").unique()
+        totals = mentions.group_by("article_id", "subject").agg(nw.len().alias("y"))
         counts = namings.group_by("article_id", "subject", "category").agg(nw.len().alias("x"))
         cells = totals.join(tables["categories"], on="subject", how="inner").join(
             counts, on=["article_id", "subject", "category"], how="left"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from masthead.measuring.tables import StudyTables
 
 
-def write_label_uses(built: StudyTables, units: Path) -> None:
+def write_label_uses(survey: StudyTables, units: Path) -> None:
     """Write every use of a label and how its sentence portrays who bears it, added up per article.
 
     Columns: outlet, subject, label, cluster (the article), quoted, copied, uses, score and read (the sums of the
@@ -21,7 +21,7 @@ def write_label_uses(built: StudyTables, units: Path) -> None:
     """
     path = label_uses_path(units)
     with replacing(path) as temporary:
-        built.connection.execute(
+        survey.connection.execute(
             f"""COPY (
                 SELECT a.outlet, r.subject, lower(r.label) AS label, r.article_id AS cluster,
                        CASE WHEN a.marks THEN coalesce(p.quoted, r.quoted) END AS quoted, a.wire AS copied,

@@ -70,10 +70,10 @@ class OneSide(Measure):
     is_part = True
 
 
-def mentions_read(tables: Tables, voice: str, counted: str) -> nw.LazyFrame[Any]:
+def mentions_read(tables: Tables, voice: str, column: str) -> nw.LazyFrame[Any]:
     """Return a row per mention that the model read, as units whose numerator is the column `counted`."""
     read = in_voice(tables["portrayals"].filter(~nw.col("score").is_null()), voice)
     units = read.join(tables.articles, on="article_id", how="inner")
     if voice != "all":
         units = units.filter(nw.col("marks"))
-    return as_units(units, voice, x=nw.col(counted), y=nw.lit(1.0), w=nw.col("weight"))
+    return as_units(units, voice, x=nw.col(column), y=nw.lit(1.0), w=nw.col("weight"))

@@ -55,23 +55,25 @@ class StudySilences:
     ran: Ran
 
 
-def silences(built: StudyTables, *, level: float, bar: float = BAR, ways: bool = False) -> StudySilences:
+def silences(survey: StudyTables, *, level: float, bar: float = BAR, ways: bool = False) -> StudySilences:
     """Find what the outlets of a study passed over, from tables that hold the archive's stories.
 
     Stories are those of the study's articles; its subjects, where mentions were read for portrayal, can be shown
     in a bad light by them. With `ways`, pairs are counted in other ways too.
     """
-    con = built.connection
-    runs, told = _crossed(con, _STORIES, _ARTICLES, _MENTIONS)
+    con = survey.connection
+    runs, stories = _cross(con, _STORIES, _ARTICLES, _MENTIONS)
     gaps = _gaps(con)
-    found = find_silences(make_cells(runs, told, gaps), level=level, bar=bar, ways=ways)
-    ((articles, undated),) = built.rows(
+    figures = find_silences(make_cells(runs, stories, gaps), level=level, bar=bar, ways=ways)
+    ((articles, n_undated),) = survey.rows(
         "SELECT count(*), count(*) FILTER (s.story IS NULL) FROM articles LEFT JOIN in_stories s USING (article_id)"
     )
-    copied = con.sql(
+    runs_with_wire = con.sql(
         "SELECT r.story, r.outlet, r.day, a.wire AS copied FROM ran r JOIN articles a USING (article_id) ORDER BY ALL"
     ).to_arrow_table()
-    return StudySilences(found, _shown(con, found), articles, undated, Ran(copied, told, gaps))
+    return StudySilences(
+        figures, _articles_beside(con, figures), articles, n_undated, Ran(runs_with_wire, stories, gaps)
+    )
 
 
 def silence_cells(stories: pa.Table, articles: pa.Table, mentions: pa.Table, gaps: pa.Table) -> Cells:
@@ -85,8 +87,8 @@ def silence_cells(stories: pa.Table, articles: pa.Table, mentions: pa.Table, gap
     try:
         for name, table in (("in_stories", stories), ("told", articles), ("named", mentions)):
             con.register(name, table)
-        crossed = _crossed(con, "FROM in_stories WHERE story IS NOT NULL", "FROM told", "FROM named")
-        return make_cells(*crossed, gaps)
+        runs_and_stories = _cross(con, "FROM in_stories WHERE story IS NOT NULL", "FROM told", "FROM named")
+        return make_cells(*runs_and_stories, gaps)
     finally:
         con.close()
 
@@ -102,7 +104,7 @@ _MENTIONS = """
     LEFT JOIN portrayed p USING (article_id, subject, mention)"""
 
 
-def _crossed(
+def _cross(
     con: duckdb.DuckDBPyConnection, stories: str, articles: str, mentions: str
 ) -> tuple[pa.Table, pa.Table]:
     """Who ran which story, and what stories are about, from queries that give the tables of `silence_cells`."""
@@ -122,7 +124,7 @@ def _crossed(
         FROM named n JOIN sizes z USING (story) GROUP BY n.story, n.subject, z.articles
         HAVING 2 * count(DISTINCT n.article_id) FILTER (up_front) >= z.articles"""
     )
-    told = con.sql(
+    about = con.sql(
         """WITH subjects AS (
             SELECT story, list(subject ORDER BY subject) AS subjects,
                    coalesce(list(subject ORDER BY subject) FILTER (bad), []) AS unfavourable
@@ -138,7 +140,7 @@ def _crossed(
         LEFT JOIN subjects USING (story) LEFT JOIN sections USING (story) LEFT JOIN places USING (story)
         ORDER BY story"""
     )
-    return runs, told.to_arrow_table().cast(STORIES)
+    return runs, about.to_arrow_table().cast(STORIES)
 
 
 def _gaps(con: duckdb.DuckDBPyConnection) -> pa.Table:
@@ -157,9 +159,9 @@ def _gaps(con: duckdb.DuckDBPyConnection) -> pa.Table:
     return pa.Table.from_pylist(rows, GAPS)
 
 
-def _shown(con: duckdb.DuckDBPyConnection, found: Silences) -> pa.Table:
+def _articles_beside(con: duckdb.DuckDBPyConnection, figures: Silences) -> pa.Table:
     """The articles beside each conspicuous silence."""
-    con.register("missed", found.stories.select(["story", "outlet", "day"]))
+    con.register("missed", figures.stories.select(["story", "outlet", "day"]))
     table = con.sql(
         f"""WITH theirs AS (
             SELECT m.story, m.outlet, r.outlet AS ran_by, r.article_id
@@ -179,5 +181,5 @@ def _shown(con: duckdb.DuckDBPyConnection, found: Silences) -> pa.Table:
     return table.cast(SHOWN)
 
 
-def _quoted(text: str) -> str:
+def _sql_escape(text: str) -> str:
     return text.replace("'", "''")

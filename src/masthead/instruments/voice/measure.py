@@ -45,9 +45,9 @@ class Voice(Measure):
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
         """One unit per article with an attribution and speaker; x is 0 where he says nothing in it."""
-        said = tables["attributed"]
-        totals = said.group_by("article_id").agg(nw.col("words").sum().alias("y"))
-        counts = said.group_by("article_id", "speaker").agg(nw.col("words").sum().alias("x"))
+        attributions = tables["attributed"]
+        totals = attributions.group_by("article_id").agg(nw.col("words").sum().alias("y"))
+        counts = attributions.group_by("article_id", "speaker").agg(nw.col("words").sum().alias("x"))
         speakers = nw.concat(
             [
                 tables.subjects.select(nw.col("subject").alias("speaker")).unique(),

@@ -40,11 +40,11 @@ class Stance(Measure):
 
     def units(self, tables: Tables, voice: str) -> nw.LazyFrame[Any]:
         """One unit per article with an attribution to the subject and stance; x counts those of the stance."""
-        said = tables["attributed"].with_columns(nw.col("speaker").alias("subject"))
-        said = said.join(tables.subjects, on="subject", how="inner")
-        totals = said.group_by("article_id", "subject").agg(nw.len().alias("y"))
-        counts = said.group_by("article_id", "subject", "stance").agg(nw.len().alias("x"))
-        stances = said.select("subject", "stance").unique()
+        attributions = tables["attributed"].with_columns(nw.col("speaker").alias("subject"))
+        attributions = attributions.join(tables.subjects, on="subject", how="inner")
+        totals = attributions.group_by("article_id", "subject").agg(nw.len().alias("y"))
+        counts = attributions.group_by("article_id", "subject", "stance").agg(nw.len().alias("x"))
+        stances = attributions.select("subject", "stance").unique()
         cells = totals.join(stances, on="subject", how="inner").join(
             counts, on=["article_id", "subject", "stance"], how="left"
         )

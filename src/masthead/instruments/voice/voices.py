@@ -53,19 +53,19 @@ def attributions(reading: QuotesReading) -> str:
                CASE WHEN q.subject IS NOT NULL THEN q.subject
                     WHEN q.speaker_text IS NOT NULL THEN '{OTHER}' ELSE 'unknown' END AS who
         FROM {parquet(reading.paths)} q SEMI JOIN articles USING (article_id)
-        WHERE (q.stance IN ({_listed(sorted(SPOKEN))}) OR q.kind <> 'indirect')
-          AND coalesce(lower(q.speaker_text) NOT IN ({_listed(sorted(AUTHORS))}), true)"""
+        WHERE (q.stance IN ({_comma_list(sorted(SPOKEN))}) OR q.kind <> 'indirect')
+          AND coalesce(lower(q.speaker_text) NOT IN ({_comma_list(sorted(AUTHORS))}), true)"""
 
 
-def voices(built: StudyTables, archive: Archive, *, level: float, examples: int = 3) -> Voices:
+def voices(survey: StudyTables, archive: Archive, *, level: float, examples: int = 3) -> Voices:
     """Return who speaks in a study's articles; `examples` is how many are given per outlet and subject."""
-    estimates = estimated(built, level, measures=("voice", "stance"))
+    estimates = estimated(survey, level, measures=("voice", "stance"))
     order = ("measure", "outlet", "subject", "category", "period_start")
     return Voices(
         estimates.sort_by([(name, "ascending") for name in order]),
-        built.connection.sql(_OTHERS).to_arrow_table(),
-        built.connection.sql(_OF_WHOM).to_arrow_table(),
-        _examples(built, archive, examples),
+        survey.connection.sql(_OTHERS).to_arrow_table(),
+        survey.connection.sql(_OF_WHOM).to_arrow_table(),
+        _examples(survey, archive, examples),
     )
 
 
@@ -80,9 +80,9 @@ _OTHERS = """
 """
 
 
-def speakers(built: StudyTables) -> pa.Table:
+def speakers(survey: StudyTables) -> pa.Table:
     """Return whom each outlet lets speak most, by name (SPEAKERS); none where attributions were not read."""
-    return built.connection.sql(_SPEAKERS).to_arrow_table().select(SPEAKERS.names).cast(SPEAKERS)
+    return survey.connection.sql(_SPEAKERS).to_arrow_table().select(SPEAKERS.names).cast(SPEAKERS)
 
 
 _SPEAKERS = f"""
@@ -111,9 +111,9 @@ _OF_WHOM = """
 """
 
 
-def _examples(built: StudyTables, archive: Archive, limit: int) -> pa.Table:
+def _examples(survey: StudyTables, archive: Archive, limit: int) -> pa.Table:
     """Return some attributions to each subject in each outlet, drawn by the place of the article in its source."""
-    con = built.connection
+    con = survey.connection
     texts = parquet(part.path for part in archive.parts())
     return con.sql(
         f"""WITH chosen AS (
@@ -131,5 +131,5 @@ def _examples(built: StudyTables, archive: Archive, limit: int) -> pa.Table:
     ).to_arrow_table()
 
 
-def _listed(values: Any) -> str:
+def _comma_list(values: Any) -> str:
     return ", ".join(quoted(value) for value in values)

@@ -58,7 +58,7 @@ class Crossing:
 
     pair: Pair
     shade: str
-    shown: bool
+    has_passages: bool
 
 
 @dataclass(frozen=True)
@@ -101,17 +101,20 @@ def echoes(board: Board) -> Echoes | None:
         return None
     pairs = [_pair(board, row) for row in rows]
     pairs.sort(key=lambda p: (-p.words, -p.n_articles, p.outlet, p.source))
-    shown = {(p.outlet, p.source) for p in pairs[:EXAMPLES]}
-    ran, lent = _largest(pairs, "outlet"), _largest(pairs, "source")
+    with_passages = {(p.outlet, p.source) for p in pairs[:EXAMPLES]}
+    outlets_by_size, sources_by_size = _largest(pairs, "outlet"), _largest(pairs, "source")
     # Outlets stand in one order on both sides, so that what two take from each other mirrors in the diagonal.
     order = {o.id: at for at, o in enumerate(board.outlets)}
     outlets, sources = (
-        sorted(side[:SIDES], key=lambda o: (order.get(o, len(order)), o)) for side in (ran, lent)
+        sorted(side[:SIDES], key=lambda o: (order.get(o, len(order)), o))
+        for side in (outlets_by_size, sources_by_size)
     )
     most = max((p.words for p in pairs), default=0)
     at = {(p.outlet, p.source): p for p in pairs if p.n_articles}
     cells = {
-        key: Crossing(p, f"t{min(5, 1 + int(5 * (p.words / most) ** 0.5)) if most else 0}", key in shown)
+        key: Crossing(
+            p, f"t{min(5, 1 + int(5 * (p.words / most) ** 0.5)) if most else 0}", key in with_passages
+        )
         for key, p in at.items()
     }
     inside = sum(key[0] in outlets and key[1] in sources for key in cells)

@@ -56,7 +56,7 @@ class Party:
     """A party, what its phrases were learnt from, and the phrases, the most distinctive first."""
 
     subject: SubjectView
-    learnt: str
+    sources: str
     note: str
     phrases: list[Phrase]
     n_phrases: int
@@ -94,7 +94,7 @@ class Within:
         return SHARES.gained_between(self.low, self.high).removesuffix(" points").removesuffix(" point")
 
     @property
-    def found(self) -> bool:
+    def is_finding(self) -> bool:
         """True where it is a finding: false discovery rate below 5%, the whole interval off 0."""
         return (
             self.difference is not None
@@ -121,7 +121,7 @@ class Kinship:
     """All that the pages say of kinship."""
 
     reason: str
-    said: list[str]
+    caveats: list[str]
     phrase_kind: str
     grids: list[Grid[Cell]]
     within: list[GridRow[Within]]
@@ -135,36 +135,36 @@ class Kinship:
     @property
     def findings(self) -> list[tuple[OutletView, SubjectView, Within]]:
         """Who uses more or fewer of a party's words than its peers on the same stories, the surest first."""
-        found = [
+        beyond_chance = [
             (row.outlet, party, cell)
             for row in self.within
             for party, cell in zip(self.subjects, row.cells, strict=True)
-            if cell is not None and cell.found
+            if cell is not None and cell.is_finding
         ]
-        return sorted(found, key=lambda f: (-f[2].sure, f[0].id, f[1].id))
+        return sorted(beyond_chance, key=lambda f: (-f[2].sure, f[0].id, f[1].id))
 
 
 def kinship(board: Board) -> Kinship | None:
     """Return whose words outlets use; None where the survey did not ask."""
-    told: Mapping[str, Any] = board.about.get(NAME) or {}
+    about: Mapping[str, Any] = board.about.get(NAME) or {}
     table = board.findings.phrases
-    if not (table.num_rows or told or board.measures(NAME)):
+    if not (table.num_rows or about or board.measures(NAME)):
         return None
-    parties = _parties(board, told)
-    within = (told.get("within_stories") or {}).get(board.findings.wire) or ()
+    parties = _parties(board, about)
+    within = (about.get("within_stories") or {}).get(board.findings.wire) or ()
     return Kinship(
-        reason=str(told.get("reason") or ""),
-        said=[str(s) for s in told.get("said") or ()],
-        phrase_kind=str(told.get("phrase_kind") or ""),
+        reason=str(about.get("reason") or ""),
+        caveats=[str(s) for s in about.get("said") or ()],
+        phrase_kind=str(about.get("phrase_kind") or ""),
         grids=grids(board, NAME),
         within=_within(board, within, [p.subject for p in parties]),
         parties=parties,
     )
 
 
-def _parties(board: Board, told: Mapping[str, Any]) -> list[Party]:
+def _parties(board: Board, facts: Mapping[str, Any]) -> list[Party]:
     """Return the parties in the order of the study."""
-    learnt = {p["id"]: p for p in told.get("parties") or ()}
+    about_parties = {p["id"]: p for p in facts.get("parties") or ()}
     table = board.findings.phrases
     lengths = {
         r["party"]: r["rank_max"] for r in table.group_by("party").aggregate([("rank", "max")]).to_pylist()
@@ -172,26 +172,26 @@ def _parties(board: Board, told: Mapping[str, Any]) -> list[Party]:
     by_party: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in table.filter(pc.less_equal(table["rank"], PHRASES)).to_pylist():
         by_party[row["party"]].append(row)
-    found = []
+    parties = []
     for subject in board.subjects:
-        if subject.id not in by_party and subject.id not in learnt:
+        if subject.id not in by_party and subject.id not in about_parties:
             continue
-        ranked = sorted(by_party[subject.id], key=lambda r: (r["rank"] or 0, r["phrase"] or ""))
-        phrases = [list(of) for _, of in groupby(ranked, key=itemgetter("rank", "phrase"))]
-        about = learnt.get(subject.id) or {}
-        found.append(
+        in_order = sorted(by_party[subject.id], key=lambda r: (r["rank"] or 0, r["phrase"] or ""))
+        phrases = [list(of) for _, of in groupby(in_order, key=itemgetter("rank", "phrase"))]
+        about = about_parties.get(subject.id) or {}
+        parties.append(
             Party(
                 subject=subject,
-                learnt=_learnt(board, about),
+                sources=_sources(board, about),
                 note=str(about.get("note") or ""),
                 phrases=[_phrase(board, of) for of in phrases[:PHRASES]],
                 n_phrases=int(about.get("phrases") or lengths.get(subject.id) or 0),
             )
         )
-    return found
+    return parties
 
 
-def _learnt(board: Board, about: Mapping[str, Any]) -> str:
+def _sources(board: Board, about: Mapping[str, Any]) -> str:
     """Return what a party's phrases were learnt from, in words."""
     own = [board.titles.get(o, o) for o in about.get("own_texts") or ()]
     whose = "what it is quoted as saying" + (f", and the texts of {listed(own)}" if own else "")
@@ -220,13 +220,13 @@ def _phrase(board: Board, rows: list[dict[str, Any]]) -> Phrase:
     )
 
 
-def _within(board: Board, told: Any, parties: list[SubjectView]) -> list[GridRow[Within]]:
+def _within(board: Board, differences: Any, parties: list[SubjectView]) -> list[GridRow[Within]]:
     """Return the differences within stories, outlets in rows, parties in columns: in its own voice where known."""
-    found = {(r["outlet"], r["subject"], r["voice"]): r for r in told}
+    by_cell = {(r["outlet"], r["subject"], r["voice"]): r for r in differences}
     rows = []
     for outlet in board.outlets:
         voice = board.voice(NAME, outlet.id)
-        cells = [found.get((outlet.id, p.id, voice)) for p in parties]
+        cells = [by_cell.get((outlet.id, p.id, voice)) for p in parties]
         if any(cells):
             rows.append(GridRow(outlet, [_difference(c) if c else None for c in cells]))
     return rows

@@ -105,7 +105,7 @@ class Voices:
     words: Words
 
     @property
-    def heard(self) -> list[OutletVoices]:
+    def with_words(self) -> list[OutletVoices]:
         """The outlets that quote or cite anyone."""
         return [o for o in self.outlets if o.words]
 
@@ -119,13 +119,15 @@ def voices(board: Board) -> Voices | None:
         for (measure, subject, category, outlet, voice), cell in board.cells.items()
         if measure == Voice.name and voice == "all"
     }
-    given: dict[str, float] = defaultdict(float)
+    words_by_subject: dict[str, float] = defaultdict(float)
     for (subject, _, _), cell in cells.items():
         if subject is not None:
-            given[subject] += cell.numerator
-    told = [s for s in board.subjects if s.id in given]
-    chosen = sorted(told, key=lambda s: -given[s.id])[:SUBJECTS]
-    speakers = [Speaker(s.title, s, None, f"s{at}") for at, s in enumerate(s for s in told if s in chosen)]
+            words_by_subject[subject] += cell.numerator
+    with_words = [s for s in board.subjects if s.id in words_by_subject]
+    largest = sorted(with_words, key=lambda s: -words_by_subject[s.id])[:SUBJECTS]
+    speakers = [
+        Speaker(s.title, s, None, f"s{at}") for at, s in enumerate(s for s in with_words if s in largest)
+    ]
     speakers += [
         Speaker("anybody else", None, OTHER, "others"),
         Speaker("nobody in particular", None, UNKNOWN, "nobody"),
@@ -151,7 +153,7 @@ def voices(board: Board) -> Voices | None:
         )
     # On a page of attributed words alone they are words.
     plain = replace(board.words(Voice.name), plural="words", singular="word")
-    return Voices(speakers, outlets, len(told) - len(chosen), sum(o.words for o in outlets), plain)
+    return Voices(speakers, outlets, len(with_words) - len(largest), sum(o.words for o in outlets), plain)
 
 
 def _bar(speakers: list[Speaker], row: list[Cell | None]) -> list[Stretch]:
@@ -185,7 +187,7 @@ def _names(board: Board) -> dict[str, list[Name]]:
 
 
 def _verbs(board: Board, outlet: OutletView) -> list[Verbs]:
-    found = []
+    verbs = []
     for subject in board.subjects:
         categories = board.categories.get((Stance.name, subject.id), [])
         cells = [
@@ -197,20 +199,20 @@ def _verbs(board: Board, outlet: OutletView) -> list[Verbs]:
         ]
         cells.sort(key=lambda c: (-c[1].numerator, c[0]))
         if cells:
-            found.append(Verbs(subject, cells[:STANCES], max(0, len(cells) - STANCES)))
-    return found
+            verbs.append(Verbs(subject, cells[:STANCES], max(0, len(cells) - STANCES)))
+    return verbs
 
 
 def _examples(board: Board) -> dict[str, list[tuple[str, list[Use]]]]:
     """Return some passages of each outlet that are given to no subject, by whose they are."""
     sources = board.findings.sources
-    wanted = pc.and_(pc.equal(sources["measure"], Voice.name), pc.is_null(sources["subject"]))
-    rows = spread_sample(sources.filter(wanted), [o.id for o in board.outlets], EXAMPLES).to_pylist()
+    of_no_subject = pc.and_(pc.equal(sources["measure"], Voice.name), pc.is_null(sources["subject"]))
+    rows = spread_sample(sources.filter(of_no_subject), [o.id for o in board.outlets], EXAMPLES).to_pylist()
     titles = {OTHER: "to anybody else", UNKNOWN: "to nobody in particular"}
-    found: dict[str, list[tuple[str, list[Use]]]] = defaultdict(list)
+    by_outlet: dict[str, list[tuple[str, list[Use]]]] = defaultdict(list)
     for (outlet, category), group in groupby(rows, key=lambda r: (r["outlet"], r["category"])):
-        found[outlet].append((titles.get(category, str(category)), uses_of(board, list(group))))
-    return found
+        by_outlet[outlet].append((titles.get(category, str(category)), uses_of(board, list(group))))
+    return by_outlet
 
 
 PAGE = Page(
