@@ -152,7 +152,7 @@ def test_events_may_change_without_the_changes_being_found_again(archive, monkey
     event = ("accord", TURN - dt.timedelta(30), TURN - dt.timedelta(20))
     again = changes(path, _study(event), GAPS.empty_table())
     assert again.changes == first.changes
-    assert (again.said, again.sight) == (first.said, first.sight)
+    assert again.about == first.about
     turned = again.reversals
     assert turned.schema == REVERSALS
     portrayal = next(r for r in turned.to_pylist() if r["measure"] == "portrayal")
@@ -198,7 +198,7 @@ def test_a_change_whose_difference_holds_0_is_no_finding_and_is_counted(archive,
     monkeypatch.setattr(module, "figures_beside", unsure)
     found = changes(path, _study(), GAPS.empty_table())
     assert found.changes.num_rows == found.reversals.num_rows == 0
-    assert any(sentence.startswith("no finding: ") for sentence in found.said)
+    assert any(sentence.startswith("no finding: ") for sentence in found.about["said"])
 
 
 def test_a_category_that_stayed_is_no_finding_of_the_others_change(archive):

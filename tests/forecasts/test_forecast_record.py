@@ -17,6 +17,7 @@ from masthead.errors import StudyError
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import CHANGES, FORECASTS, REVERSALS
 from masthead.instruments.forecast.record import OVERCONFIDENT, foretell
+from masthead.questions.changes.changes import Dated
 from masthead.reading.forecasts import read_forecasts
 from masthead.study import load_study, parse_study
 from masthead.surveying import survey
@@ -24,7 +25,7 @@ from masthead.surveying.sources import evidence
 from tests.archives import archive_of
 from tests.forecasts.conftest import BECAME, TEXTS, Told
 
-NO_CHANGES: tuple[object, ...] = (CHANGES.empty_table(), REVERSALS.empty_table(), [], [])
+NO_CHANGES = Dated(CHANGES.empty_table(), REVERSALS.empty_table(), {"said": [], "sight": []})
 
 
 @pytest.fixture(scope="module")

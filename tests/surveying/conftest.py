@@ -15,6 +15,7 @@ from masthead.archive import Archive
 from masthead.findings.findings import ABOUT, Findings
 from masthead.findings.schemas import CHANGES, REVERSALS
 from masthead.press import Press, Truth
+from masthead.questions.changes.changes import Dated
 from masthead.study import Study, load_study
 from masthead.surveying import survey
 from tests.conftest import short_study
@@ -29,11 +30,10 @@ def quick_classifier(monkeypatch: pytest.MonkeyPatch) -> CountsWords:
     return classifier
 
 
-NO_CHANGES = (
+NO_CHANGES = Dated(
     CHANGES.empty_table(),
     REVERSALS.empty_table(),
-    ["no changes are looked for in these tests"],
-    [],
+    {"said": ["no changes are looked for in these tests"], "sight": []},
 )
 
 

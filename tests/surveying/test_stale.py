@@ -88,9 +88,11 @@ def test_changes_are_looked_for_again_when_their_version_rises(
         return dated._CACHED.empty_table(), {"said": [f"time {len(looked)}"], "sight": []}
 
     monkeypatch.setattr(dated, "_found", found)
-    told = [dated.changes(tmp_path / "units.parquet", asked(), GAPS.empty_table()).said for _ in range(2)]
+    told = [
+        dated.changes(tmp_path / "units.parquet", asked(), GAPS.empty_table()).about["said"] for _ in range(2)
+    ]
     monkeypatch.setattr(dated, "VERSION", "99")
-    told.append(dated.changes(tmp_path / "units.parquet", asked(), GAPS.empty_table()).said)
+    told.append(dated.changes(tmp_path / "units.parquet", asked(), GAPS.empty_table()).about["said"])
     assert told == [["time 1"], ["time 1"], ["time 2"]]
 
 

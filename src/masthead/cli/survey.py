@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,7 @@ from masthead.cli.terminal.options import AsJson, OtherArchive, Processes, Study
 from masthead.cli.terminal.output import counted, emit, emit_json, progress, say
 
 if TYPE_CHECKING:
+    from masthead.findings.about import StageTime
     from masthead.findings.findings import Findings
 
 
@@ -71,7 +73,7 @@ def register(app: typer.Typer) -> None:
             emit(f"tables:  {output / 'estimates.csv'} ({findings.estimates.num_rows:,} estimates)")
 
 
-def spent(timings: list[dict[str, Any]]) -> list[str]:
+def spent(timings: Sequence[StageTime]) -> list[str]:
     """Where the time of a survey went, stage by stage: seconds, and their part of all."""
     total = sum(one["seconds"] for one in timings)
     return [
@@ -80,24 +82,24 @@ def spent(timings: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def summary(findings: Findings, page: Path) -> dict[str, Any]:
+def summary(findings: Findings, page: Path) -> dict[str, object]:
     """What a program needs to know of a survey that has run."""
-    told = (
-        "title",
-        "figures_hash",
-        "study_hash",
-        "archive_hash",
-        "left_out",
-        "reading",
-        "warnings",
-        "made_again",
-        "unnamed",
-    )
+    from masthead.instruments.portrayal.about import PORTRAYAL
+
+    about = findings.about
     return {
         "dossier": str(page),
-        "articles": sum(o["n_articles"] for o in findings.about["outlets"]),
+        "articles": sum(o["n_articles"] for o in about["outlets"]),
         "estimates": findings.estimates.num_rows,
         "comparisons": findings.comparisons.num_rows,
-        **{name: findings.about[name] for name in told},
-        "portrayal": {k: v for k, v in (findings.about["portrayal"] or {}).items() if k != "cells"} or None,
+        "title": about["title"],
+        "figures_hash": about["figures_hash"],
+        "study_hash": about["study_hash"],
+        "archive_hash": about["archive_hash"],
+        "left_out": about["left_out"],
+        "reading": about["reading"],
+        "warnings": about["warnings"],
+        "made_again": about["made_again"],
+        "unnamed": about["unnamed"],
+        "portrayal": {k: v for k, v in (PORTRAYAL.get(about) or {}).items() if k != "cells"} or None,
     }

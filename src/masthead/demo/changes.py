@@ -7,13 +7,14 @@ is known to be. What was planted is only set beside it, so misses and false alar
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
 from masthead.dossier.voices import leading_voice
+from masthead.findings import planted as plain
 from masthead.findings.findings import Findings
 from masthead.press.truth import Truth
 
@@ -37,6 +38,18 @@ class Found:
     def dated(self) -> bool:
         """Whether it has a day, and is not told as slow."""
         return self.kind == DATED
+
+    def as_dict(self) -> plain.FoundChange:
+        """The change as plain data, days in ISO format."""
+        return {
+            "measure": self.measure,
+            "outlet": self.outlet,
+            "subject": self.subject,
+            "kind": self.kind,
+            "date": self.date.isoformat(),
+            "low": self.low.isoformat(),
+            "high": self.high.isoformat(),
+        }
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,18 @@ class PlantedChange:
         """Whether the interval of the found day holds the planted one."""
         return bool(self.found and self.found.dated and self.found.low <= self.date <= self.found.high)
 
+    def as_dict(self) -> plain.PlantedChange:
+        """The change as plain data, days in ISO format."""
+        return {
+            "outlet": self.outlet,
+            "subject": self.subject,
+            "category": self.category,
+            "date": self.date.isoformat(),
+            "found": self.found.as_dict() if self.found else None,
+            "days_off": self.days_off,
+            "inside": self.inside,
+        }
+
 
 @dataclass(frozen=True)
 class ChangesBeside:
@@ -81,23 +106,13 @@ class ChangesBeside:
         """The planted changes that the survey found with a day."""
         return [change for change in self.planted if change.days_off is not None]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> plain.PlantedChanges:
         """All of it as plain data, days in ISO format."""
-        planted = [
-            {**_plain(change), "days_off": change.days_off, "inside": change.inside}
-            for change in self.planted
-        ]
-        rest = {
-            name: [_plain(one) for one in getattr(self, name)] for name in ("of_the_world", "not_planted")
+        return {
+            "planted": [change.as_dict() for change in self.planted],
+            "of_the_world": [change.as_dict() for change in self.of_the_world],
+            "not_planted": [change.as_dict() for change in self.not_planted],
         }
-        return {"planted": planted, **rest}
-
-
-def _plain(of: Found | PlantedChange) -> dict[str, Any]:
-    def named(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        return {name: v.isoformat() if isinstance(v, dt.date) else v for name, v in pairs}
-
-    return asdict(of, dict_factory=named)
 
 
 def changes_beside(findings: Findings, truth: Truth) -> ChangesBeside:
@@ -144,7 +159,7 @@ def _found(findings: Findings) -> Iterator[Found]:
         )
 
 
-def _moved_most(change: dict[str, Any], shares: pa.Table) -> str:
+def _moved_most(change: Mapping[str, Any], shares: pa.Table) -> str:
     """The label family whose planted share differs most before and after the change."""
     before: dict[str, float] = {}
     after: dict[str, float] = {}

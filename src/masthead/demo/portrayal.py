@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from masthead.demo.shares import FEWEST
 from masthead.findings.findings import Findings
+from masthead.findings.planted import PlantedFigure
 
 TELLING = 0.1
 """Signs are compared where what was planted lies at least this far from 0."""
@@ -35,10 +36,21 @@ class PortrayalBeside:
     conf_low: float
     conf_high: float
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> PlantedFigure:
         """The row as plain data, shaped as planted shares are; nothing is said of lying inside the interval."""
-        told = {"what": "mean portrayal", "measure": "portrayal", "category": None, "inside": None}
-        return {**told, **asdict(self)}
+        return {
+            "what": "mean portrayal",
+            "measure": "portrayal",
+            "category": None,
+            "inside": None,
+            "subject": self.subject,
+            "outlet": self.outlet,
+            "mentions": self.mentions,
+            "planted": self.planted,
+            "found": self.found,
+            "conf_low": self.conf_low,
+            "conf_high": self.conf_high,
+        }
 
 
 @dataclass(frozen=True)
@@ -61,7 +73,7 @@ class Agreement:
     ranking: float | None
     ranking_all: float | None
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, float | None]:
         """The agreement as plain data."""
         return asdict(self)
 

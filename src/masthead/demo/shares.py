@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import pyarrow as pa
 
 from masthead.findings.findings import Findings
+from masthead.findings.planted import PlantedFigure
 
 FEWEST = 20
 """Planted shares of fewer namings than this are not compared: they hardly are shares."""
@@ -28,9 +28,20 @@ class Beside:
     conf_high: float
     inside: bool
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> PlantedFigure:
         """The row as plain data."""
-        return asdict(self)
+        return {
+            "what": self.what,
+            "subject": self.subject,
+            "outlet": self.outlet,
+            "category": self.category,
+            "period": self.period,
+            "planted": self.planted,
+            "found": self.found,
+            "conf_low": self.conf_low,
+            "conf_high": self.conf_high,
+            "inside": self.inside,
+        }
 
 
 def beside(findings: Findings, shares: pa.Table, voice: str = "own") -> list[Beside]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from masthead.findings.findings import Findings
+from masthead.findings.planted import PlantedSilence, PlantedSilences
 from masthead.instruments.silence.measure import Silence
 from masthead.instruments.silence.silence_tables import CALLS
 from masthead.press.truth import Truth
@@ -29,6 +31,20 @@ class SilenceBeside:
     conf_low: float | None
     conf_high: float | None
 
+    def as_dict(self) -> PlantedSilence:
+        """The pair as plain data."""
+        return {
+            "outlet": self.outlet,
+            "subject": self.subject,
+            "planted": self.planted,
+            "call": self.call,
+            "covered": self.covered,
+            "expected": self.expected,
+            "ratio": self.ratio,
+            "conf_low": self.conf_low,
+            "conf_high": self.conf_high,
+        }
+
 
 @dataclass(frozen=True)
 class SilencesBeside:
@@ -42,9 +58,12 @@ class SilencesBeside:
         """The planted pairs that the survey calls silent."""
         return [pair for pair in self.planted if pair.call == "silent"]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> PlantedSilences:
         """All of it as plain data."""
-        return {name: [asdict(pair) for pair in getattr(self, name)] for name in ("planted", "not_planted")}
+        return {
+            "planted": [pair.as_dict() for pair in self.planted],
+            "not_planted": [pair.as_dict() for pair in self.not_planted],
+        }
 
 
 def silences_beside(findings: Findings, truth: Truth) -> SilencesBeside:
@@ -65,7 +84,7 @@ def silences_beside(findings: Findings, truth: Truth) -> SilencesBeside:
     )
 
 
-def _pair(outlet: str, subject: str, planted: bool, row: dict[str, Any] | None) -> SilenceBeside:
+def _pair(outlet: str, subject: str, planted: bool, row: Mapping[str, Any] | None) -> SilenceBeside:
     if row is None:
         return SilenceBeside(outlet, subject, planted, *[None] * 6)
     said = (row["note"] or "").split("; ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +57,7 @@ class Board:
     alike: str = ""
     shared: frozenset[str] = frozenset()
     pages_alike: frozenset[str] = frozenset()
-    about: dict[str, Any] = field(init=False)
+    about: Mapping[str, Any] = field(init=False)
     outlets: list[OutletView] = field(init=False)
     more_outlets: int = field(init=False)
     n_articles: int = field(init=False)

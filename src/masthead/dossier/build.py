@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -198,7 +198,7 @@ def _write_page(page: Page, shown: Any, board: Board, writer: Pages, leads: bool
         )
 
 
-def _repeats(about: dict[str, Any]) -> dict[str, Any] | None:
+def _repeats(about: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return what is said of repeats, with the names of the outlets that have most; None where nothing was said."""
     told = about.get("repeats")
     if not told:
@@ -256,7 +256,7 @@ def _shared(board: Board) -> dict[str, Any]:
     }
 
 
-def _span(about: dict[str, Any]) -> str:
+def _span(about: Mapping[str, Any]) -> str:
     """Return the time that the survey covers: as the study says, else from the first article to the last."""
     period = about.get("period") or {}
     first = period.get("from") or min((o["first"] for o in about["outlets"] if o.get("first")), default=None)

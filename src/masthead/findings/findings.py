@@ -7,7 +7,7 @@ import json
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,6 +17,7 @@ from masthead.archive.keeping.told import with_digest, without_digest
 from masthead.archive.lock import alone_in
 from masthead.archive.store import local, parquet_writer, read_parquet, replacing, write_text_atomically
 from masthead.errors import ArchiveError, UsageError
+from masthead.findings.about import About
 from masthead.findings.schemas import (
     ALIGNMENT,
     CHANGES,
@@ -99,7 +100,7 @@ class Findings:
     phrases: pa.Table = field(default_factory=PHRASES.empty_table)
     forecasts: pa.Table = field(default_factory=FORECASTS.empty_table)
     repeats: pa.Table = field(default_factory=REPEATS.empty_table)
-    about: dict[str, Any] = field(default_factory=dict)
+    about: About = field(default_factory=About)
 
     def __post_init__(self) -> None:
         for name, schema in SCHEMAS.items():
@@ -205,7 +206,7 @@ class Findings:
                 "the files as `masthead survey` wrote them",
                 "run the survey again",
             ) from None
-        return cls(**tables, about=about)
+        return cls(**tables, about=cast(About, about))
 
     def __repr__(self) -> str:
         """Say what was surveyed and how long the tables are."""

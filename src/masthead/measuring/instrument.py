@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
+from masthead.findings.about import About, Part
+
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
     import pyarrow as pa
@@ -90,13 +92,13 @@ class Job:
 class Results:
     """What an instrument adds to the findings.
 
-    `tables` by their names among the findings' (`masthead.findings.schemas`); `about` by the names of their parts in
-    `Findings.about`, plain data; `estimates` where the interval is of the instrument's own making, in the columns of
+    `tables` by their names among the findings' (`masthead.findings.schemas`); `about` holds its parts of
+    `Findings.about` (`Part.put`); `estimates` where the interval is of the instrument's own making, in the columns of
     ESTIMATES.
     """
 
     tables: dict[str, pa.Table] = field(default_factory=dict)
-    about: dict[str, Any] = field(default_factory=dict)
+    about: About = field(default_factory=About)
     estimates: pa.Table | None = None
 
 
@@ -152,8 +154,8 @@ class Instrument(ABC, Generic[K, L]):
     """True where it needs the articles grouped into stories."""
     own_intervals: ClassVar[bool] = False
     """True where `results` makes the estimates, since their interval is not that of the one rule."""
-    parts: ClassVar[tuple[str, ...]] = ()
-    """The names of what it says in `Findings.about`; null there where it was not asked for."""
+    parts: ClassVar[tuple[Part[Any], ...]] = ()
+    """What it says in `Findings.about`; null there where it was not asked for."""
     reading_stage: ClassVar[str] = ""
     """What progress says while it reads; empty where it reads nothing of its own."""
     loading_stage: ClassVar[str] = ""

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import narwhals.stable.v2 as nw
 
 from masthead.errors import UsageError
+from masthead.findings.about import Declaration
 from masthead.measuring.words import PLAIN, Words
 from masthead.study import OTHER as OTHER
 from masthead.study.claim_rules import ClaimRules
@@ -130,7 +131,7 @@ class Measure(ABC):
         """
 
     @classmethod
-    def declaration(cls) -> dict[str, object]:
+    def declaration(cls) -> Declaration:
         """Return what this measure says of itself, as plain data."""
         return {
             "name": cls.name,

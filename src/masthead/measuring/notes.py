@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import NamedTuple
 
 import pyarrow as pa
 
+from masthead.findings.about import SurveyedOutlet
 from masthead.measuring import MEASURES
 from masthead.measuring.outlet_tables import n_unseen
 from masthead.measuring.tables import StudyTables
@@ -17,20 +18,32 @@ COVERS = "the interval covers the mean of the model's readings, which no human c
 """Said of every estimate of portrayal."""
 
 
+class _Figure(NamedTuple):
+    """The columns of estimates that a note hangs on."""
+
+    measure: str
+    outlet: str
+    subject: str | None
+    voice: str
+    wire: str
+    period_start: dt.date | None
+    n: int
+    wy: float
+
+
 def notes(table: pa.Table, built: StudyTables) -> list[str | None]:
     """Return the note of each row of a table of estimates, null where there is nothing to say."""
     outlets = {outlet["id"]: outlet for outlet in built.outlets}
     foreign = {name: whole_time(built.in_another_language(measure)) for name, measure in MEASURES.items()}
-    names = ("measure", "outlet", "subject", "voice", "wire", "period_start", "n", "wy")
     told: list[str | None] = []
     alone = built.not_parsed()
     alone_always = whole_time(alone)
-    for values in zip(*(table[name].to_pylist() for name in names), strict=True):
-        row = dict(zip(names, values, strict=True))
-        outlet, start = outlets[row["outlet"]], row["period_start"]
-        measure = MEASURES[row["measure"]]
-        by_name = measure.names_suffice and row["subject"] in built.by_name
-        if row["wy"]:
+    for values in zip(*(table[name].to_pylist() for name in _Figure._fields), strict=True):
+        row = _Figure(*values)
+        outlet, start = outlets[row.outlet], row.period_start
+        measure = MEASURES[row.measure]
+        by_name = measure.names_suffice and row.subject in built.by_name
+        if row.wy:
             words = [*_shown(row, outlet, built)]
             if by_name:
                 words.append("of the mentions by name; no label is read")
@@ -38,8 +51,8 @@ def notes(table: pa.Table, built: StudyTables) -> list[str | None]:
                 count = alone_always[outlet["id"]] if start is None else alone[outlet["id"], start]
                 words += _by_the_word_alone(count)
         else:
-            unread = 0 if by_name else foreign[row["measure"]][outlet["id"]]
-            words = [*_nothing(row["measure"], outlet, unread, by_name)]
+            unread = 0 if by_name else foreign[row.measure][outlet["id"]]
+            words = [*_nothing(row.measure, outlet, unread, by_name)]
         told.append("; ".join(words) or None)
     return told
 
@@ -61,32 +74,32 @@ def whole_time(counts: Counter[tuple[str, dt.date | None]]) -> Counter[str]:
     return total
 
 
-def _shown(row: dict[str, Any], outlet: dict[str, Any], built: StudyTables) -> Iterator[str]:
+def _shown(row: _Figure, outlet: SurveyedOutlet, built: StudyTables) -> Iterator[str]:
     """What is to be said of a figure."""
-    measure, n = MEASURES[row["measure"]], row["n"]
-    if row["period_start"] is None and measure.leaves_out_textless and (unseen := n_unseen(outlet)):
+    measure, n = MEASURES[row.measure], row.n
+    if row.period_start is None and measure.leaves_out_textless and (unseen := n_unseen(outlet)):
         yield (
             f"{unseen:,} of the outlet's {outlet['n_articles']:,} articles have no text, only a title, and are left out"
         )
-    elif row["period_start"] is None and outlet["n_without_text"] and not measure.reads_labels:
+    elif row.period_start is None and outlet["n_without_text"] and not measure.reads_labels:
         yield (
             f"{outlet['n_without_text']} of the outlet's {outlet['n_articles']} articles have no text: "
             "only their titles could be read"
         )
-    elif len(measure.voices) > 1 and row["voice"] == "all" and not outlet["quotation_marks"]:
+    elif len(measure.voices) > 1 and row.voice == "all" and not outlet["quotation_marks"]:
         yield "own and quoted voice unknown: the outlet's texts hold no quotation marks"
     elif n < 5:
         yield f"from {n} article{'s' if n > 1 else ''} only"
-    if measure.note_with_wire and row["wire"] == "with" and outlet["n_wire"]:
+    if measure.note_with_wire and row.wire == "with" and outlet["n_wire"]:
         yield measure.note_with_wire
     if model := built.model_of(measure):
-        there, read = model.cells.get((row["outlet"], row["subject"]), (0, 0))
+        there, read = model.cells.get((row.outlet, row.subject or ""), (0, 0))
         if read < there:
             yield f"a sample: {read:,} of the {there:,} articles that mention the subject were read"
         yield COVERS
 
 
-def _nothing(measure: str, outlet: dict[str, Any], unread: int, by_name: bool) -> Iterator[str]:
+def _nothing(measure: str, outlet: SurveyedOutlet, unread: int, by_name: bool) -> Iterator[str]:
     """Why there is no figure."""
     n = outlet["n_articles"]
     if not n:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -13,9 +14,18 @@ from masthead.archive.days import zones_said
 from masthead.archive.duck import parquet
 from masthead.engines.duckdb import connect
 from masthead.errors import nearest
+from masthead.findings.about import SurveyedOutlet
 from masthead.measuring.outlets import ids_of
 from masthead.study import Study
 from masthead.study.parts import WrongAtError
+
+
+class ChosenOutlet(NamedTuple):
+    """An outlet of a study: its title, its group, and its time zone: None where its articles came in several."""
+
+    title: str
+    group: str | None
+    zone: str | None
 
 
 def zones_of(study: Study, archive: Archive) -> dict[str, str | None]:
@@ -25,14 +35,14 @@ def zones_of(study: Study, archive: Archive) -> dict[str, str | None]:
         parts = parquet(part.path for part in archive.parts())
         con.execute(f"CREATE TEMP VIEW archive_articles AS SELECT outlet FROM {parts}")
         chosen = choose_outlets(con, study, zones_said(archive))
-        return {outlet: told["zone"] for outlet, told in chosen.items()}
+        return {outlet: one.zone for outlet, one in chosen.items()}
     finally:
         con.close()
 
 
 def choose_outlets(
     con: duckdb.DuckDBPyConnection, study: Study, zones: Mapping[str, str]
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, ChosenOutlet]:
     """Map the archive's outlet values to the study's outlets; without any, every value is an outlet.
 
     `zones` are the time zones in which outlets were added: each holds where the study says none.
@@ -57,11 +67,11 @@ def choose_outlets(
             )
             raise study.wrong(wrong, "outlet", outlet.id)
     if study.listed:
-        names: dict[str, dict[str, Any]] = {o.id: {"title": o.title, "group": o.group} for o in study.listed}
+        names = {o.id: (o.title, o.group) for o in study.listed}
         pairs = list(study.outlet_of.items())
     else:
         ids = ids_of(known)
-        names = {outlet: {"title": value, "group": None} for value, outlet in ids.items()}
+        names = {outlet: (value, None) for value, outlet in ids.items()}
         pairs = list(ids.items())
     said = {o.id: o.zone or study.zone for o in study.outlets}
     zone_of = [said.get(outlet) or study.zone or zones.get(value) for value, outlet in pairs]
@@ -75,21 +85,28 @@ def choose_outlets(
             }
         ),
     )
-    for outlet_id, told in names.items():
-        held = {zone for (_, outlet), zone in zip(pairs, zone_of, strict=True) if outlet == outlet_id}
-        told["zone"] = held.pop() if len(held) == 1 else None
-    return names
+    zones_by_outlet: dict[str, set[str | None]] = defaultdict(set)
+    for (_, outlet_id), zone in zip(pairs, zone_of, strict=True):
+        zones_by_outlet[outlet_id].add(zone)
+    return {
+        outlet: ChosenOutlet(*name, zone=_only(zones_by_outlet[outlet])) for outlet, name in names.items()
+    }
 
 
-def n_unseen(outlet: dict[str, Any]) -> int:
+def _only(zones: set[str | None]) -> str | None:
+    """The zone that there is; None where there are several."""
+    return next(iter(zones)) if len(zones) == 1 else None
+
+
+def n_unseen(outlet: SurveyedOutlet) -> int:
     """Return how many articles of an outlet attention leaves out: those without text, where most have one."""
-    bare: int = outlet["n_without_text"]
+    bare = outlet["n_without_text"]
     return bare if 2 * bare < outlet["n_articles"] else 0
 
 
 def describe_outlets(
-    con: duckdb.DuckDBPyConnection, names: dict[str, dict[str, Any]]
-) -> list[dict[str, Any]]:
+    con: duckdb.DuckDBPyConnection, chosen: Mapping[str, ChosenOutlet]
+) -> list[SurveyedOutlet]:
     """Return what the study's pages say of each outlet, those with most articles first."""
     found = {
         row[0]: row[1:]
@@ -100,16 +117,16 @@ def describe_outlets(
             FROM articles GROUP BY outlet"""
         ).fetchall()
     }
-    outlets = []
-    for outlet_id, told in names.items():
+    outlets: list[SurveyedOutlet] = []
+    for outlet_id, one in chosen.items():
         nothing = (0, 0, False, None, None, 0, 0, 0)
         n, undated, marks, first, last, foreign, bare, wire = found.get(outlet_id, nothing)
         outlets.append(
             {
                 "id": outlet_id,
-                "title": told["title"],
-                "group": told["group"],
-                "zone": told["zone"],
+                "title": one.title,
+                "group": one.group,
+                "zone": one.zone,
                 "n_articles": n,
                 "n_undated": undated,
                 "n_not_english": foreign,

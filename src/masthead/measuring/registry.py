@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from masthead.errors import MastheadError, UsageError, nearest
+from masthead.findings.about import Declaration
 from masthead.measuring.words import PLAIN, Words, complete
 from masthead.plugins import OURS, brought, load_brought, package_faults
 
@@ -100,7 +101,7 @@ def own_words(measure: str) -> Words:
     return known.words if known else PLAIN
 
 
-def words_of(declaration: Mapping[str, Any]) -> Words:
+def words_of(declaration: Declaration) -> Words:
     """Return the words of a measure by what a survey keeps of it, its declaration.
 
     Of a measure of a package that is no longer installed they are made of the declaration alone.

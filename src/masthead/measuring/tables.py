@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypedDict
 
 import duckdb
 import narwhals.stable.v2 as nw
@@ -18,10 +18,11 @@ from masthead.archive.duck import parquet, quoted
 from masthead.archive.overview.find import articles_with
 from masthead.engines.duckdb import connect
 from masthead.errors import MastheadError, StudyError
+from masthead.findings.about import SurveyedOutlet
 from masthead.links.reuse import ReuseReading
 from masthead.links.stories import StoriesReading
 from masthead.measuring.categories import assign_categories
-from masthead.measuring.instrument import AnyInstrument, Job
+from masthead.measuring.instrument import AnyInstrument, Instrument, Job, K, L
 from masthead.measuring.measure import Measure, Tables
 from masthead.measuring.outlet_tables import choose_outlets, describe_outlets
 from masthead.measuring.registry import MEASURES, instrument_of, instruments, needed
@@ -37,21 +38,29 @@ _WHY = {
 }
 
 
+class ReadCounts(TypedDict):
+    """How many mentions and distinct sentences there are, and how many of them a model read."""
+
+    mentions: int
+    mentions_read: int
+    sentences: int
+    sentences_read: int
+
+
 @dataclass(frozen=True)
 class ModelReading:
     """How mentions were read by a model: by which, and what of each cell.
 
-    `cells` maps outlet and subject to how many articles mention the subject in a language that the model
-    reads, and how many of those were read: fewer where the study asks for a precision. `counts` are of
-    mentions and of distinct sentences, there and read. `refused` counts the articles, by outlet and period, that
-    are in a language which the model does not read.
+    `cells` maps outlet and subject to how many articles mention the subject in a language that the model reads, and how
+    many of those were read: fewer where the study asks for a precision. `refused` counts the articles, by outlet and
+    period, that are in a language which the model does not read.
     """
 
     model: str
     version: str
     precision: float | None
     cells: dict[tuple[str, str], tuple[int, int]]
-    counts: dict[str, int]
+    counts: ReadCounts
     refused: Counter[tuple[str, dt.date | None]]
 
     @property
@@ -73,12 +82,12 @@ class StudyTables:
 
     connection: duckdb.DuckDBPyConnection
     tables: Tables
-    outlets: list[dict[str, Any]]
+    outlets: list[SurveyedOutlet]
     left_out: dict[str, int]
     asked: tuple[str, ...]
     by_name: frozenset[str] = frozenset()
     """The subjects whose namings are told apart by the names themselves, which are read in any language."""
-    known: dict[str, Any] = field(default_factory=dict)
+    known: dict[str, object] = field(default_factory=dict)
     models: dict[str, ModelReading] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     """By whom each table that instruments add was written."""
@@ -129,11 +138,12 @@ class StudyTables:
         self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "{table}" AS {query}')
         self.written[table] = by.name
 
-    def load(self, instrument: AnyInstrument, job: Job) -> None:
-        """Have an instrument make its tables of what it has read, and take its frames."""
+    def load(self, instrument: Instrument[K, L], job: Job) -> L | None:
+        """Have an instrument make its tables of what it has read, take its frames, and return what it knows."""
         with package_faults(instrument.name, "in `load`"):
-            self.known[instrument.name] = instrument.load(self, job)
+            self.known[instrument.name] = known = instrument.load(self, job)
         self.take_frames(instrument)
+        return known
 
     def take_frames(self, instrument: AnyInstrument) -> None:
         """Put an instrument's frames among those that measures are made of; its tables are there."""
@@ -217,7 +227,7 @@ def build(job: Job, *, stories: bool = True) -> StudyTables:
     con = connect()
     con.execute("SET TimeZone = 'UTC'")
     _register_sources(con, archive, job.naming, job.reuse if job.wire else None)
-    outlet_names = choose_outlets(con, study, zones_said(archive))
+    chosen = choose_outlets(con, study, zones_said(archive))
     left_out = _select_articles(con, study, archive)
     if not con.execute("SELECT count(*) FROM articles").fetchall()[0][0]:
         told = ", ".join(f"{count:,} {_WHY[reason]}" for reason, count in left_out.items())
@@ -232,7 +242,7 @@ def build(job: Job, *, stories: bool = True) -> StudyTables:
     for instrument in instruments().values():
         for name, schema in instrument.tables.items():
             _put_nothing(con, name, schema)
-    outlets = describe_outlets(con, outlet_names)
+    outlets = describe_outlets(con, chosen)
     tables = Tables(
         articles=_scan(con, "SELECT article_id, outlet, period_start, marks, unseen FROM articles"),
         subjects=_scan(con, "FROM subjects"),

@@ -12,6 +12,7 @@ from string import Formatter
 from typing import Any, Literal, NamedTuple
 
 from masthead.errors import UsageError
+from masthead.findings.about import Declaration
 
 _FIGURES = frozenset(
     (
@@ -167,7 +168,7 @@ _IF = re.compile(r"1 if (?P<what>.+)", re.DOTALL)
 _COUNTED = re.compile(r"(?P<many>[a-z][a-z-]*[a-rt-z]s)(?= (?:of|in|on|to|that|with|whose|by)\b|$)")
 
 
-def complete(words: Words, declaration: Mapping[str, Any]) -> Words:
+def complete(words: Words, declaration: Declaration) -> Words:
     """Return these words with every field that is empty made of what the measure declares (`Measure.declaration`).
 
     Of a declaration that lacks something the field says what is left, in general words.

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import masthead
 from masthead.archive import Archive
+from masthead.findings.about import About, SurveyedOutlet
 from masthead.measuring import MEASURES, instruments
 from masthead.measuring import compared_outlets as compared
 from masthead.study import Study
 
 
-def about(study: Study, archive: Archive, figures_hash: str, found: dict[str, Any]) -> dict[str, Any]:
-    """What the findings say of themselves; `found` holds what only a run knows, or an earlier `about`."""
-    titles = {o.id: (o.title, o.group) for o in study.outlets}
-    outlets = [
-        {**o, **(dict(zip(("title", "group"), titles[o["id"]], strict=True)) if o["id"] in titles else {})}
-        for o in found["outlets"]
-    ]
+def about(study: Study, archive: Archive, figures_hash: str, run: About) -> About:
+    """Return what the findings say of themselves; `run` holds what only a run knows, or is an earlier `about`."""
+    findings = About(left_out=run["left_out"], warnings=run["warnings"], reading=run["reading"])
+    for instrument in instruments().values():
+        for part in instrument.parts:
+            part.put(findings, part.get(run))
     period = study.period
-    told = {
+    findings |= {
+        "standing": run.get("standing"),
+        "repeats": run.get("repeats"),
         "title": study.title,
         "version": masthead.__version__,
         "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
@@ -33,12 +34,12 @@ def about(study: Study, archive: Archive, figures_hash: str, found: dict[str, An
         "level": study.level,
         "wire": study.wire,
         "period": {
-            "from": period.start and period.start.isoformat(),
-            "to": period.end and period.end.isoformat(),
+            "from": _iso(period.start),
+            "to": _iso(period.end),
             "by": period.by,
         },
-        "outlets": outlets,
-        "compared": compared.told(found["outlets"], study),
+        "outlets": [_as_the_study_calls_it(outlet, study) for outlet in run["outlets"]],
+        "compared": compared.told(run["outlets"], study),
         "subjects": [
             {
                 "id": s.id,
@@ -58,9 +59,14 @@ def about(study: Study, archive: Archive, figures_hash: str, found: dict[str, An
         "claims": [{"id": c.id, "text": c.text, "hash": study.claim_hash(c)} for c in study.claims],
         "sentences": [{"text": s.text, "claims": list(s.claims)} for s in study.sentences],
     }
-    parts = (part for one in instruments().values() for part in one.parts)
-    return {
-        **{name: found[name] for name in ("left_out", "warnings", "reading")},
-        **{name: found.get(name) for name in (*parts, "standing", "repeats")},
-        **told,
-    }
+    return findings
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _as_the_study_calls_it(outlet: SurveyedOutlet, study: Study) -> SurveyedOutlet:
+    """The outlet with the title and the group that the study gives it now, where it lists it."""
+    listed = {one.id: one for one in study.outlets}.get(outlet["id"])
+    return outlet if listed is None else {**outlet, "title": listed.title, "group": listed.group}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,6 +13,7 @@ from masthead.archive import Archive
 from masthead.archive.keeping.told import read_told, with_digest
 from masthead.archive.keeping.whole import all_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically, write_text_atomically
+from masthead.findings.about import About
 from masthead.findings.findings import ABOUT, Findings
 from masthead.measuring import instruments
 from masthead.measuring.units import units_path
@@ -47,7 +49,7 @@ def read_findings(archive: Archive, figures_hash: str) -> Findings | None:
     if about is None or not all_whole(folder / f"{name}.parquet" for name in _KEPT):
         return None
     estimates, robustness, gaps = (read_parquet(folder / f"{name}.parquet") for name in _KEPT)
-    return Findings(estimates=estimates, robustness=robustness, gaps=gaps, about=about)
+    return Findings(estimates=estimates, robustness=robustness, gaps=gaps, about=cast(About, about))
 
 
 def _folder(archive: Archive, figures_hash: str) -> Path:

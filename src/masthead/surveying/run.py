@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -14,6 +13,7 @@ from masthead.archive import Archive
 from masthead.archive.days import zones_hash
 from masthead.archive.keeping.whole import remember
 from masthead.errors import MastheadError
+from masthead.findings.about import About
 from masthead.findings.findings import Findings
 from masthead.links.repeats import reader as repeats_reader
 from masthead.links.standing import reader as standing_reader
@@ -27,7 +27,9 @@ from masthead.measuring.tables import build, read_instruments
 from masthead.measuring.units import FIGURES_VERSION, units_path, write_units
 from masthead.noticed import noticing
 from masthead.plugins import code_hashes
+from masthead.questions.alignment.about import ALIGNMENT
 from masthead.questions.alignment.alignment import alignment
+from masthead.questions.changes.about import CHANGES
 from masthead.questions.changes.changes import changes
 from masthead.questions.claims import note_survey, verdicts
 from masthead.questions.claims.kinds.counterexamples import counterexamples
@@ -147,20 +149,20 @@ def _worked_out(readings: _Readings, watch: Stopwatch) -> Findings:
     watch.work_out("lists of periods, stories, words and speakers")
     coverage, gaps = figures.coverage(built, study)
     tables: dict[str, pa.Table] = {}
-    parts: dict[str, Any] = {part: None for one in instruments().values() for part in one.parts}
+    run = About()
     for instrument in chosen:
         results = instrument.results(built, job, built.known[instrument.name], units)
         tables |= results.tables
-        parts |= results.about
+        for part in instrument.parts:
+            part.put(run, part.get(results.about))
         if results.estimates is not None:
             estimates = pa.concat_tables([estimates, results.estimates])
     standing = standing_text(built, archive, study)
     repeats = study_repeats(built, archive, study)
-    found = {
+    run |= {
         "outlets": with_repeats(built.outlets, repeats),
         "left_out": built.left_out,
         "reading": {"version": job.naming.version, "hash": job.naming.hash, **job.naming.counts},
-        **parts,
         "standing": standing,
         "repeats": repeats_told(study.repeats, repeats),
         "warnings": [
@@ -178,7 +180,7 @@ def _worked_out(readings: _Readings, watch: Stopwatch) -> Findings:
         coverage=coverage,
         gaps=gaps,
         repeats=repeats,
-        about=about(study, archive, readings.hash, found),
+        about=about(study, archive, readings.hash, run),
         **tables,
     )
     built.connection.close()
@@ -228,12 +230,13 @@ def _judged(findings: Findings, study: Study, archive: Archive, watch: Stopwatch
     """
     watch.work_out("changes over time")
     units = units_path(archive, findings.about["figures_hash"])
-    findings.changes, findings.reversals, said, sight = changes(units, study, findings.gaps)
-    findings.about["changes"] = {"said": said, "sight": sight}
+    dated = changes(units, study, findings.gaps)
+    findings.changes, findings.reversals = dated.changes, dated.reversals
+    CHANGES.put(findings.about, dated.about)
     watch.work_out("allegiances")
     aligned = alignment(units, study, findings)
     findings.alignment, findings.explanations = aligned.alignment, aligned.explanations
-    findings.about["alignment"] = aligned.about
+    ALIGNMENT.put(findings.about, aligned.about)
     watch.work_out("claims")
     for name in study.measures:
         instruments()[name].answer(study, units)

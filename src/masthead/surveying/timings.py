@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 from masthead import stages
+from masthead.findings.about import StageTime
 
 Report = Callable[[str, int, int], None]
 
@@ -49,7 +49,7 @@ class Stopwatch:
             self._steps = 0
         self._stage = None
 
-    def as_rows(self) -> list[dict[str, Any]]:
+    def as_rows(self) -> list[StageTime]:
         """End the stage at hand and return every stage with its seconds, in the order in which they were begun."""
         self.end()
         return [{"stage": stage, "seconds": round(seconds, 3)} for stage, seconds in self._seconds.items()]

@@ -67,8 +67,8 @@ def dealt_at_random(
             progress("deals", draw, draws)
         _deal(built, ids, rng.permutation(np.array(outlets, object)).tolist())
         built.forget(kinship)
-        built.load(kinship, job)
-        parties = len(built.known[kinship.name].told["parties"])
+        learnt = built.load(kinship, job)
+        parties = len(learnt["parties"]) if learnt else 0
         compared = figures.comparisons(built, study, figures.totals(built)).to_pylist()
         rows["outlets"] += [
             (row["p"], row["q"], row["conf_low"] <= 0 <= row["conf_high"])
@@ -79,7 +79,8 @@ def dealt_at_random(
         rows["within stories"] += [
             (row["p"], row["q"], row["conf_low"] <= 0 <= row["conf_high"])
             for row in within_stories(units, study.level)["without"]
-            if row["voice"] == "own" and row["p"] is not None
+            if row["voice"] == "own" and row["p"] is not None and row["q"] is not None
+            if row["conf_low"] is not None and row["conf_high"] is not None
         ]
     if progress:
         progress("deals", draws, draws)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,8 @@ from masthead.study.names import chosen
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from masthead.findings.about import RepeatCounts
 
 _SHOWN = 20
 _GROUNDS = {"address": "same page", "text": "like text"}
@@ -67,7 +69,7 @@ def register(app: typer.Typer) -> None:
             say("note: the study counts each of them as an article of its own")
 
 
-def _lines(told: dict[str, Any], articles: int, table: pa.Table, limit: int) -> Iterator[str]:
+def _lines(told: RepeatCounts, articles: int, table: pa.Table, limit: int) -> Iterator[str]:
     yield summary(told, articles)
     if not told["folded"]:
         return
@@ -89,7 +91,7 @@ def _lines(told: dict[str, Any], articles: int, table: pa.Table, limit: int) -> 
         yield f"  … and {told['kept'] - shown:,} more articles with other versions (--csv shows all)"
 
 
-def summary(told: dict[str, Any], articles: int) -> str:
+def summary(told: RepeatCounts, articles: int) -> str:
     """Say how many of an archive's articles are versions of others, and on what ground."""
     return (
         f"{told['folded']:,} of {counted(articles, 'article')} {'is' if told['folded'] == 1 else 'are'} an earlier "

@@ -6,13 +6,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from masthead.cli.archives.repeats import summary
 from masthead.cli.terminal.output import counted, emit, say
 
 if TYPE_CHECKING:
     from masthead.archive import ArchiveInfo, Found
+    from masthead.findings.about import RepeatCounts
 
 _SHOWN_OUTLETS = 40
 _SHOWN_GAPS = 30
@@ -20,7 +21,7 @@ _SHOWN_INGESTS = 12
 _SHOWN_ALIKE = 12
 
 
-def emit_info(info: ArchiveInfo, repeats: dict[str, Any] | None) -> None:
+def emit_info(info: ArchiveInfo, repeats: RepeatCounts | None) -> None:
     """Print what an archive holds.
 
     `repeats` is what `masthead.surveying.notes.repeats` tells of it; None where nobody has looked for any yet.
@@ -111,8 +112,8 @@ def _day_lines(info: ArchiveInfo) -> list[str]:
     return [*lines, *(bunch.told() for bunch in info.bunched[:_SHOWN_OUTLETS])]
 
 
-def _emit_outlets(info: ArchiveInfo, repeats: dict[str, Any] | None) -> None:
-    folded = {one["outlet"]: one["address"] + one["text"] for one in (repeats or {}).get("outlets", ())}
+def _emit_outlets(info: ArchiveInfo, repeats: RepeatCounts | None) -> None:
+    folded = {one["outlet"]: one["address"] + one["text"] for one in (repeats["outlets"] if repeats else ())}
     by_size = sorted(info.outlets, key=lambda o: (-o.articles, o.outlet))
     rows = [["outlet", "articles", "undated", "repeats", "first", "last", "gaps", "texts lack"]]
     for o in by_size[:_SHOWN_OUTLETS]:

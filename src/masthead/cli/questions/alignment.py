@@ -59,7 +59,9 @@ def register(app: typer.Typer) -> None:
 
 def _told(found: Findings, wire: str, outlet: str | None) -> dict[str, Any]:
     """All that was found, of one edition, and of one outlet where it is asked for."""
-    about = found.about["alignment"]
+    from masthead.questions.alignment.about import ALIGNMENT
+
+    about: Mapping[str, Any] = ALIGNMENT.of(found.about)
     told: dict[str, Any] = {k: v for k, v in about.items() if k not in ("balance", "axes", "over_time")}
     told["map"] = found.alignment.to_pylist()
     told["explanations"] = found.explanations.to_pylist()

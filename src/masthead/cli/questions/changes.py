@@ -30,15 +30,17 @@ def register(app: typer.Typer) -> None:
         An archive that was not surveyed for this study is surveyed first. The false discovery rate is held at 5% in
         each family of series; one that may as well be slow has no day. JSON holds all changes, without a limit.
         """
+        from masthead.questions.changes.about import CHANGES
         from masthead.surveying.run import judge
 
         asked, opened = open_study(study, archive)
         with progress() as report:
             findings = judge(asked, opened, processes=processes, progress=report).of_wire(asked.wire)
         rows, turned = findings.changes.to_pylist(), findings.reversals.to_pylist()
-        said, sight = (findings.about["changes"][name] for name in ("said", "sight"))
+        about = CHANGES.of(findings.about)
+        said = about["said"]
         if as_json:
-            emit_json({"said": said, "sight": sight, "changes": rows, "reversals": turned})
+            emit_json({**about, "changes": rows, "reversals": turned})
             return
         # First of all what cannot be seen: a list of few changes, or of none, says little without it.
         emit(f"{said[0]}.")

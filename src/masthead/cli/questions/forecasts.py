@@ -12,6 +12,7 @@ from masthead.cli.terminal.options import AsJson, OtherArchive, Processes, Study
 from masthead.cli.terminal.output import counted, emit, emit_json, progress, say
 
 if TYPE_CHECKING:
+    from masthead.instruments.forecast.about import WordingRecord
     from masthead.instruments.forecast.record import Foretold
 
 _SHOWN_LETTERS = 260
@@ -75,16 +76,13 @@ def register(app: typer.Typer) -> None:
 
 def _plain(found: Foretold, listed: list[dict[str, Any]], outlets: set[str]) -> dict[str, Any]:
     """What was found as plain data."""
-    record = {
-        name: [row for row in value if row["outlet"] is None or row["outlet"] in outlets]
-        if name in ("calibration", "scores")
-        else value
-        for name, value in found.record.items()
-    }
+    shown = {None, *outlets}
     return {
         "forecasts": listed,
         "estimates": [row for row in found.estimates.to_pylist() if row["outlet"] in outlets],
-        **record,
+        **found.record,
+        "calibration": [row for row in found.record["calibration"] if row["outlet"] in shown],
+        "scores": [row for row in found.record["scores"] if row["outlet"] in shown],
         "reading": {
             "version": found.reading.version,
             "hash": found.reading.hash,
@@ -142,7 +140,7 @@ def _record(found: Foretold, outlets: set[str]) -> Iterator[str]:
             )
 
 
-def _percent(row: dict[str, Any]) -> str:
+def _percent(row: Mapping[str, Any] | WordingRecord) -> str:
     return f"{row['estimate']:6.1%} [{row['conf_low']:.1%}, {row['conf_high']:.1%}]"
 
 

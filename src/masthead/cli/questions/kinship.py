@@ -12,6 +12,7 @@ from masthead.cli.terminal.output import counted, emit, emit_json, progress, say
 
 if TYPE_CHECKING:
     from masthead.findings.findings import Findings
+    from masthead.instruments.kinship.about import Party
 
 _LETTERS = 110
 
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
         difference is from other outlets on the same stories. Where texts hold no quotation marks, figures are of all
         their words.
         """
+        from masthead.instruments.kinship.about import KINSHIP
         from masthead.measuring.outlets import one_outlet
         from masthead.surveying import survey
 
@@ -43,7 +45,7 @@ def register(app: typer.Typer) -> None:
         alone = asked.model_copy(update={"measures": ("kinship",), "claims": ()})
         with progress() as report:
             found = survey(alone, opened, processes=processes, progress=report)
-        told = found.about["kinship"]
+        told = KINSHIP.of(found.about)
         known = [one["id"] for one in found.about["outlets"]]
         chosen = {outlet} if outlet is not None else {*known}
         if as_json:
@@ -59,18 +61,24 @@ def register(app: typer.Typer) -> None:
 
 
 def _plain(found: Findings, outlets: set[str]) -> dict[str, Any]:
-    told = dict(found.about["kinship"])
-    told["within_stories"] = {
-        wire: [row for row in rows if row["outlet"] in outlets]
-        for wire, rows in told["within_stories"].items()
+    from masthead.instruments.kinship.about import KINSHIP
+
+    about = KINSHIP.of(found.about)
+    return {
+        **about,
+        "within_stories": {
+            wire: [row for row in rows if row["outlet"] in outlets]
+            for wire, rows in about["within_stories"].items()
+        },
+        "estimates": [row for row in found.estimates.to_pylist() if row["outlet"] in outlets],
+        "phrases": [row for row in found.phrases.to_pylist() if row["outlet"] in outlets | {None}],
     }
-    told["estimates"] = [row for row in found.estimates.to_pylist() if row["outlet"] in outlets]
-    told["phrases"] = [row for row in found.phrases.to_pylist() if row["outlet"] in outlets | {None}]
-    return told
 
 
-def _lines(found: Findings, party: dict[str, Any], outlets: set[str], limit: int) -> Iterator[str]:
+def _lines(found: Findings, party: Party, outlets: set[str], limit: int) -> Iterator[str]:
     """Lay out what is found of one party's wording."""
+    from masthead.instruments.kinship.about import KINSHIP
+
     titles = {one["id"]: one["title"] for one in found.about["outlets"]}
     title = next(one["title"] for one in found.about["subjects"] if one["id"] == party["id"])
     yield (
@@ -79,7 +87,7 @@ def _lines(found: Findings, party: dict[str, Any], outlets: set[str], limit: int
     )
     within = {
         (row["outlet"], row["voice"]): row
-        for row in found.about["kinship"]["within_stories"]["without"]
+        for row in KINSHIP.of(found.about)["within_stories"]["without"]
         if row["subject"] == party["id"]
     }
     for row in sorted(_leading(found, party["id"]), key=lambda r: (-r["estimate"], r["outlet"])):
@@ -87,10 +95,13 @@ def _lines(found: Findings, party: dict[str, Any], outlets: set[str], limit: int
             continue
         beside = within.get((row["outlet"], row["voice"]))
         peers = ""
-        if beside and beside["difference"] is not None:
+        difference, low, high = (
+            (beside["difference"], beside["conf_low"], beside["conf_high"]) if beside else (None, None, None)
+        )
+        if beside and difference is not None and low is not None and high is not None:
             peers = (
-                f"   same stories {_points(beside['difference'])} "
-                f"[{_points(beside['conf_low'])}, {_points(beside['conf_high'])}], {beside['n_stories']:,} stories"
+                f"   same stories {_points(difference)} [{_points(low)}, {_points(high)}], "
+                f"{beside['n_stories']:,} stories"
             )
         share = f"{row['estimate']:6.1%} [{row['conf_low']:.1%}, {row['conf_high']:.1%}]"
         marks = "" if row["voice"] == "own" else "   (all its words)"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from masthead.instruments.forecast.about import FORECASTS
 from masthead.instruments.forecast.measure import Forecast
 from masthead.measuring.instrument import Instrument, Job, Results
 
@@ -69,7 +70,7 @@ class ForecastInstrument(Instrument["ForecastsReading", None]):
             WHERE kind = 'forecast' AND became IN ('true', 'false')"""
     }
     evidence = {"forecast": _PASSAGES}
-    parts = ("forecasts",)
+    parts = (FORECASTS,)
     reading_stage = "reading what is said about the future"
     loading_stage = "forecasts"
 
@@ -98,8 +99,9 @@ class ForecastInstrument(Instrument["ForecastsReading", None]):
         from masthead.instruments.forecast.outcomes import study_outcomes
         from masthead.instruments.forecast.record import forecast_list, forecast_record
 
-        record = forecast_record(survey, job.study, study_outcomes(job.study))
-        return Results(tables={"forecasts": forecast_list(survey, job.archive)}, about={"forecasts": record})
+        results = Results(tables={"forecasts": forecast_list(survey, job.archive)})
+        FORECASTS.put(results.about, forecast_record(survey, job.study, study_outcomes(job.study)))
+        return results
 
     def pages(self) -> tuple[Page, ...]:
         """Return the page of forecasts."""

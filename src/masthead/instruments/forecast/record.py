@@ -15,8 +15,10 @@ from masthead.archive import Archive
 from masthead.archive.duck import parquet
 from masthead.engines import collect
 from masthead.errors import listed
+from masthead.findings.about import SurveyedOutlet
 from masthead.findings.schemas import FORECASTS
 from masthead.inference import estimate, sums
+from masthead.instruments.forecast.about import BrierScore, ForecastsAbout, WordingRecord
 from masthead.instruments.forecast.outcomes import BECAME, study_outcomes
 from masthead.measuring import Job
 from masthead.measuring.counting import counted
@@ -52,8 +54,8 @@ class Foretold:
 
     table: pa.Table
     estimates: pa.Table
-    record: dict[str, Any]
-    outlets: list[dict[str, Any]]
+    record: ForecastsAbout
+    outlets: list[SurveyedOutlet]
     reading: ForecastsReading
 
     def listed(self, outlets: set[str], everything: bool) -> pa.Table:
@@ -145,17 +147,12 @@ def forecast_list(built: StudyTables, archive: Archive) -> pa.Table:
     return table.select(FORECASTS.names).cast(FORECASTS)
 
 
-def forecast_record(built: StudyTables, study: Study, outcomes: dict[str, str]) -> dict[str, Any]:
-    """Return what is said of forecasts beside their list and their estimates, as plain data.
-
-    `counts` of what was listed and entered; `calibration`: how often each wording came true, in the outlets' own voice,
-    beside the band that the wording stands for; `scores`: the mean squared difference between the band's middle and
-    what came (Brier's score: 0 is best, .25 is a coin); `said`: what to know first. An `outlet` of None is all of them.
-    """
+def forecast_record(built: StudyTables, study: Study, outcomes: dict[str, str]) -> ForecastsAbout:
+    """Return what is said of forecasts beside their list and their estimates."""
     con = built.connection
     rows = con.sql(_OWN).to_arrow_table()
-    calibration: list[dict[str, Any]] = []
-    scores: list[dict[str, Any]] = []
+    calibration: list[WordingRecord] = []
+    scores: list[BrierScore] = []
     for wire in ("with", "without"):
         units = rows if wire == "with" else rows.filter(pc.invert(rows["wire"]))
         for outlets in ("each", "all"):
@@ -184,7 +181,7 @@ _OWN = """
 """
 
 
-def _calibrated(rows: pa.Table, wire: str, level: float) -> Iterator[dict[str, Any]]:
+def _calibrated(rows: pa.Table, wire: str, level: float) -> Iterator[WordingRecord]:
     """Yield how often each wording came true, beside its band."""
     x = pc.cast(rows["came_true"], pa.float64())
     for row in _estimated(rows, x, ["outlet", "confidence"], level):
@@ -212,7 +209,7 @@ def _calibrated(rows: pa.Table, wire: str, level: float) -> Iterator[dict[str, A
         }
 
 
-def _scored(rows: pa.Table, wire: str, level: float) -> Iterator[dict[str, Any]]:
+def _scored(rows: pa.Table, wire: str, level: float) -> Iterator[BrierScore]:
     """Yield Brier's score of each outlet, with what its wording promised and what came of it."""
     middle = {name: (low + high) / 2 for name, (low, high) in BANDS.items()}
     worded = pa.array([middle[name] for name in rows["confidence"].to_pylist()], pa.float64())

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from masthead.instruments.kinship.about import KINSHIP, LearntWording
 from masthead.instruments.kinship.measure import Kinship
 from masthead.measuring.instrument import Instrument, Job, Results
 
 if TYPE_CHECKING:
     from masthead.dossier.page import Page
-    from masthead.instruments.kinship.phrases import Kinned
     from masthead.measuring.tables import StudyTables
     from masthead.reading.wording import SaidReading
 
@@ -53,7 +53,7 @@ _PASSAGES = """
 """
 
 
-class KinshipInstrument(Instrument["SaidReading", "Kinned"]):
+class KinshipInstrument(Instrument["SaidReading", LearntWording]):
     """Whose distinctive wording an outlet uses."""
 
     name = "kinship"
@@ -65,7 +65,7 @@ class KinshipInstrument(Instrument["SaidReading", "Kinned"]):
     frames = {"wording": _WORDING}
     evidence = {"kinship": _PASSAGES}
     passages_settle = False
-    parts = ("kinship",)
+    parts = (KINSHIP,)
     reading_stage = "reading what parties say in their own words"
     loading_stage = "phrases"
 
@@ -76,7 +76,7 @@ class KinshipInstrument(Instrument["SaidReading", "Kinned"]):
         quotes: Any = job.kept["voice"]
         return read_said(job.archive, job.study, quotes, progress=job.progress)
 
-    def load(self, survey: StudyTables, job: Job) -> Kinned:
+    def load(self, survey: StudyTables, job: Job) -> LearntWording:
         """Learn the phrases that tell the parties apart, and find who uses them."""
         from masthead.instruments.kinship.phrases import learn_phrases
 
@@ -86,7 +86,7 @@ class KinshipInstrument(Instrument["SaidReading", "Kinned"]):
         survey.add("phrase_uses", uses, self)
         return known
 
-    def results(self, survey: StudyTables, job: Job, known: Kinned | None, units: Path) -> Results:
+    def results(self, survey: StudyTables, job: Job, known: LearntWording | None, units: Path) -> Results:
         """List the phrases, and compare each outlet with its peers on the same stories."""
         from masthead.instruments.kinship.phrases import phrase_list
         from masthead.instruments.kinship.within_stories import within_stories
@@ -94,10 +94,9 @@ class KinshipInstrument(Instrument["SaidReading", "Kinned"]):
         if known is None:
             return Results()
         within = within_stories(units, job.study.level)
-        return Results(
-            tables={"phrases": phrase_list(survey)},
-            about={"kinship": {**known.told, "within_stories": within}},
-        )
+        results = Results(tables={"phrases": phrase_list(survey)})
+        KINSHIP.put(results.about, {**known, "within_stories": within})
+        return results
 
     def pages(self) -> tuple[Page, ...]:
         """Return the page of kinship."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +12,7 @@ from masthead.archive.duck import parquet
 from masthead.findings.schemas import PHRASES
 from masthead.inference.codes import codes_of
 from masthead.inference.phrases import FEWEST, FEWEST_EVENTS, Lists, Said, Whole, learn
+from masthead.instruments.kinship.about import LearntWording
 from masthead.measuring.tables import StudyTables
 from masthead.reading.attribution import QuotesReading
 from masthead.reading.by_part import Progress
@@ -27,18 +27,6 @@ PHRASE_KIND = (
 """What a phrase is, in a sentence."""
 
 
-@dataclass(frozen=True)
-class Kinned:
-    """What is to be said of the phrases of a study, as plain data.
-
-    `told` holds `reason` (why there is no figure at all; null where there are), `said` (sentences), `phrase_kind` (what
-    a phrase is) and `parties`: id, phrases (how many are on its list), n_articles (that hold words
-    of the party), own_texts (its own outlets) and note (how many phrases it has, and would have by chance).
-    """
-
-    told: dict[str, Any]
-
-
 def learn_phrases(
     built: StudyTables,
     archive: Archive,
@@ -47,7 +35,7 @@ def learn_phrases(
     quotes: QuotesReading,
     *,
     progress: Progress | None = None,
-) -> tuple[str, Kinned]:
+) -> tuple[str, LearntWording]:
     """Learn the parties' phrases and find who uses them: return the query of the table `phrase_uses`, and what is told.
 
     Learnt from the study's articles that are no wire copy, a story at most once for each phrase and party. Leaves in
@@ -64,7 +52,7 @@ def learn_phrases(
     con.unregister("measured")
     uses = read_uses(archive, study, quotes, learnt.scores["phrase"].to_numpy(), progress=progress)
     con.execute(_TEXTS.format(files=parquet(said.paths)))
-    return _USES.format(file=parquet([uses.path])), Kinned(learnt.told)
+    return _USES.format(file=parquet([uses.path])), learnt.about
 
 
 @dataclass(frozen=True)
@@ -73,7 +61,7 @@ class _Learnt:
 
     scores: pa.Table
     measured: list[str]
-    told: dict[str, Any]
+    about: LearntWording
 
 
 def _learnt(built: StudyTables, study: Study) -> _Learnt:
@@ -108,7 +96,7 @@ def _learnt(built: StudyTables, study: Study) -> _Learnt:
     return _Learnt(scores, measured, _told(built, found, study))
 
 
-def _told(built: StudyTables, found: Lists, study: Study) -> dict[str, Any]:
+def _told(built: StudyTables, found: Lists, study: Study) -> LearntWording:
     """Say what was learnt of whom, and what keeps the figures from saying more."""
     names, titles = parties(study), [one["title"] for one in built.outlets]
     reason, said = None, []

@@ -7,7 +7,6 @@ same events, story by story, so that what is left is how it tells them.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -17,6 +16,7 @@ from masthead.engines import collect
 from masthead.engines.duckdb import connect
 from masthead.inference import estimate, false_discovery, sums
 from masthead.inference.intervals import SignedMeans, Sums
+from masthead.instruments.kinship.about import StoryDifference
 from masthead.measuring import CELL
 from masthead.study.parts import WIRES
 
@@ -24,7 +24,7 @@ FEWEST = 5
 """A difference is given from so many stories on."""
 
 
-def within_stories(units: Path, level: float) -> dict[str, list[dict[str, Any]]]:
+def within_stories(units: Path, level: float) -> dict[str, list[StoryDifference]]:
     """Return, with and without wire copy, how each outlet's kinship differs from its peers' on the same stories.
 
     `units` is the file that the survey left. A row per outlet, party (`subject`) and voice: `difference` (the outlet's
@@ -40,7 +40,7 @@ def within_stories(units: Path, level: float) -> dict[str, list[dict[str, Any]]]
     return {wire: _differences(units, wire, level) for wire in WIRES}
 
 
-def _differences(units: Path, wire: str, level: float) -> list[dict[str, Any]]:
+def _differences(units: Path, wire: str, level: float) -> list[StoryDifference]:
     from scipy import stats
 
     con = connect()
@@ -62,7 +62,7 @@ def _differences(units: Path, wire: str, level: float) -> list[dict[str, Any]]:
         p = np.where(
             means.n > 1, 2 * stats.t.sf(np.abs(means.centre / means.error), np.maximum(means.df, 1)), np.nan
         )
-    rows = []
+    rows: list[StoryDifference] = []
     for row, chance in zip(found.to_pylist(), p.tolist(), strict=True):
         here = beside[row["outlet"], row["subject"], row["voice"]]
         few = row["n"] < FEWEST
@@ -81,10 +81,13 @@ def _differences(units: Path, wire: str, level: float) -> list[dict[str, Any]]:
                 "share": here["share"],
                 "share_peers": here["share_peers"],
                 "note": f"in {row['n']} stories only" if few else None,
+                "q": None,
             }
         )
-    q = false_discovery([row["p"] for row in rows], [row["voice"] for row in rows])
-    return [{**row, "q": None if np.isnan(rate) else rate} for row, rate in zip(rows, q, strict=True)]
+    q = false_discovery([one["p"] for one in rows], [one["voice"] for one in rows])
+    for difference, rate in zip(rows, q, strict=True):
+        difference["q"] = None if np.isnan(rate) else rate
+    return rows
 
 
 _TOLD = """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from masthead.instruments.portrayal.about import PORTRAYAL, PortrayalAbout
 from masthead.instruments.portrayal.blame import Blame
 from masthead.instruments.portrayal.measure import Portrayal
 from masthead.instruments.portrayal.praise import Praise
@@ -71,7 +72,7 @@ class PortrayalInstrument(Instrument["PortrayalReading", None]):
     evidence = {"portrayal": _SENTENCES}
     passages_settle = False
     most_telling = "p_favourable - p_unfavourable"
-    parts = ("portrayal",)
+    parts = (PORTRAYAL,)
     reading_stage = "looking for what is said of the subjects"
     loading_stage = "portrayals"
 
@@ -107,7 +108,8 @@ class PortrayalInstrument(Instrument["PortrayalReading", None]):
         from masthead.measuring.notes import COVERS
 
         read = survey.models[self.name]
-        told = {
+        results = Results()
+        about: PortrayalAbout = {
             "model": read.model,
             "model_version": read.version,
             "intervals": COVERS,
@@ -120,7 +122,8 @@ class PortrayalInstrument(Instrument["PortrayalReading", None]):
                 for (outlet, subject), (there, taken) in read.cells.items()
             ],
         }
-        return Results(about={"portrayal": told})
+        PORTRAYAL.put(results.about, about)
+        return results
 
     def pages(self) -> tuple[Page, ...]:
         """Return its section of the index."""

@@ -23,7 +23,7 @@ from masthead.inference.intervals import Array, Sums
 from masthead.inference.sampling import FIRST, Whole, half_width, next_sizes, places
 from masthead.inference.sums import sums
 from masthead.instruments.portrayal.measure import Portrayal
-from masthead.measuring.tables import ModelReading, StudyTables
+from masthead.measuring.tables import ModelReading, ReadCounts, StudyTables
 from masthead.reading.portrayal.classifier import Classifier, reads
 from masthead.reading.portrayal.reader import PortrayalReading
 from masthead.study import Study
@@ -180,7 +180,7 @@ def _weigh(built: StudyTables, there: Whole, read: Whole) -> None:
     con.unregister("weights")
 
 
-def _counts(built: StudyTables) -> dict[str, int]:
+def _counts(built: StudyTables) -> ReadCounts:
     """Mentions and distinct marked sentences: how many there are, and how many were read."""
     ((mentions, sentences),) = built.rows("SELECT count(*), count(DISTINCT key) FROM to_portray")
     ((mentions_read, sentences_read),) = built.rows(

@@ -13,6 +13,7 @@ from masthead.archive.store import read_parquet
 from masthead.engines.duckdb import connect
 from masthead.findings.findings import Findings
 from masthead.inference.silence.counted import SHORTER, UNFAVOURABLE, WHOLE, WIDE
+from masthead.instruments.silence.about import SILENCE
 from masthead.instruments.silence.kept_ways import kept_path
 from masthead.measuring.own_figures import OwnFigure, OwnFigures, OwnWay, surveyed
 from masthead.study.claim import Claim
@@ -48,8 +49,10 @@ def silence_figures(
         ways.append(OwnWay("all stories about it", of(wire, WHOLE, None)))
     elif bad := of(wire, WHOLE, UNFAVOURABLE):
         ways.append(OwnWay("stories that show it in a bad light", bad))
-    told = findings.about.get("silence") or {}
-    return OwnFigures(ways, told.get("reason"), told.get("left_out") or {})
+    about = SILENCE.get(findings.about)
+    if about is None:
+        return OwnFigures(ways)
+    return OwnFigures(ways, about["reason"], about["left_out"])
 
 
 class _Kept:

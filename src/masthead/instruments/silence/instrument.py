@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from masthead.instruments.silence.about import SILENCE
 from masthead.instruments.silence.measure import Silence
 from masthead.measuring.instrument import Instrument, Job, Kept, Results
 
@@ -27,7 +28,7 @@ class SilenceInstrument(Instrument[Kept, "StudySilences"]):
     reads_stories = True
     own_intervals = True
     elsewhere = "silences"
-    parts = ("silence",)
+    parts = (SILENCE,)
     loading_stage = "silences"
 
     def load(self, survey: StudyTables, job: Job) -> StudySilences:
@@ -82,14 +83,15 @@ class SilenceInstrument(Instrument[Kept, "StudySilences"]):
 
         if known is None:
             return Results()
-        return Results(
+        results = Results(
             tables={
                 "silences": tables.silence_list(known),
                 "stories": tables.story_list(survey, job.archive),
             },
-            about={"silence": tables.silence_told(known)},
             estimates=tables.silence_estimates(known, survey, job.study, job.archive.hash),
         )
+        SILENCE.put(results.about, tables.silence_told(known))
+        return results
 
     def pages(self) -> tuple[Page, ...]:
         """Return the pages of stories and of silences."""

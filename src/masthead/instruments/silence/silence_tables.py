@@ -9,6 +9,7 @@ import pyarrow as pa
 from masthead.archive import Archive
 from masthead.archive.duck import parquet
 from masthead.findings.schemas import ESTIMATES, SILENCES, STORIES
+from masthead.instruments.silence.about import SilenceAbout
 from masthead.instruments.silence.measure import Silence
 from masthead.instruments.silence.silences import StudySilences
 from masthead.measuring.tables import StudyTables
@@ -73,8 +74,8 @@ def silence_list(told: StudySilences) -> pa.Table:
     return pa.Table.from_pylist(rows, SILENCES)
 
 
-def silence_told(told: StudySilences) -> dict[str, Any]:
-    """Return what the findings say of silence beside the figures, as plain data."""
+def silence_told(told: StudySilences) -> SilenceAbout:
+    """Return what the findings say of silence beside the figures."""
     found = told.found
     return {
         "said": found.said,

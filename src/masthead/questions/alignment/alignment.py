@@ -14,12 +14,20 @@ import pyarrow.compute as pc
 
 from masthead.archive.keeping.told import read_told, with_digest
 from masthead.archive.store import write_text_atomically
+from masthead.findings.about import SurveyedOutlet
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import ALIGNMENT, EXPLANATIONS
 from masthead.inference import false_discovery
 from masthead.inference.alignment import MARGIN, Axes, Stands, axes, balance, explain, set_apart
 from masthead.inference.intervals import Array
 from masthead.measuring.compared_outlets import outlets_compared
+from masthead.questions.alignment.about import (
+    AlignmentAbout,
+    AxesAbout,
+    Balance,
+    FactorValues,
+    TieBalance,
+)
 from masthead.questions.alignment.bases import BASES, BESIDE, ESTIMATED, NAMING, PORTRAYAL, SIGNED, VOICE
 from masthead.questions.alignment.factor_limits import foretold
 from masthead.questions.alignment.following import following
@@ -37,7 +45,7 @@ class Aligned(NamedTuple):
 
     alignment: pa.Table
     explanations: pa.Table
-    about: dict[str, Any]
+    about: AlignmentAbout
 
 
 def alignment(units: Path, study: Study, findings: Findings) -> Aligned:
@@ -66,7 +74,7 @@ def alignment(units: Path, study: Study, findings: Findings) -> Aligned:
 
 def _found(units: Path, study: Study, findings: Findings) -> Aligned:
     outlets = _outlets(study, findings)
-    about: dict[str, Any] = {"said": foretold(study), "factors": _factors(study)}
+    about: AlignmentAbout = {"said": foretold(study), "factors": _factors(study)}
     if PORTRAYAL not in study.measures:
         about["reason"] = (
             "the study does not ask for portrayal, and with whom an outlet sides is read from it"
@@ -75,8 +83,7 @@ def _found(units: Path, study: Study, findings: Findings) -> Aligned:
     voices = {outlet["id"]: "own" if outlet["quotation_marks"] else "all" for outlet in outlets}
     explained = _explanations(units, study, voices)
     rows: list[dict[str, Any]] = []
-    for part in ("balance", "axes", "over_time"):
-        about[part] = {}
+    about |= {"balance": {}, "axes": {}, "over_time": {}}
     made: _Map | None = None
     for wire in WIRES:
         cells = _cells(findings, study, units, voices, wire)
@@ -95,12 +102,12 @@ def _found(units: Path, study: Study, findings: Findings) -> Aligned:
     )
 
 
-def _outlets(study: Study, findings: Findings) -> list[dict[str, Any]]:
+def _outlets(study: Study, findings: Findings) -> list[SurveyedOutlet]:
     """The outlets of the map: those that are compared."""
     return outlets_compared(findings.about["outlets"], study)
 
 
-def _factors(study: Study) -> list[dict[str, Any]]:
+def _factors(study: Study) -> list[FactorValues]:
     return [
         {
             "id": factor.id,
@@ -219,8 +226,7 @@ class _Map:
         second = _in_order(values.T, sizes.T, found.subjects if found else None)
         self.rows = list(self._rows(found, dict(zip(self._outlets, first, strict=True)), at, of, second))
         self.axes = self._axes_told(found)
-        self.balance = self._beside_means(found, at, of)
-        self.balance["absolute"] = self._balance_told(ties)
+        self.balance: Balance = {**self._beside_means(found, at, of), "absolute": self._balance_told(ties)}
 
     def _rows(
         self,
@@ -250,31 +256,21 @@ class _Map:
                 "fits": None if fitted is None else cell.low <= fitted <= cell.high,
             }
 
-    def _axes_told(self, found: Axes | None) -> dict[str, Any]:
+    def _axes_told(self, found: Axes | None) -> AxesAbout:
         if found is None:
             return {"reason": _TOO_FEW}
-        told: dict[str, Any] = {"n": found.n, "p": found.p, "shares": found.shares, "said": _axes_said(found)}
-        for key, names, parts in (
-            ("outlet", self._outlets, (found.outlets, found.outlets_low, found.outlets_high)),
-            ("subject", self._subjects, (found.subjects, found.subjects_low, found.subjects_high)),
-        ):
-            told[f"{key}s"] = [
-                {
-                    key: name,
-                    **{
-                        f"{part}{suffix}": float(values[row, axis])
-                        for axis, suffix in list(enumerate(("", "_2")))[: found.n]
-                        for part, values in zip(("place", "low", "high"), parts, strict=True)
-                    },
-                }
-                for row, name in enumerate(names)
-                if not np.isnan(parts[0][row, 0])
-            ]
-        return told
+        outlets = (found.outlets, found.outlets_low, found.outlets_high)
+        subjects = (found.subjects, found.subjects_low, found.subjects_high)
+        return {
+            "n": found.n,
+            "p": found.p,
+            "shares": found.shares,
+            "said": _axes_said(found),
+            "outlets": _places("outlet", self._outlets, outlets, found.n),
+            "subjects": _places("subject", self._subjects, subjects, found.n),
+        }
 
-    def _beside_means(
-        self, found: Axes | None, at: Mapping[str, int], of: Mapping[str, int]
-    ) -> dict[str, Any]:
+    def _beside_means(self, found: Axes | None, at: Mapping[str, int], of: Mapping[str, int]) -> TieBalance:
         """The balance of who is kinder, or harsher, to whom than outlets' and subjects' means make expected."""
         if found is None:
             return {"reason": _TOO_FEW}
@@ -285,7 +281,7 @@ class _Map:
                 ties[at[cell.outlet], of[cell.subject]] = side_of(cell.low - expected, cell.high - expected)
         return self._balance_told(ties)
 
-    def _balance_told(self, ties: Array) -> dict[str, Any]:
+    def _balance_told(self, ties: Array) -> TieBalance:
         sure = int(np.abs(ties).sum())
         if sure and abs(int(ties.sum())) == sure:
             every = "the one sure tie is" if sure == 1 else f"all {sure} sure ties are"
@@ -302,12 +298,38 @@ class _Map:
             *zip(self._subjects, found.columns, strict=True),
         ]
         against = np.argwhere((ties != 0) & (ties != np.outer(found.rows, found.columns)))
-        told = {k: v for k, v in vars(found).items() if k not in ("rows", "columns")}
         return {
-            **told,
+            "frustration": found.frustration,
+            "ties": found.ties,
+            "expected": found.expected,
+            "p": found.p,
+            "cycles": found.cycles,
+            "balanced": found.balanced,
+            "balanced_expected": found.balanced_expected,
+            "p_balanced": found.p_balanced,
+            "exact": found.exact,
+            "permutations": found.permutations,
             "camps": [[name for name, camp in nodes if camp == one] for one in (1, -1)],
             "against": [[self._outlets[i], self._subjects[j]] for i, j in against.tolist()],
         }
+
+
+def _places(
+    key: str, names: Sequence[str], places: tuple[Array, Array, Array], n_axes: int
+) -> list[dict[str, str | float]]:
+    """Return the places of outlets or subjects, each with its interval, on every axis that is told from chance."""
+    return [
+        {
+            key: name,
+            **{
+                f"{part}{suffix}": float(values[row, axis])
+                for axis, suffix in list(enumerate(("", "_2")))[:n_axes]
+                for part, values in zip(("place", "low", "high"), places, strict=True)
+            },
+        }
+        for row, name in enumerate(names)
+        if not np.isnan(places[0][row, 0])
+    ]
 
 
 def side_of(low: float, high: float) -> int:
@@ -332,7 +354,7 @@ def _in_order(values: Array, sizes: Array, places: Array | None) -> list[int]:
     return [int(rank) for rank in ranks]
 
 
-def _axes_said(found: Axes) -> Sequence[str]:
+def _axes_said(found: Axes) -> list[str]:
     left = ("beside outlets' and subjects' means", "beside these and the first")
     return [
         f"the {word} takes {100 * share:.0f}% of what is left {beside} (p {p:.3f})"

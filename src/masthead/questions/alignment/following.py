@@ -11,6 +11,7 @@ import numpy as np
 
 from masthead.inference.alignment import MARGIN
 from masthead.inference.mover import mover
+from masthead.questions.alignment.about import Following
 from masthead.questions.claims.kinds.portrayals import Asked, Portrayed, cell_of, portrayed
 from masthead.questions.claims.question import Window
 from masthead.study import Study
@@ -18,7 +19,7 @@ from masthead.study import Study
 
 def following(
     units: Path, study: Study, voices: Mapping[str, str], wire: str, explained: Sequence[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
+) -> list[Following]:
     """Return a row per outlet and dated change of a factor: portrayal on both sides, and whether it moved with it.
 
     `explained` are the outlet's rows of EXPLANATIONS: they say which end of the factor it portrays better. Portrayal
@@ -34,21 +35,27 @@ def following(
     }
     found = portrayed(units, list(cells.values()), study.level)
     slopes = {(r["outlet"], r["factor"]): r for r in explained if r["beyond"] is None}
-    rows = []
+    rows: list[Following] = []
     for outlet in voices:
         for factor, subject, old, new, before, after in turns:
-            sides = [found[cells[outlet, subject, window]] for window in (before, after)]
-            answer, reason = _answer(sides, new - old, slopes.get((outlet, factor)))
+            first, second = (found[cells[outlet, subject, window]] for window in (before, after))
+            answer, reason = _answer((first, second), new - old, slopes.get((outlet, factor)))
             rows.append(
                 {
                     "outlet": outlet,
                     "factor": factor,
                     "subject": subject,
-                    "from": after.start and after.start.isoformat(),
+                    "from": after.start.isoformat() if after.start else None,
                     "value_before": old,
                     "value_after": new,
-                    **_figures("before", sides[0]),
-                    **_figures("after", sides[1]),
+                    "before": _known(first.value),
+                    "before_low": _known(first.low),
+                    "before_high": _known(first.high),
+                    "n_before": first.n,
+                    "after": _known(second.value),
+                    "after_low": _known(second.low),
+                    "after_high": _known(second.high),
+                    "n_after": second.n,
                     "answer": answer,
                     "reason": reason,
                 }
@@ -70,10 +77,8 @@ def _turns(study: Study) -> Iterator[tuple[str, str, float, float, Window, Windo
                 )
 
 
-def _figures(side: str, figure: Portrayed) -> dict[str, float | int | None]:
-    told = {side: figure.value, f"{side}_low": figure.low, f"{side}_high": figure.high}
-    known: dict[str, float | int | None] = {k: None if np.isnan(v) else v for k, v in told.items()}
-    return {**known, f"n_{side}": figure.n}
+def _known(figure: float) -> float | None:
+    return None if np.isnan(figure) else figure
 
 
 def _answer(sides: Sequence[Portrayed], step: float, explained: Mapping[str, Any] | None) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from masthead.archive.store import read_parquet, write_parquet_atomically
 from masthead.findings.schemas import CHANGES, REVERSALS
 from masthead.inference.changes import BLOCK, Change, Result, find_changes
 from masthead.inference.changes.finding import FEWEST_TESTED
+from masthead.questions.changes.about import ChangesAbout, Sight
 from masthead.questions.changes.coverage import coverage_moved
 from masthead.questions.changes.figures import figures_beside
 from masthead.questions.changes.reversals import Window, reversals
@@ -36,14 +37,12 @@ _CACHED = pa.schema([*CHANGES, pa.field("series_from", pa.date32()), pa.field("s
 class Dated(NamedTuple):
     """The changes and the reversals of a survey.
 
-    `said` tells what was looked at in plain sentences, first of all what would go unseen; `sight` holds that as data, a
-    row per measure (`masthead.questions.changes.sight`).
+    `about` says what was looked at, and what would go unseen.
     """
 
     changes: pa.Table
     reversals: pa.Table
-    said: list[str]
-    sight: list[dict[str, Any]]
+    about: ChangesAbout
 
 
 def changes(units: Path, study: Study, gaps: pa.Table) -> Dated:
@@ -57,16 +56,17 @@ def changes(units: Path, study: Study, gaps: pa.Table) -> Dated:
         table, told = _found(units, study, gaps)
         write_parquet_atomically(table.replace_schema_metadata({"told": json.dumps(told)}), cache)
     table = read_parquet(cache)
-    told = json.loads((table.schema.metadata or {}).get(b"told", b"{}"))
+    about: ChangesAbout = {"said": [], "sight": []}
+    about |= json.loads((table.schema.metadata or {}).get(b"told", b"{}"))
     windows = [Window(event.id, event.start, event.end) for event in study.events]
     # A record turns by all labels of a change; a finding are those that did not stay within their interval alone.
     turned = reversals(table.to_pylist(), windows)
     found = table.filter(pc.or_(pc.greater(table["conf_low"], 0), pc.less(table["conf_high"], 0)))
     found = found.select(CHANGES.names).cast(CHANGES)
-    return Dated(found, pa.Table.from_pylist(turned, REVERSALS), told.get("said", []), told.get("sight", []))
+    return Dated(found, pa.Table.from_pylist(turned, REVERSALS), about)
 
 
-def _found(units: Path, study: Study, gaps: pa.Table) -> tuple[pa.Table, dict[str, Any]]:
+def _found(units: Path, study: Study, gaps: pa.Table) -> tuple[pa.Table, ChangesAbout]:
     """Look for changes in every series; return the table to keep, and what was looked at (`Dated`).
 
     A measure at a time, with wire copy and without: no family holds two, and all take more room than a laptop has.
@@ -75,7 +75,7 @@ def _found(units: Path, study: Study, gaps: pa.Table) -> tuple[pa.Table, dict[st
     for gap in gaps.to_pylist():
         holes.setdefault(gap["outlet"], []).append((gap["gap_start"].toordinal(), gap["gap_end"].toordinal()))
     rows: list[dict[str, Any]] = []
-    seen: list[dict[str, Any]] = []
+    seen: list[Sight] = []
     counts = Counts()
     for cells in cells_of(units):
         series = []

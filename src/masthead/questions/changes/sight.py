@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from masthead.inference.changes import Series, sight
 from masthead.inference.changes.permuting import blocks_of, least_p
 from masthead.measuring import MEASURES
+from masthead.questions.changes.about import Sight
 
 
 class Looked(NamedTuple):
@@ -24,25 +25,22 @@ class Looked(NamedTuple):
     changed: bool
 
 
-def sights(looked: Sequence[Looked], fdr: float) -> list[dict[str, Any]]:
+def sights(looked: Sequence[Looked], fdr: float) -> list[Sight]:
     """Return, by measure, how far its series can see, with all that is quoted and all copy that is wire's.
 
-    `series` were tested, `too_short` of them have too few blocks of time for any change to be found, however large.
-    `middle` and `fullest` are the smallest step that the series with the middle and the largest number of articles
-    would more likely show than not, as differences of the figure; null where they would show none. Steps are planted
-    in series without a change of their own; where there are none, both are left out.
+    Steps are planted in series without a change of their own.
     """
     of_measure: dict[str, list[Looked]] = defaultdict(list)
     for one in looked:
         if one.wire == "with":
             of_measure[one.measure].append(one)
-    rows = []
+    rows: list[Sight] = []
     for measure, members in sorted(of_measure.items()):
         voices = Counter(one.voice for one in members)
         voice = "all" if "all" in voices else min(voices, key=lambda name: (-voices[name], name))
         members = [one for one in members if one.voice == voice]
         short = [is_too_short(one.series, one.block, fdr) for one in members]
-        row: dict[str, Any] = {
+        row: Sight = {
             "measure": measure,
             "voice": voice,
             "series": len(members),
@@ -56,10 +54,16 @@ def sights(looked: Sequence[Looked], fdr: float) -> list[dict[str, Any]]:
         bar = fdr / max(1, len(members) - sum(short))
         span = 2.0 if MEASURES[measure].signed() else 1.0
         if steady:
-            for name, one in (("middle", steady[len(steady) // 2]), ("fullest", steady[-1])):
-                smallest = sight(one.series, one.block, bar).smallest
-                row[name] = None if smallest is None else smallest * span
-                row[f"{name}_articles"] = len(one.series)
+            middle, fullest = (
+                (sight(one.series, one.block, bar).smallest, len(one.series))
+                for one in (steady[len(steady) // 2], steady[-1])
+            )
+            row |= {
+                "middle": None if middle[0] is None else middle[0] * span,
+                "middle_articles": middle[1],
+                "fullest": None if fullest[0] is None else fullest[0] * span,
+                "fullest_articles": fullest[1],
+            }
         rows.append(row)
     return rows
 
@@ -69,7 +73,7 @@ def is_too_short(series: Series, block: int, fdr: float) -> bool:
     return least_p(blocks_of(series, block)) > fdr
 
 
-def unseen(rows: Sequence[dict[str, Any]]) -> str:
+def unseen(rows: Sequence[Sight]) -> str:
     """Say in a sentence which changes would go unseen in the series that were searched; empty where none was."""
     said = []
     rows = [row for row in rows if row["series"] > row["too_short"]]
@@ -84,16 +88,15 @@ def unseen(rows: Sequence[dict[str, Any]]) -> str:
     return ". ".join(said)
 
 
-def _told(row: dict[str, Any]) -> str:
-    middle, fullest = (_size(row, name) for name in ("middle", "fullest"))
+def _told(row: Sight) -> str:
+    middle, fullest = (_size(row["measure"], size) for size in (row["middle"], row["fullest"]))
     told = f"{row['measure']} {middle} ({row['middle_articles']:,} articles"
     if row["fullest_articles"] != row["middle_articles"]:
         told += f"; in the fullest, of {row['fullest_articles']:,}, {fullest}"
     return told + ")"
 
 
-def _size(row: dict[str, Any], name: str) -> str:
-    size = row[name]
+def _size(measure: str, size: float | None) -> str:
     if size is None:
         return "any, however large"
-    return f"{size:.2g}" if MEASURES[row["measure"]].signed() else f"{size:.0%}".replace("%", " points")
+    return f"{size:.2g}" if MEASURES[measure].signed() else f"{size:.0%}".replace("%", " points")

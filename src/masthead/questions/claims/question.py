@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
+from masthead.findings.about import SurveyedOutlet
 from masthead.measuring import MEASURES
 from masthead.study import Study
 from masthead.study.claim import OTHERS, Claim
@@ -88,7 +88,7 @@ class Untestable:
 class Press:
     """The outlets of a survey as it tells of them, and the study's groups and events."""
 
-    outlets: Mapping[str, Mapping[str, Any]]
+    outlets: Mapping[str, SurveyedOutlet]
     study: Study
     groups: Mapping[str, tuple[str, ...]] = field(init=False)
 
@@ -101,7 +101,7 @@ class Press:
         object.__setattr__(self, "groups", {name: tuple(ids) for name, ids in found.items()})
 
     @classmethod
-    def of(cls, study: Study, outlets: Sequence[Mapping[str, Any]]) -> Press:
+    def of(cls, study: Study, outlets: Sequence[SurveyedOutlet]) -> Press:
         """Take the outlets of `Findings.about`."""
         return cls({outlet["id"]: outlet for outlet in outlets}, study)
 
@@ -121,8 +121,8 @@ class Press:
 
     def days(self, outlets: Sequence[str]) -> tuple[dt.date, dt.date] | None:
         """The first and the last day on which any of these outlets has an article; None without a dated one."""
-        firsts = [self.outlets[o]["first"] for o in outlets if self.outlets[o].get("first")]
-        lasts = [self.outlets[o]["last"] for o in outlets if self.outlets[o].get("last")]
+        firsts = [first for o in outlets if (first := self.outlets[o].get("first"))]
+        lasts = [last for o in outlets if (last := self.outlets[o].get("last"))]
         if not firsts:
             return None
         return dt.date.fromisoformat(min(firsts)), dt.date.fromisoformat(max(lasts))

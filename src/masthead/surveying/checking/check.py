@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
 from masthead.archive import Archive
 from masthead.archive.duck import parquet
 from masthead.errors import listed
+from masthead.findings.about import SurveyedOutlet
 from masthead.measuring import Job
 from masthead.measuring.counting import counted
 from masthead.measuring.tables import StudyTables, loaded
@@ -74,7 +74,7 @@ class StudyCheck:
     an alias and are none. `beside`, by subject and noun, are names of nobody in the study right beside that noun.
     """
 
-    outlets: tuple[dict[str, Any], ...]
+    outlets: tuple[SurveyedOutlet, ...]
     left_out: dict[str, int]
     aliases: tuple[AliasCheck, ...]
     nouns_without_alias: dict[str, Counted]
@@ -83,7 +83,7 @@ class StudyCheck:
     beside: dict[tuple[str, str], Counted]
     remarks: tuple[str, ...]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """The check as plain data; `beside` is by subject and alias there."""
         beside: dict[str, dict[str, Counted]] = {}
         for (subject, alias), names in self.beside.items():

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import tomlkit
 from tomlkit.items import AoT, Table
@@ -177,11 +176,12 @@ def _subject_tables(subjects: list[SuggestedName]) -> AoT:
     ids: set[str] = set()
     for name in subjects:
         table = tomlkit.table()
-        entries: dict[str, Any] = {"id": identifier(name.text, ids), "name": name.text, "kind": name.kind}
+        table.add("id", identifier(name.text, ids))
+        table.add("name", name.text)
+        table.add("kind", name.kind)
         if name.person:
-            entries["person"] = True
-        for key, value in {**entries, "aliases": list(name.aliases)}.items():
-            table.add(key, value)
+            table.add("person", True)
+        table.add("aliases", list(name.aliases))
         table["id"].comment(f"stands in {name.articles:,} of the articles looked at")
         tables.append(table)
     return tables

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from masthead.archive import Archive
 from masthead.archive.keeping.whole import all_whole
+from masthead.findings.about import About
 from masthead.measuring import instruments
 from masthead.measuring.units import passages_path, units_path
 from masthead.study import Study
@@ -25,7 +25,7 @@ def units_are_whole(archive: Archive, study: Study, figures_hash: str) -> bool:
     return all_whole(paths)
 
 
-def note_damage(about: dict[str, Any], archive: Archive, paths: Sequence[Path]) -> None:
+def note_damage(about: About, archive: Archive, paths: Sequence[Path]) -> None:
     """Put into `about` what was damaged: kept files that were `made_again`, and files of articles that are `unnamed`.
 
     The index does not name the latter. Both are paths from the archive's folder, or whole where a file lies elsewhere.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
 
 import pyarrow as pa
 
 from masthead.archive import Archive
 from masthead.errors import ArchiveError
+from masthead.findings.about import RepeatCounts, SurveyedOutlet
 from masthead.findings.schemas import REPEATS
 from masthead.links.repeats import find_repeats
 from masthead.measuring.counting import repeats_of
@@ -67,13 +67,13 @@ def versions_of_articles(rows: pa.Table, outlets: Mapping[str, str]) -> pa.Table
     return pa.Table.from_pylist(folded_rows, REPEATS)
 
 
-def with_repeats(outlets: Iterable[dict[str, Any]], repeats: pa.Table) -> list[dict[str, Any]]:
+def with_repeats(outlets: Iterable[SurveyedOutlet], repeats: pa.Table) -> list[SurveyedOutlet]:
     """Return what is said of each outlet, with `n_repeats`: how many versions its articles stand for."""
     counts = Counter(repeats["outlet"].to_pylist())
     return [{**outlet, "n_repeats": counts[outlet["id"]]} for outlet in outlets]
 
 
-def repeats_told(mode: Repeats, repeats: pa.Table) -> dict[str, Any]:
+def repeats_told(mode: Repeats, repeats: pa.Table) -> RepeatCounts:
     """Return what is said of repeats: what is done with them, and how many, by ground and outlet.
 
     `folded` are the articles that count with another version of them, `kept` those that stand for them.
@@ -87,7 +87,7 @@ def repeats_told(mode: Repeats, repeats: pa.Table) -> dict[str, Any]:
         "address": grounds["address"],
         "text": grounds["text"],
         "outlets": [
-            {"outlet": outlet, **{ground: by_outlet[outlet, ground] for ground in ("address", "text")}}
+            {"outlet": outlet, "address": by_outlet[outlet, "address"], "text": by_outlet[outlet, "text"]}
             for outlet in sorted({outlet for outlet, _ in rows})
         ],
     }

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import Any
 
 from masthead.archive import Archive
+from masthead.findings.about import MovedFigure, StandingOutlet, StandingText
 from masthead.links.standing import StandingReading, read_standing
 from masthead.links.standing.named import named_in
 from masthead.measuring.tables import StudyTables
 from masthead.study import Study
 
 
-def standing_text(tables: StudyTables, archive: Archive, study: Study) -> dict[str, Any] | None:
-    """Say what of a study's articles stands around them, and what it names; None where it counts.
-
-    `outlets`: outlet, articles, with_marks (articles that have some), no_article (texts that are none), spans by kind.
-    `moved`: outlet, subject, n articles, `named` in so many that count, `only` in standing text in so many more, and
-    `kinds`, in how many of these by kind of span; those that move most first.
-    """
+def standing_text(tables: StudyTables, archive: Archive, study: Study) -> StandingText | None:
+    """Say what of a study's articles stands around them, and what it names; None where it counts."""
     if study.standing == "count":
         return None
     reading = read_standing(archive.published, names=study.outlet_names)
@@ -35,7 +30,7 @@ def standing_text(tables: StudyTables, archive: Archive, study: Study) -> dict[s
         )
     )
     con.unregister("standing_marks")
-    outlets = [
+    outlets: list[StandingOutlet] = [
         {
             "id": outlet["id"],
             "articles": outlet["n_articles"],
@@ -55,7 +50,7 @@ def standing_text(tables: StudyTables, archive: Archive, study: Study) -> dict[s
 
 def _figures_to_move(
     tables: StudyTables, archive: Archive, study: Study, reading: StandingReading
-) -> list[dict[str, Any]]:
+) -> list[MovedFigure]:
     """List the figures of attention that standing text would move."""
     outlet_of = dict(tables.rows("SELECT article_id, outlet FROM articles"))
     mentions = set(tables.rows("SELECT DISTINCT article_id, subject FROM mentions"))
@@ -68,7 +63,7 @@ def _figures_to_move(
             only[outlet, subject].add(article)
             kinds[outlet, subject][kind] += 1
     sizes = {outlet["id"]: outlet["n_articles"] for outlet in tables.outlets}
-    rows = [
+    rows: list[MovedFigure] = [
         {
             "outlet": outlet,
             "subject": subject,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from masthead.archive import Archive
 from masthead.dossier.standing import KINDS
 from masthead.errors import listed
+from masthead.findings.about import StandingText
 from masthead.measuring.tables import ModelReading, StudyTables
 from masthead.study import Study
 
@@ -20,9 +20,7 @@ _TOLD_OUTLETS = 8
 """So many outlets are named in a warning."""
 
 
-def warnings(
-    tables: StudyTables, archive: Archive, study: Study, standing: dict[str, Any] | None
-) -> list[str]:
+def warnings(tables: StudyTables, archive: Archive, study: Study, standing: StandingText | None) -> list[str]:
     """Return the warnings of a survey; `standing` is what `masthead.surveying.notes.standing_text` says of it."""
     warnings = []
     if archive.frame != "everything":
@@ -89,7 +87,7 @@ def _by_outlet(tables: StudyTables) -> str:
     return "; ".join([*counts, *more])
 
 
-def _of_standing(standing: dict[str, Any], titles: dict[str, str]) -> list[str]:
+def _of_standing(standing: StandingText, titles: dict[str, str]) -> list[str]:
     """Say which figures standing text would move by much, and which outlets have texts that are no articles."""
     lines = [
         f"{titles[r['outlet']]}: {r['only']:,} of {r['only'] + r['named']:,} articles that name {titles[r['subject']]} "
