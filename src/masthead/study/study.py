@@ -263,7 +263,7 @@ class Study(Part):
         told["portrayal"] = self._portrayal_told()
         return _digest(told)
 
-    def _portrayal_told(self) -> dict[str, Any]:
+    def _portrayal_told(self) -> dict[str, object]:
         # How a model may be reached changes nothing that it says.
         told = self.portrayal.model_dump(mode="json", exclude={"unencrypted"})
         if self.portrayal.model and not self.portrayal.is_remote:

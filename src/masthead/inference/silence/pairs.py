@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 import pyarrow as pa
@@ -245,7 +245,21 @@ def _tested(judged: list[Pair], differing: Taste) -> list[tuple[float | None, fl
     return told
 
 
-def figures(made: Design, pair: Pair, level: float) -> dict[str, Any]:
+class PairFigures(TypedDict):
+    """What a pair of outlet and subject covered and what was expected of it: columns of `PAIRS`."""
+
+    outlet: str
+    subject: str
+    category: str | None
+    n_stories: int
+    covered: int
+    expected: float
+    estimate: float
+    conf_low: float
+    conf_high: float | None
+
+
+def figures(made: Design, pair: Pair, level: float) -> PairFigures:
     """What a pair covered and what was expected of it, with the ratio and its interval of this level."""
     low, high = ratio_bounds(pair.log_odds, pair.covered, pair.refit, level)
     return {

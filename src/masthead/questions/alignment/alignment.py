@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from masthead.findings.about import SurveyedOutlet
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import ALIGNMENT, EXPLANATIONS
 from masthead.inference import false_discovery
-from masthead.inference.alignment import MARGIN, Axes, Stands, axes, balance, explain, set_apart
+from masthead.inference.alignment import MARGIN, Axes, Explanation, Stands, axes, balance, explain, set_apart
 from masthead.inference.intervals import Array
 from masthead.measuring.compared_outlets import outlets_compared
 from masthead.questions.alignment.about import (
@@ -31,7 +32,7 @@ from masthead.questions.alignment.about import (
 from masthead.questions.alignment.bases import BASES, BESIDE, ESTIMATED, NAMING, PORTRAYAL, SIGNED, VOICE
 from masthead.questions.alignment.factor_limits import foretold
 from masthead.questions.alignment.following import following
-from masthead.questions.alignment.label_portrayals import less_the_others, named
+from masthead.questions.alignment.label_portrayals import OutletFigure, less_the_others, named
 from masthead.questions.claims.kinds.portrayals import Asked, stands
 from masthead.study import Study, Wire
 from masthead.study.parts import WIRES
@@ -93,12 +94,22 @@ def _found(units: Path, study: Study, findings: Findings) -> Aligned:
         about["balance"][wire] = made.balance
         about["axes"][wire] = made.axes
         about["over_time"][wire] = following(
-            units, study, voices, wire, [row for row in explained if row["wire"] == wire]
+            units,
+            study,
+            voices,
+            wire,
+            {
+                (row.outlet, row.answer.factor): row.answer
+                for row in explained
+                if row.wire == wire and row.answer.beyond is None
+            },
         )
     for row in rows:
         row["conf_level"] = study.level
     return Aligned(
-        pa.Table.from_pylist(rows, ALIGNMENT), pa.Table.from_pylist(explained, EXPLANATIONS), about
+        pa.Table.from_pylist(rows, ALIGNMENT),
+        pa.Table.from_pylist([row.row(study.level) for row in explained], EXPLANATIONS),
+        about,
     )
 
 
@@ -119,7 +130,29 @@ def _factors(study: Study) -> list[FactorValues]:
     ]
 
 
-def _explanations(units: Path, study: Study, voices: Mapping[str, str]) -> list[dict[str, Any]]:
+@dataclass
+class _Explained:
+    """What explains whom an outlet portrays better, in an edition; `q` is its false discovery rate."""
+
+    outlet: str
+    voice: str
+    wire: Wire
+    answer: Explanation
+    q: float | None = None
+
+    def row(self, level: float) -> dict[str, object]:
+        """The row of EXPLANATIONS."""
+        told = {
+            "outlet": self.outlet,
+            "voice": self.voice,
+            "wire": self.wire,
+            "q": self.q,
+            "conf_level": level,
+        }
+        return {**vars(self.answer), **told}
+
+
+def _explanations(units: Path, study: Study, voices: Mapping[str, str]) -> list[_Explained]:
     """The rows of EXPLANATIONS: per outlet, with wire copy and without; alike where the outlet ran none."""
     if not study.factors:
         return []
@@ -129,24 +162,23 @@ def _explanations(units: Path, study: Study, voices: Mapping[str, str]) -> list[
     }
     found = stands(units, study, [*alone, *beside.values()])
     titles = {factor.id: factor.title for factor in study.factors}
-    rows: list[dict[str, Any]] = []
+    rows: list[_Explained] = []
     for outlet, voice in voices.items():
-        of: list[dict[str, Any]] = []
+        of: list[Explanation] = []
         before: tuple[Stands, Stands] | None = None
         for wire in WIRES:
             asked = Asked(outlet, voice, wire)
             here = found[asked], found[beside[asked]]
             if before is None or not all(map(_same, before, here)):
                 answers = explain(here[0], level=study.level, margin=MARGIN, titled=lambda name: titles[name])
-                of = [vars(set_apart(one, here[1], study.level)) for one in answers]
+                of = [set_apart(one, here[1], study.level) for one in answers]
             before = here
-            told: dict[str, Any] = {"outlet": outlet, "voice": voice, "wire": wire, "conf_level": study.level}
-            rows += [{**row, **told} for row in of]
-    judged = [row for row in rows if row["beyond"] is None and row["p"] is not None]
-    found_false = false_discovery([row["p"] for row in judged], [row["wire"] for row in judged])
-    for row, q in zip(judged, found_false, strict=True):
-        row["q"] = q
-    return [{"q": None, **row} for row in rows]
+            rows += [_Explained(outlet, voice, wire, one) for one in of]
+    judged = [row for row in rows if row.answer.beyond is None and row.answer.p is not None]
+    rates = false_discovery([row.answer.p for row in judged], [row.wire for row in judged])
+    for row, q in zip(judged, rates, strict=True):
+        row.q = q
+    return rows
 
 
 def _same(one: Stands, other: Stands) -> bool:
@@ -190,11 +222,11 @@ def _cells(
     ]
     compared = {NAMING: named(units, voices, wire, study.level)}
     spoken = [
-        {**row, "n": row["n_units"]}
+        OutletFigure(*(row[k] for k in ("outlet", "subject", "estimate", "conf_low", "conf_high", "n_units")))
         for row in rows
         if row["measure"] == VOICE and row["subject"] is not None and row["outlet"] in voices
     ]
-    compared[VOICE] = less_the_others(sorted(spoken, key=lambda r: (r["subject"], r["outlet"])))
+    compared[VOICE] = less_the_others(sorted(spoken, key=lambda one: (one.subject, one.outlet)))
     for basis, figures in compared.items():
         for (outlet, subject), (value, low, high, n) in figures.items():
             found.append(_Cell(outlet, subject, basis, value, None, low, high, n, BESIDE[basis]))

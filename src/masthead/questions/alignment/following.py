@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from masthead.inference.alignment import MARGIN
+from masthead.inference.alignment import MARGIN, Explanation
 from masthead.inference.mover import mover
 from masthead.questions.alignment.about import Following
 from masthead.questions.claims.kinds.portrayals import Asked, Portrayed, cell_of, portrayed
@@ -18,11 +17,15 @@ from masthead.study import Study
 
 
 def following(
-    units: Path, study: Study, voices: Mapping[str, str], wire: str, explained: Sequence[Mapping[str, Any]]
+    units: Path,
+    study: Study,
+    voices: Mapping[str, str],
+    wire: str,
+    explained: Mapping[tuple[str, str], Explanation],
 ) -> list[Following]:
     """Return a row per outlet and dated change of a factor: portrayal on both sides, and whether it moved with it.
 
-    `explained` are the outlet's rows of EXPLANATIONS: they say which end of the factor it portrays better. Portrayal
+    `explained` says, by outlet and factor, which end of the factor the outlet portrays better. Portrayal
     `follows` where its whole difference lies beyond 0 on that side, and does not where the whole difference lies on the
     other, or within the margin.
     """
@@ -34,12 +37,11 @@ def following(
         for window in windows
     }
     found = portrayed(units, list(cells.values()), study.level)
-    slopes = {(r["outlet"], r["factor"]): r for r in explained if r["beyond"] is None}
     rows: list[Following] = []
     for outlet in voices:
         for factor, subject, old, new, before, after in turns:
             first, second = (found[cells[outlet, subject, window]] for window in (before, after))
-            answer, reason = _answer((first, second), new - old, slopes.get((outlet, factor)))
+            answer, reason = _answer((first, second), new - old, explained.get((outlet, factor)))
             rows.append(
                 {
                     "outlet": outlet,
@@ -81,7 +83,7 @@ def _known(figure: float) -> float | None:
     return None if np.isnan(figure) else figure
 
 
-def _answer(sides: Sequence[Portrayed], step: float, explained: Mapping[str, Any] | None) -> tuple[str, str]:
+def _answer(sides: Sequence[Portrayed], step: float, explained: Explanation | None) -> tuple[str, str]:
     unknown = "not enough evidence"
     for side, when in zip(sides, ("before", "after"), strict=True):
         if side.n < 2:
@@ -89,8 +91,13 @@ def _answer(sides: Sequence[Portrayed], step: float, explained: Mapping[str, Any
                 unknown,
                 f"{side.n or 'no'} {'article portrays' if side.n == 1 else 'articles portray'} it {when} the change",
             )
-    slope = None if explained is None else explained["slope"]
-    if explained is None or slope is None or explained["slope_low"] <= 0 <= explained["slope_high"]:
+    if (
+        explained is None
+        or (slope := explained.slope) is None
+        or (low := explained.slope_low) is None
+        or (high := explained.slope_high) is None
+        or low <= 0 <= high
+    ):
         return unknown, "which end of the factor the outlet portrays better is not known"
     way = 1.0 if (slope > 0) == (step > 0) else -1.0
     before, after = sides

@@ -7,9 +7,9 @@ subject's own fate are in it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -58,7 +58,11 @@ def named(units: Path, voices: Mapping[str, str], wire: str, level: float) -> Na
         made = estimate(collect(sums(from_arrow(rows, con), ["outlet", "subject"])), level, signed=True)
     finally:
         con.close()
-    return less_the_others(made.sort_by([("subject", "ascending"), ("outlet", "ascending")]).to_pylist())
+    figures = made.sort_by([("subject", "ascending"), ("outlet", "ascending")])
+    columns = (
+        figures[name].to_pylist() for name in ("outlet", "subject", "estimate", "conf_low", "conf_high", "n")
+    )
+    return less_the_others(OutletFigure(*row) for row in zip(*columns, strict=True))
 
 
 def _in_voice(table: pa.Table, voices: Mapping[str, str], wire: str) -> pa.Table:
@@ -91,19 +95,30 @@ def _carried(table: pa.Table) -> Array:
     return np.clip(worth, -1.0, 1.0)
 
 
-def less_the_others(rows: Sequence[dict[str, Any]]) -> Named:
+class OutletFigure(NamedTuple):
+    """An outlet's estimate for a subject with its interval, of `n` units."""
+
+    outlet: str
+    subject: str
+    estimate: float | None
+    low: float | None
+    high: float | None
+    n: int
+
+
+def less_the_others(figures: Iterable[OutletFigure]) -> Named:
     """Set each outlet's estimate for a subject against the mean of the other outlets' for the same subject."""
-    by_subject: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        if row["estimate"] is not None and row["conf_low"] is not None and row["n"] > 1:
-            by_subject.setdefault(row["subject"], []).append(row)
+    by_subject: dict[str, list[OutletFigure]] = {}
+    for figure in figures:
+        if figure.estimate is not None and figure.low is not None and figure.n > 1:
+            by_subject.setdefault(figure.subject, []).append(figure)
     found: Named = {}
     for subject, of in by_subject.items():
         if len(of) < 2:
             continue
-        values, lows, highs = (np.array([r[k] for r in of]) for k in ("estimate", "conf_low", "conf_high"))
-        for at, row in enumerate(of):
+        values, lows, highs = (np.array(column) for column in zip(*(one[2:5] for one in of), strict=True))
+        for at, one in enumerate(of):
             share = np.full(len(of), -1.0 / (len(of) - 1))
             share[at] = 1.0
-            found[row["outlet"], subject] = (*mover(share, values, lows, highs), int(row["n"]))
+            found[one.outlet, subject] = (*mover(share, values, lows, highs), one.n)
     return found

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,6 +21,7 @@ from masthead.questions.changes.about import ChangesAbout, Sight
 from masthead.questions.changes.coverage import coverage_moved
 from masthead.questions.changes.figures import figures_beside
 from masthead.questions.changes.reversals import Window, reversals
+from masthead.questions.changes.rows import SeriesChange
 from masthead.questions.changes.series import Cell, block_of, cells_of
 from masthead.questions.changes.sight import Looked, is_too_short, sights, unseen
 from masthead.study import Study
@@ -74,7 +75,7 @@ def _found(units: Path, study: Study, gaps: pa.Table) -> tuple[pa.Table, Changes
     holes: dict[str, list[tuple[int, int]]] = {}
     for gap in gaps.to_pylist():
         holes.setdefault(gap["outlet"], []).append((gap["gap_start"].toordinal(), gap["gap_end"].toordinal()))
-    rows: list[dict[str, Any]] = []
+    rows: list[SeriesChange] = []
     seen: list[Sight] = []
     counts = Counts()
     for cells in cells_of(units):
@@ -101,20 +102,23 @@ def _found(units: Path, study: Study, gaps: pa.Table) -> tuple[pa.Table, Changes
         )
         # Not held while the next are read.
         del cells, series, results
-    rows.sort(key=lambda r: tuple("" if r[k] is None else str(r[k]) for k in _ORDER))
+    rows.sort(key=_place)
     return pa.Table.from_pylist(rows, _CACHED), {"said": counts.told(unseen(seen)), "sight": seen}
 
 
-def _is_clear(row: dict[str, Any]) -> bool:
+def _is_clear(row: SeriesChange) -> bool:
     """Whether the interval of the difference lies on one side of 0."""
     low, high = row["conf_low"], row["conf_high"]
     return low is not None and high is not None and (low > 0 or high < 0)
 
 
-_ORDER = ("measure", "outlet", "subject", "voice", "wire", "date", "category")
+def _place(row: SeriesChange) -> tuple[str, ...]:
+    """Where a row stands in the table."""
+    series = (row["measure"], row["outlet"], row["subject"] or "", row["voice"], row["wire"])
+    return (*series, str(row["date"]), row["category"] or "")
 
 
-def _rows(cell: Cell, change: Change, holes: list[tuple[int, int]], level: float) -> Iterator[dict[str, Any]]:
+def _rows(cell: Cell, change: Change, holes: list[tuple[int, int]], level: float) -> Iterator[SeriesChange]:
     """The rows of one change, one per category."""
     beside = figures_beside(cell.units, change, cell.signed, level)
     at_gap = any(first <= change.high and last >= change.low - 1 for first, last in holes)
@@ -124,7 +128,11 @@ def _rows(cell: Cell, change: Change, holes: list[tuple[int, int]], level: float
     for category, figures in zip(cell.categories, beside, strict=True):
         yield {
             "change": name,
-            **cell.key._asdict(),
+            "measure": cell.key.measure,
+            "outlet": cell.key.outlet,
+            "subject": cell.key.subject,
+            "voice": cell.key.voice,
+            "wire": cell.key.wire,
             "category": category,
             "kind": change.kind,
             "date": date,

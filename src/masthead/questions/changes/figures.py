@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +11,9 @@ import pyarrow.compute as pc
 
 from masthead.inference.changes import Change
 from masthead.inference.codes import codes_of
-from masthead.inference.comparisons import difference_of
-from masthead.inference.intervals import Array, Sums, family_of
+from masthead.inference.comparisons import Difference, difference_of
+from masthead.inference.intervals import Array, Proportions, SignedMeans, Sums, family_of
+from masthead.questions.changes.rows import SideFigures
 
 Whole = npt.NDArray[np.int64]
 
@@ -60,17 +60,38 @@ class Units:
         return Sums.of_clusters(self.x, self.y[:, None], self.w[:, None], axis=0)
 
 
-def figures_beside(units: Units, change: Change, signed: bool, level: float) -> list[dict[str, Any]]:
+def figures_beside(units: Units, change: Change, signed: bool, level: float) -> list[SideFigures]:
     """Return, per category, both sides' figures and their difference, with intervals: columns of `CHANGES`."""
     before = units.between(change.since, change.until).sums()
     after = units.between(change.then, change.last).sums()
     alpha = np.full(units.x.shape[1], 1.0 - level)
-    difference = difference_of(after, before, signed=signed)
-    columns: dict[str, Array] = {"difference": difference.value}
-    columns["conf_low"], columns["conf_high"] = difference.bounds(alpha)
-    for name, sums in (("before", before), ("after", after)):
-        family = family_of(sums, signed)
-        columns[name] = family.value
-        columns[f"{name}_low"], columns[f"{name}_high"] = family.bounds(alpha)
-    told = {name: [None if np.isnan(v) else float(v) for v in values] for name, values in columns.items()}
-    return [dict(zip(told, row, strict=True)) for row in zip(*told.values(), strict=True)]
+    apart = _figures(difference_of(after, before, signed=signed), alpha)
+    sides = zip(
+        _figures(family_of(before, signed), alpha), _figures(family_of(after, signed), alpha), strict=True
+    )
+    return [
+        {
+            "difference": difference,
+            "conf_low": low,
+            "conf_high": high,
+            "before": earlier[0],
+            "before_low": earlier[1],
+            "before_high": earlier[2],
+            "after": later[0],
+            "after_low": later[1],
+            "after_high": later[2],
+        }
+        for (difference, low, high), (earlier, later) in zip(apart, sides, strict=True)
+    ]
+
+
+_Figure = tuple[float | None, float | None, float | None]
+"""A figure and its interval."""
+
+
+def _figures(of: Difference | Proportions | SignedMeans, alpha: Array) -> list[_Figure]:
+    """Return the figure of each category with its interval; None where there is none."""
+    value, low, high = (
+        [None if np.isnan(one) else float(one) for one in values] for values in (of.value, *of.bounds(alpha))
+    )
+    return list(zip(value, low, high, strict=True))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from masthead.measuring import MEASURES, OTHER
+from masthead.questions.changes.rows import NearestEvent, ReversalRow, SeriesChange
 
 
 class Window(NamedTuple):
@@ -18,60 +19,91 @@ class Window(NamedTuple):
     end: dt.date
 
 
-def reversals(rows: Sequence[dict[str, Any]], events: Sequence[Window]) -> list[dict[str, Any]]:
+def reversals(rows: Sequence[SeriesChange], events: Sequence[Window]) -> list[ReversalRow]:
     """Return the reversals among changes, in order of outlet, subject and time: rows of `REVERSALS`.
 
     `rows` are those of `CHANGES` in its order, with `series_from` and `series_to`, the first and last day of the
     series. `days` is 0 on a day of the event itself. `p_near` counts the days of the series that lie as near. A drift
     has no day, and is near to nothing.
     """
-    found = []
+    found: list[ReversalRow] = []
     for _, group in groupby(rows, key=lambda row: row["change"]):
         change = list(group)
         turned = _turned(change)
         if turned is None:
             continue
         row = change[0]
-        kept = ("change", "measure", "outlet", "subject", "voice", "wire", "date", "date_low", "date_high")
-        told = {name: row[name] for name in kept} | dict(zip(("before", "after"), turned, strict=True))
-        if row["kind"] == "drift":
-            found.append(told | {"date": None} | _NEAR_NOTHING)
-        else:
-            found.append(told | _near(row["date"], row["series_from"], row["series_to"], events))
-    order = ("outlet", "subject", "measure", "voice", "wire", "date_low")
-    return sorted(found, key=lambda r: [str(r[k]) for k in order])
+        slow = row["kind"] == "drift"
+        near = _NEAR_NOTHING if slow else _near(row["date"], row["series_from"], row["series_to"], events)
+        found.append(
+            {
+                "change": row["change"],
+                "measure": row["measure"],
+                "outlet": row["outlet"],
+                "subject": row["subject"],
+                "voice": row["voice"],
+                "wire": row["wire"],
+                "date": None if slow else row["date"],
+                "date_low": row["date_low"],
+                "date_high": row["date_high"],
+                "before": turned[0],
+                "after": turned[1],
+                **near,
+            }
+        )
+    return sorted(found, key=_place)
 
 
-_NEAR_NOTHING: dict[str, Any] = {"event": None, "days": None, "p_near": None}
+def _place(row: ReversalRow) -> tuple[str, ...]:
+    """Where a reversal stands in the table."""
+    return (
+        row["outlet"],
+        str(row["subject"]),
+        row["measure"],
+        row["voice"],
+        row["wire"],
+        str(row["date_low"]),
+    )
 
 
-def _turned(change: list[dict[str, Any]]) -> tuple[str, str] | None:
+_NEAR_NOTHING: NearestEvent = {"event": None, "days": None, "p_near": None}
+
+
+def _turned(change: list[SeriesChange]) -> tuple[str, str] | None:
     """What it was before and what after; None where it stayed."""
-    first = change[0]
-    if any(row["before"] is None or row["after"] is None for row in change):
+    sides = [
+        (row["category"], before, after)
+        for row in change
+        if (before := row["before"]) is not None and (after := row["after"]) is not None
+    ]
+    if len(sides) < len(change):
         return None
-    measure = MEASURES[first["measure"]]
+    measure = MEASURES[change[0]["measure"]]
     if measure.sides is not None:
         below, above = measure.sides
-        signs = [above if first[side] > 0 else below for side in ("before", "after")]
-        turned = signs if first["before"] * first["after"] < 0 else None
+        _, before, after = sides[0]
+        signs = [above if figure > 0 else below for figure in (before, after)]
+        turned = signs if before * after < 0 else None
     elif measure.compares_categories:
-        named = [row for row in change if row["category"] not in (None, OTHER)]
-        turned = [_most(named, side) for side in ("before", "after")]
+        named = [(name, before, after) for name, before, after in sides if name is not None and name != OTHER]
+        turned = [
+            _most((before, name) for name, before, _ in named),
+            _most((after, name) for name, _, after in named),
+        ]
     else:
         return None
     return None if not turned or turned[0] == turned[1] or "" in turned else (turned[0], turned[1])
 
 
-def _most(rows: list[dict[str, Any]], side: str) -> str:
+def _most(of: Iterable[tuple[float, str]]) -> str:
     """The category with the largest share; empty where two share the place or none is used."""
-    shares = sorted(((row[side], row["category"]) for row in rows), reverse=True)
+    shares = sorted(of, reverse=True)
     if not shares or shares[0][0] <= 0 or (len(shares) > 1 and shares[0][0] == shares[1][0]):
         return ""
-    return str(shares[0][1])
+    return shares[0][1]
 
 
-def _near(day: dt.date, first: dt.date, last: dt.date, events: Sequence[Window]) -> dict[str, Any]:
+def _near(day: dt.date, first: dt.date, last: dt.date, events: Sequence[Window]) -> NearestEvent:
     if not events:
         return _NEAR_NOTHING
     days, _, event = min((abs(_after(day, one)), -_after(day, one), one.id) for one in events)

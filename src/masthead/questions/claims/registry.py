@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from masthead.archive import Archive
 from masthead.archive.store import write_text_atomically
@@ -85,20 +85,29 @@ def first_survey(archive: Archive) -> dt.datetime | None:
         raise _damaged(path.name, archive, error) from None
 
 
-def _lines(archive: Archive) -> list[dict[str, Any]]:
+class _Line(TypedDict):
+    """A line of the record: when a claim was written down, its hash and the study's, and the claim itself."""
+
+    registered: str
+    hash: str
+    study_hash: str
+    claim: dict[str, object]
+
+
+def _lines(archive: Archive) -> list[_Line]:
     try:
         text = (archive.path / REGISTER).read_text(encoding="utf-8")
     except FileNotFoundError:
         return []
     try:
-        lines = [json.loads(line) for line in text.split("\n") if line]
+        lines: list[_Line] = [json.loads(line) for line in text.split("\n") if line]
         _times(lines)
     except (ValueError, KeyError, TypeError) as error:
         raise _damaged(REGISTER, archive, error) from None
     return lines
 
 
-def _times(lines: list[dict[str, Any]]) -> dict[str, dt.datetime]:
+def _times(lines: list[_Line]) -> dict[str, dt.datetime]:
     times: dict[str, dt.datetime] = {}
     for line in lines:
         times.setdefault(line["hash"], dt.datetime.fromisoformat(line["registered"]))

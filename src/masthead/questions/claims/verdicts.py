@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -108,7 +107,7 @@ _WRITTEN = (
 )
 
 
-def _figures(answer: Answer) -> dict[str, Any]:
+def _figures(answer: Answer) -> dict[str, str | float | None]:
     return {
         "verdict": answer.verdict,
         "reason": answer.reason,

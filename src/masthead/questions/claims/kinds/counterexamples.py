@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -68,9 +67,9 @@ _ASKED = pa.schema(
 )  # fmt: skip
 
 
-def _passage(claim: Claim) -> dict[str, Any]:
+def _passage(claim: Claim) -> dict[str, str | bool | None]:
     """Which passages of an article speak against a claim: of the category or of any but that, in which voice."""
-    told: dict[str, Any] = {"measure": claim.measure, "subject": claim.subject}
+    told: dict[str, str | bool | None] = {"measure": claim.measure, "subject": claim.subject}
     # A claim of no subject and no category is of all that an outlet writes.
     told["any_subject"] = claim.subject is None and claim.category is None
     told["quoted"] = {"own": False, "quoted": True}.get(claim.heard)
