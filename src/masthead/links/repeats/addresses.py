@@ -154,12 +154,12 @@ def _path(path: str) -> str:
 
 def _query(query: str) -> str:
     """Return a query without what tracks and what says how the page is shown, in order of its names."""
-    kept = sorted(
+    pairs = sorted(
         (name, value)
         for name, value in parse_qsl(query, keep_blank_values=True)
         if not _TRACKING.fullmatch(name)
         and not _SHOWING.fullmatch(name)
         and value.casefold() not in _SHOWN_AS.get(name.casefold(), ())
     )
-    told = "&".join(f"{name}={value}" for name, value in kept)
-    return f"?{told}" if told else ""
+    text = "&".join(f"{name}={value}" for name, value in pairs)
+    return f"?{text}" if text else ""

@@ -7,18 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from masthead.archive import Archive
 from masthead.archive.schema import ARTICLE_SCHEMA
+from masthead.links.arrays import Flags, Ints
 from masthead.links.repeats.addresses import canonical_address
 from masthead.links.reuse.corpus import Corpus, read_corpus
+from masthead.links.texts import texts_at
 from masthead.reading.lexicon import FUNCTION_WORDS
 from masthead.reading.words import Ids, find_words
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 _DAY = 86_400_000_000
 _LIKE_TITLES = 0.5
@@ -87,54 +85,47 @@ def read_articles(
     corpus = read_corpus(archive, outlets, progress, credits_too=False)
     schema = pa.schema([ARTICLE_SCHEMA.field(name) for name in COLUMNS])
     tables = [schema.empty_table(), *(part.read(COLUMNS) for part in archive.parts())]
-    order = np.argsort(corpus.stored)
+    order = np.argsort(corpus.storage_order)
     rows = pa.concat_tables([t.cast(schema) for t in tables]).take(pa.array(order)).combine_chunks()
-    span = np.where(corpus.dated, corpus.until, 0) - np.where(corpus.dated, corpus.published, 0)
-    has_day: Flags = corpus.dated & (span <= _DAY)
+    span = np.where(corpus.has_date, corpus.until, 0) - np.where(corpus.has_date, corpus.since, 0)
+    has_day: Flags = corpus.has_date & (span <= _DAY)
     titles = find_words(rows["title"].to_pylist())
+
+    def texts_of(places: Ints) -> list[str]:
+        rows = order[places].tolist()
+        texts = texts_at(archive, rows)
+        return [texts[row] for row in rows]
+
     return Articles(
         corpus=corpus,
         rows=rows,
         page=_pages(corpus, rows["url"].to_pylist()),
         has_day=has_day,
-        day=np.where(has_day, corpus.published, 0) // _DAY,
+        day=np.where(has_day, corpus.since, 0) // _DAY,
         text=_texts(corpus),
         title_words=titles.ids,
         title_ends=np.cumsum(titles.counts),
         empty_words=frozenset(find_words([" ".join(FUNCTION_WORDS)]).ids.tolist()),
-        texts_of=lambda wanted: _texts_of(archive, order[wanted]),
+        texts_of=texts_of,
     )
-
-
-def _texts_of(archive: Archive, places: Ints) -> list[str]:
-    """Return the texts at places of an archive, counted from 0 over all its parts."""
-    found: dict[int, str] = {}
-    base = 0
-    for part in archive.parts():
-        mine = np.unique(places[(places >= base) & (places < base + part.rows)])
-        if len(mine):
-            found.update(
-                zip(mine.tolist(), part.read(["text"])["text"].take(mine - base).to_pylist(), strict=True)
-            )
-        base += part.rows
-    return [found[place] for place in places.tolist()]
 
 
 def _pages(corpus: Corpus, urls: list[str | None]) -> Ints:
     page = np.full(len(urls), -1, np.int64)
     addresses = [canonical_address(url) for url in urls]
-    named = np.array([at for at, address in enumerate(addresses) if address is not None], np.int64)
-    if len(named):
-        told = [
-            f"{corpus.outlet[at]} {addresses[at]}".encode("utf-8", "surrogatepass") for at in named.tolist()
+    with_address = np.array([at for at, address in enumerate(addresses) if address is not None], np.int64)
+    if len(with_address):
+        keys = [
+            f"{corpus.outlet[at]} {addresses[at]}".encode("utf-8", "surrogatepass")
+            for at in with_address.tolist()
         ]
-        page[named] = np.unique([_digest(one) for one in told], return_inverse=True)[1]
+        page[with_address] = np.unique([_digest(one) for one in keys], return_inverse=True)[1]
     return page
 
 
 def _texts(corpus: Corpus) -> Ints:
     digests = np.zeros(len(corpus), np.uint64)
-    for at in corpus.stored.tolist():
+    for at in corpus.storage_order.tolist():
         begin = corpus.begins[at]
         words = corpus.ids[begin : begin + corpus.counts[at]]
         digests[at] = _digest(b"%d " % corpus.outlet[at] + words.tobytes())
@@ -142,5 +133,5 @@ def _texts(corpus: Corpus) -> Ints:
     return text
 
 
-def _digest(told: bytes) -> np.uint64:
-    return np.uint64(int.from_bytes(hashlib.blake2b(told, digest_size=8).digest(), "little"))
+def _digest(content: bytes) -> np.uint64:
+    return np.uint64(int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "little"))

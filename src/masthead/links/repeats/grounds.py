@@ -11,8 +11,10 @@ from typing import Literal
 
 import numpy as np
 
-from masthead.links.repeats.articles import Articles, Flags, Ints
-from masthead.links.repeats.pairs import GRAM, LESS_THAN_DAYS
+from masthead.links.arrays import Flags, Ints
+from masthead.links.repeats.articles import Articles
+from masthead.links.repeats.pairs import LESS_THAN_DAYS
+from masthead.links.reuse.candidates import GRAM
 from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, NUMBER_WORDS
 from masthead.reading.words import find_words, grams
 
@@ -58,8 +60,8 @@ class Grounds:
         articles = self._articles
         if articles.crawled_again(np.array([one]), np.array([other]))[0]:
             return "address"
-        known = bool(articles.has_day[one] and articles.has_day[other])
-        if known and abs(int(articles.day[one] - articles.day[other])) >= LESS_THAN_DAYS:
+        has_days = bool(articles.has_day[one] and articles.has_day[other])
+        if has_days and abs(int(articles.day[one] - articles.day[other])) >= LESS_THAN_DAYS:
             return None
         on_one_page = articles.page[one] == articles.page[other] >= 0
         lengths = articles.corpus.counts[one], articles.corpus.counts[other]
@@ -70,14 +72,14 @@ class Grounds:
             shorter, longer = self._shares(one, other)
             # Without days, a page that changed a little every week and one that changed in an hour look alike.
             share = ON_ONE_PAGE if articles.like_titles(one, other) else ON_ONE_PAGE_UNLIKE
-            enough = ((share, 0.0),) if known else NEARLY_ALL
+            enough = ((share, 0.0),) if has_days else NEARLY_ALL
             return "address" if _enough(shorter, longer, enough) else None
         if min(lengths) < FEWEST_WORDS and not (
             same and np.array_equal(articles.title(one), articles.title(other))
         ):
             return None
         alike = articles.like_titles(one, other)
-        if (not known and not (same and alike)) or (not alike and articles.text[one] in self._notices):
+        if (not has_days and not (same and alike)) or (not alike and articles.text[one] in self._notices):
             return None
         shorter, longer = (1.0, 1.0) if same else self._shares(one, other)
         near = NEARLY_ALL_SOON if self._soon(one, other) else NEARLY_ALL
@@ -91,13 +93,13 @@ class Grounds:
         """Return the share of the shorter text that stands in the longer one, and the other way round."""
         a, b = sorted((self._articles.words(one), self._articles.words(other)), key=len)
         runs, others = grams(a, GRAM), grams(b, GRAM)
-        return _covered(np.isin(runs, others), len(a)), _covered(np.isin(others, runs), len(b))
+        return _share_in_runs(np.isin(runs, others), len(a)), _share_in_runs(np.isin(others, runs), len(b))
 
     def _soon(self, one: int, other: int) -> bool:
         """Tell whether two articles are known to lie less than a day apart."""
         articles, both = self._articles, [one, other]
-        if all(articles.corpus.timed[both]):
-            return bool(abs(np.subtract(*articles.corpus.published[both])) < _A_DAY)
+        if all(articles.corpus.has_time[both]):
+            return bool(abs(np.subtract(*articles.corpus.since[both])) < _A_DAY)
         return bool(all(articles.has_day[both]) and articles.day[one] == articles.day[other])
 
     def _of_a_series(self, one: int, other: int) -> bool:
@@ -161,10 +163,10 @@ def _names(articles: Articles, pairs: Ints) -> dict[int, tuple[frozenset[int], f
         capitals.append([])
         openings.append([])
         end = 0
-        for found in _WORD.finditer(text):
-            word = found[0].casefold()
-            opens, end = _opens(text[end : found.start()], first=not end), found.end()
-            if found[0][0].islower():
+        for match in _WORD.finditer(text):
+            word = match[0].casefold()
+            opens, end = _opens(text[end : match.start()], first=not end), match.end()
+            if match[0][0].islower():
                 small.add(word)
             elif opens:
                 openings[-1].append(word)
@@ -173,9 +175,9 @@ def _names(articles: Articles, pairs: Ints) -> dict[int, tuple[frozenset[int], f
         within.update(capitals[-1])
     names: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
     for one, inner, opening in zip(at.tolist(), capitals, openings, strict=True):
-        known = [word for word in inner + [o for o in opening if o in within] if word not in small]
+        certain = [word for word in inner + [o for o in opening if o in within] if word not in small]
         likely = [word for word in opening if word not in small]
-        ids = find_words([" ".join(known), " ".join(likely)])
+        ids = find_words([" ".join(certain), " ".join(likely)])
         split = int(ids.counts[0])
         of_names, of_openings = frozenset(ids.ids[:split].tolist()), frozenset(ids.ids[split:].tolist())
         names[one] = of_names | (of_openings & set(articles.title(one).tolist())), of_openings
@@ -186,27 +188,27 @@ def _enough(shorter: float, longer: float, either: tuple[tuple[float, float], ..
     return any(shorter >= of_shorter and longer >= of_longer for of_shorter, of_longer in either)
 
 
-def _covered(shared: Flags, words: int) -> float:
+def _share_in_runs(starts_run: Flags, words: int) -> float:
     """Return the share of so many words that stand in runs that are shared."""
-    covered = np.zeros(words, np.bool_)
+    in_run = np.zeros(words, np.bool_)
     for place in range(GRAM):
-        covered[place : place + len(shared)] |= shared
-    return float(covered.mean())
+        in_run[place : place + len(starts_run)] |= starts_run
+    return float(in_run.mean())
 
 
 def _notices(articles: Articles) -> frozenset[int]:
     """Return the texts that stand under unlike titles, so many that they are nobody's article."""
     order = np.argsort(articles.text, kind="stable")
     texts, begins, sizes = np.unique(articles.text[order], return_index=True, return_counts=True)
-    found = []
+    notices = []
     for at in np.flatnonzero(sizes >= NOTICE_TITLES).tolist():
         members = order[begins[at] : begins[at] + sizes[at]]
         if articles.corpus.counts[members[0]]:
             unlike: list[int] = []
             for member in members.tolist():
-                if not any(articles.like_titles(member, seen) for seen in unlike):
+                if not any(articles.like_titles(member, other) for other in unlike):
                     unlike.append(member)
                 if len(unlike) == NOTICE_TITLES:
-                    found.append(int(texts[at]))
+                    notices.append(int(texts[at]))
                     break
-    return frozenset(found)
+    return frozenset(notices)

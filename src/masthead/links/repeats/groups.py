@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from masthead.links.repeats.articles import Articles, Ints
+from masthead.links.arrays import Ints
+from masthead.links.repeats.articles import Articles
 from masthead.links.repeats.grounds import Ground, Grounds
 from masthead.links.repeats.pairs import LESS_THAN_DAYS
 
@@ -19,11 +20,11 @@ _ENOUGH_LEFT = 0.5
 class Group:
     """One article in several versions, as places among the articles.
 
-    kept: the version that stands for all; first: the one whose day is the article's; members: all, in order of time,
-    each with the ground on which it is one with the others: the address where another one is on its page.
+    representative: the version that stands for all; first: the one whose day is the article's; members: all, in order
+    of time, each with the ground on which it is one with the others: the address where another one is on its page.
     """
 
-    kept: int
+    representative: int
     first: int
     members: list[tuple[int, Ground]]
 
@@ -35,11 +36,11 @@ def find_groups(articles: Articles, pairs: Ints) -> list[Group]:
     article a week. A page that was found again as it was is one article, however long after.
     """
     grounds = Grounds(articles, pairs)
-    joined = _Joined(articles)
+    sets = _Joined(articles)
     for later, earlier in pairs.tolist():
-        if not joined.together(later, earlier) and grounds.between(later, earlier):
-            joined.join(later, earlier)
-    return [_group(articles, members) for members in joined.groups()]
+        if not sets.together(later, earlier) and grounds.between(later, earlier):
+            sets.join(later, earlier)
+    return [_group(articles, members) for members in sets.groups()]
 
 
 class _Joined:
@@ -92,32 +93,34 @@ def _group(articles: Articles, members: list[int]) -> Group:
         "address" if (page := int(articles.page[at])) >= 0 and pages[page] > 1 else "text" for at in members
     ]
     return Group(
-        _kept(articles, members), _first(articles, members), list(zip(members, grounds, strict=True))
+        _representative(articles, members),
+        _first(articles, members),
+        list(zip(members, grounds, strict=True)),
     )
 
 
-def _kept(articles: Articles, members: list[int]) -> int:
+def _representative(articles: Articles, members: list[int]) -> int:
     """Return the last version; where a day's order is not known, its longest; never a stub of what there was."""
     counts, corpus = articles.corpus.counts, articles.corpus
     most = max(counts[members])
     whole = [at for at in members if counts[at] >= _ENOUGH_LEFT * most]
-    dated = [at for at in whole if articles.has_day[at]]
-    if not dated:
+    with_day = [at for at in whole if articles.has_day[at]]
+    if not with_day:
         return min(whole, key=lambda at: _order(articles, at))
-    day = max(articles.day[dated])
-    last = [at for at in dated if articles.day[at] == day]
-    if all(corpus.timed[last]):
-        moment = max(corpus.published[last])
-        last = [at for at in last if corpus.published[at] == moment]
+    day = max(articles.day[with_day])
+    last = [at for at in with_day if articles.day[at] == day]
+    if all(corpus.has_time[last]):
+        moment = max(corpus.since[last])
+        last = [at for at in last if corpus.since[at] == moment]
     return min(last, key=lambda at: _order(articles, at))
 
 
 def _first(articles: Articles, members: list[int]) -> int:
     """Return the first version; of a day's, one whose time is known before one whose time is not."""
     corpus = articles.corpus
-    dated = [at for at in members if articles.has_day[at]]
-    key = lambda at: (articles.day[at], not corpus.timed[at], corpus.published[at], _order(articles, at))  # noqa: E731
-    return min(dated, key=key) if dated else _kept(articles, members)
+    with_day = [at for at in members if articles.has_day[at]]
+    key = lambda at: (articles.day[at], not corpus.has_time[at], corpus.since[at], _order(articles, at))  # noqa: E731
+    return min(with_day, key=key) if with_day else _representative(articles, members)
 
 
 def _order(articles: Articles, at: int) -> tuple[int, str, str, str]:

@@ -81,29 +81,34 @@ def find_repeats(
     archive: Archive, outlets: Mapping[str, str], progress: Progress | None = None
 ) -> tuple[pa.Table, dict[str, int]]:
     """Return the rows of REPEATS_SCHEMA, and the counts of `RepeatsReading`, and keep nothing."""
-    told = progress or (lambda _stage, _done, _total: None)
-    articles = read_articles(archive, outlets, lambda done, of: told(stages.VERSIONS, done, of))
-    pairs = likely_pairs(articles, lambda done, of: told(stages.REPEATS, done, of))
+    report = progress or (lambda _stage, _count, _total: None)
+    articles = read_articles(archive, outlets, lambda count, of: report(stages.VERSIONS, count, of))
+    pairs = likely_pairs(articles, lambda count, of: report(stages.REPEATS, count, of))
     table = _rows(articles, find_groups(articles, pairs))
-    folded = table.filter(pc.not_equal(table["article_id"], table["kept_id"]))
+    other_versions = table.filter(pc.not_equal(table["article_id"], table["kept_id"]))
     grounds = dict.fromkeys(("address", "text"), 0)
-    for one in folded["ground"].value_counts().to_pylist():
+    for one in other_versions["ground"].value_counts().to_pylist():
         grounds[one["values"]] = one["counts"]
-    kept = table.num_rows - folded.num_rows
-    return table, {"articles": len(articles), "kept": kept, "folded": folded.num_rows, **grounds}
+    with_versions = table.num_rows - other_versions.num_rows
+    return table, {
+        "articles": len(articles),
+        "kept": with_versions,
+        "folded": other_versions.num_rows,
+        **grounds,
+    }
 
 
 def _rows(articles: Articles, groups: list[Group]) -> pa.Table:
     members = [at for group in groups for at, _ in group.members]
     ids = articles.rows["article_id"].to_pylist()
     rows = articles.rows.take(pa.array(members, pa.int64()))
-    added = {
-        "kept_id": [ids[group.kept] for group in groups for _ in group.members],
+    new_columns = {
+        "kept_id": [ids[group.representative] for group in groups for _ in group.members],
         "first_id": [ids[group.first] for group in groups for _ in group.members],
         "ground": [ground for group in groups for _, ground in group.members],
         "words": articles.corpus.counts[members].tolist(),
     }
     columns = {
-        name: rows[name] if name in rows.column_names else added[name] for name in REPEATS_SCHEMA.names
+        name: rows[name] if name in rows.column_names else new_columns[name] for name in REPEATS_SCHEMA.names
     }
     return pa.table(columns, REPEATS_SCHEMA)

@@ -15,9 +15,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from masthead.reading.words import Ids, grams
+from masthead.links.arrays import Hashes, Ints, distinct
+from masthead.reading.words import Ids, grams, mix
 
 GRAM = 4
 FEWEST_VOTES, ENOUGH_VOTES = 3, 6
@@ -31,21 +31,18 @@ MOST_FOR_FIRST = 200
 
 _SAMPLED = np.uint64(2)
 _LOT = 16_000_000
-_DOC = np.uint64(24)
+DOC = np.uint64(24)
 MOST_ARTICLES = 1 << 24
-
-Numbers = npt.NDArray[np.uint64]
-Pairs = npt.NDArray[np.int64]
 
 
 def find_candidates(
-    lots: Callable[[], Iterator[tuple[Ids, npt.NDArray[np.int64]]]],
+    lots: Callable[[], Iterator[tuple[Ids, Ints]]],
     total: int,
-    outlets: npt.NDArray[np.int64],
-    counts: npt.NDArray[np.int64],
+    outlets: Ints,
+    counts: Ints,
     folder: Path,
     progress: Callable[[int, int], None] | None = None,
-) -> Pairs:
+) -> Ints:
     """Return the pairs (n, 2) of articles, the later first, that share enough runs of words.
 
     `lots` gives, as often as it is asked, words and the article of each (its rank in time), article by
@@ -53,52 +50,63 @@ def find_candidates(
     number and `counts` (n articles,) its words. In `folder` lie, while this works, files without a name:
     memory holds a part of all runs, and the votes for a part of all articles, at a time.
     """
-    parts = max(1, -(-total // (2 * _LOT)))
-    found: list[Pairs] = []
-    with ExitStack() as held:
-        files = [held.enter_context(tempfile.TemporaryFile(dir=folder)) for _ in range(parts)]
+    parts = parts_for(total)
+    pairs: list[Ints] = []
+    with ExitStack() as stack:
+        files = [stack.enter_context(tempfile.TemporaryFile(dir=folder)) for _ in range(parts)]
         for part in range(parts):
-            votes = _pairs(_entries(lots, part, parts), outlets)
-            share = (votes >> _DOC) * np.uint64(parts) // np.uint64(max(1, len(counts)))
+            votes = _pairs(sampled_runs(lots, part, parts), outlets)
+            share = (votes >> DOC) * np.uint64(parts) // np.uint64(max(1, len(counts)))
             for number, file in enumerate(files):
                 votes[share == number].tofile(file)
             if progress:
                 progress(part + 1, parts)
         for file in files:
             file.seek(0)
-            found.append(_most_voted(np.fromfile(file, np.uint64), counts))
-    return np.concatenate(found)
+            pairs.append(_most_voted(np.fromfile(file, np.uint64), counts))
+    return np.concatenate(pairs)
 
 
-def _entries(
-    lots: Callable[[], Iterator[tuple[Ids, npt.NDArray[np.int64]]]], part: int, parts: int
-) -> Numbers:
-    """Return the sampled runs of one part of all hashes: 40 bits of hash, 24 of the article, sorted, each once."""
-    held: list[Numbers] = []
+def parts_for(total: int) -> int:
+    """Return how many parts the hashes of so many words are taken in."""
+    return max(1, -(-total // (2 * _LOT)))
+
+
+def sampled_runs(
+    lots: Callable[[], Iterator[tuple[Ids, Ints]]],
+    part: int,
+    parts: int,
+    salt: Hashes | None = None,
+) -> Hashes:
+    """Return the sampled runs of one part of all hashes: 40 bits of hash, 24 of the article, sorted, each once.
+
+    Where there is a `salt` (n articles,), only articles of one salt have a run in common.
+    """
+    runs: list[Hashes] = []
     for ids, articles in lots():
         hashes = grams(ids, GRAM)
+        first = articles[: len(hashes)]
+        if salt is not None:
+            hashes = mix(hashes ^ salt[first])
         # A run that goes on into the next article is none.
-        mine = (hashes % _SAMPLED == 0) & (articles[: len(hashes)] == articles[GRAM - 1 :])
+        mine = (hashes % _SAMPLED == 0) & (first == articles[GRAM - 1 :])
         if parts > 1:
             mine &= (hashes // _SAMPLED) % np.uint64(parts) == part
         at = np.flatnonzero(mine)
-        held.append(((hashes[at] >> _DOC) << _DOC) | articles[at].astype(np.uint64))
-    entries = np.concatenate(held) if held else np.empty(0, np.uint64)
-    entries.sort()
-    once: Numbers = entries[np.append(True, entries[1:] != entries[:-1])] if len(entries) else entries
-    return once
+        runs.append(((hashes[at] >> DOC) << DOC) | first[at].astype(np.uint64))
+    return distinct(np.concatenate([np.empty(0, np.uint64), *runs]))
 
 
-def _pairs(entries: Numbers, outlets: npt.NDArray[np.int64]) -> Numbers:
+def _pairs(entries: Hashes, outlets: Ints) -> Hashes:
     """Return, as article << 24 | earlier article, whom each entry votes for."""
     if not len(entries):
         return entries
-    hashes = entries >> _DOC
+    hashes = entries >> DOC
     opens = np.append(True, hashes[1:] != hashes[:-1])
     first = np.flatnonzero(opens)
     sizes = np.diff(np.append(first, len(entries)))
-    shared = np.repeat(sizes > 1, sizes)
-    entries, opens = entries[shared], opens[shared]
+    in_several = np.repeat(sizes > 1, sizes)
+    entries, opens = entries[in_several], opens[in_several]
     articles = (entries & np.uint64(MOST_ARTICLES - 1)).astype(np.int64)
     if not len(articles):
         return np.empty(0, np.uint64)
@@ -119,28 +127,23 @@ def _pairs(entries: Numbers, outlets: npt.NDArray[np.int64]) -> Numbers:
     few = (sizes <= MOST_FOR_FIRST)[group]
     begins = first[group]
     votes = (
-        (at[at > begins], last[at > begins]),
-        _chosen(at, last_other, (last_other >= begins) & (last_other != last)),
-        _chosen(at, first_other, few & (first_other < at) & (first_other < last_other)),
+        (last, at > begins),
+        (last_other, (last_other >= begins) & (last_other != last)),
+        (first_other, few & (first_other < at) & (first_other < last_other)),
     )
-    packed = [(articles[a].astype(np.uint64) << _DOC) | articles[b].astype(np.uint64) for a, b in votes]
-    return np.concatenate(packed)
+    keys = [
+        (articles[at[votes_so]].astype(np.uint64) << DOC) | articles[other[votes_so]].astype(np.uint64)
+        for other, votes_so in votes
+    ]
+    return np.concatenate(keys)
 
 
-def _chosen(
-    at: npt.NDArray[np.intp], to: npt.NDArray[np.intp], where: npt.NDArray[np.bool_]
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    return at[where], to[where]
-
-
-def _most_voted(votes: Numbers, words: npt.NDArray[np.int64]) -> Pairs:
+def _most_voted(votes: Hashes, words: Ints) -> Ints:
     """Keep, for each article, the pairs with the most votes; of as many, the earlier."""
-    votes.sort()
-    opens = np.flatnonzero(np.append(True, votes[1:] != votes[:-1]))
-    counts = np.diff(np.append(opens, len(votes)))
+    pairs, counts = np.unique(votes, return_counts=True)
     some = counts >= FEWEST_VOTES
-    pairs, counts = votes[opens[some]], counts[some]
-    later = (pairs >> _DOC).astype(np.int64)
+    pairs, counts = pairs[some], counts[some]
+    later = (pairs >> DOC).astype(np.int64)
     earlier = (pairs & np.uint64(MOST_ARTICLES - 1)).astype(np.int64)
     shorter = np.minimum(words[later], words[earlier])
     enough = counts >= np.minimum(shorter // _WORDS_PER_VOTE, ENOUGH_VOTES)
@@ -149,11 +152,11 @@ def _most_voted(votes: Numbers, words: npt.NDArray[np.int64]) -> Pairs:
     later, earlier = later[order], earlier[order]
     first = np.flatnonzero(np.append(True, later[1:] != later[:-1])) if len(later) else later
     place = np.arange(len(later)) - np.repeat(first, np.diff(np.append(first, len(later))))
-    kept = place < MOST_CANDIDATES
-    return np.stack([later[kept], earlier[kept]], axis=1)
+    is_candidate = place < MOST_CANDIDATES
+    return np.stack([later[is_candidate], earlier[is_candidate]], axis=1)
 
 
-def with_first_copies(pairs: Pairs, group: npt.NDArray[np.int64], outlets: npt.NDArray[np.int64]) -> Pairs:
+def with_first_copies(pairs: Ints, group: Ints, outlets: Ints) -> Ints:
     """Return the pairs, and for each article those with the first of its copies and with the first of
     another outlet.
 
@@ -166,9 +169,13 @@ def with_first_copies(pairs: Pairs, group: npt.NDArray[np.int64], outlets: npt.N
     first = order[begins]
     # Per group, the first article whose outlet is not that of the group's first.
     other = np.flatnonzero(outlets[order] != outlets[first])
-    found, at = np.unique(groups[other], return_index=True)
-    place = np.minimum(np.searchsorted(found, groups), max(len(found) - 1, 0))
-    second = np.where(found[place] == groups, order[other[at]][place], order) if len(found) else order
-    added = np.concatenate([np.stack([order, first], axis=1), np.stack([order, second], axis=1)])
-    both = np.concatenate([pairs, added[added[:, 1] < added[:, 0]]])
+    mixed_groups, at = np.unique(groups[other], return_index=True)
+    place = np.minimum(np.searchsorted(mixed_groups, groups), max(len(mixed_groups) - 1, 0))
+    second = (
+        np.where(mixed_groups[place] == groups, order[other[at]][place], order)
+        if len(mixed_groups)
+        else order
+    )
+    first_copies = np.concatenate([np.stack([order, first], axis=1), np.stack([order, second], axis=1)])
+    both = np.concatenate([pairs, first_copies[first_copies[:, 1] < first_copies[:, 0]]])
     return np.unique(both, axis=0)

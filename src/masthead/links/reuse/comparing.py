@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from masthead import stages
+from masthead.links.arrays import Flags, Hashes, Ints, distinct
 from masthead.links.reuse.candidates import with_first_copies
 from masthead.links.reuse.corpus import Corpus
 from masthead.links.reuse.passages import Passages, find_passages, lots
@@ -44,12 +44,12 @@ class Links:
     they are near-duplicates, how many words of the later article are echo of any other, and the passages,
     places in words."""
 
-    later: npt.NDArray[np.int64]
-    earlier: npt.NDArray[np.int64]
-    words: npt.NDArray[np.int64]
-    source_words: npt.NDArray[np.int64]
-    near: npt.NDArray[np.bool_]
-    echoed: npt.NDArray[np.int64]
+    later: Ints
+    earlier: Ints
+    words: Ints
+    source_words: Ints
+    near: Flags
+    echo_words: Ints
     passages: Passages
 
 
@@ -68,7 +68,7 @@ class Comparison:
         self._threads = threads
         self._progress = progress
 
-    def _each_lot(self, pairs: npt.NDArray[np.int64], stage: str) -> Iterator[tuple[slice, Passages]]:
+    def _each_lot(self, pairs: Ints, stage: str) -> Iterator[tuple[slice, Passages]]:
         """Compare the pairs lot by lot, several lots at a time, in order."""
         corpus = self._corpus
         cut = lots(corpus.counts, pairs)
@@ -82,37 +82,35 @@ class Comparison:
                 yield from zip(some, pool.map(passages_of, some), strict=True)
                 self._progress(stage, at + len(some), len(cut))
 
-    def first_look(
-        self, pairs: npt.NDArray[np.int64]
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64]]:
+    def first_look(self, pairs: Ints) -> tuple[Ints, Hashes]:
         """Return the pairs that may be linked, with the first copies of each article, and what of their
         passages is stock phrases."""
         corpus = self._corpus
-        kept: list[npt.NDArray[np.int64]] = []
-        alike: list[npt.NDArray[np.int64]] = []
-        runs: list[npt.NDArray[np.uint64]] = []
-        contained = np.zeros(len(corpus))
+        hopeful_pairs: list[Ints] = []
+        alike: list[Ints] = []
+        runs: list[Hashes] = []
+        largest_share = np.zeros(len(corpus))
         for lot, passages in self._each_lot(pairs, stages.FIRST_LOOK):
             some = pairs[lot]
             hopeful = self._hopeful(some, passages)
             passages = passages.only(hopeful[passages.pair])
             later = some[passages.pair, 0]
             runs.append(runs_within(corpus.ids, corpus.begins, later, passages))
-            covered = np.bincount(passages.pair, passages.end - passages.start, minlength=len(some))
-            share = covered / np.maximum(corpus.counts[some[:, 0]], 1)
-            np.maximum.at(contained, some[:, 0], share)
-            kept.append(some[hopeful])
+            common = np.bincount(passages.pair, passages.end - passages.start, minlength=len(some))
+            share = common / np.maximum(corpus.counts[some[:, 0]], 1)
+            np.maximum.at(largest_share, some[:, 0], share)
+            hopeful_pairs.append(some[hopeful])
             alike.append(some[share >= ALIKE])
-        if not kept:
+        if not hopeful_pairs:
             return pairs, np.empty(0, np.uint64)
-        wanted = np.unique(np.concatenate(runs))
-        stock = often(corpus.lots, wanted, corpus.day, corpus.outlet, contained < ALIKE)
+        outlets, candidates = corpus.outlet, distinct(np.concatenate(runs))
+        stock = often(corpus.lots, candidates, corpus.day, outlets, largest_share < ALIKE)
         copies = np.concatenate(alike)
         group = near_duplicate_groups(len(corpus), copies[:, 0], copies[:, 1])
-        return with_first_copies(np.concatenate(kept), group, corpus.outlet), stock
+        return with_first_copies(np.concatenate(hopeful_pairs), group, corpus.outlet), stock
 
     @staticmethod
-    def _hopeful(pairs: npt.NDArray[np.int64], passages: Passages) -> npt.NDArray[np.bool_]:
+    def _hopeful(pairs: Ints, passages: Passages) -> Flags:
         """Tell which pairs may be linked, whatever of their passages is quoted or a stock phrase."""
         sizes = np.bincount(passages.word_passage, minlength=len(passages.pair))
         pieces = np.bincount(passages.pair, np.maximum(sizes - ONE_SENTENCE, 0), minlength=len(pairs))
@@ -120,9 +118,7 @@ class Comparison:
         hopeful[passages.pair[sizes >= FEWEST_WORDS]] = True
         return hopeful
 
-    def compare(
-        self, pairs: npt.NDArray[np.int64], stock: npt.NDArray[np.uint64], quoted: npt.NDArray[np.bool_]
-    ) -> Links:
+    def compare(self, pairs: Ints, stock: Hashes, quote_flags: Flags) -> Links:
         """Compare pairs and keep the passages that are neither quotations nor stock phrases."""
         corpus = self._corpus
         parts: list[Links] = []
@@ -131,17 +127,17 @@ class Comparison:
             sides = some[passages.pair]
             stands = stock_words(corpus.ids, corpus.begins, sides[:, 0], passages, stock)
             of_word = sides[passages.word_passage]
-            in_quotes = quoted[corpus.begins[of_word[:, 0]] + passages.word]
-            in_quotes |= quoted[corpus.begins[of_word[:, 1]] + passages.source_word]
+            in_quotes = quote_flags[corpus.begins[of_word[:, 0]] + passages.word]
+            in_quotes |= quote_flags[corpus.begins[of_word[:, 1]] + passages.source_word]
             n = len(passages.pair)
             total = np.bincount(passages.word_passage, minlength=n)
             aloud = np.bincount(passages.word_passage, in_quotes, minlength=n)
             own = np.bincount(passages.word_passage, ~in_quotes & ~stands, minlength=n)
-            unquoted = 2 * aloud <= total
-            parts.append(self._linked(some, passages.only(unquoted), own[unquoted].astype(np.int64)))
-        return _joined(parts)
+            mostly_own = 2 * aloud <= total
+            parts.append(self._links(some, passages.only(mostly_own), own[mostly_own].astype(np.int64)))
+        return _all_links(parts)
 
-    def _linked(self, pairs: npt.NDArray[np.int64], passages: Passages, own: npt.NDArray[np.int64]) -> Links:
+    def _links(self, pairs: Ints, passages: Passages, own: Ints) -> Links:
         """The links of one lot. `own` are the words of each passage that are neither quoted nor stock
         text: one that has hardly any tells nothing. Of near-duplicates all passages count, since a reprint
         takes its stock phrases along; of other pairs the longer telling ones."""
@@ -149,80 +145,67 @@ class Comparison:
         telling = own >= FEWEST_OWN_WORDS
         near = self._near(pairs, passages, np.where(telling, np.maximum(sizes - ONE_SENTENCE, 0), 0))
         passages = passages.only(near[passages.pair] | (telling & (sizes >= FEWEST_WORDS)))
-        words, source_words = _shared(passages, len(pairs))
-        counted = self.order_known(pairs) & (
+        words, source_words = _common_words(passages, len(pairs))
+        is_echo = self.order_known(pairs) & (
             self._corpus.outlet[pairs[:, 0]] != self._corpus.outlet[pairs[:, 1]]
         )
         pair = passages.pair[passages.word_passage]
-        mine = counted[pair]
-        place = np.unique((pairs[pair[mine], 0] << _PLACE) | passages.word[mine])
-        articles, echoed = np.unique(place >> _PLACE, return_counts=True)
+        mine = is_echo[pair]
+        articles, number_of = np.unique(pairs[:, 0], return_inverse=True)
+        echo_places = distinct((number_of[pair[mine]] << _PLACE) | passages.word[mine])
+        echo_words = np.bincount(echo_places >> _PLACE, minlength=len(articles))[number_of]
         has = words > 0
-        later = pairs[has, 0]
-        at = np.minimum(np.searchsorted(articles, later), max(len(articles) - 1, 0))
-        heard = (
-            np.where(articles[at] == later, echoed[at], 0)
-            if len(articles)
-            else np.zeros(len(later), np.int64)
-        )
         number = np.cumsum(has) - 1
         none = np.empty(0, np.int64)
-        kept = replace(passages, pair=number[passages.pair], word_passage=none, word=none, source_word=none)
-        return Links(later, pairs[has, 1], words[has], source_words[has], near[has], heard, kept)
+        spans = replace(passages, pair=number[passages.pair], word_passage=none, word=none, source_word=none)
+        return Links(
+            pairs[has, 0], pairs[has, 1], words[has], source_words[has], near[has], echo_words[has], spans
+        )
 
-    def _near(
-        self, pairs: npt.NDArray[np.int64], passages: Passages, beyond: npt.NDArray[np.int64]
-    ) -> npt.NDArray[np.bool_]:
+    def _near(self, pairs: Ints, passages: Passages, beyond: Ints) -> Flags:
         """Tell which pairs are near-duplicates; `beyond` is how many words of each passage speak for it."""
         counts = self._corpus.counts[pairs]
-        words, source_words = _shared(passages, len(pairs))
+        words, source_words = _common_words(passages, len(pairs))
         pieces = np.bincount(passages.pair, beyond, minlength=len(pairs))
-        shared = np.minimum(words, source_words)
-        share = shared / np.maximum(counts.min(axis=1), 1)
-        of_longer = shared / np.maximum(counts.max(axis=1), 1)
+        common = np.minimum(words, source_words)
+        share = common / np.maximum(counts.min(axis=1), 1)
+        of_longer = common / np.maximum(counts.max(axis=1), 1)
         long_enough = pieces >= BEYOND_AT_LEAST + BEYOND_BY_SHARE * (1 - share)
-        near: npt.NDArray[np.bool_] = (share >= LEAST_SHARE) & (of_longer >= LEAST_OF_LONGER) & long_enough
+        near: Flags = (share >= LEAST_SHARE) & (of_longer >= LEAST_OF_LONGER) & long_enough
         return near
 
-    def order_known(self, pairs: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    def order_known(self, pairs: Ints) -> Flags:
         """Tell for each pair (n, 2) whether the second is known to have appeared before the first."""
         corpus = self._corpus
         later, earlier = pairs[:, 0], pairs[:, 1]
-        dated = corpus.dated[later] & corpus.dated[earlier]
-        apart = np.where(dated, corpus.published[later], 0) - np.where(dated, corpus.until[earlier], 0)
+        both_dated = corpus.has_date[later] & corpus.has_date[earlier]
+        apart = np.where(both_dated, corpus.since[later], 0) - np.where(both_dated, corpus.until[earlier], 0)
         # Clocks may be hours apart; the dates of two articles without a time of day are what they say.
-        needed = np.where(corpus.timed[later] & corpus.timed[earlier], self._slack + 1, 0)
-        known: npt.NDArray[np.bool_] = dated & (apart >= needed)
-        return known
+        least = np.where(corpus.has_time[later] & corpus.has_time[earlier], self._slack + 1, 0)
+        is_known: Flags = both_dated & (apart >= least)
+        return is_known
 
 
-def _shared(passages: Passages, pairs: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _common_words(passages: Passages, pairs: int) -> tuple[Ints, Ints]:
     """How many words of the later and of the earlier article the passages of each pair hold."""
     pair = passages.pair[passages.word_passage]
-    source = np.unique((pair << _PLACE) | passages.source_word) >> _PLACE
+    source = distinct((pair << _PLACE) | passages.source_word) >> _PLACE
     return np.bincount(pair, minlength=pairs), np.bincount(source, minlength=pairs)
 
 
-def _joined(parts: list[Links]) -> Links:
+def _all_links(parts: list[Links]) -> Links:
     """The links of all lots."""
     none = np.empty(0, np.int64)
     if not parts:
-        return Links(
-            none, none, none, none, none > 0, none, Passages(none, none, none, none, none, none, none, none)
-        )
+        return Links(none, none, none, none, none > 0, none, Passages(*[none] * 8))
     before = np.cumsum([0] + [len(p.later) for p in parts])
     columns = {
         name: np.concatenate([getattr(p, name) for p in parts])
-        for name in ("later", "earlier", "words", "source_words", "near", "echoed")
+        for name in ("later", "earlier", "words", "source_words", "near", "echo_words")
     }
-    passages = Passages(
-        np.concatenate([p.passages.pair + at for p, at in zip(parts, before, strict=False)]),
-        np.concatenate([p.passages.start for p in parts]),
-        np.concatenate([p.passages.end for p in parts]),
-        np.concatenate([p.passages.source_start for p in parts]),
-        np.concatenate([p.passages.source_end for p in parts]),
-        none,
-        none,
-        none,
+    pair = np.concatenate([p.passages.pair + at for p, at in zip(parts, before, strict=False)])
+    ends = (
+        np.concatenate([getattr(p.passages, name) for p in parts])
+        for name in ("start", "end", "source_start", "source_end")
     )
-    return Links(**columns, passages=passages)
+    return Links(**columns, passages=Passages(*[pair, *ends], *[none] * 3))

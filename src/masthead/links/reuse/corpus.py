@@ -15,11 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.archive import Archive
+from masthead.links.arrays import Flags, Ints
 from masthead.links.reuse.credits import Credit, find_credit
 from masthead.reading.words import Ids, find_words
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 _LOT_WORDS = 1_000_000
 _LOT_LETTERS = 100_000
@@ -37,54 +35,54 @@ class Corpus:
     article_id, outlet, raw_outlet, credit: (n articles,) `outlet` is the number of the study's outlet,
         `raw_outlet` the archive's value; `credit` the agency that the article is credited to, as it says
         itself, or None
-    published, until: (n articles,) microseconds since 1970 between which it appeared; the largest number
+    since, until: (n articles,) microseconds since 1970 between which it appeared; the largest number
     where undated
-    timed: (n articles,) whether the time of day is known
+    has_time: (n articles,) whether the time of day is known
     ids: the words of all articles, on disk; an article's begin at `begins` and are `counts` many
-    stored: the articles in the order in which their words are stored, which is that of the archive's parts
+    storage_order: the articles in the order in which their words are stored, which is that of the archive's parts
     """
 
     article_id: npt.NDArray[np.str_]
     outlet: Ints
     raw_outlet: npt.NDArray[np.object_]
     credit: dict[int, Credit]
-    published: Ints
+    since: Ints
     until: Ints
-    timed: Flags
+    has_time: Flags
     ids: Ids
     begins: Ints
     counts: Ints
-    stored: Ints
+    storage_order: Ints
 
     def __len__(self) -> int:
         return len(self.article_id)
 
     @cached_property
-    def dated(self) -> Flags:
+    def has_date(self) -> Flags:
         """Whether each article has a date."""
-        dated: Flags = self.published != _UNDATED
-        return dated
+        flags: Flags = self.since != _UNDATED
+        return flags
 
     @cached_property
     def day(self) -> Ints:
         """The day of each article, counted from the first; an undated one has a day of its own."""
-        days = self.published // _DAY
-        known = days[self.dated]
-        if len(known):
-            days = days - known.min()
-        top = int(days[self.dated].max()) + 1 if len(known) else 0
-        alone = np.flatnonzero(~self.dated)
+        days = self.since // _DAY
+        dates = days[self.has_date]
+        if len(dates):
+            days = days - dates.min()
+        top = int(days[self.has_date].max()) + 1 if len(dates) else 0
+        alone = np.flatnonzero(~self.has_date)
         days[alone] = top + np.arange(len(alone))
         return days
 
     def lots(self) -> Iterator[tuple[Ids, Ints]]:
         """Yield words and the article of each, a million at a time, article by article."""
-        counts = self.counts[self.stored]
+        counts = self.counts[self.storage_order]
         ends = np.cumsum(counts)
         at = start = 0
         while at < len(counts):
             stop = max(at + 1, int(np.searchsorted(ends, start + _LOT_WORDS, side="right")))
-            yield self.ids[start : ends[stop - 1]], np.repeat(self.stored[at:stop], counts[at:stop])
+            yield self.ids[start : ends[stop - 1]], np.repeat(self.storage_order[at:stop], counts[at:stop])
             at, start = stop, int(ends[stop - 1])
 
 
@@ -117,10 +115,10 @@ def read_corpus(
                 words = find_words(texts[lot])
                 words.ids.tofile(file)
                 counts.append(words.counts)
-            found = (as_published or _credits(table)) if credits_too else {}
+            credits_by_article = (as_published or _credits(table)) if credits_too else {}
             for place, article in enumerate(table["article_id"].to_pylist(), at):
-                if article in found:
-                    credits_[place] = found[article]
+                if article in credits_by_article:
+                    credits_[place] = credits_by_article[article]
             at += len(texts)
             tables.append(table.drop_columns(["text", "credit"]))
             if progress:
@@ -134,27 +132,27 @@ def read_corpus(
 
 def _published_credits(archive: Archive) -> dict[str, Credit]:
     """Return the credits of an archive of which some counts for nothing: a dateline, say, still tells the agency."""
-    found: dict[str, Credit] = {}
+    credits_by_article: dict[str, Credit] = {}
     if archive.published is not archive:
         for part in archive.published.parts():
-            found |= _credits(part.read(["article_id", "outlet", "credit", "text"]))
-    return found
+            credits_by_article |= _credits(part.read(["article_id", "outlet", "credit", "text"]))
+    return credits_by_article
 
 
 def _credits(articles: pa.Table) -> dict[str, Credit]:
     columns = (articles[name].to_pylist() for name in ("article_id", "credit", "text", "outlet"))
     rows = zip(*columns, strict=True)
-    return {article: found for article, *told in rows if (found := find_credit(*told))}
+    return {article: credit for article, *details in rows if (credit := find_credit(*details))}
 
 
 def text_lots(texts: list[str]) -> Iterator[slice]:
     """Cut texts into lots that are quickly turned into words."""
-    start = held = 0
+    start = letters = 0
     for i, text in enumerate(texts):
-        held += len(text)
-        if held >= _LOT_LETTERS:
+        letters += len(text)
+        if letters >= _LOT_LETTERS:
             yield slice(start, i + 1)
-            start, held = i + 1, 0
+            start, letters = i + 1, 0
     if start < len(texts):
         yield slice(start, len(texts))
 
@@ -174,35 +172,37 @@ def _in_order(
         )
     table = pa.concat_tables(tables)
     article_id = np.array(table["article_id"].to_pylist())
-    published = pc.fill_null(pc.cast(table["published"], pa.int64()), _UNDATED).to_numpy().copy()
+    since = pc.fill_null(pc.cast(table["published"], pa.int64()), _UNDATED).to_numpy().copy()
     precision = table["published_precision"].to_pylist()
     span = np.array([_SPAN.get(p, 0) for p in precision], np.int64)
-    until = np.where(published == _UNDATED, _UNDATED, published + span)
-    timed = np.array([p in ("second", "minute") for p in precision], bool)
+    until = np.where(since == _UNDATED, _UNDATED, since + span)
+    has_time = np.array([p in ("second", "minute") for p in precision], bool)
     raw = np.array(table["outlet"].to_pylist(), object)
     for zone in sorted(set(zones.values())):
         own = np.isin(raw, [outlet for outlet, its in zones.items() if its == zone])
-        days = own & ~timed & (published != _UNDATED)
-        published[days], until[days] = _on_clock(published[days], zone), _on_clock(until[days], zone)
+        days = own & ~has_time & (since != _UNDATED)
+        since[days], until[days] = _on_clock(since[days], zone), _on_clock(until[days], zone)
     names = sorted({outlets.get(name, name) for name in raw})
     number = {name: i for i, name in enumerate(names)}
     outlet = np.array([number[outlets.get(name, name)] for name in raw], np.int64)
-    order = np.lexsort((article_id, published))
+    order = np.lexsort((article_id, since))
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     begins = np.cumsum(counts) - counts
     return Corpus(
         article_id[order], outlet[order], raw[order], {int(rank[k]): v for k, v in credits_.items()},
-        published[order], until[order], timed[order], ids, begins[order], counts[order], rank,
+        since[order], until[order], has_time[order], ids, begins[order], counts[order], rank,
     )  # fmt: skip
 
 
 def _on_clock(days: Ints, zone: str) -> Ints:
     """Return the instants at which a zone's clock shows what these, in microseconds, show in UTC."""
-    shown, back = np.unique(days, return_inverse=True)
-    walls = [_EPOCH + dt.timedelta(microseconds=int(day)) for day in shown]
-    meant = [(wall.replace(tzinfo=ZoneInfo(zone)) - _EPOCH) // dt.timedelta(microseconds=1) for wall in walls]
-    instants: Ints = np.array(meant, np.int64)[back]
+    different_days, back = np.unique(days, return_inverse=True)
+    walls = [_EPOCH + dt.timedelta(microseconds=int(day)) for day in different_days]
+    microseconds = [
+        (wall.replace(tzinfo=ZoneInfo(zone)) - _EPOCH) // dt.timedelta(microseconds=1) for wall in walls
+    ]
+    instants: Ints = np.array(microseconds, np.int64)[back]
     return instants
 
 

@@ -37,7 +37,7 @@ _PHOTO_OF = re.compile(
 _SEGMENTS = re.compile(r"[;|•·]| [-–—] |\. (?=[A-Z][a-z]+s?:|Photo|Picture)")
 _JOINS = "and|with|plus|&|\\+|mit|und|avec|et|con|y|com|e|en|och|og"
 _PIECES = re.compile(
-    rf"(?P<joined> (?:{_JOINS}) | ?[,()\[\]] ?(?:{_JOINS}) |^\W*(?:with|mit|avec|con|com) )| ?[,()\[\]] ?",
+    rf"(?P<join> (?:{_JOINS}) | ?[,()\[\]] ?(?:{_JOINS}) |^\W*(?:with|mit|avec|con|com) )| ?[,()\[\]] ?",
     re.IGNORECASE,
 )
 _HELP = re.compile(
@@ -114,44 +114,44 @@ class CreditLine(NamedTuple):
     """The agency that a credit line names, and whether it names others beside it whose words there may be."""
 
     agency: str
-    mixed: bool
+    is_mixed: bool
 
 
 class _Piece(NamedTuple):
     agency: str | None
     house: bool
-    joined: bool
+    after_join: bool
     person: bool = False
-    placed: bool = False
+    has_place: bool = False
 
 
 def read_credit_line(line: str, outlet: str = "") -> CreditLine | None:
     """Return what a credit line or an author column says of agencies; None for persons, desks and photographers."""
     pieces: list[_Piece] = []
-    told = " | ".join(" ".join(part.split()) for part in line[:_LONGEST].splitlines())
-    for segment in _SEGMENTS.split(told):
+    text = " | ".join(" ".join(part.split()) for part in line[:_LONGEST].splitlines())
+    for segment in _SEGMENTS.split(text):
         pieces += _pieces(_without_help(segment, outlet), outlet)
-    named = [piece.agency for piece in pieces if piece.agency]
-    if not named:
+    agencies = [piece.agency for piece in pieces if piece.agency]
+    if not agencies:
         return None
-    return CreditLine(next((name for name in named if name != SEVERAL), SEVERAL), _is_mixed(pieces))
+    return CreditLine(next((name for name in agencies if name != SEVERAL), SEVERAL), _is_mixed(pieces))
 
 
 def _is_mixed(pieces: list[_Piece]) -> bool:
     """True where somebody is named beside an agency who is not said to be its own."""
-    if pieces[0].joined or any(piece.house and not piece.agency for piece in pieces):
+    if pieces[0].after_join or any(piece.house and not piece.agency for piece in pieces):
         return True
     own: list[bool] = []
     of_agency = False
     for piece in reversed(pieces):
         if piece.agency:
-            of_agency = not piece.joined and piece.agency != SEVERAL
+            of_agency = not piece.after_join and piece.agency != SEVERAL
         own.append(piece.person and not of_agency)
     own.reverse()
     return any(own) or any(
-        after.joined
+        after.after_join
         and (before.agency is None) != (after.agency is None)
-        and not (before.placed or after.person)
+        and not (before.has_place or after.person)
         for before, after in pairwise(pieces)
     )
 
@@ -159,11 +159,11 @@ def _is_mixed(pieces: list[_Piece]) -> bool:
 def _without_help(segment: str, outlet: str) -> str:
     """Return one part of a line without those who helped, who are one or several of a kind: agencies, or persons."""
     segment = _HELP.sub("", segment)
-    helped = _HELPED.search(segment)
-    if not helped:
+    help_verb = _HELPED.search(segment)
+    if not help_verb:
         return segment
-    helpers = _pieces(segment[: helped.start()], outlet)
-    ends = [0, *(found.start() for found in _PIECES.finditer(segment[: helped.start()]))]
+    helpers = _pieces(segment[: help_verb.start()], outlet)
+    ends = [0, *(match.start() for match in _PIECES.finditer(segment[: help_verb.start()]))]
     while (
         helpers
         and len(ends) > 1
@@ -181,9 +181,9 @@ def _last_is_own(text: str, outlet: str) -> bool:
 def _pieces(segment: str, outlet: str) -> list[_Piece]:
     """Read one part of a line; what a photograph's credit governs is left out."""
     pieces: list[_Piece] = []
-    joined, at = False, 0
+    after_join, at = False, 0
     for end, after, next_joined in [
-        *((found.start(), found.end(), found["joined"] is not None) for found in _PIECES.finditer(segment)),
+        *((match.start(), match.end(), match["join"] is not None) for match in _PIECES.finditer(segment)),
         (len(segment), len(segment), False),
     ]:
         text = segment[at:end]
@@ -192,43 +192,47 @@ def _pieces(segment: str, outlet: str) -> list[_Piece]:
             break
         if text.strip():
             if not _PHOTO.search(text):
-                pieces += _of_slashes(text, outlet, joined)
-            joined = False
-        joined = joined or next_joined
+                pieces += _of_slashes(text, outlet, after_join)
+            after_join = False
+        after_join = after_join or next_joined
     return pieces
 
 
-def _of_slashes(text: str, outlet: str, joined: bool) -> list[_Piece]:
-    whole = _read(text, outlet, joined)
-    return [whole] if whole.agency else [_read(one, outlet, joined) for one in text.split("/") if one.strip()]
+def _of_slashes(text: str, outlet: str, after_join: bool) -> list[_Piece]:
+    whole = _read(text, outlet, after_join)
+    return (
+        [whole]
+        if whole.agency
+        else [_read(one, outlet, after_join) for one in text.split("/") if one.strip()]
+    )
 
 
-def _read(text: str, outlet: str, joined: bool) -> _Piece:
+def _read(text: str, outlet: str, after_join: bool) -> _Piece:
     bare = text
     for _ in range(3):
         bare = _BEFORE.sub("", bare.strip())
-    if found := _AGENCY.fullmatch(bare) or _BEHIND_NAME.fullmatch(bare):
-        known = found["known"]
-        name = NAME_OF[known.casefold()]
-        groups = found.groupdict()
+    if match := _AGENCY.fullmatch(bare) or _BEHIND_NAME.fullmatch(bare):
+        sign = match["known"]
+        name = NAME_OF[sign.casefold()]
+        groups = match.groupdict()
         # A sign in small letters at the end of a name is a name: Tiffany Ap.
-        if found.re is _AGENCY or known.isupper() or " " in known or known == "Reuters":
+        if match.re is _AGENCY or sign.isupper() or " " in sign or sign == "Reuters":
             house = bool(groups.get("person") and _HOUSE.search(groups["person"]))
-            return _Piece(name, house, joined, placed=bool(groups.get("place")))
+            return _Piece(name, house, after_join, has_place=bool(groups.get("place")))
     if (
-        (found := _WRITER_OF.fullmatch(bare))
-        and (found["of"] or found["roles"])
-        and _is_person(found["writer"])
+        (match := _WRITER_OF.fullmatch(bare))
+        and (match["of"] or match["roles"])
+        and _is_person(match["writer"])
     ):
-        return _Piece(NAME_OF[found["known"].casefold()], False, joined)
+        return _Piece(NAME_OF[match["known"].casefold()], False, after_join)
     if _SEVERAL.fullmatch(bare):
-        return _Piece(SEVERAL, False, joined)
+        return _Piece(SEVERAL, False, after_join)
     if _SELF_NAMED.search(bare):
-        return _Piece(bare, False, joined)
+        return _Piece(bare, False, after_join)
     words = " ".join(_WORD.findall(bare)).casefold()
     own = bool(words) and words == " ".join(_WORD.findall(outlet)).casefold()
     house = own or _HOUSE.search(bare) is not None or words == "red"
-    return _Piece(None, house, joined, person=not house and _is_person(bare))
+    return _Piece(None, house, after_join, person=not house and _is_person(bare))
 
 
 def _is_person(text: str) -> bool:

@@ -60,7 +60,7 @@ def find_credit(credit: str | None, text: str, outlet: str = "") -> Credit | Non
     more than a mixed credit line, the text counts.
     """
     line = read_credit_line(credit, outlet) if credit else None
-    if line and not line.mixed:
+    if line and not line.is_mixed:
         return Credit(line.agency, "credit")
     return _in_text(text) or (Credit(line.agency, MIXED) if line else None)
 
@@ -68,17 +68,17 @@ def find_credit(credit: str | None, text: str, outlet: str = "") -> Credit | Non
 def _in_text(text: str) -> Credit | None:
     """Return the agency that a text names in its dateline, byline or last line."""
     head = text[:_HEAD].lstrip()
-    if found := _IN_BRACKETS.match(head) or _BARE.match(head):
-        return Credit(NAME_OF[found["known"].casefold()], "dateline")
-    if found := _BYLINE.match(head):
-        return Credit(NAME_OF[found["known"].casefold()], "byline")
+    if match := _IN_BRACKETS.match(head) or _BARE.match(head):
+        return Credit(NAME_OF[match["known"].casefold()], "dateline")
+    if match := _BYLINE.match(head):
+        return Credit(NAME_OF[match["known"].casefold()], "byline")
     foot = text[-_FOOT:].rstrip()
-    if found := _LAST_LINE.search(foot):
-        return Credit(NAME_OF[(found["known"] or found["owner"]).casefold()], "sign-off")
+    if match := _LAST_LINE.search(foot):
+        return Credit(NAME_OF[(match["known"] or match["owner"]).casefold()], "sign-off")
     if _REPORTING.search(foot):
         return Credit("Reuters", "sign-off")
-    if found := _SIGN.match(head):
-        return Credit(found["sign"], "dateline", certain=False)
+    if match := _SIGN.match(head):
+        return Credit(match["sign"], "dateline", certain=False)
     return None
 
 
@@ -93,19 +93,19 @@ class Agencies:
     def __init__(self, credits_: Iterable[tuple[str, Credit]], outlets: Iterable[str]) -> None:
         users: dict[str, set[str]] = defaultdict(set)
         self._by_initials: dict[str, str] = {}
-        credited: set[str] = set()
+        names: set[str] = set()
         for outlet, credit in credits_:
             if not credit.certain:
                 users[credit.agency].add(outlet)
                 continue
-            credited.add(credit.agency)
-        for agency in sorted(credited):
+            names.add(credit.agency)
+        for agency in sorted(names):
             self._by_initials.setdefault("".join(w[0] for w in _WORD.findall(agency)).upper(), agency)
         self._shared = {sign for sign, whose in users.items() if len(whose) > 1}
         self.of_outlet: Mapping[str, str] = {
             outlet: agency
             for outlet in outlets
-            for agency in sorted({*AGENCIES, *credited}, reverse=True)
+            for agency in sorted({*AGENCIES, *names}, reverse=True)
             if is_outlet(agency, outlet)
         }
         """The agency that an outlet is, for those that are one."""
@@ -130,9 +130,9 @@ def is_outlet(agency: str, outlet: str) -> bool:
     if agency not in AGENCIES:
         telling = {w.casefold() for w in _WORD.findall(agency)} - _DULL
         return bool(telling) and telling <= set(words)
-    told = f" {' '.join(words)} "
+    outlet_words = f" {' '.join(words)} "
     return any(
-        f" {' '.join(w.casefold() for w in _WORD.findall(name))} " in told
+        f" {' '.join(w.casefold() for w in _WORD.findall(name))} " in outlet_words
         for name in (agency, *AGENCIES[agency])
     )
 

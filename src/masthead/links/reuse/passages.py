@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from masthead.links.arrays import Flags, Hashes, Ints
 from masthead.reading.words import Ids, grams, mix
 
 GRAM = 3
@@ -43,9 +44,6 @@ _WHERE_MASK = np.uint64((1 << 21) - 1)
 MOST_WORDS = 1 << 21
 """Words of one side of the pairs that can be compared at once."""
 
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
-
 
 @dataclass(frozen=True)
 class Passages:
@@ -67,16 +65,16 @@ class Passages:
     word: Ints
     source_word: Ints
 
-    def only(self, kept: Flags) -> Passages:
-        """Return the passages for which `kept` is true."""
-        number = np.cumsum(kept) - 1
-        words = kept[self.word_passage]
+    def only(self, flags: Flags) -> Passages:
+        """Return the passages for which `flags` is true."""
+        number = np.cumsum(flags) - 1
+        words = flags[self.word_passage]
         return Passages(
-            self.pair[kept],
-            self.start[kept],
-            self.end[kept],
-            self.source_start[kept],
-            self.source_end[kept],
+            self.pair[flags],
+            self.start[flags],
+            self.end[flags],
+            self.source_start[flags],
+            self.source_end[flags],
             number[self.word_passage[words]],
             self.word[words],
             self.source_word[words],
@@ -90,15 +88,15 @@ def lots(counts: Ints, pairs: Ints) -> list[slice]:
     """
     words = np.minimum(counts, LONGEST)[pairs].max(axis=1)
     edges = [0]
-    held = 0
+    size = 0
     first = np.flatnonzero(np.append(True, np.diff(pairs[:, 0]) != 0)) if len(pairs) else words
     for at, total in zip(
         first.tolist(), np.add.reduceat(words, first).tolist() if len(first) else [], strict=True
     ):
-        if held and held + total > MOST_WORDS:
+        if size and size + total > MOST_WORDS:
             edges.append(at)
-            held = 0
-        held += total
+            size = 0
+        size += total
     return [slice(a, b) for a, b in itertools.pairwise([*edges, len(pairs)])] if len(pairs) else []
 
 
@@ -135,15 +133,15 @@ class _Laid:
         place = np.arange(len(pair)) - (ends - lengths)[pair]
         return cls(ids[begins[articles][pair] + place], ends - lengths, pair, place)
 
-    def runs(self) -> tuple[npt.NDArray[np.uint64], Ints]:
+    def runs(self) -> tuple[Hashes, Ints]:
         """The runs of words of each pair, as hashes in order, and where each begins; of like ones the
         earlier first."""
-        found = grams(self.ids, GRAM)
-        whole = np.flatnonzero(self.pair[: len(found)] == self.pair[GRAM - 1 :])
-        keys = mix(found[whole] + self.pair[whole].astype(np.uint64) * _OF_PAIR)
-        packed = ((keys >> _WHERE) << _WHERE) | whole.astype(np.uint64)
-        packed.sort()
-        return packed >> _WHERE, (packed & _WHERE_MASK).astype(np.int64)
+        hashes = grams(self.ids, GRAM)
+        whole = np.flatnonzero(self.pair[: len(hashes)] == self.pair[GRAM - 1 :])
+        keys = mix(hashes[whole] + self.pair[whole].astype(np.uint64) * _OF_PAIR)
+        entries = ((keys >> _WHERE) << _WHERE) | whole.astype(np.uint64)
+        entries.sort()
+        return entries >> _WHERE, (entries & _WHERE_MASK).astype(np.int64)
 
 
 def _common_runs(later: _Laid, earlier: _Laid) -> tuple[Ints, Ints, Ints]:
@@ -205,8 +203,8 @@ def _without_chance(pair: Ints, word: Ints, source: Ints, stretch: Ints) -> tupl
     follows = (np.diff(here) == 0) & (begins[1:] - ends[:-1] <= _NEAR) & (np.abs(np.diff(diagonal)) <= _SHIFT)
     strong = counts >= _STRONG
     strong[order] |= np.append(follows, False) | np.append(False, follows)
-    kept = strong[stretch]
-    return pair[kept], word[kept], source[kept], (np.cumsum(strong) - 1)[stretch[kept]]
+    is_strong = strong[stretch]
+    return pair[is_strong], word[is_strong], source[is_strong], (np.cumsum(strong) - 1)[stretch[is_strong]]
 
 
 def _passages(pair: Ints, word: Ints, source: Ints, stretch: Ints) -> Passages:
@@ -229,7 +227,7 @@ def _passages(pair: Ints, word: Ints, source: Ints, stretch: Ints) -> Passages:
     begins = np.cumsum(count) - count
     low = np.minimum.reduceat(source, begins) if len(source) else source
     high = np.maximum.reduceat(source, begins) if len(source) else source
-    found = Passages(
+    passages = Passages(
         pair[begins],
         word[begins],
         word[begins + count - 1] + 1 if len(word) else word,
@@ -239,4 +237,4 @@ def _passages(pair: Ints, word: Ints, source: Ints, stretch: Ints) -> Passages:
         word,
         source,
     )
-    return found.only(count >= FEWEST_WORDS)
+    return passages.only(count >= FEWEST_WORDS)

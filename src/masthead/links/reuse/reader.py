@@ -133,33 +133,35 @@ class _Work:
     ) -> None:
         self._archive = archive
         self._slack = int(slack.total_seconds() * 1_000_000)
-        self._progress = progress or (lambda _stage, _done, _total: None)
-        self._corpus = read_corpus(archive, outlets, self._told(stages.WORDS), zones=zones)
+        self._progress = progress or (lambda _stage, _count, _total: None)
+        self._corpus = read_corpus(archive, outlets, self._progress_of(stages.WORDS), zones=zones)
         threads = processes or min(usable_cores(), 4)
         self._comparison = Comparison(self._corpus, self._slack, threads, self._progress)
 
     def write(self, links_path: Path, articles_path: Path) -> None:
         """Find everything and write it, the table of articles last."""
         corpus = self._corpus
-        told, folder = self._told(stages.ALIKE), self._archive.path
-        pairs = find_candidates(corpus.lots, len(corpus.ids), corpus.outlet, corpus.counts, folder, told)
+        progress, folder = self._progress_of(stages.ALIKE), self._archive.path
+        pairs = find_candidates(corpus.lots, len(corpus.ids), corpus.outlet, corpus.counts, folder, progress)
         pairs, stock = self._comparison.first_look(pairs)
-        wanted = np.zeros(len(corpus), np.bool_)
-        wanted[pairs] = True
-        quoted = quoted_words(self._archive, corpus, wanted, self._told(stages.QUOTED))
-        found = self._comparison.compare(pairs, stock, quoted)
-        group = near_duplicate_groups(len(corpus), found.later[found.near], found.earlier[found.near])
+        has_pair = np.zeros(len(corpus), np.bool_)
+        has_pair[pairs] = True
+        quote_flags = quoted_words(self._archive, corpus, has_pair, self._progress_of(stages.QUOTED))
+        pair_links = self._comparison.compare(pairs, stock, quote_flags)
+        group = near_duplicate_groups(
+            len(corpus), pair_links.later[pair_links.near], pair_links.earlier[pair_links.near]
+        )
         agency, wire, why = judge(corpus, group, self._slack)
-        echoed = np.zeros(len(corpus), np.int64)
-        np.maximum.at(echoed, found.later, found.echoed)
-        links = self._links_table(found)
+        echo_words = np.zeros(len(corpus), np.int64)
+        np.maximum.at(echo_words, pair_links.later, pair_links.echo_words)
+        links = self._links_table(pair_links)
         sizes = np.bincount(group, minlength=len(corpus))
         counts = {
             "articles": len(corpus),
-            "undated": int((~corpus.dated).sum()),
+            "undated": int((~corpus.has_date).sum()),
             "without_text": int((corpus.counts == 0).sum()),
             "words": int(corpus.counts.sum()),
-            "echoed": int(echoed.sum()),
+            "echoed": int(echo_words.sum()),
             "links": links.num_rows,
             "order_unknown": int((~links["order_known"].to_numpy()).sum()),
             "same_outlet": int(links["same_outlet"].to_numpy().sum()),
@@ -173,24 +175,26 @@ class _Work:
         _, opens = np.unique(group[order], return_index=True)
         smallest = corpus.article_id[order][opens][group]
         articles = pa.table(
-            [corpus.article_id, corpus.counts, echoed, smallest, agency, wire, why],
+            [corpus.article_id, corpus.counts, echo_words, smallest, agency, wire, why],
             schema=ARTICLES_SCHEMA,
         )
         write_parquet_atomically(links, links_path)
         write_counted(articles.sort_by("article_id"), counts, articles_path)
 
-    def _told(self, stage: str) -> Callable[[int, int], None]:
-        return lambda done, total: self._progress(stage, done, total)
+    def _progress_of(self, stage: str) -> Callable[[int, int], None]:
+        return lambda count, total: self._progress(stage, count, total)
 
-    def _links_table(self, found: Links) -> pa.Table:
+    def _links_table(self, links: Links) -> pa.Table:
         """Lay out the links with their passages in code points, ordered by the articles' ids."""
         corpus = self._corpus
-        later, earlier = found.later, found.earlier
+        later, earlier = links.later, links.earlier
         pairs = np.stack([later, earlier], axis=1)
-        known = self._comparison.order_known(pairs)
-        lag = np.where(known, corpus.published[later] - corpus.published[earlier], 0) // 1_000_000
-        offsets = passage_offsets(self._archive, corpus, pairs, found.passages, self._told(stages.WHERE))
-        ends = np.concatenate([[0], np.cumsum(np.bincount(found.passages.pair, minlength=len(later)))])
+        is_known = self._comparison.order_known(pairs)
+        lag = np.where(is_known, corpus.since[later] - corpus.since[earlier], 0) // 1_000_000
+        offsets = passage_offsets(
+            self._archive, corpus, pairs, links.passages, self._progress_of(stages.WHERE)
+        )
+        ends = np.concatenate([[0], np.cumsum(np.bincount(links.passages.pair, minlength=len(later)))])
         passages = pa.ListArray.from_arrays(
             pa.array(ends, pa.int32()),
             pa.StructArray.from_arrays([pa.array(o, pa.int32()) for o in offsets], fields=list(_PASSAGE)),
@@ -202,12 +206,12 @@ class _Work:
                 corpus.raw_outlet[later],
                 corpus.raw_outlet[earlier],
                 corpus.outlet[later] == corpus.outlet[earlier],
-                found.words,
-                found.words / corpus.counts[later],
-                found.source_words / corpus.counts[earlier],
-                pa.array(lag, pa.int64(), mask=~known),
-                known,
-                found.near,
+                links.words,
+                links.words / corpus.counts[later],
+                links.source_words / corpus.counts[earlier],
+                pa.array(lag, pa.int64(), mask=~is_known),
+                is_known,
+                links.near,
                 passages,
             ],
             schema=LINKS_SCHEMA,

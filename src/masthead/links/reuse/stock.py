@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
-import numpy.typing as npt
 
+from masthead.links.arrays import Flags, Hashes, Ints, distinct
 from masthead.links.reuse.passages import Passages
 from masthead.reading.words import Ids, grams
 
@@ -30,52 +30,54 @@ _AT_ONCE = 2_000_000
 _HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 _BITS = np.uint64((1 << 24) - 1)
 
-Hashes = npt.NDArray[np.uint64]
-Flags = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
-
 
 def runs_within(ids: Ids, begins: Ints, articles: Ints, passages: Passages) -> Hashes:
     """Return the different runs of six words that the passages hold, as they stand in `articles` (n passages,)."""
-    first, counts = _runs_of(begins, articles, passages)
-    at = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-    return np.unique(_hashes_at(ids, at))
+    return distinct(_hashes_at(ids, _runs_of(begins, articles, passages)))
 
 
 def often(
-    lots: Callable[[], Iterator[tuple[Ids, Ints]]], wanted: Hashes, days: Ints, outlets: Ints, counting: Flags
+    lots: Callable[[], Iterator[tuple[Ids, Ints]]],
+    candidates: Hashes,
+    days: Ints,
+    outlets: Ints,
+    counting: Flags,
 ) -> Hashes:
-    """Return those of the `wanted` runs (sorted) that are stock phrases.
+    """Return those of the `candidates`, runs (sorted), that are stock phrases.
 
     `lots` gives, as often as it is asked, words and the article of each; `days`, `outlets` and `counting`
     (n articles,) are each article's day (an undated one has a day of its own), its outlet, and whether it
     counts. Some million runs are counted at a time.
     """
-    some = [wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE)]
-    found = [runs[_often(lots, runs, days, outlets, counting)] for runs in some]
-    return np.concatenate(found) if found else wanted
+    some = [candidates[at : at + _AT_ONCE] for at in range(0, len(candidates), _AT_ONCE)]
+    stock = [runs[_often(lots, runs, days, outlets, counting)] for runs in some]
+    return np.concatenate(stock) if stock else candidates
 
 
 def _often(
-    lots: Callable[[], Iterator[tuple[Ids, Ints]]], wanted: Hashes, days: Ints, outlets: Ints, counting: Flags
+    lots: Callable[[], Iterator[tuple[Ids, Ints]]],
+    candidates: Hashes,
+    days: Ints,
+    outlets: Ints,
+    counting: Flags,
 ) -> Flags:
     """Tell which of the runs are stock phrases."""
-    seen = np.zeros(int(_BITS) + 1, np.bool_)
-    seen[wanted & _BITS] = True
-    found: list[Hashes] = []
+    bits = np.zeros(int(_BITS) + 1, np.bool_)
+    bits[candidates & _BITS] = True
+    keys: list[Hashes] = []
     for ids, articles in lots():
         hashes = grams(ids, GRAM)
         whole = articles[: len(hashes)] == articles[GRAM - 1 :]
-        at = np.flatnonzero(whole & seen[hashes & _BITS] & counting[articles[: len(hashes)]])
+        at = np.flatnonzero(whole & bits[hashes & _BITS] & counting[articles[: len(hashes)]])
         hashes, whose = hashes[at], articles[at]
-        place = np.minimum(np.searchsorted(wanted, hashes), len(wanted) - 1)
-        known = wanted[place] == hashes
-        found.append(np.unique((place[known].astype(np.uint64) << _HALF) | whose[known].astype(np.uint64)))
-    places = np.concatenate(found) if found else np.empty(0, np.uint64)
+        place = np.minimum(np.searchsorted(candidates, hashes), len(candidates) - 1)
+        matches = candidates[place] == hashes
+        keys.append(distinct((place[matches].astype(np.uint64) << _HALF) | whose[matches].astype(np.uint64)))
+    places = np.concatenate([np.empty(0, np.uint64), *keys])
     run, article = places >> _HALF, (places & _LOW).astype(np.int64)
-    frequent = np.zeros(len(wanted), np.bool_)
-    on_days = np.unique((run << _HALF) | days[article].astype(np.uint64)) >> _HALF
-    frequent |= np.bincount(on_days.astype(np.int64), minlength=len(wanted)) >= OFTEN
+    frequent = np.zeros(len(candidates), np.bool_)
+    on_days = distinct((run << _HALF) | days[article].astype(np.uint64)) >> _HALF
+    frequent |= np.bincount(on_days.astype(np.int64), minlength=len(candidates)) >= OFTEN
     of_one, counts = np.unique((run << _HALF) | outlets[article].astype(np.uint64), return_counts=True)
     frequent[(of_one[counts >= OFTEN] >> _HALF).astype(np.int64)] = True
     return frequent
@@ -83,20 +85,20 @@ def _often(
 
 def stock_words(ids: Ids, begins: Ints, articles: Ints, passages: Passages, stock: Hashes) -> Flags:
     """Tell for each common word of the passages whether it belongs to a stock phrase of the later article."""
-    first, counts = _runs_of(begins, articles, passages)
-    at = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    at = _runs_of(begins, articles, passages)
     hashes = _hashes_at(ids, at)
     place = np.minimum(np.searchsorted(stock, hashes), max(len(stock) - 1, 0))
-    found = at[stock[place] == hashes] if len(stock) else at[:0]
-    covered = np.unique((found[:, None] + np.arange(GRAM)).ravel())
+    stock_places = at[stock[place] == hashes] if len(stock) else at[:0]
+    stock_word_places = distinct((stock_places[:, None] + np.arange(GRAM)).ravel())
     words = begins[articles[passages.word_passage]] + passages.word
-    return np.isin(words, covered)
+    return np.isin(words, stock_word_places)
 
 
-def _runs_of(begins: Ints, articles: Ints, passages: Passages) -> tuple[Ints, Ints]:
-    """The first run of each passage, as a place among all words, and how many runs it holds."""
+def _runs_of(begins: Ints, articles: Ints, passages: Passages) -> Ints:
+    """The places, among all words, where the runs of the passages begin."""
     counts = np.maximum(passages.end - passages.start - GRAM + 1, 0)
-    return begins[articles] + passages.start, counts
+    first = begins[articles] + passages.start
+    return np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
 
 
 def _hashes_at(ids: Ids, at: Ints) -> Hashes:

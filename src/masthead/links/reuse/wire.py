@@ -17,13 +17,11 @@ In this order, the first that fits:
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from masthead.links.arrays import Flags, Ints
 from masthead.links.reuse.corpus import Corpus
 from masthead.links.reuse.credit_lines import MIXED
 from masthead.links.reuse.credits import Agencies
-
-Ints = npt.NDArray[np.int64]
 
 UNCREDITED = "several outlets, uncredited"
 
@@ -33,14 +31,12 @@ def near_duplicate_groups(count: int, later: Ints, earlier: Ints) -> Ints:
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
-    joined = coo_matrix((np.ones(len(later), np.int8), (later, earlier)), (count, count))
-    groups: Ints = connected_components(joined, directed=False)[1].astype(np.int64)
+    edges = coo_matrix((np.ones(len(later), np.int8), (later, earlier)), (count, count))
+    groups: Ints = connected_components(edges, directed=False)[1].astype(np.int64)
     return groups
 
 
-def judge(
-    corpus: Corpus, group: Ints, slack: int
-) -> tuple[list[str | None], npt.NDArray[np.bool_], list[str | None]]:
+def judge(corpus: Corpus, group: Ints, slack: int) -> tuple[list[str | None], Flags, list[str | None]]:
     """Return for each article its agency, whether it is wire copy, and why or why not.
 
     `group` numbers the groups of near-duplicates; `slack` is in microseconds.
@@ -51,29 +47,29 @@ def judge(
     agency: list[str | None] = [None] * n
     why: list[str | None] = [None] * n
     of_agency = np.array([corpus.raw_outlet[i] in agencies.of_outlet for i in range(n)], np.bool_)
-    credited = np.zeros(n, np.bool_)
+    has_credit = np.zeros(n, np.bool_)
     for i, credit in corpus.credit.items():
         name = agencies.agency(credit, corpus.raw_outlet[i])
         if name and agencies.of_outlet.get(corpus.raw_outlet[i]) != name:
-            agency[i], why[i], credited[i] = name, credit.where, credit.where != MIXED
+            agency[i], why[i], has_credit[i] = name, credit.where, credit.where != MIXED
     source = of_agency & ~np.array([reason is not None for reason in why], np.bool_)
     for i in np.flatnonzero(source).tolist():
         agency[i], why[i] = agencies.of_outlet[corpus.raw_outlet[i]], "agency"
-    wire = credited.copy()
+    wire = has_credit.copy()
     order = np.argsort(group, kind="stable")
     for members in np.split(order, np.flatnonzero(np.diff(group[order])) + 1):
         if len(members) < 2:
             continue
         sources = members[source[members]]
-        marked = members[credited[members]]
+        with_credit = members[has_credit[members]]
         several = len(set(corpus.outlet[members])) > 1
-        first = corpus.published[sources].min() if len(sources) else 0
-        for i in members[~credited[members] & ~source[members]].tolist():
-            before = bool(corpus.dated[i]) and corpus.until[i] < first - slack
+        first = corpus.since[sources].min() if len(sources) else 0
+        for i in members[~has_credit[members] & ~source[members]].tolist():
+            before = bool(corpus.has_date[i]) and corpus.until[i] < first - slack
             if len(sources) and not before:
                 agency[i], why[i], wire[i] = agency[sources[0]], "copy of an agency's article", True
-            elif len(marked):
-                agency[i], why[i], wire[i] = agency[marked[0]], "copy of a credited article", True
+            elif len(with_credit):
+                agency[i], why[i], wire[i] = agency[with_credit[0]], "copy of a credited article", True
             elif several and not len(sources) and why[i] is None:
                 why[i] = UNCREDITED
     return agency, wire, why

@@ -12,8 +12,9 @@ from hashlib import blake2b
 
 import numpy as np
 
+from masthead.links.arrays import Flags, Ints
 from masthead.links.standing.marking import NOTHING, Codes
-from masthead.links.standing.units import Flags, Ints, Units
+from masthead.links.standing.units import Units
 
 LEAST, DAYS = 5, 3
 """Titles, and days, under which a text has to stand at least."""
@@ -49,15 +50,15 @@ def title_words(title: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Short:
-    """What a short text is the same as: `text` to the letter, `asked` but for the number of a request (`Reference
-    04f90c5051`), `numbered` but for all its numbers.
+    """What a short text is the same as: `text` to the letter, `but_requests` but for the number of a request
+    (`Reference 04f90c5051`), `but_numbers` but for all its numbers.
 
     `fits`: whether it has a word of its title, other than the outlet's name. `asks`: for cookies, say, or JavaScript.
     """
 
     text: int
-    asked: int
-    numbered: int
+    but_requests: int
+    but_numbers: int
     fits: bool
     asks: bool
 
@@ -68,9 +69,11 @@ def short(outlet: str, title: str, text: str) -> Short | None:
         return None
     fits = not (title_words(title) - title_words(outlet)).isdisjoint(_WORD.findall(plain))
     words = [(word, _DIGIT.search(word) is not None) for word in plain.split()]
-    asked = " ".join("0" if number and len(word) >= _REQUEST else word for word, number in words)
-    numbered = " ".join("0" if number else word for word, number in words)
-    return Short(_number(plain), _number(asked), _number(numbered), fits, _ASKS.search(plain) is not None)
+    but_requests = " ".join("0" if number and len(word) >= _REQUEST else word for word, number in words)
+    but_numbers = " ".join("0" if number else word for word, number in words)
+    return Short(
+        _number(plain), _number(but_requests), _number(but_numbers), fits, _ASKS.search(plain) is not None
+    )
 
 
 def absent_texts(
@@ -82,10 +85,10 @@ def absent_texts(
     numbers, and may all be of one day: results and the weather differ in no more than that.
     """
     absent = np.zeros(len(titles), np.bool_)
-    for name in ("text", "asked", "numbered"):
+    for name in ("text", "but_requests", "but_numbers"):
         groups: dict[tuple[int, int], list[int]] = {}
         for at, one in enumerate(shorts):
-            if one is not None and (name != "numbered" or ask[at]):
+            if one is not None and (name != "but_numbers" or ask[at]):
                 groups.setdefault((int(outlet[at]), getattr(one, name)), []).append(at)
         for members in groups.values():
             asking = ask[members].mean() > 0.5

@@ -100,8 +100,8 @@ def lead_of(text: str, at: int, *, first: bool) -> Lead | None:
     colon = _COLON.match(text, at)
     if colon and len(colon["place"]) > 2 and not form_of(line) and not _speaks(text, colon.end()):
         return Lead(colon.end(), "dateline", False)
-    if glued := _GLUED.match(text, at):
-        return Lead(glued.end(), "dateline", False)
+    if match := _GLUED.match(text, at):
+        return Lead(match.end(), "dateline", False)
     return None
 
 

@@ -145,8 +145,8 @@ AGAIN = re.compile(
 
 def form_of(unit: str) -> Kind | None:
     """Return what a sentence is by how it opens; None where it may be the article's own."""
-    if found := _LEAD.match(unit):
-        return next(kind for kind in _LEADS if found[kind] is not None)
+    if match := _LEAD.match(unit):
+        return next(kind for kind in _LEADS if match[kind] is not None)
     return "dateline" if DAY_LINE.match(unit) else None
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from masthead.archive.counted_articles import blanked
+from masthead.links.arrays import Flags, Ints
 from masthead.links.standing.flattened import lead_of
 from masthead.links.standing.forms import (
     ADDRESS,
@@ -31,7 +32,7 @@ from masthead.links.standing.forms import (
     is_staff,
 )
 from masthead.links.standing.leads import OPENINGS, PAIRS
-from masthead.links.standing.units import Flags, Ints, Units, word_keys
+from masthead.links.standing.units import Units, word_keys
 
 Codes = npt.NDArray[np.int8]
 
@@ -90,23 +91,23 @@ class Formed:
 
 def heads(texts: list[str]) -> Heads:
     """Look for bylines and datelines at the heads of texts."""
-    found = Heads()
+    marks = Heads()
     for number, text in enumerate(texts):
-        _head(number, text, found)
-    return found
+        _head(number, text, marks)
+    return marks
 
 
 def without(texts: list[str], spans: list[tuple[int, int, int, Kind]]) -> list[str]:
     """Return the texts in which these spans are blank."""
-    taken: dict[int, list[tuple[int, int]]] = {}
+    blanks: dict[int, list[tuple[int, int]]] = {}
     for number, start, end, _ in spans:
-        taken.setdefault(number, []).append((start, end))
-    return [blanked(text, taken[number]) if number in taken else text for number, text in enumerate(texts)]
+        blanks.setdefault(number, []).append((start, end))
+    return [blanked(text, blanks[number]) if number in blanks else text for number, text in enumerate(texts)]
 
 
 def mark(texts: list[str], units: Units) -> Formed:
     """Mark what stands around the articles of these texts, of which `units` are the sentences."""
-    formed = Formed(np.full(len(units), NOTHING, np.int8), np.zeros(len(units), np.bool_))
+    forms = Formed(np.full(len(units), NOTHING, np.int8), np.zeros(len(units), np.bool_))
     by_line = _Lines(units)
     opening = np.isin(units.opening, word_keys(OPENINGS.split()))
     for pair in PAIRS.split():
@@ -115,11 +116,11 @@ def mark(texts: list[str], units: Units) -> Formed:
         opening |= after & (units.opening == word_keys([first])[0])
     # From behind: what follows a sentence tells whether it stands at the foot.
     for at in np.flatnonzero(opening | by_line.beside(units))[::-1]:
-        _mark_unit(int(at), texts, units, by_line, formed)
-    _links_below(texts, units, by_line, formed)
-    for at in np.flatnonzero(formed.kinds == CODE["subscription"]).tolist():
-        formed.walls[at] = PAYWALL.search(texts[units.text[at]][units.start[at] : units.stop[at]]) is not None
-    return formed
+        _mark_unit(int(at), texts, units, by_line, forms)
+    _links_below(texts, units, by_line, forms)
+    for at in np.flatnonzero(forms.kinds == CODE["subscription"]).tolist():
+        forms.walls[at] = PAYWALL.search(texts[units.text[at]][units.start[at] : units.stop[at]]) is not None
+    return forms
 
 
 class _Lines:
@@ -151,39 +152,39 @@ class _Lines:
         last = (
             (self.text_stop - np.arange(len(units)) <= _LAST + 2) & self.opens & (units.words <= _LINE_WORDS)
         )
-        found: Flags = short | last
-        return found
+        flags: Flags = short | last
+        return flags
 
 
-def _head(number: int, text: str, found: Heads) -> None:
-    if corrected := CORRECTED.match(text):
-        found.spans.append((number, corrected.start(), corrected.end(), "correction"))
-        stop = re.search(r"[.!?]\s|\n|$", text[corrected.end() :])
-        sentence = text[: corrected.end() + (stop.end() if stop else 0)]
-        if wrong := AGAIN.search(sentence, corrected.end()):
-            found.spans.append((number, wrong.start(), wrong.end(), "correction"))
-    at, paragraphs, led, placed = 0, 0, False, False
+def _head(number: int, text: str, marks: Heads) -> None:
+    if correction := CORRECTED.match(text):
+        marks.spans.append((number, correction.start(), correction.end(), "correction"))
+        stop = re.search(r"[.!?]\s|\n|$", text[correction.end() :])
+        sentence = text[: correction.end() + (stop.end() if stop else 0)]
+        if wrong := AGAIN.search(sentence, correction.end()):
+            marks.spans.append((number, wrong.start(), wrong.end(), "correction"))
+    at, paragraphs, has_lead, has_place = 0, 0, False, False
     for _ in range(HEAD_LINES):
         while at < len(text) and text[at].isspace():
             at += 1
         if byline := BYLINE.match(text, at):
-            found.spans.append((number, at, byline.end(), "byline"))
+            marks.spans.append((number, at, byline.end(), "byline"))
             at = byline.end()
             continue
         if dateline := DATELINE.match(text, at):
-            found.spans.append((number, at, dateline.end(), "dateline"))
+            marks.spans.append((number, at, dateline.end(), "dateline"))
             return
-        lead = lead_of(text, at, first=not paragraphs and not led)
+        lead = lead_of(text, at, first=not paragraphs and not has_lead)
         if lead and lead.sure:
-            found.spans.append((number, at, lead.end, lead.kind))
+            marks.spans.append((number, at, lead.end, lead.kind))
             at = lead.end
             continue
         if lead:
-            found.places.append((number, at, lead.end, lead.kind))
-            led = True
-        elif not placed and (place := PLACE.match(text, at)):
-            found.places.append((number, at, place.end(), "dateline"))
-            placed = True
+            marks.places.append((number, at, lead.end, lead.kind))
+            has_lead = True
+        elif not has_place and (place := PLACE.match(text, at)):
+            marks.places.append((number, at, place.end(), "dateline"))
+            has_place = True
         end = text.find("\n", at)
         paragraphs += end - at > _PARAGRAPH
         if end < 0 or paragraphs == _PARAGRAPHS:
@@ -191,35 +192,35 @@ def _head(number: int, text: str, found: Heads) -> None:
         at = end
 
 
-def _mark_unit(at: int, texts: list[str], units: Units, lines: _Lines, formed: Formed) -> None:
+def _mark_unit(at: int, texts: list[str], units: Units, lines: _Lines, forms: Formed) -> None:
     text = texts[units.text[at]]
     unit = text[units.start[at] : units.stop[at]]
     if aside := ASIDE.match(text, units.start[at]):
-        formed.spans.append((int(units.text[at]), aside.start(), aside.end(), "links"))
+        forms.spans.append((int(units.text[at]), aside.start(), aside.end(), "links"))
         if aside.end() >= units.stop[at]:
-            formed.kinds[at] = CODE["links"]
+            forms.kinds[at] = CODE["links"]
         return
     kind = form_of(unit)
     opens, line = bool(lines.opens[at]), slice(int(lines.first[at]), int(lines.stop[at]))
     alone = line.stop - line.start == 1
     after = slice(at + 1, int(lines.text_stop[at]))
     # Sentences behind it that are the article's own, as far as forms tell.
-    own = formed.kinds[after] == NOTHING if after.stop - at <= _FOOT else np.ones(_FOOT, np.bool_)
+    own = forms.kinds[after] == NOTHING if after.stop - at <= _FOOT else np.ones(_FOOT, np.bool_)
     if kind is None:
-        if (shown := _by_place(at, unit, line, opens, formed)) != NOTHING:
-            formed.kinds[line] = shown
+        if (code := _by_place(at, unit, line, opens, forms)) != NOTHING:
+            forms.kinds[line] = code
         return
     if kind == "dateline":
         if opens and alone and (units.line[at] <= 2 * HEAD_LINES or own.sum() < _LAST):
-            formed.kinds[at] = CODE[kind]
+            forms.kinds[at] = CODE[kind]
         return
     if kind == "links" and units.ends[at] and units.words[at] > _CAPTION_WORDS:
         return
     if kind == "credit" and not opens and line.stop == at + 1 and lines.words[at] <= _CAPTION_WORDS:
-        formed.kinds[line] = CODE[kind]
+        forms.kinds[line] = CODE[kind]
         return
     if not opens and own.sum() >= _LAST:
-        formed.below.append((at, at + 1, CODE[kind]))
+        forms.below.append((at, at + 1, CODE[kind]))
         return
     if kind == "subscription" and _WEAK.match(unit) and not opens:
         return
@@ -229,15 +230,15 @@ def _mark_unit(at: int, texts: list[str], units: Units, lines: _Lines, formed: F
     whole = opens and (lines.words[at] <= most or kind == "tags")
     if kind == "correction" and not opens and _label(unit):
         whole = True
-    formed.kinds[at : line.stop if whole else at + 1] = CODE[kind]
+    forms.kinds[at : line.stop if whole else at + 1] = CODE[kind]
 
 
-def _by_place(at: int, unit: str, line: slice, opens: bool, formed: Formed) -> int:
+def _by_place(at: int, unit: str, line: slice, opens: bool, forms: Formed) -> int:
     """Return the kind of a line that its place shows too: who wrote the article, whose photo stands there."""
     if not opens:
         return NOTHING
     if is_staff(unit):
-        formed.below.append((at, line.stop, CODE["byline"]))
+        forms.below.append((at, line.stop, CODE["byline"]))
     if line.stop - line.start == 2 and CAPTION.search(unit):
         return CODE["credit"]
     if line.stop - line.start > 1 or len(unit) > _CAPTION_LETTERS:
@@ -249,11 +250,11 @@ def _by_place(at: int, unit: str, line: slice, opens: bool, formed: Formed) -> i
     if TRAIL.match(unit):
         return CODE["tags"]
     if SIGNED.match(unit):
-        formed.below.append((at, line.stop, CODE["agency"]))
+        forms.below.append((at, line.stop, CODE["agency"]))
     if NAMED.match(unit):
-        formed.below.append((at, line.stop, CODE["byline"]))
+        forms.below.append((at, line.stop, CODE["byline"]))
     if ADDRESS.search(unit):
-        formed.below.append((at, line.stop, CODE["footer"]))
+        forms.below.append((at, line.stop, CODE["footer"]))
     return NOTHING
 
 
@@ -261,12 +262,12 @@ def _label(unit: str) -> bool:
     return re.match(r"\W*(?:correction|clarification|editor)", unit, re.IGNORECASE) is not None
 
 
-def _links_below(texts: list[str], units: Units, lines: _Lines, formed: Formed) -> None:
+def _links_below(texts: list[str], units: Units, lines: _Lines, forms: Formed) -> None:
     """Mark the lines below a heading such as `Read more` that do not read as sentences, and a note below its label."""
     for kind in ("links", "tags", "correction"):
-        for at in np.flatnonzero((formed.kinds == CODE[kind]) & lines.opens & (lines.words <= 5)):
+        for at in np.flatnonzero((forms.kinds == CODE[kind]) & lines.opens & (lines.words <= 5)):
             after = int(lines.stop[at])
-            while after < lines.text_stop[at] and formed.kinds[after] in (NOTHING, CODE[kind]):
+            while after < lines.text_stop[at] and forms.kinds[after] in (NOTHING, CODE[kind]):
                 stop = int(lines.stop[after])
                 # A headline ends as no sentence does, but for a question.
                 if kind != "correction" and (
@@ -275,7 +276,7 @@ def _links_below(texts: list[str], units: Units, lines: _Lines, formed: Formed) 
                     break
                 if kind == "correction" and after - lines.stop[at] > 8:
                     break
-                formed.kinds[after:stop] = CODE[kind]
+                forms.kinds[after:stop] = CODE[kind]
                 after = stop
 
 

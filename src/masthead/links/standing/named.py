@@ -22,22 +22,22 @@ def named_in(archive: Archive, reading: StandingReading, study: Study) -> Iterat
 
     Names alone: a common noun would have to be read in its sentence, and so would a surname.
     """
-    told = StudyPatterns(study)
-    scanner = Scanner(told.patterns)
+    patterns = StudyPatterns(study)
+    scanner = Scanner(patterns.patterns)
     spans = _spans(reading)
     ids = pa.array(sorted({article for article, _ in spans}), pa.string())
     for part in archive.published.parts():
         articles = part.read(["article_id", "title", "text"])
         for row in articles.filter(pc.is_in(articles["article_id"], ids)).to_pylist():
-            found = {
-                (told.subjects[use.subject], kind)
+            pairs = {
+                (patterns.subjects[use.subject], kind)
                 for field in ("title", "text")
                 for start, end, kind in spans.get((row["article_id"], field), ())
-                for match in _apart(scanner, row[field][start:end], told)
-                for use in told.uses[scanner.patterns[match]]
+                for match in _apart(scanner, row[field][start:end], patterns)
+                for use in patterns.uses[scanner.patterns[match]]
                 if use.role == "alias" and not use.generic
             }
-            for subject, kind in sorted(found):
+            for subject, kind in sorted(pairs):
                 yield row["article_id"], subject, kind
 
 
@@ -51,10 +51,10 @@ def _spans(reading: StandingReading) -> Spans:
     return spans
 
 
-def _apart(scanner: Scanner, text: str, told: StudyPatterns) -> set[int]:
+def _apart(scanner: Scanner, text: str, patterns: StudyPatterns) -> set[int]:
     """Return the patterns that stand in a text, those within words that a study excludes left out."""
     matches = scanner.scan(text)
-    excluded = [
-        m for m in matches if any(u.role == "exclude" for u in told.uses[scanner.patterns[m.pattern]])
+    exclusions = [
+        m for m in matches if any(u.role == "exclude" for u in patterns.uses[scanner.patterns[m.pattern]])
     ]
-    return {m.pattern for m in matches if not any(e.start <= m.start and m.end <= e.end for e in excluded)}
+    return {m.pattern for m in matches if not any(e.start <= m.start and m.end <= e.end for e in exclusions)}

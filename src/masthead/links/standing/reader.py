@@ -60,11 +60,11 @@ class StandingReading:
     @cached_property
     def blanks(self) -> Blanks:
         """The spans by article and field."""
-        found: dict[str, dict[str, list[Span]]] = defaultdict(dict)
+        spans: dict[str, dict[str, list[Span]]] = defaultdict(dict)
         columns = (self.table()[name].to_pylist() for name in ("article_id", "field", "start", "end"))
         for article, field, start, end in zip(*columns, strict=True):
-            found[article].setdefault(field, []).append((start, end))
-        return found
+            spans[article].setdefault(field, []).append((start, end))
+        return spans
 
 
 def read_standing(
@@ -80,16 +80,16 @@ def read_standing(
     path = folder / "marks.parquet"
     if not is_whole(path):
         with archive.writer_lock():
-            write_counted(*_counted(marks_of(archive, progress)), path)
+            write_counted(*_table_and_counts(marks_of(archive, progress)), path)
     if not (names := _others(names)):
         return _read(folder)
-    named = _named_folder(archive, names)
-    if not is_whole(named / "marks.parquet"):
+    with_names = _named_folder(archive, names)
+    if not is_whole(with_names / "marks.parquet"):
         marks = [Mark(**row) for row in _read(folder).table().to_pylist()]
         with archive.writer_lock():
-            table, counts = _counted(apart([*marks, *named_marks(archive, names)]))
-            write_counted(table, counts, named / "marks.parquet")
-    return _read(named)
+            table, counts = _table_and_counts(apart([*marks, *named_marks(archive, names)]))
+            write_counted(table, counts, with_names / "marks.parquet")
+    return _read(with_names)
 
 
 def kept_standing(archive: Archive, names: Names = _NO_NAMES) -> StandingReading | None:
@@ -116,7 +116,7 @@ def _read(folder: Path) -> StandingReading:
     return StandingReading(path, VERSION, folder.name, counts_in([path]))
 
 
-def _counted(marks: list[Mark]) -> tuple[pa.Table, dict[str, int]]:
+def _table_and_counts(marks: list[Mark]) -> tuple[pa.Table, dict[str, int]]:
     marks = sorted(marks)
     table = pa.table(
         [[getattr(mark, name) for mark in marks] for name in MARKS_SCHEMA.names], schema=MARKS_SCHEMA

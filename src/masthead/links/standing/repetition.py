@@ -15,10 +15,11 @@ from functools import cached_property
 
 import numpy as np
 
+from masthead.links.arrays import Flags, Ints, distinct
 from masthead.links.standing.absent import title_words
 from masthead.links.standing.chance import least_share
 from masthead.links.standing.marking import CODE, NOTHING, Codes
-from masthead.links.standing.units import Flags, Ints, Keys, Units, key_of_runs
+from masthead.links.standing.units import Keys, Units, key_of_runs
 
 LEAST = 5
 """Articles, which begin otherwise, and days that a repeated sentence stands in at least."""
@@ -86,9 +87,9 @@ class Sheet:
     @cached_property
     def ordered_days(self) -> tuple[Ints, Ints]:
         """Outlet and day of every article as one number, in order; and how many articles of each outlet have no day."""
-        dated = self.day >= 0
-        undated = np.bincount(self.outlet[~dated], minlength=int(self.outlet.max()) + 1)
-        return np.sort(self.outlet[dated] * _OUTLET + self.day[dated]), undated
+        has_day = self.day >= 0
+        n_undated = np.bincount(self.outlet[~has_day], minlength=int(self.outlet.max()) + 1)
+        return np.sort(self.outlet[has_day] * _OUTLET + self.day[has_day]), n_undated
 
 
 _OUTLET = 1 << 32
@@ -97,26 +98,26 @@ _OUTLET = 1 << 32
 def linked_titles(sheet: Sheet) -> Flags:
     """Tell of each sentence whether its line is the title of another article of its outlet: a link to it."""
     units, titles = sheet.units, sheet.title_units
-    found = np.zeros(len(units), np.bool_)
+    flags = np.zeros(len(units), np.bool_)
     if not len(units) or not len(titles):
-        return found
+        return flags
     first = np.flatnonzero(np.diff(sheet.lines[0], prepend=-1))
     lengths = np.diff(np.append(first, len(units)))
     words = np.add.reduceat(units.words, first)
-    lines = _salted(key_of_runs(units.key, first), sheet.outlet[units.text[first]])
+    lines = _keys_within(key_of_runs(units.key, first), sheet.outlet[units.text[first]])
     of_title = np.flatnonzero(np.diff(titles.text, prepend=-1))
-    own = _salted(key_of_runs(titles.key, of_title), sheet.outlet[titles.text[of_title]])
+    own = _keys_within(key_of_runs(titles.key, of_title), sheet.outlet[titles.text[of_title]])
     keys, place = np.unique(own, return_index=True)
     at = np.minimum(np.searchsorted(keys, lines), len(keys) - 1)
     # The title of its own article, and what ends as a sentence does, say more than a link.
     other = titles.text[of_title[place[at]]] != units.text[first]
-    linked = (keys[at] == lines) & other & (words >= _TITLE_WORDS) & ~units.ends[first + lengths - 1]
-    return np.repeat(linked, lengths)
+    is_link = (keys[at] == lines) & other & (words >= _TITLE_WORDS) & ~units.ends[first + lengths - 1]
+    return np.repeat(is_link, lengths)
 
 
-def _salted(keys: Keys, outlet: Ints) -> Keys:
-    salted: Keys = keys ^ (outlet.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))
-    return salted
+def _keys_within(keys: Keys, outlet: Ints) -> Keys:
+    keys_within: Keys = keys ^ (outlet.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))
+    return keys_within
 
 
 def repeated_units(sheet: Sheet, kinds: Codes, told_of: Callable[[Ints], Flags]) -> tuple[Codes, list[str]]:
@@ -139,12 +140,12 @@ def repeated_units(sheet: Sheet, kinds: Codes, told_of: Callable[[Ints], Flags])
     for group in groups:
         candidates |= group.often
     place = _Places(sheet, candidates | (kinds != NOTHING))
-    judged = [one for group in groups for one in group.standing(place)]
-    firsts = np.array([members[0] for members, _ in judged], np.int64)
-    spoken = np.ones(len(firsts), np.bool_)
-    named = units.ends[firsts] & (units.words - units.plain > 1)[firsts]
-    spoken[named] = told_of(firsts[named])
-    for (members, reason), of_outlet in zip(judged, spoken.tolist(), strict=True):
+    standing = [one for group in groups for one in group.standing(place)]
+    firsts = np.array([members[0] for members, _ in standing], np.int64)
+    speaks_of_outlet = np.ones(len(firsts), np.bool_)
+    has_name = units.ends[firsts] & (units.words - units.plain > 1)[firsts]
+    speaks_of_outlet[has_name] = told_of(firsts[has_name])
+    for (members, reason), of_outlet in zip(standing, speaks_of_outlet.tolist(), strict=True):
         for at in members.tolist() if of_outlet else ():
             if kinds[at] == NOTHING:
                 kinds[at] = CODE["footer"]
@@ -178,14 +179,14 @@ class _Groups:
     def __init__(self, sheet: Sheet, keys: Keys, eligible: Flags | None = None) -> None:
         units = sheet.units
         self._sheet = sheet
-        salted = _salted(keys, sheet.outlet[units.text]) | np.uint64(1)
+        outlet_keys = _keys_within(keys, sheet.outlet[units.text]) | np.uint64(1)
         if eligible is not None:
-            salted = np.where(eligible, salted, np.uint64(0))
-        _, group, counts = np.unique(salted, return_inverse=True, return_counts=True)
+            outlet_keys = np.where(eligible, outlet_keys, np.uint64(0))
+        _, group, counts = np.unique(outlet_keys, return_inverse=True, return_counts=True)
         if eligible is not None and not eligible.all():
             counts[group[~eligible][0]] = 0
-        kept = np.flatnonzero(counts[group] >= LEAST)
-        pairs = np.unique(group[kept] * len(sheet) + units.text[kept])
+        frequent = np.flatnonzero(counts[group] >= LEAST)
+        pairs = distinct(group[frequent] * len(sheet) + units.text[frequent])
         articles = np.bincount(pairs // len(sheet), minlength=len(counts))
         self.often: Flags = articles[group] >= LEAST
         at = np.flatnonzero(self.often)
@@ -194,42 +195,42 @@ class _Groups:
 
     def standing(self, place: _Places) -> list[tuple[Ints, str]]:
         """Return the members of each group that is standing text, and why."""
-        judged = ((members, self._reason(members, place)) for members in self._members)
-        return [(members, reason) for members, reason in judged if reason]
+        reasons = ((members, self._reason(members, place)) for members in self._members)
+        return [(members, reason) for members, reason in reasons if reason]
 
     def _reason(self, members: Ints, place: _Places) -> str | None:
         sheet = self._sheet
         units = sheet.units
         articles = np.unique(units.text[members])
         openings = place.opening[articles]
-        distinct = len(np.unique(openings[openings != 0]))
-        if distinct < LEAST:
+        n_openings = len(np.unique(openings[openings != 0]))
+        if n_openings < LEAST:
             return None
         outlet = int(sheet.outlet[articles[0]])
         of, n_days, least_days = self._window(articles, outlet)
         if n_days < least_days:
             return None
         # Versions of one article are one: they make the number smaller that the share is of.
-        some = max(distinct, round(of * distinct / len(articles)))
+        some = max(n_openings, round(of * n_openings / len(articles)))
         share = least_share(min(some, round(some * len(articles) / of)), some)
         if share < SOME:
             return None
         alone = float(place.whole[members].mean())
-        placed = float(place.outside[members].mean())
+        share_outside = float(place.outside[members].mean())
         sentence = bool(units.ends[members].mean() > 0.5)
         prose = sentence and bool(units.plain[members].mean() >= 3)
         if prose:
-            enough = placed >= PLACED and share >= MOST
-            enough |= share >= FEWER and placed >= ALWAYS and alone >= PLACED and distinct >= FIXED
+            enough = share_outside >= PLACED and share >= MOST
+            enough |= share >= FEWER and share_outside >= ALWAYS and alone >= PLACED and n_openings >= FIXED
         else:
-            enough = share >= MANY and (alone >= PLACED or placed >= PLACED)
+            enough = share >= MANY and (alone >= PLACED or share_outside >= PLACED)
             enough |= (
                 share >= INSERTED
-                and distinct >= OFTEN
+                and n_openings >= OFTEN
                 and alone >= PLACED
                 and units.plain[members].mean() >= 1
             )
-            enough |= distinct >= OFTEN and alone >= PLACED and placed >= PLACED
+            enough |= n_openings >= OFTEN and alone >= PLACED and share_outside >= PLACED
         if not enough or self._versions(articles, place):
             return None
         if prose and self._tied(articles, outlet):
@@ -239,34 +240,34 @@ class _Groups:
     def _window(self, articles: Ints, outlet: int) -> tuple[int, int, int]:
         """How many articles the outlet has from the first to the last of these; their days; and how many are needed."""
         sheet = self._sheet
-        ordered, undated = sheet.ordered_days
+        days_in_order, n_undated = sheet.ordered_days
         days = sheet.day[articles]
-        dated = days[days >= 0]
-        begin, end = np.searchsorted(ordered, [outlet * _OUTLET, (outlet + 1) * _OUTLET])
-        all_days = len(np.unique(ordered[begin:end]))
+        known_days = days[days >= 0]
+        begin, end = np.searchsorted(days_in_order, [outlet * _OUTLET, (outlet + 1) * _OUTLET])
+        all_days = len(np.unique(days_in_order[begin:end]))
         of, n_days = 0, 0
-        if len(dated):
-            span = (outlet * _OUTLET + dated.min(), outlet * _OUTLET + dated.max() + 1)
-            first, last = np.searchsorted(ordered, span)
-            of, n_days = int(last - first), len(np.unique(dated))
-        if len(dated) < len(days):
-            of += int(undated[outlet])
-            n_days += len(days) - len(dated)
-        return of, n_days, min(LEAST, all_days + int(undated[outlet]))
+        if len(known_days):
+            span = (outlet * _OUTLET + known_days.min(), outlet * _OUTLET + known_days.max() + 1)
+            first, last = np.searchsorted(days_in_order, span)
+            of, n_days = int(last - first), len(np.unique(known_days))
+        if len(known_days) < len(days):
+            of += int(n_undated[outlet])
+            n_days += len(days) - len(known_days)
+        return of, n_days, min(LEAST, all_days + int(n_undated[outlet]))
 
     def _versions(self, articles: Ints, place: _Places) -> bool:
         """Whether these articles are versions of one another: they share half of what they say."""
-        chosen = articles[:: max(1, len(articles) // _SAMPLE)][:_SAMPLE]
-        said = [self._said(int(article), place) for article in chosen]
+        sample = articles[:: max(1, len(articles) // _SAMPLE)][:_SAMPLE]
+        sentences = [self._prose_of(int(article), place) for article in sample]
         alike = pairs = 0
-        for one in range(len(said)):
+        for one in range(len(sentences)):
             for two in range(one):
                 pairs += 1
-                both = len(said[one] & said[two])
-                alike += both > 1 and both >= _VERSION * min(len(said[one]), len(said[two]))
+                both = len(sentences[one] & sentences[two])
+                alike += both > 1 and both >= _VERSION * min(len(sentences[one]), len(sentences[two]))
         return alike > _VERSIONS * pairs
 
-    def _said(self, article: int, place: _Places) -> set[int]:
+    def _prose_of(self, article: int, place: _Places) -> set[int]:
         """The sentences of an article that read as prose, but for those that stand around it on pages alike."""
         units = self._sheet.units
         start, stop = np.searchsorted(units.text, [article, article + 1])

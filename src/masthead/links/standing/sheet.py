@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,12 +13,14 @@ import pyarrow.compute as pc
 from masthead import stages
 from masthead.archive import Archive
 from masthead.archive.counted_articles import blanked
+from masthead.links.arrays import Flags, Ints
 from masthead.links.standing import marking, titles, twice
 from masthead.links.standing.absent import Short, absent_texts, cut_short, short
 from masthead.links.standing.forms import KINDS, OF_OUTLET, Kind
 from masthead.links.standing.marking import CODE, NOTHING, Codes
 from masthead.links.standing.repetition import Sheet, repeated_units
-from masthead.links.standing.units import Flags, Ints, Units, cut, joined
+from masthead.links.standing.units import Units, cut, join
+from masthead.links.texts import texts_at
 
 Names = Mapping[str, Collection[str]]
 """Other names of outlets, by the archive's value."""
@@ -39,19 +42,19 @@ class Mark(NamedTuple):
     why: str
 
 
-TextsOf = Callable[[set[int]], dict[int, str]]
+TextsOf = Callable[[Iterable[int]], dict[int, str]]
 """What returns the texts of articles by their places in the archive."""
 
 
 def marks_of(archive: Archive, progress: Callable[[str, int, int], None] | None = None) -> list[Mark]:
     """Return the marks of all articles."""
     parts = archive.parts()
-    gathered = _Gathered(_texts_of(archive))
+    articles = _Articles(partial(texts_at, archive))
     for number, part in enumerate(parts):
-        gathered.add(part.read(_FIELDS))
+        articles.add(part.read(_FIELDS))
         if progress:
             progress(stages.STANDING, number + 1, len(parts))
-    return gathered.marks()
+    return articles.marks()
 
 
 def named_marks(archive: Archive, names: Names) -> list[Mark]:
@@ -61,25 +64,8 @@ def named_marks(archive: Archive, names: Names) -> list[Mark]:
         return []
     table = pa.concat_tables(tables)
     ids, titles_ = table["article_id"].to_pylist(), table["title"].to_pylist()
-    around = _around_titles(titles_, table["outlet"].to_pylist(), names, _texts_of(archive))
+    around = _around_titles(titles_, table["outlet"].to_pylist(), names, partial(texts_at, archive))
     return [Mark(ids[at], "title", start, end, kind, why) for at, start, end, kind, why in around]
-
-
-def _texts_of(archive: Archive) -> TextsOf:
-    parts = archive.parts()
-
-    def texts_of(wanted: set[int]) -> dict[int, str]:
-        found: dict[int, str] = {}
-        base = 0
-        for part in parts:
-            rows = sorted(at - base for at in wanted if base <= at < base + part.rows)
-            if rows:
-                told = part.read(["text"])["text"].take(pa.array(rows)).to_pylist()
-                found.update(zip((base + row for row in rows), told, strict=True))
-            base += part.rows
-        return found
-
-    return texts_of
 
 
 def _around_titles(
@@ -87,16 +73,16 @@ def _around_titles(
 ) -> list[titles.Place]:
     """Return what stands around titles, `names` being what outlets are called beside the archive's value."""
     values, outlet = np.unique(np.array(outlets, object).astype(str), return_inverse=True)
-    called = [{value, *names.get(value, ())} for value in values.tolist()]
+    names_of = [{value, *names.get(value, ())} for value in values.tolist()]
 
     def says(places: list[int], lead: str) -> float:
-        shown = texts_of(set(places[:: max(1, len(places) // _SHOWN)][:_SHOWN]))
-        return titles.speak_of([text for text in shown.values() if text], lead)
+        sample = texts_of(places[:: max(1, len(places) // _SHOWN)][:_SHOWN])
+        return titles.speak_of([text for text in sample.values() if text], lead)
 
-    return titles.around(all_titles, outlet, called, says)
+    return titles.around(all_titles, outlet, names_of, says)
 
 
-class _Gathered:
+class _Articles:
     """What is known of the articles, part after part."""
 
     def __init__(self, texts_of: TextsOf) -> None:
@@ -124,21 +110,21 @@ class _Gathered:
         # What stands behind a dateline is the sentence that may stand elsewhere without it.
         texts = marking.without(texts, heads.spans)
         units = cut(pa.array(texts, pa.string()))
-        formed = marking.mark(texts, units)
+        forms = marking.mark(texts, units)
         self.twice.append(twice.again(texts, units, new_titles))
         self.spans += [
-            (base + text, start, end, kind) for text, start, end, kind in (*heads.spans, *formed.spans)
+            (base + text, start, end, kind) for text, start, end, kind in (*heads.spans, *forms.spans)
         ]
         self.places += [
             (base + text, start, end, kind)
             for text, start, end, kind in heads.places
             if not titles.opens_with(new_titles[text], texts[text][start:end])
         ]
-        self.walls.append(formed.walls)
-        self.below += [(self._n_units + a, self._n_units + b, kind) for a, b, kind in formed.below]
+        self.walls.append(forms.walls)
+        self.below += [(self._n_units + a, self._n_units + b, kind) for a, b, kind in forms.below]
         self._n_units += len(units)
-        self.kinds.append(formed.kinds)
-        self.units.append(units.moved(base))
+        self.kinds.append(forms.kinds)
+        self.units.append(units.behind(base))
         self.ids += table["article_id"].to_pylist()
         self.outlets += table["outlet"].to_pylist()
         self.titles += new_titles
@@ -153,7 +139,7 @@ class _Gathered:
         if not self.ids:
             return []
         _, outlet = np.unique(np.array(self.outlets, object).astype(str), return_inverse=True)
-        units = joined(self.units)
+        units = join(self.units)
         around_titles = _around_titles(self.titles, self.outlets, {}, self._texts_of)
         bare = list(self.titles)
         for at, start, end, *_ in around_titles:
@@ -168,54 +154,54 @@ class _Gathered:
         whole = absent_texts(self.shorts, self.titles, outlet, sheet.day, asks)
         kinds, why = repeated_units(sheet, kinds, self._told_of(units))
         kinds, why = self._below(units, kinds, why)
-        walled = cut_short(units, outlet, kinds, np.concatenate(self.walls)) & ~whole
+        behind_wall = cut_short(units, outlet, kinds, np.concatenate(self.walls)) & ~whole
         # A text of which nothing is left is an article all the same, unless the outlet prints it under many titles.
         left = np.bincount(units.text[kinds == NOTHING], minlength=len(self.ids))
-        held = np.bincount(units.text, minlength=len(self.ids))
-        alone = (left == 0) & (held > 0) & ~whole
+        sizes = np.bincount(units.text, minlength=len(self.ids))
+        alone = (left == 0) & (sizes > 0) & ~whole
         for_repeats = np.array([not reason.startswith("form") for reason in why], np.bool_)
         kinds[alone[units.text] & for_repeats] = NOTHING
         kinds[again & (kinds == NOTHING)] = CODE["repeated"]
-        gone: set[int] = set()
-        found: list[Mark] = []
+        no_articles: set[int] = set()
+        all_marks: list[Mark] = []
         for texts, reason in (
             (whole, "the same under many titles"),
-            (walled, "the rest is for those who pay"),
+            (behind_wall, "the rest is for those who pay"),
         ):
             for text in np.flatnonzero(texts).tolist():
-                found.append(Mark(self.ids[text], "text", 0, self.sizes[text], "no article", reason))
-                gone.add(text)
-        found += self._unit_marks(units, kinds, why, gone)
-        found += [
+                all_marks.append(Mark(self.ids[text], "text", 0, self.sizes[text], "no article", reason))
+                no_articles.add(text)
+        all_marks += self._unit_marks(units, kinds, why, no_articles)
+        all_marks += [
             Mark(self.ids[text], "text", start, end, kind, "form")
             for text, start, end, kind in self.spans
-            if text not in gone
+            if text not in no_articles
         ]
-        found += [
+        all_marks += [
             Mark(self.ids[text], "text", start, end, kind, "the outlet opens many articles so")
             for text, start, end, kind in titles.often(self.places, outlet)
-            if text not in gone
+            if text not in no_articles
         ]
-        found += [
+        all_marks += [
             Mark(self.ids[text], "title", start, end, kind, reason)
             for text, start, end, kind, reason in around_titles
         ]
-        return apart(found)
+        return apart(all_marks)
 
     def _told_of(self, units: Units) -> Callable[[Ints], Flags]:
         """Return what tells of sentences whether they speak of their outlet or to its readers."""
 
-        def told(places: Ints) -> Flags:
-            texts = self._texts_of(set(units.text[places].tolist()))
-            found = np.zeros(len(places), np.bool_)
+        def speaks(places: Ints) -> Flags:
+            texts = self._texts_of(units.text[places].tolist())
+            flags = np.zeros(len(places), np.bool_)
             for n, at in enumerate(places.tolist()):
                 text = int(units.text[at])
                 sentence = texts[text][units.start[at] : units.stop[at]]
                 own = _letters(self.outlets[text].casefold().removeprefix("the "))
-                found[n] = OF_OUTLET.search(sentence) is not None or own in _letters(sentence.casefold())
-            return found
+                flags[n] = OF_OUTLET.search(sentence) is not None or own in _letters(sentence.casefold())
+            return flags
 
-        return told
+        return speaks
 
     def _below(self, units: Units, kinds: Codes, why: list[str]) -> tuple[Codes, list[str]]:
         """Mark what is of a kind at the foot of a text, where nothing of the article's own comes behind."""
@@ -229,29 +215,29 @@ class _Gathered:
                 why[first:stop] = ["form"] * (stop - first)
         return kinds, why
 
-    def _unit_marks(self, units: Units, kinds: Codes, why: list[str], gone: set[int]) -> list[Mark]:
+    def _unit_marks(self, units: Units, kinds: Codes, why: list[str], no_articles: set[int]) -> list[Mark]:
         """Return the marks of whole sentences; those of one kind that follow one another are one."""
-        found: list[Mark] = []
+        marks: list[Mark] = []
         before = -2
         for at in np.flatnonzero(kinds != NOTHING).tolist():
             text = int(units.text[at])
-            if text in gone:
+            if text in no_articles:
                 continue
             kind = KINDS[kinds[at]]
             start, stop = int(units.start[at]), int(units.stop[at])
             if (
                 at == before + 1
-                and found
-                and found[-1].article_id == self.ids[text]
-                and found[-1].kind == kind
+                and marks
+                and marks[-1].article_id == self.ids[text]
+                and marks[-1].kind == kind
             ):
-                found[-1] = found[-1]._replace(end=stop)
+                marks[-1] = marks[-1]._replace(end=stop)
             else:
-                found.append(
+                marks.append(
                     Mark(self.ids[text], "text", start, stop, kind, why[at] or "stands before in the text")
                 )
             before = at
-        return found
+        return marks
 
 
 def _letters(text: str) -> str:
@@ -260,13 +246,13 @@ def _letters(text: str) -> str:
 
 def apart(marks: Iterable[Mark]) -> list[Mark]:
     """Return marks that do not overlap: what two marks share belongs to the one that begins first."""
-    kept: list[Mark] = []
+    disjoint: list[Mark] = []
     for mark in sorted(marks, key=lambda m: (m.article_id, m.field, m.start, -m.end)):
-        if kept and (kept[-1].article_id, kept[-1].field) == (mark.article_id, mark.field):
-            if mark.end <= kept[-1].end:
+        if disjoint and (disjoint[-1].article_id, disjoint[-1].field) == (mark.article_id, mark.field):
+            if mark.end <= disjoint[-1].end:
                 continue
-            if mark.start < kept[-1].end:
-                mark = mark._replace(start=kept[-1].end)
+            if mark.start < disjoint[-1].end:
+                mark = mark._replace(start=disjoint[-1].end)
         if mark.end > mark.start:
-            kept.append(mark)
-    return kept
+            disjoint.append(mark)
+    return disjoint

@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
+from masthead.links.arrays import Ints
 from masthead.links.standing import marking
 from masthead.links.standing.chance import least_share
 from masthead.links.standing.forms import CORRECTED, Kind
-from masthead.links.standing.units import Ints
 
 LEAST = 5
 """Titles of an outlet that have to end alike before the ending is known for its own."""
@@ -60,9 +60,9 @@ def around(
     of: a speaker stands there too. `says` returns the share of some texts that speak of something.
     """
     own = [frozenset().union(*map(own_names, of_one)) for of_one in names]
-    found = _before(titles, outlet, own, says)
+    places = _before(titles, outlet, own, says)
     left = list(titles)
-    fronts, ends = _without(left, found)
+    fronts, ends = _without(left, places)
     first = _around(left, outlet, own, SHARE)
     more_fronts, more_ends = _without(left, first)
     # What stands before the outlet's own name, as in `… | News | Coast Herald`.
@@ -71,11 +71,11 @@ def around(
         for one in _around(left, outlet, own, SECTION_SHARE)
         if one[0] in (ends | more_ends if one[1] else fronts | more_fronts)
     ]
-    found += first + second
+    places += first + second
     for at, title in enumerate(titles):
-        if corrected := CORRECTED.match(title):
-            found.append((at, corrected.start(), corrected.end(), "correction", "form"))
-    return found
+        if correction := CORRECTED.match(title):
+            places.append((at, correction.start(), correction.end(), "correction", "form"))
+    return places
 
 
 def speak_of(texts: list[str], lead: str) -> float:
@@ -94,11 +94,11 @@ def own_names(name: str) -> frozenset[str]:
     return frozenset(filter(None, map(_bare, (name, *([max(site[1].split("."), key=len)] if site else [])))))
 
 
-def _without(left: list[str], found: list[Place]) -> tuple[set[int], set[int]]:
+def _without(left: list[str], places: list[Place]) -> tuple[set[int], set[int]]:
     """Take out of titles what was found; return which have lost something before them, and which behind."""
-    for at, start, end, _, _ in found:
+    for at, start, end, _, _ in places:
         left[at] = left[at][:start] if start else " " * end + left[at][end:]
-    return {at for at, start, *_ in found if not start}, {at for at, start, *_ in found if start}
+    return {at for at, start, *_ in places if not start}, {at for at, start, *_ in places if start}
 
 
 def without_end(title: str) -> str:
@@ -111,15 +111,15 @@ def _before(
     titles: list[str], outlet: Ints, own: list[frozenset[str]], says: Callable[[list[int], str], float]
 ) -> list[Place]:
     """Return the names of outlets before titles, parted by a colon or dash, or in brackets."""
-    found: list[Place] = []
+    places: list[Place] = []
     opens: dict[int, tuple[int, str]] = {}
     for at, title in enumerate(titles):
         leads = [(m.end(), title[: m.start()]) for m in _PARTED.finditer(title, 0, _FIRST)]
-        if bracketed := _BRACKETED.match(title):
-            leads.insert(0, (bracketed.end(), bracketed[1]))
+        if brackets := _BRACKETED.match(title):
+            leads.insert(0, (brackets.end(), brackets[1]))
         ends = [end for end, lead in leads if _is_own(lead, own[outlet[at]])]
         if ends:
-            found.append((at, 0, ends[-1], "outlet", "form"))
+            places.append((at, 0, ends[-1], "outlet", "form"))
         elif leads:
             opens[at] = leads[0]
     often_opens = _often({at: lead for at, (_, lead) in opens.items()}, outlet, np.bincount(outlet), MOST)
@@ -129,8 +129,8 @@ def _before(
             members[piece].append(at)
     for piece, of_piece in members.items():
         if says(of_piece, opens[of_piece[0]][1]) < SPOKEN_OF:
-            found += [(at, 0, opens[at][0], "outlet", often_opens[piece]) for at in of_piece]
-    return found
+            places += [(at, 0, opens[at][0], "outlet", often_opens[piece]) for at in of_piece]
+    return places
 
 
 def _is_own(piece: str, own: frozenset[str]) -> bool:
@@ -143,7 +143,7 @@ def _is_own(piece: str, own: frozenset[str]) -> bool:
 
 
 def _around(titles: list[str], outlet: Ints, own: list[frozenset[str]], share: float) -> list[Place]:
-    found: list[Place] = []
+    places: list[Place] = []
     ends = {
         at: (m.start(), title[m.end() :]) for at, title in enumerate(titles) if (m := _BEHIND.search(title))
     }
@@ -153,13 +153,13 @@ def _around(titles: list[str], outlet: Ints, own: list[frozenset[str]], share: f
     often_opens = _often({at: lead for at, (_, lead) in opens.items()}, outlet, sizes, SHARE)
     for at, (start, tail) in ends.items():
         if _is_own(tail, own[outlet[at]]):
-            found.append((at, start, len(titles[at]), "outlet", "form"))
+            places.append((at, start, len(titles[at]), "outlet", "form"))
         elif why := often_ends.get((int(outlet[at]), _bare(tail))):
-            found.append((at, start, len(titles[at]), "outlet", why))
+            places.append((at, start, len(titles[at]), "outlet", why))
     for at, (end, lead) in opens.items():
         if why := often_opens.get((int(outlet[at]), _bare(lead))):
-            found.append((at, 0, end, "outlet", why))
-    return found
+            places.append((at, 0, end, "outlet", why))
+    return places
 
 
 def opens_with(title: str, words: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from masthead.links.standing.units import Flags, Ints, Keys, Units, key_of_runs
+from masthead.links.arrays import Flags, Ints
+from masthead.links.standing.units import Keys, Units, key_of_runs
 
 LINE_WORDS, SENTENCE_WORDS = 5, 8
 """Words from which on a line, and a sentence within one, that stands again is a copy and no manner of speaking."""
@@ -16,9 +17,9 @@ def again(texts: list[str], units: Units, titles: list[str]) -> Flags:
     Words, spaces and marks are the same, numbers too. A line needs fewer words than a sentence among others.
     """
     n = len(units)
-    found = np.zeros(n, np.bool_)
+    repeats = np.zeros(n, np.bool_)
     if not n:
-        return found
+        return repeats
     opens = np.ones(n, np.bool_)
     opens[1:] = (units.text[1:] != units.text[:-1]) | (units.line[1:] != units.line[:-1])
     first = np.flatnonzero(opens)
@@ -26,10 +27,10 @@ def again(texts: list[str], units: Units, titles: list[str]) -> Flags:
     words = np.add.reduceat(units.words, first)
     for one, two in _same(units.text[first], key_of_runs(units.key, first), words >= LINE_WORDS):
         if _plain(texts, units, first[one], stop[one]) == _plain(texts, units, first[two], stop[two]):
-            found[first[two] : stop[two]] = True
+            repeats[first[two] : stop[two]] = True
     for one, two in _same(units.text, units.key, units.words >= SENTENCE_WORDS):
-        if not found[two] and _plain(texts, units, one, one + 1) == _plain(texts, units, two, two + 1):
-            found[two] = True
+        if not repeats[two] and _plain(texts, units, one, one + 1) == _plain(texts, units, two, two + 1):
+            repeats[two] = True
     for at in np.flatnonzero(np.diff(units.text, prepend=-1)).tolist():
         # Behind a title the outlet's own name may stand.
         if units.words[at] >= LINE_WORDS and (at + 1 == n or opens[at + 1]):
@@ -37,8 +38,8 @@ def again(texts: list[str], units: Units, titles: list[str]) -> Flags:
                 _plain(texts, units, at, at + 1),
                 " ".join(titles[units.text[at]].split()).casefold(),
             )
-            found[at] = title.startswith(head) and not title[len(head) : len(head) + 2].strip().isalnum()
-    return found
+            repeats[at] = title.startswith(head) and not title[len(head) : len(head) + 2].strip().isalnum()
+    return repeats
 
 
 def _same(text: Ints, key: Keys, long: Flags) -> list[tuple[int, int]]:

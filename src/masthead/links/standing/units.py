@@ -19,9 +19,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-Ints = npt.NDArray[np.int64]
+from masthead.links.arrays import BASE, Flags, Ints, powers
+from masthead.reading.words import mix
+
 Keys = npt.NDArray[np.uint64]
-Flags = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
 
 _LOT_BYTES = 500_000
@@ -55,12 +56,12 @@ class Units:
     def __len__(self) -> int:
         return len(self.text)
 
-    def moved(self, texts: int) -> Units:
+    def behind(self, texts: int) -> Units:
         """Return the sentences of texts that stand behind so many others."""
         return replace(self, text=self.text + texts)
 
 
-def joined(lots: Sequence[Units]) -> Units:
+def join(lots: Sequence[Units]) -> Units:
     """Return the sentences of several lots of texts as one."""
     if not lots:
         return _none()
@@ -78,15 +79,15 @@ def cut(texts: pa.Array) -> Units:
         stop = max(start + 1, int(np.searchsorted(ends, base + _LOT_BYTES, side="right")))
         lots.append(_cut_lot(texts.slice(start, stop - start), start))
         start = stop
-    return joined(lots)
+    return join(lots)
 
 
 def _cut_lot(texts: pa.Array, first_text: int) -> Units:
     # With a line break behind each text, sentences end where texts do; those before it spare looking for the beginning.
     blank = pa.array([""], texts.type)
-    ended = pa.concat_arrays([blank, blank, blank, blank, texts, blank])
-    joined = pc.binary_join(pa.ListArray.from_arrays([0, len(ended)], ended), "\n")[0].as_buffer()
-    data = np.frombuffer(joined, np.uint8)
+    text_lines = pa.concat_arrays([blank, blank, blank, blank, texts, blank])
+    buffer = pc.binary_join(pa.ListArray.from_arrays([0, len(text_lines)], text_lines), "\n")[0].as_buffer()
+    data = np.frombuffer(buffer, np.uint8)
     sign = _signs(data)
     ends_sentence = _ends(data)
     # A dash or quotation mark of three bytes is no part of a word.
@@ -99,18 +100,18 @@ def _cut_lot(texts: pa.Array, first_text: int) -> Units:
     opens = np.flatnonzero(in_word[1:] & ~in_word[:-1]) + 1
     if not len(opens):
         return _none()
-    word_hash = _hashes(_lowered()[letters], opens)
+    word_hash = _hashes(_letter_codes()[letters], opens)
     kind = data[opens]
     capital, digit = _is_capital()[kind], (kind >= _ZERO) & (kind <= _NINE)
     unit = np.searchsorted(borders, opens)
     first = np.flatnonzero(np.diff(unit, prepend=-1))
     last = np.append(first[1:], len(opens)) - 1
-    named = capital | digit
+    is_name = capital | digit
     # Behind another such word of its sentence, a name or number stands for the same place of the pattern.
     repeats = np.zeros(len(opens), np.bool_)
-    repeats[1:] = named[1:] & named[:-1] & (unit[1:] == unit[:-1])
+    repeats[1:] = is_name[1:] & is_name[:-1] & (unit[1:] == unit[:-1])
     key = _hashes(np.where(digit, _NUMBER, word_hash), first)
-    pattern = _hashes_where(np.where(named, _NAME, word_hash), ~repeats, first)
+    pattern = _hashes_where(np.where(is_name, _NAME, word_hash), ~repeats, first)
     begin, end = _edges(data, borders, unit[first], opens[first], opens[last])
     starts_text = 4 + np.concatenate(
         [[0], np.cumsum(pc.binary_length(texts).to_numpy(zero_copy_only=False) + 1)]
@@ -131,7 +132,7 @@ def _cut_lot(texts: pa.Array, first_text: int) -> Units:
         opening=word_hash[first],
         second=np.where(last > first, word_hash[np.minimum(first + 1, len(opens) - 1)], np.uint64(0)),
         words=(last - first + 1).astype(np.int64),
-        plain=np.add.reduceat((~named).astype(np.int64), first),
+        plain=np.add.reduceat((~is_name).astype(np.int64), first),
         ends=_is_end(data, end),
     )
 
@@ -154,10 +155,7 @@ def word_keys(words: Sequence[str]) -> Keys:
 
 def _signs(data: Bytes) -> Ints:
     """Where dashes, quotation marks and their like begin: three bytes, of which the first two are E2 80."""
-    found = (
-        np.flatnonzero((data[:-2] == 0xE2) & (data[1:-1] == 0x80)) if len(data) > 2 else np.empty(0, np.int64)
-    )
-    return found.astype(np.int64)
+    return np.flatnonzero((data[:-2] == 0xE2) & (data[1:-1] == 0x80)).astype(np.int64)
 
 
 def _ends(data: Bytes) -> Flags:
@@ -176,8 +174,8 @@ def _is_end(data: Bytes, end: Ints) -> Flags:
     one, two = data[end - 1], data[end - 2]
     # ” and ’ are E2 80 9D and E2 80 99.
     wide = ((one == 0x9D) | (one == 0x99)) & (two == 0x80)
-    ended: Flags = stop[one] | (closer[one] & stop[two]) | (wide & stop[data[end - 4]])
-    return ended
+    is_end: Flags = stop[one] | (closer[one] & stop[two]) | (wide & stop[data[end - 4]])
+    return is_end
 
 
 def _edges(data: Bytes, borders: Ints, unit: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
@@ -196,40 +194,19 @@ def _hashes(values: Keys, first: Ints) -> Keys:
 
     Zeros count for nothing but their place; those at the end of a run for nothing at all.
     """
-    weights, inverse = _weights(len(values))
-    sums = np.add.reduceat(values * weights[: len(values)], first)
-    return _mixed(sums * inverse[first])
+    up, down = powers(len(values))
+    return mix(np.add.reduceat(values * up, first) * down[first])
 
 
 def _hashes_where(values: Keys, counts: Flags, first: Ints) -> Keys:
     """Return the hash of each run, of the values that count alone."""
     place = np.cumsum(counts) - 1
-    weights, inverse = _weights(len(values))
-    sums = np.add.reduceat(np.where(counts, values * weights[place], np.uint64(0)), first)
-    return _mixed(sums * inverse[place[first]])
+    up, down = powers(len(values))
+    sums = np.add.reduceat(np.where(counts, values * up[place], np.uint64(0)), first)
+    return mix(sums * down[place[first]])
 
 
-def _mixed(numbers: Keys) -> Keys:
-    numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return numbers ^ (numbers >> np.uint64(31))
-
-
-_BASE = 0x9E3779B97F4A7C15
 _NUMBER, _NAME = np.uint64(0x2545F4914F6CDD1D), np.uint64(0x5851F42D4C957F2D)
-_held: dict[str, tuple[Keys, Keys]] = {}
-
-
-def _weights(size: int) -> tuple[Keys, Keys]:
-    """The powers of an odd number, and of its inverse: a sum of weighed values is made free of its place by it."""
-    if "powers" not in _held or len(_held["powers"][0]) < size:
-        room = max(size, _LOT_BYTES)
-        inverse = pow(_BASE, -1, 1 << 64)
-        _held["powers"] = (
-            np.cumprod(np.full(room, _BASE, np.uint64), dtype=np.uint64),
-            np.cumprod(np.full(room, inverse, np.uint64), dtype=np.uint64),
-        )
-    return _held["powers"]
 
 
 def _table(letters: bytes) -> Flags:
@@ -265,10 +242,10 @@ def _begins() -> Flags:
 
 
 @cache
-def _lowered() -> Keys:
+def _letter_codes() -> Keys:
     """A number for each byte of a word, the same for a letter and its capital; zero for others."""
-    drawn = _mixed(np.arange(1, 257, dtype=np.uint64) * np.uint64(_BASE))
+    codes = mix(np.arange(1, 257, dtype=np.uint64) * np.uint64(BASE))
     for code in range(ord("A"), ord("Z") + 1):
-        drawn[code] = drawn[code + 32]
-    drawn[~_is_word()] = 0
-    return drawn
+        codes[code] = codes[code + 32]
+    codes[~_is_word()] = 0
+    return codes

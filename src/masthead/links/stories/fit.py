@@ -46,7 +46,7 @@ class Articles:
     read: Read
     time: Real
     outlet: Whole
-    learned: Learned
+    learned_weights: Learned
 
 
 class Rows:
@@ -61,10 +61,10 @@ class Rows:
         """Return the terms of the articles from `start` to `stop` as unit vectors."""
         ids, row = self._articles.read.terms.of(np.arange(start, stop))
         term = ids & np.int32(TERMS - 1)
-        weight = self._articles.learned.terms[term].astype(np.float64)
+        weight = self._articles.learned_weights.terms[term].astype(np.float64)
         weight[ids >= TERMS] *= IN_TITLE
-        told = weight > 0
-        row, term, weight = row[told], term[told], weight[told]
+        has_weight = weight > 0
+        row, term, weight = row[has_weight], term[has_weight], weight[has_weight]
         norm = np.sqrt(np.bincount(row, weight**2, stop - start))
         return sparse(weight / norm[row], row, term, stop - start)
 
@@ -72,7 +72,7 @@ class Rows:
         """Return each of the articles from `start` to `stop` as a group of its own."""
         articles, size = self._articles, stop - start
         # Two articles that count a thing lose its weight, and get it back where they give it one number.
-        weights = CONTRADICTED * articles.learned.counted.astype(np.float64)
+        weights = CONTRADICTED * articles.learned_weights.things.astype(np.float64)
         ids, row = articles.read.counts.of(np.arange(start, stop))
         span = slice(articles.read.counts.starts[start], articles.read.counts.starts[stop])
         agreeing = sparse(np.sqrt(weights[articles.read.counted_of[span]]), row, ids + TERMS, size)
@@ -145,7 +145,7 @@ class Groups:
             np.concatenate([self.first, other.first]),
         )
 
-    def merged(self, into: Whole) -> Groups:
+    def merge(self, into: Whole) -> Groups:
         """Return the sums over those that bear the same number in `into`, 0 up without a hole."""
         many = int(into.max()) + 1 if len(into) else 0
         size: Real = np.bincount(into, self.size, many).astype(np.float64)
@@ -153,9 +153,9 @@ class Groups:
         np.maximum.at(last, into, self.last)
         np.minimum.at(first, into, self.first)
         return Groups(
-            _summed(self.says, into, many),
-            _summed(self.counts, into, many),
-            _summed(self.writes, into, many),
+            _sum_rows(self.says, into, many),
+            _sum_rows(self.counts, into, many),
+            _sum_rows(self.writes, into, many),
             size,
             np.bincount(into, self.size * self.time, many) / size,
             last,
@@ -185,8 +185,8 @@ def products(rows: csr_matrix) -> Real:
     # As many columns as are used: what scipy does takes memory for every column there is.
     columns, at = np.unique(rows.indices, return_inverse=True)
     narrow = matrix((rows.data, at, rows.indptr), shape=(rows.shape[0], len(columns)))
-    told: Real = (narrow @ narrow.T).toarray()
-    return told
+    dense: Real = (narrow @ narrow.T).toarray()
+    return dense
 
 
 def sparse(data: Real, row: Any, column: Any, rows: int, columns: int = 2 * TERMS) -> csr_matrix:
@@ -212,6 +212,6 @@ def _side_by_side(one: csr_matrix, other: csr_matrix) -> csr_matrix:
     )
 
 
-def _summed(rows: csr_matrix, into: Whole, many: int) -> csr_matrix:
+def _sum_rows(rows: csr_matrix, into: Whole, many: int) -> csr_matrix:
     """Return the sums of the rows that bear the same number in `into`."""
     return sparse(rows.data, into[rows_of(rows)], rows.indices, many)

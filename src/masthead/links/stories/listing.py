@@ -57,10 +57,10 @@ def largest_stories(
     `outlets` maps values of the archive's outlet column to the outlets to show; others are left out. None
     shows every value as it is.
     """
-    table = _shown(_articles(archive, reading), outlets)
+    table = _of_outlets(_articles(archive, reading), outlets)
     if not table.num_rows or limit < 1:
         return []
-    ranked = table.group_by("story").aggregate(
+    by_story = table.group_by("story").aggregate(
         [("outlet", "count_distinct"), ("article_id", "count"), ("published", "min")]
     )
     keys = [
@@ -69,9 +69,9 @@ def largest_stories(
         ("published_min", "ascending"),
         ("story", "ascending"),
     ]
-    chosen = ranked.take(pc.sort_indices(ranked, keys)[:limit])["story"].to_pylist()
-    stories = _stories(archive, table.filter(pc.is_in(table["story"], pa.array(chosen))))
-    return [stories[story] for story in chosen]
+    story_ids = by_story.take(pc.sort_indices(by_story, keys)[:limit])["story"].to_pylist()
+    stories = _stories(archive, table.filter(pc.is_in(table["story"], pa.array(story_ids))))
+    return [stories[story] for story in story_ids]
 
 
 def one_story(
@@ -83,8 +83,8 @@ def one_story(
     """
     table = _articles(archive, reading)
     of = table.filter(pc.equal(table["article_id"], story))["story"].to_pylist()
-    shown = _shown(table, outlets)
-    rows = shown.filter(pc.equal(shown["story"], of[0] if of else story))
+    of_outlets = _of_outlets(table, outlets)
+    rows = of_outlets.filter(pc.equal(of_outlets["story"], of[0] if of else story))
     if not rows.num_rows:
         raise UsageError(
             f"there is no story '{story}'",
@@ -96,13 +96,13 @@ def one_story(
 
 def _articles(archive: Archive, reading: StoriesReading) -> pa.Table:
     """Return story, article_id, outlet and published of every article that is on a story."""
-    told = reading.table().drop_columns("published")
-    told = told.filter(pc.is_valid(told["story"]))
+    rows = reading.table().drop_columns("published")
+    rows = rows.filter(pc.is_valid(rows["story"]))
     parts = [p.read(["article_id", "outlet", "published"]) for p in archive.parts()]
-    return told.join(pa.concat_tables(parts), "article_id", join_type="inner") if parts else told
+    return rows.join(pa.concat_tables(parts), "article_id", join_type="inner") if parts else rows
 
 
-def _shown(table: pa.Table, outlets: Mapping[str, str] | None) -> pa.Table:
+def _of_outlets(table: pa.Table, outlets: Mapping[str, str] | None) -> pa.Table:
     if outlets is None or not table.num_rows:
         return table
     names = pa.array([outlets.get(value) for value in table["outlet"].to_pylist()], pa.string())
@@ -112,11 +112,11 @@ def _shown(table: pa.Table, outlets: Mapping[str, str] | None) -> pa.Table:
 
 def _stories(archive: Archive, rows: pa.Table) -> dict[str, Story]:
     """Return the stories of these rows, with what their articles are called."""
-    wanted = rows["article_id"].combine_chunks()
+    ids = rows["article_id"].combine_chunks()
     columns = ["article_id", "published_precision", "title", "url"]
-    found = [part.read(columns) for part in archive.parts()]
-    told = pa.concat_tables([one.filter(pc.is_in(one["article_id"], wanted)) for one in found])
-    rows = rows.join(told, "article_id").sort_by([("published", "ascending"), ("article_id", "ascending")])
+    tables = [part.read(columns) for part in archive.parts()]
+    details = pa.concat_tables([one.filter(pc.is_in(one["article_id"], ids)) for one in tables])
+    rows = rows.join(details, "article_id").sort_by([("published", "ascending"), ("article_id", "ascending")])
     articles: dict[str, list[StoryArticle]] = {}
     for row in rows.to_pylist():
         articles.setdefault(row["story"], []).append(

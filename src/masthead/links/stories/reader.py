@@ -76,13 +76,13 @@ def read_stories(
     archive = archive.snapshot()
     parts = archive.parts()
     path = links_folder(archive, "stories", VERSION) / "stories.parquet"
-    counts = kept_once(archive, path, lambda: _grouped(parts, datelines(archive), processes, progress))
+    counts = kept_once(archive, path, lambda: _group_articles(parts, datelines(archive), processes, progress))
     digest = hashlib.sha256("\n".join([VERSION, *sorted(part.hash for part in parts)]).encode())
     return StoriesReading(path, VERSION, digest.hexdigest()[:16], counts)
 
 
-def _grouped(
-    parts: list[Part], filed: Datelines, processes: int | None, progress: Progress | None
+def _group_articles(
+    parts: list[Part], lines: Datelines, processes: int | None, progress: Progress | None
 ) -> tuple[pa.Table, dict[str, int]]:
     """Return the rows of STORIES_SCHEMA and what they count."""
     columns = ["article_id", "outlet", "published", "published_precision"]
@@ -94,20 +94,20 @@ def _grouped(
         }
     )
     table = pa.concat_tables([empty, *tables], promote_options="default").combine_chunks()
-    dated = pc.is_valid(table["published"])
-    ordered = pc.and_(dated, pc.is_in(table["published_precision"], pa.array(_ORDERED)))
-    at = np.flatnonzero(ordered.to_numpy(zero_copy_only=False))
-    known = table.take(at)
+    has_date = pc.is_valid(table["published"])
+    has_day = pc.and_(has_date, pc.is_in(table["published_precision"], pa.array(_ORDERED)))
+    at = np.flatnonzero(has_day.to_numpy(zero_copy_only=False))
+    with_day = table.take(at)
     # From the first of all: by time, then by id, whatever order they were added in.
-    order = pc.sort_indices(known, [("published", "ascending"), ("article_id", "ascending")]).to_numpy()
-    known, at = known.take(order), at[order]
-    moment = known["published"].cast(pa.int64()).to_numpy()
-    outlet = pc.rank(known["outlet"], tiebreaker="dense").to_numpy().astype(np.int64)
-    read = in_order(_terms(parts, filed, processes, progress), at)
+    order = pc.sort_indices(with_day, [("published", "ascending"), ("article_id", "ascending")]).to_numpy()
+    with_day, at = with_day.take(order), at[order]
+    moment = with_day["published"].cast(pa.int64()).to_numpy()
+    outlet = pc.rank(with_day["outlet"], tiebreaker="dense").to_numpy().astype(np.int64)
+    read = in_order(_terms(parts, lines, processes, progress), at)
     day = moment // _DAY
     articles = Articles(read, moment / _DAY - (day[0] if len(day) else 0), outlet, learn(read, day))
-    first = sweep(articles, (lambda done, of: progress(stages.STORIES, done, of)) if progress else None)
-    ids = known["article_id"].to_numpy(zero_copy_only=False)
+    first = sweep(articles, (lambda count, of: progress(stages.STORIES, count, of)) if progress else None)
+    ids = with_day["article_id"].to_numpy(zero_copy_only=False)
     story = np.full(table.num_rows, None, dtype=object)
     story[at] = _smallest(ids, first)
     rows = pa.table(
@@ -118,35 +118,35 @@ def _grouped(
         },
         STORIES_SCHEMA,
     ).sort_by("article_id")
-    return rows, {**_counts(first, outlet), **_left_out(table.num_rows, len(at), dated)}
+    return rows, {**_counts(first, outlet), **_left_out(table.num_rows, len(at), has_date)}
 
 
 def _terms(
-    parts: list[Part], filed: Datelines, processes: int | None, progress: Progress | None
+    parts: list[Part], lines: Datelines, processes: int | None, progress: Progress | None
 ) -> list[Read]:
     """Read the terms of every part, some at once: most of the work is done outside the interpreter's lock."""
 
     def read(part: Part) -> Read:
         table = part.read(["article_id", "title", "text"])
-        return read_terms(table["title"], with_datelines(table, filed))
+        return read_terms(table["title"], with_datelines(table, lines))
 
-    def watched(reads: Iterator[Read]) -> Iterator[Read]:
-        for done, one in enumerate(reads):
+    def report(reads: Iterator[Read]) -> Iterator[Read]:
+        for number, one in enumerate(reads):
             if progress:
-                progress(stages.TERMS, done + 1, len(parts))
+                progress(stages.TERMS, number + 1, len(parts))
             yield one
 
     with ThreadPoolExecutor(processes or min(usable_cores(), _MOST_THREADS)) as threads:
-        return list(watched(threads.map(read, parts)))
+        return list(report(threads.map(read, parts)))
 
 
 def _smallest(ids: np.ndarray[tuple[int], np.dtype[np.object_]], first: Whole) -> list[str]:
     """Return for each article the smallest id of its story."""
     order = np.argsort(ids, kind="stable")
     stories, where = np.unique(first[order], return_index=True)
-    named = ids[order][where]
-    told: list[str] = named[np.searchsorted(stories, first)].tolist()
-    return told
+    smallest = ids[order][where]
+    story_ids: list[str] = smallest[np.searchsorted(stories, first)].tolist()
+    return story_ids
 
 
 def _counts(first: Whole, outlet: Whole) -> dict[str, int]:
@@ -162,6 +162,6 @@ def _counts(first: Whole, outlet: Whole) -> dict[str, int]:
     }
 
 
-def _left_out(articles: int, grouped: int, dated: pa.ChunkedArray) -> dict[str, int]:
-    known = int(pc.sum(dated).as_py() or 0)
-    return {"articles": articles, "undated": articles - known, "vague": known - grouped}
+def _left_out(articles: int, in_stories: int, has_date: pa.ChunkedArray) -> dict[str, int]:
+    with_date = int(pc.sum(has_date).as_py() or 0)
+    return {"articles": articles, "undated": articles - with_date, "vague": with_date - in_stories}

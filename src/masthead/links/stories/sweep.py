@@ -58,10 +58,10 @@ def sweep(articles: Articles, progress: Callable[[int, int], None] | None = None
         near = _candidates(live, new)
         items = live.only(near).and_(new)
         fits = items.fits()
-        groups = _settled(fits, items.size, _joined(fits, items.size), len(near))
-        merged = items.merged(groups)
-        first[items.first] = merged.first[groups]
-        live = live.without(near).and_(merged)
+        groups = _move_to_better(fits, items.size, _average_linkage(fits, items.size), len(near))
+        clusters = items.merge(groups)
+        first[items.first] = clusters.first[groups]
+        live = live.without(near).and_(clusters)
     while not np.array_equal(first, first[first]):
         first = first[first]
     if progress:
@@ -100,21 +100,21 @@ def _candidates(live: Groups, new: Groups) -> Whole:
         return np.empty(0, np.int64)
     columns, at, many = np.unique(live.says.indices, return_inverse=True, return_counts=True)
     where = np.minimum(np.searchsorted(columns, new.says.indices), len(columns) - 1)
-    shared = (columns[where] == new.says.indices) & (many <= _LONGEST_LIST)[where]
+    is_common = (columns[where] == new.says.indices) & (many <= _LONGEST_LIST)[where]
     here = sparse(
-        new.says.data[shared], rows_of(new.says)[shared], where[shared], len(new.size), len(columns)
+        new.says.data[is_common], rows_of(new.says)[is_common], where[is_common], len(new.size), len(columns)
     )
     of = rows_of(live.says)
     there = sparse(live.says.data / live.size[of], at, of, len(columns), len(live.size))
-    found = (here @ there).tocsr()
-    row = rows_of(found)
-    order = np.lexsort((found.indices, -found.data, row))
-    best = np.arange(len(order)) - found.indptr[row[order]] < _CANDIDATES
-    best &= found.data[order] > _LEAST_SHARED
-    return np.unique(found.indices[order[best]]).astype(np.int64)
+    similarity = (here @ there).tocsr()
+    row = rows_of(similarity)
+    order = np.lexsort((similarity.indices, -similarity.data, row))
+    best = np.arange(len(order)) - similarity.indptr[row[order]] < _CANDIDATES
+    best &= similarity.data[order] > _LEAST_SHARED
+    return np.unique(similarity.indices[order[best]]).astype(np.int64)
 
 
-def _joined(fits: Real, size: Real) -> Whole:
+def _average_linkage(fits: Real, size: Real) -> Whole:
     """Return the group of each item: join mutual best groups, round after round, while they fit on average.
 
     Joining all groups that are each other's best at once gives what joining the best pair first would, but for
@@ -144,8 +144,8 @@ def _bar(pairs: Real) -> Real:
     return bar
 
 
-def _settled(fits: Real, size: Real, groups: Whole, fixed: int) -> Whole:
-    """Let each of the new articles, from place `fixed` on, move to the group that it fits clearly better.
+def _move_to_better(fits: Real, size: Real, groups: Whole, n_old: int) -> Whole:
+    """Let each of the new articles, from place `n_old` on, move to the group that it fits clearly better.
 
     The better half of those that would move do so at a time, so that two do not swap places for ever.
     """
@@ -162,7 +162,7 @@ def _settled(fits: Real, size: Real, groups: Whole, fixed: int) -> Whole:
         own = np.where(np.isfinite(own), own, 0.0)
         best = over.argmax(axis=1)
         gain = over[here, best] - own
-        moving = np.flatnonzero((here >= fixed) & (gain > _BETTER) & (over[here, best] > 0))
+        moving = np.flatnonzero((here >= n_old) & (gain > _BETTER) & (over[here, best] > 0))
         if not len(moving):
             break
         moving = moving[np.lexsort((moving, -gain[moving]))][: max(1, len(moving) // 2)]

@@ -16,7 +16,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from masthead.links.arrays import powers
 from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, NUMBER_WORDS
+from masthead.reading.words import mix
 
 TERMS = 1 << 24
 """Terms are numbered by hash, 0 to TERMS − 1; in a posting this bit is set where the term stands in the title."""
@@ -28,7 +30,6 @@ READ = 2_500
 """Code points of a text that are read: about 400 words."""
 
 _SLICE = 1_000_000
-_PRIME = 0x9E3779B97F4A7C15
 _SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion", "per"))
 """After these a number counts what the next word says as well: `three million crowns`, `five per cent`."""
 
@@ -74,15 +75,15 @@ def read_terms(title: pa.Array, text: pa.Array) -> Read:
     text = pc.utf8_slice_codeunits(text, 0, READ)
     # A title that is a line of its own, whatever it holds.
     title = pc.replace_substring(title, "\n", " ")
-    told = pc.binary_join_element_wise(title, text, "\n")
+    content = pc.binary_join_element_wise(title, text, "\n")
     titles = pc.binary_length(title).to_numpy(zero_copy_only=False).astype(np.int64)
-    sizes = np.cumsum(pc.binary_length(told).to_numpy(zero_copy_only=False).astype(np.int64))
-    lots = [_read(told.slice(0, 0), titles[:0])]
+    sizes = np.cumsum(pc.binary_length(content).to_numpy(zero_copy_only=False).astype(np.int64))
+    lots = [_read(content.slice(0, 0), titles[:0])]
     start = 0
-    while start < len(told):
+    while start < len(content):
         before = sizes[start - 1] if start else 0
         stop = max(start + 1, int(np.searchsorted(sizes, before + _SLICE)))
-        lots.append(_read(told.slice(start, stop - start), titles[start:stop]))
+        lots.append(_read(content.slice(start, stop - start), titles[start:stop]))
         start = stop
     return _joined_reads(lots)
 
@@ -95,7 +96,7 @@ def in_order(lots: list[Read], at: Whole) -> Read:
     place = np.full(sum(len(lot.terms.starts) - 1 for lot in lots), -1)
     place[at] = np.arange(len(at))
     terms = _Gathered([lot.terms for lot in lots], at)
-    counts, counted = (_Gathered([lot.counts for lot in lots], at) for _ in range(2))
+    counts, things = (_Gathered([lot.counts for lot in lots], at) for _ in range(2))
     start = 0
     lots.reverse()
     while lots:
@@ -103,9 +104,9 @@ def in_order(lots: list[Read], at: Whole) -> Read:
         stop = start + len(lot.terms.starts) - 1
         terms.take(lot.terms, place[start:stop])
         counts.take(lot.counts, place[start:stop])
-        counted.take(Postings(lot.counted_of, lot.counts.starts), place[start:stop])
+        things.take(Postings(lot.counted_of, lot.counts.starts), place[start:stop])
         start = stop
-    return Read(terms.postings, counts.postings, counted.postings.ids)
+    return Read(terms.postings, counts.postings, things.postings.ids)
 
 
 class _Gathered:
@@ -120,19 +121,19 @@ class _Gathered:
         """Put the ids of each article of a lot where its place is; −1 leaves an article out."""
         many = np.diff(lot.starts)
         to = np.repeat(np.where(place >= 0, self.postings.starts[place], 0) - lot.starts[:-1], many)
-        kept = np.repeat(place >= 0, many)
-        self.postings.ids[(to + np.arange(len(to)) + lot.starts[0])[kept]] = lot.ids[kept]
+        has_place = np.repeat(place >= 0, many)
+        self.postings.ids[(to + np.arange(len(to)) + lot.starts[0])[has_place]] = lot.ids[has_place]
 
 
 def _joined_reads(lots: list[Read]) -> Read:
     return Read(
-        _joined([lot.terms for lot in lots]),
-        _joined([lot.counts for lot in lots]),
+        _concat([lot.terms for lot in lots]),
+        _concat([lot.counts for lot in lots]),
         np.concatenate([lot.counted_of for lot in lots]),
     )
 
 
-def _joined(lots: list[Postings]) -> Postings:
+def _concat(lots: list[Postings]) -> Postings:
     many = np.concatenate([np.diff(lot.starts) for lot in lots])
     return Postings(np.concatenate([lot.ids for lot in lots]), np.append(0, np.cumsum(many)))
 
@@ -148,10 +149,10 @@ class _Words(NamedTuple):
     countable: _Flags
 
 
-def _read(told: pa.Array, titles: Whole) -> Read:
-    text, starts = _utf8(told)
+def _read(content: pa.Array, titles: Whole) -> Read:
+    text, starts = _utf8(content)
     words = _words(text, starts, titles)
-    return Read(_terms(words, len(told)), *_counts(words, len(told)))
+    return Read(_terms(words, len(content)), *_counts(words, len(content)))
 
 
 def _terms(words: _Words, articles: int) -> Postings:
@@ -160,7 +161,7 @@ def _terms(words: _Words, articles: int) -> Postings:
     hashes, article, title = words.hashes[content], words.article[content], words.in_title[content]
     sentence = words.sentence[content]
     together = sentence[1:] == sentence[:-1]
-    pairs = _mixed(hashes[:-1] * np.uint64(31) + hashes[1:])[together]
+    pairs = mix(hashes[:-1] * np.uint64(31) + hashes[1:])[together]
     ids = np.concatenate([hashes, pairs]) >> np.uint64(40)
     article = np.concatenate([article, article[:-1][together]])
     elsewhere = ~np.concatenate([title, title[:-1][together]])
@@ -168,10 +169,10 @@ def _terms(words: _Words, articles: int) -> Postings:
     keys = np.sort((article.astype(np.uint64) << np.uint64(25)) | (ids << np.uint64(1)) | elsewhere)
     first = np.append(True, (keys[1:] >> np.uint64(1)) != (keys[:-1] >> np.uint64(1)))[: len(keys)]
     keys = keys[first]
-    flagged = np.where(keys & np.uint64(1), 0, TERMS).astype(np.int32)
+    title_bits = np.where(keys & np.uint64(1), 0, TERMS).astype(np.int32)
     ids = ((keys >> np.uint64(1)) & np.uint64(TERMS - 1)).astype(np.int32)
     many = np.bincount((keys >> np.uint64(25)).astype(np.int64), minlength=articles)
-    return Postings(ids | flagged, np.append(0, np.cumsum(many)))
+    return Postings(ids | title_bits, np.append(0, np.cumsum(many)))
 
 
 def _counts(words: _Words, articles: int) -> tuple[Postings, Ids]:
@@ -179,38 +180,38 @@ def _counts(words: _Words, articles: int) -> tuple[Postings, Ids]:
     at = np.flatnonzero(words.number)
     end = len(words.number) - 1
     after = np.minimum(at + 1, end)
-    scaled = np.isin(words.hashes[after], _hashes_of(_SCALES))
-    last = np.minimum(after + scaled, end)
+    has_scale = np.isin(words.hashes[after], _hashes_of(_SCALES))
+    last = np.minimum(after + has_scale, end)
     keep = (
         (words.sentence[at] == words.sentence[last])
         & words.countable[after]
         & words.countable[last]
         & ~(words.number[after] | words.number[last])
-        & ((last > after) == scaled)
+        & ((last > after) == has_scale)
     )
     at, after, last = at[keep], after[keep], last[keep]
-    counted = _mixed(words.hashes[after] * np.uint64(37) + words.hashes[last])
-    both = _mixed(counted * np.uint64(41) + words.hashes[at]) >> np.uint64(40)
+    things = mix(words.hashes[after] * np.uint64(37) + words.hashes[last])
+    both = mix(things * np.uint64(41) + words.hashes[at]) >> np.uint64(40)
     keys, where = np.unique((words.article[at].astype(np.uint64) << np.uint64(24)) | both, return_index=True)
     many = np.bincount((keys >> np.uint64(24)).astype(np.int64), minlength=articles)
     ids = (keys & np.uint64(TERMS - 1)).astype(np.int32)
-    of = (counted[where] >> np.uint64(44)).astype(np.int32)
+    of = (things[where] >> np.uint64(44)).astype(np.int32)
     return Postings(ids, np.append(0, np.cumsum(many))), of
 
 
-def _utf8(told: pa.Array) -> tuple[_Bytes, Whole]:
+def _utf8(strings: pa.Array) -> tuple[_Bytes, Whole]:
     """Return the UTF-8 of all strings, a line end after each, and where each begins."""
-    ended = pc.binary_join_element_wise(told, "", "\n")
-    _, offsets, data = ended.buffers()
-    width = np.int64 if pa.types.is_large_string(ended.type) else np.int32
-    ends = np.frombuffer(offsets, width)[ended.offset : ended.offset + len(ended) + 1].astype(np.int64)
+    lines = pc.binary_join_element_wise(strings, "", "\n")
+    _, offsets, data = lines.buffers()
+    width = np.int64 if pa.types.is_large_string(lines.type) else np.int32
+    ends = np.frombuffer(offsets, width)[lines.offset : lines.offset + len(lines) + 1].astype(np.int64)
     text = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
     return text[ends[0] : ends[-1]], ends - ends[0]
 
 
 def _words(text: _Bytes, starts: Whole, titles: Whole) -> _Words:
     """Find every word of `text`; article i begins at byte `starts[i]` and its title has `titles[i]` bytes."""
-    hashes, first, last = _found(text)
+    hashes, first, last = _find_words(text)
     article = np.searchsorted(starts, first, side="right") - 1
     tables = _tables()
     # A sentence ends with a mark before a space, or with the line.
@@ -224,7 +225,7 @@ def _words(text: _Bytes, starts: Whole, titles: Whole) -> _Words:
     return _Words(hashes, article, in_title, sentence, number, countable)
 
 
-def _found(text: _Bytes) -> tuple[_Hashes, Whole, Whole]:
+def _find_words(text: _Bytes) -> tuple[_Hashes, Whole, Whole]:
     """Return hash, first byte and byte past the last of every number and every word of two bytes or more."""
     tables = _tables()
     inside = tables.letters[text]
@@ -242,16 +243,9 @@ def _found(text: _Bytes) -> tuple[_Hashes, Whole, Whole]:
     first, last = edges[::2], edges[1::2]
     keep = (last - first > 1) | tables.digits[text[first]]
     first, last = first[keep], last[keep]
-    up, down = _powers(len(text))
+    up, down = powers(len(text))
     running = np.append(np.uint64(0), np.cumsum((tables.lower[text] + np.uint64(1)) * up))
-    return _mixed((running[last] - running[first]) * down[first]), first, last
-
-
-def _mixed(hashes: _Hashes) -> _Hashes:
-    """Spread what distinguishes two hashes over all their bits (the finaliser of splitmix64)."""
-    mixed = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return mixed ^ (mixed >> np.uint64(31))
+    return mix((running[last] - running[first]) * down[first]), first, last
 
 
 class _Tables(NamedTuple):
@@ -273,20 +267,6 @@ def _tables() -> _Tables:
     return _Tables(letters, digits, np.where(capital, of + 32, of).astype(np.uint64), ends)
 
 
-def _powers(size: int) -> tuple[_Hashes, _Hashes]:
-    """Return the powers 0 to size − 1 of the base of the hash, and of its inverse, modulo 2⁶⁴."""
-    up, down = _many_powers(1 << max(10, (size - 1).bit_length()))
-    return up[:size], down[:size]
-
-
-@cache
-def _many_powers(size: int) -> tuple[_Hashes, _Hashes]:
-    def powers(base: int) -> _Hashes:
-        return np.cumprod(np.append(np.uint64(1), np.full(size - 1, base, np.uint64)), dtype=np.uint64)
-
-    return powers(_PRIME), powers(pow(_PRIME, -1, 1 << 64))
-
-
 @cache
 def _hashes_of(words: frozenset[str]) -> _Hashes:
-    return _found(np.frombuffer("\n".join([*sorted(words), ""]).encode(), np.uint8))[0]
+    return _find_words(np.frombuffer("\n".join([*sorted(words), ""]).encode(), np.uint8))[0]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from masthead.links.arrays import distinct
 from masthead.links.stories.terms import COUNTED, TERMS, Ids, Read, Whole
 
 Weights = npt.NDArray[np.float32]
@@ -34,7 +35,7 @@ class Learned(NamedTuple):
     """Weights by id: of terms (0 up, no unit), and of what is counted (0 to 1)."""
 
     terms: Weights
-    counted: Weights
+    things: Weights
 
 
 def learn(read: Read, day: Whole) -> Learned:
@@ -51,12 +52,12 @@ def _term_weights(read: Read, day: Whole) -> Weights:
     all_near = float((many * (many - 1) / 2).sum() + (many[1:] * many[:-1])[follows].sum())
     chance = max(all_near, 1.0) / max(n * (n - 1) / 2, 1.0)
     weights = np.zeros(TERMS, np.float32)
-    told = np.flatnonzero((of > 1) & (of < n))
-    pairs = of[told] * (of[told] - 1) / 2
-    lift = np.log((near[told] + 0.02) / (pairs + 1) / (chance * _LEAST_LIFT))
+    telling = np.flatnonzero((of > 1) & (of < n))
+    pairs = of[telling] * (of[telling] - 1) / 2
+    lift = np.log((near[telling] + 0.02) / (pairs + 1) / (chance * _LEAST_LIFT))
     # In a month of articles nothing can come together more than it does by chance.
     rest = max(0.0, _TELLING_LIFT + np.log(chance))
-    weights[told] = (np.maximum(lift, 0) + rest) * np.log(n / of[told]) ** 1.5
+    weights[telling] = (np.maximum(lift, 0) + rest) * np.log(n / of[telling]) ** 1.5
     return weights
 
 
@@ -74,8 +75,8 @@ def _near_pairs(ids: Ids, starts: Whole, day: Whole) -> Weights:
     before, before_many, last = np.empty(0, np.int32), np.empty(0, np.float32), None
     edges = np.append(np.flatnonzero(np.diff(day, prepend=day[:1] - 1)), len(day))
     for start, stop in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-        here, counted = np.unique(ids[starts[start] : starts[stop]] & np.int32(TERMS - 1), return_counts=True)
-        many = counted.astype(np.float32)
+        here, counts = np.unique(ids[starts[start] : starts[stop]] & np.int32(TERMS - 1), return_counts=True)
+        many = counts.astype(np.float32)
         near[here] += many * (many - 1) / 2
         if last is not None and day[start] == last + 1:
             _, at, at_before = np.intersect1d(here, before, assume_unique=True, return_indices=True)
@@ -97,5 +98,5 @@ def _count_weights(read: Read, articles: int) -> Weights:
 def counted_postings(read: Read) -> tuple[Ids, Whole]:
     """Return what each article counts, each thing once per article, and the article of each."""
     article = np.repeat(np.arange(len(read.counts.starts) - 1), np.diff(read.counts.starts))
-    keys = np.unique(article * COUNTED + read.counted_of)
+    keys = distinct(article * COUNTED + read.counted_of)
     return (keys % COUNTED).astype(np.int32), keys // COUNTED
