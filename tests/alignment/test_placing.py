@@ -51,7 +51,7 @@ def test_the_order_of_outlets_and_subjects_does_not_matter() -> None:
     assert np.allclose(one.outlets[rows], two.outlets, atol=1e-9, equal_nan=True)
     assert np.allclose(one.outlets_low[rows], two.outlets_low, atol=1e-9, equal_nan=True)
     assert np.allclose(one.subjects[columns], two.subjects, atol=1e-9, equal_nan=True)
-    assert np.allclose(one.fitted[at], two.fitted, atol=1e-9, equal_nan=True)
+    assert np.allclose(one.with_axes[at], two.with_axes, atol=1e-9, equal_nan=True)
 
 
 def test_a_cell_that_is_out_of_line_is_not_fitted() -> None:
@@ -61,7 +61,7 @@ def test_a_cell_that_is_out_of_line_is_not_fitted() -> None:
     values[7, 0] = -0.4
     found = axes(values, np.full(values.shape, 0.05), np.full(values.shape, 50.0))
     assert found is not None
-    off = np.abs(values - found.fitted)
+    off = np.abs(values - found.with_axes)
     assert off.argmax() == 7 * 7
     assert off.max() > 0.2
 
@@ -79,5 +79,5 @@ def test_an_outlet_with_too_few_cells_has_no_place() -> None:
     found = axes(values, np.full((5, 5), 0.05), np.ones((5, 5)))
     assert found is not None
     assert np.isnan(found.outlets[4]).all()
-    assert np.isnan(found.fitted[4]).all()
+    assert np.isnan(found.with_axes[4]).all()
     assert not np.isnan(found.outlets[:4, 0]).any()

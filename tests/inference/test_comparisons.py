@@ -27,7 +27,7 @@ def shares(hits: float, trials: float) -> Proportions:
         n=n,
         n_positive=np.array([hits]),
         n_short=n - hits,
-        capped=np.array([False]),
+        is_capped=np.array([False]),
     )
 
 

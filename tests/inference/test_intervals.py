@@ -50,7 +50,7 @@ def test_with_normal_quantiles_and_one_mention_each_it_is_wilsons_interval(hits:
         n=n,
         n_positive=np.array([float(hits)]),
         n_short=n - hits,
-        capped=np.array([False]),
+        is_capped=np.array([False]),
     )
     low, high = family.bounds(np.array([0.05]))
     known = binomtest(hits, trials).proportion_ci(0.95, method="wilson")

@@ -157,7 +157,7 @@ def test_neither_names_nor_the_order_of_rows_change_what_is_shuffled() -> None:
     shuffled = Said(renamed[rows[order, 0]], moved[rows[order, 1]], rows[order, 2], many, hashes, NONE, NONE)
     other = learn(shuffled, 3, 1)
     assert [other.chance[at] for at in renamed] == first.chance
-    assert [other.told[at] for at in renamed] == first.told == one.told
+    assert [other.own_counts[at] for at in renamed] == first.own_counts == one.own_counts
 
 
 def test_a_phrase_counts_only_outside_a_longer_one_that_is_somebodys() -> None:

@@ -42,7 +42,7 @@ def pairs(found: Silences) -> dict[tuple[str, str], dict[str, object]]:
 def test_boycotts_are_called_and_nothing_else(found: Silences) -> None:
     called = {pair for pair, row in pairs(found).items() if row["call"] == "silent"}
     assert called == {("cedar", "mayor"), ("birch", "rail")}
-    assert "2 cover at most half" in found.said[0]
+    assert "2 cover at most half" in found.sentences[0]
 
 
 def test_a_story_passed_over_for_one_subject_is_not_held_against_another() -> None:
@@ -78,23 +78,25 @@ def test_every_ratio_lies_in_its_interval(found: Silences) -> None:
 def test_where_nothing_was_left_out_it_says_so() -> None:
     found = find_silences(cells(22, 400))
     assert not any(found.pairs["call"].to_pylist())
-    assert "no such selection is found" in found.said[0]
+    assert "no such selection is found" in found.sentences[0]
     assert found.taste < 0.4
 
 
 def test_one_rule_gives_the_same_ratio(found: Silences) -> None:
     con = connect()
     columns = {
-        name: found.expected[name]
+        name: found.expectations[name]
         for name in ("story", "outlet", "subject", "category", "covered", "expected")
     }
-    con.register("units", pa.table({**columns, "period_start": pa.nulls(len(found.expected), pa.date32())}))
+    con.register(
+        "units", pa.table({**columns, "period_start": pa.nulls(len(found.expectations), pa.date32())})
+    )
     frame = nw.from_native(con.sql("FROM units"))
     tables = Tables(frame, frame, frame, {"expected": frame})
     table = collect(sums(Silence().units(tables, "all"), list(CELL)))
     ratios = {(row["outlet"], row["subject"]): row["wx"] / row["wy"] for row in table.to_pylist()}
     assert ratios == {pair: pytest.approx(row["estimate"], abs=1e-5) for pair, row in pairs(found).items()}
-    assert found.expected.schema.equals(EXPECTED)
+    assert found.expectations.schema.equals(EXPECTED)
 
 
 def test_the_order_of_rows_and_the_names_of_subjects_change_no_figure(found: Silences) -> None:
@@ -113,7 +115,7 @@ def test_the_order_of_rows_and_the_names_of_subjects_change_no_figure(found: Sil
 
 def test_likely_stories_passed_over_are_listed_with_who_ran_them() -> None:
     found = find_silences(cells(23, 400), bar=0.6)
-    assert found.listed == found.stories.num_rows > 10
+    assert found.n_listed == found.stories.num_rows > 10
     chances = found.stories["probability"].to_pylist()
     assert chances == sorted(chances, reverse=True)
     assert min(chances) >= 0.6
@@ -121,7 +123,7 @@ def test_likely_stories_passed_over_are_listed_with_who_ran_them() -> None:
         assert row["outlet"] not in row["covered_by"]
         assert len(row["covered_by"]) >= 2
     # All are by chance, and the stated number is of that size: within four standard errors.
-    assert abs(found.listed - found.chance) < 4 * np.sqrt(found.chance)
+    assert abs(found.n_listed - found.chance) < 4 * np.sqrt(found.chance)
 
 
 def test_predictions_of_unseen_stories_are_calibrated() -> None:
@@ -169,7 +171,7 @@ def test_where_nothing_can_be_said_it_is_said_why(given: Cells, why: str) -> Non
     found = find_silences(given)
     assert found.reason is not None
     assert why in found.reason
-    assert found.said == [found.reason]
+    assert found.sentences == [found.reason]
     assert not found.pairs.num_rows
 
 

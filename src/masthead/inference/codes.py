@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 def codes_of(column: pa.ChunkedArray) -> NDArray[np.int64]:
     """Number the values of a column, in order of their first rows; −1 for null."""
-    coded = pc.dictionary_encode(column.combine_chunks())
-    codes: NDArray[np.int64] = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    dictionary = pc.dictionary_encode(column.combine_chunks())
+    codes: NDArray[np.int64] = (
+        pc.fill_null(dictionary.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    )
     return codes

@@ -191,13 +191,13 @@ def false_discovery(
         raise UsageError(
             f"{len(values)} p values and {len(names)} families", "a family for each", "pass both in one order"
         )
-    known = ~np.isnan(values)
-    if ((values[known] < 0) | (values[known] > 1)).any():
+    has_p = ~np.isnan(values)
+    if ((values[has_p] < 0) | (values[has_p] > 1)).any():
         raise UsageError("a p value outside 0…1", "probabilities", "check the tests")
     q = np.full(len(values), np.nan)
     kinds, which = np.unique(names, return_inverse=True)
-    together = np.flatnonzero(known)[np.argsort(which[known], kind="stable")]
-    for rows in np.split(together, np.cumsum(np.bincount(which[known], minlength=len(kinds)))[:-1]):
+    together = np.flatnonzero(has_p)[np.argsort(which[has_p], kind="stable")]
+    for rows in np.split(together, np.cumsum(np.bincount(which[has_p], minlength=len(kinds)))[:-1]):
         if len(rows):
             q[rows] = false_discovery_control(values[rows], method="bh" if dependence == "positive" else "by")
     return q

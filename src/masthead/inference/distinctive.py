@@ -34,11 +34,11 @@ def distinctive(counts: pa.Table, prior: float = PRIOR) -> pa.Table:
     """
     _check(counts, ("subject", "outlet", "label"), prior)
     parts = [
-        _scored(counts.filter(pc.equal(counts["subject"], subject)), prior)
+        _scores(counts.filter(pc.equal(counts["subject"], subject)), prior)
         for subject in pc.unique(counts["subject"]).to_pylist()
     ]
     if not parts:
-        parts = [_scored(counts, prior)]
+        parts = [_scores(counts, prior)]
     order = [("subject", "ascending"), ("outlet", "ascending"), ("rank", "ascending")]
     return pa.concat_tables(parts).sort_by(order)
 
@@ -52,26 +52,22 @@ def telling_apart(counts: pa.Table, min_articles: int = 1, prior: float = PRIOR)
     in the order of their articles, most first, then of the alphabet.
     """
     _check(counts, ("outlet", "label"), prior)
-    labels, uses = _matrix(counts)
+    labels, uses, _, _ = _matrix(counts)
     _, z = log_odds(uses, prior)
     score = np.sum(z * z - 1.0, axis=0)
     articles = dict.fromkeys(labels, 0)
     for label, n in zip(counts["label"].to_pylist(), counts["n_articles"].to_pylist(), strict=True):
         articles[label] += n
-    kept = [i for i, label in enumerate(labels) if articles[label] >= min_articles]
+    frequent = [i for i, label in enumerate(labels) if articles[label] >= min_articles]
     return [
-        labels[i] for i in sorted(kept, key=lambda i: (-round(score[i], 9), -articles[labels[i]], labels[i]))
+        labels[i]
+        for i in sorted(frequent, key=lambda i: (-round(score[i], 9), -articles[labels[i]], labels[i]))
     ]
 
 
-def _scored(counts: pa.Table, prior: float) -> pa.Table:
+def _scores(counts: pa.Table, prior: float) -> pa.Table:
     """Score the labels of one subject."""
-    labels, uses = _matrix(counts)
-    outlets = sorted(set(counts["outlet"].to_pylist()))
-    row = {name: i for i, name in enumerate(outlets)}
-    column = {name: i for i, name in enumerate(labels)}
-    i = np.array([row[name] for name in counts["outlet"].to_pylist()], dtype=np.intp)
-    j = np.array([column[name] for name in counts["label"].to_pylist()], dtype=np.intp)
+    _, uses, i, j = _matrix(counts)
     ratio, z = log_odds(uses, prior)
     here, elsewhere = uses.sum(axis=1, keepdims=True), uses.sum() - uses.sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -83,22 +79,24 @@ def _scored(counts: pa.Table, prior: float) -> pa.Table:
     for at in sorted(range(len(i)), key=lambda k: (i[k], -round(float(z[i[k], j[k]]), 9), names[k])):
         last[int(i[at])] = last.get(int(i[at]), 0) + 1
         ranks[at] = last[int(i[at])]
-    told = {"share": share, "share_elsewhere": share_elsewhere, "log_odds": ratio, "z": z}
+    columns = {"share": share, "share_elsewhere": share_elsewhere, "log_odds": ratio, "z": z}
     table = counts.select(["subject", "outlet", "label", "uses", "n_articles"])
-    for name, values in told.items():
+    for name, values in columns.items():
         table = table.append_column(name, pa.array(values[i, j], pa.float64(), from_pandas=True))
     return table.append_column("rank", pa.array(ranks, pa.int64()))
 
 
-def _matrix(counts: pa.Table) -> tuple[list[str], npt.NDArray[np.float64]]:
-    """Return the labels in order, and uses by outlet (in order) and label."""
-    outlets, labels = sorted(set(counts["outlet"].to_pylist())), sorted(set(counts["label"].to_pylist()))
-    row = {name: i for i, name in enumerate(outlets)}
-    column = {name: i for i, name in enumerate(labels)}
+def _matrix(
+    counts: pa.Table,
+) -> tuple[list[str], npt.NDArray[np.float64], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return the labels in order, uses by outlet (in order) and label, and the outlet and label of each row."""
+    (outlets, i), (labels, j) = (
+        np.unique(np.array(counts[name].to_pylist(), dtype=str), return_inverse=True)
+        for name in ("outlet", "label")
+    )
     uses = np.zeros((len(outlets), len(labels)))
-    for outlet, label, n in zip(*(counts[c].to_pylist() for c in ("outlet", "label", "uses")), strict=True):
-        uses[row[outlet], column[label]] += n
-    return labels, uses
+    uses[i, j] = counts["uses"].to_numpy()
+    return labels.tolist(), uses, i, j
 
 
 def log_odds(

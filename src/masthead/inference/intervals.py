@@ -123,22 +123,22 @@ def estimate(sums: pa.Table, level: float = 0.95, signed: bool = False) -> pa.Ta
     """
     if not 0.0 < level < 1.0:
         raise UsageError(f"a level of {level}", "a number between 0 and 1", "0.95 is usual")
-    known = Sums.of(sums)
-    _check_range(known, signed)
-    family = family_of(known, signed)
+    moments = Sums.of(sums)
+    _check_range(moments, signed)
+    family = family_of(moments, signed)
     low, high = family.bounds(np.full(sums.num_rows, 1.0 - level))
-    told = {
-        "estimate": known.ratio,
+    columns = {
+        "estimate": moments.ratio,
         "std_error": family.std_error,
-        "df": np.where(known.wy > 0, family.df, np.nan),
+        "df": np.where(moments.wy > 0, family.df, np.nan),
         "conf_low": low,
         "conf_high": high,
         "n_eff": family.n_eff,
     }
-    kept = sums.drop_columns([name for name in ESTIMATED if name in sums.column_names])
-    for name, values in told.items():
-        kept = kept.append_column(name, pa.array(values, pa.float64(), from_pandas=True))
-    return kept.append_column("method", pa.array(family.methods(), pa.string()))
+    table = sums.drop_columns([name for name in ESTIMATED if name in sums.column_names])
+    for name, values in columns.items():
+        table = table.append_column(name, pa.array(values, pa.float64(), from_pandas=True))
+    return table.append_column("method", pa.array(family.methods(), pa.string()))
 
 
 def _check_range(sums: Sums, signed: bool) -> None:
@@ -168,7 +168,7 @@ class Proportions:
     n: Array
     n_positive: Array
     n_short: Array
-    capped: npt.NDArray[np.bool_]
+    is_capped: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, sums: Sums) -> Proportions:
@@ -184,9 +184,9 @@ class Proportions:
         variance = (jackknife_variance(sums, r) + correlated_variance(sums, r, spread)) / 2.0
         n_eff = np.fmin(_divide(spread, variance), most)
         rarer = np.minimum(sums.n_positive, sums.n_short)
-        capped = (rarer < FEW) & (fewest < n_eff)
+        is_capped = (rarer < FEW) & (fewest < n_eff)
         n_eff = np.where(rarer < FEW, np.fmin(n_eff, fewest), n_eff)
-        return cls(r, n_eff, sums.n - 1.0, sums.n, sums.n_positive, sums.n_short, capped)
+        return cls(r, n_eff, sums.n - 1.0, sums.n, sums.n_positive, sums.n_short, is_capped)
 
     @property
     def std_error(self) -> Array:
@@ -218,7 +218,7 @@ class Proportions:
     def methods(self) -> list[str]:
         """Say in words how each interval was made."""
         words = np.select(
-            [np.isnan(self.value), self.n < 2, self.capped],
+            [np.isnan(self.value), self.n < 2, self.is_capped],
             [
                 "none: no denominator",
                 "whole range: one unit",
@@ -249,7 +249,7 @@ class SignedMeans:
         size = _divide(sums.wy, sums.n)
         weight = _divide(sums.w, sums.n)
         # Of the third moments only those even in x get something; the odd ones cancel.
-        widened = replace(
+        with_ends = replace(
             sums,
             n=sums.n + 2.0,
             wy=sums.wy + 2.0 * size,
@@ -261,11 +261,11 @@ class SignedMeans:
             wwwyyy=sums.wwwyyy + 2.0 * size**3,
         )
         variance = (
-            jackknife_variance(widened, widened.ratio) + one_mind_variance(widened, widened.ratio)
+            jackknife_variance(with_ends, with_ends.ratio) + one_mind_variance(with_ends, with_ends.ratio)
         ) / 2.0
         with np.errstate(invalid="ignore"):
-            n_eff = np.fmin(_divide(1.0 - widened.ratio**2, variance), _divide(sums.wy**2, sums.wwy))
-        return cls(sums.ratio, widened.ratio, np.sqrt(variance), n_eff, sums.n - 1.0, sums.n)
+            n_eff = np.fmin(_divide(1.0 - with_ends.ratio**2, variance), _divide(sums.wy**2, sums.wwy))
+        return cls(sums.ratio, with_ends.ratio, np.sqrt(variance), n_eff, sums.n - 1.0, sums.n)
 
     @property
     def std_error(self) -> Array:
@@ -321,12 +321,12 @@ def correlated_variance(sums: Sums, r: Array, spread: Array) -> Array:
     pearson = _divide(sums.wwxx_y - 2 * r * sums.wwx + r * r * sums.wwy, spread)
     weight = _divide(sums.ww, sums.w)
     extra = sums.wwyy - sums.wwy
-    expected = sums.ww - 2 * weight * _divide(sums.wwy, sums.wy) + _divide(sums.wwy, sums.wy) ** 2
+    chance = sums.ww - 2 * weight * _divide(sums.wwy, sums.wy) + _divide(sums.wwy, sums.wy) ** 2
     slope = (
         (sums.wwy - sums.ww) - 2 * weight * _divide(extra, sums.wy) + _divide(sums.wwy * extra, sums.wy**2)
     )
-    told = slope > 1e-9 * sums.ww
-    correlation = np.where(told, _divide(pearson - expected, np.where(told, slope, 1.0)), 0.0)
+    can_tell = slope > 1e-9 * sums.ww
+    correlation = np.where(can_tell, _divide(pearson - chance, np.where(can_tell, slope, 1.0)), 0.0)
     correlation = np.clip(np.nan_to_num(correlation), 0.0, 1.0)
     return _divide(spread * (sums.wwy + correlation * extra), sums.wy**2)
 

@@ -10,7 +10,7 @@ from masthead.inference.intervals import Array
 
 
 def mover(
-    coefficients: Array, values: Array, lows: Array, highs: Array, shared: Array | None = None
+    coefficients: Array, values: Array, lows: Array, highs: Array, unit_moves: Array | None = None
 ) -> tuple[Any, Any, Any]:
     """Return Σ cᵢ·rᵢ with its interval, from each ratio's own interval of the same level.
 
@@ -21,9 +21,9 @@ def mover(
     `coefficients` (K) has one number a ratio; `values`, `lows` and `highs` are of the same length for one sum, or
     K × N for N of them at once, and so the three that come back are numbers or arrays (N).
 
-    `shared` is None where ratios share no unit. Otherwise, for one sum, it has a row per ratio and a column per unit,
-    and holds how far each unit moves each ratio: (x − r·y)/Σy, 0 where the unit is not in it. Two rows with the same
-    units in them are correlated.
+    `unit_moves` is None where ratios share no unit. Otherwise, for one sum, it has a row per ratio and a column per
+    unit, and holds how far each unit moves each ratio: (x − r·y)/Σy, 0 where the unit is not in it. Two rows with the
+    same units in them are correlated.
 
     >>> import numpy as np
     >>> less = np.array([1.0, -1.0])
@@ -38,19 +38,19 @@ def mover(
     signs = np.sign(coefficients)
     return (
         estimate,
-        estimate - _length(size * np.where(up, below, above), signs, shared),
-        estimate + _length(size * np.where(up, above, below), signs, shared),
+        estimate - _length(size * np.where(up, below, above), signs, unit_moves),
+        estimate + _length(size * np.where(up, above, below), signs, unit_moves),
     )
 
 
-def _length(distances: Array, signs: Array, shared: Array | None) -> Array:
+def _length(distances: Array, signs: Array, unit_moves: Array | None) -> Array:
     squares: Any = np.sum(distances**2, axis=0)
-    if shared is not None and np.isfinite(squares):
+    if unit_moves is not None and np.isfinite(squares):
         # Σᵢ≠ⱼ ρᵢⱼ·dᵢ·dⱼ without a matrix of all pairs: of the sum over ratios, squared, less the squares of each.
-        spread = np.sqrt(np.sum(shared**2, axis=1))
-        known = spread > 0
-        weighed = (signs * distances)[known] / spread[known]
-        together = weighed @ shared[known]
-        squares += float(together @ together - np.sum((distances[known]) ** 2))
+        spread = np.sqrt(np.sum(unit_moves**2, axis=1))
+        moves = spread > 0
+        scaled_distances = (signs * distances)[moves] / spread[moves]
+        together = scaled_distances @ unit_moves[moves]
+        squares += float(together @ together - np.sum((distances[moves]) ** 2))
     length: Array = np.sqrt(np.maximum(squares, 0.0))
     return length

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from masthead.inference.distinctive import log_odds
+from masthead.links.arrays import distinct
 
 LEAST_Z = 1.28
 """A phrase is a party's where its z is at least this: nine in ten on one side. It ranks, and is no test: a phrase that
@@ -70,22 +71,22 @@ class Said(NamedTuple):
 class Lists:
     """The lists: which phrases (places) are which party's, the most telling first; empty where it takes no part.
 
-    `stories` (in which the party says it), `log_odds` and `z` are of all outlets together, by party and phrase. `told`
-    is how many phrases each party has of its own, whoever teaches them, and `chance` how many it has on average where
-    who says what is shuffled. `left_out` says which outlets cannot be measured: it maps their places to the party that
-    they teach too much of.
+    `stories` (in which the party says it), `log_odds` and `z` are of all outlets together, by party and phrase.
+    `own_counts` is how many phrases each party has of its own, whoever teaches them, and `chance` how many it has on
+    average where who says what is shuffled. `left_out` says which outlets cannot be measured: it maps their places to
+    the party that they teach too much of.
     """
 
     of_party: list[Whole]
     stories: Counts
     log_odds: Counts
     z: Counts
-    told: list[int]
+    own_counts: list[int]
     chance: list[float]
     left_out: dict[int, int] = field(default_factory=dict)
 
 
-def learn(said: Said, parties: int, outlets: int) -> Lists:
+def learn(sayings: Said, parties: int, outlets: int) -> Lists:
     """Learn which of the phrases that parties say through `outlets` are whose.
 
     A phrase counts once per story, and not where it stands inside a longer one that is some party's. It belongs to the
@@ -99,27 +100,27 @@ def learn(said: Said, parties: int, outlets: int) -> Lists:
     Source: Monroe, Colaresi and Quinn, Fightin' Words, Political Analysis 2008; phrases inside longer ones are left out
     of the count as terms are in Frantzi, Ananiadou and Mima, Automatic recognition of multi-word terms, 2000.
     """
-    nested = _Nested(said)
-    stories, inside = nested.counted(said.party, parties)
-    ratio, z = _told(stories)
+    nesting = _Nested(sayings)
+    stories, inside = nesting.count(sayings.party, parties)
+    ratio, z = _log_odds_of(stories)
     own = _own(stories, ratio, z)
-    shuffled: Counts = np.zeros((1, parties))
+    by_shuffle: Counts = np.zeros((1, parties))
     if own.any():
-        shuffled = np.array([_many(nested, party, parties) for party in _shuffled(said, parties)])
-    by_luck = (1 + (shuffled >= own.sum(axis=1)).sum(axis=0)) / (1 + len(shuffled))
+        by_shuffle = np.array([_many(nesting, party, parties) for party in _shuffles(sayings, parties)])
+    by_luck = (1 + (by_shuffle >= own.sum(axis=1)).sum(axis=0)) / (1 + len(by_shuffle))
     able = [at for at in range(parties) if own[at].sum() >= FEWEST and by_luck[at] <= CHANCE]
-    told, chance = own.sum(axis=1).tolist(), shuffled.mean(axis=0).tolist()
+    own_counts, chance = own.sum(axis=1).tolist(), by_shuffle.mean(axis=0).tolist()
     stay, left_out = own.copy(), dict[int, int]()
-    alone = np.flatnonzero((said.outlet >= 0) & ~inside)
-    alone = alone[np.argsort(said.outlet[alone], kind="stable")]
-    starts = np.searchsorted(said.outlet[alone], np.arange(outlets + 1))
+    alone = np.flatnonzero((sayings.outlet >= 0) & ~inside)
+    alone = alone[np.argsort(sayings.outlet[alone], kind="stable")]
+    starts = np.searchsorted(sayings.outlet[alone], np.arange(outlets + 1))
     for outlet in range(outlets if len(able) > 1 else 0):
         rows = alone[starts[outlet] : starts[outlet + 1]]
         if not len(rows):
             continue
         others = stories.copy()
-        np.subtract.at(others, (said.party[rows], said.phrase[rows]), 1.0)
-        without = own & _own(others, *_told(others))
+        np.subtract.at(others, (sayings.party[rows], sayings.phrase[rows]), 1.0)
+        without = own & _own(others, *_log_odds_of(others))
         left = {p: without[p].sum() / own[p].sum() for p in able}
         if any(without[p].sum() < max(FEWEST_LEFT, LEFT * own[p].sum()) for p in able):
             left_out[outlet] = min(able, key=lambda p: left[p])
@@ -127,117 +128,112 @@ def learn(said: Said, parties: int, outlets: int) -> Lists:
             stay &= without
     able = [p for p in able if stay[p].sum() >= FEWEST_LEFT]
     stay[[p for p in range(parties) if len(able) < 2 or p not in able]] = False
-    return Lists(_listed(stay, stories, z, said.hashes), stories, ratio, z, told, chance, left_out)
+    return Lists(
+        _first_phrases(stay, stories, z, sayings.hashes), stories, ratio, z, own_counts, chance, left_out
+    )
 
 
 class _Nested:
     """Counts the stories of phrases, and leaves out where they stand inside a longer phrase that is some party's."""
 
-    def __init__(self, said: Said) -> None:
-        self._said = said
-        order = np.argsort(said.longer, kind="stable")
-        self._parts = said.shorter[order]
-        self._starts = np.searchsorted(said.longer[order], np.arange(len(said.hashes) + 1))
+    def __init__(self, sayings: Said) -> None:
+        self._said = sayings
+        order = np.argsort(sayings.longer, kind="stable")
+        self._parts = sayings.shorter[order]
+        self._starts = np.searchsorted(sayings.longer[order], np.arange(len(sayings.hashes) + 1))
         # 0 of phrases that hold no other, 1 of those that hold only such, 2 of those that hold these.
         holds = np.diff(self._starts) > 0
         self._depth = holds.astype(np.int64)
-        self._depth[said.longer[holds[said.shorter]]] = 2
-        self._last = int(said.story.max(initial=0)) + 1
+        self._depth[sayings.longer[holds[sayings.shorter]]] = 2
+        self._last = int(sayings.story.max(initial=0)) + 1
 
-    def counted(self, party: Whole, parties: int) -> tuple[Counts, npt.NDArray[np.bool_]]:
+    def count(self, party: Whole, parties: int) -> tuple[Counts, npt.NDArray[np.bool_]]:
         """Count stories by party and phrase, each once, where `party` says each row; and say which rows are left out.
 
         The longest phrases are counted first: what is inside those that are somebody's is then left out.
         """
-        said, size = self._said, len(self._said.hashes)
-        keys = (party * size + said.phrase) * self._last + said.story
-        # Sorting is many times faster here than numpy's own `unique`, which hashes.
-        once = _distinct(keys)
+        sayings, size = self._said, len(self._said.hashes)
+        keys = (party * size + sayings.phrase) * self._last + sayings.story
+        once = distinct(keys)
         counts = np.bincount(once // self._last, minlength=parties * size).astype(np.float64)
         full = counts.reshape(parties, size)
-        stories, gone = full, np.empty(0, np.int64)
+        stories, inner = full, np.empty(0, np.int64)
         for depth in (2, 1):
             at = self._depth == depth
             if not at.any():
                 continue
             # All other phrases as one: the odds of these are the same.
-            told = np.append(stories[:, at], stories[:, ~at].sum(axis=1, keepdims=True), axis=1)
-            owned = np.zeros(size, np.bool_)
-            owned[at] = _own(told, *_told(told))[:, :-1].any(axis=0)
-            gone = _distinct(np.append(gone, self._inside(party, owned[said.phrase])))
-            counted = gone[np.isin(gone, once, assume_unique=True)]
-            less = np.bincount(counted // self._last, minlength=parties * size).astype(np.float64)
+            with_rest = np.append(stories[:, at], stories[:, ~at].sum(axis=1, keepdims=True), axis=1)
+            is_own = np.zeros(size, np.bool_)
+            is_own[at] = _own(with_rest, *_log_odds_of(with_rest))[:, :-1].any(axis=0)
+            inner = distinct(np.append(inner, self._inside(party, is_own[sayings.phrase])))
+            inner_once = inner[np.isin(inner, once, assume_unique=True)]
+            less = np.bincount(inner_once // self._last, minlength=parties * size).astype(np.float64)
             stories = full - less.reshape(parties, size)
-        return stories, np.isin(keys, gone)
+        return stories, np.isin(keys, inner)
 
     def _inside(self, party: Whole, rows: npt.NDArray[np.bool_]) -> Whole:
         """Return the keys of all that stands inside the phrases of some rows."""
-        said = self._said
+        sayings = self._said
         at = np.flatnonzero(rows)
-        begin, end = self._starts[said.phrase[at]], self._starts[said.phrase[at] + 1]
+        begin, end = self._starts[sayings.phrase[at]], self._starts[sayings.phrase[at] + 1]
         many = end - begin
         place = np.repeat(begin - np.append(0, np.cumsum(many)[:-1]), many) + np.arange(many.sum())
         shorter = self._parts[place]
         row = np.repeat(at, many)
-        keys: Whole = (party[row] * len(said.hashes) + shorter) * self._last + said.story[row]
+        keys: Whole = (party[row] * len(sayings.hashes) + shorter) * self._last + sayings.story[row]
         return keys
 
 
-def _distinct(keys: Whole) -> Whole:
-    keys = np.sort(keys)
-    once: Whole = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
-    return once
-
-
-def _many(nested: _Nested, party: Whole, parties: int) -> Counts:
+def _many(nesting: _Nested, party: Whole, parties: int) -> Counts:
     """Count the phrases of their own that parties have where `party` says each row."""
-    stories, _ = nested.counted(party, parties)
-    many: Counts = _own(stories, *_told(stories)).sum(axis=1, dtype=np.float64)
+    stories, _ = nesting.count(party, parties)
+    many: Counts = _own(stories, *_log_odds_of(stories)).sum(axis=1, dtype=np.float64)
     return many
 
 
-def _told(stories: Counts) -> tuple[Counts, Counts]:
+def _log_odds_of(stories: Counts) -> tuple[Counts, Counts]:
     """Return log-odds and z of every party and phrase; 0 for phrases that nobody says."""
     ratio, z = np.zeros_like(stories), np.zeros_like(stories)
-    said = stories.sum(axis=0) > 0
-    if said.any():
-        ratio[:, said], z[:, said] = log_odds(stories[:, said], PRIOR * float(stories.sum()))
+    is_said = stories.sum(axis=0) > 0
+    if is_said.any():
+        ratio[:, is_said], z[:, is_said] = log_odds(stories[:, is_said], PRIOR * float(stories.sum()))
     return ratio, z
 
 
 def _own(stories: Counts, ratio: Counts, z: Counts) -> npt.NDArray[np.bool_]:
     """Say of every party and phrase whether the phrase is the party's."""
-    rounded = np.round(z, 9)
-    best = rounded == rounded.max(axis=0, initial=0.0)
+    round_z = np.round(z, 9)
+    best = round_z == round_z.max(axis=0, initial=0.0)
     own: npt.NDArray[np.bool_] = best & (best.sum(axis=0) == 1) & (z >= LEAST_Z)
     own &= (stories >= FEWEST_EVENTS) & (ratio >= np.log(LEAST_ODDS))
     return own
 
 
-def _listed(
+def _first_phrases(
     own: npt.NDArray[np.bool_], stories: Counts, z: Counts, hashes: npt.NDArray[np.uint64]
 ) -> list[Whole]:
     """Return the phrases of each party, the most telling first, at most `MOST`."""
-    found = []
+    lists = []
     for at in range(len(own)):
         places = np.flatnonzero(own[at])
         order = np.lexsort((hashes[places], -stories[at, places], -np.round(z[at, places], 9)))
-        found.append(places[order][:MOST])
-    return found
+        lists.append(places[order][:MOST])
+    return lists
 
 
-def _shuffled(said: Said, parties: int) -> Iterator[Whole]:
+def _shuffles(sayings: Said, parties: int) -> Iterator[Whole]:
     """Yield who says each row, with what is said in each story by one party given to any party at random.
 
     Every party keeps the number of stories that it speaks in.
     """
-    last = int(said.story.max(initial=0)) + 1
-    keys, bundle = np.unique(said.party * last + said.story, return_inverse=True)
+    last = int(sayings.story.max(initial=0)) + 1
+    keys, bundle = np.unique(sayings.party * last + sayings.story, return_inverse=True)
     of_story = np.zeros(last, np.uint64)
-    np.add.at(of_story, said.story, said.hashes[said.phrase])
+    np.add.at(of_story, sayings.story, sayings.hashes[sayings.phrase])
     of_bundle, of_party = np.zeros(len(keys), np.uint64), np.zeros(parties, np.uint64)
-    np.add.at(of_bundle, bundle, said.hashes[said.phrase])
-    np.add.at(of_party, said.party, said.hashes[said.phrase])
+    np.add.at(of_bundle, bundle, sayings.hashes[sayings.phrase])
+    np.add.at(of_party, sayings.party, sayings.hashes[sayings.phrase])
     # By what is said alone: what a party is called, and which article came first, must not matter.
     place = np.empty(len(keys), np.int64)
     place[np.lexsort((of_story[keys % last], of_bundle))] = np.arange(len(keys))

@@ -38,8 +38,8 @@ def places(stratum: Whole, rank: Whole, size: Whole, start: Array) -> Array:
     each stratum is spread evenly over the order, and so are strata of one article each. Every beginning of
     the order then holds near the same part of each stratum, and every article is as likely to be in it.
     """
-    placed: Array = (rank + np.modf(start + GOLDEN * stratum)[0]) / size
-    return placed
+    place: Array = (rank + np.modf(start + GOLDEN * stratum)[0]) / size
+    return place
 
 
 def half_width(sums: Sums, level: float) -> Array:
@@ -59,5 +59,5 @@ def next_sizes(read: Whole, there: Whole, half: Array, precision: float) -> Whol
     # Intervals shrink with the root of n or, as long as the two made-up articles weigh most, with n itself:
     # the smaller step reads a little less, and looks a little more often.
     growth = np.clip(half / precision, LEAST_GROWTH, MOST_GROWTH)
-    wanted = np.maximum(np.ceil(read * growth), FIRST).astype(np.int64)
-    return np.where(half <= precision, read, np.minimum(wanted, there))
+    sizes = np.maximum(np.ceil(read * growth), FIRST).astype(np.int64)
+    return np.where(half <= precision, read, np.minimum(sizes, there))

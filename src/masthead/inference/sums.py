@@ -67,7 +67,7 @@ def sums(units: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any]:
     clusters = _within_clusters(units, by)
     there = (nw.col("y") > 0) | (nw.col("x") != 0)
     # A weight of 0 takes a cluster that does not count out of every term: asked once, not in each of them.
-    counted = (
+    with_terms = (
         clusters.with_columns(
             n=there.cast(nw.Int64),
             n_positive=(nw.col("x") > 0).cast(nw.Int64),
@@ -77,7 +77,7 @@ def sums(units: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any]:
         .with_columns(**{name: _term(powers) for name, powers in MOMENTS.items() if name != "w"})
         .select(*by, *SUMS)
     )
-    return _exact_sums(counted, by, COUNTS, tuple(MOMENTS))
+    return _exact_sums(with_terms, by, COUNTS, tuple(MOMENTS))
 
 
 def _check(units: nw.LazyFrame[Any], by: Sequence[str]) -> None:
@@ -124,20 +124,20 @@ def terms(x: Array, y: Array, w: Array | None = None) -> dict[str, Array]:
     """
     there = y > 0
     partly = not there.all()
-    held = np.where(there, y, 1.0) if partly else y
+    divisor = np.where(there, y, 1.0) if partly else y
     shape = np.broadcast_shapes(x.shape, y.shape, () if w is None else w.shape)
     powers = [
         {}
         if base is None
         else {n: base if n == 1 else base ** float(n) for n in {of[at] for of in MOMENTS.values()} - {0}}
-        for at, base in enumerate((w, x, held))
+        for at, base in enumerate((w, x, divisor))
     ]
-    found = {}
+    terms_by_name = {}
     for name, of in MOMENTS.items():
         factors = [power[n] for power, n in zip(powers, of, strict=True) if n in power]
         term = reduce(np.multiply, factors) if factors else np.ones(shape)
-        found[name] = np.broadcast_to(np.where(there, term, 0.0) if partly else term, shape)
-    return found
+        terms_by_name[name] = np.broadcast_to(np.where(there, term, 0.0) if partly else term, shape)
+    return terms_by_name
 
 
 def _exact_sums(
@@ -159,12 +159,12 @@ def _exact_sums(
             for name in values
         }
     )
-    summed = split.group_by(*by).agg(
+    totals = split.group_by(*by).agg(
         *(nw.col(name).sum() for name in counts),
         *(nw.col(f"{name}_{half}").sum() for name in values for half in ("whole", "part")),
         *(nw.col(name).max() for name in largest),
     )
-    return summed.select(
+    return totals.select(
         *by,
         *(nw.col(name).cast(nw.Int64) for name in counts),
         *((nw.col(f"{name}_whole") + nw.col(f"{name}_part")).alias(name) for name in values),

@@ -87,10 +87,10 @@ def _plain(told: StudySilences, outlets: set[str], bar: float) -> dict[str, Any]
         for name, table in tables.items()
     }
     return {
-        "said": found.said,
+        "said": found.sentences,
         "reason": found.reason,
         "bar": bar,
-        "listed": found.listed,
+        "listed": found.n_listed,
         "chance": found.chance,
         "taste": found.taste,
         "counts": {**found.counts, "articles": told.articles, "undated": told.undated},
@@ -102,7 +102,7 @@ def _plain(told: StudySilences, outlets: set[str], bar: float) -> dict[str, Any]
 
 def _lines(told: StudySilences, outlets: set[str], limit: int, bar: float) -> Iterator[str]:
     found = told.found
-    yield from found.said
+    yield from found.sentences
     if found.reason:
         return
     counts = found.counts
@@ -122,7 +122,7 @@ def _lines(told: StudySilences, outlets: set[str], limit: int, bar: float) -> It
     stories = [row for row in found.stories.to_pylist() if row["outlet"] in outlets]
     yield ""
     yield (
-        f"likely stories passed over, at {bar:.0%} and above: {found.listed:,} in all outlets, "
+        f"likely stories passed over, at {bar:.0%} and above: {found.n_listed:,} in all outlets, "
         f"{found.chance:.1f} by chance alone"
     )
     beside: dict[tuple[str, str], list[dict[str, Any]]] = {}

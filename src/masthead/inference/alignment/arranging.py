@@ -35,13 +35,13 @@ class Arrangements:
     values: Array
     exact: bool
 
-    def p(self, statistics: Array, observed: float) -> float:
+    def p(self, statistics: Array, actual: float) -> float:
         """Return how often an arrangement gives at least as much as was observed."""
         # Arrangements that are alike but for rounding are alike.
-        reached = int((statistics >= observed - 1e-9).sum())
+        n_reached = int((statistics >= actual - 1e-9).sum())
         if self.exact:
-            return max(reached, 1) / len(statistics)
-        return (reached + 1) / (len(statistics) + 1)
+            return max(n_reached, 1) / len(statistics)
+        return (n_reached + 1) / (len(statistics) + 1)
 
 
 def arrangements(values: Array, strata: Array | None = None) -> Arrangements:
@@ -51,9 +51,9 @@ def arrangements(values: Array, strata: Array | None = None) -> Arrangements:
     places = [np.flatnonzero(strata == one) for one in np.unique(strata)]
     counts = [tuple(np.bincount(codes[place], minlength=len(levels)).tolist()) for place in places]
     if math.prod(_number(count) for count in counts) <= EXACT:
-        made = [(place, _all(count)) for place, count in zip(places, counts, strict=True)]
-        chosen = reduce(_crossed, made, np.zeros((1, len(values)), dtype=np.int64))
-        return Arrangements(levels[chosen], True)
+        ways = [(place, _all(count)) for place, count in zip(places, counts, strict=True)]
+        every_way = reduce(_cross, ways, np.zeros((1, len(values)), dtype=np.int64))
+        return Arrangements(levels[every_way], True)
     draws = np.tile(codes, (DRAWN, 1))
     generator = np.random.default_rng(_SEED)
     for place in places:
@@ -61,7 +61,7 @@ def arrangements(values: Array, strata: Array | None = None) -> Arrangements:
     return Arrangements(levels[draws], False)
 
 
-def _crossed(before: Codes, part: tuple[Codes, Codes]) -> Codes:
+def _cross(before: Codes, part: tuple[Codes, Codes]) -> Codes:
     """Set every arrangement so far beside every one of the places of another stratum."""
     place, ways = part
     both = np.repeat(before, len(ways), axis=0)
@@ -80,19 +80,19 @@ def _all(counts: tuple[int, ...]) -> Codes:
     """All arrangements of so many of each value, value after value over the places that are left."""
     total = sum(counts)
     free = np.arange(total)[None, :]
-    made = np.zeros((1, total), dtype=np.int64)
+    every_way = np.zeros((1, total), dtype=np.int64)
     for code, count in enumerate(counts):
         left = free.shape[1]
-        taken = np.array(list(combinations(range(left), count)), dtype=np.int64).reshape(
+        picks = np.array(list(combinations(range(left), count)), dtype=np.int64).reshape(
             comb(left, count), count
         )
-        kept = np.ones((len(taken), left), dtype=bool)
-        kept[np.arange(len(taken))[:, None], taken] = False
-        others = np.nonzero(kept)[1].reshape(len(taken), left - count)
-        made = np.repeat(made, len(taken), axis=0)
-        np.put_along_axis(made, free[:, taken].reshape(len(made), count), code, axis=1)
-        free = free[:, others].reshape(len(made), left - count)
-    return made
+        is_free = np.ones((len(picks), left), dtype=bool)
+        is_free[np.arange(len(picks))[:, None], picks] = False
+        others = np.nonzero(is_free)[1].reshape(len(picks), left - count)
+        every_way = np.repeat(every_way, len(picks), axis=0)
+        np.put_along_axis(every_way, free[:, picks].reshape(len(every_way), count), code, axis=1)
+        free = free[:, others].reshape(len(every_way), left - count)
+    return every_way
 
 
 def orders(subjects: int) -> Codes:
@@ -116,7 +116,7 @@ def least_p(values: Array, strata: Array | None = None) -> float:
         return 1.0 / (DRAWN + 1)
     ends = [part[0] + part[-1] for part in parts]
     # Beside a factor of two values, a shift within each of its two groups is no other arrangement either.
-    turned = all(np.allclose(part + part[::-1], end) for part, end in zip(parts, ends, strict=True)) and (
+    reversible = all(np.allclose(part + part[::-1], end) for part, end in zip(parts, ends, strict=True)) and (
         len(parts) <= 2 or np.allclose(ends, ends[0])
     )
-    return min(1.0, (2.0 if turned else 1.0) / total)
+    return min(1.0, (2.0 if reversible else 1.0) / total)

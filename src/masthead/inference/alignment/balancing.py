@@ -65,64 +65,64 @@ def balance(ties: Array) -> Balance | None:
     alike, unlike = (int(part[0]) for part in _cycles(sorted_ties[None]))
     if not alike + unlike:
         return None
-    found, of_rows, of_columns = _frustration(sorted_ties[None])
-    drawn = _drawn(sorted_ties)
-    frustrations = np.concatenate([_frustration(drawn[i : i + _CHUNK])[0] for i in range(0, DRAWN, _CHUNK)])
-    drawn_alike, drawn_unlike = _cycles(drawn)
+    turns, of_rows, of_columns = _frustration(sorted_ties[None])
+    draws = _draws(sorted_ties)
+    frustrations = np.concatenate([_frustration(draws[i : i + _CHUNK])[0] for i in range(0, DRAWN, _CHUNK)])
+    drawn_alike, drawn_unlike = _cycles(draws)
     share = alike / (alike + unlike)
     shares = drawn_alike / (drawn_alike + drawn_unlike)
     camps = np.zeros(ties.shape[1], dtype=np.int64)
     camps[columns] = of_columns[0]
     return Balance(
-        frustration=int(found[0]),
+        frustration=int(turns[0]),
         ties=int(np.abs(ties).sum()),
         expected=float(frustrations.mean()),
-        p=(int((frustrations <= found[0]).sum()) + 1) / (DRAWN + 1),
+        p=(int((frustrations <= turns[0]).sum()) + 1) / (DRAWN + 1),
         cycles=alike + unlike,
         balanced=share,
         balanced_expected=float(shares.mean()),
         p_balanced=(int((shares >= share - 1e-9).sum()) + 1) / (DRAWN + 1),
-        exact=min(ties.shape) <= MOST_EXACT or int(found[0]) == 0,
+        exact=min(ties.shape) <= MOST_EXACT or int(turns[0]) == 0,
         permutations=DRAWN,
         rows=of_rows[0].astype(np.int64),
         columns=camps,
     )
 
 
-def _drawn(ties: Array) -> Array:
+def _draws(ties: Array) -> Array:
     """Put the signs of each outlet's ties in random order, over the subjects that it has ties with."""
     generator = np.random.default_rng(_SEED)
-    made = np.zeros((DRAWN, *ties.shape))
+    draws = np.zeros((DRAWN, *ties.shape))
     for row, signs in enumerate(ties):
         at = np.flatnonzero(signs)
-        made[:, row, at] = generator.permuted(np.tile(signs[at], (DRAWN, 1)), axis=1)
-    return made
+        draws[:, row, at] = generator.permuted(np.tile(signs[at], (DRAWN, 1)), axis=1)
+    return draws
 
 
 def _cycles(graphs: Array) -> tuple[Array, Array]:
     """Count the balanced and the unbalanced cycles of two outlets and two subjects in each graph."""
     there = np.abs(graphs)
-    shared = there @ np.swapaxes(there, 1, 2)
+    common = there @ np.swapaxes(there, 1, 2)
     product = graphs @ np.swapaxes(graphs, 1, 2)
-    same, other = (shared + product) / 2.0, (shared - product) / 2.0
+    same, other = (common + product) / 2.0, (common - product) / 2.0
     outlets = np.triu_indices(graphs.shape[1], k=1)
     same, other = same[:, *outlets], other[:, *outlets]
-    balanced: Array = (same * (same - 1) / 2.0 + other * (other - 1) / 2.0).sum(axis=1)
-    unbalanced: Array = (same * other).sum(axis=1)
-    return balanced, unbalanced
+    n_balanced: Array = (same * (same - 1) / 2.0 + other * (other - 1) / 2.0).sum(axis=1)
+    n_unbalanced: Array = (same * other).sum(axis=1)
+    return n_balanced, n_unbalanced
 
 
 def _frustration(graphs: Array) -> tuple[Array, Array, Array]:
     """Return, per graph, how many ties must turn, and the camps of its rows and columns."""
-    turned = graphs.shape[1] > graphs.shape[2]
-    graphs = np.swapaxes(graphs, 1, 2) if turned else graphs
+    is_turned = graphs.shape[1] > graphs.shape[2]
+    graphs = np.swapaxes(graphs, 1, 2) if is_turned else graphs
     fewer = graphs.shape[1]
     if fewer <= MOST_EXACT:
         # One node's camp may be fixed: turning all camps round changes nothing.
         bits = (np.arange(2 ** (fewer - 1))[:, None] >> np.arange(fewer)) & 1
         sides = np.broadcast_to(1.0 - 2.0 * bits, (len(graphs), len(bits), fewer))
     else:
-        sides = _settled(graphs)
+        sides = _best_camps(graphs)
     pulls = sides @ graphs
     agreement = np.abs(pulls).sum(axis=2)
     best = agreement.argmax(axis=1)
@@ -133,10 +133,10 @@ def _frustration(graphs: Array) -> tuple[Array, Array, Array]:
     others = np.where((others == 0) & (np.abs(graphs).sum(axis=1) > 0), 1.0, others)
     ties = np.abs(graphs).sum(axis=(1, 2))
     least = np.rint((ties - agreement[every, best]) / 2.0)
-    return (least, others, own) if turned else (least, own, others)
+    return (least, others, own) if is_turned else (least, own, others)
 
 
-def _settled(graphs: Array) -> Array:
+def _best_camps(graphs: Array) -> Array:
     """Camps that no side can better by itself, from every column and row of each graph as a start."""
     sides = np.where(np.swapaxes(graphs, 1, 2) == 0, 1.0, np.swapaxes(graphs, 1, 2))
     sides = np.concatenate([sides, np.sign(graphs @ np.swapaxes(graphs, 1, 2) + 0.5)], axis=1)

@@ -42,11 +42,11 @@ class Stands:
     errors: Array
     factors: Mapping[str, Array]
 
-    def of(self, chosen: Flags) -> Stands:
+    def of(self, flags: Flags) -> Stands:
         """Return those of some subjects."""
-        kept = tuple(name for name, keep in zip(self.subjects, chosen.tolist(), strict=True) if keep)
-        factors = {name: values[chosen] for name, values in self.factors.items()}
-        return Stands(kept, self.values[chosen], self.errors[chosen], factors)
+        subjects = tuple(name for name, keep in zip(self.subjects, flags.tolist(), strict=True) if keep)
+        factors = {name: values[flags] for name, values in self.factors.items()}
+        return Stands(subjects, self.values[flags], self.errors[flags], factors)
 
     @property
     def variance(self) -> Array:
@@ -91,7 +91,7 @@ def explain(
     *,
     level: float = 0.95,
     margin: float = MARGIN,
-    titled: Titled = str,
+    title_of: Titled = str,
     named_before: bool = False,
 ) -> list[Explanation]:
     """Return what each factor explains by itself, then what each adds to each other.
@@ -102,20 +102,22 @@ def explain(
     stands = _in_order(stands)
     names = sorted(stands.factors)
     alone = {name: _alone(stands, name, level, margin) for name in names}
-    tested = [name for name in alone if alone[name].p is not None]
+    testable = [name for name in alone if alone[name].p is not None]
     pairs = [
-        _beyond(stands, second, first, 1 if named_before else len(tested) - 1, level, margin, titled)
-        for first in tested
-        for second in tested
+        _beyond(stands, second, first, 1 if named_before else len(testable) - 1, level, margin, title_of)
+        for first in testable
+        for second in testable
         if first != second
     ]
-    best = {} if named_before else _best(stands, {name: alone[name] for name in tested})
-    rivals = {name: twins(stands, name) for name in tested}
-    found = [
-        _answered(replace(one, p_best=best.get(name, one.p), inseparable=rivals.get(name, ())), level, titled)
+    best = {} if named_before else _best(stands, {name: alone[name] for name in testable})
+    rivals = {name: twins(stands, name) for name in testable}
+    answers = [
+        _with_answer(
+            replace(one, p_best=best.get(name, one.p), inseparable=rivals.get(name, ())), level, title_of
+        )
         for name, one in alone.items()
     ]
-    return [_beside(one, pairs, titled) for one in found] + pairs
+    return [_beside(one, pairs, title_of) for one in answers] + pairs
 
 
 def set_apart(one: Explanation, beside: Stands, level: float) -> Explanation:
@@ -130,13 +132,13 @@ def set_apart(one: Explanation, beside: Stands, level: float) -> Explanation:
     base = np.ones((len(values), 1))
     if len(values) < FEWEST or len(np.unique(values)) == 1 or _hangs_on_one(np.column_stack([base, values])):
         return one
-    found = slope(part.values, part.variance, base, _ends(values), level)
-    ends = f"{_signed(found.value)} [{_signed(found.low)}, {_signed(found.high)}]"
+    fit = slope(part.values, part.variance, base, _ends(values), level)
+    ends = f"{_with_sign(fit.value)} [{_with_sign(fit.low)}, {_with_sign(fit.high)}]"
     return replace(
         one,
-        apart=found.value,
-        apart_low=found.low,
-        apart_high=found.high,
+        apart=fit.value,
+        apart_low=fit.low,
+        apart_high=fit.high,
         reason=f"{one.reason}; set against the other outlets, by {ends}",
     )
 
@@ -156,18 +158,18 @@ def _in_order(stands: Stands) -> Stands:
 def _ends(values: Array) -> Array:
     """Put a factor's values on a scale on which the two ends lie at 0 and 1."""
     low, high = float(values.min()), float(values.max())
-    scaled: Array = (values - low) / (high - low)
-    return scaled
+    scale: Array = (values - low) / (high - low)
+    return scale
 
 
 def split_told(values: Array) -> str:
     """Say how many subjects have which value, the highest first: `3 at 1, 6 at -1`."""
     levels, counts = np.unique(values, return_counts=True)
     if len(levels) > 4:
-        told = f"{len(levels)} values from {levels[0]:g} to {levels[-1]:g}"
+        text = f"{len(levels)} values from {levels[0]:g} to {levels[-1]:g}"
     else:
-        told = ", ".join(f"{n} at {value:g}" for value, n in zip(levels[::-1], counts[::-1], strict=True))
-    return told.replace("-", "−")
+        text = ", ".join(f"{n} at {value:g}" for value, n in zip(levels[::-1], counts[::-1], strict=True))
+    return text.replace("-", "−")
 
 
 def _hangs_on_one(design: Array) -> bool:
@@ -178,9 +180,9 @@ def _hangs_on_one(design: Array) -> bool:
 
 def _alone(stands: Stands, name: str, level: float, margin: float) -> Explanation:
     """One factor by itself, before it is set beside the others."""
-    known = ~np.isnan(stands.factors[name])
-    part = stands.of(known)
-    values, n = part.factors[name], int(known.sum())
+    has_value = ~np.isnan(stands.factors[name])
+    part = stands.of(has_value)
+    values, n = part.factors[name], int(has_value.sum())
     empty = Explanation(name, None, n, split_told(values) if n else "", margin, "not enough evidence", "")
     if n < FEWEST:
         had = "subject has" if n == 1 else "subjects have"
@@ -197,10 +199,10 @@ def _alone(stands: Stands, name: str, level: float, margin: float) -> Explanatio
             reason=f"one subject alone differs from the others ({empty.split}): what is peculiar to it cannot be told "
             "from what the factor explains",
         )
-    return _tested(empty, part, base, values, arrangements(_ends(values)), least_p(values), level)
+    return _with_test(empty, part, base, values, arrangements(_ends(values)), least_p(values), level)
 
 
-def _tested(
+def _with_test(
     empty: Explanation,
     part: Stands,
     base: Array,
@@ -209,45 +211,45 @@ def _tested(
     least: float,
     level: float,
 ) -> Explanation:
-    scaled = _ends(values)
-    observed = float(taken_off(part.values, part.variance, base, scaled[None, :])[0])
-    found = slope(part.values, part.variance, base, scaled, level)
+    scale = _ends(values)
+    share = float(taken_off(part.values, part.variance, base, scale[None, :])[0])
+    fit = slope(part.values, part.variance, base, scale, level)
     return replace(
         empty,
-        slope=found.value,
-        slope_low=found.low,
-        slope_high=found.high,
-        explained=observed,
-        explained_low=min(found.explained_low, observed),
-        explained_high=max(found.explained_high, observed),
+        slope=fit.value,
+        slope_low=fit.low,
+        slope_high=fit.high,
+        explained=share,
+        explained_low=min(fit.explained_low, share),
+        explained_high=max(fit.explained_high, share),
         # Ends that change places fit alike but for rounding, which is large where weights are found step by step.
-        p=max(ways.p(taken_off(part.values, part.variance, base, ways.values), observed), least),
+        p=max(ways.p(taken_off(part.values, part.variance, base, ways.values), share), least),
         p_least=least,
         permutations=len(ways.values),
     )
 
 
-def _best(stands: Stands, tested: Mapping[str, Explanation]) -> dict[str, float]:
+def _best(stands: Stands, answers: Mapping[str, Explanation]) -> dict[str, float]:
     """How often the best of all factors does as well as each, when subjects are permuted under all of them at once.
 
     A factor that lacks values for some subjects is permuted over its own.
     """
-    if len(tested) < 2:
+    if len(answers) < 2:
         return {}
     most: Array | None = None
     everyone = orders(len(stands.subjects))
-    for name in tested:
-        known = ~np.isnan(stands.factors[name])
-        part = stands.of(known)
+    for name in answers:
+        has_value = ~np.isnan(stands.factors[name])
+        part = stands.of(has_value)
         # Subjects keep their place in the common order, so that factors which go together are permuted together.
-        within = everyone[known[everyone]].reshape(len(everyone), -1)
-        at = np.cumsum(known) - 1
+        within = everyone[has_value[everyone]].reshape(len(everyone), -1)
+        at = np.cumsum(has_value) - 1
         values = _ends(part.factors[name])[at[within]]
         statistics = taken_off(part.values, part.variance, np.ones((len(part.values), 1)), values)
         most = statistics if most is None else np.maximum(most, statistics)
     assert most is not None  # noqa: S101  there are two factors or more
     together = Arrangements(most[:, None], len(everyone) != DRAWN)
-    return {name: max(together.p(most, one.explained or 0.0), one.p or 0.0) for name, one in tested.items()}
+    return {name: max(together.p(most, one.explained or 0.0), one.p or 0.0) for name, one in answers.items()}
 
 
 def twins(stands: Stands, name: str) -> tuple[str, ...]:
@@ -256,15 +258,15 @@ def twins(stands: Stands, name: str) -> tuple[str, ...]:
     Those that so few subjects cannot test by themselves are among them: they may explain all the same what this one
     explains. One that is the same for all the subjects in question explains nothing of them.
     """
-    found = []
+    rivals = []
     for other in sorted(stands.factors):
         both = ~np.isnan(stands.factors[name]) & ~np.isnan(stands.factors[other])
         # Of factors that hardly meet, only one that could be tested by itself is a rival.
         values = stands.factors[other][both if both.sum() >= FEWEST else ~np.isnan(stands.factors[other])]
         rival = len(values) >= FEWEST and len(np.unique(values)) > 1
         if other != name and rival and alike(stands.factors[name], stands.factors[other]):
-            found.append(other)
-    return tuple(found)
+            rivals.append(other)
+    return tuple(rivals)
 
 
 def alike(one: Array, other: Array) -> bool:
@@ -272,8 +274,8 @@ def alike(one: Array, other: Array) -> bool:
 
     Subjects without a value (NaN) of either take no part; with too few in common nothing tells the two apart.
     """
-    known = ~np.isnan(one) & ~np.isnan(other)
-    a, b = one[known], other[known]
+    has_both = ~np.isnan(one) & ~np.isnan(other)
+    a, b = one[has_both], other[has_both]
     if len(a) < FEWEST or len(np.unique(a)) == 1 or len(np.unique(b)) == 1:
         return True
     if float(np.corrcoef(a, b)[0, 1]) ** 2 >= ALIKE:
@@ -282,28 +284,28 @@ def alike(one: Array, other: Array) -> bool:
 
 
 def _beyond(
-    stands: Stands, second: str, first: str, others: int, level: float, margin: float, titled: Titled
+    stands: Stands, second: str, first: str, others: int, level: float, margin: float, title_of: Titled
 ) -> Explanation:
     """What a second factor takes off on top of a first; `others` is how many seconds are tried."""
-    known = ~np.isnan(stands.factors[first]) & ~np.isnan(stands.factors[second])
-    part = stands.of(known)
-    values, n = part.factors[second], int(known.sum())
+    has_both = ~np.isnan(stands.factors[first]) & ~np.isnan(stands.factors[second])
+    part = stands.of(has_both)
+    values, n = part.factors[second], int(has_both.sum())
     empty = Explanation(second, first, n, split_told(values) if n else "", margin, "not enough evidence", "")
     if n <= FEWEST:
         return replace(empty, reason=f"{n} subjects have a value of both: at least {FEWEST + 1} are needed")
     if alike(part.factors[first], values):
-        told = f"{titled(second)} and {titled(first)} split the {n} subjects nearly alike"
-        return replace(empty, answer="inseparable", reason=told, inseparable=(first,))
+        reason = f"{title_of(second)} and {title_of(first)} split the {n} subjects nearly alike"
+        return replace(empty, answer="inseparable", reason=reason, inseparable=(first,))
     strata = part.factors[first]
     base = np.column_stack([np.ones(n), _ends(strata)])
     least = least_p(values, strata)
     ways = arrangements(_ends(values), strata)
-    found = _tested(empty, part, base, values, ways, least, level)
-    p_best = None if found.p is None else min(1.0, found.p * max(others, 1))
-    return _answered(replace(found, p_best=p_best), level, titled)
+    test = _with_test(empty, part, base, values, ways, least, level)
+    p_best = None if test.p is None else min(1.0, test.p * max(others, 1))
+    return _with_answer(replace(test, p_best=p_best), level, title_of)
 
 
-def _answered(one: Explanation, level: float, titled: Titled) -> Explanation:
+def _with_answer(one: Explanation, level: float, title_of: Titled) -> Explanation:
     """Give the answer that the figures allow, and say why."""
     if one.explained is None or one.slope is None or one.slope_low is None or one.slope_high is None:
         return one
@@ -317,29 +319,29 @@ def _answered(one: Explanation, level: float, titled: Titled) -> Explanation:
         answer = "inseparable" if one.inseparable else "explains"
     else:
         answer = "adds" if sure else "not enough evidence"
-    return replace(one, answer=answer, reason="; ".join(_reasons(one, answer, alpha, titled)))
+    return replace(one, answer=answer, reason="; ".join(_reasons(one, answer, alpha, title_of)))
 
 
-def _reasons(one: Explanation, answer: str, alpha: float, titled: Titled) -> Sequence[str]:
+def _reasons(one: Explanation, answer: str, alpha: float, title_of: Titled) -> Sequence[str]:
     assert one.explained is not None  # noqa: S101  the caller has looked
-    ends = f"{_signed(one.slope)} [{_signed(one.slope_low)}, {_signed(one.slope_high)}]"
-    told = [f"from its lowest to its highest value portrayal moves by {ends}"]
+    ends = f"{_with_sign(one.slope)} [{_with_sign(one.slope_low)}, {_with_sign(one.slope_high)}]"
+    reasons = [f"from its lowest to its highest value portrayal moves by {ends}"]
     off = "of the squared error for subjects left out"
-    told.append(
+    reasons.append(
         f"it takes {100 * one.explained:.0f}% {off}"
         if one.explained > 0
         else "it predicts subjects left out no better"
     )
     if answer in ("does not explain", "adds nothing"):
-        told.append(f"the whole interval lies within the margin of {one.margin:g}")
+        reasons.append(f"the whole interval lies within the margin of {one.margin:g}")
     if answer == "inseparable":
-        rivals = " and ".join(titled(name) for name in one.inseparable)
+        rivals = " and ".join(title_of(name) for name in one.inseparable)
         splits = "splits" if len(one.inseparable) == 1 else "split"
-        told.append(
+        reasons.append(
             f"{rivals} {splits} subjects of whom both have a value nearly alike, and may explain it as well"
         )
     if one.p_least is not None and one.p_least > alpha:
-        told.append(
+        reasons.append(
             f"{one.n_subjects} subjects ({one.split}) cannot give a p below {one.p_least:.2g}, whatever is found"
         )
     elif one.p is not None:
@@ -348,25 +350,25 @@ def _reasons(one: Explanation, answer: str, alpha: float, titled: Titled) -> Seq
             if one.p_best is None or one.p_best == one.p
             else f", {_p(one.p_best)} for the best of all factors"
         )
-        told.append(f"p {_p(one.p)}{best}")
-    return told
+        reasons.append(f"p {_p(one.p)}{best}")
+    return reasons
 
 
-def _beside(one: Explanation, pairs: Sequence[Explanation], titled: Titled) -> Explanation:
+def _beside(one: Explanation, pairs: Sequence[Explanation], title_of: Titled) -> Explanation:
     """Say of a factor that explains what is left of it beside the others."""
     if one.answer != "explains":
         return one
     idle = [
-        f"beyond {titled(pair.beyond)} it adds nothing"
+        f"beyond {title_of(pair.beyond)} it adds nothing"
         for pair in pairs
         if pair.factor == one.factor and pair.answer == "adds nothing" and pair.beyond
     ]
     return replace(one, reason="; ".join([one.reason, *idle]))
 
 
-def _signed(value: float | None) -> str:
-    shown = f"{abs(value or 0.0):.2f}"
-    return shown if shown == "0.00" else f"{'+' if (value or 0.0) > 0 else '−'}{shown}"
+def _with_sign(value: float | None) -> str:
+    digits = f"{abs(value or 0.0):.2f}"
+    return digits if digits == "0.00" else f"{'+' if (value or 0.0) > 0 else '−'}{digits}"
 
 
 def _p(p: float) -> str:

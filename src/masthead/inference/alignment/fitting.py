@@ -41,23 +41,23 @@ class Fit:
 
 def fit(y: Array, design: Array, weights: Array) -> Fit:
     """Fit `y` (J) by weighted least squares on `design` (B×J×p), each arrangement with its own weights (B×J)."""
-    weighted = design * weights[:, :, None]
-    normal = np.swapaxes(weighted, 1, 2) @ design
+    by_weight = design * weights[:, :, None]
+    normal = np.swapaxes(by_weight, 1, 2) @ design
     scale = np.trace(normal, axis1=1, axis2=2)[:, None, None]
     inverse: Array = np.linalg.inv(normal + _RIDGE * scale * np.eye(design.shape[2]))
-    coefficients = (inverse @ (np.swapaxes(weighted, 1, 2) @ y)[:, :, None])[:, :, 0]
+    coefficients = (inverse @ (np.swapaxes(by_weight, 1, 2) @ y)[:, :, None])[:, :, 0]
     residuals = y - (design @ coefficients[:, :, None])[:, :, 0]
-    leverage = ((design @ inverse) * weighted).sum(axis=2)
+    leverage = ((design @ inverse) * by_weight).sum(axis=2)
     return Fit(coefficients, inverse, weights, residuals, leverage)
 
 
 def random_effects(y: Array, variance: Array, design: Array) -> Array:
     """Return the weights (B×J) that allow for what subjects differ by beyond the errors of their cells."""
     precision = np.broadcast_to(1.0 / variance, design.shape[:2])
-    fixed = fit(y, design, precision)
-    excess = (precision * fixed.residuals**2).sum(axis=1) - (design.shape[1] - design.shape[2])
-    squared = np.swapaxes(design * precision[:, :, None] ** 2, 1, 2) @ design
-    spread = precision.sum(axis=1) - (fixed.inverse * np.swapaxes(squared, 1, 2)).sum(axis=(1, 2))
+    fixed_fit = fit(y, design, precision)
+    excess = (precision * fixed_fit.residuals**2).sum(axis=1) - (design.shape[1] - design.shape[2])
+    squares = np.swapaxes(design * precision[:, :, None] ** 2, 1, 2) @ design
+    spread = precision.sum(axis=1) - (fixed_fit.inverse * np.swapaxes(squares, 1, 2)).sum(axis=(1, 2))
     between = np.maximum(excess / np.maximum(spread, 1e-12), 0.0)
     weights: Array = 1.0 / (variance + between[:, None])
     return weights
@@ -65,8 +65,8 @@ def random_effects(y: Array, variance: Array, design: Array) -> Array:
 
 def with_column(base: Array, values: Array) -> Array:
     """Return designs (B×J×p+1) of the columns `base` (J×p) and, last, each arrangement of `values` (B×J)."""
-    fixed = np.broadcast_to(base, (len(values), *base.shape))
-    return np.concatenate([fixed, values[:, :, None]], axis=2)
+    columns = np.broadcast_to(base, (len(values), *base.shape))
+    return np.concatenate([columns, values[:, :, None]], axis=2)
 
 
 def taken_off(y: Array, variance: Array, base: Array, values: Array) -> Array:
@@ -83,10 +83,10 @@ def taken_off(y: Array, variance: Array, base: Array, values: Array) -> Array:
     without = fit(y, np.broadcast_to(base, (len(values), *base.shape)), weights)
     left = without.residuals / np.maximum(1.0 - without.leverage, _ALONE)
     alone = with_factor.leverage > 1.0 - _ALONE
-    predicted = with_factor.residuals / np.where(alone, 1.0, 1.0 - with_factor.leverage)
-    predicted = np.where(alone, left, predicted)
+    prediction_error = with_factor.residuals / np.where(alone, 1.0, 1.0 - with_factor.leverage)
+    prediction_error = np.where(alone, left, prediction_error)
     error = (weights * left**2).sum(axis=1)
-    share: Array = 1.0 - (weights * predicted**2).sum(axis=1) / np.where(error > 0, error, 1.0)
+    share: Array = 1.0 - (weights * prediction_error**2).sum(axis=1) / np.where(error > 0, error, 1.0)
     return np.where(error > 0, share, 0.0)
 
 
@@ -112,25 +112,25 @@ def slope(y: Array, variance: Array, base: Array, values: Array, level: float) -
 
     design = with_column(base, values[None, :])
     weights = random_effects(y, variance, design)
-    found = fit(y, design, weights)
+    with_factor = fit(y, design, weights)
     df = len(y) - design.shape[2]
-    scale = max(1.0, float((weights * found.residuals**2).sum()) / df)
-    value = float(found.coefficients[0, -1])
-    error = float(np.sqrt(scale * found.inverse[0, -1, -1]))
+    scale = max(1.0, float((weights * with_factor.residuals**2).sum()) / df)
+    value = float(with_factor.coefficients[0, -1])
+    error = float(np.sqrt(scale * with_factor.inverse[0, -1, -1]))
     half = float(stdtrit(df, (1.0 + level) / 2.0)) * error
-    squared = (value / error) ** 2
+    f = (value / error) ** 2
     ends = [
-        float(ncfdtrinc(1, df, p, squared)) if ncfdtr(1, df, 0.0, squared) > p else 0.0
+        float(ncfdtrinc(1, df, p, f)) if ncfdtr(1, df, 0.0, f) > p else 0.0
         for p in ((1.0 + level) / 2.0, (1.0 - level) / 2.0)
     ]
-    low, high = (_expected(base, values, weights, end) for end in ends)
+    low, high = (_expected_share(base, values, weights, end) for end in ends)
     if ends[0] == 0.0:
         # A factor that may be nothing costs what fitting it costs, most where the cells' own errors are all there is.
-        low = min(low, _expected(base, values, 1.0 / variance[None], 0.0))
+        low = min(low, _expected_share(base, values, 1.0 / variance[None], 0.0))
     return Slope(value, value - half, value + half, low, high)
 
 
-def _expected(base: Array, values: Array, weights: Array, noncentrality: float) -> float:
+def _expected_share(base: Array, values: Array, weights: Array, noncentrality: float) -> float:
     """The share of squared error that is expected to be taken off for subjects left out, weights (1×J) being right."""
     w = weights[0]
     leverage = fit(values, with_column(base, values[None, :]), weights).leverage[0]

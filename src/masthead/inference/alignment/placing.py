@@ -49,7 +49,7 @@ class Axes:
     `outlets` and `subjects` hold places, rows × `MOST`, and `outlets_low` … their intervals; NaN without a place. A
     subject's place is at most 1 either way, an outlet's is in points of portrayal: so much kinder than its and the
     subject's means make expected is it to a subject whose place is 1. `means` is what the outlet's and the subject's
-    means give for each cell, `fitted` what these and the first `n` axes give. The first axis places outlets and
+    means give for each cell, `with_axes` what these and the first `n` axes give. The first axis places outlets and
     subjects even where it is not told from chance.
     """
 
@@ -63,7 +63,7 @@ class Axes:
     subjects_low: Array
     subjects_high: Array
     means: Array
-    fitted: Array
+    with_axes: Array
 
 
 def axes(values: Array, errors: Array, sizes: Array, level: float = 0.95) -> Axes | None:
@@ -73,8 +73,8 @@ def axes(values: Array, errors: Array, sizes: Array, level: float = 0.95) -> Axe
     outlets or subjects, nor on what they are called. An axis points so that the subject with the most units has a place
     above 0.
     """
-    known = ~np.isnan(values) & ~np.isnan(errors)
-    rows, columns = _placed(known)
+    has_cell = ~np.isnan(values) & ~np.isnan(errors)
+    rows, columns = _with_cells(has_cell)
     if len(rows) < FEWEST or len(columns) < FEWEST:
         return None
     # Random orders fall on figures, not on names.
@@ -85,21 +85,21 @@ def axes(values: Array, errors: Array, sizes: Array, level: float = 0.95) -> Axe
         np.lexsort([*np.nan_to_num(values[np.ix_(rows, columns)]).T, sizes[rows][:, columns].sum(axis=1)])
     ]
     at = np.ix_(rows, columns)
-    there = known[at]
+    there = has_cell[at]
     cells, variance = np.where(there, values[at], 0.0), np.where(there, errors[at] ** 2, 1.0)
     weights = _weights(cells, variance, there)
     n, p, shares = _how_many(cells, weights)
-    wanted = max(n, 1)
-    means, low_rank = _fit(cells[None], weights, wanted)
+    rank = max(n, 1)
+    means, low_rank = _fit(cells[None], weights, rank)
     fitted_all = means + low_rank
-    places = _read_off(low_rank, wanted, sizes[at])
-    drawn = _redrawn(cells, variance, weights, fitted_all[0], there, wanted, sizes[at], places)
+    places = _read_off(low_rank, rank, sizes[at])
+    draws = _redrawn(cells, variance, weights, fitted_all[0], there, rank, sizes[at], places)
     alpha = (1.0 - level) / 2.0
     shape = values.shape
     full = []
     for of, index, length in ((0, rows, shape[0]), (1, columns, shape[1])):
         place = places[of][0]
-        low, high = (np.quantile(drawn[of], q, axis=0) for q in (alpha, 1.0 - alpha))
+        low, high = (np.quantile(draws[of], q, axis=0) for q in (alpha, 1.0 - alpha))
         if of == 0:
             # Noise makes axes longer: where the drawn lies further out than what it was drawn from, the place does too.
             low, high = 2.0 * place - high, 2.0 * place - low
@@ -107,16 +107,16 @@ def axes(values: Array, errors: Array, sizes: Array, level: float = 0.95) -> Axe
             whole = np.full((length, MOST), np.nan)
             whole[index, : part.shape[1]] = part
             full.append(whole)
-    expected, fitted = np.full(shape, np.nan), np.full(shape, np.nan)
-    expected[at], fitted[at] = means[0], fitted_all[0] if n else means[0]
-    return Axes(n, p, shares, full[0], full[1], full[2], full[3], full[4], full[5], expected, fitted)
+    means_all, with_axes = np.full(shape, np.nan), np.full(shape, np.nan)
+    means_all[at], with_axes[at] = means[0], fitted_all[0] if n else means[0]
+    return Axes(n, p, shares, full[0], full[1], full[2], full[3], full[4], full[5], means_all, with_axes)
 
 
-def _placed(known: Flags) -> tuple[Places, Places]:
+def _with_cells(has_cell: Flags) -> tuple[Places, Places]:
     """The rows and columns that have cells enough, when those that have not are left out."""
-    rows, columns = np.arange(known.shape[0]), np.arange(known.shape[1])
+    rows, columns = np.arange(has_cell.shape[0]), np.arange(has_cell.shape[1])
     while True:
-        part = known[np.ix_(rows, columns)]
+        part = has_cell[np.ix_(rows, columns)]
         some, others = part.sum(axis=1) >= FEWEST, part.sum(axis=0) >= FEWEST
         if some.all() and others.all():
             return rows, columns
@@ -132,32 +132,32 @@ def _weights(cells: Array, variance: Array, there: Flags) -> Array:
     rows, columns = cells.shape
     free = max(there.sum() - 2 * (rows + columns) + 3, 1)
     between = max(float((left**2).sum() - (variance[there]).sum() * free / there.sum()) / free, 0.0)
-    found = np.where(there, 1.0 / (variance + between), 0.0)
-    weighed: Array = found / found.max()
-    return weighed
+    precision = np.where(there, 1.0 / (variance + between), 0.0)
+    relative: Array = precision / precision.max()
+    return relative
 
 
 def _fit(cells: Array, weights: Array, axes_wanted: int) -> tuple[Array, Array]:
     """Fit means and axes to matrices of cells (B×I×J) by filling, in turn, what weighs little with what is fitted."""
-    fitted = np.zeros_like(cells)
-    means = low_rank = fitted
+    fit = np.zeros_like(cells)
+    means = low_rank = fit
     for _ in range(_ROUNDS):
-        filled = weights * cells + (1.0 - weights) * fitted
-        means = filled.mean(axis=2, keepdims=True) + filled.mean(axis=1, keepdims=True)
-        means = means - filled.mean(axis=(1, 2), keepdims=True)
-        low_rank = _truncated(filled - means, axes_wanted)
-        before, fitted = fitted, means + low_rank
-        if np.abs(fitted - before).max() < 1e-7:
+        full = weights * cells + (1.0 - weights) * fit
+        means = full.mean(axis=2, keepdims=True) + full.mean(axis=1, keepdims=True)
+        means = means - full.mean(axis=(1, 2), keepdims=True)
+        low_rank = _of_rank(full - means, axes_wanted)
+        before, fit = fit, means + low_rank
+        if np.abs(fit - before).max() < 1e-7:
             break
     return means, low_rank
 
 
-def _truncated(matrices: Array, rank: int) -> Array:
+def _of_rank(matrices: Array, rank: int) -> Array:
     if rank == 0:
         return np.zeros_like(matrices)
     left, sizes, right = np.linalg.svd(matrices, full_matrices=False)
-    kept: Array = (left[:, :, :rank] * sizes[:, None, :rank]) @ right[:, :rank]
-    return kept
+    product: Array = (left[:, :, :rank] * sizes[:, None, :rank]) @ right[:, :rank]
+    return product
 
 
 def _how_many(cells: Array, weights: Array) -> tuple[int, list[float], list[float]]:
@@ -193,12 +193,12 @@ def _how_many(cells: Array, weights: Array) -> tuple[int, list[float], list[floa
 def _by_chance(rest: Array, there: Flags, before: tuple[Array, Array], axis: int) -> float:
     """How often residuals, each outlet's in random order over its subjects, have as large a share along one axis."""
     generator = np.random.default_rng([_SEED, axis])
-    drawn = np.zeros((PERMUTED, *rest.shape))
-    for row, known in enumerate(there):
-        at = np.flatnonzero(known)
-        drawn[:, row, at] = generator.permuted(np.tile(rest[row, at], (PERMUTED, 1)), axis=1)
-    reached = int((_share(_beside(drawn, *before)) >= _share(rest[None])[0] - 1e-9).sum())
-    return (reached + 1) / (PERMUTED + 1)
+    draws = np.zeros((PERMUTED, *rest.shape))
+    for row, of_outlet in enumerate(there):
+        at = np.flatnonzero(of_outlet)
+        draws[:, row, at] = generator.permuted(np.tile(rest[row, at], (PERMUTED, 1)), axis=1)
+    n_reached = int((_share(_beside(draws, *before)) >= _share(rest[None])[0] - 1e-9).sum())
+    return (n_reached + 1) / (PERMUTED + 1)
 
 
 def _beside(matrices: Array, left: Array, right: Array) -> Array:
@@ -236,7 +236,7 @@ def _redrawn(
     cells: Array,
     variance: Array,
     weights: Array,
-    fitted: Array,
+    fit: Array,
     there: Flags,
     rank: int,
     sizes: Array,
@@ -245,10 +245,10 @@ def _redrawn(
     """Places again, in matrices drawn around what is fitted, with cells' errors and what they differ by beyond."""
     generator = np.random.default_rng([_SEED, MOST])
     free = max(there.sum() - (1 + rank) * sum(cells.shape), there.sum() / 4)
-    beyond = float(((cells - fitted)[there] ** 2).sum() / free - variance[there].mean())
+    beyond = float(((cells - fit)[there] ** 2).sum() / free - variance[there].mean())
     spread = np.where(there, np.sqrt(variance + max(beyond, 0.0)), 0.0)
-    drawn = fitted + spread * generator.standard_normal((DRAWN, *cells.shape))
-    _, low_rank = _fit(np.where(there, drawn, 0.0), weights, rank)
+    draws = fit + spread * generator.standard_normal((DRAWN, *cells.shape))
+    _, low_rank = _fit(np.where(there, draws, 0.0), weights, rank)
     outlets, subjects = _read_off(low_rank, rank, sizes)
     # Axes of about one length may change places, or turn: each is held against the one it is nearest to.
     for axis in range(rank):
@@ -260,7 +260,7 @@ def _redrawn(
                 part[every, :, nearest],
                 part[every, :, axis].copy(),
             )
-        turned = np.sign(likeness[every, nearest])[:, None]
-        outlets[:, :, axis] *= turned
-        subjects[:, :, axis] *= turned
+        sign = np.sign(likeness[every, nearest])[:, None]
+        outlets[:, :, axis] *= sign
+        subjects[:, :, axis] *= sign
     return outlets, subjects

@@ -85,8 +85,8 @@ def interval(series: Series, day: int, block: int, level: float, by_chance: floa
     worse = gains[cut] - gains
     length = max(7, round(STRETCH * block / 7) * 7)
     bar = _cutoff(series, days, parts, articles, cut, length, level, by_chance)
-    held = np.flatnonzero((worse <= bar) & (gains >= 0))
-    low, high = int(min(held.min(initial=cut), cut)), int(max(held.max(initial=cut), cut))
+    likely = np.flatnonzero((worse <= bar) & (gains >= 0))
+    low, high = int(min(likely.min(initial=cut), cut)), int(max(likely.max(initial=cut), cut))
     return Dated(int(days[cut + 1]), int(days[low]) + 1, int(days[high + 1]))
 
 
@@ -110,25 +110,27 @@ def _cutoff(
     # Stretches side by side, each with as many slots as the fullest has days; what is not used holds nothing.
     place = np.repeat(np.arange(len(stretches)), length)
     slot = np.arange(len(days)) - np.repeat(start, length)
-    padded = np.zeros((len(parts), len(stretches), slots))
-    padded[:, place, slot] = parts
-    counted = np.zeros((len(stretches), slots))
-    counted[place, slot] = articles
+    part_slots = np.zeros((len(parts), len(stretches), slots))
+    part_slots[:, place, slot] = parts
+    article_slots = np.zeros((len(stretches), slots))
+    article_slots[place, slot] = articles
     before = int(np.searchsorted(stretches, 0))
     rng = np.random.default_rng([before, len(stretches), len(series), 20_131])
     # With g of either side in the other, what tells the sides apart shrinks by (1 − 2g)².
     guests = (1.0 - np.sqrt(1.0 - np.clip(by_chance - CHANCE, 0.0, 0.9))) / 2.0
     own, other = np.arange(before), np.arange(before, len(stretches))
-    drawn = np.concatenate([_drawn(rng, own, other, guests), _drawn(rng, other, own, guests)], axis=1)
+    draws = np.concatenate([_draw(rng, own, other, guests), _draw(rng, other, own, guests)], axis=1)
     gains = scan(
-        padded[:, drawn].reshape(len(parts), DRAWS, -1), counted[drawn].reshape(DRAWS, -1), series.form
+        part_slots[:, draws].reshape(len(parts), DRAWS, -1),
+        article_slots[draws].reshape(DRAWS, -1),
+        series.form,
     )
     true = gains[:, before * slots - 1]
     short = gains.max(axis=1) - np.maximum(true, 0.0)
     return float(np.quantile(short, level))
 
 
-def _drawn(rng: np.random.Generator, own: Whole, other: Whole, guests: float) -> Whole:
+def _draw(rng: np.random.Generator, own: Whole, other: Whole, guests: float) -> Whole:
     """Draw as many stretches as a side has from its own, but this part, or `GUESTS`, from the other side."""
     shape = (DRAWS, len(own))
     from_other = rng.random(shape) < max(guests, GUESTS / len(own))

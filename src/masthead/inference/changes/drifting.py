@@ -58,20 +58,20 @@ def slow(series: Series, cuts: list[int], block: int) -> Ramp | None:
     weight = np.repeat(y[:, None], x.shape[1], axis=1)
     if series.form == "counts":
         first = _Fits(courses, weight)
-        fitted = first.ramp(rate, int(first.explained(rate[None])[0].argmax()))
-        weight = weight / np.clip(fitted, _RARE, 1.0)
+        first_ramp = first.ramp(rate, int(first.squares_of_courses(rate[None])[0].argmax()))
+        weight = weight / np.clip(first_ramp, _RARE, 1.0)
     fits = _Fits(courses, weight)
-    explained = fits.explained(rate[None])[0]
-    best = int(explained.argmax())
-    gain = _greedy(rate[None], weight, len(cuts))[0] - explained[best]
+    squares = fits.squares_of_courses(rate[None])[0]
+    best = int(squares.argmax())
+    gain = _greedy(rate[None], weight, len(cuts))[0] - squares[best]
     after = np.searchsorted(np.sort(np.array(cuts) - series.day[0]), day, side="right")
     ramp = fits.ramp(rate, best)
     residual = rate - (ramp if gain <= 0 else _levels(after, rate, weight))
     _, of_block = np.unique(day // block, return_inverse=True)
     rng = np.random.default_rng([len(day), len(series), len(cuts), 20_132])
     factor = rng.standard_normal((DRAWS, of_block.max() + 1))[:, of_block]
-    drawn = ramp + factor[:, :, None] * residual
-    gains = _greedy(drawn, weight, len(cuts)) - fits.explained(drawn).max(axis=1)
+    draws = ramp + factor[:, :, None] * residual
+    gains = _greedy(draws, weight, len(cuts)) - fits.squares_of_courses(draws).max(axis=1)
     start, stop = (int(series.day[0] + corner) for corner in corners[best])
     return Ramp(start, stop, float((1 + np.sum(gains >= gain)) / (1 + DRAWS)))
 
@@ -83,14 +83,16 @@ class _Fits:
         self.weight = weight
         self.total = weight.sum(axis=0)
         # Each course, per category, orthogonal to a level and of length 1: (courses, weeks, categories).
-        centred = courses[:, :, None] - (courses @ weight / self.total)[:, None, :]
-        length = np.sqrt((centred**2 * weight).sum(axis=1))
-        self.direction = np.where(length[:, None] > _NONE, centred / np.maximum(length, _NONE)[:, None], 0.0)
+        from_level = courses[:, :, None] - (courses @ weight / self.total)[:, None, :]
+        length = np.sqrt((from_level**2 * weight).sum(axis=1))
+        self.direction = np.where(
+            length[:, None] > _NONE, from_level / np.maximum(length, _NONE)[:, None], 0.0
+        )
 
-    def explained(self, rates: Array) -> Array:
+    def squares_of_courses(self, rates: Array) -> Array:
         """The squares that each course explains of each of many series: (draws, courses)."""
-        weighed = rates * self.weight
-        along = [weighed[:, :, k] @ self.direction[:, :, k].T for k in range(rates.shape[2])]
+        by_weight = rates * self.weight
+        along = [by_weight[:, :, k] @ self.direction[:, :, k].T for k in range(rates.shape[2])]
         squares: Array = np.square(np.stack(along)).sum(axis=0)
         return squares
 
@@ -98,8 +100,8 @@ class _Fits:
         """The fit of one series by one course."""
         level = (rate * self.weight).sum(axis=0) / self.total
         slope = (rate * self.weight * self.direction[course]).sum(axis=0)
-        fitted: Array = level + slope * self.direction[course]
-        return fitted
+        fit: Array = level + slope * self.direction[course]
+        return fit
 
 
 def _ramps(day: Whole) -> tuple[Whole, Array]:
@@ -137,8 +139,10 @@ def _greedy(rates: Array, weight: Array, count: int) -> Array:
     total = np.zeros(draws)
 
     def between(a: Whole, b: Whole) -> Array:
-        found: Array = ((sums[row, b] - sums[row, a]) ** 2 / np.maximum(size[b] - size[a], _NONE)).sum(axis=2)
-        return found
+        squares: Array = ((sums[row, b] - sums[row, a]) ** 2 / np.maximum(size[b] - size[a], _NONE)).sum(
+            axis=2
+        )
+        return squares
 
     for _ in range(count):
         middle = np.broadcast_to(inner, low.shape)

@@ -12,7 +12,7 @@ import numpy as np
 from masthead.errors import UsageError
 from masthead.inference.changes.dating import best_day, best_days, interval
 from masthead.inference.changes.drifting import ALPHA, Ramp, slow
-from masthead.inference.changes.permuting import BLOCK, permuted
+from masthead.inference.changes.permuting import BLOCK, permutation_tests
 from masthead.inference.changes.scan import FEWEST
 from masthead.inference.changes.series import Series
 from masthead.inference.intervals import Array
@@ -96,26 +96,26 @@ def find_changes(
             "7 days or more, or so many of each series",
             "take more than the longest story's",
         )
-    tempered = [series.tempered() for series in many]
+    by_worth = [series.by_worth() for series in many]
     cuts: list[dict[int, _Cut]] = [{} for _ in many]
     first = [_Cut(1.0, 1.0, 0, 1, 1.0)] * len(many)
-    parts = [(at, series) for at, series in enumerate(tempered)]
+    parts = [(at, series) for at, series in enumerate(by_worth)]
     for round_ in range(1, ROUNDS + 1):
-        tests = permuted(
+        tests = permutation_tests(
             [part for _, part in parts],
             [blocks[at] for at, _ in parts],
             fdr,
             threads,
             # Parts are what a test has cut: they are chosen, and all of them count.
-            spared=round_ == 1,
+            spare_dull=round_ == 1,
         )
         following = []
         for (at, part), one in zip(parts, tests, strict=True):
-            told = _Cut(one.p, one.q, one.orders, round_, one.by_chance)
+            cut = _Cut(one.p, one.q, one.orders, round_, one.by_chance)
             if round_ == 1:
-                first[at] = told
+                first[at] = cut
             days = best_days(part) if one.q <= fdr else []
-            cuts[at].update(dict.fromkeys(days, told))
+            cuts[at].update(dict.fromkeys(days, cut))
             if days:
                 borders = [int(part.day[0]), *days, int(part.day[-1]) + 1]
                 following += [(at, part.between(low, high)) for low, high in pairwise(borders)]
@@ -123,8 +123,8 @@ def find_changes(
         if not parts:
             break
     return [
-        Result(_changes(series, weighed, found, days, level, drifts), one.p, one.q, one.orders)
-        for series, weighed, found, days, one in zip(many, tempered, cuts, blocks, first, strict=True)
+        Result(_changes(series, worth, cuts_of, days, level, drifts), one.p, one.q, one.orders)
+        for series, worth, cuts_of, days, one in zip(many, by_worth, cuts, blocks, first, strict=True)
     ]
 
 
@@ -137,31 +137,31 @@ class _Cut(NamedTuple):
 
 
 def _changes(
-    series: Series, tempered: Series, cuts: dict[int, _Cut], block: int, level: float, drifts: bool
+    series: Series, worth: Series, cuts: dict[int, _Cut], block: int, level: float, drifts: bool
 ) -> tuple[Change, ...]:
     """Date every cut anew between its neighbours, tell the slow ones, and take the figures on either side."""
     if not cuts:
         return ()
-    told = [cuts[day] for day in sorted(cuts)]
+    tests = [cuts[day] for day in sorted(cuts)]
     borders = [int(series.day[0]), *sorted(cuts), int(series.day[-1]) + 1]
     for at in range(1, len(borders) - 1):
-        between = tempered.between(borders[at - 1], borders[at + 1])
+        between = worth.between(borders[at - 1], borders[at + 1])
         borders[at] = best_day(between) or borders[at]
-    found = []
-    for begin, end, ramp in _runs(tempered, borders, block if drifts else None):
+    changes = []
+    for begin, end, ramp in _runs(worth, borders, block if drifts else None):
         since, last = borders[begin - 1], borders[end + 1]
-        cut = min(told[begin - 1 : end], key=lambda one: one.round)
+        cut = min(tests[begin - 1 : end], key=lambda one: one.round)
         if ramp is not None and ramp.p > ALPHA:
             part = (ramp.stop - ramp.start) // 4
             dates = ((ramp.start + ramp.stop) // 2, ramp.start, ramp.stop)
             sides = (since, ramp.start + part, ramp.stop - part, last)
         else:
-            dated = interval(tempered.between(since, last), borders[begin], block, level, cut.by_chance)
-            dates = (dated.day, dated.low, dated.high)
+            date_interval = interval(worth.between(since, last), borders[begin], block, level, cut.by_chance)
+            dates = (date_interval.day, date_interval.low, date_interval.high)
             sides = (since, borders[begin], borders[begin], last)
         before, after = series.between(*sides[:2]), series.between(*sides[2:])
         kind: Kind = "drift" if ramp is not None and ramp.p > ALPHA else "change"
-        found.append(
+        changes.append(
             Change(
                 kind,
                 *dates,
@@ -177,7 +177,7 @@ def _changes(
                 p_slow=np.nan if ramp is None else ramp.p,
             )
         )
-    return tuple(found)
+    return tuple(changes)
 
 
 def _runs(series: Series, borders: list[int], block: int | None) -> list[tuple[int, int, Ramp | None]]:

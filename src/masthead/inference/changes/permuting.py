@@ -57,7 +57,7 @@ class Tested:
     q: float = 1.0
     orders: int = 0
     better: int = 0
-    settled: bool = False
+    is_settled: bool = False
     by_chance: float = 1.0
     blocks: _Blocks | None = field(default=None, repr=False)
 
@@ -99,30 +99,30 @@ class _Blocks:
         return best(self.parts, self.articles, np.ascontiguousarray(order.T), self.form)
 
 
-def _reached(found: Array, seen: float) -> npt.NDArray[np.bool_]:
+def _at_least(gains: Array, bar: float) -> npt.NDArray[np.bool_]:
     """Whether statistics are at least the one seen; sums in another order differ in the last digits: those tie."""
-    reached: npt.NDArray[np.bool_] = found >= seen - 1e-7 * (1.0 + abs(seen))
-    return reached
+    is_reached: npt.NDArray[np.bool_] = gains >= bar - 1e-7 * (1.0 + abs(bar))
+    return is_reached
 
 
-def permuted(
-    many: Sequence[Series], blocks: Sequence[int], fdr: float, threads: int | None, spared: bool = True
+def permutation_tests(
+    many: Sequence[Series], blocks: Sequence[int], fdr: float, threads: int | None, spare_dull: bool = True
 ) -> list[Tested]:
     """Test of each series whether it changed at all; p and q (within each `family`) are set.
 
-    `blocks` holds the days of a block of each. Where `spared`, a family is spared tests that could not tell anything,
-    however large a change. Random orders hang on the number of blocks alone: the answer is the
-    same whatever the order of the series, their names and the number of threads.
+    `blocks` holds the days of a block of each. Where `spare_dull`, a family is spared tests that could not tell
+    anything, however large a change. Random orders hang on the number of blocks alone: the answer is the same whatever
+    the order of the series, their names and the number of threads.
     """
-    tests = [_begun(series, block) for series, block in zip(many, blocks, strict=True)]
-    families = _families(many, tests, fdr) if spared else [series.family for series in many]
-    going = [one for one in tests if not one.settled]
+    tests = [_test_of(series, block) for series, block in zip(many, blocks, strict=True)]
+    families = _families(many, tests, fdr) if spare_dull else [series.family for series in many]
+    going = [one for one in tests if not one.is_settled]
     lot = FIRST
     with ThreadPoolExecutor(threads or min(os.cpu_count() or 1, 8)) as pool:
         while going:
             list(pool.map(lambda one, n=lot: _permute(one, n), going))
             _settle(tests, families, fdr)
-            going = [one for one in tests if not one.settled]
+            going = [one for one in tests if not one.is_settled]
             lot = going[0].orders + 1 if going else 0
     for one, q in zip(tests, false_discovery([one.p for one in tests], families), strict=True):
         one.q = float(q)
@@ -139,7 +139,7 @@ def _families(many: Sequence[Series], tests: Sequence[Tested], fdr: float) -> li
     names = []
     for series, one in zip(many, tests, strict=True):
         dull = one.blocks is not None and least_p(len(one.blocks.start)) > fdr
-        one.settled |= dull
+        one.is_settled |= dull
         # A name of its own: no family is called so, for none has a line break.
         names.append(f"{series.family}\nuntested" if dull else series.family)
     return names
@@ -152,7 +152,7 @@ def least_p(blocks: int) -> float:
 
 def statistics(series: Series, block: int, orders: int) -> tuple[float, Array]:
     """Return the statistic of the best cut, and those of so many random orders; none where none can be tried."""
-    one = _begun(series, block)
+    one = _test_of(series, block)
     if one.blocks is None:
         return one.statistic, np.zeros(0)
     count, lot = len(one.blocks.start), max(1, _LOT // one.blocks.parts.size)
@@ -167,13 +167,13 @@ def blocks_of(series: Series, block: int) -> int:
     return len(np.unique((series.day - series.day[0]) // STEP * STEP // block)) if len(series) else 0
 
 
-def _begun(series: Series, block: int) -> Tested:
+def _test_of(series: Series, block: int) -> Tested:
     if len(series) < 2 * FEWEST:
-        return Tested(-1.0, settled=True)
+        return Tested(-1.0, is_settled=True)
     blocks = _Blocks.of(series, block)
     statistic = blocks.best()
     if len(blocks.start) < 2 or statistic <= 1e-9:
-        return Tested(statistic, settled=True)
+        return Tested(statistic, is_settled=True)
     return Tested(statistic, blocks=blocks)
 
 
@@ -187,13 +187,13 @@ def _permute(one: Tested, more: int) -> None:
     until = one.orders + more
     while one.orders < until:
         lot = min(until - one.orders, at_a_time)
-        found = blocks.best_of(_orders(count, one.orders, lot))
+        gains = blocks.best_of(_orders(count, one.orders, lot))
         if one.orders == 0:
-            one.by_chance = float(np.maximum(found, 0.0).mean() / one.statistic)
-        places = np.flatnonzero(_reached(found, one.statistic))
+            one.by_chance = float(np.maximum(gains, 0.0).mean() / one.statistic)
+        places = np.flatnonzero(_at_least(gains, one.statistic))
         if one.better + len(places) >= ENOUGH:
             one.orders += int(places[ENOUGH - one.better - 1]) + 1
-            one.better, one.settled = ENOUGH, True
+            one.better, one.is_settled = ENOUGH, True
             one.p = ENOUGH / one.orders
             return
         one.better += len(places)
@@ -208,9 +208,9 @@ _DRAWN = 1000
 def _orders(blocks: int, first: int, count: int) -> Whole:
     """Return the orders number `first` to `first + count` of so many blocks: always the same ones."""
     runs = range(first // _DRAWN, (first + count - 1) // _DRAWN + 1)
-    drawn = [_run(blocks, run) for run in runs]
+    draws = [_run(blocks, run) for run in runs]
     at = first - runs[0] * _DRAWN
-    return np.concatenate(drawn)[at : at + count] if len(drawn) > 1 else drawn[0][at : at + count]
+    return np.concatenate(draws)[at : at + count] if len(draws) > 1 else draws[0][at : at + count]
 
 
 @lru_cache(maxsize=256)
@@ -226,11 +226,11 @@ def _settle(tests: list[Tested], families: Sequence[str], fdr: float) -> None:
         of_family.setdefault(family, []).append(one)
     for members in of_family.values():
         p = np.sort([one.p for one in members])
-        held = np.flatnonzero(p <= fdr * np.arange(1, len(p) + 1) / len(p))
-        bar = fdr * (held[-1] + 1) / len(p) if len(held) else fdr / len(p)
+        passing = np.flatnonzero(p <= fdr * np.arange(1, len(p) + 1) / len(p))
+        bar = fdr * (passing[-1] + 1) / len(p) if len(passing) else fdr / len(p)
         for one in members:
-            if not one.settled:
-                one.settled = one.orders >= MOST * len(p) / fdr or _clear(one, bar)
+            if not one.is_settled:
+                one.is_settled = one.orders >= MOST * len(p) / fdr or _clear(one, bar)
 
 
 def _clear(one: Tested, bar: float) -> bool:

@@ -37,9 +37,9 @@ def scan(parts: Array, articles: Array, form: Form) -> Array:
     whose unit, the variance, is the same for every cut and every order of the steps. −1 where a side has fewer than
     `FEWEST` articles.
     """
-    left, seen = np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1)
+    left, so_far = np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1)
     gain = _gain(left[..., :-1], left[..., -1:], form)
-    return _with_enough(gain, seen[..., :-1], seen[..., -1:])
+    return _with_enough(gain, so_far[..., :-1], so_far[..., -1:])
 
 
 def interludes(parts: Array, articles: Array, form: Form) -> tuple[Array, Whole]:
@@ -47,11 +47,11 @@ def interludes(parts: Array, articles: Array, form: Form) -> tuple[Array, Whole]
 
     An interlude is a stretch between two of `CORNERS` places that differs from all before and after it.
     """
-    left, seen = np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1)
+    left, so_far = np.cumsum(parts, axis=-1), np.cumsum(articles, axis=-1)
     corners, begin, end = _corners(articles.shape[-1])
-    at, counted = left[..., corners], seen[..., corners]
+    at, articles_at = left[..., corners], so_far[..., corners]
     gain = _gain(at[..., end] - at[..., begin], left[..., -1:], form)
-    gain = _with_enough(gain, counted[..., end] - counted[..., begin], seen[..., -1:])
+    gain = _with_enough(gain, articles_at[..., end] - articles_at[..., begin], so_far[..., -1:])
     return gain, np.column_stack([corners[begin], corners[end]])
 
 
@@ -74,16 +74,16 @@ def best(parts: Parts, articles: Array, orders: Whole, form: Form) -> Array:
         # So many steps as `FEWEST` have enough articles.
         gain, order = gain[: FEWEST - 1], order[: min(FEWEST, count) - 1]
         gain[np.cumsum(articles[order], axis=0) < FEWEST] = -1.0
-    found: Array = cuts.max(axis=0)
+    best_cut: Array = cuts.max(axis=0)
     corners, begin, end = _corners(count)
     if not len(begin):
-        return found
+        return best_cut
     at = left[:, corners]
     stretches = _gain(at[:, end] - at[:, begin], whole, form)
     if count < FEWEST * CORNERS:
-        seen = np.cumsum(articles[orders], axis=0)
-        stretches = _with_enough(stretches, seen[corners[end]] - seen[corners[begin]], seen[-1:])
-    better: Array = np.maximum(found, INTERLUDE * stretches.max(axis=0))
+        so_far = np.cumsum(articles[orders], axis=0)
+        stretches = _with_enough(stretches, so_far[corners[end]] - so_far[corners[begin]], so_far[-1:])
+    better: Array = np.maximum(best_cut, INTERLUDE * stretches.max(axis=0))
     return better
 
 
@@ -131,8 +131,8 @@ def _counts(counts: Parts) -> Array:
 def _x_log_x(values: Parts, product: Array) -> Array:
     """Put values times their logarithms into `product`; whole numbers, up to `LOOKED_UP`, are looked up."""
     if values.dtype == np.int64:
-        found: Array = _looked_up().take(values, out=product, mode="clip")
-        return found
+        products: Array = _looked_up().take(values, out=product, mode="clip")
+        return products
     # What is left of a difference of sums that should be 0 counts as 0.
     np.maximum(values, 1e-9, out=product)
     np.log(product, out=product)

@@ -44,7 +44,7 @@ class Series:
         Articles without any use are left out. Raises UsageError for negative or infinite counts, or where there
         are not as many days as rows.
         """
-        days, values = _checked(day, counts)
+        days, values = _days_and_values(day, counts)
         if (values < 0).any():
             raise UsageError("a negative count", "counts from 0 upwards", "check the units")
         return cls._of(days, values, values.sum(axis=1) > 0, "counts", family, name)
@@ -65,7 +65,7 @@ class Series:
         Articles without a denominator are left out. Raises UsageError where a share's numerator is below 0 or
         above its denominator, or where lengths differ.
         """
-        days, values = _checked(day, np.column_stack([x, y, np.ones(len(x)) if w is None else w]))
+        days, values = _days_and_values(day, np.column_stack([x, y, np.ones(len(x)) if w is None else w]))
         x, y, w = values.T
         if signed:
             return cls._of(days, np.column_stack([w * x, w * y]), y > 0, "means", family, name)
@@ -81,9 +81,9 @@ class Series:
 
     @classmethod
     def _of(
-        cls, day: Whole, parts: Array, kept: npt.NDArray[np.bool_], form: Form, family: str, name: object
+        cls, day: Whole, parts: Array, has_parts: npt.NDArray[np.bool_], form: Form, family: str, name: object
     ) -> Series:
-        day, parts = day[kept], parts[kept]
+        day, parts = day[has_parts], parts[has_parts]
         # Sums over a day must not depend on the order of the rows: sort by all that a row holds.
         order = np.lexsort((*parts.T[::-1], day))
         return cls(day[order], parts[order], form, family, name)
@@ -97,7 +97,7 @@ class Series:
         low, high = np.searchsorted(self.day, [start, stop])
         return Series(self.day[low:high], self.parts[low:high], self.form, self.family, self.name)
 
-    def tempered(self) -> Series:
+    def by_worth(self) -> Series:
         """Return the series with each article weighing as many independent mentions as its mentions are worth.
 
         With a correlation ρ between mentions of one article, y of them are worth y / (1 + (y − 1)ρ). For counts
@@ -119,12 +119,12 @@ def _agreement(parts: Array, size: Array) -> float:
     extra = np.maximum(size - 1.0, 0.0).sum()
     if used.sum() < 2 or extra <= 0:
         return 0.0
-    expected = size[:, None] * share[used]
-    pearson = ((parts[:, used] - expected) ** 2 / expected).sum() / (used.sum() - 1)
+    expectation = size[:, None] * share[used]
+    pearson = ((parts[:, used] - expectation) ** 2 / expectation).sum() / (used.sum() - 1)
     return float(np.clip((pearson - len(size)) / extra, 0.0, 1.0))
 
 
-def _checked(day: Sequence[int] | Whole, values: Array) -> tuple[Whole, Array]:
+def _days_and_values(day: Sequence[int] | Whole, values: Array) -> tuple[Whole, Array]:
     days = np.asarray(day, dtype=np.int64)
     table = np.asarray(values, dtype=np.float64)
     if table.ndim != 2 or days.ndim != 1 or len(days) != len(table):

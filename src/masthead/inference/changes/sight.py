@@ -52,34 +52,34 @@ def sight(series: Series, block: int, bar: float) -> Sight:
     # By halving: what is seen at one size is seen at greater ones.
     while low < high:
         middle = (low + high) // 2
-        if _seen(series, block, bar, STEPS[middle]) >= SEEN:
+        if _share_seen(series, block, bar, STEPS[middle]) >= SEEN:
             high = middle
         else:
             low = middle + 1
     return Sight(len(series), count, block, STEPS[low] if low < len(STEPS) else None)
 
 
-def _seen(series: Series, block: int, bar: float, step: float) -> float:
+def _share_seen(series: Series, block: int, bar: float, step: float) -> float:
     """The part of planted steps of this size whose p is `bar` or less."""
     rng = np.random.default_rng([len(series), block, round(100 * step), 20_134])
-    drawn = [_planted(rng, series, block, step) for _ in range(PLANTED)]
-    return float(np.mean([one is not None and _p(one.tempered(), block) <= bar for one in drawn]))
+    series_with_step = [_with_step(rng, series, block, step) for _ in range(PLANTED)]
+    return float(np.mean([one is not None and _p(one.by_worth(), block) <= bar for one in series_with_step]))
 
 
 def _p(series: Series, block: int) -> float:
     """A p from few random orders; beyond what they reach, by the Gumbel distribution of the largest of many."""
-    seen, found = statistics(series, block, ORDERS)
-    if not len(found):
+    statistic, random_ones = statistics(series, block, ORDERS)
+    if not len(random_ones):
         return 1.0
-    better = (1 + float(np.sum(found >= seen))) / (1 + ORDERS)
+    better = (1 + float(np.sum(random_ones >= statistic))) / (1 + ORDERS)
     if better > 4 / (1 + ORDERS):
         return better
-    scale = max(float(found.std()), 1e-9) * math.sqrt(6) / math.pi
-    beyond = min((seen - float(found.mean())) / scale + float(np.euler_gamma), 700.0)
+    scale = max(float(random_ones.std()), 1e-9) * math.sqrt(6) / math.pi
+    beyond = min((statistic - float(random_ones.mean())) / scale + float(np.euler_gamma), 700.0)
     return max(-math.expm1(-math.exp(-beyond)), least_p(blocks_of(series, block)))
 
 
-def _planted(rng: np.random.Generator, series: Series, block: int, step: float) -> Series | None:
+def _with_step(rng: np.random.Generator, series: Series, block: int, step: float) -> Series | None:
     """Put the blocks in random order and plant a step; None where the figure has no room for so large a one."""
     number, within = np.divmod(series.day - series.day[0], block)
     day = rng.permutation(int(number.max()) + 1)[number] * block + within
@@ -90,15 +90,15 @@ def _planted(rng: np.random.Generator, series: Series, block: int, step: float) 
         level = sums[0] / sums[1]
         end = -1.0 if level > 0 else 1.0
         room = (1.0 - end * level) / 2.0
-        given = parts[:, 1:] * np.array([end, 1.0])
+        one_sided = parts[:, 1:] * np.array([end, 1.0])
     else:
         # The second most used gains: the smaller part of a share, of a composition the one that might overtake.
         gaining = int(np.argsort(-sums, kind="stable")[1])
         room = 1.0 - sums[gaining] / sums.sum()
-        given = np.zeros_like(parts)
-        given[:, gaining] = parts.sum(axis=1)
+        one_sided = np.zeros_like(parts)
+        one_sided[:, gaining] = parts.sum(axis=1)
     if room < step:
         return None
     turn = day[0] + rng.uniform(*_PLACES) * (day[-1] - day[0])
-    turned = (day >= turn) & (rng.random(len(day)) < step / room)
-    return Series(day, np.where(turned[:, None], given, parts), series.form, series.family, series.name)
+    turns = (day >= turn) & (rng.random(len(day)) < step / room)
+    return Series(day, np.where(turns[:, None], one_sided, parts), series.form, series.family, series.name)

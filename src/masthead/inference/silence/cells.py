@@ -81,53 +81,53 @@ def make_cells(runs: pa.Table, stories: pa.Table, gaps: pa.Table) -> Cells:
     A story's day is the middle one of its articles. Rows come sorted by day, story and outlet, whatever the
     order of the tables. Stories without a row in `stories` are about nothing that is known.
     """
-    names, story = _coded(runs["story"])
-    outlets, outlet = _coded(runs["outlet"])
-    printed = runs["day"].cast(pa.int32()).to_numpy().astype(np.int64)
+    names, story = _codes(runs["story"])
+    outlets, outlet = _codes(runs["outlet"])
+    article_day = runs["day"].cast(pa.int32()).to_numpy().astype(np.int64)
     articles = np.bincount(outlet, minlength=len(outlets))
     few = {
         outlets[o]: f"{articles[o]:,} dated {'article' if articles[o] == 1 else 'articles'}, "
         "too few to tell a gap in collection from silence"
         for o in np.flatnonzero(articles < FEWEST_ARTICLES)
     }
-    judged = np.flatnonzero(articles >= FEWEST_ARTICLES)
+    large = np.flatnonzero(articles >= FEWEST_ARTICLES)
     together = np.unique(np.stack([story, outlet]), axis=1)
-    chosen = np.flatnonzero(np.bincount(together[0], minlength=len(names)) >= OTHERS)
-    if not len(chosen) or not len(judged):
-        return Cells(CELLS.empty_table(), few, len(names), len(names) - len(chosen))
-    days = _middle_days(story, printed, len(names))[chosen]
-    order = np.lexsort((chosen, days))
-    chosen, days = chosen[order], days[order]
+    eligible = np.flatnonzero(np.bincount(together[0], minlength=len(names)) >= OTHERS)
+    if not len(eligible) or not len(large):
+        return Cells(CELLS.empty_table(), few, len(names), len(names) - len(eligible))
+    days = _middle_days(story, article_day, len(names))[eligible]
+    order = np.lexsort((eligible, days))
+    eligible, days = eligible[order], days[order]
     row = np.full(len(names), -1)
-    row[chosen] = np.arange(len(chosen))
+    row[eligible] = np.arange(len(eligible))
 
-    ran = np.zeros((len(chosen), len(outlets)), bool)
+    ran = np.zeros((len(eligible), len(outlets)), bool)
     ran[row[story[row[story] >= 0]], outlet[row[story] >= 0]] = True
-    known = _known(days, outlets, outlet, printed, gaps)
-    usual = known * ((ran & known).sum(axis=0) / np.maximum(known.sum(axis=0), 1))
+    is_known = _is_known(days, outlets, outlet, article_day, gaps)
+    usual = is_known * ((ran & is_known).sum(axis=0) / np.maximum(is_known.sum(axis=0), 1))
     others = ran.sum(axis=1)[:, None] - ran
-    seen = (ran & known).sum(axis=1)[:, None] - (ran & known)
-    columns: dict[str, Array] = {"size": _doublings(seen, usual.sum(axis=1)[:, None] - usual)}
+    known_runs = (ran & is_known).sum(axis=1)[:, None] - (ran & is_known)
+    columns: dict[str, Array] = {"size": _doublings(known_runs, usual.sum(axis=1)[:, None] - usual)}
     for name, within in (("week", NEAR), ("month", AROUND)):
-        columns[name] = _rhythm(days, row[story], outlet, printed, articles, within)
-    told = pa.array(np.repeat(np.arange(len(chosen)), len(judged)))
-    traits = stories.take(pc.index_in(pa.array([names[i] for i in chosen], pa.string()), stories["story"]))
+        columns[name] = _rhythm(days, row[story], outlet, article_day, articles, within)
+    of_rows = pa.array(np.repeat(np.arange(len(eligible)), len(large)))
+    traits = stories.take(pc.index_in(pa.array([names[i] for i in eligible], pa.string()), stories["story"]))
     table = pa.table(
         {
-            "story": pa.array([names[i] for i in chosen], pa.string()).take(told),
-            "outlet": pa.array([outlets[o] for o in judged] * len(chosen), pa.string()),
-            "day": pa.array(days, pa.int32()).cast(pa.date32()).take(told),
-            "covered": ran[:, judged].ravel(),
-            "known": known[:, judged].ravel(),
-            "others": others[:, judged].ravel(),
-            **{name: values[:, judged].ravel() for name, values in columns.items()},
-            **{name: traits[name].take(told) for name in STORIES.names[1:]},
+            "story": pa.array([names[i] for i in eligible], pa.string()).take(of_rows),
+            "outlet": pa.array([outlets[o] for o in large] * len(eligible), pa.string()),
+            "day": pa.array(days, pa.int32()).cast(pa.date32()).take(of_rows),
+            "covered": ran[:, large].ravel(),
+            "known": is_known[:, large].ravel(),
+            "others": others[:, large].ravel(),
+            **{name: values[:, large].ravel() for name, values in columns.items()},
+            **{name: traits[name].take(of_rows) for name in STORIES.names[1:]},
         }
     )
-    return Cells(table.cast(CELLS), few, len(names), len(names) - len(chosen))
+    return Cells(table.cast(CELLS), few, len(names), len(names) - len(eligible))
 
 
-def _coded(column: pa.ChunkedArray) -> tuple[list[str], Whole]:
+def _codes(column: pa.ChunkedArray) -> tuple[list[str], Whole]:
     """The sorted values of a column, and the place of each row's value among them."""
     values = sorted(pc.unique(column).to_pylist())
     return values, pc.index_in(column, pa.array(values, pa.string())).to_numpy().astype(np.int64)
@@ -141,40 +141,42 @@ def _middle_days(story: Whole, day: Whole, stories: int) -> Whole:
     return middle
 
 
-def _known(
-    days: Whole, outlets: list[str], outlet: Whole, printed: Whole, gaps: pa.Table
+def _is_known(
+    days: Whole, outlets: list[str], outlet: Whole, article_day: Whole, gaps: pa.Table
 ) -> npt.NDArray[np.bool_]:
     first = np.full(len(outlets), np.iinfo(np.int64).max)
     last = np.full(len(outlets), np.iinfo(np.int64).min)
-    np.minimum.at(first, outlet, printed)
-    np.maximum.at(last, outlet, printed)
+    np.minimum.at(first, outlet, article_day)
+    np.maximum.at(last, outlet, article_day)
     # The first and the last day are left out: they are known by the outlet's having published, not before.
-    known = (days[:, None] > first) & (days[:, None] < last)
+    is_known = (days[:, None] > first) & (days[:, None] < last)
     numbers = {name: number for number, name in enumerate(outlets)}
     bounds = (gaps[name].cast(pa.int32()).to_pylist() for name in ("gap_start", "gap_end"))
     for name, start, end in zip(gaps["outlet"].to_pylist(), *bounds, strict=True):
         if name in numbers:
-            known[:, numbers[name]] &= (days < start - GAP_NEAR) | (days > end + GAP_NEAR)
-    return known
+            is_known[:, numbers[name]] &= (days < start - GAP_NEAR) | (days > end + GAP_NEAR)
+    return is_known
 
 
-def _rhythm(days: Whole, row: Whole, outlet: Whole, printed: Whole, articles: Whole, within: int) -> Array:
+def _rhythm(
+    days: Whole, row: Whole, outlet: Whole, article_day: Whole, articles: Whole, within: int
+) -> Array:
     """How much more else each outlet published around each day than usual, in doublings: days × outlets.
 
     `row` gives each article's story as a place in `days`, or −1. What belongs to the story itself is left out.
     """
     counts = np.empty((len(days), len(articles)), np.int64)
-    order = np.lexsort((printed, outlet))
+    order = np.lexsort((article_day, outlet))
     for o, end in enumerate(np.cumsum(articles)):
-        own = printed[order[end - articles[o] : end]]
+        own = article_day[order[end - articles[o] : end]]
         counts[:, o] = np.searchsorted(own, days + within, "right") - np.searchsorted(own, days - within)
     of_story = np.flatnonzero(row >= 0)
-    of_story = of_story[np.abs(printed[of_story] - days[row[of_story]]) <= within]
+    of_story = of_story[np.abs(article_day[of_story] - days[row[of_story]]) <= within]
     np.subtract.at(counts, (row[of_story], outlet[of_story]), 1)
     return _doublings(counts, counts.sum(axis=1)[:, None] * articles / articles.sum())
 
 
-def _doublings(found: Whole | Array, usual: Array) -> Array:
-    """How often `usual` must be doubled to give `found`; half an article is added to both."""
-    doublings: Array = np.log2((found + 0.5) / (np.maximum(usual, 0.0) + 0.5))
+def _doublings(count: Whole | Array, usual: Array) -> Array:
+    """How often `usual` must be doubled to give `count`; half an article is added to both."""
+    doublings: Array = np.log2((count + 0.5) / (np.maximum(usual, 0.0) + 0.5))
     return doublings

@@ -33,7 +33,7 @@ class Columns:
     trait_terms: Whole
 
     @cached_property
-    def _held(self) -> csr_array:
+    def _sparse_traits(self) -> csr_array:
         from scipy.sparse import csr_array
 
         return csr_array(self.traits)
@@ -43,30 +43,32 @@ class Columns:
         """Pairs of traits that some story has both of, each pair once, and the product of the two by story."""
         from scipy.sparse import csr_array, hstack
 
-        held = self._held.tocsc()
-        met = (abs(self._held).T @ abs(self._held)).tocoo()
-        upper = met.row <= met.col
-        one, other = met.row[upper].astype(np.int64), met.col[upper].astype(np.int64)
+        by_column = self._sparse_traits.tocsc()
+        meetings = (abs(self._sparse_traits).T @ abs(self._sparse_traits)).tocoo()
+        upper = meetings.row <= meetings.col
+        one, other = meetings.row[upper].astype(np.int64), meetings.col[upper].astype(np.int64)
         lots = range(0, len(one), 512)
-        products = [held[:, one[at : at + 512]].multiply(held[:, other[at : at + 512]]) for at in lots]
+        products = [
+            by_column[:, one[at : at + 512]].multiply(by_column[:, other[at : at + 512]]) for at in lots
+        ]
         return one, other, csr_array(hstack(products, format="csr"))
 
     def times(self, coefficients: Array) -> Array:
         """Return outlets × stories: the columns times the coefficients of each outlet (outlets × terms)."""
-        shared = self._held @ coefficients[:, self.trait_terms].T
-        told: Array = shared.T + (self.own @ coefficients[:, self.own_terms, None])[:, :, 0]
-        return told
+        of_traits = self._sparse_traits @ coefficients[:, self.trait_terms].T
+        total: Array = of_traits.T + (self.own @ coefficients[:, self.own_terms, None])[:, :, 0]
+        return total
 
     def times_one(self, outlet: int, coefficients: Array) -> Array:
         """Return stories × steps: the columns of one outlet times several steps (terms × steps)."""
-        shared = self._held @ coefficients[self.trait_terms]
-        told: Array = shared + self.own[outlet] @ coefficients[self.own_terms]
-        return told
+        of_traits = self._sparse_traits @ coefficients[self.trait_terms]
+        total: Array = of_traits + self.own[outlet] @ coefficients[self.own_terms]
+        return total
 
     def sums(self, weights: Array) -> Array:
         """Return outlets × terms: sums over stories of the columns, weighed (outlets × stories)."""
         total = np.empty((len(weights), len(self.own_terms) + len(self.trait_terms)))
-        total[:, self.trait_terms] = (self._held.T @ weights.T).T
+        total[:, self.trait_terms] = (self._sparse_traits.T @ weights.T).T
         total[:, self.own_terms] = (weights[:, None, :] @ self.own)[:, 0]
         return total
 
@@ -78,11 +80,11 @@ class Columns:
         of_traits = np.zeros((len(weights), len(self.trait_terms), len(self.trait_terms)))
         of_traits[:, one, other] = of_traits[:, other, one] = (together.T @ weights.T).T
         total[:, self.trait_terms[:, None], self.trait_terms] = of_traits
-        weighed = weights[:, :, None] * self.own
-        total[:, self.own_terms[:, None], self.own_terms] = self.own.transpose(0, 2, 1) @ weighed
+        own_by_weight = weights[:, :, None] * self.own
+        total[:, self.own_terms[:, None], self.own_terms] = self.own.transpose(0, 2, 1) @ own_by_weight
         for number, term in enumerate(self.own_terms):
-            mixed = (self._held.T @ weighed[:, :, number].T).T
-            total[:, term, self.trait_terms] = total[:, self.trait_terms, term] = mixed
+            cross = (self._sparse_traits.T @ own_by_weight[:, :, number].T).T
+            total[:, term, self.trait_terms] = total[:, self.trait_terms, term] = cross
         return total
 
     def squares(self, inner: Array) -> Array:
@@ -90,12 +92,14 @@ class Columns:
         one, other, together = self._together
         of_traits = inner[:, self.trait_terms[:, None], self.trait_terms]
         twice = np.where(one == other, 1.0, 2.0)
-        told: Array = (together @ (of_traits[:, one, other] * twice).T).T
-        mixed = inner[:, self.trait_terms[:, None], self.own_terms]
+        squares_of: Array = (together @ (of_traits[:, one, other] * twice).T).T
+        cross = inner[:, self.trait_terms[:, None], self.own_terms]
         for number in range(len(self.own_terms)):
-            told = told + 2 * self.own[:, :, number] * (self._held @ mixed[:, :, number].T).T
+            squares_of = (
+                squares_of + 2 * self.own[:, :, number] * (self._sparse_traits @ cross[:, :, number].T).T
+            )
         of_own = inner[:, self.own_terms[:, None], self.own_terms]
-        result: Array = told + ((self.own @ of_own) * self.own).sum(axis=2)
+        result: Array = squares_of + ((self.own @ of_own) * self.own).sum(axis=2)
         return result
 
     def means(self, outlet: int, stories: Whole, weights: Array) -> Array:

@@ -72,7 +72,7 @@ def design(cells: pa.Table) -> Design:
     first = np.searchsorted(story, np.arange(len(stories)))
     terms: list[Term] = []
     own: dict[int, Array] = {}
-    shared: dict[int, Array] = {0: np.ones(len(stories))}
+    traits: dict[int, Array] = {0: np.ones(len(stories))}
     terms.append(Term("outlet"))
     for name in NUMBERS:
         own[len(terms)] = cells[name].to_numpy()[order]
@@ -82,22 +82,22 @@ def design(cells: pa.Table) -> Design:
     sections, places = (of_stories[name].to_pylist() for name in ("section", "place"))
     for kind, values_of in (("weekday", days), ("section", sections), ("place", places)):
         values, member = _members([[v] if v else [] for v in values_of])
-        shared |= zip(range(len(terms), len(terms) + len(values)), member.T.astype(np.float64), strict=True)
+        traits |= zip(range(len(terms), len(terms) + len(values)), member.T.astype(np.float64), strict=True)
         terms += [Term(kind, value) for value in values]
-    told = [v or [] for v in of_stories["subjects"].to_pylist()]
+    subjects_of = [v or [] for v in of_stories["subjects"].to_pylist()]
     bad = [v or [] for v in of_stories["unfavourable"].to_pylist()]
-    shared[len(terms)] = np.array([bool(v) for v in bad]).astype(np.float64)
+    traits[len(terms)] = np.array([bool(v) for v in bad]).astype(np.float64)
     terms.append(Term("unfavourable"))
-    subjects = sorted({s for v in told for s in v})
-    about, against = (_membership(subjects, v) for v in (told, bad))
+    subjects = sorted({s for v in subjects_of for s in v})
+    about, against = (_membership(subjects, v) for v in (subjects_of, bad))
     for kind, member in (("subject", about), ("against", against)):
         for s in np.flatnonzero(member.sum(axis=0) >= FEWEST_STORIES):
-            shared[len(terms)] = member[:, s].astype(np.float64)
+            traits[len(terms)] = member[:, s].astype(np.float64)
             terms.append(Term(kind, subjects[s]))
     eligible = cells["others"].to_numpy() >= OTHERS
     use = eligible & cells["known"].to_numpy(zero_copy_only=False)
     return Design(
-        x=columns(len(stories), len(outlets), own, shared),
+        x=columns(len(stories), len(outlets), own, traits),
         y=cells["covered"].to_numpy(zero_copy_only=False).astype(np.float64)[order],
         outlet=outlet[order],
         story=story[order],
@@ -120,10 +120,10 @@ def _members(values: list[list[str]]) -> tuple[list[str], Mask]:
             counts[value] = counts.get(value, 0) + 1
     frequent = [value for value, count in counts.items() if count >= FEWEST_STORIES]
     # A trait of every story would be the constant once more.
-    kept = sorted(
+    commonest = sorted(
         (value for value in frequent if counts[value] < len(values)), key=lambda v: (-counts[v], v)
     )[:MOST_TRAITS]
-    return kept, _membership(kept, values)
+    return commonest, _membership(commonest, values)
 
 
 def _membership(names: list[str], values: list[list[str]]) -> Mask:

@@ -20,6 +20,7 @@ import numpy as np
 
 from masthead.inference.silence.cells import NUMBERS, Array, Whole
 from masthead.inference.silence.design import Design, Mask
+from masthead.inference.silence.tails import logistic
 
 COMMON_SD = {"outlet": 5.0, "unfavourable": 1.0} | dict.fromkeys(NUMBERS, 1.0)
 """The prior standard deviation, in log-odds, of the common coefficients that stand alone in their kind."""
@@ -67,7 +68,7 @@ class Model:
 
     def probability(self) -> Array:
         """The probability of every row of the design that it is covered, whether it was fitted or not."""
-        return _logistic(self.log_odds())
+        return logistic(self.log_odds())
 
     def log_odds(self) -> Array:
         """The log-odds of every row of the design, drawn towards 0 by how unsure the coefficients are.
@@ -77,11 +78,11 @@ class Model:
         """
         design = self.design
         tight, of_each = self.spreads.precisions(design)
-        inverse, moved, common = _covariance(self.hessians, tight, of_each)
-        of_outlet = inverse + moved @ common @ moved.transpose(0, 2, 1)
+        inverse, follow, common = _covariance(self.hessians, tight, of_each)
+        of_outlet = inverse + follow @ common @ follow.transpose(0, 2, 1)
         variance = design.x.squares(of_outlet).ravel()
-        told: Array = _log_odds(design, self.common, self.departures) / np.sqrt(1 + np.pi * variance / 8)
-        return told
+        odds: Array = _log_odds(design, self.common, self.departures) / np.sqrt(1 + np.pi * variance / 8)
+        return odds
 
     def refit_spreads(self, outlets: Whole, rows: list[Whole]) -> Array:
         """How far the log-odds of some rows of an outlet move, together, between refits over stories.
@@ -90,7 +91,7 @@ class Model:
         Newton step each: what each story pulls the weighted mean of these rows' log-odds by, squared and summed.
         """
         design = self.design
-        p = _logistic(_log_odds(design, self.common, self.departures))
+        p = logistic(_log_odds(design, self.common, self.departures))
         weight = p * (1 - p)
         means = np.stack(
             [
@@ -106,17 +107,17 @@ class Model:
             slopes = np.zeros((len(design.outlets), means.shape[1], len(means[some])))
             slopes[outlets[some], :, np.arange(len(means[some]))] = means[some]
             common, departures = _newton(self.hessians, tight, of_each, means[some].T, slopes)
-            moved = common + departures
+            step = common + departures
             pull = np.zeros((left.shape[1], means[some].shape[0]))
             for outlet, of_stories in enumerate(left):
-                pull += of_stories[:, None] * design.x.times_one(outlet, moved[outlet])
+                pull += of_stories[:, None] * design.x.times_one(outlet, step[outlet])
             spreads[some] = np.sqrt((pull**2).sum(axis=0))
         return spreads
 
 
 def fit(design: Design, rows: Mask | None = None, start: Model | None = None) -> Model:
     """Fit the model to the rows that may be used, and of those only to `rows` where they are given."""
-    chosen = design.use if rows is None else design.use & rows
+    fit_rows = design.use if rows is None else design.use & rows
     kinds = [term.kind for term in design.terms]
     outlets, terms = len(design.outlets), len(design.terms)
     common = np.zeros(terms) if start is None else start.common
@@ -128,14 +129,14 @@ def fit(design: Design, rows: Mask | None = None, start: Model | None = None) ->
     )
     rounds, steps = (_MORE_ROUNDS, 1) if start else (_ROUNDS, 3)
     for _ in range(rounds):
-        common, departures, hessians = _climb(design, chosen, common, departures, spreads, steps)
+        common, departures, hessians = _climb(design, fit_rows, common, departures, spreads, steps)
         before, spreads = spreads, _spreads(design, common, departures, hessians, spreads)
         if not spreads.far_from(before):
             break
-    common, departures, hessians = _climb(design, chosen, common, departures, spreads, _STEPS)
+    common, departures, hessians = _climb(design, fit_rows, common, departures, spreads, _STEPS)
     return Model(
         design,
-        chosen,
+        fit_rows,
         common,
         departures,
         spreads,
@@ -154,13 +155,13 @@ def _climb(
     weight = rows.astype(np.float64)
 
     def height(w: Array, b: Array) -> float:
-        told = _log_odds(design, w, b)
-        likelihood = (weight * (design.y * told - np.logaddexp(0.0, told))).sum()
+        log_odds = _log_odds(design, w, b)
+        likelihood = (weight * (design.y * log_odds - np.logaddexp(0.0, log_odds))).sum()
         return float(likelihood - 0.5 * (tight * w * w).sum() - 0.5 * (of_each * b * b).sum())
 
     now = height(common, departures)
     for _ in range(steps):
-        p = _logistic(_log_odds(design, common, departures))
+        p = logistic(_log_odds(design, common, departures))
         hessians, slopes = _by_outlet(design, weight * p * (1 - p), weight * (design.y - p))
         up_w, up_b = slopes.sum(axis=0) - tight * common, slopes - of_each * departures
         step_w, step_b = (
@@ -208,16 +209,16 @@ def _covariance(hessians: Array, tight: Array, of_each: Array) -> tuple[Array, A
     inverse = np.asarray(np.linalg.inv(hessians + np.diag(of_each)), np.float64)
     shrunk = inverse @ hessians
     left = hessians.sum(axis=0) - (hessians @ shrunk).sum(axis=0) + np.diag(tight)
-    moved: Array = np.eye(len(tight)) - shrunk
-    return inverse, moved, np.linalg.inv(left)
+    follow: Array = np.eye(len(tight)) - shrunk
+    return inverse, follow, np.linalg.inv(left)
 
 
 def _spreads(design: Design, common: Array, departures: Array, hessians: Array, before: Spreads) -> Spreads:
     """One step of EM for the spreads, with a little weight on `SPREAD_PRIOR`."""
-    inverse, moved, covariance = _covariance(hessians, *before.precisions(design))
+    inverse, follow, covariance = _covariance(hessians, *before.precisions(design))
     # The variance of each departure: its own, and what it shares with the common coefficients.
-    shared = moved - np.eye(len(design.terms))
-    variance = np.diagonal(inverse, axis1=1, axis2=2) + ((shared @ covariance) * shared).sum(axis=2)
+    from_common = follow - np.eye(len(design.terms))
+    variance = np.diagonal(inverse, axis1=1, axis2=2) + ((from_common @ covariance) * from_common).sum(axis=2)
     of_departures = departures**2 + variance
     of_common = common**2 + np.diagonal(covariance)
     kinds = np.array([term.kind for term in design.terms])
@@ -234,8 +235,3 @@ def _spreads(design: Design, common: Array, departures: Array, hessians: Array, 
 
 def _log_odds(design: Design, common: Array, departures: Array) -> Array:
     return design.x.times(common + departures).ravel()
-
-
-def _logistic(log_odds: Array) -> Array:
-    p: Array = 1.0 / (1.0 + np.exp(-log_odds))
-    return p

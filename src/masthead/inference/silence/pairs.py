@@ -15,7 +15,7 @@ from masthead.inference.silence.cells import Array, Whole
 from masthead.inference.silence.counted import UNFAVOURABLE, WHOLE
 from masthead.inference.silence.design import Design, Mask
 from masthead.inference.silence.model import Model, fit
-from masthead.inference.silence.tails import SoFew, cumulant, ratio_bounds
+from masthead.inference.silence.tails import SoFew, cumulant, logistic, ratio_bounds
 
 FALSE_SILENCES = 0.05
 """Of the pairs called silent, the share that may be false."""
@@ -77,7 +77,7 @@ class Pair:
     about: About
     rows: Whole
     log_odds: Array
-    covered: int
+    n_covered: int
     unknown: int
     elsewhere: int
     refit: float
@@ -85,22 +85,20 @@ class Pair:
     @property
     def probability(self) -> Array:
         """Of each of its stories, that the outlet would run it."""
-        p: Array = 1 / (1 + np.exp(-self.log_odds))
-        return p
+        return logistic(self.log_odds)
 
     def unsure(self, differing: float) -> Array:
         """The same, where the outlet's interest in the subject may be any that outlets have: nearer to one half."""
         spread = self.refit**2 + differing**2
-        p: Array = 1 / (1 + np.exp(-self.log_odds / np.sqrt(1 + np.pi * spread / 8)))
-        return p
+        return logistic(self.log_odds / np.sqrt(1 + np.pi * spread / 8))
 
     @property
-    def expected(self) -> float:
+    def n_expected(self) -> float:
         """How many of them it would run."""
         return float(self.probability.sum())
 
 
-def judge(made: Design, whole: Model, owner: Whole, ways: Mapping[str, Mask] | None = None) -> Iterator[Pair]:
+def judge(grid: Design, whole: Model, owner: Whole, ways: Mapping[str, Mask] | None = None) -> Iterator[Pair]:
     """Fit without each subject in turn, and give each outlet's cells of its stories.
 
     `owner` holds for each row the subject that its outlet is silent on, and −1 elsewhere. Such rows are no habit:
@@ -108,61 +106,61 @@ def judge(made: Design, whole: Model, owner: Whole, ways: Mapping[str, Mask] | N
     `ways` marks the rows that count in it: habits are learnt from all rows, what is covered and what is expected are of
     those alone.
     """
-    ways = {WHOLE: np.ones(len(made.y), bool)} if ways is None else ways
-    for subject in range(len(made.subjects)):
-        of = {None: made.about[:, subject], UNFAVOURABLE: made.against[:, subject]}
-        model = fit(made, ~of[None] & (owner < 0), whole)
+    ways = {WHOLE: np.ones(len(grid.y), bool)} if ways is None else ways
+    for subject in range(len(grid.subjects)):
+        of = {None: grid.about[:, subject], UNFAVOURABLE: grid.against[:, subject]}
+        model = fit(grid, ~of[None] & (owner < 0), whole)
         log_odds = model.log_odds()
-        for (category, chosen), (way, counted) in product(of.items(), ways.items()):
+        for (category, in_category), (way, in_way) in product(of.items(), ways.items()):
             yield from _of_outlets(
-                made, model, log_odds, About(subject, category, way), chosen & counted, owner
+                grid, model, log_odds, About(subject, category, way), in_category & in_way, owner
             )
 
 
 def _of_outlets(
-    made: Design, model: Model, log_odds: Array, about: About, chosen: Mask, owner: Whole
+    grid: Design, model: Model, log_odds: Array, about: About, in_scope: Mask, owner: Whole
 ) -> Iterator[Pair]:
     elsewhere = (owner >= 0) & (owner != about.subject)
-    rows = np.flatnonzero(chosen & made.use & ~elsewhere)
+    rows = np.flatnonzero(in_scope & grid.use & ~elsewhere)
     if not len(rows):
         return
-    of = made.outlet[rows]
+    of = grid.outlet[rows]
     outlets = np.unique(of)
     own = [rows[of == outlet] for outlet in outlets]
     refits = model.refit_spreads(outlets, own)
     prior = max(DEMAND, model.spreads.common.get("subject", 0.0))
-    unknown, taken = (
-        np.bincount(made.outlet[chosen & left], minlength=len(made.outlets))
-        for left in (~made.use, made.use & elsewhere)
+    unknown, on_others = (
+        np.bincount(grid.outlet[in_scope & left], minlength=len(grid.outlets))
+        for left in (~grid.use, grid.use & elsewhere)
     )
     for outlet, here, refit in zip(outlets, own, refits, strict=True):
         others = rows[(of != outlet) & (owner[rows] < 0)]
-        demand, unsure = _demand(log_odds[others], made.y[others], prior)
+        demand, unsure = _demand(log_odds[others], grid.y[others], prior)
         yield Pair(
             int(outlet),
             about,
             here,
             log_odds[here] + demand,
-            int(made.y[here].sum()),
+            int(grid.y[here].sum()),
             int(unknown[outlet]),
-            int(taken[outlet]),
+            int(on_others[outlet]),
             float(np.hypot(refit, unsure)),
         )
 
 
-def _demand(log_odds: Array, covered: Array, prior: float) -> tuple[float, float]:
+def _demand(log_odds: Array, is_covered: Array, prior: float) -> tuple[float, float]:
     """How much more the other outlets took up these stories than the model expects, and its standard error.
 
     In log-odds; `prior` is the standard deviation among subjects.
     """
     shift, tight = 0.0, prior**-2
     for _ in range(30):
-        p = 1 / (1 + np.exp(-log_odds - shift))
-        step = ((covered - p).sum() - tight * shift) / ((p * (1 - p)).sum() + tight)
+        p = logistic(log_odds + shift)
+        step = ((is_covered - p).sum() - tight * shift) / ((p * (1 - p)).sum() + tight)
         shift += step
         if abs(step) < 1e-10:
             break
-    p = 1 / (1 + np.exp(-log_odds - shift))
+    p = logistic(log_odds + shift)
     return shift, float(((p * (1 - p)).sum() + tight) ** -0.5)
 
 
@@ -180,7 +178,7 @@ class Taste:
 
     def chance(self, pair: Pair) -> float:
         """The chance that an outlet with any such interest covers so few of a pair's stories."""
-        so_few = SoFew(pair.log_odds, pair.covered)
+        so_few = SoFew(pair.log_odds, pair.n_covered)
         chances = [so_few.chance(0.0, float(np.hypot(pair.refit, spread))) for spread in self.spreads]
         return float((self.weights * np.array(chances)).sum())
 
@@ -192,57 +190,57 @@ def taste(pairs: list[Pair]) -> Taste:
     anything: a boycott must not pass for a habit. Spreads are weighed by their likelihood, with a little weight on
     0.3, and not only the likeliest taken, since few pairs tell little of it.
     """
-    tested = [pair for pair in pairs if pair.expected >= FEWEST_EXPECTED]
-    if not tested:
+    testable = [pair for pair in pairs if pair.n_expected >= FEWEST_EXPECTED]
+    if not testable:
         return Taste(np.array([_PRIOR]), np.ones(1))
     likelihoods = []
-    for pair in tested:
-        told = pair.covered * _SHIFTS - cumulant(pair.log_odds, _SHIFTS)
-        likelihoods.append(np.exp(told - told.max()))
+    for pair in testable:
+        log_likelihood = pair.n_covered * _SHIFTS - cumulant(pair.log_odds, _SHIFTS)
+        likelihoods.append(np.exp(log_likelihood - log_likelihood.max()))
     likelihood = np.stack(likelihoods)
-    refits = np.array([pair.refit for pair in tested])
-    slab = (likelihood * _normal(np.full(len(tested), _SLAB))).sum(axis=1)
+    refits = np.array([pair.refit for pair in testable])
+    slab = (likelihood * _normal(np.full(len(testable), _SLAB))).sum(axis=1)
     heights = np.empty((len(_SPREADS), len(_SHARES)))
     for row, spread in enumerate(_SPREADS):
         habit = (likelihood * _normal(np.hypot(refits, spread))).sum(axis=1)
         prior = -_PRIOR_WEIGHT / 2 * (2 * np.log(spread) + _PRIOR**2 / spread**2)
         heights[row] = [np.log((1 - share) * habit + share * slab).sum() + prior for share in _SHARES]
     weights = np.exp(heights - heights.max()).sum(axis=1)
-    kept = weights > 1e-3 * weights.max()
-    return Taste(_SPREADS[kept], weights[kept] / weights[kept].sum())
+    likely = weights > 1e-3 * weights.max()
+    return Taste(_SPREADS[likely], weights[likely] / weights[likely].sum())
 
 
 def _normal(spreads: Array) -> Array:
     weights = np.exp(-0.5 * (_SHIFTS[None, :] / np.maximum(spreads, 0.05)[:, None]) ** 2)
-    told: Array = weights / weights.sum(axis=1, keepdims=True)
-    return told
+    shares: Array = weights / weights.sum(axis=1, keepdims=True)
+    return shares
 
 
-def owners(made: Design, judged: list[Pair], differing: Taste) -> Whole:
+def owners(grid: Design, pairs: list[Pair], differing: Taste) -> Whole:
     """For each row the subject that its outlet is silent on, −1 elsewhere; of several, the one with the smallest p."""
-    owner = np.full(len(made.y), -1)
-    tests = _tested(judged, differing)
-    called = [
+    owner = np.full(len(grid.y), -1)
+    tests = _calls(pairs, differing)
+    silent = [
         (p, pair.about.subject, pair)
-        for pair, (p, _, call) in zip(judged, tests, strict=True)
+        for pair, (p, _, call) in zip(pairs, tests, strict=True)
         if call == "silent"
     ]
-    for _, subject, pair in sorted(called, key=lambda one: one[0] or 0.0, reverse=True):
+    for _, subject, pair in sorted(silent, key=lambda one: one[0] or 0.0, reverse=True):
         owner[pair.rows] = subject
     return owner
 
 
-def _tested(judged: list[Pair], differing: Taste) -> list[tuple[float | None, float | None, str | None]]:
+def _calls(pairs: list[Pair], differing: Taste) -> list[tuple[float | None, float | None, str | None]]:
     """The p, the q and the call of each pair; all null where too little is expected."""
-    p = [differing.chance(pair) if pair.expected >= FEWEST_EXPECTED else None for pair in judged]
-    told: list[tuple[float | None, float | None, str | None]] = []
-    for pair, one, q in zip(judged, p, false_discovery(p, ["pairs"] * len(p)), strict=True):
+    p = [differing.chance(pair) if pair.n_expected >= FEWEST_EXPECTED else None for pair in pairs]
+    calls: list[tuple[float | None, float | None, str | None]] = []
+    for pair, one, q in zip(pairs, p, false_discovery(p, ["pairs"] * len(p)), strict=True):
         if one is None:
-            told.append((None, None, None))
+            calls.append((None, None, None))
             continue
-        found = "silent" if pair.covered <= HALF * pair.expected else "less"
-        told.append((one, float(q), found if q <= CALLED_AT else None))
-    return told
+        call = "silent" if pair.n_covered <= HALF * pair.n_expected else "less"
+        calls.append((one, float(q), call if q <= CALLED_AT else None))
+    return calls
 
 
 class PairFigures(TypedDict):
@@ -259,37 +257,37 @@ class PairFigures(TypedDict):
     conf_high: float | None
 
 
-def figures(made: Design, pair: Pair, level: float) -> PairFigures:
+def figures(grid: Design, pair: Pair, level: float) -> PairFigures:
     """What a pair covered and what was expected of it, with the ratio and its interval of this level."""
-    low, high = ratio_bounds(pair.log_odds, pair.covered, pair.refit, level)
+    low, high = ratio_bounds(pair.log_odds, pair.n_covered, pair.refit, level)
     return {
-        "outlet": made.outlets[pair.outlet],
-        "subject": made.subjects[pair.about.subject],
+        "outlet": grid.outlets[pair.outlet],
+        "subject": grid.subjects[pair.about.subject],
         "category": pair.about.category,
         "n_stories": len(pair.rows),
-        "covered": pair.covered,
-        "expected": pair.expected,
-        "estimate": pair.covered / pair.expected,
+        "covered": pair.n_covered,
+        "expected": pair.n_expected,
+        "estimate": pair.n_covered / pair.n_expected,
         "conf_low": low,
         "conf_high": high,
     }
 
 
-def pairs_table(made: Design, judged: list[Pair], differing: Taste, level: float) -> pa.Table:
+def pairs_table(grid: Design, pairs: list[Pair], differing: Taste, level: float) -> pa.Table:
     """The table of `PAIRS`, with intervals of this level."""
     rows: list[dict[str, Any]] = []
-    for pair, (p, q, called) in zip(judged, _tested(judged, differing), strict=True):
-        varied = float((pair.probability * (1 - pair.probability)).sum())
+    for pair, (p, q, call) in zip(pairs, _calls(pairs, differing), strict=True):
+        variance = float((pair.probability * (1 - pair.probability)).sum())
         rows.append(
             {
-                **figures(made, pair, level),
+                **figures(grid, pair, level),
                 "n_unknown": pair.unknown,
                 "n_elsewhere": pair.elsewhere,
-                "std_error": np.sqrt(varied + (pair.refit * varied) ** 2) / pair.expected,
+                "std_error": np.sqrt(variance + (pair.refit * variance) ** 2) / pair.n_expected,
                 "conf_level": level,
                 "p": p,
                 "q": q,
-                "call": called,
+                "call": call,
                 "method": METHOD,
                 "note": f"fewer than {FEWEST_EXPECTED:g} stories expected: not tested" if p is None else None,
             }

@@ -12,7 +12,7 @@ from masthead.inference.silence.counted import COUNTED, WHOLE
 from masthead.inference.silence.design import Design, design
 from masthead.inference.silence.model import Model, fit
 from masthead.inference.silence.pairs import FALSE_SILENCES, PAIRS, Pair, pairs_table
-from masthead.inference.silence.ways import Judged, judged, otherwise
+from masthead.inference.silence.ways import Judgement, judge_all, otherwise
 
 BAR = 0.8
 """A story passed over is conspicuous where it was at least so likely that the outlet would run it."""
@@ -65,12 +65,12 @@ class Silences:
     """
 
     pairs: pa.Table
-    expected: pa.Table
+    expectations: pa.Table
     stories: pa.Table
     coefficients: pa.Table
     calibration: pa.Table
     chance: float
-    listed: int
+    n_listed: int
     taste: float
     counts: dict[str, int]
     left_out: dict[str, str]
@@ -78,24 +78,24 @@ class Silences:
     reason: str | None = None
 
     @property
-    def said(self) -> list[str]:
+    def sentences(self) -> list[str]:
         """The findings in sentences, the null among them."""
         if self.reason:
             return [self.reason]
         calls = self.pairs["call"].to_pylist()
-        tested = sum(p is not None for p in self.pairs["p"].to_pylist())
+        n_tested = sum(p is not None for p in self.pairs["p"].to_pylist())
         silent = calls.count("silent")
-        found = (
+        on_pairs = (
             "none covers so little of a subject that chance and differences of interest would not explain it: "
             "no such selection is found"
             if not silent
             else f"{silent:,} cover at most half of what their habits make expected "
             f"(of those so called, at most {FALSE_SILENCES:.0%} false)"
         )
-        listed = (
-            f"{self.listed:,} likely stories were passed over, where chance alone would put {self.chance:.1f}"
-        )
-        return [f"of {tested:,} pairs of outlet and subject tested, {found}", listed]
+        return [
+            f"of {n_tested:,} pairs of outlet and subject tested, {on_pairs}",
+            f"{self.n_listed:,} likely stories were passed over, where chance alone would put {self.chance:.1f}",
+        ]
 
 
 def find_silences(cells: Cells, *, level: float = 0.95, bar: float = BAR, ways: bool = False) -> Silences:
@@ -108,46 +108,46 @@ def find_silences(cells: Cells, *, level: float = 0.95, bar: float = BAR, ways: 
     reason = _reason(cells)
     if reason:
         return _nothing(cells, reason)
-    made = design(cells.table)
-    if not made.use.any():
+    grid = design(cells.table)
+    if not grid.use.any():
         return _nothing(cells, "no story of which it is known whether an outlet left it out")
-    found = judged(made)
-    largest, mean = _without_subjects(found)
-    likely = made.use & (largest >= bar)
-    missed = likely & (made.y == 0)
-    pairs = pairs_table(made, found.pairs, found.differing, level)
+    judgement = judge_all(grid)
+    largest, mean = _without_subjects(judgement)
+    likely = grid.use & (largest >= bar)
+    passed_over = likely & (grid.y == 0)
+    pairs = pairs_table(grid, judgement.pairs, judgement.differing, level)
     return Silences(
         pairs=pairs,
-        expected=_expected(cells.table, made, found.pairs),
-        stories=_stories(cells.table, made, np.flatnonzero(missed), largest),
-        coefficients=_coefficients(found.whole),
-        calibration=_calibration(made),
+        expectations=_expectations(cells.table, grid, judgement.pairs),
+        stories=_stories(cells.table, grid, np.flatnonzero(passed_over), largest),
+        coefficients=_coefficients(judgement.whole),
+        calibration=_calibration(grid),
         chance=float((1 - mean[likely]).sum()),
-        listed=int(missed.sum()),
-        taste=found.differing.mean,
-        counts=_counts(cells, made),
+        n_listed=int(passed_over.sum()),
+        taste=judgement.differing.mean,
+        counts=_counts(cells, grid),
         left_out=cells.left_out,
-        ways=pa.concat_tables([_whole(pairs), otherwise(cells, found, level)])
+        ways=pa.concat_tables([_whole(pairs), otherwise(cells, judgement, level)])
         if ways
         else COUNTED.empty_table(),
     )
 
 
-def _without_subjects(found: Judged) -> tuple[Array, Array]:
+def _without_subjects(judgement: Judgement) -> tuple[Array, Array]:
     """The probability of each row by the fits without each of its subjects: the largest, and the mean.
 
     Rows without subjects have that of the whole fit. The largest says what was expected of an outlet whatever it
     makes of any of the subjects; being picked as the largest it is somewhat too large, which the mean is not.
     """
-    largest, total, fits = (np.zeros(len(found.made.y)) for _ in range(3))
-    for pair in found.pairs:
+    largest, total, fits = (np.zeros(len(judgement.grid.y)) for _ in range(3))
+    for pair in judgement.pairs:
         if pair.about.category is None:
-            p = pair.unsure(found.differing.mean)
+            p = pair.unsure(judgement.differing.mean)
             largest[pair.rows] = np.maximum(largest[pair.rows], p)
             total[pair.rows] += p
             fits[pair.rows] += 1
     alone = fits == 0
-    probability = found.whole.probability()
+    probability = judgement.whole.probability()
     return np.where(alone, probability, largest), np.where(alone, probability, total / np.maximum(fits, 1))
 
 
@@ -171,12 +171,12 @@ def _nothing(cells: Cells, reason: str) -> Silences:
     counts = {"stories": cells.stories, "of_one_outlet": cells.alone, "eligible": 0, "unknown": 0}
     return Silences(
         pairs=PAIRS.empty_table(),
-        expected=EXPECTED.empty_table(),
+        expectations=EXPECTED.empty_table(),
         stories=STORIES.empty_table(),
         coefficients=COEFFICIENTS.empty_table(),
         calibration=CALIBRATION.empty_table(),
         chance=0.0,
-        listed=0,
+        n_listed=0,
         taste=0.0,
         counts=counts,
         left_out=cells.left_out,
@@ -185,13 +185,13 @@ def _nothing(cells: Cells, reason: str) -> Silences:
     )
 
 
-def _counts(cells: Cells, made: Design) -> dict[str, int]:
-    eligible = cells.table["others"].to_numpy()[made.row] >= OTHERS
+def _counts(cells: Cells, grid: Design) -> dict[str, int]:
+    eligible = cells.table["others"].to_numpy()[grid.row] >= OTHERS
     return {
         "stories": cells.stories,
         "of_one_outlet": cells.alone,
         "eligible": int(eligible.sum()),
-        "unknown": int((eligible & ~made.use).sum()),
+        "unknown": int((eligible & ~grid.use).sum()),
     }
 
 
@@ -203,10 +203,10 @@ def _whole(pairs: pa.Table) -> pa.Table:
     return pairs.append_column("way", way).select(COUNTED.names)
 
 
-def _expected(table: pa.Table, made: Design, pairs: list[Pair]) -> pa.Table:
+def _expectations(table: pa.Table, grid: Design, pairs: list[Pair]) -> pa.Table:
     parts = []
     for pair in pairs:
-        cells = table.take(pa.array(made.row[pair.rows]))
+        cells = table.take(pa.array(grid.row[pair.rows]))
         n = len(pair.rows)
         parts.append(
             pa.table(
@@ -214,7 +214,7 @@ def _expected(table: pa.Table, made: Design, pairs: list[Pair]) -> pa.Table:
                     "story": cells["story"],
                     "day": cells["day"],
                     "outlet": cells["outlet"],
-                    "subject": pa.array([made.subjects[pair.about.subject]] * n, pa.string()),
+                    "subject": pa.array([grid.subjects[pair.about.subject]] * n, pa.string()),
                     "category": pa.array([pair.about.category] * n, pa.string()),
                     "covered": cells["covered"],
                     "expected": pair.probability,
@@ -224,62 +224,62 @@ def _expected(table: pa.Table, made: Design, pairs: list[Pair]) -> pa.Table:
     return pa.concat_tables(parts) if parts else EXPECTED.empty_table()
 
 
-def _stories(table: pa.Table, made: Design, rows: Whole, probability: Array) -> pa.Table:
+def _stories(table: pa.Table, grid: Design, rows: Whole, probability: Array) -> pa.Table:
     """The conspicuous silences, likeliest first."""
     ran: dict[int, list[str]] = {}
-    wanted = set(made.story[rows].tolist())
-    for story, outlet in zip(made.story[made.y > 0].tolist(), made.outlet[made.y > 0].tolist(), strict=True):
-        if story in wanted:
-            ran.setdefault(story, []).append(made.outlets[outlet])
-    cells = table.take(pa.array(made.row[rows])).to_pylist()
-    found = [
+    stories = set(grid.story[rows].tolist())
+    for story, outlet in zip(grid.story[grid.y > 0].tolist(), grid.outlet[grid.y > 0].tolist(), strict=True):
+        if story in stories:
+            ran.setdefault(story, []).append(grid.outlets[outlet])
+    cells = table.take(pa.array(grid.row[rows])).to_pylist()
+    records = [
         {
             "story": cell["story"],
             "outlet": cell["outlet"],
             "day": cell["day"],
             "probability": float(probability[row]),
             "others": cell["others"],
-            "covered_by": sorted(ran.get(int(made.story[row]), [])),
+            "covered_by": sorted(ran.get(int(grid.story[row]), [])),
             "subjects": cell["subjects"] or [],
         }
         for row, cell in zip(rows, cells, strict=True)
     ]
-    found.sort(key=lambda one: (-round(one["probability"], 9), one["day"], one["story"], one["outlet"]))
-    return pa.Table.from_pylist(found, STORIES)
+    records.sort(key=lambda one: (-round(one["probability"], 9), one["day"], one["story"], one["outlet"]))
+    return pa.Table.from_pylist(records, STORIES)
 
 
 def _coefficients(model: Model) -> pa.Table:
     rows = []
     for number, term in enumerate(model.design.terms):
-        told = {"kind": term.kind, "term": term.name, "spread": model.spreads.departures[term.kind]}
-        rows.append({**told, "outlet": None, "value": float(model.common[number])})
+        of_term = {"kind": term.kind, "term": term.name, "spread": model.spreads.departures[term.kind]}
+        rows.append({**of_term, "outlet": None, "value": float(model.common[number])})
         rows += [
-            {**told, "outlet": outlet, "value": float(model.departures[o, number])}
+            {**of_term, "outlet": outlet, "value": float(model.departures[o, number])}
             for o, outlet in enumerate(model.design.outlets)
         ]
     return pa.Table.from_pylist(rows, COEFFICIENTS)
 
 
-def _calibration(made: Design, folds: int = 5) -> pa.Table:
+def _calibration(grid: Design, folds: int = 5) -> pa.Table:
     """Fit to four fifths of the stories, predict the fifth; stories are dealt out in order of their days."""
-    predicted = np.zeros(len(made.y))
+    prediction = np.zeros(len(grid.y))
     model = None
     for fold in range(folds):
-        held = made.story % folds == fold
-        model = fit(made, ~held, model)
-        predicted[held] = model.probability()[held]
-    tenth = np.minimum((predicted * 10).astype(int), 9)
+        in_fold = grid.story % folds == fold
+        model = fit(grid, ~in_fold, model)
+        prediction[in_fold] = model.probability()[in_fold]
+    tenth = np.minimum((prediction * 10).astype(int), 9)
     rows = []
     for number in range(10):
-        inside = made.use & (tenth == number)
+        inside = grid.use & (tenth == number)
         if inside.any():
             rows.append(
                 {
                     "low": number / 10,
                     "high": (number + 1) / 10,
                     "n": int(inside.sum()),
-                    "predicted": float(predicted[inside].mean()),
-                    "covered": float(made.y[inside].mean()),
+                    "predicted": float(prediction[inside].mean()),
+                    "covered": float(grid.y[inside].mean()),
                 }
             )
     return pa.Table.from_pylist(rows, CALIBRATION)

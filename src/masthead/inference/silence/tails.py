@@ -27,8 +27,8 @@ _WIDEST, _NEAR = 40.0, 0.03
 
 def cumulant(log_odds: Array, shifts: Array) -> Array:
     """A(t) at each of the shifts."""
-    told: Array = np.logaddexp(0.0, log_odds[None, :] + np.asarray(shifts)[:, None]).sum(axis=1)
-    return told
+    sums: Array = np.logaddexp(0.0, log_odds[None, :] + np.asarray(shifts)[:, None]).sum(axis=1)
+    return sums
 
 
 class Tail:
@@ -39,7 +39,7 @@ class Tail:
         self.count = count
         if 0 < count < len(log_odds):
             self._place = shift_of(log_odds, count + 0.5)
-            p = _logistic(log_odds + self._place)
+            p = logistic(log_odds + self._place)
             variance = p * (1 - p)
             self._cumulants = (
                 variance.sum(),
@@ -59,9 +59,9 @@ class Tail:
             return np.exp(-here)
         s = self._place - shifts
         second, third, fourth = self._cumulants
-        squared = 2 * (s * (self.count + 0.5) - self._top + here)
+        square = 2 * (s * (self.count + 0.5) - self._top + here)
         with np.errstate(divide="ignore", invalid="ignore"):
-            w = np.sign(s) * np.sqrt(np.maximum(squared, 0.0))
+            w = np.sign(s) * np.sqrt(np.maximum(square, 0.0))
             apart = 1 / (2 * np.sinh(s / 2) * np.sqrt(second)) - 1 / w
         # Where the count is nearly the mean, differences of large numbers are left over; their series is not.
         near = np.abs(s) < _NEAR
@@ -70,8 +70,8 @@ class Tail:
         w = np.where(near, series, w)
         apart = np.where(near, (-skew / 6 + s * (tail - 1 - skew * skew) / 24) / np.sqrt(second), apart)
         above = ndtr(-w) + np.exp(-0.5 * w * w) / np.sqrt(2 * np.pi) * apart
-        told: Array = np.clip(1.0 - above, 0.0, 1.0)
-        return told
+        below: Array = np.clip(1.0 - above, 0.0, 1.0)
+        return below
 
 
 class SoFew:
@@ -93,7 +93,7 @@ class SoFew:
 
 def shift_of(log_odds: Array, mean: float) -> float:
     """The shift at which the expected number covered is `mean`, which lies between 0 and the number of stories."""
-    return _root(lambda t: float(_logistic(log_odds + t).sum() - mean))
+    return _root(lambda t: float(logistic(log_odds + t).sum() - mean))
 
 
 def ratio_bounds(log_odds: Array, count: int, spread: float, level: float) -> tuple[float, float]:
@@ -103,16 +103,16 @@ def ratio_bounds(log_odds: Array, count: int, spread: float, level: float) -> tu
     the shift being normal around it with this spread. The upper bound is above 0 even where nothing was covered;
     no bound exceeds the number of stories over the expected.
     """
-    expected = _logistic(log_odds).sum()
+    n_expected = logistic(log_odds).sum()
     tail = (1 - level) / 2
     so_few = SoFew(log_odds, count)
-    low, high = 0.0, float(len(log_odds) / expected)
+    low, high = 0.0, float(len(log_odds) / n_expected)
     if count > 0:
         shift = _root(lambda t: 1 - tail - so_few.chance(t, spread))
-        low = float(_logistic(log_odds + shift).sum() / expected)
+        low = float(logistic(log_odds + shift).sum() / n_expected)
     if count < len(log_odds):
         shift = _root(lambda t: tail - so_few.chance(t, spread))
-        high = float(_logistic(log_odds + shift).sum() / expected)
+        high = float(logistic(log_odds + shift).sum() / n_expected)
     return low, high
 
 
@@ -127,7 +127,8 @@ def _root(rising: Callable[[float], float]) -> float:
     return float(brentq(rising, -_WIDEST, _WIDEST, xtol=1e-10))
 
 
-def _logistic(log_odds: Array) -> Array:
+def logistic(log_odds: Array) -> Array:
+    """The chance that log-odds stand for."""
     with np.errstate(over="ignore"):
         p: Array = 1.0 / (1.0 + np.exp(-log_odds))
     return p

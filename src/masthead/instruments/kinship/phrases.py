@@ -139,7 +139,7 @@ def _told(built: StudyTables, found: Lists, study: Study) -> LearntWording:
                     "stand without what any one outlet brings"
                 ),
             }
-            for name, length, told, chance in zip(names, lengths, found.told, found.chance, strict=True)
+            for name, length, told, chance in zip(names, lengths, found.own_counts, found.chance, strict=True)
             if length
         ],
     }

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from masthead.archive.keeping.whole import all_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically
 from masthead.inference.silence.cells import RUNS, make_cells
-from masthead.inference.silence.ways import counted
+from masthead.inference.silence.ways import count_ways
 from masthead.instruments.silence import kept_ways
 from masthead.instruments.silence.kept_ways import KEPT
 from masthead.study import Study
@@ -54,7 +54,7 @@ def count(study: Study, units: Path) -> None:
     if not asks(study) or kept_ways.has(units) or not all_whole(paths):
         return
     ran = Ran(*map(read_parquet, paths))
-    whole = counted(make_cells(ran.runs.select(RUNS.names).cast(RUNS), ran.told, ran.gaps), study.level)
+    whole = count_ways(make_cells(ran.runs.select(RUNS.names).cast(RUNS), ran.told, ran.gaps), study.level)
     kept_ways.keep(in_every_way(whole, ran, study.level), units)
 
 
@@ -67,7 +67,7 @@ def in_every_way(whole: pa.Table, ran: Ran, level: float) -> pa.Table:
     own = ran.runs.filter(pc.invert(ran.runs["copied"])).select(RUNS.names).cast(RUNS)
     without = whole
     if own.num_rows < ran.runs.num_rows:
-        without = counted(make_cells(own, ran.told, ran.gaps), level)
+        without = count_ways(make_cells(own, ran.told, ran.gaps), level)
     return pa.concat_tables(
         table.append_column("wire", pa.array([wire] * table.num_rows, pa.string())).select(KEPT.names)
         for wire, table in (("with", whole), ("without", without))

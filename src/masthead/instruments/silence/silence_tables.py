@@ -78,10 +78,10 @@ def silence_told(told: StudySilences) -> SilenceAbout:
     """Return what the findings say of silence beside the figures."""
     found = told.found
     return {
-        "said": found.said,
+        "said": found.sentences,
         "reason": found.reason,
         "chance": found.chance,
-        "listed": found.listed,
+        "listed": found.n_listed,
         "counts": {**found.counts, "undated": told.undated},
         "left_out": found.left_out,
         "coefficients": found.coefficients.to_pylist(),

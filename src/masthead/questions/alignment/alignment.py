@@ -170,7 +170,9 @@ def _explanations(units: Path, study: Study, voices: Mapping[str, str]) -> list[
             asked = Asked(outlet, voice, wire)
             here = found[asked], found[beside[asked]]
             if before is None or not all(map(_same, before, here)):
-                answers = explain(here[0], level=study.level, margin=MARGIN, titled=lambda name: titles[name])
+                answers = explain(
+                    here[0], level=study.level, margin=MARGIN, title_of=lambda name: titles[name]
+                )
                 of = [set_apart(one, here[1], study.level) for one in answers]
             before = here
             rows += [_Explained(outlet, voice, wire, one) for one in of]
@@ -271,7 +273,7 @@ class _Map:
         for cell in self.cells:
             fitted = None
             if found is not None and cell.basis == PORTRAYAL:
-                value = float(found.fitted[at[cell.outlet], of[cell.subject]])
+                value = float(found.with_axes[at[cell.outlet], of[cell.subject]])
                 fitted = None if np.isnan(value) else value
             yield {
                 **{

@@ -159,7 +159,7 @@ def _add(total: SilenceGrade, made: Press, known: Cells, found: Silences) -> Non
             size = max(size for size in SIZES if size <= stories)
             total.planted[size] += 1
             total.found[size] += pair in called
-    total.listed += found.listed
+    total.listed += found.n_listed
     total.chance += found.chance
     for row in found.calibration.to_pylist():
         sums = total.calibration.setdefault(row["low"], [0.0, 0.0, 0.0])

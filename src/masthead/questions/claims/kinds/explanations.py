@@ -125,7 +125,7 @@ def _answer(claim: Claim, here: Stands, press: Press) -> Answer:
         replace(here, factors=factors),
         level=level,
         margin=margin,
-        titled=titles.__getitem__,
+        title_of=titles.__getitem__,
         named_before=True,
     )
     one = next(e for e in found if e.factor == claim.factor and e.beyond is None)
