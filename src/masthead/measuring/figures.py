@@ -173,7 +173,7 @@ class _Told:
             "study_hash": pa.array([study.hash] * n),
             "archive_hash": pa.array([self._archive_hash] * n),
             "method": _methods(table, built),
-            "note": pa.array(notes(table, built), pa.string()),
+            "note": pa.array(notes(table, built, self._foreign_always), pa.string()),
         }
         return pa.table({f.name: columns[f.name] for f in ESTIMATES}).cast(ESTIMATES)
 

@@ -31,10 +31,12 @@ class _Figure(NamedTuple):
     wy: float
 
 
-def notes(table: pa.Table, built: StudyTables) -> list[str | None]:
-    """Return the note of each row of a table of estimates, null where there is nothing to say."""
+def notes(table: pa.Table, built: StudyTables, foreign: dict[str, Counter[str]]) -> list[str | None]:
+    """Return the note of each row of a table of estimates, null where there is nothing to say.
+
+    `foreign` counts the articles, by measure and outlet, that the measure cannot read for their language.
+    """
     outlets = {outlet["id"]: outlet for outlet in built.outlets}
-    foreign = {name: whole_time(built.in_another_language(measure)) for name, measure in MEASURES.items()}
     told: list[str | None] = []
     alone = built.not_parsed()
     alone_always = whole_time(alone)

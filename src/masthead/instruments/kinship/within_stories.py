@@ -41,7 +41,7 @@ def within_stories(units: Path, level: float) -> dict[str, list[StoryDifference]
 
 
 def _differences(units: Path, wire: str, level: float) -> list[StoryDifference]:
-    from scipy import stats
+    from scipy.special import stdtr
 
     con = connect()
     try:
@@ -60,7 +60,7 @@ def _differences(units: Path, wire: str, level: float) -> list[StoryDifference]:
     means = SignedMeans.of(Sums.of(found))
     with np.errstate(divide="ignore", invalid="ignore"):
         p = np.where(
-            means.n > 1, 2 * stats.t.sf(np.abs(means.centre / means.error), np.maximum(means.df, 1)), np.nan
+            means.n > 1, 2 * stdtr(np.maximum(means.df, 1), -np.abs(means.centre / means.error)), np.nan
         )
     rows: list[StoryDifference] = []
     for row, chance in zip(found.to_pylist(), p.tolist(), strict=True):
