@@ -14,6 +14,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from tests.archives import archive_of
+
 EXAMPLE = Path(__file__).parents[2] / "docs" / "design" / "headline_questions.py"
 NAME = "headline-questions"
 
@@ -94,6 +96,20 @@ REFUSED = {
 }
 """What no claim may ask of the outsider's measure, and what is said."""
 
+_FIGURE = """
+import json
+
+from masthead import Archive, load_study, survey
+
+findings = survey(load_study("study.toml"), Archive.open("a.archive"), processes=1)
+(share,) = [
+    row["estimate"]
+    for row in findings.estimates.to_pylist()
+    if (row["subject"], row["wire"], row["period_start"]) == ("harbour", "with", None)
+]
+print(json.dumps([share, findings.about["figures_hash"]]))
+"""
+
 _LOAD = """
 import json, sys
 from masthead.errors import StudyError
@@ -138,9 +154,8 @@ def surveyed(installed: dict[str, str], tmp_path_factory: pytest.TempPathFactory
         for outlet, asks in (("gazette", 30), ("mail", 4))
         for at in range(40)
     ]
-    (folder / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    archive_of(folder, rows, "a")
     (folder / "study.toml").write_text(STUDY, encoding="utf-8")
-    run(installed, folder, "add", "a.archive", "a.jsonl", "--frame", "everything")
     run(installed, folder, "survey", "study.toml", "--output", "dossier")
     return folder
 
@@ -257,17 +272,18 @@ def test_figures_are_made_again_where_the_package_changed(installed: dict[str, s
         "text": "The harbour lay still. Nothing more is known.",
     }
     titles = ("Is the harbour open?", "The harbour is shut", "The harbour again")
-    (tmp_path / "a.jsonl").write_text("".join(json.dumps({**row, "title": one}) + "\n" for one in titles))
+    archive_of(tmp_path, ({**row, "title": title} for title in titles), "a")
     study = STUDY.split("[[outlet]]")[0].replace('"attention", ', "")
     (tmp_path / "study.toml").write_text(study, encoding="utf-8")
-    run(environment, tmp_path, "add", "a.archive", "a.jsonl", "--frame", "everything")
     shares = []
     for condition in ("LIKE '%?'", "LIKE '%?'", "LIKE '%t%'"):
         code = EXAMPLE.read_text(encoding="utf-8").replace("LIKE '%?'", condition)
         (site / EXAMPLE.name).write_text(code, encoding="utf-8")
-        run(environment, tmp_path, "survey", "study.toml", "--output", "dossier")
-        (estimate,) = _estimates(tmp_path)
-        shares.append((estimate["estimate"], _figures_hash(tmp_path)))
+        done = subprocess.run(
+            [sys.executable, "-c", _FIGURE], env=environment, cwd=tmp_path, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        shares.append(tuple(json.loads(done.stdout)))
     assert shares[0] == shares[1]
     assert [round(share, 2) for share, _ in shares] == [0.33, 0.33, 0.67]
 
@@ -325,8 +341,3 @@ def _estimates(folder: Path) -> list[dict[str, Any]]:
         if (row["measure"], row["subject"], row["wire"]) == (NAME, "harbour", "with")
         and row["period_start"] is None
     ]
-
-
-def _figures_hash(folder: Path) -> str:
-    told = json.loads((folder / "dossier" / "survey.json").read_text(encoding="utf-8"))
-    return str(told["figures_hash"])
