@@ -28,11 +28,10 @@ from masthead.study.written_files import read_written
 from masthead.surveying import survey
 from masthead.surveying.pages import write_dossier
 from masthead.validation.processor import processor
+from masthead.validation.progress import Progress
 
 if TYPE_CHECKING:
     from masthead.findings.findings import Findings
-
-Report = Callable[[str, int, int], None]
 
 HASH = 16
 """Hexadecimal digits of a hash that is written down."""
@@ -122,7 +121,7 @@ def _are_hashes(data: object) -> bool:
     )
 
 
-def made(name: str, folder: Path, sources: Sources, report: Report | None = None) -> Hashes:
+def hashes_now(name: str, folder: Path, sources: Sources, report: Progress | None = None) -> Hashes:
     """Make a golden survey; its canonical texts stay in `folder`, a file per table and page."""
     return Hashes(processor(), {name: _hashes(SURVEYS[name], folder / name, sources, report)})
 
@@ -145,7 +144,7 @@ def comparable(before: Hashes, after: Hashes) -> bool:
     return before.processor == after.processor
 
 
-def _hashes(golden: Survey, folder: Path, sources: Sources, report: Report | None) -> dict[str, str]:
+def _hashes(golden: Survey, folder: Path, sources: Sources, report: Progress | None) -> dict[str, str]:
     folder.mkdir(parents=True, exist_ok=True)
     archive, studies = golden.inputs(folder, sources)
     entries: dict[str, str] = {}

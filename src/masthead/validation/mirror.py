@@ -21,6 +21,8 @@ from masthead.findings.findings import Findings
 from masthead.matching.scan import Match, Scanner
 from masthead.reading.mentions.patterns import StudyPatterns
 from masthead.study import Alias, Study, Subject
+from masthead.surveying.run import survey
+from masthead.validation.progress import Progress
 
 NUMBERS = ("estimate", "std_error", "conf_low", "conf_high", "numerator", "denominator", "n_eff")
 """The numbers of an estimate that must be the swapped ones."""
@@ -56,6 +58,34 @@ class Swapped:
     def fair(self) -> bool:
         """True where nothing but rounding differs."""
         return self.difference <= EXACT and not self.lost and not self.unswapped
+
+
+@dataclass(frozen=True)
+class MirrorImage:
+    """An archive beside its mirror image: the names that changed places, how many articles changed, each measure."""
+
+    names: list[tuple[str, str]]
+    changed: int
+    measures: list[Swapped]
+
+
+def surveyed_twice(
+    study: Study,
+    archive: Archive,
+    pair: tuple[str, str],
+    folder: Path,
+    processes: int | None = None,
+    progress: Progress | None = None,
+) -> MirrorImage:
+    """Survey an archive and its mirror image, which is written to the folder, and set one beside the other.
+
+    Raises StudyError where the pair cannot change places.
+    """
+    even, names = evened(study, pair)
+    image, changed = mirrored(archive, even, pair, folder / "mirror.archive")
+    straight = survey(even, archive, processes=processes, progress=progress)
+    swapped = survey(with_families_swapped(even, pair), image, processes=processes, progress=progress)
+    return MirrorImage(names, changed, compared(straight, swapped, pair))
 
 
 def evened(study: Study, pair: tuple[str, str]) -> tuple[Study, list[tuple[str, str]]]:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import random
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Unpack
 
 from masthead.archive import Archive
 from masthead.findings.findings import Findings
-from masthead.measuring import Job, figures
-from masthead.measuring.counting import counted
-from masthead.measuring.tables import loaded
+from masthead.measuring import figures
 from masthead.measuring.units import units_path, write_units
 from masthead.press import Press
 from masthead.press.plan.allegiances import Allegiances, draw_allegiances
 from masthead.questions.alignment.alignment import alignment
 from masthead.study import Study
 from masthead.study.factor import Factor
-from masthead.validation.presses.grading import Progress, made_presses
+from masthead.validation.presses.grading import Size, graded, read_measures
 from masthead.validation.promises.promise import above
 
 PLANTS = {"allegiance": frozenset({"allegiance"}), "null": frozenset[str]()}
@@ -58,66 +56,54 @@ class AllegianceGrade:
         return {**asdict(self), "broken": self.broken()}
 
 
-def grade_allegiances(
-    kind: str,
-    *,
-    presses: int = 5,
-    articles: int = 1500,
-    seed: int = 1,
-    progress: Progress | None = None,
-) -> AllegianceGrade:
+def grade_allegiances(kind: str, **size: Unpack[Size]) -> AllegianceGrade:
     """Survey made-up presses and set what is said to explain each outlet against what it was made to follow.
 
     A null press has the factors that its seed would have planted.
     """
-    total = AllegianceGrade(kind)
-    drawn = made_presses("medium", presses, articles, seed, progress, plant=PLANTS[kind], called=kind)
-    for made, study, archive in drawn:
-        _grade_one(total, made, study, archive)
-        total.presses += 1
-        total.articles += articles
-    return total
+    return graded(AllegianceGrade(kind), _add, "medium", plant=PLANTS[kind], stage=kind, **size)
 
 
-def _grade_one(total: AllegianceGrade, made: Press, study: Study, archive: Archive) -> None:
-    planted = made.plan.allegiances or draw_allegiances(random.Random(f"{made.seed}/allegiance"))  # noqa: S311
+def _add(total: AllegianceGrade, press: Press, study: Study, archive: Archive) -> None:
+    allegiances = press.plan.allegiances or draw_allegiances(random.Random(f"{press.seed}/allegiance"))  # noqa: S311
     factors = tuple(
-        Factor.model_validate({"id": name, "values": dict(zip(made.subjects, values, strict=True))})
-        for name, values in planted.factors.items()
+        Factor.model_validate({"id": name, "values": dict(zip(press.subjects, values, strict=True))})
+        for name, values in allegiances.factors.items()
     )
     study = study.model_copy(update={"measures": ("portrayal",), "factors": factors})
-    archive = counted(archive, study)
-    built = loaded(Job(study, archive, wire=False), study.measures)
-    write_units(built, archive, "graded")
+    tables, archive = read_measures(study, archive)
+    write_units(tables, archive, "graded")
     findings = Findings(
-        estimates=figures.estimates(built, study, archive.hash, figures.totals(built)),
-        about={"outlets": built.outlets},
+        estimates=figures.estimates(tables, study, archive.hash, figures.totals(tables)),
+        about={"outlets": tables.outlets},
     )
-    told = alignment(units_path(archive, "graded"), study, findings)
+    aligned = alignment(units_path(archive, "graded"), study, findings)
     answers = {
         (row["outlet"], row["factor"], row["beyond"]): row["answer"]
-        for row in told.explanations.to_pylist()
+        for row in aligned.explanations.to_pylist()
         if row["wire"] == "with"
     }
-    loyal = _loyalty(made, planted)
-    for outlet in made.outlets:
+    loyal = _loyalty(press, allegiances)
+    for outlet in press.outlets:
         if not loyal[outlet]:
             total.free += 1
-            total.false += any(answers.get((outlet, name, None)) == "explains" for name in planted.factors)
+            total.false += any(
+                answers.get((outlet, name, None)) == "explains" for name in allegiances.factors
+            )
             continue
         total.loyal += 1
         total.found += answers.get((outlet, "followed", None)) == "explains"
         total.adds += answers.get((outlet, "followed", "kindred")) == "adds"
         total.wrongly_adds += answers.get((outlet, "kindred", "followed")) == "adds"
-    leanings = planted.leanings()
-    for row in told.alignment.to_pylist():
+    leanings = allegiances.leanings()
+    for row in aligned.alignment.to_pylist():
         if row["basis"] == "portrayal" and row["wire"] == "with" and row["side"] and loyal[row["outlet"]]:
-            lean = leanings[made.outlets.index(row["outlet"])][made.subjects.index(row["subject"])]
+            lean = leanings[press.outlets.index(row["outlet"])][press.subjects.index(row["subject"])]
             total.sure += 1
             total.right += row["side"] * lean > 0
 
 
-def _loyalty(made: Press, planted: Allegiances) -> dict[str, float]:
+def _loyalty(press: Press, allegiances: Allegiances) -> dict[str, float]:
     """How each outlet leans with the first factor; none where nothing was planted."""
-    loyalty = planted.loyalty if made.plan.allegiances else (0.0,) * len(made.outlets)
-    return dict(zip(made.outlets, loyalty, strict=True))
+    loyalty = allegiances.loyalty if press.plan.allegiances else (0.0,) * len(press.outlets)
+    return dict(zip(press.outlets, loyalty, strict=True))

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
 from masthead.archive import Archive
 from masthead.findings.findings import Findings
-from masthead.measuring import Job
-from masthead.measuring.counting import counted
-from masthead.measuring.tables import loaded
 from masthead.measuring.units import units_path, write_units
-from masthead.press import Truth
+from masthead.press import Press, Truth
 from masthead.questions.claims import verdicts
 from masthead.study import Study
 from masthead.study.claim import Claim
-from masthead.validation.presses.grading import Progress, made_presses
-from masthead.validation.presses.never import Planted, never_claims
+from masthead.validation.presses.grading import Size, graded, read_measures
+from masthead.validation.presses.never import Against, never_claims
+from masthead.validation.promises.promise import above
 
 PLANTS = {"naming": frozenset({"naming"}), "null": frozenset[str]()}
 """Outlets that name subjects differently, and outlets that are all alike."""
@@ -38,7 +34,7 @@ SIZES = (5, 15, 50)
 """Clear claims are told by the articles on the smaller side: from each of these numbers up to the next."""
 
 _MARGINS = (0.0, 0.05, 0.10, 0.20)
-_ASKED = 160
+_CLAIMS = 160
 
 
 @dataclass
@@ -64,9 +60,7 @@ class ClaimsGrade:
 
     def broken(self) -> bool:
         """Whether more verdicts are wrong than promised, by more than drawing so many claims explains."""
-        judged, wrong = self.judged.total(), self.wrong.total()
-        allowed = judged * MOST_WRONG
-        return wrong > allowed + 2 * math.sqrt(allowed * (1 - MOST_WRONG))
+        return above(self.wrong.total(), self.judged.total(), MOST_WRONG)
 
     def as_dict(self) -> dict[str, Any]:
         """The grade as plain data, with its shares."""
@@ -106,46 +100,37 @@ class ClaimsGrade:
         }
 
 
-def grade_claims(
-    kind: str,
-    *,
-    presses: int = 10,
-    articles: int = 1500,
-    seed: int = 1,
-    progress: Progress | None = None,
-) -> ClaimsGrade:
+def grade_claims(kind: str, **size: Unpack[Size]) -> ClaimsGrade:
     """Write claims about the labels of made-up presses, judge them, and set the verdicts against what was planted.
 
     Half of the claims are of two outlets (`more` and `less`, with margins from 0 to .2), half of one outlet before
     and after a day on which nothing changes (`changed` with a margin of 0, `unchanged` with one of .2). Beside them
     stand claims of `never` and `always`, set against what the press wrote.
     """
-    total = ClaimsGrade(kind)
-    drawn = made_presses("medium", presses, articles, seed, progress, plant=PLANTS[kind], called=kind)
-    for made, study, archive in drawn:
-        truth = made.truth()
-        asked = list(_claims(truth, made.seed))
-        unexcepted = list(never_claims(truth, made.seed))
-        claims = tuple(claim for claim, _ in (*asked, *unexcepted))
-        rows = _judged(study.model_copy(update={"claims": claims}), archive)
-        for (claim, difference), row in zip(asked, rows, strict=False):
-            _count(total, claim, difference, row)
-        for (claim, planted), row in zip(unexcepted, rows[len(asked) :], strict=True):
-            _count_never(total, claim, planted, row)
-        total.presses += 1
-        total.articles += articles
-    return total
+    return graded(ClaimsGrade(kind), _add, "medium", plant=PLANTS[kind], stage=kind, **size)
 
 
-def _judged(study: Study, archive: Archive) -> list[dict[str, Any]]:
+def _add(total: ClaimsGrade, press: Press, study: Study, archive: Archive) -> None:
+    truth = press.truth()
+    claims = list(_claims(truth, press.seed))
+    claims_of_never = list(never_claims(truth, press.seed))
+    every_claim = tuple(claim for claim, _ in (*claims, *claims_of_never))
+    rows = _verdicts(study.model_copy(update={"claims": every_claim}), archive)
+    for (claim, difference), row in zip(claims, rows, strict=False):
+        _count(total, claim, difference, row)
+    for (claim, against), row in zip(claims_of_never, rows[len(claims) :], strict=True):
+        _count_never(total, claim, against, row)
+
+
+def _verdicts(study: Study, archive: Archive) -> list[dict[str, Any]]:
     """The verdicts on a study's claims, from its units alone."""
     study = study.model_copy(update={"measures": ("attention", "naming")})
-    archive = counted(archive, study)
-    built = loaded(Job(study, archive, wire=False), study.measures)
-    write_units(built, archive, "graded")
-    findings = Findings(about={"outlets": built.outlets})
-    units: Path = units_path(archive, "graded")
-    rows: list[dict[str, Any]] = verdicts(study, findings, units, archive)[0].to_pylist()
+    tables, archive = read_measures(study, archive)
+    write_units(tables, archive, "graded")
+    findings = Findings(about={"outlets": tables.outlets})
+    rows: list[dict[str, Any]] = verdicts(study, findings, units_path(archive, "graded"), archive)[
+        0
+    ].to_pylist()
     return rows
 
 
@@ -162,10 +147,10 @@ def _claims(truth: Truth, seed: int) -> Iterator[tuple[Claim, float]]:
         for first, second in itertools.permutations(sorted(by_outlet), 2)
     ]
     draw = np.random.default_rng(seed)
-    taken = draw.choice(len(pairs), min(_ASKED, len(pairs)), replace=False)
-    for number, at in enumerate(taken.tolist()):
+    sample = draw.choice(len(pairs), min(_CLAIMS, len(pairs)), replace=False)
+    for number, at in enumerate(sample.tolist()):
         (subject, category), outlet, versus = pairs[at]
-        told: dict[str, Any] = {
+        claim: dict[str, Any] = {
             "id": f"claim-{number}",
             "text": "a claim",
             "measure": "naming",
@@ -176,13 +161,13 @@ def _claims(truth: Truth, seed: int) -> Iterator[tuple[Claim, float]]:
             "wire": "without",
         }
         if number % 2:
-            told |= {"versus": versus, "expect": "more" if number % 4 == 1 else "less"}
-            told["margin"] = _MARGINS[(number // 4) % len(_MARGINS)]
-            yield Claim(**told), shares[subject, category][outlet] - shares[subject, category][versus]
+            claim |= {"versus": versus, "expect": "more" if number % 4 == 1 else "less"}
+            claim["margin"] = _MARGINS[(number // 4) % len(_MARGINS)]
+            yield Claim(**claim), shares[subject, category][outlet] - shares[subject, category][versus]
         else:
-            told |= {"versus": f"before {middle.isoformat()}"}
-            told |= {"expect": "changed"} if number % 4 == 0 else {"expect": "unchanged", "margin": CLEAR}
-            yield Claim(**told), 0.0
+            claim |= {"versus": f"before {middle.isoformat()}"}
+            claim |= {"expect": "changed"} if number % 4 == 0 else {"expect": "unchanged", "margin": CLEAR}
+            yield Claim(**claim), 0.0
 
 
 def _count(total: ClaimsGrade, claim: Claim, difference: float, row: dict[str, Any]) -> None:
@@ -190,11 +175,7 @@ def _count(total: ClaimsGrade, claim: Claim, difference: float, row: dict[str, A
     if verdict == "untestable":
         return
     beyond = _beyond(claim, difference)
-    total.judged[claim.expect] += 1
-    total.decided[claim.expect] += verdict in ("supported", "contradicted")
-    total.wrong[claim.expect] += (verdict == "supported" and beyond <= 0) or (
-        verdict == "contradicted" and beyond > 0
-    )
+    _count_verdict(total, claim, verdict, may_support=beyond > 0, may_contradict=beyond <= 0)
     fewest = min(row["n_units"], row["n_units_versus"])
     if abs(beyond) >= CLEAR and fewest >= SIZES[0]:
         size = max(size for size in SIZES if size <= fewest)
@@ -202,7 +183,17 @@ def _count(total: ClaimsGrade, claim: Claim, difference: float, row: dict[str, A
         total.told[size] += verdict == ("supported" if beyond > 0 else "contradicted")
 
 
-def _count_never(total: ClaimsGrade, claim: Claim, planted: Planted, row: dict[str, Any]) -> None:
+def _count_verdict(
+    total: ClaimsGrade, claim: Claim, verdict: str, *, may_support: bool, may_contradict: bool
+) -> None:
+    total.judged[claim.expect] += 1
+    total.decided[claim.expect] += verdict in ("supported", "contradicted")
+    total.wrong[claim.expect] += (verdict == "supported" and not may_support) or (
+        verdict == "contradicted" and not may_contradict
+    )
+
+
+def _count_never(total: ClaimsGrade, claim: Claim, against: Against, row: dict[str, Any]) -> None:
     """Count a claim of `never` or `always`.
 
     Wrong is to contradict what nothing speaks against, and to support what more speaks against than the margin.
@@ -210,12 +201,14 @@ def _count_never(total: ClaimsGrade, claim: Claim, planted: Planted, row: dict[s
     verdict = row["verdict"]
     if verdict == "untestable":
         return
-    total.judged[claim.expect] += 1
-    total.decided[claim.expect] += verdict in ("supported", "contradicted")
-    total.wrong[claim.expect] += (verdict == "contradicted" and not planted.against) or (
-        verdict == "supported" and planted.share > claim.margin
+    _count_verdict(
+        total,
+        claim,
+        verdict,
+        may_support=against.share <= claim.margin,
+        may_contradict=bool(against.count),
     )
-    if planted.against:
+    if against.count:
         total.against[claim.expect] += 1
         total.contradicted[claim.expect] += verdict == "contradicted"
 

@@ -6,13 +6,13 @@ import csv
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from masthead.archive import Archive
 from masthead.instruments.forecast.record import foretell
 from masthead.press import Press
 from masthead.study import Study
-from masthead.validation.presses.grading import Progress, made_presses
+from masthead.validation.presses.grading import Size, graded
 from masthead.validation.promises.promise import above
 
 LEAST_HELD = 0.92
@@ -55,67 +55,47 @@ class ForecastsGrade:
         return {**asdict(self), "precision": self.precision, "recall": self.recall, "broken": self.broken()}
 
 
-def grade_forecasts(
-    *,
-    presses: int = 5,
-    articles: int = 1500,
-    seed: int = 1,
-    setting: str = "medium",
-    progress: Progress | None = None,
-) -> ForecastsGrade:
+def grade_forecasts(setting: str = "medium", **size: Unpack[Size]) -> ForecastsGrade:
     """Read made-up presses, enter what became of each forecast that was found, and compare with what was planted.
 
     A forecast found where none was planted becomes false: nobody planted that it should come true.
     """
-    total = ForecastsGrade()
     plant = frozenset({"forecasts"})
-    for made, study, archive in made_presses(
-        setting, presses, articles, seed, progress, plant=plant, called="foretelling"
-    ):
-        _grade_one(total, made, study, archive)
-        total.presses += 1
-        total.articles += articles
-    return total
+    return graded(ForecastsGrade(), _add, setting, plant=plant, stage="foretelling", **size)
 
 
-def _grade_one(total: ForecastsGrade, made: Press, study: Study, archive: Archive) -> None:
+def _add(total: ForecastsGrade, press: Press, study: Study, archive: Archive) -> None:
     study = study.model_copy(update={"measures": ("forecast",)})
-    planted: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for told in made.truth().foretold.to_pylist():
-        planted.setdefault((told["key"], told["subject"]), []).append(told)
-    own = sum(told["kind"] == "own" for rows in planted.values() for told in rows)
+    sentences = press.truth().foretold.to_pylist()
     outcomes: dict[str, bool] = {}
-    agreed = confidence = 0
     for row in foretell(study, archive).table.to_pylist():
         if row["kind"] != "forecast" or row["quoted"]:
             continue
         # The address of a made-up article ends in its key.
         key = row["url"].rsplit("/", 1)[1].split("-", 1)[1]
-        meant = next(
-            (
-                told
-                for told in planted.get((key, row["subject"]), [])
-                if row["field"] == "text" and told["start"] <= row["start"] < told["end"]
-            ),
-            None,
+        same_sentence = (
+            one
+            for one in sentences
+            if (one["key"], one["subject"]) == (key, row["subject"])
+            and row["field"] == "text"
+            and one["start"] <= row["start"] < one["end"]
         )
-        right = meant is not None and meant["kind"] == "own"
-        outcomes[row["forecast"]] = bool(right and meant and meant["came_true"])
-        agreed += right
-        confidence += bool(right and meant and meant["confidence"] == row["confidence"])
-    total.planted += own
+        sentence = next(same_sentence, None)
+        is_own = sentence is not None and sentence["kind"] == "own"
+        outcomes[row["forecast"]] = bool(is_own and sentence and sentence["came_true"])
+        total.agreed += is_own
+        total.confidence += bool(is_own and sentence and sentence["confidence"] == row["confidence"])
+    total.planted += sum(one["kind"] == "own" for one in sentences)
     total.found += len(outcomes)
-    total.agreed += agreed
-    total.confidence += confidence
-    _grade_records(total, made, study, archive, outcomes)
+    _grade_records(total, press, study, archive, outcomes)
 
 
 def _grade_records(
-    total: ForecastsGrade, made: Press, study: Study, archive: Archive, outcomes: dict[str, bool]
+    total: ForecastsGrade, press: Press, study: Study, archive: Archive, outcomes: dict[str, bool]
 ) -> None:
     """Enter the outcomes as a person would, in a file, and see whether the records' intervals hold."""
-    records = made.plan.foretelling
-    if records is None:
+    plan = press.plan.foretelling
+    if plan is None:
         raise ValueError("a press that foretells nothing")
     with tempfile.TemporaryDirectory(prefix="masthead-outcomes-") as folder:
         path = Path(folder) / "outcomes.csv"
@@ -123,9 +103,9 @@ def _grade_records(
             writer = csv.writer(file)
             writer.writerow(["forecast", "became"])
             writer.writerows((name, "true" if true else "false") for name, true in outcomes.items())
-        entered = foretell(study.model_copy(update={"outcomes": str(path)}), archive)
-    for row in entered.estimates.to_pylist():
+        records = foretell(study.model_copy(update={"outcomes": str(path)}), archive)
+    for row in records.estimates.to_pylist():
         if row["subject"] is None and row["period_start"] is None and row["n"]:
             total.records += 1
-            rate = records.record[made.outlets.index(row["outlet"])]
+            rate = plan.record[press.outlets.index(row["outlet"])]
             total.held += row["conf_low"] <= rate <= row["conf_high"]

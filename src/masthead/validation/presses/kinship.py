@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Unpack
 
 from masthead.archive import Archive
 from masthead.press import Press
 from masthead.study import Study
 from masthead.surveying.run import survey
-from masthead.validation.presses.grading import Progress, made_presses
+from masthead.validation.presses.grading import Size, graded
 from masthead.validation.promises.promise import FALSE_ALARMS, above
 
 LEAST_HELD = 0.92
@@ -56,40 +56,27 @@ class KinshipGrade:
         return {**asdict(self), "broken": self.broken()}
 
 
-def grade_kinship(
-    kind: str,
-    *,
-    presses: int = 5,
-    articles: int = 1500,
-    seed: int = 1,
-    setting: str = "medium",
-    progress: Progress | None = None,
-) -> KinshipGrade:
+def grade_kinship(kind: str, setting: str = "medium", **size: Unpack[Size]) -> KinshipGrade:
     """Survey the wording of made-up presses and set it beside what was planted."""
-    total = KinshipGrade(kind)
-    drawn = made_presses(setting, presses, articles, seed, progress, plant=PLANTS[kind], called=kind)
-    for made, study, archive in drawn:
-        _grade_one(total, made, study, archive)
-        total.presses += 1
-        total.articles += articles
-    return total
+    return graded(KinshipGrade(kind), _add, setting, plant=PLANTS[kind], stage=kind, **size)
 
 
-def _grade_one(total: KinshipGrade, made: Press, study: Study, archive: Archive) -> None:
-    planted = made.plan.borrowing
-    if planted is None:
+def _add(total: KinshipGrade, press: Press, study: Study, archive: Archive) -> None:
+    plan = press.plan.borrowing
+    if plan is None:
         raise ValueError("a press without wordings")
-    parties = [made.subjects[role] for role in planted.parties]
-    found = survey(study.model_copy(update={"measures": ("kinship",)}), archive).of_wire("with")
-    phrases = {(row["party"], row["phrase"]) for row in found.phrases.to_pylist() if row["party"] in parties}
+    parties = [press.subjects[role] for role in plan.parties]
+    findings = survey(study.model_copy(update={"measures": ("kinship",)}), archive).of_wire("with")
+    phrases = {
+        (row["party"], row["phrase"]) for row in findings.phrases.to_pylist() if row["party"] in parties
+    }
     total.listed += len(phrases)
     total.planted += sum(
-        any(phrase in wording for wording in planted.wordings[parties.index(party)])
-        for party, phrase in phrases
+        any(phrase in wording for wording in plan.wordings[parties.index(party)]) for party, phrase in phrases
     )
-    borrower, host = (None if at < 0 else made.outlets[at] for at in (planted.borrower, planted.host))
+    borrower, host = (None if at < 0 else press.outlets[at] for at in (plan.borrower, plan.host))
     apart, families = Counter[str](), dict[str, bool]()
-    for row in found.comparisons.to_pylist():
+    for row in findings.comparisons.to_pylist():
         if row["voice"] != "own" or row["q"] is None:
             continue
         pair, sure = (row["outlet"], row["versus"]), row["q"] < FALSE_ALARMS
@@ -104,7 +91,7 @@ def _grade_one(total: KinshipGrade, made: Press, study: Study, archive: Archive)
         total.families += len(families)
         total.alarmed += sum(families.values())
         return
-    half = (len(made.outlets) - 1) / 2
+    half = (len(press.outlets) - 1) / 2
     total.borrowers += 1
     total.found += apart[borrower] >= half
     total.hosts += 1

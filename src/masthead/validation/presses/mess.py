@@ -9,17 +9,18 @@ from typing import Any
 from masthead.demo.portrayal import portrayals_beside
 from masthead.demo.shares import FEWEST, beside
 from masthead.findings.findings import Findings
-from masthead.press import MESS, Truth, make
+from masthead.press import MESS, Press, Truth, make
 from masthead.press.mess import MESSY, chosen
 from masthead.surveying import survey
-from masthead.validation.presses.grading import Progress, graded_archive
+from masthead.validation.presses.grading import graded_archive
+from masthead.validation.progress import Progress, in_turn
 
 CLEAN, ALL = "clean", "messy"
 FIGURES = ("attention", "naming", "portrayal")
 
 
 @dataclass
-class Held:
+class Cells:
     """Figures of one measure beside what the clean articles say: how many should be told, are told, and hold it.
 
     `inside` are those whose interval holds it. `error` is the sum of the differences, either way; `bias` with signs.
@@ -49,12 +50,12 @@ class MessGrade:
     mess: str
     presses: int = 0
     articles: int = 0
-    figures: dict[str, Held] = field(default_factory=lambda: {name: Held() for name in FIGURES})
+    figures: dict[str, Cells] = field(default_factory=lambda: {name: Cells() for name in FIGURES})
 
     def as_dict(self) -> dict[str, Any]:
         """The grade as plain data."""
-        told = {name: held.as_dict() for name, held in self.figures.items()}
-        return {"mess": self.mess, "presses": self.presses, "articles": self.articles, **told}
+        figures = {name: cells.as_dict() for name, cells in self.figures.items()}
+        return {"mess": self.mess, "presses": self.presses, "articles": self.articles, **figures}
 
 
 def grade_mess(
@@ -73,40 +74,30 @@ def grade_mess(
     chosen(alone)
     mess: dict[str, Collection[str]] = {CLEAN: (), ALL: MESS, **{name: (name,) for name in alone}}
     grades = {name: MessGrade(name) for name in mess}
-    for number in range(presses):
-        truth = make(seed=seed + number, articles=articles, setting=MESSY, mess=()).truth()
-        for at, (name, planted) in enumerate(mess.items()):
-            if progress:
-                progress("messy presses", number * len(mess) + at, presses * len(mess))
-            _grade_one(grades[name], truth, planted, articles, seed + number)
-    if progress:
-        progress("messy presses", presses * len(mess), presses * len(mess))
+    for number in in_turn(range(seed, seed + presses), "messy presses", progress):
+        truth = make(seed=number, articles=articles, setting=MESSY, mess=()).truth()
+        for name, planted_mess in mess.items():
+            press = make(seed=number, articles=articles, setting=MESSY, mess=planted_mess)
+            _add(grades[name], press, truth)
     return list(grades.values())
 
 
-def _grade_one(
-    total: MessGrade,
-    truth: Truth,
-    mess: Collection[str],
-    articles: int,
-    seed: int,
-) -> None:
-    with graded_archive(make(seed=seed, articles=articles, setting=MESSY, mess=mess)) as (study, archive):
-        asked = study.model_copy(update={"measures": FIGURES})
-        findings = survey(asked, archive)
-    for name, cells in _planted(truth).items():
+def _add(total: MessGrade, press: Press, truth: Truth) -> None:
+    with graded_archive(press) as (study, archive):
+        findings = survey(study.model_copy(update={"measures": FIGURES}), archive)
+    for name, cells in _cell_counts(truth).items():
         total.figures[name].cells += cells
-    for name, planted, found, low, high in _found(findings, truth):
-        held = total.figures[name]
-        held.told += 1
-        held.inside += low - 1e-9 <= planted <= high + 1e-9
-        held.error += abs(found - planted)
-        held.bias += found - planted
+    for name, true_value, estimate, low, high in _estimates(findings, truth):
+        figures = total.figures[name]
+        figures.told += 1
+        figures.inside += low - 1e-9 <= true_value <= high + 1e-9
+        figures.error += abs(estimate - true_value)
+        figures.bias += estimate - true_value
     total.presses += 1
-    total.articles += articles
+    total.articles += press.size
 
 
-def _planted(truth: Truth) -> dict[str, int]:
+def _cell_counts(truth: Truth) -> dict[str, int]:
     """How many figures of each measure can be compared."""
     return {
         "attention": len(_attention(truth)),
@@ -115,15 +106,15 @@ def _planted(truth: Truth) -> dict[str, int]:
     }
 
 
-def _found(findings: Findings, truth: Truth) -> Iterator[tuple[str, float, float, float, float]]:
+def _estimates(findings: Findings, truth: Truth) -> Iterator[tuple[str, float, float, float, float]]:
     """Yield measure, what was planted, the estimate and its interval of every figure that can be compared."""
     attention = _attention(truth)
     for row in findings.of_wire("with").estimates.to_pylist():
         cell = (row["outlet"], row["subject"])
         if row["measure"] == "attention" and row["period_start"] is None and row["estimate"] is not None:
-            planted = attention.get(cell)
-            if planted is not None:
-                yield "attention", planted, row["estimate"], row["conf_low"], row["conf_high"]
+            share_of_articles = attention.get(cell)
+            if share_of_articles is not None:
+                yield "attention", share_of_articles, row["estimate"], row["conf_low"], row["conf_high"]
     for share in beside(findings, truth.naming_shares()):
         yield "naming", share.planted, share.found, share.conf_low, share.conf_high
     for mean in portrayals_beside(findings, truth.portrayal_means()):

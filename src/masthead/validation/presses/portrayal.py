@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Unpack
 
 from masthead.archive import Archive
 from masthead.demo.portrayal import PortrayalBeside, agreement, portrayals_beside
 from masthead.findings.findings import Findings
-from masthead.measuring import Job, figures
-from masthead.measuring.counting import counted
-from masthead.measuring.tables import StudyTables, loaded
+from masthead.measuring import figures
+from masthead.measuring.tables import StudyTables
 from masthead.press import Press
 from masthead.study import Study
 from masthead.validation.presses.baselines import lexicon_portrayals, macro_f1
-from masthead.validation.presses.grading import Progress, made_presses
+from masthead.validation.presses.grading import Size, graded, read_measures
 
 Signs = list[tuple[int, int]]
 """What was planted at a mention and what was read there: −1, 0 or 1."""
@@ -24,17 +23,17 @@ Signs = list[tuple[int, int]]
 class PortrayalGrade:
     """What a model, and a lexicon beside it, read on presses of one setting.
 
-    `read` and `guessed` are of the same mentions, those that the readers found where the press put them: the
-    model's most probable class, and the sign of good words less bad ones in the sentence. `cells` puts the
-    planted means of the outlets' own voice beside the estimates.
+    `model_signs` and `lexicon_signs` are of the same mentions, those that the readers found where the press put
+    them: the model's most probable class, and the sign of good words less bad ones in the sentence. `cells` puts
+    the planted means of the outlets' own voice beside the estimates.
     """
 
     setting: str
     model: str = ""
     presses: int = 0
     articles: int = 0
-    read: Signs = field(default_factory=list)
-    guessed: Signs = field(default_factory=list)
+    model_signs: Signs = field(default_factory=list)
+    lexicon_signs: Signs = field(default_factory=list)
     cells: list[PortrayalBeside] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
@@ -44,50 +43,38 @@ class PortrayalGrade:
             "model": self.model,
             "presses": self.presses,
             "articles": self.articles,
-            "mentions": len(self.read),
-            "macro_f1": macro_f1(self.read),
-            "lexicon_macro_f1": macro_f1(self.guessed),
+            "mentions": len(self.model_signs),
+            "macro_f1": macro_f1(self.model_signs),
+            "lexicon_macro_f1": macro_f1(self.lexicon_signs),
             "means": agreement(self.cells).as_dict(),
         }
 
 
-def grade_portrayal(
-    setting: str,
-    *,
-    presses: int = 3,
-    articles: int = 800,
-    seed: int = 1,
-    progress: Progress | None = None,
-) -> PortrayalGrade:
+def grade_portrayal(setting: str, **size: Unpack[Size]) -> PortrayalGrade:
     """Make presses, read how they portray their subjects, and compare with what was planted."""
-    total = PortrayalGrade(setting)
-    for made, study, archive in made_presses(setting, presses, articles, seed, progress):
-        _grade_one(total, made, study, archive)
-        total.presses += 1
-        total.articles += articles
-    return total
+    return graded(PortrayalGrade(setting), _add, setting, **size)
 
 
-def _grade_one(total: PortrayalGrade, made: Press, study: Study, archive: Archive) -> None:
-    archive = counted(archive, study)
-    built = loaded(Job(study, archive, wire=False), ("portrayal",))
-    reader = built.models["portrayal"]
+def _add(total: PortrayalGrade, press: Press, study: Study, archive: Archive) -> None:
+    study = study.model_copy(update={"measures": ("portrayal",)})
+    tables, archive = read_measures(study, archive)
+    reader = tables.models["portrayal"]
     total.model = f"{reader.model} {reader.version}"
-    truth = made.truth()
-    findings = Findings(estimates=figures.estimates(built, study, archive.hash, figures.totals(built)))
+    truth = press.truth()
+    findings = Findings(estimates=figures.estimates(tables, study, archive.hash, figures.totals(tables)))
     total.cells += portrayals_beside(findings, truth.portrayal_means())
-    signs = _most_probable(built)
-    for place, (planted, guessed) in lexicon_portrayals(made.articles(), truth).items():
+    signs = _most_probable(tables)
+    for place, (true_sign, lexicon_sign) in lexicon_portrayals(press.articles(), truth).items():
         if place in signs:
-            total.read.append((planted, signs[place]))
-            total.guessed.append((planted, guessed))
+            total.model_signs.append((true_sign, signs[place]))
+            total.lexicon_signs.append((true_sign, lexicon_sign))
 
 
-def _most_probable(built: StudyTables) -> dict[tuple[str, str, int], int]:
+def _most_probable(tables: StudyTables) -> dict[tuple[str, str, int], int]:
     """The sign of each mention's most probable class, by the article's key, the field and its start."""
     return {
         (key, where, start): sign
-        for key, where, start, sign in built.rows(
+        for key, where, start, sign in tables.rows(
             """SELECT json_extract_string(a.extra, '$.key'), p.field, p.start,
                    CASE greatest(p_unfavourable, p_neutral, p_favourable)
                    WHEN p_neutral THEN 0 WHEN p_favourable THEN 1 ELSE -1 END

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from masthead.archive import Archive
 from masthead.measuring.counting import repeats_of
-from masthead.press import Press, make
+from masthead.press import Press
+from masthead.validation.presses.grading import Size, archived_presses, keys_of
 
 PLANTED = ("standing", "own", "absent", "repeats")
 LEAST_PRECISION, LEAST_RECALL = 0.99, 0.95
@@ -58,50 +55,28 @@ class RepeatsGrade:
         }
 
 
-def grade_repeats(
-    *,
-    setting: str = "medium",
-    presses: int = 3,
-    articles: int = 800,
-    seed: int = 1,
-    progress: Callable[[str, int, int], None] | None = None,
-) -> RepeatsGrade:
+def grade_repeats(setting: str = "medium", **size: Unpack[Size]) -> RepeatsGrade:
     """Make presses with repeats, live pages and what stands around articles; fold, and compare."""
     total = RepeatsGrade()
-    stage = "presses with repeats"
-    for number in range(presses):
-        if progress:
-            progress(stage, number, presses)
-        made = make(seed=seed + number, articles=articles, setting=setting, mess=PLANTED)
-        with tempfile.TemporaryDirectory(prefix="masthead-press-", ignore_cleanup_errors=True) as folder:
-            _grade_one(total, made, Path(folder))
-    if progress:
-        progress(stage, presses, presses)
+    for press, _, archive in archived_presses(setting, mess=PLANTED, stage="repeating", **size):
+        _add(total, press, archive)
     return total
 
 
-def _grade_one(total: RepeatsGrade, made: Press, folder: Path) -> None:
-    source = folder / "press.jsonl"
-    made.write(source)
-    archive = Archive.create(folder / "press.archive", frame="everything")
-    archive.add(source)
-    key_of = {
-        row["article_id"]: str(json.loads(row["extra"])["key"])
-        for part in archive.parts()
-        for row in part.read(["article_id", "extra"]).to_pylist()
-    }
+def _add(total: RepeatsGrade, press: Press, archive: Archive) -> None:
+    key_of = keys_of(archive)
     keys = set(key_of.values())
-    planted = {row["key"]: row for row in made.truth().repeats.to_pylist() if row["key"] in keys}
-    article = {key: planted[key]["of"] if key in planted and planted[key]["fold"] else key for key in keys}
+    pages = {row["key"]: row for row in press.truth().repeats.to_pylist() if row["key"] in keys}
+    article = {key: pages[key]["of"] if key in pages and pages[key]["fold"] else key for key in keys}
     groups: dict[str, set[str]] = defaultdict(set)
     for row in repeats_of(archive).table().to_pylist():
-        key, kept = key_of[row["article_id"]], key_of[row["kept_id"]]
-        groups[kept].add(key)
-        if key != kept:
+        key, first = key_of[row["article_id"]], key_of[row["kept_id"]]
+        groups[first].add(key)
+        if key != first:
             total.folded += 1
-            total.rightly += article[key] == article[kept]
+            total.rightly += article[key] == article[first]
     with_others = {key: group for group in groups.values() for key in group}
-    for key, row in planted.items():
+    for key, row in pages.items():
         others = with_others.get(key, set()) - {key}
         if row["fold"]:
             total.kinds[row["kind"]].update(

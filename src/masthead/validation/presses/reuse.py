@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from masthead.archive import Archive
 from masthead.archive.store import read_parquet
 from masthead.links.reuse import read_reuse
 from masthead.measuring.counting import counted
-from masthead.press import Press, Truth, make, planted_reprints
+from masthead.press import Press, make, planted_reprints
 from masthead.press.mess import clean_setting
 from masthead.press.strait.outlets import OUTLETS
 from masthead.validation.presses.baselines import adjusted_rand, minhash_rand
-from masthead.validation.presses.grading import added
+from masthead.validation.presses.grading import graded_archive, key_of
+from masthead.validation.progress import Progress, in_turn
 
 AGENCY_OUTLET = OUTLETS[0].id
 
@@ -91,7 +89,7 @@ def grade_reuse(
     articles: int = 1500,
     seed: int = 1,
     whole: bool = False,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> ReuseGrade:
     """Make presses with reprints, read them, and compare with what was planted.
 
@@ -100,30 +98,20 @@ def grade_reuse(
     """
     setting = clean_setting(setting)
     total = ReuseGrade(f"{setting}, everything planted" if whole else setting)
-    for number in range(presses):
-        if progress:
-            progress(f"{total.setting} presses", number, presses)
-        folder = Path(tempfile.mkdtemp(prefix="masthead-press-"))
-        try:
-            _grade_one(total, *_made(seed + number, articles, setting, whole), folder)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    for number in in_turn(range(presses), f"{total.setting} presses", progress):
+        if whole:
+            press = make(seed=seed + number, articles=articles, setting=setting)
+        else:
+            press, _ = planted_reprints(seed + number, articles, setting)
+        with graded_archive(press) as (_, archive):
+            _add(total, press, archive)
         total.presses += 1
         total.articles += articles
-    if progress:
-        progress(f"{total.setting} presses", presses, presses)
     return total
 
 
-def _made(seed: int, articles: int, setting: str, whole: bool) -> tuple[Press, Truth]:
-    if not whole:
-        return planted_reprints(seed, articles, setting)
-    press = make(seed=seed, articles=articles, setting=setting)
-    return press, press.truth()
-
-
-def _grade_one(total: ReuseGrade, made: Press, truth: Truth, folder: Path) -> None:
-    _, archive = added(made, folder)
+def _add(total: ReuseGrade, press: Press, archive: Archive) -> None:
+    truth = press.truth()
     reading = read_reuse(counted(archive), slack=CLOCKS)
     parts = [p.read(["article_id", "text", "extra"]) for p in archive.parts()]
     rows = (
@@ -136,15 +124,15 @@ def _grade_one(total: ReuseGrade, made: Press, truth: Truth, folder: Path) -> No
         row["key"] = key_of(row["extra"])
     copies = {copy["key"]: copy for copy in truth.copies.to_pylist()}
     roots = {row["key"]: _root(row["key"], copies) for row in rows}
-    true, found = [roots[row["key"]] for row in rows], [row["group"] for row in rows]
-    total.rand.append(adjusted_rand(true, found))
+    true, groups = [roots[row["key"]] for row in rows], [row["group"] for row in rows]
+    total.rand.append(adjusted_rand(true, groups))
     total.minhash.append(minhash_rand([row["text"] for row in rows], true))
-    together = _pairs(zip(true, found, strict=True))
-    total.precision.append(together / max(1.0, _pairs(found)))
+    together = _pairs(zip(true, groups, strict=True))
+    total.precision.append(together / max(1.0, _pairs(groups)))
     total.recall.append(together / max(1.0, _pairs(true)))
     group = {row["key"]: row["group"] for row in rows}
     keys = {row["article_id"]: row["key"] for row in rows}
-    linked = _linked(read_parquet(reading.links, ["article_id", "source_id"]), keys, roots)
+    linked_keys = _linked_keys(read_parquet(reading.links, ["article_id", "source_id"]), keys, roots)
     outlet = dict(zip(*(truth.articles[c].to_pylist() for c in ("key", "outlet")), strict=True))
     for row in rows:
         copy = copies.get(row["key"])
@@ -156,19 +144,14 @@ def _grade_one(total: ReuseGrade, made: Press, truth: Truth, folder: Path) -> No
         degree = total.by_degree.setdefault(copy["manner"], [0, 0, 0])
         degree[0] += 1
         degree[1] += group[row["key"]] == group[copy["source_key"]]
-        degree[2] += row["key"] in linked
+        degree[2] += row["key"] in linked_keys
         total.echo.update(words=row["words"], taken=round(copy["share"] * row["words"]), read=row["echoed"])
 
 
-def _linked(links: pa.Table, keys: dict[str, str], roots: dict[str, str]) -> set[str]:
+def _linked_keys(links: pa.Table, keys: dict[str, str], roots: dict[str, str]) -> set[str]:
     """The articles that are linked to another of the same root."""
     pairs = [(keys[link["article_id"]], keys[link["source_id"]]) for link in links.to_pylist()]
     return {key for pair in pairs if roots[pair[0]] == roots[pair[1]] for key in pair}
-
-
-def key_of(extra: str) -> str:
-    """The press's key of an article, from what the archive kept beside its columns."""
-    return str(json.loads(extra)["key"])
 
 
 def _root(key: str, copies: dict[str, dict[str, Any]]) -> str:

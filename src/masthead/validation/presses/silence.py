@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import math
-import tempfile
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pyarrow as pa
@@ -21,9 +16,9 @@ from masthead.inference.silence.silences import Silences, find_silences
 from masthead.instruments.silence.silences import silence_cells
 from masthead.links.stories import read_stories
 from masthead.measuring.counting import counted
-from masthead.press import Press, make
-from masthead.press.mess import clean_setting
-from masthead.validation.presses.grading import added
+from masthead.press import Press
+from masthead.validation.presses.grading import Size, graded_archive, key_of, made_presses
+from masthead.validation.promises.promise import above
 
 PLANTS = {
     "boycotts": frozenset(("boycott", "habit", "holes")),
@@ -43,7 +38,6 @@ MOST_FALSE, LEAST_FOUND = 0.05, 0.80
 boycotts, the part that is found."""
 
 Pair = tuple[str, str]
-Report = Callable[[str, int, int], None]
 
 
 @dataclass
@@ -98,32 +92,19 @@ class SilenceGrade:
 
     def broken(self) -> list[str]:
         """Which promises were not kept, by more than the drawing of so few presses explains."""
-        told = []
-        if self.kind == "boycotts":
-            if _above(self.false, self.called, MOST_FALSE):
-                told.append("false")
-            planted = self.planted.total()
-            if _above(planted - self.found.total(), planted, 1 - LEAST_FOUND):
-                told.append("found")
-        elif _above(self.alarmed, self.presses, MOST_FALSE):
-            told.append("alarmed")
-        return told
-
-
-def _above(count: int, of: int, share: float) -> bool:
-    """Whether a count is above its share by more than two standard errors."""
-    return count > of * share + 2 * math.sqrt(of * share * (1 - share)) if of else False
+        boycotts = self.planted.total()
+        if self.kind != "boycotts":
+            faults = {"alarmed": above(self.alarmed, self.presses, MOST_FALSE)}
+        else:
+            faults = {
+                "false": above(self.false, self.called, MOST_FALSE),
+                "found": above(boycotts - self.found.total(), boycotts, 1 - LEAST_FOUND),
+            }
+        return [name for name, is_broken in faults.items() if is_broken]
 
 
 def grade_silence(
-    kind: str,
-    *,
-    presses: int,
-    articles: int = 4000,
-    seed: int = 1,
-    setting: str = "medium",
-    read: bool = False,
-    progress: Report | None = None,
+    kind: str, setting: str = "medium", *, read: bool = False, **size: Unpack[Size]
 ) -> SilenceGrade:
     """Make presses of a kind of `PLANTS`, find silences in them, and compare with what was planted.
 
@@ -132,84 +113,82 @@ def grade_silence(
     then, so only boycotts of everything about a subject are asked to be found. Mentions are the press's own.
     """
     total = SilenceGrade(kind, read)
-    for number in range(presses):
-        if progress:
-            progress(f"{kind}, stories {'read' if read else 'known'}", number, presses)
-        made = make(seed=seed + number, articles=articles, setting=clean_setting(setting), plant=PLANTS[kind])
-        known = known_cells(made)
-        _add(total, made, known, find_silences(read_cells(made) if read else known))
-    if progress:
-        progress(f"{kind}, stories {'read' if read else 'known'}", presses, presses)
+    stage = f"{kind}, stories {'read' if read else 'known'}:"
+    for press in made_presses(setting, plant=PLANTS[kind], stage=stage, **size):
+        cells = known_cells(press)
+        _add(total, press, cells, find_silences(read_cells(press) if read else cells))
     return total
 
 
-def _add(total: SilenceGrade, made: Press, known: Cells, found: Silences) -> None:
-    planted = _planted(made)
-    expected = _expected(made, known)
-    called = {(row["outlet"], row["subject"]) for row in found.pairs.to_pylist() if row["call"] == "silent"}
+def _add(total: SilenceGrade, press: Press, cells: Cells, silences: Silences) -> None:
+    boycotts = _boycotts(press)
+    stories_of = _stories_of(press, cells)
+    silent = {
+        (row["outlet"], row["subject"]) for row in silences.pairs.to_pylist() if row["call"] == "silent"
+    }
+    false = silent - set(boycotts)
     total.presses += 1
-    total.stories += found.counts["stories"]
-    total.tested += sum(p is not None for p in found.pairs["p"].to_pylist())
-    total.called += len(called)
-    total.false += len(called - set(planted))
-    total.alarmed += bool(called - set(planted))
-    for pair, whatever in planted.items():
-        stories = expected.get(pair, 0.0)
+    total.stories += silences.counts["stories"]
+    total.tested += sum(p is not None for p in silences.pairs["p"].to_pylist())
+    total.called += len(silent)
+    total.false += len(false)
+    total.alarmed += bool(false)
+    for pair, whatever in boycotts.items():
+        stories = stories_of.get(pair, 0.0)
         if stories >= FEWEST and (whatever or not total.read):
             size = max(size for size in SIZES if size <= stories)
             total.planted[size] += 1
-            total.found[size] += pair in called
-    total.listed += found.n_listed
-    total.chance += found.chance
-    for row in found.calibration.to_pylist():
+            total.found[size] += pair in silent
+    total.listed += silences.n_listed
+    total.chance += silences.chance
+    for row in silences.calibration.to_pylist():
         sums = total.calibration.setdefault(row["low"], [0.0, 0.0, 0.0])
         for place, value in enumerate((1, row["predicted"], row["covered"])):
             sums[place] += row["n"] * value
 
 
-def _planted(made: Press) -> dict[Pair, bool]:
+def _boycotts(press: Press) -> dict[Pair, bool]:
     """The pairs that were planted, and whether everything about the subject is left out."""
     return {
-        (made.outlets[silence.outlet], made.subjects[silence.role]): silence.whatever
-        for silence in made.plan.silences
+        (press.outlets[silence.outlet], press.subjects[silence.role]): silence.whatever
+        for silence in press.plan.silences
     }
 
 
-def _expected(made: Press, known: Cells) -> dict[Pair, float]:
+def _stories_of(press: Press, cells: Cells) -> dict[Pair, float]:
     """How many stories of each boycott the outlet could be expected to run, by the rates that the press drew from.
 
     Over the stories that are eligible for it, and of which the archive cannot have lost its article.
     """
-    columns = (known.table[name].to_pylist() for name in ("story", "outlet", "known", "others"))
-    cells = {
+    columns = (cells.table[name].to_pylist() for name in ("story", "outlet", "known", "others"))
+    eligible = {
         (story, outlet)
         for story, outlet, there, others in zip(*columns, strict=True)
         if there and others >= OTHERS
     }
-    expected: dict[Pair, float] = {}
-    for drawn in made.runs():
-        story = drawn.story
-        for silence in made.plan.silences:
-            outlet = made.outlets[silence.outlet]
-            if silence.meant(story.roles, story.day, story.adverse) and (story.id, outlet) in cells:
-                pair = (outlet, made.subjects[silence.role])
-                expected[pair] = expected.get(pair, 0.0) + made.rate(story, silence.outlet)
-    return expected
+    stories: dict[Pair, float] = {}
+    for story in (runs.story for runs in press.runs()):
+        for silence in press.plan.silences:
+            outlet = press.outlets[silence.outlet]
+            if silence.meant(story.roles, story.day, story.adverse) and (story.id, outlet) in eligible:
+                pair = (outlet, press.subjects[silence.role])
+                stories[pair] = stories.get(pair, 0.0) + press.rate(story, silence.outlet)
+    return stories
 
 
 # Cells --------------------------------------------------------------------------------------------------
 
 
-def known_cells(made: Press) -> Cells:
+def known_cells(press: Press) -> Cells:
     """The cells of a press by its own stories; they are about whoever acts and whom it happens to."""
     runs: list[tuple[str, str, dt.date]] = []
     stories: list[tuple[str, str, None, list[str], list[str]]] = []
-    for drawn in made.runs():
+    for drawn in press.runs():
         story = drawn.story
-        about = [made.subjects[story.roles[slot]] for slot in "AB" if slot in story.roles]
+        about = [press.subjects[story.roles[slot]] for slot in "AB" if slot in story.roles]
         section = "sport" if story.kind == "sport" else "news"
         stories.append((story.id, section, None, about, about[:1] if story.adverse else []))
-        runs += [(story.id, made.outlets[outlet], when.date()) for outlet, when, _ in drawn.runs]
+        runs += [(story.id, press.outlets[outlet], when.date()) for outlet, when, _ in drawn.runs]
     return make_cells(_table(runs, RUNS), _table(stories, STORIES), _gaps(runs))
 
 
@@ -225,18 +204,17 @@ def _gaps(runs: list[tuple[str, str, dt.date]]) -> pa.Table:
     return _table([(o, a, b) for o in sorted(days) for a, b in find_gaps(days[o])], GAPS)
 
 
-def read_cells(made: Press) -> Cells:
+def read_cells(press: Press) -> Cells:
     """The cells of a press by the stories that are read in its articles, with the press's own mentions."""
-    with tempfile.TemporaryDirectory(prefix="masthead-press-") as folder:
-        _, archive = added(made, Path(folder))
+    with graded_archive(press) as (_, archive):
         stories = read_stories(counted(archive)).table()
         parts = [
             part.read(["article_id", "outlet", "published", "section", "extra"]) for part in archive.parts()
         ]
     articles = pa.concat_tables(parts)
-    keys = [json.loads(extra)["key"] for extra in articles["extra"].to_pylist()]
+    keys = [key_of(extra) for extra in articles["extra"].to_pylist()]
     ids = dict(zip(keys, articles["article_id"].to_pylist(), strict=True))
-    mentions = made.truth().mentions.select(["key", "subject", "field", "start"])
+    mentions = press.truth().mentions.select(["key", "subject", "field", "start"])
     days = articles["published"].cast(pa.date32())
     runs = list(zip(keys, articles["outlet"].to_pylist(), days.to_pylist(), strict=True))
     return silence_cells(

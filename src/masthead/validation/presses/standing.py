@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from masthead.archive import Archive
 from masthead.links.standing import read_standing
-from masthead.press import Press, make
+from masthead.press import Press
+from masthead.study import Study
+from masthead.validation.presses.grading import Size, graded, key_of
 
 Words = set[tuple[str, str, int]]
 """Words by the key of their article, the field, and where they begin."""
@@ -52,67 +50,40 @@ class StandingGrade:
         }
 
 
-def grade_standing(
-    *,
-    setting: str = "medium",
-    presses: int = 3,
-    articles: int = 800,
-    seed: int = 1,
-    progress: Callable[[str, int, int], None] | None = None,
-) -> StandingGrade:
+def grade_standing(setting: str = "medium", **size: Unpack[Size]) -> StandingGrade:
     """Make presses with standing text, notices in place of articles and paragraphs that repeat; mark, and compare."""
-    total = StandingGrade()
-    for number in range(presses):
-        if progress:
-            progress("presses with standing text", number, presses)
-        made = make(seed=seed + number, articles=articles, setting=setting, mess=PLANTED)
-        with tempfile.TemporaryDirectory(prefix="masthead-press-", ignore_cleanup_errors=True) as folder:
-            _grade_one(total, made, Path(folder))
-        total.presses += 1
-        total.articles += articles
-    if progress:
-        progress("presses with standing text", presses, presses)
-    return total
+    return graded(StandingGrade(), _add, setting, mess=PLANTED, stage="standing-text", **size)
 
 
-def _grade_one(total: StandingGrade, made: Press, folder: Path) -> None:
-    source = folder / "press.jsonl"
-    made.write(source)
-    archive = Archive.create(folder / "press.archive", frame="everything")
-    archive.add(source)
+def _add(total: StandingGrade, press: Press, _: Study, archive: Archive) -> None:
     texts: dict[str, dict[str, str]] = {}
-    key_of: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for part in archive.parts():
         for row in part.read(["article_id", "title", "text", "extra"]).to_pylist():
-            key = str(json.loads(row["extra"])["key"])
-            key_of[row["article_id"]] = key
+            key = keys[row["article_id"]] = key_of(row["extra"])
             texts[key] = {"title": row["title"], "text": row["text"]}
-    truth = made.truth()
-    planted: dict[str, Words] = defaultdict(set)
-    for row in (*truth.standing.to_pylist(), *truth.twice.to_pylist()):
-        if row["key"] in texts:
-            planted[row["kind"]] |= _words(texts, row["key"], row["field"], row["start"], row["end"])
-    for row in truth.absent.to_pylist():
-        if row["key"] in texts:
-            planted[row["kind"]] |= _words(texts, row["key"], "text", 0, len(texts[row["key"]]["text"]))
-    marked: dict[str, Words] = defaultdict(set)
-    for row in read_standing(archive).table().to_pylist():
-        marked[row["kind"]] |= _words(
-            texts, key_of[row["article_id"]], row["field"], row["start"], row["end"]
-        )
-    all_planted: Words = set().union(*planted.values())
-    all_marked: Words = set().union(*marked.values())
-    _count(total.recall, planted, all_marked)
-    _count(total.precision, marked, all_planted)
-    own: dict[str, Words] = defaultdict(set)
-    for row in truth.own.to_pylist():
-        if row["key"] in texts:
-            own[row["kind"]] |= _words(texts, row["key"], row["field"], row["start"], row["end"])
-    _count(total.own, own, all_marked)
+    truth = press.truth()
+    true_words = _words(texts, [*truth.standing.to_pylist(), *truth.twice.to_pylist()])
+    notices = [row for row in truth.absent.to_pylist() if row["key"] in texts]
+    whole = [{**row, "field": "text", "start": 0, "end": len(texts[row["key"]]["text"])} for row in notices]
+    for kind, words in _words(texts, whole).items():
+        true_words[kind] |= words
+    marks = [{**row, "key": keys[row["article_id"]]} for row in read_standing(archive).table().to_pylist()]
+    marked_words = _words(texts, marks)
+    every_mark: Words = set().union(*marked_words.values())
+    _count(total.recall, true_words, every_mark)
+    _count(total.precision, marked_words, set().union(*true_words.values()))
+    _count(total.own, _words(texts, truth.own.to_pylist()), every_mark)
 
 
-def _words(texts: dict[str, dict[str, str]], key: str, where: str, start: int, end: int) -> Words:
-    return {(key, where, found.start()) for found in _WORD.finditer(texts[key][where], start, end)}
+def _words(texts: dict[str, dict[str, str]], spans: list[dict[str, Any]]) -> defaultdict[str, Words]:
+    """The words that begin in spans of the texts, by the spans' kind."""
+    words: defaultdict[str, Words] = defaultdict(set)
+    for span in spans:
+        if (key := span["key"]) in texts:
+            matches = _WORD.finditer(texts[key][span["field"]], span["start"], span["end"])
+            words[span["kind"]] |= {(key, span["field"], match.start()) for match in matches}
+    return words
 
 
 def _count(total: dict[str, Counter[str]], words: dict[str, Words], others: Words) -> None:

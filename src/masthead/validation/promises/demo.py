@@ -11,29 +11,29 @@ from masthead.press import bold_press
 from masthead.questions.changes.page.changes import changes
 from masthead.surveying.run import survey
 from masthead.validation.presses.grading import graded_archive
-from masthead.validation.promises.promise import Promise, Report
+from masthead.validation.progress import Progress
+from masthead.validation.promises.promise import Promise
 
 LEAST_DATED, LEAST_CALLED = 2, 2
 """Of the three changes and the four silences that the demo plants, so many are to be found."""
 
 
-def demo(quick: bool, report: Report) -> Iterator[Promise]:
+def demo(quick: bool, report: Progress) -> Iterator[Promise]:
     """Survey the demo's press as anybody's articles are, and count what is found of what it planted.
 
     It takes the demo's minute, and there is no smaller one, so `quick` leaves it out.
     """
     if quick:
         return
-    made, truth = bold_press()
-    with graded_archive(made) as (study, archive):
+    press, truth = bold_press()
+    with graded_archive(press) as (study, archive):
         findings = survey(study, archive, progress=report)
     beside, silences = changes_beside(findings, truth), silences_beside(findings, truth)
-    board = Board(findings.of_wire(findings.wire))
-    told = changes(board)
-    leading = [(c.measure["name"], c.outlet.id, c.date) for c in told.leading] if told else []
+    section = changes(Board(findings.of_wire(findings.wire)))
+    leading = [(c.measure["name"], c.outlet.id, c.date) for c in section.leading] if section else []
     false = {(one.measure, one.outlet, one.date) for one in beside.not_planted}
     inside = sum(change.inside for change in beside.planted)
-    on = f"the demo's press, {made.size:,} articles"
+    on = f"the demo's press, {press.size:,} articles"
     yield Promise(
         "demo",
         "planted changes that the survey finds and gives a day",

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-Report = Callable[[str, int, int], None]
 
 FALSE_ALARMS = 0.05
 """So many families of comparisons may hold a false finding where nothing differs."""

@@ -8,29 +8,28 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from masthead.errors import UsageError, nearest
-from masthead.measuring import Job, figures
-from masthead.measuring.counting import counted
-from masthead.measuring.tables import loaded
+from masthead.measuring import figures
 from masthead.press import make
-from masthead.surveying.run import survey
-from masthead.validation.draws import changes as changes
+from masthead.validation.draws import changes
 from masthead.validation.draws import samples as sampling_validation
 from masthead.validation.draws.intervals import FULL, QUICK, coverage, drawing_error, summary
-from masthead.validation.mirror import EXACT, PROMISED, compared, evened, mirrored, with_families_swapped
+from masthead.validation.mirror import EXACT, PROMISED, surveyed_twice
 from masthead.validation.presses.claims import CLEAR, MOST_WRONG, grade_claims
 from masthead.validation.presses.claims import PLANTS as CLAIMED
-from masthead.validation.presses.grading import grade, graded_archive, made_presses
+from masthead.validation.presses.grading import archived_presses, graded_archive, read_measures
+from masthead.validation.presses.naming import grade_naming
 from masthead.validation.presses.reuse import grade_reuse
 from masthead.validation.presses.silence import LEAST_FOUND, MOST_FALSE, PLANTS, grade_silence
 from masthead.validation.presses.standing import LEAST_PRECISION, LEAST_RECALL, grade_standing
 from masthead.validation.presses.stories import grade_stories
+from masthead.validation.progress import Progress
 from masthead.validation.promises.demo import demo
-from masthead.validation.promises.promise import FALSE_ALARMS, Promise, Report, above, in_kinds, in_presses
+from masthead.validation.promises.promise import FALSE_ALARMS, Promise, above, in_kinds, in_presses
 from masthead.validation.promises.repeats import repeats
 from masthead.validation.promises.sides import alignment, allegiances, forecasts, kinship
 
 
-def promises(*, quick: bool, only: str | None = None, report: Report) -> Iterator[Promise]:
+def promises(*, quick: bool, only: str | None = None, report: Progress) -> Iterator[Promise]:
     """Measure promise after promise; `quick` does with little, within a minute or two.
 
     `only` is one of `KINDS`. Raises UsageError where it is none.
@@ -42,7 +41,7 @@ def promises(*, quick: bool, only: str | None = None, report: Report) -> Iterato
             yield from measure(quick, report)
 
 
-def _intervals(quick: bool, report: Report) -> Iterator[Promise]:
+def _intervals(quick: bool, report: Progress) -> Iterator[Promise]:
     draws = 200 if quick else 1000
     rows = summary(coverage(draws, 1, QUICK if quick else FULL, report))
     cells = sum(row["cells"] for row in rows)
@@ -58,7 +57,7 @@ def _intervals(quick: bool, report: Report) -> Iterator[Promise]:
     )
 
 
-def _samples(quick: bool, report: Report) -> Iterator[Promise]:
+def _samples(quick: bool, report: Progress) -> Iterator[Promise]:
     draws = 50 if quick else 200
     cells = sampling_validation.coverage(
         draws, 1, sampling_validation.QUICK if quick else sampling_validation.FULL, report
@@ -74,60 +73,62 @@ def _samples(quick: bool, report: Report) -> Iterator[Promise]:
     )
 
 
-def _readers(quick: bool, report: Report) -> Iterator[Promise]:
+def _readers(quick: bool, report: Progress) -> Iterator[Promise]:
     presses = 1 if quick else 20
     for setting in ("medium",) if quick else ("easy", "medium", "hard"):
-        told = grade(setting, presses=presses, articles=400 if quick else 800, seed=501, progress=report)
-        of = f"{in_presses(presses, told.articles)}, {setting}"
+        articles = 400 if quick else 800
+        grade = grade_naming(setting, presses=presses, articles=articles, seed=501, progress=report)
         yield Promise(
             "naming",
             "planted shares of labels lie inside the interval of what is read",
             "90%",
-            f"{told.inside / told.shares:.1%}",
-            f"{told.shares:,} shares in {of}",
-            not above(told.shares - told.inside, told.shares, 0.10),
+            f"{grade.inside / grade.shares:.1%}",
+            f"{grade.shares:,} shares in {in_presses(presses, grade.articles)}, {setting}",
+            not above(grade.shares - grade.inside, grade.shares, 0.10),
         )
 
 
-def _false_alarms(quick: bool, report: Report) -> Iterator[Promise]:
+def _false_alarms(quick: bool, report: Progress) -> Iterator[Promise]:
     presses = 2 if quick else 20
     families: Counter[str] = Counter()
-    alarmed: Counter[str] = Counter()
-    size = 400 if quick else 800
-    null = frozenset[str]()
-    for _, study, archive in made_presses("medium", presses, size, 701, report, plant=null, called="null"):
-        archive = counted(archive, study)
-        built = loaded(Job(study, archive, wire=False), ("attention", "naming"))
-        found: dict[tuple[str, str], bool] = {}
-        for row in figures.comparisons(built, study, figures.totals(built)).to_pylist():
-            key = (row["measure"], row["family"])
-            found[key] = found.get(key, False) or (row["q"] is not None and row["q"] < FALSE_ALARMS)
-        for (measure, _), any_found in found.items():
+    alarms: Counter[str] = Counter()
+    articles = 400 if quick else 800
+    nothing = frozenset[str]()
+    for _, asked, archive in archived_presses(
+        "medium", plant=nothing, stage="null", presses=presses, articles=articles, seed=701, progress=report
+    ):
+        study = asked.model_copy(update={"measures": ("attention", "naming")})
+        tables, _ = read_measures(study, archive)
+        findings_in: Counter[tuple[str, str]] = Counter()
+        for row in figures.comparisons(tables, study, figures.totals(tables)).to_pylist():
+            is_finding = row["q"] is not None and row["q"] < FALSE_ALARMS
+            findings_in[row["measure"], row["family"]] += is_finding
+        for (measure, _), count in findings_in.items():
             families[measure] += 1
-            alarmed[measure] += any_found
+            alarms[measure] += count > 0
     for measure in sorted(families):
         yield Promise(
             "comparisons",
             f"where all outlets are alike, families of comparisons with a finding, {measure}",
             f"at most {FALSE_ALARMS:.0%}",
-            f"{alarmed[measure] / families[measure]:.1%}",
-            f"{families[measure]:,} families in {in_presses(presses, presses * size)} with nothing planted",
-            not above(alarmed[measure], families[measure], FALSE_ALARMS),
+            f"{alarms[measure] / families[measure]:.1%}",
+            f"{families[measure]:,} families in {in_presses(presses, presses * articles)} with nothing planted",
+            not above(alarms[measure], families[measure], FALSE_ALARMS),
         )
 
 
-def _changes(quick: bool, report: Report) -> Iterator[Promise]:
+def _changes(quick: bool, report: Progress) -> Iterator[Promise]:
     series = 60 if quick else 200
     rows = changes.validate(series, 1, quick, report)
     nothing = [row for row in rows if row.planted in ("steady", "drift")]
-    found = [row for row in rows if row not in nothing]
-    dated = [row.dated for row in nothing]
-    held = [row.held for row in rows if row.held is not None]
+    steps = [row for row in rows if row not in nothing]
+    alarms = [row.dated for row in nothing]
+    coverages = [row.held for row in rows if row.held is not None]
     yield Promise(
         "changes",
         "series with a dated change where none was planted, bursts, long stories and slow drift among them",
         f"at most {changes.FALSE_ALARMS:.0%}",
-        f"{sum(dated) / len(dated):.1%}, of the worst kind {max(dated):.1%}",
+        f"{sum(alarms) / len(alarms):.1%}, of the worst kind {max(alarms):.1%}",
         f"{in_kinds(nothing)} of {series} series",
         not any(row.broken for row in nothing),
     )
@@ -135,14 +136,14 @@ def _changes(quick: bool, report: Report) -> Iterator[Promise]:
         "changes",
         "the 95% interval of a date holds the day",
         f"{changes.HELD:.0%}",
-        f"{sum(held) / len(held):.1%}, of the worst kind {min(held):.1%}",
-        f"{in_kinds(found)} of {series} series with steps",
-        not any(row.broken for row in found),
+        f"{sum(coverages) / len(coverages):.1%}, of the worst kind {min(coverages):.1%}",
+        f"{in_kinds(steps)} of {series} series with steps",
+        not any(row.broken for row in steps),
     )
-    yield from _dated(found)
+    yield from _days_of_steps(steps)
 
 
-def _dated(steps: Sequence[changes.Row]) -> Iterator[Promise]:
+def _days_of_steps(steps: Sequence[changes.Row]) -> Iterator[Promise]:
     """How many sudden changes are found and dated, and how far off, by what changes and how many articles tell it."""
     for figure, articles in dict.fromkeys((row.figure, row.articles) for row in steps):
         rows = [
@@ -163,132 +164,127 @@ def _dated(steps: Sequence[changes.Row]) -> Iterator[Promise]:
 
 def _span(values: Sequence[float], form: str) -> str:
     """The least and the greatest of some figures, or the one that they are."""
-    told = [format(value, form) for value in (min(values), max(values))]
-    return told[0] if told[0] == told[1] else " to ".join(told)
+    ends = dict.fromkeys(format(value, form) for value in (min(values), max(values)))
+    return " to ".join(ends)
 
 
-def _claims(quick: bool, report: Report) -> Iterator[Promise]:
+def _claims(quick: bool, report: Progress) -> Iterator[Promise]:
     presses, articles = (1, 400) if quick else (10, 1500)
-    named = {"naming": "outlets that differ", "null": "outlets that are alike"}
+    kinds = {"naming": "outlets that differ", "null": "outlets that are alike"}
     for kind in CLAIMED:
-        told = grade_claims(kind, presses=presses, articles=articles, seed=901, progress=report)
-        judged, clear = told.judged.total(), told.clear.total()
+        grade = grade_claims(kind, presses=presses, articles=articles, seed=901, progress=report)
+        claims, clear = grade.judged.total(), grade.clear.total()
         yield Promise(
             "claims",
-            f"claims that are judged against the truth, {named[kind]}",
+            f"claims that are judged against the truth, {kinds[kind]}",
             f"at most {MOST_WRONG:.0%}",
-            f"{told.wrong.total() / judged:.1%}",
-            f"{judged:,} claims about labels and mentions in {in_presses(presses, presses * articles)}",
-            not told.broken(),
+            f"{grade.wrong.total() / claims:.1%}",
+            f"{claims:,} claims about labels and mentions in {in_presses(presses, presses * articles)}",
+            not grade.broken(),
         )
         if clear:
-            sizes = [size for size in sorted(told.clear) if told.clear[size]]
+            sizes = [size for size in sorted(grade.clear) if grade.clear[size]]
             yield Promise(
                 "claims",
-                f"claims {CLEAR:.0%} beyond their margin, or short of it, that are decided rightly, {named[kind]}",
+                f"claims {CLEAR:.0%} beyond their margin, or short of it, that are decided rightly, {kinds[kind]}",
                 "nothing",
                 ", ".join(
-                    f"{told.told[n] / told.clear[n]:.0%} from {n} articles on each side" for n in sizes
+                    f"{grade.told[n] / grade.clear[n]:.0%} from {n} articles on each side" for n in sizes
                 ),
                 f"{clear:,} of these claims",
                 True,
             )
 
 
-def _silences(quick: bool, report: Report) -> Iterator[Promise]:
+def _silences(quick: bool, report: Progress) -> Iterator[Promise]:
     presses = 2 if quick else 40
-    told = {kind: grade_silence(kind, presses=presses, seed=2001, progress=report) for kind in PLANTS}
-    planted, found = told["boycotts"].planted.total(), told["boycotts"].found.total()
+    grades = {
+        kind: grade_silence(kind, presses=presses, articles=4000, seed=2001, progress=report)
+        for kind in PLANTS
+    }
+    boycotts = grades["boycotts"]
     on = f"{in_presses(presses, 4000 * presses)}, stories known"
     yield Promise(
         "silence",
         "pairs called silent that nobody planted",
         f"at most {MOST_FALSE:.0%}",
-        f"{told['boycotts'].false} of {told['boycotts'].called}",
+        f"{boycotts.false} of {boycotts.called}",
         on,
-        "false" not in told["boycotts"].broken(),
+        "false" not in boycotts.broken(),
     )
     yield Promise(
         "silence",
         "planted boycotts of six stories and more that are found",
         f"{LEAST_FOUND:.0%}",
-        f"{found} of {planted}",
+        f"{boycotts.found.total()} of {boycotts.planted.total()}",
         on,
-        "found" not in told["boycotts"].broken(),
+        "found" not in boycotts.broken(),
     )
     for kind, what in (("habits", "habits alone"), ("null", "outlets alike")):
         yield Promise(
             "silence",
             f"presses with a silent pair where there is none, {what}",
             f"at most {MOST_FALSE:.0%}",
-            f"{told[kind].alarmed} of {presses}",
+            f"{grades[kind].alarmed} of {presses}",
             on,
-            not told[kind].broken(),
+            not grades[kind].broken(),
         )
 
 
-def _stories(quick: bool, report: Report) -> Iterator[Promise]:
+def _stories(quick: bool, report: Progress) -> Iterator[Promise]:
     presses = 1 if quick else 5
-    told = grade_stories(
+    grade = grade_stories(
         "hard", presses=presses, articles=700 if quick else 1500, seed=301, baseline=False, progress=report
     )
     yield Promise(
         "stories",
         "B-cubed F1 of stories at the hardest setting",
         ".95",
-        f"{told.f1:.3f}",
-        in_presses(told.presses, told.presses * told.articles),
-        told.f1 >= (0.90 if quick else 0.95),
+        f"{grade.f1:.3f}",
+        in_presses(presses, presses * grade.articles),
+        grade.f1 >= (0.90 if quick else 0.95),
     )
 
 
-def _standing(quick: bool, report: Report) -> Iterator[Promise]:
+def _standing(quick: bool, report: Progress) -> Iterator[Promise]:
     presses, articles = (1, 800) if quick else (5, 1500)
-    told = grade_standing(presses=presses, articles=articles, seed=1101, progress=report).as_dict()
-    on = in_presses(presses, told["articles"])
+    grade = grade_standing(presses=presses, articles=articles, seed=1101, progress=report).as_dict()
     for what, name, least in (
         ("words marked as standing text that the press planted as such", "precision", LEAST_PRECISION),
         ("words planted as standing text that are marked", "recall", LEAST_RECALL),
     ):
-        yield Promise("standing", what, f"{least:.0%}", f"{told[name]:.1%}", on, told[name] >= least)
+        on = in_presses(presses, presses * articles)
+        yield Promise("standing", what, f"{least:.0%}", f"{grade[name]:.1%}", on, grade[name] >= least)
 
 
-def _reuse(quick: bool, report: Report) -> Iterator[Promise]:
-    presses = 1 if quick else 5
-    told = grade_reuse(
-        "hard", presses=presses, articles=700 if quick else 1500, seed=301, progress=report
-    ).as_dict()
-    on = in_presses(presses, told["articles"])
-    yield Promise(
-        "reuse", "adjusted Rand index of reprints", ".92", f"{told['rand']:.3f}", on, told["rand"] >= 0.92
-    )
-    yield Promise(
-        "reuse",
-        "precision of pairs of reprints",
-        ".98",
-        f"{told['precision']:.3f}",
-        on,
-        told["precision"] >= 0.98,
-    )
+def _reuse(quick: bool, report: Progress) -> Iterator[Promise]:
+    presses, articles = (1, 700) if quick else (5, 1500)
+    grade = grade_reuse("hard", presses=presses, articles=articles, seed=301, progress=report).as_dict()
+    for what, name, least in (
+        ("adjusted Rand index of reprints", "rand", 0.92),
+        ("precision of pairs of reprints", "precision", 0.98),
+    ):
+        on = in_presses(presses, presses * articles)
+        yield Promise("reuse", what, f"{least:.2f}"[1:], f"{grade[name]:.3f}", on, grade[name] >= least)
 
 
-def _mirror(quick: bool, report: Report) -> Iterator[Promise]:
-    pair = ("verrin", "tasmer")
+def _mirror(quick: bool, report: Progress) -> Iterator[Promise]:
     size = 160 if quick else 800
-    with graded_archive(make(seed=801, articles=size, setting="hard")) as (study, archive):
-        even, _ = evened(study.model_copy(update={"measures": PROMISED}), pair)
-        with tempfile.TemporaryDirectory(prefix="masthead-mirror-", ignore_cleanup_errors=True) as folder:
-            image, changed = mirrored(archive, even, pair, Path(folder) / "mirror.archive")
-            straight = survey(even, archive, progress=report)
-            again = survey(with_families_swapped(even, pair), image, progress=report)
-    told = compared(straight, again, pair)
+    with (
+        graded_archive(make(seed=801, articles=size, setting="hard")) as (study, archive),
+        tempfile.TemporaryDirectory(prefix="masthead-mirror-", ignore_cleanup_errors=True) as folder,
+    ):
+        asked = study.model_copy(update={"measures": PROMISED})
+        image = surveyed_twice(asked, archive, ("verrin", "tasmer"), Path(folder), progress=report)
+    measures = image.measures
     yield Promise(
         "mirror",
         "two actors swapped in every article: figures and findings that are not swapped",
         f"none, to {EXACT:g}",
-        f"{sum(one.lost + one.unswapped for one in told)}, to {max(one.difference for one in told):g}",
-        f"{sum(one.cells for one in told):,} figures of a press of {size:,} articles, {changed:,} of them changed",
-        bool(changed) and all(one.fair for one in told),
+        f"{sum(one.lost + one.unswapped for one in measures)}, to {max(one.difference for one in measures):g}",
+        f"{sum(one.cells for one in measures):,} figures of a press of {size:,} articles, "
+        f"{image.changed:,} of them changed",
+        bool(image.changed) and all(one.fair for one in measures),
     )
 
 

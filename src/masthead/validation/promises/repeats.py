@@ -5,31 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from masthead.validation.presses.repeats import LEAST_PRECISION, LEAST_RECALL, grade_repeats
-from masthead.validation.promises.promise import Promise, Report, above, in_presses
+from masthead.validation.progress import Progress
+from masthead.validation.promises.promise import Promise, above, in_presses
 
 
-def repeats(quick: bool, report: Report) -> Iterator[Promise]:
+def repeats(quick: bool, report: Progress) -> Iterator[Promise]:
     """Fold the repeats of presses that plant them, and count what was folded rightly and what was not found."""
     presses, articles = (1, 400) if quick else (10, 800)
     for setting in ("medium",) if quick else ("easy", "medium", "hard"):
-        told = grade_repeats(setting=setting, presses=presses, articles=articles, seed=901, progress=report)
+        grade = grade_repeats(setting, presses=presses, articles=articles, seed=901, progress=report)
         on = f"{in_presses(presses, presses * articles)} and what repeats them, {setting}"
-        wrong = told.folded - told.rightly
-        pages = sum(one["pages"] for one in told.kinds.values())
-        missed = pages - sum(one["found"] for one in told.kinds.values())
+        wrong = grade.folded - grade.rightly
+        pages = sum(one["pages"] for one in grade.kinds.values())
+        missed = pages - sum(one["found"] for one in grade.kinds.values())
         yield Promise(
             "repeats",
             "articles that count with another one of their outlet are repeats of it",
             f"{LEAST_PRECISION:.0%}",
-            f"{told.precision or 0.0:.1%}",
-            f"{told.folded:,} articles that were folded, in {on}",
-            not above(wrong, told.folded, 1 - LEAST_PRECISION),
+            f"{grade.precision or 0.0:.1%}",
+            f"{grade.folded:,} articles that were folded, in {on}",
+            not above(wrong, grade.folded, 1 - LEAST_PRECISION),
         )
         yield Promise(
             "repeats",
             "an outlet's repeats are found",
             f"{LEAST_RECALL:.0%}",
-            f"{told.recall or 0.0:.1%}",
+            f"{grade.recall or 0.0:.1%}",
             f"{pages:,} pages that repeat an article, in {on}",
             not above(missed, pages, 1 - LEAST_RECALL),
         )
