@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +14,7 @@ from masthead.measuring.counting import counted
 from masthead.measuring.tables import StudyTables, loaded
 from masthead.measuring.units import write_units
 from masthead.study import Study
+from masthead.validation.progress import Progress, in_turn
 
 ALPHA = 0.05
 """The level of the tests that are counted."""
@@ -45,7 +45,7 @@ def dealt_at_random(
     draws: int,
     seed: int,
     processes: int | None = None,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Dealt]:
     """Deal the articles of a study to its outlets at random, again and again, and look for kinship each time.
 
@@ -55,52 +55,49 @@ def dealt_at_random(
     """
     archive = counted(archive, study, progress=progress)
     job = Job(study, archive, processes, progress)
-    built = loaded(job, ("kinship",))
+    tables = loaded(job, ("kinship",))
     kinship = instrument_of("kinship")
-    built.connection.execute("CREATE TEMP TABLE as_told AS FROM articles ORDER BY article_id")
-    ids, outlets = zip(*built.rows("SELECT article_id, outlet FROM as_told ORDER BY article_id"), strict=True)
+    tables.connection.execute("CREATE TEMP TABLE as_told AS FROM articles ORDER BY article_id")
+    ids, outlets = zip(
+        *tables.rows("SELECT article_id, outlet FROM as_told ORDER BY article_id"), strict=True
+    )
     rng = np.random.default_rng(seed)
     rows: dict[str, list[tuple[float, float, bool]]] = {"outlets": [], "within stories": []}
     parties = 0
-    for draw in range(draws):
-        if progress:
-            progress("deals", draw, draws)
-        _deal(built, ids, rng.permutation(np.array(outlets, object)).tolist())
-        built.forget(kinship)
-        learnt = built.load(kinship, job)
-        parties = len(learnt["parties"]) if learnt else 0
-        compared = figures.comparisons(built, study, figures.totals(built)).to_pylist()
+    for draw in in_turn(range(draws), "deals", progress):
+        _deal(tables, ids, rng.permutation(np.array(outlets, object)).tolist())
+        tables.forget(kinship)
+        wording = tables.load(kinship, job)
+        parties = len(wording["parties"]) if wording else 0
         rows["outlets"] += [
             (row["p"], row["q"], row["conf_low"] <= 0 <= row["conf_high"])
-            for row in compared
+            for row in figures.comparisons(tables, study, figures.totals(tables)).to_pylist()
             if (row["voice"], row["wire"]) == ("own", "without")
         ]
-        units = write_units(built, archive, f"dealt-{draw}")
+        units = write_units(tables, archive, f"dealt-{draw}")
         rows["within stories"] += [
             (row["p"], row["q"], row["conf_low"] <= 0 <= row["conf_high"])
             for row in within_stories(units, study.level)["without"]
             if row["voice"] == "own" and row["p"] is not None and row["q"] is not None
             if row["conf_low"] is not None and row["conf_high"] is not None
         ]
-    if progress:
-        progress("deals", draws, draws)
     return [
         Dealt(
             what,
             draws,
             parties,
-            tested=len(told),
-            covered=sum(covers for _, _, covers in told),
-            false=sum(p < ALPHA for p, _, _ in told),
-            found=sum(q < ALPHA for _, q, _ in told),
+            tested=len(tests),
+            covered=sum(covers for _, _, covers in tests),
+            false=sum(p < ALPHA for p, _, _ in tests),
+            found=sum(q < ALPHA for _, q, _ in tests),
         )
-        for what, told in rows.items()
+        for what, tests in rows.items()
     ]
 
 
-def _deal(built: StudyTables, ids: tuple[str, ...], outlets: list[str]) -> None:
+def _deal(tables: StudyTables, ids: tuple[str, ...], outlets: list[str]) -> None:
     """Give the articles these outlets."""
-    con = built.connection
+    con = tables.connection
     con.register("dealt", pa.table({"article_id": pa.array(ids), "outlet": pa.array(outlets)}))
     con.execute("DELETE FROM articles")
     con.execute(

@@ -65,7 +65,7 @@ class MirrorImage:
     """An archive beside its mirror image: the names that changed places, how many articles changed, each measure."""
 
     names: list[tuple[str, str]]
-    changed: int
+    n_changed: int
     measures: list[Swapped]
 
 
@@ -82,10 +82,10 @@ def surveyed_twice(
     Raises StudyError where the pair cannot change places.
     """
     even, names = evened(study, pair)
-    image, changed = mirrored(archive, even, pair, folder / "mirror.archive")
+    image, n_changed = mirrored(archive, even, pair, folder / "mirror.archive")
     straight = survey(even, archive, processes=processes, progress=progress)
-    swapped = survey(with_families_swapped(even, pair), image, processes=processes, progress=progress)
-    return MirrorImage(names, changed, compared(straight, swapped, pair))
+    again = survey(with_families_swapped(even, pair), image, processes=processes, progress=progress)
+    return MirrorImage(names, n_changed, compared(straight, again, pair))
 
 
 def evened(study: Study, pair: tuple[str, str]) -> tuple[Study, list[tuple[str, str]]]:
@@ -103,8 +103,8 @@ def evened(study: Study, pair: tuple[str, str]) -> tuple[Study, list[tuple[str, 
             "name two others with --swap",
         )
     names = [[a for a in subject.aliases if not a.generic and "*" not in a.text] for subject in (one, two)]
-    kept = min(map(len, names))
-    if not kept:
+    count = min(map(len, names))
+    if not count:
         bare = one if not names[0] else two
         raise StudyError(
             f"'{bare.id}' has generic aliases alone",
@@ -112,12 +112,14 @@ def evened(study: Study, pair: tuple[str, str]) -> tuple[Study, list[tuple[str, 
             "name two others with --swap",
         )
     person = one.person and two.person
-    cut = {
-        subject.id: subject.model_copy(update={"aliases": tuple(own[:kept]), "exclude": (), "person": person})
+    subjects = {
+        subject.id: subject.model_copy(
+            update={"aliases": tuple(own[:count]), "exclude": (), "person": person}
+        )
         for subject, own in zip((one, two), names, strict=True)
     }
-    even = study.model_copy(update={"subjects": tuple(cut.get(s.id, s) for s in study.subjects)})
-    return even, [(a.text, b.text) for a, b in zip(names[0][:kept], names[1][:kept], strict=True)]
+    even = study.model_copy(update={"subjects": tuple(subjects.get(s.id, s) for s in study.subjects)})
+    return even, [(a.text, b.text) for a, b in zip(names[0][:count], names[1][:count], strict=True)]
 
 
 def with_families_swapped(study: Study, pair: tuple[str, str]) -> Study:
@@ -135,12 +137,12 @@ class Swapper:
         patterns = StudyPatterns(study)
         self._scanner = Scanner(patterns.patterns)
         other = dict(_counterparts(one, two)) | dict(_counterparts(two, one))
-        chosen = {study.subjects.index(subject) for subject in (one, two)}
+        pair_indexes = {study.subjects.index(subject) for subject in (one, two)}
         self._other = {
             index: (pattern.text, other[pattern.text])
             for index, pattern in enumerate(patterns.patterns)
             # What also means somebody else stays as it is.
-            if {use.subject for use in patterns.uses[pattern]} <= chosen and pattern.text in other
+            if {use.subject for use in patterns.uses[pattern]} <= pair_indexes and pattern.text in other
         }
 
     def swapped(self, text: str) -> str:
@@ -155,12 +157,12 @@ class Swapper:
                 at = match.end
         return "".join([*pieces, text[at:]])
 
-    def _instead(self, found: str, pattern: int) -> str:
+    def _instead(self, name: str, pattern: int) -> str:
         """Return the other's name, in full capitals or with a capital where this one was so beyond its own."""
-        written, other = self._other[pattern]
-        if found == found.upper() and written != written.upper():
+        alias, other = self._other[pattern]
+        if name == name.upper() and alias != alias.upper():
             return other.upper()
-        if found[:1] != written[:1] and found[:1].isupper():
+        if name[:1] != alias[:1] and name[:1].isupper():
             return other[:1].upper() + other[1:]
         return other
 
@@ -179,11 +181,11 @@ def _is_full(alias: Alias) -> bool:
 
 def _longest(matches: list[Match]) -> list[Match]:
     """Of matches that overlap the longest, then the first."""
-    kept: list[Match] = []
+    apart: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.start - m.end, m.start, m.pattern)):
-        if not any(match.start < other.end and other.start < match.end for other in kept):
-            kept.append(match)
-    return sorted(kept, key=lambda m: m.start)
+        if not any(match.start < other.end and other.start < match.end for other in apart):
+            apart.append(match)
+    return sorted(apart, key=lambda m: m.start)
 
 
 def mirrored(archive: Archive, study: Study, pair: tuple[str, str], folder: Path) -> tuple[Archive, int]:
@@ -193,57 +195,53 @@ def mirrored(archive: Archive, study: Study, pair: tuple[str, str], folder: Path
     `evened` returned.
     """
     swapper = Swapper(study, pair)
-    changed = 0
+    n_changed = 0
     parts: dict[str, str] = {}
     for part in archive.parts():
         table = read_parquet(part.path)
         before = {name: table[name].to_pylist() for name in ("title", "text")}
         after = {name: [swapper.swapped(text) for text in texts] for name, texts in before.items()}
-        changed += sum(
-            a != b
-            for a, b in zip(
-                zip(*before.values(), strict=True), zip(*after.values(), strict=True), strict=True
-            )
-        )
+        both = (zip(*texts.values(), strict=True) for texts in (before, after))
+        n_changed += sum(a != b for a, b in zip(*both, strict=True))
         for name, texts in after.items():
             place = table.schema.get_field_index(name)
             table = table.set_column(place, table.schema.field(name), pa.array(texts, pa.string()))
         digest = hashlib.sha256(f"{part.hash} {sorted(pair)}".encode()).hexdigest()[:16]
         parts[part.name] = f"part-{digest}.parquet"
         write_parquet_atomically(table, folder / "articles" / parts[part.name])
-    lines = [_renamed(line, parts, folder) for line in archive.ingests()]
+    lines = [_image_line(line, parts, folder) for line in archive.ingests()]
     write_text_atomically(as_text(lines), folder / INDEX)
     shutil.copyfile(archive.path / "archive.toml", folder / "archive.toml")
-    return Archive.open(folder), changed
+    return Archive.open(folder), n_changed
 
 
-def _renamed(line: Line, parts: dict[str, str], folder: Path) -> Line:
+def _image_line(line: Line, parts: dict[str, str], folder: Path) -> Line:
     """Return the line of an ingest with the names and the bytes of the mirrored parts."""
-    renamed = {parts[name]: rows for name, rows in line["parts"].items()}
-    files = {f"articles/{name}": digest_of(folder / "articles" / name) for name in renamed}
-    return {**line, "parts": renamed, "files": files}
+    rows_of = {parts[name]: rows for name, rows in line["parts"].items()}
+    files = {f"articles/{name}": digest_of(folder / "articles" / name) for name in rows_of}
+    return {**line, "parts": rows_of, "files": files}
 
 
 def compared(straight: Findings, mirror: Findings, pair: tuple[str, str]) -> list[Swapped]:
     """Set the findings of an archive beside those of its mirror image, measure by measure."""
     swap = {pair[0]: pair[1], pair[1]: pair[0]}
     before, after = _figures(straight, swap), _figures(mirror, {})
-    found, again = _discrete(straight, swap), _discrete(mirror, {})
-    told = []
+    findings, again = _discrete(straight, swap), _discrete(mirror, {})
+    measures = []
     for measure in sorted({key[0] for key in before.keys() | after.keys()}):
         cells = {key for key in before.keys() & after.keys() if key[0] == measure}
         alone = {key for key in before.keys() ^ after.keys() if key[0] == measure}
-        told.append(
+        measures.append(
             Swapped(
                 measure,
                 len(cells),
                 len(alone),
                 max((_distance(before[key], after[key]) for key in cells), default=0.0),
-                sum(key[0] == measure for key in found),
-                sum(key[0] == measure for key in found ^ again),
+                sum(key[0] == measure for key in findings),
+                sum(key[0] == measure for key in findings ^ again),
             )
         )
-    return told
+    return measures
 
 
 def _figures(findings: Findings, names: dict[str, str]) -> dict[tuple[Any, ...], list[float | None]]:

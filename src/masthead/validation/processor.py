@@ -9,8 +9,8 @@ from pathlib import Path
 def processor() -> str:
     """Return the architecture and, on Linux, the name that the processor gives itself."""
     try:
-        told = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return f"{platform.system()} {platform.machine()}"
-    names = (line.partition(":")[2].strip() for line in told.splitlines() if line.startswith("model name"))
+    names = (line.partition(":")[2].strip() for line in text.splitlines() if line.startswith("model name"))
     return " ".join([platform.machine(), next(names, "")]).strip()

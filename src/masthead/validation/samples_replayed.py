@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +15,7 @@ from masthead.measuring.tables import StudyTables, loaded
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.study import Study
 from masthead.validation.draws.samples import Replay, replay
+from masthead.validation.progress import Progress, in_turn
 
 Cell = tuple[str, str]
 
@@ -27,7 +27,7 @@ def replay_study(
     *,
     draws: int = 200,
     processes: int | None = None,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
     classifier: Classifier | None = None,
 ) -> dict[Cell, Replay]:
     """Read an archive whole, then each of its cells again as a sample, `draws` times in other random orders.
@@ -36,16 +36,12 @@ def replay_study(
     """
     archive = counted(archive, study, progress=progress)
     whole = study.model_copy(update={"precision": None})
-    built = loaded(Job(whole, archive, processes, progress, classifier, wire=False), ("portrayal",))
-    cells = _cells(built)
-    found: dict[Cell, Replay] = {}
-    for done, (cell, (voices, stratum)) in enumerate(cells.items()):
-        if progress:
-            progress("cells read again", done, len(cells))
-        found[cell] = replay(voices, stratum, precision, study.level, draws, seed=done)
-    if progress:
-        progress("cells read again", len(cells), len(cells))
-    return found
+    tables = loaded(Job(whole, archive, processes, progress, classifier, wire=False), ("portrayal",))
+    cells = in_turn(list(_cells(tables).items()), "cells read again", progress)
+    return {
+        cell: replay(voices, stratum, precision, study.level, draws, seed=number)
+        for number, (cell, (voices, stratum)) in enumerate(cells)
+    }
 
 
 def summary(cells: dict[Cell, Replay]) -> dict[str, Any]:
@@ -60,20 +56,20 @@ def summary(cells: dict[Cell, Replay]) -> dict[str, Any]:
             "read": sum(cell.read * cell.articles for cell in some) / articles if articles else None,
         }
 
-    held = [cell.held for cell in large]
+    coverages = [cell.held for cell in large]
     return {
         "all": of(list(cells.values())),
         "large": {
             **of(large),
-            "held": float(np.mean(held)) if held else None,
-            "least_held": min(held, default=None),
+            "held": float(np.mean(coverages)) if coverages else None,
+            "least_held": min(coverages, default=None),
         },
     }
 
 
-def _cells(built: StudyTables) -> dict[Cell, tuple[list[Any], Any]]:
+def _cells(tables: StudyTables) -> dict[Cell, tuple[list[Any], Any]]:
     """Each cell's numerators and denominators, in the voices that must be narrow, and its articles' periods."""
-    table = built.connection.sql(
+    table = tables.connection.sql(
         """SELECT a.outlet, p.subject,
                dense_rank() OVER (PARTITION BY a.outlet, p.subject ORDER BY any_value(a.period_start) NULLS LAST)
                    - 1 AS stratum,

@@ -35,7 +35,7 @@ def intervals(
 
     cells = coverage(draws, seed, QUICK if quick else FULL, report)
     rows = summary(cells)
-    broken = sum(row["broken"] for row in rows)
+    n_broken = sum(row["broken"] for row in rows)
     lines = ["figure       sizes          units  rarer side  cells  least   mean   most  promised   broken"]
     lines += [
         f"{row['figure']:<12} {row['sizes']:<10} {row['units']:>10}  {row['rarer']:<10} {row['cells']:>6}  "
@@ -43,11 +43,11 @@ def intervals(
         for row in rows
     ]
     lines += [
-        f"{cells.num_rows} cells of {draws} tables; {broken} break their promise",
+        f"{cells.num_rows} cells of {draws} tables; {n_broken} break their promise",
         f"(the drawing itself moves a cell's coverage by up to {drawing_error(draws):.3f} either way)",
     ]
     figures = {"draws": draws, "seed": seed, "summary": rows, "cells": cells.to_pylist()}
-    return Measured(figures, lines, bool(broken))
+    return Measured(figures, lines, bool(n_broken))
 
 
 def sampling(
@@ -69,13 +69,13 @@ def sampling(
     if not 0 < precision < 1:
         raise UsageError(f"a precision of {precision}", "a number between 0 and 1", "0.05 is usual")
     if study is not None:
-        return _replayed(report, study, precision, min(draws, 200), processes)
+        return _replay(report, study, precision, min(draws, 200), processes)
     from masthead.validation.draws.intervals import drawing_error
     from masthead.validation.draws.samples import FULL, QUICK, coverage, summary
 
     cells = coverage(draws, seed, QUICK if quick else FULL, report)
     rows = summary(cells)
-    broken = sum(row["broken"] for row in rows)
+    n_broken = sum(row["broken"] for row in rows)
     lines = [
         "precision  articles  kinds   read   holds all: mean  least   truth: mean  least   plain: mean  least  broken"
     ]
@@ -87,14 +87,14 @@ def sampling(
         kind = f"{row['precision']:9.2f}  {row['articles']:8,}  {row['cells']:5}  {row['read']:5.1%}"
         lines.append(f"{kind}{coverages}{row['broken']:8}")
     lines.append(
-        f"{cells.num_rows} kinds of cells, {draws} of each; {broken} break the promise of {rows[0]['promised']:.2f} "
+        f"{cells.num_rows} kinds of cells, {draws} of each; {n_broken} break the promise of {rows[0]['promised']:.2f} "
         f"(the drawing itself moves a coverage by up to {drawing_error(draws):.3f} either way)"
     )
     figures = {"draws": draws, "seed": seed, "summary": rows, "cells": cells.to_pylist()}
-    return Measured(figures, lines, bool(broken))
+    return Measured(figures, lines, bool(n_broken))
 
 
-def _replayed(report: Report, path: Path, precision: float, draws: int, processes: int | None) -> Measured:
+def _replay(report: Report, path: Path, precision: float, draws: int, processes: int | None) -> Measured:
     """Read a study's archive whole, and its cells again as samples in other orders."""
     from masthead.inference.sampling import FIRST
     from masthead.validation.draws.intervals import FLOOR, drawing_error
@@ -113,8 +113,8 @@ def _replayed(report: Report, path: Path, precision: float, draws: int, processe
             f"in the worst cell {large['least_held']:.1%}"
         )
     rows = [{"outlet": o, "subject": s, **vars(cell)} for (o, s), cell in cells.items()]
-    broken = any(cell.held < FLOOR - drawing_error(draws) for cell in cells.values())
-    return Measured({"precision": precision, "draws": draws, **totals, "cells": rows}, lines, broken)
+    breaks = any(cell.held < FLOOR - drawing_error(draws) for cell in cells.values())
+    return Measured({"precision": precision, "draws": draws, **totals, "cells": rows}, lines, breaks)
 
 
 def changes(
@@ -134,25 +134,25 @@ def changes(
 
     rows = validate(series, seed, quick, report)
     powers = power(series, seed, quick, report)
-    broken, broken_powers = (sum(row.broken for row in some) for some in (rows, powers))
+    n_broken, n_broken_powers = (sum(row.broken for row in some) for some in (rows, powers))
     lines = [
         "planted    figure            stories  articles   found   dated   drift    held   error   width",
         *map(_change_line, rows),
-        f"{len(rows)} kinds of {series} series, seed {seed}; {broken} break a promise",
+        f"{len(rows)} kinds of {series} series, seed {seed}; {n_broken} break a promise",
         "",
         "of steps in the middle of two years, in bursts of stories         where nothing changed",
         "step       a side   block   found   dated   error   found   dated",
         *map(_power_line, powers),
-        f"{len(powers)} kinds of {series} series; {broken_powers} break a promise",
+        f"{len(powers)} kinds of {series} series; {n_broken_powers} break a promise",
     ]
     figures = {
         "series": series,
         "seed": seed,
         "rows": [asdict(row) for row in rows],
         "power": [asdict(row) for row in powers],
-        "broken": broken + broken_powers,
+        "broken": n_broken + n_broken_powers,
     }
-    return Measured(figures, lines, bool(broken or broken_powers))
+    return Measured(figures, lines, bool(n_broken or n_broken_powers))
 
 
 def _power_line(row: Power) -> str:
@@ -189,21 +189,21 @@ def alignment(
 
     rows = validate(outlets, seed, quick, report)
     axes = places(max(outlets // 2, 20), seed, report)
-    broken = sum(row.broken for row in rows)
+    n_broken = sum(row.broken for row in rows)
     figures = {
         "outlets": outlets,
         "seed": seed,
         "rows": [asdict(row) for row in rows],
         "axes": [asdict(one) for one in axes],
-        "broken": broken,
+        "broken": n_broken,
     }
     lines = [
         "subjects  effect  explains  others    adds    held  beyond   share  nothing",
         *map(_alignment_line, rows),
-        f"{len(rows)} kinds of {outlets} outlets, seed {seed}; {broken} break a promise",
+        f"{len(rows)} kinds of {outlets} outlets, seed {seed}; {n_broken} break a promise",
         *_axes_lines(axes),
     ]
-    return Measured(figures, lines, bool(broken))
+    return Measured(figures, lines, bool(n_broken))
 
 
 def _alignment_line(row: AlignmentRow) -> str:

@@ -72,8 +72,9 @@ def golden(
             before = Hashes(after.processor, {**before.surveys, **after.surveys})
             before.save(file)
     lines += [f"{name}: not made, its articles are not there" for name in missing]
-    broken = not write and any(one["fault"] for one in surveys)
-    return Measured({"surveys": surveys, "not_made": missing}, lines, broken)
+    return Measured(
+        {"surveys": surveys, "not_made": missing}, lines, not write and any(one["fault"] for one in surveys)
+    )
 
 
 def _survey_lines(name: str, differences: list[str] | None, before: Hashes, after: Hashes) -> Iterator[str]:

@@ -40,7 +40,7 @@ class Measured:
 
     figures: object
     lines: Iterable[str]
-    broken: bool = False
+    is_broken: bool = False
 
 
 def add_command(validate: typer.Typer, measure: Callable[..., Measured]) -> None:
@@ -51,9 +51,9 @@ def add_command(validate: typer.Typer, measure: Callable[..., Measured]) -> None
 
     def command(*, as_json: bool, **options: Any) -> None:
         with progress() as report:
-            measured = measure(report, **options)
-        show(measured.figures, measured.lines, as_json)
-        if measured.broken:
+            measurement = measure(report, **options)
+        show(measurement.figures, measurement.lines, as_json)
+        if measurement.is_broken:
             raise typer.Exit(1)
 
     signature = inspect.signature(measure, eval_str=True)

@@ -253,8 +253,8 @@ def press(
     """
     from masthead.errors import UsageError
     from masthead.press.mess import MESS, MESSY
-    from masthead.validation.presses.naming import grade_naming
     from masthead.validation.presses.mess import grade_mess
+    from masthead.validation.presses.naming import grade_naming
 
     settings = setting or SETTINGS
     alone = [*(MESS if by_kind else ()), *(mess or ())]
@@ -267,8 +267,8 @@ def press(
     ]
     messy = []
     if MESSY in settings:
-        graded = grade_mess(presses=presses, articles=articles, seed=seed, alone=alone, progress=report)
-        messy = [one.as_dict() for one in graded]
+        messes = grade_mess(presses=presses, articles=articles, seed=seed, alone=alone, progress=report)
+        messy = [one.as_dict() for one in messes]
     lines = [f"{presses} presses of {articles:,} articles per setting, seeds from {seed}"]
     if grades:
         lines.append(

@@ -47,16 +47,16 @@ def mirror(
         raise UsageError(f"--swap {swap}", "two ids of subjects, with a comma", f"such as {PAIR}")
     with tempfile.TemporaryDirectory(prefix="masthead-mirror-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
-        asked, straight = open_study(study or _made_study(folder, articles, seed), archive)
-        swapped = surveyed_twice(asked, straight, (names[0], names[1]), folder, processes, report)
+        real_study, real_archive = open_study(study or _made_study(folder, articles, seed), archive)
+        image = surveyed_twice(real_study, real_archive, (names[0], names[1]), folder, processes, report)
     figures = {
-        "swapped": swapped.names,
-        "articles_changed": swapped.changed,
-        "measures": [{**asdict(one), "fair": one.fair} for one in swapped.measures],
+        "swapped": image.names,
+        "articles_changed": image.n_changed,
+        "measures": [{**asdict(one), "fair": one.fair} for one in image.measures],
     }
-    lines = _mirror_lines(swapped.measures, swapped.names, swapped.changed)
-    unfair = any(not one.fair and one.measure in PROMISED for one in swapped.measures)
-    return Measured(figures, lines, unfair or not swapped.changed)
+    lines = _mirror_lines(image.measures, image.names, image.n_changed)
+    unfair = any(not one.fair and one.measure in PROMISED for one in image.measures)
+    return Measured(figures, lines, unfair or not image.n_changed)
 
 
 def _made_study(folder: Path, articles: int, seed: int) -> Path:
@@ -64,19 +64,19 @@ def _made_study(folder: Path, articles: int, seed: int) -> Path:
     from masthead import press
     from masthead.archive import Archive
 
-    made = press.make(seed=seed, articles=articles, setting="hard")
-    made.write(folder / "press.jsonl")
+    paper = press.make(seed=seed, articles=articles, setting="hard")
+    paper.write(folder / "press.jsonl")
     Archive.create(folder / "press.archive", frame="everything").add(folder / "press.jsonl")
     study = folder / "study.toml"
-    study.write_text(made.study("press.archive"), encoding="utf-8")
+    study.write_text(paper.study("press.archive"), encoding="utf-8")
     return study
 
 
-def _mirror_lines(measures: list[Swapped], names: list[tuple[str, str]], changed: int) -> Iterator[str]:
+def _mirror_lines(measures: list[Swapped], names: list[tuple[str, str]], n_changed: int) -> Iterator[str]:
     from masthead.validation.mirror import PROMISED
 
-    yield f"swapped in {counted(changed, 'article')}: " + ", ".join(f"{a} and {b}" for a, b in names)
-    if not changed:
+    yield f"swapped in {counted(n_changed, 'article')}: " + ", ".join(f"{a} and {b}" for a, b in names)
+    if not n_changed:
         yield "no article names either of them: nothing is shown"
     yield f"{'measure':<10} {'figures':>8}  {'largest difference':>18}  {'on one side':>11}  {'findings':>8}  swapped"
     for one in measures:
@@ -107,9 +107,11 @@ def kinship(
 
     with tempfile.TemporaryDirectory(prefix="masthead-kinship-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
-        asked, opened = open_study(study or _made_study(folder, articles, seed), archive)
-        copy = Archive.open(Path(shutil.copytree(opened.path, folder / "copy.archive")))
-        deals = dealt_at_random(asked, copy, draws=draws, seed=seed, processes=processes, progress=report)
+        real_study, real_archive = open_study(study or _made_study(folder, articles, seed), archive)
+        copy = Archive.open(Path(shutil.copytree(real_archive.path, folder / "copy.archive")))
+        deals = dealt_at_random(
+            real_study, copy, draws=draws, seed=seed, processes=processes, progress=report
+        )
     return Measured([asdict(one) for one in deals], _kinship_lines(deals))
 
 
@@ -117,8 +119,8 @@ def _kinship_lines(deals: list[Dealt]) -> Iterator[str]:
     yield f"{deals[0].draws} deals; actors with wording of their own in the last: {deals[0].parties}"
     yield f"{'differences':<16} {'tested':>7}  {'intervals hold 0':>16}  {'p < .05':>8}  {'q < .05':>8}"
     for one in deals:
-        covered, false, findings = (
+        zeros, false, findings = (
             f"{count / one.tested:.1%}" if one.tested else "–"
             for count in (one.covered, one.false, one.found)
         )
-        yield f"{one.what:<16} {one.tested:7,}  {covered:>16}  {false:>8}  {findings:>8}"
+        yield f"{one.what:<16} {one.tested:7,}  {zeros:>16}  {false:>8}  {findings:>8}"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,8 +10,7 @@ from masthead.inference.alignment.explaining import MARGIN, Explanation, Stands,
 from masthead.inference.alignment.fitting import fit, with_column
 from masthead.inference.alignment.placing import axes
 from masthead.inference.intervals import Array
-
-Progress = Callable[[str, int, int], None]
+from masthead.validation.progress import Progress, in_turn
 
 FALSE_ALARMS = 0.05
 """Promised: at most so many outlets of which a factor is said to explain something where none does."""
@@ -78,14 +76,10 @@ class Places:
 def validate(outlets: int, seed: int, quick: bool = False, progress: Progress | None = None) -> list[Row]:
     """Draw `outlets` outlets of every kind, and look for what explains each."""
     kinds = [(n, effect) for n in (SUBJECTS[1:3] if quick else SUBJECTS) for effect in EFFECTS]
-    rows = []
-    for at, (n, effect) in enumerate(kinds):
-        if progress:
-            progress("kinds of outlets", at, len(kinds))
-        rows.append(_row(n, effect, outlets, np.random.default_rng([seed, at])))
-    if progress:
-        progress("kinds of outlets", len(kinds), len(kinds))
-    return rows
+    return [
+        _row(n, effect, outlets, np.random.default_rng([seed, at]))
+        for at, (n, effect) in enumerate(in_turn(kinds, "kinds of outlets", progress))
+    ]
 
 
 def draw(generator: np.random.Generator, subjects: int, effect: float) -> Stands:
@@ -93,8 +87,8 @@ def draw(generator: np.random.Generator, subjects: int, effect: float) -> Stands
     half = (np.arange(subjects) < subjects // 2).astype(np.float64)
     first = generator.permutation(half)
     second = first.copy()
-    turned = generator.choice(subjects, size=max(2, subjects // 3), replace=False)
-    second[turned] = 1.0 - second[turned]
+    others = generator.choice(subjects, size=max(2, subjects // 3), replace=False)
+    second[others] = 1.0 - second[others]
     errors = generator.choice(_ERRORS, size=subjects)
     values = (
         effect * first
@@ -107,31 +101,35 @@ def draw(generator: np.random.Generator, subjects: int, effect: float) -> Stands
 
 def _row(subjects: int, effect: float, count: int, generator: np.random.Generator) -> Row:
     explains = others = nothing = adds = pairs = false = 0
-    held: list[bool] = []
+    covers: list[bool] = []
     beyond: list[bool] = []
     shares: list[bool] = []
     for _ in range(count):
         stands = draw(generator, subjects, effect)
-        found = {(one.factor, one.beyond): one for one in explain(stands)}
-        first = found["a", None]
+        explanations = {(one.factor, one.beyond): one for one in explain(stands)}
+        first = explanations["a", None]
         explains += first.answer in ("explains", "inseparable")
         nothing += first.answer == "does not explain"
-        others += any(found[name, None].answer == "explains" for name in "bc")
-        false += any(found[name, None].answer in ("explains", "inseparable") for name in "abc")
-        held += _holds(first, effect)
+        others += any(explanations[name, None].answer == "explains" for name in "bc")
+        false += any(explanations[name, None].answer in ("explains", "inseparable") for name in "abc")
+        covers += _holds(first, effect)
         if first.explained_low is not None and first.explained_high is not None:
-            truth = _taken_off(stands, effect)
+            truth = _true_share(stands, effect)
             shares.append(first.explained_low <= truth <= first.explained_high)
         for name in "bc":
-            pair = found.get((name, "a"))
+            pair = explanations.get((name, "a"))
             if pair is not None and pair.slope is not None:
                 pairs += 1
                 adds += pair.answer == "adds"
                 beyond += _holds(pair, 0.0)
     alarms = false if effect == 0 else 0
-    broken = _above(alarms, count, FALSE_ALARMS) or _above(adds, pairs, FALSE_ALARMS)
-    broken = broken or _above(len(held) - sum(held), len(held), 1.0 - HELD)
-    broken = broken or _above(len(beyond) - sum(beyond), len(beyond), 1.0 - HELD)
+    faults = (
+        _above(alarms, count, FALSE_ALARMS),
+        _above(adds, pairs, FALSE_ALARMS),
+        _above(len(covers) - sum(covers), len(covers), 1.0 - HELD),
+        _above(len(beyond) - sum(beyond), len(beyond), 1.0 - HELD),
+        abs(effect) >= MARGIN and _above(nothing, count, WRONG),
+    )
     return Row(
         subjects,
         effect,
@@ -140,11 +138,11 @@ def _row(subjects: int, effect: float, count: int, generator: np.random.Generato
         others / count,
         false / count,
         adds / max(pairs, 1),
-        _part(held),
+        _part(covers),
         _part(beyond),
         _part(shares),
         nothing / count,
-        bool(broken or (abs(effect) >= MARGIN and _above(nothing, count, WRONG))),
+        any(faults),
     )
 
 
@@ -154,11 +152,11 @@ def _holds(one: Explanation, truth: float) -> list[bool]:
     return [one.slope_low <= truth <= one.slope_high]
 
 
-def _part(held: list[bool]) -> float | None:
-    return float(np.mean(held)) if held else None
+def _part(covers: list[bool]) -> float | None:
+    return float(np.mean(covers)) if covers else None
 
 
-def _taken_off(stands: Stands, effect: float) -> float:
+def _true_share(stands: Stands, effect: float) -> float:
     """The share of squared error that the first factor takes off for subjects left out, as drawing makes expected."""
     values = stands.factors["a"]
     weights = 1.0 / (stands.variance + _SPREAD**2)
@@ -170,53 +168,44 @@ def _taken_off(stands: Stands, effect: float) -> float:
 
 
 def _above(count: int, of: int, share: float) -> bool:
-    return bool(of) and count > of * share + 3.0 * np.sqrt(of * share * (1.0 - share))
+    return bool(of and count > of * share + 3.0 * np.sqrt(of * share * (1.0 - share)))
 
 
 def places(matrices: int, seed: int, progress: Progress | None = None) -> list[Places]:
     """Draw `matrices` matrices of ten outlets and eight subjects with no axis, one and two, and look for axes."""
-    found = []
-    for planted in range(3):
-        generator = np.random.default_rng([seed, planted])
+    rows = []
+    for number in in_turn(range(3), "numbers of axes", progress):
+        generator = np.random.default_rng([seed, number])
         counts = np.zeros(3)
-        held: list[bool] = []
-        for at in range(matrices):
-            if progress:
-                progress("matrices", planted * matrices + at, 3 * matrices)
-            truth = _axes_drawn(generator, planted)
+        covers: list[bool] = []
+        for _ in range(matrices):
+            truth = _draw_axes(generator, number)
             errors = generator.choice(_ERRORS[:3], size=truth.shape)
             means = generator.normal(0.0, 0.2, (10, 1)) + generator.normal(0.0, 0.2, 8)
             values = means + truth + errors * generator.standard_normal(truth.shape)
-            made = axes(values, errors, np.round(1.0 / errors**2))
-            if made is None:
+            model = axes(values, errors, np.round(1.0 / errors**2))
+            if model is None:
                 continue
-            counts[made.n] += 1
-            if planted == made.n == 1:
-                held += _places_held(
-                    truth, made.subjects[:, 0], made.outlets_low[:, 0], made.outlets_high[:, 0]
+            counts[model.n] += 1
+            if number == model.n == 1:
+                covers += _holds_places(
+                    truth, model.subjects[:, 0], model.outlets_low[:, 0], model.outlets_high[:, 0]
                 )
         none, one, two = (counts / matrices).tolist()
-        found.append(Places(planted, matrices, none, one, two, _part(held)))
-    if progress:
-        progress("matrices", 3 * matrices, 3 * matrices)
-    return found
+        rows.append(Places(number, matrices, none, one, two, _part(covers)))
+    return rows
 
 
-def _axes_drawn(generator: np.random.Generator, planted: int) -> Array:
-    sides = generator.normal(0.0, 1.0, (10, planted)) @ generator.normal(0.0, 0.25, (planted, 8))
+def _draw_axes(generator: np.random.Generator, number: int) -> Array:
+    sides = generator.normal(0.0, 1.0, (10, number)) @ generator.normal(0.0, 0.25, (number, 8))
     truth: Array = sides + generator.normal(0.0, 0.05, (10, 8))
     return truth
 
 
-def _places_held(truth: Array, subjects: Array, low: Array, high: Array) -> list[bool]:
-    centred = truth - truth.mean(axis=0) - truth.mean(axis=1, keepdims=True) + truth.mean()
-    left, lengths, right = np.linalg.svd(centred)
+def _holds_places(truth: Array, subjects: Array, low: Array, high: Array) -> list[bool]:
+    residuals = truth - truth.mean(axis=0) - truth.mean(axis=1, keepdims=True) + truth.mean()
+    left, lengths, right = np.linalg.svd(residuals)
     sign = np.sign((right[0] * subjects).sum())
     true = left[:, 0] * lengths[0] * np.abs(right[0]).max() * sign
     inside: list[bool] = ((low <= true) & (true <= high)).tolist()
     return inside
-
-
-def as_dict(rows: list[Row]) -> list[dict[str, object]]:
-    """Return the rows as plain values."""
-    return [asdict(row) for row in rows]

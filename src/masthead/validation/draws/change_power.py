@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 
-from masthead.inference.changes.finding import Result, find_changes
-from masthead.validation.draws.changes import FALSE_ALARMS
-from masthead.validation.draws.series import Drawn, draw
-
-Progress = Callable[[str, int, int], None]
+from masthead.validation.draws.changes import most_alarms, part_changed, part_with, results_of
+from masthead.validation.draws.series import Drawn
+from masthead.validation.progress import Progress, in_turn
 
 WEEKS = 100
 STEPS = (0.2, 0.4, 0.6, 0.9)
@@ -49,20 +46,18 @@ def power(series: int, seed: int, quick: bool = False, progress: Progress | None
     steps, asides, blocks = _QUICK if quick else (STEPS, ASIDE, BLOCKS)
     rows = []
     cells = list(product(asides, blocks))
-    for at, (aside, block) in enumerate(cells):
-        if progress:
-            progress("power", at, len(cells))
-        silent, _ = _looked_at(
-            Drawn(articles=2 * aside, weeks=WEEKS, before=(0.5, 0.5)), series, block, [seed, at, 0]
-        )
-        alarms = _dated(silent)
-        allowed = FALSE_ALARMS + 3 * np.sqrt(FALSE_ALARMS * (1 - FALSE_ALARMS) / series)
+    for at, (aside, block) in enumerate(in_turn(cells, "power", progress)):
+        steady = Drawn(articles=2 * aside, weeks=WEEKS, before=(0.5, 0.5))
+        silent, _ = results_of(steady, series, block, [seed, at, 0])
+        alarms = part_with(silent, "change")
         for number, step in enumerate(steps, 1):
             shares = ((1 + step) / 2, (1 - step) / 2)
             what = Drawn(course="half", articles=2 * aside, weeks=WEEKS, before=shares, after=shares[::-1])
-            results, day = _looked_at(what, series, block, [seed, at, number])
+            results, days = results_of(what, series, block, [seed, at, number])
             errors = [
-                abs(r.changes[0].date - day) for r in results if [c.kind for c in r.changes] == ["change"]
+                abs(r.changes[0].date - days[0][0])
+                for r in results
+                if [c.kind for c in r.changes] == ["change"]
             ]
             rows.append(
                 Power(
@@ -70,28 +65,12 @@ def power(series: int, seed: int, quick: bool = False, progress: Progress | None
                     aside=aside,
                     block=block,
                     series=series,
-                    found=_found(results),
-                    dated=_dated(results),
+                    found=part_changed(results),
+                    dated=part_with(results, "change"),
                     error=float(np.median(errors)) if errors else None,
-                    false_found=_found(silent),
+                    false_found=part_changed(silent),
                     false_dated=alarms,
-                    broken=bool(alarms > allowed),
+                    broken=alarms > most_alarms(series),
                 )
             )
-    if progress:
-        progress("power", len(cells), len(cells))
     return rows
-
-
-def _looked_at(what: Drawn, count: int, block: int, seed: list[int]) -> tuple[list[Result], int]:
-    """The results of so many drawn series, each alone in its family, and the day of their step."""
-    drawn = [draw(np.random.default_rng([*seed, i]), what, family=str(i)) for i in range(count)]
-    return find_changes([one for one, _ in drawn], block=block), next(iter(drawn[0][1]), 0)
-
-
-def _found(results: list[Result]) -> float:
-    return float(np.mean([result.p <= FALSE_ALARMS for result in results]))
-
-
-def _dated(results: list[Result]) -> float:
-    return float(np.mean([any(change.kind == "change" for change in result.changes) for result in results]))

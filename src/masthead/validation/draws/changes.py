@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,8 +9,7 @@ import numpy as np
 from masthead.inference.changes.finding import Change, Result, find_changes
 from masthead.inference.changes.permuting import BLOCK
 from masthead.validation.draws.series import Drawn, draw
-
-Progress = Callable[[str, int, int], None]
+from masthead.validation.progress import Progress, in_turn
 
 FALSE_ALARMS = 0.05
 """Promised: at most so many series in which nothing is planted, or a slow drift, are said to have changed on a day."""
@@ -73,27 +71,16 @@ def cells(quick: bool) -> list[tuple[str, Drawn]]:
 
 def validate(series: int, seed: int, quick: bool = False, progress: Progress | None = None) -> list[Row]:
     """Draw `series` series of every kind and look for changes in each, alone in its family."""
-    rows = []
-    kinds = cells(quick)
-    for at, (name, kind) in enumerate(kinds):
-        if progress:
-            progress("kinds of series", at, len(kinds))
-        rows.append(_row(name, kind, series, [seed, at]))
-    if progress:
-        progress("kinds of series", len(kinds), len(kinds))
-    return rows
+    kinds = in_turn(cells(quick), "kinds of series", progress)
+    return [_row(name, kind, series, [seed, at]) for at, (name, kind) in enumerate(kinds)]
 
 
 def _row(name: str, kind: Drawn, count: int, seed: list[int]) -> Row:
-    drawn = [draw(np.random.default_rng([*seed, i]), kind, family=str(i)) for i in range(count)]
-    results = find_changes([series for series, _ in drawn], block=BLOCK)
-    pairs = [
-        pair for result, (_, days) in zip(results, drawn, strict=True) for pair in _matched(result, days)
-    ]
-    dated, drift = (_part(results, kind) for kind in ("change", "drift"))
-    held = [change.low <= day <= change.high for change, day in pairs]
+    results, days_of = results_of(kind, count, BLOCK, seed)
+    pairs = [pair for result, days in zip(results, days_of, strict=True) for pair in _pairs(result, days)]
+    part_with_a_day = part_with(results, "change")
+    covers = [change.low <= day <= change.high for change, day in pairs]
     silent = kind.course in ("steady", "drift")
-    allowed = FALSE_ALARMS + 3 * np.sqrt(FALSE_ALARMS * (1 - FALSE_ALARMS) / count)
     least = HELD - 3 * np.sqrt(HELD * (1 - HELD) / max(len(pairs), 1))
     return Row(
         planted=kind.course,
@@ -101,23 +88,44 @@ def _row(name: str, kind: Drawn, count: int, seed: list[int]) -> Row:
         stories=kind.stories,
         articles=kind.articles,
         series=count,
-        found=float(np.mean([result.p <= FALSE_ALARMS for result in results])),
-        dated=dated,
-        drift=drift,
-        held=float(np.mean(held)) if pairs else None,
+        found=part_changed(results),
+        dated=part_with_a_day,
+        drift=part_with(results, "drift"),
+        held=float(np.mean(covers)) if pairs else None,
         error=float(np.median([abs(change.date - day) for change, day in pairs])) if pairs else None,
         width=float(np.median([change.high - change.low for change, _ in pairs])) if pairs else None,
-        broken=bool(silent and dated > allowed) or bool(pairs and np.mean(held) < least),
+        broken=bool(silent and part_with_a_day > most_alarms(count))
+        or bool(pairs and np.mean(covers) < least),
     )
 
 
-def _part(results: list[Result], kind: str) -> float:
+def results_of(
+    kind: Drawn, count: int, block: int, seed: list[int]
+) -> tuple[list[Result], list[tuple[int, ...]]]:
+    """Draw so many series, look for changes in each, alone in its family; return what is found and the true days."""
+    series, days = zip(
+        *(draw(np.random.default_rng([*seed, i]), kind, family=str(i)) for i in range(count)), strict=True
+    )
+    return find_changes(list(series), block=block), list(days)
+
+
+def most_alarms(count: int) -> float:
+    """The part of so many series without a change that may be said to have one, and the drawing still explains it."""
+    return float(FALSE_ALARMS + 3 * np.sqrt(FALSE_ALARMS * (1 - FALSE_ALARMS) / count))
+
+
+def part_changed(results: list[Result]) -> float:
+    """The part of the series that are said to have changed at all."""
+    return float(np.mean([result.p <= FALSE_ALARMS for result in results]))
+
+
+def part_with(results: list[Result], kind: str) -> float:
+    """The part of the series with a change of this kind, `change` or `drift`."""
     return float(np.mean([any(change.kind == kind for change in result.changes) for result in results]))
 
 
-def _matched(result: Result, days: tuple[int, ...]) -> list[tuple[Change, int]]:
+def _pairs(result: Result, days: tuple[int, ...]) -> list[tuple[Change, int]]:
     """Each true day with the nearest dated change, where as many were found as there are."""
-    dated = [change for change in result.changes if change.kind == "change"]
-    if len(dated) != len(days) or len(result.changes) != len(days):
+    if len(result.changes) != len(days) or any(change.kind != "change" for change in result.changes):
         return []
-    return list(zip(dated, days, strict=True))
+    return list(zip(result.changes, days, strict=True))

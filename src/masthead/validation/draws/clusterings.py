@@ -12,7 +12,7 @@ size join the pool, one all right and one all wrong, so that a file without a mi
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -59,50 +59,47 @@ class Agreement:
     pair_f1: Figure
     adjusted_rand: Figure
 
-    def as_dict(self) -> dict[str, object]:
-        """Return all of it as plain values."""
-        return asdict(self)
 
-
-def agreement(found: Sequence[Hashable], true: Sequence[Hashable], seed: int = 1) -> Agreement:
+def agreement(groups: Sequence[Hashable], true: Sequence[Hashable], seed: int = 1) -> Agreement:
     """Compare two groupings of the same articles, given as each article's group; at least one article.
 
     The names of groups and the order of articles change nothing.
     """
-    of_found, of_true = _numbered(found), _numbered(true)
-    sums = _per_group(of_found, of_true)
+    group_numbers, true_numbers = _numbers(groups), _numbers(true)
+    sums = _per_group(group_numbers, true_numbers)
     values = _figures(sums.sum(axis=0))
     low, high = _bounds(sums, values, seed)
-    told = {
+    figures = {
         name: Figure(
             *(None if np.isnan(value) else float(value) for value in (values[at], low[at], high[at]))
         )
         for at, name in enumerate(_FIGURES)
     }
-    return Agreement(len(of_found), int(of_found.max()) + 1, int(of_true.max()) + 1, **told)
+    n_groups, n_true_groups = int(group_numbers.max()) + 1, int(true_numbers.max()) + 1
+    return Agreement(len(group_numbers), n_groups, n_true_groups, **figures)
 
 
-def _numbered(groups: Sequence[Hashable]) -> Whole:
+def _numbers(groups: Sequence[Hashable]) -> Whole:
     numbers: dict[Hashable, int] = {}
     return np.array([numbers.setdefault(group, len(numbers)) for group in groups], dtype=np.int64)
 
 
-def _per_group(found: Whole, true: Whole) -> Real:
+def _per_group(groups: Whole, true: Whole) -> Real:
     """Return per true group: articles, sums of B-cubed precision and recall, pairs right, true and found.
 
     A pair found across two true groups counts half for either.
     """
-    _, of, both = np.unique(np.stack([true, found]), axis=1, return_inverse=True, return_counts=True)
+    _, of, both = np.unique(np.stack([true, groups]), axis=1, return_inverse=True, return_counts=True)
     together = both[of.ravel()].astype(np.float64)
-    size_found = np.bincount(found)[found].astype(np.float64)
+    size = np.bincount(groups)[groups].astype(np.float64)
     size_true = np.bincount(true)[true].astype(np.float64)
     columns = (
         np.ones(len(true)),
-        together / size_found,
+        together / size,
         together / size_true,
         (together - 1) / 2,
         (size_true - 1) / 2,
-        (size_found - 1) / 2,
+        (size - 1) / 2,
     )
     sums: Real = np.stack([np.bincount(true, column) for column in columns], axis=1).astype(np.float64)
     # In an order that hangs on no name, so that the draws do not either; rounded, so that no sum's order shows.
@@ -112,14 +109,15 @@ def _per_group(found: Whole, true: Whole) -> Real:
 
 def _figures(sums: Real) -> Real:
     """Return the figures, in the order of `_FIGURES`, of sums `[…, 6]`."""
-    articles, precision, recall, right, true, found = np.moveaxis(sums, -1, 0)
-    all_pairs = articles * (articles - 1) / 2
-    by_chance = _share(true * found, all_pairs)
-    told = [_share(precision, articles), _share(recall, articles), _share(right, found), _share(right, true)]
-    f1 = _share(2 * told[0] * told[1], told[0] + told[1])
-    pair_f1 = _share(2 * right, true + found)
-    rand = _share(right - by_chance, (true + found) / 2 - by_chance)
-    return np.stack([told[0], told[1], f1, told[2], told[3], pair_f1, rand], axis=-1)
+    articles, sum_of_precisions, sum_of_recalls, right, true, pairs = np.moveaxis(sums, -1, 0)
+    precision, recall = _share(sum_of_precisions, articles), _share(sum_of_recalls, articles)
+    f1 = _share(2 * precision * recall, precision + recall)
+    pair_f1 = _share(2 * right, true + pairs)
+    by_chance = _share(true * pairs, articles * (articles - 1) / 2)
+    rand = _share(right - by_chance, (true + pairs) / 2 - by_chance)
+    return np.stack(
+        [precision, recall, f1, _share(right, pairs), _share(right, true), pair_f1, rand], axis=-1
+    )
 
 
 def _bounds(sums: Real, values: Real, seed: int) -> tuple[Real, Real]:
@@ -133,10 +131,10 @@ def _bounds(sums: Real, values: Real, seed: int) -> tuple[Real, Real]:
     for start in range(0, DRAWS, lot := max(1, _LOT // len(kinds))):
         times = rng.multinomial(many.sum(), many / many.sum(), size=min(lot, DRAWS - start))
         lots.append(_figures(times @ kinds))
-    drawn = np.concatenate(lots)
-    known = np.where(np.isfinite(drawn), drawn, values)
+    draws = np.concatenate(lots)
+    values_drawn = np.where(np.isfinite(draws), draws, values)
     tail = (1 - LEVEL) / 2
-    low, high = np.quantile(known, [tail, 1 - tail], axis=0)
+    low, high = np.quantile(values_drawn, [tail, 1 - tail], axis=0)
     return np.minimum(low, values), np.maximum(high, values)
 
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from masthead.inference.comparisons import difference_of
 from masthead.inference.intervals import FEW, Array, Sums, family_of
-from masthead.validation.draws.tables import (
-    SIZES,
-    draw_shares,
-    draw_sizes,
-    sums_of,
-)
+from masthead.validation.draws.tables import SIZES, draw_shares, draw_sizes, sums_of
+from masthead.validation.progress import Progress, in_turn
 
 LEVEL = 0.95
 """The level at which intervals are tested."""
@@ -93,19 +90,16 @@ def coverage(
     draws: int = 1000,
     seed: int = 1,
     grid: Grid = FULL,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> pa.Table:
     """Draw `draws` tables in every cell of `grid` and return a table of `CELLS`.
 
     Each figure has random numbers of its own, all from `seed`: the same seed draws the same tables.
     """
     rows: list[dict[str, Any]] = []
-    for at, (name, cells) in enumerate(zip(_FIGURES, (_shares, _differences, _signed_means), strict=True)):
-        if progress:
-            progress("figures drawn", at, len(_FIGURES))
+    kinds = list(zip(_FIGURES, (_shares, _differences, _signed_means), strict=True))
+    for at, (name, cells) in enumerate(in_turn(kinds, "figures drawn", progress)):
         rows += [{"figure": name, **cell} for cell in cells(draws, np.random.default_rng([seed, at]), grid)]
-    if progress:
-        progress("figures drawn", len(_FIGURES), len(_FIGURES))
     return pa.Table.from_pylist(rows, CELLS)
 
 
@@ -126,7 +120,7 @@ def summary(cells: pa.Table) -> list[dict[str, Any]]:
         members = groups[group]
         figure, sizes, _, many = group
         units = [cell["units"] for cell in members]
-        found = np.array([cell["coverage"] for cell in members])
+        coverages = np.array([cell["coverage"] for cell in members])
         error = drawing_error(members[0]["draws"])
         least, most = BAND if many else (FLOOR, 1.0)
         rows.append(
@@ -136,11 +130,11 @@ def summary(cells: pa.Table) -> list[dict[str, Any]]:
                 "units": f"{min(units)} to {max(units)}",
                 "rarer": f"{FEW} or more" if many else "any",
                 "cells": len(members),
-                "least": float(found.min()),
-                "mean": float(found.mean()),
-                "most": float(found.max()),
+                "least": float(coverages.min()),
+                "mean": float(coverages.mean()),
+                "most": float(coverages.max()),
                 "promised": f"{least:.2f}–{most:.2f}" if many else f"{least:.2f}",
-                "broken": int(((found < least - error) | (found > most + error)).sum()),
+                "broken": int(((coverages < least - error) | (coverages > most + error)).sum()),
             }
         )
     return rows
@@ -163,8 +157,8 @@ def _shares(draws: int, rng: np.random.Generator, grid: Grid) -> Iterator[dict[s
             for units in grid.units:
                 sums = sums_of(x, y, units)
                 bounds = family_of(sums, signed=False).bounds(np.full(draws, 1.0 - LEVEL))
-                told = {"sizes": sizes, "correlation": correlation, "share": share}
-                yield {**told, "units": units, **_held(bounds, share), "enough": _enough(sums)}
+                cell = {"sizes": sizes, "correlation": correlation, "share": share, "units": units}
+                yield {**cell, **_coverage(bounds, share), "enough": _enough(sums)}
 
 
 def _differences(draws: int, rng: np.random.Generator, grid: Grid) -> Iterator[dict[str, Any]]:
@@ -183,7 +177,7 @@ def _differences(draws: int, rng: np.random.Generator, grid: Grid) -> Iterator[d
             "versus": versus,
             "units": min(units, units_versus),
             "units_versus": max(units, units_versus),
-            **_held(bounds, share - versus),
+            **_coverage(bounds, share - versus),
             "enough": min(_enough(a), _enough(b)),
         }
 
@@ -200,16 +194,20 @@ def _signed_means(draws: int, rng: np.random.Generator, grid: Grid) -> Iterator[
             for units in grid.units[::2]:
                 family = family_of(sums_of(x, y, units), signed=True)
                 bounds = family.bounds(np.full(draws, 1.0 - LEVEL))
-                told = {"sizes": sizes, "correlation": correlation, "share": share}
+                cell = {"sizes": sizes, "correlation": correlation, "share": share, "units": units}
                 truth = (1.0 - neutral) * (2.0 * share - 1.0)
-                yield {**told, "neutral": neutral, "units": units, **_held(bounds, truth)}
+                yield {**cell, "neutral": neutral, **_coverage(bounds, truth)}
 
 
-def _held(bounds: tuple[Array, Array], truth: float) -> dict[str, Any]:
+def _coverage(bounds: tuple[Array, Array], truth: float) -> dict[str, Any]:
     low, high = bounds
-    slack = 1e-12
-    held = (low <= truth + slack) & (truth <= high + slack)
-    return {"draws": len(low), "coverage": float(held.mean()), "width": float((high - low).mean())}
+    coverage = float(inside(low, high, truth).mean())
+    return {"draws": len(low), "coverage": coverage, "width": float((high - low).mean())}
+
+
+def inside(low: Array, high: Array, truth: Array | float) -> npt.NDArray[np.bool_]:
+    """Whether each interval holds the truth, up to the rounding of arithmetic."""
+    return (low <= truth + 1e-12) & (truth <= high + 1e-12)
 
 
 def _enough(sums: Sums) -> float:

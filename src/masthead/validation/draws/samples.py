@@ -7,20 +7,20 @@ every article from the tenth on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from masthead.inference.intervals import Array, Sums, family_of
 from masthead.inference.sampling import FIRST, Whole, half_width, next_sizes, places
 from masthead.inference.sums import MOMENTS, terms
-from masthead.validation.draws.intervals import FLOOR, LEVEL, drawing_error
+from masthead.validation.draws.intervals import FLOOR, LEVEL, drawing_error, inside
 from masthead.validation.draws.tables import draw_shares, draw_sizes
+from masthead.validation.progress import Progress, in_turn
 
 PERIODS = 10
 """In how many periods the articles of a drawn cell lie."""
@@ -82,7 +82,7 @@ def coverage(
     draws: int = 200,
     seed: int = 1,
     grid: Grid = FULL,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> pa.Table:
     """Draw `draws` cells of every kind in `grid`, read each by both rules, and return a table of `CELLS`."""
     kinds = list(
@@ -96,16 +96,12 @@ def coverage(
         )
     )
     rows: list[dict[str, Any]] = []
-    for at, kind in enumerate(kinds):
-        if progress:
-            progress("cells drawn", at, len(kinds))
+    for at, kind in enumerate(in_turn(kinds, "cells drawn", progress)):
         rows += _read_all(kind, draws, np.random.default_rng([seed, at]), grid.precisions)
-    if progress:
-        progress("cells drawn", len(kinds), len(kinds))
     return pa.Table.from_pylist(rows, CELLS)
 
 
-_COVERED = ("of_reading", "of_truth", "plain_of_reading")
+_COVERAGES = ("of_reading", "of_truth", "plain_of_reading")
 
 
 def summary(cells: pa.Table) -> list[dict[str, Any]]:
@@ -119,18 +115,18 @@ def summary(cells: pa.Table) -> list[dict[str, Any]]:
     rows = []
     for (precision, articles), members in sorted(groups.items()):
         floor = FLOOR - drawing_error(members[0]["draws"])
-        told = {name: np.array([cell[name] for cell in members]) for name in _COVERED}
-        held = np.minimum(told["of_reading"], told["of_truth"])
+        coverages = {name: np.array([cell[name] for cell in members]) for name in _COVERAGES}
+        least = np.minimum(coverages["of_reading"], coverages["of_truth"])
         rows.append(
             {
                 "precision": precision,
                 "articles": articles,
                 "cells": len(members),
                 "read": float(np.mean([cell["read"] for cell in members])),
-                **{name: float(values.mean()) for name, values in told.items()},
-                **{f"least_{name}": float(values.min()) for name, values in told.items()},
+                **{name: float(values.mean()) for name, values in coverages.items()},
+                **{f"least_{name}": float(values.min()) for name, values in coverages.items()},
                 "promised": FLOOR,
-                "broken": int((held < floor).sum()),
+                "broken": int((least < floor).sum()),
             }
         )
     return rows
@@ -166,19 +162,19 @@ def replay(
     read = _stop(running, precision, level)
     x, y = voices[0]
     low, high = running[0].bounds(read, level)
-    held = _inside(low, high, x.sum() / y.sum())
-    return Replay(len(x), float(np.mean(read) / len(x)), float(np.mean(held)))
+    covers = inside(low, high, x.sum() / y.sum())
+    return Replay(len(x), float(np.mean(read) / len(x)), float(np.mean(covers)))
 
 
 def _orders(stratum: Whole, draws: int, rng: np.random.Generator) -> Whole:
     """Return `draws` orders of reading of a cell's articles, random within each stratum."""
-    shuffled = np.argsort(stratum + rng.random((draws, len(stratum))), axis=1)
+    random_order = np.argsort(stratum + rng.random((draws, len(stratum))), axis=1)
     # Sorted by stratum, the place within a stratum's block is the rank.
     blocks = np.sort(stratum)
     rank = np.arange(len(blocks)) - np.searchsorted(blocks, blocks)
     size = np.bincount(blocks)[blocks]
-    placed = places(blocks[None, :], rank[None, :], size[None, :], rng.random((draws, 1)))
-    order: Whole = np.take_along_axis(shuffled, np.argsort(placed, axis=1, kind="stable"), axis=1)
+    in_sample = places(blocks[None, :], rank[None, :], size[None, :], rng.random((draws, 1)))
+    order: Whole = np.take_along_axis(random_order, np.argsort(in_sample, axis=1, kind="stable"), axis=1)
     return order
 
 
@@ -193,7 +189,7 @@ def _read_all(
     x, y, truth = _draw(kind, draws, rng)
     whole = x.sum(axis=1) / y.sum(axis=1)
     so_far = _Running(x, y)
-    told = {
+    cell = {
         "sizes": sizes,
         "articles": articles,
         "correlation": correlation,
@@ -205,17 +201,17 @@ def _read_all(
     for precision in precisions:
         read = _stop([so_far], precision, LEVEL)
         low, high = so_far.bounds(read, LEVEL)
-        stopped = read < articles
-        holds = _inside(low, high, whole)
+        stops_early = read < articles
+        covers = inside(low, high, whole)
         plain_read, plain_holds = _plainly(so_far, precision, whole)
         yield {
-            **told,
+            **cell,
             "precision": precision,
             "read": float(np.mean(read) / articles),
             "precise": float(np.mean((high - low) / 2.0 <= precision)),
-            "of_reading": float(holds.mean()),
-            "of_truth": float(_inside(low, high, truth).mean()),
-            "of_reading_stopped": float(holds[stopped].mean()) if stopped.any() else None,
+            "of_reading": float(covers.mean()),
+            "of_truth": float(inside(low, high, truth).mean()),
+            "of_reading_stopped": float(covers[stops_early].mean()) if stops_early.any() else None,
             "plain_read": plain_read,
             "plain_of_reading": plain_holds,
         }
@@ -300,9 +296,5 @@ def _plainly(so_far: _Running, precision: float, whole: Array) -> tuple[float, f
     narrow[:, -1] = True
     at = np.argmax(narrow, axis=1)
     rows = np.arange(so_far.draws)
-    held = np.abs(r[rows, at] - whole) <= half[rows, at] + 1e-12
-    return float(np.mean((at + 1) / so_far.articles)), float(held.mean())
-
-
-def _inside(low: Array, high: Array, value: Array | float) -> npt.NDArray[np.bool_]:
-    return (low <= value + 1e-12) & (value <= high + 1e-12)
+    covers = np.abs(r[rows, at] - whole) <= half[rows, at] + 1e-12
+    return float(np.mean((at + 1) / so_far.articles)), float(covers.mean())

@@ -77,10 +77,10 @@ def _add(total: AllegianceGrade, press: Press, study: Study, archive: Archive) -
         estimates=figures.estimates(tables, study, archive.hash, figures.totals(tables)),
         about={"outlets": tables.outlets},
     )
-    aligned = alignment(units_path(archive, "graded"), study, findings)
+    answer = alignment(units_path(archive, "graded"), study, findings)
     answers = {
         (row["outlet"], row["factor"], row["beyond"]): row["answer"]
-        for row in aligned.explanations.to_pylist()
+        for row in answer.explanations.to_pylist()
         if row["wire"] == "with"
     }
     loyal = _loyalty(press, allegiances)
@@ -96,7 +96,7 @@ def _add(total: AllegianceGrade, press: Press, study: Study, archive: Archive) -
         total.adds += answers.get((outlet, "followed", "kindred")) == "adds"
         total.wrongly_adds += answers.get((outlet, "kindred", "followed")) == "adds"
     leanings = allegiances.leanings()
-    for row in aligned.alignment.to_pylist():
+    for row in answer.alignment.to_pylist():
         if row["basis"] == "portrayal" and row["wire"] == "with" and row["side"] and loyal[row["outlet"]]:
             lean = leanings[press.outlets.index(row["outlet"])][press.subjects.index(row["subject"])]
             total.sure += 1

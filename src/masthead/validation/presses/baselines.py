@@ -36,12 +36,12 @@ def tfidf_stories(texts: Sequence[str], stories: Sequence[str]) -> float:
     return max(b_cubed(fcluster(tree, cut, "distance").tolist(), stories) for cut in cuts)
 
 
-def b_cubed(found: Sequence[Hashable], true: Sequence[Hashable]) -> float:
+def b_cubed(groups: Sequence[Hashable], true: Sequence[Hashable]) -> float:
     """B³ F1 of one clustering against another (Bagga and Baldwin 1998), 0 to 1."""
-    both = Counter(zip(found, true, strict=True))
-    size_found, size_true = Counter(found), Counter(true)
-    precision = sum(n * n / size_found[f] for (f, _), n in both.items()) / len(found)
-    recall = sum(n * n / size_true[t] for (_, t), n in both.items()) / len(found)
+    both = Counter(zip(groups, true, strict=True))
+    size, true_size = Counter(groups), Counter(true)
+    precision = sum(n * n / size[g] for (g, _), n in both.items()) / len(groups)
+    recall = sum(n * n / true_size[t] for (_, t), n in both.items()) / len(groups)
     return 2 * precision * recall / (precision + recall)
 
 
@@ -53,9 +53,9 @@ def adjusted_rand(one: Sequence[Hashable], other: Sequence[Hashable]) -> float:
     both = _pairs(list(zip(one, other, strict=True)))
     first, second = _pairs(one), _pairs(other)
     all_pairs = len(one) * (len(one) - 1) / 2
-    expected = first * second / all_pairs if all_pairs else 0.0
+    by_chance = first * second / all_pairs if all_pairs else 0.0
     most = (first + second) / 2
-    return 1.0 if most == expected else (both - expected) / (most - expected)
+    return 1.0 if most == by_chance else (both - by_chance) / (most - by_chance)
 
 
 def _pairs(clusters: Sequence[Hashable]) -> float:
@@ -74,7 +74,7 @@ def minhash_rand(texts: Sequence[str], true: Sequence[Hashable]) -> float:
             pairs[(i, i + 1 + int(j))] = float(alike[j])
     best = 0.0
     for threshold in np.arange(0.05, 0.95, 0.05):
-        groups = _connected(len(texts), (pair for pair, value in pairs.items() if value >= threshold))
+        groups = _components(len(texts), (pair for pair, value in pairs.items() if value >= threshold))
         best = max(best, adjusted_rand(true, groups))
     return best
 
@@ -84,17 +84,17 @@ def _signature(text: str) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
 
     words = _WORD.findall(text.lower())
     shingles = {" ".join(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1))}
-    hashed = np.fromiter((zlib.crc32(s.encode()) for s in shingles), np.uint64, len(shingles))
+    hashes = np.fromiter((zlib.crc32(s.encode()) for s in shingles), np.uint64, len(shingles))
     rng = np.random.default_rng(7)
     a = rng.integers(1, 2**31, _PERMUTATIONS, dtype=np.uint64)[:, None]
     b = rng.integers(0, 2**31, _PERMUTATIONS, dtype=np.uint64)[:, None]
-    smallest: np.ndarray[tuple[int], np.dtype[np.uint64]] = ((a * hashed + b) % np.uint64(4294967311)).min(
+    smallest: np.ndarray[tuple[int], np.dtype[np.uint64]] = ((a * hashes + b) % np.uint64(4294967311)).min(
         axis=1
     )
     return smallest
 
 
-def _connected(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+def _components(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
     root = list(range(count))
 
     def find(i: int) -> int:
@@ -131,8 +131,8 @@ def lexicon_portrayals(
 
 def macro_f1(signs: Iterable[tuple[int, int]]) -> float:
     """F1 of (true, guessed) signs, the mean over −1, 0 and 1; 0 to 1."""
-    told = Counter(signs)
-    return sum(_f1(told, sign) for sign in (-1, 0, 1)) / 3
+    counts = Counter(signs)
+    return sum(_f1(counts, sign) for sign in (-1, 0, 1)) / 3
 
 
 def _sentence_around(text: str, at: int) -> str:
@@ -141,8 +141,7 @@ def _sentence_around(text: str, at: int) -> str:
     return text[start : min(ends, default=len(text))]
 
 
-def _f1(told: Counter[tuple[int, int]], sign: int) -> float:
-    hit = told[(sign, sign)]
-    true = sum(n for (t, _), n in told.items() if t == sign)
-    found = sum(n for (_, f), n in told.items() if f == sign)
-    return 2 * hit / (true + found) if true + found else 0.0
+def _f1(counts: Counter[tuple[int, int]], sign: int) -> float:
+    true = sum(n for (t, _), n in counts.items() if t == sign)
+    guesses = sum(n for (_, g), n in counts.items() if g == sign)
+    return 2 * counts[(sign, sign)] / (true + guesses) if true + guesses else 0.0

@@ -55,11 +55,11 @@ class NamingGrade:
 
 def ratios(counts: Counter[str]) -> dict[str, float]:
     """Precision, recall and F1 of counts found, true and agreed."""
-    agreed, found, true = counts["agreed"], counts["found"], counts["true"]
+    both, read, true = counts["agreed"], counts["found"], counts["true"]
     return {
-        "precision": agreed / found if found else 0.0,
-        "recall": agreed / true if true else 0.0,
-        "f1": 2 * agreed / (found + true) if found + true else 0.0,
+        "precision": both / read if read else 0.0,
+        "recall": both / true if true else 0.0,
+        "f1": 2 * both / (read + true) if read + true else 0.0,
     }
 
 

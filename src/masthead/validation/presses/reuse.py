@@ -64,8 +64,8 @@ class ReuseGrade:
             "precision": _mean(self.precision),
             "recall": _mean(self.recall),
             "by_degree": {
-                name: {"reprints": n, "found": found / n, "linked": linked / n}
-                for name, (n, found, linked) in sorted(self.by_degree.items())
+                name: {"reprints": n, "found": n_grouped / n, "linked": n_linked / n}
+                for name, (n, n_grouped, n_linked) in sorted(self.by_degree.items())
             },
             "wire": {
                 "articles": wire["true"],

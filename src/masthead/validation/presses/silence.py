@@ -66,7 +66,7 @@ class SilenceGrade:
 
     def as_dict(self) -> dict[str, Any]:
         """The grade as plain data, with its shares."""
-        planted, found = self.planted.total(), self.found.total()
+        boycotts, hits = self.planted.total(), self.found.total()
         return {
             "kind": self.kind,
             "read": self.read,
@@ -77,15 +77,15 @@ class SilenceGrade:
             "false": self.false,
             "false_share": self.false / self.called if self.called else None,
             "alarmed": self.alarmed,
-            "planted": planted,
-            "found": found,
-            "found_share": found / planted if planted else None,
+            "planted": boycotts,
+            "found": hits,
+            "found_share": hits / boycotts if boycotts else None,
             "by_size": {str(size): [self.found[size], self.planted[size]] for size in sorted(self.planted)},
             "listed": self.listed,
             "chance": self.chance,
             "calibration": [
-                {"from": low, "n": int(n), "predicted": predicted / n, "covered": covered / n}
-                for low, (n, predicted, covered) in sorted(self.calibration.items())
+                {"from": low, "n": int(n), "predicted": chances / n, "covered": articles / n}
+                for low, (n, chances, articles) in sorted(self.calibration.items())
             ],
             "broken": self.broken(),
         }
@@ -183,12 +183,12 @@ def known_cells(press: Press) -> Cells:
     """The cells of a press by its own stories; they are about whoever acts and whom it happens to."""
     runs: list[tuple[str, str, dt.date]] = []
     stories: list[tuple[str, str, None, list[str], list[str]]] = []
-    for drawn in press.runs():
-        story = drawn.story
+    for coverage in press.runs():
+        story = coverage.story
         about = [press.subjects[story.roles[slot]] for slot in "AB" if slot in story.roles]
         section = "sport" if story.kind == "sport" else "news"
         stories.append((story.id, section, None, about, about[:1] if story.adverse else []))
-        runs += [(story.id, press.outlets[outlet], when.date()) for outlet, when, _ in drawn.runs]
+        runs += [(story.id, press.outlets[outlet], when.date()) for outlet, when, _ in coverage.runs]
     return make_cells(_table(runs, RUNS), _table(stories, STORIES), _gaps(runs))
 
 

@@ -94,10 +94,10 @@ def _false_alarms(quick: bool, report: Progress) -> Iterator[Promise]:
     alarms: Counter[str] = Counter()
     articles = 400 if quick else 800
     nothing = frozenset[str]()
-    for _, asked, archive in archived_presses(
+    for _, whole_study, archive in archived_presses(
         "medium", plant=nothing, stage="null", presses=presses, articles=articles, seed=701, progress=report
     ):
-        study = asked.model_copy(update={"measures": ("attention", "naming")})
+        study = whole_study.model_copy(update={"measures": ("attention", "naming")})
         tables, _ = read_measures(study, archive)
         findings_in: Counter[tuple[str, str]] = Counter()
         for row in figures.comparisons(tables, study, figures.totals(tables)).to_pylist():
@@ -274,8 +274,8 @@ def _mirror(quick: bool, report: Progress) -> Iterator[Promise]:
         graded_archive(make(seed=801, articles=size, setting="hard")) as (study, archive),
         tempfile.TemporaryDirectory(prefix="masthead-mirror-", ignore_cleanup_errors=True) as folder,
     ):
-        asked = study.model_copy(update={"measures": PROMISED})
-        image = surveyed_twice(asked, archive, ("verrin", "tasmer"), Path(folder), progress=report)
+        study = study.model_copy(update={"measures": PROMISED})
+        image = surveyed_twice(study, archive, ("verrin", "tasmer"), Path(folder), progress=report)
     measures = image.measures
     yield Promise(
         "mirror",
@@ -283,8 +283,8 @@ def _mirror(quick: bool, report: Progress) -> Iterator[Promise]:
         f"none, to {EXACT:g}",
         f"{sum(one.lost + one.unswapped for one in measures)}, to {max(one.difference for one in measures):g}",
         f"{sum(one.cells for one in measures):,} figures of a press of {size:,} articles, "
-        f"{image.changed:,} of them changed",
-        bool(image.changed) and all(one.fair for one in measures),
+        f"{image.n_changed:,} of them changed",
+        bool(image.n_changed) and all(one.fair for one in measures),
     )
 
 

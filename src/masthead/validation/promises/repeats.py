@@ -17,7 +17,7 @@ def repeats(quick: bool, report: Progress) -> Iterator[Promise]:
         on = f"{in_presses(presses, presses * articles)} and what repeats them, {setting}"
         wrong = grade.folded - grade.rightly
         pages = sum(one["pages"] for one in grade.kinds.values())
-        missed = pages - sum(one["found"] for one in grade.kinds.values())
+        misses = pages - sum(one["found"] for one in grade.kinds.values())
         yield Promise(
             "repeats",
             "articles that count with another one of their outlet are repeats of it",
@@ -32,5 +32,5 @@ def repeats(quick: bool, report: Progress) -> Iterator[Promise]:
             f"{LEAST_RECALL:.0%}",
             f"{grade.recall or 0.0:.1%}",
             f"{pages:,} pages that repeat an article, in {on}",
-            not above(missed, pages, 1 - LEAST_RECALL),
+            not above(misses, pages, 1 - LEAST_RECALL),
         )
