@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from masthead import manual
-from masthead.dossier import pages
+from masthead.dossier import page_files
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import SCHEMAS
 from tests.dossier import strait
@@ -206,7 +206,7 @@ def test_a_build_that_fails_leaves_the_old_index_whole(
     def fail(self: object, path: str, *rest: object, **context: object) -> None:
         raise RuntimeError(path)
 
-    monkeypatch.setattr(pages.Pages, "write", fail)
+    monkeypatch.setattr(page_files.Pages, "write", fail)
     with pytest.raises(RuntimeError):
         build(copy.findings, copy.folder)
     assert copy.index == before
@@ -259,7 +259,7 @@ def test_of_many_outlets_the_largest_are_shown_and_the_others_counted(tmp_path: 
 def test_a_table_too_large_for_the_page_gets_one_of_its_own(
     copy: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("masthead.dossier.series.INLINE_CELLS", 10)
+    monkeypatch.setattr("masthead.dossier.charts.series.INLINE_CELLS", 10)
     build(copy.findings, copy.folder)
     assert broken_links(copy.folder) == []
     page = read(copy.page("series/dockers-league--attention--attention--time.html"))

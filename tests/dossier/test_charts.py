@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.dossier import charts
 from masthead.dossier.board import Board
-from masthead.dossier.notation import MEANS
-from masthead.dossier.series import Mark, Panel, scale_of, series
+from masthead.dossier.charts import drawing as charts
+from masthead.dossier.charts.series import Mark, Panel, scale_of, series
 from masthead.dossier.views import Cell, OutletView, Point
+from masthead.dossier.words.notation import MEANS
 from tests.dossier.conftest import Dossier
 
 START = dt.date(2031, 1, 1)

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from masthead.dossier.board import Board
-from masthead.dossier.contrasts import KEY_FINDINGS, PER_SUBJECT, contrasts, leading_contrasts
+from masthead.dossier.overview.contrasts import KEY_FINDINGS, PER_SUBJECT, contrasts, leading_contrasts
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import COMPARISONS
 from tests.dossier import allegiance, strait

@@ -8,8 +8,8 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.dossier.evidence import SENTENCES, cut
-from masthead.dossier.sample import spread_sample
+from masthead.dossier.evidence.evidence_pages import SENTENCES, cut
+from masthead.dossier.evidence.spread_sample import spread_sample
 from masthead.findings.schemas import SOURCES
 from tests.dossier.conftest import Dossier
 from tests.dossier.reading import read

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from masthead.dossier.board import Board
-from masthead.dossier.evidence import picked_out
+from masthead.dossier.evidence.evidence_pages import picked_out
 from masthead.instruments.kinship.page.kinship import kinship
 from tests.dossier import allegiance
 from tests.dossier.conftest import Dossier

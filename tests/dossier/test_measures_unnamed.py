@@ -16,7 +16,7 @@ from masthead.plugins import OURS
 
 ROOT = Path(masthead.__file__).parent
 TEMPLATES = ROOT / "dossier" / "templates"
-FOLDERS = (ROOT / "dossier", ROOT / "cli")
+PATTERNS = ("dossier/**/*.py", "cli/*.py")
 """Of the commands those of the frame: a command of a question stands in a folder below, and names its own."""
 
 NAMES = frozenset(measure.name for name in OURS for measure in instruments()[name].measures)
@@ -25,7 +25,7 @@ OWN_PAGE = "the page is this instrument's own"
 COLUMN = "a column of the tables"
 
 ALLOWED = {
-    ("dossier/voices.py", "voice"): COLUMN,
+    ("dossier/leading_voice.py", "voice"): COLUMN,
     ("cli/survey.py", "portrayal"): "a key of the JSON that programs read",
 }
 """Where a name may stand, and why."""
@@ -53,8 +53,8 @@ def _in_template(source: str) -> Iterator[str]:
 
 def _named() -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
-    for folder in FOLDERS:
-        for path in sorted(folder.glob("*.py")):
+    for pattern in PATTERNS:
+        for path in sorted(ROOT.glob(pattern)):
             found |= {
                 (path.relative_to(ROOT).as_posix(), n) for n in _in_code(path.read_text(encoding="utf-8"))
             }

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pytest
 
 from masthead.dossier.board import Board
-from masthead.dossier.contrasts import contrasts
-from masthead.dossier.guesses import LIMIT, choose
+from masthead.dossier.evidence.model_guesses import LIMIT, choose
+from masthead.dossier.overview.contrasts import contrasts
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import SCHEMAS
 from masthead.instruments.portrayal.page import portrayal as shown

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from masthead.dossier.voices import leading_voice
+from masthead.dossier.leading_voice import leading_voice
 from masthead.findings import planted as plain
 from masthead.findings.findings import Findings
 from masthead.press.truth import Truth

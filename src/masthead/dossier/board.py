@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from masthead.archive.days import in_zone
-from masthead.dossier.notation import SHARES, Notation, notation_of
-from masthead.dossier.text import anchor, evidence_page, outlet_anchor
+from masthead.dossier.leading_voice import leading_voice, led_with, whole_of
 from masthead.dossier.views import Cell, Coverage, OutletView, Point, SubjectView
-from masthead.dossier.voices import leading_voice, led_with, whole_of
+from masthead.dossier.words.notation import SHARES, Notation, notation_of
+from masthead.dossier.words.safe_text import anchor, evidence_page, outlet_anchor
 from masthead.engines.duckdb import connect
 from masthead.measuring import own_words, words_of
 from masthead.measuring.measure import OTHER

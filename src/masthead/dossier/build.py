@@ -11,20 +11,20 @@ from masthead import manual
 from masthead.archive.keeping.told import read_told
 from masthead.archive.lock import alone_in
 from masthead.archive.store import write_text_atomically
-from masthead.dossier import numbers
 from masthead.dossier.board import SHOWN_OUTLETS, Board
-from masthead.dossier.charts import PANELS, draw
-from masthead.dossier.contrasts import KEY_FINDINGS, contrasts, leading_contrasts, robustness
-from masthead.dossier.evidence import write_evidence
+from masthead.dossier.charts.drawing import PANELS, draw
+from masthead.dossier.charts.series import series
+from masthead.dossier.editions import FOLDERS, editions, untouched, wire_copy
+from masthead.dossier.evidence.evidence_pages import write_evidence
 from masthead.dossier.folder import MANUAL
-from masthead.dossier.notation import SHARES
+from masthead.dossier.overview.contrasts import KEY_FINDINGS, contrasts, leading_contrasts, robustness
+from masthead.dossier.overview.sections import Figure, Section, sections
+from masthead.dossier.overview.standing_text import standing_text
 from masthead.dossier.page import Editions, Page
-from masthead.dossier.pages import TEMPLATES, Pages, remove_stale
-from masthead.dossier.sections import Figure, Section, sections
-from masthead.dossier.series import series
-from masthead.dossier.standing import standing_text
-from masthead.dossier.text import anchor
-from masthead.dossier.wire import FOLDERS, editions, untouched, wire_copy
+from masthead.dossier.page_files import TEMPLATES, Pages, remove_stale
+from masthead.dossier.words import numbers
+from masthead.dossier.words.notation import SHARES
+from masthead.dossier.words.safe_text import anchor
 from masthead.errors import ArchiveError
 from masthead.findings.findings import ABOUT
 from masthead.measuring.measure import OTHER

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from masthead.dossier.contrasts import SIGNIFICANT
-from masthead.dossier.notation import SHARES, Notation, notation_of
-from masthead.dossier.numbers import ENOUGH, counted, listed
-from masthead.dossier.voices import led_with
+from masthead.dossier.leading_voice import led_with
+from masthead.dossier.overview.contrasts import SIGNIFICANT
+from masthead.dossier.words.notation import SHARES, Notation, notation_of
+from masthead.dossier.words.numbers import ENOUGH, counted, listed
 from masthead.engines.duckdb import connect
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from masthead import manual
 from masthead.archive.lock import NAME as LOCK
-from masthead.dossier.wire import FOLDERS
+from masthead.dossier.editions import FOLDERS
 from masthead.errors import UsageError
 from masthead.findings.findings import ABOUT
 from masthead.findings.schemas import SCHEMAS

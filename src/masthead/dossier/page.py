@@ -11,7 +11,7 @@ from masthead.study import Wire
 
 if TYPE_CHECKING:
     from masthead.dossier.board import Board
-    from masthead.dossier.wire import Edition
+    from masthead.dossier.editions import Edition
 
 
 @dataclass(frozen=True)

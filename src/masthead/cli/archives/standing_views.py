@@ -15,7 +15,7 @@ _SHOWN = 40
 
 def emit_standing(archive: Archive) -> None:
     """Print how much standing text each outlet has, where a survey has marked it."""
-    from masthead.dossier.standing import KINDS
+    from masthead.dossier.overview.standing_text import KINDS
     from masthead.links.standing import kept_standing
 
     reading = kept_standing(archive)
@@ -46,7 +46,7 @@ def emit_standing(archive: Archive) -> None:
 
 def say_in_standing(archive: Archive, found: Found) -> None:
     """Say how many of the matches that are shown stand in standing text, where a survey has marked it."""
-    from masthead.dossier.standing import KINDS
+    from masthead.dossier.overview.standing_text import KINDS
     from masthead.links.standing import kept_standing
 
     reading = kept_standing(archive) if found.hits else None

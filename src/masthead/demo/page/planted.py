@@ -16,8 +16,8 @@ from masthead.demo.page.planted_calls import (
     planted_silences,
 )
 from masthead.dossier.board import Board
-from masthead.dossier.notation import SHARES
 from masthead.dossier.page import Page
+from masthead.dossier.words.notation import SHARES
 
 
 @dataclass(frozen=True)

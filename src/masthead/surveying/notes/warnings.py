@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from masthead.archive import Archive
-from masthead.dossier.standing import KINDS
+from masthead.dossier.overview.standing_text import KINDS
 from masthead.errors import listed
 from masthead.findings.about import StandingText
 from masthead.measuring.tables import ModelReading, StudyTables

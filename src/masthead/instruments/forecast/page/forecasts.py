@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from masthead.dossier.board import Board
-from masthead.dossier.evidence import Piece, picked_out
+from masthead.dossier.evidence.evidence_pages import Piece, picked_out
 from masthead.dossier.grid import Grid, grids
 from masthead.dossier.headlines import Headline, headline_of
-from masthead.dossier.notation import SHARES
 from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView, SubjectView
+from masthead.dossier.words.notation import SHARES
 
 NAME = "forecast"
 

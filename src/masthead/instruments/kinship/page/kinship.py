@@ -13,14 +13,14 @@ from typing import Any
 import pyarrow.compute as pc
 
 from masthead.dossier.board import Board
-from masthead.dossier.contrasts import SIGNIFICANT
-from masthead.dossier.evidence import Piece, picked_out
+from masthead.dossier.evidence.evidence_pages import Piece, picked_out
 from masthead.dossier.grid import Grid, GridRow, grids
 from masthead.dossier.headlines import Headline, headline_of
-from masthead.dossier.notation import MEANS, SHARES
-from masthead.dossier.numbers import counted, listed
+from masthead.dossier.overview.contrasts import SIGNIFICANT
 from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView, SubjectView
+from masthead.dossier.words.notation import MEANS, SHARES
+from masthead.dossier.words.numbers import counted, listed
 
 NAME = "kinship"
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from masthead.dossier.board import Board
 from masthead.dossier.grid import Grid, grids
-from masthead.dossier.numbers import percent
 from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView
+from masthead.dossier.words.numbers import percent
 from masthead.reading.portrayal.shipped import WEIGHTS
 
 NAME = "portrayal"

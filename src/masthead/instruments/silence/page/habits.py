@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from masthead.dossier.board import Board
-from masthead.dossier.numbers import percent
+from masthead.dossier.words.numbers import percent
 
 OF_A_KIND = 8
 """Of sections, places and subjects so many are listed, those that matter most."""

@@ -10,9 +10,9 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from masthead.dossier.board import Board
-from masthead.dossier.evidence import Use, uses_of
+from masthead.dossier.evidence.evidence_pages import Use, uses_of
+from masthead.dossier.evidence.spread_sample import spread_sample
 from masthead.dossier.page import Page
-from masthead.dossier.sample import spread_sample
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.instruments.voice.measure import UNKNOWN, Voice
 from masthead.instruments.voice.stance import Stance

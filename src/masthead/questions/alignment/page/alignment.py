@@ -13,11 +13,11 @@ import pyarrow.compute as pc
 
 from masthead.dossier.board import Board
 from masthead.dossier.grid import Grid, GridRow, strips
-from masthead.dossier.notation import MEANS, SHARES, Notation
+from masthead.dossier.leading_voice import whole_of
 from masthead.dossier.page import Page
-from masthead.dossier.text import evidence_page
 from masthead.dossier.views import Cell, OutletView, SubjectView
-from masthead.dossier.voices import whole_of
+from masthead.dossier.words.notation import MEANS, SHARES, Notation
+from masthead.dossier.words.safe_text import evidence_page
 from masthead.questions.alignment.bases import BLAME, PRAISE
 from masthead.questions.alignment.page.balance_and_axes import (
     Axes,

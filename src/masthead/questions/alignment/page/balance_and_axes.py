@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from masthead.dossier.board import Board
-from masthead.dossier.notation import MEANS
 from masthead.dossier.views import Cell
+from masthead.dossier.words.notation import MEANS
 from masthead.questions.alignment.page.explanations import style_of
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from masthead.dossier.board import Board
-from masthead.dossier.contrasts import SIGNIFICANT
-from masthead.dossier.notation import MEANS
-from masthead.dossier.numbers import interval, listed, percent
-from masthead.dossier.ranges import ENDS, Axis, Range
+from masthead.dossier.charts.axes import ENDS, Axis, Range
+from masthead.dossier.overview.contrasts import SIGNIFICANT
 from masthead.dossier.views import OutletView
+from masthead.dossier.words.notation import MEANS
+from masthead.dossier.words.numbers import interval, listed, percent
 from masthead.questions.alignment.page.basis_words import LEADING
 
 _STYLES = {

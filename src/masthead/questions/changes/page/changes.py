@@ -11,12 +11,12 @@ from typing import Any
 from markupsafe import Markup
 
 from masthead.dossier.board import DRIFT, Board
-from masthead.dossier.charts import WIDE, draw
-from masthead.dossier.evidence import Use
-from masthead.dossier.notation import Notation
+from masthead.dossier.charts.drawing import WIDE, draw
+from masthead.dossier.charts.series import lone_panel
+from masthead.dossier.evidence.evidence_pages import Use
 from masthead.dossier.page import Page
-from masthead.dossier.series import lone_panel
 from masthead.dossier.views import OutletView, SubjectView
+from masthead.dossier.words.notation import Notation
 from masthead.measuring.measure import OTHER
 from masthead.measuring.words import Words
 from masthead.questions.changes.page.passages_around import passages_around

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from masthead.dossier.board import Board
-from masthead.dossier.evidence import Use, uses_of
+from masthead.dossier.evidence.evidence_pages import Use, uses_of
 
 ARTICLES = 4
 """So many articles are shown on either side, one passage of each."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from masthead.dossier.board import Board
-from masthead.dossier.spelling import named
 from masthead.dossier.views import OutletView, SubjectView
+from masthead.dossier.words.notes import named
 from masthead.measuring.measure import OTHER
 
 TRACKS = 40

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from masthead.dossier.board import Board
-from masthead.dossier.notation import RATIOS, SHARES, Notation, notation_of
+from masthead.dossier.charts.axes import ENDS, Axis, Range
+from masthead.dossier.editions import Edition
 from masthead.dossier.page import Page
-from masthead.dossier.ranges import ENDS, Axis, Range
-from masthead.dossier.text import outlet_anchor, slug
-from masthead.dossier.wire import Edition
+from masthead.dossier.words.notation import RATIOS, SHARES, Notation, notation_of
+from masthead.dossier.words.safe_text import outlet_anchor, slug
 from masthead.measuring import MEASURES
 from masthead.measuring.words import many_of
 from masthead.questions.claims.page.counterexamples import COUNTED, SHOWN, Example, example, n_against

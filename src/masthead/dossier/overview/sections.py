@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from masthead.dossier.beside import AliasTable, Voices, alias_table, voices
 from masthead.dossier.board import Board
-from masthead.dossier.contrasts import Contrast, Robust
-from masthead.dossier.labels import Word, words
-from masthead.dossier.notation import RATIOS, Notation, notation_of
-from masthead.dossier.series import Series, scale_of
+from masthead.dossier.charts.series import Series, scale_of
+from masthead.dossier.leading_voice import side_by_side
+from masthead.dossier.overview.contrasts import Contrast, Robust
+from masthead.dossier.overview.distinctive_labels import Word, words
+from masthead.dossier.overview.voices_and_aliases import AliasTable, Voices, alias_table, voices
 from masthead.dossier.views import Cell, OutletView, SubjectView
-from masthead.dossier.voices import side_by_side
+from masthead.dossier.words.notation import RATIOS, Notation, notation_of
 from masthead.measuring.measure import OTHER
 from masthead.measuring.words import Words
 

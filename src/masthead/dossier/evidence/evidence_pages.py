@@ -14,12 +14,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.dossier.board import Board
-from masthead.dossier.guesses import FOLDED, HEADINGS, Guess, choose, guess_of, heading, read_by_a_model
-from masthead.dossier.pages import Pages
-from masthead.dossier.sample import spread_sample
-from masthead.dossier.text import anchor, evidence_page, web_address
+from masthead.dossier.evidence.model_guesses import (
+    FOLDED,
+    HEADINGS,
+    Guess,
+    choose,
+    guess_of,
+    heading,
+    read_by_a_model,
+)
+from masthead.dossier.evidence.spread_sample import spread_sample
+from masthead.dossier.leading_voice import whole_of
+from masthead.dossier.page_files import Pages
 from masthead.dossier.views import Cell
-from masthead.dossier.voices import whole_of
+from masthead.dossier.words.safe_text import anchor, evidence_page, web_address
 from masthead.measuring import Marks, Words, own_words
 from masthead.measuring.measure import VOICES
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from masthead.dossier.notation import notation_of
+from masthead.dossier.words.notation import notation_of
 from masthead.measuring import MEASURES, own_words
 
 _LED = pa.schema(

@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from masthead.dossier.numbers import MONTHS
-from masthead.dossier.series import Mark, Panel
+from masthead.dossier.charts.series import Mark, Panel
 from masthead.dossier.views import Point
+from masthead.dossier.words.numbers import MONTHS
 
 PANELS = 400
 """A dossier draws at most so many panels: those of attention first, then the leading categories."""

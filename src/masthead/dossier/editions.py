@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pyarrow.compute as pc
 
 from masthead.dossier.board import SHOWN_OUTLETS, Board
+from masthead.dossier.leading_voice import side_by_side
 from masthead.dossier.views import Cell, OutletView, SubjectView
-from masthead.dossier.voices import side_by_side
 from masthead.engines.duckdb import connect
 from masthead.measuring.measure import OTHER
 from masthead.measuring.words import Words

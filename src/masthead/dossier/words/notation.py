@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from masthead.dossier import numbers
+from masthead.dossier.words import numbers
 from masthead.inference.silence.pairs import FEWEST_EXPECTED
 
 SHADES = (0.1, 0.25, 0.45)

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from masthead.dossier.board import Board
-from masthead.dossier.contrasts import Robust
-from masthead.dossier.notation import Notation
-from masthead.dossier.numbers import ENOUGH
-from masthead.dossier.series import scale_of
+from masthead.dossier.charts.series import scale_of
+from masthead.dossier.overview.contrasts import Robust
 from masthead.dossier.views import Cell, OutletView
+from masthead.dossier.words.notation import Notation
+from masthead.dossier.words.numbers import ENOUGH
 from masthead.measuring.measure import OTHER
 from masthead.measuring.words import Words
 
 if TYPE_CHECKING:
-    from masthead.dossier.sections import Figure
+    from masthead.dossier.overview.sections import Figure
 
 
 @dataclass(frozen=True)

@@ -16,21 +16,21 @@ import jinja2
 from markupsafe import Markup
 
 from masthead.archive.store import write_text_atomically
-from masthead.dossier import numbers
-from masthead.dossier.filling import fill
+from masthead.dossier.editions import FOLDERS, Edition
 from masthead.dossier.folder import is_drawing, is_page
-from masthead.dossier.notation import MEANS, notation_of
-from masthead.dossier.spelling import noted, sentence
-from masthead.dossier.text import clean
-from masthead.dossier.wire import FOLDERS, Edition
+from masthead.dossier.words import numbers
+from masthead.dossier.words.notation import MEANS, notation_of
+from masthead.dossier.words.notes import noted, sentence
+from masthead.dossier.words.safe_text import clean
+from masthead.dossier.words.slots import fill
 from masthead.measuring import MEASURES
 from masthead.measuring.measure import OTHER
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The templates of the dossier's own pages."""
 
-_ALL = ("base.css", "figures.css", "several.css", "judged.css", "sided.css")
-_STYLES = {"index": _ALL, "several": _ALL, "series": ("base.css", "figures.css"), "evidence": ("base.css",)}
+_ALL = ("base", "figures", "question_pages", "changes_and_claims", "alignment_and_words")
+_STYLES = {"index": _ALL, "several": _ALL, "series": ("base", "figures"), "evidence": ("base",)}
 """The style sheets of each kind of page: of hundreds of evidence pages, none has to carry what it does not use."""
 
 _INPUTS = re.compile(r'<meta name="masthead-inputs" content="([0-9a-f]{64})">')
@@ -130,11 +130,11 @@ def _environment(folders: tuple[Path, ...]) -> tuple[jinja2.Environment, str]:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    files = (
-        path for folder in folders for path in sorted(folder.iterdir()) if path.suffix in (".j2", ".css")
-    )
-    sources = {path.name: path.read_text(encoding="utf-8") for path in files}
-    styles = {kind: "".join(sources[name] for name in names) for kind, names in _STYLES.items()}
+    templates = [
+        path.read_text(encoding="utf-8") for folder in folders for path in sorted(folder.glob("*.j2"))
+    ]
+    sheets = {name: (TEMPLATES / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in _ALL}
+    styles = {kind: "".join(sheets[name] for name in names) for kind, names in _STYLES.items()}
     environment.globals.update(
         styles={kind: Markup(style) for kind, style in styles.items()},  # noqa: S704  our own files
         style_hashes={
@@ -160,7 +160,7 @@ def _environment(folders: tuple[Path, ...]) -> tuple[jinja2.Environment, str]:
         fill=fill,
         quoted=shlex.quote,
     )
-    return environment, hashlib.sha256("".join(sources.values()).encode()).hexdigest()
+    return environment, hashlib.sha256("".join((*templates, *sheets.values())).encode()).hexdigest()
 
 
 def _finalize(value: object) -> object:

@@ -9,10 +9,10 @@ from typing import Any
 from markupsafe import Markup
 
 from masthead.dossier.board import DRIFT, Board, SeriesKey
-from masthead.dossier.notation import SHARES, Notation, notation_of
-from masthead.dossier.numbers import day, listed, period
-from masthead.dossier.spelling import named
 from masthead.dossier.views import Cell, OutletView, Point, SubjectView
+from masthead.dossier.words.notation import SHARES, Notation, notation_of
+from masthead.dossier.words.notes import named
+from masthead.dossier.words.numbers import day, listed, period
 from masthead.measuring.words import Words
 
 SCALES = (0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)

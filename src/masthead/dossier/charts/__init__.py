@@ -1,0 +1,1 @@
+"""Figures drawn: series over time, and intervals on an axis."""

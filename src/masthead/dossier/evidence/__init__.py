@@ -1,0 +1,1 @@
+"""The pages of sentences behind the figures."""

@@ -1,0 +1,1 @@
+"""What the index says of each subject, and of the survey as a whole."""

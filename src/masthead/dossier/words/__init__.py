@@ -1,0 +1,1 @@
+"""How figures, notes and names are written on a page."""
