@@ -316,13 +316,17 @@ def kinship_told() -> dict[str, Any]:
         for subject, of in (("dockers-league", d0), ("port-authority", -d0))
         for voice, d in (("own", of), ("all", of / 2))
     ]
-    few = {"outlet": "ledger", "subject": "dockers-league", "voice": "all", "note": "2 stories alone"}
+    few = {
+        **dict.fromkeys(("difference", "conf_low", "conf_high", "q")),
+        **{"outlet": "ledger", "subject": "dockers-league", "voice": "all", "n_stories": 2},
+        "note": "2 stories alone",
+    }
     return {
         "said": ["The Gull has no figure: without it too few phrases of Port Authority are left"],
         "phrase_kind": "a phrase is one to three lemmas in a row, without names, places and numbers",
         "parties": [
-            {"id": "dockers-league", "n_articles": 61, "phrases": 44, "own_texts": ["tidewatch"]},
-            {"id": "port-authority", "n_articles": 72, "phrases": 38, "own_texts": []},
+            {"id": "dockers-league", "n_articles": 61, "phrases": 44, "own_texts": ["tidewatch"], "note": ""},
+            {"id": "port-authority", "n_articles": 72, "phrases": 38, "own_texts": [], "note": ""},
         ],
         "within_stories": {"with": [*within, few], "without": within[:4]},
     }

@@ -253,6 +253,10 @@ class Part(Generic[T]):
         """Return the part; None where it was not asked for, or an older Masthead knew none."""
         return cast("T | None", about.get(self.name))
 
+    def any_of(self, about: Mapping[str, object]) -> T:
+        """Return what there is of the part, maybe nothing: a page of older findings takes each of its keys by `get`."""
+        return cast("T", about.get(self.name) or {})
+
     def of(self, about: Mapping[str, object]) -> T:
         """Return the part of findings that must have it. Raises UsageError where they have none."""
         content = self.get(about)

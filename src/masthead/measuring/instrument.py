@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from masthead.findings.about import About, Part
 
@@ -170,8 +170,12 @@ class Instrument(ABC, Generic[K, L]):
         return None
 
     def load(self, survey: StudyTables, job: Job) -> L | None:
-        """Make its tables (`survey.add`) of what was kept (`job.kept`), and return what `results` will tell of them."""
+        """Make its tables (`survey.add`) of what it read (`reading`), and return what `results` will tell of them."""
         return None
+
+    def reading(self, job: Job) -> K:
+        """Return what its `read` returned in this job. Raises KeyError where it has not read."""
+        return cast("K", job.kept[self.name])
 
     def units_aside(self, tables: Tables) -> Mapping[str, nw.LazyFrame[Any]]:
         """Return units that are in no figure and that claims ask for, by names of their own."""

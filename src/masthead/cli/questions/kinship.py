@@ -12,7 +12,7 @@ from masthead.cli.terminal.output import counted, emit, emit_json, progress, say
 
 if TYPE_CHECKING:
     from masthead.findings.findings import Findings
-    from masthead.instruments.kinship.about import Party
+    from masthead.instruments.kinship.about import LearntParty
 
 _LETTERS = 110
 
@@ -75,7 +75,7 @@ def _plain(found: Findings, outlets: set[str]) -> dict[str, Any]:
     }
 
 
-def _lines(found: Findings, party: Party, outlets: set[str], limit: int) -> Iterator[str]:
+def _lines(found: Findings, party: LearntParty, outlets: set[str], limit: int) -> Iterator[str]:
     """Lay out what is found of one party's wording."""
     from masthead.instruments.kinship.about import KINSHIP
 

@@ -34,6 +34,7 @@ def register(app: typer.Typer) -> None:
         A share is of the words that the outlet attributes to anyone, with its interval. Intervals of the study's
         level; `other` is anybody but the study's subjects, `unknown` where the text does not say.
         """
+        from masthead.instruments.voice.instrument import INSTRUMENT as VOICE
         from masthead.instruments.voice.voices import voices
         from masthead.measuring import Job
         from masthead.measuring.counting import counted as as_counted
@@ -47,7 +48,7 @@ def register(app: typer.Typer) -> None:
             job = Job(asked, opened, processes, report)
             built = loaded(job, ("voice", "portrayal") if portrayal else ("voice",))
             found = voices(built, opened, level=asked.level, examples=examples)
-        quotes: Any = job.kept["voice"]
+        quotes = VOICE.reading(job)
         known = [one["id"] for one in built.outlets]
         chosen = [outlet] if outlet is not None else known
         refused = quotes.counts.get("language_refused", 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -91,7 +91,7 @@ class ForecastInstrument(Instrument["ForecastsReading", None]):
         from masthead.instruments.forecast.outcomes import study_outcomes
         from masthead.instruments.forecast.record import put_forecasts
 
-        kept: Any = job.kept[self.name]
+        kept = self.reading(job)
         put_forecasts(survey, kept, study_outcomes(job.study), self)
 
     def results(self, survey: StudyTables, job: Job, known: None, units: Path) -> Results:

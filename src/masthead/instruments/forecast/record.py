@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
@@ -83,8 +83,8 @@ def foretell(
     order = [(name, "ascending") for name in ("outlet", "subject", "period_start")]
     estimates = estimated(built, study.level, measures=("forecast",), voices=("own",)).sort_by(order)
     record = forecast_record(built, study, study_outcomes(study))
-    ahead: Any = job.kept["forecast"]
-    return Foretold(forecast_list(built, archive), estimates, record, built.outlets, ahead)
+    reading = cast(ForecastsReading, job.kept["forecast"])
+    return Foretold(forecast_list(built, archive), estimates, record, built.outlets, reading)
 
 
 def put_forecasts(

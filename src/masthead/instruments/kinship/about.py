@@ -7,7 +7,7 @@ from typing import TypedDict
 from masthead.findings.about import Part
 
 
-class Party(TypedDict):
+class LearntParty(TypedDict):
     """A subject with phrases of its own."""
 
     id: str
@@ -30,7 +30,7 @@ class LearntWording(TypedDict):
     """Sentences: what keeps the figures from saying more."""
     phrase_kind: str
     """What a phrase is, in a sentence."""
-    parties: list[Party]
+    parties: list[LearntParty]
 
 
 class StoryDifference(TypedDict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -71,17 +71,19 @@ class KinshipInstrument(Instrument["SaidReading", LearntWording]):
 
     def read(self, job: Job) -> SaidReading:
         """Collect what the parties are quoted as saying, and what their own outlets write."""
+        from masthead.instruments.voice.instrument import INSTRUMENT as VOICE
         from masthead.reading.wording import read_said
 
-        quotes: Any = job.kept["voice"]
+        quotes = VOICE.reading(job)
         return read_said(job.archive, job.study, quotes, progress=job.progress)
 
     def load(self, survey: StudyTables, job: Job) -> LearntWording:
         """Learn the phrases that tell the parties apart, and find who uses them."""
         from masthead.instruments.kinship.phrases import learn_phrases
+        from masthead.instruments.voice.instrument import INSTRUMENT as VOICE
 
-        said: Any = job.kept[self.name]
-        quotes: Any = job.kept["voice"]
+        said = self.reading(job)
+        quotes = VOICE.reading(job)
         uses, known = learn_phrases(survey, job.archive, job.study, said, quotes, progress=job.progress)
         survey.add("phrase_uses", uses, self)
         return known

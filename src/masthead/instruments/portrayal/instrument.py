@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -88,7 +88,7 @@ class PortrayalInstrument(Instrument["PortrayalReading", None]):
         """Have the mentions read, or a sample of them where the study asks for a precision."""
         from masthead.instruments.portrayal.reading_order import portray
 
-        kept: Any = job.kept[self.name]
+        kept = self.reading(job)
         survey.add("portrayed", "FROM portrayed LIMIT 0", self)
         survey.take_frames(self)
         survey.models[self.name] = portray(survey, job.study, kept, outlet=job.outlet, subject=job.subject)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -83,7 +83,7 @@ class VoiceInstrument(Instrument["QuotesReading", None]):
         """Make the table of attributions."""
         from masthead.instruments.voice.voices import attributions
 
-        kept: Any = job.kept[self.name]
+        kept = self.reading(job)
         survey.add("attributions", attributions(kept), self)
 
     def results(self, survey: StudyTables, job: Job, known: None, units: Path) -> Results:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -21,6 +20,7 @@ from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.dossier.words.notation import MEANS, SHARES
 from masthead.dossier.words.numbers import counted, listed
+from masthead.instruments.kinship.about import KINSHIP, LearntParty, StoryDifference
 
 NAME = "kinship"
 
@@ -146,25 +146,25 @@ class Kinship:
 
 def kinship(board: Board) -> Kinship | None:
     """Return whose words outlets use; None where the survey did not ask."""
-    about: Mapping[str, Any] = board.about.get(NAME) or {}
+    about = KINSHIP.any_of(board.about)
     table = board.findings.phrases
     if not (table.num_rows or about or board.measures(NAME)):
         return None
-    parties = _parties(board, about)
-    within = (about.get("within_stories") or {}).get(board.findings.wire) or ()
+    parties = _parties(board, about.get("parties") or [])
+    within = (about.get("within_stories") or {}).get(board.findings.wire) or []
     return Kinship(
-        reason=str(about.get("reason") or ""),
-        caveats=[str(s) for s in about.get("said") or ()],
-        phrase_kind=str(about.get("phrase_kind") or ""),
+        reason=about.get("reason") or "",
+        caveats=about.get("said") or [],
+        phrase_kind=about.get("phrase_kind") or "",
         grids=grids(board, NAME),
         within=_within(board, within, [p.subject for p in parties]),
         parties=parties,
     )
 
 
-def _parties(board: Board, facts: Mapping[str, Any]) -> list[Party]:
+def _parties(board: Board, learnt: list[LearntParty]) -> list[Party]:
     """Return the parties in the order of the study."""
-    about_parties = {p["id"]: p for p in facts.get("parties") or ()}
+    about_parties = {p["id"]: p for p in learnt}
     table = board.findings.phrases
     lengths = {
         r["party"]: r["rank_max"] for r in table.group_by("party").aggregate([("rank", "max")]).to_pylist()
@@ -178,24 +178,24 @@ def _parties(board: Board, facts: Mapping[str, Any]) -> list[Party]:
             continue
         in_order = sorted(by_party[subject.id], key=lambda r: (r["rank"] or 0, r["phrase"] or ""))
         phrases = [list(of) for _, of in groupby(in_order, key=itemgetter("rank", "phrase"))]
-        about = about_parties.get(subject.id) or {}
+        about = about_parties.get(subject.id)
         parties.append(
             Party(
                 subject=subject,
-                sources=_sources(board, about),
-                note=str(about.get("note") or ""),
+                sources=_sources(board, about) if about else "",
+                note=about["note"] if about else "",
                 phrases=[_phrase(board, of) for of in phrases[:PHRASES]],
-                n_phrases=int(about.get("phrases") or lengths.get(subject.id) or 0),
+                n_phrases=int((about and about["phrases"]) or lengths.get(subject.id) or 0),
             )
         )
     return parties
 
 
-def _sources(board: Board, about: Mapping[str, Any]) -> str:
+def _sources(board: Board, about: LearntParty) -> str:
     """Return what a party's phrases were learnt from, in words."""
-    own = [board.titles.get(o, o) for o in about.get("own_texts") or ()]
+    own = [board.titles.get(o, o) for o in about["own_texts"]]
     whose = "what it is quoted as saying" + (f", and the texts of {listed(own)}" if own else "")
-    n_articles = int(about.get("n_articles") or 0)
+    n_articles = about["n_articles"]
     return f"{counted(n_articles, 'article')}: {whose}" if n_articles else ""
 
 
@@ -220,7 +220,9 @@ def _phrase(board: Board, rows: list[dict[str, Any]]) -> Phrase:
     )
 
 
-def _within(board: Board, differences: Any, parties: list[SubjectView]) -> list[GridRow[Within]]:
+def _within(
+    board: Board, differences: list[StoryDifference], parties: list[SubjectView]
+) -> list[GridRow[Within]]:
     """Return the differences within stories, outlets in rows, parties in columns: in its own voice where known."""
     by_cell = {(r["outlet"], r["subject"], r["voice"]): r for r in differences}
     rows = []
@@ -232,14 +234,14 @@ def _within(board: Board, differences: Any, parties: list[SubjectView]) -> list[
     return rows
 
 
-def _difference(row: Mapping[str, Any]) -> Within:
+def _difference(row: StoryDifference) -> Within:
     return Within(
-        difference=row.get("difference"),
-        low=row.get("conf_low"),
-        high=row.get("conf_high"),
-        n_stories=int(row.get("n_stories") or 0),
-        q=row.get("q"),
-        note=str(row.get("note") or ""),
+        difference=row["difference"],
+        low=row["conf_low"],
+        high=row["conf_high"],
+        n_stories=row["n_stories"],
+        q=row["q"],
+        note=row["note"] or "",
     )
 
 
