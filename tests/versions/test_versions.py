@@ -67,7 +67,8 @@ def test_all_that_makes_readings_and_figures_is_behind_some_version() -> None:
             "questions/alignment",
         )
         for path in (SOURCES / "masthead" / place).rglob("*.py")
-        if path.name != "__init__.py"
+        # What a page shows is made anew with each dossier.
+        if path.name != "__init__.py" and "page" not in path.parts
     }
     assert there - guarded == KEPT_NOWHERE
 
