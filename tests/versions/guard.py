@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from masthead.plugins import OURS
 from masthead.surveying.stores import STORES, Store, store
 from tests.versions.closure import SOURCES, closure, constant, hash_of
 
@@ -36,8 +37,12 @@ BELOW = (
     "masthead.study.subject",
     "masthead.study.written_files",
     "masthead.telemetry",
+    *(f"masthead.instruments.{name}.page" for name in OURS),
 )
-"""What is not followed: how articles and studies are read, kept and told. What these give is in the keys, as data."""
+"""What is not followed: how articles and studies are read and kept, and what pages show.
+
+What these give is in the keys, as data.
+"""
 
 MADE_ANEW = (
     "masthead.questions",
