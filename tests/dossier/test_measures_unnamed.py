@@ -26,7 +26,6 @@ COLUMN = "a column of the tables"
 
 ALLOWED = {
     ("dossier/leading_voice.py", "voice"): COLUMN,
-    ("cli/survey.py", "portrayal"): "a key of the JSON that programs read",
 }
 """Where a name may stand, and why."""
 

@@ -84,9 +84,12 @@ def spent(timings: Sequence[StageTime]) -> list[str]:
 
 def summary(findings: Findings, page: Path) -> dict[str, object]:
     """What a program needs to know of a survey that has run."""
-    from masthead.instruments.portrayal.about import PORTRAYAL
+    from masthead.measuring import instruments
 
     about = findings.about
+    of_instruments: dict[str, object] = {}
+    for instrument in instruments().values():
+        of_instruments |= instrument.summary(about)
     return {
         "dossier": str(page),
         "articles": sum(o["n_articles"] for o in about["outlets"]),
@@ -101,5 +104,5 @@ def summary(findings: Findings, page: Path) -> dict[str, object]:
         "warnings": about["warnings"],
         "made_again": about["made_again"],
         "unnamed": about["unnamed"],
-        "portrayal": {k: v for k, v in (PORTRAYAL.get(about) or {}).items() if k != "cells"} or None,
+        **of_instruments,
     }

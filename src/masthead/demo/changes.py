@@ -16,7 +16,7 @@ import pyarrow as pa
 from masthead.dossier.leading_voice import leading_voice
 from masthead.findings import planted as plain
 from masthead.findings.findings import Findings
-from masthead.press.truth import Truth
+from masthead.press.truth import PLANTED_LABELS, Truth
 
 DATED = "change"
 """The kind of a change that has a day."""
@@ -123,7 +123,7 @@ def changes_beside(findings: Findings, truth: Truth) -> ChangesBeside:
         of = [
             one
             for one in found
-            if (one.measure, one.outlet, one.subject) == ("naming", change["outlet"], change["subject"])
+            if (one.measure, one.outlet, one.subject) == (PLANTED_LABELS, change["outlet"], change["subject"])
         ]
         # A change with a day before one without, then the nearer: what a reader would take for it.
         nearest = min(of, key=lambda one: (not one.dated, abs(one.date - change["date"])), default=None)

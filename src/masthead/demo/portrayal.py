@@ -16,6 +16,7 @@ import pyarrow as pa
 from masthead.demo.shares import FEWEST
 from masthead.findings.findings import Findings
 from masthead.findings.planted import PlantedFigure
+from masthead.press.truth import PLANTED_PORTRAYALS
 
 TELLING = 0.1
 """Signs are compared where what was planted lies at least this far from 0."""
@@ -40,7 +41,7 @@ class PortrayalBeside:
         """The row as plain data, shaped as planted shares are; nothing is said of lying inside the interval."""
         return {
             "what": "mean portrayal",
-            "measure": "portrayal",
+            "measure": PLANTED_PORTRAYALS,
             "category": None,
             "inside": None,
             "subject": self.subject,
@@ -86,7 +87,7 @@ def portrayals_beside(findings: Findings, means: pa.Table, voice: str = "own") -
     estimates = {
         (row["outlet"], row["subject"]): row
         for row in findings.of_wire("with").estimates.to_pylist()
-        if (row["measure"], row["voice"]) == ("portrayal", voice)
+        if (row["measure"], row["voice"]) == (PLANTED_PORTRAYALS, voice)
         and row["period_start"] is None
         and row["estimate"] is not None
     }

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from masthead.findings.findings import Findings
 from masthead.findings.planted import PlantedFigure
+from masthead.press.truth import PLANTED_LABELS
 
 FEWEST = 20
 """Planted shares of fewer namings than this are not compared: they hardly are shares."""
@@ -54,7 +55,7 @@ def beside(findings: Findings, shares: pa.Table, voice: str = "own") -> list[Bes
     estimates = {
         (row["outlet"], row["subject"], row["category"], row["period_start"]): row
         for row in findings.of_wire("with").estimates.to_pylist()
-        if row["measure"] == "naming" and row["voice"] == voice and row["estimate"] is not None
+        if row["measure"] == PLANTED_LABELS and row["voice"] == voice and row["estimate"] is not None
     }
     rows = []
     for planted in shares.to_pylist():

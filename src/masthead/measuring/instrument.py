@@ -212,6 +212,10 @@ class Instrument(ABC, Generic[K, L]):
         """Return what it adds to the findings; `units` is the file of the survey's units."""
         return Results()
 
+    def summary(self, about: Mapping[str, object]) -> Mapping[str, object]:
+        """Return what `masthead survey --json` says of it; `about` is what the findings say of themselves."""
+        return {}
+
     def pages(self) -> tuple[Page, ...]:
         """Return its sections of a dossier's index and its pages, where it has more to show than its figures."""
         return ()

@@ -11,6 +11,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+PLANTED_LABELS, PLANTED_PORTRAYALS = "naming", "portrayal"
+"""The measures whose figures a press plants: which labels an outlet gives, and how it portrays."""
+
 _DAY = pa.date32()
 _TEXT = pa.string()
 

@@ -10,7 +10,7 @@ import typer
 from masthead.cli.terminal.options import AsJson, OtherArchive, Processes, StudyFile, open_study
 from masthead.cli.terminal.output import counted, emit, emit_json, progress, say
 from masthead.errors import UsageError, nearest
-from masthead.questions.alignment.bases import BASES
+from masthead.questions.alignment.bases import BASES, SIGNED
 
 if TYPE_CHECKING:
     from masthead.findings.findings import Findings
@@ -103,7 +103,7 @@ def _figure(row: Mapping[str, Any] | None) -> str:
     if row is None:
         return " " * _WIDTH
     side = {1: "+", -1: "-"}.get(row["side"] or 0, " ")
-    sign = "" if row["basis"] in ("praise", "blame") else "+"
+    sign = "+" if row["basis"] in SIGNED else ""
     return f"{row['estimate']:{sign}.2f}{side}{'~' if row['fits'] is False else ' '}".rjust(_WIDTH)
 
 

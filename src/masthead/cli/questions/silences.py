@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
         with an interval of the study's level. A pair is called silent where that is at most one half and neither
         chance nor differences of interest explain it. An empty list does not show that nobody did.
         """
-        from masthead.instruments.silence.silences import silences
+        from masthead.instruments.silence.silences import BAD_LIGHT_BY, silences
         from masthead.measuring import Job
         from masthead.measuring.counting import counted
         from masthead.measuring.outlets import one_outlet
@@ -57,7 +57,7 @@ def register(app: typer.Typer) -> None:
         with progress() as report:
             opened = counted(opened, asked, progress=report)
             job = Job(asked, opened, processes, report)
-            built = loaded(job, ("portrayal",) if portrayal else (), stories=True)
+            built = loaded(job, BAD_LIGHT_BY if portrayal else (), stories=True)
             told = silences(built, level=asked.level, bar=bar)
         known = [one["id"] for one in built.outlets]
         chosen = {outlet} if outlet is not None else set(known)

@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
         level; `other` is anybody but the study's subjects, `unknown` where the text does not say.
         """
         from masthead.instruments.voice.instrument import INSTRUMENT as VOICE
-        from masthead.instruments.voice.voices import voices
+        from masthead.instruments.voice.voices import PORTRAYED_BY, voices
         from masthead.measuring import Job
         from masthead.measuring.counting import counted as as_counted
         from masthead.measuring.outlets import one_outlet
@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
         with progress() as report:
             opened = as_counted(opened, asked, progress=report)
             job = Job(asked, opened, processes, report)
-            built = loaded(job, ("voice", "portrayal") if portrayal else ("voice",))
+            built = loaded(job, ("voice", *(PORTRAYED_BY if portrayal else ())))
             found = voices(built, opened, level=asked.level, examples=examples)
         quotes = VOICE.reading(job)
         known = [one["id"] for one in built.outlets]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,6 +125,11 @@ class PortrayalInstrument(Instrument["PortrayalReading", None]):
         }
         PORTRAYAL.put(results.about, about)
         return results
+
+    def summary(self, about: Mapping[str, object]) -> Mapping[str, object]:
+        """Return who read, by what, and how much of it; None where nobody did."""
+        part = PORTRAYAL.any_of(about)
+        return {PORTRAYAL.name: {key: entry for key, entry in part.items() if key != "cells"} or None}
 
     def pages(self) -> tuple[Page, ...]:
         """Return its section of the index."""

@@ -23,6 +23,9 @@ FRONT = 300
 BAD = -0.2
 """A story shows a subject in a bad light where its mentions are portrayed at this mean or below."""
 
+BAD_LIGHT_BY = ("portrayal",)
+"""The instruments by which it is known which stories do; they need not be asked."""
+
 INSTEAD_DAYS, INSTEAD = 1, 5
 """What an outlet published so many days around a story it passed over, and how many articles at most."""
 

@@ -20,6 +20,9 @@ from masthead.study import OTHER
 NAMED = 20
 """So many speakers of each outlet are listed by name."""
 
+PORTRAYED_BY = ("portrayal",)
+"""The instruments by which it is known how speakers portray subjects; they need not be asked."""
+
 SNIPPET = 300
 """Code points of an example's words at most."""
 
