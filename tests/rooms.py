@@ -63,7 +63,7 @@ def _is_column(node: ast.Constant, parents: dict[ast.AST, ast.AST]) -> bool:
 
 
 def files_naming(instrument: str) -> list[str]:
-    """Return the files outside an instrument's room, its command and its pages that name one of its measures."""
+    """Return the files outside an instrument's room and its command that name one of its measures."""
     names = {measure.name for measure in instruments()[instrument].measures} | {instrument}
     found = []
     for path in sorted(SOURCE.rglob("*.py")):
@@ -86,7 +86,7 @@ OWN_FILES = {
     "kinship": ("cli/questions/kinship.py",),
     "forecast": ("cli/questions/forecasts.py",),
 }
-"""An instrument's own command, and its own pages of the dossier."""
+"""An instrument's own command."""
 
 
 def lines() -> Iterator[str]:

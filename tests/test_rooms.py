@@ -37,7 +37,7 @@ CEILING = {
     "kinship": 1,
     "forecast": 1,
 }
-"""In how many files outside its room, its command and its pages an instrument is named. Three is what is aimed at."""
+"""In how many files outside its room and its command an instrument is named. Three is what is aimed at."""
 
 
 def test_what_is_asked_of_any_measure_names_none() -> None:
