@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import pyarrow as pa
 
@@ -17,6 +17,7 @@ from masthead.dossier.views import Cell, Coverage, OutletView, Point, SubjectVie
 from masthead.dossier.words.notation import SHARES, Notation, notation_of
 from masthead.dossier.words.safe_text import anchor, evidence_page, outlet_anchor
 from masthead.engines.duckdb import connect
+from masthead.findings.about import About, Part
 from masthead.measuring import own_words, words_of
 from masthead.measuring.measure import OTHER
 
@@ -25,6 +26,33 @@ if TYPE_CHECKING:
 
     from masthead.findings.findings import Findings
     from masthead.measuring import Words
+
+
+class _Factor(TypedDict):
+    id: str
+    title: str
+
+
+class _Factors(TypedDict, total=False):
+    factors: list[_Factor]
+
+
+_FACTORS = Part[_Factors]("alignment")
+"""What factors are called."""
+
+
+class _SampledCell(TypedDict):
+    outlet: str
+    subject: str
+    articles: int
+    articles_read: int
+
+
+class _Sampled(TypedDict, total=False):
+    """What a survey says of a measure whose articles were sampled."""
+
+    cells: list[_SampledCell]
+
 
 SHOWN_OUTLETS = 20
 """So many outlets, those with the most articles, are shown in full; the others are in the tables beside."""
@@ -57,7 +85,7 @@ class Board:
     alike: str = ""
     shared: frozenset[str] = frozenset()
     pages_alike: frozenset[str] = frozenset()
-    about: Mapping[str, Any] = field(init=False)
+    about: About = field(init=False)
     outlets: list[OutletView] = field(init=False)
     more_outlets: int = field(init=False)
     n_articles: int = field(init=False)
@@ -194,7 +222,7 @@ class Board:
     @functools.cached_property
     def zones(self) -> dict[str, str]:
         """The time zones of the outlets that have one; on the others' clocks it is UTC."""
-        return {o["id"]: o["zone"] for o in self.about["outlets"] if o.get("zone")}
+        return {o["id"]: zone for o in self.about["outlets"] if (zone := o.get("zone"))}
 
     def own_time(self, moment: dt.datetime | None, outlet: str | None) -> dt.datetime | None:
         """Return an instant as the clock of an outlet shows it."""
@@ -202,8 +230,8 @@ class Board:
 
     @functools.cached_property
     def _factors(self) -> dict[str, str]:
-        told = (self.about.get("alignment") or {}).get("factors") or ()
-        return {f["id"]: f.get("title") or "" for f in told}
+        factors = _FACTORS.any_of(self.about).get("factors") or ()
+        return {f["id"]: f.get("title") or "" for f in factors}
 
     def factor_title(self, factor: str | None) -> str:
         """Return what a factor is called: its title, or its id with the hyphens opened; nothing for none."""
@@ -292,7 +320,8 @@ class Board:
     @property
     def by(self) -> str:
         """How time is cut: day, week, month, quarter or year."""
-        return str((self.about.get("period") or {}).get("by") or "month")
+        period = self.about.get("period")
+        return (period.get("by") if period else None) or "month"
 
     @property
     def level(self) -> float:
@@ -303,11 +332,10 @@ class Board:
     def _sampled(self) -> set[tuple[str, str, str]]:
         """Measure, outlet and subject of the figures that rest on a sample of their articles."""
         # What a survey says of a measure whose articles were sampled stands under its name.
-        told = {name: self.about.get(name) for name in self.notations}
         return {
             (name, c["outlet"], c["subject"])
-            for name, part in told.items()
-            for c in (part or {}).get("cells") or ()
+            for name in self.notations
+            for c in Part[_Sampled](name).any_of(self.about).get("cells") or ()
             if "articles_read" in c and c["articles_read"] < c["articles"]
         }
 

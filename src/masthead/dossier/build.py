@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ from masthead.measuring.measure import OTHER
 from masthead.study import Wire
 
 if TYPE_CHECKING:
+    from masthead.findings.about import About
     from masthead.findings.findings import Findings
 
 _DOWNLOADS = {
@@ -198,7 +199,7 @@ def _write_page(page: Page, shown: Any, board: Board, writer: Pages, leads: bool
         )
 
 
-def _repeats(about: Mapping[str, Any]) -> dict[str, Any] | None:
+def _repeats(about: About) -> dict[str, Any] | None:
     """Return what is said of repeats, with the names of the outlets that have most; None where nothing was said."""
     told = about.get("repeats")
     if not told:
@@ -256,9 +257,10 @@ def _shared(board: Board) -> dict[str, Any]:
     }
 
 
-def _span(about: Mapping[str, Any]) -> str:
+def _span(about: About) -> str:
     """Return the time that the survey covers: as the study says, else from the first article to the last."""
-    period = about.get("period") or {}
-    first = period.get("from") or min((o["first"] for o in about["outlets"] if o.get("first")), default=None)
-    last = period.get("to") or max((o["last"] for o in about["outlets"] if o.get("last")), default=None)
+    period = about.get("period")
+    days = [day for o in about["outlets"] for day in (o.get("first"), o.get("last")) if day]
+    first = (period.get("from") if period else None) or min(days, default=None)
+    last = (period.get("to") if period else None) or max(days, default=None)
     return f"{numbers.day(first)} to {numbers.day(last)}" if first and last else "not stated"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 
@@ -17,6 +16,7 @@ from masthead.engines.duckdb import connect
 if TYPE_CHECKING:
     import duckdb
 
+    from masthead.findings.about import About
     from masthead.findings.findings import Findings
 
 # Figures are compared in the voice that a dossier leads with: `led` says which, per survey, measure and outlet.
@@ -239,12 +239,12 @@ def _judged(old: Findings, new: Findings) -> list[dict[str, Any]]:
     ]
 
 
-def _led(side: str, about: Mapping[str, Any]) -> pa.Table:
+def _led(side: str, about: About) -> pa.Table:
     led = led_with(about, ((o["id"], bool(o.get("quotation_marks", True))) for o in about["outlets"]))
     return led.append_column("side", pa.array([side] * led.num_rows, pa.string()))
 
 
-def _ids(before: Mapping[str, Any], after: Mapping[str, Any], what: str) -> tuple[list[str], list[str]]:
+def _ids(before: About, after: About, what: Literal["outlets", "subjects"]) -> tuple[list[str], list[str]]:
     """Return the ids that `after` has and `before` has not, and the other way round."""
     old, new = ([part["id"] for part in about[what]] for about in (before, after))
     return [i for i in new if i not in old], [i for i in old if i not in new]

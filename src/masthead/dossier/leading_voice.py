@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import pyarrow as pa
 
 from masthead.dossier.words.notation import notation_of
+from masthead.findings.about import About
 from masthead.measuring import MEASURES, own_words
 
 _LED = pa.schema(
@@ -44,7 +44,7 @@ def leading_voice(measure: str, quotation_marks: bool) -> str:
     return own_words(measure).leads if quotation_marks else "all"
 
 
-def led_with(about: Mapping[str, Any], outlets: Iterable[tuple[str, bool]]) -> pa.Table:
+def led_with(about: About, outlets: Iterable[tuple[str, bool]]) -> pa.Table:
     """Return, per measure and outlet (id, whether it has quotation marks), the voice that a dossier leads with.
 
     Of measures that are parts of another there is none. `span` is how far apart two figures of the measure can be,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -18,6 +17,7 @@ from masthead.demo.page.planted_calls import (
 from masthead.dossier.board import Board
 from masthead.dossier.page import Page
 from masthead.dossier.words.notation import SHARES
+from masthead.findings.planted import PlantedFigure
 
 
 @dataclass(frozen=True)
@@ -69,17 +69,23 @@ def planted(board: Board) -> Planted | None:
     )
 
 
-def _row(board: Board, row: Mapping[str, Any]) -> dict[str, Any]:
+def _row(board: Board, row: PlantedFigure) -> dict[str, Any]:
     titles = {o.id: o.title for o in board.outlets} | {s.id: s.title for s in board.subjects}
-    subject, outlet, category = (row.get(k) for k in ("subject", "outlet", "category"))
-    asked = [row["measure"]] if row.get("measure") else list(board.notations)
+    subject, outlet, category = row.get("subject"), row.get("outlet"), row.get("category")
+    given = row.get("measure")
+    asked = [given] if given else list(board.notations)
     cells = {name: board.cell(name, subject, category, outlet) for name in asked if subject and outlet}
-    measure = row.get("measure") or next((name for name, cell in cells.items() if cell), "")
+    measure = given or next((name for name, cell in cells.items() if cell), "")
     cell = cells.get(measure)
-    shown = {k: titles.get(row.get(k) or "", row.get(k) or "") for k in ("subject", "outlet")}
     return {
-        **{k: row.get(k) for k in ("what", "planted", "found", "conf_low", "conf_high", "inside")},
-        **shown,
+        "what": row.get("what"),
+        "planted": row.get("planted"),
+        "found": row.get("found"),
+        "conf_low": row.get("conf_low"),
+        "conf_high": row.get("conf_high"),
+        "inside": row.get("inside"),
+        "subject": titles.get(subject or "", subject or ""),
+        "outlet": titles.get(outlet or "", outlet or ""),
         "subject_id": subject,
         "measure": measure,
         "category": category,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from masthead.dossier.board import Board
+from masthead.findings import planted as about
 
 
 @dataclass(frozen=True)
@@ -96,28 +95,37 @@ def planted_changes(board: Board) -> PlantedChanges | None:
         return None
     titles = _titles(board)
 
-    def named(row: Mapping[str, Any]) -> dict[str, str]:
-        return {name: titles.get(row[name] or "", row[name] or "") for name in ("outlet", "subject")}
+    def called(name: str | None) -> str:
+        return titles.get(name or "", name or "")
 
-    def found(row: Mapping[str, Any]) -> FoundChange:
-        date, low, high = (dt.date.fromisoformat(row[name]) for name in ("date", "low", "high"))
+    def found(row: about.FoundChange) -> FoundChange:
         return FoundChange(
-            measure=row["measure"], **named(row), dated=row["kind"] == "change", date=date, low=low, high=high
+            measure=row["measure"],
+            outlet=called(row["outlet"]),
+            subject=called(row["subject"]),
+            dated=row["kind"] == "change",
+            date=dt.date.fromisoformat(row["date"]),
+            low=dt.date.fromisoformat(row["low"]),
+            high=dt.date.fromisoformat(row["high"]),
         )
 
     planted = [
         PlantedChange(
-            **named(row),
+            outlet=called(row["outlet"]),
+            subject=called(row["subject"]),
             category=row["category"],
             date=dt.date.fromisoformat(row["date"]),
-            found=row["found"] and found(row["found"]),
+            found=found(row["found"]) if row["found"] else None,
             days_off=row["days_off"],
             inside=row["inside"],
         )
         for row in told["planted"]
     ]
-    rest = {name: [found(row) for row in told[name]] for name in ("of_the_world", "not_planted")}
-    return PlantedChanges(planted, **rest)
+    return PlantedChanges(
+        planted,
+        of_the_world=[found(row) for row in told["of_the_world"]],
+        not_planted=[found(row) for row in told["not_planted"]],
+    )
 
 
 def planted_silences(board: Board) -> PlantedSilences | None:
@@ -131,7 +139,10 @@ def planted_silences(board: Board) -> PlantedSilences | None:
             PlantedSilence(
                 outlet=titles.get(row["outlet"], row["outlet"]),
                 subject=titles.get(row["subject"], row["subject"]),
-                **{name: row[name] for name in ("planted", "call", "covered", "expected")},
+                planted=row["planted"],
+                call=row["call"],
+                covered=row["covered"],
+                expected=row["expected"],
             )
             for row in (*told["planted"], *told["not_planted"])
         ]

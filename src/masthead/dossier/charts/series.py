@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from markupsafe import Markup
 
@@ -13,6 +12,7 @@ from masthead.dossier.views import Cell, OutletView, Point, SubjectView
 from masthead.dossier.words.notation import SHARES, Notation, notation_of
 from masthead.dossier.words.notes import named
 from masthead.dossier.words.numbers import day, listed, period
+from masthead.findings.about import Declaration
 from masthead.measuring.words import Words
 
 SCALES = (0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -66,7 +66,7 @@ class Series:
     """A chart of small multiples, its words and its table."""
 
     anchor: str
-    measure: dict[str, Any]
+    measure: Declaration
     subject: SubjectView
     category: str | None
     by: str
@@ -131,7 +131,7 @@ class Move:
 
 
 def series(
-    board: Board, subject: SubjectView, measure: dict[str, Any], category: str | None, anchor: str
+    board: Board, subject: SubjectView, measure: Declaration, category: str | None, anchor: str
 ) -> Series | None:
     """Return the chart of a measure over time; None where no outlet has two periods with enough articles."""
     found = board.series(measure["name"], subject.id, category)
@@ -170,7 +170,7 @@ def series(
 
 
 def lone_panel(
-    board: Board, measure: dict[str, Any], subject: str | None, category: str | None, outlet: OutletView
+    board: Board, measure: Declaration, subject: str | None, category: str | None, outlet: OutletView
 ) -> Panel | None:
     """Return one outlet's figures over time on a scale of their own; None where there are none."""
     points = board.series(measure["name"], subject, category).get(outlet.id, [])
@@ -185,7 +185,7 @@ def lone_panel(
 
 def _panel(
     board: Board,
-    measure: dict[str, Any],
+    measure: Declaration,
     subject: str | None,
     category: str | None,
     outlet: OutletView,

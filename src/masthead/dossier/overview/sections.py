@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from masthead.dossier.board import Board
 from masthead.dossier.charts.series import Series, scale_of
@@ -13,6 +12,7 @@ from masthead.dossier.overview.distinctive_labels import Word, words
 from masthead.dossier.overview.voices_and_aliases import AliasTable, Voices, alias_table, voices
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.dossier.words.notation import RATIOS, Notation, notation_of
+from masthead.findings.about import Declaration
 from masthead.measuring.measure import OTHER
 from masthead.measuring.words import Words
 
@@ -58,7 +58,7 @@ class Figure:
     """A measure of one subject over the outlets: a ranking (one column) or a matrix (one per category)."""
 
     anchor: str
-    measure: dict[str, Any]
+    measure: Declaration
     subject: SubjectView
     categories: list[str | None]
     n_more_categories: int
@@ -128,7 +128,7 @@ def sections(
     return made
 
 
-def _figure(board: Board, subject: SubjectView, measure: dict[str, Any]) -> Figure | None:
+def _figure(board: Board, subject: SubjectView, measure: Declaration) -> Figure | None:
     name = measure["name"]
     categories = board.categories.get((name, subject.id))
     if not categories:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from masthead.dossier.board import Board
 
@@ -61,7 +60,7 @@ class StandingText:
 
 def standing_text(board: Board) -> StandingText:
     """Return what a survey says of standing text."""
-    told: dict[str, Any] | None = board.about.get("standing")
+    told = board.about.get("standing")
     if told is None:
         return StandingText(True, [], [], 0)
     subjects = {subject.id: subject.title for subject in board.subjects}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from masthead.dossier.board import Board
 from masthead.dossier.charts.series import scale_of
@@ -11,6 +11,7 @@ from masthead.dossier.overview.contrasts import Robust
 from masthead.dossier.views import Cell, OutletView
 from masthead.dossier.words.notation import Notation
 from masthead.dossier.words.numbers import ENOUGH
+from masthead.findings.about import Declaration
 from masthead.measuring.measure import OTHER
 from masthead.measuring.words import Words
 
@@ -40,7 +41,7 @@ class VoiceTable:
 class Voices:
     """The outlets' voices side by side, for one measure: a table per category, the leading one first."""
 
-    measure: dict[str, Any]
+    measure: Declaration
     notation: Notation
     tables: list[VoiceTable]
     unknown: list[OutletView]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from masthead.dossier.words import numbers
+from masthead.findings.about import Declaration
 from masthead.inference.silence.pairs import FEWEST_EXPECTED
 
 SHADES = (0.1, 0.25, 0.45)
@@ -242,9 +243,9 @@ class Ratios(Notation):
 SHARES, MEANS, RATIOS = Shares(), SignedMeans(), Ratios()
 
 
-def notation_of(measure: Mapping[str, Any]) -> Notation:
+def notation_of(measure: Declaration) -> Notation:
     """Return how the figures of a measure are written, by the range that it declares."""
     low, high = measure.get("range") or (0.0, 1.0)
     if high is None or math.isinf(high):
         return RATIOS
-    return MEANS if low < 0 else SHARES
+    return MEANS if low is not None and low < 0 else SHARES

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from masthead.dossier.board import Board
 from masthead.dossier.evidence.evidence_pages import Piece, picked_out
@@ -16,6 +15,7 @@ from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.dossier.words.notation import SHARES
+from masthead.instruments.forecast.about import FORECASTS, BrierScore, WordingRecord
 
 NAME = "forecast"
 
@@ -165,7 +165,7 @@ class Forecasts:
 
 def forecasts(board: Board) -> Forecasts | None:
     """Return the forecasts and their record; None where the survey did not ask."""
-    about: Mapping[str, Any] = board.about.get("forecasts") or {}
+    about = FORECASTS.any_of(board.about)
     rows = board.findings.forecasts.to_pylist()
     if not (rows or about or board.measures(NAME)):
         return None
@@ -177,22 +177,26 @@ def forecasts(board: Board) -> Forecasts | None:
             own[row["outlet"]].append(row)
         else:
             others["quoted" if row["kind"] == "forecast" else row["kind"] or ""].append(row)
-    bands, by_outlet = _calibration(board, _of_edition(board, about.get("calibration")))
+    bands, by_outlet = _calibration(board, _of_edition(board, about.get("calibration") or []))
     return Forecasts(
-        reason=str(about.get("reason") or ""),
-        said=[str(s) for s in about.get("said") or ()],
-        outcomes=str(about.get("outcomes") or ""),
+        reason=about.get("reason") or "",
+        said=about.get("said") or [],
+        outcomes=about.get("outcomes") or "",
         outlets=[_listed(board, o, own[o.id]) for o in board.outlets if o.id in own],
         grids=grids(board, NAME),
         bands=bands,
         by_outlet=by_outlet,
         scores=[
             Score(
-                board.titles.get(s["outlet"], s["outlet"]) if s.get("outlet") else "All outlets",
-                int(s.get("forecasts") or 0),
-                *(s.get(k) for k in ("brier", "conf_low", "conf_high", "worded", "came_true")),
+                board.titles.get(s["outlet"], s["outlet"]) if s["outlet"] else "All outlets",
+                s["forecasts"],
+                s["brier"],
+                s["conf_low"],
+                s["conf_high"],
+                s["worded"],
+                s["came_true"],
             )
-            for s in _of_edition(board, about.get("scores"))
+            for s in _of_edition(board, about.get("scores") or [])
         ],
         apart=[
             (heading, len(others[kind]), _forecasts(board, others[kind][:APART]))
@@ -240,14 +244,17 @@ def _forecast(board: Board, rows: list[dict[str, Any]]) -> Forecast:
     )
 
 
-def _of_edition(board: Board, rows: Any) -> list[Mapping[str, Any]]:
+_Row = TypeVar("_Row", WordingRecord, BrierScore)
+
+
+def _of_edition(board: Board, rows: list[_Row]) -> list[_Row]:
     """Return the rows of the figures with wire copy, or without, of all outlets together and of those shown."""
     shown = {None, *(o.id for o in board.outlets)}
-    return [r for r in rows or () if r.get("wire") == board.findings.wire and r.get("outlet") in shown]
+    return [r for r in rows if r["wire"] == board.findings.wire and r["outlet"] in shown]
 
 
 def _calibration(
-    board: Board, rows: list[Mapping[str, Any]]
+    board: Board, rows: list[WordingRecord]
 ) -> tuple[list[Band], list[tuple[OutletView, list[Band]]]]:
     """Return how often each wording came true: over all outlets, and outlet by outlet."""
     made: dict[str | None, list[Band]] = defaultdict(list)

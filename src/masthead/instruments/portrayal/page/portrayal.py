@@ -14,6 +14,7 @@ from masthead.dossier.grid import Grid, grids
 from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView
 from masthead.dossier.words.numbers import percent
+from masthead.instruments.portrayal.about import PORTRAYAL
 from masthead.reading.portrayal.shipped import WEIGHTS
 
 NAME = "portrayal"
@@ -94,20 +95,19 @@ def portrayal(board: Board) -> Portrayal | None:
     tables = grids(board, NAME)
     if not tables:
         return None
-    told: Mapping[str, Any] = board.about.get(NAME) or {}
+    about = PORTRAYAL.any_of(board.about)
     return Portrayal(
         grids=tables,
-        model=_model(told),
-        precision=told.get("precision"),
-        mentions=told.get("mentions"),
-        read=told.get("mentions_read"),
-        refused=int(told.get("language_refused") or 0),
+        model=_model(about.get("model") or "a model"),
+        precision=about.get("precision"),
+        mentions=about.get("mentions"),
+        read=about.get("mentions_read"),
+        refused=about.get("language_refused") or 0,
         unknown_voice=[o for o in board.outlets if o.n_articles and not o.quotation_marks],
     )
 
 
-def _model(told: Mapping[str, Any]) -> Model:
-    name = str(told.get("model") or "a model")
+def _model(name: str) -> Model:
     card = _shipped_card()
     # Scores belong to one model: those of the card are not those of any other.
     if name != f"{card.get('name')} {card.get('version')}":

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from masthead.dossier.board import Board
 from masthead.dossier.words.numbers import percent
+from masthead.instruments.silence.about import Coefficient, SilenceAbout
 
 OF_A_KIND = 8
 """Of sections, places and subjects so many are listed, those that matter most."""
@@ -66,14 +65,12 @@ class Habits:
     calibration: list[Tenth]
 
 
-def habits(board: Board, told: Mapping[str, Any]) -> Habits | None:
-    """Return the model that a survey's `about["silence"]` tells of; None where it tells of none."""
-    rows = [r for r in told.get("coefficients") or () if r.get("value") is not None]
+def habits(board: Board, about: SilenceAbout) -> Habits | None:
+    """Return the model that a survey tells of; None where it tells of none."""
+    rows = about.get("coefficients") or []
     tenths = [
-        Tenth(
-            f"{round(100 * r['low'])} to {round(100 * r['high'])}%", int(r["n"]), r["predicted"], r["covered"]
-        )
-        for r in told.get("calibration") or ()
+        Tenth(f"{round(100 * r['low'])} to {round(100 * r['high'])}%", r["n"], r["predicted"], r["covered"])
+        for r in about.get("calibration") or ()
     ]
     if not rows and not tenths:
         return None
@@ -98,7 +95,7 @@ def habits(board: Board, told: Mapping[str, Any]) -> Habits | None:
     )
 
 
-def _chosen(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
+def _chosen(rows: list[Coefficient]) -> tuple[list[Coefficient], int]:
     """Return the lines to show, by kind, the weightiest first; and how many are left."""
     kept = []
     for kind in _KINDS:
@@ -110,7 +107,7 @@ def _chosen(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
     return kept, len(rows) - len(kept)
 
 
-def _term(board: Board, row: dict[str, Any], departures: list[tuple[str, float]]) -> Term:
+def _term(board: Board, row: Coefficient, departures: list[tuple[str, float]]) -> Term:
     value = row["term"].partition(": ")[2]
     if row["kind"] in ("subject", "against"):
         value = next((s.title for s in board.subjects if s.id == value), value)

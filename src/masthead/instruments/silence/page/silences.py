@@ -16,6 +16,7 @@ from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.inference.silence.counted import UNFAVOURABLE
+from masthead.instruments.silence.about import SILENCE
 from masthead.instruments.silence.measure import Silence
 from masthead.instruments.silence.page.calendar import Calendar, calendar
 from masthead.instruments.silence.page.habits import Habits, habits
@@ -115,8 +116,8 @@ class Silences:
 
 def silences(board: Board) -> Silences | None:
     """Return what outlets leave out; None where the survey did not look at it."""
-    told: dict[str, Any] = board.about.get(NAME) or {}
-    if not told and not board.measures(NAME):
+    about = SILENCE.any_of(board.about)
+    if not about and not board.measures(NAME):
         return None
     missed = _missed(board)
     first = _first_of_each(missed)
@@ -127,10 +128,10 @@ def silences(board: Board) -> Silences | None:
     for one in missed[:SHOWN]:
         of_outlet[one.outlet_id].append(one)
     return Silences(
-        said=[str(s) for s in told.get("said") or ()],
-        reason=str(told.get("reason") or ""),
-        listed=int(told.get("listed") or len(missed)),
-        chance=float(told.get("chance") or 0.0),
+        said=about.get("said") or [],
+        reason=about.get("reason") or "",
+        listed=about.get("listed") or len(missed),
+        chance=about.get("chance") or 0.0,
         missed=missed[:SHOWN],
         calendar=shown,
         boxes=boxes,
@@ -139,12 +140,10 @@ def silences(board: Board) -> Silences | None:
         unfavourable=grids(board, NAME, UNFAVOURABLE),
         calls=_calls(board),
         of_outlet={outlet: found[:LINKED] for outlet, found in of_outlet.items()},
-        unjudged={o: str(why) for o, why in (told.get("left_out") or {}).items()},
-        left_out=sorted(
-            (board.titles.get(o, o), str(why)) for o, why in (told.get("left_out") or {}).items()
-        ),
-        counts={k: int(v) for k, v in (told.get("counts") or {}).items()},
-        habits=habits(board, told),
+        unjudged=about.get("left_out") or {},
+        left_out=sorted((board.titles.get(o, o), why) for o, why in (about.get("left_out") or {}).items()),
+        counts=about.get("counts") or {},
+        habits=habits(board, about),
     )
 
 
@@ -203,12 +202,12 @@ def _calendar(board: Board) -> Calendar | None:
     spans = [c for periods in board.coverage.values() for c in periods if c.n_articles]
     if not spans:
         return None
-    period = board.about.get("period") or {}
+    period = board.about.get("period")
     first, last = min(c.start for c in spans), max(c.end for c in spans)
-    if period.get("from"):
-        first = max(first, dt.date.fromisoformat(period["from"]))
-    if period.get("to"):
-        last = min(last, dt.date.fromisoformat(period["to"]))
+    if period and (start := period.get("from")):
+        first = max(first, dt.date.fromisoformat(start))
+    if period and (end := period.get("to")):
+        last = min(last, dt.date.fromisoformat(end))
     return calendar(first, last) if first <= last else None
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +18,7 @@ from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.dossier.words.notation import MEANS, SHARES, Notation
 from masthead.dossier.words.safe_text import evidence_page
+from masthead.questions.alignment.about import ALIGNMENT
 from masthead.questions.alignment.bases import BLAME, PRAISE
 from masthead.questions.alignment.page.balance_and_axes import (
     Axes,
@@ -101,9 +102,9 @@ class Alignment:
 
 def alignment(board: Board) -> Alignment | None:
     """Return whose side outlets take; None where the survey did not ask."""
-    told: Mapping[str, Any] = board.about.get("alignment") or {}
+    about = ALIGNMENT.any_of(board.about)
     table = board.findings.alignment
-    if not (table.num_rows or board.findings.explanations.num_rows or told):
+    if not (table.num_rows or board.findings.explanations.num_rows or about):
         return None
     shown = pa.array([o.id for o in board.outlets], pa.string())
     stands, outlets, everyone = _stands(board, table.filter(pc.is_in(table["outlet"], shown)).to_pylist())
@@ -122,24 +123,27 @@ def alignment(board: Board) -> Alignment | None:
     ]
     misfits.sort(key=lambda m: -m[2].off)
     return Alignment(
-        reason=str(told.get("reason") or ""),
-        said=[str(s) for s in told.get("said") or ()],
+        reason=about.get("reason") or "",
+        said=about.get("said") or [],
         maps=maps,
         apart=_apart(stands, outlets, subjects),
         subjects=subjects,
         n_more=len(everyone) - len(subjects),
-        balance=balance(board, _edition(board, told.get("balance"))),
+        balance=balance(board, _edition(board, about.get("balance"))),
         explanations=explanations(board, outlets),
-        axes=axes(board, _edition(board, told.get("axes"))),
+        axes=axes(board, _edition(board, about.get("axes"))),
         misfits=misfits[:MISFITS],
         n_misfits=len(misfits),
-        followed=followed(board, _edition(board, told.get("over_time"))),
+        followed=followed(board, _edition(board, about.get("over_time"))),
     )
 
 
-def _edition(board: Board, told: Any) -> Any:
-    """Return what is told of the figures with wire copy, or without, whichever the board shows."""
-    return told.get(board.findings.wire) if isinstance(told, Mapping) else None
+_T = TypeVar("_T")
+
+
+def _edition(board: Board, editions: Mapping[str, _T] | None) -> _T | None:
+    """Return what is said of the figures with wire copy, or without, whichever the board shows."""
+    return editions.get(board.findings.wire) if editions else None
 
 
 Stands = dict[tuple[str, str, str], Stand]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from masthead.dossier.board import Board
 from masthead.dossier.views import Cell
 from masthead.dossier.words.notation import MEANS
+from masthead.questions.alignment.about import AxesAbout, Following, TieBalance
+from masthead.questions.alignment.about import Balance as WholeBalance
 from masthead.questions.alignment.page.explanations import style_of
 
 
@@ -91,37 +93,40 @@ class Followed:
         return style_of(self.answer)
 
 
-def balance(board: Board, told: Mapping[str, Any] | None) -> Balance | None:
+def balance(board: Board, told: TieBalance | WholeBalance | None) -> Balance | None:
     """Return what is told of balance, with names for ids; None where nothing is."""
     if not told:
         return None
     names = board.titles | {s.id: s.title for s in board.subjects}
     return Balance(
-        reason=str(told.get("reason") or ""),
-        **{k: told.get(k) for k in ("frustration", "ties", "expected", "p", "cycles")},
-        exact=bool(told.get("exact")),
-        permutations=int(told.get("permutations") or 0),
+        reason=told.get("reason") or "",
+        frustration=told.get("frustration"),
+        ties=told.get("ties"),
+        expected=told.get("expected"),
+        p=told.get("p"),
+        cycles=told.get("cycles"),
+        exact=told.get("exact") or False,
+        permutations=told.get("permutations") or 0,
         balanced=told.get("balanced"),
         balanced_expected=told.get("balanced_expected"),
         p_balanced=told.get("p_balanced"),
         camps=[[names.get(x, x) for x in camp] for camp in told.get("camps") or ()],
         against=[(names.get(a, a), names.get(b, b)) for a, b in told.get("against") or ()],
-        absolute=balance(board, told.get("absolute")),
+        absolute=balance(board, cast(WholeBalance, told).get("absolute")),
     )
 
 
-def axes(board: Board, told: Mapping[str, Any] | None) -> Axes | None:
+def axes(board: Board, told: AxesAbout | None) -> Axes | None:
     """Return what is told of the axes, places in order; None where nothing is."""
     if not told:
         return None
-    said = told.get("said") or ()
     n = told.get("n")
     names = board.titles | {s.id: s.title for s in board.subjects}
     return Axes(
-        n=None if n is None else int(n),
-        said=[said] if isinstance(said, str) else [str(s) for s in said],
-        reason=str(told.get("reason") or ""),
-        shares=[float(s) for s in told.get("shares") or ()],
+        n=n,
+        said=told.get("said") or [],
+        reason=told.get("reason") or "",
+        shares=told.get("shares") or [],
         outlets=[
             _places(told.get("outlets") or (), "outlet", suffix, names) for suffix in ("", "_2")[: n or 0]
         ],
@@ -131,7 +136,7 @@ def axes(board: Board, told: Mapping[str, Any] | None) -> Axes | None:
     )
 
 
-def _places(rows: Any, of: str, suffix: str, names: Mapping[str, str]) -> list[Place]:
+def _places(rows: Sequence[Mapping[str, Any]], of: str, suffix: str, names: Mapping[str, str]) -> list[Place]:
     """Return the places on one axis in its order; the axis ends where the furthest interval does."""
     known = [
         (names.get(r[of], r[of]), *(r.get(k + suffix) for k in ("place", "low", "high")))
@@ -156,30 +161,29 @@ def _places(rows: Any, of: str, suffix: str, names: Mapping[str, str]) -> list[P
     return sorted(found, key=lambda p: (-p.place, p.title))
 
 
-def followed(board: Board, rows: Any) -> list[Followed]:
+def followed(board: Board, rows: list[Following] | None) -> list[Followed]:
     """Return whether sides followed the factors that changed, of the outlets shown."""
     names = board.titles | {s.id: s.title for s in board.subjects}
     shown = {o.id for o in board.outlets}
 
-    def figure(row: Mapping[str, Any], side: str) -> Cell:
-        low, high = row.get(f"{side}_low"), row.get(f"{side}_high")
-        return Cell(row.get(side), low, high, 0.0, 1.0, 0, 0, "", "", "", MEANS)
+    def figure(value: float | None, low: float | None, high: float | None) -> Cell:
+        return Cell(value, low, high, 0.0, 1.0, 0, 0, "", "", "", MEANS)
 
     found: dict[str, list[Followed]] = defaultdict(list)
     for r in rows or ():
-        if r.get("outlet") not in shown:
+        if r["outlet"] not in shown:
             continue
         found[r["outlet"]].append(
             Followed(
                 outlet=names.get(r["outlet"], r["outlet"]),
-                subject=names.get(r.get("subject"), r.get("subject") or ""),
-                factor=board.factor_title(r.get("factor")),
-                day=dt.date.fromisoformat(r["from"]) if r.get("from") else None,
-                values=(r.get("value_before"), r.get("value_after")),
-                before=figure(r, "before"),
-                after=figure(r, "after"),
-                answer=r.get("answer") or "",
-                reason=r.get("reason") or "",
+                subject=names.get(r["subject"], r["subject"]),
+                factor=board.factor_title(r["factor"]),
+                day=dt.date.fromisoformat(r["from"]) if r["from"] else None,
+                values=(r["value_before"], r["value_after"]),
+                before=figure(r["before"], r["before_low"], r["before_high"]),
+                after=figure(r["after"], r["after_low"], r["after_high"]),
+                answer=r["answer"],
+                reason=r["reason"],
             )
         )
     return [x for o in board.outlets for x in found.get(o.id, ())]

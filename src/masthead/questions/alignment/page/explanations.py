@@ -13,6 +13,7 @@ from masthead.dossier.overview.contrasts import SIGNIFICANT
 from masthead.dossier.views import OutletView
 from masthead.dossier.words.notation import MEANS
 from masthead.dossier.words.numbers import interval, listed, percent
+from masthead.questions.alignment.about import ALIGNMENT
 from masthead.questions.alignment.page.basis_words import LEADING
 
 _STYLES = {
@@ -248,7 +249,7 @@ def _ends(board: Board) -> dict[str, tuple[list[str], list[str]]]:
     """Return which subjects stand at the high end of each factor, and which at its low end."""
     names = {s.id: s.title for s in board.subjects}
     found = {}
-    for factor in (board.about.get("alignment") or {}).get("factors") or ():
+    for factor in ALIGNMENT.any_of(board.about).get("factors") or ():
         values = {names[s]: v for s, v in (factor.get("values") or {}).items() if s in names}
         if values:
             high, low = (

@@ -17,8 +17,10 @@ from masthead.dossier.evidence.evidence_pages import Use
 from masthead.dossier.page import Page
 from masthead.dossier.views import OutletView, SubjectView
 from masthead.dossier.words.notation import Notation
+from masthead.findings.about import Declaration
 from masthead.measuring.measure import OTHER
 from masthead.measuring.words import Words
+from masthead.questions.changes.about import CHANGES
 from masthead.questions.changes.page.passages_around import passages_around
 from masthead.questions.changes.page.reversals import Record, record
 
@@ -71,7 +73,7 @@ class Change:
     """One change of one series: of a single figure, or of all categories of a composition at once."""
 
     id: str
-    measure: dict[str, Any]
+    measure: Declaration
     outlet: OutletView
     subject: SubjectView | None
     voice: str
@@ -163,7 +165,7 @@ class Changes:
 
 def changes(board: Board) -> Changes | None:
     """Return what changed; None where the survey did not look for changes."""
-    findings, about = board.findings, board.about.get("changes")
+    findings, about = board.findings, CHANGES.get(board.about)
     if not (findings.changes.num_rows or findings.reversals.num_rows or about is not None):
         return None
     found = _found(board)
@@ -178,9 +180,9 @@ def changes(board: Board) -> Changes | None:
         for at, c in enumerate(sorted(surest, key=lambda c: (c.date, c.outlet.title, c.id)), 1)
     ]
     listed = _illustrated(board, listed)
-    said = [str(s) for s in (about or {}).get("said") or ()]
+    said = (about.get("said") or []) if about else []
     # Surveys that held no word of it began with what was tested.
-    first = bool(said) and "sight" in (about or {})
+    first = bool(said) and about is not None and "sight" in about
     return Changes(
         listed=listed,
         n=len(led),
@@ -224,7 +226,7 @@ def _found(board: Board) -> list[Change]:
 def _change(
     board: Board,
     name: str,
-    measure: dict[str, Any],
+    measure: Declaration,
     outlet: OutletView,
     subject: SubjectView | None,
     rows: list[dict[str, Any]],
