@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 
-def _words(*lines: str) -> frozenset[str]:
+def words(*lines: str) -> frozenset[str]:
+    """Return the words of some lines, which spaces part."""
     return frozenset(word for line in lines for word in line.split())
 
 
-TITLES = _words(
+TITLES = words(
     "mr mrs ms miss mx dr prof professor sir dame lord lady king queen prince princess emir sultan sheikh imam",
     "ayatollah pope bishop archbishop rabbi rev reverend father sister brother president pres premier",
     "chancellor secretary sec minister ambassador senator sen congressman congresswoman representative rep gov",
@@ -17,7 +18,7 @@ TITLES = _words(
 )
 """Words that stand before a person's name without being part of it, in lower case and without a full stop."""
 
-FUNCTION_WORDS = _words(
+FUNCTION_WORDS = words(
     "a an the this that these those my your his her its our their whose which what who whom i you he she it we",
     "they me him us them and or but nor so yet for if while when where why how as since because although though",
     "unless until before after once whether than of in on at by to from with without within about above across",
@@ -31,18 +32,18 @@ FUNCTION_WORDS = _words(
     "again often always ever soon already both half many much instead rather otherwise though yesterday's",
 )
 
-DAYS_AND_MONTHS = _words(
+DAYS_AND_MONTHS = words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august",
     "september october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu",
     "thurs fri sat sun",
 )
 
-NUMBER_WORDS = _words(
+NUMBER_WORDS = words(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen",
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety",
 )
 
-NO_LABELS = _words(
+NO_LABELS = words(
     "other another such same several many few more most own certain various different entire whole total first",
     "second third last next latest late early least less much further additional likely apparent alleged single",
     "main new previous current recent overall average individual particular respective numerous countless",
@@ -56,12 +57,12 @@ NO_LABELS = _words(
 )
 """Lemmas that say nothing about the one they stand with: they are never labels."""
 
-LIGHT_NOUNS = _words(
+LIGHT_NOUNS = words(
     "group organization organisation element member man woman people person individual side party body entity",
 )
 """Nouns that carry no label of their own inside an alias of several words (`terrorist groups` → terrorist)."""
 
-MEMBER_NOUNS = _words(
+MEMBER_NOUNS = words(
     "fighter militant terrorist rebel insurgent gunman jihadist jihadi jihadis extremist islamist radical",
     "mercenary guerrilla guerilla soldier troop warrior combatant separatist fanatic fundamentalist",
     "thug criminal gangster bandit outlaw murderer killer butcher invader occupier aggressor intruder",
@@ -72,7 +73,7 @@ MEMBER_NOUNS = _words(
 )
 """Nouns for those who make up a group: `X fighters` are X."""
 
-BODY_NOUNS = _words(
+BODY_NOUNS = words(
     "group organization organisation faction force army militia brigade battalion movement network gang cell",
     "band regime government administration authority dictatorship junta party alliance coalition front outfit",
     "entity cartel clan tribe cult sect state republic caliphate emirate mafia mob rabble horde clique cabal",
@@ -82,12 +83,12 @@ BODY_NOUNS = _words(
 )
 """Nouns for the body itself: `the X regime` is X."""
 
-GROUP_HEADS = MEMBER_NOUNS | BODY_NOUNS - _words(
+GROUP_HEADS = MEMBER_NOUNS | BODY_NOUNS - words(
     "wing branch sect state guard police unit squad navy corps side"
 )
 """Those that label the one whose name stands before them."""
 
-ATTACHED_NOUNS = _words(
+ATTACHED_NOUNS = words(
     "commander leader chief spokesman spokeswoman spokesperson official representative delegate delegation",
     "negotiator source activist figure supporter sympathizer sympathiser ally backer sponsor family fugitive",
     "suspect prisoner detainee captive hostage boss head founder emir ideologue recruiter financier cleric",
@@ -96,7 +97,7 @@ ATTACHED_NOUNS = _words(
 )
 """Nouns for persons of a group: `rebel commander` names the rebels, but X's commander is not X."""
 
-PERSON_NOUNS = _words(
+PERSON_NOUNS = words(
     # relations
     "ally aunt brother buddy colleague cousin daughter enemy father foe friend heir heiress husband mentor mother",
     "neighbor neighbour nemesis opponent pal partner predecessor protege rival sister son successor uncle widow",
@@ -125,23 +126,23 @@ PERSON_NOUNS = _words(
 )
 """Nouns for one person (or one that acts like a person), that may stand right before the name."""
 
-COLLECTIVE_NOUNS = _words(
+COLLECTIVE_NOUNS = words(
     "nation country city firm company giant power superpower monopoly conglomerate agency"
 )
 """Nouns for places and firms that may stand right before the name."""
 
-RULE_NOUNS = _words(
+RULE_NOUNS = words(
     "regime government administration authority dictatorship junta clique republic monarchy kingdom caliphate",
     "emirate theocracy autocracy democracy",
 )
 """Nouns for who rules: `X's regime` and `the regime of X` name X."""
 
-ARMED_BODIES = _words("force army militia gang mob mafia junta")
+ARMED_BODIES = words("force army militia gang mob mafia junta")
 """Nouns for a body that `of` gives to its owner: `the forces of X` are X, `a branch of X` is a part of it."""
 
-RULING_VERBS = _words("rule govern run lead head")
+RULING_VERBS = words("rule govern run lead head")
 
-PLACE_NOUNS = _words(
+PLACE_NOUNS = words(
     "town city village port province district region capital island country state nation enclave suburb",
     "stronghold bastion",
 )
@@ -149,34 +150,34 @@ PLACE_NOUNS = _words(
 
 ALL_GROUP_NOUNS = MEMBER_NOUNS | BODY_NOUNS | ATTACHED_NOUNS
 
-NAMING_VERBS = _words("call brand label dub term deem declare proclaim nickname style christen")
+NAMING_VERBS = words("call brand label dub term deem declare proclaim nickname style christen")
 """Verbs that give their object a name: `called X a gang`."""
 
-NAMING_VERBS_AS = _words(
+NAMING_VERBS_AS = words(
     "describe designate label brand regard view see characterize characterise denounce condemn decry portray",
     "depict classify blacklist list refer know recognize recognise identify define dismiss treat paint deride",
     "cast consider count declare term dub frame slam proscribe ban mark vilify hail praise",
 )
 """Verbs that give a name with `as`: `described X as a gang`."""
 
-NAMING_VERBS_PLAIN = NAMING_VERBS | _words("designate consider name find think believe judge rule")
+NAMING_VERBS_PLAIN = NAMING_VERBS | words("designate consider name find think believe judge rule")
 """Verbs whose object may be followed by its name without `as`: `designated X a terrorist group`."""
 
-SO_CALLED = _words("so-called self-styled self-proclaimed self-declared self-described would-be purported")
+SO_CALLED = words("so-called self-styled self-proclaimed self-declared self-described would-be purported")
 
-COPULAS = _words("be remain become stay constitute represent")
+COPULAS = words("be remain become stay constitute represent")
 
-COPULAS_AS = _words("act serve function work operate")
+COPULAS_AS = words("act serve function work operate")
 """Verbs that say with `as` what their subject is: `acts as a mediator`."""
 
-HYPOTHETICAL = _words("could would might may should")
+HYPOTHETICAL = words("could would might may should")
 
-REFUSALS = _words(
+REFUSALS = words(
     "refuse decline fail stop avoid deny reject refrain cease hesitate forget neglect oppose dispute",
 )
 """Verbs that take back what follows: `refused to call X terrorists` calls them nothing."""
 
-REPORTING_VERBS = _words(
+REPORTING_VERBS = words(
     "say tell report state declare announce add note remark comment mention observe explain reply answer respond",
     "claim argue maintain contend assert insist affirm reaffirm reiterate repeat stress emphasise emphasize",
     "underline underscore suggest hint imply allege charge complain protest object counter warn caution threaten",
@@ -186,19 +187,19 @@ REPORTING_VERBS = _words(
 )
 """Verbs whose clause is what somebody says or thinks, whatever one may think of them for it."""
 
-RAISING_VERBS = _words("say report allege believe think claim suspect estimate rumour rumor expect feel")
+RAISING_VERBS = words("say report allege believe think claim suspect estimate rumour rumor expect feel")
 """Those of whose clause the subject may go before them: `X is said to have fled`."""
 
-ADDRESSING_VERBS = _words("tell ask urge warn recommend caution")
+ADDRESSING_VERBS = words("tell ask urge warn recommend caution")
 """Those whose object may be the one who is spoken to: `told X to leave`."""
 
-REPORTING_NOUNS = _words(
+REPORTING_NOUNS = words(
     "claim allegation accusation assertion statement report suggestion warning admission denial argument charge",
     "belief view opinion fear hope rumour rumor complaint insistence announcement declaration promise",
 )
 """Nouns whose that-clause is what somebody says or thinks: `the claim that X fled`."""
 
-JUDGING_VERBS = _words(
+JUDGING_VERBS = words(
     "accuse blame criticise criticize condemn denounce decry deplore berate rebuke chide scold fault deride mock",
     "ridicule slam lambast lambaste castigate vilify disparage insult",
     "praise laud hail applaud commend compliment extol extoll acclaim congratulate salute thank credit celebrate",

@@ -182,7 +182,3 @@ def _articles_beside(con: duckdb.DuckDBPyConnection, figures: Silences) -> pa.Ta
     ).to_arrow_table()
     con.unregister("missed")
     return table.cast(SHOWN)
-
-
-def _sql_escape(text: str) -> str:
-    return text.replace("'", "''")

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from masthead.reading.lexicon import words
+
 Stance = Literal[
     "said",
     "asked",
@@ -39,11 +41,6 @@ STANCES: tuple[Stance, ...] = get_args(Stance)
 
 SPOKEN: frozenset[Stance] = frozenset(STANCES) - {"thought", "felt", "intended"}
 """The stances of what was said or written."""
-
-
-def words(*lines: str) -> frozenset[str]:
-    """Return the words of some lines, which spaces part."""
-    return frozenset(word for line in lines for word in line.split())
 
 
 _SAYING: dict[Stance, frozenset[str]] = {
@@ -266,8 +263,8 @@ NO_NAMES = words(
 def _by_word(table: dict[Stance, frozenset[str]]) -> dict[str, Stance]:
     """Return each word with its stance; where a word is listed twice, the first counts."""
     by_word: dict[str, Stance] = {}
-    for stance, words in table.items():
-        for word in sorted(words):
+    for stance, members in table.items():
+        for word in sorted(members):
             by_word.setdefault(word, stance)
     return by_word
 
@@ -282,6 +279,6 @@ ADJECTIVES = _by_word(_ADJECTIVES)
 WITH_PREPOSITION: dict[tuple[str, str], Stance] = {
     (verb, preposition): stance
     for stance, verbs in _WITH_PREPOSITION.items()
-    for preposition, words in verbs.items()
-    for verb in words.split()
+    for preposition, line in verbs.items()
+    for verb in line.split()
 }

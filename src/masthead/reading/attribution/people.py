@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from masthead.reading.attribution.cues import words
 from masthead.reading.attribution.marks import Attribution
 from masthead.reading.attribution.passages import Passage
-from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, PERSON_NOUNS, TITLES
+from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, PERSON_NOUNS, TITLES, words
 from masthead.reading.mentions.resolve import Mention
 from masthead.reading.parsing.sentences import Span
 

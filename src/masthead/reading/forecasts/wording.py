@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from masthead.reading.lexicon import words
+
 Confidence = Literal["unqualified", "almost certain", "very likely", "likely"]
 
 BANDS: dict[str, tuple[float, float]] = {
@@ -19,11 +21,6 @@ BANDS: dict[str, tuple[float, float]] = {
 
 The directive has no band for a plain `will`: what is said without any doubt is taken as if nearly none were meant.
 """
-
-
-def words(*lines: str) -> frozenset[str]:
-    """Return the words of lines."""
-    return frozenset(word for line in lines for word in line.split())
 
 
 INFINITIVE: dict[str, Confidence] = {

@@ -93,8 +93,8 @@ def _sentences(archive: Archive, study: Study) -> Iterator[tuple[MentionSentence
                     with_mentions += find_sentences(row["article_id"], row["title"], row["text"], in_article)
             with_mentions = with_mentions[:left]
             left -= len(with_mentions)
-            parse_of = parses.get({f.key: f.mask.text for f in with_mentions})
+            parse_by_key = parses.get({f.key: f.mask.text for f in with_mentions})
             for f in with_mentions:
-                yield f, parse_of[f.key]
+                yield f, parse_by_key[f.key]
             if left <= 0:
                 return
