@@ -22,7 +22,7 @@ from tests.conftest import short_study
 def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """A press in which one outlet turns round in how it names one subject."""
     folder = tmp_path_factory.mktemp("changes")
-    made, truth = press.planted_change(seed=11, articles=1500, setting="easy")
+    made, truth = press.planted_change(seed=11, articles=1000, setting="easy")
     (change,) = truth.changes.to_pylist()
     made.write(folder / "press.jsonl")
     asked = tomlkit.parse(short_study(made, change["subject"]))

@@ -121,7 +121,7 @@ def test_portrayals_lean_as_planted() -> None:
 
 @pytest.mark.parametrize("setting", ["easy", "hard"])
 def test_the_null_press_plants_nothing(setting: str) -> None:
-    made, truth = press.null_press(8, articles=4000, setting=setting)
+    made, truth = press.null_press(8, articles=2500, setting=setting)
     for table in (truth.changes, truth.silences, truth.gaps, truth.copies):
         assert table.num_rows == 0
     shares: dict[tuple[str, str], set[float]] = collections.defaultdict(set)
@@ -157,7 +157,7 @@ def test_one_plant_does_not_move_another() -> None:
 
 
 def test_drift_moves_all_outlets_alike() -> None:
-    made = press.make(seed=2, articles=4000, null=True, drift=0.4, setting="easy")
+    made = press.make(seed=2, articles=2500, null=True, drift=0.4, setting="easy")
     truth = made.truth()
     rows = truth.naming_shares("year").to_pylist()
     by_year: dict[int, list[int]] = collections.defaultdict(lambda: [0, 0])

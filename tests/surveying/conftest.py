@@ -101,11 +101,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Surveyed:
 
 @pytest.fixture(scope="session")
 def surveyed(tmp_path_factory: pytest.TempPathFactory) -> Surveyed:
-    """A press of 600 articles, of the middle setting, with everything planted.
+    """A press of 400 articles, of the middle setting, with everything planted.
 
     Where several processes share the tests, the first that asks surveys it, and the others take what it left.
     """
-    made = press.make(seed=11, articles=600, setting="medium")
+    made = press.make(seed=11, articles=400, setting="medium")
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
     if run is None:
         return survey_press(made, tmp_path_factory.mktemp("surveyed"))
