@@ -12,7 +12,7 @@ from masthead.errors import StudyError
 from masthead.study import load_study, parse_study
 from masthead.study.claim_names import with_outlets
 from masthead.study.errors import line_of
-from masthead.study.names import Known
+from masthead.study.names import Choices
 from masthead.study.parts import WrongAtError
 
 WHOLE = """\
@@ -291,7 +291,7 @@ def test_what_only_the_archive_tells_has_its_line_too() -> None:
     text += '[[sentence]]\ntext = "It said so."\n[[sentence.claim]]\nid = "c2"\ntext = "So."\nmeasure = "naming"\n'
     text += 'subject = "league"\ncategory = "militant"\noutlet = "skue"\nexpect = "never"\n'
     study = parse_study(tomllib.loads(text), "study.toml", text)
-    known: Known = {"gull": (), "skua": ()}
+    known: Choices = {"gull": (), "skua": ()}
     for claim, outlet, near in zip(study.claims, ("gul", "skue"), ("gull", "skua"), strict=True):
         with pytest.raises(WrongAtError) as wrong:
             with_outlets(claim, known, [], ["strike"])

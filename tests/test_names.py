@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masthead.errors import UsageError
-from masthead.study.names import chosen, folded, meant, near
+from masthead.study.names import matching_ids, near, one_id, plain_form
 
 PAPERS = {
     "free-shore": ("Free Shore", "freeshore.example"),
@@ -36,21 +36,21 @@ PAPERS = {
     ],
 )
 def test_an_id_or_a_name_in_whatever_case(given: str, found: str) -> None:
-    assert meant(given, PAPERS) == [found]
+    assert matching_ids(given, PAPERS) == [found]
 
 
 def test_what_may_be_several_is_not_chosen_for_anybody() -> None:
-    assert meant("NORTH", PAPERS) == ["north", "tide"]
+    assert matching_ids("NORTH", PAPERS) == ["north", "tide"]
     with pytest.raises(UsageError, match=r"'NORTH' names several outlets.*'north' or 'tide': write the id"):
-        chosen("NORTH", PAPERS, "outlet")
+        one_id("NORTH", PAPERS, "outlet")
     # Without accents it would be another, so the accent decides.
     both = {"a": ("Élan",), "b": ("Elan",)}
-    assert (meant("elan", both), meant("élan", both)) == (["b"], ["a"])
+    assert (matching_ids("elan", both), matching_ids("élan", both)) == (["b"], ["a"])
 
 
 @pytest.mark.parametrize("given", ["", " ", "-", "shore", "kestrel"])
 def test_what_is_none_is_none(given: str) -> None:
-    assert meant(given, PAPERS) == []
+    assert matching_ids(given, PAPERS) == []
 
 
 def test_the_nearest_is_named_by_its_id() -> None:
@@ -58,13 +58,13 @@ def test_the_nearest_is_named_by_its_id() -> None:
     assert near("zzz", PAPERS).startswith("there are: eclair, free-shore")
     assert near("zzz", {}) == "there are none"
     with pytest.raises(UsageError, match=r"the study has no outlet 'Leclair'.*did you mean 'eclair'\?$"):
-        chosen("Leclair", PAPERS, "outlet")
+        one_id("Leclair", PAPERS, "outlet")
 
 
 @given(st.dictionaries(st.text(min_size=1), st.tuples(st.text()), min_size=1), st.data())
 def test_an_id_is_always_found_as_it_is_written(known: dict[str, tuple[str]], data: st.DataObject) -> None:
     one = data.draw(st.sampled_from(sorted(known)))
     if one == one.strip():
-        assert meant(one, known) == [one]
-    if folded(one):
-        assert one in meant(one.upper(), {one: ()}) or folded(one.upper()) != folded(one)
+        assert matching_ids(one, known) == [one]
+    if plain_form(one):
+        assert one in matching_ids(one.upper(), {one: ()}) or plain_form(one.upper()) != plain_form(one)

@@ -51,16 +51,16 @@ class UsageError(MastheadError):
     exit_code = 2
 
 
-def likely(given: str, known: Iterable[str]) -> str:
+def likely(name: str, names: Iterable[str]) -> str:
     """Return the hint that names the nearest of `known`; nothing where none is near."""
-    close = difflib.get_close_matches(given, sorted(known), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.6)
     return f"did you mean '{close[0]}'?" if close else ""
 
 
-def nearest(given: str, known: Iterable[str]) -> str:
+def nearest(name: str, candidates: Iterable[str]) -> str:
     """Return the hint that names the nearest of `known`, or all of them where none is near."""
-    names = sorted(known)
-    near = likely(given, names)
+    names = sorted(candidates)
+    near = likely(name, names)
     if near:
         return near
     if not names:
@@ -71,8 +71,8 @@ def nearest(given: str, known: Iterable[str]) -> str:
 def listed(names: Iterable[str], most: int = 8) -> str:
     """Name a few of many: 'a, b and 28 more'; each is cut where it is long, for a header may be a whole paragraph."""
     every = list(names)
-    shown = ", ".join(shortened(name) for name in every[:most])
-    return f"{shown} and {len(every) - most:,} more" if len(every) > most else shown
+    first_few = ", ".join(shortened(name) for name in every[:most])
+    return f"{first_few} and {len(every) - most:,} more" if len(every) > most else first_few
 
 
 def shortened(text: str, longest: int = 40) -> str:

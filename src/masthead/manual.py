@@ -39,15 +39,15 @@ def page(name: str) -> Page:
 
     Raises UsageError, naming the nearest, where there is none.
     """
-    asked = name.removesuffix(".md").removeprefix("docs/")
-    known = names()
-    fits = [one for one in known if asked in (one, one.rpartition("/")[2])]
+    short_name = name.removesuffix(".md").removeprefix("docs/")
+    all_names = names()
+    fits = [one for one in all_names if short_name in (one, one.rpartition("/")[2])]
     if not fits:
-        short = {*known, *(one.rpartition("/")[2] for one in known)}
-        raise UsageError(f"there is no page '{name}'", "the name of a page", nearest(asked, short))
-    found = asked if asked in fits else fits[0]
-    text = _alone((_folder() / f"{found}.md").read_text(encoding="utf-8"), found)
-    return Page(found, text.partition("\n")[0].removeprefix("# "), text)
+        short = {*all_names, *(one.rpartition("/")[2] for one in all_names)}
+        raise UsageError(f"there is no page '{name}'", "the name of a page", nearest(short_name, short))
+    full_name = short_name if short_name in fits else fits[0]
+    text = _alone((_folder() / f"{full_name}.md").read_text(encoding="utf-8"), full_name)
+    return Page(full_name, text.partition("\n")[0].removeprefix("# "), text)
 
 
 def _folder() -> Path:
@@ -55,12 +55,12 @@ def _folder() -> Path:
 
 
 def _alone(text: str, name: str) -> str:
-    def named(link: re.Match[str]) -> str:
+    def link_text(link: re.Match[str]) -> str:
         other = posixpath.normpath(posixpath.join(posixpath.dirname(name), link[2]))
         return f"`{other}`" if other.endswith(link[1]) else f"{link[1]} (`{other}`)"
 
     without_marks = re.sub(r"<!-- .*? -->\n", "", text)
-    return re.sub(r"(?<!!)\[([^\]]*)\]\((?!https?:)([^)#\s]+)\.md(?:#[^)\s]*)?\)", named, without_marks)
+    return re.sub(r"(?<!!)\[([^\]]*)\]\((?!https?:)([^)#\s]+)\.md(?:#[^)\s]*)?\)", link_text, without_marks)
 
 
 def _place(name: str) -> tuple[int, int, str]:

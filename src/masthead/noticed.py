@@ -10,22 +10,22 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-_noticed: ContextVar[tuple[list[Path], ...]] = ContextVar("noticed", default=())
+_lists: ContextVar[tuple[list[Path], ...]] = ContextVar("noticed", default=())
 
 
 def notice(path: Path) -> None:
     """Take note of a kept file that cannot be read, for whoever asked by `noticing`."""
-    for noticed in _noticed.get():
-        if path not in noticed:
-            noticed.append(path)
+    for paths in _lists.get():
+        if path not in paths:
+            paths.append(path)
 
 
 @contextmanager
 def noticing() -> Iterator[list[Path]]:
     """Give a list that collects the kept files which cannot be read while the block runs."""
-    noticed: list[Path] = []
-    token = _noticed.set((*_noticed.get(), noticed))
+    paths: list[Path] = []
+    token = _lists.set((*_lists.get(), paths))
     try:
-        yield noticed
+        yield paths
     finally:
-        _noticed.reset(token)
+        _lists.reset(token)

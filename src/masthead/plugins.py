@@ -20,20 +20,20 @@ GROUP = "masthead.instruments"
 
 
 @cache
-def brought() -> Mapping[str, EntryPoint]:
+def package_entries() -> Mapping[str, EntryPoint]:
     """Return the entry points of the instruments that other packages bring, by name, in the order of their names."""
     return {entry.name: entry for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name)}
 
 
 def instrument_names() -> tuple[str, ...]:
     """Return the name of every instrument that a study can ask for."""
-    return (*OURS, *(name for name in brought() if name not in OURS))
+    return (*OURS, *(name for name in package_entries() if name not in OURS))
 
 
 def load_brought(name: str) -> object:
     """Return what the entry point of this name stands for. Raises MastheadError where it cannot be loaded."""
     with package_faults(name, "when it is loaded"):
-        return brought()[name].load()
+        return package_entries()[name].load()
 
 
 @contextmanager
@@ -49,11 +49,11 @@ def package_faults(name: str, part: str) -> Iterator[None]:
     except Exception as error:
         from duckdb import OperationalError
 
-        if name in OURS or name not in brought() or isinstance(error, OperationalError):
+        if name in OURS or name not in package_entries() or isinstance(error, OperationalError):
             raise
         reason = " ".join(str(error).split())
         raise MastheadError(
-            f"the installed instrument '{name}' ({brought()[name].value}) fails {part}: "
+            f"the installed instrument '{name}' ({package_entries()[name].value}) fails {part}: "
             f"{type(error).__name__}: {reason}",
             "an instrument as `masthead docs add-a-measure` tells",
             "mend that package, or remove it",
@@ -65,7 +65,7 @@ def code_hashes(names: Iterable[str]) -> list[str]:
 
     Ours have none: their code has a version. A package has no version that is sure to rise with its code.
     """
-    entries = [brought()[name] for name in sorted(names) if name not in OURS]
+    entries = [package_entries()[name] for name in sorted(names) if name not in OURS]
     return [_code_hash(entry.module.partition(".")[0]) for entry in entries]
 
 

@@ -23,12 +23,12 @@ def with_factors(*factors: dict[str, Any], subjects: int = 9, **more: Any) -> St
 
 def test_a_value_is_a_number_or_a_list_of_dated_ones() -> None:
     (factor,) = with_factors({"id": "close-to-x", "values": {"s0": 1, "s1": DATED, "s2": 0.5}}).factors
-    assert (factor.title, factor.dated) == ("close to x", True)
+    assert (factor.title, factor.is_dated) == ("close to x", True)
     assert factor.stretches("s0") == [(1.0, None, None)]
     assert factor.stretches("s1") == [(-1.0, None, TURN - dt.timedelta(days=1)), (1.0, TURN, None)]
     assert factor.stretches("s8") == []
     same = Factor.model_validate({"id": "f", "values": {"s0": [{"value": 1}, {"from": TURN, "value": 1}]}})
-    assert not same.dated
+    assert not same.is_dated
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masthead.archive import Archive, Part
-from masthead.archive.counted_articles import blanked, counted_parts
+from masthead.archive.counted_articles import blank_out, counted_parts
 
 TEXTS = st.text(st.sampled_from("ab c\n\r.é😀"), max_size=30)
 
@@ -18,7 +18,7 @@ TEXTS = st.text(st.sampled_from("ab c\n\r.é😀"), max_size=30)
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=4))
 def test_blanks_move_nothing(text: str, spans: list[tuple[int, int]]) -> None:
     inside = {at for start, end in spans for at in range(start, min(end, len(text)))}
-    shown = blanked(text, spans)
+    shown = blank_out(text, spans)
     assert len(shown) == len(text)
     for at, (was, now) in enumerate(zip(text, shown, strict=True)):
         assert now == (" " if at in inside and was not in "\n\r" else was)

@@ -152,8 +152,8 @@ def test_outlets_may_differ_in_their_order() -> None:
     column.narrow(["13/4/2016", "2/5/2016"], "Post")
     column.narrow(["4/13/2016", "5/2/2016"], "Herald")
     column.settle()
-    assert column.read("2/5/2016", "Post").published == utc(2016, 5, 2)
-    assert column.read("5/2/2016", "Herald").published == utc(2016, 5, 2)
+    assert column.read("2/5/2016", "Post").instant == utc(2016, 5, 2)
+    assert column.read("5/2/2016", "Herald").instant == utc(2016, 5, 2)
     assert column.notes() == [
         "dates in figures read as day, month, year in 'Post', as '13/4/2016' tells",
         "dates in figures read as month, day, year in 'Herald', as '4/13/2016' tells",
@@ -199,7 +199,7 @@ def test_an_order_that_does_not_exist() -> None:
 def test_whatever_is_written_is_read_or_said(value: str) -> None:
     column = DateColumn("a.csv", "dmy", TODAY)
     moment = column.read(value)
-    assert (moment.published is None) == (moment.precision == "none") == moment.remark.startswith("undated")
+    assert (moment.instant is None) == (moment.precision == "none") == moment.remark.startswith("undated")
 
 
 @settings(max_examples=200, deadline=None)
@@ -299,14 +299,14 @@ class TestAClockThatIsWrong:
 
     def test_that_was_never_set_leaves_no_article_undated(self, monkeypatch: pytest.MonkeyPatch) -> None:
         column = self._at(monkeypatch, dt.date(1970, 1, 1))
-        read = column.read("2016-04-06").published
+        read = column.read("2016-04-06").instant
         assert read is not None
         assert read.date() == dt.date(2016, 4, 6)
-        assert column.read("2106-04-06").published is None
+        assert column.read("2106-04-06").instant is None
         assert "1970-01-01" in column.notes()[-1]
 
     def test_that_is_right_is_followed_and_not_spoken_of(self, monkeypatch: pytest.MonkeyPatch) -> None:
         column = self._at(monkeypatch, dates.MADE + dt.timedelta(days=400))
-        assert column.read(str(dates.MADE + dt.timedelta(days=401))).published is not None
-        assert column.read(str(dates.MADE + dt.timedelta(days=402))).published is None
+        assert column.read(str(dates.MADE + dt.timedelta(days=401))).instant is not None
+        assert column.read(str(dates.MADE + dt.timedelta(days=402))).instant is None
         assert not any("clock" in note for note in column.notes())

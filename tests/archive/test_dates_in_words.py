@@ -49,7 +49,7 @@ def utc(*parts: int) -> dt.datetime:
     ],
 )
 def test_a_month_in_another_language_is_read(value: str, day: dt.datetime) -> None:
-    assert read(value, order="dmy").published == day
+    assert read(value, order="dmy").instant == day
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_month_in_another_language_is_read(value: str, day: dt.datetime) -> No
     ],
 )
 def test_so_is_its_time(value: str, moment: dt.datetime) -> None:
-    assert read(value, order="dmy").published == moment
+    assert read(value, order="dmy").instant == moment
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_what_programs_and_databases_print_is_read(value: str, moment: dt.dateti
     ],
 )
 def test_what_could_be_another_day_stays_undated(value: str) -> None:
-    assert read(value, order="dmy").published is None
+    assert read(value, order="dmy").instant is None
 
 
 def test_another_calendar_is_said() -> None:
@@ -147,15 +147,15 @@ def test_another_calendar_is_said() -> None:
 def test_a_name_of_two_months_is_told_by_the_other_dates_of_the_outlet() -> None:
     """`listopada` is November in Polish and October in Croatian."""
     assert "two months in two languages" in read("5 listopada 2021").remark
-    assert read("5 listopada 2021", ["6 stycznia 2021"]).published == utc(2021, 11, 5)
-    assert read("5 listopada 2021", ["6 siječnja 2021"]).published == utc(2021, 10, 5)
+    assert read("5 listopada 2021", ["6 stycznia 2021"]).instant == utc(2021, 11, 5)
+    assert read("5 listopada 2021", ["6 siječnja 2021"]).instant == utc(2021, 10, 5)
 
 
 def test_figures_among_words_tell_their_order_too() -> None:
     column = DateColumn("a.csv", None, TODAY)
     column.narrow(["Published: 13/02/2022, 18:05", "Published: 05/02/2022"], "A")
     column.settle()
-    assert column.read("Published: 05/02/2022", "A").published == utc(2022, 2, 5)
+    assert column.read("Published: 05/02/2022", "A").instant == utc(2022, 2, 5)
     unclear = DateColumn("a.csv", None, TODAY)
     unclear.narrow(["Published: 05/02/2022"], "A")
     with pytest.raises(SourceError, match="may be either"):
@@ -178,7 +178,7 @@ def test_a_date_that_a_language_prints_is_read_as_that_date_or_not_at_all(form: 
         column.narrow(values, "A")
         column.settle()
         for day, value in zip(days, values, strict=True):
-            moment = column.read(value, "A").published
+            moment = column.read(value, "A").instant
             assert moment is None or moment.date() == day, (language, value)
             if moment is None:
                 unread.add(language)

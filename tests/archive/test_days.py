@@ -11,7 +11,7 @@ from archive_samples import write_csv
 
 from masthead.archive import Archive
 from masthead.archive.days import own_days, zones_said
-from masthead.archive.overview.crawl_times import bunched
+from masthead.archive.overview.crawl_times import find_bunches
 from masthead.archive.overview.info import connect
 from masthead.engines.duckdb import connect as engine
 
@@ -102,7 +102,7 @@ def times(outlet: str, *moments: str, precision: str = "second") -> list[dict[st
 def found(articles: list[dict[str, object]]) -> list[tuple[str, str, bool, int, int]]:
     with engine() as db:
         db.register("told", pa.Table.from_pylist(articles))
-        return [(b.outlet, b.when, b.day, b.articles, b.dated) for b in bunched(db, "told")]
+        return [(b.outlet, b.when, b.day, b.articles, b.dated) for b in find_bunches(db, "told")]
 
 
 SPREAD = [f"2022-02-{day:02}T07:{day:02}:11" for day in range(1, 21)]

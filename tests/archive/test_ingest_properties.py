@@ -152,14 +152,14 @@ def test_parts_are_bounded_and_lose_nothing(
 
 
 def test_cuts_between_parts_do_not_depend_on_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from masthead.archive.sources.delimited import source as delimited
+    from masthead.archive.sources import base
 
     many = [{**ARTICLES[0], "title": str(i)} for i in range(120)]
     path = write_csv(tmp_path / "t.csv", many)
     monkeypatch.setattr(parts_module, "PART_ROWS", 50)
     hashes = set()
     for batch_rows in (7, 50, 1000):
-        monkeypatch.setattr(delimited, "BATCH_ROWS", batch_rows)
+        monkeypatch.setattr(base, "BATCH_ROWS", batch_rows)
         archive = Archive.create(tmp_path / f"{batch_rows}.archive")
         archive.add(path)
         hashes.add(archive.hash)

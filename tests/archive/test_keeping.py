@@ -131,7 +131,7 @@ class TestMending:
         mended = filled.mend()
         assert list(mended.aside) == ["aside/part-0123456789abcdef.parquet"]
         assert (filled.path / "aside" / "part-0123456789abcdef.parquet").read_bytes() == b"PAR1 and no more"
-        assert filled.unnamed() == []
+        assert filled.unnamed_files() == []
 
     def test_nothing_to_mend_changes_nothing(self, filled: Archive) -> None:
         before = files_of(filled)
@@ -297,8 +297,8 @@ class TestHashes:
         filled.parts()
         assert len(hashed) == 5
         # Another process remembers by the file beside the archive.
-        monkeypatch.setattr(whole, "_known", {})
-        monkeypatch.setattr(whole, "_loaded", set())
+        monkeypatch.setattr(whole, "_states", {})
+        monkeypatch.setattr(whole, "_folders_recalled", set())
         hashed.clear()
         assert len(Archive.open(filled.path).parts()) == 5
         assert hashed == []
@@ -309,7 +309,7 @@ class TestHashes:
     def test_a_damaged_memory_is_no_memory(self, filled: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
         for content in ("{", "[1]", '{"a": 1}', '{"a": ["x", 1, 2]}'):
             (filled.path / whole.MEMORY).write_text(content)
-            monkeypatch.setattr(whole, "_loaded", set())
+            monkeypatch.setattr(whole, "_folders_recalled", set())
             assert len(filled.parts()) == 5
 
 

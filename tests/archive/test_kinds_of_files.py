@@ -20,7 +20,7 @@ from archive_samples import ARTICLES, articles_of, write_csv, write_jsonl, write
 from typer.testing import CliRunner, Result
 
 from masthead.archive import Archive
-from masthead.archive.sources import gathered
+from masthead.archive.sources import gather_files
 from masthead.cli.archives import archive as commands
 from masthead.errors import MastheadError, SourceError, UsageError
 
@@ -81,7 +81,7 @@ def test_many_files_may_differ_in_their_columns(archive: Archive, tmp_path: Path
         if i % 2:
             del row["section"]
         write_csv(tmp_path / f"{i:02}.csv", [row])
-    with gathered(sorted(tmp_path.glob("*.csv"))) as (found, _):
+    with gather_files(sorted(tmp_path.glob("*.csv"))) as (found, _):
         (one,) = found
         report = archive.add(one)
     assert (report.rows, report.kept) == (60, 60)

@@ -14,7 +14,7 @@ import pytest
 from masthead.archive.duck import parquet
 from masthead.archive.keeping import seal
 from masthead.archive.keeping.seal import is_sound
-from masthead.archive.keeping.told import read_told, with_digest, without_digest
+from masthead.archive.keeping.told import read_kept_json, with_digest, without_digest
 from masthead.archive.keeping.whole import all_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically
 from masthead.noticed import noticing
@@ -69,14 +69,14 @@ class TestToldInJson:
     def test_what_was_told_comes_back(self, tmp_path: Path) -> None:
         told = {"title": "Ünï", "n": [1, 2.5, None], "at": Path("x")}
         (tmp_path / "a.json").write_text(json.dumps(with_digest(told), indent=2))
-        assert read_told(tmp_path / "a.json") == {"title": "Ünï", "n": [1, 2.5, None], "at": "x"}
-        assert read_told(tmp_path / "absent.json") is None
+        assert read_kept_json(tmp_path / "a.json") == {"title": "Ünï", "n": [1, 2.5, None], "at": "x"}
+        assert read_kept_json(tmp_path / "absent.json") is None
 
     def test_another_figure_is_noticed(self, tmp_path: Path) -> None:
         path = tmp_path / "a.json"
         path.write_text(json.dumps(with_digest({"articles": 1234})).replace("1234", "1235"))
         with noticing() as noticed:
-            assert read_told(path) is None
+            assert read_kept_json(path) is None
         assert noticed == [path]
 
     def test_when_a_run_was_and_what_it_did_is_not_in_the_digest(self) -> None:
@@ -88,7 +88,7 @@ class TestToldInJson:
     @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff", b"[" * 100_000])
     def test_what_is_no_object_is_damage(self, tmp_path: Path, content: bytes) -> None:
         (tmp_path / "a.json").write_bytes(content)
-        assert read_told(tmp_path / "a.json") is None
+        assert read_kept_json(tmp_path / "a.json") is None
 
     def test_an_older_file_has_no_digest(self) -> None:
         assert without_digest(b'{"a": 1}') == {"a": 1}

@@ -95,7 +95,7 @@ def test_the_outlets_own_zone_or_country_settles_them(letters: str, own: str, ho
 
 
 def test_the_standard_of_email_says_what_its_letters_mean() -> None:
-    published = read("Wed, 20 Jul 2022 07:15:00 CST").published
+    published = read("Wed, 20 Jul 2022 07:15:00 CST").instant
     assert published == dt.datetime(2022, 7, 20, 13, 15, tzinfo=dt.UTC)
 
 
@@ -103,19 +103,19 @@ def test_unknown_letters_leave_the_day_and_are_counted() -> None:
     column = DateColumn("a.csv", None, TODAY)
     for value in ("2022-07-20 07:15 XQT", "2022-07-21 07:15 XQT", "2022-07-21 07:15 ZQT"):
         moment = column.read(value)
-        assert moment.published is not None
-        assert (str(moment.published.date()), moment.precision) == (value[:10], "day")
+        assert moment.instant is not None
+        assert (str(moment.instant.date()), moment.precision) == (value[:10], "day")
     assert [note for note in column.notes() if "'XQT' not known" in note and ": 2 " in note]
 
 
 def test_a_time_without_a_zone_is_in_the_zone_that_was_said() -> None:
-    assert read("2022-07-20 01:15").published == dt.datetime(2022, 7, 20, 1, 15, tzinfo=dt.UTC)
+    assert read("2022-07-20 01:15").instant == dt.datetime(2022, 7, 20, 1, 15, tzinfo=dt.UTC)
     assert read("2022-07-20 01:15", "Asia/Damascus")[:3] == (
         dt.datetime(2022, 7, 19, 22, 15, tzinfo=dt.UTC),
         "minute",
         "",
     )
-    assert read("2022-07-20 01:15 GMT", "Asia/Damascus").published == dt.datetime(
+    assert read("2022-07-20 01:15 GMT", "Asia/Damascus").instant == dt.datetime(
         2022, 7, 20, 1, 15, tzinfo=dt.UTC
     )
 
@@ -129,9 +129,9 @@ def test_midnight_is_that_day_in_whatever_zone(value: str, zone: str | None) -> 
 
 
 def test_a_time_that_lies_on_another_day_in_utc_is_marked() -> None:
-    assert read("2022-07-20 01:15 +0900").moved
-    assert not read("2022-07-20 11:15 +0900").moved
-    assert not read("2022-07-20 01:15 +0900", "Asia/Tokyo").moved
+    assert read("2022-07-20 01:15 +0900").is_moved
+    assert not read("2022-07-20 11:15 +0900").is_moved
+    assert not read("2022-07-20 01:15 +0900", "Asia/Tokyo").is_moved
 
 
 @pytest.mark.parametrize("zone", ["Damascus", "UTC+3", "localtime", "", "../x"])

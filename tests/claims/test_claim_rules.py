@@ -27,7 +27,7 @@ def test_rules_are_those_of_the_measure_itself(name: str) -> None:
         rules.comes_with,
     )
     assert rules.words.units
-    assert rules.uncounted or rules.words.counted
+    assert rules.why_uncounted or rules.words.count_nouns
     assert instrument_of(name).own_intervals == (rules.habits is not None)
 
 
@@ -74,15 +74,18 @@ def outside(**declared: Any) -> Any:
 
 def test_a_measure_that_says_nothing_has_what_its_declaration_knows() -> None:
     rules = whole(outside(voices=("all", "own")), _Outside())
-    assert rules.voiced
-    assert (rules.category, rules.subject, rules.uncounted) == ("none", "either", None)
+    assert rules.tells_voices
+    assert (rules.category, rules.subject, rules.why_uncounted) == ("none", "either", None)
     assert rules.words.units == "stories that this measure counts"
-    assert rules.words.counted[""] == ("story that this measure counts", "stories that this measure counts")
+    assert rules.words.count_nouns[""] == (
+        "story that this measure counts",
+        "stories that this measure counts",
+    )
 
 
 def test_means_and_passages_that_settle_nothing_are_never_counted() -> None:
     signed = whole(outside(range=(-1.0, 1.0)), _Outside())
-    assert signed.uncounted is not None
+    assert signed.why_uncounted is not None
     assert signed.lie == "its figures lie between −1 and 1"
 
     class Guessed(_Outside):
@@ -90,7 +93,7 @@ def test_means_and_passages_that_settle_nothing_are_never_counted() -> None:
 
         passages_settle = False
 
-    assert whole(outside(), Guessed()).uncounted is not None
+    assert whole(outside(), Guessed()).why_uncounted is not None
 
 
 def test_a_measure_with_categories_may_be_asked_for_one() -> None:
@@ -103,9 +106,9 @@ def test_a_measure_with_categories_may_be_asked_for_one() -> None:
 
 
 def test_words_that_a_measure_declares_are_its_own() -> None:
-    words = ClaimWords(never=Doing("asks", "ask", "{whom} why"), counted={"": ("headline", "headlines")})
+    words = ClaimWords(never=Doing("asks", "ask", "{whom} why"), count_nouns={"": ("headline", "headlines")})
     rules = whole(outside(claims=ClaimRules(category="needed", words=words)), _Outside())
     assert rules.category == "needed"
-    assert rules.words.counted[""] == ("headline", "headlines")
-    assert rules.words.never.told(1, category="x", of_subject=True) == "asks it why"
-    assert rules.words.never.told(2, category="x", of_subject=False) == "ask 'x' why"
+    assert rules.words.count_nouns[""] == ("headline", "headlines")
+    assert rules.words.never.phrase(1, category="x", of_subject=True) == "asks it why"
+    assert rules.words.never.phrase(2, category="x", of_subject=False) == "ask 'x' why"

@@ -106,7 +106,7 @@ def test_voice_is_ones_own_where_the_measure_tells_voices_apart() -> None:
     told = study(
         claim(), claim(id="d", measure="attention", category=None), claim(id="e", voice="all")
     ).claims
-    assert [one.heard for one in told] == ["own", "all", "all"]
+    assert [one.asked_voice for one in told] == ["own", "all", "all"]
 
 
 @pytest.mark.parametrize(

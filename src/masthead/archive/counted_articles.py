@@ -57,13 +57,13 @@ def counted_parts(
     written again where its name, a hash of what it holds and what is changed in it, is there. Raises ArchiveError where
     a part cannot be read.
     """
-    return [_counted(part, blanks, left_out, days, folder) for part in archive.parts()]
+    return [_counted_part(part, blanks, left_out, days, folder) for part in archive.parts()]
 
 
-def blanked(text: str, spans: Iterable[Span]) -> str:
+def blank_out(text: str, spans: Iterable[Span]) -> str:
     """Return a text with spaces in place of some of its spans; its line breaks and its length stay.
 
-    >>> blanked("By Ann Lee\\nIt rained.", [(0, 10)])
+    >>> blank_out("By Ann Lee\\nIt rained.", [(0, 10)])
     '          \\nIt rained.'
     """
     pieces = []
@@ -76,42 +76,42 @@ def blanked(text: str, spans: Iterable[Span]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _counted(
+def _counted_part(
     part: Part, blanks: Blanks, left_out: Collection[str], days: Mapping[str, Published], folder: Path
 ) -> Part:
     ids = part.read(["article_id"])["article_id"].to_pylist()
-    changed = [
+    changes = [
         [i, i in left_out, dict(blanks.get(i, {})), *([str(one) for one in days[i]] if i in days else [])]
         for i in ids
         if i in left_out or i in blanks or i in days
     ]
-    if not changed:
+    if not changes:
         return part
     # Named by what is changed in what: the same part counts in the same way whatever else the archive holds.
-    told = json.dumps([part.hash, changed, *filter(None, [VERSION])], sort_keys=True)
-    digest = hashlib.sha256(told.encode()).hexdigest()[:16]
+    content = json.dumps([part.hash, changes, *filter(None, [VERSION])], sort_keys=True)
+    digest = hashlib.sha256(content.encode()).hexdigest()[:16]
     path = folder / part_name(digest)
-    rows = part.rows - sum(change[1] for change in changed)
+    rows = part.rows - sum(change[1] for change in changes)
     if not is_whole(path):
-        table = _dated(_blanked(read_parquet(part.path), ids, blanks), ids, days)
+        table = _with_days(_with_blanks(read_parquet(part.path), ids, blanks), ids, days)
         write_parquet_atomically(
             table.filter(pa.array([i not in left_out for i in ids])).combine_chunks(), path
         )
     return Part(path.name, digest, path, rows)
 
 
-def _blanked(table: pa.Table, ids: list[str], blanks: Blanks) -> pa.Table:
+def _with_blanks(table: pa.Table, ids: list[str], blanks: Blanks) -> pa.Table:
     for field in ("title", "text"):
         texts = table[field].to_pylist()
         for row, i in enumerate(ids):
             spans = blanks.get(i, {}).get(field)
             if spans:
-                texts[row] = blanked(texts[row], spans)
+                texts[row] = blank_out(texts[row], spans)
         table = _with(table, field, texts)
     return table
 
 
-def _dated(table: pa.Table, ids: list[str], days: Mapping[str, Published]) -> pa.Table:
+def _with_days(table: pa.Table, ids: list[str], days: Mapping[str, Published]) -> pa.Table:
     for at, field in enumerate(_PUBLISHED):
         values = table[field].to_pylist()
         table = _with(

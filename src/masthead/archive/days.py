@@ -46,12 +46,12 @@ def zones_said(archive: Archive) -> dict[str, str]:
     zone_of = {
         part: ingest["zone"] for ingest in archive.ingests() if ingest.get("zone") for part in ingest["parts"]
     }
-    found: dict[str, set[str]] = {}
+    zones_of: dict[str, set[str]] = {}
     for part in archive.published.parts() if zone_of else ():
         if part.name in zone_of:
             for outlet in part.read(["outlet"])["outlet"].unique().to_pylist():
-                found.setdefault(outlet, set()).add(zone_of[part.name])
-    return {outlet: zones.pop() for outlet, zones in found.items() if len(zones) == 1}
+                zones_of.setdefault(outlet, set()).add(zone_of[part.name])
+    return {outlet: zones.pop() for outlet, zones in zones_of.items() if len(zones) == 1}
 
 
 def zones_known(archive: Archive, study: Study) -> dict[str, str]:
@@ -75,10 +75,10 @@ def zones_hash(archive: Archive) -> str:
 
 def moved_days(archive: Archive) -> Counter[str]:
     """Count, by the archive's outlet, the articles that in UTC lie on another day than they were written on."""
-    moved: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for ingest in archive.ingests():
-        moved.update(ingest.get("moved", {}))
-    return moved
+        counts.update(ingest.get("moved", {}))
+    return counts
 
 
 def in_utc(archive: Archive, zones: Mapping[str, str]) -> dict[str, int]:
@@ -86,9 +86,9 @@ def in_utc(archive: Archive, zones: Mapping[str, str]) -> dict[str, int]:
     return {outlet: count for outlet, count in sorted(moved_days(archive).items()) if outlet not in zones}
 
 
-def utc_days(moved: Mapping[str, int]) -> str:
+def utc_days(counts: Mapping[str, int]) -> str:
     """Say that days are those of UTC, and of how many articles that is another day than they were written on."""
-    of = listed(f"'{outlet}' {count:,}" for outlet, count in sorted(moved.items()))
+    of = listed(f"'{outlet}' {count:,}" for outlet, count in sorted(counts.items()))
     return f"days are those of UTC; articles that were written on another day, by their own time zone: {of}"
 
 
@@ -110,13 +110,13 @@ def own_days(articles: pa.Table, zones: Mapping[str, str]) -> pa.Array:
     days = pc.cast(articles["published"], pa.date32()).combine_chunks()
     if not zones or not articles.num_rows:
         return days
-    held = days.to_pylist()
-    timed = pc.is_in(articles["published_precision"], pa.array(TIMED))
-    elsewhere = pc.and_(timed, pc.is_in(articles["outlet"], pa.array(list(zones), pa.string())))
+    dates = days.to_pylist()
+    has_time = pc.is_in(articles["published_precision"], pa.array(TIMED))
+    elsewhere = pc.and_(has_time, pc.is_in(articles["outlet"], pa.array(list(zones), pa.string())))
     for row in pc.indices_nonzero(elsewhere).to_pylist():
         moment = articles["published"][row].as_py()
-        held[row] = moment.astimezone(ZoneInfo(zones[articles["outlet"][row].as_py()])).date()
-    return pa.array(held, pa.date32())
+        dates[row] = moment.astimezone(ZoneInfo(zones[articles["outlet"][row].as_py()])).date()
+    return pa.array(dates, pa.date32())
 
 
 def in_zone(moment: dt.datetime | None, zone: str | None) -> dt.datetime | None:

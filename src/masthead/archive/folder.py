@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from masthead.archive.keeping.undo import Undone
     from masthead.archive.overview.find import Found
     from masthead.archive.overview.info import ArchiveInfo
-    from masthead.archive.sources import Given
+    from masthead.archive.sources import SourceFile
 
 FORMAT = 1
 Frame = Literal["everything", "query", "curated"]
@@ -62,7 +62,7 @@ class Archive:
         self.path = local(path)
         self.frame = frame
         self.frame_note = frame_note
-        self._held: tuple[Part, ...] | None = None
+        self._parts: tuple[Part, ...] | None = None
         self._published: Archive | None = None
 
     def __repr__(self) -> str:
@@ -103,17 +103,17 @@ class Archive:
             raise ArchiveError(
                 what, "a folder with an archive.toml", "make one with `masthead add ARCHIVE FILE`"
             )
-        told = read_toml(head, ArchiveError)
-        version = told.get("format")
+        fields = read_toml(head, ArchiveError)
+        version = fields.get("format")
         if not isinstance(version, int) or version > FORMAT:
             raise ArchiveError(
                 f"the archive '{path}' is of format {version!r}",
                 f"format {FORMAT} or older",
                 "install the newer Masthead that made it",
             )
-        frame = told.get("frame")
+        frame = fields.get("frame")
         _check_frame(frame)
-        return cls(path, frame, str(told.get("frame_note", "")))
+        return cls(path, frame, str(fields.get("frame_note", "")))
 
     @property
     def name(self) -> str:
@@ -137,8 +137,8 @@ class Archive:
         Raises ArchiveError where one is missing or damaged. Whether it is damaged is looked at when it is first seen,
         and again when its size or one of its times has changed.
         """
-        if self._held is not None:
-            return list(self._held)
+        if self._parts is not None:
+            return list(self._parts)
         parts = []
         recall(self.path)
         for ingest in self.ingests():
@@ -155,21 +155,24 @@ class Archive:
 
     def snapshot(self) -> Archive:
         """Return this archive as it now is: what is added or taken back from here on, it does not see."""
-        if self._held is not None:
+        if self._parts is not None:
             return self
-        held = Archive(self.path, self.frame, self.frame_note)
-        held._held = tuple(self.parts())
-        held._lock = self._lock
-        return held
+        archive = Archive(self.path, self.frame, self.frame_note)
+        archive._parts, archive._lock = tuple(self.parts()), self._lock
+        return archive
 
     def counting(self, parts: Sequence[Part]) -> Archive:
         """Return a snapshot of this archive of which only these parts count (see `masthead.archive.counted_articles`).
 
         It goes by this archive's hash: what was published is the same.
         """
-        shown = Archive(self.path, self.frame, self.frame_note)
-        shown._held, shown._published, shown._lock = tuple(parts), self.snapshot().published, self._lock
-        return shown
+        archive = Archive(self.path, self.frame, self.frame_note)
+        archive._parts, archive._published, archive._lock = (
+            tuple(parts),
+            self.snapshot().published,
+            self._lock,
+        )
+        return archive
 
     def ingests(self) -> list[Line]:
         """Return what each ingest that stands recorded: source, its hash, counts, reasons, notes, parts (name → rows).
@@ -178,7 +181,7 @@ class Archive:
         """
         return standing(read_lines(self.path))
 
-    def unnamed(self) -> list[str]:
+    def unnamed_files(self) -> list[str]:
         """Return the files of articles and refused rows that no ingest names, from the archive's folder.
 
         They are what is left where the index was lost or shortened; `mend` takes them back.
@@ -187,7 +190,7 @@ class Archive:
 
     def add(
         self,
-        source: str | Path | Given,
+        source: str | Path | SourceFile,
         *,
         mapping: Mapping[str, str] | None = None,
         constants: Mapping[str, str] | None = None,
@@ -318,14 +321,14 @@ class Archive:
     @contextmanager
     def writer_lock(self) -> Iterator[None]:
         """Be the archive's one writer while the block runs. Raises ArchiveError where another is at work."""
-        taken = ArchiveError(
+        refusal = ArchiveError(
             f"another program is writing to the archive '{self.path}'",
             "one writer at a time",
             "wait until it is done",
         )
-        with ExitStack() as held:
+        with ExitStack() as locks:
             try:
-                held.enter_context(holding(self._lock, taken))
+                locks.enter_context(holding(self._lock, refusal))
             except OSError as error:
                 raise self._cannot_write(error) from None
             yield
@@ -362,13 +365,13 @@ class Archive:
 
     def _damaged_part(self, name: str, ingest: str, fault: str) -> ArchiveError:
         path = self.path / "articles" / name
-        given = (
+        what = (
             f"'{path}' is damaged: {fault}"
             if path.exists()
             else f"the archive '{self.path}' lacks its file 'articles/{name}'"
         )
         return ArchiveError(
-            given,
+            what,
             "every file that ingests.jsonl names, as it was written",
             f"restore it from a copy, or take its ingest back with `masthead archive undo {self.path} {ingest}` and add"
             " its source again",
@@ -395,6 +398,8 @@ class Archive:
 
 
 def _check_frame(frame: object) -> None:
-    known = get_args(Frame)
-    if frame is not None and frame not in known:
-        raise UsageError(f"the frame is '{frame}'", "one of " + ", ".join(known), nearest(str(frame), known))
+    frames = get_args(Frame)
+    if frame is not None and frame not in frames:
+        raise UsageError(
+            f"the frame is '{frame}'", "one of " + ", ".join(frames), nearest(str(frame), frames)
+        )

@@ -15,22 +15,22 @@ if TYPE_CHECKING:
 NAME = ".lock"
 
 
-def lock_of(folder: Path, shared: bool = False) -> FileLock:
+def lock_of(folder: Path, reentrant: bool = False) -> FileLock:
     """Return the lock of a folder, not taken yet; a `shared` one may be taken again by who holds it in this process."""
     from filelock import FileLock
 
-    return FileLock(folder / NAME, timeout=0, is_singleton=shared)
+    return FileLock(folder / NAME, timeout=0, is_singleton=reentrant)
 
 
 @contextmanager
-def holding(lock: FileLock, taken: MastheadError) -> Iterator[None]:
+def holding(lock: FileLock, refusal: MastheadError) -> Iterator[None]:
     """Hold a lock while the block runs. Raises `taken` where somebody else has it."""
     from filelock import Timeout
 
     try:
         lock.acquire()
     except Timeout:
-        raise taken from None
+        raise refusal from None
     try:
         yield
     finally:
@@ -44,10 +44,10 @@ def alone_in(folder: Path) -> Iterator[None]:
     Who holds it in this process may take it again. Raises ArchiveError where another program writes to the folder.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    taken = ArchiveError(
+    refusal = ArchiveError(
         f"another survey is writing to '{folder}'",
         "one survey in a folder at a time",
         "wait until it is done, or name another folder with --output",
     )
-    with holding(lock_of(folder, shared=True), taken):
+    with holding(lock_of(folder, reentrant=True), refusal):
         yield

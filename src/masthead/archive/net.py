@@ -57,7 +57,7 @@ def archive_net(path: object) -> Iterator[None]:
         ) from None
 
 
-def netted(items: Iterator[T], name: str) -> Iterator[T]:
+def each_in_net(items: Iterator[T], name: str) -> Iterator[T]:
     """Pass on what the reading of source `name` yields, each step in its net."""
     while True:
         with source_net(name):
@@ -86,5 +86,5 @@ def _reason(error: Exception) -> str:
     if isinstance(error, zipfile.BadZipFile):
         return "it is a zip archive that is cut off or damaged"
     lines = str(error).splitlines()
-    said = lines[0][:200].encode("utf-8", "backslashreplace").decode() if lines else ""
-    return f"{type(error).__name__}, {said}" if said else type(error).__name__
+    line = lines[0][:200].encode("utf-8", "backslashreplace").decode() if lines else ""
+    return f"{type(error).__name__}, {line}" if line else type(error).__name__

@@ -87,19 +87,19 @@ def fault_in_originals(originals: pa.Table, articles: pa.Table) -> str | None:
     """Say what is wrong with the originals of a part: with them put back, its articles have the ids that they say."""
     if not originals.schema.equals(ORIGINALS_SCHEMA):
         return "its columns are not those of originals"
-    said = ("outlet", "published_raw", "title", "text")
-    rows = {row["article_id"]: row for row in articles.select(["article_id", *said, "credit"]).to_pylist()}
-    wanted: dict[str, str] = {}
+    fields = ("outlet", "published_raw", "title", "text")
+    rows = {row["article_id"]: row for row in articles.select(["article_id", *fields, "credit"]).to_pylist()}
+    id_of: dict[str, str] = {}
     for one in originals.to_pylist():
         if one["article_id"] not in rows or one["field"] not in rows[one["article_id"]]:
             return "it tells of articles that its part does not hold"
         rows[one["article_id"]][one["field"]] = one["original"]
-        wanted[one["article_id"]] = one["original_id"]
-    whole = [rows[article_id] for article_id in wanted]
-    columns = [pa.array([row[name] for row in whole], pa.string()) for name in said]
+        id_of[one["article_id"]] = one["original_id"]
+    whole = [rows[article_id] for article_id in id_of]
+    columns = [pa.array([row[name] for row in whole], pa.string()) for name in fields]
     wrong = sum(
         a != b
-        for a, b in zip(article_ids(plain_outlets(columns[0]), *columns[1:]), wanted.values(), strict=True)
+        for a, b in zip(article_ids(plain_outlets(columns[0]), *columns[1:]), id_of.values(), strict=True)
     )
     return f"{wrong:,} of its articles are not those that their ids stand for" if wrong else None
 

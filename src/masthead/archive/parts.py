@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from masthead.archive.keeping.whole import content_hash, part_name
 from masthead.archive.originals import Original, write_originals
 from masthead.archive.schema import ARTICLE_SCHEMA
-from masthead.archive.store import read_parquet, write_parquet_atomically
+from masthead.archive.store import UNREADABLE, read_parquet, reading_fault, write_parquet_atomically
 from masthead.errors import ArchiveError
 
 PART_ROWS = 2_000
@@ -33,9 +33,9 @@ class Part:
         """Return some columns of the articles. Raises ArchiveError where the file is gone or a checksum fails."""
         try:
             return read_parquet(self.path, columns)
-        except (OSError, ValueError, pa.ArrowException) as error:
+        except UNREADABLE as error:
             raise ArchiveError(
-                f"'{self.path}' cannot be read ({str(error).splitlines()[0]})",
+                f"'{self.path}' {reading_fault(error)}",
                 "a part of the archive as it was written",
                 "look at all with `masthead archive check`",
             ) from None

@@ -10,7 +10,7 @@ from types import TracebackType
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from masthead.archive.sources import Refused
+from masthead.archive.sources import RefusedRow
 from masthead.archive.store import parquet_writer, replacing
 
 QUARANTINE_SCHEMA = pa.schema(
@@ -34,14 +34,14 @@ class Quarantine:
     def __enter__(self) -> Quarantine:
         return self
 
-    def write(self, refused: Sequence[Refused]) -> None:
+    def write(self, rows: Sequence[RefusedRow]) -> None:
         """Keep these rows."""
-        if not refused:
+        if not rows:
             return
         if self._writer is None:
             temporary = self._files.enter_context(replacing(self._path))
             self._writer = self._files.enter_context(parquet_writer(temporary, QUARANTINE_SCHEMA))
-        columns = list(zip(*refused, strict=True))
+        columns = list(zip(*rows, strict=True))
         self._writer.write_table(pa.table(columns, schema=QUARANTINE_SCHEMA))
 
     def __exit__(

@@ -63,5 +63,5 @@ def _byte_slices(array: pa.Array) -> list[memoryview]:
         return []
     _, offsets, data = array.buffers()
     ends = memoryview(offsets).cast("i")[array.offset : array.offset + len(array) + 1].tolist()
-    held = memoryview(data) if data is not None else memoryview(b"")
-    return [held[a:b] for a, b in itertools.pairwise(ends)]
+    content = memoryview(data) if data is not None else memoryview(b"")
+    return [content[a:b] for a, b in itertools.pairwise(ends)]

@@ -18,6 +18,9 @@ import pyarrow.parquet as pq
 
 from masthead.archive.keeping.seal import seal
 
+UNREADABLE = (OSError, ValueError, KeyError, pa.ArrowException)
+"""What the reading of a damaged Parquet file raises."""
+
 _TEMPORARY = ".tmp"
 
 
@@ -27,6 +30,11 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     return pq.ParquetFile(path, page_checksum_verification=True).read(
         None if columns is None else list(columns)
     )
+
+
+def reading_fault(error: Exception) -> str:
+    """Say of a damaged file what its reading raised."""
+    return f"cannot be read ({str(error).splitlines()[0]})"
 
 
 def parquet_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
@@ -48,13 +56,13 @@ def write_parquet_atomically(
         raise TypeError("batches need a schema: write_parquet_atomically(batches, path, schema)")
     else:
         batches = rows
-    written = 0
+    row_count = 0
     with replacing(path) as temporary, parquet_writer(temporary, schema) as writer:
         for batch in batches:
             if batch.num_rows:
                 writer.write_batch(batch)
-                written += batch.num_rows
-    return written
+                row_count += batch.num_rows
+    return row_count
 
 
 def write_text_atomically(text: str, path: Path) -> None:
@@ -73,7 +81,7 @@ def replacing(path: Path) -> Iterator[Path]:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_TEMPORARY}")
     try:
-        with _held(temporary):
+        with _hold(temporary):
             yield temporary
             if path.suffix == ".parquet":
                 seal(temporary)
@@ -104,7 +112,7 @@ def sweep(folder: Path, below: bool = False) -> int:
     """
     pattern = f".*{_TEMPORARY}"
     leftovers = sorted(folder.rglob(pattern) if below else folder.glob(pattern))
-    return sum(_removed(leftover) for leftover in leftovers)
+    return sum(_remove(leftover) for leftover in leftovers)
 
 
 def flush(path: Path) -> None:
@@ -119,7 +127,7 @@ def flush(path: Path) -> None:
 
 
 @contextmanager
-def _held(temporary: Path) -> Iterator[None]:
+def _hold(temporary: Path) -> Iterator[None]:
     """Make a file and hold it, by a lock that ends with this process, while the block runs."""
     if os.name == "nt":
         yield  # Windows removes and renames no file that is open: it needs no lock, and could not rename with one
@@ -132,7 +140,7 @@ def _held(temporary: Path) -> Iterator[None]:
         yield
 
 
-def _removed(leftover: Path) -> bool:
+def _remove(leftover: Path) -> bool:
     """Remove a temporary file that nobody holds; False where somebody does, or it is gone already."""
     try:
         if os.name != "nt":

@@ -21,9 +21,9 @@ def main() -> None:
 def _command() -> object:
     from masthead.cli.commands import application
 
-    with noticing() as damaged:
+    with noticing() as paths:
         try:
             return application()(standalone_mode=False)
         finally:
-            for path in damaged:
+            for path in paths:
                 say(f"note: '{path}' was damaged; what it held was read again")

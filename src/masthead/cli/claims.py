@@ -40,7 +40,10 @@ def register(app: typer.Typer) -> None:
 
 
 def judge(
-    study: StudyFile, archive: OtherArchive = None, processes: Processes = None, as_json: AsJson = False
+    study_file: StudyFile,
+    other_archive: OtherArchive = None,
+    processes: Processes = None,
+    as_json: AsJson = False,
 ) -> None:
     """Print the verdict on each claim, why, and how many other ways to compute it agree.
 
@@ -50,25 +53,25 @@ def judge(
     """
     from masthead.surveying.judging import judge_claims
 
-    asked, opened = open_study(study, archive)
-    _some(asked, study)
+    study, archive = open_study(study_file, other_archive)
+    _some(study, study_file)
     with progress() as report:
-        findings = judge_claims(asked, opened, processes=processes, progress=report)
+        findings = judge_claims(study, archive, processes=processes, progress=report)
     verdicts = findings.verdicts.to_pylist()
     of = {name: _by_claim(getattr(findings, name)) for name in ("ways", "counterexamples")}
     if as_json:
-        made = [
-            [sentence.text for sentence in asked.sentences if row["claim"] in sentence.claims]
+        sentence_texts = [
+            [sentence.text for sentence in study.sentences if row["claim"] in sentence.claims]
             for row in verdicts
         ]
         emit_json(
             [
                 {**row, "sentences": texts, **{name: rows.get(row["claim"], []) for name, rows in of.items()}}
-                for row, texts in zip(verdicts, made, strict=True)
+                for row, texts in zip(verdicts, sentence_texts, strict=True)
             ]
         )
         return
-    for line in _sentences(asked, verdicts):
+    for line in _sentences(study, verdicts):
         emit(line)
     zones = {outlet["id"]: outlet.get("zone") for outlet in findings.about["outlets"]}
     for row in verdicts:
@@ -80,12 +83,12 @@ def judge(
     emit(", ".join(f"{counts.count(kind)} {kind}" for kind in kinds if kind in counts))
     if len(verdicts) > 1:
         say(
-            f"note: each claim is judged by its own {asked.level:.0%} interval: of many that are not so, up to "
-            f"one in {round(1 / (1 - asked.level))} comes out supported by chance"
+            f"note: each claim is judged by its own {study.level:.0%} interval: of many that are not so, up to "
+            f"one in {round(1 / (1 - study.level))} comes out supported by chance"
         )
 
 
-def record(study: StudyFile, archive: OtherArchive = None, as_json: AsJson = False) -> None:
+def record(study_file: StudyFile, other_archive: OtherArchive = None, as_json: AsJson = False) -> None:
     """Write the claims on record in the archive, with hash and time, before anybody has looked.
 
     What is on record stays as it is; a claim that was changed since is another one. The dossier says of each claim
@@ -94,21 +97,26 @@ def record(study: StudyFile, archive: OtherArchive = None, as_json: AsJson = Fal
     from masthead.measuring.outlets import settled
     from masthead.questions.claims import first_survey, register
 
-    asked, opened = open_study(study, archive)
-    _some(asked, study)
-    done = register(settled(asked, opened), opened)
-    surveyed = first_survey(opened)
+    study, archive = open_study(study_file, other_archive)
+    _some(study, study_file)
+    registrations = register(settled(study, archive), archive)
+    survey_time = first_survey(archive)
     if as_json:
-        emit_json([vars(one) | {"before": surveyed is None or one.registered < surveyed} for one in done])
+        emit_json(
+            [
+                vars(one) | {"before": survey_time is None or one.registered < survey_time}
+                for one in registrations
+            ]
+        )
         return
-    for one in done:
+    for one in registrations:
         how = "registered" if one.new else "on record since"
         emit(f"{one.claim:20} {one.hash}  {how} {one.registered:%Y-%m-%d %H:%M:%S} UTC")
-    late = [one for one in done if surveyed is not None and one.registered >= surveyed]
-    if late and surveyed is not None:
+    late = [one for one in registrations if survey_time is not None and one.registered >= survey_time]
+    if late and survey_time is not None:
         say(
             f"note: {counted(len(late), 'claim')} written after this archive was first surveyed, "
-            f"{surveyed:%Y-%m-%d %H:%M:%S} UTC"
+            f"{survey_time:%Y-%m-%d %H:%M:%S} UTC"
         )
 
 
@@ -134,10 +142,10 @@ def _by_claim(table: pa.Table) -> dict[str, list[dict[str, Any]]]:
 
 def _sentences(study: Study, verdicts: list[dict[str, Any]]) -> Iterator[str]:
     """Each sentence with the claims that it makes, and what became of them; none for the whole."""
-    found = {row["claim"]: row for row in verdicts}
+    row_of = {row["claim"]: row for row in verdicts}
     for sentence in study.sentences:
         yield f"“{' '.join(sentence.text.split())}”"
-        parts = [found[claim] for claim in sentence.claims]
+        parts = [row_of[claim] for claim in sentence.claims]
         width = max(len(part["verdict"]) for part in parts)
         for part in parts:
             yield f"  {part['verdict']:{width}}  {part['claim']}: {part['text']}"
@@ -176,11 +184,11 @@ def _figure(row: dict[str, Any]) -> str:
         return ""
     from masthead.questions.claims.page.claims import range_of, units_of
 
-    told = range_of(row)
+    figures = range_of(row)
     n = [row["n_units"]] if row["n_units_versus"] is None else [row["n_units"], row["n_units_versus"]]
     one, many = units_of(row)
     of = f"{' and '.join(f'{k:,}' for k in n)} {one if n == [1] else many}"
-    return f"  {told.figure} [{told.interval}] from {of}"
+    return f"  {figures.figure} [{figures.interval}] from {of}"
 
 
 def example_lines(row: dict[str, Any], zones: Mapping[str, str | None], before: str = "") -> Iterator[str]:

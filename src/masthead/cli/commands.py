@@ -16,8 +16,8 @@ from masthead.cli.questions import alignment, changes, echoes, forecasts, kinshi
 from masthead.cli.validate import command as validate
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _version(is_wanted: bool) -> None:
+    if is_wanted:
         sys.stdout.write(f"masthead {__version__}\n")
         raise typer.Exit
 

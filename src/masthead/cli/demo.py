@@ -52,31 +52,31 @@ def register(app: typer.Typer) -> None:
         from masthead.surveying import survey
         from masthead.surveying.pages import write_dossier
 
-        source, asked, dossier = folder / "press.jsonl", folder / "study.toml", folder / "dossier"
+        source, study_file, dossier = folder / "press.jsonl", folder / "study.toml", folder / "dossier"
         if folder.exists() and not source.is_file() and (not folder.is_dir() or any(folder.iterdir())):
             raise UsageError(
                 f"'{folder}' holds something else than a demo", "a new folder", "name another, or remove it"
             )
         claim(dossier)
-        made, truth = press.bold_press(seed=seed, articles=articles, setting=setting)
+        new_press, truth = press.bold_press(seed=seed, articles=articles, setting=setting)
         folder.mkdir(parents=True, exist_ok=True)
         # Of an earlier demo, the archive alone is in the way; what else lies here may be somebody's own.
         shutil.rmtree(folder / "press.archive", ignore_errors=True)
-        made.write(source)
-        asked.write_text(made.study("press.archive"), encoding="utf-8")
+        new_press.write(source)
+        study_file.write_text(new_press.study("press.archive"), encoding="utf-8")
         with progress() as report:
             archive = Archive.create(
                 folder / "press.archive", frame="everything", frame_note="all that nine made-up outlets ran"
             )
             archive.add(source)
-            findings = survey(load_study(asked), archive, progress=report)
+            findings = survey(load_study(study_file), archive, progress=report)
             shares = beside(findings, truth.naming_shares())
             changes, silences = changes_beside(findings, truth), silences_beside(findings, truth)
-            moved = {(c.subject, c.outlet, c.category) for c in changes.planted}
+            changed_cells = {(c.subject, c.outlet, c.category) for c in changes.planted}
             series = [
                 row
                 for row in beside(findings, truth.naming_shares("quarter"))
-                if (row.subject, row.outlet, row.category) in moved
+                if (row.subject, row.outlet, row.category) in changed_cells
             ]
             findings.about["planted"] = [row.as_dict() for row in shares if row.subject in SHOWN] + [
                 {**row.as_dict(), "what": f"share in the quarter from {row.period}"} for row in series
@@ -107,7 +107,9 @@ def register(app: typer.Typer) -> None:
                 }
             )
             return
-        emit(f"articles made:   {articles:,} by {len(made.outlets)} outlets, seed {seed}, setting {setting}")
+        emit(
+            f"articles made:   {articles:,} by {len(new_press.outlets)} outlets, seed {seed}, setting {setting}"
+        )
         if error is None:
             emit("shares planted:  none from enough articles to compare; more are made with --articles")
         else:
@@ -118,7 +120,7 @@ def register(app: typer.Typer) -> None:
             emit(line)
         for line in (*_changes(changes), *_silences(silences)):
             emit(line)
-        emit(f"study:           {asked}")
+        emit(f"study:           {study_file}")
         emit(f"dossier:         {page}")
 
 
@@ -139,15 +141,16 @@ def _agreeing(agree: Agreement) -> Iterator[str]:
 
 def _changes(beside: ChangesBeside) -> Iterator[str]:
     """The planted changes and what `masthead changes` finds, with what it finds that nobody planted."""
-    planted, dated = beside.planted, beside.dated
-    inside = sum(change.inside for change in planted)
+    planted_changes, changes_with_day = beside.planted, beside.dated
+    inside = sum(change.inside for change in planted_changes)
     yield (
-        f"changes planted: {len(planted)}, {len(dated)} found with a day, "
+        f"changes planted: {len(planted_changes)}, {len(changes_with_day)} found with a day, "
         f"{inside} of them with an interval that holds the day planted"
     )
-    for change in planted:
+    for change in planted_changes:
         yield (
-            f"                 {change.outlet} on {change.subject} ({change.category}), {change.date}: {_found(change)}"
+            f"                 {change.outlet} on {change.subject} ({change.category}), {change.date}: "
+            f"{_how_found(change)}"
         )
     world, others = beside.of_the_world, beside.not_planted
     if world:
@@ -158,7 +161,7 @@ def _changes(beside: ChangesBeside) -> Iterator[str]:
     yield f"                 not planted: {_with_a_day(others) if others else 'none found'}"
 
 
-def _found(change: PlantedChange) -> str:
+def _how_found(change: PlantedChange) -> str:
     one = change.found
     if one is None:
         return "not found"
@@ -169,19 +172,19 @@ def _found(change: PlantedChange) -> str:
     return f"found {one.date}, {off} (interval {one.low} to {one.high})"
 
 
-def _with_a_day(found: Sequence[Found]) -> str:
-    dated = sum(one.dated for one in found)
-    return f"{dated} found with a day, {len(found) - dated} slow or not told from slow"
+def _with_a_day(changes: Sequence[Found]) -> str:
+    n_with_day = sum(one.dated for one in changes)
+    return f"{n_with_day} found with a day, {len(changes) - n_with_day} slow or not told from slow"
 
 
 def _silences(beside: SilencesBeside) -> Iterator[str]:
     """The planted silences and what `masthead silences` calls silent, with what it calls so that nobody planted."""
-    planted = beside.planted
+    pairs = beside.planted
     yield (
-        f"silences planted: {len(planted)}, {len(beside.called)} called silent; "
+        f"silences planted: {len(pairs)}, {len(beside.called)} called silent; "
         f"not planted: {len(beside.not_planted) or 'none'} called silent"
     )
-    for pair in (*planted, *beside.not_planted):
+    for pair in (*pairs, *beside.not_planted):
         name = f"{pair.outlet} on {pair.subject}" + ("" if pair.planted else " (not planted)")
         if pair.covered is None or pair.expected is None:
             yield f"                 {name}: no figure"

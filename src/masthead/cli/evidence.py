@@ -10,7 +10,7 @@ from masthead.cli.claims import example_lines
 from masthead.cli.terminal.options import AsJson, OtherArchive, Processes, StudyFile, open_study
 from masthead.cli.terminal.output import counted, emit, emit_csv, emit_json, progress, say
 from masthead.errors import UsageError
-from masthead.study.names import chosen
+from masthead.study.names import one_id
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command("evidence")
     def evidence_command(
-        study: StudyFile,
+        study_file: StudyFile,
         measure: Annotated[
             str | None, typer.Option(help="The measure: see `masthead measures list`.")
         ] = None,
@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
             typer.Option(help="Instead: all that speaks against this claim of `never` or `always`."),
         ] = None,
         limit: Annotated[int | None, typer.Option(min=1, help="At most this many per cell.")] = None,
-        archive: OtherArchive = None,
+        other_archive: OtherArchive = None,
         processes: Processes = None,
         as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV to stdout.")] = False,
         as_json: AsJson = False,
@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
         from masthead.measuring.outlet_tables import zones_of
         from masthead.surveying import evidence
 
-        asked, opened = open_study(study, archive)
+        study, archive = open_study(study_file, other_archive)
         if as_csv and as_json:
             raise UsageError("both --csv and --json were given", "one of them", "leave one out")
         if claim is not None:
@@ -56,11 +56,11 @@ def register(app: typer.Typer) -> None:
                     "--claim, or --measure with what narrows it",
                     "leave --measure, --outlet, --subject and --category out",
                 )
-            table = _against(asked, opened, claim, limit, processes)
+            table = _against(study, archive, claim, limit, processes)
             if as_csv or as_json:
                 emit_csv(table) if as_csv else emit_json(table.to_pylist())
             else:
-                zones = zones_of(asked, opened)
+                zones = zones_of(study, archive)
                 for row in table.to_pylist():
                     for line in example_lines(row, zones):
                         emit(line)
@@ -74,8 +74,8 @@ def register(app: typer.Typer) -> None:
             )
         with progress() as report:
             table = evidence(
-                asked,
-                opened,
+                study,
+                archive,
                 measure=measure,
                 outlet=outlet,
                 subject=subject,
@@ -89,22 +89,20 @@ def register(app: typer.Typer) -> None:
         elif as_json:
             emit_json(table.to_pylist())
         else:
-            zones = zones_of(asked, opened)
+            zones = zones_of(study, archive)
             for row in table.to_pylist():
                 moment = in_zone(row["published"], zones.get(row["outlet"]))
                 when = moment.date().isoformat() if moment else "undated"
-                emit(f"{when}  {row['outlet']}  {row['subject']}{_told(row)}")
+                emit(f"{when}  {row['outlet']}  {row['subject']}{_reading(row)}")
                 emit(f"  {' '.join(row['snippet'].split())}")
         say(counted(table.num_rows, "row"))
 
 
-def _against(
-    study: Study, archive: Archive, given: str, limit: int | None, processes: int | None
-) -> pa.Table:
+def _against(study: Study, archive: Archive, name: str, limit: int | None, processes: int | None) -> pa.Table:
     """The articles that speak against a claim of `never` or `always`, all of them or so many."""
     from masthead.surveying.judging import judge_claims
 
-    claim = chosen(given, {one.id: () for one in study.claims}, "claim")
+    claim = one_id(name, {one.id: () for one in study.claims}, "claim")
     alone = next(one for one in study.claims if one.id == claim)
     if not alone.counts:
         raise UsageError(
@@ -113,12 +111,12 @@ def _against(
             f"say `--measure {alone.measure}` instead, with what narrows it",
         )
     with progress() as report:
-        asked = study.model_copy(update={"claims": (alone,)})
-        found = judge_claims(asked, archive, processes=processes, most=limit, progress=report)
-    return found.counterexamples
+        study_of_one = study.model_copy(update={"claims": (alone,)})
+        findings = judge_claims(study_of_one, archive, processes=processes, most=limit, progress=report)
+    return findings.counterexamples
 
 
-def _told(row: dict[str, Any]) -> str:
+def _reading(row: dict[str, Any]) -> str:
     """What was read of a mention: its label, or the model's guess at how the sentence portrays it."""
     if row["label"]:
         return f"  [{row['label']}]"

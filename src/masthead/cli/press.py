@@ -53,15 +53,15 @@ def make(
         if null:
             raise UsageError("--null plants nothing, and --also was given", "one of the two", "leave one out")
         plant = frozenset((*press.PLANTS, *also))
-    made = press.make(
+    new_press = press.make(
         seed=seed, articles=articles, setting=setting, null=null, mirror=_pair(mirror), plant=plant, mess=mess
     )
     with progress() as report:
-        count = made.write(file, progress=lambda done: report("articles", done, articles))
+        count = new_press.write(file, progress=lambda n: report("articles", n, articles))
     if study:
-        study.write_text(made.study(archive=archive), encoding="utf-8")
+        study.write_text(new_press.study(archive=archive), encoding="utf-8")
     if truth:
-        made.truth().write(truth)
+        new_press.truth().write(truth)
     if json_:
         emit_json(
             {

@@ -15,10 +15,10 @@ from masthead.errors import UsageError
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    study = typer.Typer(help="Write a study and look at what it catches.", no_args_is_help=True)
-    app.add_typer(study, name="study")
+    commands = typer.Typer(help="Write a study and look at what it catches.", no_args_is_help=True)
+    app.add_typer(commands, name="study")
 
-    @study.command("new")
+    @commands.command("new")
     def new(
         archive: Annotated[Path, typer.Argument(help="The archive to study.", show_default=False)],
         output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")] = Path(
@@ -40,9 +40,13 @@ def register(app: typer.Typer) -> None:
             suggestion = suggest_study(Archive.open(archive), archive, output, progress=report)
         write_text_atomically(suggestion.toml, output)
         if as_json:
-            told = {"outlets": suggestion.outlets, "subjects": suggestion.subjects, "alike": suggestion.alike}
-            told["nouns"] = [noun for noun, _ in suggestion.nouns]
-            emit_json({"study": str(output), **told, "merged": suggestion.lists_outlets})
+            names = {
+                "outlets": suggestion.outlets,
+                "subjects": suggestion.subjects,
+                "alike": suggestion.alike,
+            }
+            names["nouns"] = [noun for noun, _ in suggestion.nouns]
+            emit_json({"study": str(output), **names, "merged": suggestion.lists_outlets})
             return
         emit(str(output))
         outlets, subjects = (
@@ -66,56 +70,56 @@ def register(app: typer.Typer) -> None:
             say("take out of `match` in the study what is another outlet")
         say(f"Edit the aliases, then: masthead study check {output}")
 
-    @study.command("check")
+    @commands.command("check")
     def check(
-        study: StudyFile,
-        archive: OtherArchive = None,
+        study_file: StudyFile,
+        other_archive: OtherArchive = None,
         processes: Processes = None,
         as_json: AsJson = False,
     ) -> None:
         """Show ten random mentions of every alias, one an article, and what the aliases may miss or take in wrongly."""
         from masthead.surveying.checking.check import check_study
 
-        asked, opened = open_study(study, archive)
+        study, archive = open_study(study_file, other_archive)
         with progress() as report:
-            found = check_study(asked, opened, processes=processes, progress=report)
+            outcome = check_study(study, archive, processes=processes, progress=report)
         if as_json:
-            emit_json(found.as_dict())
+            emit_json(outcome.as_dict())
             return
-        for one in found.aliases:
+        for one in outcome.aliases:
             kind = "generic" if one.generic else "name"
-            counted = f"{one.n_matches:,} matches"
+            matches = f"{one.n_matches:,} matches"
             if one.n_referring != one.n_matches:
-                counted += f", {one.n_referring:,} of them mean the subject"
-            emit(f"\n{one.subject} · {one.alias} ({kind}): {counted}, {one.n_articles:,} articles")
+                matches += f", {one.n_referring:,} of them mean the subject"
+            emit(f"\n{one.subject} · {one.alias} ({kind}): {matches}, {one.n_articles:,} articles")
             for mention in one.mentions:
                 mark = " " if mention.refers else "×"
                 emit(f"  {mark} {mention.outlet:<14.14} …{mention.before}[{mention.match}]{mention.after}…")
-        for subject in asked.subjects:
+        for subject in study.subjects:
             _emit_to_paste(
                 f"{subject.id} · in the same places, covered by no alias; those that mean it, to paste:",
                 "aliases",
-                found.nouns_without_alias.get(subject.id, []),
+                outcome.nouns_without_alias.get(subject.id, []),
             )
             _emit_to_paste(
                 f"{subject.id} · longer names that hold one of its own; those that are something else, to paste:",
                 "exclude",
-                found.longer_names.get(subject.id, []),
+                outcome.longer_names.get(subject.id, []),
                 subject.exclude,
             )
         emit("")
-        for remark in found.remarks:
+        for remark in outcome.remarks:
             emit(f"note: {remark}")
         say("× marks a match that is not taken for the subject.")
 
 
 def _emit_to_paste(
-    heading: str, key: str, counted: list[tuple[str, int]], there: tuple[str, ...] = ()
+    heading: str, key: str, name_counts: list[tuple[str, int]], there: tuple[str, ...] = ()
 ) -> None:
     """Print names with their counts, and a line of TOML that holds them after those that the study has."""
-    if not counted:
+    if not name_counts:
         return
     emit(f"\n{heading}")
-    emit("  " + ", ".join(f"{name} ({count:,})" for name, count in counted))
-    listed = [json.dumps(name, ensure_ascii=False) for name in (*there, *(name for name, _ in counted))]
-    emit(f"  {key} = [{', '.join(listed)}]")
+    emit("  " + ", ".join(f"{name} ({count:,})" for name, count in name_counts))
+    names = [json.dumps(name, ensure_ascii=False) for name in (*there, *(name for name, _ in name_counts))]
+    emit(f"  {key} = [{', '.join(names)}]")

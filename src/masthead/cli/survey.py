@@ -22,11 +22,11 @@ def register(app: typer.Typer) -> None:
 
     @app.command("survey")
     def survey_command(
-        study: StudyFile,
+        study_file: StudyFile,
         output: Annotated[Path, typer.Option("--output", "-o", help="The dossier's folder.")] = Path(
             "dossier"
         ),
-        archive: OtherArchive = None,
+        other_archive: OtherArchive = None,
         processes: Processes = None,
         timings: Annotated[
             bool, typer.Option("--timings", help="Print where the time went, and keep it in survey.json.")
@@ -40,10 +40,10 @@ def register(app: typer.Typer) -> None:
         from masthead.surveying.pages import write_dossier
         from masthead.surveying.timings import Stopwatch
 
-        asked, opened = open_study(study, archive)
+        study, archive = open_study(study_file, other_archive)
         claim(output)
         with alone_in(output), progress() as report:
-            findings = survey(asked, opened, previous=output, processes=processes, progress=report)
+            findings = survey(study, archive, previous=output, processes=processes, progress=report)
             watch = Stopwatch(report)
             watch.begin("saving the tables")
             if not timings:
@@ -62,9 +62,9 @@ def register(app: typer.Typer) -> None:
         if findings.about["unnamed"]:
             files = counted(len(findings.about["unnamed"]), "file")
             say(f"note: {files} of the archive, which its index does not name, are not in this survey")
-            say(f"      `masthead archive mend {opened.path}` takes them back")
+            say(f"      `masthead archive mend {archive.path}` takes them back")
         if timings:
-            for line in spent(findings.about["timings"]):
+            for line in timing_lines(findings.about["timings"]):
                 say(line)
         if as_json:
             emit_json(summary(findings, page))
@@ -73,7 +73,7 @@ def register(app: typer.Typer) -> None:
             emit(f"tables:  {output / 'estimates.csv'} ({findings.estimates.num_rows:,} estimates)")
 
 
-def spent(timings: Sequence[StageTime]) -> list[str]:
+def timing_lines(timings: Sequence[StageTime]) -> list[str]:
     """Where the time of a survey went, stage by stage: seconds, and their part of all."""
     total = sum(one["seconds"] for one in timings)
     return [

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from masthead import manual
-from masthead.archive.keeping.told import read_told
+from masthead.archive.keeping.told import read_kept_json
 from masthead.archive.lock import alone_in
 from masthead.archive.store import write_text_atomically
 from masthead.dossier.board import SHOWN_OUTLETS, Board
@@ -108,7 +108,7 @@ def build(findings: Findings, folder: Path, pages: Iterable[Page]) -> Path:
 
 def _refuse_other(findings: Findings, folder: Path) -> None:
     """Raise ArchiveError where the folder now holds the tables of another survey, whose pages these would not be."""
-    told = read_told(folder / ABOUT)
+    told = read_kept_json(folder / ABOUT)
     for name in ("figures_hash", "study_hash", "archive_hash"):
         if told is not None and told.get(name) != findings.about.get(name):
             raise ArchiveError(

@@ -9,7 +9,7 @@ from masthead.errors import likely
 from masthead.study import Study
 from masthead.study.claim import Claim
 from masthead.study.claim_names import with_outlets
-from masthead.study.names import Known, chosen, identifier, meant
+from masthead.study.names import Choices, identifier, matching_ids, one_id
 from masthead.study.parts import WrongAtError
 
 
@@ -19,7 +19,7 @@ def ids_of(values: Iterable[str]) -> dict[str, str]:
     return {value: identifier(value, taken) for value in sorted(values)}
 
 
-def outlets_known(archive: Archive, study: Study | None) -> Known:
+def outlets_known(archive: Archive, study: Study | None) -> Choices:
     """Return the outlets that a study has, with their names; without a study, the values of the outlet column."""
     if study is not None and study.listed:
         return {outlet.id: (outlet.name, *outlet.match) for outlet in study.listed}
@@ -39,7 +39,7 @@ def one_outlet(given: str | None, archive: Archive, study: Study | None) -> str 
     if given is None:
         return None
     whose = "the study" if study is not None and study.listed else "the archive"
-    return chosen(given, outlets_known(archive, study), "outlet", whose)
+    return one_id(given, outlets_known(archive, study), "outlet", whose)
 
 
 def settled(study: Study, archive: Archive) -> Study:
@@ -68,7 +68,7 @@ def _categorised(claim: Claim) -> Claim:
     if rules.named_categories is None or claim.category is None:
         return claim
     known = rules.named_categories()
-    found = meant(claim.category, dict.fromkeys(known, ()))
+    found = matching_ids(claim.category, dict.fromkeys(known, ()))
     if len(found) != 1:
         raise WrongAtError(
             f"claim '{claim.id}' names the {rules.category_is} '{claim.category}', and there is none",

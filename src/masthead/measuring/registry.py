@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from masthead.errors import MastheadError, UsageError, nearest
 from masthead.findings.about import Declaration
 from masthead.measuring.words import PLAIN, Words, complete
-from masthead.plugins import OURS, brought, load_brought, package_faults
+from masthead.plugins import OURS, load_brought, package_entries, package_faults
 
 if TYPE_CHECKING:
     from masthead.measuring.instrument import AnyInstrument
@@ -27,7 +27,7 @@ def instruments() -> Mapping[str, AnyInstrument]:
     for name in OURS:
         found[name] = import_module(f"masthead.instruments.{name}.instrument").INSTRUMENT
     taken = {measure.name for one in found.values() for measure in one.measures}
-    for name, entry in brought().items():
+    for name, entry in package_entries().items():
         one = _instrument(name, load_brought(name), entry.value)
         for measure in one.measures:
             if measure.name in taken:

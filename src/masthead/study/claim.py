@@ -97,8 +97,8 @@ class Claim(Part):
     @field_validator("category")
     @classmethod
     def _kept_words(cls, category: str | None) -> str | None:
-        kept = category and category.strip().casefold()
-        return kept if kept in ("other", "unknown", "unfavourable") else category
+        word = category and category.strip().casefold()
+        return word if word in ("other", "unknown", "unfavourable") else category
 
     @field_validator("measure")
     @classmethod
@@ -129,20 +129,20 @@ class Claim(Part):
     @property
     def turn(self) -> Turn | None:
         """The moment that `versus` cuts at; None where it names somebody else, or nobody."""
-        found = re.fullmatch(r"(before|after)\s+(\S.*)", (self.versus or "").strip(), re.IGNORECASE)
-        if not found:
+        match = re.fullmatch(r"(before|after)\s+(\S.*)", (self.versus or "").strip(), re.IGNORECASE)
+        if not match:
             return None
-        at: dt.date | str = found[2]
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", found[2]):
+        at: dt.date | str = match[2]
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", match[2]):
             try:
-                at = dt.date.fromisoformat(found[2])
+                at = dt.date.fromisoformat(match[2])
             except ValueError:
                 raise WrongAtError(
-                    f"claim '{self.id}' names the day {found[2]}, and there is none",
+                    f"claim '{self.id}' names the day {match[2]}, and there is none",
                     "versus",
                     expected="a day, such as 'after 2016-12-22'",
                 ) from None
-        return Turn(side="before" if found[1].lower() == "before" else "after", at=at)
+        return Turn(side="before" if match[1].lower() == "before" else "after", at=at)
 
     @property
     def counts(self) -> bool:
@@ -150,9 +150,9 @@ class Claim(Part):
         return self.expect in ("never", "always")
 
     @property
-    def heard(self) -> ClaimVoice:
+    def asked_voice(self) -> ClaimVoice:
         """The voice that is asked about."""
-        return self.voice or ("own" if self.rules.voiced else "all")
+        return self.voice or ("own" if self.rules.tells_voices else "all")
 
     @property
     def bar(self) -> float:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from masthead.study.claim_rules import expecting, voiced
-from masthead.study.names import meant, near
+from masthead.study.claim_rules import expecting, measures_with_voices
+from masthead.study.names import matching_ids, near
 from masthead.study.parts import WrongAtError
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def check(claim: Claim) -> None:
 
 
 def _check_counted(claim: Claim) -> None:
-    if claim.rules.uncounted is not None:
-        because, instead = claim.rules.uncounted
+    if claim.rules.why_uncounted is not None:
+        because, instead = claim.rules.why_uncounted
         raise WrongAtError(
             f"claim '{claim.id}' expects '{claim.expect}' of {claim.measure}, and {because}",
             "expect",
@@ -134,8 +134,8 @@ def _check_what(claim: Claim) -> None:
             expected="the id or the name of a subject of the study",
             hint="say of whom or of what",
         )
-    undated = claim.expect == "changed" and claim.versus is None
-    if rules.category == "needed" and claim.category is None and not undated:
+    is_undated = claim.expect == "changed" and claim.versus is None
+    if rules.category == "needed" and claim.category is None and not is_undated:
         raise WrongAtError(
             f"claim '{claim.id}' is about {claim.measure} and names no `category`",
             expected="the category whose share is meant",
@@ -173,19 +173,19 @@ def _only(claim: Claim) -> str:
     return " or ".join(f'`measure = "{name}"`' for name in expecting(claim.expect))
 
 
-def fixed_category(claim: Claim, given: str) -> str:
+def fixed_category(claim: Claim, name: str) -> str:
     """Return the category that is meant of a measure that always has the same ones; raise WrongAtError for another."""
     rules = claim.rules
-    known = dict.fromkeys(rules.categories, ())
-    found = meant(given, known)
-    if len(found) == 1:
-        return found[0]
-    told, expected = rules.wrong_category
+    choices = dict.fromkeys(rules.categories, ())
+    ids = matching_ids(name, choices)
+    if len(ids) == 1:
+        return ids[0]
+    problem, alternative = rules.wrong_category
     raise WrongAtError(
-        f"claim '{claim.id}' {told.format(given=given)}",
+        f"claim '{claim.id}' {problem.format(given=name)}",
         "category",
-        expected=expected,
-        hint=near(given, known) if len(known) > 1 else "change it",
+        expected=alternative,
+        hint=near(name, choices) if len(choices) > 1 else "change it",
     )
 
 
@@ -193,13 +193,13 @@ def _check_voice(claim: Claim) -> None:
     voices = claim.rules.voices
     if claim.voice is None or claim.voice == "all" or claim.voice in voices:
         return
-    if claim.rules.voiced:
+    if claim.rules.tells_voices:
         raise WrongAtError(
             f"claim '{claim.id}' asks for the {claim.measure} of {claim.voice} words",
             "voice",
             expected=" or ".join(f"'{voice}'" for voice in reversed(voices)),
         )
-    others = voiced()
+    others = measures_with_voices()
     raise WrongAtError(
         f"claim '{claim.id}' asks for '{claim.voice}' words, and {claim.measure} does not tell voices apart",
         "voice",
@@ -212,7 +212,7 @@ def _check_against(claim: Claim) -> None:
     if claim.rules.habits:
         able = [*claim.rules.expects, "more", "less"]
         if claim.expect not in able:
-            able += [] if claim.rules.uncounted else ["never", "always"]
+            able += [] if claim.rules.why_uncounted else ["never", "always"]
             raise WrongAtError(
                 f"claim '{claim.id}' expects '{claim.expect}' of {claim.measure}",
                 "expect",
@@ -284,5 +284,5 @@ def _check_margin(claim: Claim) -> None:
             f"claim '{claim.id}' has a margin of {claim.margin:g} that no difference can pass",
             "margin",
             expected=f"a number from 0 to below {widest:g}: {rules.lie}",
-            hint="change it" if rules.signed else "write 0.10 for ten points",
+            hint="change it" if rules.is_signed else "write 0.10 for ten points",
         )

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Literal, NamedTuple
 
-from masthead.plugins import OURS, brought, load_brought
+from masthead.plugins import OURS, load_brought, package_entries
 
 MENTIONS = "attention"
 """The measure whose units are all articles, and tell which of them mention a subject: claims count articles by it."""
@@ -29,10 +29,10 @@ class Doing(NamedTuple):
     many: str
     rest: str
 
-    def told(self, n: int, *, category: str | None, of_subject: bool) -> str:
+    def phrase(self, n: int, *, category: str | None, of_subject: bool) -> str:
         """Say what `n` articles do."""
-        named = f"'{category}'"
-        rest = self.rest.format(category=named, whom="it" if of_subject else named)
+        name = f"'{category}'"
+        rest = self.rest.format(category=name, whom="it" if of_subject else name)
         return f"{self.one if n == 1 else self.many} {rest}".strip()
 
 
@@ -60,7 +60,7 @@ class ClaimWords:
     more: str = "has the larger figure"
     no_figure: str = ""
     remark: str = ""
-    counted: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    count_nouns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     never: Doing = _SO
     always: Doing = _OTHERWISE
     only: Doing | None = None
@@ -86,13 +86,13 @@ class Habits:
     category_units: Mapping[str, str]
     plural: str
     did: str
-    expected: str
+    ending: str
     too_much: str
     none: str
     none_left: str
-    wanted: str
+    needs: str
     frame: str
-    pooled: str
+    pooling: str
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class ClaimRules:
     wrong_category: tuple[str, str] = ("names '{given}', which is no category of it", "one of its categories")
     labels: bool = False
     expects: tuple[str, ...] = ()
-    uncounted: tuple[str, str] | None = None
+    why_uncounted: tuple[str, str] | None = None
     every_use: bool = False
     never_of_mentions: bool = False
     outcomes: tuple[str, str] | None = None
@@ -140,12 +140,12 @@ class ClaimRules:
     words: ClaimWords = ClaimWords()
 
     @property
-    def voiced(self) -> bool:
+    def tells_voices(self) -> bool:
         """Whether it tells an outlet's own words from those that it quotes."""
         return len(self.voices) > 1
 
     @property
-    def signed(self) -> bool:
+    def is_signed(self) -> bool:
         """Whether figures lie on both sides of 0: they are means then."""
         return self.range[0] < 0
 
@@ -163,12 +163,12 @@ class ClaimRules:
     def lie(self) -> str:
         """Say between what figures lie."""
         low, high = (f"{bound:g}".replace("-", "−") for bound in self.range)
-        return f"{self.words.figures or ('its figures' if self.signed else 'shares')} lie between {low} and {high}"
+        return f"{self.words.figures or ('its figures' if self.is_signed else 'shares')} lie between {low} and {high}"
 
 
 def claimable() -> tuple[str, ...]:
     """Return what a claim may be about: our instruments, the measures that come with them, and what packages bring."""
-    return (*OURS, *(name for name in _ours() if name not in OURS), *brought())
+    return (*OURS, *(name for name in _ours() if name not in OURS), *package_entries())
 
 
 def companions(measures: Sequence[str]) -> list[str]:
@@ -176,14 +176,14 @@ def companions(measures: Sequence[str]) -> list[str]:
     return [name for name, rules in _ours().items() if rules.comes_with in measures]
 
 
-def voiced() -> list[str]:
+def measures_with_voices() -> list[str]:
     """Return the measures of this repository that tell an outlet's own words from those that it quotes."""
-    return [name for name, rules in _ours().items() if rules.voiced]
+    return [name for name, rules in _ours().items() if rules.tells_voices]
 
 
-def expecting(expected: str) -> list[str]:
+def expecting(expectation: str) -> list[str]:
     """Return the measures of this repository of which alone something can be expected; none where it fits all."""
-    return [name for name, rules in _ours().items() if expected in rules.expects]
+    return [name for name, rules in _ours().items() if expectation in rules.expects]
 
 
 @cache
@@ -202,8 +202,8 @@ def rules_of(measure: str) -> ClaimRules:
     """
     if measure in _ours():
         return _ours()[measure]
-    given: Any = load_brought(measure)
-    instrument = given() if isinstance(given, type) else given
+    entry: Any = load_brought(measure)
+    instrument = entry() if isinstance(entry, type) else entry
     measures = getattr(instrument, "measures", ())
     return next((whole(one, instrument) for one in measures if one.name == measure), ClaimRules())
 
@@ -211,23 +211,23 @@ def rules_of(measure: str) -> ClaimRules:
 def whole(measure: Any, instrument: Any) -> ClaimRules:
     """Return the rules that a measure declares, and what its own declaration and its instrument's know beside these."""
     rules: ClaimRules = measure.claims
-    category, uncounted, words = rules.category, rules.uncounted, rules.words
+    category, why_uncounted, words = rules.category, rules.why_uncounted, rules.words
     if category == "none" and (rules.labels or instrument.categories.get(measure.name)):
         category = "either"
-    if uncounted is None and measure.range[0] < 0:
-        uncounted = ("its figures are means, so that no single article shows anything", _INSTEAD)
-    elif uncounted is None and not instrument.passages_settle:
-        uncounted = ("one passage alone settles nothing of it", _INSTEAD)
+    if why_uncounted is None and measure.range[0] < 0:
+        why_uncounted = ("its figures are means, so that no single article shows anything", _INSTEAD)
+    elif why_uncounted is None and not instrument.passages_settle:
+        why_uncounted = ("one passage alone settles nothing of it", _INSTEAD)
     unit, units = measure.unit, _many(measure.unit)
     counts = f"{unit} that this measure counts", f"{units} that this measure counts"
-    words = replace(words, units=words.units or counts[1], counted={"": counts, **words.counted})
+    words = replace(words, units=words.units or counts[1], count_nouns={"": counts, **words.count_nouns})
     return replace(
         rules,
         range=measure.range,
         voices=measure.voices,
         comes_with=measure.comes_with,
         category=category,
-        uncounted=uncounted,
+        why_uncounted=why_uncounted,
         words=words,
     )
 

@@ -38,61 +38,61 @@ class Written:
         return next(
             (
                 (*holder, kind, at)
-                for holder, held in holders
-                for at, one in enumerate(held.get(kind, ()))
+                for holder, table in holders
+                for at, one in enumerate(table.get(kind, ()))
                 if one.get("id") == name
             ),
             (),
         )
 
 
-def told_where(wrong: WrongAtError, written: Written, at: Path) -> StudyError:
+def told_where(wrong: WrongAtError, source: Written, at: Path) -> StudyError:
     """Say what is wrong at a place of a study: file, line, key, and whose it is."""
-    line = line_of(written.text, at)
-    file = f"{written.origin}, line {line}" if line is not None else written.origin
-    told = str(wrong)
-    whose = "" if _says(told, at, written.raw) else _whose(at, written.raw)
+    line = line_of(source.text, at)
+    file = f"{source.origin}, line {line}" if line is not None else source.origin
+    message = str(wrong)
+    whose = "" if _says(message, at, source.raw) else _whose(at, source.raw)
     return StudyError(
-        f"{file}, at '{_dotted(at) or 'the study'}'{whose}: {told[:1].lower()}{told[1:]}",
+        f"{file}, at '{_with_dots(at) or 'the study'}'{whose}: {message[:1].lower()}{message[1:]}",
         wrong.expected,
         wrong.hint,
     )
 
 
-def explained(error: ValidationError, written: Written, tables: Mapping[str, type[BaseModel]]) -> StudyError:
+def explain(error: ValidationError, source: Written, tables: Mapping[str, type[BaseModel]]) -> StudyError:
     """Turn the first complaint about a study into one sentence about the user's file.
 
     `tables` are the parts by the key that they stand under, "" the whole.
     """
     # A misspelt key is also a missing one: name the misspelling, which is what the user can see.
     first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
-    known = {key: _keys(model) for key, model in tables.items()}
-    raw = written.raw
-    at = _written(first["loc"], raw)
+    keys_of = {key: _keys(model) for key, model in tables.items()}
+    raw = source.raw
+    at = _place_in_file(first["loc"], raw)
     cause = (first.get("ctx") or {}).get("error")
     if isinstance(cause, WrongAtError):
-        return told_where(cause, written, (*at, *cause.at))
-    line = line_of(written.text, at)
-    file = f"{written.origin}, line {line}" if line is not None else written.origin
-    where = _dotted(at) or "the study"
+        return told_where(cause, source, (*at, *cause.at))
+    line = line_of(source.text, at)
+    file = f"{source.origin}, line {line}" if line is not None else source.origin
+    where = _with_dots(at) or "the study"
     whose = _whose(at, raw)
-    table = _table(at, known)
+    table = _table(at, keys_of)
     if first["type"] == "extra_forbidden":
         return StudyError(
             f"{file}, has an unknown key '{where}'{whose}"
             if line
             else f"{file} has an unknown key '{where}'{whose}",
             "only keys that the study file knows",
-            _elsewhere(str(at[-1]), table, known) or nearest(str(at[-1]), known.get(table, ())),
+            _elsewhere(str(at[-1]), table, keys_of) or nearest(str(at[-1]), keys_of.get(table, ())),
         )
     if first["type"] == "missing":
-        told = f"lacks '{where}'{whose}"
-        expected = _lacking(str(at[-1]), tables.get(table))
-        return StudyError(f"{file}, {told}" if line else f"{file} {told}", expected, "add it")
-    given, expected = _told(first, table, known)
-    values = re.findall(r"'([^']*)'", expected) if first["type"] == "literal_error" else []
+        problem = f"lacks '{where}'{whose}"
+        expectation = _lacking(str(at[-1]), tables.get(table))
+        return StudyError(f"{file}, {problem}" if line else f"{file} {problem}", expectation, "add it")
+    what, expectation = _complaint(first, table, keys_of)
+    values = re.findall(r"'([^']*)'", expectation) if first["type"] == "literal_error" else []
     hint = likely(str(first["input"]).casefold(), values) or "change it"
-    return StudyError(f"{file}, at '{where}'{whose}: {given}", expected, hint)
+    return StudyError(f"{file}, at '{where}'{whose}: {what}", expectation, hint)
 
 
 def _lacking(key: str, model: type[BaseModel] | None) -> str:
@@ -119,9 +119,9 @@ _NEEDED: Mapping[str, str] = {
 """What a study must say, by key."""
 
 
-def _elsewhere(key: str, table: str, known: Mapping[str, set[str]]) -> str:
+def _elsewhere(key: str, table: str, keys_of: Mapping[str, set[str]]) -> str:
     """What to do with a key of the whole study that stands below a table, and so belongs to that table."""
-    if not table or key not in known.get("", ()):
+    if not table or key not in keys_of.get("", ()):
         return ""
     return "it is a key of the whole study: write it above the first line in [brackets]"
 
@@ -137,7 +137,7 @@ def line_of(text: str, at: Path) -> int | None:
 
 def _places(text: str) -> dict[Path, int]:
     """The line of every table and key of a TOML file, as far as they begin one."""
-    found: dict[Path, int] = {}
+    lines: dict[Path, int] = {}
     lists: dict[Path, int] = {}
     table: Path = ()
     closes = ""
@@ -155,21 +155,21 @@ def _places(text: str) -> dict[Path, int]:
                 if place == len(names) - 1 and header[1] == "[[":
                     lists[table] = lists.get(table, -1) + 1
                 if table in lists:
-                    found.setdefault(table, number)
+                    lines.setdefault(table, number)
                     table = (*table, lists[table])
-            found.setdefault(table, number)
+            lines.setdefault(table, number)
         elif keys:
             at = table
             for name in _KEY.findall(keys[1]):
                 at = (*at, name.strip("\"'"))
-                found.setdefault(at, number)
+                lines.setdefault(at, number)
             closes = next((quotes for quotes in ('"""', "'''") if keys[2].count(quotes) % 2), "")
-    return found
+    return lines
 
 
-def _written(loc: Sequence[str | int], raw: Any) -> Path:
+def _place_in_file(loc: Sequence[str | int], raw: Any) -> Path:
     """Leave out of a place what is no part of the file: names of types that a value was tried as."""
-    kept: list[str | int] = []
+    steps: list[str | int] = []
     value = raw
     for place, step in enumerate(loc):
         if isinstance(step, int):
@@ -180,18 +180,18 @@ def _written(loc: Sequence[str | int], raw: Any) -> Path:
             continue
         else:
             value = None
-        kept.append(step)
-    return tuple(kept)
+        steps.append(step)
+    return tuple(steps)
 
 
-def _dotted(at: Path) -> str:
+def _with_dots(at: Path) -> str:
     steps = [f"[{step + 1}]" if isinstance(step, int) else step for step in at]
     return ".".join(steps).replace(".[", "[")
 
 
 def _holder(at: Path, raw: Any) -> tuple[str, str] | None:
     """What holds a place and has an id: the kind of table, and the id."""
-    found, value, kind = None, raw, ""
+    holder, value, kind = None, raw, ""
     for step in at:
         if isinstance(step, int):
             value = value[step] if isinstance(value, list | tuple) and step < len(value) else None
@@ -199,8 +199,8 @@ def _holder(at: Path, raw: Any) -> tuple[str, str] | None:
             kind = step
             value = value.get(step) if isinstance(value, Mapping) else None
         if isinstance(step, int) and isinstance(value, Mapping) and isinstance(value.get("id"), str):
-            found = kind, value["id"]
-    return found
+            holder = kind, value["id"]
+    return holder
 
 
 def _whose(at: Path, raw: Any) -> str:
@@ -208,47 +208,49 @@ def _whose(at: Path, raw: Any) -> str:
     return f" of {holder[0]} '{shortened(holder[1])}'" if holder else ""
 
 
-def _says(told: str, at: Path, raw: Any) -> bool:
+def _says(message: str, at: Path, raw: Any) -> bool:
     holder = _holder(at, raw)
-    return holder is not None and f"'{holder[1]}'" in told
+    return holder is not None and f"'{holder[1]}'" in message
 
 
 def _keys(model: type[BaseModel]) -> set[str]:
     return {field.alias or key for key, field in model.model_fields.items()}
 
 
-def _table(at: Path, known: Mapping[str, set[str]]) -> str:
+def _table(at: Path, keys_of: Mapping[str, set[str]]) -> str:
     """The innermost table around a place that has keys of its own."""
     names = [step for step in at[:-1] if isinstance(step, str)]
-    return next((name for name in reversed(names) if name in known), "") if names else ""
+    return next((name for name in reversed(names) if name in keys_of), "") if names else ""
 
 
-def _told(error: Any, table: str, known: Mapping[str, set[str]]) -> tuple[str, str]:
+def _complaint(error: Any, table: str, keys_of: Mapping[str, set[str]]) -> tuple[str, str]:
     """Say what was given and what was expected, for every kind of complaint about a value."""
-    kind, given, context = error["type"], error["input"], error.get("ctx") or {}
-    shown = _shown(given)
+    kind, value, context = error["type"], error["input"], error.get("ctx") or {}
+    quote = _as_words(value)
     if kind == "literal_error":
-        told = f"there is no {shown}" if isinstance(given, str) else f"{shown} does not fit"
-        return told, context["expected"]
+        problem = f"there is no {quote}" if isinstance(value, str) else f"{quote} does not fit"
+        return problem, context["expected"]
     if kind == "string_pattern_mismatch":
         return (
-            f"{shown} is no id: an id is made of a-z, 0-9, '-', '_' and '.', such as 'the-front'",
+            f"{quote} is no id: an id is made of a-z, 0-9, '-', '_' and '.', such as 'the-front'",
             "an id",
         )
-    if kind in _LIMITS and not isinstance(given, bool):
-        told, name, form = _LIMITS[kind]
+    if kind in _LIMITS and not isinstance(value, bool):
+        problem, name, form = _LIMITS[kind]
         limit = context.get(name)
-        return f"{shown} {told.format(limit)}", form.format(limit)
+        return f"{quote} {problem.format(limit)}", form.format(limit)
     if kind.startswith("model"):
         name = _last(error["loc"])
-        keys = ", ".join(sorted(known.get(name, known.get(table, ()))))
+        keys = ", ".join(sorted(keys_of.get(name, keys_of.get(table, ()))))
         text = 'text in quotation marks, such as "this", or ' if name == "aliases" else ""
-        return f"{shown} does not fit", f"{text}a table with the keys {keys}"
+        return f"{quote} does not fit", f"{text}a table with the keys {keys}"
     if kind in _LIMITS:
-        return f"{shown} does not fit", "a number"
+        return f"{quote} does not fit", "a number"
     # Keys of a study are texts, numbers, days, lists and tables: no other kind of complaint is known.
-    expected = next((told for begins, told in _KINDS.items() if kind.startswith(begins)), f"({error['msg']})")
-    return f"{shown} does not fit", expected
+    expectation = next(
+        (words for begins, words in _KINDS.items() if kind.startswith(begins)), f"({error['msg']})"
+    )
+    return f"{quote} does not fit", expectation
 
 
 def _last(loc: Sequence[str | int]) -> str:
@@ -282,7 +284,7 @@ _KINDS: Mapping[str, str] = {
 """What was expected, by how the kind of complaint begins."""
 
 
-def _shown(value: object) -> str:
+def _as_words(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dt.date | dt.time | int | float):

@@ -72,9 +72,9 @@ class Factor(Part):
         plain = (int, float)
         for subject, value in values.items():
             if isinstance(value, (str, bool)):
-                shown = str(value).lower() if isinstance(value, bool) else repr(value)
+                text = str(value).lower() if isinstance(value, bool) else repr(value)
                 raise WrongAtError(
-                    f"the value of '{subject}' is {shown}", subject, expected="a number, such as 1 or -1"
+                    f"the value of '{subject}' is {text}", subject, expected="a number, such as 1 or -1"
                 )
         return {
             subject: [{"value": v}] if isinstance(v, plain) and not isinstance(v, bool) else v
@@ -84,15 +84,15 @@ class Factor(Part):
     @field_validator("values")
     @classmethod
     def _in_order(cls, values: dict[str, tuple[Value, ...]]) -> dict[str, tuple[Value, ...]]:
-        for subject, dated in values.items():
-            if not dated:
+        for subject, entries in values.items():
+            if not entries:
                 raise WrongAtError(
                     f"'{subject}' has an empty list of values",
                     subject,
                     expected="a number, or a list of tables with `value` and `from`",
                     hint="leave a subject out that has no value",
                 )
-            days = [one.start for one in dated[1:]]
+            days = [one.start for one in entries[1:]]
             if None in days:
                 raise WrongAtError(
                     f"a later value of '{subject}' does not say since when it holds",
@@ -100,8 +100,8 @@ class Factor(Part):
                     expected="`from` and a day in each value after the first",
                     hint="add it",
                 )
-            known = [one.start for one in dated if one.start is not None]
-            if any(later <= earlier for earlier, later in itertools.pairwise(known)):
+            starts = [one.start for one in entries if one.start is not None]
+            if any(later <= earlier for earlier, later in itertools.pairwise(starts)):
                 raise WrongAtError(
                     f"the values of '{subject}' are not in order of time",
                     subject,
@@ -116,17 +116,17 @@ class Factor(Part):
         return self.name or self.id.replace("-", " ")
 
     @property
-    def dated(self) -> bool:
+    def is_dated(self) -> bool:
         """Whether the value of any subject changes."""
         return any(len(self.stretches(subject)) > 1 for subject in self.values)
 
     def stretches(self, subject: str) -> list[Stretch]:
         """Return the values of a subject in order of time, each as long as it holds; empty where it has none."""
-        found: list[Stretch] = []
+        spans: list[Stretch] = []
         for one in self.values.get(subject, ()):
-            if found and found[-1].value == one.value:
+            if spans and spans[-1].value == one.value:
                 continue
-            if found and one.start is not None:
-                found[-1] = found[-1]._replace(end=one.start - dt.timedelta(days=1))
-            found.append(Stretch(one.value, one.start, None))
-        return found
+            if spans and one.start is not None:
+                spans[-1] = spans[-1]._replace(end=one.start - dt.timedelta(days=1))
+            spans.append(Stretch(one.value, one.start, None))
+        return spans

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from masthead.study.claim import Claim, Sentence
-from masthead.study.claim_names import Names, resolved
+from masthead.study.claim_names import Names, with_ids
 from masthead.study.claim_rules import companions
 from masthead.study.factor import Factor
-from masthead.study.names import Known, meant, near, several
+from masthead.study.names import Choices, matching_ids, near, several
 from masthead.study.parts import OTHER, WrongAtError
 
 Place = tuple[str | int, ...]
 """Where a part of a study stands: keys and places in lists, from 0."""
 
 
-def settled(study: Any) -> dict[str, tuple[Any, ...]]:
+def parts_with_ids(study: Any) -> dict[str, tuple[Any, ...]]:
     """Return the parts of a `masthead.study.Study` that name others, with the ids of what they name.
 
     Claims that are written below a sentence stand with the others, and the sentence lists their ids. Raises
@@ -24,15 +24,15 @@ def settled(study: Any) -> dict[str, tuple[Any, ...]]:
     """
     claims = list(_claims(study))
     for what, parts in (
-        ("subject", _placed("subject", study.subjects)),
-        ("outlet", _placed("outlet", study.outlets)),
-        ("event", _placed("event", study.events)),
+        ("subject", _with_places("subject", study.subjects)),
+        ("outlet", _with_places("outlet", study.outlets)),
+        ("event", _with_places("event", study.events)),
         ("claim", claims),
-        ("factor", _placed("factor", study.factors)),
+        ("factor", _with_places("factor", study.factors)),
     ):
-        seen: set[str] = set()
+        ids: set[str] = set()
         for place, part in parts:
-            if part.id in seen:
+            if part.id in ids:
                 raise WrongAtError(
                     f"two of the tables [[{what}]] have the id '{part.id}'",
                     *place,
@@ -40,30 +40,30 @@ def settled(study: Any) -> dict[str, tuple[Any, ...]]:
                     expected=f"another id for each {what}",
                     hint="rename one of them",
                 )
-            seen.add(part.id)
+            ids.add(part.id)
     _check_values(study)
     names = _names(study)
-    found = []
+    claims_with_ids = []
     for place, claim in claims:
         try:
-            found.append(resolved(claim, names))
+            claims_with_ids.append(with_ids(claim, names))
         except WrongAtError as wrong:
             raise wrong.below(*place) from None
-    known: Known = {claim.id: () for claim in found}
+    choices: Choices = {claim.id: () for claim in claims_with_ids}
     return {
         "subjects": tuple(_spoken_for(study, outlet_names(study))),
-        "factors": tuple(_valued(at, one, names.subjects) for at, one in enumerate(study.factors)),
-        "claims": tuple(found),
-        "sentences": tuple(_claiming(at, one, known) for at, one in enumerate(study.sentences)),
+        "factors": tuple(_factor_with_ids(at, one, names.subjects) for at, one in enumerate(study.factors)),
+        "claims": tuple(claims_with_ids),
+        "sentences": tuple(_sentence_with_ids(at, one, choices) for at, one in enumerate(study.sentences)),
     }
 
 
-def subject_names(study: Any) -> Known:
+def subject_names(study: Any) -> Choices:
     """The subjects of a study, with the names that are shown."""
     return {subject.id: (subject.name,) for subject in study.subjects}
 
 
-def outlet_names(study: Any) -> Known:
+def outlet_names(study: Any) -> Choices:
     """The outlets that a study lists, with the names that are shown and those that the archive has for them."""
     return {outlet.id: (outlet.name, *outlet.match) for outlet in study.outlets}
 
@@ -80,13 +80,13 @@ def _names(study: Any) -> Names:
     )
 
 
-def _placed(what: str, parts: Sequence[Any]) -> Iterator[tuple[Place, Any]]:
+def _with_places(what: str, parts: Sequence[Any]) -> Iterator[tuple[Place, Any]]:
     return (((what, place), part) for place, part in enumerate(parts))
 
 
 def _claims(study: Any) -> Iterator[tuple[Place, Claim]]:
     """Every claim, each with its place: those that stand alone, then those below sentences."""
-    yield from _placed("claim", study.claims)
+    yield from _with_places("claim", study.claims)
     for at, sentence in enumerate(study.sentences):
         for below, claim in enumerate(sentence.parts):
             yield ("sentence", at, "claim", below), claim
@@ -94,7 +94,7 @@ def _claims(study: Any) -> Iterator[tuple[Place, Claim]]:
 
 def _check_values(study: Any) -> None:
     owner: dict[str, str] = {}
-    for place, outlet in _placed("outlet", study.outlets):
+    for place, outlet in _with_places("outlet", study.outlets):
         for value in outlet.matches:
             if value in owner:
                 raise WrongAtError(
@@ -107,33 +107,33 @@ def _check_values(study: Any) -> None:
             owner[value] = outlet.id
 
 
-def _spoken_for(study: Any, outlets: Known) -> Iterator[Any]:
+def _spoken_for(study: Any, outlets: Choices) -> Iterator[Any]:
     """The subjects with the ids of the outlets that are their own."""
-    taken: set[str] = set()
-    for place, subject in _placed("subject", study.subjects):
+    outlets_so_far: set[str] = set()
+    for place, subject in _with_places("subject", study.subjects):
         at = (*place, "texts")
         ids = [
-            _found(one, outlets, f"the texts of subject '{subject.id}' are those of", "outlet", at)
+            _id_of(one, outlets, f"the texts of subject '{subject.id}' are those of", "outlet", at)
             for one in subject.texts
         ]
         for one in ids:
-            if one in taken:
+            if one in outlets_so_far:
                 raise WrongAtError(
                     f"the outlet '{one}' is in the texts of two subjects",
                     *at,
                     expected="each outlet in the texts of one subject only",
                     hint="take it out of one of them",
                 )
-            taken.add(one)
+            outlets_so_far.add(one)
         yield subject.model_copy(update={"texts": tuple(ids)}) if ids else subject
 
 
-def _valued(place: int, factor: Factor, subjects: Known) -> Factor:
+def _factor_with_ids(place: int, factor: Factor, subjects: Choices) -> Factor:
     """The factor with the ids of the subjects that it has values for."""
     values = {}
     for subject, value in factor.values.items():
         at = ("factor", place, "values", subject)
-        one = _found(subject, subjects, f"factor '{factor.id}' names", "subject", at)
+        one = _id_of(subject, subjects, f"factor '{factor.id}' names", "subject", at)
         if one in values:
             raise WrongAtError(
                 f"factor '{factor.id}' has two values of '{one}'",
@@ -145,23 +145,23 @@ def _valued(place: int, factor: Factor, subjects: Known) -> Factor:
     return factor.model_copy(update={"values": values})
 
 
-def _claiming(place: int, sentence: Sentence, known: Known) -> Sentence:
+def _sentence_with_ids(place: int, sentence: Sentence, choices: Choices) -> Sentence:
     """The sentence with the ids of all its claims, once each."""
     at = ("sentence", place, "claims")
-    ids = [_found(claim, known, "the sentence names", "claim", at) for claim in sentence.claims]
+    ids = [_id_of(claim, choices, "the sentence names", "claim", at) for claim in sentence.claims]
     ids += [claim.id for claim in sentence.parts]
     return sentence.model_copy(update={"claims": tuple(dict.fromkeys(ids)), "parts": ()})
 
 
-def _found(given: str, known: Known, who: str, what: str, at: Place) -> str:
+def _id_of(name: str, choices: Choices, who: str, what: str, at: Place) -> str:
     """Return the one id that a name means. Raises WrongAtError, naming the nearest, where there is none, or several."""
-    found = meant(given, known)
-    if len(found) != 1:
-        told = several(found) if found else near(given, known)
+    ids = matching_ids(name, choices)
+    if len(ids) != 1:
+        hint = several(ids) if ids else near(name, choices)
         raise WrongAtError(
-            f"{who} '{given}', which is no {what} of the study",
+            f"{who} '{name}', which is no {what} of the study",
             *at,
             expected=f"the id or the name of {'an' if what == 'outlet' else 'a'} {what}",
-            hint=told,
+            hint=hint,
         )
-    return found[0]
+    return ids[0]

@@ -9,47 +9,49 @@ from collections.abc import Iterable, Mapping
 
 from masthead.errors import UsageError, listed
 
-Known = Mapping[str, Iterable[str]]
+Choices = Mapping[str, Iterable[str]]
 """What there is: ids, each with the other names that it goes by."""
 
 _NEAR = 0.6
 
 
-def folded(name: str) -> str:
+def plain_form(name: str) -> str:
     """Return a name in small letters without accents; spaces, hyphens, dots and underscores count as one space."""
     return " ".join(re.split(r"[\s._\-‐-―]+", _bare(name).casefold())).strip()
 
 
-def meant(given: str, known: Known) -> list[str]:
+def matching_ids(name: str, choices: Choices) -> list[str]:
     """Return the ids that a name means: one, none, or several where it cannot be told which.
 
     An id as it is written comes before a name as it is written, that before either in another case, and last comes
     what is the same but for accents and what stands between words.
     """
-    written = given.strip()
-    if written in known:
-        return [written]
-    rules = (str, str.casefold, folded)
+    text = name.strip()
+    if text in choices:
+        return [text]
+    rules = (str, str.casefold, plain_form)
     for rule in rules:
-        wanted = rule(written)
-        if not wanted:
+        key = rule(text)
+        if not key:
             continue
-        found = [one for one, names in known.items() if wanted in (rule(one), *map(rule, names))]
-        if found:
-            return found
+        ids = [one for one, names in choices.items() if key in (rule(one), *map(rule, names))]
+        if ids:
+            return ids
     return []
 
 
-def near(given: str, known: Known) -> str:
+def near(text: str, choices: Choices) -> str:
     """Return the hint that names the nearest of what there is, or all of it where none is near."""
-    if not known:
+    if not choices:
         return "there are none"
-    spelt = {folded(name): one for one, names in reversed(list(known.items())) for name in (*names, one)}
-    close = difflib.get_close_matches(folded(given), spelt, n=3, cutoff=_NEAR)
+    id_of_form = {
+        plain_form(name): one for one, names in reversed(list(choices.items())) for name in (*names, one)
+    }
+    close = difflib.get_close_matches(plain_form(text), id_of_form, n=3, cutoff=_NEAR)
     if close:
-        likely = list(dict.fromkeys(spelt[name] for name in close))
+        likely = list(dict.fromkeys(id_of_form[name] for name in close))
         return f"did you mean {' or '.join(repr(one) for one in likely)}?"
-    return f"there are: {listed(sorted(known), 12)}"
+    return f"there are: {listed(sorted(choices), 12)}"
 
 
 def several(ids: Iterable[str]) -> str:
@@ -57,25 +59,25 @@ def several(ids: Iterable[str]) -> str:
     return f"it may mean {' or '.join(repr(one) for one in sorted(ids))}: write the id"
 
 
-def chosen(given: str, known: Known, what: str, whose: str = "the study") -> str:
+def one_id(name: str, choices: Choices, what: str, whose: str = "the study") -> str:
     """Return the id that a name on the command line means. Raises UsageError where there is none, or several."""
-    found = meant(given, known)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UsageError(f"'{given}' names several {what}s", f"one {what}", several(found))
-    raise UsageError(f"{whose} has no {what} '{given}'", "one of its own", near(given, known))
+    ids = matching_ids(name, choices)
+    if len(ids) == 1:
+        return ids[0]
+    if ids:
+        raise UsageError(f"'{name}' names several {what}s", f"one {what}", several(ids))
+    raise UsageError(f"{whose} has no {what} '{name}'", "one of its own", near(name, choices))
 
 
-def identifier(text: str, taken: set[str]) -> str:
+def identifier(text: str, ids: set[str]) -> str:
     """Make an id of a name (lower case, no accents, hyphens), one that is not `taken` yet, and add it there."""
     # An accent is left off rather than made a hyphen: `Séan` gives `sean`.
     plain = re.sub(r"[^a-z0-9]+", "-", _bare(text).lower()).strip("-")[:70] or "unnamed"
-    made, number = plain, 2
-    while made in taken:
-        made, number = f"{plain}-{number}", number + 1
-    taken.add(made)
-    return made
+    new_id, number = plain, 2
+    while new_id in ids:
+        new_id, number = f"{plain}-{number}", number + 1
+    ids.add(new_id)
+    return new_id
 
 
 def _bare(text: str) -> str:

@@ -83,8 +83,8 @@ class WrongAtError(ValueError):
     `expected` says what may stand there, and `hint` what to do.
     """
 
-    def __init__(self, told: str, *at: str | int, expected: str, hint: str = "change it") -> None:
-        super().__init__(told)
+    def __init__(self, message: str, *at: str | int, expected: str, hint: str = "change it") -> None:
+        super().__init__(message)
         self.at, self.expected, self.hint = at, expected, hint
 
     def below(self, *place: str | int) -> WrongAtError:

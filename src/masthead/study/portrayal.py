@@ -43,15 +43,15 @@ class Portrayal(Part):
     def _one_of_each(cls, value: object) -> object:
         if not isinstance(value, list | tuple):
             return value
-        told = [PORTRAYED.get(str(label).lower(), str(label)) for label in value]
-        if sorted(told) != sorted({*PORTRAYED.values()}):
+        labels = [PORTRAYED.get(str(label).lower(), str(label)) for label in value]
+        if sorted(labels) != sorted({*PORTRAYED.values()}):
             raise WrongAtError(
                 f"the labels are {', '.join(map(repr, value)) or 'none'}",
                 expected="'unfavourable', 'neutral' and 'favourable', each once (or 'negative', 'neutral' and "
                 "'positive')",
                 hint="write them in the order of the model's classes",
             )
-        return told
+        return labels
 
     @property
     def is_remote(self) -> bool:

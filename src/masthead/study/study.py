@@ -13,10 +13,10 @@ from pydantic import BaseModel, Field, PrivateAttr, ValidationError, field_valid
 from masthead.errors import StudyError
 from masthead.plugins import OURS
 from masthead.study.claim import Claim, Sentence
-from masthead.study.errors import Written, explained, told_where
+from masthead.study.errors import Written, explain, told_where
 from masthead.study.factor import Factor, Value
-from masthead.study.name_lookup import settled, subject_names
-from masthead.study.names import meant, near, several
+from masthead.study.name_lookup import parts_with_ids, subject_names
+from masthead.study.names import matching_ids, near, several
 from masthead.study.parts import Asked, Identifier, Part, Repeats, Standing, Wire, WrongAtError, Zone
 from masthead.study.portrayal import Portrayal
 from masthead.study.subject import Alias, Subject
@@ -159,7 +159,7 @@ class Study(Part):
     """Claims about coverage to be judged."""
     sentences: tuple[Sentence, ...] = Field(default=(), alias="sentence")
     """Sentences that somebody wrote, each with the claims that it makes."""
-    _written: Written = PrivateAttr(default=Written("the study"))
+    _source: Written = PrivateAttr(default=Written("the study"))
 
     @field_validator("where", mode="before")
     @classmethod
@@ -168,24 +168,24 @@ class Study(Part):
 
     @model_validator(mode="after")
     def _names_are_known_once(self) -> Self:
-        for name, parts in settled(self).items():
+        for name, parts in parts_with_ids(self).items():
             object.__setattr__(self, name, parts)
         return self
 
     def subject(self, name: str) -> Subject:
         """Return the subject of this id or name. Raises StudyError, naming the nearest, where there is none."""
-        found = meant(name, subject_names(self))
-        if len(found) == 1:
-            return next(subject for subject in self.subjects if subject.id == found[0])
+        ids = matching_ids(name, subject_names(self))
+        if len(ids) == 1:
+            return next(subject for subject in self.subjects if subject.id == ids[0])
         raise StudyError(
-            f"the study has no subject '{name}'" if not found else f"'{name}' names several subjects",
+            f"the study has no subject '{name}'" if not ids else f"'{name}' names several subjects",
             "the id of one of its subjects",
-            several(found) if found else near(name, subject_names(self)),
+            several(ids) if ids else near(name, subject_names(self)),
         )
 
     def wrong(self, wrong: WrongAtError, kind: str, name: str) -> StudyError:
         """Say what is wrong with a table of a kind by its id, once the archive is known: with file and line."""
-        return told_where(wrong, self._written, (*self._written.place(kind, name), *wrong.at))
+        return told_where(wrong, self._source, (*self._source.place(kind, name), *wrong.at))
 
     @property
     def listed(self) -> tuple[Outlet, ...]:
@@ -209,12 +209,12 @@ class Study(Part):
     @property
     def outlet_names(self) -> dict[str, tuple[str, ...]]:
         """Other names of the outlet that each value of the archive's outlet column means, where it has some."""
-        named = {
+        names_of = {
             value: tuple(sorted({outlet.id, outlet.title, *outlet.matches} - {value}))
             for outlet in self.listed
             for value in outlet.matches
         }
-        return {value: names for value, names in named.items() if names}
+        return {value: names for value, names in names_of.items() if names}
 
     @property
     def groups(self) -> list[str]:
@@ -238,38 +238,40 @@ class Study(Part):
         if claim.expect == "explained-by":
             every += sorted(self.factors, key=lambda f: f.id)
         parts = [claim, self.where, *sorted(self.listed, key=lambda o: o.id), *subject, *event, *every]
-        told = [p.model_dump(mode="json", exclude_defaults=True, exclude={"name"}) for p in parts]
-        portrayal = self._portrayal_told() if claim.rules.of_model else None
+        content = [p.model_dump(mode="json", exclude_defaults=True, exclude={"name"}) for p in parts]
+        portrayal = self._portrayal_content() if claim.rules.of_model else None
         period = [day and day.isoformat() for day in (self.period.start, self.period.end)]
-        return _digest([told, portrayal, [*period, *([self.zone] if self.zone else [])], self.level])
+        return _digest([content, portrayal, [*period, *([self.zone] if self.zone else [])], self.level])
 
     @property
     def hash(self) -> str:
         """SHA-256 (16 hex digits) of all that can change a figure: titles, names and claims cannot."""
-        told = self.model_copy(update={"outlets": self.listed}).model_dump(mode="json", exclude=_NO_FIGURES)
-        told["measures"] = sorted(set(self.measures))
+        content = self.model_copy(update={"outlets": self.listed}).model_dump(
+            mode="json", exclude=_NO_FIGURES
+        )
+        content["measures"] = sorted(set(self.measures))
         # A study that says nothing of these is the study that it was before it could.
         for name in ("standing", "repeats"):
             if getattr(self, name) == type(self).model_fields[name].default:
-                del told[name]
-        for part in told["subjects"] + told["outlets"]:
+                del content[name]
+        for part in content["subjects"] + content["outlets"]:
             part.pop("name")
-        for outlet in told["outlets"]:
+        for outlet in content["outlets"]:
             outlet.pop("absent")
         # What a study does not say of time zones takes no part: older surveys stand.
-        for part in (told, *told["outlets"]):
+        for part in (content, *content["outlets"]):
             if part["zone"] is None:
                 part.pop("zone")
-        told["portrayal"] = self._portrayal_told()
-        return _digest(told)
+        content["portrayal"] = self._portrayal_content()
+        return _digest(content)
 
-    def _portrayal_told(self) -> dict[str, object]:
+    def _portrayal_content(self) -> dict[str, object]:
         # How a model may be reached changes nothing that it says.
-        told = self.portrayal.model_dump(mode="json", exclude={"unencrypted"})
+        content = self.portrayal.model_dump(mode="json", exclude={"unencrypted"})
         if self.portrayal.model and not self.portrayal.is_remote:
             # Where a folder lies changes nothing; what is in it, the classifier's own version says.
-            told["model"] = Path(self.portrayal.model).name
-        return told
+            content["model"] = Path(self.portrayal.model).name
+        return content
 
 
 _NO_FIGURES = {"title", "claims", "sentences", "archive", "factors", "events", "outcomes"}
@@ -311,22 +313,22 @@ def load_study(path: str | Path) -> Study:
     return study.model_copy(update={"portrayal": beside})
 
 
-def _beside(study: Path, named: str) -> Path:
+def _beside(study: Path, name: str) -> Path:
     """Return the file or folder that a study names, which lies beside it unless its path says otherwise."""
     try:
-        return study.parent / Path(named).expanduser()
+        return study.parent / Path(name).expanduser()
     except RuntimeError:
-        return study.parent / named  # `~somebody`, and nobody is called so here
+        return study.parent / name  # `~somebody`, and nobody is called so here
 
 
 def parse_study(raw: dict[str, Any], origin: str = "the study", text: str = "") -> Study:
     """Check a study given as a mapping. `origin` names it in errors; `text` is the file's, to name the line by."""
-    written = Written(origin, text, raw)
+    source = Written(origin, text, raw)
     try:
         study = Study.model_validate(raw)
     except ValidationError as error:
-        raise explained(error, written, _TABLES) from None
-    study._written = written
+        raise explain(error, source, _TABLES) from None
+    study._source = source
     return study
 
 

@@ -136,8 +136,8 @@ class Subject(Part):
 
     @model_validator(mode="after")
     def _no_alias_twice(self) -> Self:
-        seen = [a.text for a in self.aliases]
-        twice = sorted({t for t in seen if seen.count(t) > 1})
+        texts = [a.text for a in self.aliases]
+        twice = sorted({t for t in texts if texts.count(t) > 1})
         if twice:
             raise WrongAtError(
                 f"subject '{self.id}' lists the alias {twice[0]!r} twice",
@@ -149,9 +149,9 @@ class Subject(Part):
 
     @model_validator(mode="after")
     def _categories_are_of_one_kind(self) -> Self:
-        listed = [(c, pattern) for c, patterns in self.categories.items() for pattern in patterns]
-        names = [(c, pattern) for c, pattern in listed if pattern in self.names]
-        labels = [(c, pattern) for c, pattern in listed if pattern not in self.names]
+        pairs = [(c, pattern) for c, patterns in self.categories.items() for pattern in patterns]
+        names = [(c, pattern) for c, pattern in pairs if pattern in self.names]
+        labels = [(c, pattern) for c, pattern in pairs if pattern not in self.names]
         if names and labels:
             near = nearest(labels[0][1], self.names)
             raise WrongAtError(

@@ -27,8 +27,10 @@ def read_written(path: Path, kind: str, error: type[MastheadError]) -> str:
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as trouble:
-        told = os.strerror(trouble.errno) if isinstance(trouble, OSError) and trouble.errno else str(trouble)
-        raise error(f"'{path}' cannot be read ({told})", kind, "check the path") from None
+        reason = (
+            os.strerror(trouble.errno) if isinstance(trouble, OSError) and trouble.errno else str(trouble)
+        )
+        raise error(f"'{path}' cannot be read ({reason})", kind, "check the path") from None
     if len(content) > LARGEST:
         raise error(
             f"'{path}' is larger than {LARGEST // 1_000_000} MB",
@@ -60,8 +62,8 @@ def parse_toml(text: str, path: Path, error: type[MastheadError]) -> dict[str, A
         raise error(f"'{path}' nests too deep", "a TOML file", "take some of its brackets out") from None
     except ValueError as trouble:
         # A whole number of thousands of digits.
-        told = str(trouble).split(";")[0]
-        raise error(f"'{path}' holds a number that is none ({told})", "a TOML file", "mend it") from None
+        reason = str(trouble).split(";")[0]
+        raise error(f"'{path}' holds a number that is none ({reason})", "a TOML file", "mend it") from None
 
 
 def _no_toml(text: str, path: Path, error: type[MastheadError], trouble: str) -> MastheadError:

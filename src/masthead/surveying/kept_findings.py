@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.archive import Archive
-from masthead.archive.keeping.told import read_told, with_digest
+from masthead.archive.keeping.told import read_kept_json, with_digest
 from masthead.archive.keeping.whole import all_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically, write_text_atomically
 from masthead.findings.about import About
@@ -45,7 +45,7 @@ def keep(findings: Findings, archive: Archive) -> None:
 def read_findings(archive: Archive, figures_hash: str) -> Findings | None:
     """Return what is kept of the survey with these figures; None where nothing is, or it is damaged."""
     folder = _folder(archive, figures_hash)
-    about = read_told(folder / ABOUT)
+    about = read_kept_json(folder / ABOUT)
     if about is None or not all_whole(folder / f"{name}.parquet" for name in _KEPT):
         return None
     estimates, robustness, gaps = (read_parquet(folder / f"{name}.parquet") for name in _KEPT)

@@ -19,7 +19,7 @@ from masthead.measuring.passages import SNIPPET, passages
 from masthead.measuring.tables import StudyTables, loaded
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.study import Study
-from masthead.study.names import chosen
+from masthead.study.names import one_id
 
 KEPT = 200
 """How many sources of one cell a dossier keeps; `masthead evidence` gives all of them."""
@@ -107,7 +107,7 @@ def _category(tables: StudyTables, measure: str, subject: str | None, category: 
 
 def _one_category(subject: str | None, name: str, categories: Iterable[str]) -> str:
     whose = "the study" if subject is None else f"subject '{subject}'"
-    return chosen(name, dict.fromkeys(categories, ()), "category", whose)
+    return one_id(name, dict.fromkeys(categories, ()), "category", whose)
 
 
 def sources_table(

@@ -16,7 +16,7 @@ from pathlib import Path
 import masthead
 from masthead.archive import Archive
 from masthead.archive.days import zones_hash
-from masthead.archive.keeping.told import read_told, with_digest
+from masthead.archive.keeping.told import read_kept_json, with_digest
 from masthead.archive.store import write_text_atomically
 from masthead.plugins import OURS
 from masthead.study import Study
@@ -41,7 +41,7 @@ def read_note(study: Study, archive: Archive) -> str | None:
     """Return the hash that was noted; None where none was, or anything is not as it was."""
     if _hangs_on_more(study):
         return None
-    note = read_told(_path(study, archive))
+    note = read_kept_json(_path(study, archive))
     if note is None or not {"figures", "state", "model"} <= note.keys():
         return None
     return str(note["figures"]) if note["state"] == _state(Path(sys.prefix) / str(note["model"])) else None

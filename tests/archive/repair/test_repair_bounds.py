@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from masthead.archive.repair.texts import repaired
+from masthead.archive.repair.texts import repair_text
 
 PIECES = ["<p>", '<a href="', "<a b='x' ", "<script>", "<!--", "<script><!--", "<b>x</b>", '<b c="<', "<q>"]
 PIECES += [
@@ -37,7 +37,7 @@ SLOW = 5e-6
 
 def took(text: str) -> float:
     begun = time.thread_time()
-    repaired(text)
+    repair_text(text)
     return time.thread_time() - begun
 
 
@@ -53,10 +53,10 @@ def test_time_is_in_proportion(head: str) -> None:
 
 SCRIPT = """
 import resource
-from masthead.archive.repair.texts import repaired
+from masthead.archive.repair.texts import repair_text
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for piece in ("<p>Hale &lt;b&gt; left.The</p>", "one “two”"):
-    repaired(piece * (1_000_000 // len(piece)))
+    repair_text(piece * (1_000_000 // len(piece)))
 print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 / 1_000_000)
 """
 

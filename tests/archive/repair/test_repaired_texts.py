@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masthead.archive.repair.columns import Repairs
-from masthead.archive.repair.texts import repaired
+from masthead.archive.repair.texts import repair_text
 
 
 def mended(text: str) -> str:
-    return repaired(text)[0]
+    return repair_text(text)[0]
 
 
 def kinds(text: str) -> set[str]:
-    return {kind for kind, _, _ in repaired(text)[1]}
+    return {kind for kind, _, _ in repair_text(text)[1]}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def kinds(text: str) -> set[str]:
     ],
 )
 def test_prose_stays(prose: str) -> None:
-    assert repaired(prose) == (prose, [])
+    assert repair_text(prose) == (prose, [])
 
 
 @pytest.mark.parametrize(
@@ -127,11 +127,11 @@ def test_prose_stays(prose: str) -> None:
 )  # fmt: skip
 def test_damage_is_repaired(damaged: str, text: str, of: set[str]) -> None:
     assert (mended(damaged), kinds(damaged)) == (text, of)
-    assert repaired(text) == (text, [])
+    assert repair_text(text) == (text, [])
 
 
 def test_names_of_outlets_and_credits_keep_their_marks() -> None:
-    assert repaired("The <b>Quay</b>.The &amp; CafÃ©", "outlet")[0] == "The <b>Quay</b>.The & Café"
+    assert repair_text("The <b>Quay</b>.The &amp; CafÃ©", "outlet")[0] == "The <b>Quay</b>.The & Café"
 
 
 _letters = st.text(st.sampled_from("abcdefghij"), min_size=2, max_size=7)
@@ -169,14 +169,14 @@ _many = settings(max_examples=100, deadline=None)
 @_many
 @given(_prose)
 def test_clean_prose_is_untouched(text: str) -> None:
-    assert repaired(text) == (text, [])
+    assert repair_text(text) == (text, [])
 
 
 @_many
 @given(st.one_of(_mess, st.text(max_size=40)))
 def test_a_repaired_text_stays(text: str) -> None:
     once = mended(text)
-    assert repaired(once) == (once, [])
+    assert repair_text(once) == (once, [])
 
 
 @_many
@@ -235,7 +235,7 @@ def test_a_quick_look_at_a_column_misses_nothing(texts: list[str]) -> None:
         some = {name: column.slice(start) for name, column in fields.items()}
         read, damages = Repairs().read(some, np.zeros(len(texts) - start, np.bool_))
         for name, column in read.items():
-            assert column.to_pylist() == [repaired(text, name)[0] for text in texts[start:]]
+            assert column.to_pylist() == [repair_text(text, name)[0] for text in texts[start:]]
         for row, text in enumerate(texts[start:]):
             had = damages[row].originals if row in damages else {}
-            assert had == {name: text for name in fields if repaired(text, name)[0] != text}
+            assert had == {name: text for name in fields if repair_text(text, name)[0] != text}

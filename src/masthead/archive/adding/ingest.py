@@ -19,23 +19,23 @@ from masthead.archive.adding.row_dates import Dates
 from masthead.archive.adding.rows import (
     NEITHER,
     REASONS,
-    filled,
     filled_texts,
     has_letters,
     ids_of,
+    null_if_empty,
     too_long,
     why_not,
 )
-from masthead.archive.adding.text_column import TextColumns, seen
-from masthead.archive.net import netted, source_net
+from masthead.archive.adding.text_column import TextColumns, text_columns_of
+from masthead.archive.net import each_in_net, source_net
 from masthead.archive.originals import Original
-from masthead.archive.overview.crawl_times import FEWEST, Bunch, bunched
+from masthead.archive.overview.crawl_times import FEWEST, Bunch, find_bunches
 from masthead.archive.overview.similar_names import plain_outlets
 from masthead.archive.parts import Part, PartWriter
 from masthead.archive.quarantine import Quarantine
 from masthead.archive.repair.columns import Repairs
 from masthead.archive.schema import ARTICLE_SCHEMA, FIELDS
-from masthead.archive.sources import Batch, Given, ReadAs, Refused, Source, open_source
+from masthead.archive.sources import Batch, ReadAs, RefusedRow, Source, SourceFile, open_source
 from masthead.archive.sources.base import as_json
 from masthead.errors import SourceError, shortened
 
@@ -89,7 +89,7 @@ class Ingest:
 
     def __init__(
         self,
-        given: Path | Given,
+        source: Path | SourceFile,
         *,
         mapping: Mapping[str, str],
         constants: Mapping[str, str],
@@ -103,11 +103,11 @@ class Ingest:
         no_text: bool = False,
         as_is: bool = False,
     ) -> None:
-        self._given = given if isinstance(given, Given) else Given.of(given)
-        self._name = self._given.name
+        self._source_file = source if isinstance(source, SourceFile) else SourceFile.of(source)
+        self._name = self._source_file.name
         self._open = partial(
             open_source,
-            self._given,
+            self._source_file,
             ReadAs(encoding, delimiter, quotes, tuple(columns), file_format, tuple(mapping.values())),
         )
         self._source: Source = self._open()
@@ -115,7 +115,7 @@ class Ingest:
         self._columns: Columns = resolve_columns(
             self._name, self._source.columns, mapping, constants, None if self._no_text else self._sample
         )
-        self._source.check(self._columns.mapped)
+        self._source.check(self._columns.column_of)
         self._dates = Dates(self._name, self._columns, self._open, date_order, zone)
         self._bunches: list[Bunch] = []
         self._texts = 0
@@ -139,20 +139,17 @@ class Ingest:
     @property
     def columns(self) -> dict[str, str]:
         """The column that each field is read from; `=value` where the user set one for all rows."""
-        told = {
-            **self._columns.mapped,
-            **{name: f"={value}" for name, value in self._columns.constants.items()},
-        }
-        return dict(sorted(told.items()))
+        constants = {name: f"={value}" for name, value in self._columns.constants.items()}
+        return dict(sorted({**self._columns.column_of, **constants}.items()))
 
     @cached_property
     def source_hash(self) -> str:
         """SHA-256 of the file, in hex; of many files, over the names and hashes of each."""
-        return self._given.digest()
+        return self._source_file.digest()
 
     def run(
         self,
-        known: set[bytes],
+        ids_in_archive: set[bytes],
         articles: Path,
         quarantine: Quarantine,
         progress: Progress | None,
@@ -166,19 +163,19 @@ class Ingest:
         out to be broken, to hold no rows, or to leave the order of its dates open.
         """
         writer = PartWriter(articles)
-        for batch in self._batches(self._columns.mapped):
+        for batch in self._batches(self._columns.column_of):
             with source_net(self._name):
-                fresh, originals, refused = self._sort_out(batch, known, ingest_of or {})
+                fresh, originals, refused_rows = self._sort_out(batch, ids_in_archive, ingest_of or {})
             writer.write(fresh, originals)
-            quarantine.write(refused)
+            quarantine.write(refused_rows)
             if progress:
-                progress(f"adding {self._name}", batch.done, batch.total)
+                progress(f"adding {self._name}", batch.position, batch.total)
         if not self._rows:
             raise SourceError(f"'{self._name}' holds no rows", "a row for each article", "check the export")
         self._check_texts()
         parts = writer.finish()
         self._bunches = _bunches(parts)
-        repaired, damaged, told = self._repairs.finish()
+        repair_counts, damage_counts, repair_notes = self._repairs.finish()
         report = IngestReport(
             source=self._name,
             source_hash=self.source_hash,
@@ -188,31 +185,31 @@ class Ingest:
             refused=sum(self._reasons.values()),
             without_text=self._without_text,
             reasons=dict(sorted(self._reasons.items())),
-            notes=[*self._notes(), *told],
+            notes=[*self._notes(), *repair_notes],
             columns=self.columns,
             duplicate_of=dict(sorted(self._duplicate_of.items())),
             ahead=self._dates.ahead,
             zone=self._dates.zone,
-            moved=self._dates.moved,
-            repaired=repaired,
-            damaged=damaged,
+            moved=self._dates.day_moves,
+            repaired=repair_counts,
+            damaged=damage_counts,
         )
         return report, parts
 
     def _sort_out(
-        self, batch: Batch, known: set[bytes], ingest_of: Mapping[bytes, str]
-    ) -> tuple[pa.RecordBatch, list[Original], list[Refused]]:
+        self, batch: Batch, ids_in_archive: set[bytes], ingest_of: Mapping[bytes, str]
+    ) -> tuple[pa.RecordBatch, list[Original], list[RefusedRow]]:
         """Return the batch's new articles, what stood in those that were repaired, and all its rows that are none."""
         source = self._plain_fields(batch)
         fields, damages = self._repairs.read(source, too_long(source))
         fields["outlet"] = plain_outlets(fields["outlet"])
         why = why_not(fields)
-        refused = list(batch.refused)
-        refused += [
-            Refused(batch.source_rows[i], REASONS[why[i]], self._whole(batch, i))
+        refused_rows = list(batch.refused_rows)
+        refused_rows += [
+            RefusedRow(batch.source_rows[i], REASONS[why[i]], self._whole(batch, i))
             for i in np.flatnonzero(why >= 0).tolist()
         ]
-        self._reasons.update(r.reason for r in refused)
+        self._reasons.update(r.reason for r in refused_rows)
         self._look_for_texts(fields, batch, why)
         sound = np.flatnonzero(why < 0)
         if len(sound) < len(why):
@@ -222,14 +219,14 @@ class Ingest:
         new = []
         for i, article_id in enumerate(ids):
             keys = [bytes.fromhex(key) for key in (article_id, *others.get(i, ()))]
-            held = next((key for key in keys if key in known), None)
-            if held is not None:
-                if held in ingest_of:
-                    self._duplicate_of[ingest_of[held]] += 1
+            match = next((key for key in keys if key in ids_in_archive), None)
+            if match is not None:
+                if match in ingest_of:
+                    self._duplicate_of[ingest_of[match]] += 1
             else:
-                known.update(keys[:2])
+                ids_in_archive.update(keys[:2])
                 new.append(i)
-        self._rows += len(why) + len(batch.refused)
+        self._rows += len(why) + len(batch.refused_rows)
         self._duplicate += len(ids) - len(new)
         self._kept += len(new)
         if len(new) < len(ids):
@@ -250,14 +247,14 @@ class Ingest:
             if place in damages and not self._repairs.as_is
             for name, original in damages[place].originals.items()
         ]
-        return self._articles([ids[i] for i in new], fields, batch, places), originals, refused
+        return self._articles([ids[i] for i in new], fields, batch, places), originals, refused_rows
 
     def _plain_fields(self, batch: Batch) -> dict[str, pa.StringArray]:
         """Return every field as strings; those that identify an article are empty rather than null."""
         rows = len(batch.source_rows)
         fields: dict[str, pa.StringArray] = {}
         for name in FIELDS:
-            if name in self._columns.mapped:
+            if name in self._columns.column_of:
                 values = batch.fields[name]
             else:
                 values = pa.repeat(pa.scalar(self._columns.constants.get(name), pa.string()), rows)
@@ -270,21 +267,21 @@ class Ingest:
     def _articles(
         self, ids: list[str], fields: dict[str, pa.StringArray], batch: Batch, places: list[int]
     ) -> pa.RecordBatch:
-        dated = self._dates.read(batch, fields["published"], fields["outlet"])
+        dates = self._dates.read(batch, fields["published"], fields["outlet"])
         language = self._read_languages(fields)
         extra = [self._extra(batch.rest[place], i, fields) for i, place in enumerate(places)]
         columns = {
             "article_id": pa.array(ids, pa.string()),
             "outlet": fields["outlet"],
-            "published": pa.array(dated.published, pa.timestamp("us", tz="UTC")),
+            "published": pa.array(dates.instants, pa.timestamp("us", tz="UTC")),
             "published_raw": fields["published"],
-            "published_precision": pa.array(dated.precision, pa.string()),
+            "published_precision": pa.array(dates.precision, pa.string()),
             "title": fields["title"],
             "text": fields["text"],
-            "url": filled(fields["url"]),
+            "url": null_if_empty(fields["url"]),
             "language": pa.array(language, pa.string()),
-            "credit": filled(fields["credit"]),
-            "section": filled(fields["section"]),
+            "credit": null_if_empty(fields["credit"]),
+            "section": null_if_empty(fields["section"]),
             "source_row": pa.array([batch.source_rows[place] for place in places], pa.int64()),
             "extra": pa.array(extra, pa.string()),
         }
@@ -292,13 +289,13 @@ class Ingest:
             [columns[name] for name in ARTICLE_SCHEMA.names], schema=ARTICLE_SCHEMA
         )
 
-    def _batches(self, mapped: Mapping[str, str]) -> Iterator[Batch]:
-        return netted(self._source.batches(mapped), self._name)
+    def _batches(self, column_of: Mapping[str, str]) -> Iterator[Batch]:
+        return each_in_net(self._source.batches(column_of), self._name)
 
-    def _sample(self, mapped: Mapping[str, str]) -> TextColumns:
+    def _sample(self, column_of: Mapping[str, str]) -> TextColumns:
         """The unmapped columns of the first rows."""
-        batch = next(self._batches(mapped), None)
-        return seen(batch.rest if batch else ())
+        batch = next(self._batches(column_of), None)
+        return text_columns_of(batch.rest if batch else ())
 
     def _look_for_texts(
         self, fields: dict[str, pa.StringArray], batch: Batch, why: np.ndarray[Any, np.dtype[np.int8]]
@@ -306,9 +303,9 @@ class Ingest:
         """Note where rows have a text, and what the others hold in other columns."""
         if self._no_text:
             return
-        told = has_letters(fields["text"]).to_numpy(zero_copy_only=False)
-        self._texts += int(told.sum())
-        lacking = np.flatnonzero(~told & ((why < 0) | (why == NEITHER))).tolist()
+        has_text = has_letters(fields["text"]).to_numpy(zero_copy_only=False)
+        self._texts += int(has_text.sum())
+        lacking = np.flatnonzero(~has_text & ((why < 0) | (why == NEITHER))).tolist()
         self._lacking += len(lacking)
         for i in lacking[: max(0, _LOOKED_AT - self._textless.of_rows)]:
             self._textless.see(batch.rest[i])
@@ -323,15 +320,15 @@ class Ingest:
             what = f"has a text in {self._texts:,} of its rows alone"
         else:
             return
-        raise no_text_error(self._name, self._source.columns, self._columns.mapped, self._textless, what)
+        raise no_text_error(self._name, self._source.columns, self._columns.column_of, self._textless, what)
 
     def _read_languages(self, fields: dict[str, pa.StringArray]) -> list[str | None]:
-        told = fields["language"].to_pylist()
-        codes = [language_code(value) if value and value.strip() else None for value in told]
+        languages = fields["language"].to_pylist()
+        codes = [language_code(value) if value and value.strip() else None for value in languages]
         self._not_languages.update(
-            v for v, c in zip(told, codes, strict=True) if v and v.strip() and c is None
+            v for v, c in zip(languages, codes, strict=True) if v and v.strip() and c is None
         )
-        silent = [i for i, value in enumerate(told) if not (value and value.strip())]
+        silent = [i for i, value in enumerate(languages) if not (value and value.strip())]
         if silent:
             texts = fields["text"].take(pa.array(silent, pa.int64()))
             for i, code in zip(silent, detect_languages(texts), strict=True):
@@ -341,25 +338,25 @@ class Ingest:
 
     def _extra(self, rest: dict[str, Any], i: int, fields: dict[str, pa.StringArray]) -> str | None:
         """Everything else that the source says of an article, and a language that is no known one."""
-        told = fields["language"][i].as_py() if self._not_languages else None
-        if told and told in self._not_languages:
-            rest = {**rest, self._columns.mapped.get("language", "language"): told}
+        language = fields["language"][i].as_py() if self._not_languages else None
+        if language and language in self._not_languages:
+            rest = {**rest, self._columns.column_of.get("language", "language"): language}
         return as_json(rest) if rest else None
 
     def _whole(self, batch: Batch, i: int) -> str:
         """The row as the source had it, whatever became of its columns."""
-        mapped = {column: batch.fields[name][i].as_py() for name, column in self._columns.mapped.items()}
-        return as_json({**mapped, **batch.rest[i]})
+        values = {column: batch.fields[name][i].as_py() for name, column in self._columns.column_of.items()}
+        return as_json({**values, **batch.rest[i]})
 
     def _notes(self) -> list[str]:
         notes = [*self._source.notes(), *self._columns.notes, *self._dates.notes()]
-        notes += [bunch.told() for bunch in self._bunches]
+        notes += [bunch.sentence() for bunch in self._bunches]
         if self._languages:
-            shown = ", ".join(f"{code} {count:,}" for code, count in self._languages.most_common(8))
-            notes.append(f"language told by the text's words: {shown}")
+            examples = ", ".join(f"{code} {count:,}" for code, count in self._languages.most_common(8))
+            notes.append(f"language told by the text's words: {examples}")
         if self._not_languages:
-            shown = ", ".join(f"'{shortened(told)}'" for told, _ in self._not_languages.most_common(5))
-            notes.append(f"languages not known by these names, left empty: {shown}")
+            examples = ", ".join(f"'{shortened(name)}'" for name, _ in self._not_languages.most_common(5))
+            notes.append(f"languages not known by these names, left empty: {examples}")
         return notes
 
 
@@ -370,4 +367,4 @@ def _bunches(parts: Sequence[Part]) -> list[Bunch]:
     if sum(part.rows for part in parts) < FEWEST:
         return []
     with connect([part.path for part in parts]) as db:
-        return bunched(db, "articles")
+        return find_bunches(db, "articles")

@@ -62,12 +62,12 @@ _NAMES = {
 _BY_NAME = {name: code for code, names in _NAMES.items() for name in names.split()}
 
 
-def language_code(told: str) -> str | None:
+def language_code(name: str) -> str | None:
     """Return the ISO 639-1 code for what a source says (`en`, `en-GB`, `eng`, `English`); None if unknown."""
-    told = told.strip()
-    if (hit := _CODE.match(told)) and hit[1].lower() in _ISO_639_1:
+    name = name.strip()
+    if (hit := _CODE.match(name)) and hit[1].lower() in _ISO_639_1:
         return hit[1].lower()
-    return _BY_NAME.get(told.lower())
+    return _BY_NAME.get(name.lower())
 
 
 def detect_languages(texts: pa.StringArray) -> list[str | None]:

@@ -12,14 +12,14 @@ import pyarrow as pa
 from masthead.archive.adding.columns import Columns
 from masthead.archive.dates import AHEAD, DateColumn
 from masthead.archive.days import checked_zone, utc_days
-from masthead.archive.net import netted
+from masthead.archive.net import each_in_net
 from masthead.archive.sources import Batch, Source
 
 
 class Dated(NamedTuple):
     """The instants of some rows, null where undated, and their precisions."""
 
-    published: list[dt.datetime | None]
+    instants: list[dt.datetime | None]
     precision: list[str]
 
 
@@ -47,7 +47,7 @@ class Dates:
         return self._dates.remarks[AHEAD]
 
     @property
-    def moved(self) -> dict[str, int]:
+    def day_moves(self) -> dict[str, int]:
         """By outlet, how many lie in UTC on another day than they were written on, where no zone was said."""
         return dict(sorted(self._moved.items()))
 
@@ -60,24 +60,26 @@ class Dates:
             self._narrow(batch)
             if self._dates.in_figures:
                 self._look_ahead()
-        named = outlets.to_pylist()
+        names = outlets.to_pylist()
         moments = [
-            self._dates.read(value, outlet) for value, outlet in zip(raw.to_pylist(), named, strict=True)
+            self._dates.read(value, outlet) for value, outlet in zip(raw.to_pylist(), names, strict=True)
         ]
-        self._moved.update(outlet for outlet, moment in zip(named, moments, strict=True) if moment.moved)
-        return Dated([m.published for m in moments], [m.precision for m in moments])
+        self._moved.update(outlet for outlet, moment in zip(names, moments, strict=True) if moment.is_moved)
+        return Dated([m.instant for m in moments], [m.precision for m in moments])
 
     def notes(self) -> list[str]:
         """Say what was sniffed, what could not be dated, and whose days are meant, with counts."""
-        said = [utc_days(self._moved) + "; --zone says another"] if self._moved else []
-        return [*self._dates.notes(), *said]
+        of_utc = [utc_days(self._moved) + "; --zone says another"] if self._moved else []
+        return [*self._dates.notes(), *of_utc]
 
     def _look_ahead(self) -> None:
         """Let every date of the file tell: an order that the last line contradicts must not be taken before."""
-        mapped = self._columns.mapped
-        only: dict[str, str] = {name: mapped[name] for name in ("published", "outlet") if name in mapped}
+        column_of = self._columns.column_of
+        only: dict[str, str] = {
+            name: column_of[name] for name in ("published", "outlet") if name in column_of
+        }
         # A source of its own: the one being read keeps its place and its counts.
-        for batch in netted(self._reopen().batches(only), self._name):
+        for batch in each_in_net(self._reopen().batches(only), self._name):
             self._narrow(batch)
         self._dates.settle()
         self._settled = True
@@ -86,8 +88,8 @@ class Dates:
         """Show the batch's dates, each with its outlet."""
         names = [name for name in ("published", "outlet") if name in batch.fields.schema.names]
         table = pa.Table.from_batches([batch.fields]).group_by(names).aggregate([])
-        held = [table[name].to_pylist() for name in names]
+        columns = [table[name].to_pylist() for name in names]
         constant = self._columns.constants.get("outlet", "")
-        for published, *outlet in zip(*held, strict=True):
-            if published:
-                self._dates.narrow([published], (outlet[0] or "").strip() if outlet else constant)
+        for date, *outlet in zip(*columns, strict=True):
+            if date:
+                self._dates.narrow([date], (outlet[0] or "").strip() if outlet else constant)

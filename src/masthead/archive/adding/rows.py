@@ -38,10 +38,10 @@ def ids_of(
     for name in _SAID:
         differs |= pc.not_equal(fields[name], source[name]).to_numpy(zero_copy_only=False)
     rows = np.flatnonzero(differs)
-    kept, had = ({n: of[n].take(pa.array(rows)) for n in _SAID} for of in (fields, source))
-    plain = {**had, "outlet": plain_outlets(had["outlet"])}
-    spelled = {**kept, "outlet": had["outlet"]}
-    others = zip(*(article_ids(*(of[n] for n in _SAID)) for of in (plain, spelled, had)), strict=True)
+    ours, theirs = ({n: of[n].take(pa.array(rows)) for n in _SAID} for of in (fields, source))
+    plain = {**theirs, "outlet": plain_outlets(theirs["outlet"])}
+    as_spelt = {**ours, "outlet": theirs["outlet"]}
+    others = zip(*(article_ids(*(of[n] for n in _SAID)) for of in (plain, as_spelt, theirs)), strict=True)
     return ids, dict(zip(rows.tolist(), others, strict=True))
 
 
@@ -62,7 +62,7 @@ def why_not(fields: dict[str, pa.StringArray]) -> np.ndarray[Any, np.dtype[np.in
     return why
 
 
-def filled(values: pa.StringArray) -> pa.StringArray:
+def null_if_empty(values: pa.StringArray) -> pa.StringArray:
     """Null where the value is empty: an absent url is no url."""
     return pc.if_else(pc.equal(values, ""), None, values)
 

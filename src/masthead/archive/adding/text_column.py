@@ -47,25 +47,28 @@ class TextColumns:
 
     def sure(self) -> str | None:
         """The one column that its name and its sentences both say to be the text; None where none or two are."""
-        named = [c for c in self._sentences if _plain(c) in _NAMES and self._mostly(self._sentences, c)]
-        return named[0] if len(named) == 1 else None
+        by_name = self._by_name()
+        return by_name[0] if len(by_name) == 1 else None
 
     def likely(self) -> list[str]:
         """The columns that may hold the text, the likeliest first."""
-        named = {c for c in self._sentences if _plain(c) in _NAMES and self._mostly(self._sentences, c)}
+        by_name = self._by_name()
         prose = [c for c in self._prose if self._mostly(self._prose, c)]
-        longest = sorted({*prose, *named}, key=lambda c: (c in named, self._characters[c]), reverse=True)
+        longest = sorted({*prose, *by_name}, key=lambda c: (c in by_name, self._characters[c]), reverse=True)
         return [c for c in longest if self._filled[c] >= _SHARE * self.of_rows] or longest
+
+    def _by_name(self) -> list[str]:
+        return [c for c in self._sentences if _plain(c) in _NAMES and self._mostly(self._sentences, c)]
 
     def _mostly(self, counts: Counter[str], column: str) -> bool:
         return counts[column] >= _SHARE * self._filled[column] and counts[column] > 0
 
 
-def ready_map(mapped: Mapping[str, str]) -> str:
+def ready_map(column_of: Mapping[str, str]) -> str:
     """The `--map` that says these fields' columns, ready for a shell."""
-    written = io.StringIO()
-    csv.writer(written, lineterminator="").writerow(f"{field}={column}" for field, column in mapped.items())
-    return "--map " + shlex.quote(written.getvalue())
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="").writerow(f"{field}={column}" for field, column in column_of.items())
+    return "--map " + shlex.quote(buffer.getvalue())
 
 
 def _values(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -88,7 +91,7 @@ def _plain(column: str) -> str:
     return "".join(filter(str.isalnum, column.rsplit(".", 1)[-1].lower()))
 
 
-def seen(rows: Iterable[Mapping[str, Any]]) -> TextColumns:
+def text_columns_of(rows: Iterable[Mapping[str, Any]]) -> TextColumns:
     """Look at these rows."""
     columns = TextColumns()
     for row in rows:

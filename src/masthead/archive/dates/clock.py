@@ -41,10 +41,10 @@ class Instant(NamedTuple):
     moment: dt.datetime
     precision: str
     remark: str = ""
-    moved: bool = False
+    is_moved: bool = False
 
 
-class Found(NamedTuple):
+class TimeInText(NamedTuple):
     """A time found in a text: as `instant_of` reads it, and the text before and after it."""
 
     time: str
@@ -86,11 +86,11 @@ def instant_of(
         return None
     precision = "second" if hit[3] else "minute"
     # In the outlet's own zone it lies on the day that it was written on.
-    moved = own is None and moment.date() != day.date()
-    return Instant(moment, precision, shift.remark, moved)
+    is_moved = own is None and moment.date() != day.date()
+    return Instant(moment, precision, shift.remark, is_moved)
 
 
-def find_time(text: str, foreign: bool) -> Found | None:
+def find_time(text: str, foreign: bool) -> TimeInText | None:
     """Find the one time in a text that holds a date too; None where there is none, or more than one.
 
     `foreign`: the halves of the day may be named in any language.
@@ -109,14 +109,22 @@ def find_time(text: str, foreign: bool) -> Found | None:
         other = next((hit for hit in forms if hit), None)
         if other is None:
             return None
-        hit, said = other, other.groupdict()
-        hour, minute = said["hour"] or said.get("hour2") or "", said["minute"] or said.get("minute2") or "00"
-        second, half, zone, end = None, (said.get("half") or "").lower(), said.get("zone") or "", hit.end()
+        hit, groups = other, other.groupdict()
+        hour, minute = (
+            groups["hour"] or groups.get("hour2") or "",
+            groups["minute"] or groups.get("minute2") or "00",
+        )
+        second, half, zone, end = (
+            None,
+            (groups.get("half") or "").lower(),
+            groups.get("zone") or "",
+            hit.end(),
+        )
     before, after = text[: hit.start()], text[end:]
     if not half and foreign:
         half, before, after = _half(before, after)
     time = f"{int(hour):02}:{minute}" + (f":{second}" if second else "") + (f" {half[0]}m" if half else "")
-    return Found(f"{time} {zone}".strip(), before, after)
+    return TimeInText(f"{time} {zone}".strip(), before, after)
 
 
 def _half(before: str, after: str) -> tuple[str, str, str]:

@@ -53,10 +53,10 @@ class Moment(NamedTuple):
     `moved`: in UTC it lies on another day than it was written on, and no zone was given for its days.
     """
 
-    published: dt.datetime | None
+    instant: dt.datetime | None
     precision: str
     remark: str
-    moved: bool = False
+    is_moved: bool = False
 
 
 class DateColumn:
@@ -76,30 +76,30 @@ class DateColumn:
         self._zone = ZoneInfo(zone) if zone else None
         self._read: dict[tuple[str, str | None, str], Moment] = {}
         self._words: dict[str, set[str]] = {}
-        self._known: dict[str, tuple[words.Known, words.Known]] = {}
+        self._known: dict[str, tuple[words.Memory, words.Memory]] = {}
         self.remarks: Counter[str] = Counter()
         self._shown: dict[str, str] = {}
 
     @property
     def in_figures(self) -> bool:
         """True once a date was shown that other dates of the file have to explain."""
-        return self._orders.seen
+        return self._orders.needs_order
 
     def narrow(self, values: Iterable[str], outlet: str = "") -> None:
         """Let these dates of an outlet tell the order of their figures, and the language of their words."""
         for value in values:
-            held = plain(value)
-            figures = figures_in(held) or (
-                None if held[:4].isdecimal() else prints.figures_among(held, False)
+            text = plain(value)
+            figures = figures_in(text) or (
+                None if text[:4].isdecimal() else prints.figures_among(text, False)
             )
             if figures is not None:
                 orders = possible_orders(*figures[:4])
                 if orders is not None:
                     self._orders.see(outlet, value, orders)
-            elif found := _words_of(held):
+            elif new_words := _words_of(text):
                 mine = self._words.setdefault(outlet, set())
-                if len(mine) < _MOST_WORDS and not found <= mine:
-                    mine |= found
+                if len(mine) < _MOST_WORDS and not new_words <= mine:
+                    mine |= new_words
                     self._known.pop(outlet, None)
 
     def settle(self) -> None:
@@ -125,8 +125,8 @@ class DateColumn:
         """Say what was sniffed and what could not be dated, with counts."""
         notes = self._orders.notes()
         for remark, count in sorted(self.remarks.items())[:_SHOWN]:
-            shown = plain(self._shown[remark])[:LONGEST]
-            notes.append(f"{remark}: {count:,}" + (f" (such as {shown!r})" if shown else ""))
+            example = plain(self._shown[remark])[:LONGEST]
+            notes.append(f"{remark}: {count:,}" + (f" (such as {example!r})" if example else ""))
         more = sum(count for _, count in sorted(self.remarks.items())[_SHOWN:])
         if more:
             notes.append(f"dates of which other such things are to be said: {more:,}")
@@ -146,23 +146,23 @@ class DateColumn:
         if number := prints.of_number(plainer or value):
             return self._in_time(Moment(*number))
         read = Moment(None, _UNDATED, "undated, the date cannot be read")
-        for taken in self._ways(plainer or value, order, outlet):
-            if isinstance(taken, str):
-                return Moment(None, _UNDATED, taken)
-            if isinstance(taken, Written):
-                read = self._of_written(taken, value)
+        for date in self._ways(plainer or value, order, outlet):
+            if isinstance(date, str):
+                return Moment(None, _UNDATED, date)
+            if isinstance(date, Written):
+                read = self._of_written(date, value)
                 if read.remark != _NO_TIME:
                     return self._in_time(read)
         return read
 
-    def _of_written(self, taken: Written, value: str) -> Moment:
+    def _of_written(self, date: Written, value: str) -> Moment:
         try:
-            day = dt.datetime(taken.year, taken.month, taken.day, tzinfo=dt.UTC)
+            day = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
         except ValueError:
             return Moment(None, _UNDATED, "undated, there is no such date")
-        if not taken.time:
-            return Moment(day, taken.precision, "")
-        instant = instant_of(day, taken.time, self._zone, is_by_mail(value))
+        if not date.time:
+            return Moment(day, date.precision, "")
+        instant = instant_of(day, date.time, self._zone, is_by_mail(value))
         return Moment(None, _UNDATED, _NO_TIME) if instant is None else Moment(*instant)
 
     def _ways(self, value: str, order: str | None, outlet: str) -> Iterator[Written | str | None]:
@@ -185,11 +185,11 @@ class DateColumn:
         def month(foreign: bool) -> words.MonthOf:
             return lambda name: _english(name) if not foreign else month_of(name, beside, True)
 
-        english, every = self._known.setdefault(outlet, ({}, {}))
-        if max(len(english), len(every)) > _REMEMBERED:
+        english_dates, every = self._known.setdefault(outlet, ({}, {}))
+        if max(len(english_dates), len(every)) > _REMEMBERED:
             self._known.pop(outlet)
-        if not self._foreign(outlet) and (taken := words.in_words(value, month(False), False, english)):
-            return taken
+        if not self._foreign(outlet) and (date := words.in_words(value, month(False), False, english_dates)):
+            return date
         return words.in_words(value, month(True), True, every)
 
     def _foreign(self, outlet: str) -> bool:
@@ -198,14 +198,14 @@ class DateColumn:
 
     def _in_time(self, moment: Moment) -> Moment:
         """The moment, if newspapers and clocks allow for it."""
-        published = moment.published
-        if published is None:
+        instant = moment.instant
+        if instant is None:
             return moment
-        if published.year in _PERSIAN or published.year in _THAI:
+        if instant.year in _PERSIAN or instant.year in _THAI:
             return Moment(None, _UNDATED, _OTHER_CALENDAR)
-        if published.year < EARLIEST_YEAR:
+        if instant.year < EARLIEST_YEAR:
             return Moment(None, _UNDATED, f"undated, the date lies before {EARLIEST_YEAR}")
-        if published.date() > self._latest:
+        if instant.date() > self._latest:
             return Moment(None, _UNDATED, AHEAD)
         return moment
 
@@ -224,7 +224,7 @@ def _today() -> dt.date:
 
 def is_date(value: str) -> bool:
     """True where a value is written as a date in one of the usual forms, whichever order its figures are in."""
-    held = plain(value)
-    figures = figures_in(held)
-    told = figures is not None and possible_orders(*figures) is not None
-    return told or take_apart(held, "dmy") is not None or in_english(held) is not None
+    text = plain(value)
+    figures = figures_in(text)
+    in_figures = figures is not None and possible_orders(*figures) is not None
+    return in_figures or take_apart(text, "dmy") is not None or in_english(text) is not None

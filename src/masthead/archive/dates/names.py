@@ -64,11 +64,11 @@ class Names(NamedTuple):
 
 def tokens(text: str) -> Tokens:
     """Return a text in small letters as numbers, runs of letters, and single marks."""
-    folded = unicodedata.normalize("NFC", text).casefold()
-    if not folded.isascii():
-        folded = "".join(c for c in folded if unicodedata.category(c) != "Cf" and c not in _OPTIONAL)
-        folded = _HAN_NUMBER.sub(_han_number, folded)
-    return tuple(_TOKEN.findall(folded))
+    letters = unicodedata.normalize("NFC", text).casefold()
+    if not letters.isascii():
+        letters = "".join(c for c in letters if unicodedata.category(c) != "Cf" and c not in _OPTIONAL)
+        letters = _HAN_NUMBER.sub(_han_number, letters)
+    return tuple(_TOKEN.findall(letters))
 
 
 def is_word(token: str) -> bool:
@@ -88,10 +88,10 @@ def month_of(name: Tokens, beside: Collection[str], foreign: bool) -> int | None
         return None
     if len(meanings) == 1:
         return next(iter(meanings))
-    spoken = _languages(beside)
-    told = {month for month, languages in meanings.items() if languages & spoken}
-    if len(told) == 1:
-        return told.pop()
+    shared_languages = _languages(beside)
+    months = {month for month, languages in meanings.items() if languages & shared_languages}
+    if len(months) == 1:
+        return months.pop()
     sizes = sorted(((len(languages), month) for month, languages in meanings.items()), reverse=True)
     return sizes[0][1] if sizes[0][0] >= _BY_FAR * sum(size for size, _ in sizes[1:]) else 0
 
@@ -124,26 +124,26 @@ def all_names() -> Names:
         locale = Locale.parse(name)
         around = set()
         for form in ("full", "long", "medium"):
-            glued, words = _literals(locale.date_formats[form].pattern)
-            around |= glued
+            affixes, words = _literals(locale.date_formats[form].pattern)
+            around |= affixes
             joins |= words
-        for month, called in _called(locale.months):
-            for written in {called, *(before + called + after for before, after in around)}:
-                held = tuple(t for t in tokens(written) if t.isdecimal() or is_word(t))
-                if any(is_word(t) for t in held) and held[0] != f"m{month:02}" and len(held) <= LONGEST:
-                    months.setdefault(held, {}).setdefault(month, set()).add(language)
-        for _, called in _called(locale.days):
-            weekdays.add(tuple(t for t in tokens(called) if is_word(t)))
+        for month, word in _names_with_numbers(locale.months):
+            for spelling in {word, *(before + word + after for before, after in around)}:
+                parts = tuple(t for t in tokens(spelling) if t.isdecimal() or is_word(t))
+                if any(is_word(t) for t in parts) and parts[0] != f"m{month:02}" and len(parts) <= LONGEST:
+                    months.setdefault(parts, {}).setdefault(month, set()).add(language)
+        for _, word in _names_with_numbers(locale.days):
+            weekdays.add(tuple(t for t in tokens(word) if is_word(t)))
         for half in ("am", "pm"):
             for width in ("wide", "abbreviated"):
-                called = locale.day_periods["format"].get(width, {}).get(half)
-                if called:
-                    halves.setdefault(str(called).casefold(), set()).add(half)
+                word = locale.day_periods["format"].get(width, {}).get(half)
+                if word:
+                    halves.setdefault(str(word).casefold(), set()).add(half)
     return Names(
         {name: {m: frozenset(of) for m, of in meanings.items()} for name, meanings in months.items()},
         frozenset(weekdays),
         frozenset(joins),
-        {called: half.pop() for called, half in halves.items() if len(half) == 1 and _is_plain(called)},
+        {label: half.pop() for label, half in halves.items() if len(half) == 1 and _is_plain(label)},
     )
 
 
@@ -152,28 +152,26 @@ def _is_plain(half: str) -> bool:
     return not half.isascii() or len(half) > 3
 
 
-def _called(names: Any) -> Iterator[tuple[int, str]]:
+def _names_with_numbers(names: Any) -> Iterator[tuple[int, str]]:
     """Yield the full and short names of months or weekdays with their numbers."""
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
-            for number, called in names.get(context, {}).get(width, {}).items():
-                yield number, str(called)
+            for number, word in names.get(context, {}).get(width, {}).items():
+                yield number, str(word)
 
 
 def _literals(pattern: str) -> tuple[set[tuple[str, str]], set[str]]:
     """Return what a pattern glues to the name of a month (before and after it), and all words of its own."""
-    parts = re.findall(r"'[^']*'|([A-Za-z])(\1*)|([^A-Za-z'])", pattern)
     texts: list[str] = []  # a field as its letter, or what stands between fields
-    for whole, part in zip(re.finditer(r"'[^']*'|([A-Za-z])\1*|[^A-Za-z']", pattern), parts, strict=True):
-        if part[0]:
-            texts.append(whole.group())
+    for part in re.finditer(r"'[^']*'|([A-Za-z])\1*|[^A-Za-z']", pattern):
+        literal = part[0].strip("'") or "'"
+        if part[1]:
+            texts.append(part[0])
+        elif texts and texts[-1].startswith("\0"):
+            texts[-1] += literal
         else:
-            literal = whole.group().strip("'") or "'"
-            if texts and texts[-1].startswith("\0"):
-                texts[-1] += literal
-            else:
-                texts.append("\0" + literal)
-    glued: set[tuple[str, str]] = set()
+            texts.append("\0" + literal)
+    affixes: set[tuple[str, str]] = set()
     words: set[str] = set()
     for at, text in enumerate(texts):
         if text.startswith("\0"):
@@ -183,13 +181,13 @@ def _literals(pattern: str) -> tuple[set[tuple[str, str]], set[str]]:
             after = texts[at + 1][1:] if at + 1 < len(texts) and texts[at + 1].startswith("\0") else ""
             sides = (re.split(r"\s", before)[-1], re.split(r"\s", after)[0])
             if any(map(is_word, sides)):
-                glued.add(sides)
-    return glued, words
+                affixes.add(sides)
+    return affixes, words
 
 
-def _han_number(found: re.Match[str]) -> str:
+def _han_number(match: re.Match[str]) -> str:
     """`二〇二一` is 2021, `三` is 3, `二十三` is 23."""
-    text = found.group()
+    text = match.group()
     tens, ten, ones = text.partition("十")
     if not ten:
         return "".join(str(_HAN[c]) for c in text)

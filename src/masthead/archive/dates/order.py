@@ -16,33 +16,33 @@ _STRAY = 0.05
 
 
 @dataclass
-class _Told:
-    """What one outlet's dates tell: the orders that fit them all, and a date that told; how many speak how."""
+class _OutletDates:
+    """What one outlet's dates tell: the orders that fit them all, and a date that shows it; how many speak how."""
 
     possible: frozenset[str] = _ALL
-    told_by: str = ""
+    example: str = ""
     against: str = ""
     unclear: str = ""
     fits: int = 0
     misfits: int = 0
     clear: Counter[str] = field(default_factory=Counter)
 
-    def see(self, value: str, orders: frozenset[str], said: str | None) -> None:
+    def see(self, value: str, orders: frozenset[str], user_order: str | None) -> None:
         if len(orders) > 1:
             self.unclear = self.unclear or value
         else:
             self.clear.update(orders)
-        if said:
-            self.fits += orders == {said}
-            self.misfits += said not in orders
-            if said not in orders:
+        if user_order:
+            self.fits += orders == {user_order}
+            self.misfits += user_order not in orders
+            if user_order not in orders:
                 self.against = self.against or value
             return
         left = self.possible & orders
         if not left:
             self.against = self.against or value
         elif left != self.possible:
-            self.told_by = value
+            self.example = value
             self.possible = left
 
     def slips(self) -> str:
@@ -63,58 +63,58 @@ class DateOrders:
     `said` is what the user said, and is then followed.
     """
 
-    def __init__(self, name: str, said: str | None) -> None:
-        if said is not None and said not in ORDERS:
+    def __init__(self, name: str, user_order: str | None) -> None:
+        if user_order is not None and user_order not in ORDERS:
             raise UsageError(
-                f"the date order is '{said}'", "one of " + ", ".join(ORDERS), "choose one of them"
+                f"the date order is '{user_order}'", "one of " + ", ".join(ORDERS), "choose one of them"
             )
         self._name = name
-        self._said = said
-        self._outlets: dict[str, _Told] = {}
+        self._user_order = user_order
+        self._outlets: dict[str, _OutletDates] = {}
         self._common: frozenset[str] | None = None
 
     @property
-    def seen(self) -> bool:
+    def needs_order(self) -> bool:
         """True once a date was seen that needs an order."""
         return bool(self._outlets)
 
     def see(self, outlet: str, value: str, orders: frozenset[str]) -> None:
         """Let a date of an outlet tell, which is a date in these orders alone."""
         self._common = None
-        self._outlets.setdefault(outlet, _Told()).see(value, orders, self._said)
+        self._outlets.setdefault(outlet, _OutletDates()).see(value, orders, self._user_order)
 
     def of(self, outlet: str) -> str | None:
         """The order of an outlet's dates; None where nothing tells it."""
-        if self._said:
-            return self._said
+        if self._user_order:
+            return self._user_order
         possible = self._together() or (self._outlets[outlet].possible if outlet in self._outlets else _ALL)
         return next(iter(possible)) if len(possible) == 1 else None
 
     def settle(self) -> None:
         """Raise SourceError where dates contradict each other or nothing tells their order."""
-        if self._said:
+        if self._user_order:
             self._check_said()
             return
-        for outlet, told in self._outlets.items():
-            if told.against:
+        for outlet, dates in self._outlets.items():
+            if dates.against:
                 raise SourceError(
-                    f"the dates of '{self._name}' contradict each other: {told.told_by!r} and {told.against!r}"
+                    f"the dates of '{self._name}' contradict each other: {dates.example!r} and {dates.against!r}"
                     f"{self._of_outlet(outlet)} cannot be in one order of day and month",
                     "one order for each outlet",
                     "put the articles of each order into a file of their own; no --date-order fits both"
-                    + told.slips(),
+                    + dates.slips(),
                 )
         together = self._together()
         if len(together) == 1:
             return
-        for outlet, told in self._outlets.items():
-            if told.unclear and len(together or told.possible) > 1:
-                settled = "no date in the column settles it"
+        for outlet, dates in self._outlets.items():
+            if dates.unclear and len(together or dates.possible) > 1:
+                reason = "no date in the column settles it"
                 if not together:
-                    settled = "the other outlets differ in theirs"
+                    reason = "the other outlets differ in theirs"
                 raise SourceError(
-                    f"the order of day and month in the dates of '{self._name}' cannot be told: {told.unclear!r}"
-                    f"{'' if together else self._of_outlet(outlet)} may be either, and {settled}",
+                    f"the order of day and month in the dates of '{self._name}' cannot be told: {dates.unclear!r}"
+                    f"{'' if together else self._of_outlet(outlet)} may be either, and {reason}",
                     "a date whose day is over 12",
                     "say the order with --date-order dmy, mdy or ymd"
                     if together
@@ -125,42 +125,42 @@ class DateOrders:
         """Say which order was taken, and by what."""
         if not self._outlets:
             return []
-        if self._said:
-            return [f"dates in figures read as {_words(self._said)}, as told"]
+        if self._user_order:
+            return [f"dates in figures read as {_words(self._user_order)}, as told"]
         together = self._together()
         if together:
-            told = [t.told_by for t in self._outlets.values() if t.told_by]
+            examples = [t.example for t in self._outlets.values() if t.example]
             return (
-                [f"dates in figures read as {_words(next(iter(together)))}, as {told[0]!r} tells"]
-                if (len(together) == 1 and told)
+                [f"dates in figures read as {_words(next(iter(together)))}, as {examples[0]!r} tells"]
+                if (len(together) == 1 and examples)
                 else []
             )
         notes = []
         for order in ORDERS:
-            those = [o for o, told in self._outlets.items() if told.possible == {order}]
+            those = [o for o, dates in self._outlets.items() if dates.possible == {order}]
             if those:
-                shown = ", ".join(f"'{o}'" for o in those[:_SHOWN]) + (", …" if len(those) > _SHOWN else "")
-                example = self._outlets[those[0]].told_by
-                notes.append(f"dates in figures read as {_words(order)} in {shown}, as {example!r} tells")
+                names = ", ".join(f"'{o}'" for o in those[:_SHOWN]) + (", …" if len(those) > _SHOWN else "")
+                example = self._outlets[those[0]].example
+                notes.append(f"dates in figures read as {_words(order)} in {names}, as {example!r} tells")
         return notes
 
     def _together(self) -> frozenset[str]:
         """The orders that fit every outlet's dates."""
         if self._common is None:
-            self._common = _ALL.intersection(*(told.possible for told in self._outlets.values()))
+            self._common = _ALL.intersection(*(dates.possible for dates in self._outlets.values()))
         return self._common
 
     def _check_said(self) -> None:
         """A told order must not quietly turn days into months where an outlet's own dates speak against it."""
-        for outlet, told in self._outlets.items():
-            if told.unclear and told.misfits > _STRAY * told.fits:
+        for outlet, dates in self._outlets.items():
+            if dates.unclear and dates.misfits > _STRAY * dates.fits:
                 way = "add a file for each order"
-                if told.misfits and not told.fits:
+                if dates.misfits and not dates.fits:
                     way = "leave --date-order out, so that each outlet's dates tell its own, or " + way
                 raise SourceError(
-                    f"dates of '{self._name}' do not fit the order that was said: {told.against!r}"
-                    f"{self._of_outlet(outlet)} cannot be {_words(self._said or '')}, and {told.unclear!r} would be"
-                    " misread",
+                    f"dates of '{self._name}' do not fit the order that was said: {dates.against!r}"
+                    f"{self._of_outlet(outlet)} cannot be {_words(self._user_order or '')}, and {dates.unclear!r}"
+                    " would be misread",
                     "an order that fits",
                     way,
                 )

@@ -27,8 +27,8 @@ _PER_SECOND = {10: 1, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}
 _ANYWHERE = re.compile(r"(?<![\d/.-])(\d{1,4})( ?[-/.] ?)(\d{1,2})\2(\d{1,4})(?![\d/])\.?")
 _MORE = re.compile(r"\d[-/.]\d|[-–—~] ?\d{1,2}\b")
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(form), made)
-    for form, made in (
+    (re.compile(form), template)
+    for form, template in (
         (r"\\?/Date\((\d{10,13})(?:[+-]\d{4})?\)\\?/$", r"\1"),
         (r"(?:D:)?(\d{8})(\d{4,6})([+-]\d\d)'?(\d\d)'?$", r"\1T\2\3\4"),
         (r"D:(\d{8})(\d{4,6})?Z?$", r"\1 \2"),
@@ -99,9 +99,9 @@ def rewritten(value: str) -> str | None:
         return None
     if hit := _FLOAT.match(value):
         return hit[1]
-    for form, made in _FORMS:
+    for form, template in _FORMS:
         if hit := form.match(value):
-            text = _NO_SECONDS.sub("", hit.expand(made).strip())
+            text = _NO_SECONDS.sub("", hit.expand(template).strip())
             return _TWO_CLOCK.sub(r"0\1", text) if "(" in value else text
     return _by_calendar(value)
 
@@ -129,12 +129,12 @@ def figures_among(value: str, foreign: bool) -> Figures | None:
     none, or more than one. `foreign`: the words may be of any language."""
     if len(value) > LONGEST or not _ANYWHERE.search(value):
         return None
-    found = find_time(value, foreign)
-    text = f"{found.before} | {found.after}" if found else value
+    clock = find_time(value, foreign)
+    text = f"{clock.before} | {clock.after}" if clock else value
     hits = list(_ANYWHERE.finditer(text))
     if len(hits) != 1 or not can_precede(tokens(text[: hits[0].start()])):
         return None
     hit = hits[0]
     if _MORE.search(text, hit.end()):
         return None
-    return hit[1], hit[3], hit[4], hit[2].strip(), found.time if found else None
+    return hit[1], hit[3], hit[4], hit[2].strip(), clock.time if clock else None

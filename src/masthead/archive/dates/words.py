@@ -48,94 +48,94 @@ AMBIGUOUS = "undated, the month's name means two months in two languages"
 SEVERAL = "undated, there is more than one date in one"
 
 
-Known = dict[str, Written | str | None]
+Memory = dict[str, Written | str | None]
 """What was read of texts without their times."""
 
 
-def in_words(value: str, month_of: MonthOf, foreign: bool, known: Known) -> Written | str | None:
+def in_words(value: str, month_of: MonthOf, foreign: bool, memory: Memory) -> Written | str | None:
     """Read a date in words; a remark where it could be two dates, None where it is none.
 
     `foreign`: names of all languages are looked for, not English ones alone. `known` remembers days, which come with
     many times.
     """
-    found = find_time(value, foreign)
-    text, time = (f"{found.before} {_PAUSE} {found.after}", found.time) if found else (value, None)
-    if text not in known:
-        known[text] = _day_in(text, month_of, foreign)
-    day = known[text]
+    clock = find_time(value, foreign)
+    text, time = (f"{clock.before} {_PAUSE} {clock.after}", clock.time) if clock else (value, None)
+    if text not in memory:
+        memory[text] = _day_in(text, month_of, foreign)
+    day = memory[text]
     if time is None or not isinstance(day, Written):
         return day
     return None if day.precision == "month" else day._replace(time=time)
 
 
 def _day_in(text: str, month_of: MonthOf, foreign: bool) -> Written | str | None:
-    held = tokens(text)
-    months = _months(held, month_of)
+    parts = tokens(text)
+    months = _months(parts, month_of)
     if not months:
         return None
     dates: dict[tuple[int, int, int], int] = {}
     joins = _JOINS | all_names().joins if foreign else _JOINS
     for start, end, month in months:
-        for day, year, first in _around(held, start, end, joins):
+        for day, year, first in _around(parts, start, end, joins):
             dates.setdefault((year, month, day), first)
     if len(dates) > 1:
         return SEVERAL
     for (year, month, day), first in dates.items():
-        if not can_precede(held[:first]):
+        if not can_precede(parts[:first]):
             return None
         return Written(year, month, day) if month else AMBIGUOUS
-    return _month_alone(held, months, joins)
+    return _month_alone(parts, months, joins)
 
 
-def _months(held: Tokens, month_of: MonthOf) -> list[tuple[int, int, int]]:
+def _months(parts: Tokens, month_of: MonthOf) -> list[tuple[int, int, int]]:
     """Return the names of months among tokens, the longest first where they overlap: start, end, month."""
-    words = [at for at, token in enumerate(held) if is_word(token) or token.isdecimal()]
-    found = []
+    words = [at for at, token in enumerate(parts) if is_word(token) or token.isdecimal()]
+    months = []
     skip = -1
     for place, at in enumerate(words):
         if at <= skip:
             continue
         for length in range(min(LONGEST, len(words) - place), 0, -1):
             span = words[place : place + length]
-            name = tuple(_number(held[i]) for i in span)
-            if not any(map(is_word, name)) or any(_PAUSE in held[a:b] for a, b in pairwise(span)):
+            name = tuple(_number(parts[i]) for i in span)
+            if not any(map(is_word, name)) or any(_PAUSE in parts[a:b] for a, b in pairwise(span)):
                 continue
             month = month_of(name)
             if month is not None:
-                found.append((at, span[-1] + 1, month))
+                months.append((at, span[-1] + 1, month))
                 skip = span[-1]
                 break
-    return found
+    return months
 
 
 def _number(token: str) -> str:
     return str(int(token)) if token.isdecimal() else token
 
 
-def _around(held: Tokens, start: int, end: int, joins: frozenset[str]) -> list[tuple[int, int, int]]:
+def _around(parts: Tokens, start: int, end: int, joins: frozenset[str]) -> list[tuple[int, int, int]]:
     """Return the days and years that may stand around a month: day, year, and the first token of the date."""
-    left, right = _next(held, start, -1, joins), _next(held, end - 1, 1, joins)
-    found = []
+    left, right = _next(parts, start, -1, joins), _next(parts, end - 1, 1, joins)
+    dates = []
     if left is not None and right is not None:
-        if _is_day(held[left]) and _is_year(held, right, held[start]):
-            found.append((int(held[left]), full_year(held[right]), left))
-        if len(held[left]) == 4 and _is_day(held[right]):
-            found.append((int(held[right]), int(held[left]), left))
+        if _is_day(parts[left]) and _is_year(parts, right, parts[start]):
+            dates.append((int(parts[left]), full_year(parts[right]), left))
+        if len(parts[left]) == 4 and _is_day(parts[right]):
+            dates.append((int(parts[right]), int(parts[left]), left))
     for day, step, first in ((right, 1, start), (left, -1, None)):
-        if day is not None and _is_day(held[day]):
-            year = _next(held, day, step, joins)
-            if year is not None and len(held[year]) == 4:
-                found.append((int(held[day]), int(held[year]), year if first is None else first))
-    return found
+        if day is not None and _is_day(parts[day]):
+            year = _next(parts, day, step, joins)
+            if year is not None and len(parts[year]) == 4:
+                dates.append((int(parts[day]), int(parts[year]), year if first is None else first))
+    return dates
 
 
-def _next(held: Tokens, at: int, step: int, joins: frozenset[str]) -> int | None:
+def _next(parts: Tokens, at: int, step: int, joins: frozenset[str]) -> int | None:
     """Return where the next number stands, over words and marks that join the parts of dates."""
     for away in range(1, _APART + 2):
         place = at + step * away
-        if not 0 <= place < len(held):
+        if not 0 <= place < len(parts):
             return None
-        token = held[place]
+        token = parts[place]
         if token.isdecimal():
             return place
         if not (token in _BETWEEN or token in joins or token in ENGLISH_WEEKDAYS):
@@ -147,12 +147,12 @@ def _is_day(token: str) -> bool:
     return token.isdecimal() and len(token) <= 2 and 1 <= int(token) <= 31
 
 
-def _is_year(held: Tokens, at: int, month: str) -> bool:
+def _is_year(parts: Tokens, at: int, month: str) -> bool:
     """Two figures are a year only beside months in letters whose calendars all begin with the same year."""
-    if len(held[at]) != 2:
-        return len(held[at]) == 4
+    if len(parts[at]) != 2:
+        return len(parts[at]) == 4
     known_calendar = month[0].isascii() or "а" <= month[0] <= "я"
-    return known_calendar and not any(t.isdecimal() and len(t) == 4 for t in held)
+    return known_calendar and not any(t.isdecimal() and len(t) == 4 for t in parts)
 
 
 def full_year(figures: str) -> int:
@@ -167,12 +167,12 @@ def can_precede(before: Tokens) -> bool:
     return not any(t.isdecimal() for t in words) and not (words and words[-1] in _COUNTED)
 
 
-def _month_alone(held: Tokens, months: list[tuple[int, int, int]], joins: frozenset[str]) -> Written | None:
+def _month_alone(parts: Tokens, months: list[tuple[int, int, int]], joins: frozenset[str]) -> Written | None:
     """`March 2021`, `2021 март`: nothing but a month and a year."""
     if len(months) != 1 or not months[0][2]:
         return None
     start, end, month = months[0]
-    rest = [t for t in (*held[:start], *held[end:]) if t not in _BETWEEN and t not in joins]
+    rest = [t for t in (*parts[:start], *parts[end:]) if t not in _BETWEEN and t not in joins]
     if len(rest) == 1 and rest[0].isdecimal() and len(rest[0]) == 4:
         return Written(int(rest[0]), month, 1, None, "month")
     return None

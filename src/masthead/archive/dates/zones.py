@@ -61,8 +61,8 @@ def shift_of(text: str, wall: Wall, own: ZoneInfo | None = None, by_mail: bool =
             ahead = dt.timedelta(hours=int(hit[2]), minutes=int(hit[3] or 0))
             return Shift(ahead if hit[1] == "+" else -ahead) if ahead <= _MOST else None
     if hit := _NAMED.match(text):
-        known = hit[1] in zone_names()
-        return Shift(_ahead(ZoneInfo(hit[1]), wall)) if known else _unknown(hit[1])
+        is_zone = hit[1] in zone_names()
+        return Shift(_ahead(ZoneInfo(hit[1]), wall)) if is_zone else _unknown(hit[1])
     letters, _, rest = text.partition(" ")
     if rest and (hit := _NAMED.match(rest)) and hit[1] in zone_names():
         return Shift(_ahead(ZoneInfo(hit[1]), wall))
@@ -70,8 +70,8 @@ def shift_of(text: str, wall: Wall, own: ZoneInfo | None = None, by_mail: bool =
         return Shift(dt.timedelta())
     if hit := _LETTERS.match(letters if _REST.match(text, len(letters)) else text):
         return _by_letters(hit[1], wall, own, by_mail)
-    named = _long_names().get(text.casefold())
-    return Shift(_one(_of_metazones([named], wall))) if named else None
+    metazone = _long_names().get(text.casefold())
+    return Shift(_one(_of_metazones([metazone], wall))) if metazone else None
 
 
 def _unknown(letters: str) -> Shift:
@@ -81,40 +81,47 @@ def _unknown(letters: str) -> Shift:
 def _by_letters(letters: str, wall: Wall, own: ZoneInfo | None, by_mail: bool) -> Shift | None:
     if by_mail and letters in _BY_STANDARD:
         return Shift(dt.timedelta(hours=_BY_STANDARD[letters]))
-    meant = dict(_calling_it(letters.upper(), wall))
-    if not meant:
+    ahead_of = dict(_calling_it(letters.upper(), wall))
+    if not ahead_of:
         for english in (True, False):
-            meant = meant or _of_metazones(_metazones_by_letters(english).get(letters.casefold(), ()), wall)
-    if not meant:
+            ahead_of = ahead_of or _of_metazones(
+                _metazones_by_letters(english).get(letters.casefold(), ()), wall
+            )
+    if not ahead_of:
         return _unknown(letters) if letters.isupper() else None
     if also := _MEANT_TOO.get(letters.upper()):
-        meant[also] = _ahead(ZoneInfo(also), wall)
-    ahead = _one(meant)
+        ahead_of[also] = _ahead(ZoneInfo(also), wall)
+    ahead = _one(ahead_of)
     if ahead is None and own is not None:
-        ahead = _own_meaning(meant, own.key)
+        ahead = _own_meaning(ahead_of, own.key)
     if ahead is not None:
         return Shift(ahead)
     examples = [
-        _best_known([z for z in meant if meant[z] == offset]) for offset in sorted(set(meant.values()))
+        _best_known([z for z in ahead_of if ahead_of[z] == offset])
+        for offset in sorted(set(ahead_of.values()))
     ]
-    shown = ", ".join(examples[:_SHOWN]) + (", …" if len(examples) > _SHOWN else "")
-    return Shift(None, f"time zone '{letters}' may be that of {shown}: the day kept and the time left out")
+    names = ", ".join(examples[:_SHOWN]) + (", …" if len(examples) > _SHOWN else "")
+    return Shift(None, f"time zone '{letters}' may be that of {names}: the day kept and the time left out")
 
 
-def _one(meant: dict[str, dt.timedelta]) -> dt.timedelta | None:
-    offsets = set(meant.values())
+def _one(ahead_of: dict[str, dt.timedelta]) -> dt.timedelta | None:
+    offsets = set(ahead_of.values())
     return offsets.pop() if len(offsets) == 1 else None
 
 
-def _own_meaning(meant: dict[str, dt.timedelta], own: str) -> dt.timedelta | None:
+def _own_meaning(ahead_of: dict[str, dt.timedelta], own: str) -> dt.timedelta | None:
     """What the letters mean in the outlet's own zone, or else in its country."""
     from babel.core import get_global
 
-    if own in meant:
-        return meant[own]
+    if own in ahead_of:
+        return ahead_of[own]
     country = get_global("zone_territories")
     return _one(
-        {zone: ahead for zone, ahead in meant.items() if own in country and country.get(zone) == country[own]}
+        {
+            zone: ahead
+            for zone, ahead in ahead_of.items()
+            if own in country and country.get(zone) == country[own]
+        }
     )
 
 
@@ -122,8 +129,8 @@ def _best_known(zones: list[str]) -> str:
     """The one of some zones to name: one that stands for many, else the first."""
     from babel.core import get_global
 
-    for known in (set(get_global("windows_zone_mapping").values()), get_global("zone_territories")):
-        among = sorted(zone for zone in zones if zone in known)
+    for candidates in (set(get_global("windows_zone_mapping").values()), get_global("zone_territories")):
+        among = sorted(zone for zone in zones if zone in candidates)
         if among:
             return among[0]
     return min(zones)
@@ -151,7 +158,7 @@ def _zones_by_letters(year: int) -> dict[str, frozenset[str]]:
         for letters in {zone.tzname(day) for day in days}:
             if letters and letters.isalpha():
                 zones.setdefault(letters.upper(), set()).add(name)
-    return {letters: frozenset(found) for letters, found in zones.items()}
+    return {letters: frozenset(names) for letters, names in zones.items()}
 
 
 @cache
@@ -159,14 +166,14 @@ def _metazones_by_letters(english: bool) -> dict[str, set[tuple[str, str]]]:
     """CLDR's zones and their kind of time (generic, standard, daylight) by short names, in English or in the others."""
     from babel import localedata
 
-    found: dict[str, set[tuple[str, str]]] = {}
+    metazones: dict[str, set[tuple[str, str]]] = {}
     for name in localedata.locale_identifiers():
         if (name.partition("_")[0] == "en") == english:
             for metazone, names in localedata.load(name).get("meta_zones", {}).items():
                 for kind, short in (names.get("short") or {}).items():
                     if str(short).isalpha():
-                        found.setdefault(str(short).casefold(), set()).add((metazone, kind))
-    return found
+                        metazones.setdefault(str(short).casefold(), set()).add((metazone, kind))
+    return metazones
 
 
 @cache
@@ -186,7 +193,7 @@ def _of_metazones(metazones: Iterable[tuple[str, str]], wall: Wall) -> dict[str,
     from babel.core import get_global
 
     of = get_global("meta_zones")
-    found: dict[str, dt.timedelta] = {}
+    ahead_of: dict[str, dt.timedelta] = {}
     # Where letters stand for both, the standard time is meant as it is written.
     for metazone, kind in sorted(metazones):
         zones = [zone for zone in of if of[zone] == metazone and zone in zone_names()]
@@ -194,12 +201,12 @@ def _of_metazones(metazones: Iterable[tuple[str, str]], wall: Wall) -> dict[str,
         changing = [zone for zone in zones if _summer(zone, wall.year)]
         for zone in changing or zones:
             if kind == "generic":
-                found[zone] = _ahead(ZoneInfo(zone), wall)
+                ahead_of[zone] = _ahead(ZoneInfo(zone), wall)
             else:
                 winter, summer = _seasons(zone, wall.year)
                 late = summer if summer != winter else winter + dt.timedelta(hours=1)
-                found[zone] = late if kind == "daylight" else winter
-    return found
+                ahead_of[zone] = late if kind == "daylight" else winter
+    return ahead_of
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from masthead.archive.keeping.index import Line, next_name, read_lines, standing
-from masthead.archive.keeping.step import FOLDERS, staged, take_step
+from masthead.archive.keeping.step import FOLDERS, stage_folder, take_step
 from masthead.archive.keeping.undo import files_of, refuse_if_needed, undone_line
 from masthead.archive.keeping.whole import digest_of
 from masthead.archive.originals import original_ids
@@ -31,12 +31,12 @@ def add_ingest(archive: Archive, ingest: Ingest, anew: bool, progress: Progress 
     _refuse_unnamed(archive)
     lines = read_lines(archive.path)
     before = [line for line in standing(lines) if line["source_hash"] == ingest.source_hash]
-    gone = before if anew else []
-    refuse_if_needed(lines, [line["ingest"] for line in gone])
+    lines_to_undo = before if anew else []
+    refuse_if_needed(lines, [line["ingest"] for line in lines_to_undo])
     name = next_name(lines, ingest.source_hash[:8])
-    stage = staged(archive.path)
+    stage = stage_folder(archive.path)
     with Quarantine(stage / "quarantine" / f"{name}.parquet") as quarantine:
-        ingest_of = _ingest_of_ids(archive, lines, {line["ingest"] for line in gone})
+        ingest_of = _ingest_of_ids(archive, lines, {line["ingest"] for line in lines_to_undo})
         report, parts = ingest.run(set(ingest_of), stage / "articles", quarantine, progress, ingest_of)
     if before and not anew:
         report = _as_before(report, max(before, key=lambda line: line["kept"]))
@@ -46,8 +46,8 @@ def add_ingest(archive: Archive, ingest: Ingest, anew: bool, progress: Progress 
         "parts": {part.name: part.rows for part in parts},
         "files": digests_of_staged(archive.path),
     }
-    leave = [path for line in gone for path in files_of(line)]
-    take_step(archive.path, [*lines, *map(undone_line, gone), record], leave)
+    leave = [path for line in lines_to_undo for path in files_of(line)]
+    take_step(archive.path, [*lines, *map(undone_line, lines_to_undo), record], leave)
     return report
 
 
@@ -56,7 +56,7 @@ def digests_of_staged(folder: Path) -> dict[str, str]:
     return {
         f"{name}/{path.name}": digest_of(path)
         for name in FOLDERS
-        for path in sorted((staged(folder) / name).glob("*.parquet"))
+        for path in sorted((stage_folder(folder) / name).glob("*.parquet"))
     }
 
 
@@ -66,14 +66,14 @@ def _ingest_of_ids(archive: Archive, lines: list[Line], leave: Collection[str]) 
     An article that was repaired has one more, as its source has it.
     """
     ingest_of = {part: line["ingest"] for line in standing(lines) for part in line["parts"]}
-    known: dict[bytes, str] = {}
+    ingest_of_id: dict[bytes, str] = {}
     for part in archive.parts():
         ingest = ingest_of[part.name]
         if ingest not in leave:
             ids = part.read(["article_id"])["article_id"].to_pylist()
-            known.update((bytes.fromhex(article_id), ingest) for article_id in ids)
-            known.update((bytes.fromhex(one), ingest) for one in original_ids(archive.path, part.name))
-    return known
+            ingest_of_id.update((bytes.fromhex(article_id), ingest) for article_id in ids)
+            ingest_of_id.update((bytes.fromhex(one), ingest) for one in original_ids(archive.path, part.name))
+    return ingest_of_id
 
 
 def _as_before(report: IngestReport, before: Line) -> IngestReport:
@@ -89,28 +89,28 @@ def _as_before(report: IngestReport, before: Line) -> IngestReport:
             "a file to be added once",
             "to take back what was added then, and add the file as it is read now, say --replace",
         )
-    told = f"its rows are in the archive already, as {name}"
+    note = f"its rows are in the archive already, as {name}"
     if before.get("columns", report.columns) != report.columns:
-        told += (
+        note += (
             ", with columns mapped otherwise; --replace takes them back and adds the file as it is mapped now"
         )
     if before.get("zone") != report.zone:
         then, now = before.get("zone") or "no time zone", report.zone or "none"
-        told += f", in {then}; --replace takes them back and adds the file in {now}"
+        note += f", in {then}; --replace takes them back and adds the file in {now}"
     if before.get("ahead"):
-        told += (
+        note += (
             f"; {before['ahead']:,} are undated since their date lay in the future by the clock then: with a clock that"
             " is right, --replace dates them"
         )
-    return replace(report, notes=[told, *report.notes])
+    return replace(report, notes=[note, *report.notes])
 
 
 def _refuse_unnamed(archive: Archive) -> None:
-    unnamed = archive.unnamed()
-    if unnamed:
-        more = f" and {len(unnamed) - 1:,} more" if len(unnamed) > 1 else ""
+    files = archive.unnamed_files()
+    if files:
+        more = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
         raise ArchiveError(
-            f"the archive '{archive.path}' holds files that its index does not name ('{unnamed[0]}'{more})",
+            f"the archive '{archive.path}' holds files that its index does not name ('{files[0]}'{more})",
             "an index that names all of them",
             f"take them back with `masthead archive mend {archive.path}`, then add again",
         )

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
 from masthead.archive.keeping.index import Line, readable_lines, standing
 from masthead.archive.keeping.seal import is_sound
 from masthead.archive.keeping.step import unnamed_files
-from masthead.archive.keeping.whole import digest_of, fault_in_content
+from masthead.archive.keeping.whole import fault_in_bytes, fault_in_content
 from masthead.archive.originals import fault_in_originals
-from masthead.archive.store import read_parquet
+from masthead.archive.store import UNREADABLE, read_parquet, reading_fault
 
 if TYPE_CHECKING:
     from masthead.archive.adding.ingest import Progress
@@ -50,68 +48,64 @@ def check(archive: Archive, progress: Progress | None = None) -> Checked:
     folder = archive.path
     lines, damage = readable_lines(folder)
     ingests = standing(lines)
-    faults = [f"ingests.jsonl is damaged: {told}" for told in damage]
-    seen: set[str] = set()
-    named = [(line, name, rows) for line in ingests for name, rows in line["parts"].items()]
-    for done, (line, name, rows) in enumerate(named):
+    faults = [f"ingests.jsonl is damaged: {fault}" for fault in damage]
+    ids: set[str] = set()
+    parts = [(line, name, rows) for line in ingests for name, rows in line["parts"].items()]
+    for position, (line, name, rows) in enumerate(parts):
         if progress:
-            progress("checking parts", done, len(named))
-        faults += _of_part(folder, line, name, rows, seen)
+            progress("checking parts", position, len(parts))
+        faults += _of_part(folder, line, name, rows, ids)
     for line in ingests:
         faults += _of_ingest(folder, line)
     faults += [
         f"{name}: no ingest names it; `masthead archive mend` takes it back" for name in unnamed_files(folder)
     ]
-    kept = [path for place in KEPT for path in sorted((folder / place).rglob("*.parquet"))]
-    broken = []
-    for done, path in enumerate(kept):
+    paths = [path for place in KEPT for path in sorted((folder / place).rglob("*.parquet"))]
+    broken_paths = []
+    for position, path in enumerate(paths):
         if progress:
-            progress("checking what readers keep", done, len(kept))
+            progress("checking what readers keep", position, len(paths))
         if not path.is_file() or not is_sound(path):
-            broken.append(path.relative_to(folder).as_posix())
-    return Checked(len(ingests), len(named), len(seen), len(kept), broken, faults)
+            broken_paths.append(path.relative_to(folder).as_posix())
+    return Checked(len(ingests), len(parts), len(ids), len(paths), broken_paths, faults)
 
 
-def _of_part(folder: Path, line: Line, name: str, rows: int, seen: set[str]) -> Iterator[str]:
-    """Say what is wrong with a part, and with its articles beside those `seen` before."""
-    told = f"articles/{name}"
-    path = folder / told
+def _of_part(folder: Path, line: Line, name: str, rows: int, ids_before: set[str]) -> Iterator[str]:
+    """Say what is wrong with a part, and with its articles beside those of parts before it."""
+    file = f"articles/{name}"
+    path = folder / file
     if not path.is_file():
-        yield f"{told}: it is not there; {line['ingest']} names it"
+        yield f"{file}: it is not there; {line['ingest']} names it"
         return
-    fault = fault_in_content(path, rows)
-    digest = line.get("files", {}).get(told)
-    if fault is None and digest is not None and digest_of(path) != digest:
-        fault = "its bytes are not those that were written"
+    fault = fault_in_content(path, rows) or fault_in_bytes(path, _digest(line, file))
     if fault is not None:
-        yield f"{told}: {fault}"
+        yield f"{file}: {fault}"
     try:
         ids = read_parquet(path, ["article_id"])["article_id"].to_pylist()
-    except (OSError, ValueError, KeyError, pa.ArrowException):
+    except UNREADABLE:
         return
     yield from _of_originals(folder, line, name)
-    twice = len(ids) - len({*ids} - seen)
-    seen.update(ids)
+    twice = len(ids) - len({*ids} - ids_before)
+    ids_before.update(ids)
     if twice:
-        yield f"{told}: {twice:,} of its articles are in the archive twice"
+        yield f"{file}: {twice:,} of its articles are in the archive twice"
 
 
 def _of_originals(folder: Path, line: Line, name: str) -> Iterator[str]:
     """Say what is wrong with what stood in a part's articles before they were repaired."""
-    told = f"originals/{name}"
-    path, digest = folder / told, line.get("files", {}).get(f"originals/{name}")
+    file = f"originals/{name}"
+    path, digest = folder / file, _digest(line, file)
     if not path.is_file():
         if digest is not None:
-            yield f"{told}: it is not there; {line['ingest']} names it"
+            yield f"{file}: it is not there; {line['ingest']} names it"
         return
     try:
         fault = fault_in_originals(read_parquet(path), read_parquet(folder / "articles" / name))
-    except (OSError, ValueError, KeyError, pa.ArrowException) as error:
-        fault = f"it cannot be read ({str(error).splitlines()[0]})"
-    if fault is None and digest is not None and digest_of(path) != digest:
-        fault = "its bytes are not those that were written"
+    except UNREADABLE as error:
+        fault = f"it {reading_fault(error)}"
+    fault = fault or fault_in_bytes(path, digest)
     if fault is not None:
-        yield f"{told}: {fault}"
+        yield f"{file}: {fault}"
 
 
 def _of_ingest(folder: Path, line: Line) -> Iterator[str]:
@@ -123,19 +117,23 @@ def _of_ingest(folder: Path, line: Line) -> Iterator[str]:
         yield f"{name}: its parts hold {sum(line['parts'].values()):,} articles, and {line['kept']:,} were kept"
     if sum(line.get("reasons", {}).values()) != line["refused"]:
         yield f"{name}: the reasons for refusal do not add up to {line['refused']:,} rows"
-    told = f"quarantine/{name}.parquet"
-    path = folder / told
+    file = f"quarantine/{name}.parquet"
+    path = folder / file
     if not path.is_file():
         if line["refused"]:
-            yield f"{told}: it is not there, and {line['refused']:,} rows were refused"
+            yield f"{file}: it is not there, and {line['refused']:,} rows were refused"
         return
     try:
         rows = read_parquet(path).num_rows
-    except (OSError, ValueError, pa.ArrowException) as error:
-        yield f"{told}: it cannot be read ({str(error).splitlines()[0]})"
+    except UNREADABLE as error:
+        yield f"{file}: it {reading_fault(error)}"
         return
-    digest = line.get("files", {}).get(told)
     if rows != line["refused"]:
-        yield f"{told}: it holds {rows:,} rows, and {line['refused']:,} were refused"
-    elif digest is not None and digest_of(path) != digest:
-        yield f"{told}: its bytes are not those that were written"
+        yield f"{file}: it holds {rows:,} rows, and {line['refused']:,} were refused"
+    elif fault := fault_in_bytes(path, _digest(line, file)):
+        yield f"{file}: {fault}"
+
+
+def _digest(line: Line, file: str) -> str | None:
+    digest: str | None = line.get("files", {}).get(file)
+    return digest

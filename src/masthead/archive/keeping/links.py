@@ -22,11 +22,11 @@ def links_folder(archive: Archive, reader: str, version: str, config: str = "") 
     that the findings depend on: an archive that has grown has another folder. The folder may not be there
     yet; a file in it, written atomically, is whole and final.
     """
-    told = "\n".join([config, *sorted(part.hash for part in archive.parts())])
-    return archive.path / "links" / reader / version / hashlib.sha256(told.encode()).hexdigest()[:16]
+    text = "\n".join([config, *sorted(part.hash for part in archive.parts())])
+    return archive.path / "links" / reader / version / hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def kept_once(
+def write_once(
     archive: Archive, path: Path, find: Callable[[], tuple[pa.Table, dict[str, int]]]
 ) -> dict[str, int]:
     """Have a table and its counts found and written to `path` where they are not there yet; return the counts.
@@ -46,9 +46,9 @@ def write_counted(table: pa.Table, counts: dict[str, int], path: Path) -> None:
 
 def counts_in(paths: Iterable[Path]) -> dict[str, int]:
     """Add up the counts that files were written with."""
-    held: dict[str, int] = {}
+    totals: dict[str, int] = {}
     for path in paths:
-        told = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
-        for name, count in told.items():
-            held[name] = held.get(name, 0) + count
-    return held
+        counts = json.loads((pq.read_metadata(path).metadata or {}).get(b"counts", b"{}"))
+        for name, count in counts.items():
+            totals[name] = totals.get(name, 0) + count
+    return totals

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from masthead.archive.keeping.index import INDEX, Line, next_name, readable_lines, standing
-from masthead.archive.keeping.step import set_aside, staged, take_step, unnamed_files
+from masthead.archive.keeping.step import set_aside, stage_folder, take_step, unnamed_files
 from masthead.archive.keeping.whole import digest_of, fault_in_content
 from masthead.archive.originals import ORIGINALS_SCHEMA, Original, counts, read_originals
 from masthead.archive.quarantine import QUARANTINE_SCHEMA
-from masthead.archive.store import read_parquet
+from masthead.archive.store import UNREADABLE, read_parquet
 
 if TYPE_CHECKING:
     from masthead.archive.folder import Archive
@@ -51,21 +51,19 @@ def mend(archive: Archive) -> Mended:
     folder = archive.path
     lines, damage = readable_lines(folder)
     names = {str(line.get("ingest", line.get("undone"))) for line in lines}
-    known = _ids_of_named(folder, standing(lines))
+    ids_in_archive = _ids_of_named(folder, standing(lines))
     back = _Back()
     for name in unnamed_files(folder):
         if name.startswith("articles/"):
-            _take_part(folder, name, known, back)
+            _take_part(folder, name, ids_in_archive, back)
         elif name.startswith("quarantine/"):
             _take_quarantine(folder, name, names, back)
         elif Path(name).name not in back.parts:
             back.aside[name] = "its articles do not come back as they stood"
-    new: list[Line] = [_ingest(Path(name).stem, reasons, folder) for name, reasons in back.quarantine.items()]
+    new = [_record(folder, Path(name).stem, {}, reasons) for name, reasons in back.quarantine.items()]
     if back.parts:
-        name = next_name([*lines, *new], "mended")
-        files = [f"{of}/{part}" for of in ("articles", "originals") for part in back.parts]
-        new.append(_record(name, back.parts, Counter(), _digests(folder, files)))
-        new[-1]["repaired"] = _repaired(folder, back.parts)
+        new.append(_record(folder, next_name([*lines, *new], "mended"), back.parts, Counter()))
+        new[-1]["repaired"] = _repair_counts(folder, back.parts)
     aside = {}
     if damage:
         copy = folder / f"{INDEX}.damaged"
@@ -83,7 +81,7 @@ def mend(archive: Archive) -> Mended:
     )
 
 
-def _take_part(folder: Path, name: str, known: set[str], back: _Back) -> None:
+def _take_part(folder: Path, name: str, ids_in_archive: set[str], back: _Back) -> None:
     """Take back a part, or of its articles those that the archive does not hold."""
     path = folder / name
     fault = fault_in_content(path)
@@ -92,8 +90,8 @@ def _take_part(folder: Path, name: str, known: set[str], back: _Back) -> None:
         return
     table = read_parquet(path)
     ids = table["article_id"].to_pylist()
-    new = [article_id not in known for article_id in ids]
-    known.update(ids)
+    new = [article_id not in ids_in_archive for article_id in ids]
+    ids_in_archive.update(ids)
     if all(new):
         back.parts[path.name] = len(ids)
         return
@@ -101,13 +99,13 @@ def _take_part(folder: Path, name: str, known: set[str], back: _Back) -> None:
     if any(new):
         from masthead.archive.parts import PartWriter
 
-        writer = PartWriter(staged(folder) / "articles")
+        writer = PartWriter(stage_folder(folder) / "articles")
         coming = table.filter(pa.array(new)).combine_chunks()
         inside = set(coming["article_id"].to_pylist())
-        stood = [Original(**row) for row in _originals(folder, path.name) if row["article_id"] in inside]
+        originals = [Original(**row) for row in _originals(folder, path.name) if row["article_id"] in inside]
         for batch in coming.to_batches():
-            writer.write(batch, stood)
-            stood = []
+            writer.write(batch, originals)
+            originals = []
         back.parts |= {part.name: part.rows for part in writer.finish()}
 
 
@@ -116,7 +114,7 @@ def _take_quarantine(folder: Path, name: str, names: set[str], back: _Back) -> N
     path = folder / name
     try:
         table = read_parquet(path)
-    except (OSError, ValueError, pa.ArrowException):
+    except UNREADABLE:
         back.aside[name] = "it cannot be read"
         return
     if path.stem in names:
@@ -131,50 +129,53 @@ def _originals(folder: Path, name: str) -> list[dict[str, Any]]:
     """Return what stood in a part's articles before they were repaired; none where that is damaged."""
     try:
         rows: list[dict[str, Any]] = read_originals(folder, [name]).to_pylist()
-    except (OSError, ValueError, pa.ArrowException):
+    except UNREADABLE:
         return []
     return rows
 
 
-def _repaired(folder: Path, parts: Collection[str]) -> dict[str, int]:
-    rows = [row for name in parts for place in (staged(folder), folder) for row in _originals(place, name)]
+def _repair_counts(folder: Path, parts: Collection[str]) -> dict[str, int]:
+    rows = [
+        row for name in parts for place in (stage_folder(folder), folder) for row in _originals(place, name)
+    ]
     return counts(pa.Table.from_pylist(rows, ORIGINALS_SCHEMA))
 
 
-def _ingest(name: str, reasons: Counter[str], folder: Path) -> Line:
-    return _record(name, {}, reasons, _digests(folder, [f"quarantine/{name}.parquet"]))
-
-
-def _record(name: str, parts: dict[str, int], reasons: Counter[str], files: dict[str, str]) -> Line:
-    """Return the line of an ingest of which only its files are known."""
-    kept, refused = sum(parts.values()), reasons.total()
-    told: dict[str, Any] = {
+def _record(folder: Path, name: str, parts: dict[str, int], reasons: Counter[str]) -> Line:
+    """Return the line of an ingest of which only its parts, or only its refused rows, are known."""
+    article_count, refused_count = sum(parts.values()), reasons.total()
+    files = [f"{of}/{part}" for of in ("articles", "originals") for part in parts]
+    return {
         "ingest": name,
         "source": "",
         "source_hash": "",
-        "rows": kept + refused,
-        "kept": kept,
+        "rows": article_count + refused_count,
+        "kept": article_count,
+        "duplicate": 0,
+        "refused": refused_count,
+        "reasons": dict(sorted(reasons.items())),
+        "notes": [
+            "taken back into an index that did not name it: its source and its duplicates are not known"
+        ],
+        "duplicate_of": {},
+        "parts": parts,
+        "files": _digests(folder, files or [f"quarantine/{name}.parquet"]),
     }
-    told |= {"duplicate": 0, "refused": refused, "reasons": dict(sorted(reasons.items()))}
-    told["notes"] = [
-        "taken back into an index that did not name it: its source and its duplicates are not known"
-    ]
-    return told | {"duplicate_of": {}, "parts": parts, "files": files}
 
 
 def _digests(folder: Path, names: list[str]) -> dict[str, str]:
     """Return the SHA-256 of each of these files that is there, or is on its way."""
-    places = {name: staged(folder) / name for name in names}
+    places = {name: stage_folder(folder) / name for name in names}
     places = {name: place if place.exists() else folder / name for name, place in places.items()}
     return {name: digest_of(place) for name, place in places.items() if place.exists()}
 
 
 def _ids_of_named(folder: Path, ingests: list[Line]) -> set[str]:
     """Return the ids of all articles of the named parts that can be read; those of others are in nobody's way."""
-    known: set[str] = set()
+    ids: set[str] = set()
     for path in (folder / "articles" / name for line in ingests for name in line["parts"]):
         try:
-            known.update(read_parquet(path, ["article_id"])["article_id"].to_pylist())
-        except (OSError, ValueError, KeyError, pa.ArrowException):
+            ids.update(read_parquet(path, ["article_id"])["article_id"].to_pylist())
+        except UNREADABLE:
             continue
-    return known
+    return ids

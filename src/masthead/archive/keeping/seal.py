@@ -41,12 +41,12 @@ def is_sound(path: Path) -> bool:
         except ValueError:
             return False
         file.seek(max(0, at - _SIZE))
-        held = file.read(min(at, _SIZE))
-        if held.startswith(_MARK):
+        tail = file.read(min(at, _SIZE))
+        if tail.startswith(_MARK):
             digest = hashlib.sha256()
             _take(file, digest, 0, at - _SIZE)
             _take(file, digest, at, None)
-            return digest.digest() == held[len(_MARK) :]
+            return digest.digest() == tail[len(_MARK) :]
     try:
         pq.ParquetFile(path, page_checksum_verification=True).read()
     except (OSError, ValueError, pa.ArrowException):

@@ -23,7 +23,7 @@ _PLAN = "plan.json"
 FOLDERS = ("articles", "quarantine", "originals")
 
 
-def staged(folder: Path) -> Path:
+def stage_folder(folder: Path) -> Path:
     """Return where the files of a step are written, in the folders in which they will stand."""
     return folder / UNFINISHED
 
@@ -33,20 +33,20 @@ def take_step(folder: Path, lines: Sequence[Line], leave: Collection[str] = ()) 
 
     Paths are relative to the archive, with slashes. Only under the writer lock.
     """
-    come = [f"{name}/{path.name}" for name in FOLDERS for path in _files(staged(folder) / name)]
+    come = [f"{name}/{path.name}" for name in FOLDERS for path in _files(stage_folder(folder) / name)]
     plan = {
         "come": come,
         "leave": sorted({*leave} - {*come}),
         "before": _digest(folder),
         "index": as_text(lines),
     }
-    write_text_atomically(json.dumps(plan, ensure_ascii=False), staged(folder) / _PLAN)
+    write_text_atomically(json.dumps(plan, ensure_ascii=False), stage_folder(folder) / _PLAN)
     finish_or_sweep(folder)
 
 
 def finish_or_sweep(folder: Path) -> None:
     """Finish the step that a killed writer had planned, or remove what it had not. Only under the writer lock."""
-    stage = staged(folder)
+    stage = stage_folder(folder)
     if (stage / _PLAN).exists():
         _finish(folder, _read_plan(stage / _PLAN))
     for place in (*(stage / name for name in FOLDERS), stage):
@@ -62,11 +62,11 @@ def unnamed_files(folder: Path) -> list[str]:
     """Return the files of an archive's folders that the index does not name, from the archive's folder."""
     # In this order: a step that ends meanwhile leaves what it brought to the index, and what it took is gone.
     there = [f"{name}/{path.name}" for name in FOLDERS for path in _files(folder / name)]
-    named = _under_way(folder)
+    names_in_index = _under_way(folder)
     for line in standing(readable_lines(folder)[0]):
-        named |= {f"{name}/{part}" for part in line["parts"] for name in ("articles", "originals")}
-        named.add(f"quarantine/{line['ingest']}.parquet")
-    return [path for path in there if path not in named and (folder / path).exists()]
+        names_in_index |= {f"{name}/{part}" for part in line["parts"] for name in ("articles", "originals")}
+        names_in_index.add(f"quarantine/{line['ingest']}.parquet")
+    return [path for path in there if path not in names_in_index and (folder / path).exists()]
 
 
 def set_aside(folder: Path, path: Path) -> Path:
@@ -84,13 +84,13 @@ def set_aside(folder: Path, path: Path) -> Path:
 
 def _finish(folder: Path, plan: dict[str, Any] | None) -> None:
     """Do what is left of a plan. Of one that cannot be read only this: no file that was whole is lost."""
-    stage = staged(folder)
+    stage = stage_folder(folder)
     for name in FOLDERS:
-        arrived = _files(stage / name)
+        files = _files(stage / name)
         (folder / name).mkdir(exist_ok=True)
-        for path in arrived:
+        for path in files:
             path.replace(folder / name / path.name)
-        if arrived:
+        if files:
             flush(folder / name)
     if plan:
         if _digest(folder) == plan["before"] and all((folder / path).is_file() for path in plan["come"]):
@@ -104,16 +104,16 @@ def _finish(folder: Path, plan: dict[str, Any] | None) -> None:
 
 def _under_way(folder: Path) -> set[str]:
     """Return the files that a step which is under way brings or takes: paths relative to the archive."""
-    plan = _read_plan(staged(folder) / _PLAN)
+    plan = _read_plan(stage_folder(folder) / _PLAN)
     return {*plan["come"], *plan["leave"]} if plan else set()
 
 
 def _read_plan(path: Path) -> dict[str, Any] | None:
     try:
         plan = json.loads(path.read_text(encoding="utf-8"))
-        told = (plan["before"], plan["index"], *plan["come"], *plan["leave"])
+        texts = (plan["before"], plan["index"], *plan["come"], *plan["leave"])
         inside = all(_is_inside(name) for name in (*plan["come"], *plan["leave"]))
-        return plan if inside and all(isinstance(text, str) for text in told) else None
+        return plan if inside and all(isinstance(text, str) for text in texts) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -27,9 +27,9 @@ OF_THE_RUN = frozenset(
 the same findings have the same digest whenever they were made."""
 
 
-def with_digest(told: Mapping[str, Any]) -> dict[str, Any]:
+def with_digest(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return what JSON can say of `told`, and last a digest of it; dates and paths become text."""
-    plain = json.loads(json.dumps(told, default=str))
+    plain = json.loads(json.dumps(content, default=str))
     return {**plain, DIGEST: _digest(plain)}
 
 
@@ -38,16 +38,16 @@ def without_digest(content: bytes) -> dict[str, Any]:
 
     JSON without a digest is of an older Masthead, and taken as it is.
     """
-    told = json.loads(content.decode("utf-8"))
-    if not isinstance(told, dict):
+    fields = json.loads(content.decode("utf-8"))
+    if not isinstance(fields, dict):
         raise ValueError("it is no JSON object")
-    digest = told.pop(DIGEST, None)
-    if digest is not None and digest != _digest(told):
+    digest = fields.pop(DIGEST, None)
+    if digest is not None and digest != _digest(fields):
         raise ValueError("it is not what was written")
-    return told
+    return fields
 
 
-def read_told(path: Path) -> dict[str, Any] | None:
+def read_kept_json(path: Path) -> dict[str, Any] | None:
     """Return what a kept file of JSON says; None where it is not there, or is damaged, which is noticed."""
     try:
         return without_digest(path.read_bytes())
@@ -61,13 +61,13 @@ def read_told(path: Path) -> dict[str, Any] | None:
 
 
 def _digest(plain: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(_found(plain), sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(_without_run(plain), sort_keys=True).encode()).hexdigest()
 
 
-def _found(told: Any) -> Any:
+def _without_run(value: Any) -> Any:
     """Return what was found of what is told, at any depth."""
-    if isinstance(told, list):
-        return [_found(one) for one in told]
-    if isinstance(told, dict):
-        return {name: _found(one) for name, one in told.items() if name not in OF_THE_RUN}
-    return told
+    if isinstance(value, list):
+        return [_without_run(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _without_run(one) for name, one in value.items() if name not in OF_THE_RUN}
+    return value

@@ -31,19 +31,19 @@ class Undone:
 def undo(archive: Archive, ingest: str | None, also: bool) -> Undone:
     """Take an ingest back, and with `also` those that need it; see `Archive.undo`. Only under the writer lock."""
     lines = read_lines(archive.path)
-    names = [_chosen(standing(lines), ingest)]
+    names = [_name_of(standing(lines), ingest)]
     if also:
         while needing := _needing(lines, names):
             names += [line["ingest"] for line in needing]
     refuse_if_needed(lines, names)
-    gone = [line for line in standing(lines) if line["ingest"] in names]
-    leave = [path for line in gone for path in files_of(line)]
-    take_step(archive.path, [*lines, *map(undone_line, gone)], leave)
+    lines_to_undo = [line for line in standing(lines) if line["ingest"] in names]
+    leave = [path for line in lines_to_undo for path in files_of(line)]
+    take_step(archive.path, [*lines, *map(undone_line, lines_to_undo)], leave)
     return Undone(
-        [line["ingest"] for line in gone],
-        list(dict.fromkeys(line["source"] for line in gone)),
-        sum(line["kept"] for line in gone),
-        sum(line["refused"] for line in gone),
+        [line["ingest"] for line in lines_to_undo],
+        list(dict.fromkeys(line["source"] for line in lines_to_undo)),
+        sum(line["kept"] for line in lines_to_undo),
+        sum(line["refused"] for line in lines_to_undo),
     )
 
 
@@ -51,10 +51,10 @@ def refuse_if_needed(lines: Sequence[Line], names: Sequence[str]) -> None:
     """Raise UsageError where other ingests left out rows as duplicates of articles of the ingests `names`."""
     needing = _needing(lines, names)
     if needing:
-        told = ", ".join(f"{line['ingest']} ({_left_out(line, names)})" for line in needing)
+        ingests = ", ".join(f"{line['ingest']} ({_left_out(line, names)})" for line in needing)
         raise UsageError(
             f"{', '.join(names)} cannot be taken back alone: rows of later ingests were left out as duplicates of its"
-            f" articles, and would be lost with them: {told}",
+            f" articles, and would be lost with them: {ingests}",
             "those to be taken back first",
             "take back all of them with `masthead archive undo ARCHIVE INGEST --also`, then add their sources again",
         )
@@ -74,13 +74,13 @@ def files_of(line: Line) -> list[str]:
 def _needing(lines: Sequence[Line], names: Sequence[str]) -> list[Line]:
     """Return the ingests that are not among `names` and left out rows as duplicates of theirs, or may have."""
     after: list[Line] = []
-    met: set[str] = set()
+    names_before: set[str] = set()
     for line in standing(lines):
         if line["ingest"] in names:
-            met.add(line["ingest"])
-        elif met:
+            names_before.add(line["ingest"])
+        elif names_before:
             of = line.get("duplicate_of")
-            if line["duplicate"] and (of is None or met & {*of}):
+            if line["duplicate"] and (of is None or names_before & {*of}):
                 after.append(line)
     return after
 
@@ -92,20 +92,20 @@ def _left_out(line: Line, names: Sequence[str]) -> str:
     return f"{sum(of.get(name, 0) for name in names):,}"
 
 
-def _chosen(ingests: Sequence[Line], wanted: str | None) -> str:
+def _name_of(ingests: Sequence[Line], ingest: str | None) -> str:
     names = [line["ingest"] for line in ingests]
-    if wanted is None and names:
+    if ingest is None and names:
         return str(names[-1])
-    if wanted is None or not names:
+    if ingest is None or not names:
         raise UsageError(
             "the archive holds no ingest", "one to take back", "`masthead archive info` lists them"
         )
     # Its number is enough of a name.
-    fits = [name for name in names if wanted in (name, name.partition("-")[0])]
+    fits = [name for name in names if ingest in (name, name.partition("-")[0])]
     if len(fits) != 1:
         raise UsageError(
-            f"there is no ingest '{wanted}' to take back",
+            f"there is no ingest '{ingest}' to take back",
             "the name of an ingest that stands, or its number",
-            nearest(wanted, names),
+            nearest(ingest, names),
         )
     return str(fits[0])

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from masthead.archive.keeping.seal import is_sound
 from masthead.archive.schema import ARTICLE_SCHEMA, article_ids
-from masthead.archive.store import read_parquet, write_text_atomically
+from masthead.archive.store import UNREADABLE, read_parquet, reading_fault, write_text_atomically
 from masthead.noticed import notice
 
 MEMORY = "verified.json"
@@ -31,8 +31,8 @@ _SETTLED = 1_000_000_000
 
 _State = tuple[int, int, int]
 
-_known: dict[str, _State] = {}
-_loaded: set[str] = set()
+_states: dict[str, _State] = {}
+_folders_recalled: set[str] = set()
 
 
 def digest_of(path: Path) -> str:
@@ -65,8 +65,8 @@ def is_whole(path: Path) -> bool:
 
 def all_whole(paths: Iterable[Path]) -> bool:
     """Whether all of these kept files can be taken as they are; every one is looked at, and noticed if damaged."""
-    broken = [path for path in paths if not is_whole(path)]
-    return not broken
+    faulty_paths = [path for path in paths if not is_whole(path)]
+    return not faulty_paths
 
 
 def fault_of_part(path: Path, rows: int, digest: str | None) -> str | None:
@@ -78,10 +78,7 @@ def fault_of_part(path: Path, rows: int, digest: str | None) -> str | None:
     if _is_known(path):
         return None
     try:
-        if digest is None:
-            fault = fault_in_content(path, rows)
-        else:
-            fault = None if digest_of(path) == digest else "its bytes are not those that were written"
+        fault = fault_in_content(path, rows) if digest is None else fault_in_bytes(path, digest)
     except OSError as error:
         return f"it cannot be read ({error.strerror or error})"
     if fault is None:
@@ -89,12 +86,18 @@ def fault_of_part(path: Path, rows: int, digest: str | None) -> str | None:
     return fault
 
 
+def fault_in_bytes(path: Path, digest: str | None) -> str | None:
+    """Say so where a file's bytes are others than the index says; None where it says nothing of them."""
+    sound = digest is None or digest_of(path) == digest
+    return None if sound else "its bytes are not those that were written"
+
+
 def fault_in_content(path: Path, rows: int | None = None) -> str | None:
     """Read a part in full and say what is wrong with its articles, their ids or their hash; None where nothing is."""
     try:
         table = read_parquet(path)
-    except (OSError, ValueError, pa.ArrowException) as error:
-        return f"it cannot be read ({str(error).splitlines()[0]})"
+    except UNREADABLE as error:
+        return f"it {reading_fault(error)}"
     if not table.schema.equals(ARTICLE_SCHEMA):
         return "its columns are not those of articles"
     if rows is not None and table.num_rows != rows:
@@ -122,13 +125,13 @@ def content_hash(table: pa.Table) -> str:
 
 def recall(folder: Path) -> None:
     """Take what is remembered beside an archive, once in a process."""
-    if str(folder) in _loaded:
+    if str(folder) in _folders_recalled:
         return
-    _loaded.add(str(folder))
+    _folders_recalled.add(str(folder))
     with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
-        told = json.loads((folder / MEMORY).read_text(encoding="utf-8"))
-        for name, (size, modified, changed) in told.items():
-            _known.setdefault(str(folder / name), (int(size), int(modified), int(changed)))
+        states = json.loads((folder / MEMORY).read_text(encoding="utf-8"))
+        for name, (size, mtime, ctime) in states.items():
+            _states.setdefault(str(folder / name), (int(size), int(mtime), int(ctime)))
 
 
 def remember(folder: Path) -> None:
@@ -137,7 +140,7 @@ def remember(folder: Path) -> None:
     Without a lock: of two that remember at once, one has to check again. Nothing is said where nothing can be written.
     """
     inside = f"{folder}/"
-    mine = {name.removeprefix(inside): state for name, state in _known.items() if name.startswith(inside)}
+    mine = {name.removeprefix(inside): state for name, state in _states.items() if name.startswith(inside)}
     if sum(size for size, _, _ in mine.values()) >= REMEMBERED_FROM:
         mine = {name: state for name, state in mine.items() if _is_known(folder / name)}
         text = json.dumps(dict(sorted(mine.items())))
@@ -148,7 +151,7 @@ def remember(folder: Path) -> None:
 
 def _is_known(path: Path) -> bool:
     try:
-        return str(path) in _known and _known[str(path)] == _state(path)
+        return str(path) in _states and _states[str(path)] == _state(path)
     except OSError:
         return False
 
@@ -156,7 +159,7 @@ def _is_known(path: Path) -> bool:
 def _note(path: Path) -> None:
     state = _state(path)
     if time.time_ns() - max(state[1:]) > _SETTLED:
-        _known[str(path)] = state
+        _states[str(path)] = state
 
 
 def _state(path: Path) -> _State:

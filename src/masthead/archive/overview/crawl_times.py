@@ -31,24 +31,24 @@ class Bunch:
     articles: int
     dated: int
 
-    def told(self, title: Callable[[str], str] = repr) -> str:
+    def sentence(self, title: Callable[[str], str] = repr) -> str:
         """Say it in a sentence; `title` names the outlet."""
         of = f"{self.articles:,} of {self.dated:,} dated articles of {title(self.outlet)}"
-        held = (
+        where = (
             f"lie on its last day, {self.when}"
             if self.day
             else f"bear one and the same second, {self.when} UTC"
         )
-        return f"{of} {held}: likely the time of a crawl, so a peak there is not news"
+        return f"{of} {where}: likely the time of a crawl, so a peak there is not news"
 
 
-def bunched(db: duckdb.DuckDBPyConnection, articles: str) -> list[Bunch]:
+def find_bunches(db: duckdb.DuckDBPyConnection, articles: str) -> list[Bunch]:
     """Find the times that too many articles bear, in a table of outlet, published, published_precision and day.
 
     Of each outlet the second that most bear, or else its last day.
     """
-    found = db.execute(_BUNCHED.format(articles=articles)).fetchall()
-    return [Bunch(*row) for row in found]
+    rows = db.execute(_BUNCHED.format(articles=articles)).fetchall()
+    return [Bunch(*row) for row in rows]
 
 
 _BUNCHED = f"""

@@ -27,7 +27,7 @@ from masthead.archive.days import in_utc, own_days, zones_said
 from masthead.errors import UsageError
 from masthead.matching.scan import Scanner
 from masthead.study import Alias
-from masthead.study.names import meant, near
+from masthead.study.names import matching_ids, near
 
 if TYPE_CHECKING:
     from masthead.archive.folder import Archive
@@ -85,9 +85,9 @@ def finder_of(pattern: str, case: Literal["exact", "ignore"] | None = None) -> F
     try:
         alias = Alias(text=pattern, case=case)
     except ValidationError as error:
-        told = error.errors()[0]["msg"].removeprefix("Value error, ").replace("the alias ", "")
+        reason = error.errors()[0]["msg"].removeprefix("Value error, ").replace("the alias ", "")
         raise UsageError(
-            f"the pattern cannot be used: {told}", "one or more words", "such as 'barrel bomb*'"
+            f"the pattern cannot be used: {reason}", "one or more words", "such as 'barrel bomb*'"
         ) from None
     return Finder(alias)
 
@@ -124,16 +124,16 @@ class Finder:
 def articles_with(archive: Archive, aliases: Sequence[Alias]) -> list[str]:
     """Return the ids of the articles that hold one of the aliases, in title or text."""
     finders = [Finder(alias) for alias in aliases]
-    found: set[str] = set()
+    ids: set[str] = set()
     for part in archive.parts():
         articles = part.read(["article_id", "title", "text"])
         for finder in finders:
             for row in finder.candidates(articles):
-                if row["article_id"] not in found and any(
+                if row["article_id"] not in ids and any(
                     finder.spans(row[f] or "") for f in ("title", "text")
                 ):
-                    found.add(row["article_id"])
-    return sorted(found)
+                    ids.add(row["article_id"])
+    return sorted(ids)
 
 
 def find_in_archive(
@@ -156,14 +156,16 @@ def find_in_archive(
     finder = finder_of(pattern, case)
     parts = archive.parts()
     zones = zones_said(archive)
-    chosen = _chosen_outlets(parts, outlets)
+    outlet_filter = _chosen_outlets(parts, outlets)
     there: Counter[tuple[str, str | None]] = Counter()
     matching: Counter[tuple[str, str | None]] = Counter()
     n_hits = 0
     sample: list[tuple[int, int, Hit]] = []
     for part in parts:
         articles = part.read(_COLUMNS)
-        articles = _narrowed(articles.append_column("day", own_days(articles, zones)), chosen, start, end)
+        articles = _narrow(
+            articles.append_column("day", own_days(articles, zones)), outlet_filter, start, end
+        )
         there.update(zip(articles["outlet"].to_pylist(), _months(articles), strict=True))
         for row in finder.candidates(articles):
             hits = list(_hits(row, finder))
@@ -207,22 +209,22 @@ def _chosen_outlets(parts: Sequence[Part], outlets: Sequence[str]) -> pa.Array |
     """Return the outlets to keep as an array, or None for all."""
     if not outlets:
         return None
-    known: set[str] = set()
+    all_outlets: set[str] = set()
     for part in parts:
-        known.update(part.read(["outlet"])["outlet"].unique().to_pylist())
-    names = dict.fromkeys(known, ())
-    chosen = []
+        all_outlets.update(part.read(["outlet"])["outlet"].unique().to_pylist())
+    names = dict.fromkeys(all_outlets, ())
+    matches = []
     for outlet in outlets:
-        same = meant(outlet, names)
+        same = matching_ids(outlet, names)
         if not same:
             raise UsageError(
                 f"the archive has no outlet '{outlet}'", "a value of its outlet column", near(outlet, names)
             )
-        chosen += same
-    return pa.array(chosen, pa.string())
+        matches += same
+    return pa.array(matches, pa.string())
 
 
-def _narrowed(
+def _narrow(
     articles: pa.Table, outlets: pa.Array | None, start: dt.date | None, end: dt.date | None
 ) -> pa.Table:
     if outlets is not None:

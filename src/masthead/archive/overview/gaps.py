@@ -58,8 +58,8 @@ def find_gaps(dates: Iterable[dt.date]) -> list[tuple[dt.date, dt.date]]:
             np.r_[max(0, start - AROUND) : start],
             np.r_[stop : min(len(counts), stop + AROUND)],
         )
-        expected = min(_expected(counts[days], weekday[days], inside) for days in around)
-        if len(counts) * np.exp(-expected * burstiness) < FALSE_GAPS:
+        expectation = min(_expectation(counts[days], weekday[days], inside) for days in around)
+        if len(counts) * np.exp(-expectation * burstiness) < FALSE_GAPS:
             gaps.append((dt.date.fromordinal(first + start), dt.date.fromordinal(first + stop - 1)))
     return gaps
 
@@ -70,12 +70,12 @@ def _empty_stretches(counts: _Counts) -> list[tuple[int, int]]:
     return list(zip(np.flatnonzero(empty == 1).tolist(), np.flatnonzero(empty == -1).tolist(), strict=True))
 
 
-def _expected(counts: _Counts, weekday: _Counts, inside: _Counts) -> float:
+def _expectation(counts: _Counts, weekday: _Counts, inside: _Counts) -> float:
     """Articles expected on the days `inside`, given as days of the week, at the rate of the other days."""
     total = np.bincount(weekday, counts, 7)
-    seen = np.bincount(weekday, minlength=7)
+    day_counts = np.bincount(weekday, minlength=7)
     # With few days around, a day of the week that was not seen takes the rate of all.
-    rate = np.where(seen > 0, total / np.maximum(seen, 1), counts.mean() if len(counts) else 0.0)
+    rate = np.where(day_counts > 0, total / np.maximum(day_counts, 1), counts.mean() if len(counts) else 0.0)
     return float(rate[inside].sum())
 
 
@@ -85,10 +85,10 @@ def _dispersion(counts: _Counts) -> float:
     Windows without any article are left out: they may be holes, and must not pass for the outlet's own ups
     and downs. Each is compared with the next, since slow growth is no burst.
     """
-    found = 1.0
+    dispersion = 1.0
     for width in (7, 28):
         windows = counts[: len(counts) // width * width].reshape(-1, width).sum(axis=1)
         windows = windows[windows > 0]
         if len(windows) >= 6:
-            found = max(found, float((np.diff(windows) ** 2).mean() / 2 / windows.mean()))
-    return found
+            dispersion = max(dispersion, float((np.diff(windows) ** 2).mean() / 2 / windows.mean()))
+    return dispersion

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from masthead.archive.days import in_utc, own_day, zones_said
 from masthead.archive.duck import parquet
 from masthead.archive.keeping.index import read_lines, standing
-from masthead.archive.overview.crawl_times import Bunch, bunched
+from masthead.archive.overview.crawl_times import Bunch, find_bunches
 from masthead.archive.overview.gaps import find_gaps
 from masthead.archive.overview.similar_names import alike
 
@@ -112,7 +112,7 @@ def archive_info(archive: Archive) -> ArchiveInfo:
     zones = zones_said(archive)
     with connect([part.path for part in archive.parts()], zones) as db:
         outlets = _outlets(db)
-        total = _row(
+        (total,) = _rows(
             db,
             """
             SELECT coalesce(sum(n) FILTER (outlets > 1), 0)::BIGINT AS shared
@@ -131,7 +131,7 @@ def archive_info(archive: Archive) -> ArchiveInfo:
         )
         languages = _counts(db, "language")
         sections = _counts(db, "section")
-        bunches = bunched(db, "articles")
+        bunches = find_bunches(db, "articles")
     days = [d for o in outlets for d in (o.first, o.last) if d is not None]
     return ArchiveInfo(
         name=archive.name,
@@ -142,7 +142,7 @@ def archive_info(archive: Archive) -> ArchiveInfo:
         ingests=len(ingests),
         added=[AddedInfo(i["ingest"], i["source"], *(i[key] for key in counts)) for i in ingests],
         undone=[line["undone"] for line in lines if "undone" in line],
-        unnamed=archive.unnamed(),
+        unnamed=archive.unnamed_files(),
         **sums,
         articles=sum(o.articles for o in outlets),
         undated=sum(o.undated for o in outlets),
@@ -189,14 +189,14 @@ def connect(paths: Sequence[Path], zones: Mapping[str, str] | None = None) -> du
 
         db.register("no_articles", pa.Table.from_pylist([], ARTICLE_SCHEMA))
         source = "no_articles"
-    told = zones or {}
+    zone_of = zones or {}
     db.register(
         "zones",
-        pa.table({"outlet": pa.array(told, pa.string()), "zone": pa.array(told.values(), pa.string())}),
+        pa.table({"outlet": pa.array(zone_of, pa.string()), "zone": pa.array(zone_of.values(), pa.string())}),
     )
     db.execute(
-        f"""CREATE VIEW articles AS SELECT a.*, {own_day("z.zone", "a.") if told else "a.published::DATE"} AS day
-        FROM {source} a {"LEFT JOIN zones z USING (outlet)" if told else ""}"""
+        f"""CREATE VIEW articles AS SELECT a.*, {own_day("z.zone", "a.") if zone_of else "a.published::DATE"} AS day
+        FROM {source} a {"LEFT JOIN zones z USING (outlet)" if zone_of else ""}"""
     )
     return db
 
@@ -231,7 +231,3 @@ def _rows(db: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
     result = db.execute(query)
     names = [column[0] for column in result.description]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
-def _row(db: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:
-    return _rows(db, query)[0]

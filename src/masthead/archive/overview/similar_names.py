@@ -43,13 +43,13 @@ def alike(outlets: Iterable[str]) -> list[tuple[str, ...]]:
     names = sorted(set(outlets))
     addresses = {name: address for name in names if (address := _address(name))}
     words = {name: _words(name) for name in names if name not in addresses}
-    spelled = {key for key in words.values() if key}
+    plain_names = {key for key in words.values() if key}
     # "The Post" at thepost.example: the article is cut from an address only where a name says that it is one.
     endings: dict[str, set[str]] = defaultdict(set)
     heads: dict[str, str] = {}
     for name, address in addresses.items():
         head = address.head
-        if head not in spelled and head.startswith("the") and head[3:] in spelled:
+        if head not in plain_names and head.startswith("the") and head[3:] in plain_names:
             head = head[3:]
         heads[name] = head
         endings[head].add(address.ending)
@@ -103,13 +103,13 @@ def _words(name: str) -> str:
 
 def _without_accents(name: str) -> str:
     """Take accents from Latin letters; elsewhere a mark makes another letter."""
-    kept: list[str] = []
+    letters: list[str] = []
     latin = False
     for character in unicodedata.normalize("NFD", name):
         if unicodedata.category(character) == "Mn":
             if not latin:
-                kept.append(character)
+                letters.append(character)
         elif unicodedata.category(character) != "Cf":
             latin = "a" <= character <= "z"
-            kept.append(character)
-    return unicodedata.normalize("NFC", "".join(kept))
+            letters.append(character)
+    return unicodedata.normalize("NFC", "".join(letters))

@@ -42,43 +42,43 @@ def without_backslashes(text: str, line: str = "\n") -> str:
     if "\\" not in text:
         return text
     sure = 0
-    for found in _LINE.finditer(text):
-        sure += not found["unsure"] and _is_escape(found)
+    for match in _LINE.finditer(text):
+        sure += not match["unsure"] and _is_escape(match)
         if sure == _SURE_FEWEST:
             break
 
-    def of_line(found: re.Match[str]) -> str:
-        if not _is_escape(found) or (found["unsure"] and sure < _SURE_FEWEST):
-            return found[0]
-        return "\t" if found["tab"] else line
+    def of_line(match: re.Match[str]) -> str:
+        if not _is_escape(match) or (match["unsure"] and sure < _SURE_FEWEST):
+            return match[0]
+        return "\t" if match["tab"] else line
 
     text = _CODES.sub(_character, _LINE.sub(of_line, text))
-    return _MARK.sub(lambda found: found["mark"] or found["slash"] if _is_escape(found) else found[0], text)
+    return _MARK.sub(lambda match: match["mark"] or match["slash"] if _is_escape(match) else match[0], text)
 
 
 def has_escapes(text: str) -> bool:
     """True where something is left that may be an escape, and stands in no path."""
-    return "\\" in text and any(_is_escape(found) for found in _LEFT.finditer(text))
+    return "\\" in text and any(_is_escape(match) for match in _LEFT.finditer(text))
 
 
-def _is_escape(found: re.Match[str]) -> bool:
+def _is_escape(match: re.Match[str]) -> bool:
     """False in a path, and where the escape itself is spoken of."""
-    if found["spoken"]:
+    if match["spoken"]:
         return False
-    words = found.string[max(0, found.start() - _TOKEN) : found.start() + 1].rsplit(None, 1)
+    words = match.string[max(0, match.start() - _TOKEN) : match.start() + 1].rsplit(None, 1)
     return not words or _PATH.search(words[-1]) is None
 
 
-def _character(found: re.Match[str]) -> str:
+def _character(match: re.Match[str]) -> str:
     """Return what a run of codes means; as it is where that is no text."""
-    if not _is_escape(found):
-        return found[0]
-    values = [int(code, 16) for code in re.findall(r"[ux]([0-9A-Fa-f]+)", found[0])]
-    if "u" in found[0]:
+    if not _is_escape(match):
+        return match[0]
+    values = [int(code, 16) for code in re.findall(r"[ux]([0-9A-Fa-f]+)", match[0])]
+    if "u" in match[0]:
         read = b"".join(value.to_bytes(2, "big") for value in values).decode("utf-16-be", "replace")
     else:
         # What is no UTF-8 is a character of Latin-1.
-        told = bytes(values).decode(errors="surrogateescape")
-        read = _NO_UTF8.sub(lambda byte: chr(ord(byte[0]) - 0xDC00), told)
-    seen = all(letter.isprintable() or letter in _UNSEEN for letter in read)
-    return read if seen and not {"\ufffd", "\\"} & {*read} else found[0]
+        decoded_text = bytes(values).decode(errors="surrogateescape")
+        read = _NO_UTF8.sub(lambda byte: chr(ord(byte[0]) - 0xDC00), decoded_text)
+    is_visible = all(letter.isprintable() or letter in _UNSEEN for letter in read)
+    return read if is_visible and not {"\ufffd", "\\"} & {*read} else match[0]

@@ -67,50 +67,50 @@ def without_brackets(text: str) -> str:
 
 def has_brackets(text: str) -> bool:
     """True where a tag is left whose other half is not there."""
-    return any(found["end"] or (found["value"] and not _is_stated(found)) for found in _TAG.finditer(text))
+    return any(match["end"] or (match["value"] and not _is_stated(match)) for match in _TAG.finditer(text))
 
 
 def _sure(text: str) -> list[tuple[int, int, str]]:
     """Return where the tags stand, and their names, with `/` before those that close."""
     sure: dict[int, tuple[int, int, str]] = {}
-    opened: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    open_tags: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     items: list[tuple[int, int, str]] = []
     lists = False
-    for found in _TAG.finditer(text):
-        if found["item"]:
-            items.append((*found.span(), "*"))
+    for match in _TAG.finditer(text):
+        if match["item"]:
+            items.append((*match.span(), "*"))
             continue
-        name = found["name"].casefold()
-        if found["end"]:
-            if opened[name]:
-                tag = opened[name].pop()
+        name = match["name"].casefold()
+        if match["end"]:
+            if open_tags[name]:
+                tag = open_tags[name].pop()
                 sure[tag[0]] = tag
-                sure[found.start()] = (*found.span(), "/" + name)
+                sure[match.start()] = (*match.span(), "/" + name)
                 lists = lists or name in ("list", "ul", "ol")
             continue
-        tag = (*found.span(), name)
-        opened[name].append(tag)
-        if _is_sure_alone(found):
+        tag = (*match.span(), name)
+        open_tags[name].append(tag)
+        if _is_sure_alone(match):
             sure[tag[0]] = tag
     for item in items if lists else ():
         sure[item[0]] = item
     return [sure[at] for at in sorted(sure)]
 
 
-def _is_sure_alone(found: re.Match[str]) -> bool:
-    name = found["name"]
-    if attributes := found["attributes"]:
+def _is_sure_alone(match: re.Match[str]) -> bool:
+    name = match["name"]
+    if attributes := match["attributes"]:
         return _QUOTED.search(attributes) is not None or "_" in name or _NAMED.search(attributes) is not None
-    if found["bare"]:
+    if match["bare"]:
         return name.casefold() in _MEDIA
-    if found["value"]:
+    if match["value"]:
         return name.casefold() in _VALUED
     return name in _ALONE
 
 
-def _is_stated(found: re.Match[str]) -> bool:
+def _is_stated(match: re.Match[str]) -> bool:
     """True for what people write in brackets of their own: `[p=0.05]`."""
-    return found["attributes"] is None and found["bare"] is None
+    return match["attributes"] is None and match["bare"] is None
 
 
 def _is_media(name: str) -> bool:

@@ -8,18 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.archive.repair import backslashes, brackets, escapes, glued, links, markup, noticed, references
 from masthead.archive.repair.encoding import is_garbled
 from masthead.archive.repair.kinds import FIELDS, NOTICED, REPAIRED
-from masthead.archive.repair.signs import beyond_ascii, matching
-from masthead.archive.repair.texts import repaired
+from masthead.archive.repair.signs import Flags, beyond_ascii, matching
+from masthead.archive.repair.texts import repair_text
 from masthead.errors import listed, shortened
-
-Flags = npt.NDArray[np.bool_]
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u061c\u2007\u200b-\u200f\u202a-\u202f\u2060-\u206f\ufeff]"
@@ -34,7 +31,7 @@ class Damage:
 
     originals: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, set[str]] = field(default_factory=dict)
-    noticed: set[str] = field(default_factory=set)
+    other_kinds: set[str] = field(default_factory=set)
 
 
 class Repairs:
@@ -55,16 +52,16 @@ class Repairs:
     ) -> tuple[dict[str, pa.StringArray], dict[int, Damage]]:
         """Return the fields with what was repaired, and the damage by row; rows in `but` are not looked at."""
         damages: dict[int, Damage] = {}
-        told = dict(fields)
+        new_fields = dict(fields)
         for name, kinds in FIELDS.items():
-            told[name] = self._read_field(name, fields[name], set(kinds), but, damages)
-        return (fields if self.as_is else told), damages
+            new_fields[name] = self._read_field(name, fields[name], set(kinds), but, damages)
+        return (fields if self.as_is else new_fields), damages
 
     def count(self, damages: Iterable[Damage]) -> None:
         """Count the articles that are kept, of those that were damaged."""
         for damage in damages:
             self.repaired.update(set().union(*damage.kinds.values()))
-            self.noticed.update(damage.noticed)
+            self.noticed.update(damage.other_kinds)
 
     def see_kept(self, texts: pa.StringArray) -> None:
         """Look at the texts of articles that are kept, for where programs cut them."""
@@ -82,10 +79,10 @@ class Repairs:
 
     def _notes(self, frequent: dict[int, int]) -> list[str]:
         notes = []
-        done = "kept as they are (--as-is)" if self.as_is else "repaired"
+        outcome = "kept as they are (--as-is)" if self.as_is else "repaired"
         for kind, words in REPAIRED.items():
             if count := self.repaired[kind]:
-                notes.append(f"articles with {words}, {done}: {count:,}, such as {self._examples[kind]}")
+                notes.append(f"articles with {words}, {outcome}: {count:,}, such as {self._examples[kind]}")
         if self.repaired and not self.as_is:
             notes.append("what stood there before is kept beside them, in the archive's folder originals")
         for kind, words in NOTICED.items():
@@ -93,8 +90,8 @@ class Repairs:
                 example = f", such as {self._examples[kind]}" if kind in self._examples else ""
                 notes.append(f"articles with {words}, kept as they are: {count:,}{example}")
         if frequent:
-            shown = listed(f"{length:,} ({count:,})" for length, count in frequent.items())
-            notes.append(f"many different texts end within a sentence at one length in letters: {shown}")
+            lengths = listed(f"{length:,} ({count:,})" for length, count in frequent.items())
+            notes.append(f"many different texts end within a sentence at one length in letters: {lengths}")
         return notes
 
     def _read_field(
@@ -105,51 +102,48 @@ class Repairs:
         rows = np.flatnonzero(np.logical_or.reduce(list(suspects.values())))
         for row in rows.tolist():
             text = values[row].as_py()
-            suspected = {kind for kind, flags in suspects.items() if flags[row]}
-            read, changes = repaired(text, name, suspected)
+            suspect_kinds = {kind for kind, flags in suspects.items() if flags[row]}
+            read, changes = repair_text(text, name, suspect_kinds)
             if changes:
                 new[row] = read
                 damage = damages.setdefault(row, Damage())
                 damage.originals[name] = text
                 damage.kinds[name] = {kind for kind, _, _ in changes}
                 for kind, before, after in changes:
-                    self._examples.setdefault(kind, _shown(before, after))
-            left = text if self.as_is else read
-            kinds_here = {kind for kind, flags in suspects.items() if flags[row]} | {
-                kind for kind, _, _ in changes
-            }
-            if name in ("title", "text") and (told := _left(left, kinds_here, changes and self.as_is)):
-                damages.setdefault(row, Damage()).noticed |= told
+                    self._examples.setdefault(kind, _excerpt(before, after))
+            looked_at = name in ("title", "text") and not (changes and self.as_is)
+            if looked_at and (kinds_left := _left(read, suspect_kinds | {kind for kind, _, _ in changes})):
+                damages.setdefault(row, Damage()).other_kinds |= kinds_left
         if name in ("title", "text"):
             self._notice(name, values, but, damages)
         if not new:
             return values
-        changed = np.zeros(len(values), np.bool_)
-        changed[[*new]] = True
+        mask = np.zeros(len(values), np.bool_)
+        mask[[*new]] = True
         return pc.replace_with_mask(
-            values, pa.array(changed), pa.array([new[row] for row in sorted(new)], pa.string())
+            values, pa.array(mask), pa.array([new[row] for row in sorted(new)], pa.string())
         )
 
     def _notice(self, name: str, values: pa.StringArray, but: Flags, damages: dict[int, Damage]) -> None:
         """Note damage of other kinds."""
         flags = {"nul": matching(values, "\\x00"), "lost": matching(values, "\ufffd")}
-        masked = np.flatnonzero(matching(values, "@") | matching(values, r"\*"))
-        fits = matching(values.take(pa.array(masked)), noticed.MASKED)
+        candidates = np.flatnonzero(matching(values, "@") | matching(values, r"\*"))
+        fits = matching(values.take(pa.array(candidates)), noticed.MASKED)
         flags["masked"] = np.zeros(len(values), np.bool_)
-        flags["masked"][masked[fits]] = True
+        flags["masked"][candidates[fits]] = True
         flags["slots"] = np.logical_or.reduce([matching(values, slot) for slot in noticed.SLOTS])
         if name == "text":
-            flags["stripped"] = noticed.stripped(values)
+            flags["stripped"] = noticed.lacks_marks(values)
         flags["tokenised"] = noticed.maybe_tokenised(values)
         for row in np.flatnonzero(flags["tokenised"]).tolist():
             flags["tokenised"][row] = noticed.is_tokenised(values[row].as_py())
-        for kind, found in flags.items():
-            for row in np.flatnonzero(found & ~but).tolist():
-                damages.setdefault(row, Damage()).noticed.add(kind)
+        for kind, mask in flags.items():
+            for row in np.flatnonzero(mask & ~but).tolist():
+                damages.setdefault(row, Damage()).other_kinds.add(kind)
                 if kind == "tokenised":
-                    self._examples.setdefault(kind, _quoted(values[row].as_py()[:40]))
+                    self._examples.setdefault(kind, _in_quotes(values[row].as_py()[:40]))
                 elif kind == "slots" and kind not in self._examples:
-                    self._examples[kind] = _quoted(noticed.first_slot(values[row].as_py()))
+                    self._examples[kind] = _in_quotes(noticed.first_slot(values[row].as_py()))
 
 
 def _suspects(values: pa.StringArray, kinds: set[str]) -> dict[str, Flags]:
@@ -168,29 +162,29 @@ def _suspects(values: pa.StringArray, kinds: set[str]) -> dict[str, Flags]:
     return suspects
 
 
-def _left(text: str, kinds: set[str], unread: object) -> set[str]:
+def _left(text: str, kinds: set[str]) -> set[str]:
     """Return the kinds of damage of one repaired text that are left, since it is not sure what was meant."""
-    if unread or kinds == {"glued"}:
+    if kinds == {"glued"}:
         return set()
-    told = {
+    signs_left = {
         "escaped": backslashes.has_escapes(text),
         "halves": brackets.has_brackets(text),
         "markup": markup.has_tags(text),
         "garbled": is_garbled(text),
         "hidden": "\u00ad" in text,
     }
-    return {kind for kind, there in told.items() if there}
+    return {kind for kind, there in signs_left.items() if there}
 
 
-def _shown(before: str, after: str) -> str:
+def _excerpt(before: str, after: str) -> str:
     """Show where two texts begin to differ."""
     low, high = 0, min(len(before), len(after))
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if before[:middle] == after[:middle] else (low, middle - 1)
-    return _quoted(before[max(0, low - _SHOWN) : low + _SHOWN])
+    return _in_quotes(before[max(0, low - _SHOWN) : low + _SHOWN])
 
 
-def _quoted(text: str) -> str:
-    seen = _UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
-    return f"'{shortened(seen, 60)}'"
+def _in_quotes(text: str) -> str:
+    visible = _UNSEEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    return f"'{shortened(visible, 60)}'"

@@ -68,22 +68,25 @@ class Tables(NamedTuple):
 @cache
 def tables() -> Tables:
     """Return the tables of all encodings that are tried."""
-    made = Tables(*(np.zeros(0x10000, np.uint16) for _ in Tables._fields))
+    all_tables = Tables(*(np.zeros(0x10000, np.uint16) for _ in Tables._fields))
     for bit, codec in enumerate(_CODECS):
-        for table, values in zip(made, (_TWO, _THREE, _LATER, _MARK[:1], _MARK[1:]), strict=True):
+        for table, values in zip(all_tables, (_TWO, _THREE, _LATER, _MARK[:1], _MARK[1:]), strict=True):
             for value in values:
                 read = bytes([value]).decode(codec, "ignore") or chr(value)
                 # Marks of Mac OS stand beside letters in any text.
                 if read not in _IN_WORDS and not (codec == "mac-roman" and value in _LESS_OF_MAC):
                     table[ord(read)] |= 1 << bit
-    return made
+    return all_tables
 
 
 @cache
 def _pair() -> re.Pattern[str]:
     """Finds what may stand first of such characters."""
-    made = tables()
-    firsts, laters = (made.two | made.three | made.mark, made.later | made.mark_later)
+    all_tables = tables()
+    firsts, laters = (
+        all_tables.two | all_tables.three | all_tables.mark,
+        all_tables.later | all_tables.mark_later,
+    )
     classes = [
         "".join(re.escape(chr(c)) for c in np.flatnonzero(table).tolist()) for table in (firsts, laters)
     ]
@@ -92,10 +95,10 @@ def _pair() -> re.Pattern[str]:
 
 def _is_suspect(text: str) -> bool:
     """True where a text holds what a wrong encoding may have made, or a control character."""
-    made = tables()
-    for found in _pair().finditer(text):
-        points = [min(ord(letter), 0xFFFF) for letter in text[found.start() : found.start() + 3]]
-        if made.tell(*points, *[0] * (3 - len(points))):
+    all_tables = tables()
+    for match in _pair().finditer(text):
+        points = [min(ord(letter), 0xFFFF) for letter in text[match.start() : match.start() + 3]]
+        if all_tables.tell(*points, *[0] * (3 - len(points))):
             return True
     return _CONTROLS.search(text) is not None
 
@@ -117,8 +120,8 @@ def is_garbled(text: str) -> bool:
 def _pieces(text: str) -> list[str]:
     pieces, at = [], 0
     while len(text) - at > _PIECE:
-        found = _CUT.search(text, at + _PIECE, at + 10 * _PIECE)
-        end = found.end() if found else at + 10 * _PIECE
+        match = _CUT.search(text, at + _PIECE, at + 10 * _PIECE)
+        end = match.end() if match else at + 10 * _PIECE
         pieces.append(text[at:end])
         at = end
     return [*pieces, text[at:]]
@@ -141,7 +144,7 @@ def _read(words: str) -> str:
     from ftfy.badness import is_bad
 
     # Compatibility forms take marks apart; the closing mark's last byte is none in Windows-1252, and is lost first.
-    whole = _TAKEN_APART.sub(lambda found: _MARKS[found[0][1]], unicodedata.normalize("NFC", words))
+    whole = _TAKEN_APART.sub(lambda match: _MARKS[match[0][1]], unicodedata.normalize("NFC", words))
     whole = _LOST_END.sub("â€\u009d", whole)
     read: str = fix_encoding(whole, replace_lossy_sequences=False)
     if read == whole or is_bad(read) or ("\ufffd" in read and "\ufffd" not in words):

@@ -17,4 +17,4 @@ def without_escapes(text: str) -> str:
     """Return the text with line ends and tabs where their escapes stood, and without those of other controls."""
     if "_x00" not in text:
         return text
-    return _OTHER.sub(lambda found: _KEPT.get(found[0][2:6].upper(), ""), _LINE_END.sub("\n", text))
+    return _OTHER.sub(lambda match: _KEPT.get(match[0][2:6].upper(), ""), _LINE_END.sub("\n", text))

@@ -58,10 +58,10 @@ class _Place(NamedTuple):
 
 def with_spaces(text: str) -> str:
     """Return the text with a blank between sentences that were glued."""
-    known = _Text(text)
+    prose = _Text(text)
     forms: Counter[str] = Counter()
     sure: set[str] = set()
-    for place in known.places():
+    for place in prose.places():
         forms[place.form] += 1
         if place.sure:
             sure.add(place.form)
@@ -72,14 +72,14 @@ def with_spaces(text: str) -> str:
     }
     if not sure & alone:
         return text
-    written, at = StringIO(), 0
-    for place in known.places():
+    buffer, at = StringIO(), 0
+    for place in prose.places():
         if place.form in alone:
-            written.write(text[at : place.at])
-            written.write(" ")
+            buffer.write(text[at : place.at])
+            buffer.write(" ")
             at = place.at
-    written.write(text[at:])
-    return written.getvalue()
+    buffer.write(text[at:])
+    return buffer.getvalue()
 
 
 class _Text:
@@ -90,28 +90,28 @@ class _Text:
 
     @cached_property
     def _quotes(self) -> array[int]:
-        return array("q", (found.start() for found in re.finditer('"', self._text)))
+        return array("q", (match.start() for match in re.finditer('"', self._text)))
 
     @cached_property
     def _lines(self) -> array[int]:
-        return array("q", (found.start() for found in re.finditer("\n", self._text)))
+        return array("q", (match.start() for match in re.finditer("\n", self._text)))
 
     def places(self) -> Iterator[_Place]:
         text = self._text
-        for found in _PLACE.finditer(text):
-            start, end = found.span()
+        for match in _PLACE.finditer(text):
+            start, end = match.span()
             if not start or not text[start - 1].islower():
                 continue
-            at = self._at(found["stop"], found["mark"], start, end)
+            at = self._at(match["stop"], match["mark"], start, end)
             if at is None:
                 continue
             left = re.split(r"\s", text[max(0, start - _TOKEN) : start])[-1].lstrip("\"'“‘”(—–-")
             left = re.split("[—–…]|--", left)[-1]
             right = text[end : end + _TOKEN].split(None, 1)[0]
             word = re.match(r"[^\W\d_]+", right)
-            if word is None or not self._is_prose(left, right, word[0], found["stop"], found["mark"]):
+            if word is None or not self._is_prose(left, right, word[0], match["stop"], match["mark"]):
                 continue
-            plain = not found["mark"]
+            plain = not match["mark"]
             sure = not plain or not left[:1].isupper() or word[0].casefold() in _BEGINNERS
             yield _Place(at, f"{left} {word[0]}".casefold() if plain else "", sure and len(word[0]) > 1)
 
@@ -129,10 +129,10 @@ class _Text:
         if mark == "”":
             return end if then.islower() and self._closes(start) else None
         if mark == "’":
-            opened = text.rfind("‘", max(0, start - 1000), start) >= 0
+            is_open = text.rfind("‘", max(0, start - 1000), start) >= 0
             return (
                 end
-                if opened and stop != "," and sentence and text[end : end + 3] not in ("Tis", "Twa")
+                if is_open and stop != "," and sentence and text[end : end + 3] not in ("Tis", "Twa")
                 else None
             )
         return self._beside_quote(start + 1, end) if sentence or (stop == "," and then.islower()) else None

@@ -48,11 +48,11 @@ def without_invisible(text: str) -> str:
     return text
 
 
-def _of_word(found: re.Match[str]) -> str:
+def _of_word(match: re.Match[str]) -> str:
     """Nothing, where what was found stands within a word; a hyphen may have stood before a capital."""
-    text, before = found.string, found.string[found.start() - 1]
-    after = text[found.end()]
-    if text[max(0, found.start() - 3) : found.start()].endswith(("Mc", "Mac")):
+    text, before = match.string, match.string[match.start() - 1]
+    after = text[match.end()]
+    if text[max(0, match.start() - 3) : match.start()].endswith(("Mc", "Mac")):
         return ""
-    whole = after.islower() or (before.isupper() and after.isupper() and "\n" not in found[0])
-    return "" if whole else found[0]
+    whole = after.islower() or (before.isupper() and after.isupper() and "\n" not in match[0])
+    return "" if whole else match[0]

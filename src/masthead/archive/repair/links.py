@@ -27,5 +27,5 @@ def without_links(text: str) -> str:
     if "](" not in text:
         return text
     read = _PICTURE.sub("\x00" if "\x00" not in text else "", text)
-    read = _LINK.sub(lambda found: found["words"], read)
+    read = _LINK.sub(lambda match: match["words"], read)
     return _ALONE.sub("", read).replace("\x00", "") if "\x00" not in text else read

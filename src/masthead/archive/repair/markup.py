@@ -72,7 +72,7 @@ def without_markup(text: str, tags: bool = True) -> tuple[str, set[str]]:
         text = _without_tags(text)
         kinds.add("tags")
     if "&" in text:
-        read = without_references(text, keep=lambda told: _TAG.match(told) is not None)
+        read = without_references(text, keep=lambda tag: _TAG.match(tag) is not None)
         if read != text:
             text = read
             kinds.add("entities")
@@ -86,22 +86,22 @@ def has_tags(text: str) -> bool:
 
 def is_markup(text: str, sure: bool = False) -> bool:
     """True where a text uses tags of HTML; `sure` where one of them makes a line or has an attribute."""
-    opened: set[str] = set()
-    told = False
+    open_names: set[str] = set()
+    is_sure = False
     for tag in _TAG.finditer(text):
         name = (tag["name"] or "").casefold()
         if not name:
-            told = told or tag["closed"] is None
+            is_sure = is_sure or tag["closed"] is None
         elif tag["attributes"] or name in _TELLING:
-            told = True
+            is_sure = True
         elif not tag["end"]:
-            opened.add(name)
-            told = told or (sure and name in _BREAKING)
-        elif name in opened or name in _BREAKING:
-            told = told or not sure or name in _BREAKING
-        if told:
+            open_names.add(name)
+            is_sure = is_sure or (sure and name in _BREAKING)
+        elif name in open_names or name in _BREAKING:
+            is_sure = is_sure or not sure or name in _BREAKING
+        if is_sure:
             break
-    return told and _ABOUT.search(_UNSEEN.sub("", text)) is None
+    return is_sure and _ABOUT.search(_UNSEEN.sub("", text)) is None
 
 
 def _without_tags(text: str) -> str:
@@ -143,8 +143,8 @@ class Pieces:
         while self.held:
             last = self.held.pop()
             had = last[len(last.rstrip()) :] + had
-            if kept := last.rstrip():
-                self.held.append(kept)
+            if rest := last.rstrip():
+                self.held.append(rest)
                 break
         lines = (had + text[: len(text) - len(words)]).count("\n")
         if self.held:
@@ -172,7 +172,7 @@ def _tags(text: str) -> Iterator[tuple[int, int, str, str]]:
 def _after(text: str, ending: str, start: int, without_end: set[str]) -> int:
     """Return where the text goes on after an ending; `start` where there is none: then nobody looks again."""
     if ending not in without_end:
-        if found := re.compile(ending, re.IGNORECASE).search(text, start):
-            return found.end()
+        if match := re.compile(ending, re.IGNORECASE).search(text, start):
+            return match.end()
         without_end.add(ending)
     return start

@@ -11,9 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.archive.repair.signs import matching
-
-Flags = npt.NDArray[np.bool_]
+from masthead.archive.repair.signs import Flags, matching
 
 MASKED = (
     r"(?:^|[^\w@.*+/-])(?:[A-Za-z]{1,9}@[a-z]{1,9}(?:$|[^\w@.-]|\.(?:\s|$))"
@@ -60,34 +58,30 @@ _MOST_NOTED = 1_000
 
 def first_slot(text: str) -> str:
     """Return a slot of a template that a text holds."""
-    return next(found[0] for slot in SLOTS if (found := re.search(slot, text)))
+    return next(match[0] for slot in SLOTS if (match := re.search(slot, text)))
 
 
 def is_tokenised(text: str) -> bool:
     """True where blanks stand before most commas, stops and clitics, as a tokeniser leaves them."""
     head = text[:_LOOKED_AT]
-    spaced = len(_SPACED.findall(head))
-    return spaced >= _FEWEST and spaced >= _SHARE * (spaced + len(_CLOSE.findall(head)))
+    spaces = len(_SPACED.findall(head))
+    return spaces >= _FEWEST and spaces >= _SHARE * (spaces + len(_CLOSE.findall(head)))
 
 
 def maybe_tokenised(texts: pa.StringArray) -> Flags:
     """Tell which texts have to be looked at: their beginnings show a mark of tokenisers."""
-    heads = pc.utf8_slice_codeunits(texts, 0, 400)
-    flags: Flags = pc.fill_null(
-        pc.match_substring_regex(heads, r" [,.](?:\s|$)|``| n't |-LRB-"), False
-    ).to_numpy(zero_copy_only=False)
-    return flags
+    return matching(pc.utf8_slice_codeunits(texts, 0, 400), r" [,.](?:\s|$)|``| n't |-LRB-")
 
 
-def stripped(texts: pa.StringArray) -> Flags:
+def lacks_marks(texts: pa.StringArray) -> Flags:
     """Tell which long texts of words hold no comma, no stop, or no capital at all: a program took them away."""
-    found = np.zeros(len(texts), np.bool_)
+    flags = np.zeros(len(texts), np.bool_)
     lengths = pc.fill_null(pc.utf8_length(texts), 0).to_numpy(zero_copy_only=False)
     rows = np.flatnonzero(lengths >= _LONG)
     some = texts.take(pa.array(rows))
     lacking = ~np.logical_and.reduce([matching(some, mark) for mark in _MARKS])
-    found[rows[lacking]] = matching(some.filter(pa.array(lacking)), _WORDS)
-    return found
+    flags[rows[lacking]] = matching(some.filter(pa.array(lacking)), _WORDS)
+    return flags
 
 
 class Lengths:
@@ -115,24 +109,24 @@ class Lengths:
                 continue
             units = len(text.encode("utf-16-le")) // 2 if in_bytes[row] >= _CELL else 0
             cut[row] |= _CELL - 1 <= units <= _CELL or _FIELD - 3 <= in_bytes[row] <= _FIELD
-            noted = self._of[int(letters[row])]
-            if len(noted) < _MOST_NOTED and not cut[row]:
-                noted.add(hash(text))
+            hashes = self._of[int(letters[row])]
+            if len(hashes) < _MOST_NOTED and not cut[row]:
+                hashes.add(hash(text))
         return cut
 
     def frequent(self) -> dict[int, int]:
         """Return the lengths at which texts were cut, with how many."""
-        found = {}
-        for length, noted in self._of.items():
+        counts = {}
+        for length, hashes in self._of.items():
             near = sum(
                 len(self._of[n])
                 for n in range(length - _NEAR, length + _NEAR + 1)
                 if n in self._of and n != length
             )
             often = max(_LEAST_TIMES, _LEAST_SHARE * self._texts, _TIMES_NEIGHBOURS * near / (2 * _NEAR))
-            if len(noted) >= often:
-                found[length] = len(noted)
-        return dict(sorted(found.items()))
+            if len(hashes) >= often:
+                counts[length] = len(hashes)
+        return dict(sorted(counts.items()))
 
 
 def _last_bytes(texts: pa.StringArray, in_bytes: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
@@ -140,6 +134,6 @@ def _last_bytes(texts: pa.StringArray, in_bytes: npt.NDArray[Any]) -> npt.NDArra
     if data is None or not len(data):
         return np.zeros(len(texts), np.uint8)
     ends = np.frombuffer(offsets, np.int32)[texts.offset + 1 : texts.offset + len(texts) + 1]
-    held = np.frombuffer(data, np.uint8)
-    last: npt.NDArray[np.uint8] = np.where(in_bytes > 0, held[np.maximum(ends - 1, 0)], ord("."))
+    content = np.frombuffer(data, np.uint8)
+    last: npt.NDArray[np.uint8] = np.where(in_bytes > 0, content[np.maximum(ends - 1, 0)], ord("."))
     return last

@@ -36,14 +36,14 @@ def without_references(text: str, keep: Callable[[str], bool]) -> str:
     text = _AGAIN.sub(_once, text)
     text = _PAIR.sub(_of_pair, text)
     if "&lt;" not in text:
-        return _REFERENCE.sub(_meant, text)
+        return _REFERENCE.sub(_character_of, text)
     read, at = StringIO(), 0
-    for found in _ESCAPED_TAG.finditer(text):
-        if keep(_tag(found)):
-            read.write(_REFERENCE.sub(_meant, text[at : found.start()]))
-            read.write(found[0])
-            at = found.end()
-    read.write(_REFERENCE.sub(_meant, text[at:]))
+    for match in _ESCAPED_TAG.finditer(text):
+        if keep(_tag(match)):
+            read.write(_REFERENCE.sub(_character_of, text[at : match.start()]))
+            read.write(match[0])
+            at = match.end()
+    read.write(_REFERENCE.sub(_character_of, text[at:]))
     return read.getvalue()
 
 
@@ -54,47 +54,49 @@ def escaped_tags_read(text: str) -> str:
 
 def without_percents(text: str) -> str:
     """Return the text with the characters that were written as in addresses, where one stands in a word for sure."""
-    if "%2" not in text or all(_is_in_address(found) for found in _SURE_CODE.finditer(text)):
+    if "%2" not in text or all(_is_in_address(match) for match in _SURE_CODE.finditer(text)):
         return text
     return _CODES.sub(_of_code, text)
 
 
-def _is_in_address(found: re.Match[str]) -> bool:
-    start, end = found.span()
-    before = found.string[max(0, start - _TOKEN) : start]
+def _is_in_address(match: re.Match[str]) -> bool:
+    start, end = match.span()
+    before = match.string[max(0, start - _TOKEN) : start]
     words = before.rsplit(None, 1)[-1] if before and not before[-1].isspace() else ""
-    return _OF_ADDRESSES.search(words + found.string[end : end + 1]) is not None
+    return _OF_ADDRESSES.search(words + match.string[end : end + 1]) is not None
 
 
-def _of_code(found: re.Match[str]) -> str:
-    read = unquote(found[0], errors="replace")
-    return found[0] if _is_in_address(found) or not read.isprintable() or "\ufffd" in read else read
+def _of_code(match: re.Match[str]) -> str:
+    read = unquote(match[0], errors="replace")
+    return match[0] if _is_in_address(match) or not read.isprintable() or "\ufffd" in read else read
 
 
-def _once(found: re.Match[str]) -> str:
+def _once(match: re.Match[str]) -> str:
     """Return the reference that was escaped again and again, or that of an ampersand where it was of nothing else."""
-    return f"&{found[1] or 'amp;'}"
+    return f"&{match[1] or 'amp;'}"
 
 
-def _tag(found: re.Match[str]) -> str:
-    return f"<{found['inside'].replace('&quot;', chr(34))}>"
+def _tag(match: re.Match[str]) -> str:
+    return f"<{match['inside'].replace('&quot;', chr(34))}>"
 
 
-def _meant(found: re.Match[str]) -> str:
-    reference = found[0]
+def _character_of(match: re.Match[str]) -> str:
+    reference = match[0]
     name = reference[1:]
     if name[0] != "#" and (name not in html5 or (len(name) < 4 and name[:-1] not in name2codepoint)):
         return reference
-    meant = unescape(reference)
+    character = unescape(reference)
     sure = (
-        meant.isprintable() or meant.isspace() or meant in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+        character.isprintable()
+        or character.isspace()
+        or character in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
     )
-    return meant if meant and sure and meant != "\ufffd" else reference
+    return character if character and sure and character != "\ufffd" else reference
 
 
-def _of_pair(found: re.Match[str]) -> str:
+def _of_pair(match: re.Match[str]) -> str:
     """Read two references that stand for the halves of one character."""
-    high, low = int(found[1]), int(found[2])
+    high, low = int(match[1]), int(match[2])
     if not (0xD800 <= high < 0xDC00 <= low < 0xE000):
-        return found[0]
+        return match[0]
     return chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00)

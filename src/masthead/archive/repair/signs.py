@@ -48,31 +48,31 @@ def beyond_ascii(values: pa.StringArray) -> tuple[Flags, Flags]:
     if data is None or not len(values):
         return encoding, invisible
     ends = np.frombuffer(offsets, np.int32)[values.offset : values.offset + len(values) + 1].astype(np.int64)
-    held = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
-    for start in range(0, len(held), _LOT):
-        places = _places(held, start, min(len(held), start + _LOT + _OVERLAP))
+    content = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
+    for start in range(0, len(content), _LOT):
+        places = _places(content, start, min(len(content), start + _LOT + _OVERLAP))
         for flags, at in zip((encoding, invisible), places, strict=True):
             if len(at):
                 flags[np.searchsorted(ends, at + ends[0], side="right") - 1] = True
     return encoding, invisible
 
 
-def _places(held: npt.NDArray[np.uint8], start: int, end: int) -> tuple[Ints, Ints]:
+def _places(content: npt.NDArray[np.uint8], start: int, end: int) -> tuple[Ints, Ints]:
     """Return where in the bytes [start, end) a pair of a wrong encoding begins, and where invisible characters do."""
-    at = np.flatnonzero(held[start:end] >= 0xC2) + start
-    at = at[_first_bytes()[held[at]]]
-    at = at[at < min(end, len(held)) - 1]
+    at = np.flatnonzero(content[start:end] >= 0xC2) + start
+    at = at[_first_bytes()[content[at]]]
+    at = at[at < min(end, len(content)) - 1]
     if not len(at):
         return at, at
-    first, second = held[at].astype(np.uint32), held[at + 1].astype(np.uint32) & 0x3F
-    third = held[np.minimum(at + 2, len(held) - 1)].astype(np.uint32) & 0x3F
+    first, second = content[at].astype(np.uint32), content[at + 1].astype(np.uint32) & 0x3F
+    third = content[np.minimum(at + 2, len(content) - 1)].astype(np.uint32) & 0x3F
     wide = first >= 0xE0
     points = np.where(wide, (first & 0xF) << 12 | second << 6 | third, (first & 0x1F) << 6 | second)
     points[first >= 0xF0] = 0
     size = 2 + wide.astype(np.int64)
     after = _next(points, at, size)
     pairs = tables().tell(points, after, np.where(after > 0, _next(after, at, size), 0))
-    alone = (points == _LONE) & (held[at + 2 - (at + 2 == len(held))] == ord(" "))
+    alone = (points == _LONE) & (content[at + 2 - (at + 2 == len(content))] == ord(" "))
     return at[pairs | alone | ((points >= 0x80) & (points < 0xA0))], at[_of_interest()[points]]
 
 
@@ -87,8 +87,8 @@ def _next(points: npt.NDArray[np.uint32], at: Ints, size: Ints) -> npt.NDArray[n
 @cache
 def _first_bytes() -> Flags:
     """Tell by which bytes a character may begin that tells of either: none of Arabic, Chinese and many others does."""
-    made = tables()
-    telling = made.two | made.three | made.later | made.mark | made.mark_later
+    all_tables = tables()
+    telling = all_tables.two | all_tables.three | all_tables.later | all_tables.mark | all_tables.mark_later
     letters = [*np.flatnonzero(telling).tolist(), *_INVISIBLE]
     bytes_ = np.zeros(256, np.bool_)
     bytes_[[chr(letter).encode()[0] for letter in letters]] = True

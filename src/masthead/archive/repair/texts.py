@@ -22,8 +22,8 @@ Change = tuple[str, str, str]
 """A kind of damage, the text before its repair, and behind."""
 
 
-def repaired(
-    text: str, field: str = "text", suspected: Collection[str] | None = None
+def repair_text(
+    text: str, field: str = "text", suspects: Collection[str] | None = None
 ) -> tuple[str, list[Change]]:
     """Return a text without the damage that is sure, and each change.
 
@@ -32,17 +32,17 @@ def repaired(
     """
     changes: list[Change] = []
     for _ in range(_ROUNDS):
-        done = len(changes)
+        before = len(changes)
         for kind in FIELDS[field]:
-            if kind == "tags" or (suspected is not None and kind not in suspected and not changes):
+            if kind == "tags" or (suspects is not None and kind not in suspects and not changes):
                 continue
             read, kinds = _read(kind, text, field)
-            changes += [(told, text, read) for told in kinds]
+            changes += [(name, text, read) for name in kinds]
             text = read
         # A blank more between sentences brings nothing to light.
-        if {kind for kind, _, _ in changes[done:]} <= {"glued"}:
+        if {kind for kind, _, _ in changes[before:]} <= {"glued"}:
             break
-        suspected = None
+        suspects = None
     return text, changes
 
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from masthead.archive.net import source_net
-from masthead.archive.sources.given import Given
 from masthead.archive.sources.kinds import is_workbook, kind_by_name, kind_of_zip
 from masthead.archive.sources.limits import check_unfolding
 from masthead.archive.sources.open import FORMATS, kind_by_ending
-from masthead.archive.sources.text import shown_name
+from masthead.archive.sources.source_file import SourceFile
+from masthead.archive.sources.text import path_text, shown_name
 from masthead.errors import SourceError, UsageError
 
 SMALL = 1_000_000
@@ -29,17 +29,17 @@ _SHOWN = 5
 
 
 @dataclass
-class _Found:
+class _Gathering:
     """Files in the order in which they will be added, and those that were left out."""
 
-    files: list[Given] = field(default_factory=list)
+    files: list[SourceFile] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
 
 
 @contextmanager
-def gathered(
+def gather_files(
     paths: Sequence[Path], file_format: str | None = None
-) -> Iterator[tuple[list[Given], list[str]]]:
+) -> Iterator[tuple[list[SourceFile], list[str]]]:
     """Give what `paths` name as one ingest each, and what has to be said; what is unpacked is kept until then.
 
     A folder gives the files in it that Masthead reads, in the order of their names; a zip archive likewise; `-`
@@ -47,63 +47,79 @@ def gathered(
     where there are over 50. Raises SourceError where a folder or an archive holds none.
     """
     with ExitStack() as stack:
-        found = _Found()
+        gathering = _Gathering()
         notes: list[str] = []
         for path in paths:
-            found.left.clear()
+            gathering.left.clear()
             if str(path) == "-":
-                found.files.append(_from_stdin(stack, file_format))
+                gathering.files.append(_from_stdin(stack, file_format))
             elif path.is_dir():
-                _from_folder(path, shown_name(path.resolve()), found, stack, file_format)
+                _from_folder(path, shown_name(path.resolve()), gathering, stack, file_format)
             elif path.suffix.lower() == ".zip" and path.is_file():
-                _from_zip(Given.of(path), found, stack, file_format)
+                _from_zip(SourceFile.of(path), gathering, stack, file_format)
             else:
-                found.files.append(Given.of(path))
-            if found.left:
-                notes.append(f"'{shown_name(path)}' holds files that are not read: {_listed(found.left)}")
-        yield _put_together(found.files), notes
+                gathering.files.append(SourceFile.of(path))
+            if gathering.left:
+                notes.append(
+                    f"'{shown_name(path)}' holds files that are not read: {_ending_counts(gathering.left)}"
+                )
+        yield _put_together(gathering.files), notes
 
 
-def _from_folder(folder: Path, name: str, found: _Found, stack: ExitStack, file_format: str | None) -> None:
+def _from_folder(
+    folder: Path, name: str, gathering: _Gathering, stack: ExitStack, file_format: str | None
+) -> None:
     """Add the files of a folder and of those in it; hidden ones are passed over."""
     paths = (
         p for p in sorted(folder.rglob("*")) if p.is_file() and not _is_hidden(p.relative_to(folder).parts)
     )
-    _take([(f"{name}/{p.relative_to(folder).as_posix()}", p) for p in paths], name, found, stack, file_format)
+    _take(
+        [(f"{name}/{p.relative_to(folder).as_posix()}", p) for p in paths],
+        name,
+        gathering,
+        stack,
+        file_format,
+    )
 
 
-def _from_zip(given: Given, found: _Found, stack: ExitStack, file_format: str | None) -> None:
+def _from_zip(
+    source_file: SourceFile, gathering: _Gathering, stack: ExitStack, file_format: str | None
+) -> None:
     """Unpack an archive into a temporary folder, within bounds, and add its files as a folder's are added."""
-    with source_net(given.name), zipfile.ZipFile(given.path) as opened:
-        kind = kind_of_zip(opened)
+    with source_net(source_file.name), zipfile.ZipFile(source_file.path) as zip_file:
+        kind = kind_of_zip(zip_file)
         if kind:
-            raise SourceError(f"'{given.name}' is {kind.what}", "an archive of tables", kind.way)
-        if is_workbook(opened):
-            found.files.append(given)
+            raise SourceError(f"'{source_file.name}' is {kind.what}", "an archive of tables", kind.way)
+        if is_workbook(zip_file):
+            gathering.files.append(source_file)
             return
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="masthead-")))
         parts = [
-            p for p in opened.infolist() if not p.is_dir() and not _is_hidden(PurePosixPath(p.filename).parts)
+            p
+            for p in zip_file.infolist()
+            if not p.is_dir() and not _is_hidden(PurePosixPath(p.filename).parts)
         ]
-        unpacked = []
+        files = []
         for number, part in enumerate(sorted(parts, key=lambda p: p.filename)):
             # Where it is put has nothing of its path, which may lead out of the folder.
             target = folder / f"{number:07d}" / _plain_name(PurePosixPath(part.filename).name)
             target.parent.mkdir()
-            _check_part(given, part)
-            with opened.open(part) as packed, target.open("wb") as file:
+            _check_part(source_file, part)
+            with zip_file.open(part) as content, target.open("wb") as file:
                 if kind_by_ending(target) or file_format:
-                    shutil.copyfileobj(packed, file)
+                    shutil.copyfileobj(content, file)
                 else:
-                    file.write(packed.read(_HEAD))
-            unpacked.append((f"{given.name}/{part.filename}", target))
-    _take(unpacked, given.name, found, None, file_format)
+                    file.write(content.read(_HEAD))
+            files.append((f"{source_file.name}/{part.filename}", target))
+    _take(files, source_file.name, gathering, None, file_format)
 
 
-def _check_part(given: Given, part: zipfile.ZipInfo) -> None:
+def _check_part(source_file: SourceFile, part: zipfile.ZipInfo) -> None:
     if part.flag_bits & 1:
-        raise SourceError(f"'{given.name}' is locked with a password", "an open archive", "unpack it first")
-    check_unfolding(given.name, part.file_size, part.compress_size)
+        raise SourceError(
+            f"'{source_file.name}' is locked with a password", "an open archive", "unpack it first"
+        )
+    check_unfolding(source_file.name, part.file_size, part.compress_size)
 
 
 def _is_hidden(parts: Sequence[str]) -> bool:
@@ -113,24 +129,24 @@ def _is_hidden(parts: Sequence[str]) -> bool:
 def _take(
     files: Sequence[tuple[str, Path]],
     name: str,
-    found: _Found,
+    gathering: _Gathering,
     stack: ExitStack | None,
     file_format: str | None,
 ) -> None:
     """Add those of a folder's or archive's files that Masthead reads, and count the others."""
-    before = len(found.files)
+    before = len(gathering.files)
     odd: Path | None = None
-    for shown, path in files:
-        plain = shown.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    for file_name, path in files:
+        plain = path_text(file_name)
         if stack and path.suffix.lower() == ".zip":
-            _from_zip(Given(plain, path), found, stack, file_format)
+            _from_zip(SourceFile(plain, path), gathering, stack, file_format)
         elif kind_by_ending(path) or file_format:
-            found.files.append(Given(plain, path))
+            gathering.files.append(SourceFile(plain, path))
         else:
-            found.left[path.suffix.lower() or "without an ending"] += 1
+            gathering.left[path.suffix.lower() or "without an ending"] += 1
             odd = odd or path
-    if len(found.files) == before:
-        raise _nothing(f"'{name}'", found.left, odd)
+    if len(gathering.files) == before:
+        raise _nothing(f"'{name}'", gathering.left, odd)
 
 
 def _plain_name(name: str) -> str:
@@ -138,7 +154,7 @@ def _plain_name(name: str) -> str:
     return plain[-100:] or "_"
 
 
-def _from_stdin(stack: ExitStack, file_format: str | None) -> Given:
+def _from_stdin(stack: ExitStack, file_format: str | None) -> SourceFile:
     """Keep the standard input in a temporary file, since files are read more than once."""
     if file_format is None:
         raise UsageError(
@@ -153,31 +169,31 @@ def _from_stdin(stack: ExitStack, file_format: str | None) -> Given:
     path = folder / f"standard input{ending}"
     with path.open("wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)
-    return Given.of(path)
+    return SourceFile.of(path)
 
 
-def _put_together(files: list[Given]) -> list[Given]:
+def _put_together(files: list[SourceFile]) -> list[SourceFile]:
     """Make one of the small files of each kind that are many."""
-    kinds: dict[str, list[Given]] = {}
-    for given in files:
-        kind = kind_by_ending(given.path) if given.path.is_file() else None
-        if kind and kind != "Parquet" and given.path.stat().st_size < SMALL:
-            kinds.setdefault(kind, []).append(given)
-    joined = {
-        kind: Given(_name_of(members, kind), members[0].path.parent, tuple(members))
+    kinds: dict[str, list[SourceFile]] = {}
+    for source_file in files:
+        kind = kind_by_ending(source_file.path) if source_file.path.is_file() else None
+        if kind and kind != "Parquet" and source_file.path.stat().st_size < SMALL:
+            kinds.setdefault(kind, []).append(source_file)
+    groups = {
+        kind: SourceFile(_name_of(members, kind), members[0].path.parent, tuple(members))
         for kind, members in kinds.items()
         if len(members) > (1 if kind == "JSON" else _MANY)
     }
-    result: list[Given] = []
-    placed: dict[int, Given] = {id(m): g for g in joined.values() for m in g.members}
-    for given in files:
-        one = placed.get(id(given), given)
-        if one is given or not any(one is r for r in result):
+    result: list[SourceFile] = []
+    group_of: dict[int, SourceFile] = {id(m): g for g in groups.values() for m in g.members}
+    for source_file in files:
+        one = group_of.get(id(source_file), source_file)
+        if one is source_file or not any(one is r for r in result):
             result.append(one)
     return result
 
 
-def _name_of(members: Sequence[Given], kind: str) -> str:
+def _name_of(members: Sequence[SourceFile], kind: str) -> str:
     first, last = members[0].name, members[-1].name
     return f"{first} … {last} ({len(members):,} files, {kind})"
 
@@ -189,10 +205,10 @@ def _nothing(what: str, left: Counter[str], odd: Path | None) -> SourceError:
         kind = kind_by_name(file.read(_HEAD), odd.name)
     way = f"they are {kind.what}: {kind.way}" if kind else "give them an ending such as .csv, .jsonl or .xlsx"
     return SourceError(
-        f"{what} holds no file that Masthead reads ({_listed(left)})", "tables of articles", way
+        f"{what} holds no file that Masthead reads ({_ending_counts(left)})", "tables of articles", way
     )
 
 
-def _listed(left: Counter[str]) -> str:
-    shown = ", ".join(f"{count:,} {ending}" for ending, count in left.most_common(_SHOWN))
-    return shown + (", …" if len(left) > _SHOWN else "")
+def _ending_counts(left: Counter[str]) -> str:
+    endings = ", ".join(f"{count:,} {ending}" for ending, count in left.most_common(_SHOWN))
+    return endings + (", …" if len(left) > _SHOWN else "")

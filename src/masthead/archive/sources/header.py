@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from masthead.archive.adding.columns import SYNONYMS
 from masthead.archive.dates import is_date
@@ -15,9 +15,9 @@ _PROSE = 60
 _KNOWN = frozenset(name for names in SYNONYMS.values() for name in names)
 
 
-def sniffed_delimiter(head: str) -> str:
+def sniff_delimiter(head: str) -> str:
     """Choose the delimiter that cuts the first records into the same number of fields most often."""
-    best, chosen = (0.0, 0), ","
+    best, choice = (0.0, 0), ","
     for delimiter in DELIMITERS:
         records = [
             r for r in itertools.islice(csv.reader(head.splitlines(True), delimiter=delimiter), 40) if r
@@ -27,8 +27,8 @@ def sniffed_delimiter(head: str) -> str:
         width = len(complete[0]) if complete else 0
         same = sum(len(r) == width for r in complete) / max(1, len(complete))
         if width > 1 and (same, width) > best:
-            best, chosen = (same, width), delimiter
-    return chosen
+            best, choice = (same, width), delimiter
+    return choice
 
 
 def check_is_header(name: str, header: Sequence[str], way: str) -> None:
@@ -45,24 +45,28 @@ def check_is_header(name: str, header: Sequence[str], way: str) -> None:
             or cell.lower().startswith(("http://", "https://"))
             or (len(cell) > _PROSE and cell.count(" ") > 6)
         ):
-            shown = cell if len(cell) <= _PROSE else cell[:_PROSE] + "…"
+            excerpt = cell if len(cell) <= _PROSE else cell[:_PROSE] + "…"
             raise SourceError(
                 f"the first line of '{name}' looks like a row and not like the names of columns"
-                f" (it holds '{shown}')",
+                f" (it holds '{excerpt}')",
                 "a first line with the name of each column",
                 way,
             )
 
 
-def named_once(header: Sequence[str]) -> tuple[str, ...]:
+def unique_names(header: Iterable[str]) -> tuple[str, ...]:
     """Give every column a name of its own: an unnamed one by its place, a repeated one by a number."""
-    names: dict[str, None] = {}
+    return numbered_names(name.strip() or f"column {place}" for place, name in enumerate(header, start=1))
+
+
+def numbered_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Give every column a name of its own: a repeated one gets a number."""
+    unique: dict[str, None] = {}
     counts: dict[str, int] = {}
-    for place, name in enumerate(header, start=1):
-        plain = name.strip() or f"column {place}"
-        unique = plain
-        while unique in names:
-            counts[plain] = counts.get(plain, 1) + 1
-            unique = f"{plain} ({counts[plain]})"
-        names[unique] = None
-    return tuple(names)
+    for name in names:
+        new = name
+        while new in unique:
+            counts[name] = counts.get(name, 1) + 1
+            new = f"{name} ({counts[name]})"
+        unique[new] = None
+    return tuple(unique)

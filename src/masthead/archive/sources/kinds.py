@@ -99,18 +99,18 @@ def kind_by_name(head: bytes, name: str) -> Kind | None:
     return kind
 
 
-def kind_of_zip(opened: zipfile.ZipFile) -> Kind | None:
+def kind_of_zip(zip_file: zipfile.ZipFile) -> Kind | None:
     """Return what a zip file is that Masthead does not read; None for workbooks of Excel and plain archives."""
-    names = set(opened.namelist())
+    names = set(zip_file.namelist())
     if "word/document.xml" in names or "mimetype" in names:
         return (
-            _ENDINGS[".ods"] if "mimetype" in names and b"sheet" in opened.read("mimetype")[:200] else _WORD
+            _ENDINGS[".ods"] if "mimetype" in names and b"sheet" in zip_file.read("mimetype")[:200] else _WORD
         )
     if "ppt/presentation.xml" in names:
         return Kind("a presentation", f"save its text, then {_HOW}")
     return None
 
 
-def is_workbook(opened: zipfile.ZipFile) -> bool:
+def is_workbook(zip_file: zipfile.ZipFile) -> bool:
     """True for a workbook of Excel."""
-    return "xl/workbook.xml" in opened.namelist()
+    return "xl/workbook.xml" in zip_file.namelist()

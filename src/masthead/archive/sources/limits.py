@@ -12,9 +12,9 @@ _UNFOLDS = 100
 _FREELY = 256_000_000
 
 
-def check_unfolding(name: str, unfolded: int, packed: int) -> None:
+def check_unfolding(name: str, unfolded_bytes: int, packed_bytes: int) -> None:
     """Raise SourceError where `packed` bytes have become more than any text would."""
-    if unfolded > max(_FREELY, _UNFOLDS * packed):
+    if unfolded_bytes > max(_FREELY, _UNFOLDS * packed_bytes):
         raise SourceError(
             f"'{name}' unfolds to over {_UNFOLDS} times its size",
             "text, which unfolds to some ten times",

@@ -8,8 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from masthead.archive.sources.base import BATCH_ROWS, Batch, Refused, Source, as_json
-from masthead.archive.sources.given import Given
+from masthead.archive.sources.base import BATCH_ROWS, Batch, RefusedRow, Source, as_json
+from masthead.archive.sources.source_file import SourceFile
 from masthead.errors import MastheadError, SourceError
 
 FILE = "file"
@@ -24,10 +24,10 @@ class ManySource:
     Raises SourceError where none of them can be read.
     """
 
-    def __init__(self, members: Sequence[Given], open_member: Callable[[Given], Source]) -> None:
+    def __init__(self, members: Sequence[SourceFile], open_member: Callable[[SourceFile], Source]) -> None:
         self._members = members
         self._open = open_member
-        self._said: dict[str, int] = {}
+        self._note_counts: dict[str, int] = {}
         columns: dict[str, None] = {}
         failure: MastheadError | None = None
         for member in members:
@@ -39,73 +39,74 @@ class ManySource:
             raise failure
         self.columns = tuple(columns)
 
-    def check(self, mapped: Mapping[str, str]) -> None:
+    def check(self, column_of: Mapping[str, str]) -> None:
         """Raise SourceError where a mapped column of the first files cannot be the text of its field."""
         for member in self._members[:_LOOKED_AT]:
             try:
                 source = self._open(member)
             except SourceError:
                 continue
-            source.check({field: column for field, column in mapped.items() if column in source.columns})
+            source.check({field: column for field, column in column_of.items() if column in source.columns})
 
     def notes(self) -> list[str]:
         """What was sniffed, with the number of files where it was not the same in all."""
         files = len(self._members)
         return [
-            note if n == files else f"{note} (in {n:,} of {files:,} files)" for note, n in self._said.items()
+            note if n == files else f"{note} (in {n:,} of {files:,} files)"
+            for note, n in self._note_counts.items()
         ]
 
-    def batches(self, mapped: Mapping[str, str]) -> Iterator[Batch]:
+    def batches(self, column_of: Mapping[str, str]) -> Iterator[Batch]:
         """Read the files from the first, in batches of some 1,000 rows."""
-        self._said = {}
-        held: list[Batch] = []
+        self._note_counts = {}
+        batches: list[Batch] = []
         rows = 0
-        for done, member in enumerate(self._members, start=1):
-            for batch in self._of(member, mapped, rows):
-                rows += len(batch.source_rows) + len(batch.refused)
-                held.append(batch)
-                if sum(len(b.source_rows) + len(b.refused) for b in held) >= BATCH_ROWS:
-                    yield self._joined(held, done)
-                    held = []
-        if held:
-            yield self._joined(held, len(self._members))
+        for position, member in enumerate(self._members, start=1):
+            for batch in self._of(member, column_of, rows):
+                rows += batch.n_rows
+                batches.append(batch)
+                if sum(b.n_rows for b in batches) >= BATCH_ROWS:
+                    yield self._join(batches, position)
+                    batches = []
+        if batches:
+            yield self._join(batches, len(self._members))
 
-    def _of(self, member: Given, mapped: Mapping[str, str], before: int) -> Iterator[Batch]:
+    def _of(self, member: SourceFile, column_of: Mapping[str, str], before: int) -> Iterator[Batch]:
         """The batches of one file, their rows numbered on behind `before`."""
-        seen = 0
+        row_count = 0
         try:
             source = self._open(member)
-            there = {field: column for field, column in mapped.items() if column in source.columns}
+            there = {field: column for field, column in column_of.items() if column in source.columns}
             for batch in source.batches(there):
-                seen += len(batch.source_rows) + len(batch.refused)
+                row_count += batch.n_rows
                 rest: list[dict[str, Any]] = [{**row, FILE: row.get(FILE, member.name)} for row in batch.rest]
-                refused = [r._replace(source_row=r.source_row + before) for r in batch.refused]
+                refused_rows = [r._replace(source_row=r.source_row + before) for r in batch.refused_rows]
                 numbers = [n + before for n in batch.source_rows]
-                yield Batch(_widened(batch.fields, mapped), numbers, rest, refused)
+                yield Batch(_widen(batch.fields, column_of), numbers, rest, refused_rows)
             for note in source.notes():
-                self._said[note] = self._said.get(note, 0) + 1
+                self._note_counts[note] = self._note_counts.get(note, 0) + 1
         except SourceError as error:
-            shown = as_json({FILE: member.name, "error": str(error)})
-            refused = [Refused(before + seen + 1, "its file cannot be read", shown)]
-            yield Batch(_widened(None, mapped), [], [], refused)
+            row_text = as_json({FILE: member.name, "error": str(error)})
+            refused_rows = [RefusedRow(before + row_count + 1, "its file cannot be read", row_text)]
+            yield Batch(_widen(None, column_of), [], [], refused_rows)
 
-    def _joined(self, held: list[Batch], done: int) -> Batch:
-        fields = pa.Table.from_batches([b.fields for b in held]).combine_chunks().to_batches()
+    def _join(self, batches: list[Batch], position: int) -> Batch:
+        fields = pa.Table.from_batches([b.fields for b in batches]).combine_chunks().to_batches()
         return Batch(
-            fields[0] if fields else held[0].fields,
-            list(itertools.chain.from_iterable(b.source_rows for b in held)),
-            list(itertools.chain.from_iterable(b.rest for b in held)),
-            list(itertools.chain.from_iterable(b.refused for b in held)),
-            done,
+            fields[0] if fields else batches[0].fields,
+            list(itertools.chain.from_iterable(b.source_rows for b in batches)),
+            list(itertools.chain.from_iterable(b.rest for b in batches)),
+            list(itertools.chain.from_iterable(b.refused_rows for b in batches)),
+            position,
             len(self._members),
         )
 
 
-def _widened(fields: pa.RecordBatch | None, mapped: Mapping[str, str]) -> pa.RecordBatch:
+def _widen(fields: pa.RecordBatch | None, column_of: Mapping[str, str]) -> pa.RecordBatch:
     """The fields with a null column for each that this file lacks."""
     rows = fields.num_rows if fields is not None else 0
     there = set(fields.schema.names) if fields is not None else set()
-    columns = [fields[f] if f in there else pa.nulls(rows, pa.string()) for f in mapped]  # type: ignore[index]
+    columns = [fields[f] if f in there else pa.nulls(rows, pa.string()) for f in column_of]  # type: ignore[index]
     if not columns:
         return pa.RecordBatch.from_arrays([], names=[])
-    return pa.RecordBatch.from_arrays(columns, names=list(mapped))
+    return pa.RecordBatch.from_arrays(columns, names=list(column_of))

@@ -41,23 +41,23 @@ class TextFile:
         self._format = format_name
         self._raw: IO[bytes] | None = None
         self.total = path.stat().st_size
-        self.said = encoding is not None
-        self.mended = 0
+        self.from_user = encoding is not None
+        self.mended_rows = 0
         head = self._head()
         self._check_kind(head)
-        self.encoding = self._checked(encoding) if encoding is not None else _sniffed(head)
-        if not self.said and head.count(0) > len(head) // 5 and not self.encoding.startswith("utf-16"):
+        self.encoding = self._codec_name(encoding) if encoding is not None else _sniff_encoding(head)
+        if not self.from_user and head.count(0) > len(head) // 5 and not self.encoding.startswith("utf-16"):
             raise SourceError(
                 f"'{self.name}' is full of NUL bytes, as UTF-16 without its mark is",
                 f"{format_name} text",
                 "say the encoding with --encoding utf-16-le or utf-16-be",
             )
-        self.head = self._decoded(head)
+        self.head = self._decode_head(head)
 
     @contextmanager
     def open(self) -> Iterator[IO[str]]:
         """Open the text; lines keep their ends, bytes that do not decode are carried for `mend`."""
-        self.mended = 0
+        self.mended_rows = 0
         with ExitStack() as files:
             self._raw = files.enter_context(self.path.open("rb"))
             binary: IO[bytes] = self._raw
@@ -66,7 +66,7 @@ class TextFile:
             yield files.enter_context(_Lines(binary, self.encoding, self.name))
 
     @property
-    def done(self) -> int:
+    def bytes_read(self) -> int:
         """The number of bytes of the file read so far, out of `total`."""
         return self._raw.tell() if self._raw and not self._raw.closed else self.total
 
@@ -77,25 +77,27 @@ class TextFile:
         """
         if decodes(value):
             return value
-        if self.said or not self.encoding.startswith("utf-8"):
+        if self.from_user or not self.encoding.startswith("utf-8"):
             return None
-        mended = value.translate(_STRAY)
-        return mended if mended.count(_UNDECODABLE) == value.count(_UNDECODABLE) else None
+        text = value.translate(_STRAY)
+        return text if text.count(_UNDECODABLE) == value.count(_UNDECODABLE) else None
 
     def why_undecodable(self) -> str:
         """The reason for refusing a row that `mend` could not read."""
-        tried = self.encoding if self.said else "UTF-8 nor as Windows-1252"
-        return f"it does not decode as {tried}" if self.said else f"it decodes neither as {tried}"
+        encodings = self.encoding if self.from_user else "UTF-8 nor as Windows-1252"
+        return (
+            f"it does not decode as {encodings}" if self.from_user else f"it decodes neither as {encodings}"
+        )
 
     def notes(self) -> list[str]:
         """Say the encoding, and how many rows were not in it."""
-        how = "as told" if self.said else "sniffed"
+        how = "as told" if self.from_user else "sniffed"
         notes = [f"encoding {self.encoding.replace('utf-8-sig', 'utf-8')}, {how}"]
-        if self.mended:
-            notes.append(f"rows with bytes that are not UTF-8, read as Windows-1252: {self.mended:,}")
+        if self.mended_rows:
+            notes.append(f"rows with bytes that are not UTF-8, read as Windows-1252: {self.mended_rows:,}")
         return notes
 
-    def broken(self, error: Exception) -> SourceError:
+    def gzip_error(self, error: Exception) -> SourceError:
         """Turn an error met while reading into the sentence for the user."""
         if isinstance(error, EOFError):
             return SourceError(
@@ -112,44 +114,46 @@ class TextFile:
             if not self._gzipped:
                 return raw.read(HEAD)
             try:
-                with _Unpacked(raw, self.name) as unzipped:
-                    return unzipped.read(HEAD)
+                with _Unpacked(raw, self.name) as file:
+                    return file.read(HEAD)
             except (EOFError, OSError, zlib.error) as error:
-                raise self.broken(error) from None
+                raise self.gzip_error(error) from None
 
     def _check_kind(self, head: bytes) -> None:
-        wanted = f"{self._format} as its ending says"
+        expectation = f"{self._format} as its ending says"
         if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
             raise SourceError(
                 f"'{self.name}' is empty", f"a {self._format} file with rows", "check the export"
             )
         kind = unreadable_kind(head)
         if kind:
-            raise SourceError(f"'{self.name}' is {kind.what}", wanted, kind.way)
+            raise SourceError(f"'{self.name}' is {kind.what}", expectation, kind.way)
         start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
         hint = "give it the ending of what it is: .csv, .tsv, .jsonl, .json or .parquet"
         if self._format.startswith("JSON"):
             if not start.startswith((b"{", b"[")) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-                raise SourceError(f"'{self.name}' does not start as JSON does", wanted, hint)
+                raise SourceError(f"'{self.name}' does not start as JSON does", expectation, hint)
         elif start.startswith(b"{") or (start.startswith(b"[") and start[1:].lstrip().startswith(b"{")):
-            raise SourceError(f"'{self.name}' is JSON", wanted, hint)
+            raise SourceError(f"'{self.name}' is JSON", expectation, hint)
 
-    def _checked(self, encoding: str) -> str:
+    def _codec_name(self, encoding: str) -> str:
         try:
-            found = codecs.lookup(encoding)
+            codec = codecs.lookup(encoding)
             "".encode(encoding)
-            known = found.name.replace("_", "-") not in _NOT_OF_FILES and found.incrementaldecoder is not None
+            is_text_codec = (
+                codec.name.replace("_", "-") not in _NOT_OF_FILES and codec.incrementaldecoder is not None
+            )
         except (LookupError, TypeError, ValueError):
-            known = False
-        if not known:
+            is_text_codec = False
+        if not is_text_codec:
             raise UsageError(
                 f"there is no encoding of text files '{encoding}'",
                 "a name that Python knows",
                 "try utf-8, cp1252, latin-1, cp1251, cp1256, utf-16 or gb18030",
             )
-        return "utf-8-sig" if found.name == "utf-8" else found.name
+        return "utf-8-sig" if codec.name == "utf-8" else codec.name
 
-    def _decoded(self, head: bytes) -> str:
+    def _decode_head(self, head: bytes) -> str:
         codecs.register_error(_ERRORS, _carry)
         try:
             return codecs.getincrementaldecoder(self.encoding)(_ERRORS).decode(head)
@@ -206,7 +210,12 @@ def is_gzipped(path: Path) -> bool:
 
 def shown_name(path: Path) -> str:
     """A file's name as text; bytes of it that are not UTF-8 show as escapes."""
-    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return path_text(path.name)
+
+
+def path_text(name: str) -> str:
+    """A path as text; bytes of it that are not UTF-8 show as escapes."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _carry(error: UnicodeError) -> tuple[str, int]:
@@ -225,5 +234,5 @@ def decodes(value: str) -> bool:
     return True
 
 
-def _sniffed(head: bytes) -> str:
+def _sniff_encoding(head: bytes) -> str:
     return "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"

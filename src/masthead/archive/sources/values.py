@@ -42,6 +42,11 @@ def is_empty(value: Any) -> bool:
     return value is None or value in ("", [], {}) or (isinstance(value, float) and math.isnan(value))
 
 
+def without_empty(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record without what says nothing."""
+    return {name: value for name, value in record.items() if not is_empty(value)}
+
+
 def names(record: Mapping[str, Any]) -> Iterator[str]:
     """Yield the paths of all that a record holds, those inside objects and lists of objects with dots."""
     yield from _names(record, "", PATH_LEVELS)
@@ -50,15 +55,15 @@ def names(record: Mapping[str, Any]) -> Iterator[str]:
 def reach(value: Any, path: str) -> Any:
     """Return what lies at a path, None where nothing does. A name that itself holds dots is found too."""
     if isinstance(value, list):
-        taken = [inner for inner in (reach(item, path) for item in value) if not is_empty(inner)]
-        return taken or None
+        inside = [inner for inner in (reach(item, path) for item in value) if not is_empty(inner)]
+        return inside or None
     if not isinstance(value, dict):
         return None
     if path in value:
         return value[path]
     for outer, inner in _splits(path):
-        if outer in value and (taken := reach(value[outer], inner)) is not None:
-            return taken
+        if outer in value and (inside := reach(value[outer], inner)) is not None:
+            return inside
     return None
 
 
@@ -89,7 +94,7 @@ def text_of(field: str, value: Any) -> str | None:
     Wrapped values are unwrapped. A list of paragraphs is joined by line breaks, of sections or agencies by
     commas; a list of one value is that value. Raises NotTextError for what is left.
     """
-    value = _unwrapped(value)
+    value = _unwrap(value)
     if isinstance(value, str):
         return value or None
     if is_empty(value):
@@ -104,23 +109,23 @@ def text_of(field: str, value: Any) -> str | None:
     return _JOINS.get(field, "").join(pieces) or None
 
 
-def check_columns(source: str, mapped: Mapping[str, str], records: Sequence[Mapping[str, Any]]) -> None:
+def check_columns(source: str, column_of: Mapping[str, str], records: Sequence[Mapping[str, Any]]) -> None:
     """Raise SourceError where a mapped column of `records`, the head of a file, mostly holds no text.
 
     The message says what it holds instead and how to name the part with the text. `source` is the file's name.
     """
-    for field, column in mapped.items():
-        filled = [value for value in (reach(record, column) for record in records) if not is_empty(value)]
-        amiss = [(value, why) for value in filled if (why := _why_no_text(field, value))]
-        if 2 * len(amiss) <= len(filled) or not amiss:
+    for field, column in column_of.items():
+        values = [value for value in (reach(record, column) for record in records) if not is_empty(value)]
+        amiss = [(value, why) for value in values if (why := _why_no_text(field, value))]
+        if 2 * len(amiss) <= len(values) or not amiss:
             continue
         parts = _parts(field, [value for value, _ in amiss[:_LOOK_AT]])
-        held = "objects" if any(_has_objects(value) for value, _ in amiss) else "lists of more than one value"
-        shown = ", ".join(f"'{column}.{part}'" for part in list(parts)[:12])
+        kind = "objects" if any(_has_objects(value) for value, _ in amiss) else "lists of more than one value"
+        part_list = ", ".join(f"'{column}.{part}'" for part in list(parts)[:12])
         likeliest = max(parts, key=lambda part: parts[part], default="")
         without_it = f", or leave it out with --map {field}=" if field in _MAY_LACK else ""
         raise SourceError(
-            f"the column '{column}' of '{source}' holds {held}{': ' + shown if shown else ''}",
+            f"the column '{column}' of '{source}' holds {kind}{': ' + part_list if part_list else ''}",
             f"one value to take as {field}",
             f"name the part to take, such as --map {field}={column}.{likeliest}{without_it}"
             if likeliest
@@ -133,7 +138,7 @@ def _names(value: Mapping[str, Any], prefix: str, levels: int) -> Iterator[str]:
         yield prefix + name
         if levels:
             for item in inner[:_LOOK_AT] if isinstance(inner, list) else [inner]:
-                if isinstance(item, dict) and isinstance(_unwrapped(item), dict):
+                if isinstance(item, dict) and isinstance(_unwrap(item), dict):
                     yield from _names(item, f"{prefix}{name}.", levels - 1)
 
 
@@ -146,7 +151,7 @@ def _splits(path: str) -> Iterator[tuple[str, str]]:
 
 def _pieces(value: Any) -> Iterator[str]:
     for item in value:
-        item = _unwrapped(item)
+        item = _unwrap(item)
         if isinstance(item, list):
             yield from _pieces(item)
         elif isinstance(item, dict):
@@ -158,7 +163,7 @@ def _pieces(value: Any) -> Iterator[str]:
             yield json.dumps(item)
 
 
-def _unwrapped(value: Any) -> Any:
+def _unwrap(value: Any) -> Any:
     while isinstance(value, dict) and (key := _wrapper(value)) is not None:
         value = value[key]
     return value

@@ -13,10 +13,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
-from masthead.archive.sources.base import BATCH_CHARACTERS, BATCH_ROWS, Batch, Refused, as_json
-from masthead.archive.sources.header import check_is_header, named_once
+from masthead.archive.sources.base import Batch, RefusedRow, as_json, batch_of_cells, in_lots
+from masthead.archive.sources.header import check_is_header, unique_names
 from masthead.archive.sources.limits import check_unfolding
 from masthead.archive.sources.text import shown_name
 from masthead.errors import SourceError
@@ -40,12 +38,12 @@ class WorkbookSource:
             header = next(rows, None)
             if header is not None:
                 check_is_header(self._name, header, "write the names of the columns above the first row")
-                self.columns = named_once(header)
+                self.columns = unique_names(header)
                 break
         if not self.columns:
             raise SourceError(f"'{self._name}' is empty", "a sheet with a header", "check the workbook")
 
-    def check(self, mapped: Mapping[str, str]) -> None:
+    def check(self, column_of: Mapping[str, str]) -> None:
         """Every cell is a text."""
 
     def notes(self) -> list[str]:
@@ -58,28 +56,26 @@ class WorkbookSource:
             notes.append(f"cells of {_CUT_AT:,} characters, where Excel cuts: {self._cut:,}")
         return notes
 
-    def batches(self, mapped: Mapping[str, str]) -> Iterator[Batch]:
+    def batches(self, column_of: Mapping[str, str]) -> Iterator[Batch]:
         """Read the rows from the start, up to 1,000 or 8 million characters at a time."""
         self._cut, self._left, self._read = 0, {}, []
-        places = {field: self.columns.index(column) for field, column in mapped.items()}
         total = self._path.stat().st_size
-        held: list[list[str]] = []
-        numbers: list[int] = []
-        refused: list[Refused] = []
-        characters = 0
-        for number, row in enumerate(self._rows(), start=1):
-            if len(row) > len(self.columns):
-                why = f"it has {len(row)} cells where the header has {len(self.columns)}"
-                refused.append(Refused(number, why, as_json({"fields": row})))
-            else:
-                held.append(row + [""] * (len(self.columns) - len(row)))
-                numbers.append(number)
-                characters += sum(map(len, row))
-            if len(held) + len(refused) >= BATCH_ROWS or characters >= BATCH_CHARACTERS:
-                yield self._batch(held, numbers, refused, places, total)
-                held, numbers, refused, characters = [], [], [], 0
-        if held or refused:
-            yield self._batch(held, numbers, refused, places, total)
+        for lot in in_lots(enumerate(self._rows(), start=1), lambda one: sum(map(len, one[1]))):
+            refused_rows = [
+                RefusedRow(
+                    number,
+                    f"it has {len(row)} cells where the header has {len(self.columns)}",
+                    as_json({"fields": row}),
+                )
+                for number, row in lot
+                if len(row) > len(self.columns)
+            ]
+            rows = {
+                number: row + [""] * (len(self.columns) - len(row))
+                for number, row in lot
+                if len(row) <= len(self.columns)
+            }
+            yield batch_of_cells(self.columns, column_of, rows, refused_rows, total, total)
 
     def _rows(self) -> Iterator[list[str]]:
         """The rows of the sheets with the header of the first, headers left out; the others are counted."""
@@ -87,7 +83,7 @@ class WorkbookSource:
             header = next(rows, None)
             if header is None:
                 continue
-            if named_once(header) == self.columns:
+            if unique_names(header) == self.columns:
                 self._read.append(name)
                 yield from rows
             else:
@@ -104,9 +100,9 @@ class WorkbookSource:
             for sheet in book.worksheets:
                 # The size that a file states of itself may be wrong.
                 sheet.reset_dimensions()
-                yield sheet.title, self._filled(sheet.iter_rows(values_only=True))
+                yield sheet.title, self._filled_rows(sheet.iter_rows(values_only=True))
 
-    def _filled(self, rows: Iterator[tuple[Any, ...]]) -> Iterator[list[str]]:
+    def _filled_rows(self, rows: Iterator[tuple[Any, ...]]) -> Iterator[list[str]]:
         for row in rows:
             cells = [_as_text(value) for value in row]
             while cells and not cells[-1]:
@@ -115,26 +111,10 @@ class WorkbookSource:
                 self._cut += sum(len(cell) == _CUT_AT for cell in cells)
                 yield cells
 
-    def _batch(
-        self,
-        rows: list[list[str]],
-        numbers: list[int],
-        refused: list[Refused],
-        places: Mapping[str, int],
-        total: int,
-    ) -> Batch:
-        arrays = [pa.array([row[i] for row in rows], pa.string()) for i in places.values()]
-        taken = set(places.values())
-        others = [(i, name) for i, name in enumerate(self.columns) if i not in taken]
-        rest = [{name: row[i] for i, name in others if row[i]} for row in rows]
-        return Batch(
-            pa.RecordBatch.from_arrays(arrays, names=list(places)), numbers, rest, refused, total, total
-        )
-
     def _check_size(self) -> None:
         """Refuse a workbook whose parts would fill the memory, before one is unpacked."""
-        with zipfile.ZipFile(self._path) as opened:
-            for part in opened.infolist():
+        with zipfile.ZipFile(self._path) as zip_file:
+            for part in zip_file.infolist():
                 check_unfolding(self._name, part.file_size, part.compress_size)
                 # These are held in memory all at once.
                 if part.filename.endswith("sharedStrings.xml") and part.file_size > _LARGEST_STRINGS:

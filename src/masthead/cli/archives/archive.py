@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
 
 
 def add_command(
-    archive: ArchivePath,
+    archive_folder: ArchivePath,
     files: Annotated[
         list[Path],
         typer.Argument(
@@ -118,7 +118,7 @@ def add_command(
     """Add articles to an archive, which is made where there is none. Adding a file again adds nothing."""
     from masthead.archive import Ingest
     from masthead.archive.overview.similar_names import alike_in
-    from masthead.archive.sources import gathered
+    from masthead.archive.sources import gather_files
 
     options: dict[str, Any] = {
         "mapping": _parsed_mapping(mapping or []),
@@ -134,32 +134,32 @@ def add_command(
         "as_is": as_is,
     }
     reports = []
-    with gathered(files, file_format) as (found, notes):
+    with gather_files(files, file_format) as (sources, notes):
         for note in notes:
             say(note)
-        for given in found:
+        for source in sources:
             # Every file is looked at before the first is added: a misspelt column stops the command early.
-            Ingest(given, **options)
-        with _opened_or_made(archive, frame, frame_note) as opened, progress() as report:
-            for given in found:
-                added = opened.add(given, **options, replace=replace, progress=report)
-                reports.append(added)
-                _say_report(added, as_json)
-    groups = alike_in(opened.parts()) if any(r.kept for r in reports) else []
+            Ingest(source, **options)
+        with _open_or_make(archive_folder, frame, frame_note) as archive, progress() as report:
+            for source in sources:
+                ingest_report = archive.add(source, **options, replace=replace, progress=report)
+                reports.append(ingest_report)
+                _say_report(ingest_report, as_json)
+    groups = alike_in(archive.parts()) if any(r.kept for r in reports) else []
     totals = {key: sum(getattr(r, key) for r in reports) for key in _COUNTS}
     if as_json:
         reasons: dict[str, int] = defaultdict(int)
-        for added in reports:
-            for reason, count in added.reasons.items():
+        for ingest_report in reports:
+            for reason, count in ingest_report.reasons.items():
                 reasons[reason] += count
         emit_json(
             {
                 **totals,
                 "reasons": dict(reasons),
                 "notes": list(dict.fromkeys(note for r in reports for note in r.notes)),
-                "archive": str(opened.path),
-                "archive_hash": opened.hash,
-                "frame": opened.frame,
+                "archive": str(archive.path),
+                "archive_hash": archive.hash,
+                "frame": archive.frame,
                 "alike": groups,
                 "files": [asdict(r) for r in reports],
             }
@@ -167,8 +167,8 @@ def add_command(
     for line in alike_lines(groups):
         say(line)
     if totals["refused"]:
-        say(f"refused rows are kept, each with its reason, in {opened.path / 'quarantine'}")
-    if opened.frame is None:
+        say(f"refused rows are kept, each with its reason, in {archive.path / 'quarantine'}")
+    if archive.frame is None:
         say(
             "how these articles were selected is not stated: say it with --frame everything, query or curated"
         )
@@ -176,28 +176,28 @@ def add_command(
         raise typer.Exit(1)
 
 
-def info_command(archive: ArchivePath, as_json: AsJson = False) -> None:
+def info_command(archive_folder: ArchivePath, as_json: AsJson = False) -> None:
     """Show outlets, counts per month, gaps in collection, languages, sections, repeats and damage."""
     from masthead.archive import Archive
     from masthead.links.standing import kept_standing
     from masthead.surveying.notes.repeats import archive_repeats, repeats_told
 
-    opened = Archive.open(archive)
-    info = opened.info()
+    archive = Archive.open(archive_folder)
+    info = archive.info()
     repeats = None
     # Marking what stands around articles comes first, and takes a minute or more where there are very many.
-    if info.articles <= _AT_ONCE or kept_standing(opened) is not None:
+    if info.articles <= _AT_ONCE or kept_standing(archive) is not None:
         with progress() as report:
-            repeats = repeats_told("fold", archive_repeats(opened, progress=report))
+            repeats = repeats_told("fold", archive_repeats(archive, progress=report))
     if as_json:
         emit_json({**asdict(info), "repeats": repeats})
     else:
         emit_info(info, repeats)
-        emit_standing(opened)
+        emit_standing(archive)
 
 
 def find_command(
-    archive: ArchivePath,
+    archive_folder: ArchivePath,
     pattern: Annotated[str, typer.Argument(help="Words; `*` ends a word with any letters: 'barrel bomb*'.")],
     outlet: Annotated[list[str] | None, typer.Option(help="Only this outlet; may be given again.")] = None,
     start: Annotated[
@@ -224,7 +224,7 @@ def find_command(
         raise UsageError("both --csv and --json were given", "one of them", "leave one out")
     if case not in (None, "exact", "ignore"):
         raise UsageError(f"the case rule is '{case}'", "exact or ignore", "choose one")
-    found = Archive.open(archive).find(
+    matches = Archive.open(archive_folder).find(
         pattern,
         outlets=outlet or (),
         start=_parsed_day(start),
@@ -233,23 +233,23 @@ def find_command(
         case=case,  # type: ignore[arg-type]
     )
     if as_json:
-        emit_json({"pattern": pattern, **asdict(found)})
+        emit_json({"pattern": pattern, **asdict(matches)})
     elif as_csv:
         import pyarrow as pa
 
         columns = [column.name for column in fields(Hit)]
-        emit_csv(pa.table({name: [getattr(hit, name) for hit in found.hits] for name in columns}))
+        emit_csv(pa.table({name: [getattr(hit, name) for hit in matches.hits] for name in columns}))
     else:
-        emit_found(found)
-        say_in_standing(Archive.open(archive), found)
-    if found.moved:
-        say(f"note: {utc_days(found.moved)}")
-    say(f"{found.n_hits:,} matches in {found.n_matching:,} of {found.n_articles:,} articles")
+        emit_found(matches)
+        say_in_standing(Archive.open(archive_folder), matches)
+    if matches.moved:
+        say(f"note: {utc_days(matches.moved)}")
+    say(f"{matches.n_hits:,} matches in {matches.n_matching:,} of {matches.n_articles:,} articles")
 
 
-def _parsed_mapping(given: Sequence[str]) -> dict[str, str]:
+def _parsed_mapping(texts: Sequence[str]) -> dict[str, str]:
     mapping: dict[str, str] = {}
-    for pair in (pair for text in given for pair in next(csv.reader([text]), [])):
+    for pair in (pair for text in texts for pair in next(csv.reader([text]), [])):
         field, equals, column = pair.partition("=")
         if not equals:
             raise UsageError(
@@ -265,19 +265,19 @@ def _parsed_mapping(given: Sequence[str]) -> dict[str, str]:
     return mapping
 
 
-def _parsed_day(given: str | None) -> dt.date | None:
-    if given is None:
+def _parsed_day(text: str | None) -> dt.date | None:
+    if text is None:
         return None
     try:
-        return dt.date.fromisoformat(given)
+        return dt.date.fromisoformat(text)
     except ValueError:
         raise UsageError(
-            f"'{given}' is not a day", "a date such as 2016-06-30", "write year, month and day"
+            f"'{text}' is not a day", "a date such as 2016-06-30", "write year, month and day"
         ) from None
 
 
 @contextmanager
-def _opened_or_made(path: Path, frame: str | None, frame_note: str) -> Iterator[Archive]:
+def _open_or_make(path: Path, frame: str | None, frame_note: str) -> Iterator[Archive]:
     """Open an archive, or make one, which is taken away again where nothing gets into it."""
     from masthead.archive import Archive
     from masthead.archive.keeping.discard import discard

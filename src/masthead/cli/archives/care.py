@@ -19,46 +19,46 @@ def register(group: typer.Typer) -> None:
     group.command("tidy")(tidy_command)
 
 
-def check_command(archive: ArchivePath, as_json: AsJson = False) -> None:
+def check_command(archive_folder: ArchivePath, as_json: AsJson = False) -> None:
     """Read all of an archive and hold it against its index: hashes, article ids, counts. Exit 1 on any fault."""
     from masthead.archive import Archive
 
     with progress() as report:
-        checked = Archive.open(archive).check(report)
+        outcome = Archive.open(archive_folder).check(report)
     if as_json:
-        emit_json(asdict(checked))
+        emit_json(asdict(outcome))
     else:
-        for fault in checked.faults:
+        for fault in outcome.faults:
             emit(fault)
-        held = f"{counted(checked.articles, 'article')} in {counted(checked.parts, 'part')}"
+        content = f"{counted(outcome.articles, 'article')} in {counted(outcome.parts, 'part')}"
         emit(
-            f"{counted(len(checked.faults), 'fault')}: {held} of {counted(checked.ingests, 'ingest')} checked"
+            f"{counted(len(outcome.faults), 'fault')}: {content} of {counted(outcome.ingests, 'ingest')} checked"
         )
-    for path in checked.broken:
+    for path in outcome.broken:
         say(f"{path} is damaged: the next survey that needs it reads it again")
-    if checked.faults:
+    if outcome.faults:
         raise typer.Exit(1)
 
 
-def mend_command(archive: ArchivePath, as_json: AsJson = False) -> None:
+def mend_command(archive_folder: ArchivePath, as_json: AsJson = False) -> None:
     """Take back into the index the articles and refused rows that it does not name, where it was lost or cut short."""
     from masthead.archive import Archive
 
-    mended = Archive.open(archive).mend()
+    outcome = Archive.open(archive_folder).mend()
     if as_json:
-        emit_json(asdict(mended))
-    elif mended.ingests:
-        names = ", ".join(mended.ingests)
-        rows = f"{counted(mended.articles, 'article')} and {counted(mended.refused, 'refused row')}"
+        emit_json(asdict(outcome))
+    elif outcome.ingests:
+        names = ", ".join(outcome.ingests)
+        rows = f"{counted(outcome.articles, 'article')} and {counted(outcome.refused, 'refused row')}"
         emit(f"taken back: {rows}, as {names}")
     else:
         emit("nothing to take back: the index names every file")
-    for path, why in mended.aside.items():
-        say(f"set aside as {archive / path}: {why}")
+    for path, why in outcome.aside.items():
+        say(f"set aside as {archive_folder / path}: {why}")
 
 
 def undo_command(
-    archive: ArchivePath,
+    archive_folder: ArchivePath,
     ingest: Annotated[
         str | None,
         typer.Argument(help="Its name or number, as `masthead archive info` lists it (default: the last)."),
@@ -74,19 +74,19 @@ def undo_command(
     """Take an ingest back: its articles leave the archive. Its file can then be added again, mapped otherwise."""
     from masthead.archive import Archive
 
-    undone = Archive.open(archive).undo(ingest, also=also)
+    outcome = Archive.open(archive_folder).undo(ingest, also=also)
     if as_json:
-        emit_json(asdict(undone))
+        emit_json(asdict(outcome))
         return
-    rows = f"{counted(undone.articles, 'article')} and {counted(undone.refused, 'refused row')}"
-    emit(f"taken back: {', '.join(undone.ingests)}: {rows}")
-    sources = [source for source in undone.sources if source]
+    rows = f"{counted(outcome.articles, 'article')} and {counted(outcome.refused, 'refused row')}"
+    emit(f"taken back: {', '.join(outcome.ingests)}: {rows}")
+    sources = [source for source in outcome.sources if source]
     if sources:
         say(f"to add them again: {', '.join(sources)}")
 
 
 def tidy_command(
-    archive: ArchivePath,
+    archive_folder: ArchivePath,
     remove: Annotated[bool, typer.Option("--remove", help="Remove it.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -94,17 +94,17 @@ def tidy_command(
     from masthead.archive import Archive
     from masthead.surveying import old_versions as old
 
-    opened = Archive.open(archive)
-    sizes = {path: old.size_of(path) for path in old.old_versions(opened)}
+    archive = Archive.open(archive_folder)
+    sizes = {path: old.size_of(path) for path in old.old_versions(archive)}
     if remove:
-        old.remove(opened, list(sizes))
+        old.remove(archive, list(sizes))
     whole = sum(sizes.values())
     if as_json:
-        rows = [{"path": path.relative_to(opened.path).as_posix(), "bytes": n} for path, n in sizes.items()]
+        rows = [{"path": path.relative_to(archive.path).as_posix(), "bytes": n} for path, n in sizes.items()]
         emit_json({"removed": remove, "bytes": whole, "old": rows})
         return
     for path, size in sizes.items():
-        emit(f"{size / 1e6:10,.1f} MB  {path.relative_to(opened.path).as_posix()}")
+        emit(f"{size / 1e6:10,.1f} MB  {path.relative_to(archive.path).as_posix()}")
     if not sizes:
         emit("nothing to remove: this version reads all that is kept there")
         return

@@ -12,7 +12,7 @@ import typer
 from masthead.cli.terminal.options import ArchiveOrStudy, AsJson, OtherArchive, open_archive_or_study
 from masthead.cli.terminal.output import counted, emit, emit_csv, emit_json, progress, say
 from masthead.errors import UsageError
-from masthead.study.names import chosen
+from masthead.study.names import one_id
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
         where: ArchiveOrStudy,
         outlet: Annotated[str | None, typer.Option(help="Only this outlet.")] = None,
         limit: Annotated[int, typer.Option(min=1, help="How many articles to list.")] = _SHOWN,
-        archive: OtherArchive = None,
+        other_archive: OtherArchive = None,
         as_csv: Annotated[bool, typer.Option("--csv", help="Print all as CSV to stdout.")] = False,
         as_json: AsJson = False,
     ) -> None:
@@ -46,61 +46,65 @@ def register(app: typer.Typer) -> None:
 
         from masthead.surveying.notes.repeats import archive_repeats, repeats_told
 
-        opened, study = open_archive_or_study(where, archive)
+        archive, study = open_archive_or_study(where, other_archive)
         with progress() as report:
-            table = archive_repeats(opened, study, report)
+            table = archive_repeats(archive, study, report)
         outlets = study.outlet_of if study else {}
-        info = opened.info()
-        known = sorted({outlets.get(o.outlet, o.outlet) for o in info.outlets})
+        info = archive.info()
+        names = sorted({outlets.get(o.outlet, o.outlet) for o in info.outlets})
         if outlet is not None:
-            named = {one.id: (one.name, *one.match) for one in study.listed} if study else {}
-            one = chosen(outlet, {value: named.get(value, ()) for value in known}, "outlet", "the archive")
+            other_names = {one.id: (one.name, *one.match) for one in study.listed} if study else {}
+            one = one_id(
+                outlet, {value: other_names.get(value, ()) for value in names}, "outlet", "the archive"
+            )
             table = table.filter(pc.equal(table["outlet"], one))
         if as_csv:
             emit_csv(table)
             return
-        told = repeats_told(study.repeats if study else "fold", table)
+        counts = repeats_told(study.repeats if study else "fold", table)
         if as_json:
-            emit_json({**told, "repeats": table.to_pylist()})
+            emit_json({**counts, "repeats": table.to_pylist()})
             return
-        for line in _lines(told, info.articles, table, limit):
+        for line in _lines(counts, info.articles, table, limit):
             emit(line)
-        if told["mode"] == "count":
+        if counts["mode"] == "count":
             say("note: the study counts each of them as an article of its own")
 
 
-def _lines(told: RepeatCounts, articles: int, table: pa.Table, limit: int) -> Iterator[str]:
-    yield summary(told, articles)
-    if not told["folded"]:
+def _lines(counts: RepeatCounts, articles: int, table: pa.Table, limit: int) -> Iterator[str]:
+    yield summary(counts, articles)
+    if not counts["folded"]:
         return
     yield ""
     yield "outlet                        same page  like text"
-    for one in told["outlets"]:
+    for one in counts["outlets"]:
         yield f"{one['outlet']:28}  {one['address']:>9,}  {one['text']:>9,}"
-    shown = 0
+    number = 0
     for _, group in groupby(table.to_pylist(), key=lambda row: row["kept_id"]):
-        if shown == limit:
+        if number == limit:
             break
-        versions, shown = list(group), shown + 1
-        kept = versions[0]
+        versions, number = list(group), number + 1
+        latest = versions[0]
         yield ""
-        yield _line(kept["kept_published"], kept["outlet"] + ":", kept["kept_title"], kept["kept_url"])
+        yield _line(
+            latest["kept_published"], latest["outlet"] + ":", latest["kept_title"], latest["kept_url"]
+        )
         for row in versions:
             yield "  " + _line(row["published"], _GROUNDS[row["ground"]], row["title"], row["url"])
-    if told["kept"] > shown:
-        yield f"  … and {told['kept'] - shown:,} more articles with other versions (--csv shows all)"
+    if counts["kept"] > number:
+        yield f"  … and {counts['kept'] - number:,} more articles with other versions (--csv shows all)"
 
 
-def summary(told: RepeatCounts, articles: int) -> str:
+def summary(counts: RepeatCounts, articles: int) -> str:
     """Say how many of an archive's articles are versions of others, and on what ground."""
     return (
-        f"{told['folded']:,} of {counted(articles, 'article')} {'is' if told['folded'] == 1 else 'are'} an earlier "
-        f"version or a copy of another one of the same outlet: {told['address']:,} on the same page, "
-        f"{told['text']:,} by text alone"
+        f"{counts['folded']:,} of {counted(articles, 'article')} {'is' if counts['folded'] == 1 else 'are'} an earlier "
+        f"version or a copy of another one of the same outlet: {counts['address']:,} on the same page, "
+        f"{counts['text']:,} by text alone"
     )
 
 
-def _line(published: dt.datetime | None, what: str, title: str, url: str | None) -> str:
-    moment = f"{published:%Y-%m-%d %H:%M}" if published else "undated         "
+def _line(instant: dt.datetime | None, what: str, title: str, url: str | None) -> str:
+    moment = f"{instant:%Y-%m-%d %H:%M}" if instant else "undated         "
     title = " ".join(title.split())
     return f"{moment}  {what}  {title if len(title) <= 80 else title[:79] + '…'}  {url or ''}".rstrip()

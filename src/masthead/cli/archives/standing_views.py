@@ -44,15 +44,15 @@ def emit_standing(archive: Archive) -> None:
         emit(f"  … and {len(spans) - _SHOWN:,} more outlets")
 
 
-def say_in_standing(archive: Archive, found: Found) -> None:
+def say_in_standing(archive: Archive, matches: Found) -> None:
     """Say how many of the matches that are shown stand in standing text, where a survey has marked it."""
     from masthead.dossier.overview.standing_text import KINDS
     from masthead.links.standing import kept_standing
 
-    reading = kept_standing(archive) if found.hits else None
+    reading = kept_standing(archive) if matches.hits else None
     if reading is None:
         return
-    ids = {hit.article_id for hit in found.hits}
+    ids = {hit.article_id for hit in matches.hits}
     spans: dict[tuple[str, str], list[tuple[int, int, str]]] = defaultdict(list)
     marks = reading.table()
     for article, field, start, end, kind in zip(
@@ -62,10 +62,10 @@ def say_in_standing(archive: Archive, found: Found) -> None:
             spans[article, field].append((start, end, kind))
     kinds = Counter(
         kind
-        for hit in found.hits
+        for hit in matches.hits
         for start, end, kind in spans.get((hit.article_id, hit.field), ())
         if start <= hit.start and hit.end <= end
     )
     if kinds:
-        told = ", ".join(f"{KINDS.get(kind, kind)} {n:,}" for kind, n in kinds.most_common())
-        say(f"{kinds.total():,} of the {len(found.hits):,} matches shown stand in standing text: {told}")
+        counts = ", ".join(f"{KINDS.get(kind, kind)} {n:,}" for kind, n in kinds.most_common())
+        say(f"{kinds.total():,} of the {len(matches.hits):,} matches shown stand in standing text: {counts}")

@@ -26,12 +26,12 @@ def emit_info(info: ArchiveInfo, repeats: RepeatCounts | None) -> None:
 
     `repeats` is what `masthead.surveying.notes.repeats` tells of it; None where nobody has looked for any yet.
     """
-    stated = info.frame or "not stated"
+    frame = info.frame or "not stated"
     if not info.articles:
         emit(f"{info.name}: no articles")
     else:
-        held = f"{counted(info.articles, 'article')} of {counted(len(info.outlets), 'outlet')}"
-        emit(f"{info.name}: {held}, {_span(info.first, info.last)}")
+        content = f"{counted(info.articles, 'article')} of {counted(len(info.outlets), 'outlet')}"
+        emit(f"{info.name}: {content}, {_span(info.first, info.last)}")
     if info.unnamed:
         emit(
             f"damage: no ingest names {counted(len(info.unnamed), 'file')} of the archive; they are not read:"
@@ -40,13 +40,13 @@ def emit_info(info: ArchiveInfo, repeats: RepeatCounts | None) -> None:
             emit(f"  {path}")
         _emit_more(len(info.unnamed) - _SHOWN_INGESTS, "files")
         emit(f"  `masthead archive mend {info.path}` takes them back")
-    emit(f"frame: {stated}{': ' + info.frame_note if info.frame_note else ''}")
+    emit(f"frame: {frame}{': ' + info.frame_note if info.frame_note else ''}")
     emit(f"hash: {info.hash}")
     sums = f"{info.kept:,} kept + {info.duplicate:,} duplicate + {info.refused:,} refused"
     emit(f"added in {counted(info.ingests, 'ingest')}: {counted(info.rows, 'row')} = {sums}")
     for one in info.added[-_SHOWN_INGESTS:]:
-        told = f"{one.kept:,} kept, {one.duplicate:,} duplicate, {one.refused:,} refused"
-        emit(f"  {one.ingest}  {one.source or 'taken back'}: {told}")
+        counts = f"{one.kept:,} kept, {one.duplicate:,} duplicate, {one.refused:,} refused"
+        emit(f"  {one.ingest}  {one.source or 'taken back'}: {counts}")
     _emit_more(len(info.added) - _SHOWN_INGESTS, "earlier ingests")
     if info.undone:
         emit(f"ingests that were taken back: {', '.join(info.undone)}")
@@ -54,9 +54,9 @@ def emit_info(info: ArchiveInfo, repeats: RepeatCounts | None) -> None:
     if info.ahead:
         emit(f"  {info.ahead:,} had a date in the future when they were added; `add --replace` looks again")
     if info.repaired:
-        emit(f"repaired when they were added, by kind of damage: {_counted(info.repaired, '')}")
+        emit(f"repaired when they were added, by kind of damage: {_count_list(info.repaired, '')}")
     if info.damaged:
-        emit(f"damage that was told and left: {_counted(info.damaged, '')}")
+        emit(f"damage that was told and left: {_count_list(info.damaged, '')}")
     if repeats is None:
         emit(f"repeats: not looked for yet; `masthead repeats {info.path}` does, and a survey")
     else:
@@ -64,8 +64,8 @@ def emit_info(info: ArchiveInfo, repeats: RepeatCounts | None) -> None:
     if repeats and repeats["folded"]:
         emit(f"  a survey counts each with the other; `masthead repeats {info.path}` lists them")
     emit(f"articles whose text another outlet ran too: {info.shared:,}")
-    emit("languages: " + (_counted(info.languages, "not known") or "none"))
-    emit("sections: " + (_counted(info.sections, "not given") or "none"))
+    emit("languages: " + (_count_list(info.languages, "not known") or "none"))
+    emit("sections: " + (_count_list(info.sections, "not given") or "none"))
     emit("")
     _emit_outlets(info, repeats)
     for line in alike_lines(info.alike):
@@ -89,8 +89,8 @@ def alike_lines(groups: Sequence[Sequence[str]]) -> list[str]:
         return []
     lines = ["names that look like one outlet (`masthead study new` puts them under one; check them):"]
     for group in groups[:_SHOWN_ALIKE]:
-        shown = ", ".join(repr(name) for name in group[:_SHOWN_ALIKE])
-        lines.append(f"  {shown}" + (", …" if len(group) > _SHOWN_ALIKE else ""))
+        names = ", ".join(repr(name) for name in group[:_SHOWN_ALIKE])
+        lines.append(f"  {names}" + (", …" if len(group) > _SHOWN_ALIKE else ""))
     if len(groups) > _SHOWN_ALIKE:
         lines.append(f"  … and {len(groups) - _SHOWN_ALIKE:,} more groups (archive info --json shows all)")
     return lines
@@ -103,17 +103,19 @@ def _day_lines(info: ArchiveInfo) -> list[str]:
     lines = []
     if info.zones:
         zones = sorted(set(info.zones.values()))
-        shown = ", ".join(zones[:_SHOWN_OUTLETS])
+        names = ", ".join(zones[:_SHOWN_OUTLETS])
         lines.append(
-            f"days are those of {shown}, as was said with --zone for {counted(len(info.zones), 'outlet')}"
+            f"days are those of {names}, as was said with --zone for {counted(len(info.zones), 'outlet')}"
         )
     if info.moved:
         lines.append(utc_days(info.moved))
-    return [*lines, *(bunch.told() for bunch in info.bunched[:_SHOWN_OUTLETS])]
+    return [*lines, *(bunch.sentence() for bunch in info.bunched[:_SHOWN_OUTLETS])]
 
 
 def _emit_outlets(info: ArchiveInfo, repeats: RepeatCounts | None) -> None:
-    folded = {one["outlet"]: one["address"] + one["text"] for one in (repeats["outlets"] if repeats else ())}
+    repeat_counts = {
+        one["outlet"]: one["address"] + one["text"] for one in (repeats["outlets"] if repeats else ())
+    }
     by_size = sorted(info.outlets, key=lambda o: (-o.articles, o.outlet))
     rows = [["outlet", "articles", "undated", "repeats", "first", "last", "gaps", "texts lack"]]
     for o in by_size[:_SHOWN_OUTLETS]:
@@ -123,7 +125,7 @@ def _emit_outlets(info: ArchiveInfo, repeats: RepeatCounts | None) -> None:
             if not there
         ]
         figures = [f"{n:,}" for n in (o.articles, o.undated)]
-        figures.append(f"{folded.get(o.outlet, 0):,}" if repeats else "?")
+        figures.append(f"{repeat_counts.get(o.outlet, 0):,}" if repeats else "?")
         days = [str(o.first or ""), str(o.last or "")]
         rows.append([o.outlet, *figures, *days, str(len(o.gaps) or ""), ", ".join(lack)])
     _emit_table(rows, right={1, 2, 3, 6})
@@ -146,37 +148,37 @@ def _emit_months(info: ArchiveInfo) -> None:
         emit(f"  {month:%Y-%m} {months[month]:>8,} {'#' * round(40 * months[month] / most)}".rstrip())
 
 
-def emit_found(found: Found) -> None:
+def emit_found(matches: Found) -> None:
     """Print matches in context, one under the other, then the counts per outlet and per month."""
-    names = max((len(hit.outlet) for hit in found.hits), default=0)
-    left = max((len(hit.left) for hit in found.hits), default=0)
-    for hit in found.hits:
+    names = max((len(hit.outlet) for hit in matches.hits), default=0)
+    left = max((len(hit.left) for hit in matches.hits), default=0)
+    for hit in matches.hits:
         day = hit.day.isoformat() if hit.day else "undated   "
         emit(f"{day}  {hit.outlet:<{names}}  {hit.left:>{left}}[{hit.match}]{hit.right}")
-    if found.hits:
+    if matches.hits:
         emit("")
-    if len(found.hits) < found.n_hits:
-        say(f"shown is a sample of {len(found.hits):,} of {found.n_hits:,} matches; --limit shows more")
-    _emit_counts(found, "outlet", lambda cell: cell[0])
+    if len(matches.hits) < matches.n_hits:
+        say(f"shown is a sample of {len(matches.hits):,} of {matches.n_hits:,} matches; --limit shows more")
+    _emit_counts(matches, "outlet", lambda cell: cell[0])
     emit("")
-    _emit_counts(found, "month", lambda cell: cell[1] or "undated")
+    _emit_counts(matches, "month", lambda cell: cell[1] or "undated")
 
 
-def _emit_counts(found: Found, title: str, key: Callable[[tuple[str, str | None]], str]) -> None:
+def _emit_counts(matches: Found, title: str, key: Callable[[tuple[str, str | None]], str]) -> None:
     sums: dict[str, list[int]] = {}
-    for outlet, month, matching, articles in found.counts:
+    for outlet, month, matching, articles in matches.counts:
         cell = sums.setdefault(key((outlet, month)), [0, 0])
         cell[0] += matching
         cell[1] += articles
     # With many outlets the ones that never match would bury the others.
-    shown = {name: cell for name, cell in sums.items() if cell[0] or len(sums) <= _SHOWN_OUTLETS}
+    cells = {name: cell for name, cell in sums.items() if cell[0] or len(sums) <= _SHOWN_OUTLETS}
     rows = [[title, "articles that match", "of", "share"]]
     rows += [
         [name, f"{matching:,}", f"{articles:,}", f"{matching / articles:.1%}"]
-        for name, (matching, articles) in sorted(shown.items())
+        for name, (matching, articles) in sorted(cells.items())
     ]
     _emit_table(rows, right={1, 2, 3})
-    _emit_more(len(sums) - len(shown), f"{title}s without a match")
+    _emit_more(len(sums) - len(cells), f"{title}s without a match")
 
 
 def _emit_table(rows: list[list[str]], right: set[int]) -> None:
@@ -194,10 +196,10 @@ def _emit_more(count: int, what: str) -> None:
         emit(f"  … and {count:,} more {what} (--json shows all)")
 
 
-def _counted(counts: dict[str, int], unnamed: str) -> str:
-    shown = list(counts.items())[:12]
+def _count_list(counts: dict[str, int], name_of_none: str) -> str:
+    first = list(counts.items())[:12]
     more = f", and {len(counts) - 12:,} more" if len(counts) > 12 else ""
-    return ", ".join(f"{name or unnamed} {count:,}" for name, count in shown) + more
+    return ", ".join(f"{name or name_of_none} {count:,}" for name, count in first) + more
 
 
 def _span(first: dt.date | None, last: dt.date | None) -> str:

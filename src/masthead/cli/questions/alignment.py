@@ -23,12 +23,12 @@ def register(app: typer.Typer) -> None:
 
     @app.command("alignment")
     def alignment_command(
-        study: StudyFile,
+        study_file: StudyFile,
         outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
         basis: Annotated[
             str, typer.Option(help=f"What the map is made of: {', '.join(BASES[:-1])} or {BASES[-1]}.")
         ] = BASES[0],
-        archive: OtherArchive = None,
+        other_archive: OtherArchive = None,
         processes: Processes = None,
         as_json: AsJson = False,
     ) -> None:
@@ -42,43 +42,43 @@ def register(app: typer.Typer) -> None:
 
         if basis not in BASES:
             raise UsageError(f"there is no map by '{basis}'", "what one is made of", nearest(basis, BASES))
-        asked, opened = open_study(study, archive)
-        outlet = one_outlet(outlet, opened, asked)
+        study, archive = open_study(study_file, other_archive)
+        outlet = one_outlet(outlet, archive, study)
         with progress() as report:
-            found = judge(asked, opened, processes=processes, progress=report).of_wire(asked.wire)
-        told = _told(found, asked.wire, outlet)
+            findings = judge(study, archive, processes=processes, progress=report).of_wire(study.wire)
+        answer = _answer(findings, study.wire, outlet)
         if as_json:
-            emit_json(told)
+            emit_json(answer)
             return
         # What so few subjects can show is said before any answer.
-        for note in [*([told["reason"]] if told.get("reason") else []), *told["said"]]:
+        for note in [*([answer["reason"]] if answer.get("reason") else []), *answer["said"]]:
             say(f"note: {note}")
-        for line in _lines(told, basis, {one["id"] for one in found.about["outlets"]}):
+        for line in _lines(answer, basis, {one["id"] for one in findings.about["outlets"]}):
             emit(line)
 
 
-def _told(found: Findings, wire: str, outlet: str | None) -> dict[str, Any]:
+def _answer(findings: Findings, wire: str, outlet: str | None) -> dict[str, Any]:
     """All that was found, of one edition, and of one outlet where it is asked for."""
     from masthead.questions.alignment.about import ALIGNMENT
 
-    about: Mapping[str, Any] = ALIGNMENT.of(found.about)
-    told: dict[str, Any] = {k: v for k, v in about.items() if k not in ("balance", "axes", "over_time")}
-    told["map"] = found.alignment.to_pylist()
-    told["explanations"] = found.explanations.to_pylist()
+    about: Mapping[str, Any] = ALIGNMENT.of(findings.about)
+    answer: dict[str, Any] = {k: v for k, v in about.items() if k not in ("balance", "axes", "over_time")}
+    answer["map"] = findings.alignment.to_pylist()
+    answer["explanations"] = findings.explanations.to_pylist()
     for part in ("balance", "axes", "over_time"):
-        told[part] = about.get(part, {}).get(wire)
+        answer[part] = about.get(part, {}).get(wire)
     if outlet is not None:
         for part in ("map", "explanations", "over_time"):
-            told[part] = [row for row in told[part] or () if row["outlet"] == outlet]
-    return told
+            answer[part] = [row for row in answer[part] or () if row["outlet"] == outlet]
+    return answer
 
 
-def _lines(told: Mapping[str, Any], basis: str, outlets: set[str]) -> Iterator[str]:
-    yield from _map(told["map"], basis)
-    yield from _explained(told)
-    yield from _balance(told["balance"], outlets)
-    yield from _axes(told["axes"])
-    for row in told["over_time"] or ():
+def _lines(answer: Mapping[str, Any], basis: str, outlets: set[str]) -> Iterator[str]:
+    yield from _map(answer["map"], basis)
+    yield from _explanations(answer)
+    yield from _balance(answer["balance"], outlets)
+    yield from _axes(answer["axes"])
+    for row in answer["over_time"] or ():
         name = f"{row['outlet']} on {row['subject']}, {row['factor']} {row['value_before']:g} to {row['value_after']:g}"
         yield f"{name} from {row['from']}: {row['answer']}; {row['reason']}"
 
@@ -107,49 +107,52 @@ def _figure(row: Mapping[str, Any] | None) -> str:
     return f"{row['estimate']:{sign}.2f}{side}{'~' if row['fits'] is False else ' '}".rjust(_WIDTH)
 
 
-def _explained(told: Mapping[str, Any]) -> Iterator[str]:
-    titles = {factor["id"]: factor["title"] for factor in told["factors"]}
-    for row in told["explanations"]:
+def _explanations(answer: Mapping[str, Any]) -> Iterator[str]:
+    titles = {factor["id"]: factor["title"] for factor in answer["factors"]}
+    for row in answer["explanations"]:
         beyond = f" beyond {titles[row['beyond']]}" if row["beyond"] else ""
         yield f"{row['outlet']}: {titles[row['factor']]}{beyond}, {row['n_subjects']} subjects ({row['split']})"
         q = "" if row["q"] is None else f"; q {row['q']:.2g} over all outlets and factors"
         yield f"  {row['answer']}: {row['reason']}{q}"
 
 
-def _balance(told: Mapping[str, Any] | None, outlets: set[str]) -> Iterator[str]:
-    for name, of in (("balance beside means", told), ("balance of signs", told and told.get("absolute"))):
+def _balance(balance: Mapping[str, Any] | None, outlets: set[str]) -> Iterator[str]:
+    for name, of in (
+        ("balance beside means", balance),
+        ("balance of signs", balance and balance.get("absolute")),
+    ):
         if of and of.get("reason"):
             yield f"{name}: {of['reason']}"
         elif of:
             yield from _graph(name, of, outlets)
 
 
-def _graph(name: str, told: Mapping[str, Any], outlets: set[str]) -> Iterator[str]:
-    least = "" if told["exact"] else "at most "
+def _graph(name: str, balance: Mapping[str, Any], outlets: set[str]) -> Iterator[str]:
+    least = "" if balance["exact"] else "at most "
     yield (
-        f"{name}: {least}{told['frustration']} of {counted(told['ties'], 'sure tie')} would have to turn for two "
-        f"camps ({told['expected']:.1f} where signs fall at random, p {told['p']:.3f}); "
-        f"{told['balanced']:.0%} of {counted(told['cycles'], 'cycle')} balanced "
-        f"({told['balanced_expected']:.0%}, p {told['p_balanced']:.3f})"
+        f"{name}: {least}{balance['frustration']} of {counted(balance['ties'], 'sure tie')} would have to turn for two "
+        f"camps ({balance['expected']:.1f} where signs fall at random, p {balance['p']:.3f}); "
+        f"{balance['balanced']:.0%} of {counted(balance['cycles'], 'cycle')} balanced "
+        f"({balance['balanced_expected']:.0%}, p {balance['p_balanced']:.3f})"
     )
-    for camp in told["camps"]:
+    for camp in balance["camps"]:
         sides = ([n for n in camp if n in outlets], [n for n in camp if n not in outlets])
-        named = [", ".join(names) or "none" for names in sides]
-        yield f"  outlets {named[0]} with subjects {named[1]}"
-    for outlet, subject in told["against"]:
+        lists = [", ".join(names) or "none" for names in sides]
+        yield f"  outlets {lists[0]} with subjects {lists[1]}"
+    for outlet, subject in balance["against"]:
         yield f"  against: {outlet} on {subject}"
 
 
-def _axes(told: Mapping[str, Any] | None) -> Iterator[str]:
-    if not told:
+def _axes(axes: Mapping[str, Any] | None) -> Iterator[str]:
+    if not axes:
         return
-    if told.get("reason"):
-        yield f"axes: {told['reason']}"
+    if axes.get("reason"):
+        yield f"axes: {axes['reason']}"
         return
     words = {0: "none is told from chance", 1: "one", 2: "two"}
-    yield f"axes: {'; '.join([words[told['n']], *told['said']])}"
+    yield f"axes: {'; '.join([words[axes['n']], *axes['said']])}"
     for kind in ("outlets", "subjects"):
-        for row in sorted(told[kind], key=lambda r: -r.get("place", 0.0)):
+        for row in sorted(axes[kind], key=lambda r: -r.get("place", 0.0)):
             places = "  ".join(
                 f"{row[f'place{of}']:+.2f} [{row[f'low{of}']:+.2f}, {row[f'high{of}']:+.2f}]"
                 for of in ("", "_2")

@@ -19,9 +19,9 @@ def register(app: typer.Typer) -> None:
 
     @app.command("changes")
     def changes_command(
-        study: StudyFile,
+        study_file: StudyFile,
         limit: Limit = 20,
-        archive: OtherArchive = None,
+        other_archive: OtherArchive = None,
         processes: Processes = None,
         as_json: AsJson = False,
     ) -> None:
@@ -33,32 +33,34 @@ def register(app: typer.Typer) -> None:
         from masthead.questions.changes.about import CHANGES
         from masthead.surveying.run import judge
 
-        asked, opened = open_study(study, archive)
+        study, archive = open_study(study_file, other_archive)
         with progress() as report:
-            findings = judge(asked, opened, processes=processes, progress=report).of_wire(asked.wire)
-        rows, turned = findings.changes.to_pylist(), findings.reversals.to_pylist()
+            findings = judge(study, archive, processes=processes, progress=report).of_wire(study.wire)
+        rows, reversals = findings.changes.to_pylist(), findings.reversals.to_pylist()
         about = CHANGES.of(findings.about)
-        said = about["said"]
+        notes = about["said"]
         if as_json:
-            emit_json({**about, "changes": rows, "reversals": turned})
+            emit_json({**about, "changes": rows, "reversals": reversals})
             return
         # First of all what cannot be seen: a list of few changes, or of none, says little without it.
-        emit(f"{said[0]}.")
+        emit(f"{notes[0]}.")
         changes = [list(group) for _, group in groupby(rows, key=lambda row: row["change"])]
-        shown = sorted(changes, key=lambda one: (one[0]["q"], one[0]["p"], one[0]["change"]))[: limit or None]
-        for change in sorted(shown, key=lambda one: one[0]["change"]):
+        surest = sorted(changes, key=lambda one: (one[0]["q"], one[0]["p"], one[0]["change"]))[
+            : limit or None
+        ]
+        for change in sorted(surest, key=lambda one: one[0]["change"]):
             for line in _lines(change):
                 emit(line)
         kinds = [change[0]["kind"] for change in changes]
-        kept = f"; {len(shown)} shown" if len(shown) < len(changes) else ""
-        dated, undated = (
+        remark = f"; {len(surest)} shown" if len(surest) < len(changes) else ""
+        sudden, slow = (
             counted(kinds.count("change"), "dated change"),
             counted(kinds.count("drift"), "slow change"),
         )
-        emit(f"{dated}, {undated} or not told from slow{kept}")
-        for row in turned:
+        emit(f"{sudden}, {slow} or not told from slow{remark}")
+        for row in reversals:
             emit(_reversal(row))
-        for sentence in said[1:]:
+        for sentence in notes[1:]:
             emit(f"({sentence})")
 
 
@@ -70,8 +72,8 @@ def _lines(change: list[dict[str, Any]]) -> Iterator[str]:
     if row["kind"] == "drift":
         when = f"between {row['date_low']} and {row['date_high']}, slowly or at once"
     yield f"{name}: {when}, q {row['q']:.2g}"
-    moved = [one for one in change if one["difference"] is not None]
-    for one in sorted(moved, key=lambda r: (-abs(r["difference"]), r["category"] or ""))[:4]:
+    with_difference = [one for one in change if one["difference"] is not None]
+    for one in sorted(with_difference, key=lambda r: (-abs(r["difference"]), r["category"] or ""))[:4]:
         figures = f"{one['before']:.3f} → {one['after']:.3f}"
         ends = f"{one['difference']:+.3f} [{one['conf_low']:+.3f}, {one['conf_high']:+.3f}]"
         yield f"  {one['category'] or 'figure':20} {figures}  {ends}"
@@ -82,9 +84,9 @@ def _lines(change: list[dict[str, Any]]) -> Iterator[str]:
 def _reversal(row: dict[str, Any]) -> str:
     name = f"{row['outlet']} on {row['subject']} ({row['measure']}, {row['voice']})"
     day = row["date"] or f"at some time between {row['date_low']} and {row['date_high']}"
-    told = f"{name} turned from {row['before']} to {row['after']}, {day}"
+    text = f"{name} turned from {row['before']} to {row['after']}, {day}"
     if row["event"] is None:
-        return told
+        return text
     days = abs(row["days"])
     when = "during" if not days else f"{counted(days, 'day')} {'before' if row['days'] < 0 else 'after'}"
-    return f"{told}: {when} {row['event']}; so near to an event by chance: {row['p_near']:.0%}"
+    return f"{text}: {when} {row['event']}; so near to an event by chance: {row['p_near']:.0%}"

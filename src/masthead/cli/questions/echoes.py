@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
         outlet: Annotated[str | None, typer.Option(help="Only this outlet's words.")] = None,
         examples: Annotated[int, typer.Option(min=0, help="Examples per pair of outlets.")] = 1,
         limit: Annotated[int, typer.Option(min=1, help="How many pairs of outlets to list.")] = _SHOWN_PAIRS,
-        archive: OtherArchive = None,
+        other_archive: OtherArchive = None,
         processes: Processes = None,
         as_json: AsJson = False,
     ) -> None:
@@ -48,20 +48,20 @@ def register(app: typer.Typer) -> None:
         from masthead.measuring.outlets import one_outlet
 
         with progress() as report:
-            opened, study = open_archive_or_study(where, archive)
-            outlet = one_outlet(outlet, opened, study)
-            reading, found = _found(opened, study, examples, processes, report)
-        chosen = {outlet} if outlet is not None else {row["outlet"] for row in found.wire.to_pylist()}
+            archive, study = open_archive_or_study(where, other_archive)
+            outlet = one_outlet(outlet, archive, study)
+            reading, findings = _read_echoes(archive, study, examples, processes, report)
+        outlets = {outlet} if outlet is not None else {row["outlet"] for row in findings.wire.to_pylist()}
         if as_json:
-            emit_json(_plain(reading, found, chosen))
+            emit_json(_plain(reading, findings, outlets))
             return
-        for line in _lines(found, chosen, limit):
+        for line in _lines(findings, outlets, limit):
             emit(line)
-        for note in found.said:
+        for note in findings.said:
             say(f"note: {note}")
 
 
-def _found(
+def _read_echoes(
     archive: Archive, study: Study | None, examples: int, processes: int | None, report: Report
 ) -> tuple[ReuseReading, Echoes]:
     """Read the reuse of an archive, or of a study's articles in its archive."""
@@ -80,45 +80,45 @@ def _found(
     return job.reuse, echoes(loaded(job, ("echo",)), archive, level=study.level, examples=examples)
 
 
-def _plain(reading: ReuseReading, found: Echoes, outlets: set[str]) -> dict[str, Any]:
+def _plain(reading: ReuseReading, findings: Echoes, outlets: set[str]) -> dict[str, Any]:
     """What was found as plain data."""
-    tables = {name: getattr(found, name) for name in ("estimates", "network", "wire", "examples")}
-    told: dict[str, Any] = {
+    tables = {name: getattr(findings, name) for name in ("estimates", "network", "wire", "examples")}
+    answer: dict[str, Any] = {
         name: [row for row in table.to_pylist() if row["outlet"] in outlets] for name, table in tables.items()
     }
-    told["unordered"] = [
-        row for row in found.unordered.to_pylist() if row["outlet"] in outlets or row["other"] in outlets
+    answer["unordered"] = [
+        row for row in findings.unordered.to_pylist() if row["outlet"] in outlets or row["other"] in outlets
     ]
-    told["said"] = list(found.said)
-    told["reading"] = {"version": reading.version, "hash": reading.hash, "counts": reading.counts}
-    return told
+    answer["said"] = list(findings.said)
+    answer["reading"] = {"version": reading.version, "hash": reading.hash, "counts": reading.counts}
+    return answer
 
 
-def _lines(found: Echoes, outlets: set[str], limit: int) -> Iterator[str]:
-    rows = [row for row in found.estimates.to_pylist() if row["outlet"] in outlets]
+def _lines(findings: Echoes, outlets: set[str], limit: int) -> Iterator[str]:
+    rows = [row for row in findings.estimates.to_pylist() if row["outlet"] in outlets]
     always = [row for row in rows if row["period_start"] is None and row["subject"] is None]
-    wire = {row["outlet"]: row for row in found.wire.to_pylist()}
+    wire = {row["outlet"]: row for row in findings.wire.to_pylist()}
     yield (
         "outlet                          words     stood elsewhere before      wire copy   mixed credit"
         "   run by several, uncredited"
     )
-    told = [row for row in always if row["n"] >= _FEWEST_ARTICLES]
-    for row in sorted(told, key=lambda r: (-(r["estimate"] or 0), r["outlet"])):
+    enough = [row for row in always if row["n"] >= _FEWEST_ARTICLES]
+    for row in sorted(enough, key=lambda r: (-(r["estimate"] or 0), r["outlet"])):
         of = wire[row["outlet"]]
         share = f"{of['wire'] / of['articles']:.1%}"
         yield (
             f"{row['outlet']:28} {row['wy']:10,.0f}     {_percent(row):23} {share:>9}   {of['mixed']:>12,}"
             f"   {of['uncredited']:,}"
         )
-    if len(told) < len(always):
-        few = counted(len(always) - len(told), "outlet")
+    if len(enough) < len(always):
+        few = counted(len(always) - len(enough), "outlet")
         yield f"  … and {few} of fewer than {_FEWEST_ARTICLES} dated articles (--json shows all)"
-    network = [row for row in found.network.to_pylist() if row["outlet"] in outlets]
+    network = [row for row in findings.network.to_pylist() if row["outlet"] in outlets]
     if network:
         yield ""
         yield "who runs whose words"
     texts: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in found.examples.to_pylist():
+    for row in findings.examples.to_pylist():
         texts.setdefault((row["outlet"], row["source"]), []).append(row)
     for row in network[:limit]:
         yield (

@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command("forecasts")
     def forecasts_command(
-        study: StudyFile,
+        study_file: StudyFile,
         outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
         everything: Annotated[
             bool, typer.Option("--all", help="Those in others' words, plans and conditions too.")
@@ -37,7 +37,7 @@ def register(app: typer.Typer) -> None:
                 metavar="FILE.csv",
             ),
         ] = None,
-        archive: OtherArchive = None,
+        other_archive: OtherArchive = None,
         processes: Processes = None,
         as_json: AsJson = False,
     ) -> None:
@@ -51,42 +51,42 @@ def register(app: typer.Typer) -> None:
         from masthead.instruments.forecast.record import foretell
         from masthead.measuring.outlets import one_outlet
 
-        asked, opened = open_study(study, archive)
-        outlet = one_outlet(outlet, opened, asked)
+        study, archive = open_study(study_file, other_archive)
+        outlet = one_outlet(outlet, archive, study)
         with progress() as report:
-            found = foretell(asked, opened, processes=processes, progress=report)
-        known = [one["id"] for one in found.outlets]
-        chosen = {outlet} if outlet is not None else set(known)
-        listed = found.listed(chosen, everything)
-        zones = {one["id"]: one["zone"] for one in found.outlets}
+            findings = foretell(study, archive, processes=processes, progress=report)
+        ids = [one["id"] for one in findings.outlets]
+        outlets = {outlet} if outlet is not None else set(ids)
+        table = findings.listed(outlets, everything)
+        zones = {one["id"]: one["zone"] for one in findings.outlets}
         if to is not None:
-            new, there = write_list(to, listed, zones)
+            new, there = write_list(to, table, zones)
             say(f"{to}: {counted(new, 'forecast')} added to {there:,}; fill in the column 'became'")
         if as_json:
-            emit_json(_plain(found, listed.to_pylist(), chosen))
+            emit_json(_plain(findings, table.to_pylist(), outlets))
             return
         if to is None:
-            for line in _list(listed.to_pylist(), limit, zones):
+            for line in _list(table.to_pylist(), limit, zones):
                 emit(line)
-        for line in _record(found, chosen):
+        for line in _record(findings, outlets):
             emit(line)
-        for note in found.record["said"]:
+        for note in findings.record["said"]:
             say(f"note: {note}")
 
 
-def _plain(found: Foretold, listed: list[dict[str, Any]], outlets: set[str]) -> dict[str, Any]:
+def _plain(findings: Foretold, forecasts: list[dict[str, Any]], outlets: set[str]) -> dict[str, Any]:
     """What was found as plain data."""
-    shown = {None, *outlets}
+    names = {None, *outlets}
     return {
-        "forecasts": listed,
-        "estimates": [row for row in found.estimates.to_pylist() if row["outlet"] in outlets],
-        **found.record,
-        "calibration": [row for row in found.record["calibration"] if row["outlet"] in shown],
-        "scores": [row for row in found.record["scores"] if row["outlet"] in shown],
+        "forecasts": forecasts,
+        "estimates": [row for row in findings.estimates.to_pylist() if row["outlet"] in outlets],
+        **findings.record,
+        "calibration": [row for row in findings.record["calibration"] if row["outlet"] in names],
+        "scores": [row for row in findings.record["scores"] if row["outlet"] in names],
         "reading": {
-            "version": found.reading.version,
-            "hash": found.reading.hash,
-            "counts": found.reading.counts,
+            "version": findings.reading.version,
+            "hash": findings.reading.hash,
+            "counts": findings.reading.counts,
         },
     }
 
@@ -98,33 +98,33 @@ def _list(rows: list[dict[str, Any]], limit: int, zones: Mapping[str, str | None
     for row in rows[:limit]:
         moment = in_zone(row["published"], zones[row["outlet"]])
         day = moment.date().isoformat() if moment else "undated"
-        told = [row["confidence"]] if row["kind"] == "forecast" else [row["kind"], row["confidence"]]
+        remarks = [row["confidence"]] if row["kind"] == "forecast" else [row["kind"], row["confidence"]]
         if row["by_when"]:
             due = f" ({row['due']})" if row["due"] else ""
-            told.append(f"{row['by_when']}{due}")
+            remarks.append(f"{row['by_when']}{due}")
         if row["quoted"]:
-            told.append("others' words")
+            remarks.append("others' words")
         elif row["quoted"] is None:
-            told.append("voice unknown")
+            remarks.append("voice unknown")
         if row["became"]:
-            told.append(row["became"].upper() if row["became"] in ("true", "false") else row["became"])
-        yield f"{day}  {row['outlet']} on {row['subject']}: {', '.join(told)}  [{row['forecast']}]"
+            remarks.append(row["became"].upper() if row["became"] in ("true", "false") else row["became"])
+        yield f"{day}  {row['outlet']} on {row['subject']}: {', '.join(remarks)}  [{row['forecast']}]"
         yield f"    {_short(row['snippet'])}"
     if len(rows) > limit:
         yield f"  … and {len(rows) - limit:,} more (--limit shows more)"
 
 
-def _record(found: Foretold, outlets: set[str]) -> Iterator[str]:
+def _record(findings: Foretold, outlets: set[str]) -> Iterator[str]:
     rows = [
         row
-        for row in found.estimates.to_pylist()
+        for row in findings.estimates.to_pylist()
         if row["outlet"] in outlets and row["subject"] is None and row["period_start"] is None
     ]
     if not rows:
         return
     yield ""
     yield "outlet                        came true, own voice       of     Brier   wording says"
-    scores = {row["outlet"]: row for row in found.record["scores"] if row["wire"] == "with"}
+    scores = {row["outlet"]: row for row in findings.record["scores"] if row["wire"] == "with"}
     for row in sorted(rows, key=lambda r: (-r["wy"], r["outlet"])):
         score = scores[row["outlet"]]
         yield (
@@ -132,7 +132,7 @@ def _record(found: Foretold, outlets: set[str]) -> Iterator[str]:
         )
     yield ""
     yield "wording, all outlets          came true                  of     it says"
-    for row in found.record["calibration"]:
+    for row in findings.record["calibration"]:
         if row["outlet"] is None and row["wire"] == "with":
             yield (
                 f"{row['confidence']:28}  {_percent(row):24} {row['forecasts']:4,}     "

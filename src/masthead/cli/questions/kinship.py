@@ -22,10 +22,10 @@ def register(app: typer.Typer) -> None:
 
     @app.command("kinship")
     def kinship_command(
-        study: StudyFile,
+        study_file: StudyFile,
         outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
         phrases: Annotated[int, typer.Option(min=0, help="Phrases to list per party.")] = 10,
-        archive: OtherArchive = None,
+        other_archive: OtherArchive = None,
         processes: Processes = None,
         as_json: AsJson = False,
     ) -> None:
@@ -40,57 +40,57 @@ def register(app: typer.Typer) -> None:
         from masthead.measuring.outlets import one_outlet
         from masthead.surveying import survey
 
-        asked, opened = open_study(study, archive)
-        outlet = one_outlet(outlet, opened, asked)
-        alone = asked.model_copy(update={"measures": ("kinship",), "claims": ()})
+        study, archive = open_study(study_file, other_archive)
+        outlet = one_outlet(outlet, archive, study)
+        alone = study.model_copy(update={"measures": ("kinship",), "claims": ()})
         with progress() as report:
-            found = survey(alone, opened, processes=processes, progress=report)
-        told = KINSHIP.of(found.about)
-        known = [one["id"] for one in found.about["outlets"]]
-        chosen = {outlet} if outlet is not None else {*known}
+            findings = survey(alone, archive, processes=processes, progress=report)
+        answer = KINSHIP.of(findings.about)
+        ids = [one["id"] for one in findings.about["outlets"]]
+        outlets = {outlet} if outlet is not None else {*ids}
         if as_json:
-            emit_json(_plain(found, chosen))
+            emit_json(_plain(findings, outlets))
             return
-        if told["parties"]:
+        if answer["parties"]:
             say("shares without wire copy; no share is neutral: compare outlets, not parties")
-        for party in told["parties"]:
-            for line in _lines(found, party, chosen, phrases):
+        for party in answer["parties"]:
+            for line in _lines(findings, party, outlets, phrases):
                 emit(line)
-        for note in (*([told["reason"]] if told["reason"] else []), *told["said"]):
+        for note in (*([answer["reason"]] if answer["reason"] else []), *answer["said"]):
             say(f"note: {note}")
 
 
-def _plain(found: Findings, outlets: set[str]) -> dict[str, Any]:
+def _plain(findings: Findings, outlets: set[str]) -> dict[str, Any]:
     from masthead.instruments.kinship.about import KINSHIP
 
-    about = KINSHIP.of(found.about)
+    about = KINSHIP.of(findings.about)
     return {
         **about,
         "within_stories": {
             wire: [row for row in rows if row["outlet"] in outlets]
             for wire, rows in about["within_stories"].items()
         },
-        "estimates": [row for row in found.estimates.to_pylist() if row["outlet"] in outlets],
-        "phrases": [row for row in found.phrases.to_pylist() if row["outlet"] in outlets | {None}],
+        "estimates": [row for row in findings.estimates.to_pylist() if row["outlet"] in outlets],
+        "phrases": [row for row in findings.phrases.to_pylist() if row["outlet"] in outlets | {None}],
     }
 
 
-def _lines(found: Findings, party: LearntParty, outlets: set[str], limit: int) -> Iterator[str]:
-    """Lay out what is found of one party's wording."""
+def _lines(findings: Findings, party: LearntParty, outlets: set[str], limit: int) -> Iterator[str]:
+    """Lay out what is findings of one party's wording."""
     from masthead.instruments.kinship.about import KINSHIP
 
-    titles = {one["id"]: one["title"] for one in found.about["outlets"]}
-    title = next(one["title"] for one in found.about["subjects"] if one["id"] == party["id"])
+    titles = {one["id"]: one["title"] for one in findings.about["outlets"]}
+    title = next(one["title"] for one in findings.about["subjects"] if one["id"] == party["id"])
     yield (
         f"{title}: {counted(party['phrases'], 'phrase')}, learnt from its words in "
         f"{counted(party['n_articles'], 'article')}; {party['note']}"
     )
     within = {
         (row["outlet"], row["voice"]): row
-        for row in KINSHIP.of(found.about)["within_stories"]["without"]
+        for row in KINSHIP.of(findings.about)["within_stories"]["without"]
         if row["subject"] == party["id"]
     }
-    for row in sorted(_leading(found, party["id"]), key=lambda r: (-r["estimate"], r["outlet"])):
+    for row in sorted(_leading(findings, party["id"]), key=lambda r: (-r["estimate"], r["outlet"])):
         if row["outlet"] not in outlets:
             continue
         beside = within.get((row["outlet"], row["voice"]))
@@ -106,14 +106,14 @@ def _lines(found: Findings, party: LearntParty, outlets: set[str], limit: int) -
         share = f"{row['estimate']:6.1%} [{row['conf_low']:.1%}, {row['conf_high']:.1%}]"
         marks = "" if row["voice"] == "own" else "   (all its words)"
         yield f"  {titles[row['outlet']]:28} {share:24} {row['denominator']:6,.0f} phrases{peers}{marks}"
-    yield from _phrases(found, party["id"], outlets, limit)
+    yield from _phrases(findings, party["id"], outlets, limit)
 
 
-def _leading(found: Findings, party: str) -> Iterator[dict[str, Any]]:
+def _leading(findings: Findings, party: str) -> Iterator[dict[str, Any]]:
     """The figures over all time without wire copy: of an outlet's own voice where it can be told."""
     rows = {
         (row["outlet"], row["voice"]): row
-        for row in found.of_wire("without").estimates.to_pylist()
+        for row in findings.of_wire("without").estimates.to_pylist()
         if row["subject"] == party and row["period_start"] is None and row["estimate"] is not None
     }
     for outlet in sorted({outlet for outlet, _ in rows}):
@@ -122,13 +122,13 @@ def _leading(found: Findings, party: str) -> Iterator[dict[str, Any]]:
             yield row
 
 
-def _phrases(found: Findings, party: str, outlets: set[str], limit: int) -> Iterator[str]:
+def _phrases(findings: Findings, party: str, outlets: set[str], limit: int) -> Iterator[str]:
     """The party's most telling phrases that one of the outlets uses, each with a sentence."""
-    shown: dict[str, dict[str, Any]] = {}
-    for row in found.phrases.to_pylist():
+    row_of: dict[str, dict[str, Any]] = {}
+    for row in findings.phrases.to_pylist():
         if row["party"] == party and row["outlet"] in outlets:
-            shown.setdefault(row["phrase"], row)
-    for phrase, row in list(shown.items())[:limit]:
+            row_of.setdefault(row["phrase"], row)
+    for phrase, row in list(row_of.items())[:limit]:
         sentence = " ".join((row["snippet"] or "").split())
         sentence = sentence if len(sentence) <= _LETTERS else sentence[: _LETTERS - 1] + "…"
         yield f"    {phrase} ({row['uses']:,} : {row['uses_elsewhere']:,})   {row['outlet']}: {sentence}"

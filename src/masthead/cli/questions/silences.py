@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command("silences")
     def silences_command(
-        study: StudyFile,
+        study_file: StudyFile,
         outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
         bar: Annotated[
             float,
@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
             bool,
             typer.Option("--model", help="Print what the expectations rest on: coefficients, calibration."),
         ] = False,
-        archive: OtherArchive = None,
+        other_archive: OtherArchive = None,
         processes: Processes = None,
         as_json: AsJson = False,
     ) -> None:
@@ -52,66 +52,66 @@ def register(app: typer.Typer) -> None:
         from masthead.measuring.outlets import one_outlet
         from masthead.measuring.tables import loaded
 
-        asked, opened = open_study(study, archive)
-        outlet = one_outlet(outlet, opened, asked)
+        study, archive = open_study(study_file, other_archive)
+        outlet = one_outlet(outlet, archive, study)
         with progress() as report:
-            opened = counted(opened, asked, progress=report)
-            job = Job(asked, opened, processes, report)
-            built = loaded(job, BAD_LIGHT_BY if portrayal else (), stories=True)
-            told = silences(built, level=asked.level, bar=bar)
-        known = [one["id"] for one in built.outlets]
-        chosen = {outlet} if outlet is not None else set(known)
+            archive = counted(archive, study, progress=report)
+            job = Job(study, archive, processes, report)
+            tables = loaded(job, BAD_LIGHT_BY if portrayal else (), stories=True)
+            answer = silences(tables, level=study.level, bar=bar)
+        ids = [one["id"] for one in tables.outlets]
+        outlets = {outlet} if outlet is not None else set(ids)
         if as_json:
-            emit_json(_plain(told, chosen, bar))
+            emit_json(_plain(answer, outlets, bar))
             return
-        for line in _lines(told, chosen, limit, bar):
+        for line in _lines(answer, outlets, limit, bar):
             emit(line)
         if model:
-            for line in _model(told):
+            for line in _model(answer):
                 emit(line)
-        for line in _notes(told, opened.frame):
+        for line in _notes(answer, archive.frame):
             say(f"note: {line}")
 
 
-def _plain(told: StudySilences, outlets: set[str], bar: float) -> dict[str, Any]:
+def _plain(answer: StudySilences, outlets: set[str], bar: float) -> dict[str, Any]:
     """What was found as plain data."""
-    found = told.found
+    findings = answer.found
     tables = {
-        "pairs": found.pairs,
-        "stories": found.stories,
-        "shown": told.shown,
-        "coefficients": found.coefficients,
+        "pairs": findings.pairs,
+        "stories": findings.stories,
+        "shown": answer.shown,
+        "coefficients": findings.coefficients,
     }
     rows = {
         name: [row for row in table.to_pylist() if row["outlet"] is None or row["outlet"] in outlets]
         for name, table in tables.items()
     }
     return {
-        "said": found.sentences,
-        "reason": found.reason,
+        "said": findings.sentences,
+        "reason": findings.reason,
         "bar": bar,
-        "listed": found.n_listed,
-        "chance": found.chance,
-        "taste": found.taste,
-        "counts": {**found.counts, "articles": told.articles, "undated": told.undated},
-        "left_out": found.left_out,
+        "listed": findings.n_listed,
+        "chance": findings.chance,
+        "taste": findings.taste,
+        "counts": {**findings.counts, "articles": answer.articles, "undated": answer.undated},
+        "left_out": findings.left_out,
         **rows,
-        "calibration": found.calibration.to_pylist(),
+        "calibration": findings.calibration.to_pylist(),
     }
 
 
-def _lines(told: StudySilences, outlets: set[str], limit: int, bar: float) -> Iterator[str]:
-    found = told.found
-    yield from found.sentences
-    if found.reason:
+def _lines(answer: StudySilences, outlets: set[str], limit: int, bar: float) -> Iterator[str]:
+    findings = answer.found
+    yield from findings.sentences
+    if findings.reason:
         return
-    counts = found.counts
+    counts = findings.counts
     yield (
         f"stories: {counts['stories']:,}, {counts['of_one_outlet']:,} of them of one outlet alone; chances to run "
         f"one that two others ran: {counts['eligible']:,}, of which {counts['unknown']:,} are unknown, in or near "
         "gaps in collection"
     )
-    pairs = [row for row in found.pairs.to_pylist() if row["outlet"] in outlets and row["p"] is not None]
+    pairs = [row for row in findings.pairs.to_pylist() if row["outlet"] in outlets and row["p"] is not None]
     pairs.sort(key=lambda row: (row["p"], row["outlet"], row["subject"]))
     if pairs:
         yield ""
@@ -119,14 +119,14 @@ def _lines(told: StudySilences, outlets: set[str], limit: int, bar: float) -> It
     yield from (_pair(row) for row in pairs[:_SHOWN_PAIRS])
     if len(pairs) > _SHOWN_PAIRS:
         yield f"  … and {len(pairs) - _SHOWN_PAIRS:,} more (--json shows all)"
-    stories = [row for row in found.stories.to_pylist() if row["outlet"] in outlets]
+    stories = [row for row in findings.stories.to_pylist() if row["outlet"] in outlets]
     yield ""
     yield (
-        f"likely stories passed over, at {bar:.0%} and above: {found.n_listed:,} in all outlets, "
-        f"{found.chance:.1f} by chance alone"
+        f"likely stories passed over, at {bar:.0%} and above: {findings.n_listed:,} in all outlets, "
+        f"{findings.chance:.1f} by chance alone"
     )
     beside: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in told.shown.to_pylist():
+    for row in answer.shown.to_pylist():
         beside.setdefault((row["story"], row["outlet"]), []).append(row)
     for row in stories[:limit]:
         yield from _story(row, beside.get((row["story"], row["outlet"]), []))
@@ -137,8 +137,8 @@ def _lines(told: StudySilences, outlets: set[str], limit: int, bar: float) -> It
 def _pair(row: dict[str, Any]) -> str:
     name = f"{row['outlet']}, {row['subject']}" + (f" ({row['category']})" if row["category"] else "")
     ratio = f"{row['estimate']:.2f} [{row['conf_low']:.2f}, {row['conf_high']:.2f}]"
-    told = f"{name:54} {row['covered']:7,}  {row['expected']:8.1f}  {ratio:18} {row['q']:.3f}"
-    return f"{told}  {row['call']}" if row["call"] else told
+    text = f"{name:54} {row['covered']:7,}  {row['expected']:8.1f}  {ratio:18} {row['q']:.3f}"
+    return f"{text}  {row['call']}" if row["call"] else text
 
 
 def _story(row: dict[str, Any], beside: list[dict[str, Any]]) -> Iterator[str]:
@@ -153,18 +153,18 @@ def _story(row: dict[str, Any], beside: list[dict[str, Any]]) -> Iterator[str]:
         yield f"    {' '.join(article['title'].split())}"
 
 
-def _model(told: StudySilences) -> Iterator[str]:
+def _model(answer: StudySilences) -> Iterator[str]:
     """The common coefficients as factors of the odds, how outlets spread around them, and calibration."""
-    rows = told.found.coefficients.to_pylist()
+    rows = answer.found.coefficients.to_pylist()
     yield ""
     yield "what the expectations rest on: factors of the odds, and by how much outlets typically differ from them"
     for row in rows:
         if row["outlet"] is None:
             yield f"  {row['term']:40} × {_factor(row['value'])}   outlets: × or ÷ {_factor(row['spread'])}"
     yield "  size, week and month: for each doubling; outlet: the odds where all else is as usual"
-    yield f"  interest in a subject beyond that: outlets differ by × or ÷ {_factor(told.found.taste)}"
+    yield f"  interest in a subject beyond that: outlets differ by × or ÷ {_factor(answer.found.taste)}"
     yield "predicted, and covered, of stories that the model had not seen"
-    for row in told.found.calibration.to_pylist():
+    for row in answer.found.calibration.to_pylist():
         yield f"  {row['low']:.1f} to {row['high']:.1f}  {row['predicted']:.3f}  {row['covered']:.3f}  ({row['n']:,})"
 
 
@@ -172,11 +172,11 @@ def _factor(log_odds: float) -> str:
     return f"{math.exp(log_odds):.2f}"
 
 
-def _notes(told: StudySilences, frame: str | None) -> Iterator[str]:
+def _notes(answer: StudySilences, frame: str | None) -> Iterator[str]:
     """What a reader must know beside the figures."""
     if frame != "everything":
         yield "the archive does not hold everything its outlets published: silence describes the selector too"
-    if told.undated:
-        yield f"{counted(told.undated, 'article')} of {told.articles:,} undated: in no story"
-    for name, why in sorted(told.found.left_out.items()):
+    if answer.undated:
+        yield f"{counted(answer.undated, 'article')} of {answer.articles:,} undated: in no story"
+    for name, why in sorted(answer.found.left_out.items()):
         yield f"{name} is not judged: {why}"

@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
             str | None, typer.Option(help="This story whole: its id, or that of an article on it.")
         ] = None,
         limit: Annotated[int, typer.Option(min=1, help="How many stories to list.")] = 20,
-        archive: OtherArchive = None,
+        other_archive: OtherArchive = None,
         processes: Processes = None,
         as_json: AsJson = False,
     ) -> None:
@@ -44,27 +44,27 @@ def register(app: typer.Typer) -> None:
         from masthead.links.stories import largest_stories, one_story, read_stories
         from masthead.measuring.counting import counted
 
-        opened, study = open_archive_or_study(where, archive)
-        listed = study.listed if study else ()
-        outlets = {value: outlet.title for outlet in listed for value in outlet.matches} or None
+        archive, study = open_archive_or_study(where, other_archive)
+        study_outlets = study.listed if study else ()
+        outlets = {value: outlet.title for outlet in study_outlets for value in outlet.matches} or None
         with progress() as report:
-            opened = counted(opened, study, progress=report)
-            reading = read_stories(opened, processes=processes, progress=report)
-        found = (
-            largest_stories(opened, reading, limit, outlets)
+            archive = counted(archive, study, progress=report)
+            reading = read_stories(archive, processes=processes, progress=report)
+        stories = (
+            largest_stories(archive, reading, limit, outlets)
             if story is None
-            else [one_story(opened, reading, story, outlets)]
+            else [one_story(archive, reading, story, outlets)]
         )
         if as_json:
-            emit_json({"counts": reading.counts, "stories": [_told(one) for one in found]})
+            emit_json({"counts": reading.counts, "stories": [_as_dict(one) for one in stories]})
             return
-        for one in found:
+        for one in stories:
             for line in _lines(one, None if story else _HEADLINES):
                 emit(line)
         say(_summary(reading.counts))
 
 
-def _told(story: Story) -> dict[str, Any]:
+def _as_dict(story: Story) -> dict[str, Any]:
     return {
         "story": story.story,
         "outlets": list(story.outlets),
@@ -80,27 +80,27 @@ def _told(story: Story) -> dict[str, Any]:
 
 def _lines(story: Story, most: int | None) -> list[str]:
     """Lay out a story: what it is, then a headline a line, its outlet before it and its moment before that."""
-    told = story.articles[:most]
-    width = max(len(article.outlet) for article in told)
+    articles = story.articles[:most]
+    width = max(len(article.outlet) for article in articles)
     lines = [
         f"{story.story}  {counted(len(story.outlets), 'outlet')}, {counted(len(story.articles), 'article')}, "
         f"{story.first:%Y-%m-%d} to {story.last:%Y-%m-%d}"
     ]
-    for article in told:
+    for article in articles:
         moment = (
             f"{article.published:%m-%d}" if article.precision == "day" else f"{article.published:%m-%d %H:%M}"
         )
         lines.append(
             f"  {moment:11}  {article.outlet:{width}}  {' '.join(article.title.split()) or '(no title)'}"
         )
-    if len(told) < len(story.articles):
-        lines.append(f"  … and {len(story.articles) - len(told):,} more: --story {story.story}")
+    if len(articles) < len(story.articles):
+        lines.append(f"  … and {len(story.articles) - len(articles):,} more: --story {story.story}")
     return [*lines, ""]
 
 
 def _summary(counts: dict[str, int]) -> str:
     stories = "story" if counts["stories"] == 1 else "stories"
-    told = (
+    text = (
         f"{counted(counts['articles'], 'article')}: {counts['stories']:,} {stories}, {counts['shared']:,} of them "
         f"of two outlets or more, {counts['alone']:,} of one article"
     )
@@ -109,4 +109,4 @@ def _summary(counts: dict[str, int]) -> str:
         for name, what in (("undated", "without a date"), ("vague", "dated to a month or year only"))
         if counts[name]
     ]
-    return told + (f"; in no story: {', '.join(left_out)}" if left_out else "")
+    return text + (f"; in no story: {', '.join(left_out)}" if left_out else "")

@@ -19,13 +19,13 @@ def register(app: typer.Typer) -> None:
 
     @app.command("voices")
     def voices_command(
-        study: StudyFile,
+        study_file: StudyFile,
         outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
         examples: Annotated[int, typer.Option(min=0, help="Examples per outlet and subject.")] = 2,
         portrayal: Annotated[
             bool, typer.Option("--portrayal", help="Read how mentions in others' words portray subjects too.")
         ] = False,
-        archive: OtherArchive = None,
+        other_archive: OtherArchive = None,
         processes: Processes = None,
         as_json: AsJson = False,
     ) -> None:
@@ -41,36 +41,40 @@ def register(app: typer.Typer) -> None:
         from masthead.measuring.outlets import one_outlet
         from masthead.measuring.tables import loaded
 
-        asked, opened = open_study(study, archive)
-        outlet = one_outlet(outlet, opened, asked)
+        study, archive = open_study(study_file, other_archive)
+        outlet = one_outlet(outlet, archive, study)
         with progress() as report:
-            opened = as_counted(opened, asked, progress=report)
-            job = Job(asked, opened, processes, report)
-            built = loaded(job, ("voice", *(PORTRAYED_BY if portrayal else ())))
-            found = voices(built, opened, level=asked.level, examples=examples)
+            archive = as_counted(archive, study, progress=report)
+            job = Job(study, archive, processes, report)
+            tables = loaded(job, ("voice", *(PORTRAYED_BY if portrayal else ())))
+            findings = voices(tables, archive, level=study.level, examples=examples)
         quotes = VOICE.reading(job)
-        known = [one["id"] for one in built.outlets]
-        chosen = [outlet] if outlet is not None else known
-        refused = quotes.counts.get("language_refused", 0)
+        ids = [one["id"] for one in tables.outlets]
+        outlets = [outlet] if outlet is not None else ids
+        n_refused = quotes.counts.get("language_refused", 0)
         if as_json:
-            told: dict[str, Any] = {name: _of(rows.to_pylist(), chosen) for name, rows in vars(found).items()}
-            told["reading"] = {"version": quotes.version, "hash": quotes.hash, "counts": quotes.counts}
-            emit_json(told)
+            answer: dict[str, Any] = {
+                name: _of(rows.to_pylist(), outlets) for name, rows in vars(findings).items()
+            }
+            answer["reading"] = {"version": quotes.version, "hash": quotes.hash, "counts": quotes.counts}
+            emit_json(answer)
             return
-        for one in chosen:
-            for line in _lines(found, one):
+        for one in outlets:
+            for line in _lines(findings, one):
                 emit(line)
-        if refused:
-            say(f"note: {counted(refused, 'article')} not in English: attributions are read in English only")
+        if n_refused:
+            say(
+                f"note: {counted(n_refused, 'article')} not in English: attributions are read in English only"
+            )
 
 
 def _of(rows: list[dict[str, Any]], outlets: list[str]) -> list[dict[str, Any]]:
     return [row for row in rows if row["outlet"] in outlets]
 
 
-def _lines(found: Voices, outlet: str) -> Iterator[str]:
+def _lines(findings: Voices, outlet: str) -> Iterator[str]:
     """Lay out what one outlet's articles say."""
-    rows = _of(found.estimates.to_pylist(), [outlet])
+    rows = _of(findings.estimates.to_pylist(), [outlet])
     always = [row for row in rows if row["period_start"] is None]
     shares = [row for row in always if row["measure"] == "voice"]
     yield outlet
@@ -83,17 +87,17 @@ def _lines(found: Voices, outlet: str) -> Iterator[str]:
         yield f"  {name:28} {_percent(row)}  {row['wx']:,.0f} words"
         verbs = [r for r in always if r["measure"] == "stance" and r["subject"] == row["subject"] and r["wx"]]
         if verbs and row["subject"]:
-            told = sorted(verbs, key=lambda r: (-r["wx"], r["category"]))[:5]
-            yield "    " + ", ".join(f"{r['category']} {r['estimate']:.0%}" for r in told)
-    others = _of(found.others.to_pylist(), [outlet])
+            top_verbs = sorted(verbs, key=lambda r: (-r["wx"], r["category"]))[:5]
+            yield "    " + ", ".join(f"{r['category']} {r['estimate']:.0%}" for r in top_verbs)
+    others = _of(findings.others.to_pylist(), [outlet])
     if others:
-        named = ", ".join(f"{row['speaker']} ({row['words']:,})" for row in others[:5])
-        yield f"  most of the others: {named}"
-    for row in _of(found.of_whom.to_pylist(), [outlet]):
+        names = ", ".join(f"{row['speaker']} ({row['words']:,})" for row in others[:5])
+        yield f"  most of the others: {names}"
+    for row in _of(findings.of_whom.to_pylist(), [outlet]):
         if row["speaker"] not in ("other", "unknown") and row["speaker"] != row["subject"]:
             score = "" if row["score"] is None else f", {row['score']:+.2f}"
             yield f"  {row['speaker']} on {row['subject']}: {counted(row['mentions'], 'mention')}{score}"
-    for row in _of(found.examples.to_pylist(), [outlet]):
+    for row in _of(findings.examples.to_pylist(), [outlet]):
         yield f"  {row['subject']} · {row['stance']} · {row['speaker_text']}: {' '.join(row['snippet'].split())}"
 
 

@@ -46,8 +46,8 @@ def emit_json(value: object) -> None:
     that is not ASCII is, where stdout is not UTF-8.
     """
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf8sig")
-    told = json.dumps(value, ensure_ascii=not utf8, indent=2, default=str)
-    _write(told.translate(_ESCAPED) + "\n")
+    text = json.dumps(value, ensure_ascii=not utf8, indent=2, default=str)
+    _write(text.translate(_ESCAPED) + "\n")
 
 
 def emit_csv(table: pa.Table) -> None:
@@ -57,14 +57,14 @@ def emit_csv(table: pa.Table) -> None:
     """
     from masthead.spreadsheet import write_csv
 
-    written = io.BytesIO()
-    write_csv(table, written)
+    buffer = io.BytesIO()
+    write_csv(table, buffer)
     if sys.stdout.isatty():
-        _write(visible(written.getvalue().decode()))
+        _write(visible(buffer.getvalue().decode()))
         return
     try:
         sys.stdout.flush()
-        left = written.getbuffer()
+        left = buffer.getbuffer()
         while left:
             # Where Python does not buffer, a pipe takes what it can.
             left = left[sys.stdout.buffer.write(left) :]
@@ -77,10 +77,10 @@ def emit(text: str) -> None:
     _write(visible(text) + "\n")
 
 
-def show(told: object, lines: Iterable[str], as_json: bool) -> None:
+def show(document: object, lines: Iterable[str], as_json: bool) -> None:
     """Print what a command found: as JSON, or else as lines of text."""
     if as_json:
-        emit_json(told)
+        emit_json(document)
         return
     for line in lines:
         emit(line)
@@ -116,16 +116,16 @@ def progress() -> Iterator[Report]:
             yield lines.report
         return
     stages: dict[str, TaskID] = {}
-    shown: list[Progress] = []
+    bars: list[Progress] = []
 
     with ExitStack() as stack:
 
-        def report(stage: str, done: int, total: int) -> None:
-            if not shown:
-                shown.append(stack.enter_context(_bars()))
+        def report(stage: str, count: int, total: int) -> None:
+            if not bars:
+                bars.append(stack.enter_context(_bars()))
             if stage not in stages:
-                stages[stage] = shown[0].add_task(visible(stage).replace("\n", "\ufffd"), total=total)
-            shown[0].update(stages[stage], completed=done, total=total)
+                stages[stage] = bars[0].add_task(visible(stage).replace("\n", "\ufffd"), total=total)
+            bars[0].update(stages[stage], completed=count, total=total)
 
         yield report
 

@@ -96,7 +96,7 @@ def run(command: Callable[[], object]) -> int:
             code = READER_LEFT
         except BaseException as error:
             # Whatever a stop was raised as on its way here: DuckDB, for one, has an exception of its own for it.
-            code = _STOPPED if stop and stop.number else _told(error)
+            code = _STOPPED if stop and stop.number else _report(error)
         if stop and stop.number and code == _STOPPED:
             stop.end()
     _let_go_of_stdout()
@@ -113,21 +113,21 @@ def _code_of(command: Callable[[], object]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _told(error: BaseException) -> int:
+def _report(error: BaseException) -> int:
     """Say what ended the command; return its exit code."""
     error = _of_the_outside(error) or error
     if isinstance(error, MastheadError):
-        told = str(error)
-        if len(told) > _LONGEST:
+        message = str(error)
+        if len(message) > _LONGEST:
             # It quotes what was typed, which may be anything: its ends say enough.
-            told = f"{told[: _LONGEST // 2]} … {told[-_LONGEST // 2 :]}"
-        say(f"masthead: {told}")
+            message = f"{message[: _LONGEST // 2]} … {message[-_LONGEST // 2 :]}"
+        say(f"masthead: {message}")
         return error.exit_code
     if hasattr(error, "show") and hasattr(error, "exit_code"):
         # A complaint of the parser of command lines, which quotes what was typed.
-        shown = io.StringIO()
-        error.show(shown)
-        say(shown.getvalue().rstrip("\n"))
+        buffer = io.StringIO()
+        error.show(buffer)
+        say(buffer.getvalue().rstrip("\n"))
         return int(error.exit_code)
     say("".join(traceback.format_exception(error)).rstrip("\n"))
     say("masthead: this is a fault in Masthead, not in what you did; please report it with the lines above")
@@ -162,11 +162,11 @@ def _of_the_outside(error: BaseException) -> MastheadError | None:
 
 def _files_refused(error: OSError) -> MastheadError:
     """Put what the file system refused (no space, no permission, no such folder) into a sentence."""
-    told = os.strerror(error.errno) if error.errno else (str(error).splitlines() or ["no reason given"])[0]
+    reason = os.strerror(error.errno) if error.errno else (str(error).splitlines() or ["no reason given"])[0]
     return MastheadError(
-        f"'{os.fsdecode(error.filename)}' cannot be used ({told})"
+        f"'{os.fsdecode(error.filename)}' cannot be used ({reason})"
         if isinstance(error.filename, str | bytes | os.PathLike)
-        else f"a file cannot be used ({told})",
+        else f"a file cannot be used ({reason})",
         "files that can be read and a folder with room that can be written to",
         "check the path, its permissions and the space on its disk",
     )
@@ -180,9 +180,9 @@ def _stoppable() -> Iterator[_Stop | None]:
         return
     # A signal that was told to be ignored, by nohup say, stays so.
     usual = (signal.default_int_handler, signal.SIG_DFL)
-    minded = [n for n in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(n) in usual]
-    stop = _Stop(minded)
-    before = {number: signal.signal(number, stop) for number in minded}
+    signals = [n for n in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(n) in usual]
+    stop = _Stop(signals)
+    before = {number: signal.signal(number, stop) for number in signals}
     try:
         yield stop
     finally:

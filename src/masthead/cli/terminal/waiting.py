@@ -33,11 +33,11 @@ class Lines:
         self._over.set()
         self._thread.join()
 
-    def report(self, stage: str, done: int, total: int) -> None:
+    def report(self, stage: str, count: int, total: int) -> None:
         """Take note of a stage, how much of it is done, and how much there is."""
         with self._lock:
-            self._begun.setdefault(stage, (time.monotonic(), done))
-            self._stage = stage, done, total
+            self._begun.setdefault(stage, (time.monotonic(), count))
+            self._stage = stage, count, total
 
     def _speak(self) -> None:
         while not self._over.wait(self._every):
@@ -49,14 +49,14 @@ class Lines:
         with self._lock:
             if self._stage is None:
                 return f"at work for {_long(now - self._started)}"
-            stage, done, total = self._stage
-            begun, before = self._begun[stage]
-        told = f"{stage}: {done:,} of {total:,}"
-        if done >= total:
-            return f"{told}; what follows is on its way"
-        if done <= before:
-            return f"{told}; time left not known yet"
-        return f"{told}; about {_long((now - begun) / (done - before) * (total - done))} left"
+            stage, count, total = self._stage
+            start, before = self._begun[stage]
+        text = f"{stage}: {count:,} of {total:,}"
+        if count >= total:
+            return f"{text}; what follows is on its way"
+        if count <= before:
+            return f"{text}; time left not known yet"
+        return f"{text}; about {_long((now - start) / (count - before) * (total - count))} left"
 
 
 def _long(seconds: float) -> str:

@@ -14,7 +14,7 @@ CLAIM_RULES = {
         words=ClaimWords(
             units="articles",
             more="mentions it more",
-            counted={"": ("article", "articles")},
+            count_nouns={"": ("article", "articles")},
             never=Doing("mentions", "mention", "it"),
             always=Doing("does", "do", "not mention it"),
         ),

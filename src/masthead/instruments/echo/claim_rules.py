@@ -9,7 +9,7 @@ CLAIM_RULES = {
         words=ClaimWords(
             units="dated articles",
             more="echoes more",
-            counted={
+            count_nouns={
                 "": ("dated article", "dated articles"),
                 "subject": ("dated article that mentions it", "dated articles that mention it"),
             },

@@ -12,7 +12,7 @@ CLAIM_RULES = {
         words=ClaimWords(
             units="articles with a forecast of known outcome",
             more="foretells rightly more",
-            counted={
+            count_nouns={
                 "": (
                     "article with a forecast of known outcome",
                     "articles with a forecast of known outcome",

@@ -8,7 +8,7 @@ CLAIM_RULES = {
     "kinship": ClaimRules(
         voices=("all", "own"),
         subject="needed",
-        uncounted=(
+        why_uncounted=(
             "a party's phrases are words that others use too, only less often, so that no single one shows anything",
             "'more' or 'less' with a `versus`",
         ),

@@ -17,7 +17,7 @@ CLAIM_RULES = {
             units="articles that name it with a label",
             more="uses it more",
             no_figure="names {subject} with no label",
-            counted={
+            count_nouns={
                 "never": ("article that mentions it", "articles that mention it"),
                 "always": ("article that names it with a label", "articles that name it with a label"),
                 "names": (

@@ -10,7 +10,7 @@ CLAIM_RULES = {
         voices=("all", "own", "quoted"),
         subject="needed",
         expects=("favourable", "unfavourable", "explained-by"),
-        uncounted=(
+        why_uncounted=(
             "a model reads portrayals and misreads about one sentence in five, so that no single one shows anything",
             "'unfavourable' or 'favourable' with a `margin`, or 'more' or 'less' with a `versus`",
         ),

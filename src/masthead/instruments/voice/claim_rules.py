@@ -22,7 +22,7 @@ CLAIM_RULES = {
         words=ClaimWords(
             units="articles that quote or cite anybody",
             more="quotes it more",
-            counted={"": ("article that quotes or cites anybody", "articles that quote or cite anybody")},
+            count_nouns={"": ("article that quotes or cites anybody", "articles that quote or cite anybody")},
             never=Doing("quotes or cites", "quote or cite", "{whom}"),
             always=Doing("does", "do", "not quote or cite {whom}"),
         ),
@@ -38,7 +38,7 @@ CLAIM_RULES = {
         words=ClaimWords(
             units="articles that report what it says",
             more="uses it more",
-            counted={"": ("article that reports what it says", "articles that report what it says")},
+            count_nouns={"": ("article that reports what it says", "articles that report what it says")},
             never=Doing("reports", "report", "it with {category}"),
             always=Doing("reports", "report", "it with something else than {category}"),
             only=Doing("reports", "report", "it with {category} and nothing else"),

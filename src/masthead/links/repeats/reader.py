@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from masthead import stages
 from masthead.archive import Archive
-from masthead.archive.keeping.links import kept_once, links_folder
+from masthead.archive.keeping.links import links_folder, write_once
 from masthead.archive.store import read_parquet
 from masthead.links.repeats.articles import Articles, read_articles
 from masthead.links.repeats.groups import Group, find_groups
@@ -73,7 +73,7 @@ def read_repeats(
     archive = archive.snapshot()
     outlets = dict(outlets or {})
     path = links_folder(archive, "repeats", VERSION, json.dumps(sorted(outlets.items()))) / "repeats.parquet"
-    counts = kept_once(archive, path, lambda: find_repeats(archive, outlets, progress))
+    counts = write_once(archive, path, lambda: find_repeats(archive, outlets, progress))
     return RepeatsReading(path, VERSION, path.parent.name, counts)
 
 

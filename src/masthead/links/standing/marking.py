@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from masthead.archive.counted_articles import blanked
+from masthead.archive.counted_articles import blank_out
 from masthead.links.arrays import Flags, Ints
 from masthead.links.standing.flattened import lead_of
 from masthead.links.standing.forms import (
@@ -102,7 +102,9 @@ def without(texts: list[str], spans: list[tuple[int, int, int, Kind]]) -> list[s
     blanks: dict[int, list[tuple[int, int]]] = {}
     for number, start, end, _ in spans:
         blanks.setdefault(number, []).append((start, end))
-    return [blanked(text, blanks[number]) if number in blanks else text for number, text in enumerate(texts)]
+    return [
+        blank_out(text, blanks[number]) if number in blanks else text for number, text in enumerate(texts)
+    ]
 
 
 def mark(texts: list[str], units: Units) -> Formed:

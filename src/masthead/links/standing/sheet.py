@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from masthead import stages
 from masthead.archive import Archive
-from masthead.archive.counted_articles import blanked
+from masthead.archive.counted_articles import blank_out
 from masthead.links.arrays import Flags, Ints
 from masthead.links.standing import marking, titles, twice
 from masthead.links.standing.absent import Short, absent_texts, cut_short, short
@@ -143,7 +143,7 @@ class _Articles:
         around_titles = _around_titles(self.titles, self.outlets, {}, self._texts_of)
         bare = list(self.titles)
         for at, start, end, *_ in around_titles:
-            bare[at] = blanked(bare[at], [(start, end)])
+            bare[at] = blank_out(bare[at], [(start, end)])
         days = np.concatenate(self.days)
         sheet = Sheet(units, outlet, days, self.titles, cut(pa.array(bare, pa.string())))
         kinds = np.concatenate(self.kinds)

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from masthead import stages
 from masthead.archive import Archive, Part
-from masthead.archive.keeping.links import kept_once, links_folder
+from masthead.archive.keeping.links import links_folder, write_once
 from masthead.archive.store import read_parquet
 from masthead.links.standing.datelines import Datelines, datelines, with_datelines
 from masthead.links.stories.fit import Articles
@@ -76,7 +76,9 @@ def read_stories(
     archive = archive.snapshot()
     parts = archive.parts()
     path = links_folder(archive, "stories", VERSION) / "stories.parquet"
-    counts = kept_once(archive, path, lambda: _group_articles(parts, datelines(archive), processes, progress))
+    counts = write_once(
+        archive, path, lambda: _group_articles(parts, datelines(archive), processes, progress)
+    )
     digest = hashlib.sha256("\n".join([VERSION, *sorted(part.hash for part in parts)]).encode())
     return StoriesReading(path, VERSION, digest.hexdigest()[:16], counts)
 

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.archive.keeping.told import read_told, with_digest
+from masthead.archive.keeping.told import read_kept_json, with_digest
 from masthead.archive.store import write_text_atomically
 from masthead.findings.about import SurveyedOutlet
 from masthead.findings.findings import Findings
@@ -59,7 +59,7 @@ def alignment(units: Path, study: Study, findings: Findings) -> Aligned:
     told = json.dumps([MARGIN, [factor.model_dump(mode="json") for factor in study.factors]], sort_keys=True)
     digest = hashlib.sha256(told.encode()).hexdigest()[:16]
     cache = units.with_name(f"alignment-{VERSION}-{digest}.json")
-    kept = read_told(cache)
+    kept = read_kept_json(cache)
     if kept is None:
         found = _found(units, study, findings)
         kept = {"alignment": found.alignment, "explanations": found.explanations, "about": found.about}
@@ -124,7 +124,7 @@ def _factors(study: Study) -> list[FactorValues]:
             "id": factor.id,
             "title": factor.title,
             "values": {subject: dated[-1].value for subject, dated in factor.values.items()},
-            "dated": factor.dated,
+            "dated": factor.is_dated,
         }
         for factor in study.factors
     ]

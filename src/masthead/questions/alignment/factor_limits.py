@@ -49,7 +49,7 @@ def _of(factor: Factor, study: Study) -> Iterator[str]:
     if least > 1.0 - study.level:
         told += ", so no outlet can be shown to side by it"
     yield told
-    if factor.dated:
+    if factor.is_dated:
         yield (
             f"{factor.title} changes over time: a subject whose value changes takes part with the stretch in which the "
             "outlet has most articles about it"

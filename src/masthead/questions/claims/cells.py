@@ -76,7 +76,7 @@ def cells_of(way: Way, side: Side) -> list[Cell]:
 
 def everyone(claim: Claim, outlets: tuple[str, ...]) -> Cell:
     """The cell of all outlets over all time: how much units of this kind differ, wherever the claim's own are few."""
-    return Cell(claim.measure, claim.subject, claim.category, claim.heard, "with", outlets, Window())
+    return Cell(claim.measure, claim.subject, claim.category, claim.asked_voice, "with", outlets, Window())
 
 
 def article_cells(question: Question) -> dict[tuple[str, bool], Cell]:

@@ -163,7 +163,7 @@ def ask(
         versus = Side(claim.versus, others, window)
     elif claim.versus is not None:
         side, versus = _cut(claim, press, side)
-    return Question(claim, side, versus, voice or claim.heard, wire or claim.wire)
+    return Question(claim, side, versus, voice or claim.asked_voice, wire or claim.wire)
 
 
 def _cut(claim: Claim, press: Press, side: Side) -> tuple[Side, Side]:

@@ -15,7 +15,7 @@ from masthead.study.claim_rules import ClaimRules
 
 def value(rules: ClaimRules, figure: float) -> str:
     """Write a side's own figure: a share in percent, a mean with its sign, a ratio."""
-    if rules.signed:
+    if rules.is_signed:
         return signed(figure)
     if rules.range[1] != 1.0:
         return f"{figure:.2f}"
@@ -175,7 +175,7 @@ def missing(
 def units_of(claim: Claim, *, by_name: bool) -> str:
     """What a figure of a claim is made of, many; `by_name` where it is of a subject's names and not of labels."""
     words = claim.rules.words
-    return words.counted["names"][1] if by_name else words.units
+    return words.count_nouns["names"][1] if by_name else words.units
 
 
 def wanted(claim: Claim, who: str, within: str, seen: Ratio, level: float, *, by_name: bool = False) -> str:

@@ -28,7 +28,7 @@ from masthead.questions.claims.ways import Way, ways_of
 from masthead.study import Study
 from masthead.study.claim import Claim
 from masthead.study.claim_rules import MENTIONS
-from masthead.study.names import meant
+from masthead.study.names import matching_ids
 
 
 def verdicts(study: Study, findings: Findings, units: Path, archive: Archive) -> tuple[pa.Table, pa.Table]:
@@ -56,7 +56,7 @@ def verdicts(study: Study, findings: Findings, units: Path, archive: Archive) ->
                 "claim": claim.id,
                 "hash": digest,
                 "margin": claim.bar,
-                "voice": claim.heard,
+                "voice": claim.asked_voice,
                 "value": found.answer.value,
                 "value_versus": found.answer.value_versus,
                 "conf_level": study.level,
@@ -87,7 +87,7 @@ def _as_reported(study: Study, units: Path) -> Study:
     claims = []
     for claim in study.claims:
         reported = dict.fromkeys(known.get((claim.measure, claim.subject), ()), ())
-        same = meant(claim.category, reported) if claim in loose and claim.category else []
+        same = matching_ids(claim.category, reported) if claim in loose and claim.category else []
         claims.append(claim.model_copy(update={"category": same[0]}) if len(same) == 1 else claim)
     return study.model_copy(update={"claims": tuple(claims)})
 

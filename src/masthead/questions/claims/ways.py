@@ -39,7 +39,7 @@ def _others(question: Question, press: Press) -> Iterator[Way]:
         yield Way("without wire copy", replace(question, wire="without"))
     else:
         yield Way("with wire copy", replace(question, wire="with"))
-    if claim.rules.voiced:
+    if claim.rules.tells_voices:
         if question.voice == "all":
             yield Way("in the outlets' own words alone", replace(question, voice="own"))
         else:

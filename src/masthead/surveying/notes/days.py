@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from masthead.archive import Archive
 from masthead.archive.days import TIMED, moved_days, utc_days, zones_said
 from masthead.archive.duck import quoted
-from masthead.archive.overview.crawl_times import bunched
+from masthead.archive.overview.crawl_times import find_bunches
 from masthead.errors import listed
 from masthead.measuring.tables import StudyTables
 
@@ -29,8 +29,8 @@ def of_days(tables: StudyTables, archive: Archive) -> Iterator[str]:
     if in_utc:
         yield f"{utc_days(in_utc)}; `zone` in the study, of an outlet or of all, says another"
     yield from _of_bare_times(tables, archive, titles)
-    for bunch in bunched(tables.connection, "articles"):
-        yield bunch.told(lambda outlet: titles[outlet])
+    for bunch in find_bunches(tables.connection, "articles"):
+        yield bunch.sentence(lambda outlet: titles[outlet])
 
 
 _NAMES_A_ZONE = (

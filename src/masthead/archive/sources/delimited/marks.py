@@ -40,7 +40,7 @@ class _Count:
     """What one way of reading makes of the file: rows with the header's fields, others, and lines gone wrong."""
 
     whole: int = 0
-    ragged: int = 0
+    uneven: int = 0
     wrong: int = 0
     lines: list[int] = field(default_factory=list)
     around: int = 0
@@ -49,52 +49,61 @@ class _Count:
 
     @property
     def rows(self) -> int:
-        return self.whole + self.ragged + self.wrong
+        return self.whole + self.uneven + self.wrong
 
 
 def choose_marks(name: str, width: int, read: Read) -> Reading:
     """Count the file's rows and choose. Raises SourceError where no way reads nearly all of it."""
-    doubled = _counted("doubled", width, read)
-    if not doubled.wrong:
+    doubled_count = _count_rows("doubled", width, read)
+    if not doubled_count.wrong:
         return Reading("doubled", [])
-    letters = _counted("letters", width, read)
-    shown = ", ".join(f"{line:,}" for line in doubled.lines)
-    places = f"{'line' if len(doubled.lines) == 1 else 'lines'} {shown}"
+    letters_count = _count_rows("letters", width, read)
+    numbers = ", ".join(f"{line:,}" for line in doubled_count.lines)
+    places = f"{'line' if len(doubled_count.lines) == 1 else 'lines'} {numbers}"
     places += (
-        f" and {doubled.wrong - len(doubled.lines):,} more" if doubled.wrong > len(doubled.lines) else ""
+        f" and {doubled_count.wrong - len(doubled_count.lines):,} more"
+        if doubled_count.wrong > len(doubled_count.lines)
+        else ""
     )
-    if letters.escapes:
-        escaped = _counted("escaped", width, read)
-        if not escaped.wrong and escaped.ragged <= doubled.ragged and escaped.whole >= doubled.whole:
-            return Reading("escaped", [_said("escaped", escaped, doubled, places)])
-    loses_nothing = letters.whole >= doubled.whole + doubled.wrong and letters.ragged <= doubled.ragged
-    if loses_nothing and letters.stray > letters.around:
-        return Reading("letters", [_said("letters", letters, doubled, places)])
-    hopeless = doubled.ragged + doubled.wrong > max(_HOPELESS, doubled.whole)
-    if hopeless or doubled.wrong > max(_FEW, _SHARE * doubled.rows):
+    if letters_count.escapes:
+        escaped_count = _count_rows("escaped", width, read)
+        if (
+            not escaped_count.wrong
+            and escaped_count.uneven <= doubled_count.uneven
+            and escaped_count.whole >= doubled_count.whole
+        ):
+            return Reading("escaped", [_note("escaped", escaped_count, doubled_count, places)])
+    loses_nothing = (
+        letters_count.whole >= doubled_count.whole + doubled_count.wrong
+        and letters_count.uneven <= doubled_count.uneven
+    )
+    if loses_nothing and letters_count.stray > letters_count.around:
+        return Reading("letters", [_note("letters", letters_count, doubled_count, places)])
+    hopeless = doubled_count.uneven + doubled_count.wrong > max(_HOPELESS, doubled_count.whole)
+    if hopeless or doubled_count.wrong > max(_FEW, _SHARE * doubled_count.rows):
         raise SourceError(
             f"the quotation marks of '{name}' can be read in two ways and neither fits: {WAYS['doubled']} they give"
-            f" {doubled.whole:,} whole rows, {WAYS['letters']} {letters.whole:,} (look at {places})",
+            f" {doubled_count.whole:,} whole rows, {WAYS['letters']} {letters_count.whole:,} (look at {places})",
             "rows of one kind",
             "export the table again, or choose with --quotes doubled, escaped or letters",
         )
     return Reading(
-        "doubled", [f"rows with a quotation mark gone wrong, refused: {doubled.wrong:,} ({places})"]
+        "doubled", [f"rows with a quotation mark gone wrong, refused: {doubled_count.wrong:,} ({places})"]
     )
 
 
-def _said(taken: Marks, count: _Count, other: _Count, places: str) -> str:
+def _note(marks: Marks, count: _Count, other: _Count, places: str) -> str:
     return (
-        f"quotation marks read {WAYS[taken]}: {count.rows:,} rows;"
+        f"quotation marks read {WAYS[marks]}: {count.rows:,} rows;"
         f" {WAYS['doubled']} they would give {other.whole:,} and go wrong at {places}"
     )
 
 
-def _counted(marks: Marks, width: int, read: Read) -> _Count:
+def _count_rows(marks: Marks, width: int, read: Read) -> _Count:
     count = _Count()
-    with read(marks) as found:
-        next(found, None)
-        for record in found:
+    with read(marks) as records:
+        next(records, None)
+        for record in records:
             if record.why:
                 count.wrong += 1
                 if len(count.lines) < _SHOWN:
@@ -102,8 +111,8 @@ def _counted(marks: Marks, width: int, read: Read) -> _Count:
             elif len(record.fields) == width:
                 count.whole += 1
             else:
-                count.ragged += 1
-            if count.ragged + count.wrong > max(_HOPELESS, count.whole):
+                count.uneven += 1
+            if count.uneven + count.wrong > max(_HOPELESS, count.whole):
                 break
             if marks == "letters":
                 _look_at_marks(record, count)

@@ -42,12 +42,12 @@ class _TooLongError(Exception):
 class _Feed:
     """Gives lines to the csv module, remembers those of the record being read, and can take lines back."""
 
-    def __init__(self, lines: Iterator[str], escaped: bool) -> None:
+    def __init__(self, lines: Iterator[str], has_escapes: bool) -> None:
         self._lines = lines
-        self._escaped = escaped
+        self._escaped = has_escapes
         self._back: list[str] = []
         self._size = 0
-        self.taken: list[str] = []
+        self.record_lines: list[str] = []
         self.line = 1
 
     def __iter__(self) -> Iterator[str]:
@@ -55,22 +55,22 @@ class _Feed:
 
     def __next__(self) -> str:
         line = self._back.pop() if self._back else next(self._lines)
-        taken = self.taken
-        taken.append(line)
-        if len(taken) > 1:
+        record_lines = self.record_lines
+        record_lines.append(line)
+        if len(record_lines) > 1:
             self._size += sys.getsizeof(line)
-            if self._size > LONGEST_LINE or len(taken) > _MOST_LINES:
+            if self._size > LONGEST_LINE or len(record_lines) > _MOST_LINES:
                 raise _TooLongError
         return _only_before_marks(line) if self._escaped else line
 
     def next_record(self, keep: int | None = None) -> None:
         """Start anew behind the lines taken, or behind the first `keep` of them."""
         if keep is not None:
-            self._back.extend(reversed(self.taken[keep:]))
-            del self.taken[keep:]
-        self.line += len(self.taken)
+            self._back.extend(reversed(self.record_lines[keep:]))
+            del self.record_lines[keep:]
+        self.line += len(self.record_lines)
         self._size = 0
-        self.taken.clear()
+        self.record_lines.clear()
 
 
 def records(lines: Iterator[str], delimiter: str, marks: Marks, shape: RowShape | None) -> Iterator[Record]:
@@ -81,10 +81,10 @@ def records(lines: Iterator[str], delimiter: str, marks: Marks, shape: RowShape 
         reader = _reader(feed, delimiter, marks)
         try:
             for fields in reader:
-                taken = feed.taken
-                if len(taken) > 1 and shape and (held := shape.first_row(taken, sure=True)):
-                    yield Record([], feed.line, UNCLOSED, "".join(taken[:held]))
-                    feed.next_record(held)
+                record_lines = feed.record_lines
+                if len(record_lines) > 1 and shape and (length := shape.first_row(record_lines, sure=True)):
+                    yield Record([], feed.line, UNCLOSED, "".join(record_lines[:length]))
+                    feed.next_record(length)
                     break  # lines were taken back: a new reader
                 if fields:
                     yield Record(fields, feed.line)
@@ -92,14 +92,17 @@ def records(lines: Iterator[str], delimiter: str, marks: Marks, shape: RowShape 
             else:
                 return
         except (csv.Error, _TooLongError):
-            taken = feed.taken
-            held = shape.first_row(taken, sure=False) if shape else 0
-            alone = len(taken) == 1
-            held = held or len(taken)
+            record_lines = feed.record_lines
+            length = shape.first_row(record_lines, sure=False) if shape else 0
+            alone = len(record_lines) == 1
+            length = length or len(record_lines)
             yield Record(
-                [], feed.line, INSIDE if alone and _closes(taken[0]) else UNCLOSED, "".join(taken[:held])
+                [],
+                feed.line,
+                INSIDE if alone and _closes(record_lines[0]) else UNCLOSED,
+                "".join(record_lines[:length]),
             )
-            feed.next_record(held)
+            feed.next_record(length)
 
 
 def _reader(feed: Iterator[str], delimiter: str, marks: Marks) -> Iterator[list[str]]:
@@ -117,10 +120,10 @@ def _only_before_marks(line: str) -> str:
     """Double every backslash that escapes no quotation mark, so that reading takes none of them away."""
     if "\\" not in line:
         return line
-    return _BACKSLASHES.sub(_doubled, line)
+    return _BACKSLASHES.sub(_double_backslashes, line)
 
 
-def _doubled(hit: re.Match[str]) -> str:
+def _double_backslashes(hit: re.Match[str]) -> str:
     run, mark = hit[1], hit[2]
     if mark and len(run) % 2:
         return "\\" * (2 * (len(run) - 1) + 1) + mark

@@ -72,7 +72,7 @@ class RowShape:
         if len(fields) != self._width and not (opens and len(fields) > 1):
             return False
         whole = len(fields) == self._width
-        told = 0
+        matches = 0
         for kinds in (self._kinds, self._names):
             for place, kind in kinds.items():
                 value = fields[place].strip() if place < len(fields) - opens else ""
@@ -80,10 +80,10 @@ class RowShape:
                     continue
                 if not (kind(value) if callable(kind) else value in kind):
                     return False
-                told += 1
+                matches += 1
             if kinds:
                 # A few names tell only where no date, number or address does.
-                return told > 0
+                return matches > 0
         return whole and not sure and self._width > 2
 
     def _alone(self, line: str) -> list[str]:

@@ -15,13 +15,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import get_args
 
-import pyarrow as pa
-
-from masthead.archive.sources.base import BATCH_CHARACTERS, BATCH_ROWS, Batch, Refused, as_json
+from masthead.archive.sources.base import Batch, RefusedRow, as_json, batch_of_cells, in_lots, with_escapes
 from masthead.archive.sources.delimited.marks import WAYS, Reading, choose_marks
 from masthead.archive.sources.delimited.records import Marks, Record, records
 from masthead.archive.sources.delimited.shape import SAMPLE, RowShape
-from masthead.archive.sources.header import DELIMITERS, check_is_header, named_once, sniffed_delimiter
+from masthead.archive.sources.header import DELIMITERS, check_is_header, sniff_delimiter, unique_names
 from masthead.archive.sources.limits import LONGEST_LINE
 from masthead.archive.sources.text import TextFile, decodes
 from masthead.errors import SourceError, UsageError
@@ -61,12 +59,12 @@ class DelimitedSource:
             # Excel's own way of saying the delimiter.
             self._skip_first, delimiter = True, delimiter or first[4]
         csv.field_size_limit(2 * LONGEST_LINE)
-        self.delimiter = delimiter or ("\t" if format_name == "TSV" else sniffed_delimiter(head))
+        self.delimiter = delimiter or ("\t" if format_name == "TSV" else sniff_delimiter(head))
         self.columns = self._names(names, format_name)
 
     def _names(self, names: Sequence[str], format_name: str) -> tuple[str, ...]:
-        with self._records("letters" if self._quotes == "letters" else "doubled", None) as found:
-            first = next(found, None)
+        with self._records("letters" if self._quotes == "letters" else "doubled", None) as file_records:
+            first = next(file_records, None)
         if first is None:
             raise SourceError(
                 f"'{self._file.name}' is empty", f"a {format_name} file with a header", "check the export"
@@ -79,19 +77,19 @@ class DelimitedSource:
                     "a name for each column",
                     "name them all, in order",
                 )
-            return named_once(names)
+            return unique_names(names)
         if first.why:
             raise SourceError(
                 f"the first line of '{self._file.name}' cannot be read as names of columns ({first.why})",
                 "a header with sound quotation marks",
                 "mend line 1, or say how they are meant with --quotes",
             )
-        header = [self._file.mend(name) or _with_escapes(name) for name in first.fields]
+        header = [self._file.mend(name) or with_escapes(name) for name in first.fields]
         way = f"name all {len(header)} columns in order with --columns published,outlet,…"
         check_is_header(self._file.name, header, way)
-        return named_once(header)
+        return unique_names(header)
 
-    def check(self, mapped: Mapping[str, str]) -> None:
+    def check(self, column_of: Mapping[str, str]) -> None:
         """Every cell is a text."""
 
     def notes(self) -> list[str]:
@@ -102,37 +100,14 @@ class DelimitedSource:
             notes.append(f"quotation marks read {WAYS[self._reading.marks]}, as told")
         return [*notes, *self._reading.notes]
 
-    def batches(self, mapped: Mapping[str, str]) -> Iterator[Batch]:
+    def batches(self, column_of: Mapping[str, str]) -> Iterator[Batch]:
         """Read the rows from the start, up to 1,000 or 8 million characters of text at a time."""
-        places = {field: self.columns.index(column) for field, column in mapped.items()}
-        with self._records(self._reading.marks, self._shape) as found:
+        with self._records(self._reading.marks, self._shape) as file_records:
             if not self._named:
-                next(found)
-            row = 0
-            while True:
-                good: list[list[str]] = []
-                numbers: list[int] = []
-                refused: list[Refused] = []
-                characters = 0
-                for record in found:
-                    row += 1
-                    fields = record.fields
-                    if record.why:
-                        whole = as_json({"line": record.line, "raw": _with_escapes(record.raw)})
-                        refused.append(Refused(row, record.why, whole))
-                        characters += len(record.raw)
-                    elif len(fields) != len(self.columns):
-                        why = f"it has {len(fields)} fields where the header has {len(self.columns)}"
-                        refused.append(Refused(row, why, self._whole(fields)))
-                    else:
-                        good.append(fields)
-                        numbers.append(row)
-                    characters += sum(map(len, fields))
-                    if len(good) + len(refused) >= BATCH_ROWS or characters >= BATCH_CHARACTERS:
-                        break
-                if not good and not refused:
-                    return
-                yield self._batch(good, numbers, refused, places)
+                next(file_records)
+            records_by_row = enumerate(file_records, start=1)
+            for lot in in_lots(records_by_row, lambda one: len(one[1].raw) + sum(map(len, one[1].fields))):
+                yield self._batch(lot, column_of)
 
     @cached_property
     def _shape(self) -> RowShape:
@@ -155,57 +130,58 @@ class DelimitedSource:
 
     def _has_marks(self) -> bool:
         try:
-            with self._file.open() as opened:
-                return any('"' in chunk for chunk in iter(lambda: opened.read(1 << 20), ""))
+            with self._file.open() as stream:
+                return any('"' in chunk for chunk in iter(lambda: stream.read(1 << 20), ""))
         except (EOFError, zlib.error, OSError) as error:
-            raise self._file.broken(error) from None
+            raise self._file.gzip_error(error) from None
 
     @contextmanager
     def _records(self, marks: Marks, shape: RowShape | None) -> Iterator[Iterator[Record]]:
         """Open the file and read its records; the errors of files that are cut off become ours."""
         try:
-            with self._file.open() as opened:
-                lines: Iterator[str] = iter(opened)
+            with self._file.open() as stream:
+                lines: Iterator[str] = iter(stream)
                 if self._skip_first:
                     lines = itertools.chain([next(lines)[:0] + "\n"], lines)
                 yield records(lines, self.delimiter, marks, shape)
         except (EOFError, zlib.error, OSError) as error:
-            raise self._file.broken(error) from None
+            raise self._file.gzip_error(error) from None
 
-    def _batch(
-        self, rows: list[list[str]], numbers: list[int], refused: list[Refused], places: Mapping[str, int]
-    ) -> Batch:
-        if not all(value.isascii() or decodes(value) for row in rows for value in row):
-            rows, numbers, refused = self._mended(rows, numbers, refused)
-        arrays = [pa.array([row[i] for row in rows], pa.string()) for i in places.values()]
-        fields = pa.RecordBatch.from_arrays(arrays, names=list(places))
-        others = [(i, name) for i, name in enumerate(self.columns) if i not in places.values()]
-        rest = [{name: row[i] for i, name in others if row[i]} for row in rows]
-        return Batch(fields, numbers, rest, refused, self._file.done, self._file.total)
+    def _batch(self, lot: list[tuple[int, Record]], column_of: Mapping[str, str]) -> Batch:
+        rows: dict[int, list[str]] = {}
+        refused_rows: list[RefusedRow] = []
+        for number, record in lot:
+            if record.why:
+                whole = as_json({"line": record.line, "raw": with_escapes(record.raw)})
+                refused_rows.append(RefusedRow(number, record.why, whole))
+            elif len(record.fields) != len(self.columns):
+                why = f"it has {len(record.fields)} fields where the header has {len(self.columns)}"
+                refused_rows.append(RefusedRow(number, why, self._whole(record.fields)))
+            else:
+                rows[number] = record.fields
+        if not all(value.isascii() or decodes(value) for row in rows.values() for value in row):
+            rows = self._mend_rows(rows, refused_rows)
+        return batch_of_cells(
+            self.columns, column_of, rows, refused_rows, self._file.bytes_read, self._file.total
+        )
 
-    def _mended(
-        self, rows: list[list[str]], numbers: list[int], refused: list[Refused]
-    ) -> tuple[list[list[str]], list[int], list[Refused]]:
+    def _mend_rows(
+        self, rows: Mapping[int, list[str]], refused_rows: list[RefusedRow]
+    ) -> dict[int, list[str]]:
         """Read stray bytes row by row; refuse the rows where that fails."""
-        good, kept, bad = [], [], list(refused)
-        for row, number in zip(rows, numbers, strict=True):
-            mended = [self._file.mend(value) for value in row]
-            if None in mended:
-                bad.append(Refused(number, self._file.why_undecodable(), self._whole(row)))
-                continue
-            whole = [value for value in mended if value is not None]
-            self._file.mended += whole != row
-            good.append(whole)
-            kept.append(number)
-        return good, kept, bad
+        sound: dict[int, list[str]] = {}
+        for number, row in rows.items():
+            cells = [text for value in row if (text := self._file.mend(value)) is not None]
+            if len(cells) < len(row):
+                refused_rows.append(RefusedRow(number, self._file.why_undecodable(), self._whole(row)))
+            else:
+                self._file.mended_rows += cells != row
+                sound[number] = cells
+        return sound
 
     def _whole(self, record: list[str]) -> str:
         """The row as JSON; bytes that do not decode show as escapes."""
-        shown = [_with_escapes(value) for value in record]
+        cells = [with_escapes(value) for value in record]
         if len(record) == len(self.columns):
-            return as_json(dict(zip(self.columns, shown, strict=True)))
-        return as_json({"fields": shown})
-
-
-def _with_escapes(value: str) -> str:
-    return value.encode("utf-8", "backslashreplace").decode()
+            return as_json(dict(zip(self.columns, cells, strict=True)))
+        return as_json({"fields": cells})

@@ -89,7 +89,7 @@ class Decoder:
         if depth > DEEPEST:
             raise RefusedValueError(TOO_DEEP)
         if isinstance(value, dict):
-            return self._joined([(self._clean(n, 0), self._clean(v, depth + 1)) for n, v in value.items()])
+            return self._object([(self._clean(n, 0), self._clean(v, depth + 1)) for n, v in value.items()])
         if isinstance(value, list):
             # In place: a long list is not held twice.
             for i, item in enumerate(value):
@@ -97,13 +97,9 @@ class Decoder:
         return value
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        joined = dict(pairs)
-        return joined if len(joined) == len(pairs) else self._joined(pairs)
-
-    def _joined(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        joined = dict(pairs)
-        if len(joined) == len(pairs):
-            return joined
+        members = dict(pairs)
+        if len(members) == len(pairs):
+            return members
         earlier: dict[str, list[Any]] = {}
         for name, value in pairs:
             earlier.setdefault(name, []).append(value)
@@ -114,20 +110,20 @@ class Decoder:
                 if json.dumps(value) != json.dumps(values[-1]):
                     self._saw_twice = True
                     number += 1
-                    while f"{name} ({number})" in joined:
+                    while f"{name} ({number})" in members:
                         number += 1
-                    joined[f"{name} ({number})"] = value
-        return joined
+                    members[f"{name} ({number})"] = value
+        return members
 
 
 def _constant(name: str) -> str | None:
     return None if name == "NaN" else name
 
 
-def _float(written: str) -> float | str:
-    number = float(written)
-    return number if math.isfinite(number) else written
+def _float(figures: str) -> float | str:
+    number = float(figures)
+    return number if math.isfinite(number) else figures
 
 
-def _integer(written: str) -> int | str:
-    return int(written) if len(written) <= _LONGEST_INTEGER else written
+def _integer(figures: str) -> int | str:
+    return int(figures) if len(figures) <= _LONGEST_INTEGER else figures

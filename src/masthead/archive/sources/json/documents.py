@@ -54,11 +54,13 @@ class Documents:
     `within` names the array of records, where an object holds it.
     """
 
-    def __init__(self, opened: IO[str], file: TextFile, decoder: Decoder, mapped: Collection[str]) -> None:
-        self._opened = opened
+    def __init__(
+        self, stream: IO[str], file: TextFile, decoder: Decoder, named_columns: Collection[str]
+    ) -> None:
+        self._opened = stream
         self._file = file
         self._decoder = decoder
-        self._mapped = mapped
+        self._mapped = named_columns
         self._buffer = ""
         self._at = 0
         self._length = 0
@@ -86,8 +88,8 @@ class Documents:
         beside = list(
             dict.fromkeys(name.split(".")[0] for name in self._beside if not name.startswith(inside))
         )
-        shown = ", ".join(f"'{name}'" for name in beside[:12]) + (", …" if len(beside) > 12 else "")
-        also = f"; what stands beside them is not read: {shown}" if beside else ""
+        names = ", ".join(f"'{name}'" for name in beside[:12]) + (", …" if len(beside) > 12 else "")
+        also = f"; what stands beside them is not read: {names}" if beside else ""
         return [f"rows are the objects of '{self.within}'{also}"]
 
     def _document(self) -> Iterator[Record]:
@@ -120,9 +122,9 @@ class Documents:
         inner = [_first_object(items) for items in _arrays(value, _LEVELS)]
         if not inner:
             return True
-        named = [sum(reach(v, name) is not None for name in self._mapped) for v in (value, *inner)]
-        if any(named):
-            return named[0] >= max(named[1:])
+        matches = [sum(reach(v, name) is not None for name in self._mapped) for v in (value, *inner)]
+        if any(matches):
+            return matches[0] >= max(matches[1:])
         if _speaks(value, "text"):
             return True
         return _speaks(value, "title") and not any(_speaks(v, "title") or _speaks(v, "text") for v in inner)
@@ -151,25 +153,25 @@ class Documents:
         """Yield the records of an array; of one with a `name` inside an object only if it holds objects."""
         self._expect("[")
         leading: list[Record] = []
-        passed = room = 0
-        taken = name is None
+        count = room = 0
+        is_read = name is None
         while self._peek() != "]":
             record = self._record()
-            if not taken and record.value is not None:
-                if passed > len(leading):
-                    raise self._wrong(f"has {passed:,} values that are no objects before those of '{name}'")
+            if not is_read and record.value is not None:
+                if count > len(leading):
+                    raise self._wrong(f"has {count:,} values that are no objects before those of '{name}'")
                 self._take_within(str(name))
-                taken = True
+                is_read = True
                 yield from leading
-            if taken:
+            if is_read:
                 yield record
             else:
-                passed += 1
+                count += 1
                 room += 100 + len(record.raw)
                 leading += [record] if room < _LEADING else []
             self._comma("]")
         self._at += 1
-        if not taken:
+        if not is_read:
             self._beside[str(name)] = None
 
     def _take_within(self, name: str) -> None:
@@ -182,7 +184,7 @@ class Documents:
         try:
             value = self._value(LONGEST)
         except RefusedValueError as error:
-            return self._skipped(str(error))
+            return self._skip(str(error))
         why = "it is not a JSON object"
         if isinstance(value, dict):
             try:
@@ -191,11 +193,11 @@ class Documents:
                 why = str(error)
         return Record(None, self._length, why, self._buffer[self._at - self._length : self._at])
 
-    def _skipped(self, why: str) -> Record:
+    def _skip(self, why: str) -> Record:
         """Pass over a value that was refused unread; keep its text, or the start of a long one."""
         if self._peek() not in '"[{':
             raise self._wrong("has a number that is too long")
-        kept: list[str] = []
+        pieces: list[str] = []
         room = SHOWN if why == TOO_LONG else LONGEST
         depth, inside = 0, False
         while True:
@@ -203,8 +205,8 @@ class Documents:
             escape = mark is not None and mark.group() == "\\"
             whole = mark is not None and mark.end() + escape <= len(self._buffer)
             end = mark.end() + escape if mark and whole else mark.start() if mark else len(self._buffer)
-            kept.append(self._buffer[self._at : min(end, self._at + room)])
-            room -= len(kept[-1])
+            pieces.append(self._buffer[self._at : min(end, self._at + room)])
+            room -= len(pieces[-1])
             self._at = end
             if not mark or not whole:
                 if not self._more(_CHUNK):
@@ -215,7 +217,7 @@ class Documents:
             else:
                 depth += 1 if mark.group() in "[{" else -1
             if depth <= 0 and not inside:
-                return Record(None, LONGEST, why, "".join(kept))
+                return Record(None, LONGEST, why, "".join(pieces))
 
     def _peek(self) -> str:
         """Return the next character that is no white space."""
@@ -275,15 +277,15 @@ class Documents:
         chunk = self._opened.read(min(characters, LONGEST))
         if not chunk:
             return False
-        mended = self._file.mend(chunk)
-        if mended is None:
+        text = self._file.mend(chunk)
+        if text is None:
             raise SourceError(
                 f"'{self._file.name}' holds bytes that do not decode as {self._file.encoding}",
                 "text in one encoding",
                 "say it with --encoding",
             )
-        self._file.mended += mended is not chunk
-        self._buffer = self._buffer[self._at :] + mended
+        self._file.mended_rows += text is not chunk
+        self._buffer = self._buffer[self._at :] + text
         self._at = 0
         return True
 

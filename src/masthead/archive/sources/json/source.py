@@ -16,18 +16,18 @@ from typing import IO, Any
 
 import pyarrow as pa
 
-from masthead.archive.sources.base import BATCH_CHARACTERS, BATCH_ROWS, Batch, Refused, as_json
+from masthead.archive.sources.base import BATCH_CHARACTERS, Batch, RefusedRow, as_json, in_lots, with_escapes
 from masthead.archive.sources.json.decoder import LONGEST, TOO_LONG, Decoder, RefusedValueError, check_size
 from masthead.archive.sources.json.documents import SHOWN, Documents, Record
 from masthead.archive.sources.text import TextFile
 from masthead.archive.sources.values import (
     NotTextError,
     check_columns,
-    is_empty,
     names,
     reach,
     text_of,
     without,
+    without_empty,
 )
 from masthead.errors import SourceError
 
@@ -49,18 +49,18 @@ class JsonSource:
     """
 
     def __init__(
-        self, path: Path, encoding: str | None, format_name: str, mapped: Collection[str] = ()
+        self, path: Path, encoding: str | None, format_name: str, named_columns: Collection[str] = ()
     ) -> None:
         self._file = TextFile(path, encoding, format_name)
         self._lines = format_name == "JSONL"
-        self._mapped = tuple(name for name in mapped if name)
+        self._mapped = tuple(name for name in named_columns if name)
         self._decoder = Decoder()
         self._documents: Documents | None = None
         self._sample: list[dict[str, Any]] = []
         columns: dict[str, None] = {}
         characters, why = 0, ""
-        with self._file.open() as opened:
-            for record in islice(self._records(opened), LOOK_AT):
+        with self._file.open() as stream:
+            for record in islice(self._records(stream), LOOK_AT):
                 characters += record.length
                 why = why or record.why
                 if record.value is not None:
@@ -77,9 +77,9 @@ class JsonSource:
             )
         self.columns = tuple(columns)
 
-    def check(self, mapped: Mapping[str, str]) -> None:
+    def check(self, column_of: Mapping[str, str]) -> None:
         """Raise SourceError where a mapped column holds what is no text, with the names of its parts."""
-        check_columns(self._file.name, mapped, self._sample)
+        check_columns(self._file.name, column_of, self._sample)
         self._sample = []
 
     def notes(self) -> list[str]:
@@ -98,69 +98,65 @@ class JsonSource:
             )
         return notes
 
-    def batches(self, mapped: Mapping[str, str]) -> Iterator[Batch]:
+    def batches(self, column_of: Mapping[str, str]) -> Iterator[Batch]:
         """Read the records from the start, up to 1,000 or 8 million characters at a time."""
         self._decoder = Decoder()
-        row = 0
-        with self._file.open() as opened:
-            records = self._records(opened)
-            while True:
-                values: dict[str, list[str | None]] = {field: [] for field in mapped}
-                numbers: list[int] = []
-                rest: list[dict[str, Any]] = []
-                refused: list[Refused] = []
-                characters = 0
-                for record in records:
-                    row += 1
-                    characters += record.length
-                    if record.value is None:
-                        refused.append(Refused(row, record.why, record.raw))
-                    else:
-                        taken, others, trouble = _taken(record.value, mapped)
-                        if trouble:
-                            refused.append(Refused(row, trouble, as_json(record.value)))
-                        else:
-                            for field, value in taken.items():
-                                values[field].append(value)
-                            numbers.append(row)
-                            rest.append(others)
-                    if len(numbers) + len(refused) >= BATCH_ROWS or characters >= BATCH_CHARACTERS:
-                        break
-                if not numbers and not refused:
-                    return
-                arrays = [pa.array(column, pa.string()) for column in values.values()]
-                fields = pa.RecordBatch.from_arrays(arrays, names=list(values))
-                yield Batch(fields, numbers, rest, refused, self._file.done, self._file.total)
+        with self._file.open() as stream:
+            records_by_row = enumerate(self._records(stream), start=1)
+            for lot in in_lots(records_by_row, lambda one: one[1].length):
+                yield self._batch(lot, column_of)
 
-    def _records(self, opened: IO[str]) -> Iterator[Record]:
+    def _batch(self, lot: list[tuple[int, Record]], column_of: Mapping[str, str]) -> Batch:
+        texts: dict[str, list[str | None]] = {field: [] for field in column_of}
+        numbers: list[int] = []
+        rest: list[dict[str, Any]] = []
+        refused_rows: list[RefusedRow] = []
+        for number, record in lot:
+            if record.value is None:
+                refused_rows.append(RefusedRow(number, record.why, record.raw))
+                continue
+            row_texts, others, trouble = _read_record(record.value, column_of)
+            if trouble:
+                refused_rows.append(RefusedRow(number, trouble, as_json(record.value)))
+                continue
+            for field, text in row_texts.items():
+                texts[field].append(text)
+            numbers.append(number)
+            rest.append(others)
+        fields = pa.RecordBatch.from_arrays(
+            [pa.array(column, pa.string()) for column in texts.values()], names=list(texts)
+        )
+        return Batch(fields, numbers, rest, refused_rows, self._file.bytes_read, self._file.total)
+
+    def _records(self, stream: IO[str]) -> Iterator[Record]:
         try:
             if self._lines:
-                yield from self._from_lines(opened)
+                yield from self._from_lines(stream)
             else:
-                self._documents = Documents(opened, self._file, self._decoder, self._mapped)
+                self._documents = Documents(stream, self._file, self._decoder, self._mapped)
                 yield from self._documents.records()
         except (EOFError, zlib.error, OSError) as error:
-            raise self._file.broken(error) from None
+            raise self._file.gzip_error(error) from None
 
-    def _from_lines(self, opened: IO[str]) -> Iterator[Record]:
-        while line := opened.readline(LONGEST):
+    def _from_lines(self, stream: IO[str]) -> Iterator[Record]:
+        while line := stream.readline(LONGEST):
             if len(line) == LONGEST and not line.endswith(("\n", "\r")):
-                while (more := opened.readline(_CHUNK)) and not more.endswith(("\n", "\r")):
+                while (more := stream.readline(_CHUNK)) and not more.endswith(("\n", "\r")):
                     pass
-                yield Record(None, LONGEST, TOO_LONG, _shown(line[:SHOWN]))
+                yield Record(None, LONGEST, TOO_LONG, with_escapes(line[:SHOWN]).rstrip("\r\n"))
             elif line.strip():
                 yield self._from_line(line)
 
     def _from_line(self, line: str) -> Record:
-        mended = self._file.mend(line)
-        if mended is None:
-            return Record(None, len(line), self._file.why_undecodable(), _shown(line))
-        self._file.mended += mended is not line
-        why, raw = "its line is not a JSON object", mended.rstrip("\r\n")
+        text = self._file.mend(line)
+        if text is None:
+            return Record(None, len(line), self._file.why_undecodable(), with_escapes(line).rstrip("\r\n"))
+        self._file.mended_rows += text is not line
+        why, raw = "its line is not a JSON object", text.rstrip("\r\n")
         try:
-            check_size(mended, 0, len(mended))
-            value, end = self._decoder.decode(mended, len(mended) - len(mended.lstrip()))
-            if mended[end:].strip():
+            check_size(text, 0, len(text))
+            value, end = self._decoder.decode(text, len(text) - len(text.lstrip()))
+            if text[end:].strip():
                 why = "its line is not JSON"
             elif isinstance(value, dict):
                 return Record(self._decoder.record(value), len(line))
@@ -172,22 +168,17 @@ class JsonSource:
         return Record(None, len(line), why, raw)
 
 
-def _shown(line: str) -> str:
-    """A line with escapes for what does not decode."""
-    return line.encode("utf-8", "backslashreplace").decode().rstrip("\r\n")
-
-
-def _taken(
-    record: dict[str, Any], mapped: Mapping[str, str]
+def _read_record(
+    record: dict[str, Any], column_of: Mapping[str, str]
 ) -> tuple[dict[str, str | None], dict[str, Any], str]:
     """Return the fields as text, the other filled columns, and why the record will not do, if so."""
-    taken: dict[str, str | None] = {}
+    texts: dict[str, str | None] = {}
     others: Any = record
-    for field, column in mapped.items():
+    for field, column in column_of.items():
         try:
-            taken[field] = text_of(field, reach(record, column))
+            texts[field] = text_of(field, reach(record, column))
         except NotTextError as error:
             return {}, {}, f"its {field} is {error}"
-    for column in dict.fromkeys(mapped.values()):
+    for column in dict.fromkeys(column_of.values()):
         others = without(others, column)
-    return taken, {name: value for name, value in others.items() if not is_empty(value)}, ""
+    return texts, without_empty(others), ""

@@ -11,6 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from masthead.archive.sources.header import numbered_names
+
 _EXACT_INTEGERS = 2.0**53
 
 
@@ -41,8 +43,8 @@ def as_values(values: pa.Array) -> list[Any]:
     kind = values.type
     if pa.types.is_dictionary(kind):
         used = values.indices.unique().drop_null()
-        known = dict(zip(used.to_pylist(), as_values(values.dictionary.take(used)), strict=True))
-        return [None if i is None else known[i] for i in values.indices.to_pylist()]
+        value_at = dict(zip(used.to_pylist(), as_values(values.dictionary.take(used)), strict=True))
+        return [None if i is None else value_at[i] for i in values.indices.to_pylist()]
     if isinstance(values, pa.ExtensionArray):
         return as_values(values.storage)
     if pa.types.is_map(kind):
@@ -52,32 +54,17 @@ def as_values(values: pa.Array) -> list[Any]:
             for entries in as_values(values.cast(pairs))
         ]
     if pa.types.is_struct(kind):
-        names = unique_names([field.name for field in kind])
+        names = numbered_names(field.name for field in kind)
         columns = [as_values(column) for column in values.flatten()]
         there = values.is_valid().to_pylist()
         rows: Iterator[Any] = zip(*columns, strict=True) if columns else iter([()] * len(values))
         return [dict(zip(names, row, strict=True)) if t else None for t, row in zip(there, rows, strict=True)]
-    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
+    if is_list(kind):
         items = iter(as_values(values.flatten()))
         return [
             None if n is None else list(islice(items, n)) for n in pc.list_value_length(values).to_pylist()
         ]
     return _single_values(values)
-
-
-def unique_names(names: list[str]) -> list[str]:
-    """Give every column a name of its own: a repeated one gets a number."""
-    taken: set[str] = set()
-    counts: dict[str, int] = {}
-    unique = []
-    for name in names:
-        new = name
-        while new in taken:
-            counts[name] = counts.get(name, 1) + 1
-            new = f"{name} ({counts[name]})"
-        taken.add(new)
-        unique.append(new)
-    return unique
 
 
 def _single_values(values: pa.Array) -> list[Any]:
@@ -87,17 +74,17 @@ def _single_values(values: pa.Array) -> list[Any]:
     if pa.types.is_floating(kind):
         return [v if v is None or math.isfinite(v) else _number(v) for v in values.to_pylist()]
     if _is_text(kind):
-        return list(decoded(values))
+        return list(decode_texts(values))
     if _is_binary(kind):
         data = pc.cast(values, pa.large_binary()).to_pylist()
         return [
             f"0x{b.hex()}" if isinstance(v, Undecodable) else v
-            for v, b in zip(decoded(values), data, strict=True)
+            for v, b in zip(decode_texts(values), data, strict=True)
         ]
     return list(as_text(values).to_pylist())
 
 
-def decoded(values: pa.Array) -> list[str | None]:
+def decode_texts(values: pa.Array) -> list[str | None]:
     """Return a column of texts or bytes as texts; `Undecodable` where one is not UTF-8."""
     data = pc.cast(_plain(values), pa.large_binary()).to_pylist()
     texts: list[str | None] = []
@@ -143,6 +130,12 @@ def is_nested(kind: pa.DataType) -> bool:
     )
 
 
+def is_list(kind: pa.DataType) -> bool:
+    """True for lists of every width; not for maps."""
+    of_lists = (pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list)
+    return any(is_of_kind(kind) for is_of_kind in of_lists)
+
+
 def holds_map(kind: pa.DataType) -> bool:
     """True where a map, whose keys are no names of columns, lies in a column of this type."""
     inner = range(kind.num_fields if pa.types.is_nested(kind) else 0)
@@ -184,7 +177,7 @@ def depth(kind: pa.DataType, most: int) -> int:
 def paths(name: str, kind: pa.DataType, levels: int) -> Iterator[str]:
     """Yield the paths of a column: its name, and those of what lies in its objects and lists of objects."""
     yield name
-    while pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
+    while is_list(kind):
         kind = kind.value_type
     if levels and pa.types.is_struct(kind):
         for field in kind:

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from masthead.archive.sources.parquet.arrow_values import lengths
+from masthead.archive.sources.parquet.arrow_values import is_list, lengths
 from masthead.archive.sources.text import shown_name
 from masthead.errors import SourceError
 
@@ -36,7 +36,7 @@ _UNFOLDS = 200  # text shrinks to a fifth, and a thousand copies of it to a hund
 
 
 @contextmanager
-def opened(path: Path, dictionaries: Sequence[str] = ()) -> Iterator[pq.ParquetFile]:
+def open_parquet(path: Path, dictionaries: Sequence[str] = ()) -> Iterator[pq.ParquetFile]:
     """Open a Parquet file of whatever name, with the dictionaries of some columns (paths) left folded."""
     # Without pre-buffering a row group is read page by page rather than whole.
     with (
@@ -64,15 +64,15 @@ class Bounds:
         size = 0
         for group in (metadata.row_group(i) for i in range(metadata.num_row_groups)):
             for chunk in (group.column(i) for i in range(group.num_columns)):
-                held = max(0, chunk.total_uncompressed_size)
-                size += held
+                chunk_bytes = max(0, chunk.total_uncompressed_size)
+                size += chunk_bytes
                 if size > self._most:
                     raise self._too_large(size)
                 # A page is read whole, and writers make pages of about a thousand rows.
-                if min(held, _PAGE_ROWS * held // max(1, group.num_rows)) > _LARGEST_PAGE:
+                if min(chunk_bytes, _PAGE_ROWS * chunk_bytes // max(1, group.num_rows)) > _LARGEST_PAGE:
                     raise SourceError(
-                        f"'{shown_name(path)}' has {group.num_rows:,} rows of {held // 1_000_000:,} MB in the column"
-                        f" '{chunk.path_in_schema}'",
+                        f"'{shown_name(path)}' has {group.num_rows:,} rows of {chunk_bytes // 1_000_000:,} MB in the"
+                        f" column '{chunk.path_in_schema}'",
                         f"columns of articles, of which {_PAGE_ROWS:,} take a few MB",
                         "leave that column out, or write the file in row groups of ten rows",
                     )
@@ -100,11 +100,11 @@ class Bounds:
                 suspects.append(chunk)
         if not suspects:
             return
-        with opened(self._path, [chunk.path_in_schema for chunk in suspects]) as folded:
+        with open_parquet(self._path, [chunk.path_in_schema for chunk in suspects]) as file:
             for chunk in suspects:
                 path = chunk.path_in_schema
                 # One row is enough: the dictionary comes whole with it.
-                rows = next(folded.iter_batches(1, row_groups=[number], columns=[path]), None)
+                rows = next(file.iter_batches(1, row_groups=[number], columns=[path]), None)
                 longest = max((_longest_entry(column) for column in rows.columns), default=0) if rows else 0
                 if chunk.num_values > group.num_rows or "." in path:
                     if longest * chunk.num_values > self._most and path not in self.dictionaries:
@@ -114,7 +114,7 @@ class Bounds:
                 small = chunk.total_uncompressed_size < _SMALL
                 if small and longest > _LONG_ENTRY and longest * chunk.num_values > self._most:
                     size = 0
-                    for rows in folded.iter_batches(10_000, row_groups=[number], columns=[path]):
+                    for rows in file.iter_batches(10_000, row_groups=[number], columns=[path]):
                         size += sum(int(lengths(column).sum()) for column in rows.columns)
                         if size > self._most:
                             raise self._too_large(size)
@@ -136,19 +136,19 @@ def _longest_entry(column: pa.Array) -> int:
         return max((_longest_entry(column.field(i)) for i in range(kind.num_fields)), default=0)
     if pa.types.is_map(kind):
         return max(_longest_entry(column.keys), _longest_entry(column.items))
-    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
+    if is_list(kind):
         return _longest_entry(column.values)
     return 0
 
 
 def cuts(sizes: np.ndarray[Any, np.dtype[np.int64]]) -> Iterator[tuple[int, int]]:
     """Cut rows into runs of at most BATCH_BYTES; a longer row is a run of its own."""
-    start = held = 0
+    start = run_bytes = 0
     for i, size in enumerate(sizes.tolist()):
-        if i > start and held + size > BATCH_BYTES:
+        if i > start and run_bytes + size > BATCH_BYTES:
             yield start, i
-            start, held = i, 0
-        held += size
+            start, run_bytes = i, 0
+        run_bytes += size
     if start < len(sizes):
         yield start, len(sizes)
 

@@ -12,21 +12,21 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from masthead.archive.sources.base import BATCH_ROWS, Batch, Refused, as_json
+from masthead.archive.sources.base import BATCH_ROWS, Batch, RefusedRow, as_json
+from masthead.archive.sources.header import numbered_names
 from masthead.archive.sources.parquet.arrow_values import (
     Undecodable,
     as_text,
     as_values,
-    decoded,
+    decode_texts,
     depth,
     holds_map,
     is_nested,
     is_written,
     lengths,
     paths,
-    unique_names,
 )
-from masthead.archive.sources.parquet.bounds import LONGEST_ROW, Bounds, cuts, opened, weight
+from masthead.archive.sources.parquet.bounds import LONGEST_ROW, Bounds, cuts, open_parquet, weight
 from masthead.archive.sources.text import shown_name
 from masthead.archive.sources.values import (
     DEEPEST,
@@ -38,6 +38,7 @@ from masthead.archive.sources.values import (
     reach,
     text_of,
     without,
+    without_empty,
 )
 from masthead.errors import SourceError
 
@@ -53,13 +54,13 @@ class ParquetSource:
         self._name = shown_name(path)
         self._check_ends()
         try:
-            with opened(path) as file:
+            with open_parquet(path) as file:
                 self._schema = file.schema_arrow
                 self._rows = file.metadata.num_rows
                 self._bounds = Bounds(path, file, BATCH_ROWS)
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-            raise self._broken(error) from None
-        self._names = unique_names(self._schema.names)
+            raise self._damage(error) from None
+        self._names = numbered_names(self._schema.names)
         types = dict(zip(self._names, self._schema.types, strict=True))
         for name, kind in types.items():
             if depth(kind, DEEPEST) > DEEPEST:
@@ -69,84 +70,92 @@ class ParquetSource:
                     "leave it out of the export",
                 )
         self._nested = {name for name, kind in types.items() if is_nested(kind)}
-        told = [path for name, kind in types.items() for path in paths(name, kind, PATH_LEVELS)]
+        column_paths = [path for name, kind in types.items() for path in paths(name, kind, PATH_LEVELS)]
         # The keys of a map are values: the head of the file tells them.
-        told += [
+        column_paths += [
             path for row in self._head({n for n, k in types.items() if holds_map(k)}) for path in names(row)
         ]
-        self.columns = tuple(dict.fromkeys(told))
+        self.columns = tuple(dict.fromkeys(column_paths))
 
-    def check(self, mapped: Mapping[str, str]) -> None:
+    def check(self, column_of: Mapping[str, str]) -> None:
         """Raise SourceError where a mapped column holds what is no text, with the names of its parts."""
-        inside = {field: column for field, column in mapped.items() if not self._is_flat(column)}
+        inside = {field: column for field, column in column_of.items() if not self._is_flat(column)}
         check_columns(self._name, inside, self._head(self._tops(inside)))
 
     def notes(self) -> list[str]:
         """Parquet says its own types: nothing is sniffed."""
         return []
 
-    def batches(self, mapped: Mapping[str, str]) -> Iterator[Batch]:
+    def batches(self, column_of: Mapping[str, str]) -> Iterator[Batch]:
         """Read the rows from the start, up to 1,000 or about 32 MB at a time."""
         self._bounds.start()
         # Only dates, and whose they are, are asked for when the order of their figures is searched ahead.
-        wanted = self._tops(mapped) if set(mapped) <= {"published", "outlet"} and mapped else set(self._names)
-        for first, rows in self._read(self._bounds.rows, wanted):
-            nested = {name: as_values(rows[name]) for name in rows.schema.names if name in self._nested}
+        top_names = (
+            self._tops(column_of)
+            if set(column_of) <= {"published", "outlet"} and column_of
+            else set(self._names)
+        )
+        for first, rows in self._read(self._bounds.rows, top_names):
+            nested_values = {
+                name: as_values(rows[name]) for name in rows.schema.names if name in self._nested
+            }
             sizes = sum(
                 (lengths(column) for column in rows.columns if is_written(column.type)),
                 start=np.zeros(rows.num_rows, np.int64),
             )
-            for values in nested.values():
+            for values in nested_values.values():
                 sizes += np.array([weight(value) for value in values], np.int64)
             self._bounds.unfold(int(sizes.sum()))
             for start, stop in cuts(sizes):
                 yield self._batch(
                     rows.slice(start, stop - start),
-                    {name: values[start:stop] for name, values in nested.items()},
+                    {name: values[start:stop] for name, values in nested_values.items()},
                     first + start,
-                    mapped,
+                    column_of,
                     sizes[start:stop],
                 )
 
     def _batch(
         self,
         rows: pa.RecordBatch,
-        nested: dict[str, list[Any]],
+        nested_values: dict[str, list[Any]],
         first: int,
-        mapped: Mapping[str, str],
+        column_of: Mapping[str, str],
         sizes: np.ndarray[Any, np.dtype[np.int64]],
     ) -> Batch:
-        done = first + rows.num_rows - 1
+        position = first + rows.num_rows - 1
         if len(sizes) == 1 and sizes[0] > LONGEST_ROW:
             why = f"its columns hold over {LONGEST_ROW // 1_000_000} MB (their sizes are kept)"
-            shown = as_json({"bytes": int(sizes[0]), "columns": list(rows.schema.names)})
-            none = _arrays({field: [] for field in mapped})
-            return Batch(none, [], [], [Refused(first, why, shown)], done, self._rows)
+            row_text = as_json({"bytes": int(sizes[0]), "columns": list(rows.schema.names)})
+            none = _arrays({field: [] for field in column_of})
+            return Batch(none, [], [], [RefusedRow(first, why, row_text)], position, self._rows)
         amiss: dict[int, str] = {}
         fields: dict[str, pa.Array | list[str | None]] = {}
-        for field, column in mapped.items():
+        for field, column in column_of.items():
             if self._is_flat(column):
                 fields[field] = _flat_texts(rows[column], amiss)
             else:
-                fields[field] = _nested_texts(field, column, nested, rows.num_rows, amiss)
-        taken = [column for column in mapped.values() if not self._is_flat(column)]
+                fields[field] = _nested_texts(field, column, nested_values, rows.num_rows, amiss)
+        nested_columns = [column for column in column_of.values() if not self._is_flat(column)]
         rest: list[dict[str, Any]] = [{} for _ in range(rows.num_rows)]
         for name in rows.schema.names:
-            if name in mapped.values():
+            if name in column_of.values():
                 continue
-            for row, value in zip(rest, nested.get(name) or as_values(rows[name]), strict=True):
+            for row, value in zip(rest, nested_values.get(name) or as_values(rows[name]), strict=True):
                 if not is_empty(value):
                     row[name] = value
         amiss |= {i: _NO_UTF_8 for i, row in enumerate(rest) if i not in amiss and _is_amiss(row)}
-        for column in taken:
-            rest = [_filled(without(row, column)) for row in rest]
-        refused = [Refused(first + i, amiss[i], _whole(rows, nested, i)) for i in sorted(amiss)]
+        for column in nested_columns:
+            rest = [without_empty(without(row, column)) for row in rest]
+        refused_rows = [
+            RefusedRow(first + i, amiss[i], _whole(rows, nested_values, i)) for i in sorted(amiss)
+        ]
         good = [i for i in range(rows.num_rows) if i not in amiss]
         batch = _arrays(fields)
         if amiss:
             batch = batch.take(pa.array(good, pa.int64()))
         numbers = [first + i for i in good]
-        return Batch(batch, numbers, [rest[i] for i in good], refused, done, self._rows)
+        return Batch(batch, numbers, [rest[i] for i in good], refused_rows, position, self._rows)
 
     def _head(self, tops: Collection[str]) -> list[dict[str, Any]]:
         """The first rows of some columns, less those that are too long."""
@@ -162,25 +171,27 @@ class ParquetSource:
     def _is_flat(self, column: str) -> bool:
         return column in self._names and column not in self._nested
 
-    def _tops(self, mapped: Mapping[str, str]) -> set[str]:
+    def _tops(self, column_of: Mapping[str, str]) -> set[str]:
         """The outermost columns in which some paths lie."""
-        paths = mapped.values()
+        paths = column_of.values()
         return {name for name in self._names if any(p == name or p.startswith(f"{name}.") for p in paths)}
 
-    def _read(self, most_rows: int, wanted: Collection[str]) -> Iterator[tuple[int, pa.RecordBatch]]:
+    def _read(self, most_rows: int, top_names: Collection[str]) -> Iterator[tuple[int, pa.RecordBatch]]:
         """Yield batches of the wanted columns under names of their own, each with the number of its first row."""
-        asked = [name for name in self._names if name in wanted]
+        columns = tuple(name for name in self._names if name in top_names)
         # Names that stand twice, or that look like paths, cannot be asked for.
-        if set(self._names) != set(self._schema.names) or any("." in name for name in asked):
-            asked = self._names
-        done = 0
+        if set(self._names) != set(self._schema.names) or any("." in name for name in columns):
+            columns = self._names
+        row_count = 0
         try:
-            with opened(self._path, self._bounds.dictionaries) as file:
-                for rows in file.iter_batches(most_rows, columns=None if asked is self._names else asked):
-                    yield done + 1, pa.RecordBatch.from_arrays(rows.columns, names=asked)
-                    done += rows.num_rows
+            with open_parquet(self._path, self._bounds.dictionaries) as file:
+                for rows in file.iter_batches(
+                    most_rows, columns=None if columns is self._names else [*columns]
+                ):
+                    yield row_count + 1, pa.RecordBatch.from_arrays(rows.columns, names=columns)
+                    row_count += rows.num_rows
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-            raise self._broken(error) from None
+            raise self._damage(error) from None
 
     def _check_ends(self) -> None:
         size = self._path.stat().st_size
@@ -203,10 +214,10 @@ class ParquetSource:
                 "copy or download it again",
             )
 
-    def _broken(self, error: Exception) -> SourceError:
-        said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+    def _damage(self, error: Exception) -> SourceError:
+        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         return SourceError(
-            f"'{self._name}' is a damaged Parquet file ({said})",
+            f"'{self._name}' is a damaged Parquet file ({reason})",
             "a sound file",
             "copy or download it again",
         )
@@ -227,32 +238,32 @@ def _flat_texts(values: pa.Array, amiss: dict[int, str]) -> pa.Array | list[str 
     except pa.ArrowInvalid:
         if not is_written(values.type):
             raise
-    shown = decoded(values)
-    amiss |= {i: _NO_UTF_8 for i, value in enumerate(shown) if isinstance(value, Undecodable)}
-    return shown
+    escaped_texts = decode_texts(values)
+    amiss |= {i: _NO_UTF_8 for i, value in enumerate(escaped_texts) if isinstance(value, Undecodable)}
+    return escaped_texts
 
 
 def _nested_texts(
-    field: str, column: str, nested: Mapping[str, list[Any]], rows: int, amiss: dict[int, str]
+    field: str, column: str, nested_values: Mapping[str, list[Any]], rows: int, amiss: dict[int, str]
 ) -> list[str | None]:
     texts: list[str | None] = []
     for i in range(rows):
         try:
-            texts.append(text_of(field, reach({name: values[i] for name, values in nested.items()}, column)))
+            texts.append(
+                text_of(field, reach({name: values[i] for name, values in nested_values.items()}, column))
+            )
         except NotTextError as error:
             amiss[i] = f"its {field} is {error}"
             texts.append(None)
     return texts
 
 
-def _whole(rows: pa.RecordBatch, nested: Mapping[str, list[Any]], i: int) -> str:
+def _whole(rows: pa.RecordBatch, nested_values: Mapping[str, list[Any]], i: int) -> str:
     """A row as JSON; bytes that do not decode show as escapes."""
     columns = rows.schema.names
-    return as_json({c: nested[c][i] if c in nested else as_values(rows[c].slice(i, 1))[0] for c in columns})
-
-
-def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if not is_empty(value)}
+    return as_json(
+        {c: nested_values[c][i] if c in nested_values else as_values(rows[c].slice(i, 1))[0] for c in columns}
+    )
 
 
 def _is_amiss(value: Any) -> bool:

@@ -32,7 +32,7 @@ def changed(question: Question, press: Press, findings: Findings, level: float) 
     ways = []
     other = "without" if question.wire == "with" else "with"
     ways.append((f"{other} wire copy", _answer(claim, rows, question, level, wire=other)))
-    if claim.rules.voiced:
+    if claim.rules.tells_voices:
         voice, label = (
             ("own", "in the outlet's own words alone")
             if question.voice == "all"

@@ -72,7 +72,7 @@ def _passage(claim: Claim) -> dict[str, str | bool | None]:
     told: dict[str, str | bool | None] = {"measure": claim.measure, "subject": claim.subject}
     # A claim of no subject and no category is of all that an outlet writes.
     told["any_subject"] = claim.subject is None and claim.category is None
-    told["quoted"] = {"own": False, "quoted": True}.get(claim.heard)
+    told["quoted"] = {"own": False, "quoted": True}.get(claim.asked_voice)
     if claim.rules.outcomes is not None:
         told["became"] = claim.rules.outcomes[claim.expect == "always"]
     elif claim.expect == "never":

@@ -47,7 +47,7 @@ def ways_of(own: OwnFigures, words: Habits, press: Press) -> list[Way]:
 
 def _of_group(figures: list[OwnFigure], words: Habits, press: Press) -> Iterator[Way]:
     if len(figures) > 1:
-        yield Way(words.pooled, figures, pooled=True)
+        yield Way(words.pooling, figures, pooled=True)
     if len(figures) > 2:
         mean = sum(one.estimate for one in figures) / len(figures)
         extreme = max(figures, key=lambda one: (abs(one.estimate - mean), one.outlet))
@@ -68,7 +68,7 @@ def by_habits(
     first, *others = ways_of(own, words, press)
     if not first.figures:
         missing = _missing(claim, words, press, outlets, own)
-        return Judged(Answer("untestable", missing, needed=words.wanted))
+        return Judged(Answer("untestable", missing, needed=words.needs))
     answer = _answer(claim, words, first)
     ways = [(way.label, _answer(claim, words, way)) for way in others]
     told = "; ".join([answer.reason, *_remarks(words, first.figures, outlets, findings)])
@@ -113,14 +113,14 @@ def _why(claim: Claim, words: Habits, low: float, high: float, how: How) -> str:
     did = words.did
     if claim.expect == "more":
         return {
-            "beyond": f"it {did} at least {low:.2f} {words.expected}, more than {claim.bar:g}",
-            "other way": f"the other way: it {did} at most {high:.2f} {words.expected}",
-            "too little": f"not by as much as the margin: it {did} at most {high:.2f} {words.expected}",
+            "beyond": f"it {did} at least {low:.2f} {words.ending}, more than {claim.bar:g}",
+            "other way": f"the other way: it {did} at most {high:.2f} {words.ending}",
+            "too little": f"not by as much as the margin: it {did} at most {high:.2f} {words.ending}",
         }.get(how, f"the interval of its ratio to what is expected holds {claim.bar:g}")
     return {
-        "beyond": f"it {did} at most {high:.2f} {words.expected}, less than {claim.bar:g}",
-        "other way": f"the other way: it {did} at least {low:.2f} {words.expected}",
-        "too little": f"{words.too_much}: it {did} at least {low:.2f} {words.expected}",
+        "beyond": f"it {did} at most {high:.2f} {words.ending}, less than {claim.bar:g}",
+        "other way": f"the other way: it {did} at least {low:.2f} {words.ending}",
+        "too little": f"{words.too_much}: it {did} at least {low:.2f} {words.ending}",
     }.get(how, f"the interval of its ratio to what is expected holds {claim.bar:g}")
 
 

@@ -181,7 +181,7 @@ def articles_against(
 
 def unit_of(claim: Claim, *, by_name: bool = False) -> tuple[str, str]:
     """Return what a claim of `never` or `always` counts, one and many; `by_name` where it is of its subject's names."""
-    counted = claim.rules.words.counted
+    counted = claim.rules.words.count_nouns
     if by_name and claim.expect == "always":
         return counted["names"]
     if claim.expect in counted:
@@ -202,4 +202,4 @@ def agreeing(claim: Claim, n: int) -> str:
 
 
 def _told(doing: Doing, claim: Claim, n: int) -> str:
-    return doing.told(n, category=claim.category, of_subject=claim.subject is not None)
+    return doing.phrase(n, category=claim.category, of_subject=claim.subject is not None)

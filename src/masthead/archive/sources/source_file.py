@@ -10,23 +10,23 @@ from masthead.archive.sources.text import shown_name
 
 
 @dataclass(frozen=True)
-class Given:
+class SourceFile:
     """A file with the name it is recorded under; or, where it has `members`, these, one after the other."""
 
     name: str
     path: Path
-    members: tuple[Given, ...] = ()
+    members: tuple[SourceFile, ...] = ()
 
     @classmethod
-    def of(cls, path: Path) -> Given:
+    def of(cls, path: Path) -> SourceFile:
         """A file under its own name; bytes of it that are not UTF-8 show as escapes."""
         return cls(shown_name(path), path)
 
     def digest(self) -> str:
         """SHA-256 in hex of the file; of many files, of the names and digests of all."""
         if self.members:
-            listed = "".join(f"{member.digest()} {member.name}\n" for member in self.members)
-            return hashlib.sha256(listed.encode()).hexdigest()
+            lines = "".join(f"{member.digest()} {member.name}\n" for member in self.members)
+            return hashlib.sha256(lines.encode()).hexdigest()
         with self.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
