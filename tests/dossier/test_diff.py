@@ -12,7 +12,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from masthead.cli import diff as command
+from masthead.cli.diff import diff_command
 from masthead.dossier import diff
 from masthead.errors import MastheadError
 from masthead.findings.findings import Findings
@@ -171,7 +171,7 @@ def test_long_lists_are_cut_in_sentences_and_whole_in_the_data(findings: Finding
 @pytest.fixture(scope="module")
 def app() -> typer.Typer:
     app = typer.Typer()
-    command.register(app)
+    app.command("diff")(diff_command)
     app.callback()(lambda: None)
     return app
 

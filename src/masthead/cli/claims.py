@@ -71,13 +71,11 @@ def judge(
             ]
         )
         return
-    for line in _sentences(study, verdicts):
-        emit(line)
+    emit(*_sentences(study, verdicts))
     zones = {outlet["id"]: outlet.get("zone") for outlet in findings.about["outlets"]}
     for row in verdicts:
         ways, examples = (rows.get(row["claim"], []) for rows in of.values())
-        for line in _lines(row, ways, examples, zones):
-            emit(line)
+        emit(*_lines(row, ways, examples, zones))
     counts = [row["verdict"] for row in verdicts]
     kinds = ("supported", "contradicted", "not enough evidence", "untestable")
     emit(", ".join(f"{counts.count(kind)} {kind}" for kind in kinds if kind in counts))

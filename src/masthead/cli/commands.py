@@ -3,17 +3,49 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
 from masthead import __version__
-from masthead.cli import claims, demo, diff, docs, evidence, measures, press, study, survey
-from masthead.cli.archives import archive, repeats
+from masthead.cli import claims, measures, press, study
+from masthead.cli.archives import archive
+from masthead.cli.archives.repeats import repeats_command
+from masthead.cli.demo import demo
+from masthead.cli.diff import diff_command
+from masthead.cli.docs import docs_command
 from masthead.cli.evaluate import command as evaluate
-from masthead.cli.questions import alignment, changes, echoes, forecasts, kinship, silences, stories, voices
+from masthead.cli.evidence import evidence_command
+from masthead.cli.questions.alignment import alignment_command
+from masthead.cli.questions.changes import changes_command
+from masthead.cli.questions.echoes import echoes_command
+from masthead.cli.questions.forecasts import forecasts_command
+from masthead.cli.questions.kinship import kinship_command
+from masthead.cli.questions.silences import silences_command
+from masthead.cli.questions.stories import stories_command
+from masthead.cli.questions.voices import voices_command
+from masthead.cli.survey import survey_command
 from masthead.cli.validate import command as validate
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "survey": survey_command,
+    "changes": changes_command,
+    "alignment": alignment_command,
+    "evidence": evidence_command,
+    "diff": diff_command,
+    "voices": voices_command,
+    "silences": silences_command,
+    "stories": stories_command,
+    "echoes": echoes_command,
+    "repeats": repeats_command,
+    "kinship": kinship_command,
+    "forecasts": forecasts_command,
+    "demo": demo,
+    "docs": docs_command,
+}
+"""The commands that are one function each; modules register groups of them."""
 
 
 def _version(is_wanted: bool) -> None:
@@ -59,28 +91,8 @@ def application() -> typer.Typer:
     ) -> None:
         """Survey what outlets publish: how much, in what words, with the sentences that prove it."""
 
-    for part in (
-        archive,
-        study,
-        survey,
-        changes,
-        alignment,
-        claims,
-        evidence,
-        diff,
-        measures,
-        press,
-        validate,
-        evaluate,
-        voices,
-        silences,
-        stories,
-        echoes,
-        repeats,
-        kinship,
-        forecasts,
-        demo,
-        docs,
-    ):
+    for part in (archive, study, claims, measures, press, validate, evaluate):
         part.register(app)
+    for name, command in COMMANDS.items():
+        app.command(name)(command)
     return app

@@ -24,104 +24,96 @@ SHOWN = ("shoal-front", "harbour-guard")
 """The subjects whose planted shares the dossier lists; the printed count is over all of them."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+def demo(
+    folder: Folder = Path("demo"),
+    articles: Annotated[int, typer.Option(min=100, help="How many articles to make.")] = 4500,
+    seed: Annotated[int, typer.Option(help="The seed of the press.")] = 7,
+    setting: Annotated[str, typer.Option(help="easy, medium or hard.")] = "medium",
+    as_json: AsJson = False,
+) -> None:
+    """Make a fictional press, survey it, and write a dossier with planted beside found.
 
-    @app.command("demo")
-    def demo(
-        folder: Folder = Path("demo"),
-        articles: Annotated[int, typer.Option(min=100, help="How many articles to make.")] = 4500,
-        seed: Annotated[int, typer.Option(help="The seed of the press.")] = 7,
-        setting: Annotated[str, typer.Option(help="easy, medium or hard.")] = "medium",
-        as_json: AsJson = False,
-    ) -> None:
-        """Make a fictional press, survey it, and write a dossier with planted beside found.
+    The press is a bold one: what outlets change and pass over is large enough for some thousand articles to show.
+    What is printed as found is what the survey finds, as on anybody's articles; misses and false alarms are told.
+    """
+    from masthead import press
+    from masthead.archive import Archive
+    from masthead.demo.changes import changes_beside
+    from masthead.demo.page.planted import PAGE as PLANTED
+    from masthead.demo.portrayal import agreement, portrayals_beside
+    from masthead.demo.shares import beside
+    from masthead.demo.silences import silences_beside
+    from masthead.dossier import claim
+    from masthead.study import load_study
+    from masthead.surveying import survey
+    from masthead.surveying.pages import write_dossier
 
-        The press is a bold one: what outlets change and pass over is large enough for some thousand articles to show.
-        What is printed as found is what the survey finds, as on anybody's articles; misses and false alarms are told.
-        """
-        from masthead import press
-        from masthead.archive import Archive
-        from masthead.demo.changes import changes_beside
-        from masthead.demo.page.planted import PAGE as PLANTED
-        from masthead.demo.portrayal import agreement, portrayals_beside
-        from masthead.demo.shares import beside
-        from masthead.demo.silences import silences_beside
-        from masthead.dossier import claim
-        from masthead.study import load_study
-        from masthead.surveying import survey
-        from masthead.surveying.pages import write_dossier
-
-        source, study_file, dossier = folder / "press.jsonl", folder / "study.toml", folder / "dossier"
-        if folder.exists() and not source.is_file() and (not folder.is_dir() or any(folder.iterdir())):
-            raise UsageError(
-                f"'{folder}' holds something else than a demo", "a new folder", "name another, or remove it"
-            )
-        claim(dossier)
-        new_press, truth = press.bold_press(seed=seed, articles=articles, setting=setting)
-        folder.mkdir(parents=True, exist_ok=True)
-        # Of an earlier demo, the archive alone is in the way; what else lies here may be somebody's own.
-        shutil.rmtree(folder / "press.archive", ignore_errors=True)
-        new_press.write(source)
-        study_file.write_text(new_press.study("press.archive"), encoding="utf-8")
-        with progress() as report:
-            archive = Archive.create(
-                folder / "press.archive", frame="everything", frame_note="all that nine made-up outlets ran"
-            )
-            archive.add(source)
-            findings = survey(load_study(study_file), archive, progress=report)
-            shares = beside(findings, truth.naming_shares())
-            changes, silences = changes_beside(findings, truth), silences_beside(findings, truth)
-            changed_cells = {(c.subject, c.outlet, c.category) for c in changes.planted}
-            series = [
-                row
-                for row in beside(findings, truth.naming_shares("quarter"))
-                if (row.subject, row.outlet, row.category) in changed_cells
-            ]
-            findings.about["planted"] = [row.as_dict() for row in shares if row.subject in SHOWN] + [
-                {**row.as_dict(), "what": f"share in the quarter from {row.period}"} for row in series
-            ]
-            portrayals = portrayals_beside(findings, truth.portrayal_means())
-            findings.about["planted"] += [row.as_dict() for row in portrayals if row.subject in SHOWN]
-            findings.about["planted_changes"] = changes.as_dict()
-            findings.about["planted_silences"] = silences.as_dict()
-            agree = agreement(portrayals)
-            findings.save(dossier)
-            page = write_dossier(findings, dossier, [PLANTED])
-        inside = sum(row.inside for row in shares)
-        error = sum(abs(row.found - row.planted) for row in shares) / len(shares) if shares else None
-        if as_json:
-            emit_json(
-                {
-                    "dossier": str(page),
-                    "articles": articles,
-                    "planted": len(shares),
-                    "inside": inside,
-                    "mean_absolute_error": error,
-                    "shares": [row.as_dict() for row in shares],
-                    "series": [row.as_dict() for row in series],
-                    "portrayals": [row.as_dict() for row in portrayals],
-                    "portrayal_agreement": agree.as_dict(),
-                    "changes": changes.as_dict(),
-                    "silences": silences.as_dict(),
-                }
-            )
-            return
-        emit(
-            f"articles made:   {articles:,} by {len(new_press.outlets)} outlets, seed {seed}, setting {setting}"
+    source, study_file, dossier = folder / "press.jsonl", folder / "study.toml", folder / "dossier"
+    if folder.exists() and not source.is_file() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(
+            f"'{folder}' holds something else than a demo", "a new folder", "name another, or remove it"
         )
-        if error is None:
-            emit("shares planted:  none from enough articles to compare; more are made with --articles")
-        else:
-            share = inside / len(shares)
-            emit(f"shares planted:  {len(shares)}, {inside} inside the interval found ({share:.0%})")
-            emit(f"mean difference: {100 * error:.1f} percentage points between planted and found")
-        for line in _agreeing(agree):
-            emit(line)
-        for line in (*_changes(changes), *_silences(silences)):
-            emit(line)
-        emit(f"study:           {study_file}")
-        emit(f"dossier:         {page}")
+    claim(dossier)
+    new_press, truth = press.bold_press(seed=seed, articles=articles, setting=setting)
+    folder.mkdir(parents=True, exist_ok=True)
+    # Of an earlier demo, the archive alone is in the way; what else lies here may be somebody's own.
+    shutil.rmtree(folder / "press.archive", ignore_errors=True)
+    new_press.write(source)
+    study_file.write_text(new_press.study("press.archive"), encoding="utf-8")
+    with progress() as report:
+        archive = Archive.create(
+            folder / "press.archive", frame="everything", frame_note="all that nine made-up outlets ran"
+        )
+        archive.add(source)
+        findings = survey(load_study(study_file), archive, progress=report)
+        shares = beside(findings, truth.naming_shares())
+        changes, silences = changes_beside(findings, truth), silences_beside(findings, truth)
+        changed_cells = {(c.subject, c.outlet, c.category) for c in changes.planted}
+        series = [
+            row
+            for row in beside(findings, truth.naming_shares("quarter"))
+            if (row.subject, row.outlet, row.category) in changed_cells
+        ]
+        findings.about["planted"] = [row.as_dict() for row in shares if row.subject in SHOWN] + [
+            {**row.as_dict(), "what": f"share in the quarter from {row.period}"} for row in series
+        ]
+        portrayals = portrayals_beside(findings, truth.portrayal_means())
+        findings.about["planted"] += [row.as_dict() for row in portrayals if row.subject in SHOWN]
+        findings.about["planted_changes"] = changes.as_dict()
+        findings.about["planted_silences"] = silences.as_dict()
+        agree = agreement(portrayals)
+        findings.save(dossier)
+        page = write_dossier(findings, dossier, [PLANTED])
+    inside = sum(row.inside for row in shares)
+    error = sum(abs(row.found - row.planted) for row in shares) / len(shares) if shares else None
+    if as_json:
+        emit_json(
+            {
+                "dossier": str(page),
+                "articles": articles,
+                "planted": len(shares),
+                "inside": inside,
+                "mean_absolute_error": error,
+                "shares": [row.as_dict() for row in shares],
+                "series": [row.as_dict() for row in series],
+                "portrayals": [row.as_dict() for row in portrayals],
+                "portrayal_agreement": agree.as_dict(),
+                "changes": changes.as_dict(),
+                "silences": silences.as_dict(),
+            }
+        )
+        return
+    emit(f"articles made:   {articles:,} by {len(new_press.outlets)} outlets, seed {seed}, setting {setting}")
+    if error is None:
+        emit("shares planted:  none from enough articles to compare; more are made with --articles")
+    else:
+        share = inside / len(shares)
+        emit(f"shares planted:  {len(shares)}, {inside} inside the interval found ({share:.0%})")
+        emit(f"mean difference: {100 * error:.1f} percentage points between planted and found")
+    emit(*_agreeing(agree))
+    emit(*_changes(changes), *_silences(silences))
+    emit(f"study:           {study_file}")
+    emit(f"dossier:         {page}")
 
 
 def _agreeing(agree: Agreement) -> Iterator[str]:

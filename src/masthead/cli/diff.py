@@ -11,24 +11,17 @@ from masthead.cli.terminal.options import AsJson
 from masthead.cli.terminal.output import emit, emit_json
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+def diff_command(
+    old: Annotated[Path, typer.Argument(help="The dossier of the earlier survey.", metavar="DOSSIER_OLD")],
+    new: Annotated[Path, typer.Argument(help="The dossier of the later survey.", metavar="DOSSIER_NEW")],
+    as_json: AsJson = False,
+) -> None:
+    """Say what changed in the findings: figures beyond their old intervals, differences won or lost."""
+    from masthead.dossier.diff import diff
+    from masthead.findings.findings import Findings
 
-    @app.command("diff")
-    def diff_command(
-        old: Annotated[
-            Path, typer.Argument(help="The dossier of the earlier survey.", metavar="DOSSIER_OLD")
-        ],
-        new: Annotated[Path, typer.Argument(help="The dossier of the later survey.", metavar="DOSSIER_NEW")],
-        as_json: AsJson = False,
-    ) -> None:
-        """Say what changed in the findings: figures beyond their old intervals, differences won or lost."""
-        from masthead.dossier.diff import diff
-        from masthead.findings.findings import Findings
-
-        change = diff(Findings.load(old), Findings.load(new))
-        if as_json:
-            emit_json(change.to_dict())
-        else:
-            for sentence in change.sentences():
-                emit(sentence)
+    change = diff(Findings.load(old), Findings.load(new))
+    if as_json:
+        emit_json(change.to_dict())
+    else:
+        emit(*change.sentences())

@@ -10,33 +10,29 @@ import typer
 from masthead.cli.terminal.output import emit, visible
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+def docs_command(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[PAGE]", help="The page to show, such as tutorial, study or silence."),
+    ] = None,
+) -> None:
+    """List the pages of the documentation, or show one; everything is on this computer."""
+    from masthead import manual
 
-    @app.command("docs")
-    def docs_command(
-        name: Annotated[
-            str | None,
-            typer.Argument(metavar="[PAGE]", help="The page to show, such as tutorial, study or silence."),
-        ] = None,
-    ) -> None:
-        """List the pages of the documentation, or show one; everything is on this computer."""
-        from masthead import manual
+    if name is None:
+        pages = [manual.page(one) for one in manual.names() if not one.startswith("design/decisions")]
+        width = max(len(one.name) for one in pages)
+        for one in pages:
+            emit(f"{one.name:{width}}  {one.title}")
+        return
+    text = manual.page(name).text
+    if not sys.stdout.isatty():
+        emit(text.rstrip("\n"))
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
 
-        if name is None:
-            pages = [manual.page(one) for one in manual.names() if not one.startswith("design/decisions")]
-            width = max(len(one.name) for one in pages)
-            for one in pages:
-                emit(f"{one.name:{width}}  {one.title}")
-            return
-        text = manual.page(name).text
-        if not sys.stdout.isatty():
-            emit(text.rstrip("\n"))
-            return
-        from rich.console import Console
-        from rich.markdown import Markdown
-
-        Console(width=min(Console().width, _WIDEST)).print(Markdown(visible(text), hyperlinks=False))
+    Console(width=min(Console().width, _WIDEST)).print(Markdown(visible(text), hyperlinks=False))
 
 
 _WIDEST = 120

@@ -19,83 +19,76 @@ if TYPE_CHECKING:
     from masthead.study import Study
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+def evidence_command(
+    study_file: StudyFile,
+    measure: Annotated[str | None, typer.Option(help="The measure: see `masthead measures list`.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
+    subject: Annotated[str | None, typer.Option(help="Only this subject's.")] = None,
+    category: Annotated[str | None, typer.Option(help="Only this category's.")] = None,
+    claim: Annotated[
+        str | None,
+        typer.Option(help="Instead: all that speaks against this claim of `never` or `always`."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most this many per cell.")] = None,
+    other_archive: OtherArchive = None,
+    processes: Processes = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV to stdout.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print the sentences behind a figure, with article, offsets, snippet and url."""
+    from masthead.archive.days import in_zone
+    from masthead.measuring.outlet_tables import zones_of
+    from masthead.surveying import evidence
 
-    @app.command("evidence")
-    def evidence_command(
-        study_file: StudyFile,
-        measure: Annotated[
-            str | None, typer.Option(help="The measure: see `masthead measures list`.")
-        ] = None,
-        outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
-        subject: Annotated[str | None, typer.Option(help="Only this subject's.")] = None,
-        category: Annotated[str | None, typer.Option(help="Only this category's.")] = None,
-        claim: Annotated[
-            str | None,
-            typer.Option(help="Instead: all that speaks against this claim of `never` or `always`."),
-        ] = None,
-        limit: Annotated[int | None, typer.Option(min=1, help="At most this many per cell.")] = None,
-        other_archive: OtherArchive = None,
-        processes: Processes = None,
-        as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV to stdout.")] = False,
-        as_json: AsJson = False,
-    ) -> None:
-        """Print the sentences behind a figure, with article, offsets, snippet and url."""
-        from masthead.archive.days import in_zone
-        from masthead.measuring.outlet_tables import zones_of
-        from masthead.surveying import evidence
-
-        study, archive = open_study(study_file, other_archive)
-        if as_csv and as_json:
-            raise UsageError("both --csv and --json were given", "one of them", "leave one out")
-        if claim is not None:
-            if any(one is not None for one in (measure, outlet, subject, category)):
-                raise UsageError(
-                    "a claim, and beside it what it says itself",
-                    "--claim, or --measure with what narrows it",
-                    "leave --measure, --outlet, --subject and --category out",
-                )
-            table = _against(study, archive, claim, limit, processes)
-            if as_csv or as_json:
-                emit_csv(table) if as_csv else emit_json(table.to_pylist())
-            else:
-                zones = zones_of(study, archive)
-                for row in table.to_pylist():
-                    for line in example_lines(row, zones):
-                        emit(line)
-            say(counted(table.num_rows, "article"))
-            return
-        if measure is None:
+    study, archive = open_study(study_file, other_archive)
+    if as_csv and as_json:
+        raise UsageError("both --csv and --json were given", "one of them", "leave one out")
+    if claim is not None:
+        if any(one is not None for one in (measure, outlet, subject, category)):
             raise UsageError(
-                "neither a measure nor a claim was given",
-                "--measure NAME, or --claim ID",
-                "see `masthead measures list`",
+                "a claim, and beside it what it says itself",
+                "--claim, or --measure with what narrows it",
+                "leave --measure, --outlet, --subject and --category out",
             )
-        with progress() as report:
-            table = evidence(
-                study,
-                archive,
-                measure=measure,
-                outlet=outlet,
-                subject=subject,
-                category=category,
-                limit=limit,
-                processes=processes,
-                progress=report,
-            )
-        if as_csv:
-            emit_csv(table)
-        elif as_json:
-            emit_json(table.to_pylist())
+        table = _against(study, archive, claim, limit, processes)
+        if as_csv or as_json:
+            emit_csv(table) if as_csv else emit_json(table.to_pylist())
         else:
             zones = zones_of(study, archive)
             for row in table.to_pylist():
-                moment = in_zone(row["published"], zones.get(row["outlet"]))
-                when = moment.date().isoformat() if moment else "undated"
-                emit(f"{when}  {row['outlet']}  {row['subject']}{_reading(row)}")
-                emit(f"  {' '.join(row['snippet'].split())}")
-        say(counted(table.num_rows, "row"))
+                emit(*example_lines(row, zones))
+        say(counted(table.num_rows, "article"))
+        return
+    if measure is None:
+        raise UsageError(
+            "neither a measure nor a claim was given",
+            "--measure NAME, or --claim ID",
+            "see `masthead measures list`",
+        )
+    with progress() as report:
+        table = evidence(
+            study,
+            archive,
+            measure=measure,
+            outlet=outlet,
+            subject=subject,
+            category=category,
+            limit=limit,
+            processes=processes,
+            progress=report,
+        )
+    if as_csv:
+        emit_csv(table)
+    elif as_json:
+        emit_json(table.to_pylist())
+    else:
+        zones = zones_of(study, archive)
+        for row in table.to_pylist():
+            moment = in_zone(row["published"], zones.get(row["outlet"]))
+            when = moment.date().isoformat() if moment else "undated"
+            emit(f"{when}  {row['outlet']}  {row['subject']}{_reading(row)}")
+            emit(f"  {' '.join(row['snippet'].split())}")
+    say(counted(table.num_rows, "row"))
 
 
 def _against(study: Study, archive: Archive, name: str, limit: int | None, processes: int | None) -> pa.Table:

@@ -17,60 +17,53 @@ if TYPE_CHECKING:
     from masthead.findings.findings import Findings
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+def survey_command(
+    study_file: StudyFile,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The dossier's folder.")] = Path("dossier"),
+    other_archive: OtherArchive = None,
+    processes: Processes = None,
+    timings: Annotated[
+        bool, typer.Option("--timings", help="Print where the time went, and keep it in survey.json.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Survey an archive and write a dossier: index.html and the tables behind it."""
+    from masthead.archive.lock import alone_in
+    from masthead.dossier import claim
+    from masthead.surveying import survey
+    from masthead.surveying.pages import write_dossier
+    from masthead.surveying.timings import Stopwatch
 
-    @app.command("survey")
-    def survey_command(
-        study_file: StudyFile,
-        output: Annotated[Path, typer.Option("--output", "-o", help="The dossier's folder.")] = Path(
-            "dossier"
-        ),
-        other_archive: OtherArchive = None,
-        processes: Processes = None,
-        timings: Annotated[
-            bool, typer.Option("--timings", help="Print where the time went, and keep it in survey.json.")
-        ] = False,
-        as_json: AsJson = False,
-    ) -> None:
-        """Survey an archive and write a dossier: index.html and the tables behind it."""
-        from masthead.archive.lock import alone_in
-        from masthead.dossier import claim
-        from masthead.surveying import survey
-        from masthead.surveying.pages import write_dossier
-        from masthead.surveying.timings import Stopwatch
-
-        study, archive = open_study(study_file, other_archive)
-        claim(output)
-        with alone_in(output), progress() as report:
-            findings = survey(study, archive, previous=output, processes=processes, progress=report)
-            watch = Stopwatch(report)
-            watch.begin("saving the tables")
-            if not timings:
-                # Two surveys that find the same write the same, unless it is asked how long they took.
-                del findings.about["timings"]
-            findings.save(output)
-            watch.begin(stages.PAGES)
-            report(stages.PAGES, 0, 1)
-            page = write_dossier(findings, output)
-            report(stages.PAGES, 1, 1)
-            if timings:
-                findings.about["timings"] += watch.as_rows()
-                findings.save_about(output)
-        for warning in findings.about["warnings"]:
-            say(f"note: {warning}")
-        if findings.about["unnamed"]:
-            files = counted(len(findings.about["unnamed"]), "file")
-            say(f"note: {files} of the archive, which its index does not name, are not in this survey")
-            say(f"      `masthead archive mend {archive.path}` takes them back")
+    study, archive = open_study(study_file, other_archive)
+    claim(output)
+    with alone_in(output), progress() as report:
+        findings = survey(study, archive, previous=output, processes=processes, progress=report)
+        watch = Stopwatch(report)
+        watch.begin("saving the tables")
+        if not timings:
+            # Two surveys that find the same write the same, unless it is asked how long they took.
+            del findings.about["timings"]
+        findings.save(output)
+        watch.begin(stages.PAGES)
+        report(stages.PAGES, 0, 1)
+        page = write_dossier(findings, output)
+        report(stages.PAGES, 1, 1)
         if timings:
-            for line in timing_lines(findings.about["timings"]):
-                say(line)
-        if as_json:
-            emit_json(summary(findings, page))
-        else:
-            emit(f"dossier: {page}")
-            emit(f"tables:  {output / 'estimates.csv'} ({findings.estimates.num_rows:,} estimates)")
+            findings.about["timings"] += watch.as_rows()
+            findings.save_about(output)
+    for warning in findings.about["warnings"]:
+        say(f"note: {warning}")
+    if findings.about["unnamed"]:
+        files = counted(len(findings.about["unnamed"]), "file")
+        say(f"note: {files} of the archive, which its index does not name, are not in this survey")
+        say(f"      `masthead archive mend {archive.path}` takes them back")
+    if timings:
+        say(*timing_lines(findings.about["timings"]))
+    if as_json:
+        emit_json(summary(findings, page))
+    else:
+        emit(f"dossier: {page}")
+        emit(f"tables:  {output / 'estimates.csv'} ({findings.estimates.num_rows:,} estimates)")
 
 
 def timing_lines(timings: Sequence[StageTime]) -> list[str]:

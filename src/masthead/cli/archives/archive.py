@@ -135,8 +135,7 @@ def add_command(
     }
     reports = []
     with gather_files(files, file_format) as (sources, notes):
-        for note in notes:
-            say(note)
+        say(*notes)
         for source in sources:
             # Every file is looked at before the first is added: a misspelt column stops the command early.
             Ingest(source, **options)
@@ -164,8 +163,7 @@ def add_command(
                 "files": [asdict(r) for r in reports],
             }
         )
-    for line in alike_lines(groups):
-        say(line)
+    say(*alike_lines(groups))
     if totals["refused"]:
         say(f"refused rows are kept, each with its reason, in {archive.path / 'quarantine'}")
     if archive.frame is None:

@@ -28,8 +28,7 @@ def check_command(archive_folder: ArchivePath, as_json: AsJson = False) -> None:
     if as_json:
         emit_json(asdict(outcome))
     else:
-        for fault in outcome.faults:
-            emit(fault)
+        emit(*outcome.faults)
         content = f"{counted(outcome.articles, 'article')} in {counted(outcome.parts, 'part')}"
         emit(
             f"{counted(len(outcome.faults), 'fault')}: {content} of {counted(outcome.ingests, 'ingest')} checked"

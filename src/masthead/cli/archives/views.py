@@ -68,10 +68,8 @@ def emit_info(info: ArchiveInfo, repeats: RepeatCounts | None) -> None:
     emit("sections: " + (_count_list(info.sections, "not given") or "none"))
     emit("")
     _emit_outlets(info, repeats)
-    for line in alike_lines(info.alike):
-        emit(line)
-    for line in _day_lines(info):
-        emit(line)
+    emit(*alike_lines(info.alike))
+    emit(*_day_lines(info))
     _emit_months(info)
     gaps = [(o.outlet, a, b) for o in info.outlets for a, b in o.gaps]
     if gaps:

@@ -18,43 +18,38 @@ if TYPE_CHECKING:
 _WIDTH = 9
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+def alignment_command(
+    study_file: StudyFile,
+    outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
+    basis: Annotated[
+        str, typer.Option(help=f"What the map is made of: {', '.join(BASES[:-1])} or {BASES[-1]}.")
+    ] = BASES[0],
+    other_archive: OtherArchive = None,
+    processes: Processes = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print with whom outlets side, and which of the study's factors explain it.
 
-    @app.command("alignment")
-    def alignment_command(
-        study_file: StudyFile,
-        outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
-        basis: Annotated[
-            str, typer.Option(help=f"What the map is made of: {', '.join(BASES[:-1])} or {BASES[-1]}.")
-        ] = BASES[0],
-        other_archive: OtherArchive = None,
-        processes: Processes = None,
-        as_json: AsJson = False,
-    ) -> None:
-        """Print with whom outlets side, and which of the study's factors explain it.
+    A figure of the map with + or - after it is surely favourable or unfavourable, one with ~ does not fit the axes.
+    An archive that was not surveyed for this study is surveyed first. JSON holds all bases.
+    """
+    from masthead.measuring.outlets import one_outlet
+    from masthead.surveying.run import judge
 
-        A figure of the map with + or - after it is surely favourable or unfavourable, one with ~ does not fit the axes.
-        An archive that was not surveyed for this study is surveyed first. JSON holds all bases.
-        """
-        from masthead.measuring.outlets import one_outlet
-        from masthead.surveying.run import judge
-
-        if basis not in BASES:
-            raise UsageError(f"there is no map by '{basis}'", "what one is made of", nearest(basis, BASES))
-        study, archive = open_study(study_file, other_archive)
-        outlet = one_outlet(outlet, archive, study)
-        with progress() as report:
-            findings = judge(study, archive, processes=processes, progress=report).of_wire(study.wire)
-        answer = _answer(findings, study.wire, outlet)
-        if as_json:
-            emit_json(answer)
-            return
-        # What so few subjects can show is said before any answer.
-        for note in [*([answer["reason"]] if answer.get("reason") else []), *answer["said"]]:
-            say(f"note: {note}")
-        for line in _lines(answer, basis, {one["id"] for one in findings.about["outlets"]}):
-            emit(line)
+    if basis not in BASES:
+        raise UsageError(f"there is no map by '{basis}'", "what one is made of", nearest(basis, BASES))
+    study, archive = open_study(study_file, other_archive)
+    outlet = one_outlet(outlet, archive, study)
+    with progress() as report:
+        findings = judge(study, archive, processes=processes, progress=report).of_wire(study.wire)
+    answer = _answer(findings, study.wire, outlet)
+    if as_json:
+        emit_json(answer)
+        return
+    # What so few subjects can show is said before any answer.
+    for note in [*([answer["reason"]] if answer.get("reason") else []), *answer["said"]]:
+        say(f"note: {note}")
+    emit(*_lines(answer, basis, {one["id"] for one in findings.about["outlets"]}))
 
 
 def _answer(findings: Findings, wire: str, outlet: str | None) -> dict[str, Any]:

@@ -14,54 +14,47 @@ from masthead.cli.terminal.output import counted, emit, emit_json, progress
 Limit = Annotated[int, typer.Option("--limit", min=0, help="At most this many changes, the surest; 0: all.")]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+def changes_command(
+    study_file: StudyFile,
+    limit: Limit = 20,
+    other_archive: OtherArchive = None,
+    processes: Processes = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print when figures changed: the date and its interval, the figures on either side, and reversals.
 
-    @app.command("changes")
-    def changes_command(
-        study_file: StudyFile,
-        limit: Limit = 20,
-        other_archive: OtherArchive = None,
-        processes: Processes = None,
-        as_json: AsJson = False,
-    ) -> None:
-        """Print when figures changed: the date and its interval, the figures on either side, and reversals.
+    An archive that was not surveyed for this study is surveyed first. The false discovery rate is held at 5% in
+    each family of series; one that may as well be slow has no day. JSON holds all changes, without a limit.
+    """
+    from masthead.questions.changes.about import CHANGES
+    from masthead.surveying.run import judge
 
-        An archive that was not surveyed for this study is surveyed first. The false discovery rate is held at 5% in
-        each family of series; one that may as well be slow has no day. JSON holds all changes, without a limit.
-        """
-        from masthead.questions.changes.about import CHANGES
-        from masthead.surveying.run import judge
-
-        study, archive = open_study(study_file, other_archive)
-        with progress() as report:
-            findings = judge(study, archive, processes=processes, progress=report).of_wire(study.wire)
-        rows, reversals = findings.changes.to_pylist(), findings.reversals.to_pylist()
-        about = CHANGES.of(findings.about)
-        notes = about["said"]
-        if as_json:
-            emit_json({**about, "changes": rows, "reversals": reversals})
-            return
-        # First of all what cannot be seen: a list of few changes, or of none, says little without it.
-        emit(f"{notes[0]}.")
-        changes = [list(group) for _, group in groupby(rows, key=lambda row: row["change"])]
-        surest = sorted(changes, key=lambda one: (one[0]["q"], one[0]["p"], one[0]["change"]))[
-            : limit or None
-        ]
-        for change in sorted(surest, key=lambda one: one[0]["change"]):
-            for line in _lines(change):
-                emit(line)
-        kinds = [change[0]["kind"] for change in changes]
-        remark = f"; {len(surest)} shown" if len(surest) < len(changes) else ""
-        sudden, slow = (
-            counted(kinds.count("change"), "dated change"),
-            counted(kinds.count("drift"), "slow change"),
-        )
-        emit(f"{sudden}, {slow} or not told from slow{remark}")
-        for row in reversals:
-            emit(_reversal(row))
-        for sentence in notes[1:]:
-            emit(f"({sentence})")
+    study, archive = open_study(study_file, other_archive)
+    with progress() as report:
+        findings = judge(study, archive, processes=processes, progress=report).of_wire(study.wire)
+    rows, reversals = findings.changes.to_pylist(), findings.reversals.to_pylist()
+    about = CHANGES.of(findings.about)
+    notes = about["said"]
+    if as_json:
+        emit_json({**about, "changes": rows, "reversals": reversals})
+        return
+    # First of all what cannot be seen: a list of few changes, or of none, says little without it.
+    emit(f"{notes[0]}.")
+    changes = [list(group) for _, group in groupby(rows, key=lambda row: row["change"])]
+    surest = sorted(changes, key=lambda one: (one[0]["q"], one[0]["p"], one[0]["change"]))[: limit or None]
+    for change in sorted(surest, key=lambda one: one[0]["change"]):
+        emit(*_lines(change))
+    kinds = [change[0]["kind"] for change in changes]
+    remark = f"; {len(surest)} shown" if len(surest) < len(changes) else ""
+    sudden, slow = (
+        counted(kinds.count("change"), "dated change"),
+        counted(kinds.count("drift"), "slow change"),
+    )
+    emit(f"{sudden}, {slow} or not told from slow{remark}")
+    for row in reversals:
+        emit(_reversal(row))
+    for sentence in notes[1:]:
+        emit(f"({sentence})")
 
 
 def _lines(change: list[dict[str, Any]]) -> Iterator[str]:

@@ -14,7 +14,8 @@ from masthead.cli.terminal.options import (
     Processes,
     open_archive_or_study,
 )
-from masthead.cli.terminal.output import Report, counted, emit, emit_json, progress, say
+from masthead.cli.terminal.output import Report, counted, emit, emit_json, percent, progress, say
+from masthead.errors import shortened
 
 if TYPE_CHECKING:
     from masthead.archive import Archive
@@ -27,38 +28,33 @@ _FEWEST_ARTICLES = 5
 _SHOWN_LETTERS = 160
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+def echoes_command(
+    where: ArchiveOrStudy,
+    outlet: Annotated[str | None, typer.Option(help="Only this outlet's words.")] = None,
+    examples: Annotated[int, typer.Option(min=0, help="Examples per pair of outlets.")] = 1,
+    limit: Annotated[int, typer.Option(min=1, help="How many pairs of outlets to list.")] = _SHOWN_PAIRS,
+    other_archive: OtherArchive = None,
+    processes: Processes = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print how much of each outlet stood elsewhere before, who runs whose words, and what is wire copy.
 
-    @app.command("echoes")
-    def echoes_command(
-        where: ArchiveOrStudy,
-        outlet: Annotated[str | None, typer.Option(help="Only this outlet's words.")] = None,
-        examples: Annotated[int, typer.Option(min=0, help="Examples per pair of outlets.")] = 1,
-        limit: Annotated[int, typer.Option(min=1, help="How many pairs of outlets to list.")] = _SHOWN_PAIRS,
-        other_archive: OtherArchive = None,
-        processes: Processes = None,
-        as_json: AsJson = False,
-    ) -> None:
-        """Print how much of each outlet stood elsewhere before, who runs whose words, and what is wire copy.
+    A share is of the outlet's words, with its interval. Quotations, stock phrases and an outlet's own repeats do
+    not count. Of articles less than three hours apart neither is taken for the first.
+    """
+    from masthead.measuring.outlets import one_outlet
 
-        A share is of the outlet's words, with its interval. Quotations, stock phrases and an outlet's own repeats do
-        not count. Of articles less than three hours apart neither is taken for the first.
-        """
-        from masthead.measuring.outlets import one_outlet
-
-        with progress() as report:
-            archive, study = open_archive_or_study(where, other_archive)
-            outlet = one_outlet(outlet, archive, study)
-            reading, findings = _read_echoes(archive, study, examples, processes, report)
-        outlets = {outlet} if outlet is not None else {row["outlet"] for row in findings.wire.to_pylist()}
-        if as_json:
-            emit_json(_plain(reading, findings, outlets))
-            return
-        for line in _lines(findings, outlets, limit):
-            emit(line)
-        for note in findings.said:
-            say(f"note: {note}")
+    with progress() as report:
+        archive, study = open_archive_or_study(where, other_archive)
+        outlet = one_outlet(outlet, archive, study)
+        reading, findings = _read_echoes(archive, study, examples, processes, report)
+    outlets = {outlet} if outlet is not None else {row["outlet"] for row in findings.wire.to_pylist()}
+    if as_json:
+        emit_json(_plain(reading, findings, outlets))
+        return
+    emit(*_lines(findings, outlets, limit))
+    for note in findings.said:
+        say(f"note: {note}")
 
 
 def _read_echoes(
@@ -105,9 +101,10 @@ def _lines(findings: Echoes, outlets: set[str], limit: int) -> Iterator[str]:
     enough = [row for row in always if row["n"] >= _FEWEST_ARTICLES]
     for row in sorted(enough, key=lambda r: (-(r["estimate"] or 0), r["outlet"])):
         of = wire[row["outlet"]]
+        figure = "–" if row["estimate"] is None else percent(row)
         share = f"{of['wire'] / of['articles']:.1%}"
         yield (
-            f"{row['outlet']:28} {row['wy']:10,.0f}     {_percent(row):23} {share:>9}   {of['mixed']:>12,}"
+            f"{row['outlet']:28} {row['wy']:10,.0f}     {figure:23} {share:>9}   {of['mixed']:>12,}"
             f"   {of['uncredited']:,}"
         )
     if len(enough) < len(always):
@@ -126,23 +123,12 @@ def _lines(findings: Echoes, outlets: set[str], limit: int) -> Iterator[str]:
             f"{row['near_duplicates']:,} of them near-duplicates; {_lag(row['lag'])} later (median)"
         )
         for example in texts.get((row["outlet"], row["source"]), []):
-            yield f"    {example['source']}: {_short(example['source_passage'])}"
-            yield f"    {example['outlet']}: {_short(example['passage'])}"
+            yield f"    {example['source']}: {shortened(example['source_passage'], _SHOWN_LETTERS)}"
+            yield f"    {example['outlet']}: {shortened(example['passage'], _SHOWN_LETTERS)}"
     if len(network) > limit:
         yield f"  … and {len(network) - limit:,} more pairs (--json shows all)"
-
-
-def _percent(row: dict[str, Any]) -> str:
-    if row["estimate"] is None:
-        return "–"
-    return f"{row['estimate']:6.1%} [{row['conf_low']:.1%}, {row['conf_high']:.1%}]"
 
 
 def _lag(seconds: int) -> str:
     hours = seconds / 3600
     return f"{hours:.1f} hours" if hours < 48 else f"{hours / 24:.0f} days"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN_LETTERS else text[: _SHOWN_LETTERS - 1] + "…"

@@ -9,69 +9,62 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from masthead.cli.terminal.options import AsJson, OtherArchive, Processes, StudyFile, open_study
-from masthead.cli.terminal.output import counted, emit, emit_json, progress, say
+from masthead.cli.terminal.output import counted, emit, emit_json, percent, progress, say
+from masthead.errors import shortened
 
 if TYPE_CHECKING:
-    from masthead.instruments.forecast.about import WordingRecord
     from masthead.instruments.forecast.record import Foretold
 
 _SHOWN_LETTERS = 260
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+def forecasts_command(
+    study_file: StudyFile,
+    outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Those in others' words, plans and conditions too.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=0, help="How many to list.")] = 40,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to",
+            help="Write the list to this CSV file, to enter what became of each; what is entered stays.",
+            metavar="FILE.csv",
+        ),
+    ] = None,
+    other_archive: OtherArchive = None,
+    processes: Processes = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print what outlets say will happen to the study's subjects, and whether it came true.
 
-    @app.command("forecasts")
-    def forecasts_command(
-        study_file: StudyFile,
-        outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
-        everything: Annotated[
-            bool, typer.Option("--all", help="Those in others' words, plans and conditions too.")
-        ] = False,
-        limit: Annotated[int, typer.Option(min=0, help="How many to list.")] = 40,
-        to: Annotated[
-            Path | None,
-            typer.Option(
-                "--to",
-                help="Write the list to this CSV file, to enter what became of each; what is entered stays.",
-                metavar="FILE.csv",
-            ),
-        ] = None,
-        other_archive: OtherArchive = None,
-        processes: Processes = None,
-        as_json: AsJson = False,
-    ) -> None:
-        """Print what outlets say will happen to the study's subjects, and whether it came true.
+    What became of each a person enters in a CSV file: `--to` writes it, or adds what is new to it; the study reads
+    it as `outcomes`. With it come each outlet's record, with intervals of the study's level, and how often each
+    wording came true beside how probable it says that a thing is.
+    """
+    from masthead.instruments.forecast.outcomes import write_list
+    from masthead.instruments.forecast.record import foretell
+    from masthead.measuring.outlets import one_outlet
 
-        What became of each a person enters in a CSV file: `--to` writes it, or adds what is new to it; the study reads
-        it as `outcomes`. With it come each outlet's record, with intervals of the study's level, and how often each
-        wording came true beside how probable it says that a thing is.
-        """
-        from masthead.instruments.forecast.outcomes import write_list
-        from masthead.instruments.forecast.record import foretell
-        from masthead.measuring.outlets import one_outlet
-
-        study, archive = open_study(study_file, other_archive)
-        outlet = one_outlet(outlet, archive, study)
-        with progress() as report:
-            findings = foretell(study, archive, processes=processes, progress=report)
-        ids = [one["id"] for one in findings.outlets]
-        outlets = {outlet} if outlet is not None else set(ids)
-        table = findings.listed(outlets, everything)
-        zones = {one["id"]: one["zone"] for one in findings.outlets}
-        if to is not None:
-            new, there = write_list(to, table, zones)
-            say(f"{to}: {counted(new, 'forecast')} added to {there:,}; fill in the column 'became'")
-        if as_json:
-            emit_json(_plain(findings, table.to_pylist(), outlets))
-            return
-        if to is None:
-            for line in _list(table.to_pylist(), limit, zones):
-                emit(line)
-        for line in _record(findings, outlets):
-            emit(line)
-        for note in findings.record["said"]:
-            say(f"note: {note}")
+    study, archive = open_study(study_file, other_archive)
+    outlet = one_outlet(outlet, archive, study)
+    with progress() as report:
+        findings = foretell(study, archive, processes=processes, progress=report)
+    outlets = {one["id"] for one in findings.outlets} if outlet is None else {outlet}
+    table = findings.listed(outlets, everything)
+    zones = {one["id"]: one["zone"] for one in findings.outlets}
+    if to is not None:
+        new, there = write_list(to, table, zones)
+        say(f"{to}: {counted(new, 'forecast')} added to {there:,}; fill in the column 'became'")
+    if as_json:
+        emit_json(_plain(findings, table.to_pylist(), outlets))
+        return
+    if to is None:
+        emit(*_list(table.to_pylist(), limit, zones))
+    emit(*_record(findings, outlets))
+    for note in findings.record["said"]:
+        say(f"note: {note}")
 
 
 def _plain(findings: Foretold, forecasts: list[dict[str, Any]], outlets: set[str]) -> dict[str, Any]:
@@ -109,7 +102,7 @@ def _list(rows: list[dict[str, Any]], limit: int, zones: Mapping[str, str | None
         if row["became"]:
             remarks.append(row["became"].upper() if row["became"] in ("true", "false") else row["became"])
         yield f"{day}  {row['outlet']} on {row['subject']}: {', '.join(remarks)}  [{row['forecast']}]"
-        yield f"    {_short(row['snippet'])}"
+        yield f"    {shortened(row['snippet'], _SHOWN_LETTERS)}"
     if len(rows) > limit:
         yield f"  … and {len(rows) - limit:,} more (--limit shows more)"
 
@@ -128,22 +121,13 @@ def _record(findings: Foretold, outlets: set[str]) -> Iterator[str]:
     for row in sorted(rows, key=lambda r: (-r["wy"], r["outlet"])):
         score = scores[row["outlet"]]
         yield (
-            f"{row['outlet']:28}  {_percent(row):24} {row['wy']:4,.0f}     {score['brier']:.3f}   {score['worded']:.0%}"
+            f"{row['outlet']:28}  {percent(row):24} {row['wy']:4,.0f}     {score['brier']:.3f}   {score['worded']:.0%}"
         )
     yield ""
     yield "wording, all outlets          came true                  of     it says"
     for row in findings.record["calibration"]:
         if row["outlet"] is None and row["wire"] == "with":
             yield (
-                f"{row['confidence']:28}  {_percent(row):24} {row['forecasts']:4,}     "
+                f"{row['confidence']:28}  {percent(row):24} {row['forecasts']:4,}     "
                 f"{row['low']:.0%} to {row['high']:.0%}: {row['says']}"
             )
-
-
-def _percent(row: Mapping[str, Any] | WordingRecord) -> str:
-    return f"{row['estimate']:6.1%} [{row['conf_low']:.1%}, {row['conf_high']:.1%}]"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN_LETTERS else text[: _SHOWN_LETTERS - 1] + "…"

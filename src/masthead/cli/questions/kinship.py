@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from masthead.cli.terminal.options import AsJson, OtherArchive, Processes, StudyFile, open_study
-from masthead.cli.terminal.output import counted, emit, emit_json, progress, say
+from masthead.cli.terminal.output import counted, emit, emit_json, percent, progress, say
+from masthead.errors import shortened
 
 if TYPE_CHECKING:
     from masthead.findings.findings import Findings
@@ -17,47 +18,41 @@ if TYPE_CHECKING:
 _LETTERS = 110
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+def kinship_command(
+    study_file: StudyFile,
+    outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
+    phrases: Annotated[int, typer.Option(min=0, help="Phrases to list per party.")] = 10,
+    other_archive: OtherArchive = None,
+    processes: Processes = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print whose distinctive wording each outlet uses in its own voice, and how it differs within stories.
 
-    @app.command("kinship")
-    def kinship_command(
-        study_file: StudyFile,
-        outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
-        phrases: Annotated[int, typer.Option(min=0, help="Phrases to list per party.")] = 10,
-        other_archive: OtherArchive = None,
-        processes: Processes = None,
-        as_json: AsJson = False,
-    ) -> None:
-        """Print whose distinctive wording each outlet uses in its own voice, and how it differs within stories.
+    A party's phrases are learnt from what outlets quote it as saying, none of them needed for any phrase, and from
+    its own outlets. A share is of all parties' phrases in the outlet, with its interval, without wire copy; the
+    difference is from other outlets on the same stories. Where texts hold no quotation marks, figures are of all
+    their words.
+    """
+    from masthead.instruments.kinship.about import KINSHIP
+    from masthead.measuring.outlets import one_outlet
+    from masthead.surveying import survey
 
-        A party's phrases are learnt from what outlets quote it as saying, none of them needed for any phrase, and from
-        its own outlets. A share is of all parties' phrases in the outlet, with its interval, without wire copy; the
-        difference is from other outlets on the same stories. Where texts hold no quotation marks, figures are of all
-        their words.
-        """
-        from masthead.instruments.kinship.about import KINSHIP
-        from masthead.measuring.outlets import one_outlet
-        from masthead.surveying import survey
-
-        study, archive = open_study(study_file, other_archive)
-        outlet = one_outlet(outlet, archive, study)
-        alone = study.model_copy(update={"measures": ("kinship",), "claims": ()})
-        with progress() as report:
-            findings = survey(alone, archive, processes=processes, progress=report)
-        answer = KINSHIP.of(findings.about)
-        ids = [one["id"] for one in findings.about["outlets"]]
-        outlets = {outlet} if outlet is not None else {*ids}
-        if as_json:
-            emit_json(_plain(findings, outlets))
-            return
-        if answer["parties"]:
-            say("shares without wire copy; no share is neutral: compare outlets, not parties")
-        for party in answer["parties"]:
-            for line in _lines(findings, party, outlets, phrases):
-                emit(line)
-        for note in (*([answer["reason"]] if answer["reason"] else []), *answer["said"]):
-            say(f"note: {note}")
+    study, archive = open_study(study_file, other_archive)
+    outlet = one_outlet(outlet, archive, study)
+    alone = study.model_copy(update={"measures": ("kinship",), "claims": ()})
+    with progress() as report:
+        findings = survey(alone, archive, processes=processes, progress=report)
+    answer = KINSHIP.of(findings.about)
+    outlets = {one["id"] for one in findings.about["outlets"]} if outlet is None else {outlet}
+    if as_json:
+        emit_json(_plain(findings, outlets))
+        return
+    if answer["parties"]:
+        say("shares without wire copy; no share is neutral: compare outlets, not parties")
+    for party in answer["parties"]:
+        emit(*_lines(findings, party, outlets, phrases))
+    for note in (*([answer["reason"]] if answer["reason"] else []), *answer["said"]):
+        say(f"note: {note}")
 
 
 def _plain(findings: Findings, outlets: set[str]) -> dict[str, Any]:
@@ -103,9 +98,8 @@ def _lines(findings: Findings, party: LearntParty, outlets: set[str], limit: int
                 f"   same stories {_points(difference)} [{_points(low)}, {_points(high)}], "
                 f"{beside['n_stories']:,} stories"
             )
-        share = f"{row['estimate']:6.1%} [{row['conf_low']:.1%}, {row['conf_high']:.1%}]"
         marks = "" if row["voice"] == "own" else "   (all its words)"
-        yield f"  {titles[row['outlet']]:28} {share:24} {row['denominator']:6,.0f} phrases{peers}{marks}"
+        yield f"  {titles[row['outlet']]:28} {percent(row):24} {row['denominator']:6,.0f} phrases{peers}{marks}"
     yield from _phrases(findings, party["id"], outlets, limit)
 
 
@@ -129,8 +123,7 @@ def _phrases(findings: Findings, party: str, outlets: set[str], limit: int) -> I
         if row["party"] == party and row["outlet"] in outlets:
             row_of.setdefault(row["phrase"], row)
     for phrase, row in list(row_of.items())[:limit]:
-        sentence = " ".join((row["snippet"] or "").split())
-        sentence = sentence if len(sentence) <= _LETTERS else sentence[: _LETTERS - 1] + "…"
+        sentence = shortened(row["snippet"] or "", _LETTERS)
         yield f"    {phrase} ({row['uses']:,} : {row['uses_elsewhere']:,})   {row['outlet']}: {sentence}"
 
 

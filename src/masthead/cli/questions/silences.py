@@ -17,60 +17,53 @@ if TYPE_CHECKING:
 _SHOWN_PAIRS = 20
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+def silences_command(
+    study_file: StudyFile,
+    outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
+    bar: Annotated[
+        float,
+        typer.Option(min=0.5, max=0.999, help="List stories that were at least so likely to be run."),
+    ] = 0.8,
+    limit: Annotated[int, typer.Option(min=0, help="At most this many stories.")] = 10,
+    portrayal: Annotated[
+        bool, typer.Option("--portrayal", help="Read which stories show a subject in a bad light, too.")
+    ] = False,
+    model: Annotated[
+        bool,
+        typer.Option("--model", help="Print what the expectations rest on: coefficients, calibration."),
+    ] = False,
+    other_archive: OtherArchive = None,
+    processes: Processes = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print which outlets pass over which subjects, and likely stories that an outlet did not run.
 
-    @app.command("silences")
-    def silences_command(
-        study_file: StudyFile,
-        outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
-        bar: Annotated[
-            float,
-            typer.Option(min=0.5, max=0.999, help="List stories that were at least so likely to be run."),
-        ] = 0.8,
-        limit: Annotated[int, typer.Option(min=0, help="At most this many stories.")] = 10,
-        portrayal: Annotated[
-            bool, typer.Option("--portrayal", help="Read which stories show a subject in a bad light, too.")
-        ] = False,
-        model: Annotated[
-            bool,
-            typer.Option("--model", help="Print what the expectations rest on: coefficients, calibration."),
-        ] = False,
-        other_archive: OtherArchive = None,
-        processes: Processes = None,
-        as_json: AsJson = False,
-    ) -> None:
-        """Print which outlets pass over which subjects, and likely stories that an outlet did not run.
+    For each outlet and subject: stories covered over stories expected by the outlet's habits (1 is as usual),
+    with an interval of the study's level. A pair is called silent where that is at most one half and neither
+    chance nor differences of interest explain it. An empty list does not show that nobody did.
+    """
+    from masthead.instruments.silence.silences import silences
+    from masthead.measuring import Job
+    from masthead.measuring.counting import counted
+    from masthead.measuring.outlets import one_outlet
+    from masthead.measuring.tables import loaded
 
-        For each outlet and subject: stories covered over stories expected by the outlet's habits (1 is as usual),
-        with an interval of the study's level. A pair is called silent where that is at most one half and neither
-        chance nor differences of interest explain it. An empty list does not show that nobody did.
-        """
-        from masthead.instruments.silence.silences import BAD_LIGHT_BY, silences
-        from masthead.measuring import Job
-        from masthead.measuring.counting import counted
-        from masthead.measuring.outlets import one_outlet
-        from masthead.measuring.tables import loaded
-
-        study, archive = open_study(study_file, other_archive)
-        outlet = one_outlet(outlet, archive, study)
-        with progress() as report:
-            archive = counted(archive, study, progress=report)
-            job = Job(study, archive, processes, report)
-            tables = loaded(job, BAD_LIGHT_BY if portrayal else (), stories=True)
-            answer = silences(tables, level=study.level, bar=bar)
-        ids = [one["id"] for one in tables.outlets]
-        outlets = {outlet} if outlet is not None else set(ids)
-        if as_json:
-            emit_json(_plain(answer, outlets, bar))
-            return
-        for line in _lines(answer, outlets, limit, bar):
-            emit(line)
-        if model:
-            for line in _model(answer):
-                emit(line)
-        for line in _notes(answer, archive.frame):
-            say(f"note: {line}")
+    study, archive = open_study(study_file, other_archive)
+    outlet = one_outlet(outlet, archive, study)
+    with progress() as report:
+        archive = counted(archive, study, progress=report)
+        job = Job(study, archive, processes, report)
+        tables = loaded(job, BAD_LIGHT_BY if portrayal else (), stories=True)
+        answer = silences(tables, level=study.level, bar=bar)
+    outlets = {one["id"] for one in tables.outlets} if outlet is None else {outlet}
+    if as_json:
+        emit_json(_plain(answer, outlets, bar))
+        return
+    emit(*_lines(answer, outlets, limit, bar))
+    if model:
+        emit(*_model(answer))
+    for line in _notes(answer, archive.frame):
+        say(f"note: {line}")
 
 
 def _plain(answer: StudySilences, outlets: set[str], bar: float) -> dict[str, Any]:

@@ -23,45 +23,40 @@ _HEADLINES = 12
 """Headlines of a story that a list shows; `--story` shows all."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+def stories_command(
+    where: ArchiveOrStudy,
+    story: Annotated[
+        str | None, typer.Option(help="This story whole: its id, or that of an article on it.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many stories to list.")] = 20,
+    other_archive: OtherArchive = None,
+    processes: Processes = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the stories that most outlets ran, each with its outlets, timeline and headlines side by side.
 
-    @app.command("stories")
-    def stories_command(
-        where: ArchiveOrStudy,
-        story: Annotated[
-            str | None, typer.Option(help="This story whole: its id, or that of an article on it.")
-        ] = None,
-        limit: Annotated[int, typer.Option(min=1, help="How many stories to list.")] = 20,
-        other_archive: OtherArchive = None,
-        processes: Processes = None,
-        as_json: AsJson = False,
-    ) -> None:
-        """List the stories that most outlets ran, each with its outlets, timeline and headlines side by side.
+    A story is what articles of any outlets write on one event. With a study, only its outlets are shown.
+    """
+    from masthead.links.stories import largest_stories, one_story, read_stories
+    from masthead.measuring.counting import counted
 
-        A story is what articles of any outlets write on one event. With a study, only its outlets are shown.
-        """
-        from masthead.links.stories import largest_stories, one_story, read_stories
-        from masthead.measuring.counting import counted
-
-        archive, study = open_archive_or_study(where, other_archive)
-        study_outlets = study.listed if study else ()
-        outlets = {value: outlet.title for outlet in study_outlets for value in outlet.matches} or None
-        with progress() as report:
-            archive = counted(archive, study, progress=report)
-            reading = read_stories(archive, processes=processes, progress=report)
-        stories = (
-            largest_stories(archive, reading, limit, outlets)
-            if story is None
-            else [one_story(archive, reading, story, outlets)]
-        )
-        if as_json:
-            emit_json({"counts": reading.counts, "stories": [_as_dict(one) for one in stories]})
-            return
-        for one in stories:
-            for line in _lines(one, None if story else _HEADLINES):
-                emit(line)
-        say(_summary(reading.counts))
+    archive, study = open_archive_or_study(where, other_archive)
+    study_outlets = study.listed if study else ()
+    outlets = {value: outlet.title for outlet in study_outlets for value in outlet.matches} or None
+    with progress() as report:
+        archive = counted(archive, study, progress=report)
+        reading = read_stories(archive, processes=processes, progress=report)
+    stories = (
+        largest_stories(archive, reading, limit, outlets)
+        if story is None
+        else [one_story(archive, reading, story, outlets)]
+    )
+    if as_json:
+        emit_json({"counts": reading.counts, "stories": [_as_dict(one) for one in stories]})
+        return
+    for one in stories:
+        emit(*_lines(one, None if story else _HEADLINES))
+    say(_summary(reading.counts))
 
 
 def _as_dict(story: Story) -> dict[str, Any]:

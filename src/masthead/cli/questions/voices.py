@@ -8,64 +8,56 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from masthead.cli.terminal.options import AsJson, OtherArchive, Processes, StudyFile, open_study
-from masthead.cli.terminal.output import counted, emit, emit_json, progress, say
+from masthead.cli.terminal.output import counted, emit, emit_json, percent, progress, say
 
 if TYPE_CHECKING:
     from masthead.instruments.voice.voices import Voices
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+def voices_command(
+    study_file: StudyFile,
+    outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
+    examples: Annotated[int, typer.Option(min=0, help="Examples per outlet and subject.")] = 2,
+    portrayal: Annotated[
+        bool, typer.Option("--portrayal", help="Read how mentions in others' words portray subjects too.")
+    ] = False,
+    other_archive: OtherArchive = None,
+    processes: Processes = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print whom each outlet quotes and cites: shares of words, verbs, and who says what of whom.
 
-    @app.command("voices")
-    def voices_command(
-        study_file: StudyFile,
-        outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
-        examples: Annotated[int, typer.Option(min=0, help="Examples per outlet and subject.")] = 2,
-        portrayal: Annotated[
-            bool, typer.Option("--portrayal", help="Read how mentions in others' words portray subjects too.")
-        ] = False,
-        other_archive: OtherArchive = None,
-        processes: Processes = None,
-        as_json: AsJson = False,
-    ) -> None:
-        """Print whom each outlet quotes and cites: shares of words, verbs, and who says what of whom.
+    A share is of the words that the outlet attributes to anyone, with its interval. Intervals of the study's
+    level; `other` is anybody but the study's subjects, `unknown` where the text does not say.
+    """
+    from masthead.instruments.voice.instrument import INSTRUMENT as VOICE
+    from masthead.instruments.voice.voices import PORTRAYED_BY, voices
+    from masthead.measuring import Job
+    from masthead.measuring.counting import counted as as_counted
+    from masthead.measuring.outlets import one_outlet
+    from masthead.measuring.tables import loaded
 
-        A share is of the words that the outlet attributes to anyone, with its interval. Intervals of the study's
-        level; `other` is anybody but the study's subjects, `unknown` where the text does not say.
-        """
-        from masthead.instruments.voice.instrument import INSTRUMENT as VOICE
-        from masthead.instruments.voice.voices import PORTRAYED_BY, voices
-        from masthead.measuring import Job
-        from masthead.measuring.counting import counted as as_counted
-        from masthead.measuring.outlets import one_outlet
-        from masthead.measuring.tables import loaded
-
-        study, archive = open_study(study_file, other_archive)
-        outlet = one_outlet(outlet, archive, study)
-        with progress() as report:
-            archive = as_counted(archive, study, progress=report)
-            job = Job(study, archive, processes, report)
-            tables = loaded(job, ("voice", *(PORTRAYED_BY if portrayal else ())))
-            findings = voices(tables, archive, level=study.level, examples=examples)
-        quotes = VOICE.reading(job)
-        ids = [one["id"] for one in tables.outlets]
-        outlets = [outlet] if outlet is not None else ids
-        n_refused = quotes.counts.get("language_refused", 0)
-        if as_json:
-            answer: dict[str, Any] = {
-                name: _of(rows.to_pylist(), outlets) for name, rows in vars(findings).items()
-            }
-            answer["reading"] = {"version": quotes.version, "hash": quotes.hash, "counts": quotes.counts}
-            emit_json(answer)
-            return
-        for one in outlets:
-            for line in _lines(findings, one):
-                emit(line)
-        if n_refused:
-            say(
-                f"note: {counted(n_refused, 'article')} not in English: attributions are read in English only"
-            )
+    study, archive = open_study(study_file, other_archive)
+    outlet = one_outlet(outlet, archive, study)
+    with progress() as report:
+        archive = as_counted(archive, study, progress=report)
+        job = Job(study, archive, processes, report)
+        tables = loaded(job, ("voice", *(PORTRAYED_BY if portrayal else ())))
+        findings = voices(tables, archive, level=study.level, examples=examples)
+    quotes = VOICE.reading(job)
+    outlets = [one["id"] for one in tables.outlets] if outlet is None else [outlet]
+    n_refused = quotes.counts.get("language_refused", 0)
+    if as_json:
+        answer: dict[str, Any] = {
+            name: _of(rows.to_pylist(), outlets) for name, rows in vars(findings).items()
+        }
+        answer["reading"] = {"version": quotes.version, "hash": quotes.hash, "counts": quotes.counts}
+        emit_json(answer)
+        return
+    for one in outlets:
+        emit(*_lines(findings, one))
+    if n_refused:
+        say(f"note: {counted(n_refused, 'article')} not in English: attributions are read in English only")
 
 
 def _of(rows: list[dict[str, Any]], outlets: list[str]) -> list[dict[str, Any]]:
@@ -84,7 +76,8 @@ def _lines(findings: Voices, outlet: str) -> Iterator[str]:
     yield f"  {shares[0]['wy']:,.0f} words given to somebody, in {counted(shares[0]['n'], 'article')}"
     for row in sorted(shares, key=lambda r: (r["subject"] is None, -r["estimate"], r["subject"] or "")):
         name = row["subject"] or row["category"]
-        yield f"  {name:28} {_percent(row)}  {row['wx']:,.0f} words"
+        share = "      –" if row["estimate"] is None else percent(row)
+        yield f"  {name:28} {share}  {row['wx']:,.0f} words"
         verbs = [r for r in always if r["measure"] == "stance" and r["subject"] == row["subject"] and r["wx"]]
         if verbs and row["subject"]:
             top_verbs = sorted(verbs, key=lambda r: (-r["wx"], r["category"]))[:5]
@@ -99,9 +92,3 @@ def _lines(findings: Voices, outlet: str) -> Iterator[str]:
             yield f"  {row['speaker']} on {row['subject']}: {counted(row['mentions'], 'mention')}{score}"
     for row in _of(findings.examples.to_pylist(), [outlet]):
         yield f"  {row['subject']} · {row['stance']} · {row['speaker_text']}: {' '.join(row['snippet'].split())}"
-
-
-def _percent(row: dict[str, Any]) -> str:
-    if row["estimate"] is None:
-        return "      –"
-    return f"{row['estimate']:6.1%} [{row['conf_low']:.1%}, {row['conf_high']:.1%}]"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from masthead.cli.terminal.waiting import Lines
 
@@ -72,23 +72,24 @@ def emit_csv(table: pa.Table) -> None:
         raise ReaderLeftError from None
 
 
-def emit(text: str) -> None:
-    """Print a line of data for people to stdout, made visible wherever it goes: it may be shown later."""
-    _write(visible(text) + "\n")
+def emit(*lines: str) -> None:
+    """Print lines of data for people to stdout, made visible wherever they go: they may be shown later."""
+    for line in lines:
+        _write(visible(line) + "\n")
 
 
 def show(document: object, lines: Iterable[str], as_json: bool) -> None:
     """Print what a command found: as JSON, or else as lines of text."""
     if as_json:
         emit_json(document)
-        return
+    else:
+        emit(*lines)
+
+
+def say(*lines: str) -> None:
+    """Print lines of talk to stderr, made visible."""
     for line in lines:
-        emit(line)
-
-
-def say(text: str) -> None:
-    """Print a line of talk to stderr, made visible."""
-    sys.stderr.write(visible(text) + "\n")
+        sys.stderr.write(visible(line) + "\n")
 
 
 def _write(text: str) -> None:
@@ -103,6 +104,11 @@ def _write(text: str) -> None:
 def counted(n: int, one: str) -> str:
     """Return `n` with the noun it counts, in the plural where it is not 1: '1 article', '2,000 articles'."""
     return f"{n:,} {one if n == 1 else one + 's'}"
+
+
+def percent(row: Mapping[str, Any]) -> str:
+    """Return a share (`estimate`) and its interval in per cent."""
+    return f"{row['estimate']:6.1%} [{row['conf_low']:.1%}, {row['conf_high']:.1%}]"
 
 
 @contextmanager
