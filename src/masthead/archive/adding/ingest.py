@@ -267,15 +267,15 @@ class Ingest:
     def _articles(
         self, ids: list[str], fields: dict[str, pa.StringArray], batch: Batch, places: list[int]
     ) -> pa.RecordBatch:
-        dates = self._dates.read(batch, fields["published"], fields["outlet"])
+        moments = self._dates.read(batch, fields["published"], fields["outlet"])
         language = self._read_languages(fields)
         extra = [self._extra(batch.rest[place], i, fields) for i, place in enumerate(places)]
         columns = {
             "article_id": pa.array(ids, pa.string()),
             "outlet": fields["outlet"],
-            "published": pa.array(dates.instants, pa.timestamp("us", tz="UTC")),
+            "published": pa.array([moment.instant for moment in moments], pa.timestamp("us", tz="UTC")),
             "published_raw": fields["published"],
-            "published_precision": pa.array(dates.precision, pa.string()),
+            "published_precision": pa.array([moment.precision for moment in moments], pa.string()),
             "title": fields["title"],
             "text": fields["text"],
             "url": null_if_empty(fields["url"]),

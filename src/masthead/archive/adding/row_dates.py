@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable
-from typing import NamedTuple
 
 import pyarrow as pa
 
 from masthead.archive.adding.columns import Columns
-from masthead.archive.dates import AHEAD, DateColumn
+from masthead.archive.dates import AHEAD, DateColumn, Moment
 from masthead.archive.days import checked_zone, utc_days
 from masthead.archive.net import each_in_net
 from masthead.archive.sources import Batch, Source
-
-
-class Dated(NamedTuple):
-    """The instants of some rows, null where undated, and their precisions."""
-
-    instants: list[dt.datetime | None]
-    precision: list[str]
 
 
 class Dates:
@@ -51,7 +42,7 @@ class Dates:
         """By outlet, how many lie in UTC on another day than they were written on, where no zone was said."""
         return dict(sorted(self._moved.items()))
 
-    def read(self, batch: Batch, raw: pa.StringArray, outlets: pa.StringArray) -> Dated:
+    def read(self, batch: Batch, raw: pa.StringArray, outlets: pa.StringArray) -> list[Moment]:
         """Read the dates `raw` of rows of a batch, once all dates of the file have told what they mean.
 
         Raises SourceError where they contradict each other, or leave the order of their figures open.
@@ -65,7 +56,7 @@ class Dates:
             self._dates.read(value, outlet) for value, outlet in zip(raw.to_pylist(), names, strict=True)
         ]
         self._moved.update(outlet for outlet, moment in zip(names, moments, strict=True) if moment.is_moved)
-        return Dated([m.instant for m in moments], [m.precision for m in moments])
+        return moments
 
     def notes(self) -> list[str]:
         """Say what was sniffed, what could not be dated, and whose days are meant, with counts."""

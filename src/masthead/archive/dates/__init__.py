@@ -14,6 +14,7 @@ show one. Today is what the clock says, but no day before this Masthead was made
 make articles of today articles of the future.
 """
 
-from masthead.archive.dates.column import AHEAD, EARLIEST_YEAR, MADE, DateColumn, Moment, is_date
+from masthead.archive.dates.clock import Moment
+from masthead.archive.dates.column import AHEAD, EARLIEST_YEAR, MADE, DateColumn, is_date
 
 __all__ = ["AHEAD", "EARLIEST_YEAR", "MADE", "DateColumn", "Moment", "is_date"]

@@ -32,29 +32,27 @@ _BY_HALF = re.compile(
 )
 
 
-class Instant(NamedTuple):
-    """What a date and a time mean: the instant in UTC, its precision, what must be said.
+class Moment(NamedTuple):
+    """A date as read: the instant in UTC or None, how finely it was given, and what must be said about it.
 
-    `moved`: in UTC it lies on another day than it was written on.
+    `is_moved`: in UTC it lies on another day than it was written on, and no zone was given for its days.
     """
 
-    moment: dt.datetime
+    instant: dt.datetime | None
     precision: str
     remark: str = ""
     is_moved: bool = False
 
 
 class TimeInText(NamedTuple):
-    """A time found in a text: as `instant_of` reads it, and the text before and after it."""
+    """A time found in a text: as `moment_of` reads it, and the text before and after it."""
 
     time: str
     before: str
     after: str
 
 
-def instant_of(
-    day: dt.datetime, time: str, own: ZoneInfo | None = None, by_mail: bool = False
-) -> Instant | None:
+def moment_of(day: dt.datetime, time: str, own: ZoneInfo | None, by_mail: bool) -> Moment | None:
     """Return what a time of a day (midnight in UTC) means; None where it cannot be read.
 
     `own` is the outlet's zone, for times that name none; `by_mail`: the date has the form of e-mail. Midnight to the
@@ -69,7 +67,7 @@ def instant_of(
             return None
         hour = hour % 12 + (12 if hit[5].lower() == "p" else 0)
     if (hour, minute, second) == (24, 0, 0):
-        return Instant(day + dt.timedelta(days=1), "day")
+        return Moment(day + dt.timedelta(days=1), "day")
     if hour > 23 or minute > 59 or second > 60:
         return None
     fraction = int((hit[4] or "0").ljust(6, "0")[:6])
@@ -79,15 +77,15 @@ def instant_of(
     if shift is None:
         return None
     if not clock or shift.ahead is None:
-        return Instant(day, "day", shift.remark if clock else "")
+        return Moment(day, "day", shift.remark if clock else "")
     try:
-        moment = day + clock - shift.ahead
+        instant = day + clock - shift.ahead
     except OverflowError:
         return None
     precision = "second" if hit[3] else "minute"
     # In the outlet's own zone it lies on the day that it was written on.
-    is_moved = own is None and moment.date() != day.date()
-    return Instant(moment, precision, shift.remark, is_moved)
+    is_moved = own is None and instant.date() != day.date()
+    return Moment(instant, precision, shift.remark, is_moved)
 
 
 def find_time(text: str, foreign: bool) -> TimeInText | None:

@@ -6,11 +6,10 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from masthead.archive.dates import prints, words
-from masthead.archive.dates.clock import instant_of
+from masthead.archive.dates.clock import Moment, moment_of
 from masthead.archive.dates.names import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, Tokens, month_of
 from masthead.archive.dates.order import DateOrders
 from masthead.archive.dates.quick import (
@@ -43,20 +42,7 @@ _COMMON = (
     "published posted updated modified created date dated last first edition late final",
 )
 _ENGLISH = ENGLISH_WEEKDAYS | ENGLISH_MONTHS.keys() | frozenset(" ".join(_COMMON).split())
-_UNDATED = "none"
 _NO_TIME = "undated, the time cannot be read"
-
-
-class Moment(NamedTuple):
-    """A date as read: the instant in UTC or None, how finely it was given, and what must be said about it.
-
-    `moved`: in UTC it lies on another day than it was written on, and no zone was given for its days.
-    """
-
-    instant: dt.datetime | None
-    precision: str
-    remark: str
-    is_moved: bool = False
 
 
 class DateColumn:
@@ -138,17 +124,17 @@ class DateColumn:
 
     def _read_new(self, value: str, order: str | None, outlet: str) -> Moment:
         if not value:
-            return Moment(None, _UNDATED, "undated, no date given")
+            return _undated("undated, no date given")
         usual = take_apart(value, order)
         if usual is not None and (read := self._of_written(usual, value)).remark != _NO_TIME:
             return self._in_time(read)
         plainer = prints.rewritten(value)
         if number := prints.of_number(plainer or value):
-            return self._in_time(Moment(*number))
-        read = Moment(None, _UNDATED, "undated, the date cannot be read")
+            return self._in_time(number)
+        read = _undated("undated, the date cannot be read")
         for date in self._ways(plainer or value, order, outlet):
             if isinstance(date, str):
-                return Moment(None, _UNDATED, date)
+                return _undated(date)
             if isinstance(date, Written):
                 read = self._of_written(date, value)
                 if read.remark != _NO_TIME:
@@ -159,11 +145,11 @@ class DateColumn:
         try:
             day = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
         except ValueError:
-            return Moment(None, _UNDATED, "undated, there is no such date")
+            return _undated("undated, there is no such date")
         if not date.time:
-            return Moment(day, date.precision, "")
-        instant = instant_of(day, date.time, self._zone, is_by_mail(value))
-        return Moment(None, _UNDATED, _NO_TIME) if instant is None else Moment(*instant)
+            return Moment(day, date.precision)
+        moment = moment_of(day, date.time, self._zone, is_by_mail(value))
+        return _undated(_NO_TIME) if moment is None else moment
 
     def _ways(self, value: str, order: str | None, outlet: str) -> Iterator[Written | str | None]:
         """Yield a date taken apart: in the usual forms, among other words, in any language."""
@@ -202,12 +188,16 @@ class DateColumn:
         if instant is None:
             return moment
         if instant.year in _PERSIAN or instant.year in _THAI:
-            return Moment(None, _UNDATED, _OTHER_CALENDAR)
+            return _undated(_OTHER_CALENDAR)
         if instant.year < EARLIEST_YEAR:
-            return Moment(None, _UNDATED, f"undated, the date lies before {EARLIEST_YEAR}")
+            return _undated(f"undated, the date lies before {EARLIEST_YEAR}")
         if instant.date() > self._latest:
-            return Moment(None, _UNDATED, AHEAD)
+            return _undated(AHEAD)
         return moment
+
+
+def _undated(remark: str) -> Moment:
+    return Moment(None, "none", remark)
 
 
 def _words_of(value: str) -> set[str]:

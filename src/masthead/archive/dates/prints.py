@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
-from masthead.archive.dates.clock import find_time
+from masthead.archive.dates.clock import Moment, find_time
 from masthead.archive.dates.names import tokens
 from masthead.archive.dates.quick import LONGEST
 from masthead.archive.dates.words import can_precede
@@ -61,8 +61,8 @@ _FLOAT = re.compile(r"(\d{4}(?:\d{4})?)\.0+$")
 _NO_SECONDS = re.compile(r":$")
 
 
-def of_number(value: str) -> tuple[dt.datetime, str, str] | None:
-    """Return the instant that a number means, its precision and what must be said; None where it means none.
+def of_number(value: str) -> Moment | None:
+    """Return the moment that a number means; None where it means none.
 
     Seconds, milli-, micro- and nanoseconds since 1970 are known by their length, days by having five figures.
     """
@@ -79,13 +79,12 @@ def of_number(value: str) -> tuple[dt.datetime, str, str] | None:
         return None
     if length == 5 and whole >= _FIRST_SERIAL:
         seconds = round(float(number - whole) * 86_400)
-        moment = _DAY_NOUGHT + dt.timedelta(days=whole, seconds=seconds)
-        return moment, "second" if seconds else "day", SERIAL
+        instant = _DAY_NOUGHT + dt.timedelta(days=whole, seconds=seconds)
+        return Moment(instant, "second" if seconds else "day", SERIAL)
     if length not in _PER_SECOND:
         return None
     if length == 10 or "e" in value.lower() or number == whole:
-        moment = dt.datetime.fromtimestamp(whole // _PER_SECOND[length], dt.UTC)
-        return moment, "second", SINCE_1970
+        return Moment(dt.datetime.fromtimestamp(whole // _PER_SECOND[length], dt.UTC), "second", SINCE_1970)
     return None
 
 
