@@ -18,7 +18,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "masthead"
 COLUMNS = ("voice", "forecast")
 """Names that are columns of tables too: they are a measure's where they are compared with one, or stand beside one."""
 
-APART = ("instruments", "press", "reading", "validation", "cli/validate", "cli/evaluate")
+APART = ("instruments", "press", "reading", "validation", "cli/validate")
 """The rooms themselves, what makes texts and reads them, and what measures Masthead on itself."""
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.gold.rates import Rate
 from benchmarks.offices.gold_file import read_changes
 from benchmarks.offices.scores import (
     ENOUGH,
@@ -20,7 +21,6 @@ from benchmarks.offices.scores import (
 from masthead.archive import Archive
 from masthead.cli.terminal.output import counted, emit, emit_json, progress
 from masthead.errors import MastheadError
-from masthead.validation.gold.rates import Rate
 
 _ABOUT = """Score dated changes of office, beside people who kept theirs. Says how many changes are found, how
 many days off, how often the date's interval holds the true day, and how many steady people are said to have

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from masthead.validation.gold.rates import LEVEL
+from benchmarks.gold.rates import LEVEL
 
 
 @dataclass(frozen=True)

@@ -28,13 +28,13 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.gold.rates import LEVEL, Rate
 from benchmarks.offices.given_titles import Given, Progress, Side, Sides, title_sides, titles_given
 from benchmarks.offices.gold_file import GoldChange, GoldChanges
 from benchmarks.offices.median import Median
 from benchmarks.offices.titles import Said
 from masthead.archive import Archive
 from masthead.inference.changes import Change, Result, Series, find_changes
-from masthead.validation.gold.rates import LEVEL, Rate
 
 ENOUGH = 30
 """Titles there must be on either side of the true date for a change to be expected to be found."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
+from benchmarks.gold.__main__ import main
+from benchmarks.gold.marked_articles import read_marked_articles
+from benchmarks.gold.quotes import RULES, THRESHOLDS, Words, evaluate_quotes, match
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.cli import main
 from masthead.errors import GoldError
-from masthead.validation.gold.gold_quotes import read_gold
-from masthead.validation.gold.quotes import RULES, THRESHOLDS, Words, evaluate_quotes, match
 
 TEXT = "The mayor said the bridge was safe.\r\n\r\n“It is not,” Mara Quist said. The tide rose.\n"
 SPANS = {
@@ -71,7 +70,7 @@ def test_words_too_many_cost_nothing_under_the_looser_rule_alone() -> None:
 
 
 def test_a_perfect_reading_scores_one(folder: Path) -> None:
-    articles, misfits = read_gold(folder)
+    articles, misfits = read_marked_articles(folder)
     found = evaluate_quotes(articles, processes=1)
     assert misfits == 0
     scores = {(s.part, s.rule, s.threshold): s.f1.value for s in found.scores if s.marked}
@@ -83,7 +82,7 @@ def test_a_perfect_reading_scores_one(folder: Path) -> None:
 
 def test_two_coders_of_one_article_are_compared(folder: Path) -> None:
     (folder / "attributions" / "one_b.ann").write_text(brat().split("E2")[0], encoding="utf-8")
-    found = evaluate_quotes(read_gold(folder)[0], processes=1)
+    found = evaluate_quotes(read_marked_articles(folder)[0], processes=1)
     assert found.articles == 1
     assert found.agreement is not None
     assert found.agreement.f1 == {"0.3": pytest.approx(2 / 3), "0.8": pytest.approx(2 / 3)}
@@ -92,7 +91,7 @@ def test_two_coders_of_one_article_are_compared(folder: Path) -> None:
 def test_a_span_whose_words_stand_elsewhere_is_left_out_and_counted(folder: Path) -> None:
     path = folder / "attributions" / "one_a.ann"
     path.write_text(brat().replace("\tthe bridge was safe", "\tthe ferry"), encoding="utf-8")
-    articles, misfits = read_gold(folder)
+    articles, misfits = read_marked_articles(folder)
     assert (misfits, len(articles[0].coded[0])) == (1, 1)
 
 
@@ -108,22 +107,17 @@ def test_a_span_whose_words_stand_elsewhere_is_left_out_and_counted(folder: Path
 def test_a_folder_that_cannot_be_scored_says_why(folder: Path, file: str, content: bytes, said: str) -> None:
     (folder / file).write_bytes(content)
     with pytest.raises(GoldError, match=said):
-        read_gold(folder)
+        read_marked_articles(folder)
 
 
 def test_an_empty_folder_says_what_it_lacks(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match="has no texts"):
-        read_gold(tmp_path)
+        read_marked_articles(tmp_path)
 
 
-def test_the_command_prints_a_table_and_json(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_prints_a_table_and_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for more in ([], ["--json"]):
-        monkeypatch.setattr(sys, "argv", ["masthead", "evaluate", "quotes", str(folder), *more])
-        with pytest.raises(SystemExit) as left:
-            main()
-        assert left.value.code == 0
+        assert main(["quotes", str(folder), *more]) == 0
     table, _, document = capsys.readouterr().out.partition("{")
     assert "direct and mixed" in table
     assert json.loads("{" + document)["articles"] == 1

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from benchmarks.gold.rates import Rate
 from benchmarks.offices.__main__ import main
 from benchmarks.offices.given_titles import title_sides
 from benchmarks.offices.gold_file import read_changes
@@ -19,7 +20,6 @@ from benchmarks.offices.titles import Said, Tense, Title, TitleReader, head, spe
 
 from masthead.archive import Archive
 from masthead.errors import GoldError
-from masthead.validation.gold.rates import Rate
 
 OFFICES = ("senator", "attorney general", "harbour board director", "president", "Senate majority leader")
 OFFICES_GOLD = Path(__file__).parents[2] / "studies" / "offices-2012-2018.toml"

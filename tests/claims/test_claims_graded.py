@@ -10,7 +10,7 @@ from masthead.study.claim import Claim
 from masthead.validation.presses import claims as grading_claims
 from masthead.validation.presses import never as grading_never
 from masthead.validation.presses.claims import grade_claims
-from masthead.validation.presses.never import MARGIN, Planted
+from masthead.validation.presses.never import MARGIN, Against
 
 
 @pytest.mark.parametrize(
@@ -37,11 +37,11 @@ def test_a_verdict_against_the_truth_is_wrong(
     row = {"verdict": verdict, "n_units": 60, "n_units_versus": 20}
     monkeypatch.setattr(grading_claims, "_claims", lambda truth, seed: iter([(claim, difference)]))
     monkeypatch.setattr(grading_claims, "never_claims", lambda truth, seed: iter(()))
-    monkeypatch.setattr(grading_claims, "_judged", lambda study, archive: [row])
+    monkeypatch.setattr(grading_claims, "_verdicts", lambda study, archive: [row])
     grade = grade_claims("null", presses=1, articles=20)
     assert grade.wrong.total() == wrong
-    assert grade.judged.total() == 1
-    assert grade.broken() is wrong
+    assert grade.verdicts.total() == 1
+    assert grade.is_broken() is wrong
     clearly = expect == "unchanged" or (expect == "less" and difference > 0)
     assert grade.clear == ({15: 1} if clearly else {})
 
@@ -65,26 +65,26 @@ def test_never_is_wrong_where_nothing_or_too_much_speaks_against_it(
     row = {"verdict": verdict, "n_units": n, "n_units_versus": None}
     monkeypatch.setattr(grading_claims, "_claims", lambda truth, seed: iter(()))
     monkeypatch.setattr(
-        grading_claims, "never_claims", lambda truth, seed: iter([(claim, Planted(n, against))])
+        grading_claims, "never_claims", lambda truth, seed: iter([(claim, Against(n, against))])
     )
-    monkeypatch.setattr(grading_claims, "_judged", lambda study, archive: [row])
+    monkeypatch.setattr(grading_claims, "_verdicts", lambda study, archive: [row])
     grade = grade_claims("null", presses=1, articles=20)
-    assert (grade.judged["never"], grade.wrong["never"]) == (1, wrong)
+    assert (grade.verdicts["never"], grade.wrong["never"]) == (1, wrong)
     assert grade.against["never"] == (against > 0)
-    assert grade.contradicted["never"] == (against > 0 and verdict == "contradicted")
+    assert grade.contradictions["never"] == (against > 0 and verdict == "contradicted")
 
 
 def test_what_cannot_be_tested_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grading_claims, "_ASKED", 3)
-    monkeypatch.setattr(grading_never, "_ASKED", 2)
+    monkeypatch.setattr(grading_claims, "_CLAIMS", 3)
+    monkeypatch.setattr(grading_never, "_CLAIMS", 2)
     untestable = [{"verdict": "untestable"}] * 5
-    monkeypatch.setattr(grading_claims, "_judged", lambda study, archive: untestable)
+    monkeypatch.setattr(grading_claims, "_verdicts", lambda study, archive: untestable)
     assert grade_claims("naming", presses=1, articles=200).as_dict()["expect"] == []
 
 
 def test_few_verdicts_are_wrong() -> None:
     grade = grade_claims("naming", presses=1, articles=250, seed=41)
-    assert grade.judged.total() > 100
-    assert not grade.broken()
+    assert grade.verdicts.total() > 100
+    assert not grade.is_broken()
     assert grade.against["never"] > 10
-    assert grade.contradicted["never"] >= 0.9 * grade.against["never"]
+    assert grade.contradictions["never"] >= 0.9 * grade.against["never"]

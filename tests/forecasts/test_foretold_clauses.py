@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from benchmarks.gold.forecasts import evaluate_forecasts
+from benchmarks.gold.marked_forecasts import read_marked_forecasts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,8 +15,6 @@ from masthead.reading.forecasts import BANDS, FORETOLD_SCHEMA
 from masthead.reading.forecasts.reader import may_announce
 from masthead.reading.forecasts.wording import ENDURING
 from masthead.reading.parsing.parses import Parse
-from masthead.validation.gold.forecasts import evaluate_forecasts
-from masthead.validation.gold.gold_forecasts import read_forecast_gold
 from tests.forecasts.conftest import Reads
 
 GOLD = Path(__file__).parent
@@ -26,7 +26,7 @@ HALVES = {"mended-on": (0.97, 0.97), "held-out": (0.93, 0.97)}
 def test_the_gold_is_read_at_least_as_well_as_before(
     half: str, parse: Callable[[dict[int, str]], dict[int, Parse]]
 ) -> None:
-    found = evaluate_forecasts(read_forecast_gold(GOLD / f"gold-{half}.jsonl"), parse)
+    found = evaluate_forecasts(read_marked_forecasts(GOLD / f"gold-{half}.jsonl"), parse)
     own = found.scores[0]
     precision, recall = HALVES[half]
     assert (own.precision.rate or 0) >= precision

@@ -47,6 +47,6 @@ def test_the_study_of_the_press_holds_its_factors() -> None:
 
 
 def test_more_false_explanations_than_promised_are_seen() -> None:
-    assert not AllegianceGrade("null", free=100, false=9).broken()
-    assert AllegianceGrade("null", free=100, false=10).broken()
+    assert not AllegianceGrade("null", free=100, false=9).is_broken()
+    assert AllegianceGrade("null", free=100, false=10).is_broken()
     assert set(grading_allegiances.PLANTS) == {"allegiance", "null"}

@@ -279,7 +279,7 @@ def test_mess_can_be_planted_at_another_setting_and_a_name_it_lacks_is_an_error(
 @pytest.mark.parametrize(
     "grade",
     [
-        lambda: next(made_presses("messy", 1, 30, 1, None)),
+        lambda: next(made_presses("messy", presses=1, articles=30)),
         lambda: run_baselines(setting="messy"),
         lambda: grade_reuse("messy"),
         lambda: grade_silence("boycotts", presses=1, setting="messy"),

@@ -51,10 +51,7 @@ RUNS: dict[str, str] = {
     "silences": "given/study.toml",
     "stories": "given/study.toml",
     "voices": "given/study.toml",
-    "evaluate forecasts": "given/forecasts.jsonl",
     "evaluate portrayal": "given/portrayal.jsonl",
-    "evaluate quotes": "given/quotes --processes 1",
-    "evaluate stories": "given/stories.jsonl",
     "validate alignment": "--quick --outlets 1",
     "validate allegiances": FEW,
     "validate borrowing": FEW,
@@ -120,12 +117,10 @@ def python_interface() -> None:
 
 def given(folder: Path) -> None:
     """Write what the commands read."""
-    from tests.attribution.test_quotes_evaluation import TEXT, brat
     from tests.claims.test_claims_command import CLAIMS
     from tests.conftest import short_study
     from tests.evaluation.test_evaluate import made as labelled
     from tests.evaluation.test_evaluate import saved
-    from tests.stories.test_stories_graded import GOLD as STORIES
 
     made = press.make(seed=5, articles=60, setting="easy")
     study = tomlkit.parse(short_study(made, "verrin", "shoal-front"))
@@ -136,13 +131,7 @@ def given(folder: Path) -> None:
     study["portrayal"] = {"model": os.environ.get("WATCHED_SERVICE", "https://models.invalid"), "name": "big"}
     study["measures"] = ["attention", "portrayal"]
     (folder / "remote.toml").write_text(tomlkit.dumps(study), encoding="utf-8")
-    told = {"text": "The Front will fall.", "published": "2020-01-01", "names": ["Front"], "forecasts": []}
-    (folder / "forecasts.jsonl").write_text(json.dumps(told) + "\n")
     saved(folder / "portrayal.jsonl", labelled(12))
-    (folder / "stories.jsonl").write_text("".join(json.dumps(row) + "\n" for row in STORIES))
-    for name, path, text in (("text", "one.txt", TEXT), ("attributions", "one_a.ann", brat())):
-        (folder / "quotes" / name).mkdir(parents=True)
-        (folder / "quotes" / name / path).write_bytes(text.encode())
 
 
 def shortened() -> None:

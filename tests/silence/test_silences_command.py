@@ -88,9 +88,9 @@ def test_a_press_with_boycotts_is_graded_against_what_it_left_out() -> None:
 
 def test_a_grade_says_which_promise_is_broken() -> None:
     grade = grade_silence("null", presses=1, articles=500, seed=2)
-    assert grade.broken() == []
-    grade.alarmed = 1
-    assert grade.broken() == ["alarmed"]
+    assert grade.broken_promises() == []
+    grade.alarms = 1
+    assert grade.broken_promises() == ["alarmed"]
 
 
 def test_stories_that_are_read_have_cells_too() -> None:

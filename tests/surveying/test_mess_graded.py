@@ -8,7 +8,7 @@ import pytest
 
 from masthead.errors import UsageError
 from masthead.validation.presses import mess as grading_mess
-from masthead.validation.presses.mess import Held, MessGrade, grade_mess
+from masthead.validation.presses.mess import Cells, MessGrade, grade_mess
 from tests.surveying.test_validate import command
 
 
@@ -31,7 +31,7 @@ def test_the_command_prints_a_line_for_each_mess(monkeypatch: pytest.MonkeyPatch
 
     def graded(**what: object) -> list[MessGrade]:
         asked.update(what)
-        some = {"attention": Held(40, 38, 30, 1.9, -0.76), "naming": Held()}
+        some = {"attention": Cells(40, 38, 30, 1.9, -0.76), "naming": Cells()}
         return [MessGrade("clean", 1, 100, some), MessGrade("links", 1, 100, some)]
 
     monkeypatch.setattr(grading_mess, "grade_mess", graded)

@@ -14,7 +14,14 @@ from masthead.errors import StudyError
 from masthead.findings.findings import Findings
 from masthead.study import Study, parse_study
 from masthead.surveying import survey
-from masthead.validation.mirror import PROMISED, Swapper, compared, evened, mirrored, with_families_swapped
+from masthead.validation.mirror import (
+    PROMISED,
+    Swapper,
+    compare,
+    even_study,
+    mirror_archive,
+    with_families_swapped,
+)
 from tests.surveying.conftest import Surveyed, survey_press
 
 
@@ -40,7 +47,7 @@ def assert_map_swapped(one: Findings, two: Findings, pair: tuple[str, str]) -> N
 
 
 def assert_swapped(one: Findings, two: Findings, pair: tuple[str, str]) -> None:
-    told = {measure.measure: measure for measure in compared(one, two, pair)}
+    told = {measure.measure: measure for measure in compare(one, two, pair)}
     assert {*PROMISED} <= told.keys()
     # The press's names are of one shape, so more than what is promised holds; but a name in capitals or with an
     # article may be longer than the other, and these two count words.
@@ -108,8 +115,8 @@ BRIDGE = {"id": "bridge", "kind": "place", "aliases": ["Tellan Front Bridge"]}
 def test_names_change_places_and_nothing_else_does(text: str, expected: str) -> None:
     study = asked(LEAGUE, FRONT, MARSH, ODELL, BRIDGE)
     for pair in (("league", "front"), ("marsh", "odell")):
-        even, _ = evened(study, pair)
-        text = Swapper(even, pair).swapped(text)
+        even, _ = even_study(study, pair)
+        text = Swapper(even, pair).swap(text)
     assert text == expected
 
 
@@ -117,22 +124,22 @@ def test_names_change_places_and_nothing_else_does(text: str, expected: str) -> 
 def test_two_that_cannot_change_places_are_refused(pair: tuple[str, str]) -> None:
     mob = {"id": "mob", "kind": "actor", "aliases": ["gunmen"]}
     with pytest.raises(StudyError, match=r"cannot change places|generic aliases alone"):
-        evened(asked(LEAGUE, FRONT, BRIDGE, mob), pair)
+        even_study(asked(LEAGUE, FRONT, BRIDGE, mob), pair)
 
 
 def test_any_archive_can_be_mirrored(straight: Surveyed, tmp_path: Path) -> None:
     pair = ("teveth", "masck")
-    even, names = evened(straight.study.model_copy(update={"measures": PROMISED}), pair)
+    even, names = even_study(straight.study.model_copy(update={"measures": PROMISED}), pair)
     assert names == [("Ilan Teveth", "Doran Masck")]
-    image, changed = mirrored(straight.archive, even, pair, tmp_path / "mirror.archive")
+    image, changed = mirror_archive(straight.archive, even, pair, tmp_path / "mirror.archive")
     assert changed > 30
     shutil.copytree(straight.archive.path / "sentences", image.path / "sentences")
     one, two = (
         survey(study, archive, processes=1)
         for study, archive in ((even, straight.archive), (with_families_swapped(even, pair), image))
     )
-    assert all(measure.fair and measure.cells for measure in compared(one, two, pair))
-    back, _ = mirrored(image, even, pair, tmp_path / "back.archive")
+    assert all(measure.fair and measure.cells for measure in compare(one, two, pair))
+    back, _ = mirror_archive(image, even, pair, tmp_path / "back.archive")
     ids = {row["article_id"]: row["text"] for row in texts(straight.archive)}
     assert {row["article_id"]: row["text"] for row in texts(back)} == ids
 

@@ -16,7 +16,6 @@ from masthead.cli.archives.repeats import repeats_command
 from masthead.cli.demo import demo
 from masthead.cli.diff import diff_command
 from masthead.cli.docs import docs_command
-from masthead.cli.evaluate import command as evaluate
 from masthead.cli.evidence import evidence_command
 from masthead.cli.questions.alignment import alignment_command
 from masthead.cli.questions.changes import changes_command
@@ -28,6 +27,7 @@ from masthead.cli.questions.stories import stories_command
 from masthead.cli.questions.voices import voices_command
 from masthead.cli.survey import survey_command
 from masthead.cli.validate import command as validate
+from masthead.cli.validate import labels
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "survey": survey_command,
@@ -91,7 +91,7 @@ def application() -> typer.Typer:
     ) -> None:
         """Survey what outlets publish: how much, in what words, with the sentences that prove it."""
 
-    for part in (archive, study, claims, measures, press, validate, evaluate):
+    for part in (archive, study, claims, measures, press, validate, labels):
         part.register(app)
     for name, command in COMMANDS.items():
         app.command(name)(command)

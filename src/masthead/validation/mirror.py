@@ -81,14 +81,14 @@ def surveyed_twice(
 
     Raises StudyError where the pair cannot change places.
     """
-    even, names = evened(study, pair)
-    image, n_changed = mirrored(archive, even, pair, folder / "mirror.archive")
+    even, names = even_study(study, pair)
+    image, n_changed = mirror_archive(archive, even, pair, folder / "mirror.archive")
     straight = survey(even, archive, processes=processes, progress=progress)
     again = survey(with_families_swapped(even, pair), image, processes=processes, progress=progress)
-    return MirrorImage(names, n_changed, compared(straight, again, pair))
+    return MirrorImage(names, n_changed, compare(straight, again, pair))
 
 
-def evened(study: Study, pair: tuple[str, str]) -> tuple[Study, list[tuple[str, str]]]:
+def even_study(study: Study, pair: tuple[str, str]) -> tuple[Study, list[tuple[str, str]]]:
     """Return the study with as many names for one of the pair as for the other, and which stands for which.
 
     Only names can change places: a generic alias (`rebels`) is a word of the language, which the parser reads. Each
@@ -130,7 +130,7 @@ def with_families_swapped(study: Study, pair: tuple[str, str]) -> Study:
 
 
 class Swapper:
-    """Swaps two subjects' names in texts, as `evened` pairs them; twice is as if never."""
+    """Swaps two subjects' names in texts, as `even_study` pairs them; twice is as if never."""
 
     def __init__(self, study: Study, pair: tuple[str, str]) -> None:
         one, two = (study.subject(name) for name in pair)
@@ -145,7 +145,7 @@ class Swapper:
             if {use.subject for use in patterns.uses[pattern]} <= pair_indexes and pattern.text in other
         }
 
-    def swapped(self, text: str) -> str:
+    def swap(self, text: str) -> str:
         """Return the text with the names in each other's place; a longer name that holds one stands for itself."""
         pieces, at = [], 0
         for match in _longest(self._scanner.scan(text)):
@@ -188,11 +188,13 @@ def _longest(matches: list[Match]) -> list[Match]:
     return sorted(apart, key=lambda m: m.start)
 
 
-def mirrored(archive: Archive, study: Study, pair: tuple[str, str], folder: Path) -> tuple[Archive, int]:
+def mirror_archive(
+    archive: Archive, study: Study, pair: tuple[str, str], folder: Path
+) -> tuple[Archive, int]:
     """Write the archive with the pair's names swapped into `folder`; return it and how many articles changed.
 
     Articles keep their ids, rows and dates, so that whatever is drawn by them is drawn alike. `study` is one that
-    `evened` returned.
+    `even_study` returned.
     """
     swapper = Swapper(study, pair)
     n_changed = 0
@@ -200,7 +202,7 @@ def mirrored(archive: Archive, study: Study, pair: tuple[str, str], folder: Path
     for part in archive.parts():
         table = read_parquet(part.path)
         before = {name: table[name].to_pylist() for name in ("title", "text")}
-        after = {name: [swapper.swapped(text) for text in texts] for name, texts in before.items()}
+        after = {name: [swapper.swap(text) for text in texts] for name, texts in before.items()}
         both = (zip(*texts.values(), strict=True) for texts in (before, after))
         n_changed += sum(a != b for a, b in zip(*both, strict=True))
         for name, texts in after.items():
@@ -222,7 +224,7 @@ def _image_line(line: Line, parts: dict[str, str], folder: Path) -> Line:
     return {**line, "parts": rows_of, "files": files}
 
 
-def compared(straight: Findings, mirror: Findings, pair: tuple[str, str]) -> list[Swapped]:
+def compare(straight: Findings, mirror: Findings, pair: tuple[str, str]) -> list[Swapped]:
     """Set the findings of an archive beside those of its mirror image, measure by measure."""
     swap = {pair[0]: pair[1], pair[1]: pair[0]}
     before, after = _figures(straight, swap), _figures(mirror, {})

@@ -42,7 +42,7 @@ def silences_command(
     with an interval of the study's level. A pair is called silent where that is at most one half and neither
     chance nor differences of interest explain it. An empty list does not show that nobody did.
     """
-    from masthead.instruments.silence.silences import silences
+    from masthead.instruments.silence.silences import BAD_LIGHT_BY, silences
     from masthead.measuring import Job
     from masthead.measuring.counting import counted
     from masthead.measuring.outlets import one_outlet

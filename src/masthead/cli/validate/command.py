@@ -66,8 +66,8 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Measure what Masthead promises, on made-up data whose truth is known.
 
-        Alone, every promise in one table; leaves with 1 where one is broken by more than drawing explains. The
-        commands below measure one thing each, and tell more of it. `masthead evaluate` scores readers on labels.
+        Alone, every promise in one table; leaves with 1 where one is broken by more than drawing explains. The commands
+        below measure one thing each, and tell more of it. `masthead evaluate portrayal` scores a model on labels.
         """
         if context.invoked_subcommand:
             return

@@ -37,7 +37,7 @@ def allegiances(
         lines.append(
             f"{one.kind}: of {one.free} outlets that follow nothing, {one.false} are falsely explained"
         )
-    return Measured([one.as_dict() for one in grades], lines, any(one.broken() for one in grades))
+    return Measured([one.as_dict() for one in grades], lines, any(one.is_broken() for one in grades))
 
 
 def borrowing(
@@ -74,7 +74,7 @@ def borrowing(
             f"{one.kind}: of {one.pairs:,} differences between outlets that borrow nothing, {one.held:,} "
             f"intervals hold 0; of {one.listed:,} phrases listed {one.planted:,} stand in planted wordings"
         )
-    return Measured([one.as_dict() for one in grades], lines, any(one.broken() for one in grades))
+    return Measured([one.as_dict() for one in grades], lines, any(one.is_broken() for one in grades))
 
 
 def claims(
@@ -92,7 +92,7 @@ def claims(
     ]
     figures = [one.as_dict() for one in grades]
     head = f"{presses} presses of {articles:,} articles of each kind, seeds from {seed}"
-    return Measured(figures, [head, *_claims_lines(figures)], any(one.broken() for one in grades))
+    return Measured(figures, [head, *_claims_lines(figures)], any(one.is_broken() for one in grades))
 
 
 def _claims_lines(grades: list[dict[str, Any]]) -> Iterator[str]:

@@ -132,7 +132,7 @@ def repeats(
         )
         by_kind = "; ".join(", ".join(some) for some in counts if some)
         lines.append(
-            f"{name:8} {one.folded:7,}  {dash_or(one.precision):>9}  {dash_or(one.recall):>6}   {by_kind}"
+            f"{name:8} {one.folds:7,}  {dash_or(one.precision):>9}  {dash_or(one.recall):>6}   {by_kind}"
         )
     return Measured({name: one.as_dict() for name, one in grades.items()}, lines)
 
@@ -194,7 +194,7 @@ def forecasts(
         f"{grade.confidence:,} are as sure as they were meant",
         f"records: {grade.held} of {grade.records} intervals hold how often the outlet is right",
     ]
-    return Measured(grade.as_dict(), lines, grade.broken())
+    return Measured(grade.as_dict(), lines, grade.is_broken())
 
 
 def portrayal(

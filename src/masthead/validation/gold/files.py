@@ -74,7 +74,7 @@ def read(path: Path) -> list[GoldMention]:
     """
     mentions, bad = sift(path)
     if bad:
-        raise refused(path, len(mentions), bad)
+        raise refusal(path, len(mentions), bad)
     return mentions
 
 
@@ -101,7 +101,7 @@ def sift(path: Path) -> tuple[list[GoldMention], list[BadLine]]:
     return mentions, bad
 
 
-def refused(path: Path, good: int, bad: Sequence[BadLine]) -> GoldError:
+def refusal(path: Path, good: int, bad: Sequence[BadLine]) -> GoldError:
     """Return the error that says which lines of a file are bad, and what a line should be."""
     told = "; ".join(f"line {one.line}: {one.reason}" for one in bad[:_TOLD])
     more = f"; and {len(bad) - _TOLD:,} more" if len(bad) > _TOLD else ""

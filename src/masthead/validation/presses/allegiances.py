@@ -15,7 +15,7 @@ from masthead.press.plan.allegiances import Allegiances, draw_allegiances
 from masthead.questions.alignment.alignment import alignment
 from masthead.study import Study
 from masthead.study.factor import Factor
-from masthead.validation.presses.grading import Size, graded, read_measures
+from masthead.validation.presses.grading import Size, grade_presses, read_measures
 from masthead.validation.promises.promise import above
 
 PLANTS = {"allegiance": frozenset({"allegiance"}), "null": frozenset[str]()}
@@ -47,13 +47,13 @@ class AllegianceGrade:
     sure: int = 0
     right: int = 0
 
-    def broken(self) -> bool:
+    def is_broken(self) -> bool:
         """Whether more outlets are falsely said to follow a factor than promised and drawing explains."""
         return above(self.false, self.free, MOST_FALSE)
 
     def as_dict(self) -> dict[str, Any]:
         """The grade as plain data."""
-        return {**asdict(self), "broken": self.broken()}
+        return {**asdict(self), "broken": self.is_broken()}
 
 
 def grade_allegiances(kind: str, **size: Unpack[Size]) -> AllegianceGrade:
@@ -61,7 +61,7 @@ def grade_allegiances(kind: str, **size: Unpack[Size]) -> AllegianceGrade:
 
     A null press has the factors that its seed would have planted.
     """
-    return graded(AllegianceGrade(kind), _add, "medium", plant=PLANTS[kind], stage=kind, **size)
+    return grade_presses(AllegianceGrade(kind), _add, "medium", plant=PLANTS[kind], stage=kind, **size)
 
 
 def _add(total: AllegianceGrade, press: Press, study: Study, archive: Archive) -> None:

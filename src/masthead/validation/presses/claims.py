@@ -17,7 +17,7 @@ from masthead.press import Press, Truth
 from masthead.questions.claims import verdicts
 from masthead.study import Study
 from masthead.study.claim import Claim
-from masthead.validation.presses.grading import Size, graded, read_measures
+from masthead.validation.presses.grading import Size, grade_presses, read_measures
 from masthead.validation.presses.never import Against, never_claims
 from masthead.validation.promises.promise import above
 
@@ -41,26 +41,26 @@ _CLAIMS = 160
 class ClaimsGrade:
     """Counts of claims over presses of one kind (`PLANTS`), by what they expect.
 
-    judged: all with a verdict; wrong: supported and not so, or contradicted and so; decided: supported or
-    contradicted. clear, told: those that are clearly so or clearly not, and those of them judged rightly, by size.
-    against, contradicted: those of `never` and `always` that the press wrote something against, and those of them that
-    are contradicted.
+    verdicts: all with one; wrong: supported and not so, or contradicted and so; decisions: supported or
+    contradicted. clear, right: those that are clearly so or clearly not, and those of them judged rightly, by size.
+    against, contradictions: those of `never` and `always` that the press wrote something against, and those of
+    them that are contradicted.
     """
 
     kind: str
     presses: int = 0
     articles: int = 0
-    judged: Counter[str] = field(default_factory=Counter)
-    decided: Counter[str] = field(default_factory=Counter)
+    verdicts: Counter[str] = field(default_factory=Counter)
+    decisions: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
     clear: Counter[int] = field(default_factory=Counter)
-    told: Counter[int] = field(default_factory=Counter)
+    right: Counter[int] = field(default_factory=Counter)
     against: Counter[str] = field(default_factory=Counter)
-    contradicted: Counter[str] = field(default_factory=Counter)
+    contradictions: Counter[str] = field(default_factory=Counter)
 
-    def broken(self) -> bool:
+    def is_broken(self) -> bool:
         """Whether more verdicts are wrong than promised, by more than drawing so many claims explains."""
-        return above(self.wrong.total(), self.judged.total(), MOST_WRONG)
+        return above(self.wrong.total(), self.verdicts.total(), MOST_WRONG)
 
     def as_dict(self) -> dict[str, Any]:
         """The grade as plain data, with its shares."""
@@ -71,19 +71,19 @@ class ClaimsGrade:
             "expect": [
                 {
                     "expect": expect,
-                    "judged": self.judged[expect],
-                    "decided": self.decided[expect],
+                    "judged": self.verdicts[expect],
+                    "decided": self.decisions[expect],
                     "wrong": self.wrong[expect],
-                    "wrong_share": self.wrong[expect] / self.judged[expect],
+                    "wrong_share": self.wrong[expect] / self.verdicts[expect],
                 }
-                for expect in sorted(self.judged)
+                for expect in sorted(self.verdicts)
             ],
             "power": [
                 {
                     "articles_from": size,
                     "clear": self.clear[size],
-                    "told": self.told[size],
-                    "told_share": self.told[size] / self.clear[size],
+                    "told": self.right[size],
+                    "told_share": self.right[size] / self.clear[size],
                 }
                 for size in SIZES
                 if self.clear[size]
@@ -92,8 +92,8 @@ class ClaimsGrade:
                 {
                     "expect": expect,
                     "against": self.against[expect],
-                    "contradicted": self.contradicted[expect],
-                    "contradicted_share": self.contradicted[expect] / self.against[expect],
+                    "contradicted": self.contradictions[expect],
+                    "contradicted_share": self.contradictions[expect] / self.against[expect],
                 }
                 for expect in sorted(self.against)
             ],
@@ -107,7 +107,7 @@ def grade_claims(kind: str, **size: Unpack[Size]) -> ClaimsGrade:
     and after a day on which nothing changes (`changed` with a margin of 0, `unchanged` with one of .2). Beside them
     stand claims of `never` and `always`, set against what the press wrote.
     """
-    return graded(ClaimsGrade(kind), _add, "medium", plant=PLANTS[kind], stage=kind, **size)
+    return grade_presses(ClaimsGrade(kind), _add, "medium", plant=PLANTS[kind], stage=kind, **size)
 
 
 def _add(total: ClaimsGrade, press: Press, study: Study, archive: Archive) -> None:
@@ -180,14 +180,14 @@ def _count(total: ClaimsGrade, claim: Claim, difference: float, row: dict[str, A
     if abs(beyond) >= CLEAR and fewest >= SIZES[0]:
         size = max(size for size in SIZES if size <= fewest)
         total.clear[size] += 1
-        total.told[size] += verdict == ("supported" if beyond > 0 else "contradicted")
+        total.right[size] += verdict == ("supported" if beyond > 0 else "contradicted")
 
 
 def _count_verdict(
     total: ClaimsGrade, claim: Claim, verdict: str, *, may_support: bool, may_contradict: bool
 ) -> None:
-    total.judged[claim.expect] += 1
-    total.decided[claim.expect] += verdict in ("supported", "contradicted")
+    total.verdicts[claim.expect] += 1
+    total.decisions[claim.expect] += verdict in ("supported", "contradicted")
     total.wrong[claim.expect] += (verdict == "supported" and not may_support) or (
         verdict == "contradicted" and not may_contradict
     )
@@ -210,7 +210,7 @@ def _count_never(total: ClaimsGrade, claim: Claim, against: Against, row: dict[s
     )
     if against.count:
         total.against[claim.expect] += 1
-        total.contradicted[claim.expect] += verdict == "contradicted"
+        total.contradictions[claim.expect] += verdict == "contradicted"
 
 
 def _beyond(claim: Claim, difference: float) -> float:

@@ -12,7 +12,7 @@ from masthead.archive import Archive
 from masthead.instruments.forecast.record import foretell
 from masthead.press import Press
 from masthead.study import Study
-from masthead.validation.presses.grading import Size, graded
+from masthead.validation.presses.grading import Size, grade_presses
 from masthead.validation.promises.promise import above
 
 LEAST_HELD = 0.92
@@ -46,13 +46,18 @@ class ForecastsGrade:
         """Of the own forecasts that were planted, the part that was found."""
         return self.agreed / self.planted if self.planted else 0.0
 
-    def broken(self) -> bool:
+    def is_broken(self) -> bool:
         """Whether fewer intervals of records hold than promised, by more than drawing explains."""
         return above(self.records - self.held, self.records, 1 - LEAST_HELD)
 
     def as_dict(self) -> dict[str, Any]:
         """The grade as plain data, with its ratios."""
-        return {**asdict(self), "precision": self.precision, "recall": self.recall, "broken": self.broken()}
+        return {
+            **asdict(self),
+            "precision": self.precision,
+            "recall": self.recall,
+            "broken": self.is_broken(),
+        }
 
 
 def grade_forecasts(setting: str = "medium", **size: Unpack[Size]) -> ForecastsGrade:
@@ -61,7 +66,7 @@ def grade_forecasts(setting: str = "medium", **size: Unpack[Size]) -> ForecastsG
     A forecast found where none was planted becomes false: nobody planted that it should come true.
     """
     plant = frozenset({"forecasts"})
-    return graded(ForecastsGrade(), _add, setting, plant=plant, stage="foretelling", **size)
+    return grade_presses(ForecastsGrade(), _add, setting, plant=plant, stage="foretelling", **size)
 
 
 def _add(total: ForecastsGrade, press: Press, study: Study, archive: Archive) -> None:

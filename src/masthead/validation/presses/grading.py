@@ -38,7 +38,7 @@ class Counts(Protocol):
 C = TypeVar("C", bound=Counts)
 
 
-def graded(
+def grade_presses(
     counts: C,
     add: Callable[[C, Press, Study, Archive], None],
     setting: str,
@@ -66,7 +66,7 @@ def archived_presses(
 ) -> Iterator[tuple[Press, Study, Archive]]:
     """Yield presses as `made_presses` does, each with its study and an archive that is gone when the next comes."""
     for press in made_presses(setting, plant=plant, mess=mess, stage=stage, **size):
-        with graded_archive(press) as (study, archive):
+        with archive_of(press) as (study, archive):
             yield press, study, archive
 
 
@@ -92,7 +92,7 @@ def made_presses(
 
 
 @contextmanager
-def graded_archive(press: Press) -> Iterator[tuple[Study, Archive]]:
+def archive_of(press: Press) -> Iterator[tuple[Study, Archive]]:
     """Give a press's study and an archive of its articles, which is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="masthead-press-", ignore_cleanup_errors=True) as name:
         folder = Path(name)

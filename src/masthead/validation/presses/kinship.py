@@ -10,7 +10,7 @@ from masthead.archive import Archive
 from masthead.press import Press
 from masthead.study import Study
 from masthead.surveying.run import survey
-from masthead.validation.presses.grading import Size, graded
+from masthead.validation.presses.grading import Size, grade_presses
 from masthead.validation.promises.promise import FALSE_ALARMS, above
 
 LEAST_HELD = 0.92
@@ -46,19 +46,19 @@ class KinshipGrade:
     listed: int = 0
     planted: int = 0
 
-    def broken(self) -> bool:
+    def is_broken(self) -> bool:
         """Whether more is found where there is nothing, or fewer intervals hold, than promised and drawing explains."""
         alarms = above(self.alarmed, self.families, FALSE_ALARMS)
         return alarms or above(self.pairs - self.held, self.pairs, 1 - LEAST_HELD)
 
     def as_dict(self) -> dict[str, Any]:
         """The grade as plain data."""
-        return {**asdict(self), "broken": self.broken()}
+        return {**asdict(self), "broken": self.is_broken()}
 
 
 def grade_kinship(kind: str, setting: str = "medium", **size: Unpack[Size]) -> KinshipGrade:
     """Survey the wording of made-up presses and set it beside what was planted."""
-    return graded(KinshipGrade(kind), _add, setting, plant=PLANTS[kind], stage=kind, **size)
+    return grade_presses(KinshipGrade(kind), _add, setting, plant=PLANTS[kind], stage=kind, **size)
 
 
 def _add(total: KinshipGrade, press: Press, study: Study, archive: Archive) -> None:

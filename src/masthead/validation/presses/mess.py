@@ -12,7 +12,7 @@ from masthead.findings.findings import Findings
 from masthead.press import MESS, Press, Truth, make
 from masthead.press.mess import MESSY, chosen
 from masthead.surveying import survey
-from masthead.validation.presses.grading import graded_archive
+from masthead.validation.presses.grading import archive_of
 from masthead.validation.progress import Progress, in_turn
 
 CLEAN, ALL = "clean", "messy"
@@ -21,13 +21,13 @@ FIGURES = ("attention", "naming", "portrayal")
 
 @dataclass
 class Cells:
-    """Figures of one measure beside what the clean articles say: how many should be told, are told, and hold it.
+    """Figures of one measure beside what the clean articles say: how many there could be, there are, and hold it.
 
     `inside` are those whose interval holds it. `error` is the sum of the differences, either way; `bias` with signs.
     """
 
     cells: int = 0
-    told: int = 0
+    estimates: int = 0
     inside: int = 0
     error: float = 0.0
     bias: float = 0.0
@@ -36,10 +36,10 @@ class Cells:
         """The figures as plain data, as ratios; of all cells are those inside, and of those that are told the rest."""
         return {
             "cells": self.cells,
-            "told": self.told,
+            "told": self.estimates,
             "inside": self.inside / self.cells if self.cells else None,
-            "mean_absolute_error": self.error / self.told if self.told else None,
-            "bias": self.bias / self.told if self.told else None,
+            "mean_absolute_error": self.error / self.estimates if self.estimates else None,
+            "bias": self.bias / self.estimates if self.estimates else None,
         }
 
 
@@ -83,13 +83,13 @@ def grade_mess(
 
 
 def _add(total: MessGrade, press: Press, truth: Truth) -> None:
-    with graded_archive(press) as (study, archive):
+    with archive_of(press) as (study, archive):
         findings = survey(study.model_copy(update={"measures": FIGURES}), archive)
     for name, cells in _cell_counts(truth).items():
         total.figures[name].cells += cells
     for name, true_value, estimate, low, high in _estimates(findings, truth):
         figures = total.figures[name]
-        figures.told += 1
+        figures.estimates += 1
         figures.inside += low - 1e-9 <= true_value <= high + 1e-9
         figures.error += abs(estimate - true_value)
         figures.bias += estimate - true_value

@@ -14,7 +14,7 @@ from masthead.measuring import figures
 from masthead.measuring.tables import StudyTables
 from masthead.press import Press, Truth
 from masthead.study import Study
-from masthead.validation.presses.grading import Size, graded, read_measures
+from masthead.validation.presses.grading import Size, grade_presses, read_measures
 
 Place = tuple[Any, ...]
 
@@ -65,7 +65,7 @@ def ratios(counts: Counter[str]) -> dict[str, float]:
 
 def grade_naming(setting: str, **size: Unpack[Size]) -> NamingGrade:
     """Make presses, survey them, and compare with what was planted."""
-    return graded(NamingGrade(setting), _add, setting, **size)
+    return grade_presses(NamingGrade(setting), _add, setting, **size)
 
 
 def _add(total: NamingGrade, press: Press, study: Study, archive: Archive) -> None:

@@ -13,7 +13,7 @@ from masthead.measuring.tables import StudyTables
 from masthead.press import Press
 from masthead.study import Study
 from masthead.validation.presses.baselines import lexicon_portrayals, macro_f1
-from masthead.validation.presses.grading import Size, graded, read_measures
+from masthead.validation.presses.grading import Size, grade_presses, read_measures
 
 Signs = list[tuple[int, int]]
 """What was planted at a mention and what was read there: −1, 0 or 1."""
@@ -52,7 +52,7 @@ class PortrayalGrade:
 
 def grade_portrayal(setting: str, **size: Unpack[Size]) -> PortrayalGrade:
     """Make presses, read how they portray their subjects, and compare with what was planted."""
-    return graded(PortrayalGrade(setting), _add, setting, **size)
+    return grade_presses(PortrayalGrade(setting), _add, setting, **size)
 
 
 def _add(total: PortrayalGrade, press: Press, study: Study, archive: Archive) -> None:

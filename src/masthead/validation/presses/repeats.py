@@ -19,14 +19,14 @@ LEAST_PRECISION, LEAST_RECALL = 0.99, 0.95
 class RepeatsGrade:
     """What was folded on presses, in articles.
 
-    folded, rightly: articles that count with another one, and those of them that the press published again as that one
+    folds, rightly: articles that count with another one, and those of them that the press published again as that one
     kinds: by how the press repeats an article, its pages, and those of them that count with another page of it
     apart: by kind of what looks like a repeat and is none, its pages, and those that count with another article
     """
 
     presses: int = 0
     articles: int = 0
-    folded: int = 0
+    folds: int = 0
     rightly: int = 0
     kinds: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     apart: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -34,7 +34,7 @@ class RepeatsGrade:
     @property
     def precision(self) -> float | None:
         """The share of folded articles that are repeats."""
-        return self.rightly / self.folded if self.folded else None
+        return self.rightly / self.folds if self.folds else None
 
     @property
     def recall(self) -> float | None:
@@ -47,7 +47,7 @@ class RepeatsGrade:
         return {
             "presses": self.presses,
             "articles": self.articles,
-            "folded": self.folded,
+            "folded": self.folds,
             "precision": self.precision,
             "recall": self.recall,
             "kinds": {name: dict(one) for name, one in sorted(self.kinds.items())},
@@ -73,7 +73,7 @@ def _add(total: RepeatsGrade, press: Press, archive: Archive) -> None:
         key, first = key_of[row["article_id"]], key_of[row["kept_id"]]
         groups[first].add(key)
         if key != first:
-            total.folded += 1
+            total.folds += 1
             total.rightly += article[key] == article[first]
     with_others = {key: group for group in groups.values() for key in group}
     for key, row in pages.items():

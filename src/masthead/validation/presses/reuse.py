@@ -18,7 +18,7 @@ from masthead.press import Press, make, planted_reprints
 from masthead.press.mess import clean_setting
 from masthead.press.strait.outlets import OUTLETS
 from masthead.validation.presses.baselines import adjusted_rand, minhash_rand
-from masthead.validation.presses.grading import graded_archive, key_of
+from masthead.validation.presses.grading import archive_of, key_of
 from masthead.validation.progress import Progress, in_turn
 
 AGENCY_OUTLET = OUTLETS[0].id
@@ -103,7 +103,7 @@ def grade_reuse(
             press = make(seed=seed + number, articles=articles, setting=setting)
         else:
             press, _ = planted_reprints(seed + number, articles, setting)
-        with graded_archive(press) as (_, archive):
+        with archive_of(press) as (_, archive):
             _add(total, press, archive)
         total.presses += 1
         total.articles += articles

@@ -17,7 +17,7 @@ from masthead.instruments.silence.silences import silence_cells
 from masthead.links.stories import read_stories
 from masthead.measuring.counting import counted
 from masthead.press import Press
-from masthead.validation.presses.grading import Size, graded_archive, key_of, made_presses
+from masthead.validation.presses.grading import Size, archive_of, key_of, made_presses
 from masthead.validation.promises.promise import above
 
 PLANTS = {
@@ -44,8 +44,8 @@ Pair = tuple[str, str]
 class SilenceGrade:
     """Counts over presses of one kind (`PLANTS`).
 
-    called, false: pairs of outlet and subject called silent, and those of them that nobody planted. alarmed:
-    presses with a false one. planted, found: boycotts of at least `FEWEST` stories, by size. listed, chance:
+    silent_pairs, false: pairs of outlet and subject called silent, and those of them that nobody planted. alarms:
+    presses with a false one. boycotts, boycotts_seen: those of at least `FEWEST` stories, by size. conspicuous, chance:
     conspicuous silences, and how many chance alone was said to put there. calibration: by tenths, the number of
     cells, the sum of their predicted probabilities, and how many were covered. `read` where stories were read.
     """
@@ -54,51 +54,53 @@ class SilenceGrade:
     read: bool
     presses: int = 0
     stories: int = 0
-    tested: int = 0
-    called: int = 0
+    tests: int = 0
+    silent_pairs: int = 0
     false: int = 0
-    alarmed: int = 0
-    planted: Counter[int] = field(default_factory=Counter)
-    found: Counter[int] = field(default_factory=Counter)
-    listed: int = 0
+    alarms: int = 0
+    boycotts: Counter[int] = field(default_factory=Counter)
+    boycotts_seen: Counter[int] = field(default_factory=Counter)
+    conspicuous: int = 0
     chance: float = 0.0
     calibration: dict[float, list[float]] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """The grade as plain data, with its shares."""
-        boycotts, hits = self.planted.total(), self.found.total()
+        boycotts, hits = self.boycotts.total(), self.boycotts_seen.total()
         return {
             "kind": self.kind,
             "read": self.read,
             "presses": self.presses,
             "stories": self.stories,
-            "tested": self.tested,
-            "called": self.called,
+            "tested": self.tests,
+            "called": self.silent_pairs,
             "false": self.false,
-            "false_share": self.false / self.called if self.called else None,
-            "alarmed": self.alarmed,
+            "false_share": self.false / self.silent_pairs if self.silent_pairs else None,
+            "alarmed": self.alarms,
             "planted": boycotts,
             "found": hits,
             "found_share": hits / boycotts if boycotts else None,
-            "by_size": {str(size): [self.found[size], self.planted[size]] for size in sorted(self.planted)},
-            "listed": self.listed,
+            "by_size": {
+                str(size): [self.boycotts_seen[size], self.boycotts[size]] for size in sorted(self.boycotts)
+            },
+            "listed": self.conspicuous,
             "chance": self.chance,
             "calibration": [
                 {"from": low, "n": int(n), "predicted": chances / n, "covered": articles / n}
                 for low, (n, chances, articles) in sorted(self.calibration.items())
             ],
-            "broken": self.broken(),
+            "broken": self.broken_promises(),
         }
 
-    def broken(self) -> list[str]:
+    def broken_promises(self) -> list[str]:
         """Which promises were not kept, by more than the drawing of so few presses explains."""
-        boycotts = self.planted.total()
+        n = self.boycotts.total()
         if self.kind != "boycotts":
-            faults = {"alarmed": above(self.alarmed, self.presses, MOST_FALSE)}
+            faults = {"alarmed": above(self.alarms, self.presses, MOST_FALSE)}
         else:
             faults = {
-                "false": above(self.false, self.called, MOST_FALSE),
-                "found": above(boycotts - self.found.total(), boycotts, 1 - LEAST_FOUND),
+                "false": above(self.false, self.silent_pairs, MOST_FALSE),
+                "found": above(n - self.boycotts_seen.total(), n, 1 - LEAST_FOUND),
             }
         return [name for name, is_broken in faults.items() if is_broken]
 
@@ -129,17 +131,17 @@ def _add(total: SilenceGrade, press: Press, cells: Cells, silences: Silences) ->
     false = silent - set(boycotts)
     total.presses += 1
     total.stories += silences.counts["stories"]
-    total.tested += sum(p is not None for p in silences.pairs["p"].to_pylist())
-    total.called += len(silent)
+    total.tests += sum(p is not None for p in silences.pairs["p"].to_pylist())
+    total.silent_pairs += len(silent)
     total.false += len(false)
-    total.alarmed += bool(false)
+    total.alarms += bool(false)
     for pair, whatever in boycotts.items():
         stories = stories_of.get(pair, 0.0)
         if stories >= FEWEST and (whatever or not total.read):
             size = max(size for size in SIZES if size <= stories)
-            total.planted[size] += 1
-            total.found[size] += pair in silent
-    total.listed += silences.n_listed
+            total.boycotts[size] += 1
+            total.boycotts_seen[size] += pair in silent
+    total.conspicuous += silences.n_listed
     total.chance += silences.chance
     for row in silences.calibration.to_pylist():
         sums = total.calibration.setdefault(row["low"], [0.0, 0.0, 0.0])
@@ -206,7 +208,7 @@ def _gaps(runs: list[tuple[str, str, dt.date]]) -> pa.Table:
 
 def read_cells(press: Press) -> Cells:
     """The cells of a press by the stories that are read in its articles, with the press's own mentions."""
-    with graded_archive(press) as (_, archive):
+    with archive_of(press) as (_, archive):
         stories = read_stories(counted(archive)).table()
         parts = [
             part.read(["article_id", "outlet", "published", "section", "extra"]) for part in archive.parts()

@@ -11,7 +11,7 @@ from masthead.archive import Archive
 from masthead.links.standing import read_standing
 from masthead.press import Press
 from masthead.study import Study
-from masthead.validation.presses.grading import Size, graded, key_of
+from masthead.validation.presses.grading import Size, grade_presses, key_of
 
 Words = set[tuple[str, str, int]]
 """Words by the key of their article, the field, and where they begin."""
@@ -52,7 +52,7 @@ class StandingGrade:
 
 def grade_standing(setting: str = "medium", **size: Unpack[Size]) -> StandingGrade:
     """Make presses with standing text, notices in place of articles and paragraphs that repeat; mark, and compare."""
-    return graded(StandingGrade(), _add, setting, mess=PLANTED, stage="standing-text", **size)
+    return grade_presses(StandingGrade(), _add, setting, mess=PLANTED, stage="standing-text", **size)
 
 
 def _add(total: StandingGrade, press: Press, _: Study, archive: Archive) -> None:

@@ -10,7 +10,7 @@ from masthead.dossier.board import Board
 from masthead.press import bold_press
 from masthead.questions.changes.page.changes import changes
 from masthead.surveying.run import survey
-from masthead.validation.presses.grading import graded_archive
+from masthead.validation.presses.grading import archive_of
 from masthead.validation.progress import Progress
 from masthead.validation.promises.promise import Promise
 
@@ -26,7 +26,7 @@ def demo(quick: bool, report: Progress) -> Iterator[Promise]:
     if quick:
         return
     press, truth = bold_press()
-    with graded_archive(press) as (study, archive):
+    with archive_of(press) as (study, archive):
         findings = survey(study, archive, progress=report)
     beside, silences = changes_beside(findings, truth), silences_beside(findings, truth)
     section = changes(Board(findings.of_wire(findings.wire)))

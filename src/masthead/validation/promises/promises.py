@@ -16,7 +16,7 @@ from masthead.validation.draws.intervals import FULL, QUICK, coverage, drawing_e
 from masthead.validation.mirror import EXACT, PROMISED, surveyed_twice
 from masthead.validation.presses.claims import CLEAR, MOST_WRONG, grade_claims
 from masthead.validation.presses.claims import PLANTS as CLAIMED
-from masthead.validation.presses.grading import archived_presses, graded_archive, read_measures
+from masthead.validation.presses.grading import archive_of, archived_presses, read_measures
 from masthead.validation.presses.naming import grade_naming
 from masthead.validation.presses.reuse import grade_reuse
 from masthead.validation.presses.silence import LEAST_FOUND, MOST_FALSE, PLANTS, grade_silence
@@ -173,14 +173,14 @@ def _claims(quick: bool, report: Progress) -> Iterator[Promise]:
     kinds = {"naming": "outlets that differ", "null": "outlets that are alike"}
     for kind in CLAIMED:
         grade = grade_claims(kind, presses=presses, articles=articles, seed=901, progress=report)
-        claims, clear = grade.judged.total(), grade.clear.total()
+        claims, clear = grade.verdicts.total(), grade.clear.total()
         yield Promise(
             "claims",
             f"claims that are judged against the truth, {kinds[kind]}",
             f"at most {MOST_WRONG:.0%}",
             f"{grade.wrong.total() / claims:.1%}",
             f"{claims:,} claims about labels and mentions in {in_presses(presses, presses * articles)}",
-            not grade.broken(),
+            not grade.is_broken(),
         )
         if clear:
             sizes = [size for size in sorted(grade.clear) if grade.clear[size]]
@@ -189,7 +189,7 @@ def _claims(quick: bool, report: Progress) -> Iterator[Promise]:
                 f"claims {CLEAR:.0%} beyond their margin, or short of it, that are decided rightly, {kinds[kind]}",
                 "nothing",
                 ", ".join(
-                    f"{grade.told[n] / grade.clear[n]:.0%} from {n} articles on each side" for n in sizes
+                    f"{grade.right[n] / grade.clear[n]:.0%} from {n} articles on each side" for n in sizes
                 ),
                 f"{clear:,} of these claims",
                 True,
@@ -208,26 +208,26 @@ def _silences(quick: bool, report: Progress) -> Iterator[Promise]:
         "silence",
         "pairs called silent that nobody planted",
         f"at most {MOST_FALSE:.0%}",
-        f"{boycotts.false} of {boycotts.called}",
+        f"{boycotts.false} of {boycotts.silent_pairs}",
         on,
-        "false" not in boycotts.broken(),
+        "false" not in boycotts.broken_promises(),
     )
     yield Promise(
         "silence",
         "planted boycotts of six stories and more that are found",
         f"{LEAST_FOUND:.0%}",
-        f"{boycotts.found.total()} of {boycotts.planted.total()}",
+        f"{boycotts.boycotts_seen.total()} of {boycotts.boycotts.total()}",
         on,
-        "found" not in boycotts.broken(),
+        "found" not in boycotts.broken_promises(),
     )
     for kind, what in (("habits", "habits alone"), ("null", "outlets alike")):
         yield Promise(
             "silence",
             f"presses with a silent pair where there is none, {what}",
             f"at most {MOST_FALSE:.0%}",
-            f"{grades[kind].alarmed} of {presses}",
+            f"{grades[kind].alarms} of {presses}",
             on,
-            not grades[kind].broken(),
+            not grades[kind].broken_promises(),
         )
 
 
@@ -271,7 +271,7 @@ def _reuse(quick: bool, report: Progress) -> Iterator[Promise]:
 def _mirror(quick: bool, report: Progress) -> Iterator[Promise]:
     size = 160 if quick else 800
     with (
-        graded_archive(make(seed=801, articles=size, setting="hard")) as (study, archive),
+        archive_of(make(seed=801, articles=size, setting="hard")) as (study, archive),
         tempfile.TemporaryDirectory(prefix="masthead-mirror-", ignore_cleanup_errors=True) as folder,
     ):
         study = study.model_copy(update={"measures": PROMISED})

@@ -15,7 +15,7 @@ def repeats(quick: bool, report: Progress) -> Iterator[Promise]:
     for setting in ("medium",) if quick else ("easy", "medium", "hard"):
         grade = grade_repeats(setting, presses=presses, articles=articles, seed=901, progress=report)
         on = f"{in_presses(presses, presses * articles)} and what repeats them, {setting}"
-        wrong = grade.folded - grade.rightly
+        wrong = grade.folds - grade.rightly
         pages = sum(one["pages"] for one in grade.kinds.values())
         misses = pages - sum(one["found"] for one in grade.kinds.values())
         yield Promise(
@@ -23,8 +23,8 @@ def repeats(quick: bool, report: Progress) -> Iterator[Promise]:
             "articles that count with another one of their outlet are repeats of it",
             f"{LEAST_PRECISION:.0%}",
             f"{grade.precision or 0.0:.1%}",
-            f"{grade.folded:,} articles that were folded, in {on}",
-            not above(wrong, grade.folded, 1 - LEAST_PRECISION),
+            f"{grade.folds:,} articles that were folded, in {on}",
+            not above(wrong, grade.folds, 1 - LEAST_PRECISION),
         )
         yield Promise(
             "repeats",

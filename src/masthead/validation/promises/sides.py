@@ -110,7 +110,7 @@ def forecasts(quick: bool, report: Progress) -> Iterator[Promise]:
         f"{LEAST_RECORDS:.0%}",
         f"{grade.held} of {grade.records}",
         on,
-        not grade.broken(),
+        not grade.is_broken(),
     )
     yield Promise(
         "forecasts",

@@ -37,7 +37,7 @@ class GoldArticle:
     coded: tuple[tuple[GoldAttribution, ...], ...]
 
 
-def read_gold(folder: Path) -> tuple[list[GoldArticle], int]:
+def read_marked_articles(folder: Path) -> tuple[list[GoldArticle], int]:
     """Return the articles of a folder, by name, and how many marked spans were left out as they do not fit.
 
     A span is left out whose offsets lie outside the text or whose words stand elsewhere. Raises GoldError where

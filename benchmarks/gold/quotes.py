@@ -31,13 +31,13 @@ from typing import Any, get_args
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.gold.marked_articles import GoldArticle
 from masthead.reading.attribution.marks import Kind, attributions, kind_of
 from masthead.reading.attribution.passages import Passage
 from masthead.reading.parsing.model import model_hash
 from masthead.reading.parsing.parses import Parse, ParseStore
 from masthead.reading.parsing.sentences import Span
 from masthead.reading.parsing.workers import Workers
-from masthead.validation.gold.gold_quotes import GoldArticle
 from masthead.validation.gold.portrayal import Interval
 
 THRESHOLDS = (0.3, 0.8)

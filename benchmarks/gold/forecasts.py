@@ -13,13 +13,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from benchmarks.gold.marked_forecasts import GoldSentence
+from benchmarks.gold.rates import Rate
 from masthead.reading.forecasts.reader import forecasts_of
 from masthead.reading.mentions.mentions import by_article, find_matches, raw_matches
 from masthead.reading.mentions.patterns import StudyPatterns
 from masthead.reading.parsing.parses import Parse
 from masthead.study import parse_study
-from masthead.validation.gold.gold_forecasts import GoldSentence
-from masthead.validation.gold.rates import Rate
 
 PARTS = ("own forecasts", "all forecasts", "plans", "conditions")
 """What precision and recall are given of; the first is what makes a record."""

@@ -44,7 +44,7 @@ class GoldSentence:
     forecasts: tuple[GoldForecast, ...]
 
 
-def read_forecast_gold(path: Path) -> list[GoldSentence]:
+def read_marked_forecasts(path: Path) -> list[GoldSentence]:
     """Read a gold file. Raises GoldError, naming the line, where it is missing, empty or not in order."""
     try:
         lines = read_written(path, f"a gold file: {_SHAPE}", GoldError).split("\n")

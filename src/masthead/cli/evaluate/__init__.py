@@ -1,1 +1,0 @@
-"""`masthead evaluate …`: readers scored against human labels."""
