@@ -58,7 +58,7 @@ def assert_swapped(one: Findings, two: Findings, pair: tuple[str, str]) -> None:
 
 @pytest.fixture(scope="module")
 def straight(tmp_path_factory: pytest.TempPathFactory) -> Surveyed:
-    return survey_press(press.make(seed=5, articles=160, setting="hard"), tmp_path_factory.mktemp("straight"))
+    return survey_press(press.make(seed=5, articles=120, setting="hard"), tmp_path_factory.mktemp("straight"))
 
 
 def test_swapping_two_actors_swaps_their_findings(
@@ -66,7 +66,7 @@ def test_swapping_two_actors_swaps_their_findings(
 ) -> None:
     one, pair = straight, ("verrin", "tasmer")
     two = survey_press(
-        press.make(seed=5, articles=160, setting="hard", mirror=pair),
+        press.make(seed=5, articles=120, setting="hard", mirror=pair),
         tmp_path,
         with_families_swapped(one.study, pair),
         parsed=one.archive,
