@@ -284,10 +284,10 @@ def test_the_command_writes_the_list_and_gives_plain_data(run: Run, tmp_path: Pa
 
 def test_by_default_only_forecasts_in_no_others_words_are_listed(findings: Findings, told: Told) -> None:
     found = foretell(told.study, told.archive, processes=1)
-    listed = found.listed({"gazette", "bulletin"}, everything=False).to_pylist()
+    listed = found.rows_of({"gazette", "bulletin"}, everything=False).to_pylist()
     assert {row["kind"] for row in listed} == {"forecast"}
     assert {(row["outlet"], row["quoted"]) for row in listed} == {("gazette", False), ("bulletin", None)}
-    assert found.listed({"gazette", "herald", "bulletin"}, everything=True).equals(findings.forecasts)
+    assert found.rows_of({"gazette", "herald", "bulletin"}, everything=True).equals(findings.forecasts)
 
 
 def test_a_study_with_a_broken_outcomes_file_is_refused_by_one_sentence(told: Told, tmp_path: Path) -> None:

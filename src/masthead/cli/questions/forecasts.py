@@ -52,7 +52,7 @@ def forecasts_command(
     with progress() as report:
         findings = foretell(study, archive, processes=processes, progress=report)
     outlets = {one["id"] for one in findings.outlets} if outlet is None else {outlet}
-    table = findings.listed(outlets, everything)
+    table = findings.rows_of(outlets, everything)
     zones = {one["id"]: one["zone"] for one in findings.outlets}
     if to is not None:
         new, there = write_list(to, table, zones)

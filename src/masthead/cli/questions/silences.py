@@ -68,11 +68,11 @@ def silences_command(
 
 def _plain(answer: StudySilences, outlets: set[str], bar: float) -> dict[str, Any]:
     """What was found as plain data."""
-    findings = answer.found
+    findings = answer.figures
     tables = {
         "pairs": findings.pairs,
         "stories": findings.stories,
-        "shown": answer.shown,
+        "shown": answer.beside,
         "coefficients": findings.coefficients,
     }
     rows = {
@@ -86,7 +86,7 @@ def _plain(answer: StudySilences, outlets: set[str], bar: float) -> dict[str, An
         "listed": findings.n_listed,
         "chance": findings.chance,
         "taste": findings.taste,
-        "counts": {**findings.counts, "articles": answer.articles, "undated": answer.undated},
+        "counts": {**findings.counts, "articles": answer.articles, "undated": answer.n_undated},
         "left_out": findings.left_out,
         **rows,
         "calibration": findings.calibration.to_pylist(),
@@ -94,7 +94,7 @@ def _plain(answer: StudySilences, outlets: set[str], bar: float) -> dict[str, An
 
 
 def _lines(answer: StudySilences, outlets: set[str], limit: int, bar: float) -> Iterator[str]:
-    findings = answer.found
+    findings = answer.figures
     yield from findings.sentences
     if findings.reason:
         return
@@ -119,7 +119,7 @@ def _lines(answer: StudySilences, outlets: set[str], limit: int, bar: float) -> 
         f"{findings.chance:.1f} by chance alone"
     )
     beside: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in answer.shown.to_pylist():
+    for row in answer.beside.to_pylist():
         beside.setdefault((row["story"], row["outlet"]), []).append(row)
     for row in stories[:limit]:
         yield from _story(row, beside.get((row["story"], row["outlet"]), []))
@@ -148,16 +148,16 @@ def _story(row: dict[str, Any], beside: list[dict[str, Any]]) -> Iterator[str]:
 
 def _model(answer: StudySilences) -> Iterator[str]:
     """The common coefficients as factors of the odds, how outlets spread around them, and calibration."""
-    rows = answer.found.coefficients.to_pylist()
+    rows = answer.figures.coefficients.to_pylist()
     yield ""
     yield "what the expectations rest on: factors of the odds, and by how much outlets typically differ from them"
     for row in rows:
         if row["outlet"] is None:
             yield f"  {row['term']:40} × {_factor(row['value'])}   outlets: × or ÷ {_factor(row['spread'])}"
     yield "  size, week and month: for each doubling; outlet: the odds where all else is as usual"
-    yield f"  interest in a subject beyond that: outlets differ by × or ÷ {_factor(answer.found.taste)}"
+    yield f"  interest in a subject beyond that: outlets differ by × or ÷ {_factor(answer.figures.taste)}"
     yield "predicted, and covered, of stories that the model had not seen"
-    for row in answer.found.calibration.to_pylist():
+    for row in answer.figures.calibration.to_pylist():
         yield f"  {row['low']:.1f} to {row['high']:.1f}  {row['predicted']:.3f}  {row['covered']:.3f}  ({row['n']:,})"
 
 
@@ -169,7 +169,7 @@ def _notes(answer: StudySilences, frame: str | None) -> Iterator[str]:
     """What a reader must know beside the figures."""
     if frame != "everything":
         yield "the archive does not hold everything its outlets published: silence describes the selector too"
-    if answer.undated:
-        yield f"{counted(answer.undated, 'article')} of {answer.articles:,} undated: in no story"
-    for name, why in sorted(answer.found.left_out.items()):
+    if answer.n_undated:
+        yield f"{counted(answer.n_undated, 'article')} of {answer.articles:,} undated: in no story"
+    for name, why in sorted(answer.figures.left_out.items()):
         yield f"{name} is not judged: {why}"

@@ -91,8 +91,8 @@ class ForecastInstrument(Instrument["ForecastsReading", None]):
         from masthead.instruments.forecast.outcomes import study_outcomes
         from masthead.instruments.forecast.record import put_forecasts
 
-        kept = self.reading(job)
-        put_forecasts(survey, kept, study_outcomes(job.study), self)
+        reading = self.reading(job)
+        put_forecasts(survey, reading, study_outcomes(job.study), self)
 
     def results(self, survey: StudyTables, job: Job, known: None, units: Path) -> Results:
         """List what was foretold, and tell each outlet's record."""

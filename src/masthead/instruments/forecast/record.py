@@ -58,13 +58,13 @@ class Foretold:
     outlets: list[SurveyedOutlet]
     reading: ForecastsReading
 
-    def listed(self, outlets: set[str], everything: bool) -> pa.Table:
+    def rows_of(self, outlets: set[str], everything: bool) -> pa.Table:
         """Return the rows of these outlets: forecasts in no other's words, or with `everything` all rows."""
-        chosen = pc.is_in(self.table["outlet"], pa.array(sorted(outlets), pa.string()))
+        is_row = pc.is_in(self.table["outlet"], pa.array(sorted(outlets), pa.string()))
         if not everything:
             others = pc.fill_null(self.table["quoted"], False)
-            chosen = pc.and_(chosen, pc.and_not(pc.equal(self.table["kind"], "forecast"), others))
-        return self.table.filter(chosen)
+            is_row = pc.and_(is_row, pc.and_not(pc.equal(self.table["kind"], "forecast"), others))
+        return self.table.filter(is_row)
 
 
 def foretell(
@@ -79,24 +79,24 @@ def foretell(
     Raises StudyError where the outcomes file is not in order, ReadingError and ArchiveError as the readers do.
     """
     job = Job(study, counted(archive, study, progress=progress), processes=processes, progress=progress)
-    built = loaded(job, ("forecast",))
+    survey = loaded(job, ("forecast",))
     order = [(name, "ascending") for name in ("outlet", "subject", "period_start")]
-    estimates = estimated(built, study.level, measures=("forecast",), voices=("own",)).sort_by(order)
-    record = forecast_record(built, study, study_outcomes(study))
+    estimates = estimated(survey, study.level, measures=("forecast",), voices=("own",)).sort_by(order)
+    record = forecast_record(survey, study, study_outcomes(study))
     reading = cast(ForecastsReading, job.kept["forecast"])
-    return Foretold(forecast_list(built, archive), estimates, record, built.outlets, reading)
+    return Foretold(forecast_list(survey, archive), estimates, record, survey.outlets, reading)
 
 
 def put_forecasts(
-    built: StudyTables, reading: ForecastsReading, outcomes: dict[str, str], by: AnyInstrument
+    survey: StudyTables, reading: ForecastsReading, outcomes: dict[str, str], by: AnyInstrument
 ) -> None:
     """Make the table `foretold`: a row per forecast, plan and conditional forecast about a subject.
 
     `quoted` is true for what stands in somebody else's words, null where own and quoted voice cannot be told apart.
     """
-    con = built.connection
+    con = survey.connection
     con.register("outcomes", pa.table({"forecast": [*outcomes], "became": [*outcomes.values()]}, _ENTERED))
-    built.add(
+    survey.add(
         "foretold",
         f"""SELECT f.* EXCLUDE (quoted, reported), a.outlet, a.published, a.source_row, a.wire, o.became,
                CASE WHEN f.quoted OR f.reported THEN true WHEN a.marks THEN false END AS quoted
@@ -107,13 +107,13 @@ def put_forecasts(
         by,
     )
     con.unregister("outcomes")
-    _date_by_own_days(built)
+    _date_by_own_days(survey)
 
 
-def _date_by_own_days(built: StudyTables) -> None:
+def _date_by_own_days(survey: StudyTables) -> None:
     """Set the last days anew that were counted from a day in UTC where the outlet's own is another: `tomorrow`."""
-    con = built.connection
-    rows = built.rows(
+    con = survey.connection
+    rows = survey.rows(
         """SELECT DISTINCT f.by_when, a.day FROM foretold f JOIN articles a USING (article_id)
         JOIN archive_articles r USING (article_id)
         WHERE f.by_when IS NOT NULL AND a.day <> CAST(timezone('UTC', r.published) AS DATE)"""
@@ -134,10 +134,10 @@ def _date_by_own_days(built: StudyTables) -> None:
 _ENTERED = pa.schema([("forecast", pa.string()), ("became", pa.string())])
 
 
-def forecast_list(built: StudyTables, archive: Archive) -> pa.Table:
+def forecast_list(survey: StudyTables, archive: Archive) -> pa.Table:
     """Return all that was foretold (FORECASTS), in order of time; none where forecasts were not read."""
     texts = parquet(part.path for part in archive.published.parts())
-    table = built.connection.sql(
+    table = survey.connection.sql(
         f"""SELECT f.*, t.title, t.url,
                substring(CASE f.field WHEN 'title' THEN t.title ELSE t.text END, f.sentence_start + 1,
                          least(f.sentence_end - f.sentence_start, {SNIPPET})) AS snippet
@@ -147,9 +147,9 @@ def forecast_list(built: StudyTables, archive: Archive) -> pa.Table:
     return table.select(FORECASTS.names).cast(FORECASTS)
 
 
-def forecast_record(built: StudyTables, study: Study, outcomes: dict[str, str]) -> ForecastsAbout:
+def forecast_record(survey: StudyTables, study: Study, outcomes: dict[str, str]) -> ForecastsAbout:
     """Return what is said of forecasts beside their list and their estimates."""
-    con = built.connection
+    con = survey.connection
     rows = con.sql(_OWN).to_arrow_table()
     calibration: list[WordingRecord] = []
     scores: list[BrierScore] = []
@@ -161,15 +161,15 @@ def forecast_record(built: StudyTables, study: Study, outcomes: dict[str, str]) 
                 if outlets == "each"
                 else units.set_column(0, "outlet", pa.nulls(units.num_rows, pa.string()))
             )
-            calibration += _calibrated(scope, wire, study.level)
-            scores += _scored(scope, wire, study.level)
-    counts = _counts(built, outcomes)
+            calibration += _wording_records(scope, wire, study.level)
+            scores += _scores(scope, wire, study.level)
+    counts = _counts(survey, outcomes)
     return {
         "outcomes": None if study.outcomes is None else Path(study.outcomes).name,
         "counts": counts,
         "calibration": calibration,
         "scores": scores,
-        "said": list(_said(built, study, counts)),
+        "said": list(_caveats(survey, study, counts)),
         "source": SOURCE,
     }
 
@@ -181,10 +181,10 @@ _OWN = """
 """
 
 
-def _calibrated(rows: pa.Table, wire: str, level: float) -> Iterator[WordingRecord]:
+def _wording_records(rows: pa.Table, wire: str, level: float) -> Iterator[WordingRecord]:
     """Yield how often each wording came true, beside its band."""
     x = pc.cast(rows["came_true"], pa.float64())
-    for row in _estimated(rows, x, ["outlet", "confidence"], level):
+    for row in _means(rows, x, ["outlet", "confidence"], level):
         low, high = BANDS[row["confidence"]]
         says = (
             OVERCONFIDENT
@@ -209,17 +209,17 @@ def _calibrated(rows: pa.Table, wire: str, level: float) -> Iterator[WordingReco
         }
 
 
-def _scored(rows: pa.Table, wire: str, level: float) -> Iterator[BrierScore]:
+def _scores(rows: pa.Table, wire: str, level: float) -> Iterator[BrierScore]:
     """Yield Brier's score of each outlet, with what its wording promised and what came of it."""
     middle = {name: (low + high) / 2 for name, (low, high) in BANDS.items()}
-    worded = pa.array([middle[name] for name in rows["confidence"].to_pylist()], pa.float64())
+    promises = pa.array([middle[name] for name in rows["confidence"].to_pylist()], pa.float64())
     came = pc.cast(rows["came_true"], pa.float64())
-    miss = pc.subtract(worded, came)
+    miss = pc.subtract(promises, came)
     means = [
-        {row["outlet"]: row["estimate"] for row in _estimated(rows, x, ["outlet"], level)}
-        for x in (worded, came)
+        {row["outlet"]: row["estimate"] for row in _means(rows, x, ["outlet"], level)}
+        for x in (promises, came)
     ]
-    for row in _estimated(rows, pc.multiply(miss, miss), ["outlet"], level):
+    for row in _means(rows, pc.multiply(miss, miss), ["outlet"], level):
         yield {
             "outlet": row["outlet"],
             "wire": wire,
@@ -233,7 +233,7 @@ def _scored(rows: pa.Table, wire: str, level: float) -> Iterator[BrierScore]:
         }
 
 
-def _estimated(rows: pa.Table, x: pa.Array, by: list[str], level: float) -> list[dict[str, Any]]:
+def _means(rows: pa.Table, x: pa.Array, by: list[str], level: float) -> list[dict[str, Any]]:
     """Estimate the mean of `x` over forecasts, by the one rule: articles are the clusters."""
     if not rows.num_rows:
         return []
@@ -243,12 +243,12 @@ def _estimated(rows: pa.Table, x: pa.Array, by: list[str], level: float) -> list
     )
     table = estimate(collect(sums(nw.from_native(units).lazy(), by)), level)
     order = [(name, "ascending") for name in by]
-    told: list[dict[str, Any]] = table.sort_by(order).to_pylist()
-    return told
+    means: list[dict[str, Any]] = table.sort_by(order).to_pylist()
+    return means
 
 
-def _counts(built: StudyTables, outcomes: dict[str, str]) -> dict[str, int]:
-    con = built.connection
+def _counts(survey: StudyTables, outcomes: dict[str, str]) -> dict[str, int]:
+    con = survey.connection
     own = "kind = 'forecast' AND quoted = false"
     parts = {
         "listed": "true",
@@ -261,15 +261,15 @@ def _counts(built: StudyTables, outcomes: dict[str, str]) -> dict[str, int]:
         **{became: f"{own} AND became = '{became}'" for became in BECAME},
         "unknown": f"{own} AND became IS NULL",
     }
-    counted = ", ".join(f"count(*) FILTER ({test})" for test in parts.values())
-    (found,) = con.execute(f"SELECT {counted} FROM foretold").fetchall()
-    listed = {name for (name,) in con.execute("SELECT forecast FROM foretold").fetchall()}
-    return {**dict(zip(parts, found, strict=True)), "unmatched": len(outcomes.keys() - listed)}
+    columns = ", ".join(f"count(*) FILTER ({test})" for test in parts.values())
+    (totals,) = con.execute(f"SELECT {columns} FROM foretold").fetchall()
+    names = {name for (name,) in con.execute("SELECT forecast FROM foretold").fetchall()}
+    return {**dict(zip(parts, totals, strict=True)), "unmatched": len(outcomes.keys() - names)}
 
 
-def _said(built: StudyTables, study: Study, counts: dict[str, int]) -> Iterator[str]:
+def _caveats(survey: StudyTables, study: Study, counts: dict[str, int]) -> Iterator[str]:
     """What a reader must know before the record."""
-    known = counts["true"] + counts["false"]
+    n_known = counts["true"] + counts["false"]
     if not counts["own"] and counts["voice_unknown"]:
         yield (
             f"of none of the {counts['voice_unknown']:,} forecasts it is known whether they are the outlets' own "
@@ -283,15 +283,15 @@ def _said(built: StudyTables, study: Study, counts: dict[str, int]) -> Iterator[
             "`masthead forecasts STUDY.toml --to outcomes.csv` writes the list to fill in, and "
             '`outcomes = "outcomes.csv"` in the study has it read'
         )
-    elif not known:
+    elif not n_known:
         yield (
             f"of the {counts['own']:,} forecasts in the outlets' own voice none is entered as true or false in "
             f"'{Path(study.outcomes).name}': there is no record yet"
         )
     else:
         yield (
-            f"the record rests on the {known:,} of {counts['own']:,} forecasts in the outlets' own voice that somebody "
-            "entered as true or false"
+            f"the record rests on the {n_known:,} of {counts['own']:,} forecasts in the outlets' own voice that "
+            "somebody entered as true or false"
         )
         if counts["unknown"]:
             yield (
@@ -303,6 +303,6 @@ def _said(built: StudyTables, study: Study, counts: dict[str, int]) -> Iterator[
             f"{counts['unmatched']:,} {'entry is' if counts['unmatched'] == 1 else 'entries are'} of no forecast that "
             "is listed: of articles that this study leaves out, or of another archive"
         )
-    silent = [one["title"] for one in built.outlets if one["n_articles"] and not one["quotation_marks"]]
+    silent = [one["title"] for one in survey.outlets if one["n_articles"] and not one["quotation_marks"]]
     if silent:
         yield f"no record of their own voice for {listed(silent)}: their texts hold no quotation marks"

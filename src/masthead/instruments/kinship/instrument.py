@@ -82,11 +82,13 @@ class KinshipInstrument(Instrument["SaidReading", LearntWording]):
         from masthead.instruments.kinship.phrases import learn_phrases
         from masthead.instruments.voice.instrument import INSTRUMENT as VOICE
 
-        said = self.reading(job)
+        phrases_said = self.reading(job)
         quotes = VOICE.reading(job)
-        uses, known = learn_phrases(survey, job.archive, job.study, said, quotes, progress=job.progress)
+        uses, wording = learn_phrases(
+            survey, job.archive, job.study, phrases_said, quotes, progress=job.progress
+        )
         survey.add("phrase_uses", uses, self)
-        return known
+        return wording
 
     def results(self, survey: StudyTables, job: Job, known: LearntWording | None, units: Path) -> Results:
         """List the phrases, and compare each outlet with its peers on the same stories."""

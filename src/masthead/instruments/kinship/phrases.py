@@ -28,10 +28,10 @@ PHRASE_KIND = (
 
 
 def learn_phrases(
-    built: StudyTables,
+    survey: StudyTables,
     archive: Archive,
     study: Study,
-    said: SaidReading,
+    phrases_said: SaidReading,
     quotes: QuotesReading,
     *,
     progress: Progress | None = None,
@@ -41,72 +41,72 @@ def learn_phrases(
     Learnt from the study's articles that are no wire copy, a story at most once for each phrase and party. Leaves in
     the connection `phrase_scores` (subject, phrase, uses and more) and `phrase_outlets` (those that are measured).
     """
-    con = built.connection
-    con.execute(_SAID.format(files=parquet(said.paths)))
-    learnt = _learnt(built, study)
-    con.register("scores", learnt.scores)
-    con.register("measured", pa.table({"outlet": pa.array(learnt.measured, pa.string())}))
+    con = survey.connection
+    con.execute(_SAID.format(files=parquet(phrases_said.paths)))
+    lexicon = _learn(survey, study)
+    con.register("scores", lexicon.scores)
+    con.register("measured", pa.table({"outlet": pa.array(lexicon.outlets, pa.string())}))
     con.execute("CREATE OR REPLACE TEMP TABLE phrase_scores AS FROM scores")
     con.execute("CREATE OR REPLACE TEMP TABLE phrase_outlets AS FROM measured")
     con.unregister("scores")
     con.unregister("measured")
-    uses = read_uses(archive, study, quotes, learnt.scores["phrase"].to_numpy(), progress=progress)
-    con.execute(_TEXTS.format(files=parquet(said.paths)))
-    return _USES.format(file=parquet([uses.path])), learnt.about
+    uses = read_uses(archive, study, quotes, lexicon.scores["phrase"].to_numpy(), progress=progress)
+    con.execute(_TEXTS.format(files=parquet(phrases_said.paths)))
+    return _USES.format(file=parquet([uses.path])), lexicon.about
 
 
 @dataclass(frozen=True)
 class _Learnt:
-    """`scores` (by subject and phrase, columns of PHRASES), the outlets to be `measured`, and what is said."""
+    """`scores` (by subject and phrase, columns of PHRASES), the `outlets` that are measured, and what is said."""
 
     scores: pa.Table
-    measured: list[str]
+    outlets: list[str]
     about: LearntWording
 
 
-def _learnt(built: StudyTables, study: Study) -> _Learnt:
+def _learn(survey: StudyTables, study: Study) -> _Learnt:
     """Learn the parties' phrases."""
-    con, names = built.connection, parties(study)
-    spoken, nested = con.sql(_SPOKEN).to_arrow_table(), con.sql(_NESTED).to_arrow_table()
-    vocabulary, phrase = np.unique(spoken["phrase"].to_numpy(), return_inverse=True)
-    outlets = [one["id"] for one in built.outlets]
-    said = Said(
-        _places(spoken["party"], names),
-        codes_of(spoken["story"]),
+    con, names = survey.connection, parties(study)
+    uses_of_parties, nesting = con.sql(_SPOKEN).to_arrow_table(), con.sql(_NESTED).to_arrow_table()
+    vocabulary, phrase = np.unique(uses_of_parties["phrase"].to_numpy(), return_inverse=True)
+    outlets = [one["id"] for one in survey.outlets]
+    counts = Said(
+        _places(uses_of_parties["party"], names),
+        codes_of(uses_of_parties["story"]),
         phrase.astype(np.int64),
-        _places(spoken["outlet"], outlets),
+        _places(uses_of_parties["outlet"], outlets),
         vocabulary,
-        *(np.searchsorted(vocabulary, nested[column].to_numpy()) for column in ("longer", "shorter")),
+        *(np.searchsorted(vocabulary, nesting[column].to_numpy()) for column in ("longer", "shorter")),
     )
-    found = learn(said, len(names), len(outlets))
-    party = np.repeat(np.arange(len(names)), [len(one) for one in found.of_party])
-    place = np.concatenate([np.empty(0, np.int64), *found.of_party])
-    uses = found.stories[party, place]
+    lists = learn(counts, len(names), len(outlets))
+    party = np.repeat(np.arange(len(names)), [len(one) for one in lists.of_party])
+    place = np.concatenate([np.empty(0, np.int64), *lists.of_party])
+    uses = lists.stories[party, place]
     scores = pa.table(
         {
             "subject": pa.array(np.array(names, object)[party], pa.string()),
             "phrase": pa.array(vocabulary[place], pa.uint64()),
             "uses": pa.array(uses.astype(np.int64)),
-            "uses_elsewhere": pa.array((found.stories.sum(axis=0)[place] - uses).astype(np.int64)),
-            "log_odds": pa.array(found.log_odds[party, place]),
-            "z": pa.array(found.z[party, place]),
+            "uses_elsewhere": pa.array((lists.stories.sum(axis=0)[place] - uses).astype(np.int64)),
+            "log_odds": pa.array(lists.log_odds[party, place]),
+            "z": pa.array(lists.z[party, place]),
         }
     )
-    measured = [outlet for at, outlet in enumerate(outlets) if at not in found.left_out]
-    return _Learnt(scores, measured, _told(built, found, study))
+    outlets_with_figure = [outlet for at, outlet in enumerate(outlets) if at not in lists.left_out]
+    return _Learnt(scores, outlets_with_figure, _wording(survey, lists, study))
 
 
-def _told(built: StudyTables, found: Lists, study: Study) -> LearntWording:
+def _wording(survey: StudyTables, lists: Lists, study: Study) -> LearntWording:
     """Say what was learnt of whom, and what keeps the figures from saying more."""
-    names, titles = parties(study), [one["title"] for one in built.outlets]
-    reason, said = None, []
-    lengths = [len(one) for one in found.of_party]
+    names, titles = parties(study), [one["title"] for one in survey.outlets]
+    reason, caveats = None, []
+    lengths = [len(one) for one in lists.of_party]
     silent = [
         study.subject(name).title
-        for name, row, length in zip(names, found.stories, lengths, strict=True)
+        for name, row, length in zip(names, lists.stories, lengths, strict=True)
         if row.any() and not length
     ]
-    articles = dict(built.rows(_ARTICLES))
+    articles = dict(survey.rows(_ARTICLES))
     if len(names) < 2:
         reason = "kinship takes two actors at least, each with words of its own"
     elif not any(lengths):
@@ -115,18 +115,18 @@ def _told(built: StudyTables, found: Lists, study: Study) -> LearntWording:
             "the others hardly do, more than chance would give them: too little is quoted here, or all speak alike"
         )
     elif silent:
-        said.append(
+        caveats.append(
             f"too little is quoted of {', '.join(silent)} to tell a wording of their own, beyond chance: no party here"
         )
     if any(lengths):
         of_whom = {at: study.subject(name).title for at, name in enumerate(names)}
-        said += [
+        caveats += [
             f"{titles[outlet]} has no figure: without it too few phrases of {of_whom[party]} are left to measure it by"
-            for outlet, party in found.left_out.items()
+            for outlet, party in lists.left_out.items()
         ]
     return {
         "reason": reason,
-        "said": said,
+        "said": caveats,
         "phrase_kind": PHRASE_KIND,
         "parties": [
             {
@@ -135,19 +135,21 @@ def _told(built: StudyTables, found: Lists, study: Study) -> LearntWording:
                 "n_articles": articles[name],
                 "own_texts": [*study.subject(name).texts],
                 "note": (
-                    f"of {told} phrases that tell its words from the others' (by chance about {chance:.0f}) these "
+                    f"of {own_count} phrases that tell its words from the others' (by chance about {chance:.0f}) these "
                     "stand without what any one outlet brings"
                 ),
             }
-            for name, length, told, chance in zip(names, lengths, found.own_counts, found.chance, strict=True)
+            for name, length, own_count, chance in zip(
+                names, lengths, lists.own_counts, lists.chance, strict=True
+            )
             if length
         ],
     }
 
 
-def phrase_list(built: StudyTables) -> pa.Table:
+def phrase_list(survey: StudyTables) -> pa.Table:
     """Return PHRASES: every phrase, who uses it in its own voice, and an example of each."""
-    return built.connection.sql(_PHRASES).to_arrow_table().select(PHRASES.names).cast(PHRASES)
+    return survey.connection.sql(_PHRASES).to_arrow_table().select(PHRASES.names).cast(PHRASES)
 
 
 def _places(values: pa.ChunkedArray, of: list[str]) -> Whole:

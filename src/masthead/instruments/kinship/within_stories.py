@@ -45,25 +45,25 @@ def _differences(units: Path, wire: str, level: float) -> list[StoryDifference]:
 
     con = connect()
     try:
-        kept = "true" if wire == "with" else "NOT copied"
-        con.execute(_TOLD.format(file=parquet([units]), kept=kept))
+        condition = "true" if wire == "with" else "NOT copied"
+        con.execute(_TOLD.format(file=parquet([units]), kept=condition))
         if not con.execute("SELECT count(*) FROM told").fetchall()[0][0]:
             return []
-        added = collect(sums(nw.from_native(con.sql(_WEIGHED)), list(CELL)))
+        totals = collect(sums(nw.from_native(con.sql(_WEIGHED)), list(CELL)))
         beside = {
             (row["outlet"], row["subject"], row["voice"]): row
             for row in con.sql(_SHARES).to_arrow_table().to_pylist()
         }
     finally:
         con.close()
-    found = estimate(added, level, signed=True).sort_by([(name, "ascending") for name in CELL])
-    means = SignedMeans.of(Sums.of(found))
+    estimates = estimate(totals, level, signed=True).sort_by([(name, "ascending") for name in CELL])
+    means = SignedMeans.of(Sums.of(estimates))
     with np.errstate(divide="ignore", invalid="ignore"):
         p = np.where(
             means.n > 1, 2 * stdtr(np.maximum(means.df, 1), -np.abs(means.centre / means.error)), np.nan
         )
     rows: list[StoryDifference] = []
-    for row, chance in zip(found.to_pylist(), p.tolist(), strict=True):
+    for row, chance in zip(estimates.to_pylist(), p.tolist(), strict=True):
         here = beside[row["outlet"], row["subject"], row["voice"]]
         few = row["n"] < FEWEST
         rows.append(

@@ -89,10 +89,10 @@ class PortrayalInstrument(Instrument["PortrayalReading", None]):
         """Have the mentions read, or a sample of them where the study asks for a precision."""
         from masthead.instruments.portrayal.reading_order import portray
 
-        kept = self.reading(job)
+        reading = self.reading(job)
         survey.add("portrayed", "FROM portrayed LIMIT 0", self)
         survey.take_frames(self)
-        survey.models[self.name] = portray(survey, job.study, kept, outlet=job.outlet, subject=job.subject)
+        survey.models[self.name] = portray(survey, job.study, reading, outlet=job.outlet, subject=job.subject)
 
     def leave(self, survey: StudyTables, job: Job, known: None, units: Path) -> None:
         """Leave every use of a label, and how its sentence portrays who bears it."""
@@ -119,8 +119,8 @@ class PortrayalInstrument(Instrument["PortrayalReading", None]):
             **read.counts,
             "language_refused": sum(read.refused.values()),
             "cells": [
-                {"outlet": outlet, "subject": subject, "articles": there, "articles_read": taken}
-                for (outlet, subject), (there, taken) in read.cells.items()
+                {"outlet": outlet, "subject": subject, "articles": there, "articles_read": articles_read}
+                for (outlet, subject), (there, articles_read) in read.cells.items()
             ],
         }
         PORTRAYAL.put(results.about, about)

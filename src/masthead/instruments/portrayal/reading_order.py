@@ -33,7 +33,7 @@ PRECISE = ("all", "own")
 
 
 def portray(
-    built: StudyTables,
+    survey: StudyTables,
     study: Study,
     reading: PortrayalReading,
     *,
@@ -47,17 +47,17 @@ def portray(
     gets the weight of what it stands for. `outlet` and `subject` narrow what is read. Raises ReadingError
     where the classifier fails; what it had read by then is kept in the archive.
     """
-    _select(built, reading.paths, outlet, subject)
-    cells = _order(built)
+    _select(survey, reading.paths, outlet, subject)
+    cells = _order(survey)
     there = np.array([n for _, _, n in cells], np.int64)
     upto = there if study.precision is None else np.minimum(there, FIRST)
     before = np.zeros_like(there)
     while (before < upto).any():
-        _read_lot(built, before, upto, reading.read)
+        _read_lot(survey, before, upto, reading.read)
         before = upto
         if study.precision is not None:
-            upto = next_sizes(upto, there, _half_widths(built, cells, study.level), study.precision)
-    _weigh(built, there, upto)
+            upto = next_sizes(upto, there, _half_widths(survey, cells, study.level), study.precision)
+    _weigh(survey, there, upto)
     return ModelReading(
         model=reading.classifier.name,
         version=reading.classifier.version,
@@ -65,19 +65,19 @@ def portray(
         cells={
             (of, about): (n, int(read)) for (of, about, n), read in zip(cells, upto.tolist(), strict=True)
         },
-        counts=_counts(built),
-        refused=_refused(built, reading.classifier),
+        counts=_counts(survey),
+        refused=_other_languages(survey, reading.classifier),
     )
 
 
 _Cell = tuple[str, str, int]
 
 
-def _select(built: StudyTables, mentions: Sequence[Path], outlet: str | None, subject: str | None) -> None:
+def _select(survey: StudyTables, mentions: Sequence[Path], outlet: str | None, subject: str | None) -> None:
     """Create `to_portray`: the mentions of the study's articles that are asked for and can be read."""
     files = parquet(mentions)
     # An outlet whose texts hold no quotation marks has no known voice, whatever a mention's own flags say.
-    built.connection.execute(
+    survey.connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE to_portray AS
         SELECT p.article_id, p.subject, p.field || ':' || p.start AS mention, p.alias, p.field, p.start,
                p."end", p.sentence_start, p.sentence_end, p.key,
@@ -88,13 +88,13 @@ def _select(built: StudyTables, mentions: Sequence[Path], outlet: str | None, su
     )
 
 
-def _order(built: StudyTables) -> list[_Cell]:
+def _order(survey: StudyTables) -> list[_Cell]:
     """Create `reading_order`; return the cells, each with its number of articles.
 
     `reading_order` has a row per article and subject: its cell's number and its place in the order, from 1.
     """
-    con = built.connection
-    found = con.sql(
+    con = survey.connection
+    pairs = con.sql(
         """WITH pairs AS (SELECT DISTINCT article_id, subject FROM to_portray)
         SELECT a.outlet, p.subject, p.article_id,
                dense_rank() OVER (PARTITION BY a.outlet, p.subject ORDER BY a.period_start NULLS LAST) - 1
@@ -106,11 +106,11 @@ def _order(built: StudyTables) -> list[_Cell]:
         FROM pairs p JOIN articles a USING (article_id)
         ORDER BY a.outlet, p.subject, p.article_id"""
     ).to_arrow_table()
-    outlets = found["outlet"].to_pylist()
+    outlets = pairs["outlet"].to_pylist()
     starts = {name: _start(name) for name in set(outlets)}
-    stratum, rank, size = (found[name].to_numpy().astype(np.int64) for name in ("stratum", "rank", "size"))
-    placed = places(stratum, rank, size, np.array([starts[name] for name in outlets], np.float64))
-    con.register("placed", found.append_column("place", pa.array(placed, pa.float64())))
+    stratum, rank, size = (pairs[name].to_numpy().astype(np.int64) for name in ("stratum", "rank", "size"))
+    order = places(stratum, rank, size, np.array([starts[name] for name in outlets], np.float64))
+    con.register("placed", pairs.append_column("place", pa.array(order, pa.float64())))
     con.execute(
         """CREATE OR REPLACE TEMP TABLE reading_order AS
         SELECT article_id, subject, dense_rank() OVER (ORDER BY outlet, subject) - 1 AS cell,
@@ -129,9 +129,9 @@ def _start(outlet: str) -> float:
     return int.from_bytes(hashlib.md5(outlet.encode(), usedforsecurity=False).digest()[:6], "big") / 2**48
 
 
-def _read_lot(built: StudyTables, before: Whole, upto: Whole, read: Callable[[pa.Array], pa.Table]) -> None:
+def _read_lot(survey: StudyTables, before: Whole, upto: Whole, read: Callable[[pa.Array], pa.Table]) -> None:
     """Read the articles of each cell from one place in the order to another, and add them to `portrayed`."""
-    con = built.connection
+    con = survey.connection
     sizes = pa.table({"cell": np.arange(len(upto)), "before": before, "upto": upto})
     con.register("lot_sizes", sizes)
     con.execute(
@@ -151,26 +151,26 @@ def _read_lot(built: StudyTables, before: Whole, upto: Whole, read: Callable[[pa
     con.unregister("lot_read")
 
 
-def _half_widths(built: StudyTables, cells: Sequence[_Cell], level: float) -> Array:
+def _half_widths(survey: StudyTables, cells: Sequence[_Cell], level: float) -> Array:
     """Half the width of each cell's widest interval, over the voices that must be narrow and can be told."""
     numbers = {(outlet, subject): at for at, (outlet, subject, _) in enumerate(cells)}
-    marks = {outlet["id"]: outlet["quotation_marks"] for outlet in built.outlets}
+    marks = {outlet["id"]: outlet["quotation_marks"] for outlet in survey.outlets}
     widest = np.zeros(len(cells))
     for voice in PRECISE:
-        told = np.array([voice == "all" or marks[outlet] for outlet, _, _ in cells])
+        can_be_known = np.array([voice == "all" or marks[outlet] for outlet, _, _ in cells])
         halves = np.full(len(cells), np.inf)
-        table = collect(sums(Portrayal().units(built.tables, voice), ["outlet", "subject"]))
+        table = collect(sums(Portrayal().units(survey.tables, voice), ["outlet", "subject"]))
         at = [
             numbers[cell] for cell in zip(*(table[c].to_pylist() for c in ("outlet", "subject")), strict=True)
         ]
         halves[at] = half_width(Sums.of(table), level)
-        widest = np.where(told, np.maximum(widest, halves), widest)
+        widest = np.where(can_be_known, np.maximum(widest, halves), widest)
     return widest
 
 
-def _weigh(built: StudyTables, there: Whole, read: Whole) -> None:
+def _weigh(survey: StudyTables, there: Whole, read: Whole) -> None:
     """Give each article that was read the weight of those it stands for: one over the part that was read."""
-    con = built.connection
+    con = survey.connection
     con.register("weights", pa.table({"cell": np.arange(len(read)), "weight": there / np.maximum(read, 1)}))
     con.execute(
         """UPDATE portrayed SET weight = w.weight
@@ -180,10 +180,10 @@ def _weigh(built: StudyTables, there: Whole, read: Whole) -> None:
     con.unregister("weights")
 
 
-def _counts(built: StudyTables) -> ReadCounts:
+def _counts(survey: StudyTables) -> ReadCounts:
     """Mentions and distinct marked sentences: how many there are, and how many were read."""
-    ((mentions, sentences),) = built.rows("SELECT count(*), count(DISTINCT key) FROM to_portray")
-    ((mentions_read, sentences_read),) = built.rows(
+    ((mentions, sentences),) = survey.rows("SELECT count(*), count(DISTINCT key) FROM to_portray")
+    ((mentions_read, sentences_read),) = survey.rows(
         """SELECT count(*), count(DISTINCT m.key)
         FROM portrayed p JOIN to_portray m USING (article_id, subject, mention)"""
     )
@@ -195,12 +195,12 @@ def _counts(built: StudyTables) -> ReadCounts:
     }
 
 
-def _refused(built: StudyTables, classifier: Classifier) -> Counter[tuple[str, dt.date | None]]:
+def _other_languages(survey: StudyTables, classifier: Classifier) -> Counter[tuple[str, dt.date | None]]:
     """Count the articles, by outlet and period, of languages that a classifier does not read."""
-    refused: Counter[tuple[str, dt.date | None]] = Counter()
-    for outlet, start, language, count in built.rows(
+    counts: Counter[tuple[str, dt.date | None]] = Counter()
+    for outlet, start, language, count in survey.rows(
         "SELECT outlet, period_start, language, count(*) FROM articles GROUP BY ALL"
     ):
         if not reads(classifier, language):
-            refused[outlet, start] += count
-    return refused
+            counts[outlet, start] += count
+    return counts

@@ -30,15 +30,15 @@ def silence_figures(
 
     A way of which no outlet has a figure has none; where the survey kept nothing, there are no other days or copies.
     """
-    kept = _Kept(claim, outlets, units)
+    own_ways = _Kept(claim, outlets, units)
 
     def of(wire: str, way: str, category: str | None) -> list[OwnFigure]:
         if (wire, way) == ("with", WHOLE):
             return surveyed(findings, claim, category, outlets)
-        return kept.figures(wire, way, category)
+        return own_ways.figures(wire, way, category)
 
     ways = [OwnWay("", of(wire, WHOLE, claim.category))]
-    if kept:
+    if own_ways:
         other = "without" if wire == "with" else "with"
         ways += [
             OwnWay(f"{other} wire copy", of(other, WHOLE, claim.category)),
@@ -74,11 +74,11 @@ class _Kept:
 
     def figures(self, wire: str, way: str, category: str | None) -> list[OwnFigure]:
         """The figures of one way."""
-        asked = (wire, way, category)
+        key = (wire, way, category)
         return [
             OwnFigure(*(row.get(name) for name in _COLUMNS))
             for row in self._rows
-            if (row["wire"], row["way"], row["category"]) == asked
+            if (row["wire"], row["way"], row["category"]) == key
         ]
 
 

@@ -46,7 +46,7 @@ class SilenceInstrument(Instrument[Kept, "StudySilences"]):
             return
         other_ways.leave(known.ran, units)
         if other_ways.asks(job.study):
-            kept_ways.keep(other_ways.in_every_way(known.found.ways, known.ran, job.study.level), units)
+            kept_ways.keep(other_ways.in_every_way(known.figures.ways, known.ran, job.study.level), units)
 
     def left(self, units: Path) -> tuple[Path, ...]:
         """Return the files that silences can be counted from again."""

@@ -29,16 +29,18 @@ CALLS = {
 """What is said of a pair of outlet and subject that is called so."""
 
 
-def silence_estimates(told: StudySilences, built: StudyTables, study: Study, archive_hash: str) -> pa.Table:
+def silence_estimates(
+    study_silences: StudySilences, survey: StudyTables, study: Study, archive_hash: str
+) -> pa.Table:
     """Return the pairs of outlet and subject as estimates (ESTIMATES), over all time.
 
     They are the same with and without wire copy: a story that an outlet ran only as wire copy was covered.
     """
-    n_articles = {outlet["id"]: outlet["n_articles"] for outlet in built.outlets}
+    n_articles = {outlet["id"]: outlet["n_articles"] for outlet in survey.outlets}
     rows: list[dict[str, Any]] = []
-    for pair in told.found.pairs.to_pylist():
+    for pair in study_silences.figures.pairs.to_pylist():
         same = {name: pair[name] for name in ESTIMATES.names if name in pair}
-        said = [pair["note"], CALLS.get(pair["call"] or "")]
+        notes = [pair["note"], CALLS.get(pair["call"] or "")]
         row = {
             **dict.fromkeys(ESTIMATES.names),
             **same,
@@ -53,46 +55,46 @@ def silence_estimates(told: StudySilences, built: StudyTables, study: Study, arc
             "calibrated": False,
             "study_hash": study.hash,
             "archive_hash": archive_hash,
-            "note": "; ".join(s for s in said if s) or None,
+            "note": "; ".join(s for s in notes if s) or None,
         }
         rows += [{**row, "wire": wire} for wire in WIRES]
     return pa.Table.from_pylist(rows, ESTIMATES)
 
 
-def silence_list(told: StudySilences) -> pa.Table:
+def silence_list(study_silences: StudySilences) -> pa.Table:
     """Return the likely stories that outlets did not run (SILENCES), the likeliest first."""
-    missed = {(row["story"], row["outlet"]): row for row in told.found.stories.to_pylist()}
-    beside: dict[tuple[str, str], list[dict[str, Any]]] = {key: [] for key in missed}
-    for row in told.shown.to_pylist():
+    silences = {(row["story"], row["outlet"]): row for row in study_silences.figures.stories.to_pylist()}
+    beside: dict[tuple[str, str], list[dict[str, Any]]] = {key: [] for key in silences}
+    for row in study_silences.beside.to_pylist():
         beside[row["story"], row["outlet"]].append(row)
     names = ("story", "outlet", "day", "probability", "others", "subjects")
     rows = [
-        {**{name: missed[key][name] for name in names}, **article}
+        {**{name: silences[key][name] for name in names}, **article}
         for key, articles in beside.items()
         for article in articles
     ]
     return pa.Table.from_pylist(rows, SILENCES)
 
 
-def silence_told(told: StudySilences) -> SilenceAbout:
+def silence_told(study_silences: StudySilences) -> SilenceAbout:
     """Return what the findings say of silence beside the figures."""
-    found = told.found
+    figures = study_silences.figures
     return {
-        "said": found.sentences,
-        "reason": found.reason,
-        "chance": found.chance,
-        "listed": found.n_listed,
-        "counts": {**found.counts, "undated": told.undated},
-        "left_out": found.left_out,
-        "coefficients": found.coefficients.to_pylist(),
-        "calibration": found.calibration.to_pylist(),
+        "said": figures.sentences,
+        "reason": figures.reason,
+        "chance": figures.chance,
+        "listed": figures.n_listed,
+        "counts": {**figures.counts, "undated": study_silences.n_undated},
+        "left_out": figures.left_out,
+        "coefficients": figures.coefficients.to_pylist(),
+        "calibration": figures.calibration.to_pylist(),
     }
 
 
-def story_list(built: StudyTables, archive: Archive) -> pa.Table:
+def story_list(survey: StudyTables, archive: Archive) -> pa.Table:
     """Return the stories that most outlets ran, with their articles (STORIES); `silences` has read them."""
     texts = parquet(part.path for part in archive.published.parts())
-    table = built.connection.sql(
+    table = survey.connection.sql(
         f"""WITH ran AS (
             SELECT s.story, a.article_id, a.outlet, a.published, a.wire
             FROM in_stories s JOIN articles a USING (article_id)),

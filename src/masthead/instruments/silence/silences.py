@@ -51,10 +51,10 @@ class StudySilences:
     `ran` is what they were counted from, to count them in other ways.
     """
 
-    found: Silences
-    shown: pa.Table
+    figures: Silences
+    beside: pa.Table
     articles: int
-    undated: int
+    n_undated: int
     ran: Ran
 
 

@@ -83,8 +83,8 @@ class VoiceInstrument(Instrument["QuotesReading", None]):
         """Make the table of attributions."""
         from masthead.instruments.voice.voices import attributions
 
-        kept = self.reading(job)
-        survey.add("attributions", attributions(kept), self)
+        reading = self.reading(job)
+        survey.add("attributions", attributions(reading), self)
 
     def results(self, survey: StudyTables, job: Job, known: None, units: Path) -> Results:
         """List whom each outlet lets speak most."""
