@@ -182,7 +182,7 @@ def forecasts(board: Board) -> Forecasts | None:
         reason=about.get("reason") or "",
         said=about.get("said") or [],
         outcomes=about.get("outcomes") or "",
-        outlets=[_listed(board, o, own[o.id]) for o in board.outlets if o.id in own],
+        outlets=[_list_of(board, o, own[o.id]) for o in board.outlets if o.id in own],
         grids=grids(board, NAME),
         bands=bands,
         by_outlet=by_outlet,
@@ -206,16 +206,16 @@ def forecasts(board: Board) -> Forecasts | None:
     )
 
 
-def _listed(board: Board, outlet: OutletView, rows: list[dict[str, Any]]) -> Listed:
+def _list_of(board: Board, outlet: OutletView, rows: list[dict[str, Any]]) -> Listed:
     """Return an outlet's forecasts in order of time; where they are many, those with an outcome go first."""
-    chosen = sorted(rows, key=lambda r: r["became"] not in KNOWN)[:LISTED]
-    kept = {id(r) for r in chosen}
+    to_show = sorted(rows, key=lambda r: r["became"] not in KNOWN)[:LISTED]
+    ids = {id(r) for r in to_show}
     return Listed(
         outlet=outlet,
         cell=board.cell(NAME, None, None, outlet.id),
-        forecasts=_forecasts(board, [r for r in rows if id(r) in kept]),
+        forecasts=_forecasts(board, [r for r in rows if id(r) in ids]),
         n=len(rows),
-        n_listed=len(chosen),
+        n_listed=len(to_show),
         became=Counter(r["became"] or "" for r in rows),
     )
 
@@ -249,18 +249,18 @@ _Row = TypeVar("_Row", WordingRecord, BrierScore)
 
 def _of_edition(board: Board, rows: list[_Row]) -> list[_Row]:
     """Return the rows of the figures with wire copy, or without, of all outlets together and of those shown."""
-    shown = {None, *(o.id for o in board.outlets)}
-    return [r for r in rows if r["wire"] == board.findings.wire and r["outlet"] in shown]
+    outlets = {None, *(o.id for o in board.outlets)}
+    return [r for r in rows if r["wire"] == board.findings.wire and r["outlet"] in outlets]
 
 
 def _calibration(
     board: Board, rows: list[WordingRecord]
 ) -> tuple[list[Band], list[tuple[OutletView, list[Band]]]]:
     """Return how often each wording came true: over all outlets, and outlet by outlet."""
-    made: dict[str | None, list[Band]] = defaultdict(list)
+    by_outlet: dict[str | None, list[Band]] = defaultdict(list)
     for row in rows:
         low, high = row.get("low"), row.get("high")
-        made[row.get("outlet")].append(
+        by_outlet[row.get("outlet")].append(
             Band(
                 confidence=row.get("confidence") or "",
                 means=None if low is None or high is None else (low, high),
@@ -272,7 +272,7 @@ def _calibration(
                 high=row.get("conf_high"),
             )
         )
-    return made[None], [(o, made[o.id]) for o in board.outlets if o.id in made]
+    return by_outlet[None], [(o, by_outlet[o.id]) for o in board.outlets if o.id in by_outlet]
 
 
 PAGE = Page(

@@ -82,29 +82,29 @@ def habits(board: Board, about: SilenceAbout) -> Habits | None:
     constant = next((r for r in common.values() if r["kind"] == "outlet"), None)
     base = constant["value"] if constant else 0.0
     own = departures.get((constant["kind"], constant["term"]), []) if constant else []
-    chosen, n_more = _chosen([r for r in common.values() if r["kind"] in _KINDS])
+    to_show, n_more = _weightiest([r for r in common.values() if r["kind"] in _KINDS])
     return Habits(
         usual=percent(_chance(base)) if constant else "",
         outlets=[
             (board.titles.get(o, o), percent(_chance(base + v)))
             for o, v in sorted(own, key=lambda d: (-d[1], d[0]))
         ],
-        terms=[_term(board, r, departures[r["kind"], r["term"]]) for r in chosen],
+        terms=[_term(board, r, departures[r["kind"], r["term"]]) for r in to_show],
         n_more=n_more,
         calibration=tenths,
     )
 
 
-def _chosen(rows: list[Coefficient]) -> tuple[list[Coefficient], int]:
+def _weightiest(rows: list[Coefficient]) -> tuple[list[Coefficient], int]:
     """Return the lines to show, by kind, the weightiest first; and how many are left."""
-    kept = []
+    to_show = []
     for kind in _KINDS:
         of_kind = sorted(
             (r for r in rows if r["kind"] == kind),
             key=lambda r: (-abs(r["value"]) - (r["spread"] or 0.0), r["term"]),
         )
-        kept += of_kind[:OF_A_KIND]
-    return kept, len(rows) - len(kept)
+        to_show += of_kind[:OF_A_KIND]
+    return to_show, len(rows) - len(to_show)
 
 
 def _term(board: Board, row: Coefficient, departures: list[tuple[str, float]]) -> Term:

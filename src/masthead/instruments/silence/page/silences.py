@@ -119,27 +119,27 @@ def silences(board: Board) -> Silences | None:
     about = SILENCE.any_of(board.about)
     if not about and not board.measures(NAME):
         return None
-    missed = _missed(board)
-    first = _first_of_each(missed)
-    shown = _calendar(board)
-    boxes = [(o, _boxes(board, o, shown, first)) for o in board.outlets] if shown else []
-    placed = sum(b.n for _, row in boxes for b in row)
+    story_silences = _story_silences(board)
+    first = _first_of_each(story_silences)
+    calendar = _calendar(board)
+    boxes = [(o, _boxes(board, o, calendar, first)) for o in board.outlets] if calendar else []
+    n_on_calendar = sum(b.n for _, row in boxes for b in row)
     of_outlet: dict[str, list[Missed]] = defaultdict(list)
-    for one in missed[:SHOWN]:
+    for one in story_silences[:SHOWN]:
         of_outlet[one.outlet_id].append(one)
     return Silences(
         said=about.get("said") or [],
         reason=about.get("reason") or "",
-        listed=about.get("listed") or len(missed),
+        listed=about.get("listed") or len(story_silences),
         chance=about.get("chance") or 0.0,
-        missed=missed[:SHOWN],
-        calendar=shown,
+        missed=story_silences[:SHOWN],
+        calendar=calendar,
         boxes=boxes,
-        off_calendar=len(missed) - placed,
+        off_calendar=len(story_silences) - n_on_calendar,
         grids=grids(board, NAME),
         unfavourable=grids(board, NAME, UNFAVOURABLE),
         calls=_calls(board),
-        of_outlet={outlet: found[:LINKED] for outlet, found in of_outlet.items()},
+        of_outlet={outlet: of_one[:LINKED] for outlet, of_one in of_outlet.items()},
         unjudged=about.get("left_out") or {},
         left_out=sorted((board.titles.get(o, o), why) for o, why in (about.get("left_out") or {}).items()),
         counts=about.get("counts") or {},
@@ -147,21 +147,21 @@ def silences(board: Board) -> Silences | None:
     )
 
 
-def _missed(board: Board) -> list[Missed]:
+def _story_silences(board: Board) -> list[Missed]:
     """Return all silences, the likeliest first; the articles beside them for those that are told in full."""
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in board.findings.silences.to_pylist():
         groups.setdefault((row["story"], row["outlet"]), []).append(row)
-    ranked = sorted(
+    in_order = sorted(
         groups.items(), key=lambda g: (-(g[1][0]["probability"] or 0.0), str(g[1][0]["day"]), g[0])
     )
     subjects = {s.id: s for s in board.subjects}
-    missed = []
-    for number, ((_, outlet), rows) in enumerate(ranked, 1):
+    story_silences = []
+    for number, ((_, outlet), rows) in enumerate(in_order, 1):
         theirs = [r for r in rows if r["ran_by"] != outlet and r["ran_by"] is not None]
         own = [r for r in rows if r["ran_by"] == outlet]
         full = number <= SHOWN
-        missed.append(
+        story_silences.append(
             Missed(
                 number=number,
                 outlet=board.titles.get(outlet, outlet),
@@ -175,7 +175,7 @@ def _missed(board: Board) -> list[Missed]:
                 instead=_headlines(board, own, INSTEAD) if full else [],
             )
         )
-    return missed
+    return story_silences
 
 
 def _headlines(board: Board, rows: list[dict[str, Any]], most: int) -> list[Headline]:
@@ -183,16 +183,16 @@ def _headlines(board: Board, rows: list[dict[str, Any]], most: int) -> list[Head
     return [headline_of(r, board, r["ran_by"]) for r in rows[:most]]
 
 
-def _first_of_each(missed: list[Missed]) -> Callable[[str, dt.date, dt.date], tuple[int, str]]:
+def _first_of_each(story_silences: list[Missed]) -> Callable[[str, dt.date, dt.date], tuple[int, str]]:
     """Return what says how many silences an outlet has in a stretch of days, and where the first is told."""
     by_outlet: dict[str, list[Missed]] = defaultdict(list)
-    for one in missed:
+    for one in story_silences:
         by_outlet[one.outlet_id].append(one)
 
     def inside(outlet: str, start: dt.date, end: dt.date) -> tuple[int, str]:
-        found = [m for m in by_outlet.get(outlet, ()) if m.day is not None and start <= m.day <= end]
-        told = found[0].anchor if found and found[0].number <= SHOWN else ""
-        return len(found), told
+        within = [m for m in by_outlet.get(outlet, ()) if m.day is not None and start <= m.day <= end]
+        target = within[0].anchor if within and within[0].number <= SHOWN else ""
+        return len(within), target
 
     return inside
 
@@ -214,13 +214,13 @@ def _calendar(board: Board) -> Calendar | None:
 def _boxes(
     board: Board,
     outlet: OutletView,
-    shown: Calendar,
+    calendar: Calendar,
     inside: Callable[[str, dt.date, dt.date], tuple[int, str]],
 ) -> list[Box]:
     gaps = board.gaps.get(outlet.id, [])
     first, last = outlet.first[:10], outlet.last[:10]
     boxes = []
-    for column in shown.columns:
+    for column in calendar.columns:
         n, target = inside(outlet.id, column.start, column.end)
         outside = not first or column.end.isoformat() < first or column.start.isoformat() > last
         gap = any(a <= column.end and b >= column.start for a, b in gaps)
@@ -232,12 +232,12 @@ def _calls(board: Board) -> list[Call]:
     """Return the pairs that the findings call silent or covering less, the smallest ratio first."""
     subjects = {s.id: s for s in board.subjects}
     outlets = {o.id: o for o in board.outlets}
-    found = [
+    calls = [
         Call(outlets[outlet], subjects[subject], category, cell)
         for (measure, subject, category, outlet, _), cell in board.cells.items()
         if measure == NAME and subject in subjects and ("silent:" in cell.note or "covers less" in cell.note)
     ]
-    found.sort(
+    calls.sort(
         key=lambda c: (
             c.cell.estimate or 0.0,
             -c.cell.denominator,
@@ -246,7 +246,7 @@ def _calls(board: Board) -> list[Call]:
             c.category or "",
         )
     )
-    return found
+    return calls
 
 
 PAGE = Page(

@@ -79,13 +79,13 @@ def stories(board: Board) -> Stories | None:
 
 def _story(board: Board, at: int, rows: list[dict[str, Any]]) -> Story:
     rows = sorted(rows, key=lambda r: (r["published"] is None, r["published"] or 0, r["article_id"] or ""))
-    dated = [r for r in rows if r["published"] is not None] or rows[:1]
-    begin, end = dated[0]["published"], dated[-1]["published"]
+    with_moment = [r for r in rows if r["published"] is not None] or rows[:1]
+    begin, end = with_moment[0]["published"], with_moment[-1]["published"]
     by_outlet = sorted(rows, key=lambda r: r["outlet"] or "")
     tellers = [
         (group[0]["published"], _teller(board, outlet or "", group, begin, end))
-        for outlet, found in groupby(by_outlet, key=lambda r: r["outlet"])
-        if (group := list(found))
+        for outlet, rows_of_outlet in groupby(by_outlet, key=lambda r: r["outlet"])
+        if (group := list(rows_of_outlet))
     ]
     tellers.sort(key=lambda t: (t[0] is None, t[0] or 0, t[1].outlet))
     subjects = {s.id: s for s in board.subjects}
@@ -96,8 +96,8 @@ def _story(board: Board, at: int, rows: list[dict[str, Any]]) -> Story:
         n_articles=int(rows[0]["n_articles"] or len(rows)),
         n_outlets=int(rows[0]["n_outlets"] or len(tellers)),
         subjects=[subjects[s] for s in rows[0]["subjects"] or () if s in subjects],
-        begin=clock(board.own_time(begin, dated[0]["outlet"])),
-        end=clock(board.own_time(end, dated[-1]["outlet"])),
+        begin=clock(board.own_time(begin, with_moment[0]["outlet"])),
+        end=clock(board.own_time(end, with_moment[-1]["outlet"])),
         lasted=lasting((end - begin).total_seconds()) if begin and end and end > begin else "",
         tellers=[teller for _, teller in tellers[:TELLERS]],
         n_wire=sum(bool(r["wire"]) for r in rows),
