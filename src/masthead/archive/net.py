@@ -30,10 +30,8 @@ def source_net(name: str) -> Iterator[None]:
     """Turn what reading the source file `name` raises into a SourceError; errors of the disk pass through."""
     try:
         yield
-    except MastheadError:
-        raise
     except Exception as error:
-        if not _is_of_a_file(error):
+        if isinstance(error, MastheadError) or not (isinstance(error, _KINDS) or _is_of_a_library(error)):
             raise
         raise SourceError(
             f"'{name}' cannot be read: {_reason(error)}", "a sound file", "check the export, or make it again"
@@ -43,12 +41,11 @@ def source_net(name: str) -> Iterator[None]:
 @contextmanager
 def archive_net(path: object) -> Iterator[None]:
     """Turn what reading the archive at `path` raises into an ArchiveError."""
+    kinds = MemoryError | RecursionError | UnicodeError
     try:
         yield
-    except MastheadError:
-        raise
     except Exception as error:
-        if not (_is_of_a_library(error) or isinstance(error, MemoryError | RecursionError | UnicodeError)):
+        if isinstance(error, MastheadError) or not (isinstance(error, kinds) or _is_of_a_library(error)):
             raise
         raise ArchiveError(
             f"the archive '{path}' cannot be read: {_reason(error)}",
@@ -68,10 +65,6 @@ def each_in_net(items: Iterator[T], name: str) -> Iterator[T]:
 
 
 _END = object()
-
-
-def _is_of_a_file(error: Exception) -> bool:
-    return isinstance(error, _KINDS) or _is_of_a_library(error)
 
 
 def _is_of_a_library(error: Exception) -> bool:

@@ -45,7 +45,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Columns:
-    """Where each field comes from: `mapped` field → column, `constants` field → one value for every row."""
+    """Where each field comes from: `column_of` field → column, `constants` field → one value for every row."""
 
     column_of: dict[str, str]
     constants: dict[str, str]
@@ -68,41 +68,35 @@ def resolve_columns(
     for errors. Raises SourceError where a mapped column is missing, or where outlet, date, or
     both title and text cannot be found; UsageError for an unknown field.
     """
-    for field in (*mapping, *constants):
-        if field not in FIELDS:
-            raise UsageError(
-                f"'{field}' is not a field of an article",
-                "one of " + ", ".join(FIELDS),
-                nearest(field, FIELDS),
-            )
-    both = sorted(set(mapping) & set(constants))
-    if both:
-        raise UsageError(
-            f"the field '{both[0]}' is given both a column and a constant", "one of the two", "leave one out"
-        )
-    column_of: dict[str, str] = {}
-    for field, column in mapping.items():
-        if column and column not in columns:
-            raise SourceError(
-                f"'{name}' has no column '{column}' (its columns: {_column_list(columns)})",
-                f"a column to take as {field}",
-                nearest(column, columns),
-            )
-        if column:
-            column_of[field] = column
-    columns_by_name = _columns_by_name(name, columns, mapping, constants, column_of)
-    column_of |= columns_by_name
-    _require(name, columns, mapping, column_of, constants)
-    if sample and "text" not in {*column_of, *constants, *mapping}:
-        columns_by_name["text"] = column_of["text"] = _text_column(name, columns, mapping, column_of, sample)
-    _require_words(name, columns, {*column_of, *constants})
+    _check_fields(name, columns, mapping, constants)
+    column_of = {field: column for field, column in mapping.items() if column}
+    # To say only what a file lacks leaves the rest to be recognised.
+    names_of = {
+        field: names[:1] if column_of else names
+        for field, names in SYNONYMS.items()
+        if field not in {*mapping, *constants}
+    }
+    by_name = _columns_by_name(name, [c for c in columns if c not in column_of.values()], names_of)
+    column_of |= by_name
+    there = {*column_of, *constants}
+    if "outlet" not in there:
+        way = "name the column with --map outlet=COLUMN, or one outlet for all with --outlet NAME"
+        raise _unknown(name, columns, "the outlet", "the outlet of each article", way)
+    if "published" not in {*there, *mapping}:
+        way = "name the column with --map published=COLUMN, or say that there is none with --map published="
+        raise _unknown(name, columns, "the date", "a date of publication", way)
+    if sample and "text" not in {*there, *mapping}:
+        by_name["text"] = column_of["text"] = _text_column(name, columns, mapping, column_of, sample)
+    elif not there & {"title", "text"}:
+        way = "name them with --map title=COLUMN,text=COLUMN"
+        raise _unknown(name, columns, "a title or a text", "a title or a text", way)
     notes = []
-    if columns_by_name:
-        pairs = ", ".join(f"{field} from '{column}'" for field, column in columns_by_name.items())
+    if by_name:
+        pairs = ", ".join(f"{field} from '{column}'" for field, column in by_name.items())
         notes.append(f"columns recognised by name: {pairs}")
-    every, mapped_columns = set(columns), set(column_of.values())
     # The parts of a column that is kept whole go without saying.
-    rest = [c for c in columns if c not in mapped_columns and c.rpartition(".")[0] not in every]
+    every = set(columns)
+    rest = [c for c in columns if c not in column_of.values() and c.rpartition(".")[0] not in every]
     if rest:
         notes.append(f"columns kept under extra: {_column_list(rest)}")
     return Columns(column_of, dict(constants), tuple(notes))
@@ -113,23 +107,38 @@ def plain_name(column: str) -> str:
     return column.strip().lower().replace(" ", "_").replace("-", "_")
 
 
+def _check_fields(
+    name: str, columns: Sequence[str], mapping: Mapping[str, str], constants: Mapping[str, str]
+) -> None:
+    """Raise UsageError where a field is none, or is given twice, SourceError where a mapped column is missing."""
+    for field in (*mapping, *constants):
+        if field not in FIELDS:
+            raise UsageError(
+                f"'{field}' is not a field of an article",
+                "one of " + ", ".join(FIELDS),
+                nearest(field, FIELDS),
+            )
+    for field in sorted({*mapping} & {*constants}):
+        raise UsageError(
+            f"the field '{field}' is given both a column and a constant", "one of the two", "leave one out"
+        )
+    for field, column in mapping.items():
+        if column and column not in columns:
+            raise SourceError(
+                f"'{name}' has no column '{column}' (its columns: {_column_list(columns)})",
+                f"a column to take as {field}",
+                nearest(column, columns),
+            )
+
+
 def _columns_by_name(
-    name: str,
-    columns: Sequence[str],
-    mapping: Mapping[str, str],
-    constants: Mapping[str, str],
-    column_of: Mapping[str, str],
+    name: str, columns: Sequence[str], names_of: Mapping[str, Sequence[str]]
 ) -> dict[str, str]:
-    """Find columns by their names for the fields that neither mapping nor constants speak of."""
+    """Find the columns of some fields by the names that are known for them."""
     matches: dict[str, str] = {}
-    for field, synonyms in SYNONYMS.items():
-        if field in mapping or field in constants:
-            continue
-        # To say only what a file lacks leaves the rest to be recognised.
-        names = synonyms[:1] if any(mapping.values()) else synonyms
-        free = [c for c in columns if c not in column_of.values() and c not in matches.values()]
-        plain = {c: plain_name(c) for c in free}
-        hits = [c for s in names for c in free if plain[c] == s]
+    for field, names in names_of.items():
+        plain = {c: plain_name(c) for c in columns if c not in matches.values()}
+        hits = [c for known_name in names for c in plain if plain[c] == known_name]
         if len(hits) > 1 and plain[hits[0]] != field:
             # Two synonyms and none of them Masthead's own name: taking the first would be a silent guess.
             raise SourceError(
@@ -175,38 +184,12 @@ def no_text_error(
     )
 
 
-def _require(
-    name: str,
-    columns: Sequence[str],
-    mapping: Mapping[str, str],
-    column_of: Mapping[str, str],
-    constants: Mapping[str, str],
-) -> None:
-    """Raise SourceError where outlet or date has no column."""
-    there = set(column_of) | set(constants)
-    if "outlet" not in there:
-        raise SourceError(
-            f"'{name}' has no column that is known to hold the outlet (its columns: {_column_list(columns)})",
-            "the outlet of each article",
-            "name the column with --map outlet=COLUMN, or one outlet for all with --outlet NAME",
-        )
-    if "published" not in there and "published" not in mapping:
-        raise SourceError(
-            f"'{name}' has no column that is known to hold the date (its columns: {_column_list(columns)})",
-            "a date of publication",
-            "name the column with --map published=COLUMN, or say that there is none with --map published=",
-        )
-
-
-def _require_words(name: str, columns: Sequence[str], there: set[str]) -> None:
-    """Raise SourceError where neither title nor text has a column."""
-    if not there & {"title", "text"}:
-        raise SourceError(
-            f"'{name}' has no column that is known to hold a title or a text"
-            f" (its columns: {_column_list(columns)})",
-            "a title or a text",
-            "name them with --map title=COLUMN,text=COLUMN",
-        )
+def _unknown(name: str, columns: Sequence[str], what: str, expectation: str, way: str) -> SourceError:
+    return SourceError(
+        f"'{name}' has no column that is known to hold {what} (its columns: {_column_list(columns)})",
+        expectation,
+        way,
+    )
 
 
 def _column_list(columns: Sequence[str]) -> str:
