@@ -44,7 +44,7 @@ def zones_said(archive: Archive) -> dict[str, str]:
     An outlet for which two were said has none.
     """
     zone_of = {
-        part: ingest["zone"] for ingest in archive.ingests() if ingest.get("zone") for part in ingest["parts"]
+        part: zone for ingest in archive.ingests() if (zone := ingest.get("zone")) for part in ingest["parts"]
     }
     zones_of: dict[str, set[str]] = {}
     for part in archive.published.parts() if zone_of else ():

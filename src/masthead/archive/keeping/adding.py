@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from masthead.archive.keeping.index import Line, next_name, read_lines, standing
 from masthead.archive.keeping.step import FOLDERS, stage_folder, take_step
@@ -40,12 +40,8 @@ def add_ingest(archive: Archive, ingest: Ingest, anew: bool, progress: Progress 
         report, parts = ingest.run(set(ingest_of), stage / "articles", quarantine, progress, ingest_of)
     if before and not anew:
         report = _as_before(report, max(before, key=lambda line: line["kept"]))
-    record = {
-        "ingest": name,
-        **asdict(report),
-        "parts": {part.name: part.rows for part in parts},
-        "files": digests_of_staged(archive.path),
-    }
+    what = {"parts": {part.name: part.rows for part in parts}, "files": digests_of_staged(archive.path)}
+    record = cast(Line, {"ingest": name, **asdict(report), **what})
     leave = [path for line in lines_to_undo for path in files_of(line)]
     take_step(archive.path, [*lines, *map(undone_line, lines_to_undo), record], leave)
     return report

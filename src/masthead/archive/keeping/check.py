@@ -135,5 +135,4 @@ def _of_ingest(folder: Path, line: Line) -> Iterator[str]:
 
 
 def _digest(line: Line, file: str) -> str | None:
-    digest: str | None = line.get("files", {}).get(file)
-    return digest
+    return line.get("files", {}).get(file)

@@ -9,13 +9,39 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from masthead.errors import ArchiveError
 
 INDEX = "ingests.jsonl"
 
-Line = dict[str, Any]
+
+class Line(TypedDict, total=False):
+    """What an ingest recorded (`masthead.archive.adding.ingest.IngestReport`), its parts with their rows, and the
+    SHA-256 of its files; or, with `undone`, that it was taken back. An older Masthead may have left out what stands
+    below `parts`."""
+
+    undone: str
+    articles: int
+    ingest: str
+    source: str
+    source_hash: str
+    rows: int
+    kept: int
+    duplicate: int
+    refused: int
+    parts: dict[str, int]
+    without_text: int
+    reasons: dict[str, int]
+    notes: list[str]
+    columns: dict[str, str]
+    duplicate_of: dict[str, int]
+    ahead: int
+    zone: str | None
+    moved: dict[str, int]
+    repaired: dict[str, int]
+    damaged: dict[str, int]
+    files: dict[str, str]
 
 
 def read_lines(folder: Path) -> list[Line]:

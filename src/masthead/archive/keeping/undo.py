@@ -95,7 +95,7 @@ def _left_out(line: Line, names: Sequence[str]) -> str:
 def _name_of(ingests: Sequence[Line], ingest: str | None) -> str:
     names = [line["ingest"] for line in ingests]
     if ingest is None and names:
-        return str(names[-1])
+        return names[-1]
     if ingest is None or not names:
         raise UsageError(
             "the archive holds no ingest", "one to take back", "`masthead archive info` lists them"
@@ -108,4 +108,4 @@ def _name_of(ingests: Sequence[Line], ingest: str | None) -> str:
             "the name of an ingest that stands, or its number",
             nearest(ingest, names),
         )
-    return str(fits[0])
+    return fits[0]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from masthead.archive.days import in_utc, own_day, zones_said
 from masthead.archive.duck import parquet
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     import duckdb
 
     from masthead.archive.folder import Archive
+
+_COUNTS: tuple[Literal["rows", "kept", "duplicate", "refused"], ...] = (
+    "rows",
+    "kept",
+    "duplicate",
+    "refused",
+)
 
 # Straight, curved, low and angled ones; an apostrophe is none of them, an opening single quotation mark is.
 QUOTATION_MARKS = '"“”„‟«»‘「」『』'
@@ -107,8 +114,7 @@ def archive_info(archive: Archive) -> ArchiveInfo:
     """Look through every part of an archive once, with DuckDB, in bounded memory."""
     lines = read_lines(archive.path)
     ingests = standing(lines)
-    counts = ("rows", "kept", "duplicate", "refused")
-    sums = {key: sum(i[key] for i in ingests) for key in counts}
+    sums = {key: sum(i[key] for i in ingests) for key in _COUNTS}
     zones = zones_said(archive)
     with connect([part.path for part in archive.parts()], zones) as db:
         outlets = _outlets(db)
@@ -140,7 +146,7 @@ def archive_info(archive: Archive) -> ArchiveInfo:
         frame=archive.frame,
         frame_note=archive.frame_note,
         ingests=len(ingests),
-        added=[AddedInfo(i["ingest"], i["source"], *(i[key] for key in counts)) for i in ingests],
+        added=[AddedInfo(i["ingest"], i["source"], *(i[key] for key in _COUNTS)) for i in ingests],
         undone=[line["undone"] for line in lines if "undone" in line],
         unnamed=archive.unnamed_files(),
         **sums,
