@@ -98,7 +98,7 @@ def test_a_precision_outside_its_range_is_refused() -> None:
         next_sizes(one, one, np.array([0.5]), 0.0)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)
 @given(st.floats(1, 1000))
 def test_an_equal_weight_of_all_articles_moves_no_signed_interval(weight: float) -> None:
     """What a sample stands for does not make it larger."""

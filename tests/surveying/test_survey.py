@@ -154,10 +154,11 @@ def test_no_alias_carries_a_finding_alone(small: Surveyed) -> None:
     study = small.study
     without = study.model_copy(
         update={
+            "measures": ("naming",),
             "subjects": tuple(
                 s.model_copy(update={"aliases": tuple(a for a in s.aliases if a.text != "terrorists")})
                 for s in study.subjects
-            )
+            ),
         }
     )
     again = survey(without, small.archive, processes=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _GEORGIAN = ((0x10A0, 0x10FF), (0x1C90, 0x1CBF), (0x2D00, 0x2D2F))
 _WITHOUT_SPACES = (
@@ -24,6 +25,7 @@ _LEADING_VOWELS = frozenset("เแโใไເແໂໃໄ")
 _FOLLOWING_VOWELS = frozenset("ะาำๅະາຳ")
 
 
+@lru_cache(maxsize=4096)
 def has_capitals(letter: str) -> bool:
     """True for a letter of a script that writes names with a capital.
 
