@@ -16,7 +16,7 @@ from masthead.dossier.board import Board
 from masthead.dossier.charts import drawing as charts
 from masthead.dossier.charts.series import Mark, Panel, scale_of, series
 from masthead.dossier.views import Cell, OutletView, Point
-from masthead.dossier.words.notation import MEANS
+from masthead.dossier.writing.notation import MEANS
 from tests.dossier.conftest import Dossier
 
 START = dt.date(2031, 1, 1)

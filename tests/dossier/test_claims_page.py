@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from masthead.dossier.board import Board
 from masthead.dossier.charts.axes import ENDS, Axis, Range
 from masthead.dossier.editions import FOLDERS, editions
-from masthead.dossier.words.notation import MEANS, RATIOS, SHARES
+from masthead.dossier.writing.notation import MEANS, RATIOS, SHARES
 from masthead.findings.schemas import VERDICTS
 from masthead.questions.claims.page.claims import _claimed, _drawn, _margins, verdicts
 from tests.dossier import turns

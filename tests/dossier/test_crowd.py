@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from masthead.dossier.board import Board
 from masthead.dossier.diff import diff
-from masthead.dossier.words.notation import RATIOS
-from masthead.dossier.words.numbers import lasting
+from masthead.dossier.writing.notation import RATIOS
+from masthead.dossier.writing.numbers import lasting
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import ECHOES, ESTIMATES, SCHEMAS, SILENCES, STORIES
 from masthead.instruments.echo.page.echoes import EXAMPLES, echoes

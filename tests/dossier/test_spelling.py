@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.dossier.words.notes import named, noted, sentence
+from masthead.dossier.writing.notes import named, noted, sentence
 
 
 @pytest.mark.parametrize(

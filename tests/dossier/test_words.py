@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masthead.dossier.words import numbers
-from masthead.dossier.words.notation import MEANS, RATIOS, SHARES, Notation, notation_of
-from masthead.dossier.words.safe_text import anchor, clean, evidence_page, slug, web_address
+from masthead.dossier.writing import numbers
+from masthead.dossier.writing.notation import MEANS, RATIOS, SHARES, Notation, notation_of
+from masthead.dossier.writing.safe_text import anchor, clean, evidence_page, slug, web_address
 from masthead.measuring import MEASURES
 from tests.dossier.hostile import ADDRESSES, ATTACKS
 

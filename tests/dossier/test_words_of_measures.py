@@ -13,7 +13,7 @@ import pytest
 from markupsafe import Markup
 
 from masthead.dossier.board import Board
-from masthead.dossier.words.slots import fill
+from masthead.dossier.writing.slots import fill
 from masthead.errors import UsageError
 from masthead.findings.findings import Findings
 from masthead.measuring import MEASURES, Words, own_words, words_of

@@ -14,8 +14,8 @@ import pyarrow as pa
 from masthead.archive.days import in_zone
 from masthead.dossier.leading_voice import leading_voice, led_with, whole_of
 from masthead.dossier.views import Cell, Coverage, OutletView, Point, SubjectView
-from masthead.dossier.words.notation import SHARES, Notation, notation_of
-from masthead.dossier.words.safe_text import anchor, evidence_page, outlet_anchor
+from masthead.dossier.writing.notation import SHARES, Notation, notation_of
+from masthead.dossier.writing.safe_text import anchor, evidence_page, outlet_anchor
 from masthead.engines.duckdb import connect
 from masthead.findings.about import About, Part
 from masthead.measuring import own_words, words_of

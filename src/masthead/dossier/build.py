@@ -22,9 +22,9 @@ from masthead.dossier.overview.sections import Figure, Section, sections
 from masthead.dossier.overview.standing_text import standing_text
 from masthead.dossier.page import Editions, Page
 from masthead.dossier.page_files import TEMPLATES, Pages, remove_stale
-from masthead.dossier.words import numbers
-from masthead.dossier.words.notation import SHARES
-from masthead.dossier.words.safe_text import anchor
+from masthead.dossier.writing import numbers
+from masthead.dossier.writing.notation import SHARES
+from masthead.dossier.writing.safe_text import anchor
 from masthead.errors import ArchiveError
 from masthead.findings.findings import ABOUT
 from masthead.measuring.measure import OTHER

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from masthead.dossier.leading_voice import led_with
 from masthead.dossier.overview.contrasts import SIGNIFICANT
-from masthead.dossier.words.notation import SHARES, Notation, notation_of
-from masthead.dossier.words.numbers import ENOUGH, counted, listed
+from masthead.dossier.writing.notation import SHARES, Notation, notation_of
+from masthead.dossier.writing.numbers import ENOUGH, counted, listed
 from masthead.engines.duckdb import connect
 
 if TYPE_CHECKING:

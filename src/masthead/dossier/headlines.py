@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from masthead.dossier.words.safe_text import web_address
+from masthead.dossier.writing.safe_text import web_address
 
 if TYPE_CHECKING:
     from masthead.dossier.board import Board

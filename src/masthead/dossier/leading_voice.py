@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
-from masthead.dossier.words.notation import notation_of
+from masthead.dossier.writing.notation import notation_of
 from masthead.findings.about import About
 from masthead.measuring import MEASURES, own_words
 

@@ -18,11 +18,11 @@ from markupsafe import Markup
 from masthead.archive.store import write_text_atomically
 from masthead.dossier.editions import FOLDERS, Edition
 from masthead.dossier.folder import is_drawing, is_page
-from masthead.dossier.words import numbers
-from masthead.dossier.words.notation import MEANS, notation_of
-from masthead.dossier.words.notes import noted, sentence
-from masthead.dossier.words.safe_text import clean
-from masthead.dossier.words.slots import fill
+from masthead.dossier.writing import numbers
+from masthead.dossier.writing.notation import MEANS, notation_of
+from masthead.dossier.writing.notes import noted, sentence
+from masthead.dossier.writing.safe_text import clean
+from masthead.dossier.writing.slots import fill
 from masthead.measuring import MEASURES
 from masthead.measuring.measure import OTHER
 

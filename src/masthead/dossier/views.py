@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from masthead.dossier.words.notation import SHARES, Notation
-from masthead.dossier.words.safe_text import outlet_anchor, slug
+from masthead.dossier.writing.notation import SHARES, Notation
+from masthead.dossier.writing.safe_text import outlet_anchor, slug
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from masthead.demo.page.planted_calls import (
 )
 from masthead.dossier.board import Board
 from masthead.dossier.page import Page
-from masthead.dossier.words.notation import SHARES
+from masthead.dossier.writing.notation import SHARES
 from masthead.findings.planted import PlantedFigure
 
 

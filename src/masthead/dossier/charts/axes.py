@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from masthead.dossier.words.notation import RATIOS, Notation
+from masthead.dossier.writing.notation import RATIOS, Notation
 
 ENDS = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0)
 """Where the axis of a picture may end, to either side of 0."""

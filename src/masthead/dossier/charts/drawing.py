@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from masthead.dossier.charts.series import Mark, Panel
 from masthead.dossier.views import Point
-from masthead.dossier.words.numbers import MONTHS
+from masthead.dossier.writing.numbers import MONTHS
 
 PANELS = 400
 """A dossier draws at most so many panels: those of attention first, then the leading categories."""

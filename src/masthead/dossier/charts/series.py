@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from masthead.dossier.board import DRIFT, Board, SeriesKey
 from masthead.dossier.views import Cell, OutletView, Point, SubjectView
-from masthead.dossier.words.notation import SHARES, Notation, notation_of
-from masthead.dossier.words.notes import named
-from masthead.dossier.words.numbers import day, listed, period
+from masthead.dossier.writing.notation import SHARES, Notation, notation_of
+from masthead.dossier.writing.notes import named
+from masthead.dossier.writing.numbers import day, listed, period
 from masthead.findings.about import Declaration
 from masthead.measuring.words import Words
 

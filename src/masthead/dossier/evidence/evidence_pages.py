@@ -27,7 +27,7 @@ from masthead.dossier.evidence.spread_sample import spread_sample
 from masthead.dossier.leading_voice import whole_of
 from masthead.dossier.page_files import Pages
 from masthead.dossier.views import Cell
-from masthead.dossier.words.safe_text import anchor, evidence_page, web_address
+from masthead.dossier.writing.safe_text import anchor, evidence_page, web_address
 from masthead.measuring import Marks, Words, own_words
 from masthead.measuring.measure import VOICES
 

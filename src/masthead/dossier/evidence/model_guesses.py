@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from masthead.dossier.board import Board
 from masthead.dossier.leading_voice import whole_of
-from masthead.dossier.words.numbers import percent
+from masthead.dossier.writing.numbers import percent
 
 RANDOM = 3
 """So many sentences are drawn at random to stand beside the extremes."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from masthead.dossier.board import Board
 from masthead.dossier.views import Cell, OutletView, SubjectView
-from masthead.dossier.words.numbers import ENOUGH
+from masthead.dossier.writing.numbers import ENOUGH
 from masthead.measuring.measure import OTHER
 from masthead.measuring.words import Words
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from masthead.dossier.board import Board
-from masthead.dossier.words.safe_text import anchor, evidence_page
+from masthead.dossier.writing.safe_text import anchor, evidence_page
 from masthead.measuring import own_words
 from masthead.measuring.measure import OTHER
 

@@ -11,7 +11,7 @@ from masthead.dossier.overview.contrasts import Contrast, Robust
 from masthead.dossier.overview.distinctive_labels import Word, words
 from masthead.dossier.overview.voices_and_aliases import AliasTable, Voices, alias_table, voices
 from masthead.dossier.views import Cell, OutletView, SubjectView
-from masthead.dossier.words.notation import RATIOS, Notation, notation_of
+from masthead.dossier.writing.notation import RATIOS, Notation, notation_of
 from masthead.findings.about import Declaration
 from masthead.measuring.measure import OTHER
 from masthead.measuring.words import Words

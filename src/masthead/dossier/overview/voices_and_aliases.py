@@ -9,8 +9,8 @@ from masthead.dossier.board import Board
 from masthead.dossier.charts.series import scale_of
 from masthead.dossier.overview.contrasts import Robust
 from masthead.dossier.views import Cell, OutletView
-from masthead.dossier.words.notation import Notation
-from masthead.dossier.words.numbers import ENOUGH
+from masthead.dossier.writing.notation import Notation
+from masthead.dossier.writing.numbers import ENOUGH
 from masthead.findings.about import Declaration
 from masthead.measuring.measure import OTHER
 from masthead.measuring.words import Words

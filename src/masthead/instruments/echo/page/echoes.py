@@ -12,8 +12,8 @@ from masthead.dossier.charts.series import scale_of
 from masthead.dossier.headlines import Headline, headline_of, shortened
 from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView
-from masthead.dossier.words.numbers import lasting
-from masthead.dossier.words.safe_text import slug
+from masthead.dossier.writing.numbers import lasting
+from masthead.dossier.writing.safe_text import slug
 from masthead.measuring.words import Words
 
 NAME = "echo"

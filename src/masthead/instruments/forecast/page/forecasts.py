@@ -14,7 +14,7 @@ from masthead.dossier.grid import Grid, grids
 from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView, SubjectView
-from masthead.dossier.words.notation import SHARES
+from masthead.dossier.writing.notation import SHARES
 from masthead.instruments.forecast.about import FORECASTS, BrierScore, WordingRecord
 
 NAME = "forecast"

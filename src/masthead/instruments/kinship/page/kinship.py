@@ -18,8 +18,8 @@ from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.overview.contrasts import SIGNIFICANT
 from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView, SubjectView
-from masthead.dossier.words.notation import MEANS, SHARES
-from masthead.dossier.words.numbers import counted, listed
+from masthead.dossier.writing.notation import MEANS, SHARES
+from masthead.dossier.writing.numbers import counted, listed
 from masthead.instruments.kinship.about import KINSHIP, LearntParty, StoryDifference
 
 NAME = "kinship"

@@ -13,7 +13,7 @@ from masthead.dossier.board import Board
 from masthead.dossier.grid import Grid, grids
 from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView
-from masthead.dossier.words.numbers import percent
+from masthead.dossier.writing.numbers import percent
 from masthead.instruments.portrayal.about import PORTRAYAL
 from masthead.reading.portrayal.shipped import WEIGHTS
 

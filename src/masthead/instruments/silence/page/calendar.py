@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from masthead.dossier.words.numbers import MONTHS, day, period
+from masthead.dossier.writing.numbers import MONTHS, day, period
 
 MOST = 48
 """A calendar has at most so many columns: the finest unit of time is taken that needs no more."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from masthead.dossier.board import Board
-from masthead.dossier.words.numbers import percent
+from masthead.dossier.writing.numbers import percent
 from masthead.instruments.silence.about import Coefficient, SilenceAbout
 
 OF_A_KIND = 8

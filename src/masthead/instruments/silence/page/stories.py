@@ -12,7 +12,7 @@ from masthead.dossier.board import Board
 from masthead.dossier.headlines import Headline, headline_of
 from masthead.dossier.page import Page
 from masthead.dossier.views import SubjectView
-from masthead.dossier.words.numbers import clock, lasting
+from masthead.dossier.writing.numbers import clock, lasting
 
 SHOWN = 30
 """So many stories are told in full, those that most outlets ran."""

@@ -16,8 +16,8 @@ from masthead.dossier.grid import Grid, GridRow, strips
 from masthead.dossier.leading_voice import whole_of
 from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView, SubjectView
-from masthead.dossier.words.notation import MEANS, SHARES, Notation
-from masthead.dossier.words.safe_text import evidence_page
+from masthead.dossier.writing.notation import MEANS, SHARES, Notation
+from masthead.dossier.writing.safe_text import evidence_page
 from masthead.questions.alignment.about import ALIGNMENT
 from masthead.questions.alignment.bases import BLAME, PRAISE
 from masthead.questions.alignment.page.balance_and_axes import (

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from masthead.dossier.board import Board
 from masthead.dossier.views import Cell
-from masthead.dossier.words.notation import MEANS
+from masthead.dossier.writing.notation import MEANS
 from masthead.questions.alignment.about import AxesAbout, Following, TieBalance
 from masthead.questions.alignment.about import Balance as WholeBalance
 from masthead.questions.alignment.page.explanations import style_of

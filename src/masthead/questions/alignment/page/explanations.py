@@ -11,8 +11,8 @@ from masthead.dossier.board import Board
 from masthead.dossier.charts.axes import ENDS, Axis, Range
 from masthead.dossier.overview.contrasts import SIGNIFICANT
 from masthead.dossier.views import OutletView
-from masthead.dossier.words.notation import MEANS
-from masthead.dossier.words.numbers import interval, listed, percent
+from masthead.dossier.writing.notation import MEANS
+from masthead.dossier.writing.numbers import interval, listed, percent
 from masthead.questions.alignment.about import ALIGNMENT
 from masthead.questions.alignment.page.basis_words import LEADING
 

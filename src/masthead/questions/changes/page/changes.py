@@ -16,7 +16,7 @@ from masthead.dossier.charts.series import lone_panel
 from masthead.dossier.evidence.evidence_pages import Use
 from masthead.dossier.page import Page
 from masthead.dossier.views import OutletView, SubjectView
-from masthead.dossier.words.notation import Notation
+from masthead.dossier.writing.notation import Notation
 from masthead.findings.about import Declaration
 from masthead.measuring.measure import OTHER
 from masthead.measuring.words import Words

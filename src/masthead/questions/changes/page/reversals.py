@@ -10,7 +10,7 @@ from typing import Any
 
 from masthead.dossier.board import Board
 from masthead.dossier.views import OutletView, SubjectView
-from masthead.dossier.words.notes import named
+from masthead.dossier.writing.notes import named
 from masthead.measuring.measure import OTHER
 
 TRACKS = 40

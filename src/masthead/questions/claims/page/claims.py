@@ -13,8 +13,8 @@ from masthead.dossier.board import Board
 from masthead.dossier.charts.axes import ENDS, Axis, Range
 from masthead.dossier.editions import Edition
 from masthead.dossier.page import Page
-from masthead.dossier.words.notation import RATIOS, SHARES, Notation, notation_of
-from masthead.dossier.words.safe_text import outlet_anchor, slug
+from masthead.dossier.writing.notation import RATIOS, SHARES, Notation, notation_of
+from masthead.dossier.writing.safe_text import outlet_anchor, slug
 from masthead.measuring import MEASURES
 from masthead.measuring.words import many_of
 from masthead.questions.claims.page.counterexamples import COUNTED, SHOWN, Example, example, n_against

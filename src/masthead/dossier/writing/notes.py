@@ -6,7 +6,7 @@ import re
 
 from markupsafe import Markup
 
-from masthead.dossier.words.safe_text import clean
+from masthead.dossier.writing.safe_text import clean
 
 _SYMBOL = re.compile(r"[a-z]\b(?!['’])")
 """A letter that stands alone, such as the p of a test: it stays small where it opens a sentence."""

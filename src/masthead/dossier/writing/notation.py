@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from masthead.dossier.words import numbers
+from masthead.dossier.writing import numbers
 from masthead.findings.about import Declaration
 from masthead.inference.silence.pairs import FEWEST_EXPECTED
 

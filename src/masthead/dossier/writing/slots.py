@@ -6,7 +6,7 @@ from string import Formatter
 
 from markupsafe import Markup, escape
 
-from masthead.dossier.words.safe_text import clean
+from masthead.dossier.writing.safe_text import clean
 
 
 def fill(sentence: str, **slots: object) -> Markup:
