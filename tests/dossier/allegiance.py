@@ -238,7 +238,11 @@ def alignment_told() -> dict[str, Any]:
         "absolute": {"ties": 9, "reason": "all 9 sure ties are unfavourable, so that balance says nothing"},
     }
     axes = {
-        **{"n": 1, "said": "the second axis holds no more than it would by chance (p .41)", "shares": [0.78]},
+        **{
+            "n": 1,
+            "said": ["the second axis holds no more than it would by chance (p .41)"],
+            "shares": [0.78],
+        },
         "outlets": [
             {"outlet": o, "place": p, "low": p - 0.2, "high": p + 0.2}
             for o, p in zip(OUTLETS[:5], (0.8, 0.4, 0.1, 0.0, -0.9), strict=True)
