@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import ESTIMATES
 from masthead.inference.alignment import Stands
-from masthead.questions.claims.kinds.portrayals import Asked, cell_of, portrayed
+from masthead.questions.claims.kinds.portrayals import Asked, cell_of, portrayals_of
 from masthead.questions.claims.question import Window
 from masthead.study import Study, parse_study
 
@@ -101,7 +101,7 @@ def found(units: Path, study: Study) -> Findings:
         for s in subjects
         for wire in ("with", "without")
     }
-    figures = portrayed(units, list(cells.values()), study.level)
+    figures = portrayals_of(units, list(cells.values()), study.level)
     rows = [
         {
             "measure": "portrayal",

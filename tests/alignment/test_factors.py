@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from masthead.errors import StudyError
-from masthead.questions.alignment.factor_limits import foretold
+from masthead.questions.alignment.factor_limits import factor_limits
 from masthead.study import Study
 from masthead.study.factor import Factor
 from tests.alignment.drawn import study_of
@@ -57,7 +57,7 @@ def test_factors_change_no_figure() -> None:
 
 def test_what_so_few_subjects_can_show_is_said_beforehand() -> None:
     half = {f"s{i}": 1 if i < 3 else -1 for i in range(9)}
-    told = foretold(
+    told = factor_limits(
         with_factors(
             {"id": "split", "values": half},
             {"id": "few", "values": dict(list(half.items())[:6])},
@@ -73,4 +73,4 @@ def test_what_so_few_subjects_can_show_is_said_beforehand() -> None:
     assert "tiny: 2 subjects have a value, and at least 4 are needed; 7 more have no value" in told
     assert any("split and twin split their 9 common subjects nearly alike" in s for s in told)
     assert any(s.startswith("turns changes over time") for s in told)
-    assert "the study names no factor" in foretold(with_factors())[0]
+    assert "the study names no factor" in factor_limits(with_factors())[0]

@@ -13,7 +13,7 @@ import pytest
 
 from masthead.measuring.units import label_uses_path
 from masthead.questions.alignment.alignment import Aligned, alignment
-from masthead.questions.alignment.label_portrayals import named
+from masthead.questions.alignment.label_portrayals import favour_of_names
 from masthead.study import Study
 from tests.alignment.drawn import FIRST, found, study_of, written
 
@@ -99,7 +99,7 @@ def test_where_everybody_blames_everybody_balance_says_nothing(tmp_path: Path) -
 
 def test_what_was_found_is_kept_until_factors_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = aligned(tmp_path)
-    monkeypatch.setattr("masthead.questions.alignment.alignment._found", None)
+    monkeypatch.setattr("masthead.questions.alignment.alignment._alignment", None)
     again = aligned(tmp_path)
     assert again.alignment.equals(made.alignment)
     assert again.explanations.equals(made.explanations)
@@ -230,7 +230,7 @@ def test_a_label_carries_what_it_carries_elsewhere_and_of_others(tmp_path: Path)
         ("gull", "guard", "fighters", -0.9, 3),
     ]
     units = labelled(tmp_path, uses)
-    made = named(units, {"gull": "all", "tern": "all", "skua": "all"}, "with", 0.95)
+    made = favour_of_names(units, {"gull": "all", "tern": "all", "skua": "all"}, "with", 0.95)
     # Its own sentences (+0.9) have no say in what gunmen carries: those of skua about the guard have.
     value, low, high, n = made["gull", "front"]
     fighters = (20 * 0.4 - 3 * 0.9) / 23
@@ -242,4 +242,4 @@ def test_a_label_carries_what_it_carries_elsewhere_and_of_others(tmp_path: Path)
 
 def test_a_label_that_nobody_else_bears_carries_nothing(tmp_path: Path) -> None:
     units = labelled(tmp_path, [("gull", "front", "gunmen", -0.9, 20), ("tern", "front", "gunmen", -0.9, 20)])
-    assert named(units, {"gull": "all", "tern": "all"}, "with", 0.95) == {}
+    assert favour_of_names(units, {"gull": "all", "tern": "all"}, "with", 0.95) == {}

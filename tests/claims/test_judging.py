@@ -14,7 +14,7 @@ from masthead.inference import compare
 from masthead.inference.intervals import Sums, family_of
 from masthead.inference.mover import mover
 from masthead.questions.claims.judging import judge, stretches
-from masthead.questions.claims.power import least_difference, rounded, times_as_many, units_needed
+from masthead.questions.claims.power import least_difference, round_up, times_as_many, units_needed
 from masthead.study.claim import Claim
 from tests.inference.tables import summed
 
@@ -194,7 +194,7 @@ def test_units_needed_fall_with_the_margin_and_with_how_alike_units_are() -> Non
     assert units_needed(small, None, 0.95) > units_needed(large, None, 0.95)
     assert units_needed(large, (0.08, 0.12, 200), 0.95) < units_needed(large, None, 0.95)
     assert least_difference(asked("more")) == 0.2
-    assert [rounded(n) for n in (3.2, 99, 101, 1234, 98765)] == [4, 99, 110, 1300, 99000]
+    assert [round_up(n) for n in (3.2, 99, 101, 1234, 98765)] == [4, 99, 110, 1300, 99000]
 
 
 def drawn(rng: np.random.Generator, n: int, share: float, draws: int) -> Sums:

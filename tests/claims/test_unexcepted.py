@@ -16,7 +16,7 @@ from scipy import stats
 from masthead.errors import StudyError
 from masthead.findings.schemas import ESTIMATES, GAPS, ROBUSTNESS
 from masthead.inference.exact import draws_needed, exact_bounds
-from masthead.questions.claims.kinds.bounds import judged as judged_by
+from masthead.questions.claims.kinds.bounds import answer_of as judged_by
 from masthead.questions.claims.kinds.never_always import Count
 from masthead.study.claim import Claim
 from tests.claims.made import attention, claim, findings, judged, study, units

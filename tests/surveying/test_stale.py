@@ -87,7 +87,7 @@ def test_changes_are_looked_for_again_when_their_version_rises(
         looked.append(units)
         return dated._CACHED.empty_table(), {"said": [f"time {len(looked)}"], "sight": []}
 
-    monkeypatch.setattr(dated, "_found", found)
+    monkeypatch.setattr(dated, "_search", found)
     told = [
         dated.changes(tmp_path / "units.parquet", asked(), GAPS.empty_table()).about["said"] for _ in range(2)
     ]
@@ -108,7 +108,7 @@ def test_the_map_is_made_again_when_its_version_rises_or_factors_change(
     def time(study: Study) -> int:
         return int(alignments.alignment(tmp_path / "units.parquet", study, Findings()).about["time"])
 
-    monkeypatch.setattr(alignments, "_found", found)
+    monkeypatch.setattr(alignments, "_alignment", found)
     factor = asked(factor=[{"id": "side", "values": {"front": 1}}])
     assert [time(asked()), time(asked()), time(factor), time(factor)] == [1, 1, 2, 2]
     monkeypatch.setattr(alignments, "VERSION", "99")

@@ -30,9 +30,9 @@ from masthead.questions.alignment.about import (
     TieBalance,
 )
 from masthead.questions.alignment.bases import BASES, BESIDE, ESTIMATED, NAMING, PORTRAYAL, SIGNED, VOICE
-from masthead.questions.alignment.factor_limits import foretold
+from masthead.questions.alignment.factor_limits import factor_limits
 from masthead.questions.alignment.following import following
-from masthead.questions.alignment.label_portrayals import OutletFigure, less_the_others, named
+from masthead.questions.alignment.label_portrayals import OutletFigure, favour_of_names, less_the_others
 from masthead.questions.claims.kinds.portrayals import Asked, stands
 from masthead.study import Study, Wire
 from masthead.study.parts import WIRES
@@ -56,16 +56,16 @@ def alignment(units: Path, study: Study, findings: Findings) -> Aligned:
     made again; what was found with these ones is kept beside the units. Every outlet's own voice counts where it is
     known, and all of its words where it is not.
     """
-    told = json.dumps([MARGIN, [factor.model_dump(mode="json") for factor in study.factors]], sort_keys=True)
-    digest = hashlib.sha256(told.encode()).hexdigest()[:16]
+    text = json.dumps([MARGIN, [factor.model_dump(mode="json") for factor in study.factors]], sort_keys=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     cache = units.with_name(f"alignment-{VERSION}-{digest}.json")
     kept = read_kept_json(cache)
     if kept is None:
-        found = _found(units, study, findings)
-        kept = {"alignment": found.alignment, "explanations": found.explanations, "about": found.about}
+        answers = _alignment(units, study, findings)
+        kept = {"alignment": answers.alignment, "explanations": answers.explanations, "about": answers.about}
         kept |= {name: kept[name].to_pylist() for name in ("alignment", "explanations")}
         write_text_atomically(json.dumps(with_digest(kept), ensure_ascii=False), cache)
-        return found
+        return answers
     return Aligned(
         pa.Table.from_pylist(kept["alignment"], ALIGNMENT),
         pa.Table.from_pylist(kept["explanations"], EXPLANATIONS),
@@ -73,26 +73,26 @@ def alignment(units: Path, study: Study, findings: Findings) -> Aligned:
     )
 
 
-def _found(units: Path, study: Study, findings: Findings) -> Aligned:
+def _alignment(units: Path, study: Study, findings: Findings) -> Aligned:
     outlets = _outlets(study, findings)
-    about: AlignmentAbout = {"said": foretold(study), "factors": _factors(study)}
+    about: AlignmentAbout = {"said": factor_limits(study), "factors": _factors(study)}
     if PORTRAYAL not in study.measures:
         about["reason"] = (
             "the study does not ask for portrayal, and with whom an outlet sides is read from it"
         )
         return Aligned(ALIGNMENT.empty_table(), EXPLANATIONS.empty_table(), about)
     voices = {outlet["id"]: "own" if outlet["quotation_marks"] else "all" for outlet in outlets}
-    explained = _explanations(units, study, voices)
+    explanations = _explanations(units, study, voices)
     rows: list[dict[str, Any]] = []
     about |= {"balance": {}, "axes": {}, "over_time": {}}
-    made: _Map | None = None
+    current: _Map | None = None
     for wire in WIRES:
         cells = _cells(findings, study, units, voices, wire)
-        if made is None or cells != made.cells:
-            made = _Map(cells, study.level)
-        rows += [{**row, "wire": wire, "voice": voices[row["outlet"]]} for row in made.rows]
-        about["balance"][wire] = made.balance
-        about["axes"][wire] = made.axes
+        if current is None or cells != current.cells:
+            current = _Map(cells, study.level)
+        rows += [{**row, "wire": wire, "voice": voices[row["outlet"]]} for row in current.rows]
+        about["balance"][wire] = current.balance
+        about["axes"][wire] = current.axes
         about["over_time"][wire] = following(
             units,
             study,
@@ -100,7 +100,7 @@ def _found(units: Path, study: Study, findings: Findings) -> Aligned:
             wire,
             {
                 (row.outlet, row.answer.factor): row.answer
-                for row in explained
+                for row in explanations
                 if row.wire == wire and row.answer.beyond is None
             },
         )
@@ -108,7 +108,7 @@ def _found(units: Path, study: Study, findings: Findings) -> Aligned:
         row["conf_level"] = study.level
     return Aligned(
         pa.Table.from_pylist(rows, ALIGNMENT),
-        pa.Table.from_pylist([row.row(study.level) for row in explained], EXPLANATIONS),
+        pa.Table.from_pylist([row.row(study.level) for row in explanations], EXPLANATIONS),
         about,
     )
 
@@ -123,7 +123,7 @@ def _factors(study: Study) -> list[FactorValues]:
         {
             "id": factor.id,
             "title": factor.title,
-            "values": {subject: dated[-1].value for subject, dated in factor.values.items()},
+            "values": {subject: values[-1].value for subject, values in factor.values.items()},
             "dated": factor.is_dated,
         }
         for factor in study.factors
@@ -160,15 +160,15 @@ def _explanations(units: Path, study: Study, voices: Mapping[str, str]) -> list[
     beside = {
         one: one._replace(versus=tuple((o, v) for o, v in voices.items() if o != one.outlet)) for one in alone
     }
-    found = stands(units, study, [*alone, *beside.values()])
+    portrayals = stands(units, study, [*alone, *beside.values()])
     titles = {factor.id: factor.title for factor in study.factors}
     rows: list[_Explained] = []
     for outlet, voice in voices.items():
         of: list[Explanation] = []
         before: tuple[Stands, Stands] | None = None
         for wire in WIRES:
-            asked = Asked(outlet, voice, wire)
-            here = found[asked], found[beside[asked]]
+            question = Asked(outlet, voice, wire)
+            here = portrayals[question], portrayals[beside[question]]
             if before is None or not all(map(_same, before, here)):
                 answers = explain(
                     here[0], level=study.level, margin=MARGIN, title_of=lambda name: titles[name]
@@ -212,7 +212,7 @@ def _cells(
     table = findings.estimates
     whole = pc.and_(pc.is_null(table["period_start"]), pc.equal(table["wire"], wire))
     rows = table.filter(pc.and_(whole, pc.is_valid(table["estimate"]))).to_pylist()
-    found = [
+    cells = [
         _Cell(
             row["outlet"],
             row["subject"],
@@ -222,17 +222,17 @@ def _cells(
         for row in rows
         if row["measure"] in ESTIMATED and voices.get(row["outlet"]) == row["voice"]
     ]
-    compared = {NAMING: named(units, voices, wire, study.level)}
-    spoken = [
+    by_basis = {NAMING: favour_of_names(units, voices, wire, study.level)}
+    voice_rows = [
         OutletFigure(*(row[k] for k in ("outlet", "subject", "estimate", "conf_low", "conf_high", "n_units")))
         for row in rows
         if row["measure"] == VOICE and row["subject"] is not None and row["outlet"] in voices
     ]
-    compared[VOICE] = less_the_others(sorted(spoken, key=lambda one: (one.subject, one.outlet)))
-    for basis, figures in compared.items():
+    by_basis[VOICE] = less_the_others(sorted(voice_rows, key=lambda one: (one.subject, one.outlet)))
+    for basis, figures in by_basis.items():
         for (outlet, subject), (value, low, high, n) in figures.items():
-            found.append(_Cell(outlet, subject, basis, value, None, low, high, n, BESIDE[basis]))
-    return sorted(found, key=lambda c: (BASES.index(c.basis), c.outlet, c.subject))
+            cells.append(_Cell(outlet, subject, basis, value, None, low, high, n, BESIDE[basis]))
+    return sorted(cells, key=lambda c: (BASES.index(c.basis), c.outlet, c.subject))
 
 
 _TOO_FEW = "fewer than three outlets portray three subjects in common, in two articles each"
@@ -255,26 +255,26 @@ class _Map:
                 place = at[cell.outlet], of[cell.subject]
                 values[place], sizes[place], ties[place] = cell.estimate, cell.n, side_of(cell.low, cell.high)
                 errors[place] = np.nan if cell.std_error is None else cell.std_error
-        found = axes(values, errors, sizes, level)
-        first = _in_order(values, sizes, found.outlets if found else None)
-        second = _in_order(values.T, sizes.T, found.subjects if found else None)
-        self.rows = list(self._rows(found, dict(zip(self._outlets, first, strict=True)), at, of, second))
-        self.axes = self._axes_told(found)
-        self.balance: Balance = {**self._beside_means(found, at, of), "absolute": self._balance_told(ties)}
+        places = axes(values, errors, sizes, level)
+        first = _in_order(values, sizes, places.outlets if places else None)
+        second = _in_order(values.T, sizes.T, places.subjects if places else None)
+        self.rows = list(self._rows(places, dict(zip(self._outlets, first, strict=True)), at, of, second))
+        self.axes = self._axes_about(places)
+        self.balance: Balance = {**self._beside_means(places, at, of), "absolute": self._balance_told(ties)}
 
     def _rows(
         self,
-        found: Axes | None,
+        places: Axes | None,
         first: Mapping[str, int],
         at: Mapping[str, int],
         of: Mapping[str, int],
         second: list[int],
     ) -> Iterator[dict[str, Any]]:
         for cell in self.cells:
-            fitted = None
-            if found is not None and cell.basis == PORTRAYAL:
-                value = float(found.with_axes[at[cell.outlet], of[cell.subject]])
-                fitted = None if np.isnan(value) else value
+            fit = None
+            if places is not None and cell.basis == PORTRAYAL:
+                value = float(places.with_axes[at[cell.outlet], of[cell.subject]])
+                fit = None if np.isnan(value) else value
             yield {
                 **{
                     name: getattr(cell, name)
@@ -286,33 +286,33 @@ class _Map:
                 "side": side_of(cell.low, cell.high) if cell.basis in SIGNED else None,
                 "outlet_order": first[cell.outlet],
                 "subject_order": second[of[cell.subject]],
-                "fitted": fitted,
-                "fits": None if fitted is None else cell.low <= fitted <= cell.high,
+                "fitted": fit,
+                "fits": None if fit is None else cell.low <= fit <= cell.high,
             }
 
-    def _axes_told(self, found: Axes | None) -> AxesAbout:
-        if found is None:
+    def _axes_about(self, places: Axes | None) -> AxesAbout:
+        if places is None:
             return {"reason": _TOO_FEW}
-        outlets = (found.outlets, found.outlets_low, found.outlets_high)
-        subjects = (found.subjects, found.subjects_low, found.subjects_high)
+        outlets = (places.outlets, places.outlets_low, places.outlets_high)
+        subjects = (places.subjects, places.subjects_low, places.subjects_high)
         return {
-            "n": found.n,
-            "p": found.p,
-            "shares": found.shares,
-            "said": _axes_said(found),
-            "outlets": _places("outlet", self._outlets, outlets, found.n),
-            "subjects": _places("subject", self._subjects, subjects, found.n),
+            "n": places.n,
+            "p": places.p,
+            "shares": places.shares,
+            "said": _axes_said(places),
+            "outlets": _places("outlet", self._outlets, outlets, places.n),
+            "subjects": _places("subject", self._subjects, subjects, places.n),
         }
 
-    def _beside_means(self, found: Axes | None, at: Mapping[str, int], of: Mapping[str, int]) -> TieBalance:
+    def _beside_means(self, places: Axes | None, at: Mapping[str, int], of: Mapping[str, int]) -> TieBalance:
         """The balance of who is kinder, or harsher, to whom than outlets' and subjects' means make expected."""
-        if found is None:
+        if places is None:
             return {"reason": _TOO_FEW}
-        ties = np.zeros(found.means.shape)
+        ties = np.zeros(places.means.shape)
         for cell in self.cells:
-            expected = found.means[at[cell.outlet], of[cell.subject]]
-            if cell.basis == PORTRAYAL and not np.isnan(expected):
-                ties[at[cell.outlet], of[cell.subject]] = side_of(cell.low - expected, cell.high - expected)
+            middle = places.means[at[cell.outlet], of[cell.subject]]
+            if cell.basis == PORTRAYAL and not np.isnan(middle):
+                ties[at[cell.outlet], of[cell.subject]] = side_of(cell.low - middle, cell.high - middle)
         return self._balance_told(ties)
 
     def _balance_told(self, ties: Array) -> TieBalance:
@@ -321,28 +321,28 @@ class _Map:
             every = "the one sure tie is" if sure == 1 else f"all {sure} sure ties are"
             sign = "favourable" if ties.sum() > 0 else "unfavourable"
             return {"ties": sure, "reason": f"{every} {sign}, so that balance says nothing"}
-        found = balance(ties)
-        if found is None:
+        outcome = balance(ties)
+        if outcome is None:
             return {
                 "ties": sure,
                 "reason": f"{sure} sure ties, and no two outlets share two of them: nothing to balance",
             }
         nodes = [
-            *zip(self._outlets, found.rows, strict=True),
-            *zip(self._subjects, found.columns, strict=True),
+            *zip(self._outlets, outcome.rows, strict=True),
+            *zip(self._subjects, outcome.columns, strict=True),
         ]
-        against = np.argwhere((ties != 0) & (ties != np.outer(found.rows, found.columns)))
+        against = np.argwhere((ties != 0) & (ties != np.outer(outcome.rows, outcome.columns)))
         return {
-            "frustration": found.frustration,
-            "ties": found.ties,
-            "expected": found.expected,
-            "p": found.p,
-            "cycles": found.cycles,
-            "balanced": found.balanced,
-            "balanced_expected": found.balanced_expected,
-            "p_balanced": found.p_balanced,
-            "exact": found.exact,
-            "permutations": found.permutations,
+            "frustration": outcome.frustration,
+            "ties": outcome.ties,
+            "expected": outcome.expected,
+            "p": outcome.p,
+            "cycles": outcome.cycles,
+            "balanced": outcome.balanced,
+            "balanced_expected": outcome.balanced_expected,
+            "p_balanced": outcome.p_balanced,
+            "exact": outcome.exact,
+            "permutations": outcome.permutations,
             "camps": [[name for name, camp in nodes if camp == one] for one in (1, -1)],
             "against": [[self._outlets[i], self._subjects[j]] for i, j in against.tolist()],
         }
@@ -376,9 +376,9 @@ def _in_order(values: Array, sizes: Array, places: Array | None) -> list[int]:
 
     The seriation by the first singular vector sets beside each other those who differ alike.
     """
-    weighed = np.where(np.isnan(values), 0.0, values)
+    numbers = np.where(np.isnan(values), 0.0, values)
     counts = np.maximum((~np.isnan(values)).sum(axis=1), 1)
-    means, size = weighed.sum(axis=1) / counts, sizes.sum(axis=1)
+    means, size = numbers.sum(axis=1) / counts, sizes.sum(axis=1)
     first, second = (np.full(len(values), np.nan),) * 2 if places is None else places.T[:2]
     keys = (-size, -means, -np.nan_to_num(second), -np.nan_to_num(first), np.isnan(first) * 1.0)
     # Figures that are alike but for rounding are alike.
@@ -388,9 +388,9 @@ def _in_order(values: Array, sizes: Array, places: Array | None) -> list[int]:
     return [int(rank) for rank in ranks]
 
 
-def _axes_said(found: Axes) -> list[str]:
+def _axes_said(places: Axes) -> list[str]:
     left = ("beside outlets' and subjects' means", "beside these and the first")
     return [
         f"the {word} takes {100 * share:.0f}% of what is left {beside} (p {p:.3f})"
-        for word, beside, share, p in zip(("first", "second"), left, found.shares, found.p, strict=False)
+        for word, beside, share, p in zip(("first", "second"), left, places.shares, places.p, strict=False)
     ]

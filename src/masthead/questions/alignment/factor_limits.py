@@ -13,28 +13,28 @@ from masthead.study import Study
 from masthead.study.factor import Factor
 
 
-def foretold(study: Study) -> list[str]:
+def factor_limits(study: Study) -> list[str]:
     """Say of each factor how little its subjects can show, and which factors cannot be told apart.
 
     An outlet that portrays fewer subjects can show less; its own rows say how much.
     """
     if not study.factors:
         return ["the study names no factor: what explains with whom an outlet sides is not asked"]
-    said = [sentence for factor in study.factors for sentence in _of(factor, study)]
-    latest = {f.id: {s: dated[-1].value for s, dated in f.values.items()} for f in study.factors}
+    sentences = [sentence for factor in study.factors for sentence in _of(factor, study)]
+    latest = {f.id: {s: history[-1].value for s, history in f.values.items()} for f in study.factors}
     for one, other in combinations(study.factors, 2):
         both = [s for s in latest[one.id] if s in latest[other.id]]
         values = [np.array([latest[f.id][s] for s in both], np.float64) for f in (one, other)]
         if len(both) >= FEWEST and all(len(np.unique(v)) > 1 for v in values) and alike(*values):
-            said.append(
+            sentences.append(
                 f"{one.title} and {other.title} split their {len(both)} common subjects nearly alike: "
                 "which of the two explains cannot be told"
             )
-    return said
+    return sentences
 
 
 def _of(factor: Factor, study: Study) -> Iterator[str]:
-    values = np.array([dated[-1].value for dated in factor.values.values()], np.float64)
+    values = np.array([history[-1].value for history in factor.values.values()], np.float64)
     n, split = len(values), split_told(values)
     missing = len(study.subjects) - n
     without = f"; {missing} more {'has' if missing == 1 else 'have'} no value" if missing else ""
@@ -45,10 +45,10 @@ def _of(factor: Factor, study: Study) -> Iterator[str]:
         yield f"{factor.title}: all {n} subjects have the same value, so it explains nothing{without}"
         return
     least = least_p(values)
-    told = f"{factor.title}: {n} subjects ({split}) cannot give a p below {least:.2g}{without}"
+    sentence = f"{factor.title}: {n} subjects ({split}) cannot give a p below {least:.2g}{without}"
     if least > 1.0 - study.level:
-        told += ", so no outlet can be shown to side by it"
-    yield told
+        sentence += ", so no outlet can be shown to side by it"
+    yield sentence
     if factor.is_dated:
         yield (
             f"{factor.title} changes over time: a subject whose value changes takes part with the stretch in which the "

@@ -11,7 +11,7 @@ import numpy as np
 from masthead.inference.alignment import MARGIN, Explanation
 from masthead.inference.mover import mover
 from masthead.questions.alignment.about import Following
-from masthead.questions.claims.kinds.portrayals import Asked, Portrayed, cell_of, portrayed
+from masthead.questions.claims.kinds.portrayals import Asked, Portrayed, cell_of, portrayals_of
 from masthead.questions.claims.question import Window
 from masthead.study import Study
 
@@ -36,11 +36,11 @@ def following(
         for _, subject, _, _, *windows in turns
         for window in windows
     }
-    found = portrayed(units, list(cells.values()), study.level)
+    portrayals = portrayals_of(units, list(cells.values()), study.level)
     rows: list[Following] = []
     for outlet in voices:
         for factor, subject, old, new, before, after in turns:
-            first, second = (found[cells[outlet, subject, window]] for window in (before, after))
+            first, second = (portrayals[cells[outlet, subject, window]] for window in (before, after))
             answer, reason = _answer((first, second), new - old, explained.get((outlet, factor)))
             rows.append(
                 {
@@ -50,13 +50,13 @@ def following(
                     "from": after.start.isoformat() if after.start else None,
                     "value_before": old,
                     "value_after": new,
-                    "before": _known(first.value),
-                    "before_low": _known(first.low),
-                    "before_high": _known(first.high),
+                    "before": _number_or_none(first.value),
+                    "before_low": _number_or_none(first.low),
+                    "before_high": _number_or_none(first.high),
                     "n_before": first.n,
-                    "after": _known(second.value),
-                    "after_low": _known(second.low),
-                    "after_high": _known(second.high),
+                    "after": _number_or_none(second.value),
+                    "after_low": _number_or_none(second.low),
+                    "after_high": _number_or_none(second.high),
                     "n_after": second.n,
                     "answer": answer,
                     "reason": reason,
@@ -79,7 +79,7 @@ def _turns(study: Study) -> Iterator[tuple[str, str, float, float, Window, Windo
                 )
 
 
-def _known(figure: float) -> float | None:
+def _number_or_none(figure: float) -> float | None:
     return None if np.isnan(figure) else figure
 
 
@@ -107,13 +107,13 @@ def _answer(sides: Sequence[Portrayed], step: float, explained: Explanation | No
         np.array([after.low, before.low]),
         np.array([after.high, before.high]),
     )
-    told = f"portrayal moved by {value:+.2f} [{low:+.2f}, {high:+.2f}] the way the factor says".replace(
+    sentence = f"portrayal moved by {value:+.2f} [{low:+.2f}, {high:+.2f}] the way the factor says".replace(
         "-", "−"
     )
     if low > 0:
-        return "follows", told
+        return "follows", sentence
     if high < 0:
-        return "does not follow", f"{told}: the other way"
+        return "does not follow", f"{sentence}: the other way"
     if low >= -MARGIN and high <= MARGIN:
-        return "does not follow", f"{told}: within the margin of {MARGIN:g}"
-    return unknown, told
+        return "does not follow", f"{sentence}: within the margin of {MARGIN:g}"
+    return unknown, sentence

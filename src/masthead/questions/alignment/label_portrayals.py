@@ -32,7 +32,7 @@ Named = dict[tuple[str, str], tuple[float, float, float, int]]
 """By outlet and subject: how favourable its labels are beside those of the others, the interval, and the articles."""
 
 
-def named(units: Path, voices: Mapping[str, str], wire: str, level: float) -> Named:
+def favour_of_names(units: Path, voices: Mapping[str, str], wire: str, level: float) -> Named:
     """Return how favourable a name each outlet gives each subject, less the mean of the other outlets for the same one.
 
     `voices` says in which voice each outlet's labels count; outlets that are not in it take no part. The interval is of
@@ -45,20 +45,24 @@ def named(units: Path, voices: Mapping[str, str], wire: str, level: float) -> Na
     table = _in_voice(read_parquet(path), voices, wire)
     if not table.num_rows:
         return {}
-    worth = _carried(table)
-    known = ~np.isnan(worth)
+    worth = _worth_elsewhere(table)
+    is_known = ~np.isnan(worth)
     uses = table["uses"].to_numpy().astype(np.float64)
-    rows = table.select(["outlet", "subject", "cluster"]).filter(pa.array(known))
-    for name, values in (("x", (uses * worth)[known]), ("y", uses[known]), ("w", np.ones(int(known.sum())))):
+    rows = table.select(["outlet", "subject", "cluster"]).filter(pa.array(is_known))
+    for name, values in (
+        ("x", (uses * worth)[is_known]),
+        ("y", uses[is_known]),
+        ("w", np.ones(int(is_known.sum()))),
+    ):
         rows = rows.append_column(name, pa.array(values))
     if not rows.num_rows:
         return {}
     con = connect()
     try:
-        made = estimate(collect(sums(from_arrow(rows, con), ["outlet", "subject"])), level, signed=True)
+        estimates = estimate(collect(sums(from_arrow(rows, con), ["outlet", "subject"])), level, signed=True)
     finally:
         con.close()
-    figures = made.sort_by([("subject", "ascending"), ("outlet", "ascending")])
+    figures = estimates.sort_by([("subject", "ascending"), ("outlet", "ascending")])
     columns = (
         figures[name].to_pylist() for name in ("outlet", "subject", "estimate", "conf_low", "conf_high", "n")
     )
@@ -66,21 +70,21 @@ def named(units: Path, voices: Mapping[str, str], wire: str, level: float) -> Na
 
 
 def _in_voice(table: pa.Table, voices: Mapping[str, str], wire: str) -> pa.Table:
-    heard = np.array([voices.get(outlet) for outlet in table["outlet"].to_pylist()], dtype=object)
+    voice_of = np.array([voices.get(outlet) for outlet in table["outlet"].to_pylist()], dtype=object)
     own = pc.fill_null(pc.invert(table["quoted"]), False).to_numpy(zero_copy_only=False)
-    kept = (heard == "all") | ((heard == "own") & own)
+    in_voice = (voice_of == "all") | ((voice_of == "own") & own)
     if wire == "without":
-        kept &= ~pc.fill_null(table["copied"], False).to_numpy(zero_copy_only=False)
-    return table.filter(pa.array(kept))
+        in_voice &= ~pc.fill_null(table["copied"], False).to_numpy(zero_copy_only=False)
+    return table.filter(pa.array(in_voice))
 
 
-def _carried(table: pa.Table) -> Array:
+def _worth_elsewhere(table: pa.Table) -> Array:
     """What the label of each row carries elsewhere: in other outlets, of other subjects; NaN where nobody knows."""
     codes, lengths = [], []
     for name in ("outlet", "subject", "label"):
-        coded = pc.dictionary_encode(table[name].combine_chunks())
-        codes.append(coded.indices.to_numpy())
-        lengths.append(len(coded.dictionary))
+        dictionary = pc.dictionary_encode(table[name].combine_chunks())
+        codes.append(dictionary.indices.to_numpy())
+        lengths.append(len(dictionary.dictionary))
     outlet, subject, label = codes
     totals = []
     for name in ("score", "read"):
@@ -112,7 +116,7 @@ def less_the_others(figures: Iterable[OutletFigure]) -> Named:
     for figure in figures:
         if figure.estimate is not None and figure.low is not None and figure.n > 1:
             by_subject.setdefault(figure.subject, []).append(figure)
-    found: Named = {}
+    differences: Named = {}
     for subject, of in by_subject.items():
         if len(of) < 2:
             continue
@@ -120,5 +124,5 @@ def less_the_others(figures: Iterable[OutletFigure]) -> Named:
         for at, one in enumerate(of):
             share = np.full(len(of), -1.0 / (len(of) - 1))
             share[at] = 1.0
-            found[one.outlet, subject] = (*mover(share, values, lows, highs), one.n)
-    return found
+            differences[one.outlet, subject] = (*mover(share, values, lows, highs), one.n)
+    return differences

@@ -23,7 +23,7 @@ from masthead.questions.changes.figures import figures_beside
 from masthead.questions.changes.reversals import Window, reversals
 from masthead.questions.changes.rows import SeriesChange
 from masthead.questions.changes.series import Cell, block_of, cells_of
-from masthead.questions.changes.sight import Looked, is_too_short, sights, unseen
+from masthead.questions.changes.sight import Looked, is_too_short, sights, unseen_changes
 from masthead.study import Study
 
 VERSION = "5"
@@ -54,20 +54,20 @@ def changes(units: Path, study: Study, gaps: pa.Table) -> Dated:
     """
     cache = units.with_name(f"changes-{VERSION}.parquet")
     if not is_whole(cache):
-        table, told = _found(units, study, gaps)
-        write_parquet_atomically(table.replace_schema_metadata({"told": json.dumps(told)}), cache)
+        table, summary = _search(units, study, gaps)
+        write_parquet_atomically(table.replace_schema_metadata({"told": json.dumps(summary)}), cache)
     table = read_parquet(cache)
     about: ChangesAbout = {"said": [], "sight": []}
     about |= json.loads((table.schema.metadata or {}).get(b"told", b"{}"))
     windows = [Window(event.id, event.start, event.end) for event in study.events]
     # A record turns by all labels of a change; a finding are those that did not stay within their interval alone.
-    turned = reversals(table.to_pylist(), windows)
-    found = table.filter(pc.or_(pc.greater(table["conf_low"], 0), pc.less(table["conf_high"], 0)))
-    found = found.select(CHANGES.names).cast(CHANGES)
-    return Dated(found, pa.Table.from_pylist(turned, REVERSALS), about)
+    turns = reversals(table.to_pylist(), windows)
+    clear = table.filter(pc.or_(pc.greater(table["conf_low"], 0), pc.less(table["conf_high"], 0)))
+    clear = clear.select(CHANGES.names).cast(CHANGES)
+    return Dated(clear, pa.Table.from_pylist(turns, REVERSALS), about)
 
 
-def _found(units: Path, study: Study, gaps: pa.Table) -> tuple[pa.Table, ChangesAbout]:
+def _search(units: Path, study: Study, gaps: pa.Table) -> tuple[pa.Table, ChangesAbout]:
     """Look for changes in every series; return the table to keep, and what was looked at (`Dated`).
 
     A measure at a time, with wire copy and without: no family holds two, and all take more room than a laptop has.
@@ -76,7 +76,7 @@ def _found(units: Path, study: Study, gaps: pa.Table) -> tuple[pa.Table, Changes
     for gap in gaps.to_pylist():
         holes.setdefault(gap["outlet"], []).append((gap["gap_start"].toordinal(), gap["gap_end"].toordinal()))
     rows: list[SeriesChange] = []
-    seen: list[Sight] = []
+    sight_rows: list[Sight] = []
     counts = Counts()
     for cells in cells_of(units):
         series = []
@@ -89,13 +89,13 @@ def _found(units: Path, study: Study, gaps: pa.Table) -> tuple[pa.Table, Changes
         counts.add(series, results, blocks)
         for cell, result in zip(series, results, strict=True):
             for change in result.changes:
-                made = list(_rows(cell, change, holes.get(cell.key.outlet, []), study.level))
-                clear = any(_is_clear(row) for row in made)
-                rows += made if clear else []
+                own_rows = list(_rows(cell, change, holes.get(cell.key.outlet, []), study.level))
+                clear = any(_is_clear(row) for row in own_rows)
+                rows += own_rows if clear else []
                 counts.unclear += not clear
-        seen += sights(
+        sight_rows += sights(
             [
-                Looked(*cell.key, series=cell.series, block=block, changed=bool(result.changes))
+                Looked(*cell.key, series=cell.series, block=block, has_changed=bool(result.changes))
                 for cell, block, result in zip(series, blocks, results, strict=True)
             ],
             FDR,
@@ -103,7 +103,8 @@ def _found(units: Path, study: Study, gaps: pa.Table) -> tuple[pa.Table, Changes
         # Not held while the next are read.
         del cells, series, results
     rows.sort(key=_place)
-    return pa.Table.from_pylist(rows, _CACHED), {"said": counts.told(unseen(seen)), "sight": seen}
+    sentences = counts.in_sentences(unseen_changes(sight_rows))
+    return pa.Table.from_pylist(rows, _CACHED), {"said": sentences, "sight": sight_rows}
 
 
 def _is_clear(row: SeriesChange) -> bool:
@@ -122,7 +123,7 @@ def _rows(cell: Cell, change: Change, holes: list[tuple[int, int]], level: float
     """The rows of one change, one per category."""
     beside = figures_beside(cell.units, change, cell.signed, level)
     at_gap = any(first <= change.high and last >= change.low - 1 for first, last in holes)
-    moved = coverage_moved(cell.units, change, level)
+    mix = coverage_moved(cell.units, change, level)
     date = dt.date.fromordinal(change.date)
     name = "/".join([*(part or "" for part in cell.key), date.isoformat()])
     for category, figures in zip(cell.categories, beside, strict=True):
@@ -148,9 +149,9 @@ def _rows(cell: Cell, change: Change, holes: list[tuple[int, int]], level: float
             "n_before": change.n_before,
             "n_after": change.n_after,
             "at_gap": at_gap,
-            "coverage_moved": moved is not None,
+            "coverage_moved": mix is not None,
             "method": METHODS[change.kind],
-            "note": _note(change, at_gap, moved),
+            "note": _note(change, at_gap, mix),
             "series_from": dt.date.fromordinal(int(cell.series.day[0])),
             "series_to": dt.date.fromordinal(int(cell.series.day[-1])),
         }
@@ -162,14 +163,14 @@ METHODS = {
 }
 
 
-def _note(change: Change, at_gap: bool, moved: str | None) -> str | None:
+def _note(change: Change, at_gap: bool, mix: str | None) -> str | None:
     notes = []
     if change.kind == "drift":
         notes.append("the articles do not tell a sudden change from a slow one")
     if at_gap:
         notes.append("a gap in collection touches the interval of the date")
-    if moved:
-        notes.append(f"the mix of {moved} moved, and the figure within each did not")
+    if mix:
+        notes.append(f"the mix of {mix} moved, and the figure within each did not")
     return "; ".join(notes) or None
 
 
@@ -178,7 +179,7 @@ class Counts:
     """What was looked at, over all measures."""
 
     looked_at: int = 0
-    tested: int = 0
+    n_tested: int = 0
     too_short: int = 0
     unclear: int = 0
     families: set[str] = field(default_factory=set)
@@ -187,7 +188,7 @@ class Counts:
 
     def add(self, cells: list[Cell], results: list[Result], blocks: list[int]) -> None:
         """Count series that were tested."""
-        self.tested += len(cells)
+        self.n_tested += len(cells)
         self.too_short += sum(
             is_too_short(cell.series, block, FDR) for cell, block in zip(cells, blocks, strict=True)
         )
@@ -195,31 +196,31 @@ class Counts:
         self.orders |= {result.orders for result in results if result.orders}
         self.weeks |= {block // 7 for block in blocks}
 
-    def told(self, unseen: str) -> list[str]:
-        """Say it in plain sentences, the first with what would go `unseen`."""
+    def in_sentences(self, limits: str) -> list[str]:
+        """Say it in plain sentences, the first with what would go unseen (`limits`)."""
         orders = self.orders
         least, most = (min(orders), max(orders)) if orders else (0, 0)
         many = f"{most:,}" if least == most else f"{least:,} to {most:,}"
-        drawn = f", each against {many} random orders" if orders else ""
+        against_orders = f", each against {many} random orders" if orders else ""
         weeks = sorted(self.weeks) or [BLOCK // 7]
         length = f"{weeks[0]}" if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
-        said = [
-            ". ".join([self._searched(length), *([unseen] if unseen else [])]),
+        sentences = [
+            ". ".join([self._on_search(length), *([limits] if limits else [])]),
             f"false discoveries are held to {FDR:.0%} in each of {len(self.families)} families of series (a measure "
             "and voice, with or without wire copy)",
-            f"p by putting blocks of {length} weeks in random order{drawn}",
+            f"p by putting blocks of {length} weeks in random order{against_orders}",
         ]
         if not self.families:
-            said = said[:1]
+            sentences = sentences[:1]
         if self.unclear:
-            said.append(
+            sentences.append(
                 f"no finding: {self.unclear:,} more passed the test, but the interval of the difference holds 0"
             )
-        return said
+        return sentences
 
-    def _searched(self, weeks: str) -> str:
+    def _on_search(self, weeks: str) -> str:
         """Say how many series were searched, and why the others were not."""
-        searched, few = self.tested - self.too_short, self.looked_at - self.tested
+        n_searched, few = self.n_tested - self.too_short, self.looked_at - self.n_tested
         why = []
         if few:
             why.append(f"{few:,} {'has' if few == 1 else 'have'} fewer than {FEWEST_TESTED} dated articles")
@@ -229,8 +230,8 @@ class Counts:
                 f"{self.too_short:,} {'has' if one else 'have'} articles in too little time: a change can be found "
                 f"only where they lie in 8 blocks of {weeks} weeks or more"
             )
-        told = (
-            f"{searched:,} of {self.looked_at:,} series of figures (an outlet, a subject and a voice, with wire copy "
-            f"or without) {'was' if searched == 1 else 'were'} searched for changes"
+        sentence = (
+            f"{n_searched:,} of {self.looked_at:,} series of figures (an outlet, a subject and a voice, with wire copy "
+            f"or without) {'was' if n_searched == 1 else 'were'} searched for changes"
         )
-        return told + (f". Of those not searched, {'; '.join(why)}" if why else "")
+        return sentence + (f". Of those not searched, {'; '.join(why)}" if why else "")

@@ -27,12 +27,12 @@ def coverage_moved(units: Units, change: Change, level: float) -> str | None:
     before, after = units.between(change.since, change.until), units.between(change.then, change.last)
     if not len(before.y) or not len(after.y):
         return None
-    moved = (after.w @ after.x) / (after.w @ after.y) - (before.w @ before.x) / (before.w @ before.y)
-    category = int(np.argmax(np.abs(moved)))
+    difference = (after.w @ after.x) / (after.w @ after.y) - (before.w @ before.x) / (before.w @ before.y)
+    category = int(np.argmax(np.abs(difference)))
     sides = [_Side(u.w * u.x[:, category], u.w * u.y, u.section, u.story) for u in (before, after)]
     left = {"sections": _within_sections(*sides), "stories": _each_once(*sides)}
-    for what, told in left.items():
-        if told is not None and _is_gone(float(moved[category]), *told, level):
+    for what, within in left.items():
+        if within is not None and _is_gone(float(difference[category]), *within, level):
             return what
     return None
 
@@ -53,18 +53,18 @@ def _is_gone(difference: float, left: float, error: float, level: float) -> bool
 
 def _within_sections(before: _Side, after: _Side) -> tuple[float, float] | None:
     """The mean difference within sections that are on both sides, and its error; None where they hold too little."""
-    shared = np.intersect1d(before.section, after.section)
-    shared = shared[shared >= 0]
-    kept = [np.isin(side.section, shared) for side in (before, after)]
+    common = np.intersect1d(before.section, after.section)
+    common = common[common >= 0]
+    in_common = [np.isin(side.section, common) for side in (before, after)]
     if len(np.union1d(before.section, after.section)) < 2 or any(
         side.y[own].sum() < SEEN_ON_BOTH * side.y.sum()
-        for side, own in zip((before, after), kept, strict=True)
+        for side, own in zip((before, after), in_common, strict=True)
     ):
         return None
     totals = []
-    for side, own in zip((before, after), kept, strict=True):
+    for side, own in zip((before, after), in_common, strict=True):
         totals.append(
-            _ratios(side.x[own], side.y[own], np.searchsorted(shared, side.section[own]), len(shared))
+            _ratios(side.x[own], side.y[own], np.searchsorted(common, side.section[own]), len(common))
         )
     (r, y, v), (r_after, y_after, v_after) = totals
     weight = y * y_after / (y + y_after)
@@ -89,11 +89,11 @@ def _each_once(before: _Side, after: _Side) -> tuple[float, float] | None:
     """The difference where each story counts once, and its error; None where stories are not known."""
     means, errors = [], []
     for side in (before, after):
-        known = side.story >= 0
-        if known.sum() < SEEN_ON_BOTH * len(known):
+        in_story = side.story >= 0
+        if in_story.sum() < SEEN_ON_BOTH * len(in_story):
             return None
         # An article in no story is one of its own.
-        alone = np.where(known, side.story, -1 - np.arange(len(known)))
+        alone = np.where(in_story, side.story, -1 - np.arange(len(in_story)))
         _, of = np.unique(alone, return_inverse=True)
         ratio = np.bincount(of, side.x) / np.bincount(of, side.y)
         if len(ratio) < 2:

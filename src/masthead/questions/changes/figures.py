@@ -50,9 +50,14 @@ class Units:
 
     def between(self, start: int, stop: int) -> Units:
         """Return the articles with a denominator from the day `start` up to before the day `stop`."""
-        kept = (self.day >= start) & (self.day < stop) & (self.y > 0)
+        inside = (self.day >= start) & (self.day < stop) & (self.y > 0)
         return Units(
-            self.day[kept], self.story[kept], self.section[kept], self.x[kept], self.y[kept], self.w[kept]
+            self.day[inside],
+            self.story[inside],
+            self.section[inside],
+            self.x[inside],
+            self.y[inside],
+            self.w[inside],
         )
 
     def sums(self) -> Sums:

@@ -29,8 +29,8 @@ def reversals(rows: Sequence[SeriesChange], events: Sequence[Window]) -> list[Re
     found: list[ReversalRow] = []
     for _, group in groupby(rows, key=lambda row: row["change"]):
         change = list(group)
-        turned = _turned(change)
-        if turned is None:
+        turn = _turned(change)
+        if turn is None:
             continue
         row = change[0]
         slow = row["kind"] == "drift"
@@ -46,8 +46,8 @@ def reversals(rows: Sequence[SeriesChange], events: Sequence[Window]) -> list[Re
                 "date": None if slow else row["date"],
                 "date_low": row["date_low"],
                 "date_high": row["date_high"],
-                "before": turned[0],
-                "after": turned[1],
+                "before": turn[0],
+                "after": turn[1],
                 **near,
             }
         )
@@ -111,7 +111,7 @@ def _near(day: dt.date, first: dt.date, last: dt.date, events: Sequence[Window])
     span = (last - first).days + 1
     near = sum(
         (stop - start).days
-        for start, stop in _merged((one.start - reach, one.end + reach) for one in events)
+        for start, stop in _merge((one.start - reach, one.end + reach) for one in events)
         for start, stop in [(max(start, first), min(stop, last) + dt.timedelta(days=1))]
         if start < stop
     )
@@ -124,7 +124,7 @@ def _after(day: dt.date, event: Window) -> int:
     return min((day - event.start).days, 0) + max((day - event.end).days, 0)
 
 
-def _merged(stretches: Iterator[tuple[dt.date, dt.date]]) -> Iterator[tuple[dt.date, dt.date]]:
+def _merge(stretches: Iterator[tuple[dt.date, dt.date]]) -> Iterator[tuple[dt.date, dt.date]]:
     """Merge stretches of days that overlap, both ends included, in order of time."""
     current: tuple[dt.date, dt.date] | None = None
     for start, end in sorted(stretches):

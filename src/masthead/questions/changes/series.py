@@ -69,11 +69,11 @@ def block_of(units: Units) -> int:
     It hangs on days and stories alone, not on what articles say. Ten weeks where no article of it is in a story:
     their days are not known, or stories were not read.
     """
-    storied = units.story >= 0
-    if not storied.any():
+    in_story = units.story >= 0
+    if not in_story.any():
         return BLOCK
-    _, of = np.unique(units.story[storied], return_inverse=True)
-    day = units.day[storied]
+    _, of = np.unique(units.story[in_story], return_inverse=True)
+    day = units.day[in_story]
     last, first = np.full(of.max() + 1, day.min()), np.full(of.max() + 1, day.max())
     np.maximum.at(last, of, day)
     np.minimum.at(first, of, day)
@@ -93,9 +93,9 @@ def cells_of(units: Path) -> Iterator[Iterator[Cell]]:
     file = pq.ParquetFile(units, page_checksum_verification=True)
     for measure in sorted(MEASURES):
         if not MEASURES[measure].is_part:
-            numbered, names = _numbered(_dated_units(file, measure))
+            table, names = _as_numbers(_dated_units(file, measure))
             for wire in WIRES:
-                yield _cells(numbered, names, wire)
+                yield _cells(table, names, wire)
 
 
 def _dated_units(file: pq.ParquetFile, measure: str) -> pa.Table:
@@ -105,7 +105,11 @@ def _dated_units(file: pq.ParquetFile, measure: str) -> pa.Table:
     """
     at = file.schema_arrow.get_field_index("measure")
     lots = [file.metadata.row_group(lot).column(at).statistics for lot in range(file.num_row_groups)]
-    mine = [n for n, held in enumerate(lots) if held is None or held.min <= measure <= held.max]
+    mine = [
+        n
+        for n, statistics in enumerate(lots)
+        if statistics is None or statistics.min <= measure <= statistics.max
+    ]
     table = file.read_row_groups(mine)
     return table.filter(pc.and_(pc.equal(table["measure"], measure), pc.is_valid(table["day"])))
 
@@ -113,19 +117,19 @@ def _dated_units(file: pq.ParquetFile, measure: str) -> pa.Table:
 _TEXTS = ("measure", "outlet", "subject", "voice", "category", "cluster", "story", "section")
 
 
-def _numbered(table: pa.Table) -> tuple[pa.Table, dict[str, list[str]]]:
+def _as_numbers(table: pa.Table) -> tuple[pa.Table, dict[str, list[str]]]:
     """Put numbers, in the order of the texts, in the place of texts: a tenth of the room. Return the texts too."""
     columns, names = {}, {}
     for name in (*_TEXTS, "day", "copied", "x", "y", "w"):
         columns[name] = table[name]
         if name in _TEXTS:
-            coded = pc.dictionary_encode(table[name]).unify_dictionaries().combine_chunks()
-            coded = coded.chunk(0) if isinstance(coded, pa.ChunkedArray) else coded
-            order = pc.sort_indices(coded.dictionary).to_numpy()
+            dictionary = pc.dictionary_encode(table[name]).unify_dictionaries().combine_chunks()
+            dictionary = dictionary.chunk(0) if isinstance(dictionary, pa.ChunkedArray) else dictionary
+            order = pc.sort_indices(dictionary.dictionary).to_numpy()
             places = np.empty(len(order), np.int32)
             places[order] = np.arange(len(order), dtype=np.int32)
-            columns[name] = pc.take(pa.array(places, pa.int32()), coded.indices)
-            names[name] = coded.dictionary.take(pa.array(order)).to_pylist()
+            columns[name] = pc.take(pa.array(places, pa.int32()), dictionary.indices)
+            names[name] = dictionary.dictionary.take(pa.array(order)).to_pylist()
     return pa.table(columns), names
 
 
@@ -137,20 +141,20 @@ def _cells(table: pa.Table, names: Mapping[str, list[str]], wire: Wire) -> Itera
     table = table.sort_by(order).combine_chunks()
     if not table.num_rows:
         return
-    coded = np.column_stack([codes_of(table[key]) for key in keys])
-    starts = np.flatnonzero(np.r_[True, (np.diff(coded, axis=0) != 0).any(axis=1)]).tolist()
+    codes = np.column_stack([codes_of(table[key]) for key in keys])
+    starts = np.flatnonzero(np.r_[True, (np.diff(codes, axis=0) != 0).any(axis=1)]).tolist()
     for start, stop in zip(starts, [*starts[1:], table.num_rows], strict=True):
         part = table.slice(start, stop - start)
-        measure, outlet, subject, voice = (_named(names[key], part[key][0].as_py()) for key in keys)
+        measure, outlet, subject, voice = (_name_of(names[key], part[key][0].as_py()) for key in keys)
         numbers = tuple(sorted(set(part["category"].to_pylist()), key=lambda c: (c is not None, c or 0)))
         units = Units.of(part, numbers)
-        categories = tuple(_named(names["category"], number) for number in numbers)
+        categories = tuple(_name_of(names["category"], number) for number in numbers)
         family = f"{measure}, voice {voice}, {wire} wire copy: all outlets and subjects"
         series = _series(units, MEASURES[measure].signed(), family)
         yield Cell(Key(measure, outlet, subject, voice, wire), categories, units, series)
 
 
-def _named(names: list[str], number: int | None) -> Any:
+def _name_of(names: list[str], number: int | None) -> Any:
     return None if number is None else names[number]
 
 

@@ -22,16 +22,16 @@ class Looked(NamedTuple):
     wire: str
     series: Series
     block: int
-    changed: bool
+    has_changed: bool
 
 
-def sights(looked: Sequence[Looked], fdr: float) -> list[Sight]:
+def sights(tests: Sequence[Looked], fdr: float) -> list[Sight]:
     """Return, by measure, how far its series can see, with all that is quoted and all copy that is wire's.
 
     Steps are planted in series without a change of their own.
     """
     of_measure: dict[str, list[Looked]] = defaultdict(list)
-    for one in looked:
+    for one in tests:
         if one.wire == "with":
             of_measure[one.measure].append(one)
     rows: list[Sight] = []
@@ -48,7 +48,7 @@ def sights(looked: Sequence[Looked], fdr: float) -> list[Sight]:
         }
         # In order of articles, then of days: names decide nothing.
         steady = sorted(
-            (one for one in members if not one.changed),
+            (one for one in members if not one.has_changed),
             key=lambda one: (len(one.series), one.series.day.tolist(), one.series.parts.tolist()),
         )
         bar = fdr / max(1, len(members) - sum(short))
@@ -73,27 +73,29 @@ def is_too_short(series: Series, block: int, fdr: float) -> bool:
     return least_p(blocks_of(series, block)) > fdr
 
 
-def unseen(rows: Sequence[Sight]) -> str:
+def unseen_changes(rows: Sequence[Sight]) -> str:
     """Say in a sentence which changes would go unseen in the series that were searched; empty where none was."""
-    said = []
+    sentences = []
     rows = [row for row in rows if row["series"] > row["too_short"]]
-    told = [_told(row) for row in rows if "middle" in row]
-    if told:
-        said.append(
+    by_measure = [_sentence(row) for row in rows if "middle" in row]
+    if by_measure:
+        sentences.append(
             "A change of less than this would more likely than not go unseen in the middle series: "
-            + "; ".join(told)
+            + "; ".join(by_measure)
         )
     elif rows:
-        said.append("Every series that was searched changed: no step was planted to see what would go unseen")
-    return ". ".join(said)
+        sentences.append(
+            "Every series that was searched changed: no step was planted to see what would go unseen"
+        )
+    return ". ".join(sentences)
 
 
-def _told(row: Sight) -> str:
+def _sentence(row: Sight) -> str:
     middle, fullest = (_size(row["measure"], size) for size in (row["middle"], row["fullest"]))
-    told = f"{row['measure']} {middle} ({row['middle_articles']:,} articles"
+    sentence = f"{row['measure']} {middle} ({row['middle_articles']:,} articles"
     if row["fullest_articles"] != row["middle_articles"]:
-        told += f"; in the fullest, of {row['fullest_articles']:,}, {fullest}"
-    return told + ")"
+        sentence += f"; in the fullest, of {row['fullest_articles']:,}, {fullest}"
+    return sentence + ")"
 
 
 def _size(measure: str, size: float | None) -> str:

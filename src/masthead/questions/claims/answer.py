@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from masthead.questions.claims.figures import Figure
 from masthead.questions.claims.judging import Verdict
 
 
@@ -11,7 +12,7 @@ from masthead.questions.claims.judging import Verdict
 class Answer:
     """A verdict, why, and the figures behind it; all are None where there is none.
 
-    `value` and `value_versus` are the two sides' own figures; `estimate` with its interval is what was judged. `needed`
+    `value` and `value_versus` are the two sides' own figures; `estimate` with its interval is what was judged. `needs`
     says what an archive would have to hold to decide the claim, None where it is decided.
     """
 
@@ -24,7 +25,13 @@ class Answer:
     value_versus: float | None = None
     n: int = 0
     n_versus: int | None = None
-    needed: str | None = None
+    needs: str | None = None
+
+
+def numbers_of(one: Answer | Figure) -> tuple[float | None, ...]:
+    """What tells one way to compute a claim from another: where all are the same, the way is the claim itself."""
+    bounds = (one.estimate, one.low, one.high)
+    return *(None if bound is None else round(bound, 9) for bound in bounds), one.n, one.n_versus
 
 
 @dataclass(frozen=True)

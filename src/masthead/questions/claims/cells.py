@@ -49,7 +49,7 @@ class Ratio:
     n_positive: int
 
     @property
-    def known(self) -> bool:
+    def has_figure(self) -> bool:
         """Whether there is a figure."""
         return not math.isnan(self.value)
 
@@ -58,7 +58,7 @@ def cells_of(way: Way, side: Side) -> list[Cell]:
     """The cells of one side of a way: one per outlet, or one of all where they are pooled."""
     question = way.question
     claim = question.claim
-    parts = [side.outlets] if way.pooled else [(outlet,) for outlet in side.outlets]
+    parts = [side.outlets] if way.is_pooled else [(outlet,) for outlet in side.outlets]
     return [
         Cell(
             claim.measure,
@@ -131,24 +131,24 @@ def counts(units: Path, cells: list[Cell]) -> dict[Cell, tuple[int, int]]:
     con = connect()
     try:
         place(con, units, cells)
-        found = con.execute(
+        rows = con.execute(
             """SELECT cell, count(DISTINCT cluster) FILTER (y > 0), count(DISTINCT cluster) FILTER (x > 0)
             FROM placed GROUP BY cell"""
         ).fetchall()
     finally:
         con.close()
-    return {cells[cell]: (n, n_positive) for cell, n, n_positive in found}
+    return {cells[cell]: (n, n_positive) for cell, n, n_positive in rows}
 
 
 def categories(con: Any, units: Path) -> dict[tuple[str, str | None], list[str]]:
     """Return the categories that the units hold, by measure and subject."""
-    found: dict[tuple[str, str | None], list[str]] = {}
+    by_subject: dict[tuple[str, str | None], list[str]] = {}
     for measure, subject, category in con.execute(
         f"""SELECT DISTINCT measure, subject, category FROM {parquet([units])}
         WHERE category IS NOT NULL ORDER BY ALL"""
     ).fetchall():
-        found.setdefault((measure, subject), []).append(category)
-    return found
+        by_subject.setdefault((measure, subject), []).append(category)
+    return by_subject
 
 
 _CELLS = pa.schema(
@@ -160,35 +160,35 @@ _CELLS = pa.schema(
 )  # fmt: skip
 
 
-def summed(placed: Any, n: int) -> pa.Table:
+def cell_sums(placed: Any, n: int) -> pa.Table:
     """The sums of every cell, in the cells' order; 0 in those that no unit belongs to."""
-    found = collect(sums(placed, ["cell"]))
-    at = found["cell"].to_numpy()
+    table = collect(sums(placed, ["cell"]))
+    at = table["cell"].to_numpy()
     columns = {}
     for name in SUMS:
         whole = np.zeros(n)
-        whole[at] = found[name].to_numpy()
+        whole[at] = table[name].to_numpy()
         columns[name] = whole
     return pa.table(columns)
 
 
 def ratios(cells: list[Cell], table: pa.Table, level: float) -> list[Ratio]:
     """Estimate the cells whose sums these are, each by the intervals of its measure's range."""
-    known = Sums.of(table)
+    totals = Sums.of(table)
     signed = np.array([MEASURES[cell.measure].signed() for cell in cells], dtype=bool)
     alpha = np.full(len(cells), 1.0 - level)
     lows, highs = (np.full(len(cells), np.nan) for _ in range(2))
     for means in (False, True):
         rows = np.flatnonzero(signed == means)
         if len(rows):
-            lows[rows], highs[rows] = family_of(taken(known, rows), means).bounds(alpha[rows])
-    value = known.ratio
+            lows[rows], highs[rows] = family_of(sums_of_rows(totals, rows), means).bounds(alpha[rows])
+    value = totals.ratio
     return [
-        Ratio(float(value[i]), float(lows[i]), float(highs[i]), int(known.n[i]), int(known.n_positive[i]))
+        Ratio(float(value[i]), float(lows[i]), float(highs[i]), int(totals.n[i]), int(totals.n_positive[i]))
         for i in range(len(cells))
     ]
 
 
-def taken(known: Sums, rows: Any) -> Sums:
+def sums_of_rows(totals: Sums, rows: Any) -> Sums:
     """Return the sums of some rows."""
-    return replace(known, **{name: getattr(known, name)[rows] for name in SUMS})
+    return replace(totals, **{name: getattr(totals, name)[rows] for name in SUMS})

@@ -13,7 +13,7 @@ import pyarrow as pa
 from masthead.engines.duckdb import connect
 from masthead.inference.intervals import Array, Sums
 from masthead.inference.mover import mover
-from masthead.questions.claims.cells import Cell, Ratio, categories, cells_of, place, ratios, summed
+from masthead.questions.claims.cells import Cell, Ratio, categories, cell_sums, cells_of, place, ratios
 from masthead.questions.claims.question import Side
 from masthead.questions.claims.ways import Way
 
@@ -43,15 +43,15 @@ class Figures:
 
     def __init__(self, ways: Sequence[Way], cells: Sequence[Cell], units: Path, level: float) -> None:
         """Sum all of the ways' cells, and further `cells` that somebody will ask for."""
-        needed = dict.fromkeys(
+        own_cells = dict.fromkeys(
             cell for way in ways for side in way.question.sides for cell in cells_of(way, side)
         )
-        self._at = {cell: place for place, cell in enumerate(dict.fromkeys([*needed, *cells]))}
+        self._at = {cell: place for place, cell in enumerate(dict.fromkeys([*own_cells, *cells]))}
         self._made: dict[Way, Figure] = {}
         con = connect()
         try:
-            placed = place(con, units, list(self._at))
-            table = summed(placed, len(self._at))
+            units_in_cells = place(con, units, list(self._at))
+            table = cell_sums(units_in_cells, len(self._at))
             self._ratios = ratios(list(self._at), table, level)
             self._sums = Sums.of(table)
             self._stories = self._by_story(con)
@@ -75,19 +75,19 @@ class Figures:
 
     def _make(self, way: Way) -> Figure:
         question = way.question
-        kept = [self._known(way, side) for side in question.sides]
+        groups = [self._with_figure(way, side) for side in question.sides]
         if question.over_time:
             # An outlet counts on both sides of the turn or on neither: otherwise a group's own change would show.
-            both = {c.outlets for c in kept[0]} & {c.outlets for c in kept[1]}
-            kept = [[c for c in cells if c.outlets in both] for cells in kept]
+            both = {c.outlets for c in groups[0]} & {c.outlets for c in groups[1]}
+            groups = [[c for c in cells if c.outlets in both] for cells in groups]
         left_out: tuple[str, ...] = ()
         if way.without_extreme:
-            kept, left_out = self._moderate(kept)
-        values = [_mean([self.ratio(c).value for c in cells]) for cells in kept]
-        counts = [sum(self.ratio(c).n for c in cells) for cells in kept]
-        used = [tuple(outlet for c in cells for outlet in c.outlets) for cells in kept]
-        known = all(kept)
-        estimate, low, high = self._contrast(way, kept) if known else (None, None, None)
+            groups, left_out = self._moderate(groups)
+        values = [_mean([self.ratio(c).value for c in cells]) for cells in groups]
+        counts = [sum(self.ratio(c).n for c in cells) for cells in groups]
+        used = [tuple(outlet for c in cells for outlet in c.outlets) for cells in groups]
+        has_figures = all(groups)
+        estimate, low, high = self._contrast(way, groups) if has_figures else (None, None, None)
         alone = question.versus is None
         return Figure(
             estimate,
@@ -102,46 +102,46 @@ class Figures:
             left_out,
         )
 
-    def _known(self, way: Way, side: Side) -> list[Cell]:
-        return [cell for cell in cells_of(way, side) if self.ratio(cell).known]
+    def _with_figure(self, way: Way, side: Side) -> list[Cell]:
+        return [cell for cell in cells_of(way, side) if self.ratio(cell).has_figure]
 
-    def _moderate(self, kept: list[list[Cell]]) -> tuple[list[list[Cell]], tuple[str, ...]]:
+    def _moderate(self, groups: list[list[Cell]]) -> tuple[list[list[Cell]], tuple[str, ...]]:
         """Leave out of each group of three or more the outlet that is furthest from its mean."""
-        found, gone = [], []
-        for cells in kept:
+        moderate, left_out = [], []
+        for cells in groups:
             if len(cells) < 3:
-                found.append(cells)
+                moderate.append(cells)
                 continue
             mean = _mean([self.ratio(c).value for c in cells]) or 0.0
             extreme = max(cells, key=lambda c: (abs(self.ratio(c).value - mean), c.outlets))
-            found.append([c for c in cells if c is not extreme])
-            gone += [outlet for outlet in extreme.outlets if outlet not in gone]
-        return found, tuple(gone)
+            moderate.append([c for c in cells if c is not extreme])
+            left_out += [outlet for outlet in extreme.outlets if outlet not in left_out]
+        return moderate, tuple(left_out)
 
-    def _contrast(self, way: Way, kept: list[list[Cell]]) -> tuple[float, float, float]:
-        cells = [cell for part in kept for cell in part]
+    def _contrast(self, way: Way, groups: list[list[Cell]]) -> tuple[float, float, float]:
+        cells = [cell for part in groups for cell in part]
         signs = (1.0, -1.0)
         coefficients = np.array(
-            [sign / len(part) for sign, part in zip(signs, kept, strict=False) for _ in part]
+            [sign / len(part) for sign, part in zip(signs, groups, strict=False) for _ in part]
         )
         ratios = [self.ratio(cell) for cell in cells]
         values, lows, highs = (
             np.array([getattr(r, name) for r in ratios]) for name in ("value", "low", "high")
         )
-        shared = self._shared(cells) if way.by_story else None
-        estimate, low, high = mover(coefficients, values, lows, highs, shared)
-        widest = (2.0 if way.question.signed else 1.0) if len(kept) > 1 else 1.0
-        least = -widest if len(kept) > 1 or way.question.signed else 0.0
+        moves = self._story_moves(cells) if way.by_story else None
+        estimate, low, high = mover(coefficients, values, lows, highs, moves)
+        widest = (2.0 if way.question.signed else 1.0) if len(groups) > 1 else 1.0
+        least = -widest if len(groups) > 1 or way.question.signed else 0.0
         return estimate, max(low, least), min(high, widest)
 
-    def _shared(self, cells: list[Cell]) -> Array:
+    def _story_moves(self, cells: list[Cell]) -> Array:
         """How far each story moves each of these ratios: a row per cell, a column per story."""
         rows = [self._stories[self._at[cell]] for cell in cells]
         places = np.unique(np.concatenate([places for places, _ in rows]))
-        moved = np.zeros((len(cells), len(places)))
-        for row, (at, by) in zip(moved, rows, strict=True):
+        moves = np.zeros((len(cells), len(places)))
+        for row, (at, by) in zip(moves, rows, strict=True):
             row[np.searchsorted(places, at)] = by
-        return moved
+        return moves
 
     def _by_story(self, con: Any) -> dict[int, tuple[Any, Array]]:
         """Of every cell whose unit is a story: which stories it is of, by number, and how far each moves its ratio."""

@@ -52,10 +52,10 @@ def judge(claim: Claim, low: float, high: float) -> tuple[Verdict, How]:
     `supported` where the whole interval lies where the claim says, `contradicted` where none of it does, and otherwise
     `not enough evidence`: the interval holds both answers.
     """
-    touched = [one for one in stretches(claim) if one.low <= high and low <= one.high]
-    verdicts = {one.verdict for one in touched}
-    if len(touched) == 1:
-        return touched[0].verdict, touched[0].how
+    hits = [one for one in stretches(claim) if one.low <= high and low <= one.high]
+    verdicts = {one.verdict for one in hits}
+    if len(hits) == 1:
+        return hits[0].verdict, hits[0].how
     if verdicts == {"contradicted"}:
         # The wrong way or the right way by too little: either way not as claimed.
         return "contradicted", "too little"

@@ -25,21 +25,21 @@ def without_an_alias(
     if any(bound is not None for window in windows for bound in window):
         return None
     table = findings.robustness
-    asked = {
+    cell = {
         "wire": claim.wire,
         "measure": claim.measure,
         "subject": claim.subject,
         "category": claim.category,
         "voice": question.voice,
     }
-    for name, value in asked.items():
+    for name, value in cell.items():
         table = table.filter(pc.is_null(table[name]) if value is None else pc.equal(table[name], value))
     rows: dict[str, dict[str, tuple[float, float, float, int]]] = {}
     for row in table.to_pylist():
         if row["estimate"] is not None and not math.isnan(row["estimate"]):
             figures = (row["estimate"], row["conf_low"], row["conf_high"], row["n_units"])
             rows.setdefault(row["alias_left_out"], {})[row["outlet"]] = figures
-    found = []
+    variants = []
     for alias, by_outlet in rows.items():
         parts = [[by_outlet[o] for o in side.outlets if o in by_outlet] for side in question.sides]
         if all(parts):
@@ -48,9 +48,9 @@ def without_an_alias(
             ]
             values, lows, highs = np.array([figures[:3] for part in parts for figures in part]).T
             counts = tuple(sum(figures[3] for figures in part) for part in parts)
-            found.append((alias, *mover(np.array(coefficients), values, lows, highs), counts))
-    if len(found) < 2:
+            variants.append((alias, *mover(np.array(coefficients), values, lows, highs), counts))
+    if len(variants) < 2:
         return None
-    middle = float(np.median([estimate for _, estimate, *_ in found]))
-    alias, estimate, low, high, counts = max(found, key=lambda one: (abs(one[1] - middle), one[0]))
+    middle = float(np.median([estimate for _, estimate, *_ in variants]))
+    alias, estimate, low, high, counts = max(variants, key=lambda one: (abs(one[1] - middle), one[0]))
     return f"without the alias '{alias}', the one that matters most", estimate, low, high, counts

@@ -47,22 +47,22 @@ def least_difference(claim: Claim) -> float:
     return claim.margin or SMALLEST * _span(claim)
 
 
-def units_needed(claim: Claim, seen: tuple[float, float, int] | None, level: float) -> int:
+def units_needed(claim: Claim, ratio: tuple[float, float, int] | None, level: float) -> int:
     """Return how many units each of two sides needs, so that a difference of the margin is told from none.
 
-    `seen` is an interval of one ratio and the number of its units: how much units of this kind differ. Without it they
+    `ratio` is an interval of one ratio and the number of its units: how much units of this kind differ. Without it they
     are taken to differ as much as they can (a share of one half; portrayals of −1 and 1).
     """
     from scipy.special import ndtri
 
     z = ndtri((1.0 + level) / 2.0)
     variance = (_span(claim) / 2.0) ** 2
-    if seen is not None:
-        low, high, n = seen
+    if ratio is not None:
+        low, high, n = ratio
         variance = min(variance, n * ((high - low) / (2.0 * z)) ** 2)
     sides = 1 if claim.versus is None else 2
-    needed = sides * variance * ((z + ndtri(POWER)) / least_difference(claim)) ** 2
-    return max(2, math.ceil(float(needed)))
+    units = sides * variance * ((z + ndtri(POWER)) / least_difference(claim)) ** 2
+    return max(2, math.ceil(float(units)))
 
 
 def _span(claim: Claim) -> float:
@@ -71,7 +71,7 @@ def _span(claim: Claim) -> float:
     return span if math.isfinite(span) else 1.0
 
 
-def rounded(n: float) -> int:
+def round_up(n: float) -> int:
     """Return a number of units with no more digits than such a guess has: two."""
     if n < 100:
         return math.ceil(n)

@@ -37,9 +37,9 @@ class Window:
 
 @dataclass(frozen=True)
 class Side:
-    """Outlets and days, and what they are called. `asked` is what the claim calls them."""
+    """Outlets and days, and what they are called. `claim_name` is what the claim calls them."""
 
-    asked: str
+    claim_name: str
     outlets: tuple[str, ...]
     window: Window
 
@@ -80,7 +80,7 @@ class Untestable:
     """Why the archive cannot answer, and what it would have to hold; `lacks` is whom it lacks, if that is why."""
 
     reason: str
-    needed: str
+    needs: str
     lacks: str | None = None
 
 
@@ -93,12 +93,12 @@ class Press:
     groups: Mapping[str, tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
-        found: dict[str, list[str]] = {}
+        groups: dict[str, list[str]] = {}
         for outlet in sorted(self.outlets):
             group = self.outlets[outlet].get("group")
             if group:
-                found.setdefault(group, []).append(outlet)
-        object.__setattr__(self, "groups", {name: tuple(ids) for name, ids in found.items()})
+                groups.setdefault(group, []).append(outlet)
+        object.__setattr__(self, "groups", {name: tuple(ids) for name, ids in groups.items()})
 
     @classmethod
     def of(cls, study: Study, outlets: Sequence[SurveyedOutlet]) -> Press:
@@ -113,11 +113,11 @@ class Press:
         """The outlets that a name stands for: an outlet by itself, or a group; None where it is neither."""
         return (name,) if name in self.outlets else self.groups.get(name)
 
-    def named(self, asked: str) -> str:
+    def name_of(self, name: str) -> str:
         """What a claim's outlet or group is called in a sentence."""
-        if asked in self.outlets:
-            return self.title(asked)
-        return f"the outlets of '{asked}'" if asked in self.groups else asked
+        if name in self.outlets:
+            return self.title(name)
+        return f"the outlets of '{name}'" if name in self.groups else name
 
     def days(self, outlets: Sequence[str]) -> tuple[dt.date, dt.date] | None:
         """The first and the last day on which any of these outlets has an article; None without a dated one."""
@@ -144,12 +144,12 @@ def ask(
 
     A group leaves out the outlet that is set against it.
     """
-    asked = claim.outlet or ""
-    outlets = press.members(asked)
+    name = claim.outlet or ""
+    outlets = press.members(name)
     if outlets is None:
-        return _lacking(asked, press)
+        return _lacking(name, press)
     window = Window(claim.start, claim.end)
-    side, versus = Side(asked, outlets, window), None
+    side, versus = Side(name, outlets, window), None
     if claim.versus is not None and claim.turn is None:
         others = tuple(sorted(press.outlets)) if claim.versus == OTHERS else press.members(claim.versus)
         if others is None:
@@ -157,7 +157,7 @@ def ask(
         others = tuple(outlet for outlet in others if outlet not in outlets)
         if not others:
             return Untestable(
-                f"there is no outlet in '{claim.versus}' but {press.named(asked)}",
+                f"there is no outlet in '{claim.versus}' but {press.name_of(name)}",
                 "another outlet to set it against",
             )
         versus = Side(claim.versus, others, window)
@@ -182,6 +182,6 @@ def _lacking(name: str, press: Press) -> Untestable:
     """Why there is nothing of an outlet or a group: the study says that it is absent, or none of a group is there."""
     absent = next((outlet for outlet in press.study.outlets if outlet.id == name), None)
     if absent is not None:
-        told = f"the study says that {absent.title} is absent from the archive"
-        return Untestable(told, f"articles of {absent.title}", absent.title)
+        reason = f"the study says that {absent.title} is absent from the archive"
+        return Untestable(reason, f"articles of {absent.title}", absent.title)
     return Untestable(f"the archive holds no outlet of '{name}'", f"articles of '{name}'", f"'{name}'")

@@ -25,7 +25,7 @@ class Registered:
 
     claim: str
     hash: str
-    registered: dt.datetime
+    registered_at: dt.datetime
     new: bool = False
 
 
@@ -38,27 +38,27 @@ def register(study: Study, archive: Archive, now: dt.datetime | None = None) -> 
     now = now or dt.datetime.now(dt.UTC)
     with archive.writer_lock():
         lines = _lines(archive)
-        known = _times(lines)
-        found = []
+        times = _times(lines)
+        records = []
         for claim in study.claims:
             digest = study.claim_hash(claim)
-            new = digest not in known
+            new = digest not in times
             if new:
-                known[digest] = now
-                written = claim.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+                times[digest] = now
+                content = claim.model_dump(mode="json", by_alias=True, exclude_defaults=True)
                 lines.append(
                     {
                         "registered": now.isoformat(),
                         "hash": digest,
                         "study_hash": study.hash,
-                        "claim": written,
+                        "claim": content,
                     }
                 )
-            found.append(Registered(claim.id, digest, known[digest], new))
-        if any(one.new for one in found):
+            records.append(Registered(claim.id, digest, times[digest], new))
+        if any(one.new for one in records):
             text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
             write_text_atomically(text, archive.path / REGISTER)
-    return found
+    return records
 
 
 def on_record(archive: Archive) -> dict[str, dt.datetime]:
@@ -70,8 +70,8 @@ def note_survey(archive: Archive, now: dt.datetime | None = None) -> None:
     """Note that the archive is being surveyed, where that has not been noted before."""
     path = archive.path / SURVEYED
     if not path.is_file():
-        told = {"first_survey": (now or dt.datetime.now(dt.UTC)).isoformat()}
-        write_text_atomically(json.dumps(told) + "\n", path)
+        note = {"first_survey": (now or dt.datetime.now(dt.UTC)).isoformat()}
+        write_text_atomically(json.dumps(note) + "\n", path)
 
 
 def first_survey(archive: Archive) -> dt.datetime | None:
@@ -82,7 +82,7 @@ def first_survey(archive: Archive) -> dt.datetime | None:
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as error:
-        raise _damaged(path.name, archive, error) from None
+        raise _damage(path.name, archive, error) from None
 
 
 class _Line(TypedDict):
@@ -103,7 +103,7 @@ def _lines(archive: Archive) -> list[_Line]:
         lines: list[_Line] = [json.loads(line) for line in text.split("\n") if line]
         _times(lines)
     except (ValueError, KeyError, TypeError) as error:
-        raise _damaged(REGISTER, archive, error) from None
+        raise _damage(REGISTER, archive, error) from None
     return lines
 
 
@@ -114,7 +114,7 @@ def _times(lines: list[_Line]) -> dict[str, dt.datetime]:
     return times
 
 
-def _damaged(name: str, archive: Archive, error: Exception) -> ArchiveError:
+def _damage(name: str, archive: Archive, error: Exception) -> ArchiveError:
     return ArchiveError(
         f"'{archive.path / name}' is damaged ({error})",
         "the file as Masthead wrote it",

@@ -14,12 +14,13 @@ from masthead.errors import nearest
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import VERDICTS, WAYS
 from masthead.questions.claims import reasons
-from masthead.questions.claims.answer import Answer, Judged
+from masthead.questions.claims.answer import Answer, Judged, numbers_of
 from masthead.questions.claims.cells import Cell, article_cells, categories, cells_of, counts, everyone
-from masthead.questions.claims.figures import Figure, Figures
+from masthead.questions.claims.figures import Figures
 from masthead.questions.claims.judging import judge
-from masthead.questions.claims.kinds.bounds import unexcepted
-from masthead.questions.claims.kinds.changes import changed
+from masthead.questions.claims.kinds.bounds import judge_bounds
+from masthead.questions.claims.kinds.changes import judge_change
+from masthead.questions.claims.kinds.explanations import judge_explanations
 from masthead.questions.claims.kinds.habits import by_habits
 from masthead.questions.claims.left_out import without_an_alias
 from masthead.questions.claims.question import Press, Question, Side, Untestable, ask
@@ -41,53 +42,51 @@ def verdicts(study: Study, findings: Findings, units: Path, archive: Archive) ->
     if not study.claims:
         return VERDICTS.empty_table(), WAYS.empty_table()
     press = Press.of(study, findings.about["outlets"])
-    told = _as_reported(study, units)
-    judged = _Judges(told, findings, press, units).all()
-    record, surveyed = on_record(archive), first_survey(archive)
+    as_reported = _as_reported(study, units)
+    judgements = _Judges(as_reported, findings, press, units).all()
+    record, survey_time = on_record(archive), first_survey(archive)
     rows, others = [], []
-    for written, claim, found in zip(study.claims, told.claims, judged, strict=True):
-        digest = study.claim_hash(written)
-        registered = record.get(digest)
-        tested = [way for _, way in found.ways if way.verdict != "untestable"]
+    for original, claim, judgement in zip(study.claims, as_reported.claims, judgements, strict=True):
+        digest = study.claim_hash(original)
+        time = record.get(digest)
+        testable = [way for _, way in judgement.ways if way.verdict != "untestable"]
         rows.append(
             {
                 **{name: getattr(claim, name) for name in _WRITTEN},
-                **_figures(found.answer),
+                **_figures(judgement.answer),
                 "claim": claim.id,
                 "hash": digest,
                 "margin": claim.bar,
                 "voice": claim.asked_voice,
-                "value": found.answer.value,
-                "value_versus": found.answer.value_versus,
+                "value": judgement.answer.value,
+                "value_versus": judgement.answer.value_versus,
                 "conf_level": study.level,
-                "n_ways": len(tested),
-                "n_ways_agree": sum(way.verdict == found.answer.verdict for way in tested),
-                "registered": registered,
-                "registered_before": None
-                if registered is None
-                else surveyed is None or registered < surveyed,
-                "needed": found.answer.needed,
+                "n_ways": len(testable),
+                "n_ways_agree": sum(way.verdict == judgement.answer.verdict for way in testable),
+                "registered": time,
+                "registered_before": None if time is None else survey_time is None or time < survey_time,
+                "needed": judgement.answer.needs,
             }
         )
-        others += [{"claim": claim.id, "way": label, **_figures(way)} for label, way in found.ways]
+        others += [{"claim": claim.id, "way": label, **_figures(way)} for label, way in judgement.ways]
     return pa.Table.from_pylist(rows, VERDICTS), pa.Table.from_pylist(others, WAYS)
 
 
 def _as_reported(study: Study, units: Path) -> Study:
     """The study with labels of claims as the survey reports them, where its subjects list no categories."""
-    listed = {subject.id for subject in study.subjects if subject.categories}
-    loose = [c for c in study.claims if c.rules.labels and c.category and c.subject not in listed]
+    with_list = {subject.id for subject in study.subjects if subject.categories}
+    loose = [c for c in study.claims if c.rules.labels and c.category and c.subject not in with_list]
     if not loose:
         return study
     con = connect()
     try:
-        known = categories(con, units)
+        by_subject = categories(con, units)
     finally:
         con.close()
     claims = []
     for claim in study.claims:
-        reported = dict.fromkeys(known.get((claim.measure, claim.subject), ()), ())
-        same = matching_ids(claim.category, reported) if claim in loose and claim.category else []
+        labels = dict.fromkeys(by_subject.get((claim.measure, claim.subject), ()), ())
+        same = matching_ids(claim.category, labels) if claim in loose and claim.category else []
         claims.append(claim.model_copy(update={"category": same[0]}) if len(same) == 1 else claim)
     return study.model_copy(update={"claims": tuple(claims)})
 
@@ -136,50 +135,54 @@ class _Judges:
             if _by_units(claim)
         }
         ways = list(chain.from_iterable(self._ways.values()))
-        counted = [everyone(c, tuple(sorted(press.outlets))) for c in study.claims if c.counts]
-        self._figures = Figures(ways, [*self._all.values(), *counted], units, study.level)
+        wholes = [everyone(c, tuple(sorted(press.outlets))) for c in study.claims if c.counts]
+        self._figures = Figures(ways, [*self._all.values(), *wholes], units, study.level)
         self._articles = self._counts(ways, units)
-        asked = [q for q in self._asked if isinstance(q, Question)]
-        self._explained = _explained([q for q in asked if q.claim.expect == "explained-by"], press, units)
-        counts = [q for q in asked if q.claim.counts and self._unreported(q.claim) is None]
-        self._unexcepted = unexcepted(counts, press, findings, units, study.level)
+        questions = [q for q in self._asked if isinstance(q, Question)]
+        explaining = [q for q in questions if q.claim.expect == "explained-by"]
+        self._explained = judge_explanations(explaining, press, units)
+        counts = [q for q in questions if q.claim.counts and self._not_a_category(q.claim) is None]
+        self._unexcepted = judge_bounds(counts, press, findings, units, study.level)
 
     def all(self) -> list[Judged]:
         """Judge every claim, in the study's order."""
-        return [self._one(claim, asked) for claim, asked in zip(self._study.claims, self._asked, strict=True)]
+        return [
+            self._one(claim, question)
+            for claim, question in zip(self._study.claims, self._asked, strict=True)
+        ]
 
-    def _one(self, claim: Claim, asked: Question | Untestable) -> Judged:
-        if isinstance(asked, Untestable):
-            needed = asked.needed
-            if asked.lacks is not None and claim.id in self._all:
-                seen = self._figures.ratio(self._all[claim.id])
-                needed = reasons.wanted(
-                    claim, asked.lacks, "", seen, self._study.level, by_name=self._press.by_name(claim)
+    def _one(self, claim: Claim, question: Question | Untestable) -> Judged:
+        if isinstance(question, Untestable):
+            needs = question.needs
+            if question.lacks is not None and claim.id in self._all:
+                ratio = self._figures.ratio(self._all[claim.id])
+                needs = reasons.what_it_takes(
+                    claim, question.lacks, "", ratio, self._study.level, by_name=self._press.by_name(claim)
                 )
-            return Judged(Answer("untestable", asked.reason, needed=needed))
+            return Judged(Answer("untestable", question.reason, needs=needs))
         if claim.counts:
-            unknown = self._unreported(claim)
+            unknown = self._not_a_category(claim)
             return self._unexcepted[claim.id] if unknown is None else Judged(unknown)
         if claim.rules.habits:
             return by_habits(
-                asked, claim.rules.habits, self._press, self._findings, self._units, self._study.level
+                question, claim.rules.habits, self._press, self._findings, self._units, self._study.level
             )
         if claim.expect == "explained-by":
             return self._explained[claim.id]
         if not _by_units(claim):
-            return changed(asked, self._press, self._findings, self._study.level)
+            return judge_change(question, self._press, self._findings, self._study.level)
         first, *others = self._ways[claim.id]
-        same = _numbers(self._figures.figure(first))
-        different = [way for way in others if _numbers(self._figures.figure(way)) != same]
+        same = numbers_of(self._figures.figure(first))
+        different = [way for way in others if numbers_of(self._figures.figure(way)) != same]
         ways = [(self._label(way), self._answer(way)) for way in different]
-        alias = without_an_alias(asked, self._findings)
+        alias = without_an_alias(question, self._findings)
         if alias is not None:
             label, estimate, low, high, counts = alias
             verdict, how = judge(claim, low, high)
-            told = reasons.verdict_told(claim, self._press, estimate, low, high, how)
+            reason = reasons.verdict_told(claim, self._press, estimate, low, high, how)
             n, n_versus = counts[0], (counts[1] if len(counts) > 1 else None)
-            ways.append((label, Answer(verdict, told, estimate, low, high, n=n, n_versus=n_versus)))
-        return Judged(self._told_of_copies(self._answer(first), asked, different), ways)
+            ways.append((label, Answer(verdict, reason, estimate, low, high, n=n, n_versus=n_versus)))
+        return Judged(self._told_of_copies(self._answer(first), question, different), ways)
 
     @staticmethod
     def _told_of_copies(answer: Answer, question: Question, different: list[Way]) -> Answer:
@@ -190,15 +193,15 @@ class _Judges:
         return answer
 
     def _label(self, way: Way) -> str:
-        gone = self._figures.figure(way).left_out if way.without_extreme else ()
-        named = " and ".join(self._press.title(outlet) for outlet in gone)
-        return f"{way.label}, {named}" if named else way.label
+        left_out = self._figures.figure(way).left_out if way.without_extreme else ()
+        names = " and ".join(self._press.title(outlet) for outlet in left_out)
+        return f"{way.label}, {names}" if names else way.label
 
     def _answer(self, way: Way) -> Answer:
         question, level = way.question, self._study.level
         figure = self._figures.figure(way)
         if figure.estimate is None or figure.low is None or figure.high is None:
-            reason, needed = self._missing(way)
+            reason, needs = self._missing(way)
             return Answer(
                 "untestable",
                 reason,
@@ -206,7 +209,7 @@ class _Judges:
                 value_versus=figure.mean_versus,
                 n=figure.n,
                 n_versus=figure.n_versus,
-                needed=needed,
+                needs=needs,
             )
         verdict, how = judge(question.claim, figure.low, figure.high)
         return Answer(
@@ -219,7 +222,7 @@ class _Judges:
             figure.mean_versus,
             figure.n,
             figure.n_versus,
-            needed=reasons.undecided(
+            needs=reasons.units_to_decide(
                 question.claim, figure, level, by_name=self._press.by_name(question.claim)
             )
             if verdict == "not enough evidence"
@@ -230,36 +233,36 @@ class _Judges:
         """Why a way has no figure, and what an archive would have to hold: of the first side without one."""
         question = way.question
         claim = question.claim
-        unknown = self._unreported(claim)
+        unknown = self._not_a_category(claim)
         if unknown is not None:
-            return unknown.reason, unknown.needed or ""
+            return unknown.reason, unknown.needs or ""
         bare = [
             side
             for side in question.sides
-            if not any(self._figures.ratio(cell).known for cell in cells_of(way, side))
+            if not any(self._figures.ratio(cell).has_figure for cell in cells_of(way, side))
         ]
         side = bare[0] if bare else question.side
         who, within = reasons.who(question, self._press, side), reasons.days(side.window)
-        seen = self._figures.ratio(self._all[claim.id])
+        ratio = self._figures.ratio(self._all[claim.id])
         by_name = self._press.by_name(claim)
-        more = reasons.wanted(claim, who, within, seen, self._study.level, by_name=by_name)
+        more = reasons.what_it_takes(claim, who, within, ratio, self._study.level, by_name=by_name)
         if not bare:
             return "no outlet has a figure on both sides of the turn", more
-        missing = reasons.missing(question, self._press, side, *self._counted(question, side))
-        return missing.reason, missing.needed(more)
+        missing = reasons.missing(question, self._press, side, *self._article_counts(question, side))
+        return missing.reason, missing.needs(more)
 
-    def _unreported(self, claim: Claim) -> Answer | None:
+    def _not_a_category(self, claim: Claim) -> Answer | None:
         """Why a category cannot be asked for: the study lists none, and the survey reports others by name."""
-        known = self._figures.categories(claim.measure, claim.subject)
+        labels = self._figures.categories(claim.measure, claim.subject)
         # Of what nobody does there are no units, which a claim of `never` may well say; labels are another matter.
         open_to_all = claim.counts and not claim.rules.labels
-        if claim.category is None or not known or claim.category in known or open_to_all:
+        if claim.category is None or not labels or claim.category in labels or open_to_all:
             return None
-        told = nearest(claim.category, known).rstrip("?")
+        hint = nearest(claim.category, labels).rstrip("?")
         return Answer(
             "untestable",
-            f"the survey has no category '{claim.category}' of it ({told})",
-            needed="a category that the study lists, or that the survey tells apart",
+            f"the survey has no category '{claim.category}' of it ({hint})",
+            needs="a category that the study lists, or that the survey tells apart",
         )
 
     def _counts(self, ways: list[Way], units: Path) -> dict[Cell, tuple[int, int]] | None:
@@ -274,27 +277,13 @@ class _Judges:
         ]
         return counts(units, list(dict.fromkeys(cells))) if cells else None
 
-    def _counted(self, question: Question, side: Side) -> tuple[int | None, int | None]:
+    def _article_counts(self, question: Question, side: Side) -> tuple[int | None, int | None]:
         """How many articles of a side there are, and how many mention the subject; None where nobody counted."""
         if self._articles is None or question.claim.subject is None:
             return None, None
         cells = article_cells(question)
-        found = [self._articles.get(cells[outlet, side is question.side], (0, 0)) for outlet in side.outlets]
-        return sum(n for n, _ in found), sum(mentions for _, mentions in found)
-
-
-def _explained(questions: list[Question], press: Press, units: Path) -> dict[str, Judged]:
-    if not questions:
-        return {}
-    from masthead.questions.claims.kinds.explanations import explained
-
-    return explained(questions, press, units)
-
-
-def _numbers(figure: Figure) -> tuple[float | None, ...]:
-    """What tells one way to compute a claim from another: where all are the same, the way is the claim itself."""
-    bounds = (figure.estimate, figure.low, figure.high)
-    return *(None if one is None else round(one, 9) for one in bounds), figure.n, figure.n_versus
+        pairs = [self._articles.get(cells[outlet, side is question.side], (0, 0)) for outlet in side.outlets]
+        return sum(n for n, _ in pairs), sum(mentions for _, mentions in pairs)
 
 
 def _by_units(claim: Claim) -> bool:
@@ -302,6 +291,6 @@ def _by_units(claim: Claim) -> bool:
 
     What is set against habits, undated changes and factors are not, and `never` and `always` count articles.
     """
-    undated = claim.expect == "changed" and claim.versus is None
-    others = claim.counts or claim.expect == "explained-by" or undated
+    open_date = claim.expect == "changed" and claim.versus is None
+    others = claim.counts or claim.expect == "explained-by" or open_date
     return not claim.rules.habits and not others

@@ -17,14 +17,14 @@ class Way:
     """A question, and how it is computed; `label` says in words what is different from the claim itself.
 
     With `by_story`, the articles of one story are one unit together, and stories that both sides ran tie them
-    together. With `pooled`, a group's articles are taken together, so that large outlets count for more. With
+    together. With `is_pooled`, a group's articles are taken together, so that large outlets count for more. With
     `without_extreme`, the outlet of each group whose figure is furthest from the group's is left out.
     """
 
     label: str
     question: Question
     by_story: bool = False
-    pooled: bool = False
+    is_pooled: bool = False
     without_extreme: bool = False
 
 
@@ -47,7 +47,9 @@ def _others(question: Question, press: Press) -> Iterator[Way]:
     yield Way("a story as the unit", question, by_story=True)
     yield from _other_days(question, press)
     if any(side.group for side in question.sides):
-        yield Way("all articles of a group together, large outlets counting for more", question, pooled=True)
+        yield Way(
+            "all articles of a group together, large outlets counting for more", question, is_pooled=True
+        )
     if any(len(side.outlets) > 2 for side in question.sides):
         yield Way("without the most extreme outlet", question, without_extreme=True)
 
@@ -63,20 +65,20 @@ def _other_days(question: Question, press: Press) -> Iterator[Way]:
         longer = claim.model_copy(
             update={"start": claim.start and start - MONTH, "end": claim.end and end + MONTH}
         )
-        yield from _asked("a month longer at either end", ask(longer, press), question)
+        yield from _on_other_days("a month longer at either end", ask(longer, press), question)
     shorter = claim.model_copy(update={"start": start + MONTH, "end": end - MONTH})
     if start + MONTH < end - MONTH:
-        yield from _asked("a month shorter at either end", ask(shorter, press), question)
+        yield from _on_other_days("a month shorter at either end", ask(shorter, press), question)
     if question.over_time and question.versus is not None:
         here, there = (_off(side, side is question.side, question) for side in question.sides)
         label = "without the month on either side of the turn"
         yield Way(label, replace(question, side=here, versus=there))
 
 
-def _asked(label: str, asked: Question | Untestable, question: Question) -> Iterator[Way]:
-    if isinstance(asked, Question):
+def _on_other_days(label: str, other: Question | Untestable, question: Question) -> Iterator[Way]:
+    if isinstance(other, Question):
         # The claim itself stays what is judged; only its days are others.
-        yield Way(label, replace(question, side=asked.side, versus=asked.versus))
+        yield Way(label, replace(question, side=other.side, versus=other.versus))
 
 
 def _off(side: Side, first: bool, question: Question) -> Side:

@@ -21,7 +21,7 @@ from masthead.study.claim import Claim
 from masthead.study.claim_rules import Habits
 
 
-def unexcepted(
+def judge_bounds(
     questions: Sequence[Question], press: Press, findings: Findings, units: Path, level: float
 ) -> dict[str, Judged]:
     """Judge claims of `never` and `always`, each in every other reasonable way; the answers by claim id.
@@ -48,23 +48,23 @@ def _of_articles(
     question: Question, press: Press, findings: Findings, counter: Counter, level: float
 ) -> Judged:
     count, by_name = counter.count(question), press.by_name(question.claim)
-    answer = judged(question.claim, count, level, by_name=by_name)
+    answer = answer_of(question.claim, count, level, by_name=by_name)
     if answer.verdict == "untestable":
         without = _missing(question, press, counter, count)
-        return Judged(replace(answer, reason=without.reason, needed=without.needed(answer.needed or "")))
-    told = [answer.reason]
+        return Judged(replace(answer, reason=without.reason, needs=without.needs(answer.needs or "")))
+    reasons = [answer.reason]
     if not count.against:
-        told += _remarks(question, press, findings, count)
+        reasons += _remarks(question, press, findings, count)
     ways = [
-        (label, judged(question.claim, other, level, by_name=by_name))
+        (label, answer_of(question.claim, other, level, by_name=by_name))
         for label, other in _ways(question, press, counter, count)
         if (other.n, other.against) != (count.n, count.against)
     ]
-    hung = _hung_on(question, findings) if count.against else None
-    if hung is not None:
+    alias = _hung_on(question, findings) if count.against else None
+    if alias is not None:
         reason = "every article that speaks against it does so by that alias alone"
-        ways.append((f"without the alias '{hung}'", Answer("not enough evidence", reason)))
-    return Judged(replace(answer, reason="; ".join(told)), ways)
+        ways.append((f"without the alias '{alias}'", Answer("not enough evidence", reason)))
+    return Judged(replace(answer, reason="; ".join(reasons)), ways)
 
 
 def _hung_on(question: Question, findings: Findings) -> str | None:
@@ -74,8 +74,8 @@ def _hung_on(question: Question, findings: Findings) -> str | None:
         return None
     left: dict[str, float] = {}
     for row in findings.robustness.to_pylist():
-        asked = (claim.measure, claim.subject, claim.category, question.voice, question.wire)
-        if (row["measure"], row["subject"], row["category"], row["voice"], row["wire"]) == asked:
+        key = (claim.measure, claim.subject, claim.category, question.voice, question.wire)
+        if (row["measure"], row["subject"], row["category"], row["voice"], row["wire"]) == key:
             here = row["numerator"] if row["outlet"] in question.side.outlets else 0.0
             left[row["alias_left_out"]] = left.get(row["alias_left_out"], 0.0) + (here or 0.0)
     return next((alias for alias in sorted(left) if not left[alias]), None)
@@ -87,67 +87,67 @@ def _of_habits(
     """Of what is expected of an outlet (the stories that others ran): how much it did, in every way to count."""
     claim = question.claim
     own = own_figures(question, findings, units)
-    first, *others = ((way.label, _done(claim, way.figures)) for way in habit_ways(own, words, press))
+    first, *others = ((way.label, _count(claim, way.figures)) for way in habit_ways(own, words, press))
     count = first[1]
-    answer = judged(claim, count, level)
+    answer = answer_of(claim, count, level)
     if answer.verdict == "untestable":
         return Judged(replace(answer, reason=own.reason or none_told(words, words.units, claim, press)))
     ways = [
-        (label, judged(claim, other, level))
+        (label, answer_of(claim, other, level))
         for label, other in others
         if (other.n, other.against) != (count.n, count.against)
     ]
     if not count.against:
-        answer = replace(answer, reason=f"{answer.reason}; {_held(findings)}")
+        answer = replace(answer, reason=f"{answer.reason}; {_frame(findings)}")
     return Judged(answer, ways)
 
 
-def _done(claim: Claim, figures: Sequence[OwnFigure]) -> Count:
+def _count(claim: Claim, figures: Sequence[OwnFigure]) -> Count:
     n = sum(one.n for one in figures)
     did = sum(int(one.numerator) for one in figures)
     return Count(n, did if claim.expect == "never" else n - did)
 
 
-def judged(claim: Claim, count: Count, level: float, *, by_name: bool = False) -> Answer:
+def answer_of(claim: Claim, count: Count, level: float, *, by_name: bool = False) -> Answer:
     """Return the verdict on a claim by what was counted, with the share that is as it says and its exact interval.
 
     `by_name` where it is of which of its subject's names are used.
     """
     one, many = unit_of(claim, by_name=by_name)
     if not count.n:
-        return Answer("untestable", f"there are no {many}", needed=_wanted(claim, 0, level, many))
+        return Answer("untestable", f"there are no {many}", needs=_needs(claim, 0, level, many))
     low, high = exact_bounds(count.against, count.n, level)
     share = count.against / count.n
     of = f"{count.against:,} of {count.n:,} {one if count.n == 1 else many}"
     bounds = (1.0 - share, 1.0 - high, 1.0 - low) if claim.expect == "always" else (share, low, high)
     if count.against:
-        told = f"{of} {doing(claim, count.against)}"
-        return Answer("contradicted", told, *bounds, value=bounds[0], n=count.n)
-    told = f"{of} {doing(claim, 0)}"
+        reason = f"{of} {doing(claim, count.against)}"
+        return Answer("contradicted", reason, *bounds, value=bounds[0], n=count.n)
+    reason = f"{of} {doing(claim, 0)}"
     if claim.expect == "always":
-        told = f"{count.n:,} of {count.n:,} {one if count.n == 1 else many} {agreeing(claim, count.n)}"
-    told += f"; at most {_percent(high)} of such do{'' if claim.expect == 'never' else ' otherwise'}"
-    told += f" (exact two-sided {level:.0%} bound)"
+        reason = f"{count.n:,} of {count.n:,} {one if count.n == 1 else many} {agreeing(claim, count.n)}"
+    reason += f"; at most {_percent(high)} of such do{'' if claim.expect == 'never' else ' otherwise'}"
+    reason += f" (exact two-sided {level:.0%} bound)"
     if claim.margin and high <= claim.margin:
-        told += f", within the margin of {points(claim.margin)}"
-        return Answer("supported", told, *bounds, value=bounds[0], n=count.n)
+        reason += f", within the margin of {points(claim.margin)}"
+        return Answer("supported", reason, *bounds, value=bounds[0], n=count.n)
     if claim.margin:
-        told += f", which may be more than the margin of {points(claim.margin)}"
+        reason += f", which may be more than the margin of {points(claim.margin)}"
     elif claim.expect == "never":
-        told += "; the claim has no margin, and no archive can show that something never happens"
+        reason += "; the claim has no margin, and no archive can show that something never happens"
     else:
-        told += "; the claim has no margin, and no archive can show that something always happens"
+        reason += "; the claim has no margin, and no archive can show that something always happens"
     return Answer(
         "not enough evidence",
-        told,
+        reason,
         *bounds,
         value=bounds[0],
         n=count.n,
-        needed=_wanted(claim, count.n, level, many),
+        needs=_needs(claim, count.n, level, many),
     )
 
 
-def _wanted(claim: Claim, n: int, level: float, many: str) -> str:
+def _needs(claim: Claim, n: int, level: float, many: str) -> str:
     if claim.margin:
         there = f" instead of {n:,}" if n else ""
         return f"{draws_needed(claim.margin, level):,} {many}{there}, none of which speaks against it"
@@ -162,8 +162,8 @@ def _wanted(claim: Claim, n: int, level: float, many: str) -> str:
 
 
 def _percent(share: float) -> str:
-    shown = f"{100 * share:.0f}%"
-    return shown if share >= 0.01 else f"{100 * share:.1g}%"
+    digits = f"{100 * share:.0f}%"
+    return digits if share >= 0.01 else f"{100 * share:.1g}%"
 
 
 def _upwards(share: float) -> str:
@@ -175,7 +175,12 @@ def _upwards(share: float) -> str:
 
 def _ways(question: Question, press: Press, counter: Counter, count: Count) -> Iterator[tuple[str, Count]]:
     for way in ways_of(question, press):
-        if way.label and not way.pooled and not way.without_extreme and not _voiceless(way.question, press):
+        if (
+            way.label
+            and not way.is_pooled
+            and not way.without_extreme
+            and not _voiceless(way.question, press)
+        ):
             yield way.label, counter.count(way.question, by_story=way.by_story)
     if len(count.by_outlet) > 2 and count.against:
         outlet, n, against = max(count.by_outlet, key=lambda one: (one[2] / max(one[1], 1), one[0]))
@@ -189,17 +194,17 @@ def _voiceless(question: Question, press: Press) -> bool:
 
 def _missing(question: Question, press: Press, counter: Counter, count: Count) -> Missing:
     """Say why nothing is counted."""
-    n = count.bare + count.unread
+    n = count.bare + count.n_unread
     if not n:
-        return missing(question, press, question.side, *counter.seen(question))
-    who, within = press.named(question.claim.outlet or ""), days(question.side.window)
+        return missing(question, press, question.side, *counter.article_counts(question))
+    who, within = press.name_of(question.claim.outlet or ""), days(question.side.window)
     of = f"none of {n:,} {unit_of(question.claim, by_name=press.by_name(question.claim))[n != 1]} of {who}"
     if within:
         of += f" {within}"
-    if not count.unread:
+    if not count.n_unread:
         return Missing(f"{of} has a text", instead="the texts of these articles")
-    told = f"{of} is in a language whose labels are read{', and has a text' if count.bare else ''}"
-    return Missing(told, more=False, instead="articles in English: labels are read in no other language")
+    reason = f"{of} is in a language whose labels are read{', and has a text' if count.bare else ''}"
+    return Missing(reason, more=False, instead="articles in English: labels are read in no other language")
 
 
 def _remarks(question: Question, press: Press, findings: Findings, count: Count) -> Iterator[str]:
@@ -211,19 +216,19 @@ def _remarks(question: Question, press: Press, findings: Findings, count: Count)
     one, many = "article", "articles"
     if count.bare:
         yield f"{count.bare:,} {one if count.bare == 1 else many} without text {_are(count.bare)} not counted"
-    if count.unread:
+    if count.n_unread:
         yield (
-            f"{count.unread:,} {one if count.unread == 1 else many} in languages whose labels are not read "
-            f"{_are(count.unread)} not counted"
+            f"{count.n_unread:,} {one if count.n_unread == 1 else many} in languages whose labels are not read "
+            f"{_are(count.n_unread)} not counted"
         )
-    missed = len(_days_missed(question, findings))
-    if missed:
+    n_missed = len(_days_missed(question, findings))
+    if n_missed:
         whose = "of one outlet or another " if len(outlets) > 1 else ""
-        yield f"on {missed:,} {'day' if missed == 1 else 'days'} nothing {whose}was collected"
-    yield _held(findings)
+        yield f"on {n_missed:,} {'day' if n_missed == 1 else 'days'} nothing {whose}was collected"
+    yield _frame(findings)
 
 
-def _held(findings: Findings) -> str:
+def _frame(findings: Findings) -> str:
     whole = findings.about.get("frame") == "everything"
     return f"of what the archive holds{'' if whole else ', which is not all that was published'}"
 
@@ -231,13 +236,13 @@ def _held(findings: Findings) -> str:
 def _days_missed(question: Question, findings: Findings) -> set[int]:
     """The days of a claim on which any of its outlets was not collected."""
     window = question.side.window
-    missed: set[int] = set()
+    gap_days: set[int] = set()
     for gap in findings.gaps.to_pylist():
         if gap["outlet"] in question.side.outlets:
             first = max(gap["gap_start"], window.start or gap["gap_start"])
             last = min(gap["gap_end"], window.end or gap["gap_end"])
-            missed.update(range(first.toordinal(), last.toordinal() + 1))
-    return missed
+            gap_days.update(range(first.toordinal(), last.toordinal() + 1))
+    return gap_days
 
 
 def _are(n: int) -> str:

@@ -12,7 +12,7 @@ from masthead.questions.claims.reasons import apart, value
 from masthead.study.claim import Claim
 
 
-def changed(question: Question, press: Press, findings: Findings, level: float) -> Judged:
+def judge_change(question: Question, press: Press, findings: Findings, level: float) -> Judged:
     """Judge a claim that an outlet changed, by the survey's dated changes and drifts.
 
     Supported where one of them is larger than the margin by its whole interval and not explained by what was covered.
@@ -23,8 +23,8 @@ def changed(question: Question, press: Press, findings: Findings, level: float) 
         return Judged(
             Answer(
                 "untestable",
-                f"changes are dated outlet by outlet, and {press.named(claim.outlet or '')} are several",
-                needed="a claim about one outlet, or one with a date or an event",
+                f"changes are dated outlet by outlet, and {press.name_of(claim.outlet or '')} are several",
+                needs="a claim about one outlet, or one with a date or an event",
             )
         )
     rows = findings.changes.to_pylist()
@@ -54,7 +54,7 @@ def _answer(
     wire: str | None = None,
     voice: str | None = None,
 ) -> Answer:
-    found = [
+    changes = [
         row
         for row in rows
         if (row["measure"], row["outlet"], row["subject"])
@@ -66,14 +66,14 @@ def _answer(
         and not (claim.start and row["date"] < claim.start)
         and not (claim.end and row["date"] > claim.end)
     ]
-    if not found:
+    if not changes:
         return Answer(
             "not enough evidence",
             "no change was found, which does not show that there was none",
-            needed="a date or an event to set it against, or more articles on either side of a change",
+            needs="a date or an event to set it against, or more articles on either side of a change",
         )
-    clear = [row for row in found if _larger(claim, row) and not row["coverage_moved"]]
-    row = max(clear or found, key=lambda r: (abs(r["difference"]), str(r["date"]), r["category"] or ""))
+    clear = [row for row in changes if _larger(claim, row) and not row["coverage_moved"]]
+    row = max(clear or changes, key=lambda r: (abs(r["difference"]), str(r["date"]), r["category"] or ""))
     verb = "drifted" if row["kind"] == "drift" else "changed"
     share = f" of '{row['category']}'" if row["category"] and not claim.category else ""
     what = f"the share{share} {verb} from {value(claim.rules, row['before'])} to {value(claim.rules, row['after'])}"

@@ -35,8 +35,8 @@ def counterexamples(
     left: where the passages stand.
     """
     press = Press.of(study, findings.about["outlets"])
-    asked = [ask(claim, press) for claim in study.claims if claim.counts]
-    questions = [question for question in asked if isinstance(question, Question)]
+    resolved_claims = (ask(claim, press) for claim in study.claims if claim.counts)
+    questions = [question for question in resolved_claims if isinstance(question, Question)]
     against = articles_against([q for q in questions if not q.claim.rules.habits], press, units, most)
     for question in questions:
         claim, outlets = question.claim, question.side.outlets
@@ -87,14 +87,14 @@ def _passage(claim: Claim) -> dict[str, str | bool | None]:
 
 def _with_sentences(
     con: duckdb.DuckDBPyConnection,
-    asked: pa.Table,
+    questions: pa.Table,
     units: Path,
     archive: Archive,
     zones: Mapping[str, str | None],
 ) -> pa.Table:
-    con.register("asked", asked)
-    told = {"outlet": pa.array(zones, pa.string()), "zone": pa.array(zones.values(), pa.string())}
-    con.register("zones", pa.table(told))
+    con.register("asked", questions)
+    zone_table = {"outlet": pa.array(zones, pa.string()), "zone": pa.array(zones.values(), pa.string())}
+    con.register("zones", pa.table(zone_table))
     texts = parquet(part.path for part in archive.published.parts())
     table = con.sql(
         f"""WITH shown AS (

@@ -11,7 +11,7 @@ import numpy as np
 
 from masthead.inference.alignment import MARGIN, Explanation, Stands, explain, twins
 from masthead.inference.alignment.arranging import least_p
-from masthead.questions.claims.answer import Answer, Judged
+from masthead.questions.claims.answer import Answer, Judged, numbers_of
 from masthead.questions.claims.judging import Verdict
 from masthead.questions.claims.kinds.portrayals import Asked, stands
 from masthead.questions.claims.power import MOST, POWER
@@ -20,7 +20,7 @@ from masthead.questions.claims.ways import MONTH
 from masthead.study.claim import Claim
 
 
-def explained(questions: Sequence[Question], press: Press, units: Path) -> dict[str, Judged]:
+def judge_explanations(questions: Sequence[Question], press: Press, units: Path) -> dict[str, Judged]:
     """Judge claims of what explains an outlet, by the units of a survey; the answers by claim id.
 
     Supported where a permutation of the factor over subjects hardly ever predicts subjects left out as well, the slope
@@ -33,25 +33,21 @@ def explained(questions: Sequence[Question], press: Press, units: Path) -> dict[
         for question in questions
         if _missing(question, press) is None
     }
-    found = stands(units, press.study, [one for of in ways.values() for _, one in of]) if ways else {}
-    judged = {}
+    portrayals = stands(units, press.study, [one for of in ways.values() for _, one in of]) if ways else {}
+    judgements = {}
     for question in questions:
         missing = _missing(question, press)
         if missing is not None:
-            judged[question.claim.id] = Judged(missing)
+            judgements[question.claim.id] = Judged(missing)
             continue
         answers = [
-            (label, _answer(question.claim, found[one], press)) for label, one in ways[question.claim.id]
+            (label, _answer(question.claim, portrayals[one], press)) for label, one in ways[question.claim.id]
         ]
         (_, first), *others = answers
-        told = [(label, answer) for label, answer in others if _figures(answer) != _figures(first)]
-        judged[question.claim.id] = Judged(first, told)
-    return judged
-
-
-def _figures(answer: Answer) -> tuple[object, ...]:
-    bounds = (answer.estimate, answer.low, answer.high)
-    return *(None if one is None else round(one, 9) for one in bounds), answer.n, answer.verdict
+        same = (*numbers_of(first), first.verdict)
+        different = [one for one in others if (*numbers_of(one[1]), one[1].verdict) != same]
+        judgements[question.claim.id] = Judged(first, different)
+    return judgements
 
 
 def _missing(question: Question, press: Press) -> Answer | None:
@@ -60,60 +56,60 @@ def _missing(question: Question, press: Press) -> Answer | None:
     if side.group:
         return Answer(
             "untestable",
-            f"what explains is asked of one outlet, and {press.named(side.asked)} are several",
-            needed="a claim about one outlet",
+            f"what explains is asked of one outlet, and {press.name_of(side.claim_name)} are several",
+            needs="a claim about one outlet",
         )
-    if _voiced(side.outlets[0], question.voice, press) is None:
+    if _voice_of(side.outlets[0], question.voice, press) is None:
         return Answer(
             "untestable",
             f"own and quoted words of {press.title(side.outlets[0])} cannot be told apart: its texts hold no quotation "
             "marks",
-            needed='texts with their quotation marks, or a claim with `voice = "all"`',
+            needs='texts with their quotation marks, or a claim with `voice = "all"`',
         )
     return None
 
 
-def _voiced(outlet: str, voice: str, press: Press) -> str | None:
+def _voice_of(outlet: str, voice: str, press: Press) -> str | None:
     return voice if voice == "all" or press.outlets[outlet].get("quotation_marks") else None
 
 
 def _ways(question: Question, press: Press) -> Iterator[tuple[str, Asked]]:
     """The claim as it was written, and every other reasonable way to compute it."""
     claim, side = question.claim, question.side
-    asked = Asked(
+    own = Asked(
         side.outlets[0],
         question.voice,
         question.wire,
         side.window,
         _against(question.versus, question.voice, press),
     )
-    yield "", asked
+    yield "", own
     other = "without" if question.wire == "with" else "with"
-    yield f"{other} wire copy", asked._replace(wire=other)
+    yield f"{other} wire copy", own._replace(wire=other)
     voice, label = ("all", "own words and quotes together")
     if question.voice == "all":
         voice, label = ("own", "in the outlet's own words alone")
-    if _voiced(side.outlets[0], voice, press):
-        yield label, asked._replace(voice=voice, versus=_against(question.versus, voice, press))
+    if _voice_of(side.outlets[0], voice, press):
+        yield label, own._replace(voice=voice, versus=_against(question.versus, voice, press))
     if question.versus is None:
         everybody = Side("", tuple(o for o in sorted(press.outlets) if o != side.outlets[0]), side.window)
         versus = _against(everybody, question.voice, press)
         if versus:
-            yield "set apart from all other outlets", asked._replace(versus=versus)
+            yield "set apart from all other outlets", own._replace(versus=versus)
     else:
-        yield "by its portrayals alone, whatever others write", asked._replace(versus=())
+        yield "by its portrayals alone, whatever others write", own._replace(versus=())
     days = press.days(side.outlets)
     if days is not None:
         start, end = (claim.start or days[0]) + MONTH, (claim.end or days[1]) - MONTH
         if start < end:
             window = replace(side.window, start=start, end=end)
-            yield "a month shorter at either end", asked._replace(window=window)
+            yield "a month shorter at either end", own._replace(window=window)
 
 
 def _against(versus: Side | None, voice: str, press: Press) -> tuple[tuple[str, str], ...]:
     if versus is None:
         return ()
-    return tuple((outlet, voice) for outlet in versus.outlets if _voiced(outlet, voice, press))
+    return tuple((outlet, voice) for outlet in versus.outlets if _voice_of(outlet, voice, press))
 
 
 def _answer(claim: Claim, here: Stands, press: Press) -> Answer:
@@ -121,50 +117,50 @@ def _answer(claim: Claim, here: Stands, press: Press) -> Answer:
     titles = {factor.id: factor.title for factor in press.study.factors}
     margin = claim.margin or MARGIN
     factors = {name: values for name, values in here.factors.items() if name in (claim.factor, claim.beyond)}
-    found = explain(
+    explanations = explain(
         replace(here, factors=factors),
         level=level,
         margin=margin,
         title_of=titles.__getitem__,
         named_before=True,
     )
-    one = next(e for e in found if e.factor == claim.factor and e.beyond is None)
-    other = next((e for e in found if e.factor == claim.beyond and e.beyond == claim.factor), None)
+    one = next(e for e in explanations if e.factor == claim.factor and e.beyond is None)
+    other = next((e for e in explanations if e.factor == claim.beyond and e.beyond == claim.factor), None)
     hopeless = _hopeless(one, level)
     if one.slope is None or one.slope_low is None or one.slope_high is None or hopeless:
-        return Answer("untestable", hopeless or one.reason, n=one.n_subjects, needed=_more_subjects(level))
+        return Answer("untestable", hopeless or one.reason, n=one.n_subjects, needs=_more_subjects(level))
     if claim.beyond is not None and (other is None or other.answer == "inseparable"):
-        alone = next(e for e in found if e.factor == claim.beyond and e.beyond is None)
+        alone = next(e for e in explanations if e.factor == claim.beyond and e.beyond is None)
         return Answer(
             "untestable",
             f"of {titles[claim.beyond]}: {alone.reason}" if other is None else other.reason,
             n=one.n_subjects,
-            needed=f"subjects on which {titles[one.factor]} and {titles[claim.beyond]} differ",
+            needs=f"subjects on which {titles[one.factor]} and {titles[claim.beyond]} differ",
         )
     verdict, why = _verdict(claim, one, other, 1.0 - level)
     rivals = [titles[name] for name in twins(here, one.factor)]
     # That it is another way, or hardly at all, a rival does not change.
     if rivals and verdict == "supported":
-        named = " and ".join(rivals)
+        names = " and ".join(rivals)
         return Answer(
             "untestable",
-            f"{named} {'splits' if len(rivals) == 1 else 'split'} the subjects nearly as {titles[one.factor]} does, "
+            f"{names} {'splits' if len(rivals) == 1 else 'split'} the subjects nearly as {titles[one.factor]} does, "
             "and may explain the same",
             n=one.n_subjects,
-            needed=f"subjects on which {titles[one.factor]} and {named} differ",
+            needs=f"subjects on which {titles[one.factor]} and {names} differ",
         )
-    told = [*([why] if why else []), f"{titles[one.factor]}: {one.reason}"]
+    reasons = [*([why] if why else []), f"{titles[one.factor]}: {one.reason}"]
     if other is not None:
-        told.append(f"{titles[other.factor]} beyond it: {other.reason}")
-    told.append("of a model's readings, which no human coding has corrected")
+        reasons.append(f"{titles[other.factor]} beyond it: {other.reason}")
+    reasons.append("of a model's readings, which no human coding has corrected")
     return Answer(
         verdict,
-        "; ".join(told),
+        "; ".join(reasons),
         one.slope,
         one.slope_low,
         one.slope_high,
         n=one.n_subjects,
-        needed=_needed(one, other, level) if verdict == "not enough evidence" else None,
+        needs=_needs(one, other, level) if verdict == "not enough evidence" else None,
     )
 
 
@@ -205,7 +201,7 @@ def _more_subjects(level: float) -> str:
     return f"at least {n} subjects that it portrays in two articles each, {n // 2} or more on either side of the factor"
 
 
-def _needed(one: Explanation, other: Explanation | None, level: float) -> str:
+def _needs(one: Explanation, other: Explanation | None, level: float) -> str:
     from scipy.special import ndtri
 
     z = ndtri((1.0 + level) / 2.0)

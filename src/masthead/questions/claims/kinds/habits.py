@@ -14,9 +14,9 @@ from masthead.findings.findings import Findings
 from masthead.inference.mover import mover
 from masthead.measuring import instrument_of
 from masthead.measuring.own_figures import OwnFigure, OwnFigures
-from masthead.questions.claims.answer import Answer, Judged
+from masthead.questions.claims.answer import Answer, Judged, numbers_of
 from masthead.questions.claims.judging import How, judge
-from masthead.questions.claims.power import MOST, rounded, times_as_many
+from masthead.questions.claims.power import MOST, round_up, times_as_many
 from masthead.questions.claims.question import Press, Question
 from masthead.study.claim import Claim
 from masthead.study.claim_rules import Habits
@@ -25,12 +25,12 @@ from masthead.study.claim_rules import Habits
 class Way(NamedTuple):
     """Figures that are put together, by outlet; `label` says what is different from the claim.
 
-    With `pooled`, what outlets did is added up over them, and so is what was expected.
+    With `is_pooled`, what outlets did is added up over them, and so is what was expected.
     """
 
     label: str
     figures: list[OwnFigure]
-    pooled: bool = False
+    is_pooled: bool = False
 
 
 def own_figures(question: Question, findings: Findings, units: Path) -> OwnFigures:
@@ -47,7 +47,7 @@ def ways_of(own: OwnFigures, words: Habits, press: Press) -> list[Way]:
 
 def _of_group(figures: list[OwnFigure], words: Habits, press: Press) -> Iterator[Way]:
     if len(figures) > 1:
-        yield Way(words.pooling, figures, pooled=True)
+        yield Way(words.pooling, figures, is_pooled=True)
     if len(figures) > 2:
         mean = sum(one.estimate for one in figures) / len(figures)
         extreme = max(figures, key=lambda one: (abs(one.estimate - mean), one.outlet))
@@ -68,14 +68,14 @@ def by_habits(
     first, *others = ways_of(own, words, press)
     if not first.figures:
         missing = _missing(claim, words, press, outlets, own)
-        return Judged(Answer("untestable", missing, needed=words.needs))
+        return Judged(Answer("untestable", missing, needs=words.needs))
     answer = _answer(claim, words, first)
     ways = [(way.label, _answer(claim, words, way)) for way in others]
-    told = "; ".join([answer.reason, *_remarks(words, first.figures, outlets, findings)])
-    needed = _needed(claim, words, answer, level) if answer.verdict == "not enough evidence" else None
+    reason = "; ".join([answer.reason, *_remarks(words, first.figures, outlets, findings)])
+    needs = _needs(claim, words, answer, level) if answer.verdict == "not enough evidence" else None
     return Judged(
-        replace(answer, reason=told, needed=needed),
-        [one for one in ways if _numbers(one[1]) != _numbers(answer)],
+        replace(answer, reason=reason, needs=needs),
+        [one for one in ways if numbers_of(one[1]) != numbers_of(answer)],
     )
 
 
@@ -83,7 +83,7 @@ def _answer(claim: Claim, words: Habits, way: Way) -> Answer:
     """What a way to compute the claim comes to: the mean of its outlets' ratios, or the ratio of their sums."""
     if not way.figures:
         return Answer("untestable", words.none_left)
-    weight = np.array([one.denominator if way.pooled else 1.0 for one in way.figures], np.float64)
+    weight = np.array([one.denominator if way.is_pooled else 1.0 for one in way.figures], np.float64)
     highs = [math.inf if one.high is None else one.high for one in way.figures]
     estimate, low, high = mover(
         weight / weight.sum(),
@@ -101,12 +101,6 @@ def _answer(claim: Claim, words: Habits, way: Way) -> Answer:
         estimate,
         n=sum(one.n for one in way.figures),
     )
-
-
-def _numbers(answer: Answer) -> tuple[float | None, ...]:
-    """What tells one way from another: where all are the same, the way is the claim itself."""
-    bounds = (answer.estimate, answer.low, answer.high)
-    return *(None if one is None else round(one, 9) for one in bounds), answer.n
 
 
 def _why(claim: Claim, words: Habits, low: float, high: float, how: How) -> str:
@@ -127,17 +121,17 @@ def _why(claim: Claim, words: Habits, low: float, high: float, how: How) -> str:
 def _remarks(
     words: Habits, figures: Sequence[OwnFigure], outlets: tuple[str, ...], findings: Findings
 ) -> list[str]:
-    told = sorted({one.note for one in figures if one.note})
+    remarks = sorted({one.note for one in figures if one.note})
     if len(figures) < len(outlets):
-        told.append(f"{len(figures)} of {len(outlets)} outlets have a figure")
+        remarks.append(f"{len(figures)} of {len(outlets)} outlets have a figure")
     if findings.about.get("frame") != "everything":
-        told.append(words.frame)
-    return told
+        remarks.append(words.frame)
+    return remarks
 
 
 def none_told(words: Habits, what: str, claim: Claim, press: Press) -> str:
     """Say that nothing was expected of whom a claim is about."""
-    return words.none.format(what=what, who=press.named(claim.outlet or ""))
+    return words.none.format(what=what, who=press.name_of(claim.outlet or ""))
 
 
 def _missing(claim: Claim, words: Habits, press: Press, outlets: tuple[str, ...], own: OwnFigures) -> str:
@@ -151,10 +145,10 @@ def _missing(claim: Claim, words: Habits, press: Press, outlets: tuple[str, ...]
     return f"{without}{none_told(words, what, claim, press)}"
 
 
-def _needed(claim: Claim, words: Habits, answer: Answer, level: float) -> str:
+def _needs(claim: Claim, words: Habits, answer: Answer, level: float) -> str:
     high = math.inf if answer.high is None else answer.high
     times = times_as_many(claim, answer.estimate or 0.0, answer.low or 0.0, high, level)
     if times is None:
         return f"more than {MOST:.0f} times as many {words.units}, so near does the ratio lie to the margin"
-    much = rounded(times * answer.n)
+    much = round_up(times * answer.n)
     return f"about {much:,} {words.units} instead of {answer.n:,}, if the ratio stays as it is"

@@ -18,14 +18,14 @@ from masthead.study.claim_rules import MENTIONS, Doing
 class Count:
     """How many articles (or stories) are counted, and how many of them speak against the claim.
 
-    `bare` and `unread` are articles that are not counted, for their texts are missing or not read for their language:
+    `bare` and `n_unread` are articles that are not counted, for their texts are missing or not read for their language:
     these might speak against it too. `by_outlet` are the numbers of each outlet: counted, and against.
     """
 
     n: int
     against: int
     bare: int = 0
-    unread: int = 0
+    n_unread: int = 0
     by_outlet: tuple[tuple[str, int, int], ...] = ()
 
 
@@ -59,7 +59,7 @@ class Counter:
         n, against = self._con.execute(
             f"""SELECT count(DISTINCT {unit}) FILTER (counted), count(DISTINCT {unit}) FILTER (against) FROM placed"""
         ).fetchall()[0]
-        bare, unread = self._con.execute(
+        bare, n_unread = self._con.execute(
             """SELECT count(DISTINCT cluster) FILTER (bare AND NOT counted),
                       count(DISTINCT cluster) FILTER (unread AND NOT bare AND NOT counted) FROM placed"""
         ).fetchall()[0]
@@ -67,7 +67,7 @@ class Counter:
             """SELECT outlet, count(DISTINCT cluster) FILTER (counted), count(DISTINCT cluster) FILTER (against)
             FROM placed GROUP BY outlet ORDER BY outlet"""
         ).fetchall()
-        return Count(n, against, bare, unread, tuple((str(o), int(k), int(m)) for o, k, m in rows))
+        return Count(n, against, bare, n_unread, tuple((str(o), int(k), int(m)) for o, k, m in rows))
 
     def against(self, question: Question, most: int | None = None) -> list[str]:
         """Return the articles that speak against a claim, the earliest first; those without a day come last."""
@@ -78,13 +78,13 @@ class Counter:
         ).fetchall()
         return [str(row[0]) for row in rows]
 
-    def seen(self, question: Question) -> tuple[int | None, int | None]:
+    def article_counts(self, question: Question) -> tuple[int | None, int | None]:
         """Return how many articles of a claim's outlets lie in its days, and how many mention its subject.
 
         None where the survey did not count them.
         """
         claim, side = question.claim, question.side
-        known, n, mentions = self._con.execute(
+        n_rows, n, mentions = self._con.execute(
             f"""SELECT count(*), count(DISTINCT cluster) FILTER (here), count(DISTINCT cluster) FILTER (here AND x > 0)
             FROM (SELECT cluster, x, outlet IN (SELECT unnest(?)) AND (? OR NOT copied)
                       AND (? IS NULL OR day >= ?) AND (? IS NULL OR day <= ?) AS here
@@ -94,12 +94,12 @@ class Counter:
                 *(side.window.start, side.window.start, side.window.end, side.window.end, claim.subject),
             ],
         ).fetchall()[0]
-        return (n, mentions) if known else (None, None)
+        return (n, mentions) if n_rows else (None, None)
 
     def _place(self, question: Question) -> None:
         """Put the articles of a question into a table `placed`: whether each is counted, and speaks against it."""
         claim, side = question.claim, question.side
-        told = [
+        outlets = [
             outlet
             for outlet in side.outlets
             if question.voice == "all" or self._press.outlets[outlet].get("quotation_marks")
@@ -128,7 +128,7 @@ class Counter:
                 WHERE a.cluster IS NOT NULL OR d.cluster IS NOT NULL)
             SELECT *, there OR against AS counted FROM told""",
             [
-                *(measures, told, claim.subject, question.wire == "with"),
+                *(measures, outlets, claim.subject, question.wire == "with"),
                 *(side.window.start, side.window.start, side.window.end, side.window.end),
                 question.voice if among[0] == claim.measure else "all",
                 *(question.voice, claim.category),
@@ -192,14 +192,14 @@ def unit_of(claim: Claim, *, by_name: bool = False) -> tuple[str, str]:
 def doing(claim: Claim, n: int) -> str:
     """Say what articles do that speak against a claim, of `n` of them."""
     words = claim.rules.words
-    return _told(words.never if claim.expect == "never" else words.always, claim, n)
+    return _in_words(words.never if claim.expect == "never" else words.always, claim, n)
 
 
 def agreeing(claim: Claim, n: int) -> str:
     """Say what articles do that are as a claim of `always` says, of `n` of them."""
     words = claim.rules.words
-    return _told(words.only or words.never, claim, n)
+    return _in_words(words.only or words.never, claim, n)
 
 
-def _told(doing: Doing, claim: Claim, n: int) -> str:
+def _in_words(doing: Doing, claim: Claim, n: int) -> str:
     return doing.phrase(n, category=claim.category, of_subject=claim.subject is not None)

@@ -14,7 +14,7 @@ from masthead.engines.duckdb import connect
 from masthead.inference.alignment import Stands
 from masthead.inference.intervals import Sums, family_of
 from masthead.questions.alignment.bases import PORTRAYAL
-from masthead.questions.claims.cells import Cell, place, summed
+from masthead.questions.claims.cells import Cell, cell_sums, place
 from masthead.questions.claims.question import Window
 from masthead.study import Study
 
@@ -45,19 +45,19 @@ class Portrayed:
     n: int
 
     @property
-    def known(self) -> bool:
+    def has_error(self) -> bool:
         """Whether it has an error: two articles or more."""
         return self.n > 1 and not np.isnan(self.error)
 
 
-def portrayed(units: Path, cells: Sequence[Cell], level: float) -> dict[Cell, Portrayed]:
+def portrayals_of(units: Path, cells: Sequence[Cell], level: float) -> dict[Cell, Portrayed]:
     """Return the portrayal in every cell, of units that a survey left, in one pass."""
     distinct = list(dict.fromkeys(cells))
     if not distinct:
         return {}
     con = connect()
     try:
-        sums = Sums.of(summed(place(con, units, distinct), len(distinct)))
+        sums = Sums.of(cell_sums(place(con, units, distinct), len(distinct)))
     finally:
         con.close()
     family = family_of(sums, True)
@@ -79,11 +79,11 @@ def portrayed(units: Path, cells: Sequence[Cell], level: float) -> dict[Cell, Po
 def stretches(study: Study, subject: str, window: Window) -> list[Window]:
     """Cut a window where any factor's value of the subject changes; undated articles count where nothing is cut."""
     days = sorted({s.start for f in study.factors for s in f.stretches(subject) if s.start is not None})
-    found, rest = [], window
+    windows, rest = [], window
     for day in days:
-        found.append(rest.until(day - _DAY))
+        windows.append(rest.until(day - _DAY))
         rest = rest.since(day)
-    return [one for one in [*found, rest] if not one.empty]
+    return [one for one in [*windows, rest] if not one.empty]
 
 
 def value_in(study: Study, factor: str, subject: str, window: Window) -> float:
@@ -97,64 +97,69 @@ def value_in(study: Study, factor: str, subject: str, window: Window) -> float:
     return float("nan")
 
 
-def cell_of(asked: Asked, subject: str, window: Window) -> Cell:
+def cell_of(question: Asked, subject: str, window: Window) -> Cell:
     """The cell of an outlet's portrayal of a subject in a window."""
-    return Cell(PORTRAYAL, subject, None, asked.voice, asked.wire, (asked.outlet,), window)
+    return Cell(PORTRAYAL, subject, None, question.voice, question.wire, (question.outlet,), window)
 
 
-def stands(units: Path, study: Study, asked: Sequence[Asked]) -> dict[Asked, Stands]:
+def stands(units: Path, study: Study, questions: Sequence[Asked]) -> dict[Asked, Stands]:
     """Return how each outlet asked for portrays the study's subjects, with the factors' values.
 
     A subject that any factor gives more than one value takes part with the stretch between two changes in which the
     outlet has most articles about it. One that was portrayed in fewer than two articles takes no part, and neither
     does one of which no factor has a value, or that fewer than two of the outlets set against it portray.
     """
-    known = [s.id for s in study.subjects if any(s.id in f.values for f in study.factors)]
+    subjects = [s.id for s in study.subjects if any(s.id in f.values for f in study.factors)]
     cut = {
         one: {
             subject: [cell_of(one, subject, w) for w in stretches(study, subject, one.window)]
-            for subject in known
+            for subject in subjects
         }
-        for one in asked
+        for one in questions
     }
-    needed = [
+    all_cells = [
         cell
         for one, of in cut.items()
         for cells in of.values()
         for own in cells
         for cell in (own, *_others(one, own))
     ]
-    found = portrayed(units, needed, study.level)
-    return {one: _stands(study, one, cut[one], found) for one in asked}
+    figures = portrayals_of(units, all_cells, study.level)
+    return {one: _stands(study, one, cut[one], figures) for one in questions}
 
 
-def _others(asked: Asked, cell: Cell) -> list[Cell]:
+def _others(question: Asked, cell: Cell) -> list[Cell]:
     """The cells of the outlets that are set against one, of the same days."""
-    return [replace(cell, outlets=(outlet,), voice=voice) for outlet, voice in asked.versus]
+    return [replace(cell, outlets=(outlet,), voice=voice) for outlet, voice in question.versus]
 
 
 def _stands(
-    study: Study, asked: Asked, cut: Mapping[str, Sequence[Cell]], found: Mapping[Cell, Portrayed]
+    study: Study, question: Asked, cut: Mapping[str, Sequence[Cell]], figures: Mapping[Cell, Portrayed]
 ) -> Stands:
-    chosen = {
-        subject: max(cells, key=lambda cell: (found[cell].n, cell.window.start or dt.date.min))
+    fullest = {
+        subject: max(cells, key=lambda cell: (figures[cell].n, cell.window.start or dt.date.min))
         for subject, cells in cut.items()
         if cells
     }
-    kept = {s: c for s, c in chosen.items() if found[c].known}
+    own_cells = {s: c for s, c in fullest.items() if figures[c].has_error}
     beside: dict[str, list[Portrayed]] = {}
-    if asked.versus:
-        beside = {s: [found[c] for c in _others(asked, own) if found[c].known] for s, own in kept.items()}
-        kept = {s: c for s, c in kept.items() if len(beside[s]) >= min(2, len(asked.versus))}
-    means = [np.mean([p.value for p in beside[s]]) if s in beside else 0.0 for s in kept]
-    spread = [sum(p.error**2 for p in beside[s]) / len(beside[s]) ** 2 if s in beside else 0.0 for s in kept]
+    if question.versus:
+        beside = {
+            subject: [figures[c] for c in _others(question, own) if figures[c].has_error]
+            for subject, own in own_cells.items()
+        }
+        own_cells = {s: c for s, c in own_cells.items() if len(beside[s]) >= min(2, len(question.versus))}
+    means = [np.mean([p.value for p in beside[s]]) if s in beside else 0.0 for s in own_cells]
+    spread = [
+        sum(p.error**2 for p in beside[s]) / len(beside[s]) ** 2 if s in beside else 0.0 for s in own_cells
+    ]
     return Stands(
-        tuple(kept),
-        np.array([found[cell].value for cell in kept.values()]) - np.array(means),
-        np.sqrt(np.array([found[cell].error for cell in kept.values()]) ** 2 + np.array(spread)),
+        tuple(own_cells),
+        np.array([figures[cell].value for cell in own_cells.values()]) - np.array(means),
+        np.sqrt(np.array([figures[cell].error for cell in own_cells.values()]) ** 2 + np.array(spread)),
         {
             factor.id: np.array(
-                [value_in(study, factor.id, s, cell.window) for s, cell in kept.items()], np.float64
+                [value_in(study, factor.id, s, cell.window) for s, cell in own_cells.items()], np.float64
             )
             for factor in study.factors
         },
