@@ -28,7 +28,7 @@ def test_a_claim_on_record_keeps_its_time_and_adds_nothing(archive: Archive) -> 
     text = (archive.path / "claims.jsonl").read_text()
     (again,) = register(study(claim()), archive, LATER)
     assert (first.new, again.new) == (True, False)
-    assert again.registered_at == THEN
+    assert again.registered == THEN
     assert (archive.path / "claims.jsonl").read_text() == text
 
 

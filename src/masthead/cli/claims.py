@@ -102,15 +102,15 @@ def record(study_file: StudyFile, other_archive: OtherArchive = None, as_json: A
     if as_json:
         emit_json(
             [
-                vars(one) | {"before": survey_time is None or one.registered_at < survey_time}
+                vars(one) | {"before": survey_time is None or one.registered < survey_time}
                 for one in registrations
             ]
         )
         return
     for one in registrations:
         how = "registered" if one.new else "on record since"
-        emit(f"{one.claim:20} {one.hash}  {how} {one.registered_at:%Y-%m-%d %H:%M:%S} UTC")
-    late = [one for one in registrations if survey_time is not None and one.registered_at >= survey_time]
+        emit(f"{one.claim:20} {one.hash}  {how} {one.registered:%Y-%m-%d %H:%M:%S} UTC")
+    late = [one for one in registrations if survey_time is not None and one.registered >= survey_time]
     if late and survey_time is not None:
         say(
             f"note: {counted(len(late), 'claim')} written after this archive was first surveyed, "

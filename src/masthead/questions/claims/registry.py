@@ -25,7 +25,7 @@ class Registered:
 
     claim: str
     hash: str
-    registered_at: dt.datetime
+    registered: dt.datetime
     new: bool = False
 
 
