@@ -20,9 +20,15 @@ from masthead.cli.terminal.running import run
 STUDY = 'archive = "a.archive"\nmeasures = ["attention"]\n[[subject]]\nid = "v"\nkind = "actor"\naliases = ["Verrin"]\n'
 
 GOOD = {
-    **{"archive": ["a.archive"], "where": ["a.archive"], "--archive": ["--archive", "a.archive"]},
+    **{
+        "archive": ["a.archive"],
+        "archive_folder": ["a.archive"],
+        "where": ["a.archive"],
+        "--archive": ["--archive", "a.archive"],
+    },
     **{
         "study": ["study.toml"],
+        "study_file": ["study.toml"],
         "files": ["a.jsonl"],
         "pattern": ["Verrin"],
         "--measure": ["--measure", "attention"],
@@ -31,7 +37,18 @@ GOOD = {
 }
 """What is given to what a command has to have, while another of its arguments is hostile."""
 
-PATHS = {"archive", "where", "study", "files", "old", "new", "folder", "file"} | {
+PATHS = {
+    "archive",
+    "archive_folder",
+    "where",
+    "study",
+    "study_file",
+    "files",
+    "old",
+    "new",
+    "folder",
+    "file",
+} | {
     "--archive",
     "--output",
     "--study",
@@ -123,9 +140,10 @@ def key_of(parameter: Any) -> str:
 
 SHARED = {
     "study": "survey",
+    "study_file": "survey",
     "--archive": "survey",
     "--processes": "survey",
-    "archive": "find",
+    "archive_folder": "find",
     "where": "stories",
 }
 """Arguments that one piece of code looks at for many commands: there a few values do, but for the command named."""
@@ -154,7 +172,7 @@ def hostile(key: str, command: str) -> tuple[str, ...]:
         return NO_NUMBERS[:-1] if key == "--seed" else NO_NUMBERS
     if key not in PATHS:
         return () if command in READ_FIRST else TEXTS
-    sound = {"study.toml"} if key == "study" else set()
+    sound = {"study.toml"} if key in ("study", "study_file") else set()
     if key in ("--output", "--to", "--truth", "--study", "file", "folder") and command in WRITING:
         sound |= {"missing", "dangling", "a:b/c", "-", "[/red]", ESCAPES, "empty", "~nobody-is-called-so/x"}
         sound |= {os.fsdecode(b"\xe9")}
