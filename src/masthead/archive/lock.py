@@ -16,7 +16,7 @@ NAME = ".lock"
 
 
 def lock_of(folder: Path, reentrant: bool = False) -> FileLock:
-    """Return the lock of a folder, not taken yet; a `shared` one may be taken again by who holds it in this process."""
+    """Return the lock of a folder, not taken yet; a `reentrant` one may be taken again in the process that holds it."""
     from filelock import FileLock
 
     return FileLock(folder / NAME, timeout=0, is_singleton=reentrant)
@@ -24,7 +24,7 @@ def lock_of(folder: Path, reentrant: bool = False) -> FileLock:
 
 @contextmanager
 def holding(lock: FileLock, refusal: MastheadError) -> Iterator[None]:
-    """Hold a lock while the block runs. Raises `taken` where somebody else has it."""
+    """Hold a lock while the block runs. Raises `refusal` where somebody else has it."""
     from filelock import Timeout
 
     try:

@@ -70,7 +70,7 @@ def one_id(name: str, choices: Choices, what: str, whose: str = "the study") -> 
 
 
 def identifier(text: str, ids: set[str]) -> str:
-    """Make an id of a name (lower case, no accents, hyphens), one that is not `taken` yet, and add it there."""
+    """Make an id of a name (lower case, no accents, hyphens), one that is not among `ids` yet, and add it there."""
     # An accent is left off rather than made a hyphen: `Séan` gives `sean`.
     plain = re.sub(r"[^a-z0-9]+", "-", _bare(text).lower()).strip("-")[:70] or "unnamed"
     new_id, number = plain, 2

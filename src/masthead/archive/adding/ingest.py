@@ -157,8 +157,8 @@ class Ingest:
     ) -> tuple[IngestReport, list[Part]]:
         """Read the whole file; write parts under `articles` and refused rows to `quarantine`.
 
-        `known` holds the ids of the articles that the archive has already; the new ones are added to it. `ingest_of`
-        says by which ingest those came that came by another.
+        `ids_in_archive` holds the ids of the articles that the archive has already; the new ones are added to it.
+        `ingest_of` says by which ingest those came that came by another.
         Nothing counts as added until the caller records the parts. Raises SourceError where the file turns
         out to be broken, to hold no rows, or to leave the order of its dates open.
         """

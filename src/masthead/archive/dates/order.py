@@ -60,7 +60,7 @@ class DateOrders:
     """The orders of one file's dates. Show it every date in figures by `see`, then `settle`, then ask `of`.
 
     One order that fits every date is the file's. Where there is none, each outlet's own dates tell its own.
-    `said` is what the user said, and is then followed.
+    `user_order` is what the user said, and is then followed.
     """
 
     def __init__(self, name: str, user_order: str | None) -> None:

@@ -55,7 +55,7 @@ Memory = dict[str, Written | str | None]
 def in_words(value: str, month_of: MonthOf, foreign: bool, memory: Memory) -> Written | str | None:
     """Read a date in words; a remark where it could be two dates, None where it is none.
 
-    `foreign`: names of all languages are looked for, not English ones alone. `known` remembers days, which come with
+    `foreign`: names of all languages are looked for, not English ones alone. `memory` remembers days, which come with
     many times.
     """
     clock = find_time(value, foreign)

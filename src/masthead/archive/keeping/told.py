@@ -28,7 +28,7 @@ the same findings have the same digest whenever they were made."""
 
 
 def with_digest(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what JSON can say of `told`, and last a digest of it; dates and paths become text."""
+    """Return what JSON can say of `content`, and last a digest of it; dates and paths become text."""
     plain = json.loads(json.dumps(content, default=str))
     return {**plain, DIGEST: _digest(plain)}
 

@@ -27,7 +27,7 @@ def repair_text(
 ) -> tuple[str, list[Change]]:
     """Return a text without the damage that is sure, and each change.
 
-    `field` says what it is (FIELDS: names of outlets and credits hold no paragraphs), `suspected` the kinds to look
+    `field` says what it is (FIELDS: names of outlets and credits hold no paragraphs), `suspects` the kinds to look
     for in a text of which nothing else changes; None for all. A repaired text stays as it is when it is repaired again.
     """
     changes: list[Change] = []

@@ -13,7 +13,7 @@ _FREELY = 256_000_000
 
 
 def check_unfolding(name: str, unfolded_bytes: int, packed_bytes: int) -> None:
-    """Raise SourceError where `packed` bytes have become more than any text would."""
+    """Raise SourceError where `packed_bytes` have become more than any text would."""
     if unfolded_bytes > max(_FREELY, _UNFOLDS * packed_bytes):
         raise SourceError(
             f"'{name}' unfolds to over {_UNFOLDS} times its size",

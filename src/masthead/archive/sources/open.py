@@ -30,7 +30,7 @@ class ReadAs(NamedTuple):
     """How the user says that a file is to be read; None or nothing where its bytes shall tell.
 
     `columns` names the columns of a delimited file that has no header;
-    `mapped` are the columns that the user has named: they may tell which objects of a JSON file are articles.
+    `named_columns` are the columns that the user has named: they may tell which objects of a JSON file are articles.
     """
 
     encoding: str | None = None
@@ -45,7 +45,7 @@ def open_source(source_file: SourceFile, options: ReadAs) -> Source:
     """Open what is given with the importer of its format (gzip is unpacked on the way).
 
     Raises SourceError where it is missing, empty, of no known kind, or not what its ending says; UsageError
-    where `told` names what does not exist.
+    where `options` names what does not exist.
     """
     with source_net(source_file.name):
         if source_file.members:

@@ -49,7 +49,7 @@ class Record(NamedTuple):
 
 
 class Documents:
-    """The JSON documents of an opened file. `mapped` are the columns that the user has named.
+    """The JSON documents of an opened file. `named_columns` are the columns that the user has named.
 
     `within` names the array of records, where an object holds it.
     """
@@ -60,7 +60,7 @@ class Documents:
         self._opened = stream
         self._file = file
         self._decoder = decoder
-        self._mapped = named_columns
+        self._named_columns = named_columns
         self._buffer = ""
         self._at = 0
         self._length = 0
@@ -122,7 +122,7 @@ class Documents:
         inner = [_first_object(items) for items in _arrays(value, _LEVELS)]
         if not inner:
             return True
-        matches = [sum(reach(v, name) is not None for name in self._mapped) for v in (value, *inner)]
+        matches = [sum(reach(v, name) is not None for name in self._named_columns) for v in (value, *inner)]
         if any(matches):
             return matches[0] >= max(matches[1:])
         if _speaks(value, "text"):

@@ -45,7 +45,7 @@ _CHUNK = 1 << 20
 class JsonSource:
     """A JSONL or JSON file. Raises SourceError where it is empty, is something else, or breaks off.
 
-    `mapped` are the columns that the user has named: they tell an article from an object that holds articles.
+    `named_columns` are the columns that the user has named: they tell an article from an object that holds articles.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class JsonSource:
     ) -> None:
         self._file = TextFile(path, encoding, format_name)
         self._lines = format_name == "JSONL"
-        self._mapped = tuple(name for name in named_columns if name)
+        self._named_columns = tuple(name for name in named_columns if name)
         self._decoder = Decoder()
         self._documents: Documents | None = None
         self._sample: list[dict[str, Any]] = []
@@ -133,7 +133,7 @@ class JsonSource:
             if self._lines:
                 yield from self._from_lines(stream)
             else:
-                self._documents = Documents(stream, self._file, self._decoder, self._mapped)
+                self._documents = Documents(stream, self._file, self._decoder, self._named_columns)
                 yield from self._documents.records()
         except (EOFError, zlib.error, OSError) as error:
             raise self._file.gzip_error(error) from None
