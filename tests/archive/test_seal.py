@@ -13,8 +13,8 @@ import pytest
 
 from masthead.archive.duck import parquet
 from masthead.archive.keeping import seal
+from masthead.archive.keeping.kept_json import read_kept_json, with_digest, without_digest
 from masthead.archive.keeping.seal import is_sound
-from masthead.archive.keeping.told import read_kept_json, with_digest, without_digest
 from masthead.archive.keeping.whole import all_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically
 from masthead.noticed import noticing

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from masthead import manual
-from masthead.archive.keeping.told import read_kept_json
+from masthead.archive.keeping.kept_json import read_kept_json
 from masthead.archive.lock import alone_in
 from masthead.archive.store import write_text_atomically
 from masthead.dossier.board import SHOWN_OUTLETS, Board

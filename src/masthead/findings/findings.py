@@ -12,8 +12,8 @@ from typing import cast
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from masthead.archive.keeping.kept_json import with_digest, without_digest
 from masthead.archive.keeping.seal import is_sound
-from masthead.archive.keeping.told import with_digest, without_digest
 from masthead.archive.lock import alone_in
 from masthead.archive.store import local, parquet_writer, read_parquet, replacing, write_text_atomically
 from masthead.errors import ArchiveError, UsageError

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.archive import Archive
-from masthead.archive.keeping.told import read_kept_json, with_digest
+from masthead.archive.keeping.kept_json import read_kept_json, with_digest
 from masthead.archive.keeping.whole import all_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically, write_text_atomically
 from masthead.findings.about import About

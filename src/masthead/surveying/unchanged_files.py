@@ -16,7 +16,7 @@ from pathlib import Path
 import masthead
 from masthead.archive import Archive
 from masthead.archive.days import zones_hash
-from masthead.archive.keeping.told import read_kept_json, with_digest
+from masthead.archive.keeping.kept_json import read_kept_json, with_digest
 from masthead.archive.store import write_text_atomically
 from masthead.plugins import OURS
 from masthead.study import Study

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from masthead.archive.keeping.told import read_kept_json, with_digest
+from masthead.archive.keeping.kept_json import read_kept_json, with_digest
 from masthead.archive.store import write_text_atomically
 from masthead.findings.about import SurveyedOutlet
 from masthead.findings.findings import Findings
