@@ -20,7 +20,7 @@ def test_loyal_outlets_lean_as_the_factor_says_but_for_their_exceptions() -> Non
     assert 0 not in loyal
     turned = 0
     for outlet, loyalty in enumerate(planted.loyalty):
-        for role, side in enumerate(planted.followed):
+        for role, side in enumerate(planted.factor):
             mean = means[made.outlets[outlet], made.subjects[role]]
             turned += mean * loyalty * side < 0
             assert abs(mean) == pytest.approx(0.85 * abs(loyalty), abs=1e-3)
@@ -34,7 +34,7 @@ def test_the_factors_split_the_subjects_as_they_say() -> None:
     planted = press.planted_allegiances(8, articles=50)[0].plan.allegiances
     assert planted is not None
     assert all(sum(values) == 0 for values in planted.factors.values())
-    assert sum(a != b for a, b in zip(planted.followed, planted.kindred, strict=True)) == 4
+    assert sum(a != b for a, b in zip(planted.factor, planted.kindred_factor, strict=True)) == 4
 
 
 def test_the_study_of_the_press_holds_its_factors() -> None:

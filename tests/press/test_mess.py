@@ -12,7 +12,7 @@ from benchmarks.baselines import run_baselines
 from masthead import press
 from masthead.errors import UsageError
 from masthead.press import Press, Truth
-from masthead.press.mess import MESS, chosen
+from masthead.press.mess import MESS, kinds_of
 from masthead.validation.presses.grading import made_presses
 from masthead.validation.presses.reuse import grade_reuse
 from masthead.validation.presses.silence import grade_silence
@@ -268,7 +268,7 @@ def test_one_group_alone_brings_nothing_else(group: str) -> None:
 def test_mess_can_be_planted_at_another_setting_and_a_name_it_lacks_is_an_error() -> None:
     hard = press.make(seed=3, articles=40, setting="hard", mess=["byline"])
     assert set(hard.truth().standing["kind"].to_pylist()) == {"byline", "dateline"}
-    assert chosen(["twice", "links"]) == {"summary", "pull", "links"}
+    assert kinds_of(["twice", "links"]) == {"summary", "pull", "links"}
     with pytest.raises(UsageError, match="footre"):
         press.make(setting="messy", mess={"footre"})
     assert list(press.make(seed=3, articles=9, setting="messy", mess=[]).articles()) == list(

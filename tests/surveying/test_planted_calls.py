@@ -43,7 +43,7 @@ def test_what_the_findings_do_not_hold_is_not_found(truth: Truth) -> None:
     beside = changes_beside(of(), truth)
     assert len(beside.planted) == 3
     assert [one.found for one in beside.planted] == [None] * 3
-    assert not beside.dated
+    assert not beside.with_a_day
     assert not beside.not_planted
     assert not any(one.inside for one in beside.planted)
 
@@ -52,23 +52,23 @@ def test_a_found_change_stands_beside_the_planted_one_as_far_off_as_it_is(truth:
     planted = truth.changes.to_pylist()[0]
     found = change(planted["outlet"], planted["subject"], planted["date"] + dt.timedelta(9))
     beside = changes_beside(of(found, found | {"category": "y"}), truth)
-    (one,) = beside.dated
+    (one,) = beside.with_a_day
     assert (one.outlet, one.days_off, one.inside) == (planted["outlet"], 9, False)
     assert not beside.not_planted
     wider = found | {"date_low": planted["date"]}
-    assert changes_beside(of(wider), truth).dated[0].inside
+    assert changes_beside(of(wider), truth).with_a_day[0].inside
 
 
 def test_a_slow_change_has_no_day_and_is_no_day_found(truth: Truth) -> None:
     planted = truth.changes.to_pylist()[0]
     slow = change(planted["outlet"], planted["subject"], planted["date"], kind="drift")
     beside = changes_beside(of(slow), truth)
-    assert not beside.dated
+    assert not beside.with_a_day
     assert [one.found is not None for one in beside.planted].count(True) == 1
     # Of two, the one with a day is what a reader would take for it; the other is nobody's.
     late = change(planted["outlet"], planted["subject"], planted["date"] + dt.timedelta(300))
     beside = changes_beside(of(slow, late), truth)
-    assert [one.days_off for one in beside.dated] == [300]
+    assert [one.days_off for one in beside.with_a_day] == [300]
     assert [one.kind for one in beside.not_planted] == ["drift"]
 
 
@@ -105,7 +105,7 @@ def test_silences_are_those_that_the_survey_calls_so(truth: Truth) -> None:
     )
     beside = silences_beside(Findings(estimates=estimates, about=dict(OUTLETS)), truth)
     assert len(beside.planted) == 4
-    assert [(one.outlet, one.covered) for one in beside.called] == [(first["outlet"], 2.0)]
+    assert [(one.outlet, one.covered) for one in beside.silent] == [(first["outlet"], 2.0)]
     assert [(one.outlet, one.subject) for one in beside.not_planted] == [("halyard", "tasmer")]
     nothing = silences_beside(Findings(about=dict(OUTLETS)), truth)
     assert [one.call for one in nothing.planted] == [None] * 4

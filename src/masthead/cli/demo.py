@@ -133,7 +133,7 @@ def _agreeing(agree: Agreement) -> Iterator[str]:
 
 def _changes(beside: ChangesBeside) -> Iterator[str]:
     """The planted changes and what `masthead changes` finds, with what it finds that nobody planted."""
-    planted_changes, changes_with_day = beside.planted, beside.dated
+    planted_changes, changes_with_day = beside.planted, beside.with_a_day
     inside = sum(change.inside for change in planted_changes)
     yield (
         f"changes planted: {len(planted_changes)}, {len(changes_with_day)} found with a day, "
@@ -165,7 +165,7 @@ def _how_found(change: PlantedChange) -> str:
 
 
 def _with_a_day(changes: Sequence[Found]) -> str:
-    n_with_day = sum(one.dated for one in changes)
+    n_with_day = sum(one.has_day for one in changes)
     return f"{n_with_day} found with a day, {len(changes) - n_with_day} slow or not told from slow"
 
 
@@ -173,7 +173,7 @@ def _silences(beside: SilencesBeside) -> Iterator[str]:
     """The planted silences and what `masthead silences` calls silent, with what it calls so that nobody planted."""
     pairs = beside.planted
     yield (
-        f"silences planted: {len(pairs)}, {len(beside.called)} called silent; "
+        f"silences planted: {len(pairs)}, {len(beside.silent)} called silent; "
         f"not planted: {len(beside.not_planted) or 'none'} called silent"
     )
     for pair in (*pairs, *beside.not_planted):

@@ -35,7 +35,7 @@ class Found:
     high: dt.date
 
     @property
-    def dated(self) -> bool:
+    def has_day(self) -> bool:
         """Whether it has a day, and is not told as slow."""
         return self.kind == DATED
 
@@ -69,12 +69,12 @@ class PlantedChange:
     @property
     def days_off(self) -> int | None:
         """Days from the planted to the found day; None where there is no found day."""
-        return (self.found.date - self.date).days if self.found and self.found.dated else None
+        return (self.found.date - self.date).days if self.found and self.found.has_day else None
 
     @property
     def inside(self) -> bool:
         """Whether the interval of the found day holds the planted one."""
-        return bool(self.found and self.found.dated and self.found.low <= self.date <= self.found.high)
+        return bool(self.found and self.found.has_day and self.found.low <= self.date <= self.found.high)
 
     def as_dict(self) -> plain.PlantedChange:
         """The change as plain data, days in ISO format."""
@@ -102,7 +102,7 @@ class ChangesBeside:
     not_planted: list[Found]
 
     @property
-    def dated(self) -> list[PlantedChange]:
+    def with_a_day(self) -> list[PlantedChange]:
         """The planted changes that the survey found with a day."""
         return [change for change in self.planted if change.days_off is not None]
 
@@ -117,37 +117,39 @@ class ChangesBeside:
 
 def changes_beside(findings: Findings, truth: Truth) -> ChangesBeside:
     """Set a press's planted changes beside the changes of a survey, in the voice that a dossier leads with."""
-    found = list(_found(findings))
-    planted = []
+    changes = list(_changes_of(findings))
+    planted_changes = []
     for change in truth.changes.to_pylist():
         of = [
             one
-            for one in found
+            for one in changes
             if (one.measure, one.outlet, one.subject) == (PLANTED_LABELS, change["outlet"], change["subject"])
         ]
         # A change with a day before one without, then the nearer: what a reader would take for it.
-        nearest = min(of, key=lambda one: (not one.dated, abs(one.date - change["date"])), default=None)
+        nearest = min(of, key=lambda one: (not one.has_day, abs(one.date - change["date"])), default=None)
         category = _moved_most(change, truth.naming)
-        planted.append(PlantedChange(change["outlet"], change["subject"], category, change["date"], nearest))
-    taken = [change.found for change in planted]
-    rest = [one for one in found if one not in taken]
-    begun = set(truth.events["subject"].to_pylist())
+        planted_changes.append(
+            PlantedChange(change["outlet"], change["subject"], category, change["date"], nearest)
+        )
+    matches = [change.found for change in planted_changes]
+    rest = [one for one in changes if one not in matches]
+    subjects = set(truth.events["subject"].to_pylist())
     return ChangesBeside(
-        planted,
-        of_the_world=[one for one in rest if one.subject in begun],
-        not_planted=[one for one in rest if one.subject not in begun],
+        planted_changes,
+        of_the_world=[one for one in rest if one.subject in subjects],
+        not_planted=[one for one in rest if one.subject not in subjects],
     )
 
 
-def _found(findings: Findings) -> Iterator[Found]:
+def _changes_of(findings: Findings) -> Iterator[Found]:
     """The changes that a dossier leads with, each once, whatever its number of categories."""
     marks = {outlet["id"]: bool(outlet.get("quotation_marks", True)) for outlet in findings.about["outlets"]}
-    seen = set()
+    ids = set()
     for row in findings.of_wire(findings.wire).changes.to_pylist():
         leading = leading_voice(row["measure"], marks.get(row["outlet"], True))
-        if row["change"] in seen or row["voice"] != leading:
+        if row["change"] in ids or row["voice"] != leading:
             continue
-        seen.add(row["change"])
+        ids.add(row["change"])
         yield Found(
             row["measure"],
             row["outlet"],

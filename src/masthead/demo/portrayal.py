@@ -93,17 +93,17 @@ def portrayals_beside(findings: Findings, means: pa.Table, voice: str = "own") -
     }
     rows = []
     for planted in means.to_pylist():
-        found = estimates.get((planted["outlet"], planted["subject"]))
-        if found is not None and planted["mentions"] >= FEWEST:
+        estimate = estimates.get((planted["outlet"], planted["subject"]))
+        if estimate is not None and planted["mentions"] >= FEWEST:
             rows.append(
                 PortrayalBeside(
                     subject=planted["subject"],
                     outlet=planted["outlet"],
                     mentions=planted["mentions"],
                     planted=planted["mean"],
-                    found=found["estimate"],
-                    conf_low=found["conf_low"],
-                    conf_high=found["conf_high"],
+                    found=estimate["estimate"],
+                    conf_low=estimate["conf_low"],
+                    conf_high=estimate["conf_high"],
                 )
             )
     return rows
@@ -111,29 +111,29 @@ def portrayals_beside(findings: Findings, means: pa.Table, voice: str = "own") -
 
 def agreement(rows: Sequence[PortrayalBeside]) -> Agreement:
     """Say how planted and found means agree over these cells."""
-    planted = np.array([row.planted for row in rows])
-    found = np.array([row.found for row in rows])
-    telling = np.abs(planted) >= TELLING
+    means = np.array([row.planted for row in rows])
+    estimates = np.array([row.found for row in rows])
+    telling = np.abs(means) >= TELLING
     by_subject: dict[str, list[int]] = {}
     for at, row in enumerate(rows):
         by_subject.setdefault(row.subject, []).append(at)
     rankings = [
         ranking
         for at in by_subject.values()
-        if len(at) >= RANKED and (ranking := _spearman(planted[at], found[at])) is not None
+        if len(at) >= RANKED and (ranking := _spearman(means[at], estimates[at])) is not None
     ]
-    spread = float(np.var(planted)) if rows else 0.0
+    spread = float(np.var(means)) if rows else 0.0
     return Agreement(
         cells=len(rows),
-        bias=float(np.mean(found - planted)) if rows else None,
-        error=float(np.mean(np.abs(found - planted))) if rows else None,
-        slope=float(np.mean((planted - planted.mean()) * found) / spread) if spread > 0 else None,
+        bias=float(np.mean(estimates - means)) if rows else None,
+        error=float(np.mean(np.abs(estimates - means))) if rows else None,
+        slope=float(np.mean((means - means.mean()) * estimates) / spread) if spread > 0 else None,
         signs=int(telling.sum()),
-        signs_agree=float(np.mean(np.sign(planted[telling]) == np.sign(found[telling])))
+        signs_agree=float(np.mean(np.sign(means[telling]) == np.sign(estimates[telling])))
         if telling.any()
         else None,
         ranking=float(np.mean(rankings)) if rankings else None,
-        ranking_all=_spearman(planted, found) if len(rows) >= RANKED else None,
+        ranking_all=_spearman(means, estimates) if len(rows) >= RANKED else None,
     )
 
 

@@ -60,8 +60,8 @@ def beside(findings: Findings, shares: pa.Table, voice: str = "own") -> list[Bes
     rows = []
     for planted in shares.to_pylist():
         start = planted["period"] if by_period else None
-        found = estimates.get((planted["outlet"], planted["subject"], planted["category"], start))
-        if found is None or planted["namings"] < FEWEST:
+        estimate = estimates.get((planted["outlet"], planted["subject"], planted["category"], start))
+        if estimate is None or planted["namings"] < FEWEST:
             continue
         rows.append(
             Beside(
@@ -71,10 +71,10 @@ def beside(findings: Findings, shares: pa.Table, voice: str = "own") -> list[Bes
                 category=planted["category"],
                 period=start and start.isoformat(),
                 planted=planted["share"],
-                found=found["estimate"],
-                conf_low=found["conf_low"],
-                conf_high=found["conf_high"],
-                inside=found["conf_low"] - 1e-9 <= planted["share"] <= found["conf_high"] + 1e-9,
+                found=estimate["estimate"],
+                conf_low=estimate["conf_low"],
+                conf_high=estimate["conf_high"],
+                inside=estimate["conf_low"] - 1e-9 <= planted["share"] <= estimate["conf_high"] + 1e-9,
             )
         )
     return rows

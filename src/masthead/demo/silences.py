@@ -54,7 +54,7 @@ class SilencesBeside:
     not_planted: list[SilenceBeside]
 
     @property
-    def called(self) -> list[SilenceBeside]:
+    def silent(self) -> list[SilenceBeside]:
         """The planted pairs that the survey calls silent."""
         return [pair for pair in self.planted if pair.call == "silent"]
 
@@ -69,14 +69,15 @@ class SilencesBeside:
 def silences_beside(findings: Findings, truth: Truth) -> SilencesBeside:
     """Set a press's planted silences beside the pairs that a survey calls silent, stories about a subject in whatever
     light."""
-    planted = {(row["outlet"], row["subject"]) for row in truth.silences.to_pylist()}
+    planted_pairs = {(row["outlet"], row["subject"]) for row in truth.silences.to_pylist()}
     estimates = {
         (row["outlet"], row["subject"]): row
         for row in findings.of_wire(findings.wire).estimates.to_pylist()
         if row["measure"] == Silence.name and row["category"] is None and row["period_start"] is None
     }
     pairs = [
-        _pair(*pair, pair in planted, estimates.get(pair)) for pair in sorted(planted | estimates.keys())
+        _pair(*pair, pair in planted_pairs, estimates.get(pair))
+        for pair in sorted(planted_pairs | estimates.keys())
     ]
     return SilencesBeside(
         planted=[pair for pair in pairs if pair.planted],
@@ -84,10 +85,10 @@ def silences_beside(findings: Findings, truth: Truth) -> SilencesBeside:
     )
 
 
-def _pair(outlet: str, subject: str, planted: bool, row: Mapping[str, Any] | None) -> SilenceBeside:
+def _pair(outlet: str, subject: str, is_planted: bool, row: Mapping[str, Any] | None) -> SilenceBeside:
     if row is None:
-        return SilenceBeside(outlet, subject, planted, *[None] * 6)
-    said = (row["note"] or "").split("; ")
-    call = next((name for name, sentence in CALLS.items() if sentence in said), None)
+        return SilenceBeside(outlet, subject, is_planted, *[None] * 6)
+    sentences = (row["note"] or "").split("; ")
+    call = next((name for name, sentence in CALLS.items() if sentence in sentences), None)
     figures = (row[name] for name in ("numerator", "denominator", "estimate", "conf_low", "conf_high"))
-    return SilenceBeside(outlet, subject, planted, call, *figures)
+    return SilenceBeside(outlet, subject, is_planted, call, *figures)

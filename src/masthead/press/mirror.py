@@ -10,7 +10,7 @@ from masthead.press.strait.places import TOWNS
 from masthead.press.strait.subjects import ROLES, Cast
 
 
-def mirrored(pair: tuple[str, str]) -> tuple[Cast, ...]:
+def mirror_casts(pair: tuple[str, str]) -> tuple[Cast, ...]:
     """All casts by role, with the two of the pair in each other's place.
 
     Raises UsageError unless both exist, differ, and bear names of one shape (as many of them, the same
@@ -41,12 +41,12 @@ def _shape(cast: Cast) -> tuple[object, ...]:
 def swap_names(text: str, a: str, b: str) -> str:
     """Swap the two actors' names in a text. Twice is as if never."""
     pattern, other = _swaps(a, b)
-    return pattern.sub(lambda found: other[found[0]], text)
+    return pattern.sub(lambda match: other[match[0]], text)
 
 
 @cache
 def _swaps(a: str, b: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    mirrored((a, b))
+    mirror_casts((a, b))
     casts = {role.cast.id: role.cast for role in ROLES}
     other: dict[str, str] = {}
     for one, two in zip(_names(casts[a]), _names(casts[b]), strict=True):

@@ -10,8 +10,8 @@ from random import Random
 
 from masthead.errors import UsageError, nearest
 from masthead.press.copies.wire import MANNERS, copy_sentences
-from masthead.press.mess import MESS, MESSY, Mess, Page, chosen
-from masthead.press.mirror import mirrored, swap_names
+from masthead.press.mess import MESS, MESSY, Mess, Page, kinds_of
+from masthead.press.mirror import mirror_casts, swap_names
 from masthead.press.plan.plan import AGENCY_INDEX, PLANTS, Copying, Plan, draw_plan
 from masthead.press.plan.stories import Story, plan_story
 from masthead.press.printing import write_articles
@@ -111,8 +111,8 @@ class Press:
         The articles are clean, whatever mess is planted around them.
         """
         composer = self._composer()
-        for drawn in self.runs():
-            yield self._write(drawn, composer)
+        for runs in self.runs():
+            yield self._write(runs, composer)
 
     def articles(self, *, mended: bool = False) -> Iterator[dict[str, str]]:
         """Yield the articles as mappings of text, as the outlets publish them, story after story.
@@ -159,9 +159,9 @@ class Press:
         `progress` is called with the number of articles written so far, now and then; in a messy press pages that
         repeat an article are among the number returned. Raises UsageError for another suffix.
         """
-        return write_articles(self._told(progress) if progress else self.articles(), Path(path))
+        return write_articles(self._with_progress(progress) if progress else self.articles(), Path(path))
 
-    def _told(self, progress: Callable[[int], None]) -> Iterator[dict[str, str]]:
+    def _with_progress(self, progress: Callable[[int], None]) -> Iterator[dict[str, str]]:
         for count, article in enumerate(self.articles(), 1):
             yield article
             if count % 500 == 0 or count == self.size:
@@ -202,15 +202,15 @@ class Press:
             runs.append((outlet, published, copy_seed))
         return Runs(story, tuple(runs), tuple(left_out), tuple(lost))
 
-    def _write(self, drawn: Runs, composer: Composer) -> Coverage:
-        written: dict[int, Article] = {}
-        for outlet, published, copy_seed in drawn.runs:
-            copying = self._copying(outlet, written, copy_seed)
-            article = composer.compose(drawn.story, outlet, published)
+    def _write(self, runs: Runs, composer: Composer) -> Coverage:
+        articles: dict[int, Article] = {}
+        for outlet, published, copy_seed in runs.runs:
+            copying = self._copying(outlet, articles, copy_seed)
+            article = composer.compose(runs.story, outlet, published)
             if copying:
-                _take_over(article, written[copying.source], copying, self.seed, self.level)
-            written[outlet] = article
-        return Coverage(drawn.story, tuple(written.values()), drawn.left_out, drawn.lost)
+                _take_over(article, articles[copying.source], copying, self.seed, self.level)
+            articles[outlet] = article
+        return Coverage(runs.story, tuple(articles.values()), runs.left_out, runs.lost)
 
     def rate(self, story: Story, outlet: int) -> float:
         """The probability that the outlet of this number runs a story, its silences and gaps left aside."""
@@ -223,15 +223,15 @@ class Press:
         if outlet == AGENCY_INDEX and self.plan.copying:
             return AGENCY_RATE
         rates = self.plan.attention[outlet]
-        wanted = (rates[story.roles["A"]] + rates[story.roles["B"]]) / 2
-        return min(0.97, (ADVERSE_RATE if story.adverse else BASE_RATE) * wanted)
+        interest = (rates[story.roles["A"]] + rates[story.roles["B"]]) / 2
+        return min(0.97, (ADVERSE_RATE if story.adverse else BASE_RATE) * interest)
 
     def _silence(self, story: Story, outlet: int) -> float:
         return max(
             (
                 s.rate
                 for s in self.plan.silences
-                if s.outlet == outlet and s.meant(story.roles, story.day, story.adverse)
+                if s.outlet == outlet and s.concerns(story.roles, story.day, story.adverse)
             ),
             default=0.0,
         )
@@ -241,9 +241,9 @@ class Press:
         moment = _DAY_ONE + dt.timedelta(days=day + (late < 0.125), minutes=minute % 1440)
         return min(moment, LAST_MINUTE)
 
-    def _copying(self, outlet: int, written: dict[int, Article], draw: float) -> Copying | None:
+    def _copying(self, outlet: int, articles: dict[int, Article], draw: float) -> Copying | None:
         for copying in self.plan.copying:
-            if copying.copier == outlet and copying.source in written:
+            if copying.copier == outlet and copying.source in articles:
                 return copying if draw < copying.rate else None
         return None
 
@@ -278,15 +278,15 @@ def make(
         raise UsageError(f"a press of {articles} articles was asked for", "at least 1", "ask for more")
     plants = frozenset() if null else frozenset(PLANTS) if plant is None else plant
     plan = draw_plan(seed, plants, few=not (null or plants.issuperset(PLANTS)), drift=drift)
-    wanted = (MESS if setting == MESSY else ()) if mess is None else mess
-    return Press(seed=seed, size=articles, setting=setting, plan=plan, mirror=mirror, mess=chosen(wanted))
+    names = (MESS if setting == MESSY else ()) if mess is None else mess
+    return Press(seed=seed, size=articles, setting=setting, plan=plan, mirror=mirror, mess=kinds_of(names))
 
 
 def _casts(mirror: tuple[str, str] | None) -> tuple[Cast, ...]:
     casts = [role.cast for role in ROLES]
     if mirror is None:
         return tuple(casts)
-    return mirrored(mirror)
+    return mirror_casts(mirror)
 
 
 def _row(article: Article) -> dict[str, str]:
@@ -317,8 +317,8 @@ def _take_over(article: Article, source: Article, copying: Copying, seed: int, l
         article.title = source.title
     article.source, article.manner = source.key, manner
     if copying.source == AGENCY_INDEX:
-        article.credit = AGENCY if copying.credited else ""
-        if article.dateline and copying.credited:
+        article.credit = AGENCY if copying.gives_credit else ""
+        if article.dateline and copying.gives_credit:
             article.dateline = article.dateline.replace(" — ", f" ({AGENCY_SIGN}) — ")
     article.published = max(article.published, min(LAST_MINUTE, source.published + dt.timedelta(minutes=35)))
     article.set_text()

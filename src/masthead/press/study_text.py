@@ -20,11 +20,11 @@ def study_text(
     end = START + dt.timedelta(days=DAYS - 1)
     turn = START + dt.timedelta(days=TURN)
     blocks = [
-        f'title = "How nine outlets told the quarrel over the strait"\narchive = {_quoted(archive)}',
+        f'title = "How nine outlets told the quarrel over the strait"\narchive = {_quote(archive)}',
         f'[period]\nfrom = {START}\nto = {end}\nby = "quarter"',
     ]
     blocks += [
-        f"[[outlet]]\nid = {_quoted(o.id)}\nname = {_quoted(o.name)}\ngroup = {_quoted(o.group)}"
+        f"[[outlet]]\nid = {_quote(o.id)}\nname = {_quote(o.name)}\ngroup = {_quote(o.group)}"
         for o in OUTLETS
     ]
     blocks += [_subject(role, cast) for role, cast in zip(ROLES, casts, strict=True)]
@@ -34,16 +34,16 @@ def study_text(
 
 
 def _factor(name: str, values: Sequence[int], casts: tuple[Cast, ...]) -> str:
-    told = ", ".join(f"{cast.id} = {value}" for cast, value in zip(casts, values, strict=True))
-    return f"[[factor]]\nid = {_quoted(name)}\nvalues = {{ {told} }}"
+    pairs = ", ".join(f"{cast.id} = {value}" for cast, value in zip(casts, values, strict=True))
+    return f"[[factor]]\nid = {_quote(name)}\nvalues = {{ {pairs} }}"
 
 
 def _subject(role: Role, cast: Cast) -> str:
     lines = [
         "[[subject]]",
-        f"id = {_quoted(cast.id)}",
-        f"name = {_quoted(cast.title)}",
-        f"kind = {_quoted(role.kind)}",
+        f"id = {_quote(cast.id)}",
+        f"name = {_quote(cast.title)}",
+        f"kind = {_quote(role.kind)}",
     ]
     if role.type == "person":
         lines.append("person = true")
@@ -73,9 +73,9 @@ def aliases_of(role: Role, cast: Cast) -> list[str]:
     return names + [w.plural for f in role.families for w in f.words if w.generic]
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
 def _list(texts: list[str]) -> str:
-    return "[" + ", ".join(map(_quoted, texts)) + "]"
+    return "[" + ", ".join(map(_quote, texts)) + "]"

@@ -68,54 +68,69 @@ class TruthTables:
     def _add_article(self, article: Article, outlets: dict[str, str], page: Page | None) -> None:
         outlet = OUTLETS[article.outlet].id
         date = article.published.date()
-        title: Moved = _unmoved
-        text: Moved = _unmoved
+        title: Moved = _same_place
+        text: Moved = _same_place
         if page:
             article, date = page.article, page.day
             title, text = page.title.moved_span, page.text.moved_span
-        copied = bool(article.source)
+        is_copy = bool(article.source)
         words = len(article.text.split())
         head = (article.key, outlet, date)
         self.rows["articles"].append(
-            (article.key, article.story.id, outlet, article.published, article.section, words, copied)
+            (article.key, article.story.id, outlet, article.published, article.section, words, is_copy)
         )
         self._add_marks(head, "title", 0, article.title, article.manner == "whole", title)
         for offset, sentence in zip(article.offsets, article.sentences, strict=True):
             if page and page.absent:
                 break
-            self._add_marks(head, "text", offset, sentence, bool(sentence.kept), text)
-            told = sentence.foretold
-            if told:
+            self._add_marks(head, "text", offset, sentence, bool(sentence.n_copied), text)
+            forecast = sentence.forecast
+            if forecast:
                 place = text(offset, offset + len(sentence.text))
                 self.rows["foretold"].append(
-                    (*head, self.casts[told.role].id, *place, told.kind, told.confidence, told.came_true)
+                    (
+                        *head,
+                        self.casts[forecast.role].id,
+                        *place,
+                        forecast.kind,
+                        forecast.confidence,
+                        forecast.came_true,
+                    )
                 )
             for quote in sentence.quotations:
-                said = sentence.text[quote.start : quote.end]
+                words_quoted = sentence.text[quote.start : quote.end]
                 place = text(offset + quote.start, offset + quote.end)
                 speaker = self.casts[quote.speaker].id if quote.speaker >= 0 else None
-                self.rows["quotes"].append((*head, speaker, quote.name, *place, len(said.split())))
-        if copied:
-            kept = sum(s.kept for s in article.sentences)
+                self.rows["quotes"].append((*head, speaker, quote.name, *place, len(words_quoted.split())))
+        if is_copy:
+            n_copied = sum(s.n_copied for s in article.sentences)
             total = sum(len(s.text.split()) for s in article.sentences)
             self.rows["copies"].append(
                 (article.key, outlet, article.source, outlets[article.source], article.manner,
-                 bool(article.credit), total, kept, kept / total)
+                 bool(article.credit), total, n_copied, n_copied / total)
             )  # fmt: skip
 
     def _add_marks(
-        self, head: tuple[Any, ...], field: str, offset: int, sentence: Sentence, copied: bool, moved: Moved
+        self,
+        head: tuple[Any, ...],
+        field: str,
+        offset: int,
+        sentence: Sentence,
+        is_copy: bool,
+        place_of: Moved,
     ) -> None:
         for mark in sentence.marks:
             alias = sentence.text[mark.start : mark.end]
-            start, end = moved(offset + mark.start, offset + mark.end)
+            start, end = place_of(offset + mark.start, offset + mark.end)
             row = (
-                *head, self.casts[mark.role].id, field, start, end, alias, mark.generic, mark.quoted,
-                copied, mark.portrayal,
+                *head, self.casts[mark.role].id, field, start, end, alias, mark.generic, mark.in_quotation,
+                is_copy, mark.portrayal,
             )  # fmt: skip
-            self.rows["mentions"].extend(self._labelled(row, mark, offset, moved))
+            self.rows["mentions"].extend(self._label_rows(row, mark, offset, place_of))
 
-    def _labelled(self, row: tuple[Any, ...], mark: Mark, offset: int, moved: Moved) -> list[tuple[Any, ...]]:
+    def _label_rows(
+        self, row: tuple[Any, ...], mark: Mark, offset: int, place_of: Moved
+    ) -> list[tuple[Any, ...]]:
         if not mark.labels:
             return [(*row, None, None, None, None, None, False)]
         families = ROLES[mark.role].families
@@ -125,8 +140,8 @@ class TruthTables:
                 lab.lemma,
                 families[lab.family].id,
                 lab.kind,
-                *moved(offset + lab.start, offset + lab.end),
-                lab.denied,
+                *place_of(offset + lab.start, offset + lab.end),
+                lab.is_denied,
             )
             for lab in mark.labels
         ]
@@ -203,7 +218,7 @@ class TruthTables:
                 )
 
 
-def _unmoved(start: int, end: int) -> tuple[int, int]:
+def _same_place(start: int, end: int) -> tuple[int, int]:
     return start, end
 
 

@@ -51,17 +51,17 @@ def planted(board: Board) -> Planted | None:
     if not rows:
         return None
     portrayals = [row for row in rows if row["notation"].signed]
-    found = [row for row in portrayals if row["found"] is not None]
-    sided = [row for row in found if row["planted"]]
-    off = [row["found"] - row["planted"] for row in found]
-    pairs = _pairs(found)
+    with_estimate = [row for row in portrayals if row["found"] is not None]
+    with_sign = [row for row in with_estimate if row["planted"]]
+    off = [row["found"] - row["planted"] for row in with_estimate]
+    pairs = _pairs(with_estimate)
     return Planted(
         shares=[row for row in rows if not row["notation"].signed],
         portrayals=portrayals,
         bias=sum(off) / len(off) if off else None,
         miss=sum(abs(o) for o in off) / len(off) if off else None,
-        same_side=sum(row["found"] * row["planted"] > 0 for row in sided),
-        n_sided=len(sided),
+        same_side=sum(row["found"] * row["planted"] > 0 for row in with_sign),
+        n_sided=len(with_sign),
         ordered=sum((a["found"] - b["found"]) * (a["planted"] - b["planted"]) > 0 for a, b in pairs),
         n_pairs=len(pairs),
         changes=planted_changes(board),
@@ -72,10 +72,10 @@ def planted(board: Board) -> Planted | None:
 def _row(board: Board, row: PlantedFigure) -> dict[str, Any]:
     titles = {o.id: o.title for o in board.outlets} | {s.id: s.title for s in board.subjects}
     subject, outlet, category = row.get("subject"), row.get("outlet"), row.get("category")
-    given = row.get("measure")
-    asked = [given] if given else list(board.notations)
-    cells = {name: board.cell(name, subject, category, outlet) for name in asked if subject and outlet}
-    measure = given or next((name for name, cell in cells.items() if cell), "")
+    own_measure = row.get("measure")
+    measures = [own_measure] if own_measure else list(board.notations)
+    cells = {name: board.cell(name, subject, category, outlet) for name in measures if subject and outlet}
+    measure = own_measure or next((name for name, cell in cells.items() if cell), "")
     cell = cells.get(measure)
     return {
         "what": row.get("what"),

@@ -90,48 +90,48 @@ class PlantedSilences:
 
 def planted_changes(board: Board) -> PlantedChanges | None:
     """Return planted and found changes; None where the press is not made up."""
-    told = board.about.get("planted_changes")
-    if not told:
+    part = board.about.get("planted_changes")
+    if not part:
         return None
     titles = _titles(board)
 
-    def called(name: str | None) -> str:
+    def title_of(name: str | None) -> str:
         return titles.get(name or "", name or "")
 
-    def found(row: about.FoundChange) -> FoundChange:
+    def change_of(row: about.FoundChange) -> FoundChange:
         return FoundChange(
             measure=row["measure"],
-            outlet=called(row["outlet"]),
-            subject=called(row["subject"]),
+            outlet=title_of(row["outlet"]),
+            subject=title_of(row["subject"]),
             dated=row["kind"] == "change",
             date=dt.date.fromisoformat(row["date"]),
             low=dt.date.fromisoformat(row["low"]),
             high=dt.date.fromisoformat(row["high"]),
         )
 
-    planted = [
+    changes = [
         PlantedChange(
-            outlet=called(row["outlet"]),
-            subject=called(row["subject"]),
+            outlet=title_of(row["outlet"]),
+            subject=title_of(row["subject"]),
             category=row["category"],
             date=dt.date.fromisoformat(row["date"]),
-            found=found(row["found"]) if row["found"] else None,
+            found=change_of(row["found"]) if row["found"] else None,
             days_off=row["days_off"],
             inside=row["inside"],
         )
-        for row in told["planted"]
+        for row in part["planted"]
     ]
     return PlantedChanges(
-        planted,
-        of_the_world=[found(row) for row in told["of_the_world"]],
-        not_planted=[found(row) for row in told["not_planted"]],
+        changes,
+        of_the_world=[change_of(row) for row in part["of_the_world"]],
+        not_planted=[change_of(row) for row in part["not_planted"]],
     )
 
 
 def planted_silences(board: Board) -> PlantedSilences | None:
     """Return the planted silences beside those called; None where the press is not made up."""
-    told = board.about.get("planted_silences")
-    if not told:
+    part = board.about.get("planted_silences")
+    if not part:
         return None
     titles = _titles(board)
     return PlantedSilences(
@@ -144,7 +144,7 @@ def planted_silences(board: Board) -> PlantedSilences | None:
                 covered=row["covered"],
                 expected=row["expected"],
             )
-            for row in (*told["planted"], *told["not_planted"])
+            for row in (*part["planted"], *part["not_planted"])
         ]
     )
 

@@ -12,7 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from masthead.press.copies.wire import copy_sentences, edited, flattened, paragraphs_of, taken, with_marks
+from masthead.press.copies.wire import (
+    copy_sentences,
+    copy_whole,
+    edit,
+    paragraphs_of,
+    sentences_and_starts,
+    with_marks,
+)
 from masthead.press.plan.plan import AGENCY_INDEX, draw_plan
 from masthead.press.press import Coverage, Press
 from masthead.press.strait.outlets import AGENCY, AGENCY_SIGN, OUTLETS
@@ -76,9 +83,9 @@ class ReprintedPress(Press):
     def stories(self) -> Iterator[Coverage]:
         """Yield story after story, some articles of which are reprints."""
         for coverage in super().stories():
-            yield replace(coverage, articles=tuple(self._reprinted(coverage)))
+            yield replace(coverage, articles=tuple(self._with_reprints(coverage)))
 
-    def _reprinted(self, coverage: Coverage) -> Iterator[Article]:
+    def _with_reprints(self, coverage: Coverage) -> Iterator[Article]:
         before: list[Article] = []
         for article in sorted(coverage.articles, key=lambda a: (a.published, a.outlet)):
             rng = Random(f"{self.seed}/reprints/{article.story.number}/{article.outlet}")
@@ -109,12 +116,12 @@ def _reprint(article: Article, source: Article, degree: Degree, rng: Random) -> 
         setting = {"light": 1, "edited": 2, "patched": 3}[degree.manner]
         sentences, starts = copy_sentences(source, article, "edited", rng, setting, curly=curly)
     else:
-        paragraphs = [[with_marks(taken(s), curly) for s in p] for p in paragraphs_of(source)]
+        paragraphs = [[with_marks(copy_whole(s), curly) for s in p] for p in paragraphs_of(source)]
         if degree.manner == "heavy":
-            rest = [[edited(s, rng, 0.95) for s in p] for p in paragraphs[1:] if rng.random() < _STAYS]
+            rest = [[edit(s, rng, 0.95) for s in p] for p in paragraphs[1:] if rng.random() < _STAYS]
             rng.shuffle(rest)
-            paragraphs = [[edited(s, rng, 0.95) for s in paragraphs[0]], *rest]
-        sentences, starts = flattened(paragraphs)
+            paragraphs = [[edit(s, rng, 0.95) for s in paragraphs[0]], *rest]
+        sentences, starts = sentences_and_starts(paragraphs)
     sentences, starts = _cut(sentences, starts, degree.left)
     if degree.misread:
         sentences = [_misread(s, rng, degree.misread) for s in sentences]
@@ -134,14 +141,14 @@ def _reprint(article: Article, source: Article, degree: Degree, rng: Random) -> 
 def _cut(sentences: list[Sentence], starts: set[int], left: float) -> tuple[list[Sentence], set[int]]:
     """The beginning, sentence by sentence, until that share of the words has stood."""
     room = left * sum(len(s.text.split()) for s in sentences)
-    kept: list[Sentence] = []
+    beginning: list[Sentence] = []
     for sentence in sentences:
         words = len(sentence.text.split())
-        if kept and words / 2 > room:
+        if beginning and words / 2 > room:
             break
-        kept.append(sentence)
+        beginning.append(sentence)
         room -= words
-    return kept, {s for s in starts if s < len(kept)}
+    return beginning, {s for s in starts if s < len(beginning)}
 
 
 def _misread(sentence: Sentence, rng: Random, share: float) -> Sentence:
@@ -151,12 +158,12 @@ def _misread(sentence: Sentence, rng: Random, share: float) -> Sentence:
         if letter.lower() in _MISREAD and rng.random() < share:
             letters[at] = " " if rng.random() < _BROKEN else _MISREAD[letter.lower()][0]
     text = "".join(letters)
-    whole = sum(a == b for a, b in _aligned(sentence.text, text))
+    whole = sum(a == b for a, b in _word_pairs(sentence.text, text))
     total = len(sentence.text.split())
-    return replace(sentence, text=text, kept=round(sentence.kept * whole / total) if total else 0)
+    return replace(sentence, text=text, n_copied=round(sentence.n_copied * whole / total) if total else 0)
 
 
-def _aligned(before: str, after: str) -> Iterator[tuple[str, str]]:
+def _word_pairs(before: str, after: str) -> Iterator[tuple[str, str]]:
     """Each word of the first text with what stands in its place in the second."""
     at = 0
     for word in before.split(" "):

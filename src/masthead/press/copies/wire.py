@@ -85,19 +85,19 @@ def copy_sentences(
     """
     theirs, ours = paragraphs_of(source), paragraphs_of(own)
     if manner == "whole":
-        paragraphs = [[taken(s) for s in p] for p in theirs]
+        paragraphs = [[copy_whole(s) for s in p] for p in theirs]
     elif manner == "cut":
         share = rng.uniform(0.3, 0.6) if setting == 3 else rng.uniform(0.4, 0.8)
-        paragraphs = [[taken(s) for s in p] for p in theirs[: max(2, round(len(theirs) * share))]]
+        paragraphs = [[copy_whole(s) for s in p] for p in theirs[: max(2, round(len(theirs) * share))]]
         if setting == 3:
             paragraphs += _fitting_own(ours, theirs)[: len(paragraphs)]
     elif setting < 3:
         drop, swap = ((0.15, 0.3), (0.3, 0.6))[setting - 1]
-        paragraphs = [[edited(s, rng, swap) for s in p] for p in _thinned(theirs, rng, drop)]
+        paragraphs = [[edit(s, rng, swap) for s in p] for p in _thin(theirs, rng, drop)]
         paragraphs += _fitting_own(ours, theirs)[: rng.randrange(1, 3)]
     else:
-        paragraphs = _patched(theirs, ours, rng)
-    return flattened([[with_marks(s, curly) for s in p] for p in paragraphs])
+        paragraphs = _patchwork(theirs, ours, rng)
+    return sentences_and_starts([[with_marks(s, curly) for s in p] for p in paragraphs])
 
 
 def with_marks(sentence: Sentence, curly: bool) -> Sentence:
@@ -108,16 +108,16 @@ def with_marks(sentence: Sentence, curly: bool) -> Sentence:
     return replace(sentence, text="".join(letters))
 
 
-def _patched(theirs: list[list[Sentence]], ours: list[list[Sentence]], rng: Random) -> list[list[Sentence]]:
+def _patchwork(theirs: list[list[Sentence]], ours: list[list[Sentence]], rng: Random) -> list[list[Sentence]]:
     """The source's lede, some of its paragraphs that stand alone, reworded, among the outlet's own."""
     able = [p for p in theirs[1:-1] if all(map(_stands_alone, p))]
     rng.shuffle(able)
-    taken = [
-        [edited(s, rng, 0.95) for s in p] for p in able[: max(1, round(len(theirs) * rng.uniform(0.4, 0.65)))]
+    copies = [
+        [edit(s, rng, 0.95) for s in p] for p in able[: max(1, round(len(theirs) * rng.uniform(0.4, 0.65)))]
     ]
-    mixed = taken + _fitting_own(ours, theirs)[: len(taken)]
-    rng.shuffle(mixed)
-    return [[edited(s, rng, 0.95) for s in theirs[0]], *mixed]
+    mixture = copies + _fitting_own(ours, theirs)[: len(copies)]
+    rng.shuffle(mixture)
+    return [[edit(s, rng, 0.95) for s in theirs[0]], *mixture]
 
 
 def paragraphs_of(article: Article) -> list[list[Sentence]]:
@@ -130,7 +130,7 @@ def paragraphs_of(article: Article) -> list[list[Sentence]]:
     return paragraphs
 
 
-def flattened(paragraphs: list[list[Sentence]]) -> tuple[list[Sentence], set[int]]:
+def sentences_and_starts(paragraphs: list[list[Sentence]]) -> tuple[list[Sentence], set[int]]:
     """The sentences one after the other, and which of them begin a paragraph."""
     sentences: list[Sentence] = []
     starts: set[int] = set()
@@ -141,20 +141,20 @@ def flattened(paragraphs: list[list[Sentence]]) -> tuple[list[Sentence], set[int
     return sentences, starts
 
 
-def _thinned(paragraphs: list[list[Sentence]], rng: Random, drop: float) -> list[list[Sentence]]:
+def _thin(paragraphs: list[list[Sentence]], rng: Random, drop: float) -> list[list[Sentence]]:
     """Leave out paragraphs that introduce nobody, never the first."""
     return [p for i, p in enumerate(paragraphs) if not i or rng.random() >= drop or not _introduces_nobody(p)]
 
 
 def _fitting_own(ours: list[list[Sentence]], theirs: list[list[Sentence]]) -> list[list[Sentence]]:
     """The outlet's own paragraphs, its lede aside, that say what the source does not and stand alone."""
-    said = {id(s.line) for p in theirs for s in p}
-    return [p for p in ours[1:] if all(_stands_alone(s) and id(s.line) not in said for s in p)]
+    lines_of_theirs = {id(s.line) for p in theirs for s in p}
+    return [p for p in ours[1:] if all(_stands_alone(s) and id(s.line) not in lines_of_theirs for s in p)]
 
 
-def taken(sentence: Sentence) -> Sentence:
+def copy_whole(sentence: Sentence) -> Sentence:
     """The sentence, taken over word for word."""
-    return replace(sentence, kept=len(sentence.text.split()))
+    return replace(sentence, n_copied=len(sentence.text.split()))
 
 
 def _introduces_nobody(paragraph: list[Sentence]) -> bool:
@@ -171,7 +171,7 @@ def _stands_alone(sentence: Sentence) -> bool:
     )
 
 
-def edited(sentence: Sentence, rng: Random, rate: float) -> Sentence:
+def edit(sentence: Sentence, rng: Random, rate: float) -> Sentence:
     """Reword a sentence: without its opening or its tail, and with other phrases."""
     if sentence.tail > 0 and rng.random() < rate * 0.7:
         sentence = replace(sentence, text=sentence.text[: sentence.tail] + ".", tail=-1)
@@ -194,29 +194,29 @@ def _without_head(sentence: Sentence) -> Sentence:
 def paraphrase(sentence: Sentence, rng: Random, rate: float) -> Sentence:
     """Swap phrases outside names, labels and quotations, and move every offset along."""
     text = sentence.text
-    fixed = [(q.start, q.end) for q in sentence.quotations]
-    fixed += [(m.start, m.end) for m in sentence.marks]
-    fixed += [(lab.start, lab.end) for m in sentence.marks for lab in m.labels]
+    untouchable = [(q.start, q.end) for q in sentence.quotations]
+    untouchable += [(m.start, m.end) for m in sentence.marks]
+    untouchable += [(lab.start, lab.end) for m in sentence.marks for lab in m.labels]
     parts: list[str] = []
     shifts: list[tuple[int, int]] = []
-    at = changed = 0
-    for found in _PHRASE.finditer(text):
-        start, end = found.span()
-        if any(start < stop and begin < end for begin, stop in fixed) or rng.random() >= rate:
+    at = n_changed = 0
+    for match in _PHRASE.finditer(text):
+        start, end = match.span()
+        if any(start < stop and begin < end for begin, stop in untouchable) or rng.random() >= rate:
             continue
-        parts += (text[at:start], _PARAPHRASES[found[0]])
-        shifts.append((end, len(_PARAPHRASES[found[0]]) - (end - start)))
-        changed += len(found[0].split())
+        parts += (text[at:start], _PARAPHRASES[match[0]])
+        shifts.append((end, len(_PARAPHRASES[match[0]]) - (end - start)))
+        n_changed += len(match[0].split())
         at = end
     if not parts:
-        return taken(sentence)
+        return copy_whole(sentence)
 
-    def moved(offset: int) -> int:
+    def place_after(offset: int) -> int:
         return offset + sum(by for place, by in shifts if place <= offset)
 
-    marks = [_move_mark(m, moved) for m in sentence.marks]
-    quotations = [q._replace(start=moved(q.start), end=moved(q.end)) for q in sentence.quotations]
-    kept = max(0, len(text.split()) - changed)
+    marks = [_move_mark(m, place_after) for m in sentence.marks]
+    quotations = [q._replace(start=place_after(q.start), end=place_after(q.end)) for q in sentence.quotations]
+    n_same = max(0, len(text.split()) - n_changed)
     return replace(
         sentence,
         text="".join(parts) + text[at:],
@@ -224,13 +224,13 @@ def paraphrase(sentence: Sentence, rng: Random, rate: float) -> Sentence:
         quotations=quotations,
         head=0,
         tail=-1,
-        kept=kept,
+        n_copied=n_same,
     )
 
 
-def _move_mark(mark: Mark, moved: Callable[[int], int]) -> Mark:
+def _move_mark(mark: Mark, place_after: Callable[[int], int]) -> Mark:
     labels = tuple(
-        Label(lab.lemma, lab.family, lab.kind, moved(lab.start), moved(lab.end), lab.denied)
+        Label(lab.lemma, lab.family, lab.kind, place_after(lab.start), place_after(lab.end), lab.is_denied)
         for lab in mark.labels
     )
-    return mark._replace(start=moved(mark.start), end=moved(mark.end), labels=labels)
+    return mark._replace(start=place_after(mark.start), end=place_after(mark.end), labels=labels)

@@ -19,7 +19,7 @@ _NAMED = {"—": "&mdash;", "–": "&ndash;", "“": "&ldquo;", "”": "&rdquo;"
 """Characters and the references that pages have for them."""
 
 
-def damaged(kinds: Sequence[str], rng: Random, text: str, *, title: bool = False) -> str:
+def damage(kinds: Sequence[str], rng: Random, text: str, *, title: bool = False) -> str:
     """The text with these kinds of damage, in the order in which they happen; titles have no tags and no cells."""
     for kind in kinds:
         if not (title and kind in ("tags-left", "glued", "cells")):
@@ -31,8 +31,8 @@ def _tags(rng: Random, text: str) -> str:
     """A page's source: paragraphs and breaks as tags, a word in bold, a link, an empty division."""
     blocks = []
     for block in _BREAKS.split(text):
-        marked = _BARE.sub("&amp;", block).replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br/>")
-        words = marked.split(" ")
+        markup = _BARE.sub("&amp;", block).replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br/>")
+        words = markup.split(" ")
         if len(words) > 6:
             at = rng.randrange(2, len(words) - 2)
             if not re.search(r"[<>&]", words[at]):
@@ -47,7 +47,7 @@ def _entities(rng: Random, text: str) -> str:
     text = html.escape(text, quote=True).replace("&#x27;", "&#39;")
     for character, reference in _NAMED.items():
         text = text.replace(character, reference)
-    return _NAME.sub(lambda found: found[0].replace(" ", "&nbsp;") if rng.random() < 0.3 else found[0], text)
+    return _NAME.sub(lambda match: match[0].replace(" ", "&nbsp;") if rng.random() < 0.3 else match[0], text)
 
 
 def _encoding(_: Random, text: str) -> str:
@@ -58,8 +58,8 @@ def _encoding(_: Random, text: str) -> str:
 def _invisible(rng: Random, text: str) -> str:
     """Soft hyphens, zero-width and unbreaking spaces within names; what a reader of the page does not see."""
 
-    def hidden(found: re.Match[str]) -> str:
-        name = found[0]
+    def hide(match: re.Match[str]) -> str:
+        name = match[0]
         chance = rng.random()
         if chance > 0.5:
             return name
@@ -70,12 +70,12 @@ def _invisible(rng: Random, text: str) -> str:
             return f"\u200e{name}\u200e"
         return name[:at] + rng.choice(("\u00ad", "\u200b", "\u2060", "\u00ad")) + name[at:]
 
-    return _NAME.sub(hidden, text)
+    return _NAME.sub(hide, text)
 
 
-def _glued(rng: Random, text: str) -> str:
+def _glue(rng: Random, text: str) -> str:
     """Sentences and paragraphs without what parted them."""
-    return _GAP.sub(lambda found: "" if rng.random() < 0.6 else found[0], text)
+    return _GAP.sub(lambda match: "" if rng.random() < 0.6 else match[0], text)
 
 
 def _cells(_: Random, text: str) -> str:
@@ -84,7 +84,7 @@ def _cells(_: Random, text: str) -> str:
 
 
 _DAMAGE: dict[str, Callable[[Random, str], str]] = {
-    "glued": _glued,
+    "glued": _glue,
     "invisible": _invisible,
     "entities": _entities,
     "tags-left": _tags,

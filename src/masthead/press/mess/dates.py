@@ -41,13 +41,13 @@ def zone_of(house: House) -> Zone:
     return _FAR.get(form_of(house), GREENWICH)
 
 
-def crawled(seed: int, house: House, article: Article) -> bool:
+def has_crawl_date(seed: int, house: House, article: Article) -> bool:
     """Whether the crawler found no date of this article, and wrote its own second."""
     habit = house.habit("crawl", article)
     return habit is not None and chance(seed, "crawl", article.key) < habit.rate
 
 
-def written(house: House, when: dt.datetime, key: str) -> str:
+def date_text(house: House, when: dt.datetime, key: str) -> str:
     """The date and time as the outlet's articles bear them."""
     form = form_of(house)
     local = when + zone_of(house).ahead

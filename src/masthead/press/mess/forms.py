@@ -27,7 +27,7 @@ def forms(kind: str) -> tuple[Form, ...]:
 
 @cache
 def _all() -> dict[str, tuple[Form, ...]]:
-    found: dict[str, list[Form]] = {}
+    forms_by_section: dict[str, list[Form]] = {}
     kind = ""
     text = (resources.files("masthead.press.mess") / "forms.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
@@ -36,10 +36,10 @@ def _all() -> dict[str, tuple[Form, ...]]:
         section = _SECTION.match(line)
         if section:
             kind = section[1]
-            found[kind] = []
+            forms_by_section[kind] = []
             continue
-        placed = _PLACE.match(line)
-        body = line[placed.end() :] if placed else line
+        match = _PLACE.match(line)
+        body = line[match.end() :] if match else line
         body = body.replace(" /// ", "\n\n").replace(" // ", "\n")
-        found[kind].append(Form(placed[1] if placed else "", body))
-    return {name: tuple(rows) for name, rows in found.items()}
+        forms_by_section[kind].append(Form(match[1] if match else "", body))
+    return {name: tuple(rows) for name, rows in forms_by_section.items()}

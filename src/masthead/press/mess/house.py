@@ -111,19 +111,19 @@ class House:
 def draw_houses(seed: int, kinds: frozenset[str]) -> tuple[House, ...]:
     """Draw every outlet's house style. Kinds that are not asked for take no other kind's draws."""
     habits: list[dict[str, tuple[Habit, ...]]] = [{} for _ in OUTLETS]
-    for outlet, habit in _drawn(seed):
+    for outlet, habit in _draw_habits(seed):
         if habit.kind in kinds:
             habits[outlet][habit.kind] = (*habits[outlet].get(habit.kind, ()), habit)
     return tuple(_house(Random(f"{seed}/house/{o}"), o, habits[o]) for o in range(len(OUTLETS)))
 
 
-def _drawn(seed: int) -> list[tuple[int, Habit]]:
+def _draw_habits(seed: int) -> list[tuple[int, Habit]]:
     rows: list[tuple[int, Habit]] = []
-    taken: dict[tuple[str, ...], set[int]] = {group: set() for group in _APART}
+    numbers_of: dict[tuple[str, ...], set[int]] = {group: set() for group in _APART}
     for kind, (count, least, most) in _USUAL.items():
         rng = Random(f"{seed}/house/{kind}")
         group = next((g for g in _APART if kind in g), None)
-        used = taken[group] if group else set()
+        used = numbers_of[group] if group else set()
         able = [o for o in (_CURLY if kind == "encoding" else range(len(OUTLETS))) if o not in used]
         for number, outlet in enumerate(rng.sample(able, count)):
             used.add(outlet)
@@ -137,8 +137,8 @@ def _habits(rng: Random, kind: str, rate: float, number: int) -> list[Habit]:
     if kind in _UNPLACED:
         role = rng.choice(_FOND) if kind in ("background", "quotation", "version") else -1
         return [Habit(kind, Form("", ""), rate, role=role)]
-    known = forms("dateline.seat") if kind == "dateline" and number < 2 else forms(kind)
-    one, other = rng.sample(known, 2)
+    options = forms("dateline.seat") if kind == "dateline" and number < 2 else forms(kind)
+    one, other = rng.sample(options, 2)
     day = rng.randrange(DAYS // 4, DAYS * 3 // 4)
     role = CITY if kind == "dateline" and number < 2 else -1
     if kind == "footer" and number == 0:
@@ -148,7 +148,7 @@ def _habits(rng: Random, kind: str, rate: float, number: int) -> list[Habit]:
     return [Habit(kind, one, rate, role=role)]
 
 
-def _filled(habit: Habit, facts: dict[str, str]) -> Habit:
+def _fill(habit: Habit, facts: dict[str, str]) -> Habit:
     """The habit with what never changes on the outlet's pages in its form already: most forms are then whole."""
     text = _SLOT.sub(lambda slot: facts.get(slot[1], slot[0]), habit.form.text)
     return replace(habit, form=habit.form._replace(text=text))
@@ -184,7 +184,7 @@ def _house(rng: Random, outlet: int, habits: dict[str, tuple[Habit, ...]]) -> Ho
     }
     return House(
         outlet,
-        {kind: tuple(_filled(habit, facts) for habit in of_kind) for kind, of_kind in habits.items()},
+        {kind: tuple(_fill(habit, facts) for habit in of_kind) for kind, of_kind in habits.items()},
         facts,
         reporters,
         gap=rng.choice(("\n\n", "\n\n", "\n")),

@@ -24,7 +24,7 @@ MESS: dict[str, tuple[str, ...]] = {
 """Groups of mess and their kinds. `own` looks like what stands around an article, and is the article's own."""
 
 
-def chosen(names: Collection[str]) -> frozenset[str]:
+def kinds_of(names: Collection[str]) -> frozenset[str]:
     """The kinds that are meant by names of groups and kinds. Raises UsageError for a name that is neither."""
     kinds: set[str] = set()
     every = {kind for group in MESS.values() for kind in group}

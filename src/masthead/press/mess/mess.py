@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from masthead.press.mess import dates
-from masthead.press.mess.damage import DAMAGES, damaged
+from masthead.press.mess.damage import DAMAGES, damage
 from masthead.press.mess.draws import chance, pick
 from masthead.press.mess.forms import forms
 from masthead.press.mess.house import House, draw_houses
@@ -45,7 +45,7 @@ class Page:
     repeat: str = ""
     absent: str = ""
     live: bool = False
-    crawled: bool = False
+    has_crawl_date: bool = False
     damage: tuple[str, ...] = ()
     own: list[Span] = field(default_factory=list)
     zone: dates.Zone = dates.GREENWICH
@@ -87,23 +87,23 @@ class Mess:
         for again in () if live else repeats(self.seed, house, content):
             key = article.key + again.suffix
             if again.kind == "address":
-                made = Page(key, article.key, content, page.title, page.text, page.published, again.url)
+                repeat = Page(key, article.key, content, page.title, page.text, page.published, again.url)
             else:
                 # What an outlet puts there was put anew on each of these pages.
                 fresh = self._slots(house, again.article, key)
                 without = _WEB_ONLY if again.kind == "print" else frozenset()
-                made = self._page(
+                repeat = self._page(
                     house, again.article, fresh, article.dateline, absent=absent, without=without
                 )
-                made.key, made.url = key, again.url
-            made.repeat, made.absent = again.kind, absent
-            (earlier if again.kind == "version" else later).append(made)
+                repeat.key, repeat.url = key, again.url
+            repeat.repeat, repeat.absent = again.kind, absent
+            (earlier if again.kind == "version" else later).append(repeat)
         self._headlines[article.outlet].append(article.title.text)
         pages = [*earlier, page, *later]
-        crawled, zone = dates.crawled(self.seed, house, article), dates.zone_of(house)
+        has_crawl_date, zone = dates.has_crawl_date(self.seed, house, article), dates.zone_of(house)
         damage = () if absent else self._damage(house, article)
         for one in pages:
-            one.crawled, one.zone, one.damage = crawled, zone, damage
+            one.has_crawl_date, one.zone, one.damage = has_crawl_date, zone, damage
         return pages
 
     def row(self, page: Page, *, mended: bool = False) -> dict[str, str]:
@@ -112,12 +112,12 @@ class Mess:
         title, text = page.title.text, page.text.text
         if not mended and page.damage:
             rng = Random(f"{self.seed}/damage/{page.of}")
-            title, text = damaged(page.damage, rng, title, title=True), damaged(page.damage, rng, text)
+            title, text = damage(page.damage, rng, title, title=True), damage(page.damage, rng, text)
         return {
             "outlet": OUTLETS[page.article.outlet].id,
             "published": dates.CRAWLED.strftime("%Y-%m-%dT%H:%M:%SZ")
-            if page.crawled
-            else dates.written(house, page.published, page.of),
+            if page.has_crawl_date
+            else dates.date_text(house, page.published, page.of),
             "title": title,
             "text": text,
             "url": page.url,
@@ -207,12 +207,12 @@ class Mess:
 
     def _heads(self, outlet: int) -> Callable[[Random], str]:
         """Headlines that the outlet has printed, as this press was written."""
-        known = self._headlines[outlet]
+        headlines = self._headlines[outlet]
 
         def head(rng: Random) -> str:
-            if len(known) < 6:
+            if len(headlines) < 6:
                 return self._headline(outlet, rng.randrange(400))
-            return known[rng.randrange(len(known))]
+            return headlines[rng.randrange(len(headlines))]
 
         return head
 

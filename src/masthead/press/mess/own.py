@@ -41,7 +41,7 @@ def own_content(
             continue
         if chance(seed, kind, article.key) < habit.rate and _belongs(kind, habit, article):
             rng = Random(f"{seed}/{kind}/{article.key}")
-            parts.append((kind, *_written(kind, rng, habit, article, slots, background)))
+            parts.append((kind, *_own_sentence(kind, rng, habit, article, slots, background)))
     bare = _without_dateline(article)
     if not parts:
         return bare, []
@@ -65,8 +65,8 @@ def _without_dateline(article: Article) -> Article:
 
 def _short(seed: int, house: House, article: Article, slots: Slots) -> tuple[str, Article] | None:
     """A brief or a notice, in place of an article that names no subject and was not copied."""
-    named = any(sentence.marks for sentence in (article.title, *article.sentences))
-    if named or article.story.roles or article.source:
+    names_somebody = any(sentence.marks for sentence in (article.title, *article.sentences))
+    if names_somebody or article.story.roles or article.source:
         return None
     for kind in ("notice", "brief"):
         habit = house.habit(kind, article)
@@ -94,7 +94,7 @@ def _belongs(kind: str, habit: Habit, article: Article) -> bool:
     return bool(article.story.roles)
 
 
-def _written(
+def _own_sentence(
     kind: str, rng: Random, habit: Habit, article: Article, slots: Slots, background: Background
 ) -> tuple[int, list[Sentence]]:
     """The sentences, and before which sentence they stand."""
@@ -119,8 +119,8 @@ def _quotation(slots: Slots, *, curly: bool) -> Sentence:
 def _insert(article: Article, at: int, sentences: list[Sentence]) -> None:
     """Put a paragraph before the sentence of this number, which begins another."""
     article.sentences[at:at] = sentences
-    moved = {start + len(sentences) if start >= at else start for start in article.starts}
-    article.starts = (moved | {at, at + len(sentences)}) - {0, len(article.sentences)}
+    starts = {start + len(sentences) if start >= at else start for start in article.starts}
+    article.starts = (starts | {at, at + len(sentences)}) - {0, len(article.sentences)}
 
 
 def _span(article: Article, kind: str, first: Sentence, last: Sentence) -> Span:

@@ -45,10 +45,10 @@ def repeats(seed: int, house: House, article: Article) -> Iterator[Again]:
         if habit is None:
             continue
         # Who is updated often is no matter of chance: an outlet follows one subject by the hour.
-        wanted = habit.rate
+        rate = habit.rate
         if kind == "version" and habit.role not in article.story.roles.values():
-            wanted /= 8
-        if chance(seed, kind, article.key) < wanted:
+            rate /= 8
+        if chance(seed, kind, article.key) < rate:
             yield from make(Random(f"{seed}/{kind}/{article.key}"), article)
 
 
@@ -93,11 +93,11 @@ def _versions(rng: Random, article: Article) -> Iterator[Again]:
     hours = 5 if rng.random() < 0.7 else 20
     back = sorted((rng.uniform(0.2, hours) for _ in range(count)), reverse=True)
     for number, ago in enumerate(back, 1):
-        kept = max(1, round(len(article.sentences) * (number + 0.5) / (count + 1)))
-        sentences = [_reworded(rng, s) for s in article.sentences[:kept]]
-        starts = {start for start in article.starts if start < kept}
-        published = max(_DAY_ONE, article.published - dt.timedelta(hours=ago))
-        early = replace(article, sentences=sentences, starts=starts, offsets=[], published=published)
+        n_sentences = max(1, round(len(article.sentences) * (number + 0.5) / (count + 1)))
+        sentences = [_reword(rng, s) for s in article.sentences[:n_sentences]]
+        starts = {start for start in article.starts if start < n_sentences}
+        earlier = max(_DAY_ONE, article.published - dt.timedelta(hours=ago))
+        early = replace(article, sentences=sentences, starts=starts, offsets=[], published=earlier)
         if rng.random() < 0.5:
             early.title = Sentence(
                 f"{rng.choice(('Latest', 'Breaking', 'Now'))}: {article.title.text}", [], []
@@ -107,7 +107,7 @@ def _versions(rng: Random, article: Article) -> Iterator[Again]:
         yield Again("version", f".v{number}", early, url)
 
 
-def _reworded(rng: Random, sentence: Sentence) -> Sentence:
+def _reword(rng: Random, sentence: Sentence) -> Sentence:
     """Now and then with the word that was not yet known put otherwise."""
     if rng.random() > 0.15 or not sentence.text.endswith("."):
         return sentence
@@ -117,9 +117,11 @@ def _reworded(rng: Random, sentence: Sentence) -> Sentence:
 def _print(rng: Random, article: Article) -> Iterator[Again]:
     """The printed page of the morning after: another headline, the last sentence cut, an address of its own."""
     morning = dt.datetime.combine(article.published.date(), dt.time(), dt.UTC) + dt.timedelta(days=1)
-    kept = max(1, len(article.sentences) - (rng.random() < 0.5))
-    starts = {start for start in article.starts if start < kept}
-    page = replace(article, sentences=article.sentences[:kept], starts=starts, offsets=[], published=morning)
+    n_sentences = max(1, len(article.sentences) - (rng.random() < 0.5))
+    starts = {start for start in article.starts if start < n_sentences}
+    page = replace(
+        article, sentences=article.sentences[:n_sentences], starts=starts, offsets=[], published=morning
+    )
     words = article.title.text.split()
     page.title = Sentence(" ".join(words[: max(3, len(words) - 2)]), [], [])
     page.set_text()

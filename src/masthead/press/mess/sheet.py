@@ -46,19 +46,19 @@ class Sheet:
             parts += (self.own[at : piece.at], piece.before, piece.text, piece.after)
             start = length + piece.at - at + len(piece.before)
             self.spans.append(Span(piece.kind, start, start + len(piece.text)))
-            added = len(piece.before) + len(piece.text) + len(piece.after)
-            length += piece.at - at + added
+            addition = len(piece.before) + len(piece.text) + len(piece.after)
+            length += piece.at - at + addition
             at = piece.at
-            shift += added
+            shift += addition
             self._places.append(at)
             self._shifts.append(shift)
         self.text = "".join([*parts, self.own[at:]])
 
-    def moved(self, at: int) -> int:
+    def place_of(self, at: int) -> int:
         """Where the character of the own text at an offset stands in the whole."""
         place = bisect_right(self._places, at)
         return at + (self._shifts[place - 1] if place else 0)
 
     def moved_span(self, start: int, end: int) -> tuple[int, int]:
         """Where a span of the own text stands in the whole."""
-        return self.moved(start), self.moved(end - 1) + 1
+        return self.place_of(start), self.place_of(end - 1) + 1

@@ -115,12 +115,12 @@ class Slots:
         """Whom a correction is about: the first of the story, or where there is none, any armed group."""
         return self._article.story.roles.get("A", 2 + int(self._house.outlet % 2))
 
-    def _named(self, role: int) -> str:
+    def _name_of(self, role: int) -> str:
         cast = self._casts[role]
         return f"the {cast.names[0]}" if cast.article else cast.names[0]
 
     def _subject(self) -> str:
-        return self._named(pick(range(len(self._casts)), "subject", self._article.key))
+        return self._name_of(pick(range(len(self._casts)), "subject", self._article.key))
 
     def _label(self) -> str:
         """A word for whom the correction is about, which it takes back."""
@@ -190,8 +190,8 @@ _SLOTS: dict[str, Callable[[Slots], object]] = {
     "top": Slots._next_top,
     "tag": Slots._tag,
     "hash": lambda s: "#" + s._tag().replace(" ", ""),
-    "who": lambda s: s._named(s._role()),
-    "Who": lambda s: _first_up(s._named(s._role())),
+    "who": lambda s: s._name_of(s._role()),
+    "Who": lambda s: _first_up(s._name_of(s._role())),
     "they": lambda s: s._casts[s._role()].pronoun,
     "subject": Slots._subject,
     "Subject": lambda s: _first_up(s._subject()),

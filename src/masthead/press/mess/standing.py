@@ -29,30 +29,30 @@ def stand_around(
     `dateline` is what the outlet's clean articles open with; it stays where the house has none of its own, and stands
     before the body, which `opens` at that offset.
     """
-    glued: dict[str, str] = {}
+    openings: dict[str, str] = {}
     for kind in ORDER:
         habit = house.habit(kind, article)
         if habit is None or kind in without:
             continue
         if chance(seed, kind, article.key) >= habit.rate or not _fits(kind, habit.form, house, article):
             continue
-        written = habit.form.text
-        if "{" in written:
-            written = slots.format(written.replace("{}", ""))
-        written = written.strip()
+        form_text = habit.form.text
+        if "{" in form_text:
+            form_text = slots.format(form_text.replace("{}", ""))
+        form_text = form_text.strip()
         if habit.form.place == "behind":
             # What parts it from the title goes with it: without the outlet's name it says nothing.
-            title.put(len(title.own), kind, written, before=" ")
+            title.put(len(title.own), kind, form_text, before=" ")
         elif habit.form.place == "before":
-            title.put(0, kind, written, after=" ")
+            title.put(0, kind, form_text, after=" ")
         elif habit.form.place == "open":
-            glued[kind] = written
+            openings[kind] = form_text
         else:
-            _put(house, article, text, habit.form.place, kind, written)
+            _put(house, article, text, habit.form.place, kind, form_text)
     if dateline:
-        glued.setdefault("dateline", dateline.strip())
-    for kind, written in glued.items():
-        text.put(opens, kind, written, after=" ")
+        openings.setdefault("dateline", dateline.strip())
+    for kind, form_text in openings.items():
+        text.put(opens, kind, form_text, after=" ")
 
 
 def _fits(kind: str, form: Form, house: House, article: Article) -> bool:
@@ -66,16 +66,16 @@ def _fits(kind: str, form: Form, house: House, article: Article) -> bool:
     return True
 
 
-def _put(house: House, article: Article, text: Sheet, place: str, kind: str, written: str) -> None:
+def _put(house: House, article: Article, text: Sheet, place: str, kind: str, form_text: str) -> None:
     if place == "top":
-        text.put(0, kind, written, after=house.gap)
+        text.put(0, kind, form_text, after=house.gap)
     elif place == "end":
-        text.put(len(text.own), kind, written, before=house.gap)
+        text.put(len(text.own), kind, form_text, before=house.gap)
     elif place == "inline":
         within = [i for i in range(1, len(article.sentences)) if i not in article.starts]
         if within:
-            text.put(article.offsets[pick(within, kind, article.key)], kind, written, after=" ")
+            text.put(article.offsets[pick(within, kind, article.key)], kind, form_text, after=" ")
     elif article.starts:
         text.put(
-            article.offsets[pick(sorted(article.starts), kind, article.key)], kind, written, after="\n\n"
+            article.offsets[pick(sorted(article.starts), kind, article.key)], kind, form_text, after="\n\n"
         )

@@ -30,7 +30,7 @@ def add_mess(rows: Rows, pages: Sequence[Page]) -> None:
             rows["absent"].append((*head, page.absent))
         if page.repeat or page.live:
             rows["repeats"].append((*head, page.of, page.repeat or "live", bool(page.repeat)))
-        if page.crawled:
+        if page.has_crawl_date:
             rows["crawled"].append(head)
         rows["damage"] += [(*head, kind) for kind in page.damage]
 

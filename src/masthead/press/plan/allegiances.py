@@ -23,16 +23,16 @@ class Allegiances:
     `exceptions`, pairs of outlet and role, of whom it thinks as if they stood on the other side.
     """
 
-    followed: tuple[int, ...]
-    kindred: tuple[int, ...]
-    unrelated: tuple[int, ...]
+    factor: tuple[int, ...]
+    kindred_factor: tuple[int, ...]
+    unrelated_factor: tuple[int, ...]
     loyalty: tuple[float, ...]
     exceptions: tuple[tuple[int, int], ...]
 
     @property
     def factors(self) -> dict[str, tuple[int, ...]]:
         """The values of each factor of the study, by role."""
-        return {"followed": self.followed, "kindred": self.kindred, "unrelated": self.unrelated}
+        return {"followed": self.factor, "kindred": self.kindred_factor, "unrelated": self.unrelated_factor}
 
     def leanings(self) -> list[list[float]]:
         """Which way each outlet leans on each role."""
@@ -40,7 +40,7 @@ class Allegiances:
             [
                 # Adding 0 makes a 0 of −0.
                 loyalty * side * (-1 if (outlet, role) in self.exceptions else 1) + 0.0
-                for role, side in enumerate(self.followed)
+                for role, side in enumerate(self.factor)
             ]
             for outlet, loyalty in enumerate(self.loyalty)
         ]
@@ -48,11 +48,11 @@ class Allegiances:
 
 def draw_allegiances(rng: Random) -> Allegiances:
     """Draw factors that halve the subjects, four loyal outlets (two a side), and two exceptions of each."""
-    followed = _halves(rng)
+    factor = _halves(rng)
     roles = range(len(ROLES))
-    turned = [
-        *rng.sample([r for r in roles if followed[r] > 0], _TURNED // 2),
-        *rng.sample([r for r in roles if followed[r] < 0], _TURNED // 2),
+    roles_on_other_side = [
+        *rng.sample([r for r in roles if factor[r] > 0], _TURNED // 2),
+        *rng.sample([r for r in roles if factor[r] < 0], _TURNED // 2),
     ]
     # The agency, outlet 0, follows nothing.
     loyal = rng.sample(range(1, len(OUTLETS)), _LOYAL)
@@ -60,9 +60,9 @@ def draw_allegiances(rng: Random) -> Allegiances:
     for place, outlet in enumerate(loyal):
         loyalty[outlet] = LOYALTY if place % 2 == 0 else -LOYALTY
     return Allegiances(
-        followed=followed,
-        kindred=tuple(-followed[r] if r in turned else followed[r] for r in roles),
-        unrelated=_halves(rng),
+        factor=factor,
+        kindred_factor=tuple(-factor[r] if r in roles_on_other_side else factor[r] for r in roles),
+        unrelated_factor=_halves(rng),
         loyalty=tuple(loyalty),
         exceptions=tuple((outlet, role) for outlet in loyal for role in rng.sample(roles, _EXCEPTIONS)),
     )

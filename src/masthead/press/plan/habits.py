@@ -31,8 +31,8 @@ class Habit:
 
     def rate(self, rate: float, story: Story) -> float:
         """The probability of a story that is `rate` without habits."""
-        grown = math.exp(math.log(self.growth) * story.day / DAYS)
-        odds = rate / (1 - rate) * self.size * grown * self.kinds[story.kind]
+        growth = math.exp(math.log(self.growth) * story.day / DAYS)
+        odds = rate / (1 - rate) * self.size * growth * self.kinds[story.kind]
         if any(first <= story.day <= last for first, last in self.spells):
             odds *= 0.2
         if (START.weekday() + story.day) % 7 in self.rests:

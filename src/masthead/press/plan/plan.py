@@ -95,7 +95,7 @@ class Silence:
     rate: float
     whatever: bool = False
 
-    def meant(self, roles: dict[str, int], day: int, adverse: bool) -> bool:
+    def concerns(self, roles: dict[str, int], day: int, adverse: bool) -> bool:
         """Whether it is a story of these roles that is to be left out."""
         if not roles or not self.start <= day <= self.end:
             return False
@@ -121,7 +121,7 @@ class Copying:
     source: int
     rate: float
     manners: tuple[float, float, float]
-    credited: bool
+    gives_credit: bool
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Plan:
     silences: tuple[Silence, ...]
     gaps: tuple[Gap, ...]
     copying: tuple[Copying, ...]
-    styled: bool
+    has_styles: bool
     drift: float
     habits: tuple[Habit, ...] = ()
     allegiances: Allegiances | None = None
@@ -146,11 +146,11 @@ class Plan:
     def families(self, outlet: int, role: int, day: int) -> Stretch:
         """The label probabilities in force on a day."""
         stretches = self.naming[outlet][role]
-        found = stretches[0]
+        in_force = stretches[0]
         for stretch in stretches[1:]:
             if stretch.start <= day:
-                found = stretch
-        return found
+                in_force = stretch
+        return in_force
 
     def shares(self, outlet: int, role: int, day: int) -> tuple[float, ...]:
         """The label probabilities on a day, drift included: it moves share from the first family to the next,
@@ -158,8 +158,8 @@ class Plan:
         shares = self.families(outlet, role, day).probabilities
         if not self.drift:
             return shares
-        moved = max(-shares[1], min(shares[0], self.drift * (day / DAYS - 0.5)))
-        return (shares[0] - moved, shares[1] + moved, *shares[2:])
+        shift = max(-shares[1], min(shares[0], self.drift * (day / DAYS - 0.5)))
+        return (shares[0] - shift, shares[1] + shift, *shares[2:])
 
     def in_gap(self, outlet: int, day: int) -> bool:
         """Whether the collection has a hole there."""
@@ -181,9 +181,9 @@ def probabilities(role: int, leaning: float) -> tuple[float, ...]:
 
 def check_plants(plants: frozenset[str]) -> None:
     """Raise UsageError for a name that nothing planted has."""
-    known = (*PLANTS, *ASKED_FOR)
-    for name in sorted(plants - frozenset(known)):
-        raise UsageError(f"the press cannot plant '{name}'", "something it can plant", nearest(name, known))
+    names = (*PLANTS, *ASKED_FOR)
+    for name in sorted(plants - frozenset(names)):
+        raise UsageError(f"the press cannot plant '{name}'", "something it can plant", nearest(name, names))
 
 
 def draw_plan(seed: int, plants: frozenset[str], *, few: bool = False, drift: float = 0.0) -> Plan:
@@ -228,7 +228,7 @@ def draw_plan(seed: int, plants: frozenset[str], *, few: bool = False, drift: fl
             *(_holes(Random(f"{seed}/holes")) if "holes" in plants else ()),
         ),
         copying=_copying(Random(f"{seed}/copy")) if "copy" in plants else (),
-        styled="style" in plants,
+        has_styles="style" in plants,
         drift=drift,
         habits=draw_habits(Random(f"{seed}/habit"), len(OUTLETS)) if "habit" in plants else (),
         allegiances=allegiances,
@@ -259,9 +259,9 @@ def _changes(
 ) -> tuple[Change, ...]:
     """Turn one to three pairs of outlet and role round on a day of the middle of the period; bold: from end to end."""
     candidates = [(o, r) for o in range(1, len(OUTLETS)) for r in (FRONT, GUARD, VERRIN, TASMER, QUILLON)]
-    picked = [(4, FRONT), (5, VERRIN), (3, GUARD)] if not few else [rng.choice(candidates)]
+    pairs = [(4, FRONT), (5, VERRIN), (3, GUARD)] if not few else [rng.choice(candidates)]
     changes = []
-    for outlet, role in picked:
+    for outlet, role in pairs:
         day = rng.randrange(DAYS * 3 // 10, DAYS * 7 // 10)
         before = leanings[outlet][role]
         if few:
@@ -279,9 +279,9 @@ def _portrayal(leanings: list[list[float]]) -> tuple[tuple[float, ...], ...]:
     return tuple(tuple(round(0.85 * value, 3) for value in row) for row in leanings)
 
 
-def _attention(rng: Random, leanings: list[list[float]], planted: bool) -> tuple[tuple[float, ...], ...]:
+def _attention(rng: Random, leanings: list[list[float]], differs: bool) -> tuple[tuple[float, ...], ...]:
     """Rates relative to 1: outlets write more of those they care about, whichever way."""
-    if not planted:
+    if not differs:
         return tuple(tuple(1.0 for _ in ROLES) for _ in OUTLETS)
     return tuple(
         tuple(round(0.75 + 0.6 * abs(value) + rng.uniform(-0.15, 0.15), 3) for value in row)
@@ -346,12 +346,12 @@ def _copying(rng: Random) -> tuple[Copying, ...]:
     """The agency's customers, and one outlet that lifts from another and does not say so."""
     customers = [o for o in range(1, len(OUTLETS)) if o not in (_BELL_INDEX,)]
     rows = [
-        Copying(o, AGENCY_INDEX, round(rng.uniform(0.15, 0.5), 3), manner, credited=o % 3 != 0)
+        Copying(o, AGENCY_INDEX, round(rng.uniform(0.15, 0.5), 3), manner, gives_credit=o % 3 != 0)
         for o, manner in zip(
             rng.sample(customers, 5),
             ((0.9, 0.1, 0.0), (0.2, 0.7, 0.1), (0.1, 0.2, 0.7), (0.4, 0.3, 0.3), (0.0, 0.3, 0.7)),
             strict=True,
         )
     ]
-    rows.append(Copying(_BELL_INDEX, _DAILY_INDEX, 0.35, (0.0, 0.3, 0.7), credited=False))
+    rows.append(Copying(_BELL_INDEX, _DAILY_INDEX, 0.35, (0.0, 0.3, 0.7), gives_credit=False))
     return tuple(sorted(rows, key=lambda c: c.copier))

@@ -15,32 +15,32 @@ Planted = tuple[Press, Truth]
 
 def planted_naming(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
     """Outlets name the same subjects by different label families, throughout: see `truth.naming`."""
-    return _planted("naming", seed, articles, setting)
+    return _press_with("naming", seed, articles, setting)
 
 
 def planted_change(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
     """One outlet turns round in how it names one subject, on one day: see `truth.changes`."""
-    return _planted("change", seed, articles, setting)
+    return _press_with("change", seed, articles, setting)
 
 
 def planted_silence(seed: int, articles: int = 4000, setting: str = "medium") -> Planted:
     """One outlet leaves out nearly all stories that speak against one subject: see `truth.silences`."""
-    return _planted("silence", seed, articles, setting)
+    return _press_with("silence", seed, articles, setting)
 
 
 def planted_gap(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
     """Three outlets have a hole of three to eleven weeks in the collection: see `truth.gaps`."""
-    return _planted("gap", seed, articles, setting)
+    return _press_with("gap", seed, articles, setting)
 
 
 def planted_copy(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
     """Five outlets run the agency's copy, and one lifts from another: see `truth.copies`."""
-    return _planted("copy", seed, articles, setting)
+    return _press_with("copy", seed, articles, setting)
 
 
 def planted_portrayal(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
     """Outlets put the same subjects in different lights: see `truth.portrayal`."""
-    return _planted("portrayal", seed, articles, setting)
+    return _press_with("portrayal", seed, articles, setting)
 
 
 def planted_boycotts(seed: int, articles: int = 4000, setting: str = "medium") -> Planted:
@@ -49,12 +49,12 @@ def planted_boycotts(seed: int, articles: int = 4000, setting: str = "medium") -
     Half of them leave out what speaks against a subject, half everything about it. Outlets differ in size,
     growth, quiet weeks, free days, tastes and towns (`press.plan.habits`), and the archive has many gaps.
     """
-    return _planted("boycott habit holes", seed, articles, setting)
+    return _press_with("boycott habit holes", seed, articles, setting)
 
 
 def planted_habits(seed: int, articles: int = 4000, setting: str = "medium") -> Planted:
     """The innocent reasons of `planted_boycotts`, and no boycott: nobody should be called silent."""
-    return _planted("habit holes", seed, articles, setting)
+    return _press_with("habit holes", seed, articles, setting)
 
 
 def planted_allegiances(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
@@ -63,7 +63,7 @@ def planted_allegiances(seed: int, articles: int = 2000, setting: str = "medium"
     The others follow nothing. See `press.plan.allegiances` and, of each cell, `truth.portrayal` and `truth.naming`; the
     study of this press has three factors: the one followed, one that splits the subjects much alike, one unrelated.
     """
-    return _planted("allegiance", seed, articles, setting)
+    return _press_with("allegiance", seed, articles, setting)
 
 
 def planted_phrases(
@@ -73,7 +73,7 @@ def planted_phrases(
 
     See `truth.wordings` and `truth.borrowing`. With `alike` the parties speak as they do and nobody borrows.
     """
-    return _planted("wordings" if alike else "phrases", seed, articles, setting)
+    return _press_with("wordings" if alike else "phrases", seed, articles, setting)
 
 
 def planted_forecasts(
@@ -84,7 +84,7 @@ def planted_forecasts(
     See `truth.records` and `truth.foretold`, which says of each forecast what became of it. With `alike` all outlets
     are right in one of two.
     """
-    return _planted("guesses" if alike else "forecasts", seed, articles, setting)
+    return _press_with("guesses" if alike else "forecasts", seed, articles, setting)
 
 
 def null_press(seed: int, articles: int = 2000, setting: str = "medium") -> Planted:
@@ -111,6 +111,6 @@ def bold_press(seed: int = 7, articles: int = 4500, setting: str = "medium") -> 
     return press, press.truth()
 
 
-def _planted(what: str, seed: int, articles: int, setting: str) -> Planted:
+def _press_with(what: str, seed: int, articles: int, setting: str) -> Planted:
     press = make(seed=seed, articles=articles, setting=setting, plant=frozenset(what.split()))
     return press, press.truth()

@@ -231,9 +231,9 @@ def _sibling_kind(rng: Random, roles: dict[str, int], day: int, kind: Kind) -> K
     )
 
 
-def _other_variant(rng: Random, kind: Kind, taken: str) -> str:
+def _other_variant(rng: Random, kind: Kind, variant: str) -> str:
     """A variant that is not the one taken, so that two stories in a week are two events."""
-    return rng.choice([v for v in kind.variants if v != taken])
+    return rng.choice([v for v in kind.variants if v != variant])
 
 
 def _towns(rng: Random, setting: int) -> tuple[str, str]:
@@ -241,11 +241,11 @@ def _towns(rng: Random, setting: int) -> tuple[str, str]:
     if setting == 3 or rng.random() < 0.05:
         one, two = rng.sample(TOWNS, 2)
         return one, two
-    one, two = (_joined(head, rng.choice(_PLACE_TAILS)) for head in rng.sample(_PLACE_HEADS, 2))
+    one, two = (_join(head, rng.choice(_PLACE_TAILS)) for head in rng.sample(_PLACE_HEADS, 2))
     return one, two
 
 
-def _joined(head: str, tail: str) -> str:
+def _join(head: str, tail: str) -> str:
     """The parts of a place's name as one word, without the same letter three times over."""
     return head + (tail[1:] if head[-2:] == 2 * tail[0] else tail)
 

@@ -36,8 +36,8 @@ class Word:
     @property
     def shapes(self) -> frozenset[str]:
         """The shapes that exist, by the grammar's names for them, and `g` for a generic word."""
-        named = {"w": self.noun, "ms": self.plural, "m": self.modifier, "g": self.generic}
-        return frozenset(shape for shape, text in named.items() if text)
+        forms = {"w": self.noun, "ms": self.plural, "m": self.modifier, "g": self.generic}
+        return frozenset(shape for shape, text in forms.items() if text)
 
 
 @dataclass(frozen=True)

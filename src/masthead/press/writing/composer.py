@@ -53,7 +53,7 @@ class Composer:
         """Write the article. `published` decides which label probabilities are in force."""
         self.begin(story, outlet, (published.date() - START).days)
         rand, writer = self._rand, self.writer
-        style = OUTLETS[outlet].style if self.plan.styled else _PLAIN_STYLE
+        style = OUTLETS[outlet].style if self.plan.has_styles else _PLAIN_STYLE
         title = self._title(story)
         writer.begin_article()
         dateline = ""
@@ -64,9 +64,9 @@ class Composer:
         if story.roles:
             sentences, starts = self._news(story, length, opinion)
             section = "opinion" if opinion else "news"
-            for said in self._sayings(story, outlet):
+            for saying in self._sayings(story, outlet):
                 starts.add(len(sentences))
-                sentences.append(said)
+                sentences.append(saying)
         else:
             sentences, starts = self._filler(story, length)
             section = "sport" if story.kind == "sport" else "news"
@@ -84,7 +84,7 @@ class Composer:
     def begin(self, story: Story, outlet: int, day: int) -> None:
         """Forget the last article, and set the writer to the story and the outlet's style."""
         self._rand = Random(f"{self.seed}/article/{story.number}/{outlet}").random
-        style = OUTLETS[outlet].style if self.plan.styled else _PLAIN_STYLE
+        style = OUTLETS[outlet].style if self.plan.has_styles else _PLAIN_STYLE
         self._outlet, self._day = outlet, day
         self._habit, self._mood, self._defined, self._used = {}, {}, set(), set()
         writer = self.writer
@@ -121,10 +121,10 @@ class Composer:
             if block:
                 starts.add(len(sentences))
                 sentences.extend(block)
-        if self.setting == 3 and self.plan.styled and self._rand() < 0.45:
+        if self.setting == 3 and self.plan.has_styles and self._rand() < 0.45:
             starts.add(len(sentences))
             sentences.extend(self.background(self._outlet, story.roles["A"]))
-        closing = self._written("closing") if self._rand() < 0.6 else None
+        closing = self._sentence("closing") if self._rand() < 0.6 else None
         if closing:
             starts.add(len(sentences))
             sentences.append(closing)
@@ -153,14 +153,14 @@ class Composer:
         It names no other subject and uses no label, so that it moves no measure but that of reuse.
         """
         key = (outlet, role)
-        found = self._standing_texts.get(key)
-        if found is None:
-            found = self._standing_texts[key] = self._write_background(outlet, role)
-        return found
+        sentences = self._standing_texts.get(key)
+        if sentences is None:
+            sentences = self._standing_texts[key] = self._write_background(outlet, role)
+        return sentences
 
     def _write_background(self, outlet: int, role: int) -> list[Sentence]:
         writer = self.writer
-        kept = writer.rand, writer.label_rate, writer.roles, writer.speaker
+        state = writer.rand, writer.label_rate, writer.roles, writer.speaker
         rng = Random(f"{self.seed}/standing/{outlet}/{role}")
         writer.rand, writer.label_rate, writer.roles = rng.random, 0.0, {"A": role}
         writer.begin_article()
@@ -169,16 +169,16 @@ class Composer:
             for line in self.grammar.lines(f"background.{ROLES[role].type}")
             if "{B" not in line.source and "{$" not in line.source and "?" not in line.source
         ]
-        written = [writer.write(line) for line in rng.sample(lines, min(3, len(lines)))]
-        writer.rand, writer.label_rate, writer.roles, writer.speaker = kept
-        return written
+        sentences = [writer.write(line) for line in rng.sample(lines, min(3, len(lines)))]
+        writer.rand, writer.label_rate, writer.roles, writer.speaker = state
+        return sentences
 
     def _filler(self, story: Story, length: int) -> tuple[list[Sentence], set[int]]:
-        sentences = [s for s in (self._written(f"{story.kind}.{story.variant}.lede"),) if s]
+        sentences = [s for s in (self._sentence(f"{story.kind}.{story.variant}.lede"),) if s]
         starts: set[int] = set()
         for _ in range(max(2, length - 3)):
             section = f"{story.kind}.{story.variant}.body" if self._rand() < 0.6 else f"{story.kind}.body"
-            sentence = self._written("decoy" if self._rand() < 0.04 else section)
+            sentence = self._sentence("decoy" if self._rand() < 0.04 else section)
             if sentence:
                 _credit_speaker(sentence, story.facts)
                 if len(sentences) == 1 or self._rand() < 0.6:
@@ -190,18 +190,18 @@ class Composer:
 
     def _line(self, section: str, portrayal: int) -> Line | None:
         """An unused line of the section that portrays A so (any, where none does); None when all are used."""
-        found = self.grammar.sections[section]
-        lines = found.by_portrayal.get(portrayal) or found.lines
+        in_section = self.grammar.sections[section]
+        lines = in_section.by_portrayal.get(portrayal) or in_section.lines
         line = lines[int(self._rand() * len(lines))]
         if id(line) in self._used:
-            unused = [other for other in lines if id(other) not in self._used]
-            if not unused:
+            others = [other for other in lines if id(other) not in self._used]
+            if not others:
                 return None
-            line = unused[int(self._rand() * len(unused))]
+            line = others[int(self._rand() * len(others))]
         self._used.add(id(line))
         return line
 
-    def _written(self, section: str, portrayal: int = 0) -> Sentence | None:
+    def _sentence(self, section: str, portrayal: int = 0) -> Sentence | None:
         line = self._line(section, portrayal)
         return self.writer.write(line) if line else None
 
@@ -212,7 +212,7 @@ class Composer:
         event = f"{story.kind}.{story.variant}"
         if part == "detail" and (self._rand() < 0.5 or not self.grammar.has(f"{event}.detail")):
             event = story.kind
-        return self._written(f"{event}.{part}", portrayal)
+        return self._sentence(f"{event}.{part}", portrayal)
 
     def _about(self, story: Story) -> Sentence | None:
         """A sentence that says what somebody is."""
@@ -223,8 +223,8 @@ class Composer:
         section = "denied" if draw < 0.5 else "predicate"
         self._defined.add(role)
         self.writer.roles = {"A": role, "B": self._other(role)}
-        written = self.writer.write_naming(section, role, denied=section == "denied")
-        return written or self._background(story)
+        sentence = self.writer.write_naming(section, role, is_denied=section == "denied")
+        return sentence or self._background(story)
 
     def _portrait(self, story: Story) -> Sentence | None:
         role = self._focus(story)
@@ -235,19 +235,19 @@ class Composer:
         sign = ("neutral", "pos", "neg")[portrayal]
         self.writer.roles = {"A": role, "B": self._other(role)}
         if portrayal and kind in _DOERS and self._rand() < 0.4:
-            return self._written(f"deed.{sign}", portrayal)
-        return self._written(f"portrait.{kind}.{sign}", portrayal)
+            return self._sentence(f"deed.{sign}", portrayal)
+        return self._sentence(f"portrait.{kind}.{sign}", portrayal)
 
     def _background(self, story: Story) -> Sentence | None:
         role = self._focus(story) if self._rand() < 0.6 else self._other(story.roles["A"])
         self.writer.roles = {"A": role, "B": self._other(role)}
-        return self._written(f"background.{ROLES[role].type}")
+        return self._sentence(f"background.{ROLES[role].type}")
 
     def _decoy(self, story: Story) -> Sentence | None:
         if self._rand() < 0.5 and self.grammar.has("decoy.beside"):
             self.writer.roles = {"A": story.roles["A"]}
-            return self._written("decoy.beside")
-        return self._written("decoy")
+            return self._sentence("decoy.beside")
+        return self._sentence("decoy")
 
     def _quote(self, story: Story) -> Sentence | None:
         """Somebody speaks, mostly about somebody else."""
@@ -265,7 +265,7 @@ class Composer:
             section = "quote.pos" if leaning > 0 else "quote.neg"
         elif draw < 0.75:
             section = "quote.neutral"
-        return self._written(section, portrayal)
+        return self._sentence(section, portrayal)
 
     # Who and how ----------------------------------------------------------------------------------------
 
@@ -321,9 +321,9 @@ class Composer:
             return -1
         return 0
 
-    def _draw(self, role: int, quoted: bool) -> int:
+    def _draw(self, role: int, in_quotation: bool) -> int:
         """Draw a label family: the outlet's own way, or inside quotation marks the speaker's."""
-        if quoted:
+        if in_quotation:
             key = (self.writer.speaker, role)
             shares = self._quoted.get(key)
             if shares is None:

@@ -99,11 +99,11 @@ class Grammar:
     def fitting(self, name: str, shapes: frozenset[str]) -> tuple[Line, ...]:
         """The alternatives of a naming section that a word of these shapes can fill."""
         key = (name, "".join(sorted(shapes)))
-        found = self._fitting.get(key)
-        if found is None:
-            found = tuple(line for line in self.sections[name].lines if line.needs <= shapes)
-            self._fitting[key] = found
-        return found
+        lines = self._fitting.get(key)
+        if lines is None:
+            lines = tuple(line for line in self.sections[name].lines if line.needs <= shapes)
+            self._fitting[key] = lines
+        return lines
 
 
 @cache

@@ -17,7 +17,7 @@ class Label(NamedTuple):
     kind: str
     start: int
     end: int
-    denied: bool
+    is_denied: bool
 
 
 class Mark(NamedTuple):
@@ -27,7 +27,7 @@ class Mark(NamedTuple):
     start: int
     end: int
     generic: bool
-    quoted: bool
+    in_quotation: bool
     portrayal: int
     labels: tuple[Label, ...]
 
@@ -65,5 +65,5 @@ class Sentence:
     line: Line | None = None
     head: int = 0
     tail: int = -1
-    kept: int = 0
-    foretold: Foretold | None = None
+    n_copied: int = 0
+    forecast: Foretold | None = None

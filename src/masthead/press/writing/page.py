@@ -71,12 +71,12 @@ class Page:
         self._at += len(text)
 
     def _in_title_case(self, text: str) -> str:
-        titled = self._titled.get(text)
-        if titled is None:
+        title = self._titled.get(text)
+        if title is None:
             words = text.split(" ")
-            titled = " ".join(w if w in _SMALL else w[:1].upper() + w[1:] for w in words)
-            self._titled[text] = titled
-        return titled
+            title = " ".join(w if w in _SMALL else w[:1].upper() + w[1:] for w in words)
+            self._titled[text] = title
+        return title
 
     def article(self) -> None:
         """Ask for a or an before the next word."""

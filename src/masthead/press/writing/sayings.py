@@ -104,12 +104,12 @@ class Foretelling:
 def draw_borrowing(rng: Random, *, alike: bool) -> Borrowing:
     """Draw two parties, give each half of the wordings, and pick who borrows and who hosts."""
     first, second = rng.sample(_PARTIES, 2)
-    shuffled = rng.sample(WORDINGS, len(WORDINGS))
-    half = len(shuffled) // 2
+    wordings = rng.sample(WORDINGS, len(WORDINGS))
+    half = len(wordings) // 2
     borrower, host = (-1, -1) if alike else rng.sample(range(1, len(OUTLETS)), 2)
     return Borrowing(
         parties=(first, second),
-        wordings=(tuple(shuffled[:half]), tuple(shuffled[half:])),
+        wordings=(tuple(wordings[:half]), tuple(wordings[half:])),
         share=tuple(_BORROWED if outlet == borrower else _EVEN for outlet in range(len(OUTLETS))),
         borrower=borrower,
         host=host,
@@ -133,31 +133,31 @@ def sayings(
     foretelling: Foretelling | None,
 ) -> list[Sentence]:
     """Write what an article says beyond its story, one paragraph each."""
-    written: list[Sentence] = []
+    sentences: list[Sentence] = []
     if borrowing:
         if rng.random() < SPOKEN:
-            written.append(_spoken(borrowing, outlet, casts, rng))
+            sentences.append(_wording(borrowing, outlet, casts, rng))
         if rng.random() < WRITTEN:
             party = 0 if rng.random() < borrowing.share[outlet] else 1
             text = rng.choice(_OWN).format(w=rng.choice(borrowing.wordings[party]))
-            written.append(Sentence(text, [], []))
+            sentences.append(Sentence(text, [], []))
     if foretelling:
         if rng.random() < FORETOLD:
-            written.append(_foretold(foretelling, outlet, casts, rng))
+            sentences.append(_forecast(foretelling, outlet, casts, rng))
         if rng.random() < BESIDE:
             kind, line = rng.choice(_BESIDE)
             role = rng.choice(_FORETOLD)
-            written.append(_about(line, role, casts, Foretold(role, kind), who=story.facts["analyst"]))
-    return written
+            sentences.append(_about(line, role, casts, Foretold(role, kind), who=story.facts["analyst"]))
+    return sentences
 
 
-def _spoken(borrowing: Borrowing, outlet: int, casts: tuple[Cast, ...], rng: Random) -> Sentence:
+def _wording(borrowing: Borrowing, outlet: int, casts: tuple[Cast, ...], rng: Random) -> Sentence:
     """Somebody of a party says one of its wordings, or now and then the other's."""
     party = 0 if outlet == borrowing.host else rng.randrange(2)
     own = party if rng.random() < _FAITHFUL else 1 - party
     words = rng.choice(_SAID).format(w=rng.choice(borrowing.wordings[own]))
     role = borrowing.parties[party]
-    name, at = _named(casts[role])
+    name, at = _name_of(casts[role])
     lead = f'"{words}," {rng.choice(_POSTS)}'
     start = len(lead) + at
     alias = casts[role].names[0]
@@ -168,18 +168,18 @@ def _spoken(borrowing: Borrowing, outlet: int, casts: tuple[Cast, ...], rng: Ran
     )
 
 
-def _foretold(foretelling: Foretelling, outlet: int, casts: tuple[Cast, ...], rng: Random) -> Sentence:
+def _forecast(foretelling: Foretelling, outlet: int, casts: tuple[Cast, ...], rng: Random) -> Sentence:
     confidence = rng.choice(tuple(_CUES))
     role = rng.choice(_FORETOLD)
     line = f"{{n}} {rng.choice(_CUES[confidence])} {rng.choice(_FATES)}{rng.choice(_DATES)}."
-    told = Foretold(role, "own", confidence, rng.random() < foretelling.record[outlet])
-    return _about(line, role, casts, told)
+    forecast = Foretold(role, "own", confidence, rng.random() < foretelling.record[outlet])
+    return _about(line, role, casts, forecast)
 
 
-def _about(line: str, role: int, casts: tuple[Cast, ...], told: Foretold, *, who: str = "") -> Sentence:
+def _about(line: str, role: int, casts: tuple[Cast, ...], forecast: Foretold, *, who: str = "") -> Sentence:
     """Fill a line with a subject's full name, and a speaker's."""
     cast = casts[role]
-    name, at = _named(cast)
+    name, at = _name_of(cast)
     before, after = line.format(n="\x00", who=who).split("\x00")
     if not before:
         name = name[0].upper() + name[1:]
@@ -187,10 +187,10 @@ def _about(line: str, role: int, casts: tuple[Cast, ...], told: Foretold, *, who
     marks = [Mark(role, start, start + len(cast.names[0]), False, before.startswith('"'), 0, ())]
     text = f"{before}{name}{after}"
     quotations = [Quotation(1, text.index('"', 1), -1, who)] if text.startswith('"') else []
-    return Sentence(text, marks, quotations, foretold=told)
+    return Sentence(text, marks, quotations, forecast=forecast)
 
 
-def _named(cast: Cast) -> tuple[str, int]:
+def _name_of(cast: Cast) -> tuple[str, int]:
     """A cast's full name as it stands in a sentence, and where in that the name itself begins."""
     article = "the " if cast.article else ""
     return f"{article}{cast.names[0]}", len(article)

@@ -44,7 +44,7 @@ class Writer(Page):
         self.grammar = grammar
         self.casts = casts
         self.rand: Callable[[], float] = lambda: 0.0
-        self.draw: Draw = lambda _role, _quoted: 0
+        self.draw: Draw = lambda _role, _in_quotation: 0
         self.roles: dict[str, int] = {}
         self.facts: Mapping[str, str] = {}
         self.noise: Sequence[float] = (0.0,)
@@ -95,11 +95,11 @@ class Writer(Page):
             op(self)
         return self._finish(line)
 
-    def write_naming(self, section: str, role: int, *, denied: bool = False) -> Sentence | None:
+    def write_naming(self, section: str, role: int, *, is_denied: bool = False) -> Sentence | None:
         """Write a sentence whose whole point is what to call the role, or to deny that it is (the first,
         hostile family). None where the section has no line for the label drawn."""
         families = ROLES[role].families
-        family = 0 if denied else self.draw(role, False)
+        family = 0 if is_denied else self.draw(role, False)
         words = families[family].words
         word = words[int(self.rand() * len(words))]
         name = f"{section}.{ROLES[role].type}"
@@ -118,20 +118,25 @@ class Writer(Page):
 
     def _finish(self, line: Line) -> Sentence:
         marks = self._with_portrayals(line) if self._marks else []
-        led = marks and marks[0].start < 5 and not marks[0].quoted and self.roles.get("A") == marks[0].role
-        self._follows = (marks[0].role, self._pronoun_of.get("A", "")) if led else (-1, "")
+        leads = (
+            marks
+            and marks[0].start < 5
+            and not marks[0].in_quotation
+            and self.roles.get("A") == marks[0].role
+        )
+        self._follows = (marks[0].role, self._pronoun_of.get("A", "")) if leads else (-1, "")
         return Sentence(self.text, marks, self._quotations, line, self._head_end, self._tail_start)
 
     def _with_portrayals(self, line: Line) -> list[Mark]:
         """A clause that portrays says so for its participant; elsewhere a loaded label is the portrayal."""
-        told = {self.roles.get(slot, -1): value for slot, value in line.portrayals}
+        signs = {self.roles.get(slot, -1): value for slot, value in line.portrayals}
         marks = []
         for mark in self._marks:
-            value = told.get(mark.role, 0)
+            value = signs.get(mark.role, 0)
             if not value:
                 families = ROLES[mark.role].families
                 for label in mark.labels:
-                    if not label.denied:
+                    if not label.is_denied:
                         value = families[label.family].valence
             marks.append(mark._replace(portrayal=value) if value else mark)
         return marks
@@ -210,7 +215,7 @@ class Writer(Page):
         if slot in self._plain_slot or self.rand() >= self.label_rate:
             self.plain(slot)
             return
-        kept = (self._focus, self._word, self._family, self._kind, self._labels, self._name_span)
+        state = (self._focus, self._word, self._family, self._kind, self._labels, self._name_span)
         family = self.draw(role, self._quote_start >= 0)
         words = ROLES[role].families[family].words
         word = words[int(self.rand() * len(words))]
@@ -223,7 +228,7 @@ class Writer(Page):
             op(self)
         self._mark_focus()
         self._remember_number(slot, role, line.number)
-        self._focus, self._word, self._family, self._kind, self._labels, self._name_span = kept
+        self._focus, self._word, self._family, self._kind, self._labels, self._name_span = state
 
     def _may_be_pronoun(self, slot: str, role: int) -> bool:
         """At the head of a sentence about whom the last one was about, a pronoun may do."""
@@ -293,12 +298,12 @@ class Writer(Page):
         self._name_span = (start, start + len(alias))
         self._plural = cast.plural
 
-    def label(self, shape: str, denied: bool) -> None:
+    def label(self, shape: str, is_denied: bool) -> None:
         """Write the label in one of its shapes."""
         word = self._word
         text = word.plural if shape == "ms" else word.modifier if shape == "m" else word.noun
         start = self.put(text)
-        self._labels.append(Label(word.lemma, self._family, self._kind, start, start + len(text), denied))
+        self._labels.append(Label(word.lemma, self._family, self._kind, start, start + len(text), is_denied))
         if shape == "ms":
             self._plural = True
 

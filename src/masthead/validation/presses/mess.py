@@ -10,7 +10,7 @@ from masthead.demo.portrayal import portrayals_beside
 from masthead.demo.shares import FEWEST, beside
 from masthead.findings.findings import Findings
 from masthead.press import MESS, Press, Truth, make
-from masthead.press.mess import MESSY, chosen
+from masthead.press.mess import MESSY, kinds_of
 from masthead.surveying import survey
 from masthead.validation.presses.grading import archive_of
 from masthead.validation.progress import Progress, in_turn
@@ -71,7 +71,7 @@ def grade_mess(
     Groups and kinds of mess named in `alone` are also planted each alone, to tell which moves what. Raises UsageError
     for a name that is neither.
     """
-    chosen(alone)
+    kinds_of(alone)
     mess: dict[str, Collection[str]] = {CLEAN: (), ALL: MESS, **{name: (name,) for name in alone}}
     grades = {name: MessGrade(name) for name in mess}
     for number in in_turn(range(seed, seed + presses), "messy presses", progress):

@@ -172,7 +172,7 @@ def _stories_of(press: Press, cells: Cells) -> dict[Pair, float]:
     for story in (runs.story for runs in press.runs()):
         for silence in press.plan.silences:
             outlet = press.outlets[silence.outlet]
-            if silence.meant(story.roles, story.day, story.adverse) and (story.id, outlet) in eligible:
+            if silence.concerns(story.roles, story.day, story.adverse) and (story.id, outlet) in eligible:
                 pair = (outlet, press.subjects[silence.role])
                 stories[pair] = stories.get(pair, 0.0) + press.rate(story, silence.outlet)
     return stories

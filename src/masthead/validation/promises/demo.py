@@ -38,9 +38,9 @@ def demo(quick: bool, report: Progress) -> Iterator[Promise]:
         "demo",
         "planted changes that the survey finds and gives a day",
         f"{LEAST_DATED} of {len(beside.planted)}",
-        f"{len(beside.dated)} of {len(beside.planted)}, {inside} with an interval that holds the day planted",
+        f"{len(beside.with_a_day)} of {len(beside.planted)}, {inside} with an interval that holds the day planted",
         on,
-        len(beside.dated) >= LEAST_DATED,
+        len(beside.with_a_day) >= LEAST_DATED,
     )
     yield Promise(
         "demo",
@@ -54,7 +54,7 @@ def demo(quick: bool, report: Progress) -> Iterator[Promise]:
         "demo",
         "planted silences that the survey calls silent, and others that it calls so",
         f"{LEAST_CALLED} of {len(silences.planted)}, none",
-        f"{len(silences.called)} of {len(silences.planted)}, {len(silences.not_planted)}",
+        f"{len(silences.silent)} of {len(silences.planted)}, {len(silences.not_planted)}",
         on,
-        len(silences.called) >= LEAST_CALLED and not silences.not_planted,
+        len(silences.silent) >= LEAST_CALLED and not silences.not_planted,
     )
