@@ -92,15 +92,15 @@ def portrayals_beside(findings: Findings, means: pa.Table, voice: str = "own") -
         and row["estimate"] is not None
     }
     rows = []
-    for planted in means.to_pylist():
-        estimate = estimates.get((planted["outlet"], planted["subject"]))
-        if estimate is not None and planted["mentions"] >= FEWEST:
+    for mean in means.to_pylist():
+        estimate = estimates.get((mean["outlet"], mean["subject"]))
+        if estimate is not None and mean["mentions"] >= FEWEST:
             rows.append(
                 PortrayalBeside(
-                    subject=planted["subject"],
-                    outlet=planted["outlet"],
-                    mentions=planted["mentions"],
-                    planted=planted["mean"],
+                    subject=mean["subject"],
+                    outlet=mean["outlet"],
+                    mentions=mean["mentions"],
+                    planted=mean["mean"],
                     found=estimate["estimate"],
                     conf_low=estimate["conf_low"],
                     conf_high=estimate["conf_high"],

@@ -58,23 +58,23 @@ def beside(findings: Findings, shares: pa.Table, voice: str = "own") -> list[Bes
         if row["measure"] == PLANTED_LABELS and row["voice"] == voice and row["estimate"] is not None
     }
     rows = []
-    for planted in shares.to_pylist():
-        start = planted["period"] if by_period else None
-        estimate = estimates.get((planted["outlet"], planted["subject"], planted["category"], start))
-        if estimate is None or planted["namings"] < FEWEST:
+    for share in shares.to_pylist():
+        start = share["period"] if by_period else None
+        estimate = estimates.get((share["outlet"], share["subject"], share["category"], start))
+        if estimate is None or share["namings"] < FEWEST:
             continue
         rows.append(
             Beside(
                 what="share of namings",
-                subject=planted["subject"],
-                outlet=planted["outlet"],
-                category=planted["category"],
+                subject=share["subject"],
+                outlet=share["outlet"],
+                category=share["category"],
                 period=start and start.isoformat(),
-                planted=planted["share"],
+                planted=share["share"],
                 found=estimate["estimate"],
                 conf_low=estimate["conf_low"],
                 conf_high=estimate["conf_high"],
-                inside=estimate["conf_low"] - 1e-9 <= planted["share"] <= estimate["conf_high"] + 1e-9,
+                inside=estimate["conf_low"] - 1e-9 <= share["share"] <= estimate["conf_high"] + 1e-9,
             )
         )
     return rows

@@ -99,11 +99,11 @@ class Press:
         left = self.size
         number = 0
         while left > 0:
-            drawn = self._draw(number)
-            drawn = replace(drawn, runs=drawn.runs[:left])
-            left -= len(drawn.runs)
+            runs = self._draw(number)
+            runs = replace(runs, runs=runs.runs[:left])
+            left -= len(runs.runs)
             number += 1
-            yield drawn
+            yield runs
 
     def stories(self) -> Iterator[Coverage]:
         """Yield story after story until the press has its number of articles; the last may be cut short.

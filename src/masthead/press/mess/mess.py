@@ -87,23 +87,23 @@ class Mess:
         for again in () if live else repeats(self.seed, house, content):
             key = article.key + again.suffix
             if again.kind == "address":
-                repeat = Page(key, article.key, content, page.title, page.text, page.published, again.url)
+                copy = Page(key, article.key, content, page.title, page.text, page.published, again.url)
             else:
                 # What an outlet puts there was put anew on each of these pages.
                 fresh = self._slots(house, again.article, key)
                 without = _WEB_ONLY if again.kind == "print" else frozenset()
-                repeat = self._page(
+                copy = self._page(
                     house, again.article, fresh, article.dateline, absent=absent, without=without
                 )
-                repeat.key, repeat.url = key, again.url
-            repeat.repeat, repeat.absent = again.kind, absent
-            (earlier if again.kind == "version" else later).append(repeat)
+                copy.key, copy.url = key, again.url
+            copy.repeat, copy.absent = again.kind, absent
+            (earlier if again.kind == "version" else later).append(copy)
         self._headlines[article.outlet].append(article.title.text)
         pages = [*earlier, page, *later]
         has_crawl_date, zone = dates.has_crawl_date(self.seed, house, article), dates.zone_of(house)
-        damage = () if absent else self._damage(house, article)
+        kinds = () if absent else self._damage(house, article)
         for one in pages:
-            one.has_crawl_date, one.zone, one.damage = has_crawl_date, zone, damage
+            one.has_crawl_date, one.zone, one.damage = has_crawl_date, zone, kinds
         return pages
 
     def row(self, page: Page, *, mended: bool = False) -> dict[str, str]:

@@ -125,12 +125,11 @@ def _rows() -> tuple[tuple[str, str, str], ...]:
             text = raw.strip()
             if not text or text.startswith("#"):
                 continue
-            started = _SECTION.match(text)
-            if started:
-                section = started[1]
+            if heading := _SECTION.match(text):
+                section = heading[1]
                 continue
-            headed = _HEAD.match(raw)
-            head, body = (headed["head"], headed["body"]) if headed else ("", raw)
+            match = _HEAD.match(raw)
+            head, body = (match["head"], match["body"]) if match else ("", raw)
             rows.append((section, head, body.strip()))
     return tuple(rows)
 
