@@ -31,7 +31,7 @@ PRONOUNS = frozenset(
 """Mentions that are not looked for elsewhere in the sentence: another `he` may be another man."""
 
 _SHORTEST_SURNAME = 4
-_TOLD = 5
+_QUOTED = 5
 """Bad lines that an error quotes; it counts them all."""
 
 _SHAPE = "a line of JSON per mention with sentence, from, to (code points) and polarity (-1, 0 or 1)"
@@ -103,10 +103,10 @@ def sift(path: Path) -> tuple[list[GoldMention], list[BadLine]]:
 
 def refusal(path: Path, good: int, bad: Sequence[BadLine]) -> GoldError:
     """Return the error that says which lines of a file are bad, and what a line should be."""
-    told = "; ".join(f"line {one.line}: {one.reason}" for one in bad[:_TOLD])
-    more = f"; and {len(bad) - _TOLD:,} more" if len(bad) > _TOLD else ""
+    reasons = "; ".join(f"line {one.line}: {one.reason}" for one in bad[:_QUOTED])
+    more = f"; and {len(bad) - _QUOTED:,} more" if len(bad) > _QUOTED else ""
     return GoldError(
-        f"{len(bad):,} of {good + len(bad):,} lines of '{path}' are not gold mentions ({told}{more})",
+        f"{len(bad):,} of {good + len(bad):,} lines of '{path}' are not gold mentions ({reasons}{more})",
         _SHAPE,
         "mend the lines, or leave them out with --skip-bad" if good else "is this a gold file?",
     )
@@ -187,8 +187,8 @@ def names_in(
 
     def add(span: tuple[int, int], subject: str) -> None:
         words = sentence[slice(*span)]
-        for found in (span, *(() if words.lower() in PRONOUNS else _again(sentence, words))):
-            names.setdefault(found, Name(found[0], found[1], subject))
+        for place in (span, *(() if words.lower() in PRONOUNS else _again(sentence, words))):
+            names.setdefault(place, Name(place[0], place[1], subject))
 
     add(target, name.subject)
     for span in sorted(set(spans)):
@@ -199,6 +199,6 @@ def names_in(
 def _again(sentence: str, words: str) -> Iterator[tuple[int, int]]:
     """Yield where the same words stand in the sentence, or the last of them where it is a name."""
     last = words.split()[-1]
-    wanted = {words, last} if last[0].isupper() and len(last) >= _SHORTEST_SURNAME else {words}
-    for word in sorted(wanted, key=len, reverse=True):
+    forms = {words, last} if last[0].isupper() and len(last) >= _SHORTEST_SURNAME else {words}
+    for word in sorted(forms, key=len, reverse=True):
         yield from (match.span() for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", sentence))

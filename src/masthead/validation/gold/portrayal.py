@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from masthead.reading.portrayal.classifier import CLASSES, Classifier
 from masthead.validation.gold.calibration import Reliability, reliability
 from masthead.validation.gold.files import GoldMention, examples
 from masthead.validation.gold.scores import Whole, bounds, confusion, scores
+from masthead.validation.progress import Progress
 
 ROUGH_BELOW = 50
 """Intervals from fewer sentences than this hold the truth less often than they say."""
@@ -28,8 +29,6 @@ _LOT = 1024
 """Texts read at a time, so that progress can be told."""
 
 _READ_FOR_LANGUAGE = 200
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def grade(
     guesses = read.argmax(axis=1).astype(np.int64)
     sentences = np.unique([mention.sentence for mention in mentions], return_inverse=True)[1].astype(np.int64)
     table = confusion(labels, guesses)
-    found, (low, high) = scores(table), bounds(labels, guesses, sentences)
+    point, (low, high) = scores(table), bounds(labels, guesses, sentences)
     score, polarity = read[:, 2] - read[:, 0], labels - 1.0
 
     def parts(names: Sequence[str], places: Whole) -> tuple[Part, ...]:
@@ -150,9 +149,9 @@ def grade(
             ClassScores(
                 name,
                 int(table[at].sum()),
-                Interval.of(found.precision[at], low.precision[at], high.precision[at]),
-                Interval.of(found.recall[at], low.recall[at], high.recall[at]),
-                Interval.of(found.f1[at], low.f1[at], high.f1[at]),
+                Interval.of(point.precision[at], low.precision[at], high.precision[at]),
+                Interval.of(point.recall[at], low.recall[at], high.recall[at]),
+                Interval.of(point.f1[at], low.f1[at], high.f1[at]),
             )
             for at, name in enumerate(CLASSES)
         ),
@@ -168,14 +167,14 @@ def grade(
 
 
 def _part(name: str, labels: Whole, guesses: Whole, sentences: Whole) -> Part:
-    found = scores(confusion(labels, guesses))
+    point = scores(confusion(labels, guesses))
     low, high = bounds(labels, guesses, sentences)
     return Part(
         name,
         len(labels),
         len(np.unique(sentences)),
-        Interval.of(float(found.macro_f1), float(low.macro_f1), float(high.macro_f1)),
-        Interval.of(float(found.accuracy), float(low.accuracy), float(high.accuracy)),
+        Interval.of(float(point.macro_f1), float(low.macro_f1), float(high.macro_f1)),
+        Interval.of(float(point.accuracy), float(low.accuracy), float(high.accuracy)),
     )
 
 
@@ -214,13 +213,14 @@ def _notes(mentions: Sequence[GoldMention], table: Whole) -> list[str]:
         notes.append(f"intervals from fewer than {ROUGH_BELOW} sentences are rough")
     if missing := [name for name, row in zip(CLASSES, table, strict=True) if not row.any()]:
         notes.append(f"no mention is labelled {' or '.join(missing)}")
-    told: dict[tuple[str, int, int], Counter[int]] = defaultdict(Counter)
+    labels_of: dict[tuple[str, int, int], Counter[int]] = defaultdict(Counter)
     for mention in mentions:
-        told[mention.sentence, mention.start, mention.end][mention.polarity] += 1
-    if repeats := sum(labels.total() - 1 for labels in told.values()):
-        torn = sum(len(labels) > 1 for labels in told.values())
+        labels_of[mention.sentence, mention.start, mention.end][mention.polarity] += 1
+    if repeats := sum(labels.total() - 1 for labels in labels_of.values()):
+        contradictory = sum(len(labels) > 1 for labels in labels_of.values())
         notes.append(
-            f"{repeats} lines repeat a mention, {torn} of the mentions with more than one label; all are counted"
+            f"{repeats} lines repeat a mention, {contradictory} of the mentions with more than one label; "
+            "all are counted"
         )
     return notes
 
@@ -228,7 +228,7 @@ def _notes(mentions: Sequence[GoldMention], table: Whole) -> list[str]:
 def _other_language(mentions: Sequence[GoldMention], languages: frozenset[str] | None) -> list[str]:
     """Say in which language the sentences seem to be, where it is none that the classifier reads."""
     text = "\n".join(mention.sentence for mention in mentions[:_READ_FOR_LANGUAGE])
-    found = detect_languages(pa.array([text]))[0]
-    if languages is None or found is None or found in languages:
+    language = detect_languages(pa.array([text]))[0]
+    if languages is None or language is None or language in languages:
         return []
-    return [f"the sentences look like '{found}'; the model was made for {' and '.join(sorted(languages))}"]
+    return [f"the sentences look like '{language}'; the model was made for {' and '.join(sorted(languages))}"]

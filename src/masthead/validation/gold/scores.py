@@ -76,9 +76,8 @@ def bounds(
     pool = np.vstack([kinds, _made_up(whole, len(tables))])
     many = np.append(many, [1, 1])
     times = np.random.default_rng(seed).multinomial(many.sum(), many / many.sum(), size=draws)
-    drawn = scores((times @ pool).reshape(draws, classes, classes))
-    found = scores(whole)
-    ends = [_ends(point, values) for point, values in zip(found, drawn, strict=True)]
+    scores_drawn = scores((times @ pool).reshape(draws, classes, classes))
+    ends = [_ends(point, values) for point, values in zip(scores(whole), scores_drawn, strict=True)]
     return Scores(*(low for low, _ in ends)), Scores(*(high for _, high in ends))
 
 
@@ -103,11 +102,11 @@ def _made_up(whole: Whole, n_sentences: int) -> Real:
     return np.stack([np.diag(labels).ravel(), wrong.ravel()]) / n_sentences
 
 
-def _ends(point: Real, drawn: Real) -> tuple[Real, Real]:
+def _ends(point: Real, draws: Real) -> tuple[Real, Real]:
     """Return the middle 95% of the draws, widened to hold the score itself; NaN where that is NaN."""
     tail = (1 - LEVEL) / 2
-    known = np.where(np.isfinite(drawn), drawn, point)
-    low, high = np.quantile(known, [tail, 1 - tail], axis=0)
+    values = np.where(np.isfinite(draws), draws, point)
+    low, high = np.quantile(values, [tail, 1 - tail], axis=0)
     return np.minimum(low, point), np.maximum(high, point)
 
 
