@@ -55,7 +55,7 @@ def learn_phrases(archive: str, study: str) -> dict[str, Any]:
     return {
         "seconds": time.perf_counter() - start,
         "cpu": processor_seconds() - before,
-        "phrases": sum(party["phrases"] for party in built.known["kinship"].told["parties"]),
+        "phrases": sum(party["phrases"] for party in built.known["kinship"]["parties"]),
         "uses": built.rows("SELECT count(*) FROM phrase_uses")[0][0],
     }
 
