@@ -8,12 +8,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from masthead.demo.page.planted_calls import (
-    PlantedChanges,
-    PlantedSilences,
-    planted_changes,
-    planted_silences,
-)
+from masthead.demo.changes import ChangesBeside
+from masthead.demo.page.planted_calls import planted_changes, planted_silences
+from masthead.demo.silences import SilencesBeside
 from masthead.dossier.board import Board
 from masthead.dossier.page import Page
 from masthead.dossier.writing.notation import SHARES
@@ -25,7 +22,7 @@ class Planted:
     """Planted values beside those found. Of portrayals no coverage is claimed: how they agree is counted instead.
 
     `bias` is the mean of found less planted, `miss` the mean of its size. Of `n_sided`, `same_side` lie on the
-    same side of 0 as planted; of `n_pairs` pairs of outlets on one subject, `ordered` stand in the planted order.
+    same side of 0 as planted; of `n_pairs` pairs of outlets on one subject, `n_ordered` stand in the planted order.
     """
 
     shares: list[dict[str, Any]]
@@ -34,10 +31,10 @@ class Planted:
     miss: float | None
     same_side: int
     n_sided: int
-    ordered: int
+    n_ordered: int
     n_pairs: int
-    changes: PlantedChanges | None
-    silences: PlantedSilences | None
+    changes: ChangesBeside | None
+    silences: SilencesBeside | None
 
     @property
     def inside(self) -> int:
@@ -62,7 +59,7 @@ def planted(board: Board) -> Planted | None:
         miss=sum(abs(o) for o in off) / len(off) if off else None,
         same_side=sum(row["found"] * row["planted"] > 0 for row in with_sign),
         n_sided=len(with_sign),
-        ordered=sum((a["found"] - b["found"]) * (a["planted"] - b["planted"]) > 0 for a, b in pairs),
+        n_ordered=sum((a["found"] - b["found"]) * (a["planted"] - b["planted"]) > 0 for a, b in pairs),
         n_pairs=len(pairs),
         changes=planted_changes(board),
         silences=planted_silences(board),
