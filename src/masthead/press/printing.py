@@ -17,34 +17,25 @@ _BATCH = 1000
 def write_articles(articles: Iterable[dict[str, str]], path: Path) -> int:
     """Write the articles and return how many. Raises UsageError for a suffix that is none of the three."""
     suffix = path.suffix.lower()
-    if suffix in (".jsonl", ".ndjson"):
-        return _write_jsonl(articles, path)
-    if suffix == ".csv":
-        return _write_csv(articles, path)
     if suffix == ".parquet":
         return _write_parquet(articles, path)
-    raise UsageError(
-        f"the press cannot write '{path.name}'", "a name that ends in .jsonl, .csv or .parquet", "rename it"
-    )
-
-
-def _write_jsonl(articles: Iterable[dict[str, str]], path: Path) -> int:
-    count = 0
-    with path.open("w", encoding="utf-8") as file:
-        for article in articles:
-            file.write(json.dumps(article, ensure_ascii=False) + "\n")
-            count += 1
-    return count
-
-
-def _write_csv(articles: Iterable[dict[str, str]], path: Path) -> int:
+    if suffix not in (".jsonl", ".ndjson", ".csv"):
+        raise UsageError(
+            f"the press cannot write '{path.name}'",
+            "a name that ends in .jsonl, .csv or .parquet",
+            "rename it",
+        )
     count = 0
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
+        if suffix == ".csv":
+            writer.writeheader()
         for article in articles:
-            writer.writerow(article)
             count += 1
+            if suffix == ".csv":
+                writer.writerow(article)
+            else:
+                file.write(json.dumps(article, ensure_ascii=False) + "\n")
     return count
 
 

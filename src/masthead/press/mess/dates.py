@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from masthead.press.mess.draws import chance, pick
+from masthead.press.mess.draws import pick
 from masthead.press.mess.house import House
 from masthead.press.strait.subjects import END
 from masthead.press.writing.articles import Article
@@ -43,8 +43,7 @@ def zone_of(house: House) -> Zone:
 
 def has_crawl_date(seed: int, house: House, article: Article) -> bool:
     """Whether the crawler found no date of this article, and wrote its own second."""
-    habit = house.habit("crawl", article)
-    return habit is not None and chance(seed, "crawl", article.key) < habit.rate
+    return house.drawn_habit(seed, "crawl", article) is not None
 
 
 def date_text(house: House, when: dt.datetime, key: str) -> str:

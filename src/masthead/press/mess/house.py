@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from random import Random
 
+from masthead.press.mess.draws import chance
 from masthead.press.mess.forms import Form, forms
 from masthead.press.strait.outlets import AGENCY, AGENCY_SIGN, OUTLETS
 from masthead.press.strait.places import FIRST, LAST
@@ -106,6 +107,11 @@ class House:
                 if habit.start <= day <= habit.end:
                     return habit
         return None
+
+    def drawn_habit(self, seed: int, kind: str, article: Article) -> Habit | None:
+        """The habit of a kind, where this article is one of those that it falls on."""
+        habit = self.habit(kind, article)
+        return habit if habit and chance(seed, kind, article.key) < habit.rate else None
 
 
 def draw_houses(seed: int, kinds: frozenset[str]) -> tuple[House, ...]:

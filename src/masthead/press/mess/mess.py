@@ -10,7 +10,7 @@ from random import Random
 
 from masthead.press.mess import dates
 from masthead.press.mess.damage import DAMAGES, damage
-from masthead.press.mess.draws import chance, pick
+from masthead.press.mess.draws import pick
 from masthead.press.mess.forms import forms
 from masthead.press.mess.house import House, draw_houses
 from masthead.press.mess.own import own_content
@@ -160,8 +160,7 @@ class Mess:
         if len(paragraphs) < 2:
             return 0
         for kind in ("summary", "pull"):
-            habit = house.habit(kind, content)
-            if habit is None or chance(self.seed, kind, content.key) >= habit.rate:
+            if not house.drawn_habit(self.seed, kind, content):
                 continue
             if kind == "summary":
                 return content.offsets[paragraphs[1]]
@@ -171,23 +170,14 @@ class Mess:
         return 0
 
     def _absent(self, house: House, article: Article) -> str:
-        for kind in _ABSENT:
-            habit = house.habit(kind, article)
-            if habit and chance(self.seed, kind, article.key) < habit.rate:
-                return kind
-        return ""
+        return next((kind for kind in _ABSENT if house.drawn_habit(self.seed, kind, article)), "")
 
     def _stub(self, house: House, kind: str) -> str:
         """The notice that the outlet shows in place of all its articles of this kind."""
         return pick(forms(kind), self.seed, "stub", house.outlet).text
 
     def _damage(self, house: House, article: Article) -> tuple[str, ...]:
-        kinds = []
-        for kind in DAMAGES:
-            habit = house.habit(kind, article)
-            if habit and chance(self.seed, kind, article.key) < habit.rate:
-                kinds.append(kind)
-        return tuple(kinds)
+        return tuple(kind for kind in DAMAGES if house.drawn_habit(self.seed, kind, article))
 
     # Headlines of others --------------------------------------------------------------------------------
 

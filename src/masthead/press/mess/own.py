@@ -7,7 +7,6 @@ from copy import copy
 from dataclasses import replace
 from random import Random
 
-from masthead.press.mess.draws import chance
 from masthead.press.mess.forms import forms
 from masthead.press.mess.house import Habit, House
 from masthead.press.mess.sheet import Span
@@ -36,10 +35,8 @@ def own_content(
         return short, [Span(kind, 0, len(short.text))]
     parts: list[tuple[str, int, list[Sentence]]] = []
     for kind in _PARTS:
-        habit = house.habit(kind, article)
-        if habit is None:
-            continue
-        if chance(seed, kind, article.key) < habit.rate and _belongs(kind, habit, article):
+        habit = house.drawn_habit(seed, kind, article)
+        if habit and _belongs(kind, habit, article):
             rng = Random(f"{seed}/{kind}/{article.key}")
             parts.append((kind, *_own_sentence(kind, rng, habit, article, slots, background)))
     bare = _without_dateline(article)
@@ -69,8 +66,8 @@ def _short(seed: int, house: House, article: Article, slots: Slots) -> tuple[str
     if names_somebody or article.story.roles or article.source:
         return None
     for kind in ("notice", "brief"):
-        habit = house.habit(kind, article)
-        if habit is None or chance(seed, kind, article.key) >= habit.rate:
+        habit = house.drawn_habit(seed, kind, article)
+        if habit is None:
             continue
         if kind == "brief" and not article.sentences[0].quotations:
             return kind, _with(article, article.title, article.sentences[:1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.press.mess.draws import chance, pick
+from masthead.press.mess.draws import pick
 from masthead.press.mess.forms import Form
 from masthead.press.mess.house import ORDER, House
 from masthead.press.mess.sheet import Sheet
@@ -31,10 +31,8 @@ def stand_around(
     """
     openings: dict[str, str] = {}
     for kind in ORDER:
-        habit = house.habit(kind, article)
-        if habit is None or kind in without:
-            continue
-        if chance(seed, kind, article.key) >= habit.rate or not _fits(kind, habit.form, house, article):
+        habit = None if kind in without else house.drawn_habit(seed, kind, article)
+        if habit is None or not _fits(kind, habit.form, house, article):
             continue
         form_text = habit.form.text
         if "{" in form_text:

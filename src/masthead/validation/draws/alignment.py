@@ -11,6 +11,7 @@ from masthead.inference.alignment.fitting import fit, with_column
 from masthead.inference.alignment.placing import axes
 from masthead.inference.intervals import Array
 from masthead.validation.progress import Progress, in_turn
+from masthead.validation.promises.promise import above
 
 FALSE_ALARMS = 0.05
 """Promised: at most so many outlets of which a factor is said to explain something where none does."""
@@ -124,11 +125,11 @@ def _row(subjects: int, effect: float, count: int, generator: np.random.Generato
                 beyond += _holds(pair, 0.0)
     alarms = false if effect == 0 else 0
     faults = (
-        _above(alarms, count, FALSE_ALARMS),
-        _above(adds, pairs, FALSE_ALARMS),
-        _above(len(covers) - sum(covers), len(covers), 1.0 - HELD),
-        _above(len(beyond) - sum(beyond), len(beyond), 1.0 - HELD),
-        abs(effect) >= MARGIN and _above(nothing, count, WRONG),
+        above(alarms, count, FALSE_ALARMS, 3.0),
+        above(adds, pairs, FALSE_ALARMS, 3.0),
+        above(len(covers) - sum(covers), len(covers), 1.0 - HELD, 3.0),
+        above(len(beyond) - sum(beyond), len(beyond), 1.0 - HELD, 3.0),
+        abs(effect) >= MARGIN and above(nothing, count, WRONG, 3.0),
     )
     return Row(
         subjects,
@@ -165,10 +166,6 @@ def _true_share(stands: Stands, effect: float) -> float:
     sure = (1.0 / (1.0 - fit(values, with_column(base, values[None]), weights[None]).leverage[0])).sum()
     apart: Array = values - (weights * values).sum() / weights.sum()
     return float(1.0 - sure / ((1.0 / spare).sum() + effect**2 * (weights * (apart / spare) ** 2).sum()))
-
-
-def _above(count: int, of: int, share: float) -> bool:
-    return bool(of and count > of * share + 3.0 * np.sqrt(of * share * (1.0 - share)))
 
 
 def places(matrices: int, seed: int, progress: Progress | None = None) -> list[Places]:

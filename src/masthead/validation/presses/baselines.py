@@ -50,15 +50,15 @@ def b_cubed(groups: Sequence[Hashable], true: Sequence[Hashable]) -> float:
 
 def adjusted_rand(one: Sequence[Hashable], other: Sequence[Hashable]) -> float:
     """The adjusted Rand index of two clusterings (Hubert and Arabie 1985): 1 where they agree, 0 by chance."""
-    both = _pairs(list(zip(one, other, strict=True)))
-    first, second = _pairs(one), _pairs(other)
+    both = pairs_in(list(zip(one, other, strict=True)))
+    first, second = pairs_in(one), pairs_in(other)
     all_pairs = len(one) * (len(one) - 1) / 2
     by_chance = first * second / all_pairs if all_pairs else 0.0
     most = (first + second) / 2
     return 1.0 if most == by_chance else (both - by_chance) / (most - by_chance)
 
 
-def _pairs(clusters: Sequence[Hashable]) -> float:
+def pairs_in(clusters: Iterable[Hashable]) -> float:
     """How many pairs stand in one cluster."""
     return sum(n * (n - 1) / 2 for n in Counter(clusters).values())
 

@@ -17,7 +17,7 @@ from masthead.measuring.counting import counted
 from masthead.press import Press, make, planted_reprints
 from masthead.press.mess import clean_setting
 from masthead.press.strait.outlets import OUTLETS
-from masthead.validation.presses.baselines import adjusted_rand, minhash_rand
+from masthead.validation.presses.baselines import adjusted_rand, minhash_rand, pairs_in
 from masthead.validation.presses.grading import archive_of, key_of
 from masthead.validation.progress import Progress, in_turn
 
@@ -127,9 +127,9 @@ def _add(total: ReuseGrade, press: Press, archive: Archive) -> None:
     true, groups = [roots[row["key"]] for row in rows], [row["group"] for row in rows]
     total.rand.append(adjusted_rand(true, groups))
     total.minhash.append(minhash_rand([row["text"] for row in rows], true))
-    together = _pairs(zip(true, groups, strict=True))
-    total.precision.append(together / max(1.0, _pairs(groups)))
-    total.recall.append(together / max(1.0, _pairs(true)))
+    together = pairs_in(zip(true, groups, strict=True))
+    total.precision.append(together / max(1.0, pairs_in(groups)))
+    total.recall.append(together / max(1.0, pairs_in(true)))
     group = {row["key"]: row["group"] for row in rows}
     keys = {row["article_id"]: row["key"] for row in rows}
     linked_keys = _linked_keys(read_parquet(reading.links, ["article_id", "source_id"]), keys, roots)
@@ -159,10 +159,6 @@ def _root(key: str, copies: dict[str, dict[str, Any]]) -> str:
     while key in copies:
         key = copies[key]["source_key"]
     return key
-
-
-def _pairs(clusters: Any) -> float:
-    return sum(n * (n - 1) / 2 for n in Counter(clusters).values())
 
 
 def _mean(values: Sequence[float]) -> float | None:

@@ -39,6 +39,6 @@ def in_presses(presses: int, articles: int) -> str:
     return f"a press of {each}" if presses == 1 else f"{presses} presses of {each}"
 
 
-def above(count: int, of: int, share: float) -> bool:
-    """Whether a count is above its share by more than drawing explains."""
-    return count > of * share + _DEVIATIONS * math.sqrt(of * share * (1 - share)) if of else False
+def above(count: int, of: int, share: float, deviations: float = _DEVIATIONS) -> bool:
+    """Whether a count is above its share by more than drawing explains: by so many standard errors of it."""
+    return count > of * share + deviations * math.sqrt(of * share * (1 - share)) if of else False
