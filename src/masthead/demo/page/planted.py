@@ -42,7 +42,7 @@ class Planted:
         return sum(bool(row["inside"]) for row in self.shares)
 
 
-def planted(board: Board) -> Planted | None:
+def planted_values(board: Board) -> Planted | None:
     """Return what was planted, with names and the way to the sentences; None where the press is not made up."""
     rows = [_row(board, row) for row in board.about.get("planted") or ()]
     if not rows:
@@ -108,7 +108,7 @@ PAGE = Page(
     name="planted",
     title="Planted beside found",
     templates=Path(__file__).parent,
-    show=lambda editions: planted(editions.board),
+    show=lambda editions: planted_values(editions.board),
     symbol="p",
     section_only=True,
     spot="after findings",

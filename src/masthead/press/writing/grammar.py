@@ -223,8 +223,8 @@ def _slot(slot: str) -> Op:
     if slot in ("n", "the n", "adj"):
         return lambda w: w.focus_name(slot)
     if slot.lstrip("!") in ("m", "ms", "w"):
-        shape, denied = slot.lstrip("!"), slot.startswith("!")
-        return lambda w: w.label(shape, denied)
+        shape, is_denied = slot.lstrip("!"), slot.startswith("!")
+        return lambda w: w.label(shape, is_denied)
     raise ValueError(f"the grammar has no slot '{{{slot}}}'")
 
 
