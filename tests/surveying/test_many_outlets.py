@@ -12,7 +12,7 @@ from masthead.archive import Archive
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import SCHEMAS
 from masthead.measuring import figures, lots
-from masthead.measuring.compared_outlets import COMPARED, LISTED, outlets_compared
+from masthead.measuring.outlets import COMPARED, LISTED, outlets_compared
 from masthead.measuring.units import units_path
 from masthead.study import Study, parse_study
 from masthead.surveying import survey

@@ -28,7 +28,7 @@ def assign_categories(con: duckdb.DuckDBPyConnection, study: Study) -> None:
     Of a subject in `by_name` each mention by a name is a row of `labelled`: its label is the alias, its kind `name`.
     """
     rows: list[tuple[str, str, str]] = []
-    reported: list[tuple[str, str]] = []
+    reported_cells: list[tuple[str, str]] = []
     for subject in study.subjects:
         if subject.by_name:
             rows.extend(
@@ -36,7 +36,7 @@ def assign_categories(con: duckdb.DuckDBPyConnection, study: Study) -> None:
                 for c, names in subject.categories.items()
                 for name in dict.fromkeys(names)
             )
-            reported.extend((subject.id, name) for name in [*subject.categories, OTHER])
+            reported_cells.extend((subject.id, name) for name in [*subject.categories, OTHER])
             continue
         labels = [
             row[0]
@@ -51,13 +51,13 @@ def assign_categories(con: duckdb.DuckDBPyConnection, study: Study) -> None:
             names = _discover(con, subject.id)
             found = [(subject.id, label, label) for label in names]
         rows.extend(found)
-        reported.extend((subject.id, name) for name in [*names, OTHER])
+        reported_cells.extend((subject.id, name) for name in [*names, OTHER])
     con.register("subjects", pa.table({"subject": [s.id for s in study.subjects]}))
-    named = pa.array([s.id for s in study.subjects if s.by_name], pa.string())
-    con.register("by_name", pa.table({"subject": named}))
+    by_name = pa.array([s.id for s in study.subjects if s.by_name], pa.string())
+    con.register("by_name", pa.table({"subject": by_name}))
     con.register(
         "categories",
-        pa.table({"subject": [r[0] for r in reported], "category": [r[1] for r in reported]}),
+        pa.table({"subject": [r[0] for r in reported_cells], "category": [r[1] for r in reported_cells]}),
     )
     con.register(
         "label_categories",
@@ -116,5 +116,5 @@ def _discover(con: duckdb.DuckDBPyConnection, subject: str) -> list[str]:
         WHERE r.subject = ? AND r.label IS NOT NULL GROUP BY ALL ORDER BY ALL""",
         params=[subject],
     ).to_arrow_table()
-    ranked: list[str] = telling_apart(counts, min_articles=DISCOVERED_MIN_ARTICLES)
-    return ranked[:DISCOVERED]
+    labels: list[str] = telling_apart(counts, min_articles=DISCOVERED_MIN_ARTICLES)
+    return labels[:DISCOVERED]

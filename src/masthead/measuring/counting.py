@@ -21,15 +21,15 @@ def counted(archive: Archive, study: Study | None = None, *, progress: Progress 
     for all is there, on the day of the first, unless the study counts them all. An archive that was made so before
     gives the same again. Raises ArchiveError where another program is writing to the archive.
     """
-    shown = _without_standing(archive, study, progress)
+    without_standing = _without_standing(archive, study, progress)
     if study is not None and study.repeats == "count":
-        return shown
-    left_out, days = _folded(_repeats(shown, study, progress))
+        return without_standing
+    left_out, days = _ids_and_days(_repeats(without_standing, study, progress))
     if not left_out:
-        return shown
-    published = shown.published
-    with published.writer_lock():
-        return published.counting(counted_parts(shown, {}, left_out, _folder(archive), days))
+        return without_standing
+    original = without_standing.published
+    with original.writer_lock():
+        return original.counting(counted_parts(without_standing, {}, left_out, _folder(archive), days))
 
 
 def repeats_of(
@@ -40,26 +40,26 @@ def repeats_of(
 
 
 def _without_standing(archive: Archive, study: Study | None, progress: Progress | None) -> Archive:
-    published = archive.published.snapshot()
+    original = archive.published.snapshot()
     if study is not None and study.standing == "count":
-        return published
+        return original
     names = study.outlet_names if study else {}
-    blanks = read_standing(published, names=names, progress=progress).blanks
+    blanks = read_standing(original, names=names, progress=progress).blanks
     if not blanks:
-        return published
-    with published.writer_lock():
-        return published.counting(counted_parts(published, blanks, (), _folder(archive)))
+        return original
+    with original.writer_lock():
+        return original.counting(counted_parts(original, blanks, (), _folder(archive)))
 
 
 def _folder(archive: Archive) -> Path:
     return archive.path / "links" / "counted"
 
 
-def _repeats(shown: Archive, study: Study | None, progress: Progress | None) -> RepeatsReading:
-    return read_repeats(shown, outlets=study.outlet_of if study else {}, progress=progress)
+def _repeats(view: Archive, study: Study | None, progress: Progress | None) -> RepeatsReading:
+    return read_repeats(view, outlets=study.outlet_of if study else {}, progress=progress)
 
 
-def _folded(repeats: RepeatsReading) -> tuple[set[str], dict[str, Published]]:
+def _ids_and_days(repeats: RepeatsReading) -> tuple[set[str], dict[str, Published]]:
     """Return the ids of the versions that others stand for, and when those others were first published."""
     left_out: set[str] = set()
     days: dict[str, Published] = {}

@@ -18,10 +18,10 @@ from masthead.findings.schemas import COMPARISONS, COVERAGE, ESTIMATES, GAPS, RO
 from masthead.inference import compare, estimate, false_discovery, pairs, sums
 from masthead.inference.distinctive import distinctive
 from masthead.inference.sums import COUNTS, MOMENTS, SUMS
-from masthead.measuring.compared_outlets import outlets_compared
-from masthead.measuring.lots import lots as lots_of
 from masthead.measuring.measure import CELL, Tables
 from masthead.measuring.notes import notes, whole_time
+from masthead.measuring.outlets import lots as lots_of
+from masthead.measuring.outlets import outlets_compared
 from masthead.measuring.registry import MEASURES, instruments
 from masthead.measuring.tables import StudyTables, without_each_alias
 from masthead.study import Study
@@ -34,130 +34,132 @@ EMPTY = 400
 """The longest run of periods without any article of any outlet that the table of coverage lists."""
 
 
-def totals(built: StudyTables) -> pa.Table:
+def totals(survey: StudyTables) -> pa.Table:
     """Sums of every measure and voice, per cell and period, of wire copy and of all else: what figures are made of.
 
     Columns: measure, those of CELL, period_start (null for undated articles), copied, and the sums. Every unit
     is an article, of one period, and either wire copy or not; and sums are exact. So those of all time, and those
     with and without wire copy, are got by adding rows up, and the articles are gone through once.
     """
-    asked = [(measure.name, voice) for measure in built.measures for voice in measure.voices]
-    return _summed(built, built.tables, asked, [*CELL, "period_start"])
+    pairs = [(measure.name, voice) for measure in survey.measures for voice in measure.voices]
+    return _sums_of(survey, survey.tables, pairs, [*CELL, "period_start"])
 
 
-def _summed(built: StudyTables, tables: Tables, asked: list[tuple[str, str]], by: list[str]) -> pa.Table:
+def _sums_of(survey: StudyTables, tables: Tables, pairs: list[tuple[str, str]], by: list[str]) -> pa.Table:
     """Sum the units of many measures and voices in one query: to plan one takes longer than to run it on little."""
     parts = []
-    for name, voice in asked:
-        view = built.view_of_units(name, voice, tables)
+    for name, voice in pairs:
+        view = survey.view_of_units(name, voice, tables)
         parts.append(f"SELECT '{name}' AS measure, {', '.join(by)}, cluster, x, y, w FROM \"{view}\"")
-    found = []
-    for lot in lots_of(built):
-        chosen = " UNION ALL ".join(f"{part} WHERE {lot}" for part in parts)
-        units = nw.from_native(built.connection.sql(chosen))
-        units = units.join(built.copied, on="cluster", how="inner")
-        found.append(collect(sums(units, ["measure", *by, "copied"])))
-    return pa.concat_tables(found)
+    parts_of_sums = []
+    for lot in lots_of(survey):
+        query = " UNION ALL ".join(f"{part} WHERE {lot}" for part in parts)
+        units = nw.from_native(survey.connection.sql(query))
+        units = units.join(survey.copied, on="cluster", how="inner")
+        parts_of_sums.append(collect(sums(units, ["measure", *by, "copied"])))
+    return pa.concat_tables(parts_of_sums)
 
 
 def _added_up(table: pa.Table, by: Sequence[str], wires: Sequence[str] = WIRES) -> pa.Table:
     """Add sums up per measure and `by`: over all articles, and over those that are not wire copy."""
     keys = ["measure", *by]
-    found = []
+    sums_by_voice = []
     for wire in wires:
         rows = table if wire == "with" else table.filter(pc.invert(table["copied"]))
-        added = rows.group_by(keys).aggregate([(name, "sum") for name in SUMS])
-        found.append(_marked(added.rename_columns([*keys, *SUMS]), "wire", wire))
-    return pa.concat_tables(found).sort_by([(key, "ascending") for key in ("wire", *keys)])
+        totals = rows.group_by(keys).aggregate([(name, "sum") for name in SUMS])
+        sums_by_voice.append(_with_column(totals.rename_columns([*keys, *SUMS]), "wire", wire))
+    return pa.concat_tables(sums_by_voice).sort_by([(key, "ascending") for key in ("wire", *keys)])
 
 
 def estimated(
-    built: StudyTables, level: float, *, measures: Sequence[str], voices: Sequence[str] = ("all",)
+    survey: StudyTables, level: float, *, measures: Sequence[str], voices: Sequence[str] = ("all",)
 ) -> pa.Table:
     """Return the estimates of some measures of shares, for what shows them alone: over all time, then by period.
 
     `period_start` is null over all time. They are of all articles, wire copy among them.
     """
-    added = _summed(built, built.tables, [*product(measures, voices)], [*CELL, "period_start"])
-    whole = _added_up(added, CELL, ("with",))
+    sums_by_cell = _sums_of(survey, survey.tables, [*product(measures, voices)], [*CELL, "period_start"])
+    whole = _added_up(sums_by_cell, CELL, ("with",))
     whole = whole.append_column("period_start", pa.nulls(whole.num_rows, pa.date32()))
-    series = _added_up(added.filter(pc.is_valid(added["period_start"])), [*CELL, "period_start"], ("with",))
+    series = _added_up(
+        sums_by_cell.filter(pc.is_valid(sums_by_cell["period_start"])), [*CELL, "period_start"], ("with",)
+    )
     table = pa.concat_tables([whole, series.select(whole.column_names)], promote_options="permissive")
     return estimate(table.drop_columns(["wire"]), level)
 
 
-def _marked(table: pa.Table, column: str, value: str) -> pa.Table:
+def _with_column(table: pa.Table, column: str, value: str) -> pa.Table:
     return table.append_column(column, pa.array([value] * table.num_rows, pa.string()))
 
 
-def estimates(built: StudyTables, study: Study, archive_hash: str, totals: pa.Table) -> pa.Table:
+def estimates(survey: StudyTables, study: Study, archive_hash: str, totals: pa.Table) -> pa.Table:
     """The table of estimates: over all time, then per period; with rows for what could not be estimated."""
     whole = _added_up(totals, CELL)
     whole = whole.append_column("period_start", pa.nulls(whole.num_rows, pa.date32()))
-    whole = _with_empty_cells(whole, built)
-    say = _Told(built, study, archive_hash)
-    found = [ESTIMATES.empty_table()]
+    whole = _with_empty_cells(whole, survey)
+    say = _Told(survey, study, archive_hash)
+    lots_of_rows = [ESTIMATES.empty_table()]
     for signed in (False, True):
-        means = pc.is_in(whole["measure"], pa.array(_signed()))
+        means = pc.is_in(whole["measure"], pa.array(_signed_measures()))
         for of in chain([whole.filter(means if signed else pc.invert(means))], _series(totals, signed)):
             # Row by row in lots: what is said of a row takes far more room than the row.
             lots = (of.slice(start, _ROWS) for start in range(0, of.num_rows, _ROWS))
-            found += [say.of(estimate(lot, study.level, signed=signed)) for lot in lots]
-    return pa.concat_tables(found)
+            lots_of_rows += [say.of(estimate(lot, study.level, signed=signed)) for lot in lots]
+    return pa.concat_tables(lots_of_rows)
 
 
-def _series(totals: pa.Table, signed: bool) -> Iterator[pa.Table]:
+def _series(totals: pa.Table, is_signed: bool) -> Iterator[pa.Table]:
     """Yield the sums by period, in the order of wire copy, measure and cell: all at once would be most of a survey."""
-    dated = pc.is_valid(totals["period_start"])
+    has_period = pc.is_valid(totals["period_start"])
     for wire, measure in product(sorted(WIRES), sorted(set(totals["measure"].unique().to_pylist()))):
-        if (measure in _signed()) == signed:
-            rows = totals.filter(pc.and_(dated, pc.equal(totals["measure"], measure)))
+        if (measure in _signed_measures()) == is_signed:
+            rows = totals.filter(pc.and_(has_period, pc.equal(totals["measure"], measure)))
             yield _added_up(rows, [*CELL, "period_start"], (wire,))
 
 
 class _Told:
     """What is said of estimates beside their numbers: of how many articles they are, and what was left out."""
 
-    def __init__(self, built: StudyTables, study: Study, archive_hash: str) -> None:
-        self._built, self._study, self._archive_hash = built, study, archive_hash
+    def __init__(self, survey: StudyTables, study: Study, archive_hash: str) -> None:
+        self._built, self._study, self._archive_hash = survey, study, archive_hash
         self._in_period: dict[tuple[str, str, dt.date | None], int] = {
             (wire, outlet, start): count
             for wire, within in zip(WIRES, ("true", "NOT wire"), strict=True)
-            for outlet, start, count in built.rows(
+            for outlet, start, count in survey.rows(
                 f"SELECT outlet, period_start, count(*) FROM articles WHERE {within} GROUP BY ALL"
             )
         }
         self._undated = Counter(
             dict(
-                built.rows(
+                survey.rows(
                     """SELECT outlet, count(*) FROM judged
                     WHERE reason = 'undated' AND outlet IS NOT NULL GROUP BY 1"""
                 )
             )
         )
-        self._outlets = {outlet["id"]: outlet for outlet in built.outlets}
-        self._foreign = {name: built.in_another_language(measure) for name, measure in MEASURES.items()}
+        self._outlets = {outlet["id"]: outlet for outlet in survey.outlets}
+        self._foreign = {name: survey.in_another_language(measure) for name, measure in MEASURES.items()}
         self._foreign_always = {name: whole_time(counts) for name, counts in self._foreign.items()}
 
     def of(self, table: pa.Table) -> pa.Table:
         """Return estimates as the table ESTIMATES."""
-        study, built = self._study, self._built
+        study, survey = self._study, self._built
         n = table.num_rows
-        named = ("measure", "wire", "outlet", "subject", "period_start")
+        keys = ("measure", "wire", "outlet", "subject", "period_start")
         n_articles, n_left_out = [], []
         ends: list[dt.date | None] = []
-        for measure, wire, name, subject, start in zip(*(table[c].to_pylist() for c in named), strict=True):
+        for measure, wire, name, subject, start in zip(*(table[c].to_pylist() for c in keys), strict=True):
             outlet = self._outlets[name]
             # Labels are read in English only, names in any language.
-            read = MEASURES[measure].names_suffice and subject in built.by_name
-            undated, foreign = self._undated[name], self._foreign[measure] if not read else {}
+            read = MEASURES[measure].names_suffice and subject in survey.by_name
+            n_undated, foreign = self._undated[name], self._foreign[measure] if not read else {}
             if start is None:
                 n_articles.append(outlet["n_articles"] - (outlet["n_wire"] if wire == "without" else 0))
-                n_left_out.append(undated + (0 if read else self._foreign_always[measure][name]))
+                n_left_out.append(n_undated + (0 if read else self._foreign_always[measure][name]))
                 ends.append(None)
             else:
                 n_articles.append(self._in_period.get((wire, name, start), 0))
-                n_left_out.append(undated + outlet["n_undated"] + foreign.get((name, start), 0))
+                n_left_out.append(n_undated + outlet["n_undated"] + foreign.get((name, start), 0))
                 ends.append(period_end(start, study.period.by))
         columns = {
             **{name: table[name] for name in table.column_names},
@@ -172,23 +174,23 @@ class _Told:
             "calibrated": pa.array([False] * n),
             "study_hash": pa.array([study.hash] * n),
             "archive_hash": pa.array([self._archive_hash] * n),
-            "method": _methods(table, built),
-            "note": pa.array(notes(table, built, self._foreign_always), pa.string()),
+            "method": _methods(table, survey),
+            "note": pa.array(notes(table, survey, self._foreign_always), pa.string()),
         }
         return pa.table({f.name: columns[f.name] for f in ESTIMATES}).cast(ESTIMATES)
 
 
-def _with_empty_cells(whole: pa.Table, built: StudyTables) -> pa.Table:
+def _with_empty_cells(whole: pa.Table, survey: StudyTables) -> pa.Table:
     """Add a row for each outlet, subject and category that has no unit at all: absence needs a reason."""
     keys = ("wire", "measure", *CELL)
     categories = {
-        one.name: built.rows(one.cells)
+        one.name: survey.rows(one.cells)
         for one in instruments().values()
-        if one.cells is not None and one.name in built.known
+        if one.cells is not None and one.name in survey.known
     }
     missing: list[tuple[str | None, ...]] = []
-    asked = [measure.name for measure in built.measures if measure.name in categories]
-    for wire, measure in product(WIRES, asked):
+    names = [measure.name for measure in survey.measures if measure.name in categories]
+    for wire, measure in product(WIRES, names):
         # Some rows at a time: as tuples they take ten times the room.
         here = whole.filter(
             pc.and_(
@@ -197,7 +199,7 @@ def _with_empty_cells(whole: pa.Table, built: StudyTables) -> pa.Table:
             )
         )
         have = set(zip(*(here[c].to_pylist() for c in keys), strict=True))
-        for outlet in built.outlets:
+        for outlet in survey.outlets:
             for subject, category in categories[measure]:
                 key = (wire, measure, outlet["id"], subject, category, "all")
                 if key not in have:
@@ -213,9 +215,9 @@ def _with_empty_cells(whole: pa.Table, built: StudyTables) -> pa.Table:
     return pa.concat_tables([whole, pa.table(columns)], promote_options="permissive")
 
 
-def _estimated(table: pa.Table, level: float) -> pa.Table:
+def _with_estimates(table: pa.Table, level: float) -> pa.Table:
     """Estimate the rows of every measure, each by the intervals of its range: shares first, then means."""
-    means = pc.is_in(table["measure"], pa.array(_signed()))
+    means = pc.is_in(table["measure"], pa.array(_signed_measures()))
     return pa.concat_tables(
         [
             estimate(table.filter(pc.invert(means)), level),
@@ -224,14 +226,14 @@ def _estimated(table: pa.Table, level: float) -> pa.Table:
     )
 
 
-def _signed() -> list[str]:
+def _signed_measures() -> list[str]:
     """The measures whose figures are means on both sides of 0."""
     return [name for name, measure in MEASURES.items() if measure.signed()]
 
 
-def _methods(table: pa.Table, built: StudyTables) -> pa.Array:
+def _methods(table: pa.Table, survey: StudyTables) -> pa.Array:
     """How each interval was made, and whose readings it is of where a model read."""
-    readers = {name: built.model_of(measure) for name, measure in MEASURES.items()}
+    readers = {name: survey.model_of(measure) for name, measure in MEASURES.items()}
     return pa.array(
         [
             f"{method}, of the readings of {reader.model} ({reader.version})"
@@ -254,29 +256,31 @@ def period_end(start: dt.date, by: str) -> dt.date:
     return dt.date(start.year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
 
 
-def comparisons(built: StudyTables, study: Study, totals: pa.Table) -> pa.Table:
+def comparisons(survey: StudyTables, study: Study, totals: pa.Table) -> pa.Table:
     """Every pair of the outlets that are compared, per measure, subject, category and voice, over all time."""
-    chosen = [outlet["id"] for outlet in outlets_compared(built.outlets, study)]
+    ids = [outlet["id"] for outlet in outlets_compared(survey.outlets, study)]
     parts = pa.array([name for name, measure in MEASURES.items() if measure.is_part])
     whole = _added_up(totals.filter(pc.invert(pc.is_in(totals["measure"], parts))), CELL)
-    whole = whole.filter(pc.and_(pc.is_in(whole["outlet"], pa.array(chosen)), pc.greater(whole["wy"], 0)))
+    whole = whole.filter(pc.and_(pc.is_in(whole["outlet"], pa.array(ids)), pc.greater(whole["wy"], 0)))
     left, right = pairs(whole, "outlet", ("wire", "measure", "subject", "category", "voice"))
-    means = np.isin(whole["measure"].to_numpy(zero_copy_only=False), _signed())[left]
-    found = [COMPARISONS.empty_table()]
+    means = np.isin(whole["measure"].to_numpy(zero_copy_only=False), _signed_measures())[left]
+    tables = [COMPARISONS.empty_table()]
     for signed in (False, True):
         of = np.flatnonzero(means == signed)
         for start in range(0, len(of), _PAIRS):
             some = of[start : start + _PAIRS]
-            found.append(_compared(whole.take(left[some]), whole.take(right[some]), signed, study, built))
-    table = pa.concat_tables(found)
+            tables.append(
+                _differences(whole.take(left[some]), whole.take(right[some]), signed, study, survey)
+            )
+    table = pa.concat_tables(tables)
     family = table["family"].combine_chunks().dictionary_encode().indices.to_numpy()
     q = pa.array(false_discovery(table["p"].to_numpy(), family), pa.float64(), from_pandas=True)
     return table.set_column(COMPARISONS.get_field_index("q"), COMPARISONS.field("q"), q)
 
 
-def _compared(a: pa.Table, b: pa.Table, signed: bool, study: Study, built: StudyTables) -> pa.Table:
+def _differences(a: pa.Table, b: pa.Table, is_signed: bool, study: Study, survey: StudyTables) -> pa.Table:
     """Compare rows of sums with one another: the table COMPARISONS, but for q, which takes whole families."""
-    table = compare(a, b, level=study.level, signed=signed)
+    table = compare(a, b, level=study.level, signed=is_signed)
     family = [
         f"{m}, {s}, voice {v}, {w} wire copy: all "
         f"{'categories and ' if MEASURES[m].compares_categories else ''}pairs of outlets"
@@ -295,28 +299,28 @@ def _compared(a: pa.Table, b: pa.Table, signed: bool, study: Study, built: Study
         "margin": pa.array([0.0] * n),
         "n_units": a["n"],
         "n_units_versus": b["n"],
-        "method": _methods(a.select(["measure"]).append_column("method", table["method"]), built),
+        "method": _methods(a.select(["measure"]).append_column("method", table["method"]), survey),
         "note": pa.nulls(n, pa.string()),
     }
     return pa.table({f.name: columns[f.name] for f in COMPARISONS}).cast(COMPARISONS)
 
 
-def robustness(built: StudyTables, study: Study) -> pa.Table:
+def robustness(survey: StudyTables, study: Study) -> pa.Table:
     """The figures again without each alias in turn: no finding should hang on one word of a study.
 
     Of the instruments that ask for it, in the voices that they name.
     """
-    measured = {measure.name for measure in built.measures}
-    asked = [
+    names = {measure.name for measure in survey.measures}
+    pairs = [
         (one.name, voice)
         for one in instruments().values()
-        if one.name in measured
+        if one.name in names
         for voice in one.voices_without_alias
     ]
-    if not asked:
+    if not pairs:
         return ROBUSTNESS.empty_table()
-    table = _added_up(_summed(built, without_each_alias(built), asked, list(CELL)), CELL)
-    table = _estimated(table.filter(pc.greater(table["wy"], 0)), study.level)
+    table = _added_up(_sums_of(survey, without_each_alias(survey), pairs, list(CELL)), CELL)
+    table = _with_estimates(table.filter(pc.greater(table["wy"], 0)), study.level)
     split = [value.split("\x1f", 1) for value in table["subject"].to_pylist()]
     columns = {
         **{name: table[name] for name in table.column_names},
@@ -331,9 +335,9 @@ def robustness(built: StudyTables, study: Study) -> pa.Table:
     return found.sort_by([(column, "ascending") for column in order])
 
 
-def words(built: StudyTables) -> pa.Table:
+def words(survey: StudyTables) -> pa.Table:
     """The labels that set each outlet apart, per subject."""
-    counts = built.connection.sql(
+    counts = survey.connection.sql(
         """SELECT r.subject, a.outlet, r.label, count(DISTINCT r.article_id || r.mention) AS uses,
                   count(DISTINCT r.article_id) AS n_articles
         FROM readings r JOIN articles a USING (article_id)
@@ -342,9 +346,9 @@ def words(built: StudyTables) -> pa.Table:
     return distinctive(counts).select(WORDS.names).cast(WORDS)
 
 
-def coverage(built: StudyTables, study: Study) -> tuple[pa.Table, pa.Table]:
+def coverage(survey: StudyTables, study: Study) -> tuple[pa.Table, pa.Table]:
     """Articles and days without collection, per outlet and period, and the gaps themselves."""
-    days = built.rows(
+    days = survey.rows(
         """SELECT outlet, day, period_start, count(*) FROM articles
         WHERE published IS NOT NULL GROUP BY ALL ORDER BY ALL"""
     )

@@ -34,8 +34,8 @@ def zones_of(study: Study, archive: Archive) -> dict[str, str | None]:
     try:
         parts = parquet(part.path for part in archive.parts())
         con.execute(f"CREATE TEMP VIEW archive_articles AS SELECT outlet FROM {parts}")
-        chosen = choose_outlets(con, study, zones_said(archive))
-        return {outlet: one.zone for outlet, one in chosen.items()}
+        outlets = choose_outlets(con, study, zones_said(archive))
+        return {outlet: one.zone for outlet, one in outlets.items()}
     finally:
         con.close()
 
@@ -47,9 +47,9 @@ def choose_outlets(
 
     `zones` are the time zones in which outlets were added: each holds where the study says none.
     """
-    known = [row[0] for row in con.execute("SELECT DISTINCT outlet FROM archive_articles").fetchall()]
+    values = [row[0] for row in con.execute("SELECT DISTINCT outlet FROM archive_articles").fetchall()]
     for outlet in study.outlets:
-        there = sorted(set(outlet.matches) & set(known))
+        there = sorted(set(outlet.matches) & set(values))
         if outlet.absent and there:
             wrong = WrongAtError(
                 f"the study says that '{outlet.id}' is absent, and the archive holds articles of '{there[0]}'",
@@ -63,14 +63,14 @@ def choose_outlets(
                 f"the study's outlet '{outlet.id}' matches no article of the archive",
                 "match" if outlet.match else "id",
                 expected="a value of the archive's outlet column in its `match`, or `absent = true` where it has none",
-                hint=nearest(outlet.matches[0], known),
+                hint=nearest(outlet.matches[0], values),
             )
             raise study.wrong(wrong, "outlet", outlet.id)
     if study.listed:
         names = {o.id: (o.title, o.group) for o in study.listed}
         pairs = list(study.outlet_of.items())
     else:
-        ids = ids_of(known)
+        ids = ids_of(values)
         names = {outlet: (value, None) for value, outlet in ids.items()}
         pairs = list(ids.items())
     said = {o.id: o.zone or study.zone for o in study.outlets}
@@ -108,7 +108,7 @@ def describe_outlets(
     con: duckdb.DuckDBPyConnection, chosen: Mapping[str, ChosenOutlet]
 ) -> list[SurveyedOutlet]:
     """Return what the study's pages say of each outlet, those with most articles first."""
-    found = {
+    counts = {
         row[0]: row[1:]
         for row in con.execute(
             """SELECT outlet, count(*), count(*) FILTER (published IS NULL), bool_or(marks),
@@ -120,7 +120,7 @@ def describe_outlets(
     outlets: list[SurveyedOutlet] = []
     for outlet_id, one in chosen.items():
         nothing = (0, 0, False, None, None, 0, 0, 0)
-        n, undated, marks, first, last, foreign, bare, wire = found.get(outlet_id, nothing)
+        n, n_undated, marks, first, last, foreign, bare, wire = counts.get(outlet_id, nothing)
         outlets.append(
             {
                 "id": outlet_id,
@@ -128,7 +128,7 @@ def describe_outlets(
                 "group": one.group,
                 "zone": one.zone,
                 "n_articles": n,
-                "n_undated": undated,
+                "n_undated": n_undated,
                 "n_not_english": foreign,
                 "n_without_text": bare,
                 "n_wire": wire,

@@ -47,8 +47,8 @@ def surveyed(
 ) -> list[OwnFigure]:
     """Return the survey's own figures of a claim's measure and subject over all time, with wire copy."""
     table = findings.estimates
-    asked = {"measure": claim.measure, "wire": "with", "subject": claim.subject, "category": category}
-    for name, value in asked.items():
+    conditions = {"measure": claim.measure, "wire": "with", "subject": claim.subject, "category": category}
+    for name, value in conditions.items():
         table = table.filter(pc.is_null(table[name]) if value is None else pc.equal(table[name], value))
     table = table.filter(pc.and_(pc.is_null(table["period_start"]), pc.is_valid(table["estimate"])))
     columns = (

@@ -32,7 +32,7 @@ where it stands in the sentence. `quoted` says whether somebody else speaks. Wha
 """
 
 
-def write_passages(built: StudyTables, archive: Archive, figures_hash: str) -> None:
+def write_passages(survey: StudyTables, archive: Archive, figures_hash: str) -> None:
     """Write where in each article a subject is first mentioned, labelled, quoted or foretold something, by category.
 
     Columns: measure, outlet, subject, category, article_id, quoted, label_kind (of forecasts: what became of them), and
@@ -42,11 +42,11 @@ def write_passages(built: StudyTables, archive: Archive, figures_hash: str) -> N
     by_kind = ", ".join(quoted(one.name) for one in MEASURES.values() if one.claims.outcomes) or "NULL"
     path: Path = passages_path(units_path(archive, figures_hash))
     with replacing(path) as temporary:
-        built.connection.execute(
+        survey.connection.execute(
             f"""COPY (
                 SELECT measure, outlet, subject, category, article_id, quoted, label_kind, field, start, "end",
                        sentence_start, sentence_end, label, label_start, label_end
-                FROM ({passages(built, settling=True)})
+                FROM ({passages(survey, settling=True)})
                 QUALIFY row_number() OVER (
                     PARTITION BY measure, subject, category, article_id, quoted,
                                  CASE WHEN measure IN ({by_kind}) THEN label_kind END
@@ -56,31 +56,31 @@ def write_passages(built: StudyTables, archive: Archive, figures_hash: str) -> N
         )
 
 
-def passages(built: StudyTables, *, settling: bool = False) -> str:
+def passages(survey: StudyTables, *, settling: bool = False) -> str:
     """Return the query of the passages behind the figures of all loaded instruments; `settling`: only of those of
     which one passage can contradict a claim of never."""
     queries = []
     for instrument in instruments().values():
-        if instrument.name in built.known and (instrument.passages_settle or not settling):
+        if instrument.name in survey.known and (instrument.passages_settle or not settling):
             for measure, query in instrument.evidence.items():
                 if instrument.name not in OURS:
-                    _check_evidence(built, instrument.name, measure, query)
+                    _check_evidence(survey, instrument.name, measure, query)
                 queries.append(query)
     return " UNION ALL ".join(queries)
 
 
-def _check_evidence(built: StudyTables, instrument: str, measure: str, query: str) -> None:
+def _check_evidence(survey: StudyTables, instrument: str, measure: str, query: str) -> None:
     """Raise MastheadError where a query of a package does not have the columns that those of all others have."""
     with package_faults(instrument, "in `evidence`"):
-        columns = tuple(name for name, *_ in built.rows(f"DESCRIBE {query}"))
+        columns = tuple(name for name, *_ in survey.rows(f"DESCRIBE {query}"))
     if columns == EVIDENCE:
         return
     lacking = ", ".join(f"'{name}'" for name in EVIDENCE if name not in columns)
     beside = ", ".join(f"'{name}'" for name in columns if name not in EVIDENCE)
-    told = [f"lacks {lacking}"] * bool(lacking) + [f"has {beside}, which is none of them"] * bool(beside)
+    faults = [f"lacks {lacking}"] * bool(lacking) + [f"has {beside}, which is none of them"] * bool(beside)
     raise MastheadError(
         f"the `evidence` of '{measure}', of the installed instrument '{instrument}', "
-        f"{' and '.join(told) or 'has its columns in another order'}",
+        f"{' and '.join(faults) or 'has its columns in another order'}",
         f"these columns, in this order: {', '.join(EVIDENCE)}",
         "mend that package",
     )

@@ -23,30 +23,30 @@ def instruments() -> Mapping[str, AnyInstrument]:
 
     Raises MastheadError where a package's instrument is none, or takes a name that is taken.
     """
-    found: dict[str, AnyInstrument] = {}
+    by_name: dict[str, AnyInstrument] = {}
     for name in OURS:
-        found[name] = import_module(f"masthead.instruments.{name}.instrument").INSTRUMENT
-    taken = {measure.name for one in found.values() for measure in one.measures}
+        by_name[name] = import_module(f"masthead.instruments.{name}.instrument").INSTRUMENT
+    measure_names = {measure.name for one in by_name.values() for measure in one.measures}
     for name, entry in package_entries().items():
         one = _instrument(name, load_brought(name), entry.value)
         for measure in one.measures:
-            if measure.name in taken:
+            if measure.name in measure_names:
                 raise MastheadError(
                     f"the installed instrument '{name}' ({entry.value}) measures '{measure.name}', which another does",
                     "a name of its own for each measure",
                     "remove that package, or rename its measure",
                 )
-            taken.add(measure.name)
-        found[name] = one
-    return found
+            measure_names.add(measure.name)
+        by_name[name] = one
+    return by_name
 
 
-def _instrument(name: str, given: object, where: str) -> AnyInstrument:
+def _instrument(name: str, entry: object, where: str) -> AnyInstrument:
     """Take what an entry point names for an instrument: one, or the class of one."""
     from masthead.measuring.instrument import Instrument
 
     with package_faults(name, "in what it declares"):
-        one = given() if isinstance(given, type) else given
+        one = entry() if isinstance(entry, type) else entry
         for measure in getattr(one, "measures", ()):
             measure.declaration()
     if not isinstance(one, Instrument) or one.name != name or not one.measures:
@@ -97,8 +97,8 @@ def find_measure(name: str) -> Measure:
 
 def own_words(measure: str) -> Words:
     """Return the words that a measure has of its own: none where it has none, or is not installed."""
-    known = MEASURES.get(measure)
-    return known.words if known else PLAIN
+    measure_of_ours = MEASURES.get(measure)
+    return measure_of_ours.words if measure_of_ours else PLAIN
 
 
 def words_of(declaration: Declaration) -> Words:
@@ -123,10 +123,10 @@ def needed(names: tuple[str, ...]) -> tuple[AnyInstrument, ...]:
     Raises UsageError where one needs an instrument that is not there, or two need each other.
     """
     every = instruments()
-    found: dict[str, AnyInstrument] = {}
+    by_name: dict[str, AnyInstrument] = {}
 
     def take(name: str, asked_by: tuple[str, ...]) -> None:
-        if name in found:
+        if name in by_name:
             return
         if name not in every or name in asked_by:
             raise UsageError(
@@ -136,11 +136,11 @@ def needed(names: tuple[str, ...]) -> tuple[AnyInstrument, ...]:
             )
         for other in every[name].needs:
             take(other, (*asked_by, name))
-        found[name] = every[name]
+        by_name[name] = every[name]
 
     for name in every:
         if name in names:
             take(name, ())
     for name in names:
         take(name, ())
-    return tuple(found.values())
+    return tuple(by_name.values())

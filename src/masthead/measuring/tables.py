@@ -115,11 +115,11 @@ class StudyTables:
 
     def units_aside(self) -> Mapping[str, nw.LazyFrame[Any]]:
         """Return the units that are in no figure, of the instruments whose measures the study asks for."""
-        asked = {measure.comes_with or measure.name for measure in self.measures}
+        names = {measure.comes_with or measure.name for measure in self.measures}
         return {
             name: frame
             for instrument in instruments().values()
-            if instrument.name in asked
+            if instrument.name in names
             for name, frame in instrument.units_aside(self.tables).items()
         }
 
@@ -180,21 +180,21 @@ class StudyTables:
 
     def not_parsed(self) -> Counter[tuple[str, dt.date | None]]:
         """Count the articles, by outlet and period, whose grammar is not read: those not in English."""
-        counted = self.rows("SELECT outlet, period_start, count(*) FROM articles WHERE refused GROUP BY ALL")
-        return Counter({(outlet, start): count for outlet, start, count in counted})
+        rows = self.rows("SELECT outlet, period_start, count(*) FROM articles WHERE refused GROUP BY ALL")
+        return Counter({(outlet, start): count for outlet, start, count in rows})
 
 
 def read_instruments(
-    job: Job, chosen: Sequence[AnyInstrument], begin: Callable[[str], None] | None = None
+    job: Job, instruments: Sequence[AnyInstrument], begin: Callable[[str], None] | None = None
 ) -> None:
     """Have every instrument read the articles, or take what was read before; `begin` hears of each that reads."""
-    for instrument in chosen:
+    for instrument in instruments:
         if instrument.reading_stage and begin is not None:
             begin(instrument.reading_stage)
         with package_faults(instrument.name, "in `read`"):
-            kept = instrument.read(job)
-        if kept is not None:
-            job.kept[instrument.name] = kept
+            reading = instrument.read(job)
+        if reading is not None:
+            job.kept[instrument.name] = reading
 
 
 def loaded(job: Job, names: Sequence[str], *, stories: bool = False) -> StudyTables:
@@ -202,13 +202,13 @@ def loaded(job: Job, names: Sequence[str], *, stories: bool = False) -> StudyTab
 
     The tables hold the archive's stories where an instrument needs them, or with `stories`.
     """
-    chosen = needed(tuple(names))
-    read_instruments(job, chosen)
-    built = build(job, stories=stories or any(one.reads_stories for one in chosen))
-    built.asked = tuple(names)
-    for instrument in chosen:
-        built.load(instrument, job)
-    return built
+    instruments = needed(tuple(names))
+    read_instruments(job, instruments)
+    survey = build(job, stories=stories or any(one.reads_stories for one in instruments))
+    survey.asked = tuple(names)
+    for instrument in instruments:
+        survey.load(instrument, job)
+    return survey
 
 
 def build(job: Job, *, stories: bool = True) -> StudyTables:
@@ -230,9 +230,9 @@ def build(job: Job, *, stories: bool = True) -> StudyTables:
     chosen = choose_outlets(con, study, zones_said(archive))
     left_out = _select_articles(con, study, archive)
     if not con.execute("SELECT count(*) FROM articles").fetchall()[0][0]:
-        told = ", ".join(f"{count:,} {_WHY[reason]}" for reason, count in left_out.items())
+        reasons = ", ".join(f"{count:,} {_WHY[reason]}" for reason, count in left_out.items())
         raise StudyError(
-            f"the study looks at none of the archive's articles ({told})",
+            f"the study looks at none of the archive's articles ({reasons})",
             "a period, a `where` and outlets that some articles fit",
             "widen them; `masthead archive info` shows what there is",
         )
@@ -269,19 +269,19 @@ def _put_stories(con: duckdb.DuckDBPyConnection, reading: StoriesReading | None)
     con.execute(f"CREATE TEMP TABLE in_stories AS {stories}")
 
 
-def without_each_alias(built: StudyTables) -> Tables:
+def without_each_alias(survey: StudyTables) -> Tables:
     """Return the tables in which each subject stands once per alias that it is left without.
 
     The subject's name becomes `subject` + unit separator + the alias left out, so that any measure reruns
     on them unchanged. Which of its names an outlet uses is not asked again without one of them.
     """
-    con = built.connection
+    con = survey.connection
     con.execute(
         """CREATE OR REPLACE TEMP TABLE variants AS
         SELECT DISTINCT subject, alias AS gone, subject || chr(31) || alias AS variant FROM mentions"""
     )
     return Tables(
-        articles=built.tables.articles,
+        articles=survey.tables.articles,
         subjects=_scan(con, "SELECT variant AS subject FROM variants"),
         mentions=_scan(
             con,
@@ -291,7 +291,7 @@ def without_each_alias(built: StudyTables) -> Tables:
         more={
             name: _scan(con, query)
             for instrument in instruments().values()
-            if instrument.name in built.known
+            if instrument.name in survey.known
             for name, query in instrument.frames_without_alias.items()
         },
     )
@@ -328,8 +328,8 @@ def _select_articles(con: duckdb.DuckDBPyConnection, study: Study, archive: Arch
     if study.where.language:
         tests.append(("where", f"language IS NULL OR language NOT IN ({_list(study.where.language)})"))
     if study.where.words:
-        wanted = articles_with(archive, [Alias(text=word) for word in study.where.words])
-        con.register("with_words", pa.table({"article_id": pa.array(wanted, pa.string())}))
+        articles = articles_with(archive, [Alias(text=word) for word in study.where.words])
+        con.register("with_words", pa.table({"article_id": pa.array(articles, pa.string())}))
         tests.append(("where", "NOT EXISTS (FROM with_words w WHERE w.article_id = a.article_id)"))
     if period.start or period.end:
         tests.append(("undated", "published IS NULL"))
@@ -360,15 +360,15 @@ def _select_articles(con: duckdb.DuckDBPyConnection, study: Study, archive: Arch
                without_text AND 2 * count(*) FILTER (without_text) OVER (PARTITION BY outlet)
                                 < count(*) OVER (PARTITION BY outlet) AS unseen FROM seen"""
     )
-    counted = dict(
+    counts = dict(
         con.execute("SELECT reason, count(*) FROM judged WHERE reason IS NOT NULL GROUP BY 1").fetchall()
     )
-    undated, refused = con.execute(
+    n_undated, n_refused = con.execute(
         "SELECT count(*) FILTER (published IS NULL), count(*) FILTER (refused) FROM articles"
     ).fetchall()[0]
-    counted["undated_in_series"] = undated
-    counted["language"] = refused
-    return {str(name): int(count) for name, count in counted.items() if count}
+    counts["undated_in_series"] = n_undated
+    counts["language"] = n_refused
+    return {str(name): int(count) for name, count in counts.items() if count}
 
 
 def _select_readings(con: duckdb.DuckDBPyConnection) -> None:

@@ -15,8 +15,8 @@ import narwhals.stable.v2 as nw
 from masthead.archive import Archive
 from masthead.archive.duck import AS_PARQUET, parquet, quoted
 from masthead.archive.store import replacing
-from masthead.measuring.lots import lots
 from masthead.measuring.measure import CELL
+from masthead.measuring.outlets import lots
 
 if TYPE_CHECKING:
     from masthead.measuring.tables import StudyTables
@@ -67,39 +67,41 @@ def passages_path(units: Path) -> Path:
     return units.with_name("passages.parquet")
 
 
-def write_units(built: StudyTables, archive: Archive, figures_hash: str) -> Path:
+def write_units(survey: StudyTables, archive: Archive, figures_hash: str) -> Path:
     """Write the units of every measure and voice that the study asks for, and return the file.
 
     Silence has none here: its units are stories, and its intervals are its own. Columns: UNITS. Rows go from the
     engine to the file as they come, so memory does not grow with the archive.
     """
     path = units_path(archive, figures_hash)
-    con = built.connection
+    con = survey.connection
     selects = [
         f"""SELECT '{measure.name}' AS measure, outlet, subject, category, voice, cluster,
                    sum(x) AS x, sum(y) AS y, any_value(w) AS w
-            FROM "{built.view_of_units(measure.name, voice, built.tables)}"
+            FROM "{survey.view_of_units(measure.name, voice, survey.tables)}"
             GROUP BY ALL HAVING sum(y) > 0 OR sum(x) <> 0"""
-        for measure in built.measures
+        for measure in survey.measures
         for voice in measure.voices
     ]
-    selects += [_aside(name, frame) for name, frame in built.units_aside().items()]
+    selects += [_aside(name, frame) for name, frame in survey.units_aside().items()]
     with replacing(path) as temporary, tempfile.TemporaryDirectory() as folder:
         whole = " UNION ALL ".join(selects)
-        chosen = lots(built)
-        if len(chosen) == 1:
-            con.execute(_copied(f"SELECT * FROM ({_placed(whole)}) ORDER BY ALL", temporary))
+        lot_conditions = lots(survey)
+        if len(lot_conditions) == 1:
+            con.execute(_copy_statement(f"SELECT * FROM ({_with_places(whole)}) ORDER BY ALL", temporary))
             return path
         # In the order of the whole: measure after measure, and of each the outlets lot by lot.
         names = {select.split("'")[1] for select in selects}
-        of = [(name, lot) for name in sorted(names) for lot in chosen]
+        of = [(name, lot) for name in sorted(names) for lot in lot_conditions]
         parts = [Path(folder) / f"{at}.parquet" for at in range(len(of))]
         for (name, lot), part in zip(of, parts, strict=True):
             mine = " UNION ALL ".join(
                 select for select in selects if select.startswith(f"SELECT '{name}' AS")
             )
-            con.execute(_copied(f"SELECT * FROM ({_placed(mine)}) WHERE {lot} ORDER BY ALL", part))
-        con.execute(_copied(f"SELECT * FROM {parquet(parts)}", temporary))
+            con.execute(
+                _copy_statement(f"SELECT * FROM ({_with_places(mine)}) WHERE {lot} ORDER BY ALL", part)
+            )
+        con.execute(_copy_statement(f"SELECT * FROM {parquet(parts)}", temporary))
     return path
 
 
@@ -111,7 +113,7 @@ def _aside(name: str, frame: nw.LazyFrame[Any]) -> str:
                sum(x) AS x, sum(y) AS y, any_value(w) AS w FROM "{view}" GROUP BY ALL"""
 
 
-def _placed(units: str) -> str:
+def _with_places(units: str) -> str:
     """Units with what is known of their articles: the columns UNITS."""
     return f"""SELECT u.measure, u.outlet, u.subject, u.category, u.voice, u.cluster,
                    a.day, s.story, a.section, a.wire AS copied,
@@ -121,5 +123,5 @@ def _placed(units: str) -> str:
             LEFT JOIN in_stories s ON u.cluster = s.article_id"""
 
 
-def _copied(query: str, path: Path) -> str:
+def _copy_statement(query: str, path: Path) -> str:
     return f"COPY ({query}) TO {quoted(path)} {AS_PARQUET}"

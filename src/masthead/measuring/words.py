@@ -177,28 +177,28 @@ def complete(words: Words, declaration: Declaration) -> Words:
     unit = str(declaration.get("unit") or "article")
     numerator, denominator = (str(declaration.get(part) or "") for part in ("numerator", "denominator"))
     title = words.title or name.replace("-", " ")
-    plural = words.plural or _counted(denominator, unit)
-    said = _braced(title)
-    made = {
+    plural = words.plural or _unit_of(denominator, unit)
+    safe_title = _with_braces(title)
+    defaults = {
         "title": title,
         "plural": plural,
         "singular": words.singular or one_of(plural),
-        "heading": _braced(str(declaration.get("question") or _capital(title))),
+        "heading": _with_braces(str(declaration.get("question") or _capital(title))),
         "figure": _figure(numerator, denominator, plural),
-        "contrast": f"{{subject}}, {said}{{of_category}}: {{more}} {{more_figure}} ({{more_interval}}), "
+        "contrast": f"{{subject}}, {safe_title}{{of_category}}: {{more}} {{more_figure}} ({{more_interval}}), "
         "{less} {less_figure} ({less_interval}).",
-        "short": f"{{subject}}, {said}{{of_category}}",
-        "change": f"its figure of {said} on {{subject}}",
-        "change_of_all": f"its figure of {said}",
+        "short": f"{{subject}}, {safe_title}{{of_category}}",
+        "change": f"its figure of {safe_title} on {{subject}}",
+        "change_of_all": f"its figure of {safe_title}",
         "units": unit,
         "unknown": "" if list(declaration.get("voices") or ()) == ["all"] else UNKNOWN_VOICE,
-        "evidence": f"{_capital(said)}{{of_category}}",
+        "evidence": f"{_capital(safe_title)}{{of_category}}",
         "scale_note": "1 stands in the middle: half as far to its left as twice to its right."
         if (declaration.get("range") or (0, 1))[1] is None
         else "",
     }
-    filled: dict[str, Any] = {field: text for field, text in made.items() if not getattr(words, field)}
-    return replace(words, **filled)
+    missing: dict[str, Any] = {field: text for field, text in defaults.items() if not getattr(words, field)}
+    return replace(words, **missing)
 
 
 def many_of(one: str) -> str:
@@ -211,12 +211,12 @@ def one_of(many: str) -> str:
     return f"{many.removesuffix('ies')}y" if many.endswith("ies") else many.removesuffix("s")
 
 
-def _counted(denominator: str, unit: str) -> str:
+def _unit_of(denominator: str, unit: str) -> str:
     """Return what a denominator counts: its units where it is 1, its first noun where that is a plural."""
     if denominator == "1":
         return many_of(unit)
-    found = _COUNTED.match(denominator)
-    return found["many"] if found else "units"
+    match = _COUNTED.match(denominator)
+    return match["many"] if match else "units"
 
 
 def _figure(numerator: str, denominator: str, plural: str) -> str:
@@ -231,6 +231,6 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _braced(text: str) -> str:
+def _with_braces(text: str) -> str:
     """Return a text that is no sentence with slots as one."""
     return text.replace("{", "{{").replace("}", "}}")

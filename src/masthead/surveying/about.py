@@ -8,7 +8,7 @@ import masthead
 from masthead.archive import Archive
 from masthead.findings.about import About, SurveyedOutlet
 from masthead.measuring import MEASURES, instruments
-from masthead.measuring import compared_outlets as compared
+from masthead.measuring.outlets import comparison_rule
 from masthead.study import Study
 
 
@@ -39,7 +39,7 @@ def about(study: Study, archive: Archive, figures_hash: str, run: About) -> Abou
             "by": period.by,
         },
         "outlets": [_as_the_study_calls_it(outlet, study) for outlet in run["outlets"]],
-        "compared": compared.told(run["outlets"], study),
+        "compared": comparison_rule(run["outlets"], study),
         "subjects": [
             {
                 "id": s.id,

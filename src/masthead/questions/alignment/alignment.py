@@ -21,7 +21,7 @@ from masthead.findings.schemas import ALIGNMENT, EXPLANATIONS
 from masthead.inference import false_discovery
 from masthead.inference.alignment import MARGIN, Axes, Explanation, Stands, axes, balance, explain, set_apart
 from masthead.inference.intervals import Array
-from masthead.measuring.compared_outlets import outlets_compared
+from masthead.measuring.outlets import outlets_compared
 from masthead.questions.alignment.about import (
     AlignmentAbout,
     AxesAbout,
