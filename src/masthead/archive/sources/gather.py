@@ -28,14 +28,6 @@ _HEAD = 65_536
 _SHOWN = 5
 
 
-@dataclass
-class _Gathering:
-    """Files in the order in which they will be added, and those that were left out."""
-
-    files: list[SourceFile] = field(default_factory=list)
-    left: Counter[str] = field(default_factory=Counter)
-
-
 @contextmanager
 def gather_files(
     paths: Sequence[Path], file_format: str | None = None
@@ -47,71 +39,105 @@ def gather_files(
     where there are over 50. Raises SourceError where a folder or an archive holds none.
     """
     with ExitStack() as stack:
-        gathering = _Gathering()
+        gathering = _Gathering(stack, file_format)
         notes: list[str] = []
         for path in paths:
             gathering.left.clear()
             if str(path) == "-":
-                gathering.files.append(_from_stdin(stack, file_format))
+                gathering.add_stdin()
             elif path.is_dir():
-                _from_folder(path, shown_name(path.resolve()), gathering, stack, file_format)
+                gathering.add_folder(path, shown_name(path.resolve()))
             elif path.suffix.lower() == ".zip" and path.is_file():
-                _from_zip(SourceFile.of(path), gathering, stack, file_format)
+                gathering.add_zip(SourceFile.of(path))
             else:
                 gathering.files.append(SourceFile.of(path))
             if gathering.left:
-                notes.append(
-                    f"'{shown_name(path)}' holds files that are not read: {_ending_counts(gathering.left)}"
-                )
+                endings = _ending_counts(gathering.left)
+                notes.append(f"'{shown_name(path)}' holds files that are not read: {endings}")
         yield _put_together(gathering.files), notes
 
 
-def _from_folder(
-    folder: Path, name: str, gathering: _Gathering, stack: ExitStack, file_format: str | None
-) -> None:
-    """Add the files of a folder and of those in it; hidden ones are passed over."""
-    paths = (
-        p for p in sorted(folder.rglob("*")) if p.is_file() and not _is_hidden(p.relative_to(folder).parts)
-    )
-    _take(
-        [(f"{name}/{p.relative_to(folder).as_posix()}", p) for p in paths],
-        name,
-        gathering,
-        stack,
-        file_format,
-    )
+@dataclass
+class _Gathering:
+    """Files in the order in which they will be added, and those that were left out; `stack` ends what is unpacked."""
 
+    stack: ExitStack
+    file_format: str | None
+    files: list[SourceFile] = field(default_factory=list)
+    left: Counter[str] = field(default_factory=Counter)
 
-def _from_zip(
-    source_file: SourceFile, gathering: _Gathering, stack: ExitStack, file_format: str | None
-) -> None:
-    """Unpack an archive into a temporary folder, within bounds, and add its files as a folder's are added."""
-    with source_net(source_file.name), zipfile.ZipFile(source_file.path) as zip_file:
-        kind = kind_of_zip(zip_file)
-        if kind:
-            raise SourceError(f"'{source_file.name}' is {kind.what}", "an archive of tables", kind.way)
-        if is_workbook(zip_file):
-            gathering.files.append(source_file)
-            return
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="masthead-")))
-        parts = [
-            p
-            for p in zip_file.infolist()
-            if not p.is_dir() and not _is_hidden(PurePosixPath(p.filename).parts)
-        ]
-        files = []
-        for number, part in enumerate(sorted(parts, key=lambda p: p.filename)):
-            # Where it is put has nothing of its path, which may lead out of the folder.
-            target = folder / f"{number:07d}" / _plain_name(PurePosixPath(part.filename).name)
-            target.parent.mkdir()
-            _check_part(source_file, part)
-            with zip_file.open(part) as content, target.open("wb") as file:
-                if kind_by_ending(target) or file_format:
-                    shutil.copyfileobj(content, file)
-                else:
-                    file.write(content.read(_HEAD))
-            files.append((f"{source_file.name}/{part.filename}", target))
-    _take(files, source_file.name, gathering, None, file_format)
+    def add_folder(self, folder: Path, name: str) -> None:
+        """Add the files of a folder and of those in it; hidden ones are passed over."""
+        paths = [(path, path.relative_to(folder)) for path in sorted(folder.rglob("*")) if path.is_file()]
+        self._take(
+            [(f"{name}/{inner.as_posix()}", path) for path, inner in paths if not _is_hidden(inner.parts)],
+            name,
+        )
+
+    def add_zip(self, source_file: SourceFile) -> None:
+        """Unpack an archive into a temporary folder, within bounds, and add its files as a folder's are added."""
+        with source_net(source_file.name), zipfile.ZipFile(source_file.path) as zip_file:
+            kind = kind_of_zip(zip_file)
+            if kind:
+                raise SourceError(f"'{source_file.name}' is {kind.what}", "an archive of tables", kind.way)
+            if is_workbook(zip_file):
+                self.files.append(source_file)
+                return
+            folder = self._temporary_folder()
+            parts = [
+                p
+                for p in zip_file.infolist()
+                if not p.is_dir() and not _is_hidden(PurePosixPath(p.filename).parts)
+            ]
+            files = []
+            for number, part in enumerate(sorted(parts, key=lambda p: p.filename)):
+                # Where it is put has nothing of its path, which may lead out of the folder.
+                target = folder / f"{number:07d}" / _plain_name(PurePosixPath(part.filename).name)
+                target.parent.mkdir()
+                _check_part(source_file, part)
+                with zip_file.open(part) as content, target.open("wb") as file:
+                    if kind_by_ending(target) or self.file_format:
+                        shutil.copyfileobj(content, file)
+                    else:
+                        file.write(content.read(_HEAD))
+                files.append((f"{source_file.name}/{part.filename}", target))
+        self._take(files, source_file.name, in_zip=True)
+
+    def add_stdin(self) -> None:
+        """Keep the standard input in a temporary file, since files are read more than once."""
+        if self.file_format is None:
+            raise UsageError(
+                "the standard input does not say what it is",
+                "its format beside '-'",
+                "say --format csv, tsv, jsonl, json, xlsx or parquet",
+            )
+        format_name = self.file_format.lower()
+        ending = next(
+            (ending for ending, name in FORMATS.items() if name.lower() == format_name), f".{format_name}"
+        )
+        path = self._temporary_folder() / f"standard input{ending}"
+        with path.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        self.files.append(SourceFile.of(path))
+
+    def _take(self, files: Sequence[tuple[str, Path]], name: str, in_zip: bool = False) -> None:
+        """Add those of a folder's or archive's files that Masthead reads, and count the others."""
+        before = len(self.files)
+        odd: Path | None = None
+        for file_name, path in files:
+            source_file = SourceFile(path_text(file_name), path)
+            if path.suffix.lower() == ".zip" and not in_zip:
+                self.add_zip(source_file)
+            elif kind_by_ending(path) or self.file_format:
+                self.files.append(source_file)
+            else:
+                self.left[path.suffix.lower() or "without an ending"] += 1
+                odd = odd or path
+        if len(self.files) == before:
+            raise _nothing(f"'{name}'", self.left, odd)
+
+    def _temporary_folder(self) -> Path:
+        return Path(self.stack.enter_context(tempfile.TemporaryDirectory(prefix="masthead-")))
 
 
 def _check_part(source_file: SourceFile, part: zipfile.ZipInfo) -> None:
@@ -126,50 +152,9 @@ def _is_hidden(parts: Sequence[str]) -> bool:
     return any(part == "__MACOSX" or (part.startswith(".") and part.strip(".")) for part in parts)
 
 
-def _take(
-    files: Sequence[tuple[str, Path]],
-    name: str,
-    gathering: _Gathering,
-    stack: ExitStack | None,
-    file_format: str | None,
-) -> None:
-    """Add those of a folder's or archive's files that Masthead reads, and count the others."""
-    before = len(gathering.files)
-    odd: Path | None = None
-    for file_name, path in files:
-        plain = path_text(file_name)
-        if stack and path.suffix.lower() == ".zip":
-            _from_zip(SourceFile(plain, path), gathering, stack, file_format)
-        elif kind_by_ending(path) or file_format:
-            gathering.files.append(SourceFile(plain, path))
-        else:
-            gathering.left[path.suffix.lower() or "without an ending"] += 1
-            odd = odd or path
-    if len(gathering.files) == before:
-        raise _nothing(f"'{name}'", gathering.left, odd)
-
-
 def _plain_name(name: str) -> str:
     plain = "".join(c if c.isalnum() or c in " ._-()" else "_" for c in name)
     return plain[-100:] or "_"
-
-
-def _from_stdin(stack: ExitStack, file_format: str | None) -> SourceFile:
-    """Keep the standard input in a temporary file, since files are read more than once."""
-    if file_format is None:
-        raise UsageError(
-            "the standard input does not say what it is",
-            "its format beside '-'",
-            "say --format csv, tsv, jsonl, json, xlsx or parquet",
-        )
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="masthead-")))
-    ending = next(
-        (e for e, f in FORMATS.items() if f.lower() == file_format.lower()), f".{file_format.lower()}"
-    )
-    path = folder / f"standard input{ending}"
-    with path.open("wb") as file:
-        shutil.copyfileobj(sys.stdin.buffer, file)
-    return SourceFile.of(path)
 
 
 def _put_together(files: list[SourceFile]) -> list[SourceFile]:
