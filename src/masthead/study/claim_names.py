@@ -116,12 +116,11 @@ def _turn_with_id(claim: Claim, events: Sequence[str]) -> str:
     choices = dict.fromkeys(events, ())
     ids = matching_ids(turn.at, choices)
     if len(ids) != 1:
-        hint = several(ids) if ids else near(turn.at, choices)
         raise WrongAtError(
             f"claim '{claim.id}' is set against '{claim.versus}', and '{turn.at}' is no day and no event of the study",
             "versus",
             expected="a day, such as 2016-12-22, or the id of an [[event]]",
-            hint=hint,
+            hint=near(turn.at, choices),
         )
     return f"{turn.side} {ids[0]}"
 

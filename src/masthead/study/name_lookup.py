@@ -9,7 +9,7 @@ from masthead.study.claim import Claim, Sentence
 from masthead.study.claim_names import Names, with_ids
 from masthead.study.claim_rules import companions
 from masthead.study.factor import Factor
-from masthead.study.names import Choices, matching_ids, near, several
+from masthead.study.names import Choices, matching_ids, near
 from masthead.study.parts import OTHER, WrongAtError
 
 Place = tuple[str | int, ...]
@@ -157,11 +157,10 @@ def _id_of(name: str, choices: Choices, who: str, what: str, at: Place) -> str:
     """Return the one id that a name means. Raises WrongAtError, naming the nearest, where there is none, or several."""
     ids = matching_ids(name, choices)
     if len(ids) != 1:
-        hint = several(ids) if ids else near(name, choices)
         raise WrongAtError(
             f"{who} '{name}', which is no {what} of the study",
             *at,
             expected=f"the id or the name of {'an' if what == 'outlet' else 'a'} {what}",
-            hint=hint,
+            hint=near(name, choices),
         )
     return ids[0]

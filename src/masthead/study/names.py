@@ -41,7 +41,9 @@ def matching_ids(name: str, choices: Choices) -> list[str]:
 
 
 def near(text: str, choices: Choices) -> str:
-    """Return the hint that names the nearest of what there is, or all of it where none is near."""
+    """Return the hint that names what a text may mean, or the nearest of what there is, or all where none is near."""
+    if ids := matching_ids(text, choices):
+        return several(ids)
     if not choices:
         return "there are none"
     id_of_form = {

@@ -16,7 +16,7 @@ from masthead.study.claim import Claim, Sentence
 from masthead.study.errors import Written, explain, told_where
 from masthead.study.factor import Factor, Value
 from masthead.study.name_lookup import parts_with_ids, subject_names
-from masthead.study.names import matching_ids, near, several
+from masthead.study.names import matching_ids, near
 from masthead.study.parts import Asked, Identifier, Part, Repeats, Standing, Wire, WrongAtError, Zone
 from masthead.study.portrayal import Portrayal
 from masthead.study.subject import Alias, Subject
@@ -180,7 +180,7 @@ class Study(Part):
         raise StudyError(
             f"the study has no subject '{name}'" if not ids else f"'{name}' names several subjects",
             "the id of one of its subjects",
-            several(ids) if ids else near(name, subject_names(self)),
+            near(name, subject_names(self)),
         )
 
     def wrong(self, wrong: WrongAtError, kind: str, name: str) -> StudyError:

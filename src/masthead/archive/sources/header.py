@@ -6,7 +6,7 @@ import csv
 import itertools
 from collections.abc import Iterable, Sequence
 
-from masthead.archive.adding.columns import SYNONYMS
+from masthead.archive.adding.columns import SYNONYMS, plain_name
 from masthead.archive.dates import is_date
 from masthead.errors import SourceError
 
@@ -37,7 +37,7 @@ def check_is_header(name: str, header: Sequence[str], way: str) -> None:
     `way` is what to do then.
     """
     plain = [cell.strip() for cell in header]
-    if any(cell.lower().replace(" ", "_").replace("-", "_") in _KNOWN for cell in plain):
+    if any(plain_name(cell) in _KNOWN for cell in plain):
         return
     for cell in plain:
         if (
