@@ -287,6 +287,7 @@ def test_planted_changes_and_silences_stand_beside_what_was_found_with_misses_an
     ]
     false = found_change(measure="attention", kind="drift")
     called = {"subject": "ferry-accord", "covered": 4.0, "expected": 21.0, "planted": True, "call": "silent"}
+    called |= dict.fromkeys(("ratio", "conf_low", "conf_high"))
     about = {
         **copy.findings.about,
         "planted": strait.PLANTED,
