@@ -11,7 +11,7 @@ import pytest
 from masthead.archive import Archive
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import SCHEMAS
-from masthead.measuring import figures, lots
+from masthead.measuring import figures, outlets
 from masthead.measuring.outlets import COMPARED, LISTED, outlets_compared
 from masthead.measuring.units import units_path
 from masthead.study import Study, parse_study
@@ -94,7 +94,7 @@ def test_lots_give_what_one_query_gives(
 ) -> None:
     units = units_path(archive, findings.about["figures_hash"])
     before = pq.ParquetFile(units).read()
-    monkeypatch.setattr(lots, "LOT", 40)
+    monkeypatch.setattr(outlets, "LOT", 40)
     for name in ("_PAIRS", "_ROWS"):
         monkeypatch.setattr(figures, name, 7)
     again = survey(study(OUTLETS), archive)

@@ -55,7 +55,14 @@ def test_samples_of_drawn_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (len(told["cells"]), told["summary"][0]["broken"]) == (1, 0)
 
 
-def test_samples_of_an_archive(surveyed: Surveyed) -> None:
+def test_samples_of_an_archive(surveyed: Surveyed, monkeypatch: pytest.MonkeyPatch) -> None:
+    # So that a small press has cells of more articles than a sample begins with.
+    for module in (
+        "inference.sampling",
+        "instruments.portrayal.reading_order",
+        "validation.samples_replayed",
+    ):
+        monkeypatch.setattr(f"masthead.{module}.FIRST", 20)
     study = str(Path(surveyed.folder) / "study.toml")
     code, text = command("sampling", "--study", study, "--precision", "0.3", "--draws", "50", "--json")
     assert code == 0
