@@ -29,23 +29,23 @@ from masthead.cli.survey import survey_command
 from masthead.cli.validate import command as validate
 from masthead.cli.validate import labels
 
-COMMANDS: dict[str, Callable[..., None]] = {
-    "survey": survey_command,
-    "changes": changes_command,
-    "alignment": alignment_command,
-    "evidence": evidence_command,
-    "diff": diff_command,
-    "voices": voices_command,
-    "silences": silences_command,
-    "stories": stories_command,
-    "echoes": echoes_command,
-    "repeats": repeats_command,
-    "kinship": kinship_command,
-    "forecasts": forecasts_command,
-    "demo": demo,
-    "docs": docs_command,
-}
-"""The commands that are one function each; modules register groups of them."""
+COMMANDS: tuple[Callable[..., None], ...] = (
+    survey_command,
+    changes_command,
+    alignment_command,
+    evidence_command,
+    diff_command,
+    voices_command,
+    silences_command,
+    stories_command,
+    echoes_command,
+    repeats_command,
+    kinship_command,
+    forecasts_command,
+    demo,
+    docs_command,
+)
+"""The commands that are one function each, which has the command's name; modules register groups of them."""
 
 
 def _version(is_wanted: bool) -> None:
@@ -93,6 +93,6 @@ def application() -> typer.Typer:
 
     for part in (archive, study, claims, measures, press, validate, labels):
         part.register(app)
-    for name, command in COMMANDS.items():
-        app.command(name)(command)
+    for command in COMMANDS:
+        app.command(command.__name__.removesuffix("_command"))(command)
     return app
