@@ -18,7 +18,12 @@ from masthead.press.press import Press, make
 from masthead.press.strait.subjects import ROLES
 from masthead.press.study_text import aliases_of
 from masthead.press.truth import Truth
-from masthead.validation.presses.baselines import lexicon_portrayals, macro_f1, minhash_rand, tfidf_stories
+from masthead.validation.baselines.plain_readers import (
+    lexicon_portrayals,
+    macro_f1,
+    minhash_rand,
+    tfidf_stories,
+)
 
 BARS = {"stories": 0.80, "reuse": 0.80, "naming": 0.80, "portrayal": 0.65}
 _WORD = re.compile(r"\w+")

@@ -5,7 +5,7 @@ import json
 import pytest
 from benchmarks.baselines import BARS, main, run_baselines
 
-from masthead.validation.presses.baselines import b_cubed
+from masthead.validation.baselines.plain_readers import b_cubed
 
 
 def test_at_the_hard_setting_every_baseline_fails() -> None:

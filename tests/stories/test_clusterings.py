@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from masthead.validation.baselines.plain_readers import b_cubed
 from masthead.validation.draws.clusterings import agreement
-from masthead.validation.presses.baselines import b_cubed
 
 GROUPS = st.integers(1, 40).flatmap(
     lambda n: st.tuples(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from masthead.validation.presses.lexicon import FAVOURABLE, UNFAVOURABLE
+from masthead.validation.baselines.lexicon import FAVOURABLE, UNFAVOURABLE
 
 
 class CountsWords:

@@ -12,7 +12,7 @@ from masthead.measuring import figures
 from masthead.measuring.tables import StudyTables
 from masthead.press import Press
 from masthead.study import Study
-from masthead.validation.presses.baselines import lexicon_portrayals, macro_f1
+from masthead.validation.baselines.plain_readers import lexicon_portrayals, macro_f1
 from masthead.validation.presses.grading import Size, grade_presses, read_measures
 
 Signs = list[tuple[int, int]]

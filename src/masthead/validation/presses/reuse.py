@@ -17,7 +17,7 @@ from masthead.measuring.counting import counted
 from masthead.press import Press, make, planted_reprints
 from masthead.press.mess import clean_setting
 from masthead.press.strait.outlets import OUTLETS
-from masthead.validation.presses.baselines import adjusted_rand, minhash_rand, pairs_in
+from masthead.validation.baselines.plain_readers import adjusted_rand, minhash_rand, pairs_in
 from masthead.validation.presses.grading import archive_of, key_of
 from masthead.validation.progress import Progress, in_turn
 

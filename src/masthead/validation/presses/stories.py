@@ -71,7 +71,7 @@ def _agreement(archive: Archive, story_of: dict[str, str]) -> Agreement:
 
 
 def _baseline(press: Press, story_of: dict[str, str]) -> float:
-    from masthead.validation.presses.baselines import tfidf_stories
+    from masthead.validation.baselines.plain_readers import tfidf_stories
 
     rows = list(press.articles())
     texts = [f"{row['title']}\n{row['text']}" for row in rows]

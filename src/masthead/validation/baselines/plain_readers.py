@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Sequence
 import numpy as np
 
 from masthead.press.truth import Truth
-from masthead.validation.presses.lexicon import FAVOURABLE, UNFAVOURABLE
+from masthead.validation.baselines.lexicon import FAVOURABLE, UNFAVOURABLE
 
 _WORD = re.compile(r"\w+")
 _PERMUTATIONS = 64
