@@ -26,7 +26,6 @@ COLUMN = "a column of the tables"
 
 ALLOWED = {
     ("dossier/leading_voice.py", "voice"): COLUMN,
-    ("cli/commands.py", "kinship"): "the name of a command, in the one table of all commands",
 }
 """Where a name may stand, and why."""
 

@@ -34,7 +34,7 @@ def test_every_hand_raised_version_is_that_of_a_store() -> None:
         ("mentions", ["matching/scan.py", "reading/quotes.py"]),
         ("parses", ["reading/parsing/parser.py", "reading/parsing/model.sha256"]),
         (
-            "naming",
+            "namings",
             [
                 "matching/clitics.py",
                 "reading/naming/labels.py",
@@ -128,14 +128,14 @@ CODE = {"reading/a.py": "1", "reading/b.py": "2"}
     ],
 )
 def test_a_fault_says_which_file_and_what_to_do(code: dict[str, str], number: str, says: str | None) -> None:
-    told = guard.fault(store("naming"), {"version": "7", **CODE}, code, number)
+    told = guard.fault(store("namings"), {"version": "7", **CODE}, code, number)
     assert (told is None) == (says is None)
     if told is not None and says is not None:
         assert says in told
         assert "python -m tests.versions" in told
     if told is not None and number == "7":
         assert "masthead.reading.reader:VERSION" in told
-        assert "--same-answers naming" in told
+        assert "--same-answers namings" in told
 
 
 def test_only_what_is_said_to_be_the_same_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

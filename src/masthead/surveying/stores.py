@@ -78,7 +78,7 @@ _READERS = (
         "naming, quotes, forecasts",
     ),
     Store(
-        "naming",
+        "namings",
         "masthead.reading.reader:VERSION",
         ("readings/naming/{version}/…", "readings/articles/{version}"),
         "an article part, the subjects' aliases and exclusions, the language model",
@@ -86,12 +86,12 @@ _READERS = (
         within=("mentions", "parses"),
     ),
     Store(
-        "portrayal",
+        "portrayals",
         "masthead.reading.portrayal.reader:VERSION",
         ("readings/portrayal/{version}/…",),
         "what naming hangs on, and the languages that the classifier reads",
         "the survey",
-        within=("naming",),
+        within=("namings",),
     ),
     Store(
         "scores",
@@ -112,7 +112,7 @@ _READERS = (
         ("readings/quotes/{version}/…",),
         "what naming hangs on",
         "wording, the survey",
-        within=("mentions", "parses", "naming"),
+        within=("mentions", "parses", "namings"),
     ),
     Store(
         "forecasts",
@@ -120,7 +120,7 @@ _READERS = (
         ("readings/forecasts/{version}/…",),
         "what naming hangs on",
         "the survey",
-        within=("mentions", "parses", "naming"),
+        within=("mentions", "parses", "namings"),
     ),
     Store(
         "wording",
@@ -128,7 +128,7 @@ _READERS = (
         ("readings/wording/…", "links/wording/{version}/…"),
         "what quotes hang on, which subjects are actors, and their own outlets; of the uses, the phrases looked for",
         "the survey",
-        within=("mentions", "parses", "naming", "quotes"),
+        within=("mentions", "parses", "namings", "quotes"),
         code=("masthead.reading.wording.said", "masthead.reading.wording.uses"),
     ),
     Store(
