@@ -208,7 +208,8 @@ def _with_empty_cells(whole: pa.Table, survey: StudyTables) -> pa.Table:
         return whole
     n = len(missing)
     columns = {
-        key: pa.array(told, pa.string()) for key, told in zip(keys, zip(*missing, strict=True), strict=True)
+        key: pa.array(values, pa.string())
+        for key, values in zip(keys, zip(*missing, strict=True), strict=True)
     }
     columns |= {name: pa.array(np.zeros(n, np.int64)) for name in COUNTS}
     columns |= {name: pa.array(np.zeros(n)) for name in MOMENTS}
@@ -330,9 +331,9 @@ def robustness(survey: StudyTables, study: Study) -> pa.Table:
         "denominator": table["wy"],
         "n_units": table["n"],
     }
-    found = pa.table({f.name: columns[f.name] for f in ROBUSTNESS}).cast(ROBUSTNESS)
+    robust = pa.table({f.name: columns[f.name] for f in ROBUSTNESS}).cast(ROBUSTNESS)
     order = ("measure", "subject", "category", "outlet", "alias_left_out", "voice", "wire")
-    return found.sort_by([(column, "ascending") for column in order])
+    return robust.sort_by([(column, "ascending") for column in order])
 
 
 def words(survey: StudyTables) -> pa.Table:

@@ -73,8 +73,8 @@ def choose_outlets(
         ids = ids_of(values)
         names = {outlet: (value, None) for value, outlet in ids.items()}
         pairs = list(ids.items())
-    said = {o.id: o.zone or study.zone for o in study.outlets}
-    zone_of = [said.get(outlet) or study.zone or zones.get(value) for value, outlet in pairs]
+    zone_by_id = {o.id: o.zone or study.zone for o in study.outlets}
+    zone_of = [zone_by_id.get(outlet) or study.zone or zones.get(value) for value, outlet in pairs]
     con.register(
         "pairs",
         pa.table(
@@ -105,7 +105,7 @@ def n_unseen(outlet: SurveyedOutlet) -> int:
 
 
 def describe_outlets(
-    con: duckdb.DuckDBPyConnection, chosen: Mapping[str, ChosenOutlet]
+    con: duckdb.DuckDBPyConnection, chosen_outlets: Mapping[str, ChosenOutlet]
 ) -> list[SurveyedOutlet]:
     """Return what the study's pages say of each outlet, those with most articles first."""
     counts = {
@@ -118,7 +118,7 @@ def describe_outlets(
         ).fetchall()
     }
     outlets: list[SurveyedOutlet] = []
-    for outlet_id, one in chosen.items():
+    for outlet_id, one in chosen_outlets.items():
         nothing = (0, 0, False, None, None, 0, 0, 0)
         n, n_undated, marks, first, last, foreign, bare, wire = counts.get(outlet_id, nothing)
         outlets.append(

@@ -61,7 +61,7 @@ class ModelReading:
     precision: float | None
     cells: dict[tuple[str, str], tuple[int, int]]
     counts: ReadCounts
-    refused: Counter[tuple[str, dt.date | None]]
+    refusals: Counter[tuple[str, dt.date | None]]
 
     @property
     def sampled(self) -> bool:
@@ -84,22 +84,22 @@ class StudyTables:
     tables: Tables
     outlets: list[SurveyedOutlet]
     left_out: dict[str, int]
-    asked: tuple[str, ...]
+    instrument_names: tuple[str, ...]
     by_name: frozenset[str] = frozenset()
     """The subjects whose namings are told apart by the names themselves, which are read in any language."""
     known: dict[str, object] = field(default_factory=dict)
     models: dict[str, ModelReading] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     """By whom each table that instruments add was written."""
-    _viewed: dict[str, Tables] = field(default_factory=dict)
+    _views: dict[str, Tables] = field(default_factory=dict)
 
     def view_of_units(self, measure: str, voice: str, tables: Tables) -> str:
         """Return the view of what articles add to a measure: to plan one takes longer than to run it on little."""
         view = f"units_of_{measure}_{voice}"
-        if self._viewed.get(view) is not tables:
+        if self._views.get(view) is not tables:
             with package_faults(instrument_of(measure).name, "in `units`"):
                 MEASURES[measure].units(tables, voice).to_native().create_view(view, replace=True)
-            self._viewed[view] = tables
+            self._views[view] = tables
         return view
 
     @property
@@ -108,7 +108,7 @@ class StudyTables:
         return [
             measure
             for measure in MEASURES.values()
-            if (measure.comes_with or measure.name) in self.asked
+            if (measure.comes_with or measure.name) in self.instrument_names
             and (measure.comes_with or measure.name) in self.known
             and not instrument_of(measure.name).own_intervals
         ]
@@ -141,9 +141,9 @@ class StudyTables:
     def load(self, instrument: Instrument[K, L], job: Job) -> L | None:
         """Have an instrument make its tables of what it has read, take its frames, and return what it knows."""
         with package_faults(instrument.name, "in `load`"):
-            self.known[instrument.name] = known = instrument.load(self, job)
+            self.known[instrument.name] = part = instrument.load(self, job)
         self.take_frames(instrument)
-        return known
+        return part
 
     def take_frames(self, instrument: AnyInstrument) -> None:
         """Put an instrument's frames among those that measures are made of; its tables are there."""
@@ -175,7 +175,7 @@ class StudyTables:
         """Count the articles, by outlet and period, that a measure cannot read for the language they are in."""
         if measure.reads_sentences:
             model = self.model_of(measure)
-            return model.refused if model else Counter()
+            return model.refusals if model else Counter()
         return self.not_parsed() if measure.reads_labels else Counter()
 
     def not_parsed(self) -> Counter[tuple[str, dt.date | None]]:
@@ -205,7 +205,7 @@ def loaded(job: Job, names: Sequence[str], *, stories: bool = False) -> StudyTab
     instruments = needed(tuple(names))
     read_instruments(job, instruments)
     survey = build(job, stories=stories or any(one.reads_stories for one in instruments))
-    survey.asked = tuple(names)
+    survey.instrument_names = tuple(names)
     for instrument in instruments:
         survey.load(instrument, job)
     return survey
@@ -227,7 +227,7 @@ def build(job: Job, *, stories: bool = True) -> StudyTables:
     con = connect()
     con.execute("SET TimeZone = 'UTC'")
     _register_sources(con, archive, job.naming, job.reuse if job.wire else None)
-    chosen = choose_outlets(con, study, zones_said(archive))
+    chosen_outlets = choose_outlets(con, study, zones_said(archive))
     left_out = _select_articles(con, study, archive)
     if not con.execute("SELECT count(*) FROM articles").fetchall()[0][0]:
         reasons = ", ".join(f"{count:,} {_WHY[reason]}" for reason, count in left_out.items())
@@ -242,7 +242,7 @@ def build(job: Job, *, stories: bool = True) -> StudyTables:
     for instrument in instruments().values():
         for name, schema in instrument.tables.items():
             _put_nothing(con, name, schema)
-    outlets = describe_outlets(con, chosen)
+    outlets = describe_outlets(con, chosen_outlets)
     tables = Tables(
         articles=_scan(con, "SELECT article_id, outlet, period_start, marks, unseen FROM articles"),
         subjects=_scan(con, "FROM subjects"),

@@ -83,9 +83,9 @@ def survey(
     archive.sweep()
     archive = archive.snapshot()
     study = settled(study, archive)
-    with noticing() as damaged:
+    with noticing() as damaged_files:
         findings = _survey(study, archive, previous, processes, progress or _silent, classifier)
-    note_damage(findings.about, archive, damaged)
+    note_damage(findings.about, archive, damaged_files)
     remember(archive.path)
     return findings
 
@@ -104,36 +104,36 @@ def _survey(
     archive = counted(archive, study, progress=report)
     readings = _read(study, archive, processes, report, classifier, watch)
     if previous is not None:
-        old = _unchanged(previous, readings.hash)
+        old = _findings_before(previous, readings.hash)
         if old is not None and units_are_whole(archive, study, readings.hash):
             old.about = about(study, archive, readings.hash, old.about)
             keep(old, archive)
             watch.figures(_JUDGED)
-            return _judged(old, study, archive, watch)
+            return _with_questions(old, study, archive, watch)
     findings = _worked_out(readings, watch)
     keep(findings, archive)
     # What the figures were made of is not needed to judge, which takes as much room.
     pa.default_memory_pool().release_unused()
-    return _judged(findings, study, archive, watch)
+    return _with_questions(findings, study, archive, watch)
 
 
 def _worked_out(readings: _Readings, watch: Stopwatch) -> Findings:
     """Make the tables of a survey but those of what is judged, and leave its units beside the readings."""
-    job, chosen = readings.job, readings.chosen
+    job, instruments_asked = readings.job, readings.chosen
     study, archive = job.study, job.archive
-    stages = [one.loading_stage for one in chosen if one.loading_stage]
+    stages = [one.loading_stage for one in instruments_asked if one.loading_stage]
     # With those that judge, which come last.
     watch.figures(len(stages) + _WORKED_OUT + _JUDGED)
     watch.work_out("tables of articles and mentions")
     built = build(job)
-    for instrument in chosen:
+    for instrument in instruments_asked:
         if instrument.loading_stage:
             watch.work_out(instrument.loading_stage)
         built.load(instrument, job)
     watch.work_out("units: what each article adds to each figure")
     units = write_units(built, archive, readings.hash)
     write_passages(built, archive, readings.hash)
-    for instrument in chosen:
+    for instrument in instruments_asked:
         instrument.leave(built, job, built.known[instrument.name], units)
     watch.work_out("sums")
     totals = figures.totals(built)
@@ -150,7 +150,7 @@ def _worked_out(readings: _Readings, watch: Stopwatch) -> Findings:
     coverage, gaps = figures.coverage(built, study)
     tables: dict[str, pa.Table] = {}
     run = About()
-    for instrument in chosen:
+    for instrument in instruments_asked:
         results = instrument.results(built, job, built.known[instrument.name], units)
         tables |= results.tables
         for part in instrument.parts:
@@ -204,39 +204,39 @@ def judge(
     archive = archive.snapshot()
     study = settled(study, archive)
     watch = Stopwatch(progress or _silent)
-    with noticing() as damaged:
+    with noticing() as damaged_files:
         watch.begin("looking for what does not count")
         archive = counted(archive, study, progress=progress)
         readings = _read(study, archive, processes, progress or _silent, classifier, watch)
-        found = read_findings(archive, readings.hash)
-        if found is None or not units_are_whole(archive, study, readings.hash):
+        findings = read_findings(archive, readings.hash)
+        if findings is None or not units_are_whole(archive, study, readings.hash):
             return survey(study, archive, processes=processes, progress=progress, classifier=classifier)
-        found.about = about(study, archive, readings.hash, found.about)
+        findings.about = about(study, archive, readings.hash, findings.about)
         watch.figures(_JUDGED)
-        found = _judged(found, study, archive, watch)
-    note_damage(found.about, archive, damaged)
+        findings = _with_questions(findings, study, archive, watch)
+    note_damage(findings.about, archive, damaged_files)
     remember(archive.path)
-    return found
+    return findings
 
 
 _WORKED_OUT, _JUDGED = 8, 3
 """How many stages work out figures beside those of instruments, and how many judge by them."""
 
 
-def _judged(findings: Findings, study: Study, archive: Archive, watch: Stopwatch) -> Findings:
+def _with_questions(findings: Findings, study: Study, archive: Archive, watch: Stopwatch) -> Findings:
     """Put changes, alignment, and the verdicts on the study's claims, into its findings.
 
     Events, factors and claims may be new where figures are not. What the survey took until here is in its `about`.
     """
     watch.work_out("changes over time")
     units = units_path(archive, findings.about["figures_hash"])
-    dated = changes(units, study, findings.gaps)
-    findings.changes, findings.reversals = dated.changes, dated.reversals
-    CHANGES.put(findings.about, dated.about)
+    dated_changes = changes(units, study, findings.gaps)
+    findings.changes, findings.reversals = dated_changes.changes, dated_changes.reversals
+    CHANGES.put(findings.about, dated_changes.about)
     watch.work_out("allegiances")
-    aligned = alignment(units, study, findings)
-    findings.alignment, findings.explanations = aligned.alignment, aligned.explanations
-    ALIGNMENT.put(findings.about, aligned.about)
+    sides = alignment(units, study, findings)
+    findings.alignment, findings.explanations = sides.alignment, sides.explanations
+    ALIGNMENT.put(findings.about, sides.about)
     watch.work_out("claims")
     for name in study.measures:
         instruments()[name].answer(study, units)
@@ -265,7 +265,7 @@ def _read(
 ) -> _Readings:
     """Read the archive for all that the study asks for; what was read before is taken as it is."""
     job = Job(study, archive, processes, report, classifier)
-    chosen = needed(study.measures)
+    instruments = needed(study.measures)
     watch.begin("reading names and labels")
     readings: list[Kept] = [job.naming]
     watch.begin("looking for texts that were copied")
@@ -273,25 +273,25 @@ def _read(
     # Whatever is asked for is searched for changes, and how long stories run decides what these can see.
     watch.begin("grouping articles into stories")
     readings.append(job.stories)
-    read_instruments(job, chosen, watch.begin)
+    read_instruments(job, instruments, watch.begin)
     watch.end()
     hashes = [study.hash, archive.hash, *filter(None, [zones_hash(archive)])]
-    hashes += [given for one in chosen if (given := one.inputs(study)) is not None]
+    hashes += [extra for one in instruments if (extra := one.inputs(study)) is not None]
     # The other hashes say what these found, and not by which version.
     hashes += [f"{standing_reader.VERSION} {repeats_reader.VERSION} {job.reuse.version}"]
-    hashes += code_hashes(one.name for one in chosen)
+    hashes += code_hashes(one.name for one in instruments)
     hashes += [one.hash for one in (*readings, *job.kept.values())]
     figures_hash = hashlib.sha256(" ".join([str(FIGURES_VERSION), *hashes]).encode()).hexdigest()[:16]
     if classifier is None:
         note(study, archive, figures_hash, model_folder())
-    return _Readings(job, chosen, figures_hash)
+    return _Readings(job, instruments, figures_hash)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Report to nobody."""
 
 
-def _unchanged(folder: Path, figures_hash: str) -> Findings | None:
+def _findings_before(folder: Path, figures_hash: str) -> Findings | None:
     """Return the findings kept in a dossier folder if they are those that a new run would give.
 
     A folder that is none, or is damaged, holds nothing worth keeping: None.

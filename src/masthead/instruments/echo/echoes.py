@@ -122,7 +122,7 @@ def archive_tables(archive: Archive, reading: ReuseReading) -> StudyTables:
         more={name: nw.from_native(frame) for name, frame in frames.items()},
     )
     name = INSTRUMENT.name
-    return StudyTables(con, tables, outlets=[], left_out={}, asked=(name,), known={name: None})
+    return StudyTables(con, tables, outlets=[], left_out={}, instrument_names=(name,), known={name: None})
 
 
 _NETWORK = """

@@ -117,7 +117,7 @@ class PortrayalInstrument(Instrument["PortrayalReading", None]):
             "precision": read.precision,
             "sampled": read.sampled,
             **read.counts,
-            "language_refused": sum(read.refused.values()),
+            "language_refused": sum(read.refusals.values()),
             "cells": [
                 {"outlet": outlet, "subject": subject, "articles": there, "articles_read": articles_read}
                 for (outlet, subject), (there, articles_read) in read.cells.items()

@@ -66,7 +66,7 @@ def portray(
             (of, about): (n, int(read)) for (of, about, n), read in zip(cells, upto.tolist(), strict=True)
         },
         counts=_counts(survey),
-        refused=_other_languages(survey, reading.classifier),
+        refusals=_other_languages(survey, reading.classifier),
     )
 
 

@@ -59,7 +59,7 @@ def warnings(tables: StudyTables, archive: Archive, study: Study, standing: Stan
 
 def _of_model(name: str, read: ModelReading) -> Iterator[str]:
     """What a model did not read for an instrument."""
-    n_refused = sum(read.refused.values())
+    n_refused = sum(read.refusals.values())
     if n_refused:
         yield f"{_articles(n_refused)} in a language that {read.model} does not read: left out of {name}"
     if read.sampled:

@@ -69,20 +69,20 @@ _ASKED = pa.schema(
 
 def _passage(claim: Claim) -> dict[str, str | bool | None]:
     """Which passages of an article speak against a claim: of the category or of any but that, in which voice."""
-    told: dict[str, str | bool | None] = {"measure": claim.measure, "subject": claim.subject}
+    passage: dict[str, str | bool | None] = {"measure": claim.measure, "subject": claim.subject}
     # A claim of no subject and no category is of all that an outlet writes.
-    told["any_subject"] = claim.subject is None and claim.category is None
-    told["quoted"] = {"own": False, "quoted": True}.get(claim.asked_voice)
+    passage["any_subject"] = claim.subject is None and claim.category is None
+    passage["quoted"] = {"own": False, "quoted": True}.get(claim.asked_voice)
     if claim.rules.outcomes is not None:
-        told["became"] = claim.rules.outcomes[claim.expect == "always"]
+        passage["became"] = claim.rules.outcomes[claim.expect == "always"]
     elif claim.expect == "never":
-        told["category"] = claim.category
+        passage["category"] = claim.category
     elif claim.rules.every_use:
-        told["is_not"] = claim.category
+        passage["is_not"] = claim.category
     else:
         # Nothing in the article does it: there is no passage.
-        told["measure"] = None
-    return told
+        passage["measure"] = None
+    return passage
 
 
 def _with_sentences(
