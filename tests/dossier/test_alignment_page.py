@@ -153,9 +153,9 @@ def test_editions_differ_where_wire_copy_does(turned: Dossier) -> None:
 def test_where_nothing_can_be_said_only_that_is_said(tmp_path: Any) -> None:
     plain = turns.findings()
     reason = {"reason": "the study looks at one subject: see `masthead study check`"}
-    about = {**plain.about, "alignment": reason, "kinship": reason, "forecasts": reason}
+    about = {**plain.about, "alignment": reason, "kinship": reason}
     made = make(dataclasses.replace(plain, about=about), tmp_path / "d")
-    for name in ("alignment", "kinship", "forecasts"):
+    for name in ("alignment", "kinship"):
         page = made.page(f"{name}.html")
         text = "The study looks at one subject: see masthead study check."
         assert f"Nothing can be said {text}" in read(page).text
@@ -165,7 +165,7 @@ def test_where_nothing_can_be_said_only_that_is_said(tmp_path: Any) -> None:
 
 
 def test_without_the_question_there_is_no_page(crowded: Dossier) -> None:
-    for name in ("alignment", "kinship", "forecasts"):
+    for name in ("alignment", "kinship"):
         assert not (crowded.folder / f"{name}.html").exists()
         assert f'id="{name}"' not in crowded.index
 

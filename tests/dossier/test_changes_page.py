@@ -136,10 +136,10 @@ def test_the_index_says_the_surest_in_order_of_time(turned: Dossier) -> None:
 def test_a_share_that_says_little_by_itself_does_not_lead(turned: Dossier) -> None:
     found = changes(Board(turned.findings.of_wire("with")))
     assert found is not None
-    surest = max(found.dated, key=lambda c: c.sure)
+    surest = max(found.with_date, key=lambda c: c.sure)
     assert surest in found.leading
     bare = dataclasses.replace(surest, words=dataclasses.replace(surest.words, compared=False))
-    found.listed[found.listed.index(surest)] = bare
+    found.in_order[found.in_order.index(surest)] = bare
     assert bare not in found.leading
 
 
@@ -215,8 +215,8 @@ def test_pages_stay_in_bounds_and_say_what_is_cut(turned: Dossier, monkeypatch: 
     many = [{**r, "change": f"c{i:03}", "conf_low": (i + 1) / 100} for i in range(12) for r in one]
     found = changes(Board(dataclasses.replace(turned.findings, changes=pa.Table.from_pylist(many, CHANGES))))
     assert found is not None
-    assert (found.n, len(found.listed), found.n_told) == (12, 8, 5)
-    assert {c.id for c in found.listed if c.told} == {f"c{i:03}" for i in range(7, 12)}
+    assert (found.n, len(found.in_order), found.n_told) == (12, 8, 5)
+    assert {c.id for c in found.in_order if c.in_full} == {f"c{i:03}" for i in range(7, 12)}
 
 
 def test_rows_without_a_date_or_of_nobody_known_or_whose_difference_may_be_0_are_left_out(
@@ -234,7 +234,7 @@ def test_rows_without_a_date_or_of_nobody_known_or_whose_difference_may_be_0_are
     board = Board(dataclasses.replace(turned.findings, changes=pa.Table.from_pylist(odd, CHANGES)))
     found = changes(board)
     assert found is not None
-    assert found.listed == []
+    assert found.in_order == []
 
 
 def test_an_order_of_rows_changes_nothing(turned: Dossier) -> None:

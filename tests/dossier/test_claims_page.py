@@ -17,7 +17,7 @@ from masthead.dossier.charts.axes import ENDS, Axis, Range
 from masthead.dossier.editions import FOLDERS, editions
 from masthead.dossier.writing.notation import MEANS, RATIOS, SHARES
 from masthead.findings.schemas import VERDICTS
-from masthead.questions.claims.page.claims import _claimed, _drawn, _margins, verdicts
+from masthead.questions.claims.page.claims import _expectation, _margins, _stretches, verdicts
 from tests.dossier import turns
 from tests.dossier.conftest import Dossier
 from tests.dossier.reading import read
@@ -136,7 +136,9 @@ def test_a_figure_lies_in_the_shaded_stretch_just_where_the_claim_holds(
         "unchanged": abs(figure) <= margin,
     }[expect]
     at = axis.at(figure)
-    inside = any(place(x) - 0.2 <= at <= place(x) + place(w) + 0.2 for x, w in _claimed(axis, expect, margin))
+    inside = any(
+        place(x) - 0.2 <= at <= place(x) + place(w) + 0.2 for x, w in _stretches(axis, expect, margin)
+    )
     near = any(abs(at - place(m)) < 0.3 for m in _margins(axis, expect, margin))
     assert near or inside == holds
 
@@ -145,7 +147,7 @@ def test_a_figure_lies_in_the_shaded_stretch_just_where_the_claim_holds(
 @given(st.floats(0, 50), st.floats(0.05, 0.95))
 def test_a_silence_lies_in_the_shaded_stretch_up_to_its_margin(ratio: float, margin: float) -> None:
     axis = Axis(RATIOS, math.inf)
-    ((x, width),) = _claimed(axis, "silent", margin)
+    ((x, width),) = _stretches(axis, "silent", margin)
     assert place(x) == 0
     assert abs(axis.at(ratio) - place(width)) < 0.2 or (axis.at(ratio) < place(width)) == (ratio < margin)
 
@@ -164,8 +166,8 @@ def test_claims_of_things_unknown_are_told_without_a_way_to_them(turned: Dossier
     told = verdicts(boards, editions(turned.folder, "with", 12)[-1])
     assert told is not None
     (claim,) = told.claims
-    assert (claim.sources, claim.range.shown, claim.ways) == ([], False, [])
-    assert claim.asked["Set against"] == "before 2031-05-01"
+    assert (claim.sources, claim.range.has_figure, claim.ways) == ([], False, [])
+    assert claim.terms["Set against"] == "before 2031-05-01"
 
 
 @pytest.mark.parametrize(
@@ -182,4 +184,4 @@ def test_of_what_explains_the_end_that_is_claimed_is_shaded(
     toward: str | None, beyond: str | None, spans: list[tuple[str, str]]
 ) -> None:
     row = {"expect": "explained-by", "toward": toward, "beyond": beyond}
-    assert _claimed(Axis(MEANS, 1.0), *_drawn(row, 0.2)) == spans
+    assert _stretches(Axis(MEANS, 1.0), *_expectation(row, 0.2)) == spans

@@ -215,7 +215,7 @@ def test_pages_stay_in_bounds_and_say_what_is_cut(crowded: Dossier) -> None:
     assert sum(c is not None for row in told.rows for c in row.cells) + told.n_beyond == told.n_pairs == 900
     passed = silences(Board(crowded.findings.of_wire("with")))
     assert passed is not None
-    assert len(passed.missed) == SHOWN
+    assert len(passed.silences) == SHOWN
 
 
 def test_a_second_build_writes_no_page_again(crowded: Dossier, tmp_path: Path) -> None:

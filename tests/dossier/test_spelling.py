@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.dossier.writing.notes import named, noted, sentence
+from masthead.dossier.writing.notes import name_of, note_markup, sentence
 
 
 @pytest.mark.parametrize(
@@ -27,16 +27,16 @@ def test_a_note_opens_with_a_capital_unless_a_symbol_does(note: str, told: str) 
 
 
 def test_an_id_becomes_a_name() -> None:
-    assert named("battle-for-aleppo") == "Battle for Aleppo"
-    assert named("the-end-of-2016") == "The End of 2016"
-    assert named("") == ""
+    assert name_of("battle-for-aleppo") == "Battle for Aleppo"
+    assert name_of("the-end-of-2016") == "The End of 2016"
+    assert name_of("") == ""
 
 
 def test_what_stands_between_backticks_is_code_and_nothing_is_markup() -> None:
-    assert noted("see `a <b>` and <i>") == "See <code>a &lt;b&gt;</code> and &lt;i&gt;."
-    assert noted("one ` alone") == "One ` alone."
+    assert note_markup("see `a <b>` and <i>") == "See <code>a &lt;b&gt;</code> and &lt;i&gt;."
+    assert note_markup("one ` alone") == "One ` alone."
 
 
 @given(st.text())
 def test_no_note_makes_a_tag_but_code(note: str) -> None:
-    assert str(noted(note)).replace("<code>", "").replace("</code>", "").count("<") == 0
+    assert str(note_markup(note)).replace("<code>", "").replace("</code>", "").count("<") == 0

@@ -51,11 +51,11 @@ def test_ends_of_an_interval_are_near_what_they_stand_for(a: float, b: float) ->
 
 
 def test_counts_and_periods_in_words() -> None:
-    assert numbers.counted(1, "article") == "1 article"
-    assert numbers.counted(12345, "article") == "12,345 articles"
+    assert numbers.with_noun(1, "article") == "1 article"
+    assert numbers.with_noun(12345, "article") == "12,345 articles"
     assert numbers.points(-0.01) == "1 point"
-    assert numbers.listed(["a", "b", "c", "d"], limit=2) == "a, b and 2 more"
-    assert numbers.signed(-1.5) == "−1.50"
+    assert numbers.name_list(["a", "b", "c", "d"], limit=2) == "a, b and 2 more"
+    assert numbers.with_sign(-1.5) == "−1.50"
     start = dt.date(2031, 7, 1)
     names = [numbers.period(start, by) for by in ("year", "quarter", "month", "day")]
     assert names == ["2031", "2031 Q3", "Jul 2031", "1 Jul 2031"]
@@ -95,7 +95,7 @@ def test_the_same_numbers_in_either_notation(notation: Notation, told: tuple[obj
 def test_places_on_an_axis_keep_the_order_and_stay_on_it(a: float, b: float, notation: Notation) -> None:
     low, high = (float(notation.place(v, 0.8).removesuffix("%")) for v in sorted((a, b)))
     assert 0 <= low <= high <= 100
-    assert notation.place(0.0) == ("50.0%" if notation.signed else "0.0%")
+    assert notation.place(0.0) == ("50.0%" if notation.is_signed else "0.0%")
 
 
 def test_a_measure_is_written_as_its_range_says() -> None:

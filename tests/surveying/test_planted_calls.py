@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -41,11 +40,11 @@ def of(*rows: dict[str, Any]) -> Findings:
 
 def test_what_the_findings_do_not_hold_is_not_found(truth: Truth) -> None:
     beside = changes_beside(of(), truth)
-    assert len(beside.planted) == 3
-    assert [one.found for one in beside.planted] == [None] * 3
+    assert len(beside.planted_changes) == 3
+    assert [one.match for one in beside.planted_changes] == [None] * 3
     assert not beside.with_a_day
     assert not beside.not_planted
-    assert not any(one.inside for one in beside.planted)
+    assert not any(one.inside for one in beside.planted_changes)
 
 
 def test_a_found_change_stands_beside_the_planted_one_as_far_off_as_it_is(truth: Truth) -> None:
@@ -64,7 +63,7 @@ def test_a_slow_change_has_no_day_and_is_no_day_found(truth: Truth) -> None:
     slow = change(planted["outlet"], planted["subject"], planted["date"], kind="drift")
     beside = changes_beside(of(slow), truth)
     assert not beside.with_a_day
-    assert [one.found is not None for one in beside.planted].count(True) == 1
+    assert [one.match is not None for one in beside.planted_changes].count(True) == 1
     # Of two, the one with a day is what a reader would take for it; the other is nobody's.
     late = change(planted["outlet"], planted["subject"], planted["date"] + dt.timedelta(300))
     beside = changes_beside(of(slow, late), truth)
@@ -104,9 +103,9 @@ def test_silences_are_those_that_the_survey_calls_so(truth: Truth) -> None:
         ESTIMATES,
     )
     beside = silences_beside(Findings(estimates=estimates, about=dict(OUTLETS)), truth)
-    assert len(beside.planted) == 4
-    assert [(one.outlet, one.covered) for one in beside.silent] == [(first["outlet"], 2.0)]
+    assert len(beside.planted_pairs) == 4
+    assert [(one.outlet, one.n_covered) for one in beside.silent] == [(first["outlet"], 2.0)]
     assert [(one.outlet, one.subject) for one in beside.not_planted] == [("halyard", "tasmer")]
     nothing = silences_beside(Findings(about=dict(OUTLETS)), truth)
-    assert [one.call for one in nothing.planted] == [None] * 4
-    assert dataclasses.asdict(nothing.planted[0])["expected"] is None
+    assert [one.call for one in nothing.planted_pairs] == [None] * 4
+    assert nothing.planted_pairs[0].as_dict()["expected"] is None

@@ -68,7 +68,7 @@ def demo(
         findings = survey(load_study(study_file), archive, progress=report)
         shares = beside(findings, truth.naming_shares())
         changes, silences = changes_beside(findings, truth), silences_beside(findings, truth)
-        changed_cells = {(c.subject, c.outlet, c.category) for c in changes.planted}
+        changed_cells = {(c.subject, c.outlet, c.category) for c in changes.planted_changes}
         series = [
             row
             for row in beside(findings, truth.naming_shares("quarter"))
@@ -85,7 +85,7 @@ def demo(
         findings.save(dossier)
         page = write_dossier(findings, dossier, [PLANTED])
     inside = sum(row.inside for row in shares)
-    error = sum(abs(row.found - row.planted) for row in shares) / len(shares) if shares else None
+    error = sum(abs(row.estimate - row.truth) for row in shares) / len(shares) if shares else None
     if as_json:
         emit_json(
             {
@@ -133,7 +133,7 @@ def _agreeing(agree: Agreement) -> Iterator[str]:
 
 def _changes(beside: ChangesBeside) -> Iterator[str]:
     """The planted changes and what `masthead changes` finds, with what it finds that nobody planted."""
-    planted_changes, changes_with_day = beside.planted, beside.with_a_day
+    planted_changes, changes_with_day = beside.planted_changes, beside.with_a_day
     inside = sum(change.inside for change in planted_changes)
     yield (
         f"changes planted: {len(planted_changes)}, {len(changes_with_day)} found with a day, "
@@ -154,7 +154,7 @@ def _changes(beside: ChangesBeside) -> Iterator[str]:
 
 
 def _how_found(change: PlantedChange) -> str:
-    one = change.found
+    one = change.match
     if one is None:
         return "not found"
     if change.days_off is None:
@@ -171,15 +171,18 @@ def _with_a_day(changes: Sequence[Found]) -> str:
 
 def _silences(beside: SilencesBeside) -> Iterator[str]:
     """The planted silences and what `masthead silences` calls silent, with what it calls so that nobody planted."""
-    pairs = beside.planted
+    pairs = beside.planted_pairs
     yield (
         f"silences planted: {len(pairs)}, {len(beside.silent)} called silent; "
         f"not planted: {len(beside.not_planted) or 'none'} called silent"
     )
     for pair in (*pairs, *beside.not_planted):
-        name = f"{pair.outlet} on {pair.subject}" + ("" if pair.planted else " (not planted)")
-        if pair.covered is None or pair.expected is None:
+        name = f"{pair.outlet} on {pair.subject}" + ("" if pair.is_planted else " (not planted)")
+        if pair.n_covered is None or pair.n_expected is None:
             yield f"                 {name}: no figure"
             continue
         call = {"silent": "silent", "less": "covers less", None: "not found"}[pair.call]
-        yield f"                 {name}: {call}, ran {pair.covered:.0f} stories where {pair.expected:.0f} are expected"
+        yield (
+            f"                 {name}: {call}, "
+            f"ran {pair.n_covered:.0f} stories where {pair.n_expected:.0f} are expected"
+        )

@@ -56,7 +56,7 @@ class Found:
 class PlantedChange:
     """One planted change of naming, and the found change of the same outlet and subject that is nearest to it.
 
-    `category` is the label family whose planted share moved most. `found` is None where the survey found none; a found
+    `category` is the label family whose planted share moved most. `match` is None where the survey found none; a found
     change without a day counts as seen, not as dated.
     """
 
@@ -64,17 +64,17 @@ class PlantedChange:
     subject: str
     category: str
     date: dt.date
-    found: Found | None
+    match: Found | None
 
     @property
     def days_off(self) -> int | None:
         """Days from the planted to the found day; None where there is no found day."""
-        return (self.found.date - self.date).days if self.found and self.found.has_day else None
+        return (self.match.date - self.date).days if self.match and self.match.has_day else None
 
     @property
     def inside(self) -> bool:
         """Whether the interval of the found day holds the planted one."""
-        return bool(self.found and self.found.has_day and self.found.low <= self.date <= self.found.high)
+        return bool(self.match and self.match.has_day and self.match.low <= self.date <= self.match.high)
 
     def as_dict(self) -> plain.PlantedChange:
         """The change as plain data, days in ISO format."""
@@ -83,7 +83,7 @@ class PlantedChange:
             "subject": self.subject,
             "category": self.category,
             "date": self.date.isoformat(),
-            "found": self.found.as_dict() if self.found else None,
+            "found": self.match.as_dict() if self.match else None,
             "days_off": self.days_off,
             "inside": self.inside,
         }
@@ -97,19 +97,19 @@ class ChangesBeside:
     nobody's own. `not_planted` are all others: false alarms, or what follows from something that was planted.
     """
 
-    planted: list[PlantedChange]
+    planted_changes: list[PlantedChange]
     of_the_world: list[Found]
     not_planted: list[Found]
 
     @property
     def with_a_day(self) -> list[PlantedChange]:
         """The planted changes that the survey found with a day."""
-        return [change for change in self.planted if change.days_off is not None]
+        return [change for change in self.planted_changes if change.days_off is not None]
 
     def as_dict(self) -> plain.PlantedChanges:
         """All of it as plain data, days in ISO format."""
         return {
-            "planted": [change.as_dict() for change in self.planted],
+            "planted": [change.as_dict() for change in self.planted_changes],
             "of_the_world": [change.as_dict() for change in self.of_the_world],
             "not_planted": [change.as_dict() for change in self.not_planted],
         }
@@ -131,7 +131,7 @@ def changes_beside(findings: Findings, truth: Truth) -> ChangesBeside:
         planted_changes.append(
             PlantedChange(change["outlet"], change["subject"], category, change["date"], nearest)
         )
-    matches = [change.found for change in planted_changes]
+    matches = [change.match for change in planted_changes]
     rest = [one for one in changes if one not in matches]
     subjects = set(truth.events["subject"].to_pylist())
     return ChangesBeside(

@@ -32,8 +32,8 @@ class PortrayalBeside:
     subject: str
     outlet: str
     mentions: int
-    planted: float
-    found: float
+    truth: float
+    estimate: float
     conf_low: float
     conf_high: float
 
@@ -47,8 +47,8 @@ class PortrayalBeside:
             "subject": self.subject,
             "outlet": self.outlet,
             "mentions": self.mentions,
-            "planted": self.planted,
-            "found": self.found,
+            "planted": self.truth,
+            "found": self.estimate,
             "conf_low": self.conf_low,
             "conf_high": self.conf_high,
         }
@@ -100,8 +100,8 @@ def portrayals_beside(findings: Findings, means: pa.Table, voice: str = "own") -
                     subject=mean["subject"],
                     outlet=mean["outlet"],
                     mentions=mean["mentions"],
-                    planted=mean["mean"],
-                    found=estimate["estimate"],
+                    truth=mean["mean"],
+                    estimate=estimate["estimate"],
                     conf_low=estimate["conf_low"],
                     conf_high=estimate["conf_high"],
                 )
@@ -111,8 +111,8 @@ def portrayals_beside(findings: Findings, means: pa.Table, voice: str = "own") -
 
 def agreement(rows: Sequence[PortrayalBeside]) -> Agreement:
     """Say how planted and found means agree over these cells."""
-    means = np.array([row.planted for row in rows])
-    estimates = np.array([row.found for row in rows])
+    means = np.array([row.truth for row in rows])
+    estimates = np.array([row.estimate for row in rows])
     telling = np.abs(means) >= TELLING
     by_subject: dict[str, list[int]] = {}
     for at, row in enumerate(rows):

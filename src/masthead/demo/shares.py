@@ -23,8 +23,8 @@ class Beside:
     outlet: str
     category: str
     period: str | None
-    planted: float
-    found: float
+    truth: float
+    estimate: float
     conf_low: float
     conf_high: float
     inside: bool
@@ -37,8 +37,8 @@ class Beside:
             "outlet": self.outlet,
             "category": self.category,
             "period": self.period,
-            "planted": self.planted,
-            "found": self.found,
+            "planted": self.truth,
+            "found": self.estimate,
             "conf_low": self.conf_low,
             "conf_high": self.conf_high,
             "inside": self.inside,
@@ -70,8 +70,8 @@ def beside(findings: Findings, shares: pa.Table, voice: str = "own") -> list[Bes
                 outlet=share["outlet"],
                 category=share["category"],
                 period=start and start.isoformat(),
-                planted=share["share"],
-                found=estimate["estimate"],
+                truth=share["share"],
+                estimate=estimate["estimate"],
                 conf_low=estimate["conf_low"],
                 conf_high=estimate["conf_high"],
                 inside=estimate["conf_low"] - 1e-9 <= share["share"] <= estimate["conf_high"] + 1e-9,

@@ -17,16 +17,16 @@ from masthead.press.truth import Truth
 class SilenceBeside:
     """One pair of outlet and subject: whether a silence was planted there, and what the survey says of it.
 
-    `call` is `silent`, `less` or None: what `masthead silences` calls it. `covered` and `expected` count stories;
+    `call` is `silent`, `less` or None: what `masthead silences` calls it. `n_covered` and `n_expected` count stories;
     `ratio` has the interval `conf_low` to `conf_high`; all are None where the survey has no figure.
     """
 
     outlet: str
     subject: str
-    planted: bool
+    is_planted: bool
     call: str | None
-    covered: float | None
-    expected: float | None
+    n_covered: float | None
+    n_expected: float | None
     ratio: float | None
     conf_low: float | None
     conf_high: float | None
@@ -36,10 +36,10 @@ class SilenceBeside:
         return {
             "outlet": self.outlet,
             "subject": self.subject,
-            "planted": self.planted,
+            "planted": self.is_planted,
             "call": self.call,
-            "covered": self.covered,
-            "expected": self.expected,
+            "covered": self.n_covered,
+            "expected": self.n_expected,
             "ratio": self.ratio,
             "conf_low": self.conf_low,
             "conf_high": self.conf_high,
@@ -50,18 +50,18 @@ class SilenceBeside:
 class SilencesBeside:
     """The planted pairs, found or missed, and the pairs that are called silent though nothing was planted."""
 
-    planted: list[SilenceBeside]
+    planted_pairs: list[SilenceBeside]
     not_planted: list[SilenceBeside]
 
     @property
     def silent(self) -> list[SilenceBeside]:
         """The planted pairs that the survey calls silent."""
-        return [pair for pair in self.planted if pair.call == "silent"]
+        return [pair for pair in self.planted_pairs if pair.call == "silent"]
 
     def as_dict(self) -> PlantedSilences:
         """All of it as plain data."""
         return {
-            "planted": [pair.as_dict() for pair in self.planted],
+            "planted": [pair.as_dict() for pair in self.planted_pairs],
             "not_planted": [pair.as_dict() for pair in self.not_planted],
         }
 
@@ -80,8 +80,8 @@ def silences_beside(findings: Findings, truth: Truth) -> SilencesBeside:
         for pair in sorted(planted_pairs | estimates.keys())
     ]
     return SilencesBeside(
-        planted=[pair for pair in pairs if pair.planted],
-        not_planted=[pair for pair in pairs if pair.call == "silent" and not pair.planted],
+        planted_pairs=[pair for pair in pairs if pair.is_planted],
+        not_planted=[pair for pair in pairs if pair.call == "silent" and not pair.is_planted],
     )
 
 

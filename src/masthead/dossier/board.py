@@ -78,12 +78,12 @@ class Board:
 
     `findings` hold one of the two: see `Findings.of_wire`. `alike` is the way to the pages that are the same for
     both, from the index of the edition that shows this board: `pages_alike`, by their files, and the evidence pages of
-    `shared`, the outlets that have no wire copy.
+    `outlets_alike`, those that have no wire copy.
     """
 
     findings: Findings
     alike: str = ""
-    shared: frozenset[str] = frozenset()
+    outlets_alike: frozenset[str] = frozenset()
     pages_alike: frozenset[str] = frozenset()
     about: About = field(init=False)
     outlets: list[OutletView] = field(init=False)
@@ -170,9 +170,9 @@ class Board:
     @functools.cached_property
     def cells(self) -> dict[Key, Cell]:
         """Every figure over all time of the outlets shown; an empty one where the leading voice says nothing."""
-        found = self.rows("select * from figures where period_start is null")
+        rows = self.rows("select * from figures where period_start is null")
         cells = {
-            (r["measure"], r["subject"], r["category"], r["outlet"], r["voice"]): self._cell(r) for r in found
+            (r["measure"], r["subject"], r["category"], r["outlet"], r["voice"]): self._cell(r) for r in rows
         }
         for (measure, subject, category, outlet, voice), cell in list(cells.items()):
             leading = (measure, subject, category, outlet, self.voice(measure, outlet))
@@ -246,12 +246,12 @@ class Board:
         for (measure, subject, category, _, voice), cell in self.cells.items():
             if voice in ("all", "unknown"):
                 weight[measure, subject][category] += cell.numerator
-        declared = {s.id: list(s.categories) for s in self.subjects}
+        study_order = {s.id: list(s.categories) for s in self.subjects}
 
         def rank(
             of: tuple[str, str | None], category: str | None, uses: float
         ) -> tuple[int, int, float, str]:
-            order = declared.get(of[1] or "", []) if own_words(of[0]).study_categories else []
+            order = study_order.get(of[1] or "", []) if own_words(of[0]).study_categories else []
             place = order.index(category) if category in order else len(order)
             return (int(category == OTHER), place, -uses, category or "")
 
@@ -259,24 +259,24 @@ class Board:
 
     def series(self, measure: str, subject: str | None, category: str | None) -> dict[str, list[Point]]:
         """Return the figures over time of each outlet shown, in order of time."""
-        found = self.rows(
+        rows = self.rows(
             "select * from figures where period_start is not null and measure = ? "
             "and subject is not distinct from ? and category is not distinct from ? order by outlet, period_start",
             [measure, subject, category],
         )
         series: dict[str, list[Point]] = defaultdict(list)
-        for row in found:
+        for row in rows:
             series[row["outlet"]].append(Point(row["period_start"], self._cell(row)))
         return dict(series)
 
     def series_digest(self, measure: str, subject: str, category: str | None) -> str:
         """Return a digest of the figures that `series` would return."""
-        found = self.rows(
+        rows = self.rows(
             "select sum(hash(figures)) as digest from figures where period_start is not null "
             "and measure = ? and subject = ? and category is not distinct from ?",
             [measure, subject, category],
         )
-        return str(found[0]["digest"])
+        return str(rows[0]["digest"])
 
     @functools.cached_property
     def changes(self) -> dict[SeriesKey, list[dict[str, Any]]]:
@@ -285,25 +285,25 @@ class Board:
         Those that lack a date or a figure on either side have no place in a series, and are left out; so are the
         categories of a composition that changed without them.
         """
-        found = self.rows(
+        rows = self.rows(
             "select c.* from changes c semi join led_with using (measure, outlet, voice) "
             "where date is not null and before is not null and after is not null "
             "and date_low is not null and date_high is not null "
             "and (conf_low > 0 or conf_high < 0) order by date, change"
         )
         changes: dict[SeriesKey, list[dict[str, Any]]] = defaultdict(list)
-        for row in found:
+        for row in rows:
             changes[row["measure"], row["subject"], row["category"], row["outlet"]].append(row)
         return dict(changes)
 
     @functools.cached_property
     def coverage(self) -> dict[str, list[Coverage]]:
         """How many articles each period of each outlet shown holds."""
-        found = self.rows(
+        rows = self.rows(
             "select * from coverage where outlet in (select outlet from shown) order by outlet, period_start"
         )
         coverage: dict[str, list[Coverage]] = defaultdict(list)
-        for r in found:
+        for r in rows:
             coverage[r["outlet"]].append(
                 Coverage(r["period_start"], r["period_end"], int(r["n_articles"]), int(r["n_gap_days"] or 0))
             )
@@ -329,7 +329,7 @@ class Board:
         return float(self.about.get("level") or 0.95)
 
     @functools.cached_property
-    def _sampled(self) -> set[tuple[str, str, str]]:
+    def _sample_keys(self) -> set[tuple[str, str, str]]:
         """Measure, outlet and subject of the figures that rest on a sample of their articles."""
         # What a survey says of a measure whose articles were sampled stands under its name.
         return {
@@ -341,7 +341,7 @@ class Board:
 
     def evidence_way(self, outlet: str) -> str:
         """Return the way from the index to where the evidence pages of an outlet stand."""
-        return self.alike if outlet in self.shared else ""
+        return self.alike if outlet in self.outlets_alike else ""
 
     def way_of_others(self, measure: str, outlet: str) -> str:
         """Return the way from the index to an outlet's figures of nobody in particular; nothing where none is shown."""
@@ -370,7 +370,7 @@ class Board:
             ),
             notation=self.notations.get(row["measure"], SHARES),
             voice=row["voice"],
-            sampled=(row["measure"], row["outlet"], row["subject"]) in self._sampled,
+            is_sample=(row["measure"], row["outlet"], row["subject"]) in self._sample_keys,
         )
 
 

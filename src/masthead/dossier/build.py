@@ -14,7 +14,7 @@ from masthead.archive.store import write_text_atomically
 from masthead.dossier.board import SHOWN_OUTLETS, Board
 from masthead.dossier.charts.drawing import PANELS, draw
 from masthead.dossier.charts.series import series
-from masthead.dossier.editions import FOLDERS, editions, untouched, wire_copy
+from masthead.dossier.editions import FOLDERS, editions, outlets_without_wire_copy, wire_copy
 from masthead.dossier.evidence.evidence_pages import write_evidence
 from masthead.dossier.folder import MANUAL
 from masthead.dossier.overview.contrasts import KEY_FINDINGS, contrasts, leading_contrasts, robustness
@@ -108,9 +108,9 @@ def build(findings: Findings, folder: Path, pages: Iterable[Page]) -> Path:
 
 def _refuse_other(findings: Findings, folder: Path) -> None:
     """Raise ArchiveError where the folder now holds the tables of another survey, whose pages these would not be."""
-    told = read_kept_json(folder / ABOUT)
+    about = read_kept_json(folder / ABOUT)
     for name in ("figures_hash", "study_hash", "archive_hash"):
-        if told is not None and told.get(name) != findings.about.get(name):
+        if about is not None and about.get(name) != findings.about.get(name):
             raise ArchiveError(
                 f"another survey has written its tables to '{folder}' meanwhile",
                 "one survey in a folder at a time",
@@ -122,21 +122,21 @@ def _build(findings: Findings, folder: Path, pages: list[Page]) -> Path:
     boards = _boards(findings, frozenset(page.path for page in pages if page.alike))
     n_wire = sum(int(o.get("n_wire") or 0) for o in findings.about["outlets"])
     _write_manual(folder)
-    kept: set[str] = set()
+    paths: set[str] = set()
     for edition in editions(folder, findings.wire, n_wire):
-        kept |= _write(Editions(edition, boards), pages, folder)
-    remove_stale(folder, kept, [page.path for page in pages if not page.section_only])
+        paths |= _write(Editions(edition, boards), pages, folder)
+    remove_stale(folder, paths, [page.path for page in pages if not page.section_only])
     return folder / "index.html"
 
 
 def _boards(findings: Findings, pages_alike: frozenset[str]) -> dict[Wire, Board]:
     """Return the figures with wire copy and those without."""
-    shared = untouched(findings)
+    outlets_alike = outlets_without_wire_copy(findings)
     return {
         wire: Board(
             findings.of_wire(wire),
             alike="" if wire == findings.wire else "../",
-            shared=shared,
+            outlets_alike=outlets_alike,
             pages_alike=pages_alike,
         )
         for wire in FOLDERS
@@ -154,13 +154,13 @@ def _write_manual(folder: Path) -> None:
 def _write(editions: Editions, pages: list[Page], folder: Path) -> set[str]:
     """Write the pages of one edition; return all that belongs to it, as paths from the dossier's folder."""
     edition, board = editions.edition, editions.board
-    writer = Pages(edition, _shared(board), [page.templates for page in pages])
+    writer = Pages(edition, _context(board), [page.templates for page in pages])
     write_evidence(board, writer)
     entries = [(page, page.show(editions)) for page in pages]
-    for page, shown in entries:
-        _write_page(page, shown, board, writer, leads=not edition.root)
-    found = leading_contrasts(contrasts(board))
-    parts = sections(board, found, robustness(board))
+    for page, view in entries:
+        _write_page(page, view, board, writer, leads=not edition.root)
+    leading = leading_contrasts(contrasts(board))
+    parts = sections(board, leading, robustness(board))
     _draw(board, parts)
     _write_series(board, parts, writer)
     about = board.about
@@ -171,11 +171,13 @@ def _write(editions: Editions, pages: list[Page], folder: Path) -> set[str]:
         about=about,
         board=board,
         sections=parts,
-        key_findings=found[:KEY_FINDINGS],
+        key_findings=leading[:KEY_FINDINGS],
         entries=entries,
         chapters=[list(chapter) for _, chapter in groupby(below, key=lambda entry: entry[0].place // 10)],
         pages=board.alike,
-        downloads={name: told for name, told in _DOWNLOADS.items() if (folder / name).is_file()},
+        downloads={
+            name: description for name, description in _DOWNLOADS.items() if (folder / name).is_file()
+        },
         edition=edition,
         n_articles=board.n_articles,
         span=_span(about),
@@ -187,13 +189,13 @@ def _write(editions: Editions, pages: list[Page], folder: Path) -> set[str]:
     return {(within / path).as_posix() for path in (*writer.paths, "index.html")}
 
 
-def _write_page(page: Page, shown: Any, board: Board, writer: Pages, leads: bool) -> None:
+def _write_page(page: Page, view: Any, board: Board, writer: Pages, leads: bool) -> None:
     """Write a page of its own where there is anything to show; one that is alike, in the edition that `leads`."""
-    if shown is None or page.section_only or (page.alike and not leads):
+    if view is None or page.section_only or (page.alike and not leads):
         return
-    inputs = writer.inputs(shown)
+    inputs = writer.inputs(view)
     if writer.needs(page.path, inputs):
-        context = {page.symbol: shown}
+        context = {page.symbol: view}
         writer.write(
             page.path, page.template, inputs, alone=page.alike, notation=SHARES, by=board.by, **context
         )
@@ -201,12 +203,12 @@ def _write_page(page: Page, shown: Any, board: Board, writer: Pages, leads: bool
 
 def _repeats(about: About) -> dict[str, Any] | None:
     """Return what is said of repeats, with the names of the outlets that have most; None where nothing was said."""
-    told = about.get("repeats")
-    if not told:
+    repeats = about.get("repeats")
+    if not repeats:
         return None
     titles = {o["id"]: o.get("title") or o["id"] for o in about["outlets"]}
-    most = sorted(told["outlets"], key=lambda o: (-o["address"] - o["text"], o["outlet"]))[:SHOWN_OUTLETS]
-    return {**told, "outlets": [{**o, "title": titles.get(o["outlet"], o["outlet"])} for o in most]}
+    most = sorted(repeats["outlets"], key=lambda o: (-o["address"] - o["text"], o["outlet"]))[:SHOWN_OUTLETS]
+    return {**repeats, "outlets": [{**o, "title": titles.get(o["outlet"], o["outlet"])} for o in most]}
 
 
 def _draw(board: Board, parts: list[Section]) -> None:
@@ -214,13 +216,13 @@ def _draw(board: Board, parts: list[Section]) -> None:
 
     Every ranking and the leading category of every matrix is drawn; other categories while panels are left.
     """
-    wanted: list[tuple[int, Figure, str | None]] = []
+    queue: list[tuple[int, Figure, str | None]] = []
     for part in parts:
         for figure in part.figures:
-            ordered = sorted(figure.categories, key=lambda c: c != figure.leading)
-            wanted += [(turn, figure, category) for turn, category in enumerate(ordered)]
+            categories = sorted(figure.categories, key=lambda c: c != figure.leading)
+            queue += [(turn, figure, category) for turn, category in enumerate(categories)]
     budget = PANELS
-    for turn, figure, category in sorted(wanted, key=lambda w: w[0]):
+    for turn, figure, category in sorted(queue, key=lambda w: w[0]):
         if turn and (budget < len(board.outlets) or category == OTHER):
             continue
         name = f"{figure.anchor}--{anchor(figure.name, category)}--time"
@@ -242,7 +244,7 @@ def _write_series(board: Board, parts: list[Section], pages: Pages) -> None:
             pages.write(path, "series.html.j2", inputs, chart=chart)
 
 
-def _shared(board: Board) -> dict[str, Any]:
+def _context(board: Board) -> dict[str, Any]:
     """What every page says: which archive, how its articles were selected, by which version."""
     about = board.about
     return {

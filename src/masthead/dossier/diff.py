@@ -10,7 +10,7 @@ import pyarrow as pa
 from masthead.dossier.leading_voice import led_with
 from masthead.dossier.overview.contrasts import SIGNIFICANT
 from masthead.dossier.writing.notation import SHARES, Notation, notation_of
-from masthead.dossier.writing.numbers import ENOUGH, counted, listed
+from masthead.dossier.writing.numbers import ENOUGH, name_list, with_noun
 from masthead.engines.duckdb import connect
 
 if TYPE_CHECKING:
@@ -102,25 +102,25 @@ class Diff:
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain data."""
-        told = asdict(self)
+        changes = asdict(self)
         for name in _TELLING:
-            del told[name]
+            del changes[name]
         for name in ("study", "archive"):
-            pair = told[name]
-            told[name] = {"old": pair[0], "new": pair[1]} if pair else None
-        return told
+            pair = changes[name]
+            changes[name] = {"old": pair[0], "new": pair[1]} if pair else None
+        return changes
 
     def sentences(self) -> list[str]:
         """Return the changes as plain sentences, the most telling first."""
         if not self:
             return ["Nothing changed: same study, same archive, same findings."]
-        said = []
+        lines = []
         if self.study:
-            said.append(f"The study changed ({self.study[0]} → {self.study[1]}).")
+            lines.append(f"The study changed ({self.study[0]} → {self.study[1]}).")
         if self.archive:
-            said.append(f"The archive changed ({self.archive[0]} → {self.archive[1]}).")
-        said += [f"The {s['what']} changed from {s['old']} to {s['new']}." for s in self.settings]
-        said += [f"“{j['text']}” was {j['old']}, and is now {j['new']}." for j in self.judged]
+            lines.append(f"The archive changed ({self.archive[0]} → {self.archive[1]}).")
+        lines += [f"The {s['what']} changed from {s['old']} to {s['new']}." for s in self.settings]
+        lines += [f"“{j['text']}” was {j['old']}, and is now {j['new']}." for j in self.judged]
         for what, names in (
             ("Outlets added", self.outlets_added),
             ("Outlets gone", self.outlets_gone),
@@ -128,21 +128,21 @@ class Diff:
             ("Subjects gone", self.subjects_gone),
         ):
             if names:
-                said.append(f"{what}: {listed([self._title(n) for n in names], SAID)}.")
-        said += self._capped(
+                lines.append(f"{what}: {name_list([self._title(n) for n in names], SAID)}.")
+        lines += self._shortlist(
             [self._articles(a) for a in self.articles], "an outlet with more or fewer articles"
         )
         sure = [m for m in self.moved if min(m["old_units"], m["new_units"]) >= ENOUGH]
         if not sure:
-            said.append("No figure over all time, from enough articles, moved beyond its old interval.")
-        said += self._capped([self._moved(m) for m in sure], "a figure that moved")
+            lines.append("No figure over all time, from enough articles, moved beyond its old interval.")
+        lines += self._shortlist([self._move(m) for m in sure], "a figure that moved")
         if len(sure) < len(self.moved):
-            few = counted(len(self.moved) - len(sure), "other figure")
-            said.append(f"{few} moved too, from fewer than {ENOUGH} articles.")
+            few = with_noun(len(self.moved) - len(sure), "other figure")
+            lines.append(f"{few} moved too, from fewer than {ENOUGH} articles.")
         if not self.turned:
-            said.append("No comparison of two outlets became or ceased to be significant.")
-        said += self._capped([self._turned(t) for t in self.turned], "a comparison that turned")
-        return said
+            lines.append("No comparison of two outlets became or ceased to be significant.")
+        lines += self._shortlist([self._turn(t) for t in self.turned], "a comparison that turned")
+        return lines
 
     def _title(self, identifier: str) -> str:
         return self.titles.get(identifier, identifier)
@@ -156,7 +156,7 @@ class Diff:
         return f"{row['measure']}{category}{subject}"
 
     @staticmethod
-    def _capped(lines: list[str], one: str) -> list[str]:
+    def _shortlist(lines: list[str], one: str) -> list[str]:
         left = len(lines) - SAID
         if left <= 0:
             return lines
@@ -166,11 +166,11 @@ class Diff:
         change = row["new"] - row["old"]
         sign = "+" if change > 0 else "−"
         return (
-            f"{self._title(row['outlet'])}: {sign}{counted(abs(change), 'article')} "
+            f"{self._title(row['outlet'])}: {sign}{with_noun(abs(change), 'article')} "
             f"({row['old']:,} → {row['new']:,})."
         )
 
-    def _moved(self, row: dict[str, Any]) -> str:
+    def _move(self, row: dict[str, Any]) -> str:
         say = self._notation(row)
         return (
             f"{self._title(row['outlet'])}, {self._cell(row)}: from {say.value(row['old'])} "
@@ -178,7 +178,7 @@ class Diff:
             f"({say.interval(row['new_low'], row['new_high'])}), outside its old interval."
         )
 
-    def _turned(self, row: dict[str, Any]) -> str:
+    def _turn(self, row: dict[str, Any]) -> str:
         pair = f"{self._title(row['outlet'])} and {self._title(row['versus'])}, {self._cell(row)}"
         say = self._notation(row)
         if row["became"]:
@@ -191,13 +191,13 @@ class Diff:
 
 def diff(old: Findings, new: Findings) -> Diff:
     """Return what changed in the findings from `old` to `new`."""
-    told = Diff()
+    changes = Diff()
     before, after = old.about, new.about
     for name in ("study", "archive"):
         pair = (str(before.get(f"{name}_hash")), str(after.get(f"{name}_hash")))
         if pair[0] != pair[1]:
-            setattr(told, name, pair)
-    told.settings = [
+            setattr(changes, name, pair)
+    changes.settings = [
         {"what": what, "old": before.get(key), "new": after.get(key)}
         for key, what in (
             ("level", "level of the intervals"),
@@ -206,15 +206,15 @@ def diff(old: Findings, new: Findings) -> Diff:
         )
         if before.get(key) != after.get(key)
     ]
-    told.outlets_added, told.outlets_gone = _ids(before, after, "outlets")
-    told.subjects_added, told.subjects_gone = _ids(before, after, "subjects")
+    changes.outlets_added, changes.outlets_gone = _ids(before, after, "outlets")
+    changes.subjects_added, changes.subjects_gone = _ids(before, after, "subjects")
     for about in (before, after):
         for part in (*about["outlets"], *about["subjects"]):
-            told.titles[part["id"]] = part.get("title") or part["id"]
-        told.notations |= {m["name"]: notation_of(m) for m in about["measures"]}
-    told.judged = _judged(old, new)
+            changes.titles[part["id"]] = part.get("title") or part["id"]
+        changes.notations |= {m["name"]: notation_of(m) for m in about["measures"]}
+    changes.judged = _changed_verdicts(old, new)
     counts = {o["id"]: o["n_articles"] for o in before["outlets"]}
-    told.articles = [
+    changes.articles = [
         {"outlet": o["id"], "old": counts[o["id"]], "new": o["n_articles"]}
         for o in after["outlets"]
         if o["id"] in counts and counts[o["id"]] != o["n_articles"]
@@ -224,12 +224,12 @@ def diff(old: Findings, new: Findings) -> Diff:
         for name in ("estimates", "comparisons"):
             db.register(f"old_{name}", getattr(old.of_wire(wire), name))
             db.register(f"new_{name}", getattr(new.of_wire(wire), name))
-        db.register("led", pa.concat_tables([_led("old", before), _led("new", after)]))
-        told.moved, told.turned = _rows(db, _MOVED), _rows(db, _TURNED)
-    return told
+        db.register("led", pa.concat_tables([_leading_voices("old", before), _leading_voices("new", after)]))
+        changes.moved, changes.turned = _rows(db, _MOVED), _rows(db, _TURNED)
+    return changes
 
 
-def _judged(old: Findings, new: Findings) -> list[dict[str, Any]]:
+def _changed_verdicts(old: Findings, new: Findings) -> list[dict[str, Any]]:
     """Return the claims that both surveys judged, and judged differently, in their order in the new study."""
     before = {row["hash"]: row["verdict"] for row in old.verdicts.to_pylist()}
     return [
@@ -239,9 +239,9 @@ def _judged(old: Findings, new: Findings) -> list[dict[str, Any]]:
     ]
 
 
-def _led(side: str, about: About) -> pa.Table:
-    led = led_with(about, ((o["id"], bool(o.get("quotation_marks", True))) for o in about["outlets"]))
-    return led.append_column("side", pa.array([side] * led.num_rows, pa.string()))
+def _leading_voices(side: str, about: About) -> pa.Table:
+    voices = led_with(about, ((o["id"], bool(o.get("quotation_marks", True))) for o in about["outlets"]))
+    return voices.append_column("side", pa.array([side] * voices.num_rows, pa.string()))
 
 
 def _ids(before: About, after: About, what: Literal["outlets", "subjects"]) -> tuple[list[str], list[str]]:

@@ -64,7 +64,7 @@ def editions(folder: Path, leading: Wire, n_wire: int) -> list[Edition]:
     return [Edition(other, folder / beside, "../", "../", n_wire), first]
 
 
-def untouched(findings: Findings) -> frozenset[str]:
+def outlets_without_wire_copy(findings: Findings) -> frozenset[str]:
     """Return the outlets that have no wire copy, and whose figures are therefore the same with it and without.
 
     None where an edition could show other outlets than the other: where there are more than are shown.
@@ -73,19 +73,19 @@ def untouched(findings: Findings) -> frozenset[str]:
     if len(outlets) > SHOWN_OUTLETS:
         return frozenset()
     estimates = findings.estimates.filter(pc.is_null(findings.estimates["period_start"]))
-    kept = estimates.drop_columns(["wire"])
-    whole, without = (kept.filter(pc.equal(estimates["wire"], wire)) for wire in FOLDERS)
+    figures = estimates.drop_columns(["wire"])
+    whole, without = (figures.filter(pc.equal(estimates["wire"], wire)) for wire in FOLDERS)
     with connect() as db:
         db.register("whole", whole)
         db.register("without", without)
-        moved = {
+        movers = {
             outlet
             for (outlet,) in db.execute(
                 "select outlet from (from whole except from without) "
                 "union select outlet from (from without except from whole)"
             ).fetchall()
         }
-    return frozenset(o["id"] for o in outlets if not o.get("n_wire") and o["id"] not in moved)
+    return frozenset(o["id"] for o in outlets if not o.get("n_wire") and o["id"] not in movers)
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class WireCopy:
     """How much of each outlet is wire copy, and the figures that it moves."""
 
     outlets: list[tuple[OutletView, int]]
-    moved: list[Moved]
+    moves: list[Moved]
     n_moved: int
     n_figures: int
 
@@ -121,7 +121,7 @@ def wire_copy(whole: Board, without: Board) -> WireCopy:
     """Compare the figures with wire copy, in the voice that they lead with, and without it."""
     subjects = {s.id: s for s in whole.subjects}
     all_of = {o.id: o for o in whole.outlets}
-    moved, n_figures = [], 0
+    moves, n_figures = [], 0
     for (measure, subject, category, outlet, voice), cell in whole.cells.items():
         other = without.cell(measure, subject, category, outlet, voice)
         leading = voice == whole.voice(measure, outlet)
@@ -137,14 +137,14 @@ def wire_copy(whole: Board, without: Board) -> WireCopy:
         n_figures += 1
         if other.state != "shown" or _inside(other, cell):
             continue
-        found = Moved(measure, subjects[subject], category, all_of[outlet], cell, other, whole.words(measure))
-        if found.by >= LEAST:
-            moved.append(found)
-    moved.sort(key=lambda m: (-m.by, m.measure, m.subject.id, m.category or "", m.outlet.id))
+        move = Moved(measure, subjects[subject], category, all_of[outlet], cell, other, whole.words(measure))
+        if move.by >= LEAST:
+            moves.append(move)
+    moves.sort(key=lambda m: (-m.by, m.measure, m.subject.id, m.category or "", m.outlet.id))
     return WireCopy(
         outlets=[(o, o.n_wire) for o in whole.outlets if o.n_wire],
-        moved=moved[:LISTED],
-        n_moved=len(moved),
+        moves=moves[:LISTED],
+        n_moved=len(moves),
         n_figures=n_figures,
     )
 

@@ -35,13 +35,13 @@ def headline_of(row: Mapping[str, Any], board: Board, outlet: str, prefix: str =
     return Headline(
         outlet=board.titles.get(outlet, outlet),
         published=board.own_time(row[f"{prefix}published"], outlet),
-        title=shortened(row[f"{prefix}title"]) or "untitled",
+        title=short_text(row[f"{prefix}title"]) or "untitled",
         url=web_address(row[f"{prefix}url"]),
         wire=bool(row.get("wire")),
     )
 
 
-def shortened(text: str | None, longest: int = LONGEST) -> str:
+def short_text(text: str | None, longest: int = LONGEST) -> str:
     """Return text without line breaks, cut where it is too long."""
     plain = " ".join((text or "").split())
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"

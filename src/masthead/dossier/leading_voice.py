@@ -27,8 +27,8 @@ def whole_of(measure: str) -> str | None:
 
     The map of alignment shows the parts, over the sentences of the whole.
     """
-    known = MEASURES.get(measure)
-    return known.comes_with if known and known.is_part else None
+    declaration = MEASURES.get(measure)
+    return declaration.comes_with if declaration and declaration.is_part else None
 
 
 def side_by_side(measure: str) -> bool:

@@ -20,7 +20,7 @@ from masthead.dossier.editions import FOLDERS, Edition
 from masthead.dossier.folder import is_drawing, is_page
 from masthead.dossier.writing import numbers
 from masthead.dossier.writing.notation import MEANS, notation_of
-from masthead.dossier.writing.notes import noted, sentence
+from masthead.dossier.writing.notes import note_markup, sentence
 from masthead.dossier.writing.safe_text import clean
 from masthead.dossier.writing.slots import fill
 from masthead.measuring import MEASURES
@@ -40,21 +40,21 @@ _DIGEST = re.compile(r"<!-- ([0-9a-f]{64}) -->\n(?=</html>\s*\Z)")
 
 
 class Pages:
-    """Writes the pages of an edition from templates. `shared` is what every page says: the frame, the archive.
+    """Writes the pages of an edition from templates. `common` is what every page says: the frame, the archive.
 
     `templates` are the folders of the templates that are brought; those of the dossier come first.
     """
 
-    def __init__(self, edition: Edition, shared: dict[str, Any], templates: Iterable[Path] = ()) -> None:
+    def __init__(self, edition: Edition, common: dict[str, Any], templates: Iterable[Path] = ()) -> None:
         self._edition = edition
         self._folder = edition.folder
-        self._shared = {**shared, "wire": edition.wire, "two_editions": edition.n_wire > 0}
+        self._shared = {**common, "wire": edition.wire, "two_editions": edition.n_wire > 0}
         self._environment, self._stamp = _environment(tuple(dict.fromkeys((TEMPLATES, *templates))))
         self.paths: set[str] = set()
 
-    def inputs(self, *told: object) -> str:
+    def inputs(self, *parts: object) -> str:
         """Return a digest of all that a page is made from: these, what every page says, the templates."""
-        everything = repr((self._stamp, self._shared, told))
+        everything = repr((self._stamp, self._shared, parts))
         return hashlib.sha256(everything.encode("utf-8", "replace")).hexdigest()
 
     def needs(self, path: str, inputs: str) -> bool:
@@ -67,8 +67,8 @@ class Pages:
             page = (self._folder / path).read_bytes().decode("utf-8", "replace")
         except OSError:
             return True
-        found = _INPUTS.search(page[:2000])
-        return found is None or found.group(1) != inputs or not _is_as_written(page)
+        match = _INPUTS.search(page[:2000])
+        return match is None or match.group(1) != inputs or not _is_as_written(page)
 
     def write(
         self, path: str, template: str, inputs: str = "", alone: bool = False, **context: object
@@ -90,17 +90,17 @@ def _with_digest(page: str) -> str:
 
 
 def _is_as_written(page: str) -> bool:
-    found = _DIGEST.search(page)
-    if found is None:
+    match = _DIGEST.search(page)
+    if match is None:
         return False
-    whole = page[: found.start()] + page[found.end() :]
-    return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest() == found.group(1)
+    whole = page[: match.start()] + page[match.end() :]
+    return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest() == match.group(1)
 
 
-def remove_stale(folder: Path, kept: Collection[str], names: Iterable[str]) -> None:
+def remove_stale(folder: Path, paths: Collection[str], names: Iterable[str]) -> None:
     """Remove pages and drawings of earlier runs that nothing refers to, and files left unfinished.
 
-    `kept` are the paths, from the folder, of all that belongs to the dossier, `names` the pages that may stand beside
+    `paths` are, from the folder, those of all that belongs to the dossier, `names` the pages that may stand beside
     an index. Whatever else somebody has put into the folder stays.
     """
     kinds = (
@@ -112,7 +112,7 @@ def remove_stale(folder: Path, kept: Collection[str], names: Iterable[str]) -> N
     for edition in (folder, *(folder / name for name in FOLDERS.values())):
         for name, pattern, ours in kinds:
             for path in (edition / name).glob(pattern):
-                if path.relative_to(folder).as_posix() not in kept and ours(path):
+                if path.relative_to(folder).as_posix() not in paths and ours(path):
                     path.unlink(missing_ok=True)
             for path in (edition / name).glob(f".{pattern}.*.tmp"):
                 path.unlink(missing_ok=True)
@@ -143,20 +143,20 @@ def _environment(folders: tuple[Path, ...]) -> tuple[jinja2.Environment, str]:
         },
         category_title=category_title,
         notation_of=notation_of,
-        counted=numbers.counted,
+        counted=numbers.with_noun,
         selective=selective,
     )
     environment.filters.update(
         percent=numbers.percent,
         mean=MEANS.value,
         count=numbers.count,
-        signed=numbers.signed,
+        signed=numbers.with_sign,
         probability=numbers.probability,
         day=numbers.day,
         clock=numbers.clock,
         moment=_moment,
         sentence=sentence,
-        noted=noted,
+        noted=note_markup,
         fill=fill,
         quoted=shlex.quote,
     )
@@ -168,13 +168,13 @@ def _finalize(value: object) -> object:
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def category_title(category: str | None, declared: Collection[str] = ()) -> str:
+def category_title(category: str | None, study_categories: Collection[str] = ()) -> str:
     """Return the name of a category to show: `other` in words, the study's ids with hyphens opened."""
     if category is None:
         return ""
     if category == OTHER:
-        return "none of these" if declared else "other labels"
-    return category.replace("-", " ") if category in declared else category
+        return "none of these" if study_categories else "other labels"
+    return category.replace("-", " ") if category in study_categories else category
 
 
 def selective() -> str:

@@ -67,7 +67,7 @@ class Cell:
     href: str
     notation: Notation = SHARES
     voice: str = "all"
-    sampled: bool = False
+    is_sample: bool = False
     """True where a sample was read: the sums are weighed, and stand for all that was not read."""
 
     @property

@@ -47,13 +47,13 @@ def planted_values(board: Board) -> Planted | None:
     rows = [_row(board, row) for row in board.about.get("planted") or ()]
     if not rows:
         return None
-    portrayals = [row for row in rows if row["notation"].signed]
+    portrayals = [row for row in rows if row["notation"].is_signed]
     with_estimate = [row for row in portrayals if row["found"] is not None]
     with_sign = [row for row in with_estimate if row["planted"]]
     off = [row["found"] - row["planted"] for row in with_estimate]
     pairs = _pairs(with_estimate)
     return Planted(
-        shares=[row for row in rows if not row["notation"].signed],
+        shares=[row for row in rows if not row["notation"].is_signed],
         portrayals=portrayals,
         bias=sum(off) / len(off) if off else None,
         miss=sum(abs(o) for o in off) / len(off) if off else None,

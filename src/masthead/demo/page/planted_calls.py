@@ -29,7 +29,7 @@ def planted_changes(board: Board) -> ChangesBeside | None:
                 subject=titles.get(row["subject"], row["subject"]),
                 category=row["category"],
                 date=dt.date.fromisoformat(row["date"]),
-                found=change_of(row["found"]) if row["found"] else None,
+                match=change_of(row["found"]) if row["found"] else None,
             )
             for row in part["planted"]
         ],

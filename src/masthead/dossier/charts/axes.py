@@ -43,7 +43,11 @@ class Axis:
             return list(RATIOS.ticks())
         if self.whole:
             return list(self.notation.ticks())
-        return [self.notation.gained(-self.end).partition(" ")[0], "0", self.notation.gained(self.end)]
+        return [
+            self.notation.difference_with_sign(-self.end).partition(" ")[0],
+            "0",
+            self.notation.difference_with_sign(self.end),
+        ]
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Range:
     high: float | None
 
     @property
-    def shown(self) -> bool:
+    def has_figure(self) -> bool:
         """Whether there is anything to draw."""
         return self.estimate is not None
 
@@ -76,7 +80,7 @@ class Range:
             return ""
         write = self.axis.notation
         alone = self.axis.ratios or self.axis.whole
-        return write.value(self.estimate) if alone else write.gained(self.estimate)
+        return write.value(self.estimate) if alone else write.difference_with_sign(self.estimate)
 
     @property
     def interval(self) -> str:

@@ -131,9 +131,9 @@ class _Drawing:
             for p in self.panel.points
             if p.cell.state == "thin"
         ]
-        drawn = f'<path class="c-band" d="{"".join(bands)}"/>' if bands else ""
-        drawn += f'<path class="c-line" d="{"".join(lines)}"/>' if lines else ""
-        return drawn + _circles("c-dot", dots, 2.3) + _circles("c-thin", thin, 1.8)
+        svg = f'<path class="c-band" d="{"".join(bands)}"/>' if bands else ""
+        svg += f'<path class="c-line" d="{"".join(lines)}"/>' if lines else ""
+        return svg + _circles("c-dot", dots, 2.3) + _circles("c-thin", thin, 1.8)
 
     def _runs(self) -> list[list[Point]]:
         """Return the figures shown, those of one period after the other together."""
@@ -168,8 +168,8 @@ class _Drawing:
         begin, end = self._x(mark.since), self._x(mark.until, 1)
         if mark.drift:
             low, high = self._x(mark.low), self._x(mark.high, 1)
-            drawn = path([(begin, before), (low, before), (high, after), (end, after)])
-            return f'<path class="c-drift" d="{drawn}"/>'
+            slope = path([(begin, before), (low, before), (high, after), (end, after)])
+            return f'<path class="c-drift" d="{slope}"/>'
         at = self._x(mark.date)
         levels = path([(begin, before), (at, before)]) + path([(at, after), (end, after)])
         edge = " c-edge" if mark.at_gap else ""
@@ -196,7 +196,7 @@ class _Drawing:
     def _dates(self) -> str:
         """Return the axis of time: a mark per date, and its name where there is room."""
         marks, words = [], []
-        for day, name in _dated(self.panel.first, self.panel.last):
+        for day, name in _date_marks(self.panel.first, self.panel.last):
             x = self._x(day)
             marks.append(f"M{x:.1f},{self._foot}v3")
             if x + 5.6 * len(name) <= self.size.width + 2:
@@ -216,11 +216,11 @@ def _bar(upper: Place, lower: Place) -> list[Place]:
 
 
 def _circles(name: str, places: Sequence[Place], radius: float) -> str:
-    drawn = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}"/>' for x, y in places)
-    return f'<g class="{name}">{drawn}</g>' if drawn else ""
+    circles = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}"/>' for x, y in places)
+    return f'<g class="{name}">{circles}</g>' if circles else ""
 
 
-def _dated(first: dt.date, last: dt.date) -> Iterable[tuple[dt.date, str]]:
+def _date_marks(first: dt.date, last: dt.date) -> Iterable[tuple[dt.date, str]]:
     """Return what marks the axis of time, four dates at most: years, or months where there is but one."""
     years = [dt.date(y, 1, 1) for y in range(first.year, last.year + 1) if dt.date(y, 1, 1) >= first]
     if len(years) >= 2:
@@ -233,15 +233,15 @@ def _dated(first: dt.date, last: dt.date) -> Iterable[tuple[dt.date, str]]:
 def path(places: Sequence[Place]) -> str:
     """Return a path of straight lines in tenths of a pixel, relative, without points that turn nothing."""
     points = [(round(x * 10), round(y * 10)) for x, y in places]
-    kept = points[:1]
+    corners = points[:1]
     for (bx, by), (cx, cy) in pairwise(points[1:]):
-        ax, ay = kept[-1]
+        ax, ay = corners[-1]
         straight = (bx - ax) * (cy - by) == (by - ay) * (cx - bx)
         onward = (bx - ax) * (cx - bx) >= 0 and (by - ay) * (cy - by) >= 0
         if not (straight and onward):
-            kept.append((bx, by))
-    kept += points[1:][-1:]
-    steps = [((bx - ax) / 10, (by - ay) / 10) for (ax, ay), (bx, by) in pairwise(kept)]
+            corners.append((bx, by))
+    corners += points[1:][-1:]
+    steps = [((bx - ax) / 10, (by - ay) / 10) for (ax, ay), (bx, by) in pairwise(corners)]
     moves = "".join(
         f"h{x:g}" if not y else f"v{y:g}" if not x else f"l{x:g},{y:g}" for x, y in steps if x or y
     )

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from masthead.dossier.board import DRIFT, Board, SeriesKey
 from masthead.dossier.views import Cell, OutletView, Point, SubjectView
 from masthead.dossier.writing.notation import SHARES, Notation, notation_of
-from masthead.dossier.writing.notes import named
-from masthead.dossier.writing.numbers import day, listed, period
+from masthead.dossier.writing.notes import name_of
+from masthead.dossier.writing.numbers import day, name_list, period
 from masthead.findings.about import Declaration
 from masthead.measuring.words import Words
 
@@ -98,19 +98,19 @@ class Series:
         return self.panels[0].busiest
 
     @property
-    def changed(self) -> list[tuple[OutletView, Mark]]:
+    def changes(self) -> list[tuple[OutletView, Mark]]:
         """The changes marked on its panels."""
         return [(panel.outlet, mark) for panel in self.panels for mark in panel.marks]
 
     @property
     def stepping(self) -> bool:
         """Whether any of them has a date."""
-        return any(not mark.drift for _, mark in self.changed)
+        return any(not mark.drift for _, mark in self.changes)
 
     @property
     def drifting(self) -> bool:
         """Whether any of them is a slow drift."""
-        return any(mark.drift for _, mark in self.changed)
+        return any(mark.drift for _, mark in self.changes)
 
     @property
     def inline(self) -> bool:
@@ -134,19 +134,19 @@ def series(
     board: Board, subject: SubjectView, measure: Declaration, category: str | None, anchor: str
 ) -> Series | None:
     """Return the chart of a measure over time; None where no outlet has two periods with enough articles."""
-    found = board.series(measure["name"], subject.id, category)
-    sound = {o: sum(p.cell.state == "shown" for p in points) for o, points in found.items()}
+    by_outlet = board.series(measure["name"], subject.id, category)
+    sound = {o: sum(p.cell.state == "shown" for p in points) for o, points in by_outlet.items()}
     if max(sound.values(), default=0) < 2:
         return None
-    drawn = [o for o in board.outlets if sound.get(o.id)]
-    starts = _starts(board, [p for points in found.values() for p in points])
-    scale = scale_of([p.cell for o in drawn for p in found[o.id] if p.cell.state == "shown"])
+    outlets = [o for o in board.outlets if sound.get(o.id)]
+    starts = _starts(board, [p for points in by_outlet.values() for p in points])
+    scale = scale_of([p.cell for o in outlets for p in by_outlet[o.id] if p.cell.state == "shown"])
     panels = [
-        _panel(board, measure, subject.id, category, outlet, found[outlet.id], starts, scale)
-        for outlet in drawn
+        _panel(board, measure, subject.id, category, outlet, by_outlet[outlet.id], starts, scale)
+        for outlet in outlets
     ]
-    cells = {(o, p.start): p.cell for o, points in found.items() for p in points}
-    moves = [m for o in drawn if (m := _widest_move(o, found[o.id], board.by))]
+    cells = {(o, p.start): p.cell for o, points in by_outlet.items() for p in points}
+    moves = [m for o in outlets if (m := _widest_move(o, by_outlet[o.id], board.by))]
     return Series(
         anchor=anchor,
         measure=measure,
@@ -154,17 +154,17 @@ def series(
         category=category,
         by=board.by,
         panels=panels,
-        not_drawn=[o for o in board.outlets if o not in drawn],
+        not_drawn=[o for o in board.outlets if o not in outlets],
         moves=sorted(moves, key=lambda m: -m.apart)[:3],
         gaps=[
-            (o, listed([f"{day(a)} to {day(b)}" for a, b in board.gaps[o.id]], limit=4))
-            for o in drawn
+            (o, name_list([f"{day(a)} to {day(b)}" for a, b in board.gaps[o.id]], limit=4))
+            for o in outlets
             if o.id in board.gaps
         ],
         events=[(name, day(a), day(b)) for a, b, name in _events(board)],
-        n_undated=sum(o.n_undated for o in drawn),
-        outlets=drawn,
-        rows=[(period(s, board.by), [cells.get((o.id, s)) for o in drawn]) for s in starts],
+        n_undated=sum(o.n_undated for o in outlets),
+        outlets=outlets,
+        rows=[(period(s, board.by), [cells.get((o.id, s)) for o in outlets]) for s in starts],
         words=board.words(measure["name"]),
     )
 
@@ -176,9 +176,9 @@ def lone_panel(
     points = board.series(measure["name"], subject, category).get(outlet.id, [])
     if not points:
         return None
-    known = [p.cell for p in points if p.cell.state in ("shown", "thin")]
+    cells = [p.cell for p in points if p.cell.state in ("shown", "thin")]
     starts = _starts(board, points)
-    panel = _panel(board, measure, subject, category, outlet, points, starts, scale_of(known))
+    panel = _panel(board, measure, subject, category, outlet, points, starts, scale_of(cells))
     ends = [abs(end) for mark in panel.marks for end in (mark.before, mark.after)]
     return replace(panel, scale=next((s for s in SCALES if s >= max([panel.scale, *ends])), 1.0))
 
@@ -214,14 +214,14 @@ def _panel(
 def _events(board: Board) -> list[tuple[dt.date, dt.date, str]]:
     """Return the study's events: first and last day, and what each is called."""
     return [
-        (dt.date.fromisoformat(e["from"]), dt.date.fromisoformat(e["to"]), named(e["id"]))
+        (dt.date.fromisoformat(e["from"]), dt.date.fromisoformat(e["to"]), name_of(e["id"]))
         for e in board.about.get("events") or ()
     ]
 
 
 def _starts(board: Board, points: list[Point]) -> list[dt.date]:
     """Return when the periods begin that have figures, or articles at all."""
-    return sorted({p.start for p in points} | _covered(board))
+    return sorted({p.start for p in points} | _period_starts(board))
 
 
 def marks(board: Board, series: SeriesKey, first: dt.date, last: dt.date) -> tuple[Mark, ...]:
@@ -229,7 +229,7 @@ def marks(board: Board, series: SeriesKey, first: dt.date, last: dt.date) -> tup
     rows = board.changes.get(series, [])
     # Where one change gives way to the next: on its date, or when its drift is over.
     over = [r["date_high"] + dt.timedelta(days=1) if r["kind"] == DRIFT else r["date"] for r in rows]
-    begun = [r["date_low"] if r["kind"] == DRIFT else r["date"] for r in rows]
+    begins = [r["date_low"] if r["kind"] == DRIFT else r["date"] for r in rows]
     return tuple(
         Mark(
             date=r["date"],
@@ -238,7 +238,7 @@ def marks(board: Board, series: SeriesKey, first: dt.date, last: dt.date) -> tup
             before=r["before"],
             after=r["after"],
             since=over[at - 1] if at else first,
-            until=begun[at + 1] - dt.timedelta(days=1) if at + 1 < len(rows) else last,
+            until=begins[at + 1] - dt.timedelta(days=1) if at + 1 < len(rows) else last,
             drift=r["kind"] == DRIFT,
             at_gap=bool(r["at_gap"]),
         )
@@ -246,7 +246,7 @@ def marks(board: Board, series: SeriesKey, first: dt.date, last: dt.date) -> tup
     )
 
 
-def _covered(board: Board) -> set[dt.date]:
+def _period_starts(board: Board) -> set[dt.date]:
     return {c.start for periods in board.coverage.values() for c in periods}
 
 

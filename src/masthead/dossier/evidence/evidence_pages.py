@@ -71,7 +71,7 @@ class Group:
 
     heading: str
     uses: list[Use]
-    folded: bool = False
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class EvidenceSection:
     """True where the denominator counts units, so that how many there are need not be said again."""
 
     @property
-    def shown(self) -> int:
+    def n_shown(self) -> int:
         """How many sentences the page shows."""
         return sum(len(group.uses) for group in self.groups)
 
@@ -97,8 +97,8 @@ class EvidenceSection:
     def total(self) -> int | None:
         """How many uses there are in all, of which the groups show a sample; None where only words were counted."""
         if not self.words.counts_passages:
-            return None if self.shown >= SENTENCES else self.shown
-        return max(round(self.cell.numerator), self.shown)
+            return None if self.n_shown >= SENTENCES else self.n_shown
+        return max(round(self.cell.numerator), self.n_shown)
 
 
 def cut(
@@ -135,25 +135,25 @@ def write_evidence(board: Board, pages: Pages) -> None:
     """
     sources = board.findings.sources
     guesses = pc.is_in(sources["measure"], pa.array(read_by_a_model(board), pa.string()))
-    counted = sources.filter(pc.invert(guesses))
+    without_guesses = sources.filter(pc.invert(guesses))
     outlets = [o for o in board.outlets if not board.evidence_way(o.id)]
-    sample = spread_sample(counted, [o.id for o in outlets], SENTENCES)
-    guessed = choose(board)
-    digests = [_digests(board, sample.drop_columns(["use"])), _digests(board, guessed)]
+    sample = spread_sample(without_guesses, [o.id for o in outlets], SENTENCES)
+    with_guesses = choose(board)
+    digests = [_digests(board, sample.drop_columns(["use"])), _digests(board, with_guesses)]
     cells = _cells(board)
-    changed = []
+    pages_to_write = []
     for subject in board.subjects:
         for outlet in outlets:
             key = (subject.id, outlet.id)
-            inputs = pages.inputs(subject, outlet, cells[key], *(found.get(key) for found in digests))
+            inputs = pages.inputs(subject, outlet, cells[key], *(by_page.get(key) for by_page in digests))
             path = evidence_page(*key)
             if pages.needs(path, inputs):
-                changed.append((subject, outlet, path, inputs))
-    wanted = {(subject.id, outlet.id) for subject, outlet, _, _ in changed}
-    groups = {key: [Group("", uses)] for key, uses in _uses(board, sample, wanted).items()}
-    groups |= _guessed(board, guessed, wanted)
+                pages_to_write.append((subject, outlet, path, inputs))
+    keys = {(subject.id, outlet.id) for subject, outlet, _, _ in pages_to_write}
+    groups = {key: [Group("", uses)] for key, uses in _uses(board, sample, keys).items()}
+    groups |= _guess_groups(board, with_guesses, keys)
     by_the_unit = {m["name"] for m in board.about["measures"] if m.get("denominator") == "1"}
-    for subject, outlet, path, inputs in changed:
+    for subject, outlet, path, inputs in pages_to_write:
         sections = [
             EvidenceSection(
                 anchor=anchor(measure, category),
@@ -176,7 +176,7 @@ def write_evidence(board: Board, pages: Pages) -> None:
             sections=sections,
             marks=_marks(sections),
             labelled=not sections or any(s.words.marks is None for s in sections),
-            alone=outlet.id in board.shared,
+            alone=outlet.id in board.outlets_alike,
         )
 
 
@@ -201,7 +201,7 @@ def _cells(board: Board) -> dict[Page, Figures]:
                 if cell is None:
                     continue
                 others = []
-                if cell.notation.signed:
+                if cell.notation.is_signed:
                     beside = (board.cell(*key, voice) for voice in VOICES if voice != cell.voice)
                     others = [c for c in beside if c is not None and c.state != "empty"]
                 cells[subject, outlet.id].append((measure, category, [cell, *others]))
@@ -211,35 +211,35 @@ def _cells(board: Board) -> dict[Page, Figures]:
 def _digests(board: Board, sample: pa.Table) -> dict[Page, int]:
     """Return, for each page, a digest of the sentences that it shows."""
     board.db.register("sample", sample)
-    found = board.db.sql("select subject, outlet, sum(hash(sample)) from sample group by subject, outlet")
-    return {(subject, outlet): int(digest) for subject, outlet, digest in found.fetchall()}
+    relation = board.db.sql("select subject, outlet, sum(hash(sample)) from sample group by subject, outlet")
+    return {(subject, outlet): int(digest) for subject, outlet, digest in relation.fetchall()}
 
 
 def _of_pages(sample: pa.Table, pages: set[Page]) -> pa.Table:
-    wanted = pa.array(["\0".join(page) for page in pages], pa.string())
+    keys = pa.array(["\0".join(page) for page in pages], pa.string())
     return sample.filter(
-        pc.is_in(pc.binary_join_element_wise(sample["subject"], sample["outlet"], "\0"), wanted)
+        pc.is_in(pc.binary_join_element_wise(sample["subject"], sample["outlet"], "\0"), keys)
     )
 
 
-def _guessed(
-    board: Board, chosen: pa.Table, pages: set[Page]
+def _guess_groups(
+    board: Board, sample: pa.Table, pages: set[Page]
 ) -> dict[tuple[str, str, str, str | None], list[Group]]:
     """Return the sentences that a model read, of the pages given: the extremes, some at random, more, other voices."""
-    placed: dict[tuple[str, str, str, str | None], dict[str, list[Use]]] = defaultdict(
+    by_place: dict[tuple[str, str, str, str | None], dict[str, list[Use]]] = defaultdict(
         lambda: defaultdict(list)
     )
-    for row in _of_pages(chosen, pages).to_pylist():
+    for row in _of_pages(sample, pages).to_pylist():
         leading = board.voice(row["measure"], row["outlet"]) in ("all", row["voice"])
         place = row["place"] if leading else "quoted"
-        placed[row["subject"], row["outlet"], row["measure"], None][place].append(_use(board, [row]))
+        by_place[row["subject"], row["outlet"], row["measure"], None][place].append(_use(board, [row]))
     return {
         key: [
-            Group(heading(place, found), found[place], folded=place in FOLDED)
+            Group(heading(place, uses), uses[place], is_folded=place in FOLDED)
             for place in HEADINGS
-            if place in found
+            if place in uses
         ]
-        for key, found in placed.items()
+        for key, uses in by_place.items()
     }
 
 
@@ -247,14 +247,14 @@ def _uses(
     board: Board, sample: pa.Table, pages: set[Page]
 ) -> dict[tuple[str, str, str, str | None], list[Use]]:
     """Return the sentences of the pages given, in order of time, by subject, outlet, measure and category."""
-    found: dict[tuple[str, str, str, str | None], list[Use]] = defaultdict(list)
+    uses: dict[tuple[str, str, str, str | None], list[Use]] = defaultdict(list)
     if not pages:
-        return found
+        return uses
     cell = itemgetter("subject", "outlet", "measure", "category")
     rows = _of_pages(sample, pages).to_pylist()
     for key, group in groupby(rows, key=cell):
-        found[key] += uses_of(board, list(group))
-    return found
+        uses[key] += uses_of(board, list(group))
+    return uses
 
 
 def uses_of(board: Board, rows: list[dict[str, Any]]) -> list[Use]:
@@ -263,9 +263,9 @@ def uses_of(board: Board, rows: list[dict[str, Any]]) -> list[Use]:
     return sorted(uses, key=lambda u: (u.published is None, u.published or 0, u.title))
 
 
-def _spans(told: str | None) -> list[tuple[int, int]]:
+def _spans(text: str | None) -> list[tuple[int, int]]:
     """Read spans written as `start-end`, a blank between one and the next."""
-    pairs = [span.split("-") for span in (told or "").split()]
+    pairs = [span.split("-") for span in (text or "").split()]
     return [(int(pair[0]), int(pair[1])) for pair in pairs]
 
 

@@ -68,25 +68,25 @@ class Guess:
     @property
     def words(self) -> str:
         """The three, in percent."""
-        told = (
+        classes = (
             ("favourable", self.favourable),
             ("neutral", self.neutral),
             ("unfavourable", self.unfavourable),
         )
-        return ", ".join(f"{name} {percent(p)}" for name, p in told)
+        return ", ".join(f"{name} {percent(p)}" for name, p in classes)
 
 
 def guess_of(source: dict[str, Any]) -> Guess | None:
     """Return the guess that a row of sources holds, or None: only those that a model read hold one."""
-    held = [source.get(f"p_{name}") for name in ("favourable", "neutral", "unfavourable")]
-    return None if None in held else Guess(*held)  # type: ignore[arg-type]
+    probabilities = [source.get(f"p_{name}") for name in ("favourable", "neutral", "unfavourable")]
+    return None if None in probabilities else Guess(*probabilities)  # type: ignore[arg-type]
 
 
-def heading(place: str, found: dict[str, list[Any]]) -> str:
-    """Return what stands over one of the groups of sentences `found`."""
-    if place == "best" and "worst" not in found:
+def heading(place: str, uses: dict[str, list[Any]]) -> str:
+    """Return what stands over one of the groups of sentences in `uses`."""
+    if place == "best" and "worst" not in uses:
         return "The only sentence"
-    return HEADINGS[place].format(n=_NUMBERS[min(RANDOM, len(found["random"]))] if place == "random" else "")
+    return HEADINGS[place].format(n=_NUMBERS[min(RANDOM, len(uses["random"]))] if place == "random" else "")
 
 
 def read_by_a_model(board: Board) -> list[str]:
@@ -106,8 +106,8 @@ def choose(board: Board) -> pa.Table:
     import pyarrow.compute as pc
 
     sources = board.findings.sources
-    named = pc.is_in(sources["measure"], pa.array(read_by_a_model(board), pa.string()))
-    rows = sources.filter(pc.and_(named, pc.is_valid(sources["p_neutral"])))
+    mask = pc.is_in(sources["measure"], pa.array(read_by_a_model(board), pa.string()))
+    rows = sources.filter(pc.and_(mask, pc.is_valid(sources["p_neutral"])))
     board.db.register("guesses", rows.append_column("drawn", pa.array(range(rows.num_rows), pa.int64())))
     board.db.execute(_CHOSEN.format(random=RANDOM, limit=LIMIT))
     return board.db.sql(

@@ -28,49 +28,49 @@ def spread_sample(sources: pa.Table, outlets: Sequence[str], limit: int) -> pa.T
     keys = sources.select(names).take(pa.array(rows))
     cell = np.zeros(len(rows), np.int64)
     for name in CELL:
-        codes, values = _coded(keys[name])
+        codes, values = _codes(keys[name])
         cell = cell * max(1, len(values)) + codes
-    codes, ids = _coded(keys["article_id"])
+    codes, ids = _codes(keys["article_id"])
     article = _hash_ranks(ids)[codes]
-    field, _ = _coded(keys["field"])
-    start, label = (_filled(keys[name]) for name in ("start", "label_start"))
+    field, _ = _codes(keys["field"])
+    start, label = (_numbers(keys[name]) for name in ("start", "label_start"))
 
     order = np.lexsort((label, start, field, article, cell))
-    changed = _changes(cell[order], article[order], field[order], start[order])
-    use = np.cumsum(changed) - 1
-    heads = order[changed]
+    is_first = _changes(cell[order], article[order], field[order], start[order])
+    use = np.cumsum(is_first) - 1
+    heads = order[is_first]
     cell, article = cell[heads], article[heads]
     nth = _within(_changes(cell, article))
-    ranked = np.lexsort((article, nth, cell))
+    ranking = np.lexsort((article, nth, cell))
     place = np.empty(len(heads), np.int64)
-    place[ranked] = _within(_changes(cell[ranked]))
+    place[ranking] = _within(_changes(cell[ranking]))
     number = np.empty(len(heads), np.int64)
-    number[ranked] = np.arange(len(heads))
+    number[ranking] = np.arange(len(heads))
 
-    kept = place[use] < limit
-    chosen, use = rows[order[kept]], number[use[kept]]
+    in_sample = place[use] < limit
+    sample_rows, use = rows[order[in_sample]], number[use[in_sample]]
     by_use = np.argsort(use, kind="stable")
-    return sources.take(pa.array(chosen[by_use])).append_column("use", pa.array(use[by_use]))
+    return sources.take(pa.array(sample_rows[by_use])).append_column("use", pa.array(use[by_use]))
 
 
 def _flags(column: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
     return np.asarray(column.to_numpy(), dtype=bool)
 
 
-def _coded(column: pa.ChunkedArray) -> tuple[Whole, list[str | None]]:
+def _codes(column: pa.ChunkedArray) -> tuple[Whole, list[str | None]]:
     """Return a number for every value of a column, null among them, in the order of the values; and these."""
-    coded = pc.dictionary_encode(column, null_encoding="encode")
-    if not coded.num_chunks:
+    encoding = pc.dictionary_encode(column, null_encoding="encode")
+    if not encoding.num_chunks:
         return np.zeros(0, np.int64), []
-    coded = coded.combine_chunks()
-    values: list[str | None] = coded.dictionary.to_pylist()
+    encoding = encoding.combine_chunks()
+    values: list[str | None] = encoding.dictionary.to_pylist()
     order = sorted(range(len(values)), key=lambda i: (values[i] is not None, values[i] or ""))
     ranks = np.empty(len(values), np.int64)
     ranks[order] = np.arange(len(values))
-    return ranks[coded.indices.to_numpy(zero_copy_only=False)], [values[i] for i in order]
+    return ranks[encoding.indices.to_numpy(zero_copy_only=False)], [values[i] for i in order]
 
 
-def _filled(column: pa.ChunkedArray) -> Whole:
+def _numbers(column: pa.ChunkedArray) -> Whole:
     return np.asarray(pc.fill_null(column, -1).to_numpy(), dtype=np.int64)
 
 
@@ -84,13 +84,13 @@ def _hash_ranks(ids: list[str | None]) -> Whole:
 
 def _changes(*columns: Whole) -> npt.NDArray[np.bool_]:
     """Return, per row, whether any column differs from the row before; the first row does."""
-    changed = np.ones(len(columns[0]), dtype=bool)
-    if len(changed) > 1:
-        changed[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
-    return changed
+    differs = np.ones(len(columns[0]), dtype=bool)
+    if len(differs) > 1:
+        differs[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return differs
 
 
-def _within(changed: npt.NDArray[np.bool_]) -> Whole:
-    """Return the place of every row in its group, from 0; groups start where `changed` is true."""
-    index = np.arange(len(changed))
-    return index - np.maximum.accumulate(np.where(changed, index, 0)) if len(index) else index
+def _within(starts: npt.NDArray[np.bool_]) -> Whole:
+    """Return the place of every row in its group, from 0; groups start where `starts` is true."""
+    index = np.arange(len(starts))
+    return index - np.maximum.accumulate(np.where(starts, index, 0)) if len(index) else index

@@ -81,7 +81,7 @@ def contrasts(board: Board) -> list[Contrast]:
     outlets = {o.id: o for o in board.outlets}
     subjects = {s.id: s for s in board.subjects}
     robust = robustness(board)
-    found = []
+    all_contrasts = []
     for r in board.rows(_BEST):
         more, less = (r["outlet"], r["versus"]) if r["difference"] > 0 else (r["versus"], r["outlet"])
         low, high = sorted((abs(r["conf_low"]), abs(r["conf_high"])))
@@ -89,7 +89,7 @@ def contrasts(board: Board) -> list[Contrast]:
         more_cell, less_cell = (board.cell(*key, outlet) for outlet in (more, less))
         if more_cell is None or less_cell is None or r["subject"] not in subjects:
             continue
-        found.append(
+        all_contrasts.append(
             Contrast(
                 measure=r["measure"],
                 subject=subjects[r["subject"]],
@@ -107,27 +107,29 @@ def contrasts(board: Board) -> list[Contrast]:
                 words=board.words(r["measure"]),
             )
         )
-    return found
+    return all_contrasts
 
 
-def leading_contrasts(found: list[Contrast]) -> list[Contrast]:
+def leading_contrasts(surest_first: list[Contrast]) -> list[Contrast]:
     """Choose what to say of each subject: the surest, PER_SUBJECT at most, the surest of all first.
 
     Of a subject the surest of every measure come before the second of any, so that no measure with many
     categories takes all the room.
     """
     turns: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    taken: dict[tuple[str, str], int] = defaultdict(int)
-    for at, contrast in enumerate(found):
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for at, contrast in enumerate(surest_first):
         of = (contrast.subject.id, contrast.measure)
-        turns[contrast.subject.id].append((taken[of], at))
-        taken[of] += 1
-    return [found[at] for at in sorted(at for one in turns.values() for _, at in sorted(one)[:PER_SUBJECT])]
+        turns[contrast.subject.id].append((counts[of], at))
+        counts[of] += 1
+    return [
+        surest_first[at] for at in sorted(at for one in turns.values() for _, at in sorted(one)[:PER_SUBJECT])
+    ]
 
 
 def robustness(board: Board) -> dict[tuple[str, str, str | None, str], Robust]:
     """Return, per measure, subject, category and outlet, the range of figures with any one alias left out."""
-    found = board.rows(
+    rows = board.rows(
         "select measure, subject, category, outlet, min(estimate) as low, arg_min(alias_left_out, estimate) "
         "as low_alias, max(estimate) as high, arg_max(alias_left_out, estimate) as high_alias, "
         "count(*) as n_aliases from (select r.* from robustness r semi join led_with using (measure, outlet, voice) "
@@ -137,5 +139,5 @@ def robustness(board: Board) -> dict[tuple[str, str, str | None, str], Robust]:
         (r["measure"], r["subject"], r["category"], r["outlet"]): Robust(
             r["low"], r["low_alias"], r["high"], r["high_alias"], r["n_aliases"]
         )
-        for r in found
+        for r in rows
     }

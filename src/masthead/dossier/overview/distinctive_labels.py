@@ -35,14 +35,14 @@ def words(board: Board) -> dict[tuple[str, str], list[Word]]:
     measures = [m["name"] for m in board.about["measures"] if own_words(m["name"]).study_categories]
     if not measures:
         return {}
-    filed = _label_pages(board)
-    found = board.rows(
+    categories = _label_pages(board)
+    rows = board.rows(
         f"select * from words where rank <= {WORDS} and log_odds > 0 and z > 1.645 and n_articles >= 2 "
         "and outlet in (select outlet from shown) order by subject, outlet, rank"
     )
     words: dict[tuple[str, str], list[Word]] = defaultdict(list)
-    for r in found:
-        category = filed.get((r["subject"], r["label"]), OTHER)
+    for r in rows:
+        category = categories.get((r["subject"], r["label"]), OTHER)
         page = f"{board.evidence_way(r['outlet'])}{evidence_page(r['subject'], r['outlet'])}"
         words[r["subject"], r["outlet"]].append(
             Word(
@@ -61,8 +61,8 @@ def words(board: Board) -> dict[tuple[str, str], list[Word]]:
 def _label_pages(board: Board) -> dict[tuple[str, str], str]:
     """Return the category under which a label of a subject is filed."""
     board.db.register("sources", board.findings.sources.select(["subject", "label", "category"]))
-    found = board.rows(
+    rows = board.rows(
         "select subject, label, min(category) as category from sources "
         f"where label is not null and category <> '{OTHER}' group by all"
     )
-    return {(r["subject"], r["label"]): r["category"] for r in found}
+    return {(r["subject"], r["label"]): r["category"] for r in rows}

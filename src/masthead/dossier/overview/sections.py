@@ -104,28 +104,28 @@ class Section:
 
 
 def sections(
-    board: Board, found: list[Contrast], robust: dict[tuple[str, str, str | None, str], Robust]
+    board: Board, contrasts: list[Contrast], robust: dict[tuple[str, str, str | None, str], Robust]
 ) -> list[Section]:
     """Return the sections of all subjects, in the order of the study."""
     labels = words(board)
-    made = []
+    parts = []
     for subject in board.subjects:
         figures = [
             figure
             for measure in board.about["measures"]
             if side_by_side(measure["name"]) and (figure := _figure(board, subject, measure)) is not None
         ]
-        made.append(
+        parts.append(
             Section(
                 subject=subject,
                 figures=figures,
-                contrasts=[c for c in found if c.subject == subject],
+                contrasts=[c for c in contrasts if c.subject == subject],
                 voices=[v for f in figures if (v := voices(board, f)) is not None],
                 words=[(o, labels[subject.id, o.id]) for o in board.outlets if (subject.id, o.id) in labels],
                 robust=[a for f in figures if (a := alias_table(board, f, robust)) is not None],
             )
         )
-    return made
+    return parts
 
 
 def _figure(board: Board, subject: SubjectView, measure: Declaration) -> Figure | None:
@@ -139,37 +139,37 @@ def _figure(board: Board, subject: SubjectView, measure: Declaration) -> Figure 
     rows = []
     for outlet in board.outlets:
         cells = [board.cell(name, subject.id, c, outlet.id) for c in categories]
-        known = [c for c in cells if c is not None]
+        own_cells = [c for c in cells if c is not None]
         rows.append(
             Row(
                 outlet,
                 cells[:COLUMNS],
-                max((c.denominator for c in known), default=0.0),
-                max((c.n_units for c in known), default=0),
+                max((c.denominator for c in own_cells), default=0.0),
+                max((c.n_units for c in own_cells), default=0),
             )
         )
-    shown = categories[:COLUMNS]
-    leading = _leading(rows, shown)
-    at = shown.index(leading)
+    columns = categories[:COLUMNS]
+    leading = _leading(rows, columns)
+    at = columns.index(leading)
     rising = notation_of(measure) == RATIOS
     rows.sort(key=lambda r: _standing(r.cells[at], rising), reverse=True)
-    filled = [c for r in rows for c in r.cells if c is not None]
+    all_cells = [c for r in rows for c in r.cells if c is not None]
     return Figure(
         anchor=f"{subject.slug}--{name}",
         measure=measure,
         subject=subject,
-        categories=shown,
-        n_more_categories=len(categories) - len(shown),
+        categories=columns,
+        n_more_categories=len(categories) - len(columns),
         leading=leading,
         rows=rows,
-        scale=scale_of([c for c in filled if c.state == "shown"]) if categories == [None] else 1.0,
+        scale=scale_of([c for c in all_cells if c.state == "shown"]) if categories == [None] else 1.0,
         method=Method(
             n=sum(r.n_units for r in rows),
             n_outlets=sum(1 for r in rows if r.n_units),
             n_left_out=sum(max((c.n_left_out for c in r.cells if c), default=0) for r in rows),
             numerator=measure.get("numerator", ""),
             denominator=measure.get("denominator", ""),
-            intervals="; ".join(sorted({c.method for c in filled if c.method and c.state == "shown"})),
+            intervals="; ".join(sorted({c.method for c in all_cells if c.method and c.state == "shown"})),
         ),
         words=board.words(name),
     )
@@ -191,8 +191,8 @@ def _leading(rows: list[Row], categories: list[str | None]) -> str | None:
         sound = [c for c in cells if c is not None and c.state == "shown"]
         lows = [c.low for c in sound if c.low is not None]
         highs = [c.high for c in sound if c.high is not None]
-        named = categories[index] != OTHER
+        has_name = categories[index] != OTHER
         apart = max(lows) - min(highs) if lows and highs else -2.0
-        return (named, round(apart, 6), sum(c.numerator for c in cells if c is not None))
+        return (has_name, round(apart, 6), sum(c.numerator for c in cells if c is not None))
 
     return categories[max(range(len(categories)), key=spread)]

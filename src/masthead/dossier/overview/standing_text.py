@@ -43,7 +43,7 @@ class WouldMove:
     outlet: str
     subject: str
     articles: int
-    named: int
+    n_named: int
     only: int
     kinds: str
 
@@ -54,18 +54,18 @@ class StandingText:
 
     counts: bool
     outlets: list[Around]
-    moved: list[WouldMove]
+    moves: list[WouldMove]
     n_moved: int
 
 
 def standing_text(board: Board) -> StandingText:
     """Return what a survey says of standing text."""
-    told = board.about.get("standing")
-    if told is None:
+    about = board.about.get("standing")
+    if about is None:
         return StandingText(True, [], [], 0)
     subjects = {subject.id: subject.title for subject in board.subjects}
-    shown = {outlet.id for outlet in board.outlets}
-    moved = [row for row in told["moved"] if row["subject"] in subjects and row["outlet"] in shown]
+    outlet_ids = {outlet.id for outlet in board.outlets}
+    rows = [row for row in about["moved"] if row["subject"] in subjects and row["outlet"] in outlet_ids]
     return StandingText(
         counts=False,
         outlets=[
@@ -77,10 +77,10 @@ def standing_text(board: Board) -> StandingText:
                     ((KINDS.get(k, k), n) for k, n in one["spans"].items()), key=lambda kn: (-kn[1], kn[0])
                 ),
             )
-            for one in told["outlets"]
-            if one["with_marks"] and one["id"] in shown
+            for one in about["outlets"]
+            if one["with_marks"] and one["id"] in outlet_ids
         ],
-        moved=[
+        moves=[
             WouldMove(
                 board.titles.get(row["outlet"], row["outlet"]),
                 subjects[row["subject"]],
@@ -89,7 +89,7 @@ def standing_text(board: Board) -> StandingText:
                 row["only"],
                 ", ".join(KINDS.get(kind, kind) for kind in row["kinds"]),
             )
-            for row in moved[:LISTED]
+            for row in rows[:LISTED]
         ],
-        n_moved=len(moved),
+        n_moved=len(rows),
     )

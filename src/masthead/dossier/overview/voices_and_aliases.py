@@ -25,7 +25,7 @@ class VoiceRow:
 
     outlet: OutletView
     own: Cell | None
-    quoted: Cell | None
+    quotation: Cell | None
 
 
 @dataclass(frozen=True)
@@ -66,15 +66,15 @@ def voices(board: Board, figure: Figure) -> Voices | None:
             continue
         rows = []
         for row in figure.rows:
-            own, quoted = (
+            own, quotation = (
                 board.cell(figure.name, figure.subject.id, category, row.outlet.id, voice)
                 for voice in ("own", "quoted")
             )
-            if any(c is not None and c.state == "shown" for c in (own, quoted)):
-                rows.append(VoiceRow(row.outlet, own, quoted))
-        if any(r.own and r.quoted and r.own.state == r.quoted.state == "shown" for r in rows):
-            cells = [c for r in rows for c in (r.own, r.quoted) if c is not None and c.state == "shown"]
-            tables.append(VoiceTable(category, rows, scale_of(cells) if figure.notation.signed else 1.0))
+            if any(c is not None and c.state == "shown" for c in (own, quotation)):
+                rows.append(VoiceRow(row.outlet, own, quotation))
+        if any(r.own and r.quotation and r.own.state == r.quotation.state == "shown" for r in rows):
+            cells = [c for r in rows for c in (r.own, r.quotation) if c is not None and c.state == "shown"]
+            tables.append(VoiceTable(category, rows, scale_of(cells) if figure.notation.is_signed else 1.0))
     if not tables:
         return None
     unknown = [r.outlet for r in figure.rows if r.n_units and not r.outlet.quotation_marks]
@@ -88,7 +88,12 @@ def alias_table(
     rows = []
     for row in figure.rows:
         key = (figure.name, figure.subject.id, figure.leading, row.outlet.id)
-        cell, found = board.cell(*key), robust.get(key)
-        if cell is not None and cell.n_units >= ENOUGH and found is not None and found.n_aliases > 1:
-            rows.append((row.outlet, cell, found))
+        cell, alias_range = board.cell(*key), robust.get(key)
+        if (
+            cell is not None
+            and cell.n_units >= ENOUGH
+            and alias_range is not None
+            and alias_range.n_aliases > 1
+        ):
+            rows.append((row.outlet, cell, alias_range))
     return AliasTable(figure.name, figure.leading, rows, figure.words) if rows else None

@@ -42,7 +42,7 @@ class Notation(ABC):
     def apart(self, difference: float) -> str:
         """Return the size of a difference of two figures."""
 
-    def gained(self, difference: float) -> str:
+    def difference_with_sign(self, difference: float) -> str:
         """Return a difference with its sign; none has none."""
         size = self.apart(difference)
         if size == self.apart(0.0):
@@ -51,7 +51,11 @@ class Notation(ABC):
 
     def gained_between(self, low: float | None, high: float | None) -> str:
         """Return the two ends of a difference's interval with their signs; nothing where one is not known."""
-        return "" if low is None or high is None else f"{self.gained(low)} to {self.gained(high)}"
+        return (
+            ""
+            if low is None or high is None
+            else f"{self.difference_with_sign(low)} to {self.difference_with_sign(high)}"
+        )
 
     @abstractmethod
     def apart_between(self, low: float, high: float) -> str:
@@ -62,7 +66,7 @@ class Notation(ABC):
         """Return the style of a table cell with this figure."""
 
     @property
-    def signed(self) -> bool:
+    def is_signed(self) -> bool:
         """True where figures lie on both sides of 0."""
         return self.low < 0
 
@@ -122,7 +126,7 @@ class Shares(Notation):
         """Return the two ends, saying but once what they are."""
         if low is None or high is None:
             return ""
-        return f"{self.gained(low).partition(' ')[0]} to {self.gained(high)}"
+        return f"{self.difference_with_sign(low).partition(' ')[0]} to {self.difference_with_sign(high)}"
 
     def shade(self, figure: float) -> str:
         """Return one of `t0` to `t5`: the larger the share, the deeper."""
@@ -141,7 +145,7 @@ class SignedMeans(Notation):
         """Return a mean with its sign; 0.00 has none."""
         if figure is None or math.isnan(figure):
             return ""
-        return f"{abs(figure):.2f}" if abs(figure) < 0.005 else numbers.signed(figure)
+        return f"{abs(figure):.2f}" if abs(figure) < 0.005 else numbers.with_sign(figure)
 
     def ticks(self, scale: float = 1.0) -> Sequence[str]:
         """Return the ends of the axis, and 0 between them, with no more decimals than they need."""

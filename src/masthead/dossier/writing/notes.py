@@ -19,14 +19,14 @@ _SMALL = frozenset(
 
 def sentence(text: str) -> str:
     """Return a note as a sentence: with a capital letter, unless a symbol opens it, and with its full stop."""
-    told = text.strip()
-    if not told:
+    note = text.strip()
+    if not note:
         return ""
-    opened = told if _SYMBOL.match(told) and not told.startswith("a ") else told[0].upper() + told[1:]
-    return opened if opened.endswith((".", "?", "!")) else f"{opened}."
+    line = note if _SYMBOL.match(note) and not note.startswith("a ") else note[0].upper() + note[1:]
+    return line if line.endswith((".", "?", "!")) else f"{line}."
 
 
-def noted(text: str) -> Markup:
+def note_markup(text: str) -> Markup:
     """Return a note as a sentence to be printed, with what stands between backticks set as code."""
     parts = clean(sentence(text)).split("`")
     if len(parts) % 2 == 0:
@@ -34,7 +34,7 @@ def noted(text: str) -> Markup:
     return Markup("").join(Markup("<code>{}</code>").format(p) if at % 2 else p for at, p in enumerate(parts))
 
 
-def named(identifier: str) -> str:
+def name_of(identifier: str) -> str:
     """Return what an id names, written as a name: `battle-for-aleppo` is the Battle for Aleppo."""
     words = identifier.replace("-", " ").split()
     return " ".join(

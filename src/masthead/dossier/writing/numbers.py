@@ -66,7 +66,7 @@ def count(number: float | int | None) -> str:
     return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.1f}"
 
 
-def counted(number: float | int | None, one: str, many: str = "") -> str:
+def with_noun(number: float | int | None, one: str, many: str = "") -> str:
     """Return a count with its noun."""
     return f"{count(number)} {one if number == 1 else many or one + 's'}"
 
@@ -75,11 +75,11 @@ def lasting(seconds: float) -> str:
     """Return a length of time in its largest fitting unit: 20 minutes, 3 hours, 2 days."""
     for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
         if abs(seconds) >= (1.5 if unit == "day" else 1) * size:
-            return counted(round(abs(seconds) / size), unit)
+            return with_noun(round(abs(seconds) / size), unit)
     return "less than a minute"
 
 
-def signed(value: float, digits: int = 2) -> str:
+def with_sign(value: float, digits: int = 2) -> str:
     """Return a number with its sign, with a true minus."""
     return f"{value:+.{digits}f}".replace("-", "−")
 
@@ -121,7 +121,7 @@ def period(start: dt.date, by: str) -> str:
     return day(start)
 
 
-def listed(names: list[str], limit: int = 0) -> str:
+def name_list(names: list[str], limit: int = 0) -> str:
     """Return names as a phrase: a, b and c; beyond `limit` the rest is counted."""
     if limit and len(names) > limit:
         names = [*names[:limit], f"{len(names) - limit} more"]

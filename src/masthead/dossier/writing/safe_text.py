@@ -38,7 +38,7 @@ _PARTS = (
 
 
 @functools.cache
-def _reserved() -> frozenset[str]:
+def _own_anchors() -> frozenset[str]:
     """Return the anchors that the pages use for themselves."""
     return frozenset((*MEASURES, *_PARTS))
 
@@ -66,7 +66,7 @@ def slug(name: str) -> str:
 
     Two names that differ, be it by case alone, never share a slug. No slug holds `--`, which joins two.
     """
-    if _SAFE_NAME.match(name) and ".." not in name and "--" not in name and name not in _reserved():
+    if _SAFE_NAME.match(name) and ".." not in name and "--" not in name and name not in _own_anchors():
         return name
     letters = _UNSAFE.sub("-", name.lower()).strip("-")[:40].strip("-") or "x"
     return f"{letters}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
+from typing import TypedDict
 
 from masthead.findings.about import Part
 
@@ -49,8 +49,6 @@ class BrierScore(TypedDict):
 class ForecastsAbout(TypedDict):
     """Each outlet's record with what it foretold."""
 
-    reason: NotRequired[str]
-    """Why there is no record at all; this version always has something to say instead (`said`)."""
     outcomes: str | None
     """The name of the file in which somebody entered what became; null where the study names none."""
     counts: dict[str, int]

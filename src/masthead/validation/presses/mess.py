@@ -116,9 +116,9 @@ def _estimates(findings: Findings, truth: Truth) -> Iterator[tuple[str, float, f
             if share_of_articles is not None:
                 yield "attention", share_of_articles, row["estimate"], row["conf_low"], row["conf_high"]
     for share in beside(findings, truth.naming_shares()):
-        yield "naming", share.planted, share.found, share.conf_low, share.conf_high
+        yield "naming", share.truth, share.estimate, share.conf_low, share.conf_high
     for mean in portrayals_beside(findings, truth.portrayal_means()):
-        yield "portrayal", mean.planted, mean.found, mean.conf_low, mean.conf_high
+        yield "portrayal", mean.truth, mean.estimate, mean.conf_low, mean.conf_high
 
 
 def _attention(truth: Truth) -> dict[tuple[str, str], float]:

@@ -77,7 +77,7 @@ def _add(total: NamingGrade, press: Press, study: Study, archive: Archive) -> No
     for row in beside(findings, truth.naming_shares()):
         total.shares += 1
         total.inside += row.inside
-        total.error += abs(row.found - row.planted)
+        total.error += abs(row.estimate - row.truth)
     mentions, labels = _read_places(tables)
     true_mentions = {_place(m) for m in truth.mentions.to_pylist()}
     true_labels = dict(_true_labels(truth))

@@ -32,13 +32,14 @@ def demo(quick: bool, report: Progress) -> Iterator[Promise]:
     section = changes(Board(findings.of_wire(findings.wire)))
     leading = [(c.measure["name"], c.outlet.id, c.date) for c in section.leading] if section else []
     false = {(one.measure, one.outlet, one.date) for one in beside.not_planted}
-    inside = sum(change.inside for change in beside.planted)
+    n_planted = len(beside.planted_changes)
+    inside = sum(change.inside for change in beside.planted_changes)
     on = f"the demo's press, {press.size:,} articles"
     yield Promise(
         "demo",
         "planted changes that the survey finds and gives a day",
-        f"{LEAST_DATED} of {len(beside.planted)}",
-        f"{len(beside.with_a_day)} of {len(beside.planted)}, {inside} with an interval that holds the day planted",
+        f"{LEAST_DATED} of {n_planted}",
+        f"{len(beside.with_a_day)} of {n_planted}, {inside} with an interval that holds the day planted",
         on,
         len(beside.with_a_day) >= LEAST_DATED,
     )
@@ -53,8 +54,8 @@ def demo(quick: bool, report: Progress) -> Iterator[Promise]:
     yield Promise(
         "demo",
         "planted silences that the survey calls silent, and others that it calls so",
-        f"{LEAST_CALLED} of {len(silences.planted)}, none",
-        f"{len(silences.silent)} of {len(silences.planted)}, {len(silences.not_planted)}",
+        f"{LEAST_CALLED} of {len(silences.planted_pairs)}, none",
+        f"{len(silences.silent)} of {len(silences.planted_pairs)}, {len(silences.not_planted)}",
         on,
         len(silences.silent) >= LEAST_CALLED and not silences.not_planted,
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from masthead.dossier.board import Board
 from masthead.dossier.charts.series import scale_of
-from masthead.dossier.headlines import Headline, headline_of, shortened
+from masthead.dossier.headlines import Headline, headline_of, short_text
 from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView
 from masthead.dossier.writing.numbers import lasting
@@ -155,8 +155,8 @@ def _pair(board: Board, row: dict[str, Any]) -> Pair:
         n_unknown=int(row["n_order_unknown"] or 0),
         later=headline_of(row, board, outlet),
         earlier=headline_of(row, board, source, "source_"),
-        passage=shortened(row["snippet"], PASSAGE),
-        source_passage=shortened(row["source_snippet"], PASSAGE),
+        passage=short_text(row["snippet"], PASSAGE),
+        source_passage=short_text(row["source_snippet"], PASSAGE),
     )
 
 

@@ -99,7 +99,7 @@ class Band:
         return SHARES.interval(self.low, self.high)
 
     @property
-    def meant(self) -> str:
+    def meaning(self) -> str:
         """What the wording stands for, in percent."""
         return SHARES.interval(*self.means) if self.means else ""
 
@@ -121,7 +121,7 @@ class Band:
 class Score:
     """The Brier score of an outlet, or of all: 0 at best, .25 from tossing coins.
 
-    `worded` is the mean of what the wording stands for, `came_true` the share that came true.
+    `stands_for` is the mean of what the wording stands for, `came_true` the share that came true.
     """
 
     outlet: str
@@ -129,7 +129,7 @@ class Score:
     brier: float | None
     low: float | None
     high: float | None
-    worded: float | None
+    stands_for: float | None
     came_true: float | None
 
     @property
@@ -142,8 +142,7 @@ class Score:
 class Forecasts:
     """All that the pages say of forecasts."""
 
-    reason: str
-    said: list[str]
+    notes: list[str]
     outcomes: str
     outlets: list[Listed]
     grids: list[Grid[Cell]]
@@ -179,8 +178,7 @@ def forecasts(board: Board) -> Forecasts | None:
             others["quoted" if row["kind"] == "forecast" else row["kind"] or ""].append(row)
     bands, by_outlet = _calibration(board, _of_edition(board, about.get("calibration") or []))
     return Forecasts(
-        reason=about.get("reason") or "",
-        said=about.get("said") or [],
+        notes=about.get("said") or [],
         outcomes=about.get("outcomes") or "",
         outlets=[_list_of(board, o, own[o.id]) for o in board.outlets if o.id in own],
         grids=grids(board, NAME),

@@ -19,7 +19,7 @@ from masthead.dossier.overview.contrasts import SIGNIFICANT
 from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView, SubjectView
 from masthead.dossier.writing.notation import MEANS, SHARES
-from masthead.dossier.writing.numbers import counted, listed
+from masthead.dossier.writing.numbers import name_list, with_noun
 from masthead.instruments.kinship.about import KINSHIP, LearntParty, StoryDifference
 
 NAME = "kinship"
@@ -86,7 +86,9 @@ class Within:
     @property
     def figure(self) -> str:
         """The difference in percentage points, with its sign; nothing where there are too few stories."""
-        return "" if self.difference is None else SHARES.gained(self.difference).partition(" ")[0]
+        return (
+            "" if self.difference is None else SHARES.difference_with_sign(self.difference).partition(" ")[0]
+        )
 
     @property
     def bounds(self) -> str:
@@ -162,9 +164,9 @@ def kinship(board: Board) -> Kinship | None:
     )
 
 
-def _parties(board: Board, learnt: list[LearntParty]) -> list[Party]:
+def _parties(board: Board, descriptions: list[LearntParty]) -> list[Party]:
     """Return the parties in the order of the study."""
-    about_parties = {p["id"]: p for p in learnt}
+    about_parties = {p["id"]: p for p in descriptions}
     table = board.findings.phrases
     lengths = {
         r["party"]: r["rank_max"] for r in table.group_by("party").aggregate([("rank", "max")]).to_pylist()
@@ -194,9 +196,9 @@ def _parties(board: Board, learnt: list[LearntParty]) -> list[Party]:
 def _sources(board: Board, about: LearntParty) -> str:
     """Return what a party's phrases were learnt from, in words."""
     own = [board.titles.get(o, o) for o in about["own_texts"]]
-    whose = "what it is quoted as saying" + (f", and the texts of {listed(own)}" if own else "")
+    whose = "what it is quoted as saying" + (f", and the texts of {name_list(own)}" if own else "")
     n_articles = about["n_articles"]
-    return f"{counted(n_articles, 'article')}: {whose}" if n_articles else ""
+    return f"{with_noun(n_articles, 'article')}: {whose}" if n_articles else ""
 
 
 def _phrase(board: Board, rows: list[dict[str, Any]]) -> Phrase:

@@ -79,7 +79,7 @@ class Portrayal:
     precision: float | None
     mentions: int | None
     read: int | None
-    refused: int
+    n_refused: int
     unknown_voice: list[OutletView]
 
     @property
@@ -102,7 +102,7 @@ def portrayal(board: Board) -> Portrayal | None:
         precision=about.get("precision"),
         mentions=about.get("mentions"),
         read=about.get("mentions_read"),
-        refused=about.get("language_refused") or 0,
+        n_refused=about.get("language_refused") or 0,
         unknown_voice=[o for o in board.outlets if o.n_articles and not o.quotation_marks],
     )
 

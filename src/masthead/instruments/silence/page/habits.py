@@ -45,13 +45,13 @@ class Tenth:
 
     label: str
     n: int
-    predicted: float
-    covered: float
+    predicted_share: float
+    covered_share: float
 
     @property
     def places(self) -> tuple[str, str]:
         """Where the two stand on an axis of 0 to 100%."""
-        return f"{100 * self.predicted:.1f}%", f"{100 * self.covered:.1f}%"
+        return f"{100 * self.predicted_share:.1f}%", f"{100 * self.covered_share:.1f}%"
 
 
 @dataclass(frozen=True)

@@ -91,11 +91,11 @@ class Call:
 class Silences:
     """What the pages say of silence; `reason` says why nothing, where that is so."""
 
-    said: list[str]
+    notes: list[str]
     reason: str
-    listed: int
+    n_listed: int
     chance: float
-    missed: list[Missed]
+    silences: list[Missed]
     calendar: Calendar | None
     boxes: list[tuple[OutletView, list[Box]]]
     off_calendar: int
@@ -103,7 +103,7 @@ class Silences:
     unfavourable: list[Grid[Cell]]
     calls: list[Call]
     of_outlet: dict[str, list[Missed]]
-    unjudged: dict[str, str]
+    not_judged: dict[str, str]
     left_out: list[tuple[str, str]]
     counts: dict[str, int]
     habits: Habits | None
@@ -111,7 +111,7 @@ class Silences:
     @property
     def beyond_chance(self) -> bool:
         """Whether more are listed than chance alone would put there, by two standard deviations of a count."""
-        return self.listed > self.chance + 2 * math.sqrt(max(self.chance, 1.0))
+        return self.n_listed > self.chance + 2 * math.sqrt(max(self.chance, 1.0))
 
 
 def silences(board: Board) -> Silences | None:
@@ -128,11 +128,11 @@ def silences(board: Board) -> Silences | None:
     for one in story_silences[:SHOWN]:
         of_outlet[one.outlet_id].append(one)
     return Silences(
-        said=about.get("said") or [],
+        notes=about.get("said") or [],
         reason=about.get("reason") or "",
-        listed=about.get("listed") or len(story_silences),
+        n_listed=about.get("listed") or len(story_silences),
         chance=about.get("chance") or 0.0,
-        missed=story_silences[:SHOWN],
+        silences=story_silences[:SHOWN],
         calendar=calendar,
         boxes=boxes,
         off_calendar=len(story_silences) - n_on_calendar,
@@ -140,7 +140,7 @@ def silences(board: Board) -> Silences | None:
         unfavourable=grids(board, NAME, UNFAVOURABLE),
         calls=_calls(board),
         of_outlet={outlet: of_one[:LINKED] for outlet, of_one in of_outlet.items()},
-        unjudged=about.get("left_out") or {},
+        not_judged=about.get("left_out") or {},
         left_out=sorted((board.titles.get(o, o), why) for o, why in (about.get("left_out") or {}).items()),
         counts=about.get("counts") or {},
         habits=habits(board, about),

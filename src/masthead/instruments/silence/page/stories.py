@@ -46,7 +46,7 @@ class Story:
     subjects: list[SubjectView]
     begin: str
     end: str
-    lasted: str
+    duration: str
     tellers: list[Teller]
     n_wire: int
 
@@ -98,7 +98,7 @@ def _story(board: Board, at: int, rows: list[dict[str, Any]]) -> Story:
         subjects=[subjects[s] for s in rows[0]["subjects"] or () if s in subjects],
         begin=clock(board.own_time(begin, with_moment[0]["outlet"])),
         end=clock(board.own_time(end, with_moment[-1]["outlet"])),
-        lasted=lasting((end - begin).total_seconds()) if begin and end and end > begin else "",
+        duration=lasting((end - begin).total_seconds()) if begin and end and end > begin else "",
         tellers=[teller for _, teller in tellers[:TELLERS]],
         n_wire=sum(bool(r["wire"]) for r in rows),
     )

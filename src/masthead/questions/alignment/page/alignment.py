@@ -26,7 +26,7 @@ from masthead.questions.alignment.page.balance_and_axes import (
     Followed,
     axes,
     balance,
-    followed,
+    factor_changes,
 )
 from masthead.questions.alignment.page.basis_words import BASES, LEADING, Basis
 from masthead.questions.alignment.page.explanations import Explanations, explanations
@@ -46,7 +46,7 @@ class Stand:
     """Where one outlet stands on one subject, and what the axes give for it."""
 
     cell: Cell
-    fitted: float | None = None
+    by_axes: float | None = None
     fits: bool | None = None
     note: str = ""
 
@@ -58,7 +58,7 @@ class Stand:
     @property
     def off(self) -> float:
         """How far the figure lies from what the axes give."""
-        return abs((self.cell.estimate or 0.0) - (self.fitted or 0.0))
+        return abs((self.cell.estimate or 0.0) - (self.by_axes or 0.0))
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Alignment:
     """All that the pages say of alignment."""
 
     reason: str
-    said: list[str]
+    notes: list[str]
     maps: list[Map]
     apart: list[Grid[Apart]]
     subjects: list[SubjectView]
@@ -92,7 +92,7 @@ class Alignment:
     axes: Axes | None
     misfits: list[tuple[OutletView, SubjectView, Stand]]
     n_misfits: int
-    followed: list[Followed]
+    factor_changes: list[Followed]
 
     @property
     def map(self) -> Map | None:
@@ -106,8 +106,10 @@ def alignment(board: Board) -> Alignment | None:
     table = board.findings.alignment
     if not (table.num_rows or board.findings.explanations.num_rows or about):
         return None
-    shown = pa.array([o.id for o in board.outlets], pa.string())
-    stands, outlets, everyone = _stands(board, table.filter(pc.is_in(table["outlet"], shown)).to_pylist())
+    outlet_ids = pa.array([o.id for o in board.outlets], pa.string())
+    stands, outlets, everyone = _stands(
+        board, table.filter(pc.is_in(table["outlet"], outlet_ids)).to_pylist()
+    )
     busiest = sorted(
         everyone,
         key=lambda s: -sum(x.cell.n_units for (b, _, of), x in stands.items() if (b, of) == (LEADING, s.id)),
@@ -124,7 +126,7 @@ def alignment(board: Board) -> Alignment | None:
     misfits.sort(key=lambda m: -m[2].off)
     return Alignment(
         reason=about.get("reason") or "",
-        said=about.get("said") or [],
+        notes=about.get("said") or [],
         maps=maps,
         apart=_apart(stands, outlets, subjects),
         subjects=subjects,
@@ -134,7 +136,7 @@ def alignment(board: Board) -> Alignment | None:
         axes=axes(board, _edition(board, about.get("axes"))),
         misfits=misfits[:MISFITS],
         n_misfits=len(misfits),
-        followed=followed(board, _edition(board, about.get("over_time"))),
+        factor_changes=factor_changes(board, _edition(board, about.get("over_time"))),
     )
 
 
@@ -157,35 +159,35 @@ def _stands(board: Board, rows: list[dict[str, Any]]) -> tuple[Stands, list[Outl
     """
     outlets = {o.id: o for o in board.outlets}
     subjects = {s.id: s for s in board.subjects}
-    found: Stands = {}
+    stands: Stands = {}
     row_at: dict[str, int | None] = {}
     column_at: dict[str, int | None] = {}
     rows = [r for r in rows if r["outlet"] in outlets and r["subject"] in subjects]
     rows.sort(key=lambda r: r["voice"] != board.voice(LEADING, r["outlet"]))
     for r in rows:
         key = (r["basis"], r["outlet"], r["subject"])
-        if key in found:
+        if key in stands:
             continue
-        found[key] = Stand(_cell(board, r), r["fitted"], r["fits"], r["note"] or "")
+        stands[key] = Stand(_cell(board, r), r["fitted"], r["fits"], r["note"] or "")
         row_at.setdefault(r["outlet"], r["outlet_order"])
         column_at.setdefault(r["subject"], r["subject_order"])
     return (
-        found,
+        stands,
         [outlets[name] for name in _in_order(row_at, list(outlets))],
         [subjects[name] for name in _in_order(column_at, list(subjects))],
     )
 
 
-def _in_order(places: Mapping[str, int | None], known: list[str]) -> list[str]:
+def _in_order(places: Mapping[str, int | None], ids: list[str]) -> list[str]:
     """Return names by their places in the map; those without one last, as they are known."""
     return sorted(
-        places, key=lambda name: (math.inf if places[name] is None else places[name], known.index(name))
+        places, key=lambda name: (math.inf if places[name] is None else places[name], ids.index(name))
     )
 
 
 def _cell(board: Board, row: Mapping[str, Any]) -> Cell:
     basis, subject, outlet = row["basis"], row["subject"], row["outlet"]
-    measured = board.cell(whole_of(basis) or basis, subject, None, outlet)
+    figure = board.cell(whole_of(basis) or basis, subject, None, outlet)
     page = f"{board.evidence_way(outlet)}{evidence_page(subject, outlet)}"
     n_units = int(row["n_units"] or 0)
     return Cell(
@@ -198,7 +200,7 @@ def _cell(board: Board, row: Mapping[str, Any]) -> Cell:
         n_left_out=0,
         method="",
         note=row["note"] or "",
-        href=measured.href if measured else page,
+        href=figure.href if figure else page,
         notation=_notation(basis),
         voice=row["voice"] or "all",
     )

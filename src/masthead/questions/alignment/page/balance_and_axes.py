@@ -27,11 +27,11 @@ class Balance:
     reason: str
     frustration: int | None
     ties: int | None
-    expected: float | None
+    expected_by_chance: float | None
     p: float | None
     exact: bool
     permutations: int
-    balanced: float | None
+    share_balanced: float | None
     balanced_expected: float | None
     cycles: int | None
     p_balanced: float | None
@@ -66,7 +66,7 @@ class Axes:
     """One axis or two: how that was decided, and the places on each."""
 
     n: int | None
-    said: list[str]
+    notes: list[str]
     reason: str
     shares: list[float]
     outlets: list[list[Place]]
@@ -93,58 +93,58 @@ class Followed:
         return style_of(self.answer)
 
 
-def balance(board: Board, told: TieBalance | WholeBalance | None) -> Balance | None:
+def balance(board: Board, about: TieBalance | WholeBalance | None) -> Balance | None:
     """Return what is told of balance, with names for ids; None where nothing is."""
-    if not told:
+    if not about:
         return None
     names = board.titles | {s.id: s.title for s in board.subjects}
     return Balance(
-        reason=told.get("reason") or "",
-        frustration=told.get("frustration"),
-        ties=told.get("ties"),
-        expected=told.get("expected"),
-        p=told.get("p"),
-        cycles=told.get("cycles"),
-        exact=told.get("exact") or False,
-        permutations=told.get("permutations") or 0,
-        balanced=told.get("balanced"),
-        balanced_expected=told.get("balanced_expected"),
-        p_balanced=told.get("p_balanced"),
-        camps=[[names.get(x, x) for x in camp] for camp in told.get("camps") or ()],
-        against=[(names.get(a, a), names.get(b, b)) for a, b in told.get("against") or ()],
-        absolute=balance(board, cast(WholeBalance, told).get("absolute")),
+        reason=about.get("reason") or "",
+        frustration=about.get("frustration"),
+        ties=about.get("ties"),
+        expected_by_chance=about.get("expected"),
+        p=about.get("p"),
+        cycles=about.get("cycles"),
+        exact=about.get("exact") or False,
+        permutations=about.get("permutations") or 0,
+        share_balanced=about.get("balanced"),
+        balanced_expected=about.get("balanced_expected"),
+        p_balanced=about.get("p_balanced"),
+        camps=[[names.get(x, x) for x in camp] for camp in about.get("camps") or ()],
+        against=[(names.get(a, a), names.get(b, b)) for a, b in about.get("against") or ()],
+        absolute=balance(board, cast(WholeBalance, about).get("absolute")),
     )
 
 
-def axes(board: Board, told: AxesAbout | None) -> Axes | None:
+def axes(board: Board, about: AxesAbout | None) -> Axes | None:
     """Return what is told of the axes, places in order; None where nothing is."""
-    if not told:
+    if not about:
         return None
-    n = told.get("n")
+    n = about.get("n")
     names = board.titles | {s.id: s.title for s in board.subjects}
     return Axes(
         n=n,
-        said=told.get("said") or [],
-        reason=told.get("reason") or "",
-        shares=told.get("shares") or [],
+        notes=about.get("said") or [],
+        reason=about.get("reason") or "",
+        shares=about.get("shares") or [],
         outlets=[
-            _places(told.get("outlets") or (), "outlet", suffix, names) for suffix in ("", "_2")[: n or 0]
+            _places(about.get("outlets") or (), "outlet", suffix, names) for suffix in ("", "_2")[: n or 0]
         ],
         subjects=[
-            _places(told.get("subjects") or (), "subject", suffix, names) for suffix in ("", "_2")[: n or 0]
+            _places(about.get("subjects") or (), "subject", suffix, names) for suffix in ("", "_2")[: n or 0]
         ],
     )
 
 
 def _places(rows: Sequence[Mapping[str, Any]], of: str, suffix: str, names: Mapping[str, str]) -> list[Place]:
     """Return the places on one axis in its order; the axis ends where the furthest interval does."""
-    known = [
+    with_place = [
         (names.get(r[of], r[of]), *(r.get(k + suffix) for k in ("place", "low", "high")))
         for r in rows
         if r.get(f"place{suffix}") is not None
     ]
-    reach = max((abs(x) for _, *xs in known for x in xs if x is not None), default=1.0) or 1.0
-    found = [
+    reach = max((abs(x) for _, *xs in with_place for x in xs if x is not None), default=1.0) or 1.0
+    places = [
         Place(
             title,
             place,
@@ -156,24 +156,24 @@ def _places(rows: Sequence[Mapping[str, Any]], of: str, suffix: str, names: Mapp
                 MEANS.place(place if high is None else high, reach),
             ),
         )
-        for title, place, low, high in known
+        for title, place, low, high in with_place
     ]
-    return sorted(found, key=lambda p: (-p.place, p.title))
+    return sorted(places, key=lambda p: (-p.place, p.title))
 
 
-def followed(board: Board, rows: list[Following] | None) -> list[Followed]:
+def factor_changes(board: Board, rows: list[Following] | None) -> list[Followed]:
     """Return whether sides followed the factors that changed, of the outlets shown."""
     names = board.titles | {s.id: s.title for s in board.subjects}
-    shown = {o.id for o in board.outlets}
+    outlet_ids = {o.id for o in board.outlets}
 
     def figure(value: float | None, low: float | None, high: float | None) -> Cell:
         return Cell(value, low, high, 0.0, 1.0, 0, 0, "", "", "", MEANS)
 
-    found: dict[str, list[Followed]] = defaultdict(list)
+    by_outlet: dict[str, list[Followed]] = defaultdict(list)
     for r in rows or ():
-        if r["outlet"] not in shown:
+        if r["outlet"] not in outlet_ids:
             continue
-        found[r["outlet"]].append(
+        by_outlet[r["outlet"]].append(
             Followed(
                 outlet=names.get(r["outlet"], r["outlet"]),
                 subject=names.get(r["subject"], r["subject"]),
@@ -186,4 +186,4 @@ def followed(board: Board, rows: list[Following] | None) -> list[Followed]:
                 reason=r["reason"],
             )
         )
-    return [x for o in board.outlets for x in found.get(o.id, ())]
+    return [x for o in board.outlets for x in by_outlet.get(o.id, ())]

@@ -12,7 +12,7 @@ from masthead.dossier.charts.axes import ENDS, Axis, Range
 from masthead.dossier.overview.contrasts import SIGNIFICANT
 from masthead.dossier.views import OutletView
 from masthead.dossier.writing.notation import MEANS
-from masthead.dossier.writing.numbers import interval, listed, percent
+from masthead.dossier.writing.numbers import interval, name_list, percent
 from masthead.questions.alignment.about import ALIGNMENT
 from masthead.questions.alignment.page.basis_words import LEADING
 
@@ -47,7 +47,7 @@ class Explanation:
     apart: Range
     nothing: list[tuple[str, str]]
     margin: float | None
-    explained: float | None
+    share_explained: float | None
     low: float | None
     high: float | None
     p: float | None
@@ -65,7 +65,7 @@ class Explanation:
     @property
     def figure(self) -> str:
         """The share explained, in percent."""
-        return percent(self.explained)
+        return percent(self.share_explained)
 
     @property
     def interval(self) -> str:
@@ -105,16 +105,16 @@ class Explained:
     @property
     def leading(self) -> Explanation | None:
         """The factor that explains most, of those that are shown to."""
-        found = [e for e in self.alone if e.answer == "explains"]
-        return max(found, key=lambda e: e.explained or 0.0) if found else None
+        factors = [e for e in self.alone if e.answer == "explains"]
+        return max(factors, key=lambda e: e.share_explained or 0.0) if factors else None
 
     @property
-    def tested(self) -> int:
+    def n_tested(self) -> int:
         """How many factors so many subjects could test by themselves."""
         return sum(e.p is not None for e in self.alone)
 
     @property
-    def decided(self) -> list[Explanation]:
+    def decided_pairs(self) -> list[Explanation]:
         """The pairs of which something can be said: of few subjects, most cannot be told from chance."""
         return [e for e in self.beyond if e.answer != "not enough evidence"]
 
@@ -154,14 +154,14 @@ class Explanations:
     evidence: list[Evidence]
 
     @property
-    def explained(self) -> list[Explained]:
+    def outlets_explained(self) -> list[Explained]:
         """The outlets that a factor is shown to explain: the surest first, and those that it sets apart."""
-        found = [(e, e.leading) for e in self.outlets]
-        known = [(e, one) for e, one in found if one is not None]
-        return [e for e, one in sorted(known, key=lambda x: (not x[1].holds, not x[1].stands_apart))]
+        leaders = [(e, e.leading) for e in self.outlets]
+        with_leader = [(e, one) for e, one in leaders if one is not None]
+        return [e for e, one in sorted(with_leader, key=lambda x: (not x[1].holds, not x[1].stands_apart))]
 
     @property
-    def unexplained(self) -> list[OutletView]:
+    def outlets_unexplained(self) -> list[OutletView]:
         """The outlets that no factor is shown to explain."""
         return [e.outlet for e in self.outlets if not e.leading]
 
@@ -173,24 +173,28 @@ def style_of(answer: str) -> str:
 
 def explanations(board: Board, order: Sequence[OutletView]) -> Explanations:
     """Return what explains the outlets, in the order given and then the board's."""
-    told = board.findings.explanations.to_pylist()
+    table_rows = board.findings.explanations.to_pylist()
     # Intervals of few subjects may reach far: those that reach further than half as far again are cut.
-    reach = 1.5 * max((abs(r["slope"]) for r in told if r["slope"] is not None), default=0.5)
+    reach = 1.5 * max((abs(r["slope"]) for r in table_rows if r["slope"] is not None), default=0.5)
     axis = Axis(MEANS, next((end for end in ENDS if end >= reach), ENDS[-1]))
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in told:
+    for row in table_rows:
         rows[row["outlet"]].append(row)
-    found = []
+    explained_outlets = []
     for outlet in dict.fromkeys((*order, *board.outlets)):
         of = rows.get(outlet.id, [])
         leading = board.voice(LEADING, outlet.id)
         if any(r["voice"] == leading for r in of):
             of = [r for r in of if r["voice"] == leading]
-        made = [_explanation(board, axis, r) for r in of]
-        if made:
-            made.sort(key=lambda e: (_RANKS.get(e.answer, 3), -(e.explained or 0.0), e.factor, e.beyond))
-            found.append(Explained(outlet, [e for e in made if not e.beyond], [e for e in made if e.beyond]))
-    return Explanations(found, _evidence(board, found))
+        answers = [_explanation(board, axis, r) for r in of]
+        if answers:
+            answers.sort(
+                key=lambda e: (_RANKS.get(e.answer, 3), -(e.share_explained or 0.0), e.factor, e.beyond)
+            )
+            explained_outlets.append(
+                Explained(outlet, [e for e in answers if not e.beyond], [e for e in answers if e.beyond])
+            )
+    return Explanations(explained_outlets, _evidence(board, explained_outlets))
 
 
 def _explanation(board: Board, axis: Axis, row: dict[str, Any]) -> Explanation:
@@ -207,7 +211,7 @@ def _explanation(board: Board, axis: Axis, row: dict[str, Any]) -> Explanation:
         apart=Range(axis, row["apart"], row["apart_low"], row["apart_high"]),
         nothing=[(f"{start:.1f}%", f"{end - start:.1f}%")] if margin else [],
         margin=margin,
-        explained=row["explained"],
+        share_explained=row["explained"],
         low=row["explained_low"],
         high=row["explained_high"],
         **{k: row[k] for k in ("p", "p_best", "q", "p_least")},
@@ -216,39 +220,39 @@ def _explanation(board: Board, axis: Axis, row: dict[str, Any]) -> Explanation:
     )
 
 
-def _evidence(board: Board, found: Sequence[Explained]) -> list[Evidence]:
+def _evidence(board: Board, outlets: Sequence[Explained]) -> list[Evidence]:
     """Return, per factor, what its subjects can show, from its rows for all outlets."""
     rows: dict[str, list[Explanation]] = defaultdict(list)
-    for outlet in found:
+    for outlet in outlets:
         for one in outlet.alone:
             rows[one.factor].append(one)
     ends = _ends(board)
-    made = []
+    evidence = []
     for factor, of in sorted(rows.items()):
         high, low = ends.get(factor, ([], []))
         sizes = sorted({e.n_subjects for e in of})
         fullest = max(of, key=lambda e: (e.n_subjects, e.split))
         least = sorted(e.p_least for e in of if e.p_least is not None)
         twins = sorted({f for e in of for f in e.inseparable})
-        made.append(
+        evidence.append(
             Evidence(
                 factor=factor,
                 subjects=f"{sizes[0]}" if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}",
                 split=fullest.split,
                 p_least=least[0] if least else None,
                 p_most=least[-1] if least else None,
-                inseparable=listed(twins, 4),
+                inseparable=name_list(twins, 4),
                 high=high,
                 low=low,
             )
         )
-    return made
+    return evidence
 
 
 def _ends(board: Board) -> dict[str, tuple[list[str], list[str]]]:
     """Return which subjects stand at the high end of each factor, and which at its low end."""
     names = {s.id: s.title for s in board.subjects}
-    found = {}
+    ends = {}
     for factor in ALIGNMENT.any_of(board.about).get("factors") or ():
         values = {names[s]: v for s, v in (factor.get("values") or {}).items() if s in names}
         if values:
@@ -256,5 +260,5 @@ def _ends(board: Board) -> dict[str, tuple[list[str], list[str]]]:
                 [s for s, v in values.items() if v == end]
                 for end in (max(values.values()), min(values.values()))
             )
-            found[board.factor_title(factor["id"])] = (high, low)
-    return found
+            ends[board.factor_title(factor["id"])] = (high, low)
+    return ends

@@ -53,7 +53,7 @@ class Shift:
     @property
     def apart(self) -> str:
         """The difference with its sign, as differences of the measure are written."""
-        return self.notation.gained(self.difference)
+        return self.notation.difference_with_sign(self.difference)
 
     @property
     def apart_between(self) -> str:
@@ -94,7 +94,7 @@ class Change:
     href: str
     words: Words
     number: int = 0
-    told: bool = False
+    in_full: bool = False
     """True where the page tells it in full, with its timeline and sentences."""
     picture: Markup = field(default_factory=Markup)
     before: list[Use] = field(default_factory=list)
@@ -123,42 +123,42 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """All that the pages say of change. `listed` are in order of time, of `n` in all; `other_voices` beside them.
+    """All that the pages say of change. `in_order` are in order of time, of `n` in all; `other_voices` beside them.
 
-    `unseen` says which changes would go unseen here, `said` the rest of what was looked at.
+    `sight` says which changes would go unseen here, `notes` the rest of what was looked at.
     """
 
-    listed: list[Change]
+    in_order: list[Change]
     n: int
     other_voices: list[Change]
     record: Record
-    unseen: str
-    said: list[str]
+    sight: str
+    notes: list[str]
 
     @property
-    def dated(self) -> list[Change]:
+    def with_date(self) -> list[Change]:
         """The changes told in full that have a date, and are not of what is covered alone."""
-        return [c for c in self.listed if c.told and not c.drift and not c.coverage_moved]
+        return [c for c in self.in_order if c.in_full and not c.drift and not c.coverage_moved]
 
     @property
-    def moved(self) -> list[Change]:
+    def of_coverage(self) -> list[Change]:
         """Those told in full where the mix of stories or sections moved, and the figure within each did not."""
-        return [c for c in self.listed if c.told and c.coverage_moved]
+        return [c for c in self.in_order if c.in_full and c.coverage_moved]
 
     @property
     def drifts(self) -> list[Change]:
         """The slow ones told in full."""
-        return [c for c in self.listed if c.told and c.drift and not c.coverage_moved]
+        return [c for c in self.in_order if c.in_full and c.drift and not c.coverage_moved]
 
     @property
     def n_told(self) -> int:
         """How many are told in full."""
-        return sum(c.told for c in self.listed)
+        return sum(c.in_full for c in self.in_order)
 
     @property
     def leading(self) -> list[Change]:
         """The surest dated changes, in order of time; none of a share that says little by itself."""
-        bare = [c for c in self.dated if c.words.compared]
+        bare = [c for c in self.with_date if c.words.compared]
         surest = sorted(bare, key=lambda c: (-c.sure, c.number))[:LEADING]
         return sorted(surest, key=lambda c: c.number)
 
@@ -168,32 +168,34 @@ def changes(board: Board) -> Changes | None:
     findings, about = board.findings, CHANGES.get(board.about)
     if not (findings.changes.num_rows or findings.reversals.num_rows or about is not None):
         return None
-    found = _found(board)
-    led = [c for c in found if c.voice == board.voice(c.measure["name"], c.outlet.id)]
-    seen = {c.of for c in led}
-    others = [c for c in found if c.voice != board.voice(c.measure["name"], c.outlet.id) and c.of not in seen]
+    all_changes = _all_changes(board)
+    leading = [c for c in all_changes if c.voice == board.voice(c.measure["name"], c.outlet.id)]
+    keys = {c.of for c in leading}
+    others = [
+        c for c in all_changes if c.voice != board.voice(c.measure["name"], c.outlet.id) and c.of not in keys
+    ]
     others.sort(key=lambda c: (-c.sure, c.date, c.id))
-    surest = sorted(led, key=lambda c: (-c.sure, c.date, c.id))[:LISTED]
-    told = {c.id for c in surest[:SHOWN]}
-    listed = [
-        replace(c, number=at, told=c.id in told)
+    surest = sorted(leading, key=lambda c: (-c.sure, c.date, c.id))[:LISTED]
+    ids_in_full = {c.id for c in surest[:SHOWN]}
+    in_order = [
+        replace(c, number=at, in_full=c.id in ids_in_full)
         for at, c in enumerate(sorted(surest, key=lambda c: (c.date, c.outlet.title, c.id)), 1)
     ]
-    listed = _illustrated(board, listed)
-    said = (about.get("said") or []) if about else []
+    in_order = _with_pictures(board, in_order)
+    notes = (about.get("said") or []) if about else []
     # Surveys that held no word of it began with what was tested.
-    first = bool(said) and about is not None and "sight" in about
+    first = bool(notes) and about is not None and "sight" in about
     return Changes(
-        listed=listed,
-        n=len(led),
+        in_order=in_order,
+        n=len(leading),
         other_voices=others[:SHOWN],
-        record=record(board, {c.id: c.anchor for c in listed if c.told}),
-        unseen=said[0] if first else "",
-        said=said[1:] if first else said,
+        record=record(board, {c.id: c.anchor for c in in_order if c.in_full}),
+        sight=notes[0] if first else "",
+        notes=notes[1:] if first else notes,
     )
 
 
-def _found(board: Board) -> list[Change]:
+def _all_changes(board: Board) -> list[Change]:
     """Return every change of the outlets shown, in any voice."""
     outlets = {o.id: o for o in board.outlets}
     subjects = {s.id: s for s in board.subjects}
@@ -202,7 +204,7 @@ def _found(board: Board) -> list[Change]:
         "select * from changes where date is not null and difference is not null and (conf_low > 0 or conf_high < 0) "
         "order by change, voice, category"
     )
-    made = []
+    all_changes = []
     for (name, _), group in groupby(rows, key=lambda r: (r["change"], r["voice"])):
         of = list(group)
         first = of[0]
@@ -210,7 +212,7 @@ def _found(board: Board) -> list[Change]:
             continue
         if first["subject"] is not None and first["subject"] not in subjects:
             continue
-        made.append(
+        all_changes.append(
             _change(
                 board,
                 name,
@@ -220,7 +222,7 @@ def _found(board: Board) -> list[Change]:
                 of,
             )
         )
-    return made
+    return all_changes
 
 
 def _change(
@@ -271,9 +273,9 @@ def _change(
     )
 
 
-def _illustrated(board: Board, listed: list[Change]) -> list[Change]:
+def _with_pictures(board: Board, in_order: list[Change]) -> list[Change]:
     """Return the changes, those told in full with their timelines and the sentences on either side."""
-    full = [c for c in listed if c.told]
+    full = [c for c in in_order if c.in_full]
     sentences = passages_around(
         board,
         [
@@ -282,18 +284,18 @@ def _illustrated(board: Board, listed: list[Change]) -> list[Change]:
             if c.subject is not None
         ],
     )
-    made = []
-    for change in listed:
-        if not change.told:
-            made.append(change)
+    with_pictures = []
+    for change in in_order:
+        if not change.in_full:
+            with_pictures.append(change)
             continue
         subject = change.subject.id if change.subject else None
         panel = lone_panel(board, change.measure, subject, change.leading.category, change.outlet)
         before, after = sentences.get(change.number, ([], []))
-        made.append(
+        with_pictures.append(
             replace(change, picture=draw(panel, WIDE) if panel else Markup(), before=before, after=after)
         )
-    return made
+    return with_pictures
 
 
 PAGE = Page(

@@ -69,10 +69,10 @@ def passages_around(board: Board, spans: Sequence[Span]) -> dict[int, tuple[list
         "zone": pa.array(board.zones.values(), pa.string()),
     }
     board.db.register("zones", pa.table(zones))
-    found: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
+    by_side: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
     for row in board.db.sql(_CHOSEN).to_arrow_table().to_pylist():
-        found[row["number"], row["side"]].append({**row, "use": row["article_id"]})
+        by_side[row["number"], row["side"]].append({**row, "use": row["article_id"]})
     return {
-        number: (uses_of(board, found.get((number, 0), [])), uses_of(board, found.get((number, 1), [])))
-        for number in {number for number, _ in found}
+        number: (uses_of(board, by_side.get((number, 0), [])), uses_of(board, by_side.get((number, 1), [])))
+        for number in {number for number, _ in by_side}
     }

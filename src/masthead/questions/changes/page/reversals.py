@@ -10,7 +10,7 @@ from typing import Any
 
 from masthead.dossier.board import Board
 from masthead.dossier.views import OutletView, SubjectView
-from masthead.dossier.writing.notes import named
+from masthead.dossier.writing.notes import name_of
 from masthead.measuring.measure import OTHER
 
 TRACKS = 40
@@ -87,17 +87,17 @@ def record(board: Board, targets: Mapping[str, str]) -> Record:
     subjects = {s.id: s for s in board.subjects}
     groups: dict[tuple[str, str | None, str], list[dict[str, Any]]] = defaultdict(list)
     for row in board.findings.reversals.to_pylist():
-        known = row["outlet"] in outlets and (row["subject"] is None or row["subject"] in subjects)
+        is_on_page = row["outlet"] in outlets and (row["subject"] is None or row["subject"] in subjects)
         if (
-            known
+            is_on_page
             and row["date_low"] is not None
             and row["voice"] == board.voice(row["measure"], row["outlet"])
         ):
             groups[row["outlet"], row["subject"], row["measure"]].append(row)
     first, last = _span(board, [_drawn_at(r) for rows in groups.values() for r in rows])
-    ranked = sorted(groups.items(), key=lambda g: (-len(g[1]), g[0][0], g[0][1] or "", g[0][2]))
+    busiest_first = sorted(groups.items(), key=lambda g: (-len(g[1]), g[0][0], g[0][1] or "", g[0][2]))
     tracks = []
-    for (outlet, subject, measure), rows in ranked[:TRACKS]:
+    for (outlet, subject, measure), rows in busiest_first[:TRACKS]:
         rows.sort(key=lambda r: (_drawn_at(r), r["change"] or ""))
         styles = _styles(board, measure, subject, rows)
         tracks.append(
@@ -111,14 +111,14 @@ def record(board: Board, targets: Mapping[str, str]) -> Record:
                     for r in rows
                 ],
                 turns=[_turn(r, targets) for r in rows],
-                styles={side: styles[side] for side in _named(rows)},
+                styles={side: styles[side] for side in _side_names(rows)},
             )
         )
     return Record(
         tracks=tracks,
-        n_more=max(0, len(ranked) - TRACKS),
+        n_more=max(0, len(busiest_first) - TRACKS),
         events=[
-            (named(str(e["id"])), _stretch(a, b, "rec-event", first, last))
+            (name_of(str(e["id"])), _stretch(a, b, "rec-event", first, last))
             for e in board.about.get("events") or ()
             for a, b in [(dt.date.fromisoformat(e["from"]), dt.date.fromisoformat(e["to"]))]
             if tracks and a <= last and b >= first
@@ -130,12 +130,12 @@ def record(board: Board, targets: Mapping[str, str]) -> Record:
 
 def _span(board: Board, dates: list[dt.date]) -> tuple[dt.date, dt.date]:
     """Return the first and the last day that a record is drawn for."""
-    covered = [c for periods in board.coverage.values() for c in periods]
-    days = [*(c.start for c in covered), *(c.end for c in covered), *dates]
+    coverage = [c for periods in board.coverage.values() for c in periods]
+    days = [*(c.start for c in coverage), *(c.end for c in coverage), *dates]
     return (min(days), max(days)) if days else (dt.date.min, dt.date.min)
 
 
-def _named(rows: list[dict[str, Any]]) -> list[str]:
+def _side_names(rows: list[dict[str, Any]]) -> list[str]:
     """Return what stands before and after the reversals, each once, in order of time."""
     return list(dict.fromkeys(str(r[side] or "") for r in rows for side in ("before", "after")))
 
@@ -144,10 +144,10 @@ def _styles(board: Board, measure: str, subject: str | None, rows: list[dict[str
     """Return the colour of each side: one for good, one for bad, and one per category in the study's order."""
     order = board.categories.get((measure, subject), [])
     styles = {}
-    for side in _named(rows):
+    for side in _side_names(rows):
         at = order.index(side) if side in order else len(order)
-        named = "others" if side == OTHER or at >= COLOURS else f"s{at}"
-        styles[side] = _SIDES.get(side, f"rec-{named}")
+        colour = "others" if side == OTHER or at >= COLOURS else f"s{at}"
+        styles[side] = _SIDES.get(side, f"rec-{colour}")
     return styles
 
 
@@ -188,7 +188,7 @@ def _turn(row: dict[str, Any], targets: Mapping[str, str]) -> Turn:
         high=row["date_high"] or row["date_low"],
         before=str(row["before"] or ""),
         after=str(row["after"] or ""),
-        event=named(str(row["event"] or "")),
+        event=name_of(str(row["event"] or "")),
         days=None if row["days"] is None else int(row["days"]),
         p_near=row["p_near"],
         target=targets.get(row["change"] or "", ""),

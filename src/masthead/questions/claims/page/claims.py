@@ -61,20 +61,20 @@ class Verdict:
     id: str
     hash: str
     text: str
-    asked: dict[str, str]
+    terms: dict[str, str]
     verdict: str
     style: str
     reason: str
-    needed: str
+    what_it_takes: str
     range: Range
     value: str
     value_versus: str
-    claimed: list[tuple[str, str]]
+    stretches: list[tuple[str, str]]
     margins: list[str]
     n_units: int
     n_units_versus: int | None
     unit: tuple[str, str]
-    registered: Any
+    registration: Any
     registered_before: bool | None
     ways: list[Way]
     n_ways: int
@@ -104,15 +104,15 @@ class Sentence:
     @property
     def pieces(self) -> list[tuple[str, str]]:
         """The sentence cut where a claim's words stand in it: each piece, with the style of that claim's verdict."""
-        found, end = [], 0
+        cuts, end = [], 0
         places = [
             (self.text.find(words), words, c.style) for c in self.claims if (words := c.text.strip(" .,;"))
         ]
         for start, words, style in sorted(place for place in places if place[0] >= 0):
             if start >= end:
-                found += [(self.text[end:start], ""), (words, style)]
+                cuts += [(self.text[end:start], ""), (words, style)]
                 end = start + len(words)
-        return [piece for piece in (*found, (self.text[end:], "")) if piece[0]]
+        return [piece for piece in (*cuts, (self.text[end:], "")) if piece[0]]
 
 
 @dataclass(frozen=True)
@@ -126,8 +126,8 @@ class Verdicts:
     @property
     def alone(self) -> list[Verdict]:
         """The claims that no sentence makes."""
-        made = {claim.id for sentence in self.sentences for claim in sentence.claims}
-        return [claim for claim in self.claims if claim.id not in made]
+        ids = {claim.id for sentence in self.sentences for claim in sentence.claims}
+        return [claim for claim in self.claims if claim.id not in ids]
 
 
 def verdicts(boards: Mapping[Wire, Board], edition: Edition) -> Verdicts | None:
@@ -152,8 +152,8 @@ def verdicts(boards: Mapping[Wire, Board], edition: Edition) -> Verdicts | None:
     counts = [(name, style_of(name), sum(c.verdict == name for c in claims)) for name in VERDICTS]
     by_id = {claim.id: claim for claim in claims}
     sentences = [
-        Sentence(told["text"], [by_id[one] for one in told["claims"] if one in by_id])
-        for told in findings.about.get("sentences") or ()
+        Sentence(sentence["text"], [by_id[one] for one in sentence["claims"] if one in by_id])
+        for sentence in findings.about.get("sentences") or ()
     ]
     return Verdicts(claims, [c for c in counts if c[2]], sentences)
 
@@ -174,25 +174,25 @@ def _verdict(
     notation = board.notations.get(row["measure"] or "", SHARES)
     axis = axis_of(notation, row, ways)
     margin = float(row["margin"] or 0.0)
-    drawn = _drawn(row, margin)
+    expectation = _expectation(row, margin)
     return Verdict(
         id=row["claim"],
         hash=row["hash"] or "",
         text=row["text"] or row["claim"],
-        asked=_asked(board, row, axis, margin),
+        terms=_terms(board, row, axis, margin),
         verdict=row["verdict"] or "untestable",
         style=style_of(row["verdict"]),
         reason=row["reason"] or "",
-        needed=row["needed"] or "",
+        what_it_takes=row["needed"] or "",
         range=_range(axis, row),
         value=notation.value(row["value"]),
         value_versus=notation.value(row["value_versus"]),
-        claimed=_claimed(axis, *drawn),
-        margins=_margins(axis, *drawn),
+        stretches=_stretches(axis, *expectation),
+        margins=_margins(axis, *expectation),
         n_units=int(row["n_units"] or 0),
         n_units_versus=row["n_units_versus"],
         unit=units_of(row),
-        registered=row["registered"],
+        registration=row["registered"],
         registered_before=row["registered_before"],
         ways=[_way(axis, way, row["verdict"]) for way in ways],
         n_ways=int(row["n_ways"] or 0),
@@ -245,11 +245,11 @@ def _way(axis: Axis, row: Mapping[str, Any], verdict: str | None) -> Way:
     )
 
 
-def _asked(board: Board, row: Mapping[str, Any], axis: Axis, margin: float) -> dict[str, str]:
+def _terms(board: Board, row: Mapping[str, Any], axis: Axis, margin: float) -> dict[str, str]:
     """Return what the claim asks, word by word, for those of its parts that it has."""
     names = board.titles | {s.id: s.title for s in board.subjects}
-    written = axis.notation.value(margin) if axis.ratios or axis.whole else axis.notation.apart(margin)
-    told = {
+    margin_text = axis.notation.value(margin) if axis.ratios or axis.whole else axis.notation.apart(margin)
+    terms = {
         "Measure": row["measure"],
         "Subject": names.get(row["subject"], row["subject"]),
         "Category": row["category"],
@@ -259,14 +259,14 @@ def _asked(board: Board, row: Mapping[str, Any], axis: Axis, margin: float) -> d
         "Factor": board.factor_title(row["factor"]),
         "Portrayed better": row["toward"] and f"its {row['toward']} end",
         "Which adds nothing": board.factor_title(row["beyond"]),
-        "Margin": written if margin else "none",
+        "Margin": margin_text if margin else "none",
         "Voice": row["voice"],
         "Wire copy": row["wire"],
     }
-    return {name: str(value) for name, value in told.items() if value}
+    return {name: str(value) for name, value in terms.items() if value}
 
 
-def _drawn(row: Mapping[str, Any], margin: float) -> tuple[str, float]:
+def _expectation(row: Mapping[str, Any], margin: float) -> tuple[str, float]:
     """Return what a claim expects of its figure, and by how much: of what explains, of the slope of its factor."""
     if row["expect"] != EXPLAINED:
         return row["expect"] or "", margin
@@ -276,7 +276,7 @@ def _drawn(row: Mapping[str, Any], margin: float) -> tuple[str, float]:
     ] else margin
 
 
-def _claimed(axis: Axis, expect: str, margin: float) -> list[tuple[str, str]]:
+def _stretches(axis: Axis, expect: str, margin: float) -> list[tuple[str, str]]:
     """Return the stretches of the axis where the claim holds: where each starts, and how wide it is."""
     if axis.ratios:
         low, high = (0.0, margin or 1.0) if expect in ("silent", "less") else (max(margin, 1.0), math.inf)
@@ -320,22 +320,22 @@ def _sources(boards: Mapping[Wire, Board], edition: Edition, row: Mapping[str, A
     for one in board.outlets:
         groups[one.group].append(one.id)
     if row["expect"] == EXPLAINED:
-        known = row["outlet"] in board.findings.explanations["outlet"].to_pylist()
-        at = f"#{outlet_anchor(row['outlet'])}" if known else ""
+        is_on_page = row["outlet"] in board.findings.explanations["outlet"].to_pylist()
+        at = f"#{outlet_anchor(row['outlet'])}" if is_on_page else ""
         return [Source(board.titles.get(row["outlet"], row["outlet"]), f"{way}alignment.html{at}", "")]
     members: list[str] = []
     for name in (row["outlet"], row["versus"]):
         members += [name] if name in board.titles else groups.get(name, []) if name else []
-    found = []
+    sources = []
     for outlet in list(dict.fromkeys(members))[:SOURCES]:
-        asked = (row["measure"], row["subject"], row["category"], outlet)
-        cell = board.cell(*asked, row["voice"]) or board.cell(*asked)
+        key = (row["measure"], row["subject"], row["category"], outlet)
+        cell = board.cell(*key, row["voice"]) or board.cell(*key)
         if cell is not None:
             sums = (
                 "" if cell.notation.even is not None else f"{cell.numerator:,.0f} of {cell.denominator:,.0f}"
             )
-            found.append(Source(board.titles[outlet], f"{way}{cell.href}", sums))
-    return found
+            sources.append(Source(board.titles[outlet], f"{way}{cell.href}", sums))
+    return sources
 
 
 PAGE = Page(

@@ -17,14 +17,14 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Example:
-    """An article that speaks against a claim; `before`, `marked` and `after` are its sentence, if one of them does."""
+    """An article that speaks against a claim; `before`, `passage` and `after` are its sentence, if one of them does."""
 
     outlet: str
     published: Any
     title: str
     url: str
     before: str
-    marked: str
+    passage: str
     after: str
 
 
@@ -39,8 +39,8 @@ def n_against(row: Mapping[str, Any]) -> int:
 def example(board: Board, row: Mapping[str, Any]) -> Example:
     """The sentence of a counterexample, cut where the passage or its label begins and ends."""
     snippet, start = row["snippet"] or "", row["snippet_start"] or 0
-    labelled = row["label_start"] is not None and row["label_end"] is not None
-    first, last = (row["label_start"], row["label_end"]) if labelled else (row["start"], row["end"])
+    has_label = row["label_start"] is not None and row["label_end"] is not None
+    first, last = (row["label_start"], row["label_end"]) if has_label else (row["start"], row["end"])
     at = max(0, (first or 0) - start), max(0, (last or 0) - start)
     return Example(
         outlet=board.titles.get(row["outlet"], row["outlet"]),
@@ -48,6 +48,6 @@ def example(board: Board, row: Mapping[str, Any]) -> Example:
         title=" ".join((row["title"] or "").split()),
         url=row["url"] or "",
         before=snippet[: at[0]],
-        marked=snippet[at[0] : at[1]],
+        passage=snippet[at[0] : at[1]],
         after=snippet[at[1] :],
     )
