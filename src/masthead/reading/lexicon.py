@@ -45,17 +45,23 @@ NUMBER_WORDS = words(
 
 NO_LABELS = words(
     "other another such same several many few more most own certain various different entire whole total first",
-    "second third last next latest late early least less much further additional likely apparent alleged single",
+    "second third last next latest late early least less much further additional likely apparent single",
     "main new previous current recent overall average individual particular respective numerous countless",
     "dozen score hundred thousand million billion only very mere sheer actual possible potential real one two",
     "lot number rest kind sort type part some all half majority minority thing way case reason time day week",
     "month year ten five four three six seven eight nine anti pro non ex remaining following nearby northern",
     "southern eastern western northeastern northwestern southeastern southwestern north south east west central",
-    "alone together present estimated unidentified unnamed unknown fellow top percent pct century",
+    "alone together present then estimated unidentified unnamed unknown fellow top percent pct century",
     "decade something someone caption image photo photograph video medium copyright presidency campaign name nothing",
     "anything everything acronym abbreviation initials little",
 )
 """Lemmas that say nothing about the one they stand with: they are never labels."""
+
+FAITHS = words(
+    "islamic muslim sunni shia shiite shi'ite salafi salafist wahhabi alawite druze yazidi ismaili sufi christian",
+    "catholic protestant orthodox evangelical jewish hindu buddhist sikh maoist marxist",
+)
+"""Adjectives of faith and creed, which say of what kind somebody is and not whose."""
 
 LIGHT_NOUNS = words(
     "group organization organisation element member man woman people person individual side party body entity",
@@ -84,7 +90,7 @@ BODY_NOUNS = words(
 """Nouns for the body itself: `the X regime` is X."""
 
 GROUP_HEADS = MEMBER_NOUNS | BODY_NOUNS - words(
-    "wing branch sect state guard police unit squad navy corps side"
+    "wing branch sect state guard police unit squad navy corps side opposition"
 )
 """Those that label the one whose name stands before them."""
 
@@ -169,6 +175,14 @@ COPULAS = words("be remain become stay constitute represent")
 
 COPULAS_AS = words("act serve function work operate")
 """Verbs that say with `as` what their subject is: `acts as a mediator`."""
+
+COPULAS_INTO = words("turn grow evolve morph transform develop degenerate mutate")
+"""Verbs that say with `into` what their subject has become: `turned into a militia`."""
+
+FALSE_WORDS = words(
+    "wrong false untrue unfair mistake mistaken misleading inaccurate incorrect absurd nonsense lie myth"
+)
+"""Words that say of a name that it is not the right one: `it is wrong to call X a gang`."""
 
 HYPOTHETICAL = words("could would might may should")
 

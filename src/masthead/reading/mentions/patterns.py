@@ -12,6 +12,7 @@ from masthead.study import Alias, Study, Subject
 
 Role = Literal["alias", "surname", "exclude"]
 
+_STEM = 4
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -61,8 +62,20 @@ class StudyPatterns:
         self.subjects = tuple(subject.id for subject in study.subjects)
         self.acts = tuple(subject.kind in ("actor", "place") for subject in study.subjects)
         self.is_event = tuple(subject.kind == "event" for subject in study.subjects)
+        self.is_person = tuple(subject.person for subject in study.subjects)
+        self._stems = tuple(_stems(subject) for subject in study.subjects)
         self.uses = uses
         self.patterns = tuple(uses)
+
+    def is_of(self, word: str, subject: int) -> bool | None:
+        """Whether a people's or place's name belongs to a subject, by the names that the study gives; None: unknown.
+
+        `Tellan` belongs to the subject that is called `Tellan rebels`, and to no other that is called `Corvans`.
+        """
+        stem = word[:_STEM].lower()
+        if stem in self._stems[subject]:
+            return True
+        return False if any(stem in stems for stems in self._stems) else None
 
     @cached_property
     def words(self) -> frozenset[Pattern]:
@@ -72,6 +85,16 @@ class StudyPatterns:
             for p in self.patterns
             if not p.ignore_case and p.text.isupper() and is_english_word(p.text.lower())
         )
+
+
+def _stems(subject: Subject) -> frozenset[str]:
+    """Return how the capitalised words of a subject's names begin."""
+    return frozenset(
+        word[:_STEM].lower()
+        for alias in subject.aliases
+        for word in alias.text.split()
+        if word[:1].isupper() and len(word) >= _STEM
+    )
 
 
 def _surnames(subject: Subject) -> dict[str, str]:

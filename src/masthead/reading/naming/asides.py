@@ -57,6 +57,24 @@ _CLOSED = frozenset({",", ".", ":", "''", "-RRB-"})
 _PERSON_ENDINGS = ("er", "or", "ist", "ant", "man", "woman")
 
 
+_ADJECTIVE = r"(?:[^/ ]+/RB )*[^/ ]+/JJ "
+_ADJECTIVES_BEHIND = re.compile(
+    rf"\A,/, (?={_ADJECTIVE}(?:,/, {_ADJECTIVE})*(?:(?:,/, )?(?:and|but|yet|or)/CC {_ADJECTIVE})?(?:[,.:]|-RRB-|'')/)"
+)
+_LIKE_OTHERS = re.compile(
+    r"(?<![^ ])(?:un)?like/IN (?:(?:all|most|many|the|some)/\S+ )?other/JJ (?:[^/ ]+/(?:JJ|NN|VBN|HYPH) ){0,3}"
+    r"(?P<noun>[^/ ]+/NNS ),/, (?:the/DT )?$"
+)
+_AND_OTHERS = re.compile(
+    r"\A(?:,/, (?:[^/ ]+/(?:NNPS?|JJ|DT) ){1,6})*(?:,/, )?(?:and|or)/CC (?:(?:many|several|some|two|three)/\S+ )?"
+    r"(?=(?:other|similar|such)/JJ (?:[^/ ]+/(?:JJ|NN|VBN|HYPH) ){0,3}[^/ ]+/NNS )"
+)
+_ITS_OWN_NAME = re.compile(
+    r"(?<![^/ ])(?P<noun>[^/ ]+/NNS? )(?:,/, )?(?:(?:that|which|who)/\S+ )?(?:now/RB )?(?:call|style|name|dub|term)/VB\S? "
+    r"(?:itself|themselves|himself|herself)/PRP (?:the/DT )?$"
+)
+
+
 def aside_labels(sentence: Sentence, head: int) -> Iterator[Label]:
     """Yield the labels of the name at token `head` that stand further off than the next word."""
     if head not in sentence.names:
@@ -66,9 +84,30 @@ def aside_labels(sentence: Sentence, head: int) -> Iterator[Label]:
         yield from phrase_labels(sentence, first, "apposition")
     yield from _predicate(sentence, head)
     yield from _naming_verb(sentence, head)
-    noun = _set_off(sentence, head)
-    if noun is not None:
-        yield from sentence.content(noun, "apposition")
+    for noun in (
+        _set_off(sentence, head),
+        noun_before(_LIKE_OTHERS, sentence, head),
+        noun_before(_ITS_OWN_NAME, sentence, head),
+    ):
+        if noun is not None:
+            yield from sentence.content(noun, "apposition")
+    first = after(_AND_OTHERS, sentence, head + 1)
+    if first is not None:
+        yield from phrase_labels(sentence, first, "apposition")
+    yield from _adjectives_behind(sentence, head)
+
+
+def _adjectives_behind(sentence: Sentence, head: int) -> Iterator[Label]:
+    """`X, brutal and corrupt, won`."""
+    token = after(_ADJECTIVES_BEHIND, sentence, head + 1)
+    while token is not None and sentence.parse.tags[token] in ("JJ", "RB", "CC", ","):
+        if sentence.parse.tags[token] == "JJ":
+            label = sentence.label(token, "apposition")
+            if label is not None:
+                yield label
+        elif sentence.parse.tags[token] == "," and sentence.parse.tags[token + 1] not in ("JJ", "RB", "CC"):
+            return
+        token = token + 1 if token + 1 < len(sentence.parse.tags) else None
 
 
 def _predicate(sentence: Sentence, head: int) -> Iterator[Label]:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 from masthead.reading.lexicon import (
+    BODY_NOUNS,
     COLLECTIVE_NOUNS,
     FUNCTION_WORDS,
     GROUP_HEADS,
-    LIGHT_NOUNS,
     MEMBER_NOUNS,
     PERSON_NOUNS,
     PLACE_NOUNS,
@@ -21,7 +21,10 @@ from masthead.reading.lexicon import (
 )
 from masthead.reading.naming.appositions import apposition_labels
 from masthead.reading.naming.asides import aside_labels
+from masthead.reading.naming.denials import is_taken_back
+from masthead.reading.naming.shapes import after, phrase_head, phrase_labels
 from masthead.reading.naming.standins import standin_labels
+from masthead.reading.naming.ties import is_person
 from masthead.reading.parsing.clauses import clause_labels, is_denied
 from masthead.reading.parsing.phrases import MODIFIERS, NOUNS, PROPER, Label, Sentence
 
@@ -56,6 +59,13 @@ _PARTICLES = frozenset(
     ]
 )
 _OPENING_PARTICIPLE = re.compile(r"[A-Z][a-z]{4,}(?<!m)ed")  # but not `Mohammed`, `Fred`
+_PARENTHESIS = re.compile(
+    r"\A[^/ ]+/-LRB- (?:[^/ ]+/(?!-RRB-)\S+ ){1,9}[^/ ]+/-RRB- (?=[^/ ]+/(?:JJ|NN|VBN))"
+)
+_OFFICIAL = frozenset(
+    ["army", "government", "regime", "administration", "police", "navy", "junta", "parliament"]
+)
+_PEOPLES = ("an", "ish", "ese", "i", "ch")
 _VERBS = frozenset({"VB", "VBD", "VBP", "VBZ"})
 _ONE = PERSON_NOUNS | COLLECTIVE_NOUNS
 _OF_A_NAME = MEMBER_NOUNS | RULE_NOUNS | PLACE_NOUNS
@@ -81,6 +91,8 @@ def labels_of(sentence: Sentence, head: int, own: range) -> list[Label]:
         for label in pattern(sentence, head):
             if label.first <= own[-1] and own[0] <= label.last:
                 continue
+            if label.first > head and is_taken_back(sentence, label):
+                continue
             if label.text in TITLES and label.last < head and label.kind != "head":
                 label = label._replace(kind="title")
             label_at.setdefault(label.first, label)
@@ -88,16 +100,14 @@ def labels_of(sentence: Sentence, head: int, own: range) -> list[Label]:
 
 
 def family_labels(sentence: Sentence, own: range) -> list[Label]:
-    """Return the labels that a generic alias gives by itself: its content words, light nouns apart."""
+    """Return the labels that a generic alias gives by itself: its content words."""
     labels = [
         label
         for token in own
         if token not in sentence.names and sentence.parse.tags[token] not in ("DT", "IN", "CC", "TO", "HYPH")
         if (label := sentence.label(token, "family"))
     ]
-    distinct = list({label.first: label for label in labels}.values())
-    heavy = [label for label in distinct if label.text not in LIGHT_NOUNS]
-    return heavy or distinct
+    return list({label.first: label for label in labels}.values())
 
 
 def name_labels(name: str, start: int, is_event: bool) -> list[tuple[str, str, int, int]]:
@@ -110,6 +120,12 @@ def name_labels(name: str, start: int, is_event: bool) -> list[tuple[str, str, i
     words = list(_NAME_WORD.finditer(name))
     if len(words) < 2 or name.isupper():
         return []
+    last = words[-1]
+    if len(words) == 2 and last.group().lower() in _OFFICIAL and words[0].group().endswith(_PEOPLES):
+        # `the Tellan Army`: the name is no more than what it is.
+        return [(_singular(last.group().lower()), "family", start + last.start(), start + last.end())]
+    if all(w.group().islower() for w in words):
+        return []  # a name in small letters, and not what it is called
     common = [w for w in words if w.group().islower() and w.group() not in FUNCTION_WORDS | _PARTICLES]
     if is_event:
         before = [w for w, after in itertools.pairwise(words) if after.group().lower() in _PREPOSITIONS]
@@ -216,6 +232,7 @@ def _after(sentence: Sentence, head: int) -> Iterator[Label]:
     parse = sentence.parse
     dep, governor = parse.deps[head], parse.heads[head]
     following = head + 1
+    first = sentence.effective(head)
     if dep in MODIFIERS and governor > head and head in sentence.names:
         yield from _shared_head(sentence, head, governor)
         if following < governor and parse.heads[following] == governor and parse.tags[following] == "NNS":
@@ -223,8 +240,8 @@ def _after(sentence: Sentence, head: int) -> Iterator[Label]:
             yield from _shared_head(sentence, head, following)
     elif dep == "poss" and parse.lemmas[governor] in RULE_NOUNS and parse.tags[governor] in NOUNS:
         yield from _as_head(sentence, governor)
-    elif dep == "pobj":
-        yield from _of(sentence, head, governor)
+    elif parse.deps[first] == "pobj":
+        yield from _of(sentence, head, first, parse.heads[first])
     elif dep in ("attr", "dobj") and parse.deps[governor] == "relcl":
         yield from _that_is(sentence, governor)
     if dep in MODIFIERS and head > 2:
@@ -232,6 +249,7 @@ def _after(sentence: Sentence, head: int) -> Iterator[Label]:
         preposition = head - 1 - (parse.tags[head - 1] == "DT")
         if parse.lemmas[preposition] == "of" and parse.lemmas[preposition - 1] in MEMBER_NOUNS:
             yield from _as_head(sentence, preposition - 1)
+    yield from _behind_parenthesis(sentence, head)
     for child in parse.children[head]:
         # `X and Y fighters`: the noun is coordinated with the first name and modified by the second.
         if (
@@ -245,13 +263,23 @@ def _after(sentence: Sentence, head: int) -> Iterator[Label]:
             yield from _shared_head(sentence, head, child)
 
 
+def _behind_parenthesis(sentence: Sentence, head: int) -> Iterator[Label]:
+    """`X (XF) militant group`, `X (a branch of Y) terrorists`."""
+    first = after(_PARENTHESIS, sentence, head + 1) if head in sentence.names else None
+    noun = phrase_head(sentence, first) if first is not None else None
+    if first is None or noun is None or sentence.parse.lemmas[noun] not in GROUP_HEADS:
+        return
+    for label in phrase_labels(sentence, first, "modifier"):
+        yield label._replace(kind="head") if label.last == noun else label
+
+
 def _member_labels(sentence: Sentence, head: int) -> Iterator[Label]:
     """`fighters of X`, `men under the flag of X`, `the junta that rules X`."""
     for noun in sentence.ties.get(head, ()):
         yield from _as_head(sentence, noun)
 
 
-def _of(sentence: Sentence, head: int, preposition: int) -> Iterator[Label]:
+def _of(sentence: Sentence, head: int, first: int, preposition: int) -> Iterator[Label]:
     """`fighters of X`, `the regime of X`, `the besieged town of X`."""
     parse = sentence.parse
     noun = parse.heads[preposition]
@@ -259,7 +287,12 @@ def _of(sentence: Sentence, head: int, preposition: int) -> Iterator[Label]:
     if parse.tags[noun] not in NOUNS or noun > head:
         return
     word = parse.lemmas[noun]
-    if lemma == "of" and word in _OF_A_NAME and (word not in PLACE_NOUNS or head in sentence.names):
+    bodies = word in BODY_NOUNS and parse.tags[noun] == "NNS" and sentence.child(head, "conj") is not None
+    if lemma == "of" and (bodies or (first != head and word in BODY_NOUNS and parse.tags[noun] == "NNS")):
+        yield from _as_head(sentence, noun)  # `the banned groups of X and Y`
+    elif first != head or (word in MEMBER_NOUNS and is_person(sentence, head)):
+        return
+    elif lemma == "of" and word in _OF_A_NAME and (word not in PLACE_NOUNS or head in sentence.names):
         yield from _as_head(sentence, noun)
 
 
@@ -286,6 +319,12 @@ def _shared_head(sentence: Sentence, head: int, noun: int) -> Iterator[Label]:
         return
     if sentence.compound(head) != (head, head):
         return
-    if any(parse.tags[token] in _BREAKS for token in range(head + 1, noun)):
+    between = range(head + 1, noun)
+    if any(parse.tags[token] in _BREAKS for token in between):
         return  # `the "Never X" movement`, `X (and Y) fighters`
+    name = sentence.original_word(head).split()
+    if any(parse.tags[token] == "CC" for token in between) and (
+        name[-1].islower() or (len(name) > 1 and any(parse.tags[token] == "JJ" for token in between))
+    ):
+        return  # `the X regime and Y authorities`
     yield from _as_head(sentence, noun)

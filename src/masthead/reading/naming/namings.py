@@ -13,6 +13,7 @@ from masthead.reading.mentions.masking import Masked, Name
 from masthead.reading.mentions.mentions import RawMatch
 from masthead.reading.mentions.patterns import StudyPatterns
 from masthead.reading.mentions.resolve import Mention, resolve
+from masthead.reading.naming.denials import is_correction
 from masthead.reading.naming.labels import family_labels, labels_of, name_labels
 from masthead.reading.naming.refers import head_of, refers
 from masthead.reading.naming.reported import is_reported
@@ -57,6 +58,11 @@ predicate, title, naming-verb or family (a generic alias's own word).
 
 
 _OPENING_WORD = re.compile(r"\W{0,2}([^\W\d_]{2,24})(?= )")
+
+
+_STEM = 4
+_OFTEN = 3
+"""How often an article that is about a place has its name, or its people's, at least."""
 
 
 @dataclass(slots=True)
@@ -195,10 +201,18 @@ def _namings(place: MentionSentence, parse: Parse, study: StudyPatterns) -> Iter
         for token in own:
             whose[token] = whose.get(token, frozenset()) | {mention.subject}
     sentence = Sentence(parse, names, generics, place.original)
+    sentence.persons = frozenset(t for t in names if any(study.is_person[s] for s in names[t]))
     sentence.ties = find_ties(sentence)
+    unsaid = is_correction(place.content[place.start : place.end])
     for mention, own in zip(place.mentions, tokens, strict=True):
-        refers_ = not mention.generic or refers(sentence, own, mention.subject)
-        labels = _labels(sentence, own, mention.generic) if refers_ else []
+        subject = mention.subject
+        refers_ = not mention.generic or refers(
+            sentence,
+            own,
+            subject,
+            lambda word, subject=subject: _is_of_ours(word, subject, study, place.content),
+        )
+        labels = _labels(sentence, own, mention.generic) if refers_ and not unsaid else []
         label_places = [
             (
                 label.text,
@@ -207,13 +221,19 @@ def _namings(place: MentionSentence, parse: Parse, study: StudyPatterns) -> Iter
             )
             for label in labels
         ]
-        if not mention.generic:
+        if not mention.generic and not unsaid:
             label_places += name_labels(
                 place.content[mention.start : mention.end],
                 mention.start,
                 study.is_event[mention.subject],
             )
         yield mention, is_reported(parse, own[-1]), refers_, label_places
+
+
+def _is_of_ours(word: str, subject: int, study: StudyPatterns, content: str) -> bool:
+    """Whether a subject may be of the people or place of this name: by the study, or where the article is about it."""
+    known = study.is_of(word, subject)
+    return content.count(word[:_STEM]) >= _OFTEN if known is None else known
 
 
 def _labels(sentence: Sentence, own: range, generic: bool) -> list[Label]:

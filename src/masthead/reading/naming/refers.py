@@ -1,13 +1,24 @@
 """Whether a generic alias refers: `the rebels fled` does, `a terrorist attack` and `ISIS terrorists` do not.
 
 A generic alias (`terrorists`) may mean anyone. It counts as a mention of its subject only as the head of a
-phrase that refers, or before a noun for those who belong to a group (`rebel fighters`, `a rebel commander`);
-not where it labels another named one, or an act.
+phrase that refers, or before a noun for those who belong to a group (`rebel fighters`, `a rebel commander`), or for
+what is theirs (`the rebel enclave`, `regime shelling`); not where it labels another named one, nor an act or a thing
+by a word that is as well an adjective (`a terrorist attack`).
 """
 
 from __future__ import annotations
 
-from masthead.reading.lexicon import ALL_GROUP_NOUNS, ATTACHED_NOUNS, BODY_NOUNS, DAYS_AND_MONTHS
+from collections.abc import Callable, Iterator
+
+from masthead.reading.lexicon import (
+    ALL_GROUP_NOUNS,
+    ATTACHED_NOUNS,
+    BODY_NOUNS,
+    DAYS_AND_MONTHS,
+    FAITHS,
+    PERSON_NOUNS,
+    TITLES,
+)
 from masthead.reading.parsing.clauses import is_given_as_name, is_taken_for_modifier
 from masthead.reading.parsing.phrases import MODIFIERS, NOUNS, PROPER, Sentence
 
@@ -31,10 +42,20 @@ _TIED = frozenset(
 _PREFIXES = frozenset({"pro", "anti", "non", "counter", "ex"})
 _PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "inside", "outside", "across", "around"])
 _NAMED = frozenset({"call", "know", "dub", "name"})
+_BEFORE_NOUNS = frozenset({"JJ", "NNP", "NN", "CD", "VBN"})
+_COMMON = TITLES | PERSON_NOUNS | ALL_GROUP_NOUNS | {"civilian", "human", "veteran"}
+_SHORTEST = 3
+_PEOPLES = ("ish", "ese", "ian", "van", "kan", "nan", "lan", "ran", "san", "tan")
+_ADJECTIVE_ENDINGS = ("ist", "ant", "ent", "al", "ic", "ive", "ian", "ary", "i", "ed")
 
 
-def refers(sentence: Sentence, own: range, subject: int) -> bool:
-    """True where the generic alias on the tokens `own` refers to the subject of this index."""
+def refers(
+    sentence: Sentence, own: range, subject: int, is_of_ours: Callable[[str], bool] = lambda _: True
+) -> bool:
+    """True where the generic alias on the tokens `own` refers to the subject of this index.
+
+    `is_of_ours` says of the name of a people or a place whether the subject may be of it.
+    """
     parse = sentence.parse
     head = head_of(sentence, own)
     plural = parse.tags[head] in ("NNS", "NNPS")
@@ -42,13 +63,15 @@ def refers(sentence: Sentence, own: range, subject: int) -> bool:
         return False
     if any(head in nouns for nouns in sentence.ties.values()):
         return False
+    if any(not is_of_ours(word) for word in _peoples_before(sentence, own)):
+        return False
     if _is_agent(sentence, own) or is_taken_for_modifier(sentence, head):
         return True
     phrase = head
     # `Russian and rebel shells`: the second has the role of the first.
     first = sentence.effective(head)
     if not plural and parse.deps[head] == "nsubj" and _is_act(sentence, parse.heads[head], head):
-        return False
+        return not _is_adjective_too(parse.lemmas[head])
     if parse.deps[first] in MODIFIERS and parse.heads[first] > head:
         phrase = parse.heads[first]
         if subject in sentence.generics.get(phrase, ()):
@@ -56,8 +79,11 @@ def refers(sentence: Sentence, own: range, subject: int) -> bool:
         if plural and phrase not in sentence.names:
             # English nouns modify in the singular: this plural has lost its apostrophe (`the rebels camp`).
             return not _of_another(sentence, head, own)
-        if parse.tags[phrase] not in NOUNS or parse.lemmas[phrase] not in ALL_GROUP_NOUNS:
+        if parse.tags[phrase] not in NOUNS:
             return False
+        if parse.lemmas[phrase] not in ALL_GROUP_NOUNS:
+            # Of the rebels' enclave; a militant tone is the tone's.
+            return not _is_adjective_too(parse.lemmas[head]) and not _of_another(sentence, head, own)
     elif parse.tags[head] not in NOUNS | PROPER:
         return False
     if _of_another(sentence, phrase, own):
@@ -65,6 +91,35 @@ def refers(sentence: Sentence, own: range, subject: int) -> bool:
     if phrase != head and parse.lemmas[phrase] in ATTACHED_NOUNS:
         return True
     return not _labels_another(sentence, phrase)
+
+
+def _peoples_before(sentence: Sentence, own: range) -> Iterator[str]:
+    """Yield the names of peoples, places and parties right before the noun: `Tellan` of `two Tellan rebels`.
+
+    At the start of a sentence, where every word has a capital, only what ends as names of peoples do.
+    """
+    parse = sentence.parse
+    token = own[0] - 1
+    while token >= 0 and parse.tags[token] in _BEFORE_NOUNS and token not in sentence.names:
+        word = parse.word(token)
+        if (
+            word[:1].isupper()
+            and not word.isupper()
+            and len(word) > _SHORTEST
+            and word.lower() not in FAITHS
+            and word.lower() not in _COMMON
+            and not word.lower().endswith(("ist", "ists", "ite"))
+            and not (parse.tags[token] in PROPER and parse.lemmas[token - 1] in _PLACE_PREPOSITIONS)
+            and (token or word.endswith(_PEOPLES))
+            and sentence.compound(token) == (token, token)
+        ):
+            yield word
+        token -= 1
+
+
+def _is_adjective_too(noun: str) -> bool:
+    """True for a noun that describes as well: `terrorist`, `militant`, but not `rebel` and `government`."""
+    return noun.endswith(_ADJECTIVE_ENDINGS) and noun not in BODY_NOUNS
 
 
 def _is_act(sentence: Sentence, verb: int, noun: int) -> bool:

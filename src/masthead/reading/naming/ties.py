@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from masthead.reading.lexicon import ARMED_BODIES, MEMBER_NOUNS, RULE_NOUNS
+from masthead.reading.lexicon import ARMED_BODIES, MEMBER_NOUNS, RULE_NOUNS, TITLES
 from masthead.reading.naming.shapes import ADVERBS, NAMED, after, shape
 from masthead.reading.parsing.phrases import NOUNS, PROPER, Sentence
 
@@ -79,17 +79,25 @@ def find_ties(sentence: Sentence) -> dict[int, list[int]]:
         )
         if name is None or sentence.compound(name) != (name, name):
             continue  # `fighters of the X-backed alliance`
-        if (member and _has_member(sentence, noun, name)) or (
+        has_members = not is_person(sentence, name)
+        if (member and has_members and _has_member(sentence, noun, name)) or (
             lemma in RULE_NOUNS and _has_ruler(sentence, noun, name)
         ):
             nouns_of.setdefault(name, []).append(noun)
     return nouns_of
 
 
+def is_person(sentence: Sentence, name: int) -> bool:
+    """True for a name that the study says is a person's, and for one with a title: `President X`."""
+    before = sentence.parse.lemmas[name - 1].rstrip(".") if name else ""
+    return name in sentence.persons or before in TITLES
+
+
 def _has_member(sentence: Sentence, noun: int, name: int) -> bool:
     between = shape(sentence, noun + 1, name)
     if _MEMBER_TIES.fullmatch(between):
-        return True
+        # Forces loyal to somebody are an army of their own; men are his.
+        return "loyal/JJ" not in between or sentence.parse.lemmas[noun] not in ARMED_BODIES
     came = _FROM.fullmatch(between)
     if came and _is_of_others(sentence, noun) and _TAKEN.search(shape(sentence, noun - 6, noun)):
         return False  # `retaken by Y forces from the X`

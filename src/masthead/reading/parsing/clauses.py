@@ -8,6 +8,8 @@ from masthead.reading.lexicon import (
     BODY_NOUNS,
     COPULAS,
     COPULAS_AS,
+    COPULAS_INTO,
+    FALSE_WORDS,
     HYPOTHETICAL,
     MEMBER_NOUNS,
     NAMING_VERBS,
@@ -19,9 +21,11 @@ from masthead.reading.lexicon import (
 )
 from masthead.reading.parsing.phrases import ADJECTIVES, MODIFIERS, NOUNS, Kind, Label, Sentence
 
-_DENIALS = frozenset({"not", "n't", "never", "hardly", "neither", "nor", "no", "nt"})
+_DENIALS = frozenset({"not", "n't", "never", "hardly", "scarcely", "nor", "no", "nt"})
+_NOBODY = frozenset({"nobody", "none", "nothing", "few"})
 _CONDITIONS = frozenset({"if", "whether", "unless", "lest"})
 _RELATIVE = frozenset({"WDT", "WP"})
+_ITSELF = frozenset({"itself", "himself", "herself", "themselves"})
 _NAMED = frozenset({"nsubjpass", "dobj", "dative"})
 _OPENED = frozenset({"one", "some", "something", "kind", "sort", "type"})
 
@@ -36,7 +40,10 @@ def clause_labels(sentence: Sentence, head: int) -> Iterator[Label]:
     if dep == "nsubj":
         yield from _predicate(sentence, verb)
         yield from _small_clause(sentence, first, verb)
+        yield from _names_itself(sentence, verb)
     elif dep in _NAMED:
+        if parse.lemmas[verb] in COPULAS_INTO:
+            yield from _predicate(sentence, verb)
         yield from _naming_verb(sentence, verb, first)
         yield from _rule(sentence, verb, dep)
     elif dep == "pobj" and parse.lemmas[verb] == "to" and parse.lemmas[parse.heads[verb]] == "refer":
@@ -51,6 +58,8 @@ def clause_labels(sentence: Sentence, head: int) -> Iterator[Label]:
             yield from _relative(sentence, child)
         elif parse.deps[child] == "acl" and parse.tags[child] == "VBN":
             yield from _naming_verb(sentence, child, head)
+        elif parse.deps[child] in ("acl", "advcl"):
+            yield from _names_itself(sentence, child)
 
 
 def is_denied(sentence: Sentence, verb: int) -> bool:
@@ -59,16 +68,24 @@ def is_denied(sentence: Sentence, verb: int) -> bool:
     for child in parse.children[verb]:
         lemma = parse.lemmas[child]
         dep = parse.deps[child]
-        if dep == "neg" or (dep in ("advmod", "preconj", "cc") and lemma in _DENIALS):
+        if dep == "neg" and not _is_only(sentence, child):
+            return True
+        if dep in ("nsubj", "agent") and _is_nobody(sentence, child):
+            return True
+        if dep in ("advmod", "preconj", "cc") and lemma in _DENIALS:
             return True
         if dep == "aux" and lemma in HYPOTHETICAL:
             return True
         if dep in ("mark", "advmod") and lemma in _CONDITIONS:
             return True
+        if dep == "advmod" and sentence.child(child, "neg") is not None:
+            return True  # `is no longer a militia`
     governor = parse.heads[verb]
     if governor == verb:
         return False
     if parse.deps[verb] in ("xcomp", "ccomp", "pcomp", "acl") and parse.lemmas[governor] in REFUSALS:
+        return True
+    if parse.deps[verb] in ("xcomp", "ccomp", "acl") and _is_wrong(sentence, governor):
         return True
     if parse.deps[verb] in ("xcomp", "ccomp"):
         # `did not call X a gang` as well as `did not want to call X a gang`, `do not believe X is a gang`.
@@ -76,11 +93,35 @@ def is_denied(sentence: Sentence, verb: int) -> bool:
     return False
 
 
+def _is_only(sentence: Sentence, denial: int) -> bool:
+    """True for `not` in `is not only a militia`."""
+    parse = sentence.parse
+    after = parse.lemmas[denial + 1] if denial + 1 < len(parse.lemmas) else ""
+    return after in ("only", "just", "merely", "simply")
+
+
+def _is_nobody(sentence: Sentence, who: int) -> bool:
+    """True for `nobody`, `no one`, `no paper`, `by nobody`."""
+    parse = sentence.parse
+    if parse.deps[who] == "agent":
+        who = sentence.child(who, "pobj") or who
+    return parse.lemmas[who] in _NOBODY or any(parse.lemmas[c] == "no" for c in parse.children[who])
+
+
+def _is_wrong(sentence: Sentence, governor: int) -> bool:
+    """True for `it is wrong to call X a gang`, `it is a mistake to`."""
+    parse = sentence.parse
+    judged = [governor, *(c for c in parse.children[governor] if parse.deps[c] in ("acomp", "attr", "oprd"))]
+    return any(parse.lemmas[token] in FALSE_WORDS for token in judged)
+
+
 def _predicate(sentence: Sentence, verb: int) -> Iterator[Label]:
     """`X is a militia`, `X remains a threat`, `X acts as a mediator`, `X amounts to a cult`."""
     parse = sentence.parse
     lemma = parse.lemmas[verb]
     joint = "as" if lemma in COPULAS_AS else "to" if lemma == "amount" else None
+    if lemma in COPULAS_INTO:
+        joint = "into"
     if (joint is None and lemma not in COPULAS) or is_denied(sentence, verb):
         return
     for child in parse.children[verb]:
@@ -98,14 +139,30 @@ def _relative(sentence: Sentence, verb: int) -> Iterator[Label]:
     """`X, which is a militia` and `X, who is described as a militia`."""
     parse = sentence.parse
     subject = sentence.child(verb, "nsubj", "nsubjpass")
-    if subject is None or parse.tags[subject] not in _RELATIVE:
+    if subject is None:
+        return
+    if parse.tags[subject] not in _RELATIVE:
+        whom = sentence.child(verb, "dobj", "dative")
+        if whom is not None and whom < verb and parse.tags[whom] in _RELATIVE:
+            yield from _naming_verb(sentence, verb, whom)  # `X, which the council listed as a militia`
         return
     if parse.deps[subject] == "nsubj":
         for predicate in sentence.conjuncts(verb):  # `X, who writes poems and is a president,`
             if predicate == verb or sentence.child(predicate, "nsubj", "nsubjpass") is None:
                 yield from _predicate(sentence, predicate)
+                yield from _names_itself(sentence, predicate)
     else:
         yield from _naming_verb(sentence, verb, subject)
+
+
+def _names_itself(sentence: Sentence, verb: int) -> Iterator[Label]:
+    """`X calls itself a party`, `X, calling itself a party,`."""
+    itself = sentence.child(verb, "dobj", "dative", "nsubj")
+    for child in sentence.parse.children[verb]:
+        if sentence.parse.lemmas[child] in _ITSELF and child > verb:
+            itself = child
+    if itself is not None and sentence.parse.lemmas[itself] in _ITSELF:
+        yield from _naming_verb(sentence, verb, itself)
 
 
 def _naming_verb(sentence: Sentence, verb: int, mention: int) -> Iterator[Label]:

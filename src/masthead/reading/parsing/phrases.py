@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from masthead.reading.lexicon import NO_LABELS, PERSON_NOUNS, TITLES
+from masthead.reading.lexicon import MEMBER_NOUNS, NO_LABELS, PERSON_NOUNS, TITLES
 from masthead.reading.parsing.parses import Parse
 
 Kind = Literal["modifier", "head", "apposition", "predicate", "title", "naming-verb", "family"]
@@ -17,6 +17,7 @@ ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "AFX"})
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
 _WORD = re.compile(r"[^\W\d_][\w'’.& -]*\w")
 _HYPHENS = frozenset("-‐‑–")
+_PERSONS = PERSON_NOUNS | MEMBER_NOUNS
 _BREAKS = frozenset({":", ".", "-LRB-", "-RRB-"})
 _LIKE_ADJECTIVES = ("ist", "ists", "ish", "ian", "ese", "ite", "i'ite")
 
@@ -36,6 +37,7 @@ class Sentence:
     `names` says which subjects each placeholder token names, `generics` which of them a token may mean as
     (part of) a generic alias; `unmask` gives back the characters that a stretch of the masked text stands for.
     `ties` says for a name which nouns mean those who belong to it (`fighters of X`); see masthead.reading.naming.ties.
+    `persons` are the tokens that name a person, to whom nobody belongs.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Sentence:
         self.generics = generics
         self._unmask = unmask
         self.ties: Mapping[int, Sequence[int]] = {}
+        self.persons: frozenset[int] = frozenset()
 
     def is_name(self, token: int) -> bool:
         """True for a name of the study or any other proper noun, adjectives made of names apart."""
@@ -60,7 +63,7 @@ class Sentence:
     def is_common(self, token: int) -> bool:
         """True for a capitalised word that is no name by itself: a title, a role, an adjective made of a name."""
         word = self.parse.word(token).lower()
-        return word.rstrip(".") in TITLES or word in PERSON_NOUNS or word.endswith(_LIKE_ADJECTIVES)
+        return word.rstrip(".") in TITLES or word in _PERSONS or word.endswith(_LIKE_ADJECTIVES)
 
     def original_word(self, token: int) -> str:
         """Return the token as the article has it."""
@@ -100,7 +103,7 @@ class Sentence:
             stem = self._unmask(parse.starts[first], parse.starts[last]).lower()
             end = self._unmask(parse.starts[last], parse.ends[last]).lower()
             text = stem + (parse.lemmas[last] if parse.tags[last] == "NNS" else end)
-        if text in NO_LABELS or _WORD.fullmatch(text) is None:
+        if text in NO_LABELS or text.startswith("non-") or _WORD.fullmatch(text) is None:
             return None
         return Label(text, kind, first, last)
 
@@ -115,6 +118,20 @@ class Sentence:
             if not any(parse.tags[token] in _BREAKS for token in range(child + 1, head)):
                 yield from self.premodifiers(child)
                 yield child
+                yield from self._coordinated(child, head)
+
+    def _coordinated(self, adjective: int, head: int) -> Iterator[int]:
+        """Yield `corrupt` for `brutal` in `the brutal and corrupt X`; not `Tellan` in `Corvan and Tellan troops`."""
+        parse = self.parse
+        for child in parse.children[adjective]:
+            if (
+                parse.deps[child] == "conj"
+                and adjective < child < head
+                and parse.tags[child] in ADJECTIVES
+                and not parse.word(child)[:1].isupper()
+            ):
+                yield child
+                yield from self._coordinated(child, head)
 
     def _shares_head(self, modifier: int, head: int) -> bool:
         """True for `rebel` in `rebel and regime forces`, which are two things and not one."""
@@ -132,7 +149,11 @@ class Sentence:
         None where its determiner denies it (`no terrorist group`).
         """
         parse = self.parse
-        if any(parse.lemmas[c] in ("no", "not", "neither") for c in parse.children[head]):
+        if any(
+            parse.lemmas[c] in ("no", "not", "neither")
+            and not any(parse.lemmas[g] in ("only", "just", "merely", "simply") for g in parse.children[c])
+            for c in parse.children[head]
+        ):
             return
         last = -1
         for token in (*self.premodifiers(head), head):
