@@ -244,7 +244,7 @@ CASES = {
         ("The suspected militants were jailed.", "opposition[suspected militant]"),
         ("The terrorist organization Tellan Front fled.", "opposition~; front[terrorist organization]"),
         ("Tellan Front terrorists and rebels fought.", "front[terrorist]; opposition~; opposition[rebel]"),
-        ("Tellan Front (also JT) terrorists fled.", "front[]; opposition~"),
+        ("Tellan Front (also JT) terrorists fled.", "front[terrorist]; opposition~"),
         ("Militants linked to the Tellan Front fled.", "opposition~; front[]"),
         (
             "Foreign terrorists, including Tellan Front fighters, fled.",
@@ -301,7 +301,7 @@ CASES = {
         ("Rebels whom the Corvan League had bombed fled.", "opposition[rebel]; league[]"),
         ("Rebels from the Corvan League-backed alliance fled.", "opposition[rebel]; league[]"),
         ("The town was retaken by Tellan Front troops from the Corvan League.", "front[troop]; league[]"),
-        ("Fighters loyal to President Dana Marsh fled.", "opposition~; marsh[fighter president]"),
+        ("Fighters loyal to President Dana Marsh fled.", "opposition~; marsh[president]"),
         ("The town was seized by troops from the Corvan League.", "league[troop]"),
     ],
     "set off from a name": [

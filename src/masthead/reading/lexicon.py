@@ -45,7 +45,7 @@ NUMBER_WORDS = words(
 
 NO_LABELS = words(
     "other another such same several many few more most own certain various different entire whole total first",
-    "second third last next latest late early least less much further additional likely apparent single",
+    "second third last next latest late early least less much further additional likely apparent alleged single",
     "main new previous current recent overall average individual particular respective numerous countless",
     "dozen score hundred thousand million billion only very mere sheer actual possible potential real one two",
     "lot number rest kind sort type part some all half majority minority thing way case reason time day week",
@@ -169,7 +169,11 @@ NAMING_VERBS_AS = words(
 NAMING_VERBS_PLAIN = NAMING_VERBS | words("designate consider name find think believe judge rule")
 """Verbs whose object may be followed by its name without `as`: `designated X a terrorist group`."""
 
-SO_CALLED = words("so-called self-styled self-proclaimed self-declared self-described would-be purported")
+SO_CALLED = words(
+    "so-called self-styled self-proclaimed self-declared self-described would-be purported",
+    "alleged supposed ostensible",
+)
+"""Words by which an outlet keeps away from the name that follows: labels, for all that NO_LABELS may say."""
 
 COPULAS = words("be remain become stay constitute represent")
 

@@ -70,8 +70,8 @@ _AND_OTHERS = re.compile(
     r"(?=(?:other|similar|such)/JJ (?:[^/ ]+/(?:JJ|NN|VBN|HYPH) ){0,3}[^/ ]+/NNS )"
 )
 _ITS_OWN_NAME = re.compile(
-    r"(?<![^/ ])(?P<noun>[^/ ]+/NNS? )(?:,/, )?(?:(?:that|which|who)/\S+ )?(?:now/RB )?(?:call|style|name|dub|term)/VB\S? "
-    r"(?:itself|themselves|himself|herself)/PRP (?:the/DT )?$"
+    r"(?<![^/ ])(?P<noun>[^/ ]+/NNS? )(?:,/, )?(?:(?:that|which|who)/\S+ )?(?:now/RB )?"
+    r"(?:call|style|name|dub|term)/VB\S? (?:itself|themselves|himself|herself)/PRP (?:the/DT )?$"
 )
 
 

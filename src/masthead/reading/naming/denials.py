@@ -16,17 +16,17 @@ _DENIED = re.compile(
     # not a militia, never quite a militia; but `not only a militia`
     r"(?:not|n't|never|hardly|scarcely|neither|nor)/\S+ (?!(?:only|just|merely|simply|least)/)"
     + ADVERBS
-    + r"|no/(?:DT|RB) (?:long|longer)/\S+ |no/DT |(?:anything|everything)/NN but/\S+ "
-    r"|(?:far|apart|away)/\S+ from/IN (?:be/VBG )?|(?:instead|short)/\S+ of/IN (?:be/VBG )?|rather/\S+ than/\S+ (?:be/VBG )?"
-    r"|less/\S+ (?:of/IN )?"
+    + r"|no/(?:DT|RB) (?:long|longer)/\S+ |(?<!by/IN )no/DT "
+    r"|(?:far|apart|away)/\S+ from/IN (?:be/VBG )?|(?:instead|short)/\S+ of/IN (?:be/VBG )?"
+    r"|rather/\S+ than/\S+ (?:be/VBG )?|less/\S+ (?:of/IN )?"
     r")" + _PHRASE + "$"
 )
 _CORRECTION = re.compile(
-    r"\b(?:(?:earlier|previous|original|first|print|online) versions? of (?:this|the|our)|an? (?:earlier|previous) version"
+    r"\b(?:(?:earlier|previous|original|first|print|online) versions? of (?:this|the|our)"
+    r"|an? (?:earlier|previous) version"
     r"|(?:this|the|our) (?:article|story|report|headline|text) (?:was|has been) (?:amended|corrected|changed|updated)"
-    r"|as we (?:wrote|said|reported|stated)"
-    r"|(?:wrongly|incorrectly|mistakenly|erroneously|inaccurately|falsely) (?:call|describ|refer|identif|label|said|stat|"
-    r"report|named|list|gave|wr[io]t)\w*|we (?:regret|apologi[sz]e for) )",
+    r"|(?:wrongly|incorrectly|mistakenly|erroneously|inaccurately|falsely) (?:call|describ|refer|identif|label|said|"
+    r"stat|report|named|list|gave|wr[io]t)\w*|we (?:regret|apologi[sz]e for) )",
     re.IGNORECASE,
 )
 

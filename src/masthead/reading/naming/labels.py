@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 
 from masthead.reading.lexicon import (
-    BODY_NOUNS,
     COLLECTIVE_NOUNS,
     FUNCTION_WORDS,
     GROUP_HEADS,
@@ -69,6 +68,20 @@ _PEOPLES = ("an", "ish", "ese", "i", "ch")
 _VERBS = frozenset({"VB", "VBD", "VBP", "VBZ"})
 _ONE = PERSON_NOUNS | COLLECTIVE_NOUNS
 _OF_A_NAME = MEMBER_NOUNS | RULE_NOUNS | PLACE_NOUNS
+_SORTS = frozenset(
+    [
+        "group",
+        "organization",
+        "organisation",
+        "faction",
+        "movement",
+        "network",
+        "militia",
+        "gang",
+        "outfit",
+        "sect",
+    ]
+)
 _PREPOSITIONS = frozenset(["of", "for", "in", "on", "at", "against", "over", "by", "to", "near"])
 
 
@@ -287,9 +300,9 @@ def _of(sentence: Sentence, head: int, first: int, preposition: int) -> Iterator
     if parse.tags[noun] not in NOUNS or noun > head:
         return
     word = parse.lemmas[noun]
-    bodies = word in BODY_NOUNS and parse.tags[noun] == "NNS" and sentence.child(head, "conj") is not None
-    if lemma == "of" and (bodies or (first != head and word in BODY_NOUNS and parse.tags[noun] == "NNS")):
-        yield from _as_head(sentence, noun)  # `the banned groups of X and Y`
+    if lemma == "of" and word in _SORTS and parse.tags[noun] == "NNS":
+        if first != head or sentence.child(head, "conj") is not None:
+            yield from _as_head(sentence, noun)  # `the banned groups of X and Y`
     elif first != head or (word in MEMBER_NOUNS and is_person(sentence, head)):
         return
     elif lemma == "of" and word in _OF_A_NAME and (word not in PLACE_NOUNS or head in sentence.names):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pyarrow as pa
 
@@ -14,6 +15,7 @@ from masthead.reading.mentions.mentions import RawMatch
 from masthead.reading.mentions.patterns import StudyPatterns
 from masthead.reading.mentions.resolve import Mention, resolve
 from masthead.reading.naming.denials import is_correction
+from masthead.reading.naming.distance import is_of_others
 from masthead.reading.naming.labels import family_labels, labels_of, name_labels
 from masthead.reading.naming.refers import head_of, refers
 from masthead.reading.naming.reported import is_reported
@@ -49,7 +51,8 @@ NAMING_SCHEMA = pa.schema(
 """One row per mention and label, or one row with null labels for a mention that nothing labels.
 
 `start`, `end`, `label_start`, `label_end`, `sentence_start`, `sentence_end` are code points [start, end) of
-`field` (title or text). `quoted`: the mention stands inside quotation marks; `label_quoted`: its label does.
+`field` (title or text). `quoted`: the mention stands inside quotation marks; `label_quoted`: its label does, or is
+not the outlet's own word in another way (see masthead.reading.naming.distance).
 `reported`: the sentence gives the mention's clause to a speaker (see masthead.reading.naming.reported; False where
 the sentence is not parsed). `refers` is False for a generic alias that labels an act or somebody else, which is
 no mention of the subject. `label` is a lemma in lower case; `label_kind` is modifier, head, apposition,
@@ -173,13 +176,13 @@ def name_sentence(
             is_speakers,
             refers_,
         )
-        for text, kind, start, end in labels:
-            yield (*head, text, kind, start, end, quotes.hold(start))
+        for text, kind, start, end, is_others in labels:
+            yield (*head, text, kind, start, end, is_others or quotes.hold(start))
         if not labels:
             yield (*head, None, None, None, None, None)
 
 
-_Placed = tuple[str, str, int, int]
+_Placed = tuple[str, str, int, int, bool]
 _Naming = tuple[Mention, bool, bool, list[_Placed]]
 
 
@@ -206,31 +209,28 @@ def _namings(place: MentionSentence, parse: Parse, study: StudyPatterns) -> Iter
     unsaid = is_correction(place.content[place.start : place.end])
     for mention, own in zip(place.mentions, tokens, strict=True):
         subject = mention.subject
-        refers_ = not mention.generic or refers(
-            sentence,
-            own,
-            subject,
-            lambda word, subject=subject: _is_of_ours(word, subject, study, place.content),
-        )
+        is_of_ours = partial(_is_of_ours, subject=subject, study=study, content=place.content)
+        refers_ = not mention.generic or refers(sentence, own, subject, is_of_ours)
         labels = _labels(sentence, own, mention.generic) if refers_ and not unsaid else []
+        reported = is_reported(parse, own[-1])
         label_places = [
             (
                 label.text,
                 str(label.kind),
                 *place.mask.to_field(parse.starts[label.first], parse.ends[label.last]),
+                is_of_others(sentence, label, labels, reported),
             )
             for label in labels
         ]
         if not mention.generic and not unsaid:
-            label_places += name_labels(
-                place.content[mention.start : mention.end],
-                mention.start,
-                study.is_event[mention.subject],
-            )
-        yield mention, is_reported(parse, own[-1]), refers_, label_places
+            name = place.content[mention.start : mention.end]
+            label_places += [
+                (*label, False) for label in name_labels(name, mention.start, study.is_event[subject])
+            ]
+        yield mention, reported, refers_, label_places
 
 
-def _is_of_ours(word: str, subject: int, study: StudyPatterns, content: str) -> bool:
+def _is_of_ours(word: str, *, subject: int, study: StudyPatterns, content: str) -> bool:
     """Whether a subject may be of the people or place of this name: by the study, or where the article is about it."""
     known = study.is_of(word, subject)
     return content.count(word[:_STEM]) >= _OFTEN if known is None else known

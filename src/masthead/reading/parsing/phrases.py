@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from masthead.reading.lexicon import MEMBER_NOUNS, NO_LABELS, PERSON_NOUNS, TITLES
+from masthead.reading.lexicon import MEMBER_NOUNS, NO_LABELS, PERSON_NOUNS, SO_CALLED, TITLES
 from masthead.reading.parsing.parses import Parse
 
 Kind = Literal["modifier", "head", "apposition", "predicate", "title", "naming-verb", "family"]
@@ -103,7 +103,11 @@ class Sentence:
             stem = self._unmask(parse.starts[first], parse.starts[last]).lower()
             end = self._unmask(parse.starts[last], parse.ends[last]).lower()
             text = stem + (parse.lemmas[last] if parse.tags[last] == "NNS" else end)
-        if text in NO_LABELS or text.startswith("non-") or _WORD.fullmatch(text) is None:
+        if (
+            (text in NO_LABELS and text not in SO_CALLED)
+            or text.startswith("non-")
+            or _WORD.fullmatch(text) is None
+        ):
             return None
         return Label(text, kind, first, last)
 

@@ -1,0 +1,62 @@
+"""Whether a label is the outlet's own word, quotation marks apart: `the so-called militia X`, `critics call X a gang`.
+
+Own are the words of a phrase and of a sentence that the outlet says itself. What stands under `so-called` is somebody
+else's word from which the outlet keeps away; what somebody is told to call X, or to say that X is, is his.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from masthead.reading.lexicon import NAMING_VERBS_AS, NAMING_VERBS_PLAIN, SO_CALLED
+from masthead.reading.parsing.phrases import Label, Sentence
+
+_REACH = 7
+_STEPS = 5
+_AUTHORS = frozenset({"i", "we"})
+_ITSELF = frozenset({"itself", "himself", "herself", "themselves"})
+_NAMING = NAMING_VERBS_AS | NAMING_VERBS_PLAIN
+
+
+def is_of_others(sentence: Sentence, label: Label, labels: Sequence[Label], reported: bool) -> bool:
+    """True for a label that is not the outlet's own word; `labels` are all of its mention.
+
+    `reported`: whether the sentence gives the mention's clause to a speaker.
+    """
+    if any(_is_under(sentence, label, other) for other in labels if other.text in SO_CALLED):
+        return True
+    if label.kind == "predicate":
+        return reported
+    return label.kind == "naming-verb" and _says_somebody(sentence, label)
+
+
+def _is_under(sentence: Sentence, label: Label, so_called: Label) -> bool:
+    """True for `so-called` itself and what follows it in its phrase."""
+    between = range(so_called.last + 1, label.first)
+    tags = sentence.parse.tags
+    return (
+        so_called.first <= label.first
+        and len(between) < _REACH
+        and not any(
+            tags[t] in (",", "CC", "IN", ":") or tags[t] in ("VBD", "VBZ", "VBP", "MD") for t in between
+        )
+    )
+
+
+def _says_somebody(sentence: Sentence, label: Label) -> bool:
+    """True where the verb that gives the label has somebody who says so: `critics call X`, `X calls itself`."""
+    parse = sentence.parse
+    verb = label.first
+    for _ in range(_STEPS):
+        if parse.tags[verb].startswith("VB") and parse.lemmas[verb] in _NAMING and verb != label.first:
+            break
+        verb = parse.heads[verb]
+    else:
+        return False
+    children = parse.children[verb]
+    if any(parse.lemmas[c] in _ITSELF for c in children):
+        return True
+    return any(
+        parse.deps[c] == "agent" or (parse.deps[c] == "nsubj" and parse.lemmas[c] not in _AUTHORS)
+        for c in children
+    )
