@@ -18,6 +18,12 @@ TITLES = words(
 )
 """Words that stand before a person's name without being part of it, in lower case and without a full stop."""
 
+POST_NOMINALS = words(
+    "MP MEP MSP MS MLA MHA MPP MNA TD QC KC SC JP MD PhD DPhil MBA JD LLM LLB CPA RN Esq OBE CBE MBE KBE DBE OM CH FRS",
+    "FBA SJ OP OFM USN USMC USAF RAF AM AO AC ONZM",
+)
+"""Letters behind a person's name, which are no part of it."""
+
 FUNCTION_WORDS = words(
     "a an the this that these those my your his her its our their whose which what who whom i you he she it we",
     "they me him us them and or but nor so yet for if while when where why how as since because although though",

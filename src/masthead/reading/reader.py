@@ -102,7 +102,7 @@ def config_hash(study: Study) -> str:
                 s.id,
                 s.kind,
                 s.person,
-                [[a.text, a.generic, a.ignore_case] for a in s.aliases],
+                [[a.text, a.generic, a.ignore_case, a.family] for a in s.aliases],
                 list(s.exclude),
             ]
             for s in study.subjects

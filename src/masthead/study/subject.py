@@ -25,6 +25,8 @@ class Alias(Part):
     case: Literal["exact", "ignore"] | None = None
     """Whether capitals must match. Where left out, they must for a name and not for a common noun.
     Example: `"exact"`"""
+    family: str | None = None
+    """The words of a person's full name that stand for it later, where that is not the last one. Example: `"Han"`"""
 
     @field_validator("text")
     @classmethod
@@ -48,6 +50,19 @@ class Alias(Part):
             )
         return text
 
+    @model_validator(mode="after")
+    def _family_is_in_the_name(self) -> Self:
+        if self.family is not None:
+            self.family = " ".join(self.family.split())
+            words, family = self.text.split(), self.family.split()
+            if not family or family == words or not _holds(words, family):
+                raise WrongAtError(
+                    f"the family name {self.family!r} is no part of the alias {self.text!r}",
+                    "family",
+                    expected='some of its words, such as family = "Han" of "Han Seo-jun"',
+                )
+        return self
+
     @property
     def generic(self) -> bool:
         """True for a common noun that may mean somebody else (`terrorists`); False for a name.
@@ -66,6 +81,10 @@ class Alias(Part):
     def pattern(self) -> Pattern:
         """What to look for in a text."""
         return Pattern(self.text, self.ignore_case)
+
+
+def _holds(words: list[str], part: list[str]) -> bool:
+    return any(words[at : at + len(part)] == part for at in range(len(words)))
 
 
 class Subject(Part):

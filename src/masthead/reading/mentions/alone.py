@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, PERSON_NOUNS, TITLES
+from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, PERSON_NOUNS, POST_NOMINALS, TITLES
 
 _JOINED_BEFORE = re.compile(r"(?<!\w)[\d_]*+([^\W\d_]\w*+)[-‐‑]\Z")
 _JOINED_AFTER = re.compile(r"[-‐‑]([^\W\d_]\w*)")
@@ -51,6 +51,8 @@ def stands_alone(text: str, start: int, end: int, body: str | None = None) -> bo
     following = _AFTER.match(text, end)
     if following:
         word = following[1]
+        if word.rstrip(".") in POST_NOMINALS:
+            return True
         if _is_name(word) or word.lower().rstrip(".") in ("jr", "sr"):
             if not capitals or body is None:
                 return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -12,6 +13,31 @@ from masthead.study import Alias, Study, Subject
 
 Role = Literal["alias", "surname", "exclude"]
 
+PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "du",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "zu",
+    ]
+) | frozenset(["bin", "ibn", "bint", "ben", "abu", "al", "el", "ul", "af", "av"])
+"""Words of a family name in small letters, which may have a capital where the given name is left out."""
+
+_ARTICLE = re.compile(r"(?:al|el|ul|an|ar|as|at)[-‐‑](?=[^\W\d_a-z])")
+_FAMILY_FIRST = re.compile(r"[^\W\d_a-z][a-z]{1,5} [^\W\d_a-z][a-z]{1,5}[-‐‑][a-z]{1,5}")
 _STEM = 4
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
@@ -97,18 +123,55 @@ def _stems(subject: Subject) -> frozenset[str]:
     )
 
 
-def _surnames(subject: Subject) -> dict[str, str]:
-    """Return last word → full name for a person's names of several words; the first listed wins.
+def family_name(alias: Alias) -> str | None:
+    """Return the words of a person's full name that stand for it later; None for a name of one word, or a noun.
 
-    Of `John Hale Jr.` both `Hale Jr.` and `Hale`.
+    That is what the study says, or else a guess: the last word, with the particles before it (`van den Berg`), and the
+    first of a name like `Han Seo-jun`, whose second is a given name of two syllables.
+    """
+    words = alias.text.split()
+    if alias.family is not None:
+        return alias.family
+    if len(words) > 2 and words[-1].lower().rstrip(".") in _SUFFIXES:
+        words.pop()
+    if alias.generic or len(words) < 2 or "*" in words[-1]:
+        return None
+    if is_family_first(alias):
+        return words[0]
+    first = len(words) - 1
+    while first > 1 and words[first - 1].lower() in PARTICLES:
+        first -= 1
+    name = " ".join(words[first:])
+    return name if any(c.isupper() for c in words[-1]) else None
+
+
+def is_family_first(alias: Alias) -> bool:
+    """True where a name's letters say that the family name stands first, as in `Han Seo-jun`."""
+    return alias.family is None and not alias.generic and _FAMILY_FIRST.fullmatch(alias.text) is not None
+
+
+def _surnames(subject: Subject) -> dict[str, str]:
+    """Return family name → full name for a person's names of several words; the first listed wins.
+
+    Of `John Hale Jr.` both `Hale Jr.` and `Hale`; of `Ana van den Berg` with the particles, in small letters and with a
+    capital, and without; of `Omar al-Hadi` with `al-`, `Al-` and without.
     """
     surnames: dict[str, str] = {}
-    if subject.person:
-        for alias in subject.aliases:
-            words = alias.text.split()
-            suffix = words.pop() if len(words) > 2 and words[-1].lower().rstrip(".") in _SUFFIXES else ""
-            if not alias.generic and len(words) > 1 and words[-1][:1].isupper() and "*" not in words[-1]:
-                if suffix:
-                    surnames.setdefault(f"{words[-1]} {suffix}", alias.text)
-                surnames.setdefault(words[-1], alias.text)
+    for alias in subject.aliases if subject.person else ():
+        name = family_name(alias)
+        if name is None:
+            continue
+        forms = [name, name[0].upper() + name[1:]]
+        last = name.split()[-1]
+        bare = _ARTICLE.sub("", last)
+        suffix = alias.text.split()[-1]
+        if suffix.lower().rstrip(".") in _SUFFIXES and suffix not in name.split():
+            forms.insert(0, f"{name} {suffix}")
+        if last != name and name.split()[0].lower() in PARTICLES:
+            forms.append(last)
+        if bare != last:
+            forms += [bare, last[0].upper() + last[1:]]
+        for form in forms:
+            if form[:1].isupper() or form != bare:
+                surnames.setdefault(form, alias.text)
     return surnames

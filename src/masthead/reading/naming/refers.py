@@ -42,7 +42,7 @@ _TIED = frozenset(
 _PREFIXES = frozenset({"pro", "anti", "non", "counter", "ex"})
 _PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "inside", "outside", "across", "around"])
 _NAMED = frozenset({"call", "know", "dub", "name"})
-_BEFORE_NOUNS = frozenset({"JJ", "NNP", "NN", "CD", "VBN"})
+_BEFORE_NOUNS = frozenset({"JJ", "NNP", "NN", "VBN"})
 _COMMON = TITLES | PERSON_NOUNS | ALL_GROUP_NOUNS | {"civilian", "human", "veteran"}
 _SHORTEST = 3
 _PEOPLES = ("ish", "ese", "ian", "van", "kan", "nan", "lan", "ran", "san", "tan")
@@ -99,8 +99,12 @@ def _peoples_before(sentence: Sentence, own: range) -> Iterator[str]:
     At the start of a sentence, where every word has a capital, only what ends as names of peoples do.
     """
     parse = sentence.parse
-    token = own[0] - 1
-    while token >= 0 and parse.tags[token] in _BEFORE_NOUNS and token not in sentence.names:
+    first = own[0]
+    while first > 0 and parse.tags[first - 1] in _BEFORE_NOUNS and first - 1 not in sentence.names:
+        first -= 1
+    # `In western Tella rebels fled`: a place whose comma is missing.
+    is_placed = first > 0 and parse.lemmas[first - 1] in (*_PLACE_PREPOSITIONS, "on", "from")
+    for token in range(first, own[0]):
         word = parse.word(token)
         if (
             word[:1].isupper()
@@ -108,13 +112,13 @@ def _peoples_before(sentence: Sentence, own: range) -> Iterator[str]:
             and len(word) > _SHORTEST
             and word.lower() not in FAITHS
             and word.lower() not in _COMMON
+            and word.lower() not in DAYS_AND_MONTHS
             and not word.lower().endswith(("ist", "ists", "ite"))
-            and not (parse.tags[token] in PROPER and parse.lemmas[token - 1] in _PLACE_PREPOSITIONS)
+            and not (is_placed and parse.tags[token] in PROPER)
             and (token or word.endswith(_PEOPLES))
             and sentence.compound(token) == (token, token)
         ):
             yield word
-        token -= 1
 
 
 def _is_adjective_too(noun: str) -> bool:

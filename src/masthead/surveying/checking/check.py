@@ -14,6 +14,7 @@ from masthead.measuring import Job
 from masthead.measuring.counting import counted
 from masthead.measuring.tables import StudyTables, loaded
 from masthead.reading import slot_nouns
+from masthead.reading.mentions.patterns import family_name, is_family_first
 from masthead.study import Study, Subject
 from masthead.surveying.checking.surroundings import (
     Counted,
@@ -226,6 +227,11 @@ def _of_study(study: Study) -> Iterator[str]:
         )
     for subject in study.subjects:
         for alias in subject.aliases:
+            if subject.person and is_family_first(alias):
+                yield (
+                    f"alias '{alias.text}' of subject '{subject.id}' is taken for a family name and a given name: "
+                    f"'{family_name(alias)}' counts for it; say otherwise by family = \"…\" beside its text"
+                )
             if sum(c.isalnum() for c in alias.text) == 1:
                 yield (
                     f"alias '{alias.text}' of subject '{subject.id}' is one letter: initials, list marks and words of "
@@ -264,7 +270,7 @@ def _of_persons(parts: dict[str, Counted]) -> Iterator[str]:
     for subject, words in parts.items():
         yield (
             f"words of the full name of subject '{subject}' stand alone after it and do not count, by articles: "
-            f"{_counts(words)}; list as an alias what means the person"
+            f'{_counts(words)}; list as an alias what means the person, or say which is the family name: family = "…"'
         )
 
 

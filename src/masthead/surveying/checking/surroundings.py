@@ -190,7 +190,7 @@ def longer_words(archive: Archive, study: Study) -> dict[str, Counted]:
 def lone_parts(archive: Archive, study: Study) -> dict[str, Counted]:
     """Return for each person the words of a full name that stand alone and do not count: `Han` of `Han Seo-jun`.
 
-    The last word counts already. Only what stands so in one of ten of the articles that hold the full name, of an even
+    The family name counts already. Only what stands so in one of ten of the articles that hold the full name, of an even
     sample of 4,000.
     """
     texts_of_aliases = {pattern.text for pattern in StudyPatterns(study).patterns}
@@ -198,9 +198,7 @@ def lone_parts(archive: Archive, study: Study) -> dict[str, Counted]:
     for subject in study.subjects:
         for alias in subject.aliases if subject.person else ():
             for word in [
-                w
-                for w in alias.text.split()[:-1]
-                if len(w) > 1 and w[:1].isupper() and w not in texts_of_aliases
+                w for w in alias.text.split() if len(w) > 1 and w[:1].isupper() and w not in texts_of_aliases
             ]:
                 parts.setdefault(Pattern(word, False), []).append((subject.id, alias.pattern))
     full = sorted({pattern for owners in parts.values() for _, pattern in owners})
