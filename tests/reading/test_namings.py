@@ -72,6 +72,56 @@ def test_a_label_knows_whose_voice_it_is_in(read_articles: Callable[..., Rows], 
     ]
 
 
+DISTANT = [
+    ("The so-called militia Corvan League won.", {"so-called", "militia"}),
+    ("The alleged militia Corvan League won.", {"alleged", "militia"}),
+    ("Critics call the Corvan League a militia.", {"militia"}),
+    ("The Corvan League was branded a gang by the council.", {"gang"}),
+    ("The Corvan League calls itself a party.", {"party"}),
+    ("Critics say the Corvan League is a gang.", {"gang"}),
+    ("The Corvan League is seen as a gang.", set()),
+    ("The Corvan League is a militia.", set()),
+    ("Critics say the militia Corvan League won.", set()),
+    ("We call the Corvan League a gang.", set()),
+    ("The notorious Corvan League is a so-called party.", {"so-called", "party"}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "others"), DISTANT)
+def test_what_others_call_it_is_not_the_outlets_own_word(
+    read_articles: Callable[..., Rows], study: Study, sentence: str, others: set[str]
+) -> None:
+    rows = read_articles(make_articles({"text": sentence}), study)
+    assert {row["label"] for row in rows if row["label_quoted"]} == others
+    assert any(row["label"] for row in rows)
+
+
+def test_a_people_that_the_article_is_about_may_be_the_nouns_own(
+    read_articles: Callable[..., Rows], study: Study
+) -> None:
+    text = "Estrava is at war. Estravan rebels left. The Estravan army stayed."
+    rows = read_articles(make_articles({"text": text}), study)
+    assert [row["label"] for row in rows if row["subject"] == "opposition"] == ["estravan", "rebel"]
+    of_others = make_study({**LEAGUE, "aliases": ["Estravan League"]}, OPPOSITION)
+    rows = read_articles(make_articles({"text": text}), of_others)
+    assert [row["refers"] for row in rows if row["subject"] == "opposition"] == [False]
+    of_ours = make_study({**OPPOSITION, "aliases": ["Free Estravan Army", "rebels"]})
+    rows = read_articles(make_articles({"text": "Estravan rebels left."}), of_ours)
+    assert [row["refers"] for row in rows] == [True, True]
+
+
+def test_a_name_in_small_letters_is_a_name(read_articles: Callable[..., Rows]) -> None:
+    study = make_study({**FRONT, "aliases": [{"text": "Ferry Party", "case": "ignore"}]})
+    rows = read_articles(make_articles({"text": "The ferry party candidate won."}), study)
+    assert [row["label"] for row in rows] == [None]
+
+
+def test_the_army_of_a_people_is_an_army(read_articles: Callable[..., Rows]) -> None:
+    study = make_study({**FRONT, "aliases": ["Tellan Army", "Free Tellan Army"]})
+    rows = read_articles(make_articles({"text": "The Tellan Army met the Free Tellan Army."}), study)
+    assert [row["label"] for row in rows] == ["army", None]
+
+
 def test_a_headline_in_capitals_is_read_as_a_sentence(
     read_articles: Callable[..., Rows], study: Study
 ) -> None:

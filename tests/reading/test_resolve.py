@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from masthead.errors import StudyError
 from masthead.reading.mentions.alone import stands_alone
 from masthead.reading.mentions.mentions import by_article, find_matches, raw_matches
 from masthead.reading.mentions.patterns import StudyPatterns
@@ -186,3 +187,46 @@ def test_a_suffix_is_no_surname() -> None:
     study = make_study(subject("hale", "John Hale Jr.", person=True))
     text = "John Hale Jr. spoke. Hale Jr. left, and Hale slept. Orr Jr. stayed, and Anna Hale."
     assert mentions(study, text) == ["hale:John Hale Jr.", "hale:Hale Jr.", "hale:Hale"]
+
+
+FAMILIES = make_study(
+    subject("hale", "John Hale", person=True),
+    subject("hadi", "Omar al-Hadi", person=True),
+    subject("salem", "Karim bin Salem", person=True),
+    subject("berg", "Ana van den Berg", person=True),
+    subject("ortega", "Pedro Ortega Ruiz", person=True),
+    subject("han", "Han Seo-jun", person=True),
+    {"id": "orr", "kind": "actor", "person": True, "aliases": [{"text": "Orr Tam Vel", "family": "Orr"}]},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Han Seo-jun came. Han left, and Mr Han slept.", ["Han Seo-jun", "Han", "Han"]),
+        ("Orr Tam Vel came. Orr left. Tam and Vel did not.", ["Orr Tam Vel", "Orr"]),
+        ("Omar al-Hadi came. Al-Hadi left. Hadi slept.", ["Omar al-Hadi", "Al-Hadi", "Hadi"]),
+        ("Karim bin Salem came. Bin Salem left.", ["Karim bin Salem", "Bin Salem"]),
+        (
+            "Ana van den Berg came. Van den Berg left the van den Berg camp. Berg Castle was lit.",
+            ["Ana van den Berg", "Van den Berg", "van den Berg"],
+        ),
+        ("Pedro Ortega Ruiz came. Ortega left. Ruiz slept.", ["Pedro Ortega Ruiz", "Ortega", "Ruiz"]),
+        ("John Hale came. Hale MP left. Hale, QC, slept.", ["John Hale", "Hale", "Hale"]),
+        ("John Hale came. Hale II left.", ["John Hale"]),
+        ("John “Duke” Hale came. Hale left.", ["Hale", "Hale"]),
+        ("John R. Hale came. Hale left.", ["Hale", "Hale"]),
+        ("Anna “Duchess” Hale came. Hale left.", []),
+        ("Mr John Hale came. Mrs Hale left. Mr Hale slept.", ["John Hale", "Hale"]),
+        ("John Hale came. Mrs Hale left.", ["John Hale", "Hale"]),
+        ("John Hale came. Mr Hale ate. Mr Hale slept. Mrs Hale left.", ["John Hale", "Hale", "Hale"]),
+    ],
+)
+def test_which_words_of_a_name_stand_for_its_bearer(text: str, expected: list[str]) -> None:
+    assert [mention.split(":")[1] for mention in mentions(FAMILIES, text)] == expected
+
+
+def test_a_family_name_is_part_of_the_full_name() -> None:
+    alias = {"text": "Han Seo-jun", "family": "Kim"}
+    with pytest.raises(StudyError, match="no part of the alias"):
+        make_study({"id": "han", "kind": "actor", "person": True, "aliases": [alias]})

@@ -90,8 +90,14 @@ def test_remarks_name_shared_aliases_and_single_letters(check: StudyCheck) -> No
 def test_words_of_a_full_name_that_stand_alone_and_do_not_count(check: StudyCheck) -> None:
     (remark,) = [r for r in check.remarks if "full name" in r]
     assert "'han'" in remark
-    assert "Han (1)" in remark
-    assert "Seo-jun (" not in remark
+    assert "Seo-jun (1)" in remark
+    assert "Han (" not in remark
+
+
+def test_the_guess_which_is_the_family_name_is_told(check: StudyCheck) -> None:
+    (remark,) = [r for r in check.remarks if "a family name" in r]
+    assert "'Han Seo-jun'" in remark
+    assert "'Han' counts" in remark
 
 
 def test_the_check_as_plain_data(check: StudyCheck) -> None:

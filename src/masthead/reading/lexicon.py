@@ -18,6 +18,10 @@ TITLES = words(
 )
 """Words that stand before a person's name without being part of it, in lower case and without a full stop."""
 
+TITLES_OF_MEN = words("mr sir lord king prince")
+TITLES_OF_WOMEN = words("mrs ms miss dame lady queen princess")
+"""Titles that tell two people of one surname apart."""
+
 POST_NOMINALS = words(
     "MP MEP MSP MS MLA MHA MPP MNA TD QC KC SC JP MD PhD DPhil MBA JD LLM LLB CPA RN Esq OBE CBE MBE KBE DBE OM CH FRS",
     "FBA SJ OP OFM USN USMC USAF RAF AM AO AC ONZM",

@@ -53,7 +53,6 @@ class Alias(Part):
     @model_validator(mode="after")
     def _family_is_in_the_name(self) -> Self:
         if self.family is not None:
-            self.family = " ".join(self.family.split())
             words, family = self.text.split(), self.family.split()
             if not family or family == words or not _holds(words, family):
                 raise WrongAtError(

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 
-from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, PERSON_NOUNS, POST_NOMINALS, TITLES
+from masthead.reading.lexicon import (
+    DAYS_AND_MONTHS,
+    FUNCTION_WORDS,
+    PERSON_NOUNS,
+    POST_NOMINALS,
+    TITLES,
+    TITLES_OF_MEN,
+    TITLES_OF_WOMEN,
+)
 
 _JOINED_BEFORE = re.compile(r"(?<!\w)[\d_]*+([^\W\d_]\w*+)[-‐‑]\Z")
 _JOINED_AFTER = re.compile(r"[-‐‑]([^\W\d_]\w*)")
 _AFTER = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*\.?)")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _REACH = 40
+_GIVEN = re.compile(
+    r"([^\W\d_][\w’-]+)[ \u00a0](?:[^\W\d_]\.[ \u00a0]|[\"“„‘'(][^\W\d_][\w .’-]{1,20}[\"”’')],?[ \u00a0]){1,2}\Z"
+)
 _HYPHENS = frozenset("-‐‑")
 _PREFIXES = frozenset(
     [
@@ -79,6 +90,20 @@ def is_joined(text: str, start: int, end: int, body: str | None = None) -> bool:
         for word in (before, after)
         if word
     )
+
+
+def before_surname(text: str, start: int) -> str:
+    """Return what stands before a surname at text[start] and says whose it is; empty where nothing does.
+
+    The given name where a nickname or an initial is between (`John` of `John "Duke" Hale`), or a title that only a man
+    or a woman has, in small letters (`mrs`).
+    """
+    before = text[max(0, start - _REACH) : start]
+    given = _GIVEN.search(before)
+    if given:
+        return given[1]
+    title = _word_before(before).lower().rstrip(".")
+    return title if title in TITLES_OF_MEN | TITLES_OF_WOMEN else ""
 
 
 def _word_before(before: str) -> str:

@@ -16,11 +16,11 @@ from masthead.archive.keeping.whole import is_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically, write_text_atomically
 from masthead.matching.scan import Pattern, Scanner
 from masthead.noticed import notice
-from masthead.reading.mentions.alone import is_joined, stands_alone
+from masthead.reading.mentions.alone import before_surname, is_joined, stands_alone
 from masthead.reading.mentions.capitals import is_shouted, stands_small
 from masthead.reading.quotes import Quotations
 
-VERSION = "3"
+VERSION = "4"
 
 MATCH_SCHEMA = pa.schema(
     [
@@ -34,13 +34,15 @@ MATCH_SCHEMA = pa.schema(
         pa.field("joined", pa.bool_(), nullable=False),
         pa.field("shouted", pa.bool_(), nullable=False),
         pa.field("also_small", pa.bool_(), nullable=False),
+        pa.field("before", pa.string(), nullable=False),
     ]
 )
 """A raw match: the article's row in its part, the field, the alias (its place in the batch's aliases.json),
 code points [start, end), whether inside quotation marks, and, for one capitalised word, whether it stands
 alone (else True), and whether a hyphen joins it to another. `shouted`: a name of one word in a line set in capitals,
-which says nothing of it; `also_small`: and the article writes that word in small letters too. Ordered by row, field
-(title first), start, end, alias."""
+which says nothing of it; `also_small`: and the article writes that word in small letters too.
+`before`: what stands before a name and says whose it is (see masthead.reading.mentions.alone.before_surname).
+Ordered by row, field (title first), start, end, alias."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,14 @@ class RawMatch:
     has_hyphen: bool
     in_capitals: bool
     also_small: bool
+    before: str = ""
 
 
 def find_matches(articles: pa.Table, patterns: Sequence[Pattern]) -> pa.Table:
     """Scan the titles and texts of `articles` for all `patterns`; return MATCH_SCHEMA, alias = index of pattern."""
     scanner = Scanner(patterns)
     lone = [not p.ignore_case and len(p.text.split()) == 1 and p.text[0].isupper() for p in patterns]
-    rows: list[tuple[int, bool, int, int, int, bool, bool, bool, bool, bool]] = []
+    rows: list[tuple[int, bool, int, int, int, bool, bool, bool, bool, bool, str]] = []
     titles = articles["title"].to_pylist()
     texts = articles["text"].to_pylist()
     for row, (title, text) in enumerate(zip(titles, texts, strict=True)):
@@ -75,15 +78,16 @@ def find_matches(articles: pa.Table, patterns: Sequence[Pattern]) -> pa.Table:
             body = text if in_title else None
             for index, start, end in matches:
                 place = (row, in_title, index, start, end, quotes.hold(start))
+                before = "" if patterns[index].ignore_case else before_surname(field, start)
                 if not lone[index]:
-                    rows.append((*place, True, False, False, False))
+                    rows.append((*place, True, False, False, False, before))
                     continue
                 alone = stands_alone(field, start, end, body)
                 hyphen = is_joined(field, start, end, body)
                 name = field[start:end]
                 capitals = name.isupper() and is_shouted(field, start, end)
                 also_small = capitals and stands_small(name, title or "", text or "")
-                rows.append((*place, alone, hyphen, capitals, also_small))
+                rows.append((*place, alone, hyphen, capitals, also_small, before))
     columns = list(zip(*rows, strict=True)) or [()] * len(MATCH_SCHEMA)
     return pa.table(
         [pa.array(column, field.type) for column, field in zip(columns, MATCH_SCHEMA, strict=True)],

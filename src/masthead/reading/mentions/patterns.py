@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from masthead.matching.scan import Pattern
+from masthead.reading.lexicon import TITLES
 from masthead.reading.mentions.capitals import is_english_word
 from masthead.study import Alias, Study, Subject
 
@@ -38,6 +39,7 @@ PARTICLES = frozenset(
 
 _ARTICLE = re.compile(r"(?:al|el|ul|an|ar|as|at)[-‐‑](?=[^\W\d_a-z])")
 _FAMILY_FIRST = re.compile(r"[^\W\d_a-z][a-z]{1,5} [^\W\d_a-z][a-z]{1,5}[-‐‑][a-z]{1,5}")
+_TWO_SURNAMES = 3
 _STEM = 4
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
@@ -131,7 +133,7 @@ def family_name(alias: Alias) -> str | None:
     """
     words = alias.text.split()
     if alias.family is not None:
-        return alias.family
+        return " ".join(alias.family.split())
     if len(words) > 2 and words[-1].lower().rstrip(".") in _SUFFIXES:
         words.pop()
     if alias.generic or len(words) < 2 or "*" in words[-1]:
@@ -143,6 +145,19 @@ def family_name(alias: Alias) -> str | None:
         first -= 1
     name = " ".join(words[first:])
     return name if any(c.isupper() for c in words[-1]) else None
+
+
+def _first_of_two(alias: Alias) -> list[str]:
+    """Return the word between given name and last name, which may be the first of two surnames: `Ortega Ruiz`.
+
+    Where it is a second given name, nobody goes by it alone, so that nothing is counted for it.
+    """
+    words = [word for word in alias.text.split() if word.lower().rstrip(".") not in _SUFFIXES]
+    if alias.family is not None or len(words) != _TWO_SURNAMES or words[0].lower().rstrip(".") in TITLES:
+        return []
+    middle = words[1]
+    is_name = len(middle) > 2 and middle[0].isupper() and middle[1:].islower()
+    return [middle] if is_name and middle.lower() not in PARTICLES else []
 
 
 def is_family_first(alias: Alias) -> bool:
@@ -169,6 +184,7 @@ def _surnames(subject: Subject) -> dict[str, str]:
             forms.insert(0, f"{name} {suffix}")
         if last != name and name.split()[0].lower() in PARTICLES:
             forms.append(last)
+        forms += _first_of_two(alias)
         if bare != last:
             forms += [bare, last[0].upper() + last[1:]]
         for form in forms:

@@ -6,10 +6,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from masthead.reading.lexicon import TITLES_OF_MEN, TITLES_OF_WOMEN
 from masthead.reading.mentions.mentions import RawMatch
 from masthead.reading.mentions.patterns import StudyPatterns, Use
 
 _NEAR = 8
+_FULL_NAMES = 100
+"""How many surnames' titles one before a full name outweighs."""
 
 
 class Mention(NamedTuple):
@@ -49,12 +52,13 @@ def resolve(matches: Sequence[RawMatch], study: StudyPatterns) -> list[Mention]:
             if use.role == "exclude":
                 exclusions.setdefault(use.subject, []).append(match)
             elif not use.alone or (
-                match.alone and not (match.has_hyphen and _is_one_name(match, use, matches, study))
+                _is_his_own(match, use)
+                and not (match.has_hyphen and _is_one_name(match, use, matches, study))
             ):
                 candidates.append(_Candidate(match, use))
     if exclusions:
         candidates = [c for c in candidates if not _overlaps(c.match, exclusions.get(c.use.subject, ()))]
-    candidates = _with_surnames_settled(candidates)
+    candidates = _with_surnames_settled(_without_relatives(candidates))
     return _longest(candidates)
 
 
@@ -66,6 +70,42 @@ def _letters(match: RawMatch) -> str:
 def _is_no_name(match: RawMatch, study: StudyPatterns) -> bool:
     """`WHO WILL SAVE IT` holds words: the article has them in small letters, or an acronym is a word of English."""
     return match.also_small or match.pattern in study.words
+
+
+def _is_his_own(match: RawMatch, use: Use) -> bool:
+    """True where no other name stands beside a surname; a given name that a nickname parts from it is the bearer's."""
+    if match.before[:1].isupper():
+        return match.before == use.alias.split()[0]
+    return match.alone
+
+
+def _is_full(c: _Candidate) -> bool:
+    """True for a full name, and for one with a nickname or an initial in it: `John "Duke" Hale`."""
+    return c.use.full_name or (c.use.role == "surname" and c.match.before[:1].isupper())
+
+
+def _without_relatives(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Take out `Mrs Hale` where the study's Hale is a man, as far as the article tells, and `Mr Hale` likewise.
+
+    It tells by titles before the full name, or else by those before the surname, twice as many of one kind as of the
+    other. Where it has both kinds and neither is plain, all count.
+    """
+    titled = [
+        c for c in candidates if c.match.before and c.use.role in ("alias", "surname") and not c.use.generic
+    ]
+    if not titled:
+        return candidates
+    counts: dict[int, list[int]] = {}
+    for c in titled:
+        for kind, titles in enumerate((TITLES_OF_MEN, TITLES_OF_WOMEN)):
+            if c.match.before in titles:
+                counts.setdefault(c.use.subject, [0, 0])[kind] += _FULL_NAMES if c.use.full_name else 1
+    wrong = {
+        subject: TITLES_OF_WOMEN if men > women else TITLES_OF_MEN
+        for subject, (men, women) in counts.items()
+        if max(men, women) >= 2 * min(men, women) > 0
+    }
+    return [c for c in candidates if c.match.before not in wrong.get(c.use.subject, ()) or c.use.full_name]
 
 
 def _is_one_name(match: RawMatch, use: Use, matches: Sequence[RawMatch], study: StudyPatterns) -> bool:
@@ -99,10 +139,10 @@ def _with_surnames_settled(candidates: list[_Candidate]) -> list[_Candidate]:
     last_full_name: dict[int, int] = {}
     first_in_text: dict[int, int] = {}
     for count, c in enumerate(candidates):
-        if c.use.full_name and not c.match.in_title:
+        if _is_full(c) and not c.match.in_title:
             first_in_text.setdefault(c.use.subject, count)
     for count, c in enumerate(candidates):
-        if c.use.full_name:
+        if _is_full(c):
             last_full_name[c.use.subject] = count
         if c.use.role != "surname":
             survivors.append(c)

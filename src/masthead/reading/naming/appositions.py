@@ -59,7 +59,7 @@ def apposition_labels(sentence: Sentence, head: int) -> Iterator[Label]:
     elif (
         dep in ("oprd", "dobj", "attr")
         and parse.deps[governor] == "acl"
-        and parse.tags[governor] != "VBG"
+        and parse.tags[governor] in ("VBN", "VBD")
         and parse.lemmas[governor] in _CALLED
     ):
         yield from _noun(sentence, parse.heads[governor])

@@ -176,7 +176,7 @@ def _of_another(sentence: Sentence, noun: int, own: range) -> bool:
         if child in own:
             continue
         if child < noun:
-            if dep in MODIFIERS and sentence.is_name(child) and sentence.compound(child) == (child, child):
+            if dep in MODIFIERS and _is_somebody(sentence, child):
                 if not _is_place_before(sentence, child):
                     return True
             elif dep == "poss" and sentence.is_name(child):
@@ -194,6 +194,15 @@ def _of_another(sentence: Sentence, noun: int, own: range) -> bool:
         ):
             return True
     return False
+
+
+def _is_somebody(sentence: Sentence, token: int) -> bool:
+    """True for a name that stands by itself, and is no day's or month's."""
+    return (
+        sentence.is_name(token)
+        and sentence.compound(token) == (token, token)
+        and sentence.parse.word(token).lower() not in DAYS_AND_MONTHS
+    )
 
 
 def _band(sentence: Sentence, noun: int) -> int | None:

@@ -190,8 +190,8 @@ def longer_words(archive: Archive, study: Study) -> dict[str, Counted]:
 def lone_parts(archive: Archive, study: Study) -> dict[str, Counted]:
     """Return for each person the words of a full name that stand alone and do not count: `Han` of `Han Seo-jun`.
 
-    The family name counts already. Only what stands so in one of ten of the articles that hold the full name, of an even
-    sample of 4,000.
+    The family name counts already. Only what stands so in one of ten of the articles that hold the full name, of an
+    even sample of 4,000.
     """
     texts_of_aliases = {pattern.text for pattern in StudyPatterns(study).patterns}
     parts: dict[Pattern, list[tuple[str, Pattern]]] = {}
