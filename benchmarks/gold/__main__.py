@@ -72,9 +72,12 @@ def _quotes_lines(scores: QuotesEvaluation, misfits: int) -> Iterator[str]:
             f"{precision:>9} {recall:>6}  {_figure(one.f1)}"
         )
     yield ""
-    yield f"{'speakers':16} {'asked':>7}  right"
+    yield f"{'speakers':16} {'marked':>7} {'given':>7}  {'precision':22} recall"
     for speakers in scores.speakers:
-        yield f"{speakers.part:16} {speakers.n:>7,}  {_figure(speakers.accuracy)}"
+        yield (
+            f"{speakers.part:16} {speakers.n:>7,} {speakers.given:>7,}  {_figure(speakers.precision):22} "
+            f"{_figure(speakers.recall)}"
+        )
     if scores.agreement:
         f1 = ", ".join(f"{f1:.3f} at {threshold}" for threshold, f1 in scores.agreement.f1.items())
         yield ""

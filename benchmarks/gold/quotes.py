@@ -9,8 +9,8 @@ that are matched, recall that of marked ones; F1 is their harmonic mean.
 **Kinds.** An attribution is direct where all its words stand in quotation marks, mixed where some do, indirect
 where none does. Recall of a kind is over those marked of that kind, precision over those found of it.
 
-**Speakers.** Of the pairs that the strict rule matches at 0.3 and whose source is marked, in how many the
-speaker found shares a word with it.
+**Speakers.** Of the pairs that the strict rule matches at 0.3 and whose source is marked. A speaker is right where
+it shares a word with the source. Recall is over all such pairs, precision over those for which a speaker is given.
 
 Intervals are 95% bootstrap intervals over articles. Where several people marked an article, the first is the
 gold, and how well the others agree with one another is scored the same way: what a reader can hope for.
@@ -75,11 +75,16 @@ class Score:
 
 @dataclass(frozen=True)
 class SpeakerScore:
-    """How many of the matched attributions with a marked source were given to that source."""
+    """How many of the matched attributions with a marked source were given to that source.
+
+    `n` have a marked source, and the reader gives a speaker for `given` of them.
+    """
 
     part: str
     n: int
-    accuracy: Interval
+    given: int
+    precision: Interval
+    recall: Interval
 
 
 @dataclass(frozen=True)
@@ -210,6 +215,7 @@ def _counted(article: GoldArticle, passage: Passage, parses: dict[int, Parse]) -
             speaker = read[other].speaker
             source = _words(gold[at].source, starts)
             counts[f"asked {kinds[at]}"] += 1
+            counts[f"given {kinds[at]}"] += speaker is not None
             counts[f"right {kinds[at]}"] += speaker is not None and bool(_words([speaker], starts) & source)
     return counts
 
@@ -240,8 +246,9 @@ def _scores(counts: Sequence[Counter[str]]) -> tuple[tuple[Score, ...], tuple[Sp
                 scores.append(Score(part, rule, threshold, int(marked[0]), int(found[0]), *intervals))
     speakers = []
     for part, kinds in PARTS.items():
-        asked = total("asked", kinds)
-        speakers.append(SpeakerScore(part, int(asked[0]), _interval(_share(total("right", kinds), asked))))
+        asked, given, right = (total(what, kinds) for what in ("asked", "given", "right"))
+        shares = _interval(_share(right, given)), _interval(_share(right, asked))
+        speakers.append(SpeakerScore(part, int(asked[0]), int(given[0]), *shares))
     return tuple(scores), tuple(speakers)
 
 

@@ -31,6 +31,7 @@ _CLOSES = {
 }
 """Each mark that can open, with the marks that can close it (`„a“` is German, `»a«` too)."""
 
+_OPENS_PARAGRAPH = re.compile(r"\s*(?:[\"“„«»‟＂]|``)")
 _LONGEST_UNCLOSED = 1000
 _SINGLE_MARKS_AHEAD = 24
 
@@ -47,10 +48,11 @@ def quoted_spans(text: str) -> list[Span]:
     """Return the stretches [start, end) of `text` that stand inside quotation marks, marks included.
 
     Straight, curly, low, angled and doubled marks, and single ones where they come as a pair. A quotation
-    inside another is part of the outer one. One that is never closed ends with its paragraph, so that a
-    quotation of many paragraphs, whose mark is repeated at the start of each, is found whole; where the mark
-    opens again first, it ends there, and in a paragraph that goes on for more than a thousand characters it
-    ends with its sentence. Inch marks and apostrophes are not quotation marks. Ordered, disjoint; code points.
+    inside another is part of the outer one. One that is never closed ends with its sentence. It ends with
+    its paragraph where the next one opens with a mark, so that a quotation of many paragraphs, whose mark is
+    repeated at the start of each, is found whole (a paragraph of more than a thousand characters is none), and where
+    the mark opens again first, it ends there. Inch marks and apostrophes are not quotation marks. Ordered, disjoint;
+    code points.
     """
     return list(_spans(text))
 
@@ -122,9 +124,11 @@ def _double(text: str, start: int, end: int) -> list[Span]:
         following = opener.within[0][0] if opener.within else end
         if level + 1 < len(stack):
             following = min(following, stack[level + 1].offset)
-        if following - opener.offset > _LONGEST_UNCLOSED:
+        if following - opener.offset > _LONGEST_UNCLOSED or (
+            following == end and _OPENS_PARAGRAPH.match(text, end) is None
+        ):
             sentence = _SENTENCE_END.search(text, opener.offset, following)
-            following = sentence.end() if sentence else following
+            following = min(sentence.end(), following) if sentence else following
         spans += [(opener.offset, following), *opener.within]
     return spans
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
+from masthead.reading.attribution.attribution import Frame, Statement
 from masthead.reading.attribution.cues import (
     ADDRESSING,
     ADJECTIVES,
@@ -18,33 +17,17 @@ from masthead.reading.attribution.cues import (
     WITH_PREPOSITION,
     Stance,
 )
+from masthead.reading.attribution.deeds import is_deed
 from masthead.reading.attribution.speaking import speaker_head
 from masthead.reading.attribution.tree import Tokens, Tree
-
-Frame = Literal["clause", "aside", "infinitive", "object", "other"]
-"""How what is said hangs on its cue: as its clause, around it, as its infinitive, as its object, otherwise."""
 
 _QUESTION_WORDS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "where", "when", "which"})
 _LINKS = frozenset({"for", "as", "over", "of", "to", "with", "into", "from", "about", "against"})
 _OF_NOUNS = frozenset({"for", "about", "to", "against", "of", "on", "over", "with"})
 _OWN_WORDS = frozenset({"nsubj", "nsubjpass", "csubj", "aux", "auxpass", "neg", "advmod", "prt", "npadvmod"})
 _HOLDERS = frozenset({"acomp", "ROOT", "conj", "advcl", "amod", "relcl"})
+_POLLS = frozenset({"poll", "survey"})
 _LISTENED_TO = frozenset({"tell", "ask", "urge", "remind"})
-
-
-@dataclass(slots=True)
-class Statement:
-    """An attribution inside one sentence. `content` is one run of tokens or several; `speaker` a head token."""
-
-    cue: Tokens
-    stance: Stance
-    frame: Frame
-    content: list[Tokens]
-    speaker: int | None
-
-    def holds(self, token: int) -> bool:
-        """True where `token` is part of what is said."""
-        return any(first <= token <= last for first, last in self.content)
 
 
 def statements(tree: Tree) -> list[Statement]:
@@ -55,7 +38,7 @@ def statements(tree: Tree) -> list[Statement]:
     outermost: list[Statement] = []
     for token in sorted(range(len(tree.depth)), key=lambda t: (tree.depth[t], t)):
         if not tree.in_quotes[token] and not any(g.holds(token) for g in outermost):
-            outermost += (g for g in _at(tree, token) if g.content)
+            outermost += (g for g in _at(tree, token) if g.content and not is_deed(tree, token, g))
     return sorted(outermost, key=lambda g: g.cue)
 
 
@@ -63,6 +46,8 @@ def _at(tree: Tree, token: int) -> Iterator[Statement]:
     tag = tree.parse.tags[token]
     if tag in ("VBG", "IN", "VBN") and tree.parse.word(token).lower() == "according":
         return _according(tree, token)
+    if tag == "IN" and tree.parse.lemmas[token] == "in":
+        return _in_poll(tree, token)
     if tag.startswith("VB"):
         return _verb(tree, token)
     if tag in ("NN", "NNS"):
@@ -167,13 +152,30 @@ def _without_clause(tree: Tree, verb: int) -> Iterator[Statement]:
 def _with_preposition(tree: Tree, verb: int) -> Iterator[Statement]:
     lemmas = tree.parse.lemmas
     for child in tree.parse.children[verb]:
+        if tree.parse.deps[child] == "prep" and lemmas[verb] == "call" and lemmas[child] in ("on", "upon"):
+            clause = tree.child(verb, "xcomp", "advcl")
+            to = tree.infinitive(clause) if clause is not None else None
+            if clause is not None and to is not None:
+                yield _statement(tree, verb, "urged", "infinitive", [(to, tree.span(clause)[1])])
+                return
         stance = (
             WITH_PREPOSITION.get((lemmas[verb], lemmas[child])) if tree.parse.deps[child] == "prep" else None
         )
         inner = tree.child(child, "pobj", "pcomp") if stance else None
-        if stance is not None and inner is not None:
+        if stance is not None and inner is not None and not _tells_more(tree, inner):
             yield _statement(tree, verb, stance, "other", [tree.span(inner)])
             return
+
+
+def _tells_more(tree: Tree, noun: int) -> bool:
+    """True for `a tax, which he said was heavy`: what is said of it is what `said` gives."""
+    parse = tree.parse
+    return any(
+        parse.deps[child] == "relcl"
+        and parse.lemmas[child] in SAYING
+        and tree.child(child, "ccomp") is not None
+        for child in parse.children[noun]
+    )
 
 
 def _name_given(tree: Tree, verb: int, direct_object: int | None) -> Tokens | None:
@@ -235,6 +237,18 @@ def _adjective(tree: Tree, adjective: int) -> Iterator[Statement]:
         if inner is not None and child > adjective:
             yield _statement(tree, adjective, stance, "other", [tree.span(inner)])
             return
+
+
+def _in_poll(tree: Tree, token: int) -> Iterator[Statement]:
+    """Yield what stands beside `in a poll`: the clause that it belongs to."""
+    parse = tree.parse
+    source = tree.child(token, "pobj")
+    anchor = parse.heads[token]
+    if source is None or parse.lemmas[source].lower() not in _POLLS or not tree.is_verb(anchor):
+        return
+    if parse.deps[token] == "prep" and parse.lemmas[anchor] not in SAYING:
+        content = tree.without(tree.span(anchor), tree.span(token))
+        yield Statement((token, token), "showed", "aside", tree.trim(content), source)
 
 
 def _according(tree: Tree, token: int) -> Iterator[Statement]:

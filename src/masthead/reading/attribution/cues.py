@@ -103,8 +103,7 @@ _INTENDING: dict[Stance, frozenset[str]] = {
 _ADDRESSING: dict[Stance, frozenset[str]] = {
     "urged": words(
         "tell ask urge order advise invite encourage instruct direct command beg implore exhort challenge press",
-        "request recommend warn remind counsel lobby plead push persuade appeal call allow permit authorize",
-        "authorise forbid dare pressure caution empower require",
+        "request recommend warn remind counsel lobby plead push persuade appeal call forbid dare pressure caution",
     ),
 }
 """Verbs that a person and an infinitive of that person's may follow: `urge X to go`."""
@@ -114,8 +113,8 @@ _OF_SOMETHING: dict[Stance, frozenset[str]] = {
         "announce describe explain mention note discuss cite reveal disclose recall recount detail outline",
         "unveil declare state report repeat reiterate address reference stress emphasize emphasise highlight",
         "underscore underline echo quote post express voice articulate invoke summarize summarise",
-        "name list specify introduce relate convey confirm affirm reaffirm present issue tell say add",
-        "publish write recite compare liken characterize characterise depict portray paint frame equate",
+        "list specify relate convey confirm affirm reaffirm issue tell say",
+        "publish recite compare liken characterize characterise depict portray paint frame equate",
     ),
     "asked": words("question ask"),
     "claimed": words("claim allege suggest argue contend assert insinuate imply"),
@@ -189,7 +188,7 @@ _CALLING: dict[Stance, frozenset[str]] = {
     "said": words(
         "call label brand dub term describe characterize characterise portray depict name declare cast"
     ),
-    "thought": words("consider regard view see deem think judge find believe"),
+    "thought": words("consider regard see deem think judge find believe"),
     "criticised": words("dismiss denounce condemn mock deride ridicule slam decry blast"),
     "praised": words("hail praise tout"),
 }
@@ -255,7 +254,14 @@ STATEMENTS = words(
 NO_NAMES = words(
     "correction contributing update updated exclusive video photo photos related watch read note twitter email",
     "facebook clarification editor's summary caption credit source sources copyright tags topics phone address date",
-    "time location more warning breaking live total",
+    "time location more warning breaking live total analysis opinion review reviews comment commentary editorial",
+    "column listen see explainer profile interview gallery pictures timeline background context fact facts figures",
+    "verdict answer question answers questions transcript statement reply response result results score scores weather",
+    "tip tips when where what who why how weekend week today tomorrow yesterday monday tuesday wednesday thursday",
+    "friday saturday sunday published posted filed edited editing reporting written report reported by",
+    "special series part chapter step key headline headlines conclusion introduction example examples ps",
+    "disclosure disclaimer advertisement crosstalk applause laughter subject re from to cc attn tel fax web website",
+    "price cost venue cast director rating",
 )
 """Words before a colon at the start of a paragraph that are no speakers."""
 

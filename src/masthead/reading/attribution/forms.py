@@ -14,6 +14,7 @@ from masthead.reading.attribution.cues import (
     NOUNS,
     OF_SOMETHING,
     SAYING,
+    SPOKEN,
     WITH_PREPOSITION,
 )
 
@@ -86,6 +87,12 @@ def cue_forms() -> frozenset[str]:
     for noun in NOUNS:
         cues |= {noun, noun + "s", noun[:-1] + "ies" if noun.endswith("y") else noun + "s"}
     return frozenset(cues | set(ADJECTIVES) | {"according"})
+
+
+@lru_cache(maxsize=1)
+def speaking_forms() -> frozenset[str]:
+    """Return every form of the verbs of what is said or written."""
+    return frozenset(form for verb, stance in SAYING.items() if stance in SPOKEN for form in forms(verb))
 
 
 def may_attribute(text: str) -> bool:

@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
-from masthead.reading.attribution.clauses import Frame, Statement, statements
-from masthead.reading.attribution.cues import NO_NAMES, SAYING, SPOKEN, Stance
+from masthead.reading.attribution.attribution import Attribution, Statement
+from masthead.reading.attribution.clauses import statements
+from masthead.reading.attribution.cues import SAYING, SPOKEN, Stance
 from masthead.reading.attribution.passages import Passage, Unit
 from masthead.reading.attribution.speaking import speaker_head, speaker_span
 from masthead.reading.attribution.tree import Tokens, Tree
+from masthead.reading.attribution.turns import leading, posts, signed, turns
+from masthead.reading.attribution.unspoken import is_unspoken
 from masthead.reading.parsing.parses import Parse
 from masthead.reading.parsing.sentences import Span
 
@@ -25,44 +27,13 @@ Kind = Literal["direct", "indirect", "mixed"]
 """Whether all the words given stand in quotation marks, none, or some."""
 
 _WORD = re.compile(r"\w+")
-_SPEAKER_LINE = re.compile(
-    r"\s*((?:[^\W\d_a-z][\w.’'-]*[ \u00a0]){0,4}[^\W\d_a-z][\w.’'-]*)(?:[ \u00a0]\([^)\n]{1,40}\))?(:)\s+(?=\S)"
-)
 _SET_OFF_REACH = 12
 _REACH = 4
 """How many tokens a quotation may be from its cue: one set off by a comma or colon, and any other."""
 _FEWEST_WORDS = 4
 _NEARBY = 6
-
-
-@dataclass(slots=True)
-class Attribution:
-    """What a passage gives to somebody, in code points [start, end) of its field.
-
-    `spans` are the words given, in one piece or several, with their quotation marks. `speaker` is the noun
-    phrase that names who says them, None where the text does not; `heads` are its head and those of its
-    appositions. `frame` is None where no clause ties the words to the cue. `from_parse` is False where only their
-    place in the text says whose they are.
-    """
-
-    paragraph: int
-    spans: list[Span]
-    stance: Stance
-    cue: Span | None
-    speaker: Span | None
-    heads: list[Span] = field(default_factory=list)
-    frame: Frame | None = None
-    from_parse: bool = True
-
-    @property
-    def start(self) -> int:
-        """Where the first of the words given starts."""
-        return self.spans[0][0]
-
-    @property
-    def end(self) -> int:
-        """Where the last of the words given ends."""
-        return self.spans[-1][1]
+_WORDS_BESIDE = 8
+"""So many words may stand beside a quotation in a paragraph whose speaker goes on in the next one."""
 
 
 def attributions(passage: Passage, parses: Mapping[int, Parse]) -> list[Attribution]:
@@ -99,6 +70,7 @@ class _Linker:
         self.content = passage.content
         self.attributions: list[Attribution] = []
         self.used_quotations: set[int] = set()
+        self.unspoken: set[int] = set()
         self.by_cue: dict[Span | None, Attribution] = {}
         self.trees: dict[int, Tree] = {}
         for at, unit in enumerate(passage.units):
@@ -107,6 +79,10 @@ class _Linker:
                 self.trees[at] = Tree(parse, self._in_quotes(unit, parse))
 
     def link(self) -> list[Attribution]:
+        for number, quotation in enumerate(self.passage.quotations):
+            if is_unspoken(self.content, quotation):
+                self.unspoken.add(number)
+        self._signed()
         for at, tree in self.trees.items():
             for one in statements(tree):
                 self._keep(at, one)
@@ -114,7 +90,7 @@ class _Linker:
         for at, tree in self.trees.items():
             unit = self.passage.units[at]
             for number in self.passage.within(unit.start, unit.end):
-                if number not in self.used_quotations:
+                if number not in self.used_quotations and number not in self.unspoken:
                     self._beside(at, tree, number)
         self._alone()
         self._lines()
@@ -148,11 +124,19 @@ class _Linker:
         """Return an attribution to the speaker whose noun phrase `head` heads."""
         tree = self.trees[at]
         attribution = Attribution(self.passage.units[at].paragraph, spans, stance, self._field(at, cue), None)
-        if head is not None:
-            attribution.speaker = self._field(at, speaker_span(tree, head, cue[0]))
+        phrase = speaker_span(tree, head, cue[0]) if head is not None else None
+        if head is not None and phrase is not None:
+            attribution.speaker = self._field(at, phrase)
             appositions = [c for c in tree.parse.children[head] if tree.parse.deps[c] == "appos"]
             attribution.heads = [self._field(at, (token, token)) for token in (head, *appositions)]
         return attribution
+
+    def _signed(self) -> None:
+        """Give quotations to the names that sign them behind a dash."""
+        for number, attribution in signed(self.passage):
+            if number not in self.unspoken:
+                self.used_quotations.add(number)
+                self.attributions.append(attribution)
 
     # Clauses
 
@@ -163,8 +147,18 @@ class _Linker:
         attribution.frame = one.frame
         self._widen(attribution)
         attribution.spans = self._without_tails(attribution.spans)
+        if self._is_unspoken(attribution):
+            return
         self.attributions.append(attribution)
         self.by_cue[attribution.cue] = attribution
+
+    def _is_unspoken(self, attribution: Attribution) -> bool:
+        """True where all words given stand in marks around what nobody says."""
+        quotations = [self.passage.quotations[n] for n in self.unspoken]
+        return bool(quotations) and all(
+            any(first <= start and end <= last for first, last in quotations)
+            for start, end in attribution.spans
+        )
 
     def _widen(self, attribution: Attribution) -> None:
         """Let the words given take in the whole of each quotation that they touch."""
@@ -203,7 +197,10 @@ class _Linker:
         near = [
             (first - token if token < first else token - last, token)
             for token in range(max(0, first - reach), min(len(parse.tags), last + reach + 1))
-            if tree.is_verb(token) and not tree.in_quotes[token] and parse.lemmas[token] in SAYING
+            if tree.is_verb(token)
+            and not tree.in_quotes[token]
+            and parse.lemmas[token] in SAYING
+            and not (token and parse.tags[token - 1] == "HYPH")
         ]
         if not near:
             return
@@ -241,9 +238,10 @@ class _Linker:
         first_of: dict[int, int] = {}
         last_of: dict[int, int] = {}
         for at, unit in enumerate(self.passage.units):
-            if unit.quotation is not None and unit.quotation not in self.used_quotations:
-                first_of.setdefault(unit.quotation, at)
-                last_of[unit.quotation] = at
+            number = unit.quotation
+            if number is not None and number not in self.used_quotations and number not in self.unspoken:
+                first_of.setdefault(number, at)
+                last_of[number] = at
         for number, at in first_of.items():
             token = self._cue_after(last_of[number], number)
             if token is not None:
@@ -255,20 +253,35 @@ class _Linker:
             going_on = self._going_on(before, self.passage.units[at].paragraph)
             if going_on is not None:
                 self._take(number, going_on)
-            elif len(self.content[start:end].split()) >= _FEWEST_WORDS:
-                last = max(before, key=lambda a: a.end, default=None)
-                paragraph = self.passage.units[at].paragraph
-                attribution = Attribution(paragraph, [(start, end)], "said", None, None, from_parse=False)
-                if last is not None:
-                    attribution.speaker, attribution.heads = last.speaker, last.heads
-                self.used_quotations.add(number)
-                insort(self.attributions, attribution, key=_start)
+                continue
+            paragraph = self.passage.units[at].paragraph
+            attribution = Attribution(paragraph, [(start, end)], "said", None, None, from_parse=False)
+            if lead := leading(self.passage, (start, end), paragraph):
+                attribution.speaker, attribution.heads = lead[0], [lead[1]]
+            elif len(self.content[start:end].split()) < _FEWEST_WORDS:
+                continue
+            elif (last := self._chained(before, paragraph)) is not None:
+                attribution.speaker, attribution.heads = last.speaker, last.heads
+            self.used_quotations.add(number)
+            insort(self.attributions, attribution, key=_start)
 
     def _going_on(self, before: list[Attribution], paragraph: int) -> Attribution | None:
         """Return the attribution of the same paragraph that a quotation of its own sentence goes on with."""
         here = [a for a in before if a.paragraph == paragraph]
         speech = [a for a in here if a.stance in SPOKEN and a.frame not in ("object", "other")]
         return max([a for a in here if self._holds_marks(a)] or speech, key=lambda a: a.end, default=None)
+
+    def _chained(self, before: list[Attribution], paragraph: int) -> Attribution | None:
+        """Return who speaks in the paragraph before, where that is little but a quotation and its cue."""
+        last = max(before, key=lambda a: a.end, default=None)
+        if last is None or last.paragraph != paragraph - 1 or not self._holds_marks(last):
+            return None
+        span = self.passage.paragraphs[paragraph - 1]
+        quoted = sum(
+            len(_starts(self.content, (max(span[0], first), min(span[1], end))))
+            for first, end in (self.passage.quotations[n] for n in self.passage.within(*span))
+        )
+        return last if len(_starts(self.content, span)) - quoted <= _WORDS_BESIDE else None
 
     def _cue_after(self, at: int, number: int) -> int | None:
         """Return the cue of the next sentence for `“All the way!”` before `Dawson shouted.`"""
@@ -290,18 +303,8 @@ class _Linker:
         return None
 
     def _lines(self) -> None:
-        """Give what stands after `NAME:` at the start of a paragraph to that name."""
-        lines: list[Attribution] = []
-        for number, (start, end) in enumerate(self.passage.paragraphs):
-            line = _SPEAKER_LINE.match(self.content, start, end)
-            if line is None or line[1].lower() in NO_NAMES:
-                continue
-            words = line.end(), start + len(self.content[start:end].rstrip())
-            if len(self.content[slice(*words)].split()) < _FEWEST_WORDS:
-                continue
-            name = line.span(1) if len(line[1]) > 1 else None
-            heads = [] if name is None else [name]
-            lines.append(Attribution(number, [words], "said", line.span(2), name, heads, from_parse=False))
+        """Give what stands after `NAME:` at the start of a paragraph to that name, and a post to its writer."""
+        lines = [*turns(self.passage), *posts(self.passage)]
         inside = {one.paragraph: one for one in lines}
         self.attributions = [
             a for a in self.attributions if a.paragraph not in inside or a.start < inside[a.paragraph].start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from masthead.reading.attribution.forms import may_attribute
@@ -14,6 +14,7 @@ from masthead.reading.parsing.shards import sentence_key
 from masthead.reading.quotes import quoted_spans
 
 _OPENING = re.compile(r"(?<!\S)''(?=\S)")
+_GLUE = re.compile(r"[a-z)][.!?](?=[“„«][^\W\d_a-z])|[.!?][”»](?=[“„«]?[^\W\d_a-z])")
 _STRAIGHT = str.maketrans("“”„‟", '""""')
 _WORDS = re.compile(r"\w")
 
@@ -59,6 +60,15 @@ def _quotations(content: str) -> list[Span]:
     ]
 
 
+def _unglued(content: str, start: int, end: int) -> Iterator[Span]:
+    """Yield what a lost space has glued together beside a quotation mark: `a cable.“We will rebuild,”`."""
+    begin = start
+    for match in _GLUE.finditer(content, start, end):
+        yield begin, match.end()
+        begin = match.end()
+    yield begin, end
+
+
 class Passage:
     """A field of an article: its units in order, and its quotations (marks included), ordered and disjoint.
 
@@ -84,9 +94,10 @@ class Passage:
         for number, (start, end) in enumerate(self.paragraphs):
             if not self.within(start, end) and not may_attribute(content[start:end]):
                 continue
-            for first, last in sentences(content, start, end):
-                for piece in cut(content, first, last, names):
-                    self._add(number, *trim(content, *piece))
+            for begin, stop in _unglued(content, start, end):
+                for first, last in sentences(content, begin, stop):
+                    for piece in cut(content, first, last, names):
+                        self._add(number, *trim(content, *piece))
 
     def _add(self, paragraph: int, start: int, end: int) -> None:
         if start >= end:

@@ -6,25 +6,19 @@ not taken for somebody called Mr. or a spokesman in the article, but where it sa
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from masthead.reading.attribution.marks import Attribution
+from masthead.reading.attribution.attribution import Attribution
+from masthead.reading.attribution.names import OF_TITLES, Gender, Named, gender_of, is_person, names
 from masthead.reading.attribution.passages import Passage
-from masthead.reading.lexicon import DAYS_AND_MONTHS, FUNCTION_WORDS, PERSON_NOUNS, TITLES, words
+from masthead.reading.lexicon import PERSON_NOUNS, TITLES
 from masthead.reading.mentions.resolve import Mention
 from masthead.reading.parsing.sentences import Span
 
-Gender = Literal["m", "f"]
-
-_SHORT = r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Gov|Rep|Reps|Pres|Gen|Col|Lt|Sgt|Capt|Prof|Rev|Hon|St|Jr|Sr|Sec)\."
-_WORD = rf"(?:al-|el-)?(?:{_SHORT}|[^\W\d_a-z]\.(?=[ \u00a0])|[^\W\d_a-z][\w’'-]*\w|[^\W\d_a-z])"
-_JOINT = r"(?:[ \u00a0](?:of|for|de|la|al|el|bin|von|van|der|del)(?=[ \u00a0][^\W\d_a-z]))?[ \u00a0]"
-_NAME = re.compile(rf"{_WORD}(?:{_JOINT}{_WORD})*")
-_PART = re.compile(r"[^\s.]+\.?")
 _ACRONYM = re.compile(r"[ \u00a0]\(([A-Z]{2,6})\)")
 # From the first mark of a row, or from the second where the first is an abbreviation's: the others end alike.
 _SENTENCE_END = re.compile(
@@ -37,37 +31,11 @@ _SPOKESPERSON = (
 )
 _SPEAKS_FOR = re.compile(rf"\b{_SPOKESPERSON}[ \u00a0](?:for|of|from|with)[ \u00a0](?:the[ \u00a0])?\Z")
 _WHOSE_SPEAKER = re.compile(rf"(?:['’]s?)?[ \u00a0](?:\w+[ \u00a0])?{_SPOKESPERSON}\b")
-_BEFORE_NAMES = FUNCTION_WORDS | DAYS_AND_MONTHS
+_GENDERED = re.compile(r"\b(?:he|his|him|she|her)\b", re.IGNORECASE)
 _BEFORE = 40
 _SENTENCES_BACK = 5
+_RIVALS = 20
 
-_NO_PERSONS = words(
-    "party university department committee house senate court street times post news institute agency council",
-    "union association company corp inc ltd group bank ministry office bureau commission states nations county",
-    "city center centre foundation college school coalition alliance front army force forces club league board",
-    "fund service journal tribune herald press network television radio act amendment island islands sea river",
-    "north south east west new america",
-)
-_OF_TITLES = {
-    "sen": "senator",
-    "gov": "governor",
-    "rep": "representative",
-    "reps": "congressman",
-    "pres": "president",
-    "gen": "general",
-    "col": "colonel",
-    "lt": "lieutenant",
-    "capt": "captain",
-    "sgt": "sergeant",
-    "dr": "doctor",
-    "prof": "professor",
-    "sec": "secretary",
-    "rev": "reverend",
-}
-_MEN = words("mr sir lord king prince brother father son husband uncle he his him")
-_WOMEN = words(
-    "mrs ms miss lady dame queen princess sister mother daughter wife aunt actress waitress she her"
-)
 _PRONOUNS: dict[str, Gender | None] = {
     "he": "m",
     "him": "m",
@@ -94,15 +62,12 @@ class Speaker(NamedTuple):
 NOBODY = Speaker(None, None)
 
 
-@dataclass(slots=True)
-class _Named:
-    """A name where it stands in the text, and what it is called in full."""
-
-    start: int
-    end: int
-    text: str
-    titles: frozenset[str]
-    whole: str = ""
+def _are_one(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """True where two full names of one surname may be one person's: one goes into the other, or an initial fits."""
+    shorter, longer = sorted((first, second), key=len)
+    if shorter[0] in longer or set(shorter) <= set(longer):
+        return True
+    return any(word[0] == shorter[0][0] and "." in shorter[0] + word for word in longer[:-1])
 
 
 class People:
@@ -115,10 +80,15 @@ class People:
     def __init__(self, passage: Passage, mentions: Sequence[Mention]) -> None:
         self._passage = passage
         self._content = passage.content
-        self._all_names = list(_names(passage.content))
+        self._all_names = list(names(passage.content))
         self._starts = [one.start for one in self._all_names]
         self._mentions = list(mentions)
         self._mention_starts = [m.start for m in self._mentions]
+        self._full_forms: dict[int, set[tuple[str, ...]]] = {}
+        for mention in self._mentions:
+            form = tuple(self._content[mention.start : mention.end].split())
+            if len(form) > 1:
+                self._full_forms.setdefault(mention.subject, set()).add(form)
         self._sentences = [0, *(end.end() for end in _SENTENCE_END.finditer(passage.content))]
         self._gender: dict[str, Gender] = {}
         self._descriptions: dict[str, set[str]] = {}
@@ -126,9 +96,10 @@ class People:
         self._subjects: dict[str, int] = {}
         for one in self._all_names:
             subject = self._subject_at((one.end - 1, one.end), one.start)
-            if subject is not None:
+            if subject is not None and one.whole:
                 self._subjects.setdefault(one.whole, subject)
         self._centres: dict[int, Speaker] = {}
+        self._learn_genders()
 
     def speaker(self, one: Attribution) -> Speaker:
         """Return who is meant by an attribution's speaker, and remember that he or she spoke."""
@@ -144,12 +115,18 @@ class People:
         if text in AUTHORS:
             return NOBODY
         if text in _PRONOUNS:
-            return self._of_pronoun(text, one.speaker[0])
+            who = self._of_pronoun(text, one.speaker[0])
+            gender = _PRONOUNS[text]
+            if who.name is not None and gender is not None:
+                self._gender.setdefault(who.name, gender)
+            return who
         voice = self._spoken_for(one.speaker)
         for head in one.heads:
             name = self._name_at(head)
             if name is not None and voice is not None:
-                return Speaker(name.whole, voice)
+                return Speaker(name.whole or None, voice)
+            if name is not None and name.is_shared and not name.whole:
+                return NOBODY
             subject = self._subject_at(head, one.speaker[0])
             if name is not None and (name.whole or subject is not None):
                 return Speaker(name.whole, self._subjects.get(name.whole, subject))
@@ -173,7 +150,7 @@ class People:
 
     def _join(self) -> None:
         """Give each name its full form: the longest that ends in it, of several the one named last before."""
-        longer: dict[str, list[_Named]] = {}
+        longer: dict[str, list[Named]] = {}
         acronyms: dict[str, str] = {}
         texts = {one.text for one in self._all_names}
         for one in self._all_names:
@@ -185,9 +162,15 @@ class People:
         for one in self._all_names:
             words = one.text.split()
             rivals = longer.get(words[-1], []) if len(words) == 1 else []
-            gender = _gender(one.titles)
+            gender = gender_of(one.titles)
             fitting = [r for r in rivals if gender is None or self._gender.get(r.text, gender) == gender]
             before = [r for r in fitting[:50] if r.start < one.start]
+            if len(words) == 1 and self._is_shared(before or fitting):
+                one.is_shared = True
+                before = [r for r in before if self._sentence(r.start) == self._sentence(one.start)]
+                before = before if len({r.text for r in before}) == 1 else []
+                one.whole = before[0].text if before else ""
+                continue
             full_form = before[-1] if before else fitting[0] if fitting else None
             text = full_form.text if full_form else acronyms.get(one.text, one.text)
             # `Republican Jane Doe` is Jane Doe where that stands in the text.
@@ -195,19 +178,43 @@ class People:
             one.whole = shorter if shorter in texts else text
             self._describe(one)
 
-    def _describe(self, one: _Named) -> None:
+    def _is_shared(self, rivals: Sequence[Named]) -> bool:
+        """True where a surname may be that of several persons whom the article names in full."""
+        full = {tuple(r.text.split()) for r in rivals if is_person(r.text)}
+        return any(
+            not _are_one(first, second) for first, second in itertools.combinations(sorted(full)[:_RIVALS], 2)
+        )
+
+    def _describe(self, one: Named) -> None:
         """Remember what the article calls a name: its titles, and the apposition after it."""
-        descriptions = {_OF_TITLES.get(title, title) for title in one.titles}
+        descriptions = {OF_TITLES.get(title, title) for title in one.titles}
         before = self._content[max(0, one.start - _BEFORE) : one.start]
         descriptions.update(_LOWER.findall(before.rsplit(",", 1)[-1].rsplit(".", 1)[-1])[-3:])
         if after := _DESCRIBED.match(self._content, one.end):
             descriptions.update(_LOWER.findall(after[1]))
         self._descriptions.setdefault(one.whole, set()).update(descriptions)
-        gender = _gender(descriptions)
+        gender = gender_of(descriptions)
         if gender is not None:
             self._gender.setdefault(one.whole, gender)
 
-    def _name_at(self, span: Span) -> _Named | None:
+    def _learn_genders(self) -> None:
+        """Learn which pronouns fit a person: those after the name in sentences about nobody else, where they agree."""
+        votes: dict[str, set[Gender]] = {}
+        for match in _GENDERED.finditer(self._content):
+            if self._passage.within(match.start(), match.end()):
+                continue
+            sentence = self._sentence(match.start())
+            persons = {
+                n.whole for n in self._in_sentence(sentence, match.start()) if self._is_somebody(n.whole)
+            }
+            if len(persons) == 1:
+                gender = _PRONOUNS[match.group().lower()]
+                votes.setdefault(persons.pop(), set()).update([gender] if gender else [])
+        for name, genders in votes.items():
+            if len(genders) == 1:
+                self._gender.setdefault(name, next(iter(genders)))
+
+    def _name_at(self, span: Span) -> Named | None:
         at = bisect_right(self._starts, span[0]) - 1
         if at >= 0 and span[0] < self._all_names[at].end:
             return self._all_names[at]
@@ -225,7 +232,23 @@ class People:
         # `the rebels` are the subject's, `Northland rebels` somebody else's.
         if mention.generic and phrase < mention.start and self._name_at((phrase, mention.start)):
             return None
-        return mention.subject
+        return None if self._is_namesake(mention) else mention.subject
+
+    def _is_namesake(self, mention: Mention) -> bool:
+        """True where a subject's surname stands in the full name of another person."""
+        name = self._name_at((mention.start, mention.end))
+        if name is None:
+            return False
+        if " " not in name.text:
+            return name.is_shared and not self._stands_for(name, mention.subject)
+        if mention.start <= name.start or not is_person(name.text):
+            return False
+        forms = self._full_forms.get(mention.subject, set())
+        return bool(forms) and not any(_are_one(tuple(name.text.split()), form) for form in forms)
+
+    def _stands_for(self, name: Named, subject: int) -> bool:
+        forms = self._full_forms.get(subject, ())
+        return bool(name.whole) and any(_are_one(tuple(name.whole.split()), form) for form in forms)
 
     # Pronouns and descriptions
 
@@ -262,16 +285,16 @@ class People:
         if name is None:
             return False
         if gender is None:
-            return not _is_person(name) or len(name.split()) < 2
-        somebody = _is_person(name) if spoke else self._is_somebody(name)
+            return not is_person(name) or len(name.split()) < 2
+        somebody = is_person(name) if spoke else self._is_somebody(name)
         return somebody and self._gender.get(name, gender) == gender
 
     def _is_somebody(self, name: str) -> bool:
         """True for a name of two words or more that is no organisation's, and for one that has a title."""
-        has_title = any(t in TITLES or t in _OF_TITLES for t in self._descriptions.get(name, ()))
-        return _is_person(name) and (len(name.split()) > 1 or has_title)
+        has_title = any(t in TITLES or t in OF_TITLES for t in self._descriptions.get(name, ()))
+        return is_person(name) and (len(name.split()) > 1 or has_title)
 
-    def _in_sentence(self, sentence: int, until: int) -> Iterator[_Named]:
+    def _in_sentence(self, sentence: int, until: int) -> Iterator[Named]:
         """Yield the names in a sentence that stand outside quotation marks, up to a place in the text."""
         start = self._sentences[sentence]
         end = self._sentences[sentence + 1] if sentence + 1 < len(self._sentences) else len(self._content)
@@ -282,51 +305,3 @@ class People:
 
     def _sentence(self, position: int) -> int:
         return bisect_right(self._sentences, position) - 1
-
-
-def _gender(words: frozenset[str] | set[str]) -> Gender | None:
-    """Return what titles and nouns say of somebody's gender; None where they say nothing, or both."""
-    woman = any(w in _WOMEN or w.endswith("woman") for w in words)
-    man = any(w in _MEN or (w.endswith("man") and not w.endswith(("woman", "human"))) for w in words)
-    if woman == man:
-        return None
-    return "f" if woman else "m"
-
-
-def _is_person(name: str) -> bool:
-    words = name.lower().split()
-    return (
-        not any(w.rstrip(".") in _NO_PERSONS for w in words)
-        and not {"of", "for"} & set(words)
-        and not name.isupper()
-    )
-
-
-def _names(content: str) -> Iterator[_Named]:
-    """Yield the names in a text: runs of capitalised words, without titles and function words before them."""
-    for match in _NAME.finditer(content):
-        parts = [(p.start() + match.start(), p.end() + match.start()) for p in _PART.finditer(match.group())]
-        words = [content[a:b] for a, b in parts]
-        bare = [_bare(word) for word in words]
-        first = 0
-        titles: set[str] = set()
-        for at, word in enumerate(bare[:-1]):
-            if word in TITLES or word in _OF_TITLES:
-                titles.add(word)
-                first = at + 1
-        while first < len(words) and (bare[first] in _BEFORE_NAMES or bare[first].endswith("-based")):
-            first += 1
-        if first >= len(words) or (first == len(words) - 1 and bare[first] in TITLES):
-            continue
-        start, end = parts[first][0], parts[-1][1]
-        text = content[start:end].replace("\u00a0", " ")
-        possessive = re.search(r"['’]s?\Z", text)
-        if possessive:
-            text, end = text[: possessive.start()], start + possessive.start()
-        text = text.rstrip(".") if not re.search(r"\b[A-Z]\.\Z|\b[JS]r\.\Z", text) else text
-        if len(text) > 1:
-            yield _Named(start, start + len(text), text, frozenset(titles))
-
-
-def _bare(word: str) -> str:
-    return word.lower().rstrip(".").removesuffix("'s").removesuffix("’s")

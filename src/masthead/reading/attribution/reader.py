@@ -27,7 +27,7 @@ from masthead.reading.parsing.truecase import truecase
 from masthead.reading.reader import config_hash
 from masthead.study import Study
 
-VERSION = "2"
+VERSION = "3"
 """Of the attribution reader: raise it when the same article may give other attributions."""
 
 QUOTES_SCHEMA = pa.schema(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from masthead.reading.attribution.cues import SAYING, STATEMENTS
 from masthead.reading.attribution.tree import Tokens, Tree
+from masthead.reading.lexicon import words
 
 _NOUNS = frozenset({"NNP", "NNPS", "NN", "NNS", "PRP"})
 _SPOKE = frozenset({"VBD", "VBZ", "VBP"})
@@ -12,6 +13,12 @@ _SHARED = frozenset(
 )
 """Relations to a verb whose subject is this one's too, where it has none of its own."""
 _QUOTED_PASSIVES = frozenset({"quote", "cite", "hear", "record"})
+_SPEECHLESS = words(
+    "question phrase discussion incident case interview meeting exchange moment event day night morning photo photos",
+    "agreement clause assessment decision idea move way thing website event hand record signs",
+)
+"""Nouns for what cannot speak: where the parse makes one the subject of a cue, it is misread."""
+_BROKEN_OFF = frozenset({"CC", "IN", "TO", "DT", "PRP$", "``"})
 _STEPS = 8
 _REACH = 6
 _LONGEST_APPOSITION = 14
@@ -26,14 +33,21 @@ def speaker_head(tree: Tree, cue: int) -> int | None:
     return _head(tree, cue, 0)
 
 
-def speaker_span(tree: Tree, head: int, cue: int) -> Tokens:
-    """Return the noun phrase that `head` heads, without the clause of the cue in it and a possessive mark."""
+def speaker_span(tree: Tree, head: int, cue: int) -> Tokens | None:
+    """Return the noun phrase that `head` heads, without the clause of the cue in it and a possessive mark.
+
+    None where what is left of the phrase breaks off (`the crowd cheers and`): it is misread, and nobody is named.
+    """
     tags = tree.parse.tags
     first, last = tree.span(head)
     if head < cue <= last:
         last = max(head, min(tree.span(cue)[0], cue) - 1)
         while last > head and tags[last] in (",", "WP", "WDT", ":"):
             last -= 1
+        if last > head and (
+            tags[last] in _BROKEN_OFF or (tags[last].startswith("VB") and tags[cue] != "VBG")
+        ):
+            return None
     if last > first and tags[last] == "POS":
         last -= 1
     return first, last
@@ -44,6 +58,11 @@ def _head(tree: Tree, cue: int, steps: int) -> int | None:
         return None
     if tree.parse.tags[cue] in ("NN", "NNS"):
         return _of_noun(tree, cue, steps)
+    head = _head_of_verb(tree, cue, steps)
+    return None if head is not None and tree.parse.lemmas[head].lower() in _SPEECHLESS else head
+
+
+def _head_of_verb(tree: Tree, cue: int, steps: int) -> int | None:
     passive = tree.child(cue, "nsubjpass")
     agent = tree.child(cue, "agent")
     if agent is not None:
@@ -77,7 +96,7 @@ def _subject_above(tree: Tree, cue: int, steps: int) -> int | None:
         return above
     if dep not in _SHARED:
         return None
-    if dep == "xcomp" and (addressee := tree.child(above, "dobj")) is not None:
+    if dep == "xcomp" and parse.tags[cue] != "VBG" and (addressee := tree.child(above, "dobj")) is not None:
         return addressee
     return _head(tree, above, steps + 1)
 
@@ -106,6 +125,8 @@ def _next_to(tree: Tree, verb: int) -> int | None:
         before -= 1
     if before > 0 and tags[before] == ",":
         before = _before_apposition(tree, before)
+    if before > 0 and tags[before] == "-RRB-" and "-LRB-" in tags[:before]:
+        before -= tags[before::-1].index("-LRB-") + 1
     if before >= 0 and not tree.in_quotes[before] and tags[before] in _NOUNS:
         return before
     if verb > 0 and (tree.in_quotes[verb - 1] or tags[verb - 1] in ("''", ",")):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from masthead.reading.attribution.clauses import Statement, statements
+from masthead.reading.attribution.attribution import Statement
+from masthead.reading.attribution.clauses import statements
 from masthead.reading.attribution.cues import ADJECTIVES
 from masthead.reading.attribution.tree import Tree
 from masthead.reading.forecasts.clauses import Clause

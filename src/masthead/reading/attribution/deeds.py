@@ -1,0 +1,115 @@
+"""What looks like an attribution and is a deed: an attack on a town, a law that is written, a photograph that shows."""
+
+from __future__ import annotations
+
+from masthead.reading.attribution.attribution import Statement
+from masthead.reading.attribution.tree import Tree
+from masthead.reading.lexicon import DAYS_AND_MONTHS, PERSON_NOUNS, words
+
+_ATTACKING = words(
+    "attack blast hammer hit assail slam knock rip savage trash bash pan threaten target pound lash challenge press"
+)
+_PLACES_AND_THINGS = words(
+    "town village city base post position convoy checkpoint house home building hospital school mosque church market",
+    "airport airfield barracks headquarters station bus car truck tank vehicle ship boat ferry port harbour harbor",
+    "quay bridge camp troop soldier civilian fighter patrol area district neighbourhood neighborhood countryside site",
+    "target facility plant border hill road prison embassy field depot dam pipeline village farm shop hotel",
+)
+_OF_WAR = words(
+    "killed killing kills wounded injured rocket rockets shell shells shelling mortar mortars bomb bombs bomber",
+    "bombing gunmen gunman militants militant troops soldiers airstrike airstrikes strikes warplanes jets artillery",
+    "missile missiles insurgents fighters clashes clashed grenades ambush raid raids explosives positions",
+)
+_CLAIMABLE = words(
+    "responsibility credit innocence victory ignorance success authorship ownership immunity asylum"
+)
+_PICTURES = words(
+    "image photo photograph picture footage video clip postings posting screen camera map painting"
+)
+_TEACHERS = words(
+    "practice experience history time life reason logic instinct evidence custom tradition fate nature"
+)
+_SOURCES = words(
+    "source sources official officials media report reports agency outlet monitor activist witness"
+)
+_ONLY_QUOTED = words("continue begin go focus offer sing laugh sigh chime interject")
+_WORKS = words(
+    "law bill book novel song play code script check cheque music legislation constitution poem memoir software",
+    "screenplay lyrics symphony opera thesis legislation rule guideline subpoena visa licence license permit passport"
+    " currency bond coin stamp ticket",
+)
+_MAKING = words("write publish issue introduce present recite frame paint pen")
+_NAMED_DEEDS = words("attack threat push")
+
+
+def is_deed(tree: Tree, cue: int, one: Statement) -> bool:
+    """True where the cue of a statement tells of something else than of words, a thought or a wish.
+
+    An attack or a claim is one of words where a clause, a quotation, a reason (`for`, `over`) or a name (`as`) follows.
+    """
+    parse = tree.parse
+    lemma = parse.lemmas[cue]
+    if _is_idiom(tree, cue, one):
+        return True
+    if one.frame == "clause":
+        is_quoted = any(
+            tree.in_quotes[token] for first, last in one.content for token in range(first, last + 1)
+        )
+        if lemma in _ONLY_QUOTED:
+            return not is_quoted
+        return lemma in ("show", "teach", "suggest", "prove") and _subject(tree, cue) in _TEACHERS
+    if any(tree.in_quotes[token] for first, last in one.content for token in range(first, last + 1)):
+        return False
+    if one.frame == "object":
+        return _is_done_to_object(tree, cue, lemma)
+    if one.frame == "other" and lemma in _NAMED_DEEDS and parse.tags[cue].startswith("NN"):
+        return _is_of_war(tree) and lemma == "attack"
+    if one.frame == "other":
+        first, last = one.content[0]
+        is_day = first == last and parse.word(first).lower().rstrip(".") in DAYS_AND_MONTHS
+        return is_day or (lemma == "comment" and tree.child(cue, "neg") is not None)
+    return False
+
+
+def _is_idiom(tree: Tree, cue: int, one: Statement) -> bool:
+    """True for `that said,`, `it goes without saying` and `you know`."""
+    parse = tree.parse
+    if parse.word(cue).lower() == "said" and cue and parse.word(cue - 1).lower() in ("that", "this"):
+        return cue == 1 or parse.tags[cue - 2] in (",", ":", "CC", "``")
+    if parse.word(cue).lower() == "saying" and cue and parse.lemmas[cue - 1] == "without":
+        return True
+    if one.frame == "aside" and parse.lemmas[cue] == "know":
+        return True
+    return parse.lemmas[cue] == "call" and one.speaker is None and parse.deps[cue] in ("acl", "amod")
+
+
+def _is_done_to_object(tree: Tree, cue: int, lemma: str) -> bool:
+    parse = tree.parse
+    direct_object = tree.child(cue, "dobj", "nsubjpass")
+    if direct_object is None:
+        return False
+    noun = parse.lemmas[direct_object].lower()
+    if lemma in _ATTACKING:
+        has_reason = any(
+            parse.deps[child] == "prep" and parse.lemmas[child] in ("for", "over", "as")
+            for child in parse.children[cue]
+        )
+        return not has_reason and (noun in _PLACES_AND_THINGS or _is_of_war(tree))
+    if lemma == "claim":
+        return noun not in _CLAIMABLE
+    if lemma in ("cite", "quote"):
+        return noun in _SOURCES or noun in PERSON_NOUNS
+    if lemma in ("show", "document", "illustrate", "reveal"):
+        return _subject(tree, cue) in _PICTURES
+    if lemma == "announce":
+        return parse.tags[direct_object] == "VBG"
+    return lemma in _MAKING and noun in _WORKS
+
+
+def _subject(tree: Tree, verb: int) -> str | None:
+    subject = tree.child(verb, "nsubj")
+    return None if subject is None else tree.parse.lemmas[subject].lower()
+
+
+def _is_of_war(tree: Tree) -> bool:
+    return not _OF_WAR.isdisjoint(tree.parse.text.lower().split())
