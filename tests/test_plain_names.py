@@ -8,7 +8,7 @@ import pytest
 
 from tests.plain_names import bindings, by_folder, is_participle, names_bound
 
-CEILING = 0.098
+CEILING = 0.01
 """The share of all bindings that may be bare participles. One in a hundred is what is aimed at."""
 
 
