@@ -229,14 +229,22 @@ def _coded_lines(
         yield (
             f"{one.corpus:12} {one.half:10} {_rate(one.precision):28} {_rate(one.recall):28} {_rate(one.referents)}"
         )
+    precision, recall, referents = (
+        Rate.of_rates(getattr(one, part) for one in names) for part in ("precision", "recall", "referents")
+    )
+    yield f"{'all':12} {'':10} {_rate(precision):28} {_rate(recall):28} {_rate(referents)}"
     yield ""
-    yield f"{'attributions':12} {'half':10} {'said by somebody':28} {'speaker right':28} where one is given"
+    yield (
+        f"{'attributions':12} {'half':10} {'said by somebody':28} {'speaker right':28} {'where one is given':28} "
+        "still read"
+    )
     for said in speech:
         yield (
-            f"{'syria':12} {said.half:10} {_rate(said.precision):28} {_rate(said.speakers):28} {_rate(said.named)}"
+            f"{'syria':12} {said.half:10} {_rate(said.precision):28} {_rate(said.speakers):28} "
+            f"{_rate(said.named):28} {_rate(said.still_read)}"
         )
     yield ""
-    yield f"items that are not read any more: {sum(one.missing for one in names) + sum(one.missing for one in speech)}"
+    yield f"mentions that are not read any more: {sum(one.missing for one in names)}"
     yield "the two rounds agree"
     yield f"  means the subject or not  {_rate(rounds.referents)}"
     yield f"  words of labels, F1       {rounds.label_words:.3f}"

@@ -103,11 +103,15 @@ class MentionScores:
 
 @dataclass(frozen=True)
 class AttributionScores:
-    """How the attribution reader agrees with the codes: `precision` of what it takes for said, `speakers` of those."""
+    """How the attribution reader agrees with the codes.
+
+    `precision`: what it takes for said that is; `speakers`: whose, of those; `named`: whose, where it gives a speaker.
+    `still_read`: of what was drawn and is said by somebody, what it reads today.
+    """
 
     half: Half
     attributions: int
-    missing: int
+    still_read: Rate
     precision: Rate
     speakers: Rate
     named: Rate
@@ -239,8 +243,7 @@ def score_attributions(
 ) -> AttributionScores:
     """Score the attribution reader on half the coded attributions.
 
-    Drawn were attributions that it made, so that nothing is said of those that it missed. One that it makes no longer
-    is counted among `missing`.
+    Drawn were attributions that the reader made on the day of the draw: nothing is said of those that it missed then.
     """
     spans: defaultdict[tuple[str, str], list[tuple[Span, str | None, str | None]]] = defaultdict(list)
     for path in read_quotes(archive, study, processes=processes, progress=progress).paths:
@@ -252,15 +255,16 @@ def score_attributions(
     named: list[bool] = []
     mistakes: list[str] = []
     items = [item for item in attribution_items() if half_of(item["article_id"]) == half]
-    missing = 0
+    still_read: list[bool] = []
     for item in items:
         pieces = [Span(*piece) for piece in item["pieces"]]
         here = [one for one in spans[item["article_id"], item["field"]] if one[0].meets(pieces)]
         answers = {codes["said"] for codes in item["rounds"]}
-        if not here:
-            missing += 1
-            continue
         if len(answers) > 1 or answers == {"unclear"}:
+            continue
+        if answers == {"yes"}:
+            still_read.append(bool(here))
+        if not here:
             continue
         speech.append(answers == {"yes"})
         if not speech[-1]:
@@ -284,7 +288,7 @@ def score_attributions(
     return AttributionScores(
         half,
         len(items),
-        missing,
+        Rate.of_all(still_read),
         Rate.of_all(speech),
         Rate.of_all(right),
         Rate.of_all(named),
