@@ -108,6 +108,13 @@ def test_study_check_shows_what_each_alias_catches(folder: Path) -> None:
     assert verrin["n_referring"] == verrin["n_matches"] > 0
     assert 0 < len(verrin["mentions"]) <= 10
     assert verrin["mentions"][0]["match"].lower().startswith("verrin")
+    # A script reads these keys, whatever the code calls them.
+    assert set(found) == {
+        "outlets", "left_out", "aliases", "uncovered", "longer_names", "longer_words", "beside", "remarks"
+    }  # fmt: skip
+    assert set(verrin["mentions"][0]) == {
+        "outlet", "published", "article_id", "before", "match", "after", "refers"
+    }  # fmt: skip
     text = masthead("study", "check", "study.toml", cwd=folder).stdout
     assert "[Verrin]" in text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 
 from masthead.archive import Archive
 from masthead.archive.duck import parquet
@@ -47,6 +47,10 @@ class Mention:
     after: str
     refers: bool
 
+    def as_dict(self) -> dict[str, object]:
+        """The mention as `--json` prints it: its day is `published` there."""
+        return {"published" if name == "day" else name: value for name, value in vars(self).items()}
+
 
 @dataclass(frozen=True)
 class AliasCheck:
@@ -70,9 +74,10 @@ class AliasCheck:
 class StudyCheck:
     """The result of `masthead study check`.
 
-    By subject, each with its number of articles (`uncovered`: of places): `uncovered` are nouns in the same places that
-    no alias covers; `longer_names` those that hold a name and may be something else; `longer_words` those that begin as
-    an alias and are none. `beside`, by subject and noun, are names of nobody in the study right beside that noun.
+    By subject, each with its number of articles (`nouns_without_alias`: of places): `nouns_without_alias` are nouns in
+    the same places that no alias covers; `longer_names` those that hold a name and may be something else;
+    `longer_words` those that begin as an alias and are none. `beside`, by subject and noun, are names of nobody in the
+    study right beside that noun.
     """
 
     outlets: tuple[SurveyedOutlet, ...]
@@ -85,11 +90,23 @@ class StudyCheck:
     remarks: tuple[str, ...]
 
     def as_dict(self) -> dict[str, object]:
-        """The check as plain data; `beside` is by subject and alias there."""
+        """The check as `--json` prints it: `beside` is by subject and alias there."""
         beside: dict[str, dict[str, Counted]] = {}
         for (subject, alias), names in self.beside.items():
             beside.setdefault(subject, {})[alias] = names
-        return {**asdict(replace(self, beside={})), "beside": beside}
+        return {
+            "outlets": list(self.outlets),
+            "left_out": self.left_out,
+            "aliases": [
+                vars(one) | {"mentions": [mention.as_dict() for mention in one.mentions]}
+                for one in self.aliases
+            ],
+            "uncovered": self.nouns_without_alias,
+            "longer_names": self.longer_names,
+            "longer_words": self.longer_words,
+            "beside": beside,
+            "remarks": list(self.remarks),
+        }
 
 
 def check_study(
