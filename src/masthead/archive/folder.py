@@ -181,7 +181,7 @@ class Archive:
         """
         return standing(read_lines(self.path))
 
-    def unnamed_files(self) -> list[str]:
+    def unnamed(self) -> list[str]:
         """Return the files of articles and refused rows that no ingest names, from the archive's folder.
 
         They are what is left where the index was lost or shortened; `mend` takes them back.

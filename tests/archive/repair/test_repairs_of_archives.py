@@ -136,7 +136,7 @@ class TestKeeping:
         archive.add(write_jsonl(tmp_path / "a.jsonl", [DAMAGED, OTHER]))
         before = archive.originals()
         (archive.path / "ingests.jsonl").unlink()
-        assert len(archive.unnamed_files()) == 2
+        assert len(archive.unnamed()) == 2
         mended = archive.mend()
         assert (mended.articles, mended.aside) == (2, {})
         assert archive.originals().equals(before)

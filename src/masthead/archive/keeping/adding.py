@@ -102,7 +102,7 @@ def _as_before(report: IngestReport, before: Line) -> IngestReport:
 
 
 def _refuse_unnamed(archive: Archive) -> None:
-    files = archive.unnamed_files()
+    files = archive.unnamed()
     if files:
         more = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
         raise ArchiveError(

@@ -148,7 +148,7 @@ def archive_info(archive: Archive) -> ArchiveInfo:
         ingests=len(ingests),
         added=[AddedInfo(i["ingest"], i["source"], *(i[key] for key in _COUNTS)) for i in ingests],
         undone=[line["undone"] for line in lines if "undone" in line],
-        unnamed=archive.unnamed_files(),
+        unnamed=archive.unnamed(),
         **sums,
         articles=sum(o.articles for o in outlets),
         undated=sum(o.undated for o in outlets),

@@ -34,4 +34,4 @@ def note_damage(about: About, archive: Archive, paths: Sequence[Path]) -> None:
     about["made_again"] = [
         str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path) for path in paths
     ]
-    about["unnamed"] = archive.unnamed_files()
+    about["unnamed"] = archive.unnamed()
