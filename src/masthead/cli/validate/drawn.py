@@ -29,7 +29,8 @@ def intervals(
 ) -> Measured:
     """Draw tables of articles by the thousand and print how often the intervals hold the truth.
 
-    Leaves with 1 where a cell breaks the promise by more than the drawing of the tables explains.
+    Leaves with 1 where a cell breaks the promise by more than the drawing of the tables explains. JSON holds
+    every cell.
     """
     from masthead.validation.draws.intervals import FULL, QUICK, coverage, drawing_error, summary
 
