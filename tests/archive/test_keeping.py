@@ -131,7 +131,7 @@ class TestMending:
         mended = filled.mend()
         assert list(mended.aside) == ["aside/part-0123456789abcdef.parquet"]
         assert (filled.path / "aside" / "part-0123456789abcdef.parquet").read_bytes() == b"PAR1 and no more"
-        assert filled.unnamed_files() == []
+        assert filled.unnamed() == []
 
     def test_nothing_to_mend_changes_nothing(self, filled: Archive) -> None:
         before = files_of(filled)
