@@ -122,7 +122,7 @@ def sources_table(
 ) -> pa.Table:
     """Return the sentences behind the figures: one row per label use, per mention read, per article that mentions.
 
-    At most `kept` rows per measure, outlet, subject and category, drawn in an order that depends on nothing
+    At most `most` rows per measure, outlet, subject and category, drawn in an order that depends on nothing
     but the place of the article in its source file; None keeps all. Of portrayal so many `extremes` at either end
     are kept too; they stand where that order has them, so that a cell's first rows are still a random few.
     `where` narrows the rows by the columns measure, outlet, subject, category. The article texts are read

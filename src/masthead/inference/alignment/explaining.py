@@ -97,7 +97,7 @@ def explain(
     """Return what each factor explains by itself, then what each adds to each other.
 
     A factor is held to the p of the best of all, unless it was `named_before` anybody looked. The answer does not
-    depend on the order of subjects or on what they are called. `titled` names factors in reasons.
+    depend on the order of subjects or on what they are called. `title_of` names factors in reasons.
     """
     stands = _in_order(stands)
     names = sorted(stands.factors)

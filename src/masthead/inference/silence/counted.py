@@ -18,4 +18,4 @@ COUNTED = pa.schema(
         "conf_low": pa.float64(), "conf_high": pa.float64(),
     }
 )  # fmt: skip
-"""The figures of all pairs in every way to count; `silence_pairs.PAIRS` has those of the whole and more of them."""
+"""The figures of all pairs in every way to count; `pairs.PAIRS` has those of the whole and more of them."""

@@ -60,7 +60,7 @@ class Design:
 
 
 def design(cells: pa.Table) -> Design:
-    """Turn a table of cells (`silence_cells.CELLS`) into numbers."""
+    """Turn a table of cells (`cells.CELLS`) into numbers."""
     outlets = sorted(set(cells["outlet"].to_pylist()))
     names = cells["outlet"].to_pylist()
     numbers = {name: number for number, name in enumerate(outlets)}

@@ -57,11 +57,11 @@ CALIBRATION = pa.schema(
 class Silences:
     """What was found. Where nothing can be said, `reason` says why and the tables are empty.
 
-    chance: how many of `listed` conspicuous silences would be there by chance alone: the sum of 1 − p over all
+    chance: how many of `n_listed` conspicuous silences would be there by chance alone: the sum of 1 − p over all
     cells at least as likely as the bar, covered or not, with p the mean over the fits without each subject.
     taste: how much outlets differ in their interest in subjects beyond their habits, a standard deviation in
     log-odds: a pair must stand out against it to be called silent. ways: the pairs' figures in every way to count
-    them (`silence_counted.COUNTED`), where they were asked for.
+    them (`counted.COUNTED`), where they were asked for.
     """
 
     pairs: pa.Table

@@ -12,7 +12,7 @@ from masthead.measuring.tables import StudyTables
 
 
 def echo_list(survey: StudyTables, archive: Archive, links: Links) -> pa.Table:
-    """Return the pairs of outlets (ECHOES), most words first. `built` holds the tables that `put_reuse` made."""
+    """Return the pairs of outlets (ECHOES), most words first. `survey` holds the tables that `put_reuse` made."""
     con = survey.connection
     for name in ("network", "unordered", "examples"):
         con.register(f"echo_{name}", getattr(links, name))

@@ -71,7 +71,7 @@ class OneSide(Measure):
 
 
 def mentions_read(tables: Tables, voice: str, column: str) -> nw.LazyFrame[Any]:
-    """Return a row per mention that the model read, as units whose numerator is the column `counted`."""
+    """Return a row per mention that the model read, as units whose numerator is `column`."""
     read = in_voice(tables["portrayals"].filter(~nw.col("score").is_null()), voice)
     units = read.join(tables.articles, on="article_id", how="inner")
     if voice != "all":

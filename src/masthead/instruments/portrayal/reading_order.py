@@ -42,7 +42,7 @@ def portray(
 ) -> ModelReading:
     """Have the mentions of a study's articles read, or a sample of them where it asks for a precision.
 
-    Fills the table `portrayed` of `built`, and returns who read what. With a precision,
+    Fills the table `portrayed` of `survey`, and returns who read what. With a precision,
     articles are read in lots until the intervals reach no further than it to either side, and what was read
     gets the weight of what it stands for. `outlet` and `subject` narrow what is read. Raises ReadingError
     where the classifier fails; what it had read by then is kept in the archive.

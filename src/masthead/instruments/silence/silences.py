@@ -84,7 +84,7 @@ def silence_cells(stories: pa.Table, articles: pa.Table, mentions: pa.Table, gap
 
     stories: article_id, story (null for articles in none). articles: article_id, outlet, day, section, place.
     mentions: article_id, subject, field (title or text), start, score (favourable less unfavourable; null where
-    it was not read). gaps: `silence_cells.GAPS`. A story's section and place are those of most of its articles.
+    it was not read). gaps: `silence.cells.GAPS`. A story's section and place are those of most of its articles.
     """
     con = connect()
     try:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Label(NamedTuple):
-    """A label at its place: family by its index in the role, offsets in code points, `denied` if negated."""
+    """A label at its place: family by its index in the role, offsets in code points, `is_denied` if negated."""
 
     lemma: str
     family: int
@@ -55,8 +55,8 @@ class Sentence:
     """A sentence as written, with offsets from its own start.
 
     `line` is the grammar's line behind it. Its first `head` characters can go without harm, and so can all
-    from `tail` on, where that is not −1. `kept` counts the words taken from the article it was copied from:
-    all of them in a verbatim copy, none in a sentence of the outlet's own. `foretold` is what it says will happen.
+    from `tail` on, where that is not −1. `n_copied` counts the words taken from the article it was copied from:
+    all of them in a verbatim copy, none in a sentence of the outlet's own. `forecast` is what it says will happen.
     """
 
     text: str

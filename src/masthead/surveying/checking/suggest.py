@@ -32,7 +32,7 @@ class Suggestion:
     """A study as text, and what is in it.
 
     `alike` are the names that look like one outlet; they stand under one where the study lists its outlets,
-    which is `listed`. `nouns` are for persons and groups, with the number of articles; they stand in comments.
+    which is `lists_outlets`. `nouns` are for persons and groups, with the number of articles; they stand in comments.
     """
 
     toml: str

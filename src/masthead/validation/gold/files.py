@@ -162,7 +162,7 @@ def examples(mentions: Sequence[GoldMention]) -> list[str]:
 
 
 def targets(mentions: Sequence[GoldMention]) -> Iterator[tuple[Name, list[Name]]]:
-    """Yield, for each mention, its name and all names of its sentence, as `marked` takes them.
+    """Yield, for each mention, its name and all names of its sentence, as `mark` takes them.
 
     Mentions of the same words are one subject, the target's first of all, so that what a span is does not
     hang on the order of the lines.
