@@ -86,15 +86,15 @@ class Silences:
         n_tested = sum(p is not None for p in self.pairs["p"].to_pylist())
         silent = calls.count("silent")
         on_pairs = (
-            "none covers so little of a subject that chance and differences of interest would not explain it: "
-            "no such selection is found"
+            "none covers so little of a subject that chance and differences of interest would not explain it"
             if not silent
             else f"{silent:,} cover at most half of what their habits make expected "
-            f"(of those so called, at most {FALSE_SILENCES:.0%} false)"
+            f"(of such findings, at most {FALSE_SILENCES:.0%} should be false)"
         )
         return [
             f"of {n_tested:,} pairs of outlet and subject tested, {on_pairs}",
-            f"{self.n_listed:,} likely stories were passed over, where chance alone would put {self.chance:.1f}",
+            f"{self.n_listed:,} likely {'story was' if self.n_listed == 1 else 'stories were'} passed over; "
+            f"chance alone would bring {self.chance:.1f}",
         ]
 
 

@@ -8,7 +8,7 @@ WORDS = Words(
     figure="Share of the words, in each outlet’s articles that mention the subject, that had stood in an earlier "
     "article of another outlet",
     contrast="Of the words in {more}’s articles on {subject}, {more_figure} had stood elsewhere before "
-    "({more_interval}), of {less}’s {less_figure} ({less_interval}).",
+    "({more_interval}); of those in {less}’s, {less_figure} ({less_interval}).",
     short="Words on {subject} that stood elsewhere before",
     change="whose words it runs on {subject}",
     change_of_all="whose words it runs",

@@ -272,21 +272,21 @@ def _caveats(survey: StudyTables, study: Study, counts: dict[str, int]) -> Itera
     n_known = counts["true"] + counts["false"]
     if not counts["own"] and counts["voice_unknown"]:
         yield (
-            f"of none of the {counts['voice_unknown']:,} forecasts it is known whether they are the outlets' own "
-            "words: their texts hold no quotation marks"
+            f"nobody knows whether the {counts['voice_unknown']:,} forecasts are the outlets' own words: their texts "
+            "hold no quotation marks"
         )
     elif not counts["own"]:
         yield "no sentence was found in which an outlet says in its own voice what will happen to a subject"
     elif study.outcomes is None:
         yield (
-            f"what became of the {counts['own']:,} forecasts in the outlets' own voice is not known: "
-            "`masthead forecasts STUDY.toml --to outcomes.csv` writes the list to fill in, and "
-            '`outcomes = "outcomes.csv"` in the study has it read'
+            f"nobody has entered yet what became of the {counts['own']:,} forecasts in the outlets' own voice. "
+            "`masthead forecasts STUDY.toml --to outcomes.csv` writes the list to fill in; "
+            '`outcomes = "outcomes.csv"` in the study reads it'
         )
     elif not n_known:
         yield (
-            f"of the {counts['own']:,} forecasts in the outlets' own voice none is entered as true or false in "
-            f"'{Path(study.outcomes).name}': there is no record yet"
+            f"'{Path(study.outcomes).name}' calls none of the {counts['own']:,} forecasts in the outlets' own voice "
+            "true or false: there is no record yet"
         )
     else:
         yield (
@@ -295,7 +295,7 @@ def _caveats(survey: StudyTables, study: Study, counts: dict[str, int]) -> Itera
         )
         if counts["unknown"]:
             yield (
-                f"{counts['unknown']:,} have no entry yet: where those were entered first that are easy to tell, the "
+                f"{counts['unknown']:,} have no entry yet: if somebody entered first those that are easy to tell, the "
                 "record describes that choice too"
             )
     if counts["unmatched"]:

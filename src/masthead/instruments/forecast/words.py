@@ -6,8 +6,8 @@ WORDS = Words(
     plural="forecasts",
     heading="What outlets said would happen to {subject}",
     figure="Of each outlet’s forecasts about the subject whose outcome is known, the share that came true",
-    contrast="Of what {more} said would happen to {subject}, {more_figure} came true ({more_interval}), of what {less} "
-    "said {less_figure} ({less_interval}).",
+    contrast="Of what {more} said would happen to {subject}, {more_figure} came true ({more_interval}); of what "
+    "{less} said, {less_figure} ({less_interval}).",
     short="Forecasts about {subject} that came true",
     change="how many of its forecasts about {subject} come true",
     change_of_all="how many of its forecasts come true",

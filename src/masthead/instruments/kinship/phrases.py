@@ -21,8 +21,8 @@ from masthead.reading.wording.whose import parties
 from masthead.study import Study
 
 PHRASE_KIND = (
-    "one to three words in a row as they stand, without names, places, numbers and the study's aliases, that the "
-    "party's own words hold far more than the other parties' do"
+    "a phrase is one to three words in a row that the party says far more often than the other parties do; names, "
+    "places, numbers and the study's aliases are left out"
 )
 """What a phrase is, in a sentence."""
 
@@ -111,12 +111,13 @@ def _wording(survey: StudyTables, lists: Lists, study: Study) -> LearntWording:
         reason = "kinship takes two actors at least, each with words of its own"
     elif not any(lengths):
         reason = (
-            f"kinship takes two actors with {FEWEST} phrases each that they say in {FEWEST_EVENTS} stories or more and "
-            "the others hardly do, more than chance would give them: too little is quoted here, or all speak alike"
+            "no wording can be told apart: too little is quoted here, or all speak alike. Kinship needs two actors. "
+            f"Each must have {FEWEST} phrases that it says in {FEWEST_EVENTS} stories or more and the others hardly "
+            "say, more than chance would bring"
         )
     elif silent:
         caveats.append(
-            f"too little is quoted of {', '.join(silent)} to tell a wording of their own, beyond chance: no party here"
+            f"too little is quoted of {', '.join(silent)} to tell their wording from chance: no party here"
         )
     if any(lengths):
         of_whom = {at: study.subject(name).title for at, name in enumerate(names)}
@@ -135,8 +136,8 @@ def _wording(survey: StudyTables, lists: Lists, study: Study) -> LearntWording:
                 "n_articles": articles[name],
                 "own_texts": [*study.subject(name).texts],
                 "note": (
-                    f"of {own_count} phrases that tell its words from the others' (by chance about {chance:.0f}) these "
-                    "stand without what any one outlet brings"
+                    f"{own_count} phrases tell its words from the others' (chance alone would bring about "
+                    f"{chance:.0f}); these remain whichever one outlet is left out"
                 ),
             }
             for name, length, own_count, chance in zip(

@@ -8,7 +8,7 @@ WORDS = Words(
     figure="Of the parties’ distinctive phrases that each outlet uses in its own voice, the share that are this "
     "subject’s",
     contrast="Of the parties’ own phrases that {more} uses in its own voice, {more_figure} are those of {subject} "
-    "({more_interval}), of {less}’s {less_figure} ({less_interval}).",
+    "({more_interval}); of those that {less} uses, {less_figure} ({less_interval}).",
     short="Words of {subject}",
     change="how much it speaks in the words of {subject}",
     asks="in whose words {do} {they} speak",

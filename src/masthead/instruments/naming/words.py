@@ -6,8 +6,8 @@ WORDS = Words(
     plural="namings",
     heading="What outlets call {subject}",
     figure="Share of each outlet’s namings of the subject that use a label of the category",
-    figure_note="A naming is a mention with the words that label it; one may use labels of several categories, so that "
-    "rows need not add up to 100.",
+    figure_note="A naming is a mention with the words that label it. One naming may use labels of several categories, "
+    "so rows need not add up to 100.",
     contrast="{more} uses “{category}” in {more_figure} of its namings of {subject} ({more_interval}), {less} in "
     "{less_figure} ({less_interval}).",
     short="{subject} called “{category}”",

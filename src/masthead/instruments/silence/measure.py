@@ -25,7 +25,7 @@ class Silence(Measure):
     claims = CLAIM_RULES["silence"]
     question = "Does this outlet pass over stories about the subject more than its habits explain?"
     unit = "story"
-    numerator = "1 if the outlet covered the story, be it as wire copy"
+    numerator = "1 if the outlet covered the story; wire copy counts too"
     denominator = "the probability that it would have, by its habits and the story's size among the others"
     range = claims.range
     blind_spots = (

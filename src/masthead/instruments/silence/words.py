@@ -5,8 +5,8 @@ from masthead.measuring.words import Words
 WORDS = Words(
     plural="stories",
     heading="Stories about {subject}, run and passed over",
-    figure="Stories about the subject that each outlet ran, over those that its habits make expected: 1 is as usual, 0 "
-    "is none at all",
+    figure="Stories about the subject that each outlet ran, divided by those that its habits make expected: 1 is as "
+    "usual, 0 is none at all",
     scale_note="Half as many as expected stands as far to the left of 1 as twice as many to the right. What lies "
     "behind each figure: {elsewhere}.",
     sums="{numerator} run, {denominator} expected",

@@ -391,6 +391,6 @@ def _in_order(values: Array, sizes: Array, places: Array | None) -> list[int]:
 def _axes_said(places: Axes) -> list[str]:
     left = ("beside outlets' and subjects' means", "beside these and the first")
     return [
-        f"the {word} takes {100 * share:.0f}% of what is left {beside} (p {p:.3f})"
+        f"the {word} axis explains {100 * share:.0f}% of what is left {beside} (p {p:.3f})"
         for word, beside, share, p in zip(("first", "second"), left, places.shares, places.p, strict=False)
     ]

@@ -19,7 +19,7 @@ def factor_limits(study: Study) -> list[str]:
     An outlet that portrays fewer subjects can show less; its own rows say how much.
     """
     if not study.factors:
-        return ["the study names no factor: what explains with whom an outlet sides is not asked"]
+        return ["the study names no factor, so nothing here says what explains with whom an outlet sides"]
     sentences = [sentence for factor in study.factors for sentence in _of(factor, study)]
     latest = {f.id: {s: history[-1].value for s, history in f.values.items()} for f in study.factors}
     for one, other in combinations(study.factors, 2):
@@ -28,7 +28,7 @@ def factor_limits(study: Study) -> list[str]:
         if len(both) >= FEWEST and all(len(np.unique(v)) > 1 for v in values) and alike(*values):
             sentences.append(
                 f"{one.title} and {other.title} split their {len(both)} common subjects nearly alike: "
-                "which of the two explains cannot be told"
+                "nobody can tell which of the two explains"
             )
     return sentences
 

@@ -201,20 +201,21 @@ class Counts:
         orders = self.orders
         least, most = (min(orders), max(orders)) if orders else (0, 0)
         many = f"{most:,}" if least == most else f"{least:,} to {most:,}"
-        against_orders = f", each against {many} random orders" if orders else ""
+        against_orders = f" ({many} random orders each)" if orders else ""
         weeks = sorted(self.weeks) or [BLOCK // 7]
         length = f"{weeks[0]}" if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
         sentences = [
             ". ".join([self._on_search(length), *([limits] if limits else [])]),
-            f"false discoveries are held to {FDR:.0%} in each of {len(self.families)} families of series (a measure "
-            "and voice, with or without wire copy)",
-            f"p by putting blocks of {length} weeks in random order{against_orders}",
+            f"at most {FDR:.0%} of the changes found should be false (false discovery rate), in each of "
+            f"{len(self.families)} families of series (a measure and voice, with or without wire copy)",
+            "to see what chance alone brings, the search put the weeks in random order, in blocks of "
+            f"{length} weeks{against_orders}; p is how often a random order moves as much",
         ]
         if not self.families:
             sentences = sentences[:1]
         if self.unclear:
             sentences.append(
-                f"no finding: {self.unclear:,} more passed the test, but the interval of the difference holds 0"
+                f"{self.unclear:,} more passed the test, but the interval of the difference holds 0: no finding"
             )
         return sentences
 

@@ -80,7 +80,7 @@ def unseen_changes(rows: Sequence[Sight]) -> str:
     by_measure = [_sentence(row) for row in rows if "middle" in row]
     if by_measure:
         sentences.append(
-            "A change of less than this would more likely than not go unseen in the middle series: "
+            "Small changes go unseen. The search misses a change more often than not where it is smaller than this: "
             + "; ".join(by_measure)
         )
     elif rows:
@@ -92,10 +92,12 @@ def unseen_changes(rows: Sequence[Sight]) -> str:
 
 def _sentence(row: Sight) -> str:
     middle, fullest = (_size(row["measure"], size) for size in (row["middle"], row["fullest"]))
-    sentence = f"{row['measure']} {middle} ({row['middle_articles']:,} articles"
+    sentence = (
+        f"{row['measure']}, {middle} in a series of middling size ({row['middle_articles']:,} articles)"
+    )
     if row["fullest_articles"] != row["middle_articles"]:
-        sentence += f"; in the fullest, of {row['fullest_articles']:,}, {fullest}"
-    return sentence + ")"
+        sentence += f" and {fullest} in the fullest ({row['fullest_articles']:,} articles)"
+    return sentence
 
 
 def _size(measure: str, size: float | None) -> str:

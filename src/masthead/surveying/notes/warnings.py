@@ -26,7 +26,7 @@ def warnings(tables: StudyTables, archive: Archive, study: Study, standing: Stan
     if archive.frame != "everything":
         reasons = {"query": "a search query found them", "curated": "somebody chose them"}
         how = reasons.get(archive.frame or "", "how they were selected is not stated")
-        warnings.append(f"attention describes the selector of the articles too: {how}")
+        warnings.append(f"attention describes whoever selected the articles, too: {how}")
     silent = [o["title"] for o in tables.outlets if o["n_articles"] and not o["quotation_marks"]]
     if silent:
         warnings.append(f"own and quoted voice cannot be told apart for {listed(silent)}: no quotation marks")
