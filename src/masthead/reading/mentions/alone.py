@@ -19,6 +19,7 @@ _JOINED_AFTER = re.compile(r"[-‐‑]([^\W\d_]\w*)")
 _AFTER = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*\.?)")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _REACH = 40
+_ENDS_OF_NICKNAMES = frozenset(".\"”’'),")
 _GIVEN = re.compile(
     r"([^\W\d_][\w’-]+)[ \u00a0](?:[^\W\d_]\.[ \u00a0]|[\"“„‘'(][^\W\d_][\w .’-]{1,20}[\"”’')],?[ \u00a0]){1,2}\Z"
 )
@@ -98,8 +99,10 @@ def before_surname(text: str, start: int) -> str:
     The given name where a nickname or an initial is between (`John` of `John "Duke" Hale`), or a title that only a man
     or a woman has, in small letters (`mrs`).
     """
+    if text[start - 1 : start] not in (" ", "\u00a0"):
+        return ""
     before = text[max(0, start - _REACH) : start]
-    given = _GIVEN.search(before)
+    given = _GIVEN.search(before) if before[-2:-1] in _ENDS_OF_NICKNAMES else None
     if given:
         return given[1]
     title = _word_before(before).lower().rstrip(".")

@@ -69,6 +69,8 @@ _AND_OTHERS = re.compile(
     r"\A(?:,/, (?:[^/ ]+/(?:NNPS?|JJ|DT) ){1,6})*(?:,/, )?(?:and|or)/CC (?:(?:many|several|some|two|three)/\S+ )?"
     r"(?=(?:other|similar|such)/JJ (?:[^/ ]+/(?:JJ|NN|VBN|HYPH) ){0,3}[^/ ]+/NNS )"
 )
+_OTHERS = frozenset({"other", "similar", "such"})
+_ITSELF = frozenset({"itself", "themselves", "himself", "herself"})
 _ITS_OWN_NAME = re.compile(
     r"(?<![^/ ])(?P<noun>[^/ ]+/NNS? )(?:,/, )?(?:(?:that|which|who)/\S+ )?(?:now/RB )?"
     r"(?:call|style|name|dub|term)/VB\S? (?:itself|themselves|himself|herself)/PRP (?:the/DT )?$"
@@ -84,17 +86,25 @@ def aside_labels(sentence: Sentence, head: int) -> Iterator[Label]:
         yield from phrase_labels(sentence, first, "apposition")
     yield from _predicate(sentence, head)
     yield from _naming_verb(sentence, head)
-    for noun in (
-        _set_off(sentence, head),
-        noun_before(_LIKE_OTHERS, sentence, head),
-        noun_before(_ITS_OWN_NAME, sentence, head),
-    ):
-        if noun is not None:
-            yield from sentence.content(noun, "apposition")
+    noun = _set_off(sentence, head)
+    if noun is None and not _ITSELF.isdisjoint(sentence.words):
+        noun = noun_before(_ITS_OWN_NAME, sentence, head)
+    if noun is not None:
+        yield from sentence.content(noun, "apposition")
+    if not _OTHERS.isdisjoint(sentence.words):
+        yield from _among_others(sentence, head)
+    if head + 1 < len(sentence.parse.tags) and sentence.parse.tags[head + 1] == ",":
+        yield from _adjectives_behind(sentence, head)
+
+
+def _among_others(sentence: Sentence, head: int) -> Iterator[Label]:
+    """`like other militias, X`, `X and other militias`."""
+    noun = noun_before(_LIKE_OTHERS, sentence, head)
+    if noun is not None:
+        yield from sentence.content(noun, "apposition")
     first = after(_AND_OTHERS, sentence, head + 1)
     if first is not None:
         yield from phrase_labels(sentence, first, "apposition")
-    yield from _adjectives_behind(sentence, head)
 
 
 def _adjectives_behind(sentence: Sentence, head: int) -> Iterator[Label]:

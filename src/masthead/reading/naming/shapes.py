@@ -39,10 +39,7 @@ _INSIDE = NOUNS | ADJECTIVES | {"RB", "RBS", "RBR", "CD", "HYPH", "POS", "NNP"}
 
 def shape(sentence: Sentence, first: int, end: int) -> str:
     """Return tokens [first, end) as `lemma/TAG lemma/TAG `."""
-    parse = sentence.parse
-    return "".join(
-        f"{parse.lemmas[t]}/{parse.tags[t]} " for t in range(max(first, 0), min(end, len(parse.tags)))
-    )
+    return "".join(sentence.shapes[max(first, 0) : max(end, 0)])
 
 
 _AHEAD, _BACK = 30, 18

@@ -37,6 +37,7 @@ class Sentence:
     `names` says which subjects each placeholder token names, `generics` which of them a token may mean as
     (part of) a generic alias; `unmask` gives back the characters that a stretch of the masked text stands for.
     `ties` says for a name which nouns mean those who belong to it (`fighters of X`); see masthead.reading.naming.ties.
+    `shapes` are the tokens as `lemma/TAG `, and `words` all lemmas;
     `persons` are the tokens that name a person, to whom nobody belongs.
     """
 
@@ -51,6 +52,8 @@ class Sentence:
         self.names = names
         self.generics = generics
         self._unmask = unmask
+        self.shapes = [f"{lemma}/{tag} " for lemma, tag in zip(parse.lemmas, parse.tags, strict=True)]
+        self.words = frozenset(parse.lemmas)
         self.ties: Mapping[int, Sequence[int]] = {}
         self.persons: frozenset[int] = frozenset()
 
