@@ -185,9 +185,12 @@ SO_CALLED = words(
 )
 """Words by which an outlet keeps away from the name that follows: labels, for all that NO_LABELS may say."""
 
-COPULAS = words("be remain become stay constitute represent")
+COPULAS = words("be remain become stay constitute represent prove")
 
-COPULAS_AS = words("act serve function work operate")
+COPULAS_RAISING = words("prove continue turn go come")
+"""Verbs that are one with `to be` after them: `proved to be a militia`."""
+
+COPULAS_AS = words("act serve function work operate emerge")
 """Verbs that say with `as` what their subject is: `acts as a mediator`."""
 
 COPULAS_INTO = words("turn grow evolve morph transform develop degenerate mutate")

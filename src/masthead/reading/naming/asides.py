@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 
 from masthead.reading.lexicon import ALL_GROUP_NOUNS, COLLECTIVE_NOUNS, PERSON_NOUNS, TITLES
-from masthead.reading.naming.shapes import ADVERBS, BY_THE_WAY, NAMED, after, noun_before, phrase_labels
+from masthead.reading.naming.shapes import (
+    ADVERBS,
+    BY_THE_WAY,
+    NAMED,
+    after,
+    noun_before,
+    phrase_labels,
+    shape,
+)
 from masthead.reading.parsing.clauses import is_denied
 from masthead.reading.parsing.phrases import Label, Sentence
 
@@ -46,11 +54,14 @@ _RELATIVE = re.compile(
     r"(?P<clause>(?:that|which|who|whose)/(?:W\S+|IN) (?:(?!,/|that/|which/|who/)\S+ ){1,9}),/, (?:the/DT )?$"
 )
 _CALLED = re.compile(
-    r"(?<![^/ ])(?P<noun>[^/ ]+/NNS? )(?:(?:call|know|name|dub|style)/VB[ND] (?:as/IN )?"
+    r"(?<![^/ ])(?P<noun>[^/ ]+/NNS? )(?:(?:call|know|name|dub|style)/VB[ND] "
+    r"(?:(?:to/\S+ (?:[^/ ]+/\S+ ){1,3})?as/IN )?"
+    r"|(?:that|which)/\S+ go/VB\S? by/IN the/DT name/NN of/IN "
     r"|(?:that|which)/\S+ (?:be/VB[DZP] "
     r"|(?:(?!,/)\S+ ){1,6}(?:sign|pay|know|describe|mark|celebrate|remember)/VB\S? as/IN ))"
     r"(?:the/DT )?$"
 )
+_REACH = 14
 _SOMEBODY = ALL_GROUP_NOUNS | PERSON_NOUNS | COLLECTIVE_NOUNS | TITLES
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLOSED = frozenset({",", ".", ":", "''", "-RRB-"})
@@ -59,7 +70,8 @@ _PERSON_ENDINGS = ("er", "or", "ist", "ant", "man", "woman")
 
 _ADJECTIVE = r"(?:[^/ ]+/RB )*[^/ ]+/JJ "
 _ADJECTIVES_BEHIND = re.compile(
-    rf"\A,/, (?={_ADJECTIVE}(?:,/, {_ADJECTIVE})*(?:(?:,/, )?(?:and|but|yet|or)/CC {_ADJECTIVE})?(?:[,.:]|-RRB-|'')/)"
+    rf"\A(?:,/,|[–—-]+/:) (?={_ADJECTIVE}(?:,/, {_ADJECTIVE})*(?:(?:,/, )?(?:and|but|yet|or)/CC {_ADJECTIVE})?"
+    r"(?:,/,|[^/ ]+/[.:]|[^/ ]+/-RRB-) )"
 )
 _LIKE_OTHERS = re.compile(
     r"(?<![^ ])(?:un)?like/IN (?:(?:all|most|many|the|some)/\S+ )?other/JJ (?:[^/ ]+/(?:JJ|NN|VBN|HYPH) ){0,3}"
@@ -69,6 +81,19 @@ _AND_OTHERS = re.compile(
     r"\A(?:,/, (?:[^/ ]+/(?:NNPS?|JJ|DT) ){1,6})*(?:,/, )?(?:and|or)/CC (?:(?:many|several|some|two|three)/\S+ )?"
     r"(?=(?:other|similar|such)/JJ (?:[^/ ]+/(?:JJ|NN|VBN|HYPH) ){0,3}[^/ ]+/NNS )"
 )
+_OPENING = re.compile(
+    r"\A(?:(?:long|once|now|still|always|today|formerly)/\S+ )?(?P<first>(?:a|an|one)/\S+ )"
+    r"(?:(?!,/|;/)[^/ ]+/(?!VB[DZP]|MD)\S+ ){1,10},/, " + NAMED + "$"
+)
+_ADJECTIVES_OPENING = re.compile(
+    r"\A(?P<phrase>(?:[^/ ]+/RB )*[^/ ]+/(?:JJ|VBN|VBD) (?:,/, [^/ ]+/(?:JJ|VBN) )*(?:,/, )?(?:and|but|yet)/CC "
+    r"(?:[^/ ]+/RB )*[^/ ]+/(?:JJ|VBN|VBD) ),/, (?:the/DT )?$"
+)
+_THE_TYRANT = re.compile(
+    r"\Athe/DT (?:[^/ ]+/(?:JJ|VBN) )*(?P<noun>[^/ ]+/NN )(?=(?:[^/ ]+/(?:VB[DZP]|MD|[,.:])) )"
+)
+_SEES = re.compile(r"(?P<noun>(?:see|find|recogni[sz]e)/VB\S? )in/IN " + NAMED + "$")
+_A_THING = re.compile(r"\A(?=(?:a|an)/DT )")
 _OTHERS = frozenset({"other", "similar", "such"})
 _ITSELF = frozenset({"itself", "themselves", "himself", "herself"})
 _ITS_OWN_NAME = re.compile(
@@ -93,8 +118,43 @@ def aside_labels(sentence: Sentence, head: int) -> Iterator[Label]:
         yield from sentence.content(noun, "apposition")
     if not _OTHERS.isdisjoint(sentence.words):
         yield from _among_others(sentence, head)
-    if head + 1 < len(sentence.parse.tags) and sentence.parse.tags[head + 1] == ",":
+    following = sentence.parse.tags[head + 1] if head + 1 < len(sentence.parse.tags) else ""
+    if following in (",", ":"):
         yield from _adjectives_behind(sentence, head)
+    elif following == "DT":
+        yield from _right_behind(sentence, head)
+    if 2 < head < _REACH:
+        yield from _opening(sentence, head)
+
+
+def _right_behind(sentence: Sentence, head: int) -> Iterator[Label]:
+    """`X the tyrant won`; `many see in X a tyrant`."""
+    end = after(_THE_TYRANT, sentence, head + 1)
+    if end is not None and sentence.parse.lemmas[end - 1] in _SOMEBODY:
+        yield from phrase_labels(sentence, head + 1, "apposition")
+    verb = noun_before(_SEES, sentence, head)
+    first = after(_A_THING, sentence, head + 1)
+    if verb is not None and first is not None and not is_denied(sentence, verb):
+        yield from phrase_labels(sentence, first, "naming-verb")
+
+
+def _opening(sentence: Sentence, head: int) -> Iterator[Label]:
+    """`Long a thorn in their side, X spoke`; `Hated and feared, X spoke`."""
+    words = shape(sentence, 0, head)
+    opening = _OPENING.match(words)
+    if opening is not None:
+        yield from phrase_labels(sentence, words.count(" ", 0, opening.start("first")), "apposition")
+        return
+    adjectives = _ADJECTIVES_OPENING.match(words)
+    for token in range(adjectives["phrase"].count(" ") if adjectives else 0):
+        if sentence.parse.tags[token] in ("JJ", "VBN", "VBD"):
+            label = sentence.label(token, "apposition")
+            if label is not None:
+                yield (
+                    label._replace(text=sentence.parse.word(token).lower())
+                    if label.first == label.last
+                    else label
+                )
 
 
 def _among_others(sentence: Sentence, head: int) -> Iterator[Label]:

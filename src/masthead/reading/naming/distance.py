@@ -13,7 +13,10 @@ from masthead.reading.parsing.phrases import Label, Sentence
 
 _REACH = 7
 _STEPS = 5
-_AUTHORS = frozenset({"i", "we"})
+_NOBODY_ELSE = frozenset(
+    ["i", "we", "you", "one", "people", "everybody", "everyone", "anybody", "anyone", "all", "most"]
+) | (frozenset(["many", "some"]))
+"""Who calls it so where nobody in particular does: the outlet says it of all."""
 _ITSELF = frozenset({"itself", "himself", "herself", "themselves"})
 _NAMING = NAMING_VERBS_AS | NAMING_VERBS_PLAIN
 
@@ -57,6 +60,6 @@ def _says_somebody(sentence: Sentence, label: Label) -> bool:
     if any(parse.lemmas[c] in _ITSELF for c in children):
         return True
     return any(
-        parse.deps[c] == "agent" or (parse.deps[c] == "nsubj" and parse.lemmas[c] not in _AUTHORS)
+        parse.deps[c] == "agent" or (parse.deps[c] == "nsubj" and parse.lemmas[c] not in _NOBODY_ELSE)
         for c in children
     )

@@ -9,17 +9,19 @@ from masthead.reading.lexicon import (
     COPULAS,
     COPULAS_AS,
     COPULAS_INTO,
+    COPULAS_RAISING,
     FALSE_WORDS,
     HYPOTHETICAL,
     MEMBER_NOUNS,
     NAMING_VERBS,
     NAMING_VERBS_AS,
     NAMING_VERBS_PLAIN,
+    RAISING_VERBS,
     REFUSALS,
     RULE_NOUNS,
     RULING_VERBS,
 )
-from masthead.reading.parsing.phrases import ADJECTIVES, MODIFIERS, NOUNS, Kind, Label, Sentence
+from masthead.reading.parsing.phrases import ADJECTIVES, MODIFIERS, NOUNS, PROPER, Kind, Label, Sentence
 
 _DENIALS = frozenset({"not", "n't", "never", "hardly", "scarcely", "nor", "no", "nt"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "few"})
@@ -38,12 +40,14 @@ def clause_labels(sentence: Sentence, head: int) -> Iterator[Label]:
     first = sentence.effective(head)
     dep, verb = parse.deps[first], parse.heads[first]
     if dep == "nsubj":
-        yield from _predicate(sentence, verb)
+        yield from _predicates(sentence, verb)
         yield from _small_clause(sentence, first, verb)
         yield from _names_itself(sentence, verb)
     elif dep in _NAMED:
         if parse.lemmas[verb] in COPULAS_INTO:
             yield from _predicate(sentence, verb)
+        elif dep == "nsubjpass" and parse.lemmas[verb] in RAISING_VERBS and parse.lemmas[verb] != "expect":
+            yield from _raised(sentence, verb)
         yield from _naming_verb(sentence, verb, first)
         yield from _rule(sentence, verb, dep)
     elif dep == "pobj" and parse.lemmas[verb] == "to" and parse.lemmas[parse.heads[verb]] == "refer":
@@ -135,6 +139,24 @@ def _predicate(sentence: Sentence, verb: int) -> Iterator[Label]:
                 yield from complement_labels(sentence, noun, "predicate")
 
 
+def _predicates(sentence: Sentence, verb: int) -> Iterator[Label]:
+    """`X, who writes poems and is a president,`, `X began as a choir and became a militia`, `X proved to be a gang`."""
+    for predicate in sentence.conjuncts(verb):
+        if predicate == verb or sentence.child(predicate, "nsubj", "nsubjpass") is None:
+            yield from _predicate(sentence, predicate)
+            if sentence.parse.lemmas[predicate] in COPULAS_RAISING:
+                yield from _raised(sentence, predicate)
+
+
+def _raised(sentence: Sentence, verb: int) -> Iterator[Label]:
+    """`X is said to be a gang`, `X proved to be a gang`."""
+    if is_denied(sentence, verb):
+        return
+    for child in sentence.parse.children[verb]:
+        if sentence.parse.deps[child] == "xcomp" and sentence.parse.lemmas[child] in COPULAS:
+            yield from _predicate(sentence, child)
+
+
 def _relative(sentence: Sentence, verb: int) -> Iterator[Label]:
     """`X, which is a militia` and `X, who is described as a militia`."""
     parse = sentence.parse
@@ -147,10 +169,8 @@ def _relative(sentence: Sentence, verb: int) -> Iterator[Label]:
             yield from _naming_verb(sentence, verb, whom)  # `X, which the council listed as a militia`
         return
     if parse.deps[subject] == "nsubj":
-        for predicate in sentence.conjuncts(verb):  # `X, who writes poems and is a president,`
-            if predicate == verb or sentence.child(predicate, "nsubj", "nsubjpass") is None:
-                yield from _predicate(sentence, predicate)
-                yield from _names_itself(sentence, predicate)
+        yield from _predicates(sentence, verb)
+        yield from _names_itself(sentence, verb)
     else:
         yield from _naming_verb(sentence, verb, subject)
 
@@ -265,6 +285,8 @@ def complement_labels(sentence: Sentence, token: int, kind: Kind) -> Iterator[La
             within = _nothing_but(sentence, noun) if lemma == "nothing" else within
             if within is not None:
                 yield from sentence.content(within, kind)
+        elif tag in PROPER and kind == "naming-verb" and sentence.is_common(noun):
+            yield from _only(sentence.label(noun, kind))  # `known as the Butcher`
         elif tag in NOUNS:
             if lemma in ("part", "member") and within is not None:
                 continue
