@@ -53,6 +53,34 @@ NAMES = {
         "The Tellan-based Office for Quiet Seas said the bridge was safe.",
         "Office for Quiet Seas",
     ),
+    "a surname of two people is nobody's": (
+        "Mara Quist met Ida Quist. Quist said the bridge was safe.",
+        None,
+    ),
+    "a full name in the sentence decides": (
+        "Ida Quist came. Mara Quist won, and Quist said the bridge was safe.",
+        "Mara Quist",
+    ),
+    "a title decides": (
+        "Mr. Odo Quist met Mrs. Ida Quist. Mrs. Quist said the bridge was safe.",
+        "Ida Quist",
+    ),
+    "two forms of one name are one person": (
+        "Mara Quist came. Mara J. Quist won. Quist said the bridge was safe.",
+        "Mara J. Quist",
+    ),
+    "a pronoun after two people is nobody's": (
+        "Mara Quist met Odo Renn. He said the bridge was safe.",
+        None,
+    ),
+    "a pronoun agrees with earlier pronouns": (
+        "Odo Renn came with his wife. Few listened. She said the bridge was safe.",
+        None,
+    ),
+    "a pronoun agrees with a pronoun that has spoken": (
+        "Odo Renn came. He said the bridge was safe. She said it was not.",
+        None,
+    ),
     "one's aides are not oneself": ("Mara Quist's aides said the bridge was safe.", None),
     "officials have no name": ("Port officials said the bridge was safe.", None),
     "an author is nobody": ("I said the bridge was safe.", None),
@@ -73,6 +101,15 @@ SUBJECTS = {
     "by a generic alias": ("The rebels said the bridge was safe.", "opposition"),
     "by a surname": ("Dana Marsh came. Marsh said the bridge was safe.", "marsh"),
     "by a pronoun": ("Dana Marsh came to the pier. She said the bridge was safe.", "marsh"),
+    "but not by a namesake": ("Dana Marsh came. Rolf Marsh said the bridge was safe.", None),
+    "nor by a namesake with a title": (
+        "Ms. Dana Marsh met Mr. Rolf Marsh. Mr. Marsh said it was safe.",
+        None,
+    ),
+    "nor where a surname is two people's": (
+        "Dana Marsh met Rolf Marsh. Marsh said the bridge was safe.",
+        None,
+    ),
     "but not by those near it": ("Dana Marsh's critics said the bridge was safe.", None),
     "nor by another's rebels": ("Northland rebels said the bridge was safe.", None),
 }

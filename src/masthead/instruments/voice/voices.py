@@ -88,11 +88,17 @@ def speakers(survey: StudyTables) -> pa.Table:
     return survey.connection.sql(_SPEAKERS).to_arrow_table().select(SPEAKERS.names).cast(SPEAKERS)
 
 
+# A subject is one row under the name by which it speaks most, however the texts write it.
 _SPEAKERS = f"""
-    WITH named AS (
-        SELECT a.outlet, t.article_id, t.quote, t.words, t.subject, coalesce(t.speaker, t.subject) AS name
-        FROM attributions t JOIN articles a USING (article_id)),
-    summed AS (
+    WITH subject_names AS (
+        SELECT subject, arg_max(speaker, (words, length(speaker), speaker)) AS name
+        FROM (SELECT subject, speaker, sum(words) AS words FROM attributions
+              WHERE subject IS NOT NULL AND speaker IS NOT NULL GROUP BY ALL) GROUP BY subject),
+    named AS (
+        SELECT a.outlet, t.article_id, t.quote, t.words, t.subject,
+               CASE WHEN t.subject IS NULL THEN t.speaker ELSE coalesce(s.name, t.subject) END AS name
+        FROM attributions t JOIN articles a USING (article_id) LEFT JOIN subject_names s USING (subject)),
+        summed AS (
         SELECT outlet, name AS speaker, subject, count(DISTINCT article_id || ':' || quote) AS attributions,
                sum(words)::BIGINT AS words, count(DISTINCT article_id) AS n_articles
         FROM named WHERE name IS NOT NULL GROUP BY outlet, name, subject)

@@ -39,6 +39,7 @@ _WORKS = words(
     " currency bond coin stamp ticket",
 )
 _MAKING = words("write publish issue introduce present recite frame paint pen")
+_POINTERS = frozenset({"that", "this", "it", "so", "which"})
 _NAMED_DEEDS = words("attack threat push")
 
 
@@ -72,13 +73,17 @@ def is_deed(tree: Tree, cue: int, one: Statement) -> bool:
 
 
 def _is_idiom(tree: Tree, cue: int, one: Statement) -> bool:
-    """True for `that said,`, `it goes without saying` and `you know`."""
+    """True for `that said,`, `having said that`, `it goes without saying` and `you know`."""
     parse = tree.parse
     if parse.word(cue).lower() == "said" and cue and parse.word(cue - 1).lower() in ("that", "this"):
         return cue == 1 or parse.tags[cue - 2] in (",", ":", "CC", "``")
     if parse.word(cue).lower() == "saying" and cue and parse.lemmas[cue - 1] == "without":
         return True
     if one.frame == "aside" and parse.lemmas[cue] == "know":
+        return True
+    first, last = one.content[0]
+    is_pointer = len(one.content) == 1 and first == last and parse.word(first).lower() in _POINTERS
+    if is_pointer and parse.lemmas[cue] in ("say", "tell", "mean"):
         return True
     return parse.lemmas[cue] == "call" and one.speaker is None and parse.deps[cue] in ("acl", "amod")
 
@@ -102,7 +107,8 @@ def _is_done_to_object(tree: Tree, cue: int, lemma: str) -> bool:
     if lemma in ("show", "document", "illustrate", "reveal"):
         return _subject(tree, cue) in _PICTURES
     if lemma == "announce":
-        return parse.tags[direct_object] == "VBG"
+        is_deed_of_theirs = noun.endswith("ing") and tree.child(direct_object, "poss") is not None
+        return is_deed_of_theirs or parse.tags[direct_object] == "VBG"
     return lemma in _MAKING and noun in _WORKS
 
 

@@ -92,6 +92,7 @@ class _Linker:
             for number in self.passage.within(unit.start, unit.end):
                 if number not in self.used_quotations and number not in self.unspoken:
                     self._beside(at, tree, number)
+        self._led_to()
         self._alone()
         self._lines()
         return self._outermost()
@@ -137,6 +138,19 @@ class _Linker:
             if number not in self.unspoken:
                 self.used_quotations.add(number)
                 self.attributions.append(attribution)
+
+    def _led_to(self) -> None:
+        """Give quotations that no clause holds to the name before their colon or on the line before them."""
+        for number, (start, end) in enumerate(self.passage.quotations):
+            if number in self.used_quotations or number in self.unspoken:
+                continue
+            paragraph = bisect_right(self.passage.paragraphs, (start, end + 1)) - 1
+            name = leading(self.passage, (start, end), paragraph) if paragraph >= 0 else None
+            if name is not None:
+                self.used_quotations.add(number)
+                self.attributions.append(
+                    Attribution(paragraph, [(start, end)], "said", None, name, [name], from_parse=False)
+                )
 
     # Clauses
 
@@ -256,11 +270,9 @@ class _Linker:
                 continue
             paragraph = self.passage.units[at].paragraph
             attribution = Attribution(paragraph, [(start, end)], "said", None, None, from_parse=False)
-            if lead := leading(self.passage, (start, end), paragraph):
-                attribution.speaker, attribution.heads = lead[0], [lead[1]]
-            elif len(self.content[start:end].split()) < _FEWEST_WORDS:
+            if len(self.content[start:end].split()) < _FEWEST_WORDS:
                 continue
-            elif (last := self._chained(before, paragraph)) is not None:
+            if (last := self._chained(before, paragraph)) is not None:
                 attribution.speaker, attribution.heads = last.speaker, last.heads
             self.used_quotations.add(number)
             insort(self.attributions, attribution, key=_start)

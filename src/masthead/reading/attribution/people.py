@@ -239,16 +239,13 @@ class People:
         name = self._name_at((mention.start, mention.end))
         if name is None:
             return False
-        if " " not in name.text:
-            return name.is_shared and not self._stands_for(name, mention.subject)
-        if mention.start <= name.start or not is_person(name.text):
-            return False
         forms = self._full_forms.get(mention.subject, set())
-        return bool(forms) and not any(_are_one(tuple(name.text.split()), form) for form in forms)
-
-    def _stands_for(self, name: Named, subject: int) -> bool:
-        forms = self._full_forms.get(subject, ())
-        return bool(name.whole) and any(_are_one(tuple(name.whole.split()), form) for form in forms)
+        full = name.text if " " in name.text else name.whole
+        if name.is_shared and not full:
+            return True
+        if mention.end - mention.start >= len(full) or not is_person(full) or not forms:
+            return False
+        return not any(_are_one(tuple(full.split()), form) for form in forms)
 
     # Pronouns and descriptions
 
@@ -261,9 +258,14 @@ class People:
             if centre is not None and self._fits(centre.name, gender, spoke=True):
                 return centre
             until = position if sentence == here else len(self._content)
-            for name in self._in_sentence(sentence, until):
-                if gender is not None and self._fits(name.whole, gender):
-                    return Speaker(name.whole, self._subjects.get(name.whole))
+            persons = [n.whole for n in self._in_sentence(sentence, until) if self._fits(n.whole, gender)]
+            if gender is not None and persons:
+                shown = [name for name in persons if self._gender.get(name) == gender]
+                choice = dict.fromkeys(shown or persons)
+                if len(choice) > 1:
+                    return NOBODY
+                name = next(iter(choice))
+                return Speaker(name, self._subjects.get(name))
         return NOBODY
 
     def _of_description(self, one: Attribution) -> Speaker:

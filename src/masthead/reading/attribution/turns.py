@@ -18,11 +18,16 @@ _LABEL = re.compile(
     r"\s*((?:[^\W\d_a-z][\w.’'-]*[ \u00a0]){0,4}[^\W\d_a-z][\w.’'-]*)"
     r"(,[ \u00a0][^:\n“”\"]{2,60})?([ \u00a0]\([^)\n]{1,40}\))?(:)\s+(?=\S)"
 )
-_SIGNATURE = re.compile(r"\s*[-–—―]{1,2}[ \u00a0]*(?=[^\W\d_a-z])([^\n]{3,90}?)[.\s]*\Z")
+_SIGNATURE = re.compile(r"\s*(?:[-–—―]{1,2}|:)[ \u00a0]*(?=[^\W\d_a-z])([^\n]{3,90}?)[.\s]*\Z")
 _POST = re.compile(
     r"(?:[-–—―]{1,2}|&mdash;)[ \u00a0]?([^\W\d_a-z][^\n()@:]{1,50}?)[ \u00a0]\((@\w+)\)(?:[ \u00a0][A-Z0-9]|\s*\Z)"
 )
 _GLUED = re.compile(r"([a-z]+)[ \u00a0]([^\W\d_a-z][^\n,;:“”\"]{1,60})")
+_LEAD = re.compile(r"(?:^\s*|[.!?”\"»]\s+)([^.!?:“”\"»\n]{3,90}:)\s*\Z", re.MULTILINE)
+_NAME_LINE = re.compile(
+    r"((?:[^\W\d_a-z][\w.’'-]*[ \u00a0]){1,4}[^\W\d_a-z][\w’'-]*),[ \u00a0]([a-z][^.:!?]{2,60})"
+)
+_SENTENCE = re.compile(r"[^\W\d_a-z][^\n]*[.!?…]\s*\Z")
 _FROM = re.compile(r"\b(?:from|by|of)[ \u00a0](?:the[ \u00a0])?(?:[\w.]+[ \u00a0])?\Z")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _FEWEST_WORDS = 4
@@ -44,12 +49,13 @@ def turns(passage: Passage) -> list[Attribution]:
     if not labels:
         return []
     texts = Counter(match[1] for match in labels.values())
-    surnames = {one.text.split()[-1].lower() for one in names(passage.content) if " " in one.text}
+    counts = Counter(one.text.split()[-1].lower() for one in names(passage.content))
+    surnames = {word for word, count in counts.items() if count > 1}
     capitals = sum(len(label) > 1 and label.isupper() for label in texts)
     speaking = {
         number: match
         for number, match in labels.items()
-        if _speaks(passage, match, texts, surnames, capitals)
+        if _speaks(passage, number, match, texts, surnames, capitals)
     }
     return [
         attribution
@@ -64,7 +70,12 @@ def _is_heading(label: str) -> bool:
 
 
 def _speaks(
-    passage: Passage, match: re.Match[str], texts: Counter[str], surnames: set[str], capitals: int
+    passage: Passage,
+    number: int,
+    match: re.Match[str],
+    texts: Counter[str],
+    surnames: set[str],
+    capitals: int,
 ) -> bool:
     label, office, aside = match[1], match[2], match[3]
     if office is not None and not speaking_forms().isdisjoint(_WORD.findall(office.lower())):
@@ -80,7 +91,10 @@ def _speaks(
     is_quoted = any(
         passage.quotations[n][0] == match.end() for n in passage.within(match.end(), match.end() + 1)
     )
-    return is_person(label) and (is_quoted or texts[label] > 1 or bool(office or aside) or is_known)
+    is_sentence = _SENTENCE.match(passage.content, match.end(), passage.paragraphs[number][1]) is not None
+    return is_person(label) and (
+        is_quoted or texts[label] > 1 or bool(office or aside) or is_known or is_sentence
+    )
 
 
 def _turn(passage: Passage, number: int, match: re.Match[str], count: int) -> Attribution | None:
@@ -152,28 +166,48 @@ def posts(passage: Passage) -> Iterator[Attribution]:
             begin = end
 
 
-def leading(passage: Passage, quotation: Span, paragraph: int) -> tuple[Span, Span] | None:
-    """Return who is named, phrase and head, before the colon that leads to a quotation at the start of a paragraph.
+def leading(passage: Passage, quotation: Span, paragraph: int) -> Span | None:
+    """Return the name that leads to a quotation: before a colon in its line or the one before, or on a line of its own.
 
     `From the office of Jane Doe, leader of the opposition:` names Jane Doe; a line of two names names nobody.
     """
+    content = passage.content
     start = passage.paragraphs[paragraph][0]
-    if passage.content[start : quotation[0]].strip():
-        line = start, quotation[0]
-    elif paragraph:
+    line = start, quotation[0]
+    if not content[slice(*line)].strip():
+        if not paragraph:
+            return None
         line = passage.paragraphs[paragraph - 1]
-    else:
+        if (name := _name_line(content, line)) is not None:
+            return name
+    elif (lead := _LEAD.search(content, *line)) is not None:
+        line = lead.span(1)
+    text = content[slice(*line)].rstrip()
+    if not content[line[0] : quotation[0]].rstrip().endswith(":") or len(text) > _LONGEST_LEAD:
         return None
-    text = passage.content[slice(*line)].rstrip()
-    if not text.endswith(":") or len(text) > _LONGEST_LEAD:
-        return None
-    all_names = [one for one in _names_in(passage.content, line) if is_person(one.text)]
+    all_names = [one for one in _names_in(content, line) if is_person(one.text)]
+    if (
+        len(all_names) > 1
+        and " " not in all_names[0].text
+        and not content[line[0] : all_names[0].start].strip()
+    ):
+        all_names = all_names[1:]  # the capital of the line's first word, as in `Harbour master Jane Doe:`
     if len(all_names) > 1:
-        all_names = [one for one in all_names if _FROM.search(passage.content, line[0], one.start)]
-    if len(all_names) != 1 or NO_NAMES & {word.lower() for word in all_names[0].text.split()}:
+        all_names = [one for one in all_names if _FROM.search(content, line[0], one.start)]
+    if len(all_names) != 1 or _is_heading(all_names[0].text):
         return None
-    span = all_names[0].start, all_names[0].end
-    return span, span
+    return all_names[0].start, all_names[0].end
+
+
+def _name_line(content: str, line: Span) -> Span | None:
+    """Return the name that is all of a line, with its office: `Jane Doe, harbour master`."""
+    match = _NAME_LINE.fullmatch(content[slice(*line)].strip())
+    all_names = _names_in(content, line) if match else []
+    if not match or not all_names or " " not in all_names[0].text or not is_person(all_names[0].text):
+        return None
+    if not speaking_forms().isdisjoint(match[2].split()):
+        return None
+    return all_names[0].start, all_names[0].end
 
 
 def _names_in(content: str, span: Span) -> list[Named]:
