@@ -7,8 +7,10 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -21,6 +23,7 @@ from masthead.errors import UsageError
 from masthead.inference import sums
 from masthead.instruments.voice.measure import Voice
 from masthead.instruments.voice.stance import Stance
+from masthead.instruments.voice.voices import speakers
 from masthead.measuring import CELL, Measure, Tables
 
 TEXTS = [
@@ -147,3 +150,25 @@ def test_an_outlet_that_is_none_is_refused(
 ) -> None:
     assert run(monkeypatch, str(study), "--outlet", "gazete") == 2
     assert "did you mean 'gazette'?" in capsys.readouterr().err
+
+
+def test_a_subject_is_one_row_of_speakers_however_it_is_written() -> None:
+    rows = [
+        ("a", 1, 5, "marsh", "Dana Marsh"),
+        ("a", 2, 4, "marsh", None),
+        ("b", 1, 3, "marsh", "DANA MARSH"),
+        ("b", 2, 2, "league", None),
+        ("b", 3, 7, None, "Odo Renn"),
+    ]
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE articles AS SELECT unnest(['a', 'b']) AS article_id, 'north' AS outlet")
+    connection.execute(
+        "CREATE TABLE attributions (article_id TEXT, quote INT, words INT, subject TEXT, speaker TEXT)"
+    )
+    connection.executemany("INSERT INTO attributions VALUES (?, ?, ?, ?, ?)", rows)
+    listed = speakers(SimpleNamespace(connection=connection)).to_pylist()  # type: ignore[arg-type]
+    assert [(r["speaker"], r["subject"], r["words"], r["attributions"]) for r in listed] == [
+        ("Dana Marsh", "marsh", 12, 3),
+        ("Odo Renn", None, 7, 1),
+        ("league", "league", 2, 1),
+    ]

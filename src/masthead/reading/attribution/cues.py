@@ -261,7 +261,7 @@ NO_NAMES = words(
     "friday saturday sunday published posted filed edited editing reporting written report reported by",
     "special series part chapter step key headline headlines conclusion introduction example examples ps",
     "disclosure disclaimer advertisement crosstalk applause laughter subject re from to cc attn tel fax web website",
-    "price cost venue cast director rating",
+    "price cost venue cast director rating wait",
 )
 """Words before a colon at the start of a paragraph that are no speakers."""
 

@@ -30,6 +30,7 @@ _WORD = re.compile(r"\w+")
 _SET_OFF_REACH = 12
 _REACH = 4
 """How many tokens a quotation may be from its cue: one set off by a comma or colon, and any other."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _FEWEST_WORDS = 4
 _NEARBY = 6
 _WORDS_BESIDE = 8
@@ -232,7 +233,9 @@ class _Linker:
         tree = self.trees[at]
         spans = [self.passage.quotations[number]]
         stance = SAYING[tree.parse.lemmas[token]]
-        attribution = self._attribution(at, (token, token), speaker_head(tree, token), spans, stance)
+        # The subject of a participle that no clause ties to a quotation is a guess: it stays unknown.
+        head = speaker_head(tree, token) if tree.parse.tags[token] in _FINITE else None
+        attribution = self._attribution(at, (token, token), head, spans, stance)
         insort(self.attributions, attribution, key=_start)
         self.by_cue[attribution.cue] = attribution
         self.used_quotations.add(number)

@@ -33,6 +33,7 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _FEWEST_WORDS = 4
 _LONGEST_LEAD = 200
 _SIGNATURE_WORDS = 12
+_NAME_WORDS = range(2, 5)
 
 
 def turns(passage: Passage) -> list[Attribution]:
@@ -85,7 +86,7 @@ def _speaks(
     words_of_label = label.lower().split()
     is_known = words_of_label[-1] in surnames and is_person(label.title())
     if label.isupper():
-        return is_known or capitals > 1 or texts[label] > 1 or len(words_of_label) > 1
+        return is_known or capitals > 1 or texts[label] > 1 or len(words_of_label) in _NAME_WORDS
     if len(words_of_label) == 1:
         return is_known or texts[label] > 1
     is_quoted = any(
@@ -195,6 +196,12 @@ def leading(passage: Passage, quotation: Span, paragraph: int) -> Span | None:
     if len(all_names) > 1:
         all_names = [one for one in all_names if _FROM.search(content, line[0], one.start)]
     if len(all_names) != 1 or _is_heading(all_names[0].text):
+        return None
+    length = len(all_names[0].text.split())
+    is_surname = length == 1 and re.search(
+        rf"[A-Z][\w.’'-]*[ \u00a0]{re.escape(all_names[0].text)}\b", content
+    )
+    if length not in _NAME_WORDS and not is_surname:
         return None
     return all_names[0].start, all_names[0].end
 
