@@ -75,8 +75,8 @@ def test_a_demo_too_small_to_compare_says_so(
     told = capsys.readouterr().out
     assert "none from enough articles" in told
     # So few articles show no change and no silence, and the demo says just that.
-    assert "changes planted: 3, 0 found with a day" in told
-    assert "silences planted: 4, 0 called silent" in told
+    assert "changes planted: 3; 0 found with a day" in told
+    assert "silences planted: 4; 0 found" in told
 
 
 def test_articles_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -124,10 +124,8 @@ def test_answers_stand_with_the_margin_shaded_and_a_reason_where_there_is_no_fig
 def test_camps_axes_misfits_and_what_followed(turned: Dossier) -> None:
     page = turned.page(PAGE)
     balance = read(part(page, "balance")).text
-    assert (
-        "1 of 9 ties stands in the way of two camps; with signs dealt out at random it would be 2.6"
-        in balance
-    )
+    assert "1 of 9 ties stands in the way of two camps." in balance
+    assert "at random, 2.6 would stand in the way" in balance
     assert "One campTidewatch, The Ledger, Dockers’ League" in balance
     assert "All 9 sure ties are unfavourable, so that balance says nothing." in balance
     axes = part(page, "axes")

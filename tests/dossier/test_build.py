@@ -103,15 +103,17 @@ def test_the_page_says_what_was_searched_left_out_and_how_it_was_done(dossier: D
         "Gaps in collection, which are no silence of the outlet: Tidewatch, 10 Feb 2032 to 20 May 2032"
         in text
     )
-    assert re.search(r"Leaving out any one alias, State Bulletin’s figure stays between \d+% and \d+%", text)
+    assert re.search(r"State Bulletin’s figure stays between \d+% and \d+%", text)
     assert "Left out of the series: 13 articles without a date" in text
 
 
 def test_planted_facts_stand_beside_what_was_found(dossier: Dossier) -> None:
     text = read(dossier.index).text
-    assert "1 of 2 planted values lie inside the 95% interval found" in text
-    assert "miss the planted ones by 0.08 on average, and their bias (found less planted) is 0.00" in text
-    assert "2 of 3 lie on the planted side of 0; of 3 pairs of outlets on the same subject, 2 stand" in text
+    assert "Of 2 planted values, 1 lies inside the 95% interval" in text
+    assert "On average, a figure found is 0.08 away from the planted one" in text
+    assert "neither too high nor too low (found less planted, on average: 0.00)" in text
+    assert "Of 3 figures, 2 lie on the planted side of 0." in text
+    assert "Of 3 pairs of outlets on the same subject, 2 stand" in text
     assert "mean portrayal Dockers’ League Tidewatch +0.40 +0.33 +0.23 to +0.43 −0.07" in text
     assert "share of namings: militant Dockers’ League State Bulletin 93% 91% 84 to 95% yes" in text
 
@@ -120,7 +122,7 @@ def test_a_long_list_of_planted_facts_is_folded(copy: Dossier) -> None:
     about = {**copy.findings.about, "planted": strait.PLANTED * 20}
     build(dataclasses.replace(copy.findings, about=about), copy.folder)
     page = read(copy.index)
-    assert "20 of 40 planted values lie inside" in page.text
+    assert "Of 40 planted values, 20 lie inside" in page.text
     assert "The other 10" in page.text
     assert page.text.count("share of namings: militant") == 20
 
@@ -227,7 +229,7 @@ def test_pages_allow_no_script_and_hold_none(dossier: Dossier) -> None:
 def test_an_archive_without_articles_still_gives_a_page(tmp_path: Path) -> None:
     about = {**strait.findings(papers=()).about, "outlets": []}
     empty = make(Findings(about=about), tmp_path / "d")
-    assert "No contrast between two outlets is supported well enough" in empty.index
+    assert "No difference between two outlets is supported well enough" in empty.index
     assert broken_links(empty.folder) == []
 
 
@@ -249,7 +251,7 @@ def test_of_many_outlets_the_largest_are_shown_and_the_others_counted(tmp_path: 
     )
     made = make(small, tmp_path / "d")
     text = read(made.index).text
-    assert "Shown are the 20 outlets with the most articles, of 26. The other 6 are in estimates.csv" in text
+    assert "the 20 outlets with the most articles, of 26. The other 6 are in estimates.csv" in text
     assert "Paper 19" in text
     assert "Paper 20" not in text
     assert len(list((made.folder / "evidence").iterdir())) == 20 * len(strait.SUBJECTS)
@@ -299,9 +301,11 @@ def test_planted_changes_and_silences_stand_beside_what_was_found_with_misses_an
     }
     build(dataclasses.replace(copy.findings, about=about), copy.folder)
     text = read(copy.index).text
-    assert "gives 1 of them a day; the 95% interval of 1 of these days holds the day planted" in text
-    assert "what nobody planted: 0 with a day and 1 that may be slow" in text
+    assert (
+        "It finds 1 of them with a day. In 1 case the 95% interval of that day holds the day planted." in text
+    )
+    assert "1 change that nobody planted: 0 with a day and 1 that may be slow" in text
     assert re.search(r"Tidewatch Dockers’ League: “militant” 5 Mar 2032 not found", text)
     assert re.search(r"5 Mar 2032 9 Mar 2032 1 Mar 2032 to 12 Mar 2032 yes", text)
-    assert "calls 1 of them silent, and 1 besides" in text
+    assert "finds 1 of them. It also calls 1 outlet silent on a subject where nothing was planted." in text
     assert re.search(r"Tidewatch Ferry Accord\S* yes not found 4 21", text)

@@ -50,7 +50,8 @@ def test_a_change_has_its_date_interval_figures_and_odds(turned: Dossier) -> Non
     text = read(found).text
     assert "From 9 Jan 2033 on; 95% interval of the date 20 Dec 2032 to 19 Jan 2033." in text
     assert "militant 31% 25–37 62% 54–70 +31 points +21 to +41 points" in text
-    assert "61 articles before, 33 after. q 0.004, from 9,999 permutations" in text
+    assert "61 articles before, 33 after." in text
+    assert re.search(r"q 0\.004 .*from 9,999 permutations", text)
     assert "Family naming, all outlets and subjects" in text
     assert 'class="c-at"' in found
     assert 'class="c-when"' in found
@@ -108,8 +109,8 @@ def test_a_change_in_another_voice_stands_apart_unless_the_leading_voice_changed
 
 def test_editions_show_their_own_changes(turned: Dossier) -> None:
     whole, without = (read(turned.page(f"{e}changes.html")).text for e in ("", "without-wire-copy/"))
-    assert "6 changes were found" in whole
-    assert "5 changes were found" in without
+    assert "found 6 changes" in whole
+    assert "found 5 changes" in without
     assert "The Ledger: whose words it runs" in whole
     assert "The Ledger: whose words it runs" not in without
     links = read(turned.page("without-wire-copy/changes.html")).links
@@ -119,7 +120,8 @@ def test_editions_show_their_own_changes(turned: Dossier) -> None:
 def test_the_index_says_the_surest_in_order_of_time(turned: Dossier) -> None:
     section = dict(SECTION.findall(turned.index))["changes"]
     text = read(section).text
-    assert "The search found 6 changes and holds the false discovery rate below 5%" in text
+    assert "found 6 changes" in text
+    assert "false discovery rate below 5%" in text
     told = [
         "The Ledger changed whose words it runs from 3 Mar 2032 on",
         "Tidewatch changed what it calls Dockers’ League from 21 May 2032 on",
@@ -130,7 +132,7 @@ def test_the_index_says_the_surest_in_order_of_time(turned: Dossier) -> None:
     places = [text.index(sentence) for sentence in told]
     assert places == sorted(places)
     assert "a gap in collection touches the date" in text
-    assert "2 times an outlet’s portrayal of a subject changed its sign" in text
+    assert "An outlet turned round 2 times" in text
 
 
 def test_a_share_that_says_little_by_itself_does_not_lead(turned: Dossier) -> None:
@@ -149,7 +151,7 @@ def test_timelines_of_the_index_are_marked(turned: Dossier) -> None:
     assert 'class="c-at"' in panels["The Harbour Post"]
     # The composition of Tidewatch changed too, but not in this category.
     assert not any('class="c-at' in drawn for name, drawn in panels.items() if name != "The Harbour Post")
-    told = "Changes found: The Harbour Post from 31% to 62% on 9 Jan 2033 (20 Dec 2032 to 19 Jan 2033)."
+    told = "changes: The Harbour Post from 31% to 62% on 9 Jan 2033 (20 Dec 2032 to 19 Jan 2033)."
     assert told in read(chart).text
 
 
@@ -200,7 +202,7 @@ def test_nothing_found_is_said(tmp_path: Path) -> None:
     }
     made = make(dataclasses.replace(plain, estimates=whole, about=about), tmp_path / "d")
     text = read(made.page("changes.html")).text
-    assert "No change was found: no series moved by more than its own unevenness does." in text
+    assert "No change was found" in text
     assert "96 series were searched." in text
     # What cannot be seen is said before all else.
     for page in (text, read(made.index).text):

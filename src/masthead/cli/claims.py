@@ -81,8 +81,8 @@ def judge(
     emit(", ".join(f"{counts.count(kind)} {kind}" for kind in kinds if kind in counts))
     if len(verdicts) > 1:
         say(
-            f"note: each claim is judged by its own {study.level:.0%} interval: of many that are not so, up to "
-            f"one in {round(1 / (1 - study.level))} comes out supported by chance"
+            f"note: each claim is judged by its own {study.level:.0%} interval. Of many claims that are not true, "
+            f"up to one in {round(1 / (1 - study.level))} comes out supported by chance"
         )
 
 
@@ -166,7 +166,9 @@ def _lines(
     if row["needed"]:
         yield f"  needed: {row['needed']}"
     if row["n_ways"]:
-        yield f"  {row['n_ways_agree']} of {row['n_ways']} other ways to compute it agree"
+        agree = "agrees" if row["n_ways_agree"] == 1 else "agree"
+        ways_in_words = counted(row["n_ways"], "other way")
+        yield f"  {row['n_ways_agree']} of {ways_in_words} to compute it {agree}"
         for way in ways:
             if way["verdict"] != row["verdict"]:
                 yield f"    {way['way']}: {way['verdict']}"

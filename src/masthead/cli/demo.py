@@ -105,11 +105,13 @@ def demo(
         return
     emit(f"articles made:   {articles:,} by {len(new_press.outlets)} outlets, seed {seed}, setting {setting}")
     if error is None:
-        emit("shares planted:  none from enough articles to compare; more are made with --articles")
+        emit("shares planted:  none has enough articles to compare; make more with --articles")
     else:
         share = inside / len(shares)
-        emit(f"shares planted:  {len(shares)}, {inside} inside the interval found ({share:.0%})")
-        emit(f"mean difference: {100 * error:.1f} percentage points between planted and found")
+        emit(f"shares planted:  {len(shares)}; {inside} lie inside the interval found ({share:.0%})")
+        emit(
+            f"mean difference: {100 * error:.1f} percentage points between the planted share and the share found"
+        )
     emit(*_agreeing(agree))
     emit(*_changes(changes), *_silences(silences))
     emit(f"study:           {study_file}")
@@ -121,14 +123,16 @@ def _agreeing(agree: Agreement) -> Iterator[str]:
     if agree.bias is None or agree.error is None:
         return
     yield (
-        f"portrayals:      {agree.cells} planted means; found {agree.error:.2f} off on average (of −1 to 1), "
-        f"bias {agree.bias:+.2f}"
+        f"portrayals:      {agree.cells} planted; the figures found are {agree.error:.2f} away on average, on a scale "
+        f"of −1 to 1 (with their sign, {agree.bias:+.2f})"
     )
     if agree.signs_agree is not None:
-        side = f"{agree.signs_agree:.0%} found on their side of 0"
-        yield f"                 of {agree.signs} that were not near 0, {side}"
+        yield (
+            f"                 {agree.signs_agree:.0%} of the {agree.signs} that are not near 0 are found on the right "
+            "side of 0"
+        )
     if agree.ranking is not None:
-        yield f"                 outlets ranked on a subject: rank correlation {agree.ranking:.2f} on average"
+        yield f"                 order of the outlets on a subject: rank correlation {agree.ranking:.2f} on average"
 
 
 def _changes(beside: ChangesBeside) -> Iterator[str]:
@@ -136,8 +140,8 @@ def _changes(beside: ChangesBeside) -> Iterator[str]:
     planted_changes, changes_with_day = beside.planted_changes, beside.with_a_day
     inside = sum(change.inside for change in planted_changes)
     yield (
-        f"changes planted: {len(planted_changes)}, {len(changes_with_day)} found with a day, "
-        f"{inside} of them with an interval that holds the day planted"
+        f"changes planted: {len(planted_changes)}; {len(changes_with_day)} found with a day, and for {inside} of these "
+        "the interval holds the planted day"
     )
     for change in planted_changes:
         yield (
@@ -148,9 +152,10 @@ def _changes(beside: ChangesBeside) -> Iterator[str]:
     if world:
         subjects = ", ".join(sorted({one.subject or "" for one in world}))
         yield (
-            f"                 of what begins for all outlets on one day ({subjects}): {_with_a_day(world)}"
+            "                 changes of what begins on one day for all outlets "
+            f"({subjects}): {_with_a_day(world)}"
         )
-    yield f"                 not planted: {_with_a_day(others) if others else 'none found'}"
+    yield f"                 changes that nobody planted: {_with_a_day(others) if others else 'none found'}"
 
 
 def _how_found(change: PlantedChange) -> str:
@@ -173,8 +178,8 @@ def _silences(beside: SilencesBeside) -> Iterator[str]:
     """The planted silences and what `masthead silences` calls silent, with what it calls so that nobody planted."""
     pairs = beside.planted_pairs
     yield (
-        f"silences planted: {len(pairs)}, {len(beside.silent)} called silent; "
-        f"not planted: {len(beside.not_planted) or 'none'} called silent"
+        f"silences planted: {len(pairs)}; {len(beside.silent)} found, "
+        f"and {len(beside.not_planted) or 'none'} that nobody planted"
     )
     for pair in (*pairs, *beside.not_planted):
         name = f"{pair.outlet} on {pair.subject}" + ("" if pair.is_planted else " (not planted)")
@@ -184,5 +189,5 @@ def _silences(beside: SilencesBeside) -> Iterator[str]:
         call = {"silent": "silent", "less": "covers less", None: "not found"}[pair.call]
         yield (
             f"                 {name}: {call}, "
-            f"ran {pair.n_covered:.0f} stories where {pair.n_expected:.0f} are expected"
+            f"ran {counted(round(pair.n_covered), 'story', 'stories')} where {pair.n_expected:.0f} are expected"
         )

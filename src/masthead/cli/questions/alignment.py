@@ -30,7 +30,8 @@ def alignment_command(
 ) -> None:
     """Print with whom outlets side, and which of the study's factors explain it.
 
-    A figure of the map with + or - after it is surely favourable or unfavourable, one with ~ does not fit the axes.
+    In the map, + or - after a figure says that it is surely favourable or unfavourable; ~ says that it does not fit
+    the axes.
     An archive that was not surveyed for this study is surveyed first. JSON holds all bases.
     """
     from masthead.measuring.outlets import one_outlet
@@ -126,9 +127,9 @@ def _graph(name: str, balance: Mapping[str, Any], outlets: set[str]) -> Iterator
     least = "" if balance["exact"] else "at most "
     yield (
         f"{name}: {least}{balance['frustration']} of {counted(balance['ties'], 'sure tie')} would have to turn for two "
-        f"camps ({balance['expected']:.1f} where signs fall at random, p {balance['p']:.3f}); "
-        f"{balance['balanced']:.0%} of {counted(balance['cycles'], 'cycle')} balanced "
-        f"({balance['balanced_expected']:.0%}, p {balance['p_balanced']:.3f})"
+        f"camps ({balance['expected']:.1f} if kind and harsh fell at random, p {balance['p']:.3f}); "
+        f"{balance['balanced']:.0%} of {counted(balance['cycles'], 'cycle')} of two outlets and two subjects fit two "
+        f"camps ({balance['balanced_expected']:.0%} at random, p {balance['p_balanced']:.3f})"
     )
     for camp in balance["camps"]:
         sides = ([n for n in camp if n in outlets], [n for n in camp if n not in outlets])

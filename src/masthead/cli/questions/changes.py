@@ -23,8 +23,9 @@ def changes_command(
 ) -> None:
     """Print when figures changed: the date and its interval, the figures on either side, and reversals.
 
-    An archive that was not surveyed for this study is surveyed first. The false discovery rate is held at 5% in
-    each family of series; one that may as well be slow has no day. JSON holds all changes, without a limit.
+    At most about one in twenty of the changes found should be false (false discovery rate, 5% in each family of
+    series). A change that may as well be slow has no day. An archive that was not surveyed for this study is surveyed
+    first. JSON holds all changes, without a limit.
     """
     from masthead.questions.changes.about import CHANGES
     from masthead.surveying.run import judge
@@ -50,7 +51,7 @@ def changes_command(
         counted(kinds.count("change"), "dated change"),
         counted(kinds.count("drift"), "slow change"),
     )
-    emit(f"{sudden}, {slow} or not told from slow{remark}")
+    emit(f"{sudden}, {slow} (or not told from slow){remark}")
     for row in reversals:
         emit(_reversal(row))
     for sentence in notes[1:]:
@@ -82,4 +83,7 @@ def _reversal(row: dict[str, Any]) -> str:
         return text
     days = abs(row["days"])
     when = "during" if not days else f"{counted(days, 'day')} {'before' if row['days'] < 0 else 'after'}"
-    return f"{text}: {when} {row['event']}; so near to an event by chance: {row['p_near']:.0%}"
+    return (
+        f"{text}: {when} {row['event']}; "
+        f"chance alone brings a change so near to an event in {row['p_near']:.0%} of cases"
+    )

@@ -40,7 +40,7 @@ def echoes_command(
     """Print how much of each outlet stood elsewhere before, who runs whose words, and what is wire copy.
 
     A share is of the outlet's words, with its interval. Quotations, stock phrases and an outlet's own repeats do
-    not count. Of articles less than three hours apart neither is taken for the first.
+    not count. Where two articles stand less than three hours apart, neither is taken for the first.
     """
     from masthead.measuring.outlets import one_outlet
 
@@ -120,7 +120,7 @@ def _lines(findings: Echoes, outlets: set[str], limit: int) -> Iterator[str]:
     for row in network[:limit]:
         yield (
             f"{row['outlet']} after {row['source']}: {row['words']:,} words in {counted(row['articles'], 'article')}, "
-            f"{row['near_duplicates']:,} of them near-duplicates; {_lag(row['lag'])} later (median)"
+            f"{row['near_duplicates']:,} of them near-duplicates; half of them within {_lag(row['lag'])}"
         )
         for example in texts.get((row["outlet"], row["source"]), []):
             yield f"    {example['source']}: {shortened(example['source_passage'], _SHOWN_LETTERS)}"

@@ -22,14 +22,14 @@ def forecasts_command(
     study_file: StudyFile,
     outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="Those in others' words, plans and conditions too.")
+        bool, typer.Option("--all", help="List those in others' words, plans and conditions too.")
     ] = False,
     limit: Annotated[int, typer.Option(min=0, help="How many to list.")] = 40,
     to: Annotated[
         Path | None,
         typer.Option(
             "--to",
-            help="Write the list to this CSV file, to enter what became of each; what is entered stays.",
+            help="Write the list to this CSV file, to enter what became of each. Entries that are there stay.",
             metavar="FILE.csv",
         ),
     ] = None,
@@ -39,9 +39,9 @@ def forecasts_command(
 ) -> None:
     """Print what outlets say will happen to the study's subjects, and whether it came true.
 
-    What became of each a person enters in a CSV file: `--to` writes it, or adds what is new to it; the study reads
-    it as `outcomes`. With it come each outlet's record, with intervals of the study's level, and how often each
-    wording came true beside how probable it says that a thing is.
+    A person enters what became of each in a CSV file. `--to` writes that file, or adds what is new to it; the study
+    reads it as `outcomes`. Then the command prints each outlet's record, with intervals of the study's level, and how
+    often each wording came true beside how probable it says that a thing is.
     """
     from masthead.instruments.forecast.outcomes import write_list
     from masthead.instruments.forecast.record import foretell

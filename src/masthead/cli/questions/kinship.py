@@ -28,8 +28,8 @@ def kinship_command(
 ) -> None:
     """Print whose distinctive wording each outlet uses in its own voice, and how it differs within stories.
 
-    A party's phrases are learnt from what outlets quote it as saying, none of them needed for any phrase, and from
-    its own outlets. A share is of all parties' phrases in the outlet, with its interval, without wire copy; the
+    Masthead learns a party's phrases from what outlets quote it as saying, and from its own outlets; no phrase rests
+    on one outlet. A share is of all parties' phrases in the outlet, with its interval, without wire copy. The
     difference is from other outlets on the same stories. Where texts hold no quotation marks, figures are of all
     their words.
     """

@@ -22,7 +22,7 @@ def silences_command(
     outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
     bar: Annotated[
         float,
-        typer.Option(min=0.5, max=0.999, help="List stories that were at least so likely to be run."),
+        typer.Option(min=0.5, max=0.999, help="List stories that the outlet was at least so likely to run."),
     ] = 0.8,
     limit: Annotated[int, typer.Option(min=0, help="At most this many stories.")] = 10,
     portrayal: Annotated[
@@ -30,7 +30,7 @@ def silences_command(
     ] = False,
     model: Annotated[
         bool,
-        typer.Option("--model", help="Print what the expectations rest on: coefficients, calibration."),
+        typer.Option("--model", help="Print what the expectations rest on, and whether they come true."),
     ] = False,
     other_archive: OtherArchive = None,
     processes: Processes = None,
@@ -39,8 +39,8 @@ def silences_command(
     """Print which outlets pass over which subjects, and likely stories that an outlet did not run.
 
     For each outlet and subject: stories covered over stories expected by the outlet's habits (1 is as usual),
-    with an interval of the study's level. A pair is called silent where that is at most one half and neither
-    chance nor differences of interest explain it. An empty list does not show that nobody did.
+    with an interval of the study's level. An outlet is called silent on a subject where that is at most one half and
+    neither chance nor differences of interest explain it. An empty list does not show that nobody kept silent.
     """
     from masthead.instruments.silence.silences import BAD_LIGHT_BY, silences
     from masthead.measuring import Job
@@ -100,9 +100,9 @@ def _lines(answer: StudySilences, outlets: set[str], limit: int, bar: float) -> 
         return
     counts = findings.counts
     yield (
-        f"stories: {counts['stories']:,}, {counts['of_one_outlet']:,} of them of one outlet alone; chances to run "
-        f"one that two others ran: {counts['eligible']:,}, of which {counts['unknown']:,} are unknown, in or near "
-        "gaps in collection"
+        f"{counted(counts['stories'], 'story', 'stories')}, {counts['of_one_outlet']:,} of them in one outlet alone; "
+        f"{counted(counts['eligible'], 'chance')} to run a story that two others ran, of which {counts['unknown']:,} "
+        "are unknown, in or near gaps in collection"
     )
     pairs = [row for row in findings.pairs.to_pylist() if row["outlet"] in outlets and row["p"] is not None]
     pairs.sort(key=lambda row: (row["p"], row["outlet"], row["subject"]))
@@ -115,8 +115,8 @@ def _lines(answer: StudySilences, outlets: set[str], limit: int, bar: float) -> 
     stories = [row for row in findings.stories.to_pylist() if row["outlet"] in outlets]
     yield ""
     yield (
-        f"likely stories passed over, at {bar:.0%} and above: {findings.n_listed:,} in all outlets, "
-        f"{findings.chance:.1f} by chance alone"
+        f"stories at least {bar:.0%} likely that an outlet passed over: {findings.n_listed:,} in all outlets; chance "
+        f"alone would bring {findings.chance:.1f}"
     )
     beside: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in answer.beside.to_pylist():
@@ -150,7 +150,7 @@ def _model(answer: StudySilences) -> Iterator[str]:
     """The common coefficients as factors of the odds, how outlets spread around them, and calibration."""
     rows = answer.figures.coefficients.to_pylist()
     yield ""
-    yield "what the expectations rest on: factors of the odds, and by how much outlets typically differ from them"
+    yield "what the expectations rest on: the model multiplies the odds by these numbers, and outlets differ from them"
     for row in rows:
         if row["outlet"] is None:
             yield f"  {row['term']:40} × {_factor(row['value'])}   outlets: × or ÷ {_factor(row['spread'])}"

@@ -27,8 +27,8 @@ def voices_command(
 ) -> None:
     """Print whom each outlet quotes and cites: shares of words, verbs, and who says what of whom.
 
-    A share is of the words that the outlet attributes to anyone, with its interval. Intervals of the study's
-    level; `other` is anybody but the study's subjects, `unknown` where the text does not say.
+    A share is of the words that the outlet attributes to anyone, with an interval of the study's level. `other` is
+    anybody but the study's subjects, `unknown` is where the text does not say.
     """
     from masthead.instruments.voice.instrument import INSTRUMENT as VOICE
     from masthead.instruments.voice.voices import PORTRAYED_BY, voices

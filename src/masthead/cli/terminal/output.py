@@ -101,9 +101,9 @@ def _write(text: str) -> None:
         raise ReaderLeftError from None
 
 
-def counted(n: int, one: str) -> str:
+def counted(n: int, one: str, many: str = "") -> str:
     """Return `n` with the noun it counts, in the plural where it is not 1: '1 article', '2,000 articles'."""
-    return f"{n:,} {one if n == 1 else one + 's'}"
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def percent(row: Mapping[str, Any]) -> str:
