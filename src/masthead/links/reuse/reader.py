@@ -24,7 +24,7 @@ from masthead.links.reuse.layout import passage_offsets, quoted_words
 from masthead.links.reuse.wire import UNCREDITED, judge, near_duplicate_groups
 from masthead.reading.parsing.workers import usable_cores
 
-VERSION = "3"
+VERSION = "4"
 """Raise it when the same articles may give other readings."""
 
 SLACK = timedelta(hours=3)

@@ -37,7 +37,7 @@ from masthead.questions.claims.kinds.portrayals import Asked, stands
 from masthead.study import Study, Wire
 from masthead.study.parts import WIRES
 
-VERSION = "6"
+VERSION = "7"
 """Raised whenever the same figures and factors would give other answers than the last version of this code."""
 
 

@@ -26,7 +26,7 @@ from masthead.questions.changes.series import Cell, block_of, cells_of
 from masthead.questions.changes.sight import Looked, is_too_short, sights, unseen_changes
 from masthead.study import Study
 
-VERSION = "5"
+VERSION = "6"
 """Raised whenever the same units would give other changes than the last version of this code."""
 
 FDR = 0.05
