@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from masthead.reading.lexicon import NAMING_VERBS_AS, NAMING_VERBS_PLAIN, SO_CALLED
+from masthead.reading.lexicon import NAMING_VERBS_AS, NAMING_VERBS_PLAIN, REPORTING_VERBS, SO_CALLED
 from masthead.reading.parsing.phrases import Label, Sentence
 
 _REACH = 7
@@ -29,7 +29,7 @@ def is_of_others(sentence: Sentence, label: Label, labels: Sequence[Label], repo
     if any(_is_under(sentence, label, other) for other in labels if other.text in SO_CALLED):
         return True
     if label.kind == "predicate":
-        return reported
+        return reported and _is_told(sentence, label)
     return label.kind == "naming-verb" and _says_somebody(sentence, label)
 
 
@@ -46,6 +46,34 @@ def _is_under(sentence: Sentence, label: Label, so_called: Label) -> bool:
     )
 
 
+def _is_told(sentence: Sentence, label: Label) -> bool:
+    """True for what the clause itself says that somebody tells (`critics say X is a gang`), not what is put in beside.
+
+    `He met X, which is a gang, he said` may be either's.
+    """
+    parse = sentence.parse
+    verb = label.first
+    for _ in range(_STEPS):
+        above = parse.heads[verb]
+        if parse.deps[verb] == "relcl" or above == verb:
+            return False
+        is_clause = parse.deps[verb] == "ccomp" or (
+            parse.deps[verb] == "xcomp" and parse.deps[above] != "relcl"
+        )
+        if is_clause and parse.lemmas[above] in REPORTING_VERBS:
+            return _has_speaker(sentence, above) or parse.tags[above] == "VBN"
+        verb = above
+    return False
+
+
+def _has_speaker(sentence: Sentence, verb: int) -> bool:
+    parse = sentence.parse
+    return any(
+        parse.deps[c] == "agent" or (parse.deps[c] == "nsubj" and parse.lemmas[c] not in _NOBODY_ELSE)
+        for c in parse.children[verb]
+    )
+
+
 def _says_somebody(sentence: Sentence, label: Label) -> bool:
     """True where the verb that gives the label has somebody who says so: `critics call X`, `X calls itself`."""
     parse = sentence.parse
@@ -56,10 +84,6 @@ def _says_somebody(sentence: Sentence, label: Label) -> bool:
         verb = parse.heads[verb]
     else:
         return False
-    children = parse.children[verb]
-    if any(parse.lemmas[c] in _ITSELF for c in children):
-        return True
-    return any(
-        parse.deps[c] == "agent" or (parse.deps[c] == "nsubj" and parse.lemmas[c] not in _NOBODY_ELSE)
-        for c in children
-    )
+    if label.first < verb:
+        return False  # `the tax called X`, where the parser takes the tax for who calls
+    return any(parse.lemmas[c] in _ITSELF for c in parse.children[verb]) or _has_speaker(sentence, verb)
