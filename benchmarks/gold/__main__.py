@@ -75,7 +75,7 @@ def _quotes_lines(scores: QuotesEvaluation, misfits: int) -> Iterator[str]:
     yield f"{'speakers':16} {'marked':>7} {'given':>7}  {'precision':22} recall"
     for speakers in scores.speakers:
         yield (
-            f"{speakers.part:16} {speakers.n:>7,} {speakers.given:>7,}  {_figure(speakers.precision):22} "
+            f"{speakers.part:16} {speakers.n:>7,} {speakers.with_speaker:>7,}  {_figure(speakers.precision):22} "
             f"{_figure(speakers.recall)}"
         )
     if scores.agreement:

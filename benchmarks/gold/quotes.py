@@ -77,12 +77,12 @@ class Score:
 class SpeakerScore:
     """How many of the matched attributions with a marked source were given to that source.
 
-    `n` have a marked source, and the reader gives a speaker for `given` of them.
+    `n` have a marked source, and the reader gives a speaker for `with_speaker` of them.
     """
 
     part: str
     n: int
-    given: int
+    with_speaker: int
     precision: Interval
     recall: Interval
 
@@ -246,9 +246,9 @@ def _scores(counts: Sequence[Counter[str]]) -> tuple[tuple[Score, ...], tuple[Sp
                 scores.append(Score(part, rule, threshold, int(marked[0]), int(found[0]), *intervals))
     speakers = []
     for part, kinds in PARTS.items():
-        asked, given, right = (total(what, kinds) for what in ("asked", "given", "right"))
-        shares = _interval(_share(right, given)), _interval(_share(right, asked))
-        speakers.append(SpeakerScore(part, int(asked[0]), int(given[0]), *shares))
+        marked, with_speaker, right = (total(what, kinds) for what in ("asked", "given", "right"))
+        shares = _interval(_share(right, with_speaker)), _interval(_share(right, marked))
+        speakers.append(SpeakerScore(part, int(marked[0]), int(with_speaker[0]), *shares))
     return tuple(scores), tuple(speakers)
 
 

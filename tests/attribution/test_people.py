@@ -81,6 +81,7 @@ NAMES = {
         "Odo Renn came. He said the bridge was safe. She said it was not.",
         None,
     ),
+    "who was asked did not ask": ("Asked about the bridge, Mara Quist left.", None),
     "one's aides are not oneself": ("Mara Quist's aides said the bridge was safe.", None),
     "officials have no name": ("Port officials said the bridge was safe.", None),
     "an author is nobody": ("I said the bridge was safe.", None),

@@ -18,7 +18,7 @@ from masthead.reading.attribution.cues import SAYING, SPOKEN, Stance
 from masthead.reading.attribution.passages import Passage, Unit
 from masthead.reading.attribution.speaking import speaker_head, speaker_span
 from masthead.reading.attribution.tree import Tokens, Tree
-from masthead.reading.attribution.turns import leading, posts, signed, turns
+from masthead.reading.attribution.turns import leading, posts, signatures, turns
 from masthead.reading.attribution.unspoken import is_unspoken
 from masthead.reading.parsing.parses import Parse
 from masthead.reading.parsing.sentences import Span
@@ -83,7 +83,7 @@ class _Linker:
         for number, quotation in enumerate(self.passage.quotations):
             if is_unspoken(self.content, quotation):
                 self.unspoken.add(number)
-        self._signed()
+        self._take_signatures()
         for at, tree in self.trees.items():
             for one in statements(tree):
                 self._keep(at, one)
@@ -133,9 +133,9 @@ class _Linker:
             attribution.heads = [self._field(at, (token, token)) for token in (head, *appositions)]
         return attribution
 
-    def _signed(self) -> None:
+    def _take_signatures(self) -> None:
         """Give quotations to the names that sign them behind a dash."""
-        for number, attribution in signed(self.passage):
+        for number, attribution in signatures(self.passage):
             if number not in self.unspoken:
                 self.used_quotations.add(number)
                 self.attributions.append(attribution)
@@ -275,7 +275,7 @@ class _Linker:
             attribution = Attribution(paragraph, [(start, end)], "said", None, None, from_parse=False)
             if len(self.content[start:end].split()) < _FEWEST_WORDS:
                 continue
-            if (last := self._chained(before, paragraph)) is not None:
+            if (last := self._earlier_speaker(before, paragraph)) is not None:
                 attribution.speaker, attribution.heads = last.speaker, last.heads
             self.used_quotations.add(number)
             insort(self.attributions, attribution, key=_start)
@@ -286,17 +286,17 @@ class _Linker:
         speech = [a for a in here if a.stance in SPOKEN and a.frame not in ("object", "other")]
         return max([a for a in here if self._holds_marks(a)] or speech, key=lambda a: a.end, default=None)
 
-    def _chained(self, before: list[Attribution], paragraph: int) -> Attribution | None:
+    def _earlier_speaker(self, before: list[Attribution], paragraph: int) -> Attribution | None:
         """Return who speaks in the paragraph before, where that is little but a quotation and its cue."""
         last = max(before, key=lambda a: a.end, default=None)
         if last is None or last.paragraph != paragraph - 1 or not self._holds_marks(last):
             return None
         span = self.passage.paragraphs[paragraph - 1]
-        quoted = sum(
+        words_in_marks = sum(
             len(_starts(self.content, (max(span[0], first), min(span[1], end))))
             for first, end in (self.passage.quotations[n] for n in self.passage.within(*span))
         )
-        return last if len(_starts(self.content, span)) - quoted <= _WORDS_BESIDE else None
+        return last if len(_starts(self.content, span)) - words_in_marks <= _WORDS_BESIDE else None
 
     def _cue_after(self, at: int, number: int) -> int | None:
         """Return the cue of the next sentence for `“All the way!”` before `Dawson shouted.`"""

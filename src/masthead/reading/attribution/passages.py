@@ -60,7 +60,7 @@ def _quotations(content: str) -> list[Span]:
     ]
 
 
-def _unglued(content: str, start: int, end: int) -> Iterator[Span]:
+def _pieces(content: str, start: int, end: int) -> Iterator[Span]:
     """Yield what a lost space has glued together beside a quotation mark: `a cable.“We will rebuild,”`."""
     begin = start
     for match in _GLUE.finditer(content, start, end):
@@ -94,7 +94,7 @@ class Passage:
         for number, (start, end) in enumerate(self.paragraphs):
             if not self.within(start, end) and not may_attribute(content[start:end]):
                 continue
-            for begin, stop in _unglued(content, start, end):
+            for begin, stop in _pieces(content, start, end):
                 for first, last in sentences(content, begin, stop):
                     for piece in cut(content, first, last, names):
                         self._add(number, *trim(content, *piece))

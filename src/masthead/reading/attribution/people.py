@@ -260,8 +260,8 @@ class People:
             until = position if sentence == here else len(self._content)
             persons = [n.whole for n in self._in_sentence(sentence, until) if self._fits(n.whole, gender)]
             if gender is not None and persons:
-                shown = [name for name in persons if self._gender.get(name) == gender]
-                choice = dict.fromkeys(shown or persons)
+                fitting = [name for name in persons if self._gender.get(name) == gender]
+                choice = dict.fromkeys(fitting or persons)
                 if len(choice) > 1:
                     return NOBODY
                 name = next(iter(choice))

@@ -69,11 +69,24 @@ def _head_of_verb(tree: Tree, cue: int, steps: int) -> int | None:
         return tree.child(agent, "pobj")
     if passive is not None:
         return passive if tree.parse.lemmas[cue] in _QUOTED_PASSIVES else None
+    if _is_passive_participle(tree, cue):
+        return None
     subject = tree.child(cue, "nsubj")
     if subject is not None and (not tree.in_quotes[subject] or tree.in_quotes[cue]):
         return _referent(tree, cue, subject)
     neighbour = _next_to(tree, cue)
     return neighbour if neighbour is not None else _subject_above(tree, cue, steps)
+
+
+def _is_passive_participle(tree: Tree, cue: int) -> bool:
+    """True for `Asked about the bridge, Jane Doe left`: she is not who asked."""
+    parse = tree.parse
+    return (
+        parse.tags[cue] == "VBN"
+        and parse.deps[cue] in ("advcl", "acl")
+        and tree.child(cue, "aux", "nsubj") is None
+        and not (cue and (tree.in_quotes[cue - 1] or parse.tags[cue - 1] in ("''", "``")))
+    )
 
 
 def _referent(tree: Tree, cue: int, subject: int) -> int | None:

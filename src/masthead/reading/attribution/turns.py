@@ -22,7 +22,7 @@ _SIGNATURE = re.compile(r"\s*(?:[-–—―]{1,2}|:)[ \u00a0]*(?=[^\W\d_a-z])([^
 _POST = re.compile(
     r"(?:[-–—―]{1,2}|&mdash;)[ \u00a0]?([^\W\d_a-z][^\n()@:]{1,50}?)[ \u00a0]\((@\w+)\)(?:[ \u00a0][A-Z0-9]|\s*\Z)"
 )
-_GLUED = re.compile(r"([a-z]+)[ \u00a0]([^\W\d_a-z][^\n,;:“”\"]{1,60})")
+_LOST_SPACE = re.compile(r"([a-z]+)[ \u00a0]([^\W\d_a-z][^\n,;:“”\"]{1,60})")
 _LEAD = re.compile(r"(?:^\s*|[.!?”\"»]\s+)([^.!?:“”\"»\n]{3,90}:)\s*\Z", re.MULTILINE)
 _NAME_LINE = re.compile(
     r"((?:[^\W\d_a-z][\w.’'-]*[ \u00a0]){1,4}[^\W\d_a-z][\w’'-]*),[ \u00a0]([a-z][^.:!?]{2,60})"
@@ -111,13 +111,13 @@ def _turn(passage: Passage, number: int, match: re.Match[str], count: int) -> At
     return Attribution(number, spans, "said", match.span(4), name, heads, from_parse=False)
 
 
-def signed(passage: Passage) -> Iterator[tuple[int, Attribution]]:
+def signatures(passage: Passage) -> Iterator[tuple[int, Attribution]]:
     """Yield each quotation, by its place, that a name behind a dash signs: `“…” — Jane Doe`, or in the next line."""
     starts = {start: number for number, (start, _) in enumerate(passage.paragraphs)}
     for number, (start, end) in enumerate(passage.paragraphs):
         for place in passage.within(start, end):
-            if (glued := _glued(passage, number, passage.quotations[place])) is not None:
-                yield place, glued
+            if (attribution := _after_lost_space(passage, number, passage.quotations[place])) is not None:
+                yield place, attribution
         for place in reversed(passage.within(start, end)):
             quotation = passage.quotations[place]
             line = quotation[1], end
@@ -130,9 +130,9 @@ def signed(passage: Passage) -> Iterator[tuple[int, Attribution]]:
             break
 
 
-def _glued(passage: Passage, paragraph: int, quotation: Span) -> Attribution | None:
+def _after_lost_space(passage: Passage, paragraph: int, quotation: Span) -> Attribution | None:
     """Return whom a verb gives a quotation to that has lost the space after it: `“We will rebuild,”said Jane Doe`."""
-    match = _GLUED.match(passage.content, quotation[1])
+    match = _LOST_SPACE.match(passage.content, quotation[1])
     if match is None or match[1] not in speaking_forms():
         return None
     name = next(iter(_names_in(passage.content, match.span(2))), None)
