@@ -37,6 +37,7 @@ def make(
             help="Plant this mess alone: standing, absent, twice, repeats, damage … Again for more."
         ),
     ] = None,
+    grammar: Annotated[str, typer.Option(help="first or held-out: other words for the same.")] = "first",
     mirror: Annotated[str | None, typer.Option(help="Two subjects that change places: a,b.")] = None,
     study: Annotated[
         Path | None, typer.Option(help="Also write a study file that surveys the press.")
@@ -54,7 +55,14 @@ def make(
             raise UsageError("--null plants nothing, and --also was given", "one of the two", "leave one out")
         plant = frozenset((*press.PLANTS, *also))
     new_press = press.make(
-        seed=seed, articles=articles, setting=setting, null=null, mirror=_pair(mirror), plant=plant, mess=mess
+        seed=seed,
+        articles=articles,
+        setting=setting,
+        null=null,
+        mirror=_pair(mirror),
+        plant=plant,
+        mess=mess,
+        grammar=grammar,
     )
     with progress() as report:
         count = new_press.write(file, progress=lambda n: report("articles", n, articles))
@@ -69,6 +77,7 @@ def make(
                 "articles": count,
                 "seed": seed,
                 "setting": setting,
+                "grammar": grammar,
                 "study": study,
                 "truth": truth,
             }

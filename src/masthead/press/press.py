@@ -22,7 +22,7 @@ from masthead.press.tables import TruthTables
 from masthead.press.truth import Truth
 from masthead.press.writing.articles import LAST_MINUTE, Article
 from masthead.press.writing.composer import Composer
-from masthead.press.writing.grammar import SETTINGS, load_grammar
+from masthead.press.writing.grammar import FIRST, GRAMMARS, SETTINGS, load_grammar
 
 BASE_RATE, ADVERSE_RATE, FILLER_RATE, AGENCY_RATE = 0.42, 0.62, 0.30, 0.75
 _DAY_ONE = dt.datetime.combine(START, dt.time(), dt.UTC)
@@ -64,6 +64,7 @@ class Press:
         plan: Plan,
         mirror: tuple[str, str] | None,
         mess: frozenset[str] = frozenset(),
+        grammar: str = FIRST,
     ) -> None:
         settings = (*SETTINGS, MESSY)
         if setting not in settings:
@@ -72,8 +73,13 @@ class Press:
                 "easy, medium, hard or messy",
                 nearest(setting, settings),
             )
+        if grammar not in GRAMMARS:
+            raise UsageError(
+                f"the press has no grammar '{grammar}'", " or ".join(GRAMMARS), nearest(grammar, GRAMMARS)
+            )
         self.seed = seed
         self.size = size
+        self.grammar = grammar
         self.setting = setting
         self.plan = plan
         self.mirror = mirror
@@ -142,7 +148,7 @@ class Press:
         return tables.build(mess.houses if mess else ())
 
     def _composer(self) -> Composer:
-        return Composer(self.seed, self.level, self.plan, self.casts, load_grammar(self.level))
+        return Composer(self.seed, self.level, self.plan, self.casts, load_grammar(self.level, self.grammar))
 
     def _mess(self) -> Mess | None:
         """The mess from the first article on, with a composer of its own for what stands around articles."""
@@ -258,6 +264,7 @@ def make(
     plant: frozenset[str] | None = None,
     drift: float = 0.0,
     mess: Collection[str] | None = None,
+    grammar: str = FIRST,
 ) -> Press:
     """Make a press of so many articles (at least 1).
 
@@ -266,7 +273,8 @@ def make(
     of their number. `null` plants nothing: all outlets behave alike. `plant` names what to
     plant instead of everything (see `PLANTS`). `mirror` names two subjects that change places everywhere.
     `drift` moves that much of every subject's first label family to its second over the whole period, in all
-    outlets alike (0 to 1). Raises UsageError for an unknown setting, plant, mess, or pair.
+    outlets alike (0 to 1). `grammar` is `first`, or `held-out`: the same subjects, outlets and plan in other words.
+    Raises UsageError for an unknown setting, plant, mess, pair, or grammar.
 
     >>> made = make(seed=2, articles=3, setting="easy")
     >>> made.write("press.jsonl")
@@ -279,7 +287,15 @@ def make(
     plants = frozenset() if null else frozenset(PLANTS) if plant is None else plant
     plan = draw_plan(seed, plants, few=not (null or plants.issuperset(PLANTS)), drift=drift)
     names = (MESS if setting == MESSY else ()) if mess is None else mess
-    return Press(seed=seed, size=articles, setting=setting, plan=plan, mirror=mirror, mess=kinds_of(names))
+    return Press(
+        seed=seed,
+        size=articles,
+        setting=setting,
+        plan=plan,
+        mirror=mirror,
+        mess=kinds_of(names),
+        grammar=grammar,
+    )
 
 
 def _casts(mirror: tuple[str, str] | None) -> tuple[Cast, ...]:

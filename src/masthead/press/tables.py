@@ -98,10 +98,18 @@ class TruthTables:
                     )
                 )
             for quote in sentence.quotations:
+                if not quote.said:
+                    continue
                 words_quoted = sentence.text[quote.start : quote.end]
                 place = text(offset + quote.start, offset + quote.end)
                 speaker = self.casts[quote.speaker].id if quote.speaker >= 0 else None
                 self.rows["quotes"].append((*head, speaker, quote.name, *place, len(words_quoted.split())))
+                if not any(one.start <= quote.start < one.end for one in sentence.attributions):
+                    self.rows["attributions"].append((*head, speaker, quote.name, *place, "direct"))
+            for one in sentence.attributions:
+                speaker = self.casts[one.speaker].id if one.speaker >= 0 else None
+                place = text(offset + one.start, offset + one.end)
+                self.rows["attributions"].append((*head, speaker, one.name, *place, one.kind))
         if is_copy:
             n_copied = sum(s.n_copied for s in article.sentences)
             total = sum(len(s.text.split()) for s in article.sentences)

@@ -70,6 +70,12 @@ SCHEMAS: dict[str, pa.Schema] = {
             "start": pa.int32(), "end": pa.int32(), "words": pa.int32(),
         }
     ),
+    "attributions": pa.schema(
+        {
+            "key": _TEXT, "outlet": _TEXT, "published": _DAY, "speaker": _TEXT, "name": _TEXT,
+            "start": pa.int32(), "end": pa.int32(), "kind": _TEXT,
+        }
+    ),
     "loyalties": pa.schema({"outlet": _TEXT, "loyalty": pa.float64(), "exceptions": pa.list_(_TEXT)}),
     "wordings": pa.schema({"party": _TEXT, "wording": _TEXT}),
     "borrowing": pa.schema({"outlet": _TEXT, "party": _TEXT, "share": pa.float64()}),
@@ -99,7 +105,7 @@ SCHEMAS: dict[str, pa.Schema] = {
 class Truth:
     """Everything a press planted (`naming`, `changes`, `events`, `portrayal`, `attention`, `voice`, `silences`, `gaps`,
     `loyalties`, `wordings`, `borrowing`, `records`) and every place where it shows (`articles`, `mentions`,
-    `stories`, `copies`, `quotes`, `foretold`).
+    `stories`, `copies`, `quotes`, `attributions`, `foretold`).
 
     `mentions` has one row per mention and label, and one row with a null label for a mention without; its
     `portrayal` is −1, 0 or 1 and repeats with the labels. A denied label is no use of it. In `naming`,
@@ -108,6 +114,10 @@ class Truth:
     `loyalties` say how an outlet leans with the first factor of the study, and on whom it leans the other way;
     `borrowing` how much of what it borrows is that party's; `records` how often what it foretells comes true. A `key`
     is the article's, and ends its url.
+
+    `quotes` are what somebody says between quotation marks. `attributions` are direct ones, which are such quotes, and
+    mixed and indirect ones, whose clauses reach beyond the marks or have none; only the held-out grammar tells of these,
+    so of the first one all are direct. Where `name` is empty the text does not say who speaks.
 
     What is messy: `houses` are the outlets' styles, `zones` the forms of their dates. `standing` is where something
     stands around an article, `own` what looks like that and is the article's, `twice` a paragraph that stood before in
@@ -129,6 +139,7 @@ class Truth:
     stories: pa.Table
     copies: pa.Table
     quotes: pa.Table
+    attributions: pa.Table
     loyalties: pa.Table
     wordings: pa.Table
     borrowing: pa.Table

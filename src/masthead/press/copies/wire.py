@@ -104,7 +104,11 @@ def with_marks(sentence: Sentence, curly: bool) -> Sentence:
     """The sentence with quotation marks of the one kind or the other; no offset moves."""
     letters = list(sentence.text)
     for quote in sentence.quotations:
-        letters[quote.start - 1], letters[quote.end] = "“”" if curly else '""'
+        opening, closing = "“”" if curly else '""'
+        letters[quote.start - 1] = opening
+        # A quotation that goes on in the next paragraph has no mark at its end.
+        if letters[quote.end] in '"”':
+            letters[quote.end] = closing
     return replace(sentence, text="".join(letters))
 
 
@@ -185,9 +189,16 @@ def _without_head(sentence: Sentence) -> Sentence:
     rest = sentence.text[cut:]
     back = [_move_mark(m, lambda offset: offset - cut) for m in sentence.marks]
     quotations = [q._replace(start=q.start - cut, end=q.end - cut) for q in sentence.quotations]
+    attributions = [a._replace(start=a.start - cut, end=a.end - cut) for a in sentence.attributions]
     tail = sentence.tail - cut if sentence.tail > 0 else -1
     return replace(
-        sentence, text=rest[0].upper() + rest[1:], marks=back, quotations=quotations, head=0, tail=tail
+        sentence,
+        text=rest[0].upper() + rest[1:],
+        marks=back,
+        quotations=quotations,
+        attributions=attributions,
+        head=0,
+        tail=tail,
     )
 
 
@@ -216,12 +227,16 @@ def paraphrase(sentence: Sentence, rng: Random, rate: float) -> Sentence:
 
     marks = [_move_mark(m, place_after) for m in sentence.marks]
     quotations = [q._replace(start=place_after(q.start), end=place_after(q.end)) for q in sentence.quotations]
+    attributions = [
+        a._replace(start=place_after(a.start), end=place_after(a.end)) for a in sentence.attributions
+    ]
     n_same = max(0, len(text.split()) - n_changed)
     return replace(
         sentence,
         text="".join(parts) + text[at:],
         marks=marks,
         quotations=quotations,
+        attributions=attributions,
         head=0,
         tail=-1,
         n_copied=n_same,

@@ -25,6 +25,14 @@ FIRST: tuple[str, ...] = (
     "Orsa", "Bram", "Lena", "Tomas", "Idris", "Hanne", "Piet", "Mirel", "Joss", "Kaya", "Ruben", "Selma",
     "Anton", "Freya", "Dov", "Maren", "Ilse", "Caspar", "Nadia", "Wim",
 )  # fmt: skip
+_SHE = frozenset(("Orsa", "Lena", "Hanne", "Mirel", "Kaya", "Selma", "Freya", "Maren", "Ilse", "Nadia"))
+
+
+def pronoun_of(name: str) -> str:
+    """He or she, by the first of somebody's names."""
+    return "she" if name.split(" ")[0] in _SHE else "he"
+
+
 LAST: tuple[str, ...] = (
     "Penn", "Harrow", "Vask", "Lindqvast", "Morrow", "Ostery", "Brandt", "Sool", "Keane", "Adler", "Rusk",
     "Tolliver", "Maas", "Venn", "Quist", "Dray", "Hollin", "Perrault", "Stroud", "Yarrow",

@@ -9,6 +9,7 @@ from random import Random
 from masthead.press.plan.plan import Plan, probabilities, speaker_leaning
 from masthead.press.plan.stories import Story
 from masthead.press.strait.outlets import OUTLETS, Style
+from masthead.press.strait.places import FIRST, pronoun_of
 from masthead.press.strait.subjects import QUILLON, ROLES, START, TEVETH, Cast
 from masthead.press.writing.articles import Article
 from masthead.press.writing.grammar import Grammar, Line
@@ -92,7 +93,8 @@ class Composer:
         writer.curly, writer.title_case = style.curly, style.title_case
         # A sportswoman or painter of a leader's surname: in the mirror press she changes hers too.
         homonym = self.casts[TEVETH if story.noise[0] < 0.5 else QUILLON].short[0]
-        writer.facts, writer.noise = {**story.facts, "homonym": f"Marta {homonym}"}, story.noise
+        more = people(story) if self.grammar.has("scene") else {}
+        writer.facts, writer.noise = {**story.facts, **more, "homonym": f"Marta {homonym}"}, story.noise
         writer.roles = dict(story.roles)
 
     def _title(self, story: Story) -> Sentence:
@@ -132,6 +134,12 @@ class Composer:
 
     def _block(self, story: Story, opinion: bool) -> list[Sentence | None]:
         """One paragraph of one to three sentences."""
+        if self.grammar.has("scene"):
+            draw = self._rand()
+            if draw < 0.14:
+                return [self._scene(story)]
+            if draw < 0.26:
+                return [self._decoy(story)]
         draw = self._rand()
         if opinion:
             draw = 0.3 + 0.7 * draw
@@ -245,9 +253,19 @@ class Composer:
 
     def _decoy(self, story: Story) -> Sentence | None:
         if self._rand() < 0.5 and self.grammar.has("decoy.beside"):
-            self.writer.roles = {"A": story.roles["A"]}
-            return self._sentence("decoy.beside")
+            role = story.roles["A"]
+            self.writer.roles = (
+                {"A": role, "B": self._other(role)} if self.grammar.has("scene") else {"A": role}
+            )
+            beside = f"decoy.beside.{ROLES[role].type}"
+            return self._sentence(beside if self.grammar.has(beside) else "decoy.beside")
         return self._sentence("decoy")
+
+    def _scene(self, story: Story) -> Sentence | None:
+        """Several paragraphs in which more than one may speak: an interview, a log of the day, a round-up."""
+        self._choose_speaker(story)
+        self.writer.roles = dict(story.roles)
+        return self._sentence("scene")
 
     def _quote(self, story: Story) -> Sentence | None:
         """Somebody speaks, mostly about somebody else."""
@@ -280,14 +298,19 @@ class Composer:
             if draw < weight:
                 writer.speaker, writer.speaker_name = role, self.casts[role].title
                 writer.speaker_post = _POSTS[int(rand() * len(_POSTS))]
+                if self.grammar.has("speaker.body"):
+                    writer.speaker_post = "@speaker.body"
                 return role
             draw -= weight
         facts = story.facts
-        who, post = (
-            (facts["witness"], f", a {facts['job']}"),
-            (facts["analyst"], f" of {facts['school']}"),
-            (facts["official"], ", the harbour master"),
+        kind, post = (
+            ("witness", f", a {facts['job']}"),
+            ("analyst", f" of {facts['school']}"),
+            ("official", ", the harbour master"),
         )[int(rand() * 3)]
+        who = facts[kind]
+        if self.grammar.has(f"speaker.{kind}"):
+            post = f"@speaker.{kind}"
         writer.speaker, writer.speaker_name, writer.speaker_post = -1, who, post
         return -1
 
@@ -324,7 +347,7 @@ class Composer:
     def _draw(self, role: int, in_quotation: bool) -> int:
         """Draw a label family: the outlet's own way, or inside quotation marks the speaker's."""
         if in_quotation:
-            key = (self.writer.speaker, role)
+            key = (self.writer.voice[0], role)
             shares = self._quoted.get(key)
             if shares is None:
                 shares = self._quoted[key] = probabilities(role, speaker_leaning(*key))
@@ -337,12 +360,30 @@ class Composer:
 
 
 def _credit_speaker(sentence: Sentence, facts: dict[str, str]) -> None:
-    """Say in the truth who is quoted, where the grammar's line names the person itself."""
+    """Say in the truth who is quoted, where the grammar's line names the person itself and does not say so."""
+    if sentence.line and "{by " in sentence.line.source:
+        return
     people = [facts[who] for who in ("witness", "analyst", "player", "player2")]
     sentence.quotations = [
         q._replace(speaker=-1, name=next(p for p in people if p in sentence.text))
         for q in sentence.quotations
     ]
+
+
+def people(story: Story) -> dict[str, str]:
+    """Surnames, titles and pronouns of the people of a story, and two more people of the witness's surname."""
+    facts: dict[str, str] = {}
+    for who in ("witness", "analyst", "official", "player", "player2"):
+        name = story.facts[who]
+        pronoun = pronoun_of(name)
+        facts[f"{who}_last"] = name.rpartition(" ")[2]
+        facts[f"{who}_it"] = pronoun
+        facts[f"{who}_its"] = "her" if pronoun == "she" else "his"
+        facts[f"{who}_mr"] = "Ms" if pronoun == "she" else "Mr"
+    others = [first for first in FIRST if first != story.facts["witness"].split(" ")[0]]
+    facts["namesake"] = f"{others[int(story.noise[1] * len(others))]} {facts['witness_last']}"
+    facts["namesake_it"] = pronoun_of(facts["namesake"])
+    return facts
 
 
 def _pick(shares: tuple[float, ...], draw: float) -> int:

@@ -23,6 +23,11 @@ with slots:
     {n} {the n} {adj}       in naming sections: the subject's name, with its article, its adjective
     {m} {ms} {w} {!w}       in naming sections: the label as modifier, plural, noun; `!`: denied
     “ ”                     open and close a quotation in the outlet's own marks
+    {q} {/q}                the same marks around what nobody says: a title, a nickname, scare quotes
+    {<} {>}                 open and close words that are attributed to whoever speaks, with marks in them or without
+    {by A} {by S} {by $official} {by -}   who speaks from here on in the line: a participant, the speaker chosen, a
+                            person of the story, somebody without a name
+    {/} {^}                 a new paragraph, also inside a quotation; a capital on the next word
 
 `#` starts a comment line.
 """
@@ -30,7 +35,7 @@ with slots:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -41,8 +46,10 @@ if TYPE_CHECKING:
     from masthead.press.writing.writer import Writer
 
 Op = Callable[["Writer"], object]
-_PLACES = count()
 SETTINGS = ("easy", "medium", "hard")
+FIRST = "first"
+GRAMMARS: dict[str, str] = {FIRST: "grammar", "held-out": "held_out"}
+"""The grammars by name, and the folder of each. The readers' rules were mended on the first, never on the other."""
 
 _HEAD = re.compile(r"^\s*(?P<head>[^|{“]*?)\s*\|(?P<body>.*)$")
 _PIECE = re.compile(r"\{([^{}]*)\}|([“”])")
@@ -76,17 +83,19 @@ class Section:
 
 
 class Grammar:
-    """All sections as they stand at one setting (1 easy, 2 medium, 3 hard)."""
+    """All sections of one grammar as they stand at one setting (1 easy, 2 medium, 3 hard)."""
 
-    def __init__(self, setting: int) -> None:
+    def __init__(self, setting: int, name: str = FIRST) -> None:
         self.setting = setting
         self.sections: dict[str, Section] = {}
         self._fitting: dict[tuple[str, str], tuple[Line, ...]] = {}
-        for name, head, body in _rows():
+        # Counted from 0 in each, so that no press hangs on which grammars were compiled before.
+        places = count()
+        for part, head, body in _rows(name):
             levels, portrayals, number, kind = _parse_head(head)
-            section = self.sections.setdefault(name, Section())
+            section = self.sections.setdefault(part, Section())
             if setting in levels:
-                section.add(_compile(body, portrayals, number, kind))
+                section.add(_compile(body, portrayals, number, kind, places))
 
     def lines(self, name: str) -> list[Line]:
         """The alternatives of a section; KeyError where the grammar has none of that name."""
@@ -107,16 +116,16 @@ class Grammar:
 
 
 @cache
-def load_grammar(setting: int) -> Grammar:
-    """Compile the grammar for a setting, once per process."""
-    return Grammar(setting)
+def load_grammar(setting: int, name: str = FIRST) -> Grammar:
+    """Compile a grammar for a setting, once per process. KeyError where `GRAMMARS` has none of that name."""
+    return Grammar(setting, name)
 
 
 @cache
-def _rows() -> tuple[tuple[str, str, str], ...]:
-    """Every line of every grammar file, as (section, head, body)."""
+def _rows(name: str) -> tuple[tuple[str, str, str], ...]:
+    """Every line of every file of a grammar, as (section, head, body)."""
     rows = []
-    folder = resources.files("masthead.press.writing") / "grammar"
+    folder = resources.files("masthead.press.writing") / GRAMMARS[name]
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if not file.name.endswith(".txt"):
             continue
@@ -150,7 +159,9 @@ def _parse_head(head: str) -> tuple[set[int], tuple[tuple[str, int], ...], str, 
     return levels, tuple(portrayals), number, kind
 
 
-def _compile(body: str, portrayals: tuple[tuple[str, int], ...], number: str, kind: str) -> Line:
+def _compile(
+    body: str, portrayals: tuple[tuple[str, int], ...], number: str, kind: str, places: Iterator[int]
+) -> Line:
     ops: list[Op] = []
     needs: set[str] = set()
     at = 0
@@ -167,7 +178,7 @@ def _compile(body: str, portrayals: tuple[tuple[str, int], ...], number: str, ki
             needs.add(slot.lstrip("!"))
         elif slot in ("g", "adj"):
             needs.add(slot)
-        ops.append(_slot(slot))
+        ops.append(_slot(slot, places))
     if at < len(body):
         ops.append(_literal(body[at:]))
     if kind == "family":
@@ -187,17 +198,30 @@ def _close_quote(w: Writer) -> None:
     w.close_quote()
 
 
-def _slot(slot: str) -> Op:
+_SIGNS: dict[str, Op] = {
+    "a": lambda w: w.article(),
+    ",": lambda w: w.comma(),
+    "^": lambda w: w.capital(),
+    "/": lambda w: w.break_paragraph(),
+    "<": lambda w: w.open_attribution(),
+    ">": lambda w: w.close_attribution(),
+    "q": lambda w: w.open_quote(),
+    "/q": lambda w: w.close_quote(said=False),
+}
+
+
+def _slot(slot: str, places: Iterator[int]) -> Op:
     """The operation of one slot. Raises ValueError for a slot the grammar does not know."""
-    if slot == "a":
-        return lambda w: w.article()
-    if slot == ",":
-        return lambda w: w.comma()
+    if slot in _SIGNS:
+        return _SIGNS[slot]
+    if slot.startswith("by "):
+        who = slot[3:]
+        return lambda w: w.let_speak(who)
     if slot.startswith("$"):
         key = slot[1:]
         return lambda w: w.fact(key)
     if slot[0] in "#%":
-        place = next(_PLACES)
+        place = next(places)
         what = slot[1:]
         return lambda w: w.number(what, place, slot[0] == "%")
     if slot.startswith("@"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -33,12 +33,26 @@ class Mark(NamedTuple):
 
 
 class Quotation(NamedTuple):
-    """The words between quotation marks; `speaker` is a role's index, or −1 for somebody else."""
+    """The words between quotation marks; `speaker` is a role's index, or −1 for somebody else.
+
+    Nobody said what is not `said`: it is a title, a nickname, a word held at arm's length.
+    """
 
     start: int
     end: int
     speaker: int
     name: str
+    said: bool = True
+
+
+class Attribution(NamedTuple):
+    """Words that are attributed to a speaker as a whole: `mixed` where a part stands in marks, else `indirect`."""
+
+    start: int
+    end: int
+    speaker: int
+    name: str
+    kind: str
 
 
 class Foretold(NamedTuple):
@@ -57,6 +71,7 @@ class Sentence:
     `line` is the grammar's line behind it. Its first `head` characters can go without harm, and so can all
     from `tail` on, where that is not −1. `n_copied` counts the words taken from the article it was copied from:
     all of them in a verbatim copy, none in a sentence of the outlet's own. `forecast` is what it says will happen.
+    `attributions` are beside quotations that are all that somebody says. A sentence may be several paragraphs.
     """
 
     text: str
@@ -67,3 +82,4 @@ class Sentence:
     tail: int = -1
     n_copied: int = 0
     forecast: Foretold | None = None
+    attributions: list[Attribution] = field(default_factory=list)

@@ -82,6 +82,10 @@ class Page:
         """Ask for a or an before the next word."""
         self._pending |= ARTICLE
 
+    def capital(self) -> None:
+        """Ask for a capital on the next word."""
+        self._pending |= CAPITAL
+
     def comma(self) -> None:
         """Ask for a comma unless other punctuation follows."""
         self._pending |= COMMA

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from masthead.press.strait.places import TOWNS
+from masthead.press.strait.places import TOWNS, pronoun_of
 from masthead.press.strait.subjects import ROLES, Cast, Word
 from masthead.press.writing.grammar import Grammar, Line
-from masthead.press.writing.marks import Label, Mark, Quotation, Sentence
-from masthead.press.writing.page import CAPITAL, COMMA, Page
+from masthead.press.writing.marks import Label, Mark, Sentence
+from masthead.press.writing.speech import Speech
 
 Draw = Callable[[int, bool], int]
 """Given a role and whether the words are quoted, the index of the label family to use."""
@@ -32,7 +32,7 @@ _PRONOUNS: dict[str, dict[str, str]] = {
 }
 
 
-class Writer(Page):
+class Writer(Speech):
     """Writes sentences in one outlet's style about one story, with truth kept as it goes.
 
     Set `roles` (participants by slot), `facts`, `speaker` and the style before a sentence; call `write`. The
@@ -46,14 +46,9 @@ class Writer(Page):
         self.rand: Callable[[], float] = lambda: 0.0
         self.draw: Draw = lambda _role, _in_quotation: 0
         self.roles: dict[str, int] = {}
-        self.facts: Mapping[str, str] = {}
         self.noise: Sequence[float] = (0.0,)
         self.world_noise: Sequence[float] = (0.0,)
         self.label_rate = 0.5
-        self.curly = False
-        self.speaker = -1
-        self.speaker_name = ""
-        self.speaker_post = ""
         self.begin_article()
         self._begin_sentence()
 
@@ -69,10 +64,8 @@ class Writer(Page):
 
     def _begin_sentence(self, *, headline: bool = False) -> None:
         self._begin_page(headline=headline)
+        self._begin_speech()
         self._marks: list[Mark] = []
-        self._quotations: list[Quotation] = []
-        self._quote_start = -1
-        self._quote_from = 0
         self._numbers: dict[str, bool] = {}
         self._pronoun_of: dict[str, str] = {}
         self._plural = False
@@ -125,7 +118,9 @@ class Writer(Page):
             and self.roles.get("A") == marks[0].role
         )
         self._follows = (marks[0].role, self._pronoun_of.get("A", "")) if leads else (-1, "")
-        return Sentence(self.text, marks, self._quotations, line, self._head_end, self._tail_start)
+        sentence = Sentence(self.text, marks, self._quotations, line, self._head_end, self._tail_start)
+        sentence.attributions = self._attributions
+        return sentence
 
     def _with_portrayals(self, line: Line) -> list[Mark]:
         """A clause that portrays says so for its participant; elsewhere a loaded label is the portrayal."""
@@ -179,25 +174,24 @@ class Writer(Page):
 
     def pronoun(self, slot: str, what: str) -> None:
         """Write a pronoun for a participant; `it` also settles the number that verbs agree with."""
-        kind = self._pronoun_of.get(slot) or self.casts[self.roles[slot]].pronoun
+        if slot == "S" and (self.speaker < 0 or ROLES[self.speaker].type != "person"):
+            kind = pronoun_of(self.speaker_name) if self.speaker < 0 else "he"
+        else:
+            kind = self._pronoun_of.get(slot) or self.casts[self.roles[slot]].pronoun
         self.put(_PRONOUNS[kind][what])
         self._plural = self._numbers.setdefault(slot, kind == "they")
         if what == "it" and kind == "they":
             self._plural = True
 
-    def open_quote(self) -> None:
-        """Open a quotation."""
-        self._quote_start = self.put("“" if self.curly else '"') + 1
-        self._quote_from = len(self._buffer)
-        self._pending |= CAPITAL if self._at == 1 else 0
-
-    def close_quote(self) -> None:
-        """Close the quotation and note its words and speaker."""
-        self._pending &= ~COMMA
-        end = self._at
-        self.put("”" if self.curly else '"')
-        self._quotations.append(Quotation(self._quote_start, end, self.speaker, self.speaker_name))
-        self._quote_start = -1
+    def let_speak(self, who: str) -> None:
+        """Let somebody else speak for the rest of the sentence: a participant, a person of the story, nobody named."""
+        if who in self.roles:
+            role = self.roles[who]
+            self.voice = role, self.casts[role].title
+        elif who == "S":
+            self.voice = self.speaker, self.speaker_name
+        else:
+            self.voice = -1, self.facts[who[1:]] if who != "-" else ""
 
     # Naming ---------------------------------------------------------------------------------------------
 
@@ -247,6 +241,10 @@ class Writer(Page):
         if self.speaker < 0:
             first = self.speaker_name not in self._met
             self._met.add(self.speaker_name)
+            if first and self.speaker_post.startswith("@"):
+                self.rule(self.speaker_post[1:])
+                self._plural = False
+                return
             self.put(self.speaker_name if first else self.speaker_name.rpartition(" ")[2])
             if first and self.speaker_post:
                 self.put(self.speaker_post)
@@ -254,10 +252,13 @@ class Writer(Page):
                     self.comma()
             self._plural = False
             return
-        if ROLES[self.speaker].type != "person":
-            self.put(self.speaker_post)
         self.roles["S"] = self.speaker
-        self.plain("S")
+        if self.speaker_post.startswith("@"):
+            self.rule(self.speaker_post[1:] if ROLES[self.speaker].type != "person" else "speaker.person")
+        else:
+            if ROLES[self.speaker].type != "person":
+                self.put(self.speaker_post)
+            self.plain("S")
         self._plural = False
 
     def _adjective(self, role: int) -> frozenset[str]:
