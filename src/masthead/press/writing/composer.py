@@ -365,7 +365,7 @@ def _credit_speaker(sentence: Sentence, facts: dict[str, str]) -> None:
         return
     people = [facts[who] for who in ("witness", "analyst", "player", "player2")]
     sentence.quotations = [
-        q._replace(speaker=-1, name=next(p for p in people if p in sentence.text))
+        q._replace(speaker=-1, name=next(p for p in people if p in sentence.text)) if q.said else q
         for q in sentence.quotations
     ]
 
