@@ -76,7 +76,9 @@ def test_a_perfect_reading_scores_one(folder: Path) -> None:
     scores = {(s.part, s.rule, s.threshold): s.f1.value for s in found.scores if s.marked}
     assert set(scores.values()) == {1.0}
     assert {part for part, _, _ in scores} == {"direct", "direct and mixed", "indirect", "all"}
-    assert {s.part: (s.n, s.with_speaker, s.precision.value, s.recall.value) for s in found.speakers}["all"] == (
+    assert {s.part: (s.n, s.with_speaker, s.precision.value, s.recall.value) for s in found.speakers}[
+        "all"
+    ] == (
         2,
         2,
         1.0,

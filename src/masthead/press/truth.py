@@ -116,8 +116,8 @@ class Truth:
     is the article's, and ends its url.
 
     `quotes` are what somebody says between quotation marks. `attributions` are direct ones, which are such quotes, and
-    mixed and indirect ones, whose clauses reach beyond the marks or have none; only the held-out grammar tells of these,
-    so of the first one all are direct. Where `name` is empty the text does not say who speaks.
+    mixed and indirect ones, whose clauses reach beyond the marks or have none; only the held-out grammar tells of
+    these, and of the first one all are direct. Where `name` is empty the text does not say who speaks.
 
     What is messy: `houses` are the outlets' styles, `zones` the forms of their dates. `standing` is where something
     stands around an article, `own` what looks like that and is the article's, `twice` a paragraph that stood before in

@@ -14,6 +14,7 @@ from masthead.cli.validate.drawn import alignment, changes, intervals, sampling
 from masthead.cli.validate.golden import golden
 from masthead.cli.validate.options import add_command
 from masthead.cli.validate.plants import allegiances, borrowing, claims, silence
+from masthead.cli.validate.quotes import quotes
 from masthead.cli.validate.readers import forecasts, portrayal, press, repeats, reuse, standing, stories
 from masthead.cli.validate.real import kinship, mirror
 
@@ -36,6 +37,7 @@ COMMANDS = (
     standing,
     stories,
     press,
+    quotes,
     intervals,
     portrayal,
     sampling,

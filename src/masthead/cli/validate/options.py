@@ -21,6 +21,9 @@ Presses = Annotated[int, typer.Option(min=1, help="Presses of each setting or ki
 Articles = Annotated[int, typer.Option(min=100, help="Articles per press.")]
 ManyArticles = Annotated[int, typer.Option(min=200, help="Articles per press.")]
 Seed = Annotated[int, typer.Option(min=0, help="The seed of the first press.")]
+Grammar = Annotated[
+    str, typer.Option(help="The words of the presses: first, or held-out, on which no reader was mended.")
+]
 FirstNumber = Annotated[int, typer.Option("--seed", min=0, help="Where the random numbers start.")]
 RealStudy = Annotated[
     Path | None,

@@ -11,6 +11,7 @@ from masthead.cli.terminal.output import Report
 from masthead.cli.validate.options import (
     SETTINGS,
     Articles,
+    Grammar,
     Measured,
     Presses,
     Seed,
@@ -237,6 +238,7 @@ def press(
     presses: Presses = 3,
     articles: Articles = 800,
     seed: Seed = 1,
+    grammar: Grammar = "first",
     by_kind: Annotated[
         bool, typer.Option("--by-kind", help="With messy: also each group of mess alone.")
     ] = False,
@@ -260,8 +262,12 @@ def press(
     alone = [*(MESS if by_kind else ()), *(mess or ())]
     if alone and MESSY not in settings:
         raise UsageError("kinds of mess were asked for without mess", "--setting messy with them", "add it")
+    if MESSY in settings and grammar != "first":
+        raise UsageError("a messy press was asked for in another grammar", "the first one", "leave one out")
     grades = [
-        grade_naming(name, presses=presses, articles=articles, seed=seed, progress=report).as_dict()
+        grade_naming(
+            name, presses=presses, articles=articles, seed=seed, grammar=grammar, progress=report
+        ).as_dict()
         for name in settings
         if name != MESSY
     ]
@@ -269,7 +275,7 @@ def press(
     if MESSY in settings:
         messes = grade_mess(presses=presses, articles=articles, seed=seed, alone=alone, progress=report)
         messy = [one.as_dict() for one in messes]
-    lines = [f"{presses} presses of {articles:,} articles per setting, seeds from {seed}"]
+    lines = [f"{presses} presses of {articles:,} articles per setting, seeds from {seed}, {grammar} grammar"]
     if grades:
         lines.append(
             "setting  mentions: precision recall   labels: precision recall     F1   shares  inside  error"

@@ -258,7 +258,8 @@ class Composer:
                 {"A": role, "B": self._other(role)} if self.grammar.has("scene") else {"A": role}
             )
             beside = f"decoy.beside.{ROLES[role].type}"
-            return self._sentence(beside if self.grammar.has(beside) else "decoy.beside")
+            apart = self.grammar.has(beside) and self._rand() < 0.6
+            return self._sentence(beside if apart else "decoy.beside")
         return self._sentence("decoy")
 
     def _scene(self, story: Story) -> Sentence | None:

@@ -23,7 +23,8 @@ with slots:
     {n} {the n} {adj}       in naming sections: the subject's name, with its article, its adjective
     {m} {ms} {w} {!w}       in naming sections: the label as modifier, plural, noun; `!`: denied
     “ ”                     open and close a quotation in the outlet's own marks
-    {q} {/q}                the same marks around what nobody says: a title, a nickname, scare quotes
+    {q} {/q}                the same marks around what nobody says: a title, a nickname, scare quotes; single
+                            ones inside a quotation
     {<} {>}                 open and close words that are attributed to whoever speaks, with marks in them or without
     {by A} {by S} {by $official} {by -}   who speaks from here on in the line: a participant, the speaker chosen, a
                             person of the story, somebody without a name
@@ -205,8 +206,8 @@ _SIGNS: dict[str, Op] = {
     "/": lambda w: w.break_paragraph(),
     "<": lambda w: w.open_attribution(),
     ">": lambda w: w.close_attribution(),
-    "q": lambda w: w.open_quote(),
-    "/q": lambda w: w.close_quote(said=False),
+    "q": lambda w: w.open_mention(),
+    "/q": lambda w: w.close_mention(),
 }
 
 

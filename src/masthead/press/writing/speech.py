@@ -9,7 +9,7 @@ from masthead.press.writing.page import CAPITAL, COMMA, Page
 
 
 class Speech(Page):
-    """A page that keeps account of quotations. `speaker` is who was chosen to speak; `voice` who speaks at this place."""
+    """A page that keeps account of quotations. `speaker` was chosen to speak; `voice` is who speaks at this place."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class Speech(Page):
         self._quotations: list[Quotation] = []
         self._attributions: list[Attribution] = []
         self._quote_start = -1
-        self._quote_from = 0
+        self._mention_start = -1
         self._attributed_from = -1
         self._attributed_after = 0
 
@@ -33,20 +33,33 @@ class Speech(Page):
         """Open a pair of quotation marks; a sentence that begins with it begins inside."""
         first = self._pending & CAPITAL
         self._quote_start = self.put("“" if self.curly else '"') + 1
-        self._quote_from = len(self._buffer)
         self._pending |= first
 
-    def close_quote(self, *, said: bool = True) -> None:
+    def close_quote(self) -> None:
         """Close the quotation and note its words and speaker."""
         self._pending &= ~COMMA
         end = self._at
         self.put("”" if self.curly else '"')
-        self._note_quotation(end, said=said)
+        self._note_quotation(end)
 
-    def _note_quotation(self, end: int, *, said: bool) -> None:
-        speaker, name = self.voice if said else (-1, "")
-        self._quotations.append(Quotation(self._quote_start, end, speaker, name, said))
+    def _note_quotation(self, end: int) -> None:
+        self._quotations.append(Quotation(self._quote_start, end, *self.voice))
         self._quote_start = -1
+
+    def open_mention(self) -> None:
+        """Open the marks around words that nobody says; inside a quotation these are single ones."""
+        opening = "'" if self._quote_start >= 0 else "“" if self.curly else '"'
+        self._mention_start = self.put(opening) + 1
+
+    def close_mention(self) -> None:
+        """Close them, and note the words where they stand in marks like those of a quotation."""
+        self._pending &= ~COMMA
+        end = self._at
+        if self._quote_start >= 0:
+            self.put("'")
+            return
+        self.put("”" if self.curly else '"')
+        self._quotations.append(Quotation(self._mention_start, end, -1, "", said=False))
 
     def open_attribution(self) -> None:
         """Begin words that are attributed as a whole; what is pending is settled inside them."""
@@ -67,7 +80,7 @@ class Speech(Page):
         """Begin a paragraph. A quotation goes on in it with a mark of its own, and the last has none at its end."""
         goes_on = self._quote_start >= 0
         if goes_on:
-            self._note_quotation(self._at, said=True)
+            self._note_quotation(self._at)
         self.put("\n\n")
         self.capital()
         if goes_on:

@@ -174,10 +174,8 @@ class Writer(Speech):
 
     def pronoun(self, slot: str, what: str) -> None:
         """Write a pronoun for a participant; `it` also settles the number that verbs agree with."""
-        if slot == "S" and (self.speaker < 0 or ROLES[self.speaker].type != "person"):
-            kind = pronoun_of(self.speaker_name) if self.speaker < 0 else "he"
-        else:
-            kind = self._pronoun_of.get(slot) or self.casts[self.roles[slot]].pronoun
+        kind = self._speaker_pronoun() if slot == "S" else self._pronoun_of.get(slot)
+        kind = kind or self.casts[self.roles[slot]].pronoun
         self.put(_PRONOUNS[kind][what])
         self._plural = self._numbers.setdefault(slot, kind == "they")
         if what == "it" and kind == "they":
@@ -260,6 +258,12 @@ class Writer(Speech):
                 self.put(self.speaker_post)
             self.plain("S")
         self._plural = False
+
+    def _speaker_pronoun(self) -> str:
+        """He or she, for the speaker chosen; whoever speaks for a body is a he."""
+        if self.speaker < 0:
+            return pronoun_of(self.speaker_name)
+        return self.casts[self.speaker].pronoun if ROLES[self.speaker].type == "person" else "he"
 
     def _adjective(self, role: int) -> frozenset[str]:
         return frozenset(("adj",)) if self.casts[role].adjective else frozenset()

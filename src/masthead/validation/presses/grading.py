@@ -15,16 +15,18 @@ from masthead.measuring.counting import counted
 from masthead.measuring.tables import StudyTables, loaded
 from masthead.press import Press, make
 from masthead.press.mess import clean_setting
+from masthead.press.writing.grammar import FIRST
 from masthead.study import Study, load_study
 from masthead.validation.progress import Progress, in_turn
 
 
 class Size(TypedDict, total=False):
-    """How many presses are made, of how many articles each, from which seed on, and who is told of each."""
+    """How many presses are made, of how many articles each, from which seed on, in which grammar, and who is told."""
 
     presses: int
     articles: int
     seed: int
+    grammar: str
     progress: Progress | None
 
 
@@ -79,6 +81,7 @@ def made_presses(
     presses: int = 3,
     articles: int = 800,
     seed: int = 1,
+    grammar: str = FIRST,
     progress: Progress | None = None,
 ) -> Iterator[Press]:
     """Yield presses of seeds from `seed` on.
@@ -88,7 +91,9 @@ def made_presses(
     """
     setting = clean_setting(setting)
     for number in in_turn(range(presses), f"{stage or setting} presses", progress):
-        yield make(seed=seed + number, articles=articles, setting=setting, plant=plant, mess=mess)
+        yield make(
+            seed=seed + number, articles=articles, setting=setting, plant=plant, mess=mess, grammar=grammar
+        )
 
 
 @contextmanager
