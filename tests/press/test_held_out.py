@@ -33,6 +33,7 @@ FAULTS = {
     "a before a vowel": re.compile(r"\b[Aa] (?!one\b|uni|use|eu)[aeiouAEIOU]\w"),
     "an before a consonant": re.compile(r"\b[Aa]n (?!hour|honest|heir|HDG|SLF|8|11|18)[^aeiouAEIOU\W]"),
     "it with a plural verb": re.compile(r"\b[Ii]t (have|were|are)\b"),
+    "a sentence begins small": re.compile(r"\w\w[.?!] [a-z]|\w\w\.[”\"] [a-z]"),
     "a word twice": re.compile(r"\b(?!had\b|that\b)(\w+) \1\b"),
 }
 

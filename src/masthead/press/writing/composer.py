@@ -265,7 +265,10 @@ class Composer:
     def _scene(self, story: Story) -> Sentence | None:
         """Several paragraphs in which more than one may speak: an interview, a log of the day, a round-up."""
         self._choose_speaker(story)
-        self.writer.roles = dict(story.roles)
+        roles = dict(story.roles)
+        if ROLES[roles["B"]].type in _MUTE:
+            roles["B"] = self._other(roles["A"])
+        self.writer.roles = roles
         return self._sentence("scene")
 
     def _quote(self, story: Story) -> Sentence | None:
