@@ -201,6 +201,17 @@ def test_portrayals_lean_as_planted() -> None:
     assert spearmanr(pairs).statistic > 0.7
 
 
+def test_a_messy_press_and_a_mirror_can_be_made_of_it() -> None:
+    messy = press.make(seed=3, articles=120, setting="messy", grammar="held-out")
+    pages = {page["key"]: page for page in messy.articles(mended=True)}
+    for row in messy.truth().mentions.to_pylist():
+        assert pages[row["key"]][row["field"]][row["start"] : row["end"]] == row["alias"]
+    plain = press.make(seed=3, articles=80, grammar="held-out")
+    mirror = press.make(seed=3, articles=80, grammar="held-out", mirror=("verrin", "tasmer"))
+    for article, other in zip(plain.articles(), mirror.articles(), strict=True):
+        assert mirror.swapped(other["text"]) == article["text"]
+
+
 @pytest.mark.parametrize("setting", [1, 2, 3])
 def test_every_story_and_label_can_be_told(setting: int) -> None:
     grammar = load_grammar(setting, "held-out")
