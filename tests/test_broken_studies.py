@@ -126,7 +126,7 @@ BROKEN = [
     ('title = "T"', 'zone = "Damascus"', "did you mean 'Asia/Damascus'"),
     ('by = "month"', "by = true", "true does not fit; expected 'day', 'week'"),
     ("from = 2020-01-01", "from = 10:00:00", "10:00:00 does not fit; expected a day"),
-    (ALIASES, "aliases = [5]", f"{TEXT}.* or a table with the keys case, text"),
+    (ALIASES, "aliases = [5]", f"{TEXT}.* or a table with the keys case, family, text"),
     (ALIASES, 'aliases = [{ txt = "a" }]', "did you mean 'text'"),
     (ALIASES, 'aliases = [{ text = "a", case = "any" }]', "there is no 'any'; expected 'exact' or 'ignore'"),
     (ALIASES, "aliases = []", "expected at least 1"),

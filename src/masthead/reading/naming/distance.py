@@ -21,15 +21,15 @@ _ITSELF = frozenset({"itself", "himself", "herself", "themselves"})
 _NAMING = NAMING_VERBS_AS | NAMING_VERBS_PLAIN
 
 
-def is_of_others(sentence: Sentence, label: Label, labels: Sequence[Label], reported: bool) -> bool:
+def is_of_others(sentence: Sentence, label: Label, labels: Sequence[Label], in_report: bool) -> bool:
     """True for a label that is not the outlet's own word; `labels` are all of its mention.
 
-    `reported`: whether the sentence gives the mention's clause to a speaker.
+    `in_report`: whether the sentence gives the mention's clause to a speaker.
     """
     if any(_is_under(sentence, label, other) for other in labels if other.text in SO_CALLED):
         return True
     if label.kind == "predicate":
-        return reported and _is_told(sentence, label)
+        return in_report and _is_told(sentence, label)
     return label.kind == "naming-verb" and _says_somebody(sentence, label)
 
 

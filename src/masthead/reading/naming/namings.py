@@ -206,28 +206,28 @@ def _namings(place: MentionSentence, parse: Parse, study: StudyPatterns) -> Iter
     sentence = Sentence(parse, names, generics, place.original)
     sentence.persons = frozenset(t for t in names if any(study.is_person[s] for s in names[t]))
     sentence.ties = find_ties(sentence)
-    unsaid = is_correction(place.content[place.start : place.end])
+    in_correction = is_correction(place.content[place.start : place.end])
     for mention, own in zip(place.mentions, tokens, strict=True):
         subject = mention.subject
         is_of_ours = partial(_is_of_ours, subject=subject, study=study, content=place.content)
         refers_ = not mention.generic or refers(sentence, own, subject, is_of_ours)
-        labels = _labels(sentence, own, mention.generic) if refers_ and not unsaid else []
-        reported = is_reported(parse, own[-1])
+        labels = _labels(sentence, own, mention.generic) if refers_ and not in_correction else []
+        in_report = is_reported(parse, own[-1])
         label_places = [
             (
                 label.text,
                 str(label.kind),
                 *place.mask.to_field(parse.starts[label.first], parse.ends[label.last]),
-                is_of_others(sentence, label, labels, reported),
+                is_of_others(sentence, label, labels, in_report),
             )
             for label in labels
         ]
-        if not mention.generic and not unsaid:
+        if not mention.generic and not in_correction:
             name = place.content[mention.start : mention.end]
             label_places += [
                 (*label, False) for label in name_labels(name, mention.start, study.is_event[subject])
             ]
-        yield mention, reported, refers_, label_places
+        yield mention, in_report, refers_, label_places
 
 
 def _is_of_ours(word: str, *, subject: int, study: StudyPatterns, content: str) -> bool:

@@ -47,7 +47,7 @@ def clause_labels(sentence: Sentence, head: int) -> Iterator[Label]:
         if parse.lemmas[verb] in COPULAS_INTO:
             yield from _predicate(sentence, verb)
         elif dep == "nsubjpass" and parse.lemmas[verb] in RAISING_VERBS and parse.lemmas[verb] != "expect":
-            yield from _raised(sentence, verb)
+            yield from _infinitive_labels(sentence, verb)
         yield from _naming_verb(sentence, verb, first)
         yield from _rule(sentence, verb, dep)
     elif dep == "pobj" and parse.lemmas[verb] == "to" and parse.lemmas[parse.heads[verb]] == "refer":
@@ -145,10 +145,10 @@ def _predicates(sentence: Sentence, verb: int) -> Iterator[Label]:
         if predicate == verb or sentence.child(predicate, "nsubj", "nsubjpass") is None:
             yield from _predicate(sentence, predicate)
             if sentence.parse.lemmas[predicate] in COPULAS_RAISING:
-                yield from _raised(sentence, predicate)
+                yield from _infinitive_labels(sentence, predicate)
 
 
-def _raised(sentence: Sentence, verb: int) -> Iterator[Label]:
+def _infinitive_labels(sentence: Sentence, verb: int) -> Iterator[Label]:
     """`X is said to be a gang`, `X proved to be a gang`."""
     if is_denied(sentence, verb):
         return

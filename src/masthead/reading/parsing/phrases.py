@@ -125,9 +125,9 @@ class Sentence:
             if not any(parse.tags[token] in _BREAKS for token in range(child + 1, head)):
                 yield from self.premodifiers(child)
                 yield child
-                yield from self._coordinated(child, head)
+                yield from self._more_adjectives(child, head)
 
-    def _coordinated(self, adjective: int, head: int) -> Iterator[int]:
+    def _more_adjectives(self, adjective: int, head: int) -> Iterator[int]:
         """Yield `corrupt` for `brutal` in `the brutal and corrupt X`; not `Tellan` in `Corvan and Tellan troops`."""
         parse = self.parse
         for child in parse.children[adjective]:
@@ -138,7 +138,7 @@ class Sentence:
                 and not parse.word(child)[:1].isupper()
             ):
                 yield child
-                yield from self._coordinated(child, head)
+                yield from self._more_adjectives(child, head)
 
     def _shares_head(self, modifier: int, head: int) -> bool:
         """True for `rebel` in `rebel and regime forces`, which are two things and not one."""
