@@ -111,7 +111,7 @@ def test_planted_facts_stand_beside_what_was_found(dossier: Dossier) -> None:
     text = read(dossier.index).text
     assert "Of 2 planted values, 1 lies inside the 95% interval" in text
     assert "On average, a figure found is 0.08 away from the planted one" in text
-    assert "neither too high nor too low (found less planted, on average: 0.00)" in text
+    assert "neither too favourable nor too unfavourable (found less planted, on average: 0.00)" in text
     assert "Of 3 figures, 2 lie on the planted side of 0." in text
     assert "Of 3 pairs of outlets on the same subject, 2 stand" in text
     assert "mean portrayal Dockers’ League Tidewatch +0.40 +0.33 +0.23 to +0.43 −0.07" in text

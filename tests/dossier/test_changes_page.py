@@ -132,7 +132,7 @@ def test_the_index_says_the_surest_in_order_of_time(turned: Dossier) -> None:
     places = [text.index(sentence) for sentence in told]
     assert places == sorted(places)
     assert "a gap in collection touches the date" in text
-    assert "An outlet turned round 2 times" in text
+    assert "turned round 2 times" in text
 
 
 def test_a_share_that_says_little_by_itself_does_not_lead(turned: Dossier) -> None:
@@ -151,7 +151,7 @@ def test_timelines_of_the_index_are_marked(turned: Dossier) -> None:
     assert 'class="c-at"' in panels["The Harbour Post"]
     # The composition of Tidewatch changed too, but not in this category.
     assert not any('class="c-at' in drawn for name, drawn in panels.items() if name != "The Harbour Post")
-    told = "changes: The Harbour Post from 31% to 62% on 9 Jan 2033 (20 Dec 2032 to 19 Jan 2033)."
+    told = "change: The Harbour Post from 31% to 62% on 9 Jan 2033 (20 Dec 2032 to 19 Jan 2033)."
     assert told in read(chart).text
 
 

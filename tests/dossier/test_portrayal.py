@@ -235,7 +235,7 @@ def test_the_box_says_what_the_scores_mean_for_one_sentence_and_for_a_thousand(
     assert "It is bad at irony and understatement; quotations inside quotations." in told
     assert "in 95 of 100 cases they move such a mean by 0.03 or less" in told  # 1.96 · 0.52 / √1000
     assert "the model leans by −0.02" in told
-    assert "interval covers the mean of the model’s readings, not yet corrected by human coding" in told
+    assert "interval covers the mean of the model’s readings, which no human coding has corrected yet" in told
     assert "Not read: 2 articles in a language that the model does not read." in told
     assert "sample" not in told
 

@@ -199,7 +199,7 @@ def test_without_outcomes_there_is_a_list_and_no_record(told: Told) -> None:
     assert found.table.num_rows
     assert found.estimates.num_rows == 0
     assert found.record["scores"] == found.record["calibration"] == []
-    assert any("is not known" in said for said in found.record["said"])
+    assert any("nobody has entered yet what became" in said for said in found.record["said"])
 
 
 def test_entries_of_forecasts_that_are_not_listed_are_counted(told: Told, tmp_path: Path) -> None:

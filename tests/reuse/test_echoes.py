@@ -52,7 +52,7 @@ def test_the_command_prints_shares_pairs_and_passages_side_by_side(tmp_path: Pat
     code, output = run(str(archive.path))
     assert code == 0
     assert "beta after alpha: 120 words in 1 article" in output
-    assert "24.0 hours later" in output
+    assert "within 24.0 hours" in output
     assert "1 of 10 articles are undated" in output
     code, output = run(str(archive.path), "--json", "--outlet", "beta")
     told = json.loads(output)

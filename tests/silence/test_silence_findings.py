@@ -78,7 +78,7 @@ def test_every_ratio_lies_in_its_interval(found: Silences) -> None:
 def test_where_nothing_was_left_out_it_says_so() -> None:
     found = find_silences(cells(22, 400))
     assert not any(found.pairs["call"].to_pylist())
-    assert "no such selection is found" in found.sentences[0]
+    assert "none covers so little of a subject" in found.sentences[0]
     assert found.taste < 0.4
 
 
