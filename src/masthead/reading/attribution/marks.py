@@ -169,9 +169,12 @@ class _Linker:
 
     def _is_unspoken(self, attribution: Attribution) -> bool:
         """True where all words given stand in marks around what nobody says."""
-        quotations = [self.passage.quotations[n] for n in self.unspoken]
-        return bool(quotations) and all(
-            any(first <= start and end <= last for first, last in quotations)
+        quotations = self.passage.quotations
+        return all(
+            any(
+                number in self.unspoken and quotations[number][0] <= start and end <= quotations[number][1]
+                for number in self.passage.within(start, end)
+            )
             for start, end in attribution.spans
         )
 

@@ -205,7 +205,9 @@ class People:
                 continue
             sentence = self._sentence(match.start())
             persons = {
-                n.whole for n in self._in_sentence(sentence, match.start()) if self._is_somebody(n.whole)
+                n.whole
+                for n in itertools.islice(self._in_sentence(sentence, match.start()), _RIVALS)
+                if self._is_somebody(n.whole)
             }
             if len(persons) == 1:
                 gender = _PRONOUNS[match.group().lower()]

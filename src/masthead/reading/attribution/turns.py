@@ -32,6 +32,7 @@ _FROM = re.compile(r"\b(?:from|by|of)[ \u00a0](?:the[ \u00a0])?(?:[\w.]+[ \u00a0
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _FEWEST_WORDS = 4
 _LONGEST_LEAD = 200
+_FAR = 5000
 _SIGNATURE_WORDS = 12
 _NAME_WORDS = range(2, 5)
 
@@ -174,7 +175,7 @@ def leading(passage: Passage, quotation: Span, paragraph: int) -> Span | None:
     """
     content = passage.content
     start = passage.paragraphs[paragraph][0]
-    line = start, quotation[0]
+    line = max(start, quotation[0] - 2 * _LONGEST_LEAD), quotation[0]
     if not content[slice(*line)].strip():
         if not paragraph:
             return None
@@ -198,8 +199,9 @@ def leading(passage: Passage, quotation: Span, paragraph: int) -> Span | None:
     if len(all_names) != 1 or _is_heading(all_names[0].text):
         return None
     length = len(all_names[0].text.split())
+    before = content[max(0, line[0] - _FAR) : line[0]]
     is_surname = length == 1 and re.search(
-        rf"[A-Z][\w.’'-]*[ \u00a0]{re.escape(all_names[0].text)}\b", content
+        rf"[A-Z][\w.’'-]*[ \u00a0]{re.escape(all_names[0].text)}\b", before
     )
     if length not in _NAME_WORDS and not is_surname:
         return None
