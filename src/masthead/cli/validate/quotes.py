@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from masthead.cli.terminal.output import Report
 from masthead.cli.validate.options import (
@@ -15,6 +15,9 @@ from masthead.cli.validate.options import (
     Settings,
     dash_or,
 )
+
+if TYPE_CHECKING:
+    from masthead.validation.presses.quotes import QuotesFigures
 
 
 def quotes(
@@ -46,7 +49,7 @@ def quotes(
     return Measured(grades, lines)
 
 
-def _line(one: dict[str, Any]) -> str:
+def _line(one: QuotesFigures) -> str:
     recall, speakers = one["recall_by_kind"], one["speakers"]
     return (
         f"{one['setting']:<8}{dash_or(one['precision']):>23}  {dash_or(one['recall']):>5}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Unpack
+from typing import NamedTuple, TypedDict, Unpack
 
 from masthead.archive import Archive
 from masthead.press import Press
@@ -23,6 +23,29 @@ class Words(NamedTuple):
     kind: str
     subject: str | None
     name: str
+
+
+class SpeakerFigures(TypedDict):
+    """Of attributions that are found: whose speaker the text names, who is named, and how many of these rightly."""
+
+    nameable: int
+    named: int
+    precision: float | None
+    recall: float | None
+
+
+class QuotesFigures(TypedDict):
+    """A grade as plain data, with its ratios."""
+
+    setting: str
+    presses: int
+    articles: int
+    attributions: int
+    read: int
+    precision: float | None
+    recall: float | None
+    recall_by_kind: dict[str, float]
+    speakers: SpeakerFigures
 
 
 @dataclass
@@ -46,7 +69,7 @@ class QuotesGrade:
     named: int = 0
     agreed: int = 0
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> QuotesFigures:
         """The grade as plain data, with its ratios."""
         return {
             "setting": self.setting,
@@ -90,7 +113,7 @@ def _read(study: Study, archive: Archive, *, indirect: bool) -> dict[Place, list
                   CASE WHEN t.who IN ('other', 'unknown') THEN NULL ELSE t.who END,
                   coalesce(t.speaker, t.speaker_text, '')
         FROM attributions t JOIN archive_articles a USING (article_id)
-        WHERE t.field = 'text' AND t.who <> 'unknown'"""
+        WHERE t.field = 'text'"""
     ):
         if indirect or kind != "indirect":
             words[outlet, key].append(Words(start, end, kind, subject, speaker))
