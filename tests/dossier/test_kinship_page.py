@@ -26,7 +26,10 @@ def test_shares_are_of_the_outlets_own_voice_where_that_is_known(turned: Dossier
 def test_differences_within_stories_lead_and_bare_shares_do_not(turned: Dossier) -> None:
     text = read(part(turned.index, "kinship")).text
     assert "State Bulletin uses fewer of the words of Dockers’ League than its peers" in text
-    assert "−40 percentage points (−50 to −30), over 24 stories." in text
+    assert (
+        "−40 percentage points of the parties’ phrases in its own voice (−50 to −30), over 24 stories."
+        in text
+    )
     # Its difference is of 3 points, and its interval holds 0.
     assert "Harbour Post" not in text
     assert "80%" not in text
