@@ -73,7 +73,7 @@ def test_a_demo_too_small_to_compare_says_so(
     monkeypatch.setattr("masthead.demo.shares.beside", lambda *_: [])
     assert masthead(monkeypatch, "demo", tmp_path / "demo", "--articles", 100, "--setting", "easy") == 0
     told = capsys.readouterr().out
-    assert "none from enough articles" in told
+    assert "none has enough articles" in told
     # So few articles show no change and no silence, and the demo says just that.
     assert "changes planted: 3; 0 found with a day" in told
     assert "silences planted: 4; 0 found" in told

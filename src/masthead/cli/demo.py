@@ -33,8 +33,8 @@ def demo(
 ) -> None:
     """Make a fictional press, survey it, and write a dossier with planted beside found.
 
-    The press is a bold one: what outlets change and pass over is large enough for some thousand articles to show.
-    What is printed as found is what the survey finds, as on anybody's articles; misses and false alarms are told.
+    The press is a bold one: a few thousand articles are enough to show what outlets change and pass over. The survey
+    looks at them as at anybody's articles, and the command also prints what it misses and where it is wrong.
     """
     from masthead import press
     from masthead.archive import Archive

@@ -27,9 +27,11 @@ def evidence_command(
     category: Annotated[str | None, typer.Option(help="Only this category's.")] = None,
     claim: Annotated[
         str | None,
-        typer.Option(help="Instead: all that speaks against this claim of `never` or `always`."),
+        typer.Option(help="Print instead all that speaks against this claim of `never` or `always`."),
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most this many per cell.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="At most this many sentences for each figure.")
+    ] = None,
     other_archive: OtherArchive = None,
     processes: Processes = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV to stdout.")] = False,

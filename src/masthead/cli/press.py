@@ -38,7 +38,7 @@ def make(
         ),
     ] = None,
     grammar: Annotated[str, typer.Option(help="first or held-out: other words for the same.")] = "first",
-    mirror: Annotated[str | None, typer.Option(help="Two subjects that change places: a,b.")] = None,
+    mirror: Annotated[str | None, typer.Option(help="Two subjects that change places, as a,b.")] = None,
     study: Annotated[
         Path | None, typer.Option(help="Also write a study file that surveys the press.")
     ] = None,
