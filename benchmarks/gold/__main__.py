@@ -229,10 +229,13 @@ def _coded_lines(
         yield (
             f"{one.corpus:12} {one.half:10} {_rate(one.precision):28} {_rate(one.recall):28} {_rate(one.referents)}"
         )
-    precision, recall, referents = (
-        Rate.of_rates(getattr(one, part) for one in names) for part in ("precision", "recall", "referents")
-    )
-    yield f"{'all':12} {'':10} {_rate(precision):28} {_rate(recall):28} {_rate(referents)}"
+    for half in (*HALVES, ""):
+        some = [one for one in names if half in ("", one.half)]
+        rates = (
+            Rate.of_rates(getattr(one, part) for one in some) for part in ("precision", "recall", "referents")
+        )
+        precision, recall, referents = map(_rate, rates)
+        yield f"{'all':12} {half:10} {precision:28} {recall:28} {referents}"
     yield ""
     yield (
         f"{'attributions':12} {'half':10} {'said by somebody':28} {'speaker right':28} {'where one is given':28} "
