@@ -113,6 +113,7 @@ SUBJECTS = {
     ),
     "but not by those near it": ("Dana Marsh's critics said the bridge was safe.", None),
     "nor by another's rebels": ("Northland rebels said the bridge was safe.", None),
+    "nor by a longer name": ("The Rebels of Tarn said the bridge was safe.", None),
 }
 
 

@@ -64,6 +64,7 @@ RUNS: dict[str, str] = {
     "validate mirror": "given/short.toml --swap verrin,shoal-front",
     "validate portrayal": f"{FEW} --setting easy",
     "validate press": "--presses 1 --articles 30 --setting easy",
+    "validate quotes": "--presses 1 --articles 60 --setting easy",
     "validate repeats": f"{FEW} --setting easy",
     "validate reuse": f"{FEW} --setting easy",
     "validate sampling": "--draws 20 --quick",

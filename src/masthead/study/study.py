@@ -250,7 +250,7 @@ class Study(Part):
             mode="json", exclude=_NO_FIGURES
         )
         content["measures"] = sorted(set(self.measures))
-        # A study that says nothing of these is the study that it was before it could.
+        # A study that says nothing of these, or of family names, is the study that it was before it could.
         for name in ("standing", "repeats"):
             if getattr(self, name) == type(self).model_fields[name].default:
                 del content[name]
@@ -258,7 +258,10 @@ class Study(Part):
             part.pop("name")
         for outlet in content["outlets"]:
             outlet.pop("absent")
-        # What a study does not say of time zones takes no part: older surveys stand.
+        for alias in (one for subject in content["subjects"] for one in subject["aliases"]):
+            if alias["family"] is None:
+                del alias["family"]
+        # Nor does what it does not say of time zones: older surveys stand.
         for part in (content, *content["outlets"]):
             if part["zone"] is None:
                 part.pop("zone")

@@ -231,9 +231,13 @@ class People:
         if at < 0 or span[0] >= self._mentions[at].end:
             return None
         mention = self._mentions[at]
-        # `the rebels` are the subject's, `Northland rebels` somebody else's.
-        if mention.generic and phrase < mention.start and self._name_at((phrase, mention.start)):
-            return None
+        # `the rebels` are the subject's, `Northland rebels` and `Army of Conquest` somebody else's.
+        if mention.generic:
+            name = self._name_at((mention.start, mention.end))
+            if name is not None and name.start + len(name.text) > mention.end:
+                return None
+            if phrase < mention.start and self._name_at((phrase, mention.start)):
+                return None
         return None if self._is_namesake(mention) else mention.subject
 
     def _is_namesake(self, mention: Mention) -> bool:

@@ -23,7 +23,7 @@ _POST = re.compile(
     r"(?:[-–—―]{1,2}|&mdash;)[ \u00a0]?([^\W\d_a-z][^\n()@:]{1,50}?)[ \u00a0]\((@\w+)\)(?:[ \u00a0][A-Z0-9]|\s*\Z)"
 )
 _LOST_SPACE = re.compile(r"([a-z]+)[ \u00a0]([^\W\d_a-z][^\n,;:“”\"]{1,60})")
-_LEAD = re.compile(r"(?:^\s*|[.!?”\"»]\s+)([^.!?:“”\"»\n]{3,90}:)\s*\Z", re.MULTILINE)
+_LEAD = re.compile(r"(?:^[^\S\n]*|[.!?”\"»]\s+)([^.!?:“”\"»\n]{3,90}:)\s*\Z", re.MULTILINE)
 _NAME_LINE = re.compile(
     r"((?:[^\W\d_a-z][\w.’'-]*[ \u00a0]){1,4}[^\W\d_a-z][\w’'-]*),[ \u00a0]([a-z][^.:!?]{2,60})"
 )

@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _REACH = 40
 _ENDS_OF_NICKNAMES = frozenset(".\"”’'),")
 _GIVEN = re.compile(
-    r"([^\W\d_][\w’-]+)[ \u00a0](?:[^\W\d_]\.[ \u00a0]|[\"“„‘'(][^\W\d_][\w .’-]{1,20}[\"”’')],?[ \u00a0]){1,2}\Z"
+    r"([^\W\d_][\w’-]{1,38})[ \u00a0](?:[^\W\d_]\.[ \u00a0]|[\"“„‘'(][^\W\d_][\w .’-]{1,20}[\"”’')],?[ \u00a0]){1,2}\Z"
 )
 _HYPHENS = frozenset("-‐‑")
 _PREFIXES = frozenset(
