@@ -1,7 +1,7 @@
 """The readers of names and of attributions beside mentions and attributions that the makers coded by hand, twice.
 
 The codes and the codebook stand in `coded/`. They are the makers' own: what they show is how well a reader agrees with
-two careful readings of one pair of eyes, and nothing of what other people would say.
+two careful readings by one codebook, and nothing of what other people would say.
 """
 
 from __future__ import annotations
