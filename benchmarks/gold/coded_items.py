@@ -275,7 +275,7 @@ def score_attributions(
             continue
         first = pieces[0]
         _, speaker, words = max(
-            here, key=lambda one: min(one[0].end, first.end) - max(one[0].start, first.start)
+            here, key=lambda piece: min(piece[0].end, first.end) - max(piece[0].start, first.start)
         )
         agrees = any(same_speaker(name, code) for name in {speaker, words} for code in (one, other))
         right.append(agrees)
