@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from masthead.errors import UsageError
-from masthead.inference.intervals import Array, Proportions, Rows, SignedMeans, Sums, family_of
+from masthead.inference.intervals import Array, Family, Rows, Sums, family_of
 from masthead.inference.mover import mover
 
 COMPARED = ("difference", "std_error", "conf_low", "conf_high", "p", "method")
@@ -81,11 +81,11 @@ def difference_of(a: Sums, b: Sums, signed: bool = False) -> Difference:
 class Difference:
     """Differences a − b and their intervals, at any level, by MOVER."""
 
-    def __init__(self, a: Proportions | SignedMeans, b: Proportions | SignedMeans) -> None:
+    def __init__(self, a: Family, b: Family) -> None:
         self.a = a
         self.b = b
         self.value = a.value - b.value
-        self.widest = 2.0 if isinstance(a, SignedMeans) else 1.0
+        self.widest = 1.0 - a.least
 
     @property
     def std_error(self) -> Array:

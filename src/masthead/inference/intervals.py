@@ -7,7 +7,7 @@ intervals` draws unit tables and prints how often these intervals hold the truth
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -80,15 +80,20 @@ class Sums:
         `x`, `y` and `w` have a value a cluster, of one shape or such that numpy fits them to one. `w` None weighs each
         1.
         """
-        counts = {"n": np.broadcast_to(y > 0, np.broadcast_shapes(x.shape, y.shape))}
-        counts |= {"n_positive": x > 0, "n_short": x < y}
+        counts = {"n": (y != 0) | (x != 0), "n_positive": x > 0, "n_short": x < y}
         columns = {name: hits.sum(axis=axis).astype(np.float64) for name, hits in counts.items()}
         return cls(**columns, **{name: term.sum(axis=axis) for name, term in terms(x, y, w).items()})
+
+    @classmethod
+    def of_groups(cls, x: Array, y: Array, group: npt.NDArray[np.int64], n_groups: int) -> Sums:
+        """Sum clusters at hand, of weight 1 and a value each, over the groups that `group` numbers from 0."""
+        columns = {"n": (y != 0) | (x != 0), "n_positive": x > 0, "n_short": x < y, **terms(x, y)}
+        return cls(**{name: totals(group, column, n_groups) for name, column in columns.items()})
 
     @property
     def ratio(self) -> Array:
         """Σwx / Σwy; NaN where there is no denominator."""
-        return _divide(self.wx, self.wy)
+        return divide(self.wx, self.wy)
 
     @property
     def squared_error(self) -> Array:
@@ -153,6 +158,34 @@ def _check_range(sums: Sums, signed: bool) -> None:
         )
 
 
+class Family(Protocol):
+    """Figures, a row each, and their intervals at every level."""
+
+    least: ClassVar[float]
+
+    @property
+    def value(self) -> Array:
+        """The figures; NaN where there is none."""
+
+    @property
+    def n_eff(self) -> Array:
+        """How many independent units would tell as much."""
+
+    @property
+    def df(self) -> Array:
+        """Degrees of freedom."""
+
+    @property
+    def std_error(self) -> Array:
+        """Standard errors; NaN where there is none."""
+
+    def bounds(self, alpha: Array, rows: Rows = None) -> tuple[Array, Array]:
+        """Return the ends of the intervals of level 1 − alpha, of `rows` or of all; NaN where unknown."""
+
+    def methods(self) -> list[str]:
+        """Say in words how each interval was made."""
+
+
 def family_of(sums: Sums, signed: bool) -> Proportions | SignedMeans:
     """Return the intervals of these sums at every level."""
     return SignedMeans.of(sums) if signed else Proportions.of(sums)
@@ -162,6 +195,7 @@ def family_of(sums: Sums, signed: bool) -> Proportions | SignedMeans:
 class Proportions:
     """Intervals of shares, at any level: Wilson on `n_eff` with t quantiles, Poisson beside few units."""
 
+    least: ClassVar[float] = 0.0
     value: Array
     n_eff: Array
     df: Array
@@ -179,10 +213,10 @@ class Proportions:
         """
         r = sums.ratio
         spread = r * (1.0 - r)
-        most = _divide(sums.wy**2, sums.wwy)
-        fewest = _divide(sums.wy**2, sums.wwyy)
+        most = divide(sums.wy**2, sums.wwy)
+        fewest = divide(sums.wy**2, sums.wwyy)
         variance = (jackknife_variance(sums, r) + correlated_variance(sums, r, spread)) / 2.0
-        n_eff = np.fmin(_divide(spread, variance), most)
+        n_eff = np.fmin(divide(spread, variance), most)
         rarer = np.minimum(sums.n_positive, sums.n_short)
         is_capped = (rarer < FEW) & (fewest < n_eff)
         n_eff = np.where(rarer < FEW, np.fmin(n_eff, fewest), n_eff)
@@ -191,7 +225,7 @@ class Proportions:
     @property
     def std_error(self) -> Array:
         """The standard error that `n_eff` stands for; NaN where all units agree or there is only one."""
-        error = np.sqrt(_divide(self.value * (1.0 - self.value), self.n_eff))
+        error = np.sqrt(divide(self.value * (1.0 - self.value), self.n_eff))
         return np.where((error > 0) & (self.n > 1), error, np.nan)
 
     def bounds(self, alpha: Array, rows: Rows = None) -> tuple[Array, Array]:
@@ -199,12 +233,9 @@ class Proportions:
         from scipy.special import gammaincinv
 
         take = slice(None) if rows is None else rows
-        r, n, t = self.value[take], self.n_eff[take], _quantile(self.df[take], alpha)
+        r, n = self.value[take], self.n_eff[take]
+        low, high = wilson(r, n, quantile(self.df[take], alpha))
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            shrink = t * t / n
-            centre = (r + shrink / 2.0) / (1.0 + shrink)
-            half = np.sqrt(shrink * (r * (1.0 - r) + shrink / 4.0)) / (1.0 + shrink)
-            low, high = np.minimum(centre - half, r), np.maximum(centre + half, r)
             few = (self.n_positive[take] < FEWEST) & (r > 0)
             low[few] = np.minimum(low[few], gammaincinv(r[few] * n[few], alpha[few]) / n[few])
             few = (self.n_short[take] < FEWEST) & (r < 1)
@@ -233,6 +264,7 @@ class Proportions:
 class SignedMeans:
     """Intervals of means of values between −1 and 1, at any level: t, with a unit added at either end."""
 
+    least: ClassVar[float] = -1.0
     value: Array
     centre: Array
     error: Array
@@ -246,8 +278,8 @@ class SignedMeans:
 
         It is the mean of two: the jackknife's, and that of units which each speak with one mind.
         """
-        size = _divide(sums.wy, sums.n)
-        weight = _divide(sums.w, sums.n)
+        size = divide(sums.wy, sums.n)
+        weight = divide(sums.w, sums.n)
         # Of the third moments only those even in x get something; the odd ones cancel.
         with_ends = replace(
             sums,
@@ -264,7 +296,7 @@ class SignedMeans:
             jackknife_variance(with_ends, with_ends.ratio) + one_mind_variance(with_ends, with_ends.ratio)
         ) / 2.0
         with np.errstate(invalid="ignore"):
-            n_eff = np.fmin(_divide(1.0 - with_ends.ratio**2, variance), _divide(sums.wy**2, sums.wwy))
+            n_eff = np.fmin(divide(1.0 - with_ends.ratio**2, variance), divide(sums.wy**2, sums.wwy))
         return cls(sums.ratio, with_ends.ratio, np.sqrt(variance), n_eff, sums.n - 1.0, sums.n)
 
     @property
@@ -276,7 +308,7 @@ class SignedMeans:
         """Return the ends of the intervals of level 1 − alpha, of `rows` or of all; NaN where unknown."""
         take = slice(None) if rows is None else rows
         value, centre = self.value[take], self.centre[take]
-        half = _quantile(self.df[take], alpha) * self.error[take]
+        half = quantile(self.df[take], alpha) * self.error[take]
         alone = ~np.isnan(value) & (self.n[take] < 2)
         low = np.clip(np.minimum(centre - half, value), -1.0, 1.0)
         high = np.clip(np.maximum(centre + half, value), -1.0, 1.0)
@@ -299,7 +331,7 @@ def jackknife_variance(sums: Sums, r: Array) -> Array:
     1/(1 − h)² ≈ 1 + 2h the sum of squares needs third moments and no second pass over the units.
     """
     cubes = np.maximum(sums.wwwxxy - 2 * r * sums.wwwxyy + r * r * sums.wwwyyy, 0.0)
-    return _divide(sums.squared_error + 2.0 * _divide(cubes, sums.wy), sums.wy**2)
+    return divide(sums.squared_error + 2.0 * divide(cubes, sums.wy), sums.wy**2)
 
 
 def one_mind_variance(sums: Sums, r: Array) -> Array:
@@ -309,8 +341,8 @@ def one_mind_variance(sums: Sums, r: Array) -> Array:
     do not tell.
     """
     pearson = sums.wwxx_y - 2 * r * sums.wwx + r * r * sums.wwy
-    between = _divide(pearson, sums.wwy) * _divide(sums.n, sums.n - 1.0)
-    return _divide(between * sums.wwyy, sums.wy**2)
+    between = divide(pearson, sums.wwy) * divide(sums.n, sums.n - 1.0)
+    return divide(between * sums.wwyy, sums.wy**2)
 
 
 def correlated_variance(sums: Sums, r: Array, spread: Array) -> Array:
@@ -318,20 +350,27 @@ def correlated_variance(sums: Sums, r: Array, spread: Array) -> Array:
 
     Pearson's Σ e²/y weighs small and large units alike, where the jackknife's Σ e² is made by the largest.
     """
-    pearson = _divide(sums.wwxx_y - 2 * r * sums.wwx + r * r * sums.wwy, spread)
-    weight = _divide(sums.ww, sums.w)
+    pearson = divide(sums.wwxx_y - 2 * r * sums.wwx + r * r * sums.wwy, spread)
+    weight = divide(sums.ww, sums.w)
     extra = sums.wwyy - sums.wwy
-    chance = sums.ww - 2 * weight * _divide(sums.wwy, sums.wy) + _divide(sums.wwy, sums.wy) ** 2
-    slope = (
-        (sums.wwy - sums.ww) - 2 * weight * _divide(extra, sums.wy) + _divide(sums.wwy * extra, sums.wy**2)
-    )
+    chance = sums.ww - 2 * weight * divide(sums.wwy, sums.wy) + divide(sums.wwy, sums.wy) ** 2
+    slope = (sums.wwy - sums.ww) - 2 * weight * divide(extra, sums.wy) + divide(sums.wwy * extra, sums.wy**2)
     can_tell = slope > 1e-9 * sums.ww
-    correlation = np.where(can_tell, _divide(pearson - chance, np.where(can_tell, slope, 1.0)), 0.0)
+    correlation = np.where(can_tell, divide(pearson - chance, np.where(can_tell, slope, 1.0)), 0.0)
     correlation = np.clip(np.nan_to_num(correlation), 0.0, 1.0)
-    return _divide(spread * (sums.wwy + correlation * extra), sums.wy**2)
+    return divide(spread * (sums.wwy + correlation * extra), sums.wy**2)
 
 
-def _quantile(df: Array, alpha: Array) -> Array:
+def wilson(r: Array, n: Array, t: Array) -> tuple[Array, Array]:
+    """Return the ends of Wilson's intervals of shares `r` of `n` independent units, for quantiles `t`."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        shrink = t * t / n
+        centre = (r + shrink / 2.0) / (1.0 + shrink)
+        half = np.sqrt(shrink * (r * (1.0 - r) + shrink / 4.0)) / (1.0 + shrink)
+        return np.minimum(centre - half, r), np.maximum(centre + half, r)
+
+
+def quantile(df: Array, alpha: Array) -> Array:
     """The t quantile that leaves alpha/2 above; NaN without a degree of freedom."""
     from scipy.special import stdtrit
 
@@ -339,7 +378,12 @@ def _quantile(df: Array, alpha: Array) -> Array:
     return quantile
 
 
-def _divide(a: Any, b: Any) -> Array:
+def totals(group: npt.NDArray[np.int64], values: npt.ArrayLike, n_groups: int) -> Array:
+    """Add up values in each group; `group` numbers that of each value, from 0."""
+    return np.bincount(group, np.asarray(values, np.float64), n_groups).astype(np.float64)
+
+
+def divide(a: Any, b: Any) -> Array:
     """Divide, and give NaN wherever the divisor is 0."""
     b = np.asarray(b, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -48,11 +48,11 @@ _GRAIN = float(2**20)
 def sums(units: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any]:
     """Sum units within each cluster, then over clusters, per group.
 
-    `units` holds the columns `by`, `cluster`, `x` (numerator), `y` (denominator, not negative) and `w`
-    (weight, the inverse of the probability with which the cluster was sampled; 1 where everything was read;
-    constant within a cluster). Rows of one cluster and group are added up first. Returns one row per group,
-    lazily and in no order: `by` and `SUMS`. A cluster without a denominator and without a numerator counts
-    nowhere, but a group of such clusters alone keeps its row, with n = 0.
+    `units` holds the columns `by`, `cluster`, `x` (numerator), `y` (denominator; below 0 only where coding corrects a
+    reader that saw more than there is) and `w` (weight, the inverse of the probability with which the cluster was
+    sampled; 1 where everything was read; constant within a cluster). Rows of one cluster and group are added up
+    first. Returns one row per group, lazily and in no order: `by` and `SUMS`. A cluster without a denominator and
+    without a numerator counts nowhere, but a group of such clusters alone keeps its row, with n = 0.
 
     Raises UsageError where `by` is empty or a column is missing.
 
@@ -65,7 +65,7 @@ def sums(units: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any]:
     """
     _check(units, by)
     clusters = _within_clusters(units, by)
-    there = (nw.col("y") > 0) | (nw.col("x") != 0)
+    there = (nw.col("y") != 0) | (nw.col("x") != 0)
     # A weight of 0 takes a cluster that does not count out of every term: asked once, not in each of them.
     with_terms = (
         clusters.with_columns(
@@ -116,22 +116,23 @@ def _term(powers: tuple[int, int, int]) -> nw.Expr:
 def terms(x: Array, y: Array, w: Array | None = None) -> dict[str, Array]:
     """Return what each of `MOMENTS` adds up, for clusters in arrays that numpy fits to one shape; as `sums` has it.
 
-    `w` None weighs each 1. A cluster without a denominator (y = 0) has 0.
+    `w` None weighs each 1. A cluster with neither a denominator nor a numerator has 0.
 
     >>> import numpy as np
     >>> terms(np.array([1.0, 0.0]), np.array([4.0, 0.0]), np.array([2.0, 1.0]))["wwxy"].tolist()
     [16.0, 0.0]
     """
-    there = y > 0
-    partly = not there.all()
-    divisor = np.where(there, y, 1.0) if partly else y
+    divides = y > 0
+    partly = not divides.all()
+    there = divides | (y != 0) | (x != 0) if partly else divides
     shape = np.broadcast_shapes(x.shape, y.shape, () if w is None else w.shape)
     powers = [
         {}
         if base is None
-        else {n: base if n == 1 else base ** float(n) for n in {of[at] for of in MOMENTS.values()} - {0}}
-        for at, base in enumerate((w, x, divisor))
+        else {n: base if n == 1 else base ** float(n) for n in {of[at] for of in MOMENTS.values()} - {0, -1}}
+        for at, base in enumerate((w, x, y))
     ]
+    powers[2][-1] = np.where(divides, 1.0 / np.where(divides, y, 1.0), 0.0) if partly else 1.0 / y
     terms_by_name = {}
     for name, of in MOMENTS.items():
         factors = [power[n] for power, n in zip(powers, of, strict=True) if n in power]
