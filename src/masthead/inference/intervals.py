@@ -7,7 +7,7 @@ intervals` draws unit tables and prints how often these intervals hold the truth
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -85,9 +85,11 @@ class Sums:
         return cls(**columns, **{name: term.sum(axis=axis) for name, term in terms(x, y, w).items()})
 
     @classmethod
-    def of_groups(cls, x: Array, y: Array, group: npt.NDArray[np.int64], n_groups: int) -> Sums:
-        """Sum clusters at hand, of weight 1 and a value each, over the groups that `group` numbers from 0."""
-        columns = {"n": (y != 0) | (x != 0), "n_positive": x > 0, "n_short": x < y, **terms(x, y)}
+    def of_groups(
+        cls, x: Array, y: Array, w: Array | None, group: npt.NDArray[np.int64], n_groups: int
+    ) -> Sums:
+        """Sum clusters at hand, a value each, over the groups that `group` numbers from 0."""
+        columns = {"n": (y != 0) | (x != 0), "n_positive": x > 0, "n_short": x < y, **terms(x, y, w)}
         return cls(**{name: totals(group, column, n_groups) for name, column in columns.items()})
 
     @property
@@ -205,7 +207,7 @@ class Proportions:
     is_capped: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, sums: Sums) -> Proportions:
+    def of(cls, sums: Sums) -> Self:
         """Find how many independent mentions each row's mentions are worth.
 
         The variance is the mean of two: the jackknife's, which assumes nothing but trusts the few largest
@@ -273,7 +275,7 @@ class SignedMeans:
     n: Array
 
     @classmethod
-    def of(cls, sums: Sums) -> SignedMeans:
+    def of(cls, sums: Sums) -> Self:
         """Add two units of mean size that say −1 and 1, and take the variance of all.
 
         It is the mean of two: the jackknife's, and that of units which each speak with one mind.

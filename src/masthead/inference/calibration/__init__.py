@@ -1,17 +1,26 @@
 """Figures corrected by what people coded: estimates whose intervals hold the reader's errors as well as chance."""
 
 from masthead.inference.calibration.cells import Cell, Codings, PseudoUnits
-from masthead.inference.calibration.estimates import Calibrated, calibrate, difference, pseudo_units
+from masthead.inference.calibration.estimates import (
+    Calibrated,
+    CalibratedFigures,
+    calibrate,
+    calibrate_many,
+    difference,
+    pseudo_units,
+)
 from masthead.inference.calibration.families import CalibratedMeans, CalibratedShares, calibrated_family
 
 __all__ = [
     "Calibrated",
+    "CalibratedFigures",
     "CalibratedMeans",
     "CalibratedShares",
     "Cell",
     "Codings",
     "PseudoUnits",
     "calibrate",
+    "calibrate_many",
     "calibrated_family",
     "difference",
     "pseudo_units",

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from masthead.errors import UsageError
-from masthead.inference.intervals import Array, Sums, divide, totals
+from masthead.inference.intervals import FEW, Array, Sums, divide, totals
 
 Whole = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -61,33 +61,33 @@ class Cell:
 
 @dataclass(frozen=True)
 class Codings:
-    """What people coded, per row of sums: each an array of one number a row.
+    """What people coded, per cell: `n` codings that count in the denominator, and their sums over articles.
 
-    `n`: codings that add to the denominator; `n_articles`: articles with such a coding; `n_positive`, `n_short`:
-    codings that add to the numerator, and those that add less than they could.
+    `sums` are those of coding alone, as `masthead.inference.sums` gives them: an article is a cluster, its weight how
+    many units one of its coded units stands for.
     """
 
     n: Array
-    n_articles: Array
-    n_positive: Array
-    n_short: Array
+    sums: Sums
 
 
 @dataclass(frozen=True)
 class PseudoUnits:
-    """The corrected sums of each article, and how many of its units were coded; one entry an article.
+    """The corrected sums of each article, and what is coded in it; one entry an article.
 
-    `x` and `y` go through `masthead.inference.sums` as those of any measure; `x` may leave 0…`y`, and `y` may be below
-    0. The others add up to `Codings`: `codings`, `positive` and `short`; an article counts for `n_articles` where
-    its `codings` are above 0.
+    `x` and `y` are numerator and denominator corrected by coding: `x` may leave 0…`y`, and `y` may be below 0.
+    `coded_x`, `coded_y` and `coded_weight` are those of coding alone; `codings` how many of its units are coded and
+    count in the denominator. All go through `masthead.inference.sums` as those of any measure do, the first two with a
+    weight of 1.
     """
 
     article: Whole
     x: Array
     y: Array
-    codings: Whole
-    positive: Whole
-    short: Whole
+    coded_x: Array
+    coded_y: Array
+    coded_weight: Array
+    codings: Array
 
 
 @dataclass(frozen=True)
@@ -95,52 +95,53 @@ class ArticleSums:
     """Sums over the units of each article, of many cells at once.
 
     `cell` says which cell each article is of. `moved_x`, `moved_y`: Σ (f − f̄)(1 − c/π) of what the reader says;
-    `coded_x`, `coded_y`: Σ (c/π)·t of what people say.
+    `value_x`, `value_y`: Σ (c/π)·t of what people say; `weight`: how many units a coded one stands for, 1 where none is
+    coded.
     """
 
-    article: Whole
     cell: Whole
     n_cells: int
     fold: Whole
     moved_x: Array
     moved_y: Array
-    coded_x: Array
-    coded_y: Array
-    codings: Whole
-    positive: Whole
-    short: Whole
+    value_x: Array
+    value_y: Array
+    weight: Array
+    codings: Array
 
     @classmethod
     def of(cls, units: Cell, cell_of_unit: Whole, n_cells: int) -> ArticleSums:
-        """Add up the units of each article; `cell_of_unit` numbers the cell that each unit is of, from 0."""
+        """Add up the units of each article; `cell_of_unit` numbers the cell that each unit is of, from 0.
+
+        Articles are numbered from 0, and each is of one cell.
+        """
+        n_articles = int(units.article.max(initial=-1)) + 1
         known = np.zeros(len(units.article), np.bool_) if units.is_known is None else units.is_known
         counts = units.is_coded | known
-        weight = np.where(counts, 1.0 / np.where(known, 1.0, units.chance), 0.0)
+        stands_for = np.where(counts, 1.0 / np.where(known, 1.0, units.chance), 0.0)
         value_x, value_y = (np.where(counts, value, 0.0) for value in (units.value_x, units.value_y))
-        articles, first, at = np.unique(units.article, return_index=True, return_inverse=True)
+        n_units = totals(cell_of_unit, np.ones(len(counts)), n_cells)
+        cell, fold = np.zeros(n_articles, np.int64), np.zeros(n_articles, np.int64)
+        cell[units.article], fold[units.article] = cell_of_unit, units.fold
 
         def total(values: npt.ArrayLike) -> Array:
-            return totals(at, values, len(articles))
+            return totals(units.article, values, n_articles)
 
         def moved(reading: Array) -> Array:
-            size = totals(cell_of_unit, np.ones(len(reading)), n_cells)
-            mean = divide(totals(cell_of_unit, reading, n_cells), size)
-            return total((reading - mean[cell_of_unit]) * (1.0 - weight))
+            mean = divide(totals(cell_of_unit, reading, n_cells), n_units)
+            return total((reading - mean[cell_of_unit]) * (1.0 - stands_for))
 
-        tells = units.is_coded & (value_y > 0)
+        weight = divide(total(stands_for), total(counts))
         return cls(
-            articles,
-            cell_of_unit[first],
+            cell,
             n_cells,
-            units.fold[first],
+            fold,
             moved(units.reading_x),
             moved(units.reading_y),
-            total(weight * value_x),
-            total(weight * value_y),
-            *(
-                total(flags).astype(np.int64)
-                for flags in (tells, tells & (value_x > 0), tells & (value_x < value_y))
-            ),
+            total(stands_for * value_x),
+            total(stands_for * value_y),
+            np.where(np.isnan(weight), 1.0, weight),
+            total(units.is_coded & (value_y > 0)),
         )
 
     def per_cell(self, values: npt.ArrayLike) -> Array:
@@ -148,26 +149,36 @@ class ArticleSums:
         return totals(self.cell, values, self.n_cells)
 
     def tuning(self) -> Array:
-        """Return of each article how much of the reading is used: λ, between 0 and 1, learnt from other folds."""
-        alone = divide(self.per_cell(self.coded_x), self.per_cell(self.coded_y))
+        """Return of each article how much of the reading is used: λ, between 0 and 1, learnt from other folds.
+
+        It is 0 in a cell where all coded articles but fewer than `FEW` say one thing (−1, 0 or 1): so few do not tell
+        how good the reading is.
+        """
+        alone = divide(self.per_cell(self.value_x), self.per_cell(self.value_y))
         r = np.nan_to_num(alone)[self.cell]
-        a, b = self.moved_x - r * self.moved_y, self.coded_x - r * self.coded_y
+        a, b = self.moved_x - r * self.moved_y, self.value_x - r * self.value_y
         in_fold = self.cell * FOLDS + self.fold
         size = self.n_cells * FOLDS
         ab, aa = (totals(in_fold, values, size).reshape(-1, FOLDS) for values in (a * b, a * a))
         others = divide(ab - ab.sum(axis=1, keepdims=True), aa.sum(axis=1, keepdims=True) - aa)
         tuning: Array = np.clip(np.nan_to_num(others), 0.0, 1.0).reshape(-1)[in_fold]
-        return tuning
+        rarer = np.minimum.reduce(
+            [self.per_cell(np.abs(self.value_x - end * self.value_y) > 1e-9) for end in (-1.0, 0.0, 1.0)]
+        )
+        return np.where((rarer < FEW)[self.cell], 0.0, tuning)
+
+    def coded(self) -> tuple[Array, Array, Array]:
+        """Return numerator, denominator and weight of each article of coding alone."""
+        return self.value_x / self.weight, self.value_y / self.weight, self.weight
 
     def pseudo(self, tuning: Array) -> tuple[Array, Array]:
         """Return the corrected numerator and denominator of each article."""
-        return tuning * self.moved_x + self.coded_x, tuning * self.moved_y + self.coded_y
+        return tuning * self.moved_x + self.value_x, tuning * self.moved_y + self.value_y
 
     def sums(self, tuning: Array) -> Sums:
         """Return the sums of each cell, as `masthead.inference.sums` gives them."""
-        return Sums.of_groups(*self.pseudo(tuning), self.cell, self.n_cells)
+        return Sums.of_groups(*self.pseudo(tuning), None, self.cell, self.n_cells)
 
     def codings_of_cells(self) -> Codings:
-        """Return how much is coded in each cell."""
-        columns = (self.codings, self.codings > 0, self.positive, self.short)
-        return Codings(*(self.per_cell(column) for column in columns))
+        """Return what is coded in each cell."""
+        return Codings(self.per_cell(self.codings), Sums.of_groups(*self.coded(), self.cell, self.n_cells))
