@@ -45,9 +45,11 @@ def alpha(
     α = 1 − (n − 1)·O/E: O adds up, over units of m ≥ 2 codes, what pairs of codes differ by, over m − 1; E what all
     pairs of the n codes differ by. It is 1 where coders always agree and 0 where they agree no more than by chance.
 
-    The interval is the jackknife's over articles, of artanh α, after adding one unit on which coders differ and one on
-    which they agree, so that few units on which all agree do not leave no doubt. Source: Krippendorff, Content
-    Analysis (2019), chapter 12. Raises UsageError where `codes` has not two dimensions or not an article a unit.
+    The interval is the jackknife's over articles, of artanh α, after adding one unit on which coders differ, by the two
+    values given most, and one on which they agree, on the value given least: so few units on which all agree do not
+    leave no doubt. Its upper end is at least what it is without these two. Source: Krippendorff, Content Analysis
+    (2019), chapter 12; docs/methods/calibration.md. Raises UsageError where `codes` has not two dimensions or not an
+    article a unit.
 
     >>> import numpy as np
     >>> found = alpha(np.array([[1.0, 1.0], [2.0, 2.0], [1.0, 2.0], [1.0, 1.0]]))
@@ -65,12 +67,13 @@ def alpha(
     articles = np.arange(len(codes)) if articles is None else articles[twice]
     size = (len(codes), int((~np.isnan(codes)).sum()), int((~np.isnan(codes)).any(axis=0).sum()))
     n_articles = len(np.unique(articles))
-    parts = _parts(codes, articles, metric)
-    value = float(_alpha(parts.sum(axis=0)[None], metric)[0])
+    parts = parts_of(codes, articles, metric)
+    value = float(alpha_of(parts.sum(axis=0)[None], metric)[0])
     if np.isnan(value):
         return Agreement(value, -1.0, 1.0, *size, n_articles)
-    low, high = _bounds(parts, _made_up(codes, metric), metric, level)
-    return Agreement(value, min(low, value), max(high, value), *size, n_articles)
+    low, high = _bounds(np.concatenate([parts, _made_up(codes, metric)]), metric, level)
+    _, plain_high = _bounds(parts, metric, level)
+    return Agreement(value, min(low, value), max(high, plain_high, value), *size, n_articles)
 
 
 def by_value(
@@ -90,7 +93,7 @@ def pairwise(
         yield pair, alpha(codes[:, list(pair)], articles, metric=metric, level=level)
 
 
-def _parts(codes: Array, articles: Whole, metric: Metric) -> Array:
+def parts_of(codes: Array, articles: Whole, metric: Metric) -> Array:
     """Return what each article adds to the sums that α is made of: O, n, and what E is made of."""
     there = ~np.isnan(codes)
     m = there.sum(axis=1).astype(np.float64)
@@ -106,8 +109,8 @@ def _parts(codes: Array, articles: Whole, metric: Metric) -> Array:
     return np.stack([totals(at, column, int(at.max(initial=-1)) + 1) for column in columns], axis=1)
 
 
-def _alpha(sums: Array, metric: Metric) -> Array:
-    """Return α from rows of sums of `_parts`; NaN where all codes are alike."""
+def alpha_of(sums: Array, metric: Metric) -> Array:
+    """Return α from rows of sums of `parts_of`; NaN where all codes are alike."""
     differing, n = sums[:, 0], sums[:, 1]
     if metric == "nominal":
         expected = n * n - (sums[:, 2:] ** 2).sum(axis=1)
@@ -118,26 +121,23 @@ def _alpha(sums: Array, metric: Metric) -> Array:
 
 
 def _made_up(codes: Array, metric: Metric) -> Array:
-    """Return the parts of two units that are added for the interval: coders differ on one and agree on the other.
-
-    The codes are the two that are given most: by the metric `interval` the ends of the range.
-    """
+    """Return the parts of two made-up units: coders differ on one, and agree on the other on the value given least."""
     values, counts = np.unique(codes[~np.isnan(codes)], return_counts=True)
-    ends = values[[0, -1] if metric == "interval" else np.argsort(-counts, kind="stable")[:2]]
-    made_up = np.stack([ends, ends[[0, 0]]])
+    by_count = values[np.argsort(-counts, kind="stable")]
+    made_up = np.stack([by_count[:2], by_count[[-1, -1]]])
     every = np.concatenate([made_up, np.repeat(values[:, None], 2, axis=1)])
-    return _parts(every, np.arange(len(every)), metric)[:2]
+    return parts_of(every, np.arange(len(every)), metric)[:2]
 
 
-def _bounds(parts: Array, made_up: Array, metric: Metric, level: float) -> tuple[float, float]:
-    every = np.concatenate([parts, made_up])
-    value = float(_alpha(every.sum(axis=0)[None], metric)[0])
-    without = _alpha(every.sum(axis=0) - every, metric)
+def _bounds(parts: Array, metric: Metric, level: float) -> tuple[float, float]:
+    """Return the ends of the jackknife's interval of α, each row of parts being left out in turn."""
+    value = float(alpha_of(parts.sum(axis=0)[None], metric)[0])
+    without = alpha_of(parts.sum(axis=0) - parts, metric)
     without = np.where(np.isnan(without), value, without)
-    n = len(every)
+    n = len(parts)
     error = np.sqrt((n - 1.0) / n * np.sum((without - without.mean()) ** 2))
     # The error of artanh α is that of α over its slope: leaving out the unit on which coders differ may give α = 1.
     centre, slope = np.arctanh(np.clip(value, -0.999999, 0.999999)), 1.0 - value * value
     t = float(quantile(np.array([n - 1.0]), np.array([1.0 - level]))[0])
-    half = t * error / max(slope, 1e-9)
+    half = t * error / max(slope, 1e-9) if n > 1 else np.inf
     return float(np.tanh(centre - half)), float(np.tanh(centre + half))

@@ -101,7 +101,15 @@ class Evaluation:
 def evaluate(
     mentions: Sequence[GoldMention], classifier: Classifier, progress: Progress | None = None
 ) -> Evaluation:
-    """Let `classifier` read every mention, each distinct marked sentence once, and grade what it says."""
+    """Let `classifier` read every mention, and grade what it says."""
+    read = readings(mentions, classifier, progress)
+    return grade(mentions, read, _other_language(mentions, classifier.languages))
+
+
+def readings(
+    mentions: Sequence[GoldMention], classifier: Classifier, progress: Progress | None = None
+) -> npt.NDArray[np.floating[Any]]:
+    """Return the probabilities `[n, 3]` of every mention, each distinct marked sentence read once."""
     texts = examples(mentions)
     places: dict[str, int] = {}
     for text in texts:
@@ -115,8 +123,8 @@ def evaluate(
         lots.append(classifier.read(distinct[start : start + lot]))
     if progress:
         progress("mentions read", len(distinct), len(distinct))
-    read = np.concatenate(lots)[[places[text] for text in texts]]
-    return grade(mentions, read, _other_language(mentions, classifier.languages))
+    probabilities: npt.NDArray[np.floating[Any]] = np.concatenate(lots)[[places[text] for text in texts]]
+    return probabilities
 
 
 def grade(
