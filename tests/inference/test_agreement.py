@@ -97,4 +97,4 @@ def test_codes_that_are_no_table_are_refused() -> None:
 def test_the_promise_holds_where_the_bootstrap_fails() -> None:
     rows = coverage(draws=80, seed=2, grid=QUICK)
     assert not is_broken(rows)
-    assert min(row["bootstrap"] for row in rows if row["units"] == 30) < 0.6
+    assert min(row.bootstrap for row in rows if row.kind.units == 30) < 0.6

@@ -248,10 +248,9 @@ def test_chances_that_are_none_and_columns_that_do_not_fit_are_refused() -> None
 
 
 def test_the_promise_holds_where_other_ways_fail() -> None:
-    cells = coverage(draws=100, seed=3, grid=QUICK)
-    assert not is_broken(cells)
-    rows = cells.to_pylist()
-    assert min(row["z"] for row in rows) < 0.7
-    assert min(row["ppi"] for row in rows) < 0.85
-    assert max(row["ppi_width"] for row in rows) > 1.3
-    assert min(row["model"] for row in rows) == 0.0
+    rows = coverage(draws=100, seed=3, grid=QUICK)
+    assert not is_broken(rows)
+    assert min(row.z for row in rows) < 0.7
+    assert min(row.ppi for row in rows) < 0.85
+    assert max(row.ppi_width for row in rows) > 1.3
+    assert min(row.model for row in rows) == 0.0

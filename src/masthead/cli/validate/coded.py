@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from masthead.cli.terminal.output import Report
-from masthead.cli.validate.options import FirstNumber, Measured, dash_or
+from masthead.cli.validate.options import FirstNumber, Measured
 
 if TYPE_CHECKING:
+    from masthead.validation.draws.calibration import Row, Summary
     from masthead.validation.gold.coded import GoldCell
 
 
@@ -42,30 +43,36 @@ def calibration(
         return _of_gold(report, gold, draws, seed)
     cells = coverage(draws, seed, QUICK if quick else FULL, report)
     rows = summary(cells)
-    n_broken = sum(row["broken"] for row in rows)
+    n_broken = sum(row.broken for row in rows)
     lines = [
         f"{'holds the truth: least, mean':>51}{'width ÷ alone':>62}",
         "figure       codings  cells  calibrated   alone        z            PPI          model        mean  most  PPI",
         *map(_line, rows),
-        *_totals(cells.to_pylist()),
-        f"{cells.num_rows:,} kinds of cells, {draws} of each; {n_broken} break their promise "
+        *_totals(cells),
+        f"{len(cells):,} kinds of cells, {draws} of each; {n_broken} break their promise "
         f"(the drawing itself moves a coverage by up to {drawing_error(draws):.3f} either way)",
     ]
-    figures = {"draws": draws, "seed": seed, "summary": rows, "cells": cells.to_pylist()}
+    figures = {
+        "draws": draws,
+        "seed": seed,
+        "summary": [asdict(row) for row in rows],
+        "cells": [asdict(cell) for cell in cells],
+    }
     return Measured(figures, lines, is_broken(cells))
 
 
-def _line(row: dict[str, Any]) -> str:
-    names = ("coverage", "alone", "z", "ppi", "model")
-    coverages = "".join(f"  {row[f'least_{name}']:.3f} {row[name]:.3f}" for name in names)
-    widths = "  ".join(f"{row[name]:.2f}" for name in ("width", "most_width", "most_ppi_width"))
-    return f"{row['figure']:<12} {row['codings']:>7}  {row['cells']:>5}{coverages}   {widths}"
+def _line(row: Summary) -> str:
+    coverages = (row.coverage, row.alone, row.z, row.ppi, row.model)
+    held = "".join(f"  {each.least:.3f} {each.mean:.3f}" for each in coverages)
+    widths = "  ".join(f"{width:.2f}" for width in (row.width, row.most_width, row.most_ppi_width))
+    return f"{row.figure:<12} {row.codings:>7}  {row.cells:>5}{held}   {widths}"
 
 
-def _totals(cells: list[dict[str, Any]]) -> Iterator[str]:
-    coverages = [cell["coverage"] for cell in cells]
-    yield f"of all: least {min(coverages):.3f}, mean {sum(coverages) / len(coverages):.3f}"
-    narrow = [cell["width"] for cell in cells if cell["narrow"]]
+def _totals(cells: list[Row]) -> Iterator[str]:
+    from masthead.validation.draws.calibration import narrow_widths, of_all
+
+    held, narrow = of_all(cells), narrow_widths(cells)
+    yield f"of all: least {held.least:.3f}, mean {held.mean:.3f}"
     if narrow:
         yield (
             f"of {len(narrow)} with 400 articles and more, a correlation of .75 and more, and a tenth or less coded: "
@@ -112,13 +119,18 @@ def agreement(
     rows = summary(cells)
     lines = ["metric    units  cells   holds: least   mean   width   bootstrap: least   mean"]
     lines += [
-        f"{row['metric']:<9} {row['units']:>5}  {row['cells']:>5}  {row['least']:14.3f}  {row['mean']:.3f}   "
-        f"{row['width']:5.2f}   {dash_or(row['least_bootstrap']):>16}  {dash_or(row['bootstrap'])}"
+        f"{row.metric:<9} {row.units:>5}  {row.cells:>5}  {row.least:14.3f}  {row.mean:.3f}   "
+        f"{row.width:5.2f}   {row.least_bootstrap:16.3f}  {row.bootstrap:.3f}"
         for row in rows
     ]
     lines.append(
         f"{len(cells)} kinds, {draws} sets of codes of each (the drawing itself moves a coverage by up to "
         f"{drawing_error(draws):.3f} either way)"
     )
-    figures = {"draws": draws, "seed": seed, "summary": rows, "cells": cells}
+    figures = {
+        "draws": draws,
+        "seed": seed,
+        "summary": [asdict(row) for row in rows],
+        "cells": [asdict(cell) for cell in cells],
+    }
     return Measured(figures, lines, is_broken(cells))

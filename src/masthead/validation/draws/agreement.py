@@ -6,10 +6,9 @@ Then α is the chance that two coders both follow, by either metric. How hard un
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -66,10 +65,21 @@ FULL = Grid()
 QUICK = Grid(units=(30, 100), alphas=(0.5, 0.8, 0.97), often=((0.4, 0.4, 0.2), (0.0, 0.9, 0.1)))
 
 
+@dataclass(frozen=True)
+class Row:
+    """What was measured of one kind: coverage and mean width of the interval, and the bootstrap's coverage."""
+
+    kind: Kind
+    draws: int
+    coverage: float
+    width: float
+    bootstrap: float
+
+
 def coverage(
     draws: int = 500, seed: int = 1, grid: Grid = FULL, progress: Progress | None = None
-) -> list[dict[str, Any]]:
-    """Draw `draws` sets of codes of every kind; return what was drawn, coverage and width, ours and the bootstrap's.
+) -> list[Row]:
+    """Draw `draws` sets of codes of every kind, and say how often intervals hold.
 
     An α that cannot be said, all codes being alike, has the whole range for its interval; the bootstrap has none, and
     holds nothing.
@@ -86,15 +96,8 @@ def coverage(
             widths.append(agreement.conf_high - agreement.conf_low)
             low, high = _bootstrap(rng, codes, kind.metric)
             of_bootstrap.append(low <= kind.alpha <= high)
-        rows.append(
-            {
-                **asdict(kind),
-                "draws": draws,
-                "coverage": float(np.mean(holds)),
-                "width": float(np.mean(widths)),
-                "bootstrap": float(np.mean(of_bootstrap)),
-            }
-        )
+        means = (float(np.mean(each)) for each in (holds, widths, of_bootstrap))
+        rows.append(Row(kind, draws, *means))
     return rows
 
 
@@ -122,26 +125,40 @@ def _bootstrap(rng: np.random.Generator, codes: Array, metric: Metric) -> tuple[
     return float(low), float(high)
 
 
-def is_broken(rows: list[dict[str, Any]]) -> bool:
+def is_broken(rows: Sequence[Row]) -> bool:
     """Whether a kind is held less often than promised, by more than the drawing explains."""
-    return any(row["coverage"] < FLOOR - drawing_error(row["draws"]) for row in rows)
+    return any(row.coverage < FLOOR - drawing_error(row.draws) for row in rows)
 
 
-def summary(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return, per metric and number of units, the least and mean coverage and the mean width."""
-    groups: dict[tuple[str, int], list[dict[str, Any]]] = {}
+@dataclass(frozen=True)
+class Summary:
+    """The kinds of one metric and number of units: least and mean coverages, and the mean width."""
+
+    metric: Metric
+    units: int
+    cells: int
+    least: float
+    mean: float
+    width: float
+    least_bootstrap: float
+    bootstrap: float
+
+
+def summary(rows: Sequence[Row]) -> list[Summary]:
+    """Return what the kinds of each metric and number of units showed."""
+    groups: dict[tuple[Metric, int], list[Row]] = {}
     for row in rows:
-        groups.setdefault((row["metric"], row["units"]), []).append(row)
+        groups.setdefault((row.kind.metric, row.kind.units), []).append(row)
     return [
-        {
-            "metric": metric,
-            "units": units,
-            "cells": len(members),
-            "least": min(row["coverage"] for row in members),
-            "mean": float(np.mean([row["coverage"] for row in members])),
-            "width": float(np.mean([row["width"] for row in members])),
-            "least_bootstrap": min(row["bootstrap"] for row in members),
-            "bootstrap": float(np.mean([row["bootstrap"] for row in members])),
-        }
+        Summary(
+            metric,
+            units,
+            len(members),
+            least=min(row.coverage for row in members),
+            mean=float(np.mean([row.coverage for row in members])),
+            width=float(np.mean([row.width for row in members])),
+            least_bootstrap=min(row.bootstrap for row in members),
+            bootstrap=float(np.mean([row.bootstrap for row in members])),
+        )
         for (metric, units), members in groups.items()
     ]

@@ -7,13 +7,11 @@ reader (`model`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import cycle
-from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from masthead.inference.calibration import calibrated_family
 from masthead.inference.calibration.cells import ArticleSums
@@ -31,32 +29,48 @@ WIDEST = 1.05
 NARROW = 0.75
 """Promised of the mean width, over that of coding alone, of kinds whose reader is good and has much to read."""
 
-CELLS = pa.schema(
-    {
-        "figure": pa.string(),
-        "sizes": pa.string(),
-        "articles": pa.int64(),
-        "correlation": pa.float64(),
-        "share": pa.float64(),
-        "follows": pa.float64(),
-        "stratified": pa.bool_(),
-        "codings": pa.int64(),
-        "draws": pa.int64(),
-        "rho": pa.float64(),
-        "part_coded": pa.float64(),
-        "coverage": pa.float64(),
-        "alone": pa.float64(),
-        "z": pa.float64(),
-        "ppi": pa.float64(),
-        "model": pa.float64(),
-        "width": pa.float64(),
-        "ppi_width": pa.float64(),
-        "narrow": pa.bool_(),
-    }
-)
-"""One row per kind of cells and number of codings: what was drawn; how reading and coding correlate; how many of all
-units are coded; the parts of the intervals that hold the truth, calibrated, of coding alone, `z`, `ppi` and `model`;
-mean widths over that of coding alone; and whether `NARROW` is promised."""
+
+@dataclass(frozen=True)
+class Row:
+    """What was measured of one kind of cells with one number of codings.
+
+    `rho`: how reading and coding correlate; `part_coded`: how many of all units are coded; the parts of the intervals
+    that hold the truth: calibrated (`coverage`), of coding `alone`, `z`, `ppi` and `model`; mean widths over that of
+    coding alone.
+    """
+
+    kind: Kind
+    codings: int
+    draws: int
+    rho: float
+    part_coded: float
+    coverage: float
+    alone: float
+    z: float
+    ppi: float
+    model: float
+    width: float
+    ppi_width: float
+
+    @property
+    def narrow(self) -> bool:
+        """Whether a narrow interval is promised: a good reader, much to read, and enough codings on the rarer side.
+
+        Coding more than a tenth of all units leaves the reader little to add.
+        """
+        share = self.kind.share * (0.5 if self.kind.figure in ("naming", "window") else 1.0)
+        rarer = self.codings * min(share, 1.0 - share)
+        return (
+            self.rho >= 0.75
+            and self.kind.articles >= 400
+            and self.part_coded <= 0.1
+            and (rarer >= 20 or self.kind.signed)
+        )
+
+    @property
+    def broken(self) -> bool:
+        """Whether it is held less often than promised, by more than the drawing explains, or is too wide."""
+        return self.coverage < FLOOR - drawing_error(self.draws) or self.width > WIDEST
 
 
 @dataclass(frozen=True)
@@ -110,23 +124,21 @@ QUICK = Grid(
 
 def coverage(
     draws: int = 800, seed: int = 1, grid: Grid = FULL, progress: Progress | None = None
-) -> pa.Table:
-    """Draw `draws` cells of every kind of `grid`, code them, and return a table of `CELLS`.
+) -> list[Row]:
+    """Draw `draws` cells of every kind of `grid`, code them, and say how often intervals hold.
 
     Each kind has random numbers of its own, all from `seed`.
     """
-    rows: list[dict[str, Any]] = []
+    rows = []
     for at, kind in enumerate(in_turn(list(grid.kinds()), "kinds of cells drawn", progress)):
         drawn = draw_cells(np.random.default_rng([seed, at]), kind, draws)
         rho = drawn.correlation()
-        for codings in grid.codings:
-            row = {**asdict(kind), "codings": codings, "draws": draws, "rho": rho, **_measure(drawn, codings)}
-            rows.append({**row, "narrow": _is_narrow(row)})
-    return pa.Table.from_pylist(rows, CELLS)
+        rows += [_measure(drawn, codings, rho) for codings in grid.codings]
+    return rows
 
 
-def _measure(drawn: Drawn, codings: int) -> dict[str, float]:
-    """Return coverage and width of all intervals."""
+def _measure(drawn: Drawn, codings: int, rho: float) -> Row:
+    """Measure coverage and width of all intervals."""
     kind, n, alpha = drawn.kind, drawn.n_cells, np.full(drawn.n_cells, 1.0 - LEVEL)
     units = drawn.coded(codings)
     articles = ArticleSums.of(units, drawn.cell, n)
@@ -156,71 +168,89 @@ def _measure(drawn: Drawn, codings: int) -> dict[str, float]:
     }
     holds = {name: float(np.mean(inside(*each, drawn.truth))) for name, each in bounds.items()}
     widths = {name: float(np.nanmean(high - low)) for name, (low, high) in bounds.items()}
-    return {
+    return Row(
+        kind,
+        codings,
+        n,
+        rho,
+        float(np.mean(units.is_coded)),
         **holds,
-        "width": widths["coverage"] / widths["alone"],
-        "ppi_width": widths["ppi"] / widths["alone"],
-        "part_coded": float(np.mean(units.is_coded)),
-    }
-
-
-def _is_narrow(row: dict[str, Any]) -> bool:
-    """Whether the narrow interval is promised: a good reader, much to read, and enough codings on the rarer side.
-
-    Coding more than a tenth of all units leaves the reader little to add.
-    """
-    share = row["share"] * (0.5 if row["figure"] in ("naming", "window") else 1.0)
-    rarer = row["codings"] * min(share, 1.0 - row["share"])
-    return bool(
-        row["rho"] >= 0.75
-        and row["articles"] >= 400
-        and row["part_coded"] <= 0.1
-        and (rarer >= 20 or row["figure"] == "signed mean")
+        width=widths["coverage"] / widths["alone"],
+        ppi_width=widths["ppi"] / widths["alone"],
     )
 
 
-def is_broken(cells: pa.Table) -> bool:
+@dataclass(frozen=True)
+class Held:
+    """The least and the mean coverage of some kinds of cells."""
+
+    least: float
+    mean: float
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The kinds of cells of one figure and number of codings: how often each interval holds, and widths."""
+
+    figure: str
+    codings: int
+    cells: int
+    coverage: Held
+    alone: Held
+    z: Held
+    ppi: Held
+    model: Held
+    width: float
+    most_width: float
+    most_ppi_width: float
+    broken: int
+
+
+def summary(rows: Sequence[Row]) -> list[Summary]:
+    """Return what the kinds of each figure and number of codings showed."""
+    groups: dict[tuple[str, int], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((row.kind.figure, row.codings), []).append(row)
+    return [
+        Summary(
+            figure,
+            codings,
+            len(members),
+            coverage=_held(row.coverage for row in members),
+            alone=_held(row.alone for row in members),
+            z=_held(row.z for row in members),
+            ppi=_held(row.ppi for row in members),
+            model=_held(row.model for row in members),
+            width=float(np.mean([row.width for row in members])),
+            most_width=max(row.width for row in members),
+            most_ppi_width=max(row.ppi_width for row in members),
+            broken=sum(row.broken for row in members),
+        )
+        for (figure, codings), members in groups.items()
+    ]
+
+
+def of_all(rows: Sequence[Row]) -> Held:
+    """Return the least and the mean coverage of all kinds."""
+    return _held(row.coverage for row in rows)
+
+
+def narrow_widths(rows: Sequence[Row]) -> list[float]:
+    """Return the widths of the kinds whose reader is good and has much to read."""
+    return [row.width for row in rows if row.narrow]
+
+
+def is_broken(rows: Sequence[Row]) -> bool:
     """Whether a promise is broken: of one kind, of the mean coverage of all, or of the mean of narrow widths."""
-    rows = cells.to_pylist()
-    mean = float(np.mean([row["coverage"] for row in rows]))
-    narrow = [row["width"] for row in rows if row["narrow"]]
-    of_mean = drawing_error(rows[0]["draws"] * len(rows))
+    error = drawing_error(rows[0].draws * len(rows))
+    narrow = narrow_widths(rows)
     return (
-        any(row["broken"] for row in summary(cells))
-        or not MEAN[0] - of_mean <= mean <= MEAN[1] + of_mean
+        any(row.broken for row in rows)
+        or not MEAN[0] - error <= of_all(rows).mean <= MEAN[1] + error
         or bool(narrow and np.mean(narrow) > NARROW)
     )
 
 
-def summary(cells: pa.Table) -> list[dict[str, Any]]:
-    """Return, per figure and number of codings, coverages and widths; `broken` counts kinds that break a promise.
-
-    A coverage breaks it where it is further below than the drawing explains.
-    """
-    groups: dict[tuple[str, int], list[dict[str, Any]]] = {}
-    for cell in cells.to_pylist():
-        groups.setdefault((cell["figure"], cell["codings"]), []).append(cell)
-    rows = []
-    for (figure, codings), members in groups.items():
-        floor = FLOOR - drawing_error(members[0]["draws"])
-        narrow = [cell["width"] for cell in members if cell["narrow"]]
-        rows.append(
-            {
-                "figure": figure,
-                "codings": codings,
-                "cells": len(members),
-                **{f"least_{name}": min(cell[name] for cell in members) for name in _COVERAGES},
-                **{name: float(np.mean([cell[name] for cell in members])) for name in _COVERAGES},
-                "width": float(np.mean([cell["width"] for cell in members])),
-                "most_width": max(cell["width"] for cell in members),
-                "most_ppi_width": max(cell["ppi_width"] for cell in members),
-                "narrow": len(narrow),
-                "narrow_width": float(np.mean(narrow)) if narrow else None,
-                "most_narrow_width": max(narrow, default=None),
-                "broken": sum(cell["coverage"] < floor or cell["width"] > WIDEST for cell in members),
-            }
-        )
-    return rows
-
-
-_COVERAGES = ("coverage", "alone", "z", "ppi", "model")
+def _held(coverages: Iterable[float]) -> Held:
+    shares = list(coverages)
+    return Held(min(shares), float(np.mean(shares)))

@@ -14,30 +14,28 @@ from masthead.validation.promises.promise import Promise
 def calibration(quick: bool, report: Progress) -> Iterator[Promise]:
     """How often calibrated intervals hold the truth, and how wide they are."""
     draws = 100 if quick else 800
-    table = cells.coverage(draws, 1, cells.QUICK if quick else cells.FULL, report)
-    rows = table.to_pylist()
-    coverages = [row["coverage"] for row in rows]
-    mean = sum(coverages) / len(coverages)
+    rows = cells.coverage(draws, 1, cells.QUICK if quick else cells.FULL, report)
+    held = cells.of_all(rows)
     on = f"{len(rows):,} kinds of cells, each drawn {draws} times, give or take {drawing_error(draws):.1%}"
     yield Promise(
         "calibration",
         "a calibrated interval holds the truth, in the worst kind of cell",
         f"{FLOOR:.0%}",
-        f"{min(coverages):.1%} (of all kinds {mean:.1%}; textbook intervals {min(row['z'] for row in rows):.0%}, "
-        f"untuned PPI {min(row['ppi'] for row in rows):.0%}, the model alone {min(row['model'] for row in rows):.0%})",
+        f"{held.least:.1%} (of all kinds {held.mean:.1%}; textbook intervals {min(row.z for row in rows):.0%}, "
+        f"untuned PPI {min(row.ppi for row in rows):.0%}, the model alone {min(row.model for row in rows):.0%})",
         on,
-        min(coverages) >= FLOOR - drawing_error(draws),
+        held.least >= FLOOR - drawing_error(draws),
     )
-    widest = max(row["width"] for row in rows)
+    widest = max(row.width for row in rows)
     yield Promise(
         "calibration",
         "its width over that of coding alone, in the worst kind of cell",
         f"at most {cells.WIDEST}",
-        f"{widest:.2f} (untuned PPI {max(row['ppi_width'] for row in rows):.2f})",
+        f"{widest:.2f} (untuned PPI {max(row.ppi_width for row in rows):.2f})",
         on,
         widest <= cells.WIDEST,
     )
-    narrow = [row["width"] for row in rows if row["narrow"]]
+    narrow = cells.narrow_widths(rows)
     yield Promise(
         "calibration",
         "the same where reading and coding correlate by .75 and more, of 400 articles and more, a tenth or less coded",
@@ -52,13 +50,13 @@ def agreement(quick: bool, report: Progress) -> Iterator[Promise]:
     """How often the interval of α holds the truth."""
     draws = 60 if quick else 500
     rows = coders.coverage(draws, 1, coders.QUICK if quick else coders.FULL, report)
-    coverages = [row["coverage"] for row in rows]
+    coverages = [row.coverage for row in rows]
     yield Promise(
         "agreement",
         "the interval of Krippendorff's α holds the truth from 30 units coded twice, in the worst kind",
         f"{FLOOR:.0%}",
         f"{min(coverages):.1%} (of all kinds {sum(coverages) / len(rows):.1%}; the bootstrap "
-        f"{min(row['bootstrap'] for row in rows):.0%})",
+        f"{min(row.bootstrap for row in rows):.0%})",
         f"{len(rows)} kinds of coders, each drawn {draws} times, give or take {drawing_error(draws):.1%}",
         not coders.is_broken(rows),
     )
