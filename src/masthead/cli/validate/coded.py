@@ -69,7 +69,7 @@ def _line(row: Summary) -> str:
 
 
 def _totals(cells: list[Row]) -> Iterator[str]:
-    from masthead.validation.draws.calibration import narrow_widths, of_all
+    from masthead.validation.draws.calibration import narrow_widths, of_all, worth
 
     held, narrow = of_all(cells), narrow_widths(cells)
     yield f"of all: least {held.least:.3f}, mean {held.mean:.3f}"
@@ -77,6 +77,11 @@ def _totals(cells: list[Row]) -> Iterator[str]:
         yield (
             f"of {len(narrow)} with 400 articles and more, a correlation of .75 and more, and a tenth or less coded: "
             f"width {sum(narrow) / len(narrow):.2f} of that of coding alone on average, {max(narrow):.2f} at most"
+        )
+    for each in worth(cells):
+        yield (
+            f"100 codings of 400 articles and more, correlation {each.low:.1f} to {each.high:.1f}: "
+            f"width {each.width:.2f}, worth {each.worth:.0f} codings ({each.cells} kinds)"
         )
 
 

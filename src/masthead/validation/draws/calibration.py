@@ -235,6 +235,35 @@ def of_all(rows: Sequence[Row]) -> Held:
     return _held(row.coverage for row in rows)
 
 
+@dataclass(frozen=True)
+class Worth:
+    """What codings are worth where reading and coding correlate from `low` to `high`: the mean width, and how many
+    codings would be as narrow alone."""
+
+    low: float
+    high: float
+    cells: int
+    width: float
+    worth: float
+
+
+CORRELATIONS = ((0.0, 0.1), (0.3, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.0))
+"""The ranges of correlation that `worth` tells apart."""
+
+
+def worth(rows: Sequence[Row], codings: int = 100) -> Iterator[Worth]:
+    """Yield what so many codings of cells of 400 articles and more are worth, by correlation."""
+    for low, high in CORRELATIONS:
+        widths = [
+            row.width
+            for row in rows
+            if row.codings == codings and row.kind.articles >= 400 and low <= abs(row.rho) < high
+        ]
+        if widths:
+            mean = float(np.mean(widths))
+            yield Worth(low, high, len(widths), mean, codings / mean**2)
+
+
 def narrow_widths(rows: Sequence[Row]) -> list[float]:
     """Return the widths of the kinds whose reader is good and has much to read."""
     return [row.width for row in rows if row.narrow]
