@@ -45,8 +45,9 @@ def calibration(
     rows = summary(cells)
     n_broken = sum(row.broken for row in rows)
     lines = [
-        f"{'holds the truth: least, mean':>51}{'width ÷ alone':>62}",
-        "figure       codings  cells  calibrated   alone        z            PPI          model        mean  most  PPI",
+        f"{'holds the truth: least, mean':>57}{'width ÷ alone':>63}",
+        "figure       codings  cells  calibrated   difference   alone        z            PPI          model        "
+        "mean  most  PPI",
         *map(_line, rows),
         *_totals(cells),
         f"{len(cells):,} kinds of cells, {draws} of each; {n_broken} break their promise "
@@ -62,7 +63,7 @@ def calibration(
 
 
 def _line(row: Summary) -> str:
-    coverages = (row.coverage, row.alone, row.z, row.ppi, row.model)
+    coverages = (row.coverage, row.difference, row.alone, row.z, row.ppi, row.model)
     held = "".join(f"  {each.least:.3f} {each.mean:.3f}" for each in coverages)
     widths = "  ".join(f"{width:.2f}" for width in (row.width, row.most_width, row.most_ppi_width))
     return f"{row.figure:<12} {row.codings:>7}  {row.cells:>5}{held}   {widths}"

@@ -13,8 +13,10 @@ from itertools import cycle
 
 import numpy as np
 
-from masthead.inference.calibration import calibrated_family
+from masthead.inference.calibration import CalibratedMeans, CalibratedShares, calibrated_family
 from masthead.inference.calibration.cells import ArticleSums
+from masthead.inference.comparisons import Difference
+from masthead.inference.intervals import Array
 from masthead.validation.draws.coded_baselines import by_units, reader_alone
 from masthead.validation.draws.coded_cells import Drawn, Kind, draw_cells
 from masthead.validation.draws.intervals import FLOOR, LEVEL, drawing_error, inside
@@ -35,8 +37,8 @@ class Row:
     """What was measured of one kind of cells with one number of codings.
 
     `rho`: how reading and coding correlate; `part_coded`: how many of all units are coded; the parts of the intervals
-    that hold the truth: calibrated (`coverage`), of coding `alone`, `z`, `ppi` and `model`; mean widths over that of
-    coding alone.
+    that hold the truth: calibrated (`coverage`), of coding `alone`, `z`, `ppi` and `model`; how often the interval of
+    the `difference` of two drawn cells holds that of their truths; mean widths over that of coding alone.
     """
 
     kind: Kind
@@ -49,6 +51,7 @@ class Row:
     z: float
     ppi: float
     model: float
+    difference: float
     width: float
     ppi_width: float
 
@@ -70,7 +73,11 @@ class Row:
     @property
     def broken(self) -> bool:
         """Whether it is held less often than promised, by more than the drawing explains, or is too wide."""
-        return self.coverage < FLOOR - drawing_error(self.draws) or self.width > WIDEST
+        return (
+            self.coverage < FLOOR - drawing_error(self.draws)
+            or self.difference < FLOOR - drawing_error(self.draws // 2)
+            or self.width > WIDEST
+        )
 
 
 @dataclass(frozen=True)
@@ -175,9 +182,21 @@ def _measure(drawn: Drawn, codings: int, rho: float) -> Row:
         rho,
         float(np.mean(units.is_coded)),
         **holds,
+        difference=_differences_held(family, drawn.truth),
         width=widths["coverage"] / widths["alone"],
         ppi_width=widths["ppi"] / widths["alone"],
     )
+
+
+def _differences_held(family: CalibratedShares | CalibratedMeans, truth: Array) -> float:
+    """Return how often the interval of a difference, of each cell of the first half and one of the second, holds."""
+    half = len(truth) // 2
+    first, second = (
+        type(family)(**{name: values[part] for name, values in vars(family).items()})
+        for part in (slice(half), slice(half, 2 * half))
+    )
+    low, high = Difference(first, second).bounds(np.full(half, 1.0 - LEVEL))
+    return float(np.mean(inside(low, high, truth[:half] - truth[half : 2 * half])))
 
 
 @dataclass(frozen=True)
@@ -200,6 +219,7 @@ class Summary:
     z: Held
     ppi: Held
     model: Held
+    difference: Held
     width: float
     most_width: float
     most_ppi_width: float
@@ -221,6 +241,7 @@ def summary(rows: Sequence[Row]) -> list[Summary]:
             z=_held(row.z for row in members),
             ppi=_held(row.ppi for row in members),
             model=_held(row.model for row in members),
+            difference=_held(row.difference for row in members),
             width=float(np.mean([row.width for row in members])),
             most_width=max(row.width for row in members),
             most_ppi_width=max(row.ppi_width for row in members),
