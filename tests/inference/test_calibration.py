@@ -254,3 +254,46 @@ def test_the_promise_holds_where_other_ways_fail() -> None:
     assert min(row.ppi for row in rows) < 0.85
     assert max(row.ppi_width for row in rows) > 1.3
     assert min(row.model for row in rows) == 0.0
+
+
+def negated(cell: Cell) -> Cell:
+    return replace(cell, value_x=-cell.value_x, reading_x=-cell.reading_x)
+
+
+def contrary(cell: Cell) -> Cell:
+    return replace(cell, value_x=cell.value_y - cell.value_x, reading_x=cell.reading_y - cell.reading_x)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_turned_round_has_the_interval_turned_round(seed: int) -> None:
+    cell = drawn_cell(seed=seed, articles=40 + 40 * seed, codings=50)
+    a, b = calibrate(cell, signed=True), calibrate(negated(cell), signed=True)
+    assert (a.estimate, a.conf_low, a.worth) == pytest.approx((-b.estimate, -b.conf_high, b.worth), abs=1e-12)
+    cell = drawn_cell("share", seed=seed, articles=40 + 40 * seed, codings=50)
+    a, b = calibrate(cell, signed=False), calibrate(contrary(cell), signed=False)
+    assert (a.estimate, a.conf_low, a.worth) == pytest.approx(
+        (1 - b.estimate, 1 - b.conf_high, b.worth), abs=1e-9
+    )
+
+
+@pytest.mark.parametrize("figure", ["share", "signed mean", "naming", "attention"])
+def test_intervals_hold_their_figure_stay_in_range_and_widen_with_their_level(figure: str) -> None:
+    signed = figure == "signed mean"
+    least = -1.0 if signed else 0.0
+    for seed in range(8):
+        cell = drawn_cell(figure, articles=30 + 50 * seed, codings=20 + 20 * seed, seed=seed)
+        narrow, wide = (calibrate(cell, signed=signed, level=level) for level in (0.8, 0.99))
+        assert least <= wide.conf_low <= narrow.conf_low <= narrow.estimate
+        assert narrow.estimate <= narrow.conf_high <= wide.conf_high <= 1.0
+
+
+def test_what_coders_cannot_tell_counts_nowhere() -> None:
+    """A code that adds nothing to numerator or denominator, as of `?`, is no coding of the figure."""
+    cell = drawn_cell(codings=100)
+    blank = np.flatnonzero(cell.is_coded)[::4]
+    value_x, value_y = cell.value_x.copy(), cell.value_y.copy()
+    value_x[blank], value_y[blank] = 0.0, 0.0
+    figure = calibrate(replace(cell, value_x=value_x, value_y=value_y), signed=True)
+    assert figure.n_coded == 75
+    told = np.setdiff1d(np.flatnonzero(cell.is_coded), blank)
+    assert figure.coding_alone.estimate == pytest.approx(cell.value_x[told].mean(), abs=1e-12)

@@ -10,6 +10,15 @@ from masthead.inference.calibration.estimates import (
     pseudo_units,
 )
 from masthead.inference.calibration.families import CalibratedMeans, CalibratedShares, calibrated_family
+from masthead.inference.calibration.planning import (
+    Expected,
+    Outlook,
+    after,
+    how_many,
+    how_many_for,
+    outlook,
+    share_out,
+)
 
 __all__ = [
     "Calibrated",
@@ -18,10 +27,17 @@ __all__ = [
     "CalibratedShares",
     "Cell",
     "Codings",
+    "Expected",
+    "Outlook",
     "PseudoUnits",
+    "after",
     "calibrate",
     "calibrate_many",
     "calibrated_family",
     "difference",
+    "how_many",
+    "how_many_for",
+    "outlook",
     "pseudo_units",
+    "share_out",
 ]
