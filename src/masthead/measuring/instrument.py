@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from masthead.findings.findings import Findings
     from masthead.links.reuse import ReuseReading
     from masthead.links.stories import StoriesReading
+    from masthead.measuring.coding import Coding
     from masthead.measuring.measure import Measure, Tables
     from masthead.measuring.own_figures import OwnFigures
     from masthead.measuring.tables import StudyTables
@@ -150,6 +151,8 @@ class Instrument(ABC, Generic[K, L]):
     """What passages are ranked by, so that those at either end are shown too; SQL over the columns of evidence."""
     elsewhere: ClassVar[str | None] = None
     """The command that shows what stands behind the figures, where that is no passage."""
+    coding: ClassVar[Coding | None] = None
+    """How people code its units, so that their codes correct its figures; None where nobody can."""
     reads_stories: ClassVar[bool] = False
     """True where it needs the articles grouped into stories."""
     own_intervals: ClassVar[bool] = False

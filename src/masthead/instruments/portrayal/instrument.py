@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from masthead.instruments.portrayal.about import PORTRAYAL, PortrayalAbout
 from masthead.instruments.portrayal.blame import Blame
+from masthead.instruments.portrayal.coding import PortrayalCoding
 from masthead.instruments.portrayal.measure import Portrayal
 from masthead.instruments.portrayal.praise import Praise
 from masthead.measuring.instrument import Instrument, Job, Results
@@ -74,6 +75,7 @@ class PortrayalInstrument(Instrument["PortrayalReading", None]):
     passages_settle = False
     most_telling = "p_favourable - p_unfavourable"
     parts = (PORTRAYAL,)
+    coding = PortrayalCoding()
     reading_stage = "looking for what is said of the subjects"
     loading_stage = "portrayals"
 
