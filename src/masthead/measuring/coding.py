@@ -93,7 +93,7 @@ class Coding(ABC):
     """A SELECT of the same columns: what is in a figure and was never in the draw, as an article that is not read as
     mentioning the subject. It counts as it was read. Empty where there is none."""
 
-    def values_of(self, subject: Subject) -> Mapping[str, str]:  # noqa: ARG002  most hang on no subject
+    def values_of(self, subject: Subject) -> Mapping[str, str]:
         """Return the codes that only this subject has, and what each means; none where all have the same."""
         return {}
 

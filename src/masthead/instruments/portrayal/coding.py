@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 from masthead.measuring.coding import CodedUnit, Coding
 
 _EACH = """
@@ -15,13 +13,11 @@ class PortrayalCoding(Coding):
     """Unfavourable, neutral or favourable; praise and blame are made of the same codes."""
 
     question = "In what light does this sentence show the one who is marked?"
-    values = MappingProxyType(
-        {
-            "-1": "unfavourable: the sentence makes the one who is marked look bad",
-            "0": "neutral: it does neither, or both in equal parts",
-            "1": "favourable: the sentence makes the one who is marked look good",
-        }
-    )
+    values = {
+        "-1": "unfavourable: the sentence makes the one who is marked look bad",
+        "0": "neutral: it does neither, or both in equal parts",
+        "1": "favourable: the sentence makes the one who is marked look good",
+    }
     rules = (
         "Judge the sentence, not the subject: not what you think or know of it.",
         "Judge how the one who is marked looks, not how others in the sentence look.",
