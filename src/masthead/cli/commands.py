@@ -13,6 +13,7 @@ from masthead import __version__
 from masthead.cli import claims, measures, press, study
 from masthead.cli.archives import archive
 from masthead.cli.archives.repeats import repeats_command
+from masthead.cli.coding import code
 from masthead.cli.demo import demo
 from masthead.cli.diff import diff_command
 from masthead.cli.docs import docs_command
@@ -91,7 +92,7 @@ def application() -> typer.Typer:
     ) -> None:
         """Survey what outlets publish: how much, in what words, with the sentences that prove it."""
 
-    for part in (archive, study, claims, measures, press, validate, labels):
+    for part in (archive, study, claims, code, measures, press, validate, labels):
         part.register(app)
     for command in COMMANDS:
         app.command(command.__name__.removesuffix("_command"))(command)

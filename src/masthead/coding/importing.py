@@ -186,8 +186,8 @@ def _keep(coder: Coder, codes: Mapping[str, Code], report: Imported, path: Path,
         raise UsageError(
             f"'{path}' codes {len(changed)} units otherwise than '{coder.name}' did before",
             "one person behind a name, and each code once",
-            "import it with --replace if the same person has changed their mind; if two share the name, make the second "
-            "a sheet of their own with --coder",
+            "import it with --replace if the same person has changed their mind; if two share the name, make the "
+            "second a sheet of their own with --coder",
         )
     report.n_changed = len(changed)
     report.n_same = sum(unit in before and before[unit].code == code.code for unit, code in codes.items())

@@ -66,10 +66,15 @@ def _measure_folder(archive: Archive, measure: str) -> Path:
     return archive.path / FOLDER / measure
 
 
+def round_folder(archive: Archive, book: Codebook) -> RoundFolder:
+    """Return where the round of a codebook is kept, whether or not it was started."""
+    return RoundFolder(_measure_folder(archive, book.measure) / book.round, book.measure)
+
+
 def start_round(archive: Archive, book: Codebook) -> RoundFolder:
     """Make the round of a codebook the current one of its measure; what was coded by it before is there again."""
     folder = _measure_folder(archive, book.measure)
-    new = RoundFolder(folder / book.round, book.measure)
+    new = round_folder(archive, book)
     if not (new.path / "codebook.toml").exists():
         write_text_atomically(as_toml(book), new.path / "codebook.toml")
     before = current_round(archive, book.measure)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 import pyarrow as pa
 
@@ -77,6 +77,14 @@ def _order(code: str) -> tuple[bool, str]:
     return code == "?", code.replace("-", "~")
 
 
+def sheet_format(name: str) -> Format:
+    """Return the format of this name. Raises UsageError where there is none."""
+    for kind in get_args(Format):
+        if kind == name:
+            return cast("Format", kind)
+    raise UsageError(f"the format is '{name}'", f"one of {', '.join(get_args(Format))}", "choose one")
+
+
 def write_sheet(rows: Sequence[SheetRow], coder: Coder, path: Path, kind: Format, *, mask: bool) -> None:
     """Write a sheet, and keep in the round to whom it was dealt. Raises UsageError where a file is there already."""
     if path.exists():
@@ -85,8 +93,6 @@ def write_sheet(rows: Sequence[SheetRow], coder: Coder, path: Path, kind: Format
             "a new file",
             "give it another name, or move the file away",
         )
-    if kind not in get_args(Format):
-        raise UsageError(f"the format is '{kind}'", f"one of {', '.join(get_args(Format))}", "choose one")
     if kind == "csv":
         content = _csv(rows)
     else:

@@ -1,0 +1,1 @@
+"""`masthead code`: what people code, from the draw to their agreement."""
