@@ -88,9 +88,21 @@ def codebook_path(study_file: Path, measure: str) -> Path:
 def codebook_of(path: Path, measure: str, coding: Coding, study: Study) -> Codebook:
     """Return the codebook of a measure; where there is no file, the one that nobody has edited."""
     try:
-        return read_codebook(path, measure)
+        book = read_codebook(path, measure)
     except FileNotFoundError:
         return default_codebook(measure, coding, study)
+    subjects = {subject.id: subject for subject in study.subjects}
+    codes: list[tuple[str, str | None]] = [(code, None) for code in book.values]
+    codes += [(code, of) for of, values in book.values_of.items() for code in values]
+    for code, of in codes:
+        if not coding.knows(code, subjects.get(of or "")):
+            raise StudyError(
+                f"'{path}' has a code '{code}'{f' of {of}' if of else ''}, which '{measure}' cannot add up",
+                "codes that the measure knows: "
+                + ", ".join(default_codebook(measure, coding, study).allowed(of)),
+                "say what a code means in other words, and leave the code itself",
+            )
+    return book
 
 
 def read_codebook(path: Path, measure: str) -> Codebook:

@@ -16,7 +16,7 @@ from masthead.coding.draws import Cells, Stratum, Unit, cells_of, drawn_units, s
 from masthead.coding.rounds import RoundFolder, current_round
 from masthead.inference.agreement import Agreement, alpha
 from masthead.inference.codes import codes_of
-from masthead.measuring.coding import CANNOT_TELL, units_that_may_be_drawn
+from masthead.measuring.coding import CANNOT_TELL, Coding, units_that_may_be_drawn
 from masthead.measuring.registry import instrument_of
 from masthead.measuring.tables import StudyTables
 
@@ -86,10 +86,10 @@ def coded(archive: Archive, measure: str, units: pa.Table | StudyTables) -> Code
     if folder is None or coding is None:
         return Coded(CODINGS.empty_table(), None)
     table = units_that_may_be_drawn(units, coding) if isinstance(units, StudyTables) else units
-    return _coded(folder, cells_of(folder, table))
+    return _coded(folder, coding, cells_of(folder, table))
 
 
-def _coded(folder: RoundFolder, cells: Cells) -> Coded:
+def _coded(folder: RoundFolder, coding: Coding, cells: Cells) -> Coded:
     given = all_codes(folder)
     settlements: dict[str, str] = {}
     for one in coders(folder, settle=True):
@@ -124,7 +124,7 @@ def _coded(folder: RoundFolder, cells: Cells) -> Coded:
         Round(
             folder.measure,
             folder.hash,
-            agreement_of(codes_by_unit, present),
+            agreement_of(codes_by_unit, present, numeric=coding.numeric),
             tuple(given),
             tuple(part for part in strata if part.n_drawn or part.n_coded),
             dict(set_aside),
@@ -188,5 +188,5 @@ def code_matrix(
     for at, unit in enumerate(ids):
         for name, code in codes_by_unit[unit].items():
             matrix[at, names.index(name)] = number.get(code, np.nan)
-    articles = codes_of(pa.array([units[unit].article_id for unit in ids], pa.string()))
+    articles = codes_of(pa.chunked_array([[units[unit].article_id for unit in ids]], pa.string()))
     return matrix, articles, values

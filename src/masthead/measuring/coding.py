@@ -97,6 +97,10 @@ class Coding(ABC):
         """Return the codes that only this subject has, and what each means; none where all have the same."""
         return {}
 
+    def knows(self, code: str, subject: Subject | None) -> bool:
+        """Return whether it can add up units of this code: a codebook has no others."""
+        return code in self.values or (subject is not None and code in self.values_of(subject))
+
     @abstractmethod
     def adds(self, unit: CodedUnit) -> tuple[float, float]:
         """Return what a unit that people coded adds to numerator and denominator. Never asked of `?`."""

@@ -9,6 +9,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from masthead.instruments.attention.claim_rules import TITLES
+from masthead.instruments.attention.coding import AttentionCoding
 from masthead.instruments.attention.measure import Attention
 from masthead.measuring.instrument import Instrument, Kept
 from masthead.measuring.measure import Tables
@@ -30,6 +31,7 @@ class AttentionInstrument(Instrument[Kept, None]):
     name = "attention"
     measures = (Attention(),)
     evidence = {"attention": _FIRST_MENTIONS}
+    coding = AttentionCoding()
 
     def units_aside(self, tables: Tables) -> Mapping[str, nw.LazyFrame[Any]]:
         """Return the units of the articles that are left out for want of a text, by what their titles say."""

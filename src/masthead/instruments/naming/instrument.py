@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from masthead.instruments.naming.coding import NamingCoding
 from masthead.instruments.naming.measure import Naming
 from masthead.measuring.instrument import Instrument, Kept
 
@@ -40,6 +41,7 @@ class NamingInstrument(Instrument[Kept, None]):
     cells = "SELECT subject, category FROM categories"
     categories = {"naming": "SELECT DISTINCT category, subject FROM categories"}
     evidence = {"naming": _LABELS}
+    coding = NamingCoding()
 
 
 INSTRUMENT = NamingInstrument()

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from masthead.measuring.coding import CodedUnit, Coding
+
+if TYPE_CHECKING:
+    from masthead.study import Subject
 
 _EACH = """
     SELECT '{measure}' AS measure, NULL AS category, article_id, subject, mention, {x} AS x, 1.0 AS y FROM portrayed
@@ -43,6 +48,13 @@ class PortrayalCoding(Coding):
             ("blame", "p_unfavourable"),
         )
     )
+
+    def knows(self, code: str, subject: Subject | None) -> bool:
+        """Any number from −1 to 1 can be added up, so that a codebook may have steps between."""
+        try:
+            return -1.0 <= float(code) <= 1.0
+        except ValueError:
+            return False
 
     def adds(self, unit: CodedUnit) -> tuple[float, float]:
         """Portrayal adds the code; praise and blame add 1 where it is on their side."""

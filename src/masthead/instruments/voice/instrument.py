@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from masthead.instruments.voice.coding import VoiceCoding
 from masthead.instruments.voice.measure import Voice
 from masthead.instruments.voice.stance import Stance
 from masthead.measuring.instrument import Instrument, Job, Results
@@ -71,6 +72,7 @@ class VoiceInstrument(Instrument["QuotesReading", None]):
         "stance": _PASSAGES.format(measure="stance", category="t.stance") + " WHERE t.subject IS NOT NULL",
     }
     reading_stage = "reading who is quoted"
+    coding = VoiceCoding()
     loading_stage = "quotations"
 
     def read(self, job: Job) -> QuotesReading:
