@@ -64,11 +64,18 @@ class Blinding:
         """Return what a coder sees of a unit."""
         text = self.texts[unit.article_id, unit.field]
         start, end = max(0, unit.sentence_start), min(len(text), unit.sentence_end)
+        spans_before: list[tuple[int, int]] = []
+        spans_after: list[tuple[int, int]] = []
         if unit.field == "title":
-            start, end, spans_before, spans_after = 0, len(text), [], []
+            start, end = 0, len(text)
         else:
-            spans_before = _sentences(text, max(0, start - _REACH), start)[-AROUND:]
-            spans_after = _sentences(text, end, min(len(text), end + _REACH))[:AROUND]
+            spans = _sentences(text, max(0, start - _REACH), min(len(text), end + _REACH))
+            # Whole sentences: what is coded may begin or end within one.
+            touched = [(a, b) for a, b in spans if a < end and b > start]
+            start = min([start, *(a for a, _ in touched)])
+            end = max([end, *(b for _, b in touched)])
+            spans_before = [(a, b) for a, b in spans if b <= start][-AROUND:]
+            spans_after = [(a, b) for a, b in spans if a >= end][:AROUND]
         first = spans_before[0][0] if spans_before else start
         last = spans_after[-1][1] if spans_after else end
         marks = self._marks(text, first, last, unit)

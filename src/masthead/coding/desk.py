@@ -48,6 +48,21 @@ class Desk:
         """Return the units that may be drawn in a round, by cell, in the order of drawing."""
         return cells_of(folder, units_that_may_be_drawn(self.survey, self.coding))
 
+    def names(self, mask: bool) -> dict[str, str]:
+        """Return the names of subjects, where coders have to know which is meant.
+
+        Raises UsageError where they are to be masked all the same.
+        """
+        if not self.coding.names_subject:
+            return {}
+        if mask:
+            raise UsageError(
+                f"a mask for '{self.measure}', whose coders have to know which subject is meant",
+                "names that can be seen",
+                "leave --mask out",
+            )
+        return {subject.id: subject.name or subject.id for subject in self.study.subjects}
+
     @property
     def round(self) -> RoundFolder:
         """The current round. Raises UsageError where nothing was drawn, or the codebook was changed since."""

@@ -56,7 +56,6 @@ def cells_to_calibrate(desk: Desk, folder: RoundFolder) -> dict[FigureName, Cell
     }
     readings = _by_unit(readings_of_units(desk.survey, desk.coding))
     known = _by_unit(readings_known(desk.survey, desk.coding))
-    figures = sorted({(name[0], name[1]) for name in (*readings, *known)}, key=str)
     by_cell: dict[CellName, list[tuple[str, str]]] = {}
     for row in units.select(["outlet", "subject", "article_id", "mention"]).to_pylist():
         by_cell.setdefault(CellName(row["outlet"], row["subject"]), []).append(
@@ -66,7 +65,7 @@ def cells_to_calibrate(desk: Desk, folder: RoundFolder) -> dict[FigureName, Cell
     for cell, members in by_cell.items():
         if cell not in chances:
             continue
-        for measure, category in figures:
+        for measure, category in sorted(_figures_of(cell.subject, readings, known), key=str):
             here = readings.get((measure, category), {})
             beside = known.get((measure, category), {})
             rows = [((*cell, *one), *here.get((*cell, *one), (0.0, 0.0))) for one in members]
@@ -91,6 +90,15 @@ def _by_unit(
         unit = (row["outlet"], row["subject"], row["article_id"], row["mention"])
         by_figure.setdefault((row["measure"], row["category"]), {})[unit] = row["x"], row["y"]
     return by_figure
+
+
+def _figures_of(
+    subject: str | None, *tables: Mapping[tuple[str, str | None], Mapping[_UnitName, tuple[float, float]]]
+) -> set[tuple[str, str | None]]:
+    """Return the measures and categories that any outlet's units of a subject add to."""
+    return {
+        name for table in tables for name, units in table.items() if any(unit[1] == subject for unit in units)
+    }
 
 
 def _cell(

@@ -114,13 +114,13 @@ def one_round(archive: Archive, measure: str | None) -> RoundFolder:
         raise UsageError(
             f"codings of {', '.join(names)}, and no measure", "one of them", f"say --measure {names[0]}"
         )
-    name = measure or (names[0] if names else "portrayal")
-    one = current_round(archive, name)
+    name = measure or "".join(names)
+    one = current_round(archive, name) if name else None
     if one is None:
         raise UsageError(
-            f"nothing of '{name}' was drawn for coding",
+            f"nothing of '{name}' was drawn for coding" if name else "nothing was drawn for coding",
             "a draw",
-            f"draw with `masthead code draw STUDY.toml --measure {name} --each 100`",
+            f"draw with `masthead code draw STUDY.toml --measure {name or 'MEASURE'} --each 100`",
         )
     return one
 

@@ -21,8 +21,9 @@ from masthead.errors import UsageError
 from masthead.spreadsheet import write_csv
 
 Format = Literal["csv", "label-studio", "doccano"]
-COLUMNS = ("unit", "before", "sentence", "after", "codes", "code", "comment")
-"""The columns of a sheet; `codes` says what may be written under `code`."""
+COLUMNS = ("unit", "about", "before", "sentence", "after", "codes", "code", "comment")
+"""The columns of a sheet; `codes` says what may be written under `code`; `about`, where the coder has to know it, which
+subject is meant."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class SheetRow:
     unit: Unit
     shown: Shown
     codes: str
+    about: str = ""
 
 
 def row_id(coder: Coder, unit: str) -> str:
@@ -57,9 +59,14 @@ def to_code(coder: Coder, dealt: Dealt, *, every: bool) -> list[Unit]:
 
 
 def rows_of(
-    coder: Coder, units: Sequence[Unit], blind: Blinding, codes: Mapping[str, str] | None = None
+    coder: Coder,
+    units: Sequence[Unit],
+    blind: Blinding,
+    codes: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> list[SheetRow]:
-    """Return the rows of a sheet; `codes` says of a unit what it was coded as, where the coder settles that."""
+    """Return the rows of a sheet; `codes` says of a unit what it was coded as, where the coder settles that; `names`
+    are those of subjects, where coders have to know which is meant."""
     book = coder.folder.codebook
     return [
         SheetRow(
@@ -67,6 +74,7 @@ def rows_of(
             unit,
             blind.shown(unit),
             codes[unit.id] if codes else " | ".join(sorted(book.allowed(unit.subject), key=_order)),
+            (names or {}).get(unit.subject or "", ""),
         )
         for unit in units
     ]
@@ -119,26 +127,42 @@ def write_sheet(rows: Sequence[SheetRow], coder: Coder, path: Path, kind: Format
 def _csv(rows: Sequence[SheetRow]) -> bytes:
     columns = [
         [row.id for row in rows],
+        [row.about for row in rows],
         *([getattr(row.shown, name) for row in rows] for name in ("before", "sentence", "after")),
         [row.codes for row in rows],
         [""] * len(rows),
         [""] * len(rows),
     ]
+    sheet = pa.table([pa.array(column, pa.string()) for column in columns], COLUMNS)
+    if not any(row.about for row in rows):
+        sheet = sheet.drop_columns(["about"])
     buffer = io.BytesIO()
     # Excel takes a file without this mark for Windows-1252.
     buffer.write(b"\xef\xbb\xbf")
-    write_csv(pa.table([pa.array(column, pa.string()) for column in columns], COLUMNS), buffer)
+    write_csv(sheet, buffer)
     return buffer.getvalue()
 
 
+def _about(row: SheetRow) -> dict[str, str]:
+    return {"about": row.about} if row.about else {}
+
+
 def _label_studio(rows: Sequence[SheetRow]) -> str:
-    tasks = [{"data": {"unit": row.id, **row.shown._asdict(), "codes": row.codes}} for row in rows]
+    tasks = [
+        {"data": {"unit": row.id, **_about(row), **row.shown._asdict(), "codes": row.codes}} for row in rows
+    ]
     return json.dumps(tasks, ensure_ascii=False, indent=1)
 
 
 def _doccano(rows: Sequence[SheetRow]) -> str:
     lines = [
-        {"text": " ".join(filter(None, row.shown)), "label": [], "unit": row.id, "codes": row.codes}
+        {
+            "text": " ".join(filter(None, row.shown)),
+            "label": [],
+            "unit": row.id,
+            **_about(row),
+            "codes": row.codes,
+        }
         for row in rows
     ]
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)

@@ -23,9 +23,10 @@ DISCOVERED_MIN_ARTICLES = 5
 
 
 def assign_categories(con: duckdb.DuckDBPyConnection, study: Study) -> None:
-    """Create `subjects`, `by_name`, `categories`, `label_categories`, `labelled` and `namings` from `readings`.
+    """Create `subjects`, `by_name`, `by_labels`, `categories`, `label_categories`, `labelled`, `namings` of `readings`.
 
-    Of a subject in `by_name` each mention by a name is a row of `labelled`: its label is the alias, its kind `name`.
+    Those in `by_labels` have categories of labels that the study names. Of a subject in `by_name` each mention by a
+    name is a row of `labelled`: its label is the alias, its kind `name`.
     """
     rows: list[tuple[str, str, str]] = []
     reported_cells: list[tuple[str, str]] = []
@@ -55,6 +56,8 @@ def assign_categories(con: duckdb.DuckDBPyConnection, study: Study) -> None:
     con.register("subjects", pa.table({"subject": [s.id for s in study.subjects]}))
     by_name = pa.array([s.id for s in study.subjects if s.by_name], pa.string())
     con.register("by_name", pa.table({"subject": by_name}))
+    by_labels = pa.array([s.id for s in study.subjects if s.categories and not s.by_name], pa.string())
+    con.register("by_labels", pa.table({"subject": by_labels}))
     con.register(
         "categories",
         pa.table({"subject": [r[0] for r in reported_cells], "category": [r[1] for r in reported_cells]}),

@@ -80,6 +80,8 @@ class Coding(ABC):
     """Sentences, with what they are coded as."""
     not_measured: ClassVar[str] = ""
     """What coding such units cannot find, in words; empty where it finds all errors."""
+    names_subject: ClassVar[bool] = False
+    """Whether a coder has to know which subject is meant: the sheet then names it, and cannot mask it."""
     numeric: ClassVar[bool] = False
     """Whether codes are numbers, whose distance counts where coders differ."""
     several: ClassVar[bool] = False

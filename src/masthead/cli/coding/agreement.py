@@ -148,7 +148,8 @@ def adjudicate(
                 "`masthead code agreement` says how many units two people coded",
             )
         codes = {unit.id: codes_without_names(answer.differing[unit.id]) for unit in units}
-        rows = rows_of(who, units, blinding(desk.survey, study, units, mask=mask), codes)
+        names = desk.names(mask)
+        rows = rows_of(who, units, blinding(desk.survey, study, units, mask=mask), codes, names)
     write_sheet(rows, who, to, "csv", mask=mask)
     if as_json:
         emit_json({"sheet": str(to), "coder": name, "measure": desk.measure, "rows": len(rows), "mask": mask})

@@ -53,7 +53,7 @@ def draw(
     Where there is no codebook yet, one is written to the folder `codebooks` beside the study, to be edited.
     """
     from masthead.coding.codebook import write_codebook
-    from masthead.coding.desk import open_desk
+    from masthead.coding.desk import can_be_coded, open_desk
     from masthead.coding.draws import draw as draw_units
     from masthead.coding.planning import find_claim, sizes_each, sizes_for_claim, sizes_for_precision
     from masthead.coding.rounds import current_round, round_folder, start_round
@@ -66,10 +66,14 @@ def draw(
             "leave one out",
         )
     study, archive = open_study(study_file, other_archive)
-    if measure is None and claim is None:
-        measure = "portrayal"
     if measure is None:
-        measure = next((one.measure for one in study.claims if one.id == claim), "portrayal")
+        measure = next((one.measure for one in study.claims if one.id == claim), None)
+    if measure is None:
+        raise UsageError(
+            "neither a measure nor a claim of the study was given",
+            "--measure NAME, or --claim ID",
+            f"people can code {', '.join(can_be_coded())}",
+        )
     subjects = {study.subject(name).id for name in subject or ()}
     outlets = {one_outlet(name, archive, study) for name in outlet or ()}
     with progress() as report:
@@ -174,7 +178,8 @@ def sheet(
                 "units that were drawn and that this coder has not coded",
                 "draw more with `masthead code draw`, or say --all to code what others code too",
             )
-        rows = rows_of(who, units, blinding(desk.survey, study, units, mask=mask))
+        names = desk.names(mask)
+        rows = rows_of(who, units, blinding(desk.survey, study, units, mask=mask), names=names)
     write_sheet(rows, who, to, sheet_kind, mask=mask)
     if as_json:
         emit_json({"sheet": str(to), "coder": name, "measure": desk.measure, "rows": len(rows), "mask": mask})

@@ -10,7 +10,7 @@ YES, NO = "yes", "no"
 class AttentionCoding(Coding):
     """Whether the first mention of a subject in an article means it."""
 
-    question = "Does the text mean this subject where it is marked?"
+    question = "Does the text mean the subject in the column 'about' where it is marked?"
     values = {
         YES: "the words that are marked mean the subject",
         NO: "they mean somebody or something else, or are no name of it here",
@@ -19,7 +19,10 @@ class AttentionCoding(Coding):
         "Look the subject up where you do not know it: the same name may belong to two.",
         "A mention in passing is a mention.",
     )
-    not_measured = "articles that are not read as mentioning the subject are not drawn: what the reader misses is not measured"
+    names_subject = True
+    not_measured = (
+        "articles not read as mentioning the subject are not drawn: what is missed there is not measured"
+    )
     units = """
         SELECT r.article_id, r.subject, r.mention, r.field, r.start, r."end", r.sentence_start, r.sentence_end,
                CASE WHEN a.marks THEN r.quoted END AS quoted, 1.0 AS weight

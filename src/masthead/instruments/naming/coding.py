@@ -32,17 +32,19 @@ class NamingCoding(Coding):
     several = True
     units = """
         SELECT m.article_id, m.subject, m.mention, r.field, r.start, r."end", r.sentence_start, r.sentence_end,
-               m.quoted, 1.0 AS weight
+               coalesce(n.quoted, m.quoted) AS quoted, 1.0 AS weight
         FROM mentions m
         JOIN (SELECT DISTINCT article_id, subject, mention, field, start, "end", sentence_start, sentence_end
               FROM readings) r USING (article_id, subject, mention)
-        WHERE m.subject NOT IN (FROM by_name) AND m.subject IN (SELECT subject FROM categories)
+        LEFT JOIN (SELECT DISTINCT article_id, subject, mention, quoted FROM namings) n
+             USING (article_id, subject, mention)
+        WHERE m.subject IN (FROM by_labels)
           AND NOT coalesce((SELECT any_value(a.refused) FROM articles a WHERE a.article_id = m.article_id), false)
         QUALIFY row_number() OVER (PARTITION BY m.article_id, m.subject, m.mention ORDER BY m.alias) = 1
     """
     readings = """
         WITH named AS (SELECT DISTINCT article_id, subject, mention FROM namings
-                       WHERE subject NOT IN (FROM by_name))
+                       WHERE subject IN (FROM by_labels))
         SELECT 'naming' AS measure, c.category, n.article_id, n.subject, n.mention,
                CASE WHEN EXISTS (FROM namings g WHERE g.article_id = n.article_id AND g.subject = n.subject
                                  AND g.mention = n.mention AND g.category = c.category) THEN 1.0 ELSE 0.0 END AS x,

@@ -10,7 +10,7 @@ YES, NO, NO_QUOTE = "yes", "no", "no-quote"
 class VoiceCoding(Coding):
     """Whether a quotation or report is of the words of the subject that it is given to."""
 
-    question = "Are the words that are marked given to this speaker by the text?"
+    question = "Does the text give the words that are marked to the speaker in the column 'about'?"
     values = {
         YES: "the text gives these words to the speaker",
         NO: "it gives them to somebody else, or to nobody in particular",
@@ -20,6 +20,7 @@ class VoiceCoding(Coding):
         "Words of a spokesman are those of whom he speaks for; words of an aide who speaks alone are not.",
         "Words that are only thought or wanted, in the outlet's own words, are no quotation.",
     )
+    names_subject = True
     not_measured = (
         "words that are given to nobody, or to others, are not drawn: what the reader misses is not measured"
     )
