@@ -185,6 +185,8 @@ class About(TypedDict, total=False):
     study_hash: str
     archive_hash: str
     """16 hex digits each, over all that figures hang on, over the study, over the archive."""
+    units_hash: str
+    """The same over all that figures hang on but people's codes: what a survey leaves in the archive lies under it."""
     archive: str
     """The name of the archive's folder."""
     frame: Frame | None

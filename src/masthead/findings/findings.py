@@ -21,6 +21,7 @@ from masthead.findings.about import About
 from masthead.findings.schemas import (
     ALIGNMENT,
     CHANGES,
+    CODERS,
     COMPARISONS,
     COUNTEREXAMPLES,
     COVERAGE,
@@ -58,7 +59,16 @@ AS_CSV = (
 )
 """The tables that are written as CSV too, as `masthead.spreadsheet` writes them."""
 
-BY_WIRE = ("estimates", "comparisons", "robustness", "changes", "reversals", "alignment", "explanations")
+BY_WIRE = (
+    "estimates",
+    "comparisons",
+    "robustness",
+    "changes",
+    "reversals",
+    "alignment",
+    "explanations",
+    "coders",
+)
 """The tables that hold every figure twice: with wire copy and without."""
 
 MARKED_WIRE = ("sources", "forecasts")
@@ -100,6 +110,7 @@ class Findings:
     phrases: pa.Table = field(default_factory=PHRASES.empty_table)
     forecasts: pa.Table = field(default_factory=FORECASTS.empty_table)
     repeats: pa.Table = field(default_factory=REPEATS.empty_table)
+    coders: pa.Table = field(default_factory=CODERS.empty_table)
     about: About = field(default_factory=About)
 
     def __post_init__(self) -> None:

@@ -87,6 +87,7 @@ VERDICTS = schema(
     registered=MOMENT,
     registered_before=FLAG,
     needed=TEXT,
+    calibrated=FLAG,
     factor=TEXT,
     toward=TEXT,
     beyond=TEXT,
@@ -102,6 +103,7 @@ WAYS = schema(
     conf_high=NUMBER,
     n_units=WHOLE,
     n_units_versus=WHOLE,
+    calibrated=FLAG,
     reason=TEXT,
 )
 """Each claim again in every other reasonable way."""
@@ -137,6 +139,7 @@ ALIGNMENT = schema(
     conf_high=NUMBER,
     conf_level=NUMBER,
     n_units=WHOLE,
+    calibrated=FLAG,
     side=WHOLE,
     outlet_order=WHOLE,
     subject_order=WHOLE,

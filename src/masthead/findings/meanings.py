@@ -6,6 +6,7 @@ columns that mean something of their own there.
 
 from __future__ import annotations
 
+from masthead.findings.coding_meanings import CALIBRATED, CODERS
 from masthead.findings.columns import DIFFERENCE, FIGURE, SHARE, Column, Table
 from masthead.findings.judged_meanings import JUDGED
 
@@ -13,6 +14,7 @@ _OFFSET = "code points of `field`, from 0"
 _NO_LABEL = "no label stands behind the figure"
 
 COLUMNS: dict[str, Column] = {
+    **CALIBRATED,
     "measure": Column("the measure, as `masthead measures list` names it"),
     "outlet": Column("the outlet, by its id in the study"),
     "subject": Column(
@@ -34,7 +36,7 @@ COLUMNS: dict[str, Column] = {
         "the independent units that it rests on: articles, for silence stories", "units", "0 and up"
     ),
     "n_units_versus": Column("the same, of what it is set against", "units", "0 and up"),
-    "numerator": Column("the upper sum", "see the measure", "0 and up; portrayal may lie below 0"),
+    "numerator": Column("the upper sum, of what readers read", "see the measure", "0 and up; portrayal may lie below 0"),
     "denominator": Column("the lower sum", "see the measure", "0 and up"),
     "method": Column("how the interval was computed, and by which model sentences were read"),
     "note": Column("what to know of this row, in words", empty="there is nothing to say"),
@@ -79,6 +81,7 @@ COLUMNS: dict[str, Column] = {
 
 MEANT: dict[str, Table] = {
     **JUDGED,
+    "coders": CODERS,
     "estimates": Table(
         "every figure, with its interval",
         "a measure, outlet, subject, category, voice and period, with or without wire copy",
@@ -96,7 +99,6 @@ MEANT: dict[str, Table] = {
                 "0 and up",
             ),
             "unit": Column("what one unit is: `article` or `story`"),
-            "calibrated": Column("whether people's coding corrected it; false in this version"),
             "study_hash": Column("a fingerprint of the study"),
             "archive_hash": Column("a fingerprint of the archive"),
         },

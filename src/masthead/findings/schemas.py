@@ -36,6 +36,14 @@ ESTIMATES = schema(
     voice=TEXT,
     wire=TEXT,
     calibrated=FLAG,
+    n_coded=WHOLE,
+    rho=NUMBER,
+    tuning=NUMBER,
+    worth=NUMBER,
+    alpha=NUMBER,
+    plain_estimate=NUMBER,
+    plain_low=NUMBER,
+    plain_high=NUMBER,
     method=TEXT,
     study_hash=TEXT,
     archive_hash=TEXT,
@@ -63,6 +71,10 @@ COMPARISONS = schema(
     wire=TEXT,
     n_units=WHOLE,
     n_units_versus=WHOLE,
+    calibrated=FLAG,
+    plain_difference=NUMBER,
+    plain_low=NUMBER,
+    plain_high=NUMBER,
     method=TEXT,
     note=TEXT,
 )
@@ -258,6 +270,24 @@ REPEATS = schema(
 )
 """One row per article that does not count since a later version of it stands for it."""
 
+CODERS = schema(
+    measure=TEXT,
+    outlet=TEXT,
+    subject=TEXT,
+    category=TEXT,
+    voice=TEXT,
+    wire=TEXT,
+    coder=TEXT,
+    n_coded=WHOLE,
+    estimate=NUMBER,
+    conf_low=NUMBER,
+    conf_high=NUMBER,
+    conf_level=NUMBER,
+    settled=NUMBER,
+    apart=FLAG,
+)
+"""Calibrated estimates over all time again, with the codes of one coder in the place of those that were settled."""
+
 SCHEMAS = {
     "estimates": ESTIMATES,
     "comparisons": COMPARISONS,
@@ -280,5 +310,6 @@ SCHEMAS = {
     "phrases": PHRASES,
     "forecasts": FORECASTS,
     "repeats": REPEATS,
+    "coders": CODERS,
 }
 """The tables of findings by name; each is a Parquet file of that name in a dossier folder."""

@@ -12,7 +12,7 @@ from masthead.measuring.outlets import comparison_rule
 from masthead.study import Study
 
 
-def about(study: Study, archive: Archive, figures_hash: str, run: About) -> About:
+def about(study: Study, archive: Archive, units_hash: str, run: About) -> About:
     """Return what the findings say of themselves; `run` holds what only a run knows, or is an earlier `about`."""
     findings = About(left_out=run["left_out"], warnings=run["warnings"], reading=run["reading"])
     for instrument in instruments().values():
@@ -25,7 +25,8 @@ def about(study: Study, archive: Archive, figures_hash: str, run: About) -> Abou
         "title": study.title,
         "version": masthead.__version__,
         "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "figures_hash": figures_hash,
+        "figures_hash": units_hash,
+        "units_hash": units_hash,
         "study_hash": study.hash,
         "archive_hash": archive.hash,
         "archive": archive.path.name,

@@ -45,7 +45,7 @@ DEMO_ARTICLES = 4500
 _ALLSIDES_ARTICLES = 2000
 
 # What tells one run from another, and nothing of what was found.
-_OF_THE_RUN = ("made", "timings", "version", "made_again", "figures_hash")
+_OF_THE_RUN = ("made", "timings", "version", "made_again", "figures_hash", "units_hash")
 # When a page was made, from which inputs (the templates among them), and the digest over that.
 _MADE = re.compile(
     r"<dt>Made</dt><dd>[^<]*</dd>"
