@@ -7,7 +7,9 @@ from masthead.findings.columns import DIFFERENCE, FIGURE, SHARE, Column, Table
 _NOBODY = "it is not calibrated"
 
 CALIBRATED: dict[str, Column] = {
-    "calibrated": Column("whether people's codes corrected it, so that its interval holds a reader's errors too"),
+    "calibrated": Column(
+        "whether people's codes corrected it, so that its interval holds a reader's errors too"
+    ),
     "n_coded": Column("how many of its units people coded", "units", "1 and up", "nobody coded any"),
     "rho": Column(
         "how closely the reader's readings follow people's codes: their correlation",
@@ -39,7 +41,9 @@ CODERS = Table(
         "coder": Column("the coder, by the name that the codes were imported under"),
         "n_coded": Column("how many of the units this coder coded", "units", "1 and up"),
         "estimate": Column(
-            "the figure where this coder's codes count in the place of those that were settled", "ratio", FIGURE
+            "the figure where this coder's codes count in the place of those that were settled",
+            "ratio",
+            FIGURE,
         ),
         "conf_low": Column("the lower end of its interval", "as the figure", FIGURE),
         "conf_high": Column("the upper end of its interval", "as the figure", FIGURE),

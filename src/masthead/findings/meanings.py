@@ -36,7 +36,9 @@ COLUMNS: dict[str, Column] = {
         "the independent units that it rests on: articles, for silence stories", "units", "0 and up"
     ),
     "n_units_versus": Column("the same, of what it is set against", "units", "0 and up"),
-    "numerator": Column("the upper sum, of what readers read", "see the measure", "0 and up; portrayal may lie below 0"),
+    "numerator": Column(
+        "the upper sum, of what readers read", "see the measure", "0 and up; portrayal may lie below 0"
+    ),
     "denominator": Column("the lower sum", "see the measure", "0 and up"),
     "method": Column("how the interval was computed, and by which model sentences were read"),
     "note": Column("what to know of this row, in words", empty="there is nothing to say"),

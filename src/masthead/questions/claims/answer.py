@@ -13,7 +13,8 @@ class Answer:
     """A verdict, why, and the figures behind it; all are None where there is none.
 
     `value` and `value_versus` are the two sides' own figures; `estimate` with its interval is what was judged. `needs`
-    says what an archive would have to hold to decide the claim, None where it is decided.
+    says what an archive would have to hold to decide the claim, None where it is decided. `calibrated`: whether
+    people's codes correct the figures.
     """
 
     verdict: Verdict
@@ -26,6 +27,7 @@ class Answer:
     n: int = 0
     n_versus: int | None = None
     needs: str | None = None
+    calibrated: bool = False
 
 
 def numbers_of(one: Answer | Figure) -> tuple[float | None, ...]:

@@ -47,6 +47,8 @@ class Ratio:
     high: float
     n: int
     n_positive: int
+    n_coded: int = 0
+    """How many codes of people correct it; 0 where it is a reader's alone."""
 
     @property
     def has_figure(self) -> bool:

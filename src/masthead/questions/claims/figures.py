@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,9 @@ import pyarrow as pa
 from masthead.engines.duckdb import connect
 from masthead.inference.intervals import Array, Sums
 from masthead.inference.mover import mover
+from masthead.measuring.coded.units import CodedUnits
 from masthead.questions.claims.cells import Cell, Ratio, categories, cell_sums, cells_of, place, ratios
+from masthead.questions.claims.coded_ratios import StoryMoves, coded_moves, coded_ratios, part_of
 from masthead.questions.claims.question import Side
 from masthead.questions.claims.ways import Way
 
@@ -23,7 +25,8 @@ class Figure:
     """What a way to compute a claim comes to; nothing but counts where a side has no figure.
 
     `mean` and `mean_versus` are the two sides' own figures, `n` and `n_versus` how many units they are of,
-    `used` and `used_versus` the outlets whose figures went in.
+    `used` and `used_versus` the outlets whose figures went in. `n_coded` and `n_coded_versus` are how many codes of
+    people correct them: 0 where the figures are a reader's alone.
     """
 
     estimate: float | None
@@ -36,12 +39,21 @@ class Figure:
     used: tuple[str, ...]
     used_versus: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    n_coded: int = 0
+    n_coded_versus: int = 0
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether people's codes correct it: both sides or neither, so that they can be set against each other."""
+        return self.n_coded > 0
 
 
 class Figures:
     """The ratios of all cells that a list of ways needs, and the figures that they make."""
 
-    def __init__(self, ways: Sequence[Way], cells: Sequence[Cell], units: Path, level: float) -> None:
+    def __init__(
+        self, ways: Sequence[Way], cells: Sequence[Cell], units: Path, level: float, coded: CodedUnits
+    ) -> None:
         """Sum all of the ways' cells, and further `cells` that somebody will ask for."""
         own_cells = dict.fromkeys(
             cell for way in ways for side in way.question.sides for cell in cells_of(way, side)
@@ -53,6 +65,8 @@ class Figures:
             units_in_cells = place(con, units, list(self._at))
             table = cell_sums(units_in_cells, len(self._at))
             self._ratios = ratios(list(self._at), table, level)
+            self._coded = coded
+            self._corrected = coded_ratios(list(self._at), coded, self._ratios, level)
             self._sums = Sums.of(table)
             self._stories = self._by_story(con)
             self._categories = categories(con, units) if any(c.category for c in self._at) else {}
@@ -60,8 +74,12 @@ class Figures:
             con.close()
 
     def ratio(self, cell: Cell) -> Ratio:
-        """Return a cell's ratio."""
+        """Return a cell's ratio, by the reader alone."""
         return self._ratios[self._at[cell]]
+
+    def n_coded(self, cell: Cell) -> int:
+        """Return how many units of a cell people have coded."""
+        return self._coded.count(self._coded.rows(part_of(cell)))
 
     def categories(self, measure: str, subject: str | None) -> list[str]:
         """Return the categories that the survey has of a subject, in their order."""
@@ -80,14 +98,19 @@ class Figures:
             # An outlet counts on both sides of the turn or on neither: otherwise a group's own change would show.
             both = {c.outlets for c in groups[0]} & {c.outlets for c in groups[1]}
             groups = [[c for c in cells if c.outlets in both] for cells in groups]
+        # Both sides are corrected or neither: a reader's error in one alone would pass for a difference.
+        every = [cell for cells in groups for cell in cells]
+        corrected = not way.by_reader and bool(every) and all(cell in self._corrected for cell in every)
+        ratios = {cell: self._corrected[cell] if corrected else self.ratio(cell) for cell in every}
         left_out: tuple[str, ...] = ()
         if way.without_extreme:
-            groups, left_out = self._moderate(groups)
-        values = [_mean([self.ratio(c).value for c in cells]) for cells in groups]
-        counts = [sum(self.ratio(c).n for c in cells) for cells in groups]
+            groups, left_out = self._moderate(groups, ratios)
+        values = [_mean([ratios[c].value for c in cells]) for cells in groups]
+        counts = [sum(ratios[c].n for c in cells) for cells in groups]
+        codes = [sum(ratios[c].n_coded for c in cells) for cells in groups]
         used = [tuple(outlet for c in cells for outlet in c.outlets) for cells in groups]
         has_figures = all(groups)
-        estimate, low, high = self._contrast(way, groups) if has_figures else (None, None, None)
+        estimate, low, high = self._contrast(way, groups, ratios) if has_figures else (None, None, None)
         alone = question.versus is None
         return Figure(
             estimate,
@@ -100,50 +123,52 @@ class Figures:
             used[0],
             () if alone else used[1],
             left_out,
+            codes[0],
+            0 if alone else codes[1],
         )
 
     def _with_figure(self, way: Way, side: Side) -> list[Cell]:
         return [cell for cell in cells_of(way, side) if self.ratio(cell).has_figure]
 
-    def _moderate(self, groups: list[list[Cell]]) -> tuple[list[list[Cell]], tuple[str, ...]]:
+    @staticmethod
+    def _moderate(
+        groups: list[list[Cell]], ratios: Mapping[Cell, Ratio]
+    ) -> tuple[list[list[Cell]], tuple[str, ...]]:
         """Leave out of each group of three or more the outlet that is furthest from its mean."""
         moderate, left_out = [], []
         for cells in groups:
             if len(cells) < 3:
                 moderate.append(cells)
                 continue
-            mean = _mean([self.ratio(c).value for c in cells]) or 0.0
-            extreme = max(cells, key=lambda c: (abs(self.ratio(c).value - mean), c.outlets))
+            mean = _mean([ratios[c].value for c in cells]) or 0.0
+            extreme = max(cells, key=lambda c: (abs(ratios[c].value - mean), c.outlets))
             moderate.append([c for c in cells if c is not extreme])
             left_out += [outlet for outlet in extreme.outlets if outlet not in left_out]
         return moderate, tuple(left_out)
 
-    def _contrast(self, way: Way, groups: list[list[Cell]]) -> tuple[float, float, float]:
+    def _contrast(
+        self, way: Way, groups: list[list[Cell]], ratio_of: Mapping[Cell, Ratio]
+    ) -> tuple[float, float, float]:
         cells = [cell for part in groups for cell in part]
         signs = (1.0, -1.0)
         coefficients = np.array(
             [sign / len(part) for sign, part in zip(signs, groups, strict=False) for _ in part]
         )
-        ratios = [self.ratio(cell) for cell in cells]
+        ratios = [ratio_of[cell] for cell in cells]
         values, lows, highs = (
             np.array([getattr(r, name) for r in ratios]) for name in ("value", "low", "high")
         )
-        moves = self._story_moves(cells) if way.by_story else None
+        moves = _story_moves([self._moves(cell, ratio_of[cell]) for cell in cells]) if way.by_story else None
         estimate, low, high = mover(coefficients, values, lows, highs, moves)
         widest = (2.0 if way.question.signed else 1.0) if len(groups) > 1 else 1.0
         least = -widest if len(groups) > 1 or way.question.signed else 0.0
         return estimate, max(low, least), min(high, widest)
 
-    def _story_moves(self, cells: list[Cell]) -> Array:
-        """How far each story moves each of these ratios: a row per cell, a column per story."""
-        rows = [self._stories[self._at[cell]] for cell in cells]
-        places = np.unique(np.concatenate([places for places, _ in rows]))
-        moves = np.zeros((len(cells), len(places)))
-        for row, (at, by) in zip(moves, rows, strict=True):
-            row[np.searchsorted(places, at)] = by
-        return moves
+    def _moves(self, cell: Cell, ratio: Ratio) -> StoryMoves:
+        """Return how far each story moves a ratio, as it stands."""
+        return coded_moves(cell, self._coded) if ratio.n_coded else self._stories[self._at[cell]]
 
-    def _by_story(self, con: Any) -> dict[int, tuple[Any, Array]]:
+    def _by_story(self, con: Any) -> dict[int, StoryMoves]:
         """Of every cell whose unit is a story: which stories it is of, by number, and how far each moves its ratio."""
         places = [place for cell, place in self._at.items() if cell.by_story]
         if not places:
@@ -164,6 +189,15 @@ class Figures:
             place: (story[start:end], moves[start:end])
             for place, start, end in zip(places, starts, ends, strict=True)
         }
+
+
+def _story_moves(rows: Sequence[StoryMoves]) -> Array:
+    """How far each story moves each of these ratios: a row per cell, a column per story."""
+    places = np.unique(np.concatenate([places for places, _ in rows]))
+    moves = np.zeros((len(rows), len(places)))
+    for row, (at, by) in zip(moves, rows, strict=True):
+        row[np.searchsorted(places, at)] = by
+    return moves
 
 
 def _mean(values: list[float]) -> float | None:

@@ -13,6 +13,7 @@ from masthead.engines.duckdb import connect
 from masthead.errors import nearest
 from masthead.findings.findings import Findings
 from masthead.findings.schemas import VERDICTS, WAYS
+from masthead.measuring.coded.units import CodedUnits
 from masthead.questions.claims import reasons
 from masthead.questions.claims.answer import Answer, Judged, numbers_of
 from masthead.questions.claims.cells import Cell, article_cells, categories, cells_of, counts, everyone
@@ -32,18 +33,21 @@ from masthead.study.claim_rules import MENTIONS
 from masthead.study.names import matching_ids
 
 
-def verdicts(study: Study, findings: Findings, units: Path, archive: Archive) -> tuple[pa.Table, pa.Table]:
+def verdicts(
+    study: Study, findings: Findings, units: Path, archive: Archive, coded: CodedUnits | None = None
+) -> tuple[pa.Table, pa.Table]:
     """Judge every claim of a study by the units of its survey; return the tables VERDICTS and WAYS.
 
     `findings` are that survey's: its outlets, its silences, its dated changes, its figures without each alias. `units`
-    is the file that `masthead.measuring.units` left. The answer is the same whatever the order of claims or units.
+    is the file that `masthead.measuring.units` left, `coded` the units that people coded: None where they coded nothing.
+    The answer is the same whatever the order of claims or units.
     Raises ArchiveError where the record of claims is damaged.
     """
     if not study.claims:
         return VERDICTS.empty_table(), WAYS.empty_table()
     press = Press.of(study, findings.about["outlets"])
     as_reported = _as_reported(study, units)
-    judgements = _Judges(as_reported, findings, press, units).all()
+    judgements = _Judges(as_reported, findings, press, units, coded or CodedUnits()).all()
     record, survey_time = on_record(archive), first_survey(archive)
     rows, others = [], []
     for original, claim, judgement in zip(study.claims, as_reported.claims, judgements, strict=True):
@@ -66,9 +70,13 @@ def verdicts(study: Study, findings: Findings, units: Path, archive: Archive) ->
                 "registered": time,
                 "registered_before": None if time is None else survey_time is None or time < survey_time,
                 "needed": judgement.answer.needs,
+                "calibrated": judgement.answer.calibrated,
             }
         )
-        others += [{"claim": claim.id, "way": label, **_figures(way)} for label, way in judgement.ways]
+        others += [
+            {"claim": claim.id, "way": label, "calibrated": way.calibrated, **_figures(way)}
+            for label, way in judgement.ways
+        ]
     return pa.Table.from_pylist(rows, VERDICTS), pa.Table.from_pylist(others, WAYS)
 
 
@@ -121,7 +129,9 @@ def _figures(answer: Answer) -> dict[str, str | float | None]:
 class _Judges:
     """Judges the claims of one study together, so that all their sums are made in one pass."""
 
-    def __init__(self, study: Study, findings: Findings, press: Press, units: Path) -> None:
+    def __init__(
+        self, study: Study, findings: Findings, press: Press, units: Path, coded: CodedUnits
+    ) -> None:
         self._study, self._findings, self._press, self._units = study, findings, press, units
         self._asked = [ask(claim, press) for claim in study.claims]
         self._ways = {
@@ -136,7 +146,7 @@ class _Judges:
         }
         ways = list(chain.from_iterable(self._ways.values()))
         wholes = [everyone(c, tuple(sorted(press.outlets))) for c in study.claims if c.counts]
-        self._figures = Figures(ways, [*self._all.values(), *wholes], units, study.level)
+        self._figures = Figures(ways, [*self._all.values(), *wholes], units, study.level, coded)
         self._articles = self._counts(ways, units)
         questions = [q for q in self._asked if isinstance(q, Question)]
         explaining = [q for q in questions if q.claim.expect == "explained-by"]
@@ -178,6 +188,8 @@ class _Judges:
         alias = without_an_alias(question, self._findings)
         if alias is not None:
             label, estimate, low, high, counts = alias
+            if self._figures.figure(first).calibrated:
+                label = f"by the reader alone, {label}"
             verdict, how = judge(claim, low, high)
             reason = reasons.verdict_told(claim, self._press, estimate, low, high, how)
             n, n_versus = counts[0], (counts[1] if len(counts) > 1 else None)
@@ -227,6 +239,7 @@ class _Judges:
             )
             if verdict == "not enough evidence"
             else None,
+            calibrated=figure.calibrated,
         )
 
     def _missing(self, way: Way) -> tuple[str, str]:

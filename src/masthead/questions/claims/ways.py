@@ -18,7 +18,8 @@ class Way:
 
     With `by_story`, the articles of one story are one unit together, and stories that both sides ran tie them
     together. With `is_pooled`, a group's articles are taken together, so that large outlets count for more. With
-    `without_extreme`, the outlet of each group whose figure is furthest from the group's is left out.
+    `without_extreme`, the outlet of each group whose figure is furthest from the group's is left out. `by_reader`:
+    what people coded corrects nothing.
     """
 
     label: str
@@ -26,6 +27,7 @@ class Way:
     by_story: bool = False
     is_pooled: bool = False
     without_extreme: bool = False
+    by_reader: bool = False
 
 
 def ways_of(question: Question, press: Press) -> list[Way]:
@@ -44,6 +46,7 @@ def _others(question: Question, press: Press) -> Iterator[Way]:
             yield Way("in the outlets' own words alone", replace(question, voice="own"))
         else:
             yield Way("own words and quotes together", replace(question, voice="all"))
+    yield Way("by the reader alone, without what people coded", question, by_reader=True)
     yield Way("a story as the unit", question, by_story=True)
     yield from _other_days(question, press)
     if any(side.group for side in question.sides):

@@ -1,0 +1,262 @@
+"""The rows of estimates and comparisons that people's codes correct, in the place of those by a reader alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from masthead.findings.schemas import COMPARISONS, ESTIMATES
+from masthead.inference import false_discovery
+from masthead.inference.intervals import Sums, family_of, totals
+from masthead.measuring.coded.figures import figures_of
+from masthead.measuring.coded.notes import corrected, not_both, of_series, too_few
+from masthead.measuring.coded.units import FEWEST, CodedUnits, Part, day_of
+from masthead.measuring.registry import MEASURES
+
+CELL = ("measure", "outlet", "subject", "category")
+"""What tells the cells apart that people code."""
+
+Row = dict[str, Any]
+Rows = npt.NDArray[np.int64]
+
+
+class _Task(NamedTuple):
+    """A row to be corrected: in whose place (the first and the last of the rows that it stands for), and its units."""
+
+    rows: list[tuple[int, Row]]
+    units: Rows
+
+
+def correct_estimates(
+    estimates: pa.Table, coded: CodedUnits, level: float, alphas: Mapping[str, float | None]
+) -> pa.Table:
+    """Correct every row of ESTIMATES of which at least `FEWEST` units are coded; say of the others what is missing.
+
+    `alphas` says by measure how far coders agree. Over time, neighbouring periods of a cell are taken together, from
+    the first on, until each stretch holds `FEWEST` codes; what is left at the end joins the last. A stretch has one
+    row, whose period is its own; where there would be only one stretch, the rows stay those of the reader alone. Where
+    a stretch ends hangs on how many units are coded, not on how, so that its interval holds as often as any.
+    """
+    tasks: list[_Task] = []
+    others: dict[int, Row] = {}
+    for rows in _groups(estimates, coded.cells):
+        whole = [(place, row) for place, row in rows if row["period_start"] is None]
+        series = [(place, row) for place, row in rows if row["period_start"] is not None]
+        units = coded.rows(_part(rows[0][1]))
+        n = coded.count(units)
+        if n >= FEWEST:
+            tasks += [_Task([one], units) for one in whole]
+        else:
+            others |= {place: row | {"n_coded": n or None, "note": too_few(row, n)} for place, row in whole}
+        stretches = list(_stretches(coded, units, series)) if n >= FEWEST else []
+        if len(stretches) > 1:
+            tasks += stretches
+        elif n >= FEWEST:
+            others |= {place: row | {"note": of_series(row, n)} for place, row in series}
+    rows_by_place = others | _corrected(tasks, coded, level, alphas)
+    return _replaced(estimates, ESTIMATES, rows_by_place, [place for task in tasks for place, _ in task.rows])
+
+
+def _part(row: Row) -> Part:
+    return Part(row["measure"], (row["outlet"],), row["subject"], row["category"], row["voice"], row["wire"])
+
+
+def _groups(
+    table: pa.Table, cells: Iterable[tuple[str, str, str | None, str | None]]
+) -> list[list[tuple[int, Row]]]:
+    """Return the rows of some cells with their places in the table, by cell, voice and edition."""
+    wanted = set(cells)
+    narrow = np.ones(table.num_rows, np.bool_)
+    for at, name in enumerate(CELL[:2]):
+        names = pa.array(sorted({str(cell[at]) for cell in wanted}), pa.string())
+        narrow &= pc.is_in(table[name], names).to_numpy(zero_copy_only=False)
+    places = np.flatnonzero(narrow)
+    groups: dict[tuple[object, ...], list[tuple[int, Row]]] = {}
+    for place, row in zip(places.tolist(), table.take(places).to_pylist(), strict=True):
+        if tuple(row[name] for name in CELL) in wanted:
+            key = tuple(row[name] for name in (*CELL, "voice", "wire"))
+            groups.setdefault(key, []).append((place, row))
+    return list(groups.values())
+
+
+def _stretches(coded: CodedUnits, units: Rows, series: Sequence[tuple[int, Row]]) -> Iterable[_Task]:
+    """Yield the stretches of a series, each with its own units."""
+    period, counts = coded.periods(units)
+    ordered = sorted(series, key=lambda one: one[1]["period_start"])
+    starts = np.array([(row["period_start"] - day_of(0)).days for _, row in ordered], np.int64)
+    place = np.searchsorted(starts, period)
+    dated = np.isin(period, starts)
+    n = np.bincount(place[dated & counts], minlength=len(starts))
+    ends = stretch_ends(n)
+    for first, last in pairwise([0, *ends]):
+        inside = dated & (place >= first) & (place < last)
+        yield _Task(list(ordered[first:last]), units[inside])
+
+
+def stretch_ends(n_coded: Rows) -> list[int]:
+    """Return where stretches of neighbouring periods end that hold `FEWEST` codes each; none where there are fewer.
+
+    >>> stretch_ends(np.array([20, 40, 0, 60, 10]))
+    [2, 5]
+    """
+    ends, held = [], 0
+    for at, n in enumerate(n_coded.tolist(), 1):
+        held += n
+        if held >= FEWEST:
+            ends.append(at)
+            held = 0
+    return [*ends[:-1], len(n_coded)] if ends else []
+
+
+def _corrected(
+    tasks: Sequence[_Task], coded: CodedUnits, level: float, alphas: Mapping[str, float | None]
+) -> dict[int, Row]:
+    """Return the row of each task, by the place of the first row that it stands for."""
+    rows: dict[int, Row] = {}
+    for signed in (False, True):
+        mine = [task for task in tasks if MEASURES[task.rows[0][1]["measure"]].signed() == signed]
+        if not mine:
+            continue
+        cells = [coded.cell(task.units) for task in mine]
+        figures = figures_of(cells, signed=signed, level=level)
+        family = figures.family
+        columns = {
+            "estimate": family.value,
+            "std_error": family.std_error,
+            "df": family.df,
+            "n_eff": family.n_eff,
+            "conf_low": figures.low,
+            "conf_high": figures.high,
+            "rho": figures.rho,
+            "tuning": figures.tuning,
+            "worth": figures.worth,
+        }
+        for i, (task, cell) in enumerate(zip(mine, cells, strict=True)):
+            (place, first), (_, last) = task.rows[0], task.rows[-1]
+            numbers = {name: None if np.isnan(c[i]) else float(c[i]) for name, c in columns.items()}
+            plain = (first["estimate"], first["conf_low"], first["conf_high"])
+            if len(task.rows) > 1:
+                plain = _by_reader(cell.article, cell.reading_x, cell.reading_y, signed, level)
+            row = first | _added_up([row for _, row in task.rows]) | numbers
+            row |= {
+                "period_end": last["period_end"],
+                "calibrated": True,
+                "n_coded": int(figures.n_coded[i]),
+                "alpha": alphas.get(first["measure"]),
+                **dict(zip(("plain_estimate", "plain_low", "plain_high"), plain, strict=True)),
+            }
+            row["method"] = _method(figures.method[i], first["method"])
+            row["note"] = corrected(row, first["note"], signed, len(task.rows))
+            rows[place] = row
+    return rows
+
+
+def _by_reader(
+    article: Rows, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], signed: bool, level: float
+) -> tuple[float, float, float]:
+    """Return a figure and its interval by the reader alone."""
+    of = np.unique(article, return_inverse=True)[1]
+    n = int(of.max(initial=-1)) + 1
+    sums = Sums.of_groups(totals(of, x, n), totals(of, y, n), np.zeros(n, np.int64), 1)
+    family = family_of(sums, signed)
+    low, high = family.bounds(np.array([1.0 - level]))
+    return float(family.value[0]), float(low[0]), float(high[0])
+
+
+def _added_up(rows: Sequence[Row]) -> Row:
+    """Return the counts of several periods together."""
+    names = ("numerator", "denominator", "n_articles", "n_units")
+    # What has no date is left out of every period alike.
+    n_left_out = [row["n_left_out"] for row in rows]
+    least = min(n_left_out)
+    return {
+        **{name: sum(row[name] for row in rows) for name in names},
+        "n_left_out": least + sum(n - least for n in n_left_out),
+    }
+
+
+def _method(method: str, before: str) -> str:
+    _, comma, reader = before.partition(", of the readings of ")
+    return f"{method}{comma}{reader}"
+
+
+def _replaced(
+    table: pa.Table, kinds: pa.Schema, rows: Mapping[int, Row], gone: Sequence[int] = ()
+) -> pa.Table:
+    """Put rows into their places; those places of `gone` that get none are left out."""
+    kept = np.ones(table.num_rows, np.bool_)
+    kept[list({*gone, *rows})] = False
+    places = sorted(rows)
+    new = pa.Table.from_pylist([rows[place] for place in places], kinds)
+    order = np.argsort(np.concatenate([np.flatnonzero(kept), np.array(places, np.int64)]), kind="stable")
+    return pa.concat_tables([table.filter(pa.array(kept)), new]).take(pa.array(order))
+
+
+def correct_comparisons(comparisons: pa.Table, coded: CodedUnits, level: float) -> pa.Table:
+    """Correct every row of COMPARISONS both of whose sides are calibrated; say of those with one side that neither is.
+
+    q is of whole families, and is made anew.
+    """
+    measures = pa.array(sorted({measure for measure, *_ in coded.cells}), pa.string())
+    rows: dict[int, Row] = {}
+    pairs: list[_Pair] = []
+    places = np.flatnonzero(pc.is_in(comparisons["measure"], measures).to_numpy(zero_copy_only=False))
+    for place, row in zip(places.tolist(), comparisons.take(places).to_pylist(), strict=True):
+        outlets = row["outlet"], row["versus"]
+        # Of an outlet that nobody coded there are no units.
+        sides = [coded.rows(_part(row | {"outlet": outlet})) for outlet in outlets]
+        enough = [coded.count(units) >= FEWEST for units in sides]
+        if all(enough):
+            pairs.append(_Pair(place, row, *sides))
+        elif any(enough):
+            rows[place] = row | {"note": not_both(outlets[0] if enough[1] else outlets[1])}
+    for signed in (False, True):
+        mine = [pair for pair in pairs if MEASURES[pair.row["measure"]].signed() == signed]
+        if mine:
+            rows |= _differences(mine, coded, signed, level)
+    table = _replaced(comparisons, COMPARISONS, rows)
+    family = table["family"].combine_chunks().dictionary_encode().indices.to_numpy()
+    rates = false_discovery(table["p"].to_numpy(zero_copy_only=False), family)
+    q = pa.array(rates, pa.float64(), from_pandas=True)
+    return table.set_column(COMPARISONS.get_field_index("q"), COMPARISONS.field("q"), q)
+
+
+class _Pair(NamedTuple):
+    """A comparison to be corrected, where it stands, and the units of both sides."""
+
+    place: int
+    row: Row
+    units: Rows
+    units_versus: Rows
+
+
+def _differences(pairs: Sequence[_Pair], coded: CodedUnits, signed: bool, level: float) -> dict[int, Row]:
+    cells = [coded.cell(units) for pair in pairs for units in (pair.units, pair.units_versus)]
+    figures = figures_of(cells, signed=signed, level=level)
+    rows = np.arange(len(pairs)) * 2
+    difference = figures.differences(rows, rows + 1)
+    low, high = difference.bounds(np.full(len(pairs), 1.0 - level))
+    columns = {
+        "difference": difference.value,
+        "std_error": difference.std_error,
+        "conf_low": low,
+        "conf_high": high,
+        "p": difference.p(0.0),
+    }
+    corrected_rows = {}
+    for i, (place, row, _, _) in enumerate(pairs):
+        numbers = {name: None if np.isnan(c[i]) else float(c[i]) for name, c in columns.items()}
+        plain = {
+            "plain_difference": row["difference"],
+            "plain_low": row["conf_low"],
+            "plain_high": row["conf_high"],
+        }
+        method = _method("MOVER of calibrated figures", row["method"])
+        corrected_rows[place] = row | numbers | plain | {"calibrated": True, "method": method}
+    return corrected_rows
