@@ -18,6 +18,7 @@ from masthead.findings.schemas import COMPARISONS, COVERAGE, ESTIMATES, GAPS, RO
 from masthead.inference import compare, estimate, false_discovery, pairs, sums
 from masthead.inference.distinctive import distinctive
 from masthead.inference.sums import COUNTS, MOMENTS, SUMS
+from masthead.measuring.coded.units import nothing_coded
 from masthead.measuring.measure import CELL, Tables
 from masthead.measuring.notes import notes, whole_time
 from masthead.measuring.outlets import lots as lots_of
@@ -162,6 +163,7 @@ class _Told:
                 n_left_out.append(n_undated + outlet["n_undated"] + foreign.get((name, start), 0))
                 ends.append(period_end(start, study.period.by))
         columns = {
+            **nothing_coded(ESTIMATES, n),
             **{name: table[name] for name in table.column_names},
             "period_end": pa.array(ends, pa.date32()),
             "conf_level": pa.array([study.level] * n),
@@ -171,7 +173,6 @@ class _Told:
             "n_units": table["n"],
             "n_left_out": pa.array(n_left_out, pa.int64()),
             "unit": pa.array([MEASURES[m].unit for m in table["measure"].to_pylist()]),
-            "calibrated": pa.array([False] * n),
             "study_hash": pa.array([study.hash] * n),
             "archive_hash": pa.array([self._archive_hash] * n),
             "method": _methods(table, survey),
@@ -291,6 +292,7 @@ def _differences(a: pa.Table, b: pa.Table, is_signed: bool, study: Study, survey
     ]
     n = table.num_rows
     columns = {
+        **nothing_coded(COMPARISONS, n),
         **{name: table[name] for name in table.column_names},
         **{name: a[name] for name in ("measure", "subject", "category", "outlet", "voice", "wire")},
         "versus": b["outlet"],

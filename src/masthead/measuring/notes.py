@@ -11,11 +11,9 @@ import pyarrow as pa
 
 from masthead.findings.about import SurveyedOutlet
 from masthead.measuring import MEASURES
+from masthead.measuring.coded.notes import COVERS as COVERS
 from masthead.measuring.outlet_tables import n_unseen
 from masthead.measuring.tables import StudyTables
-
-COVERS = "the interval covers the mean of the model's readings, which no human coding has corrected"
-"""Said of every estimate of portrayal."""
 
 
 class _Figure(NamedTuple):

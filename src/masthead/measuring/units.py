@@ -21,7 +21,7 @@ from masthead.measuring.outlets import lots
 if TYPE_CHECKING:
     from masthead.measuring.tables import StudyTables
 
-FIGURES_VERSION = 9
+FIGURES_VERSION = 10
 """Raised whenever the same archive and study would give other figures than the last version of this code, or a survey
 would leave something else beside its units."""
 

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from masthead.archive import Archive
 from masthead.findings.findings import Findings
 from masthead.measuring import instruments
+from masthead.measuring.coded.codes import Codes
 from masthead.measuring.outlets import settled
 from masthead.measuring.units import units_path
 from masthead.questions.claims.kinds.counterexamples import KEPT, counterexamples
 from masthead.questions.claims.verdicts import verdicts
 from masthead.study import Study
 from masthead.surveying.about import about
+from masthead.surveying.calibrating import calibrate, kept_coded_units
 from masthead.surveying.kept_findings import read_findings
 from masthead.surveying.notes.damage import units_are_whole
 from masthead.surveying.unchanged_files import read_note
@@ -25,34 +27,43 @@ def judge_claims(
     processes: int | None = None,
     most: int | None = KEPT,
     progress: Callable[[str, int, int], None] | None = None,
+    codes: Codes | None = None,
 ) -> Findings:
     """Judge a study's claims; return findings whose tables `verdicts`, `ways` and `counterexamples` are whole.
 
-    At most so many counterexamples a claim, None for all of them.
+    At most so many counterexamples a claim, None for all of them. `codes` are what people coded; None is nothing.
 
     They are those of `masthead.surveying.run.judge`, which is called where the archive was not surveyed for this study,
     or anything has changed since. Raises as that does.
     """
     archive = archive.snapshot()
     study = settled(study, archive)
-    figures_hash = read_note(study, archive)
-    findings = read_findings(archive, figures_hash) if figures_hash else None
-    if figures_hash is None or findings is None or not units_are_whole(archive, study, figures_hash):
+    units_hash = read_note(study, archive)
+    findings = read_findings(archive, units_hash) if units_hash else None
+    codes = codes or Codes()
+    coded = kept_coded_units(units_path(archive, units_hash), codes) if units_hash else None
+    if (
+        units_hash is None
+        or findings is None
+        or coded is None
+        or not units_are_whole(archive, study, units_hash)
+    ):
         from masthead.surveying.run import judge
 
-        findings = judge(study, archive, processes=processes, progress=progress)
+        findings = judge(study, archive, processes=processes, progress=progress, codes=codes)
         if most != KEPT:
-            units = units_path(archive, findings.about["figures_hash"])
+            units = units_path(archive, findings.about["units_hash"])
             findings.counterexamples = counterexamples(study, findings, units, archive, most)
         return findings
-    findings.about = about(study, archive, figures_hash, findings.about)
-    units = units_path(archive, figures_hash)
+    findings.about = about(study, archive, units_hash, findings.about)
+    units = units_path(archive, units_hash)
+    calibrate(findings, study, units, codes, coded)
     if any(claim.expect == "changed" and claim.versus is None for claim in study.claims):
         from masthead.questions.changes.changes import changes
 
         findings.changes = changes(units, study, findings.gaps).changes
     for name in study.measures:
         instruments()[name].answer(study, units)
-    findings.verdicts, findings.ways = verdicts(study, findings, units, archive)
+    findings.verdicts, findings.ways = verdicts(study, findings, units, archive, coded)
     findings.counterexamples = counterexamples(study, findings, units, archive, most)
     return findings

@@ -18,6 +18,7 @@ from masthead.findings.findings import Findings
 from masthead.links.repeats import reader as repeats_reader
 from masthead.links.standing import reader as standing_reader
 from masthead.measuring import Job, figures, instruments
+from masthead.measuring.coded.codes import Codes
 from masthead.measuring.counting import counted
 from masthead.measuring.instrument import AnyInstrument, Kept
 from masthead.measuring.outlets import settled
@@ -37,6 +38,7 @@ from masthead.reading.parsing.model import model_folder
 from masthead.reading.portrayal.classifier import Classifier
 from masthead.study import Study
 from masthead.surveying.about import about
+from masthead.surveying.calibrating import calibrate, coded_units, keep_plain, without_codes
 from masthead.surveying.kept_findings import keep, read_findings
 from masthead.surveying.notes.damage import note_damage, units_are_whole
 from masthead.surveying.notes.days import of_days
@@ -58,14 +60,16 @@ def survey(
     processes: int | None = None,
     progress: Report | None = None,
     classifier: Classifier | None = None,
+    codes: Codes | None = None,
 ) -> Findings:
     """Survey an archive as a study asks and return the findings.
 
     `previous` is a dossier folder of an earlier run: where nothing that can change a figure has changed
     since, its tables are taken over; what is said about them, and the verdicts on claims, are made anew.
     `processes` is how many parse in parallel (None: as many as help). `classifier` reads how sentences portray
-    their subjects; None is the one that the study asks for. Raises StudyError where the study asks for what is
-    not there, ReadingError where a reader fails; what was read by then is kept.
+    their subjects; None is the one that the study asks for. `codes` are what people coded: they correct the figures of
+    which they coded enough, and new ones take no new survey; None is nothing. Raises StudyError where the study asks
+    for what is not there, ReadingError where a reader fails; what was read by then is kept.
 
     The survey is of the articles that the archive holds when it starts, whatever is added meanwhile. Kept files that
     are damaged are made again, which `about["made_again"]` says.
@@ -84,7 +88,9 @@ def survey(
     archive = archive.snapshot()
     study = settled(study, archive)
     with noticing() as damaged_files:
-        findings = _survey(study, archive, previous, processes, progress or _silent, classifier)
+        findings = _survey(
+            study, archive, previous, processes, progress or _silent, classifier, codes or Codes()
+        )
     note_damage(findings.about, archive, damaged_files)
     remember(archive.path)
     return findings
@@ -97,24 +103,28 @@ def _survey(
     processes: int | None,
     report: Report,
     classifier: Classifier | None,
+    codes: Codes,
 ) -> Findings:
     watch = Stopwatch(report)
     note_survey(archive)
     watch.begin("looking for what does not count")
     archive = counted(archive, study, progress=report)
     readings = _read(study, archive, processes, report, classifier, watch)
-    if previous is not None:
-        old = _findings_before(previous, readings.hash)
-        if old is not None and units_are_whole(archive, study, readings.hash):
-            old.about = about(study, archive, readings.hash, old.about)
-            keep(old, archive)
-            watch.figures(_JUDGED)
-            return _with_questions(old, study, archive, watch)
-    findings = _worked_out(readings, watch)
+    units = units_path(archive, readings.hash)
+    findings = None
+    if previous is not None and units_are_whole(archive, study, readings.hash):
+        findings = _findings_before(previous, readings.hash, units)
+    if findings is None:
+        findings = _worked_out(readings, watch)
+    else:
+        findings.about = about(study, archive, readings.hash, findings.about)
+        watch.figures(_JUDGED)
     keep(findings, archive)
     # What the figures were made of is not needed to judge, which takes as much room.
     pa.default_memory_pool().release_unused()
-    return _with_questions(findings, study, archive, watch)
+    if codes:
+        keep_plain(findings, units)
+    return _with_questions(findings, readings, watch, codes)
 
 
 def _worked_out(readings: _Readings, watch: Stopwatch) -> Findings:
@@ -194,6 +204,7 @@ def judge(
     processes: int | None = None,
     progress: Report | None = None,
     classifier: Classifier | None = None,
+    codes: Codes | None = None,
 ) -> Findings:
     """Judge a study's claims and factors; return findings whose tables of what was judged are whole.
 
@@ -210,10 +221,12 @@ def judge(
         readings = _read(study, archive, processes, progress or _silent, classifier, watch)
         findings = read_findings(archive, readings.hash)
         if findings is None or not units_are_whole(archive, study, readings.hash):
-            return survey(study, archive, processes=processes, progress=progress, classifier=classifier)
+            return survey(
+                study, archive, processes=processes, progress=progress, classifier=classifier, codes=codes
+            )
         findings.about = about(study, archive, readings.hash, findings.about)
         watch.figures(_JUDGED)
-        findings = _with_questions(findings, study, archive, watch)
+        findings = _with_questions(findings, readings, watch, codes or Codes())
     note_damage(findings.about, archive, damaged_files)
     remember(archive.path)
     return findings
@@ -223,13 +236,16 @@ _WORKED_OUT, _JUDGED = 8, 3
 """How many stages work out figures beside those of instruments, and how many judge by them."""
 
 
-def _with_questions(findings: Findings, study: Study, archive: Archive, watch: Stopwatch) -> Findings:
-    """Put changes, alignment, and the verdicts on the study's claims, into its findings.
+def _with_questions(findings: Findings, readings: _Readings, watch: Stopwatch, codes: Codes) -> Findings:
+    """Correct figures by what people coded; put changes, alignment and verdicts on claims into the findings.
 
     Events, factors and claims may be new where figures are not. What the survey took until here is in its `about`.
     """
+    study, archive = readings.job.study, readings.job.archive
+    units = units_path(archive, readings.hash)
+    coded = coded_units(readings.job, units, codes)
+    calibrate(findings, study, units, codes, coded)
     watch.work_out("changes over time")
-    units = units_path(archive, findings.about["figures_hash"])
     dated_changes = changes(units, study, findings.gaps)
     findings.changes, findings.reversals = dated_changes.changes, dated_changes.reversals
     CHANGES.put(findings.about, dated_changes.about)
@@ -240,7 +256,7 @@ def _with_questions(findings: Findings, study: Study, archive: Archive, watch: S
     watch.work_out("claims")
     for name in study.measures:
         instruments()[name].answer(study, units)
-    findings.verdicts, findings.ways = verdicts(study, findings, units, archive)
+    findings.verdicts, findings.ways = verdicts(study, findings, units, archive, coded)
     findings.counterexamples = counterexamples(study, findings, units, archive)
     findings.about["timings"] = watch.as_rows()
     return findings
@@ -291,8 +307,8 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Report to nobody."""
 
 
-def _findings_before(folder: Path, figures_hash: str) -> Findings | None:
-    """Return the findings kept in a dossier folder if they are those that a new run would give.
+def _findings_before(folder: Path, units_hash: str, units: Path) -> Findings | None:
+    """Return the findings kept in a dossier folder, without what codes corrected, if a new run would give the same.
 
     A folder that is none, or is damaged, holds nothing worth keeping: None.
     """
@@ -300,4 +316,4 @@ def _findings_before(folder: Path, figures_hash: str) -> Findings | None:
         old = Findings.load(folder)
     except MastheadError:
         return None
-    return old if old.about.get("figures_hash") == figures_hash else None
+    return without_codes(old, units) if old.about.get("units_hash") == units_hash else None

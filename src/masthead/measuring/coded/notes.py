@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from masthead.measuring.coded.units import FEWEST
-from masthead.measuring.notes import COVERS
+
+COVERS = "the interval covers the mean of the model's readings, which no human coding has corrected"
+"""Said of every estimate of portrayal that people's codes do not correct."""
 
 WORKS = 0.667
 """Where coders agree less than this (Krippendorff's alpha), their codebook does not work."""

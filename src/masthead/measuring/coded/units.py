@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from masthead.archive.store import read_parquet
+from masthead.findings.coding_meanings import CALIBRATED
 from masthead.inference.calibration import Cell
 from masthead.inference.calibration.cells import FOLDS
 from masthead.inference.codes import codes_of
@@ -33,6 +34,7 @@ CODED_UNITS = pa.schema(
         "cluster": pa.string(), "story": pa.string(), "fold": pa.int64(), "day": pa.date32(),
         "period_start": pa.date32(), "copied": pa.bool_(), "quoted": pa.bool_(), "weight": pa.float64(),
         "reading_x": pa.float64(), "reading_y": pa.float64(), "chance": pa.float64(), "coded": pa.bool_(),
+        "known": pa.bool_(),
         "value_x": pa.float64(), "value_y": pa.float64(),
     }
 )  # fmt: skip
@@ -40,7 +42,8 @@ CODED_UNITS = pa.schema(
 
 A unit is what people code one by one, such as a mention. `cluster` is its article, `fold` 0 to 4 by the article's place
 in its source; `quoted` is null where voices are not told apart; `weight` is how many articles its article stands for.
-Reading and value are what the reader, and people, say that it adds to numerator and denominator.
+Reading and value are what the reader, and people, say that it adds to numerator and denominator. `known` units were
+never in the draw, and count as they were read.
 """
 
 
@@ -102,7 +105,8 @@ class CodedUnits:
         rows = np.concatenate([self._rows[key] for key in keys])
         kept = np.ones(len(rows), np.bool_)
         if part.voice != "all":
-            kept &= self._quoted[rows] == (part.voice == "quoted")
+            # What is known is known in every voice: the instrument says so of those voices alone that it has.
+            kept &= (self._quoted[rows] == (part.voice == "quoted")) | self._is_known[rows]
         if part.wire == "without":
             kept &= ~self._copied[rows]
         if part.start is not None or part.end is not None:
@@ -137,6 +141,7 @@ class CodedUnits:
             column["value_x"][rows],
             column["value_y"][rows],
             fold,
+            self._is_known[rows],
         )
 
     def periods(self, rows: Rows) -> tuple[Rows, npt.NDArray[np.bool_]]:
@@ -155,6 +160,10 @@ class CodedUnits:
     @cached_property
     def _is_coded(self) -> npt.NDArray[np.bool_]:
         return self._flags("coded")
+
+    @cached_property
+    def _is_known(self) -> npt.NDArray[np.bool_]:
+        return self._flags("known")
 
     @cached_property
     def _copied(self) -> npt.NDArray[np.bool_]:
@@ -226,6 +235,12 @@ def cells_together(cells: Sequence[Cell]) -> tuple[Cell, Rows]:
         n += len(distinct)
     columns = [
         np.concatenate([getattr(cell, name) for cell in cells])
-        for name in (field.name for field in fields(Cell) if field.name not in ("article", "is_known"))
+        for name in (field.name for field in fields(Cell) if field.name != "article")
     ]
     return Cell(np.concatenate(articles), *columns), of
+
+
+def nothing_coded(kinds: pa.Schema, n: int) -> dict[str, pa.Array]:
+    """Return the columns of a table of figures that people's codes fill, as they are before."""
+    empty = {name: pa.nulls(n, kinds.field(name).type) for name in CALIBRATED if name in kinds.names}
+    return empty | {"calibrated": pa.array([False] * n)}

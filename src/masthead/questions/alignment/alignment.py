@@ -21,6 +21,7 @@ from masthead.findings.schemas import ALIGNMENT, EXPLANATIONS
 from masthead.inference import false_discovery
 from masthead.inference.alignment import MARGIN, Axes, Explanation, Stands, axes, balance, explain, set_apart
 from masthead.inference.intervals import Array
+from masthead.measuring.coded.about import CODING
 from masthead.measuring.outlets import outlets_compared
 from masthead.questions.alignment.about import (
     AlignmentAbout,
@@ -52,11 +53,14 @@ class Aligned(NamedTuple):
 def alignment(units: Path, study: Study, findings: Findings) -> Aligned:
     """Return with whom a survey's outlets side, and what explains it.
 
-    `units` is the file that the survey left, `findings` hold its estimates. Factors may change without a figure being
-    made again; what was found with these ones is kept beside the units. Every outlet's own voice counts where it is
-    known, and all of its words where it is not.
+    `units` is the file that the survey left, `findings` hold its estimates. The map takes these as people's codes
+    corrected them; what factors explain is asked of the reader alone. Factors may change without a figure being made
+    again; what was found with these ones is kept beside the units. Every outlet's own voice counts where it is known,
+    and all of its words where it is not.
     """
-    text = json.dumps([MARGIN, [factor.model_dump(mode="json") for factor in study.factors]], sort_keys=True)
+    factors = [factor.model_dump(mode="json") for factor in study.factors]
+    coding = CODING.get(findings.about)
+    text = json.dumps([MARGIN, factors, *([coding["hash"]] if coding else [])], sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     cache = units.with_name(f"alignment-{VERSION}-{digest}.json")
     kept = read_kept_json(cache)
@@ -203,6 +207,7 @@ class _Cell(NamedTuple):
     high: float
     n: int
     note: str | None
+    calibrated: bool = False
 
 
 def _cells(
@@ -217,7 +222,7 @@ def _cells(
             row["outlet"],
             row["subject"],
             row["measure"],
-            *(row[k] for k in ("estimate", "std_error", "conf_low", "conf_high", "n_units", "note")),
+            *(row[k] for k in _CELL[3:]),
         )
         for row in rows
         if row["measure"] in ESTIMATED and voices.get(row["outlet"]) == row["voice"]
@@ -234,6 +239,9 @@ def _cells(
             cells.append(_Cell(outlet, subject, basis, value, None, low, high, n, BESIDE[basis]))
     return sorted(cells, key=lambda c: (BASES.index(c.basis), c.outlet, c.subject))
 
+
+_CELL = tuple("outlet subject basis estimate std_error conf_low conf_high n_units note calibrated".split())
+"""The columns of ALIGNMENT that a cell holds, in its order."""
 
 _TOO_FEW = "fewer than three outlets portray three subjects in common, in two articles each"
 
@@ -276,13 +284,7 @@ class _Map:
                 value = float(places.with_axes[at[cell.outlet], of[cell.subject]])
                 fit = None if np.isnan(value) else value
             yield {
-                **{
-                    name: getattr(cell, name)
-                    for name in ("outlet", "subject", "basis", "estimate", "std_error", "note")
-                },
-                "conf_low": cell.low,
-                "conf_high": cell.high,
-                "n_units": cell.n,
+                **dict(zip(_CELL, cell, strict=True)),
                 "side": side_of(cell.low, cell.high) if cell.basis in SIGNED else None,
                 "outlet_order": first[cell.outlet],
                 "subject_order": second[of[cell.subject]],

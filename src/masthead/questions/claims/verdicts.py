@@ -39,7 +39,7 @@ def verdicts(
     """Judge every claim of a study by the units of its survey; return the tables VERDICTS and WAYS.
 
     `findings` are that survey's: its outlets, its silences, its dated changes, its figures without each alias. `units`
-    is the file that `masthead.measuring.units` left, `coded` the units that people coded: None where they coded nothing.
+    is the file that `masthead.measuring.units` left, `coded` the units that people coded; None where there are none.
     The answer is the same whatever the order of claims or units.
     Raises ArchiveError where the record of claims is damaged.
     """
