@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from masthead.archive import Archive
+from masthead.coding.rounds import measures_with_rounds
 from masthead.findings.findings import Findings
 from masthead.measuring import instruments
 from masthead.measuring.coded.codes import Codes
@@ -31,7 +32,8 @@ def judge_claims(
 ) -> Findings:
     """Judge a study's claims; return findings whose tables `verdicts`, `ways` and `counterexamples` are whole.
 
-    At most so many counterexamples a claim, None for all of them. `codes` are what people coded; None is nothing.
+    At most so many counterexamples a claim, None for all of them. `codes` are what people coded; None are
+    those that the archive keeps.
 
     They are those of `masthead.surveying.run.judge`, which is called where the archive was not surveyed for this study,
     or anything has changed since. Raises as that does.
@@ -40,11 +42,15 @@ def judge_claims(
     study = settled(study, archive)
     units_hash = read_note(study, archive)
     findings = read_findings(archive, units_hash) if units_hash else None
-    codes = codes or Codes()
-    coded = kept_coded_units(units_path(archive, units_hash), codes) if units_hash else None
+    if codes is None and not any(name in study.measures for name in measures_with_rounds(archive)):
+        codes = Codes()
+    coded = None
+    if units_hash is not None and codes is not None:
+        coded = kept_coded_units(units_path(archive, units_hash), codes)
     if (
         units_hash is None
         or findings is None
+        or codes is None
         or coded is None
         or not units_are_whole(archive, study, units_hash)
     ):

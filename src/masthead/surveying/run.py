@@ -39,6 +39,7 @@ from masthead.reading.portrayal.classifier import Classifier
 from masthead.study import Study
 from masthead.surveying.about import about
 from masthead.surveying.calibrating import calibrate, coded_units, keep_plain, without_codes
+from masthead.surveying.kept_codes import kept_codes
 from masthead.surveying.kept_findings import keep, read_findings
 from masthead.surveying.notes.damage import note_damage, units_are_whole
 from masthead.surveying.notes.days import of_days
@@ -67,9 +68,10 @@ def survey(
     `previous` is a dossier folder of an earlier run: where nothing that can change a figure has changed
     since, its tables are taken over; what is said about them, and the verdicts on claims, are made anew.
     `processes` is how many parse in parallel (None: as many as help). `classifier` reads how sentences portray
-    their subjects; None is the one that the study asks for. `codes` are what people coded: they correct the figures of
-    which they coded enough, and new ones take no new survey; None is nothing. Raises StudyError where the study asks
-    for what is not there, ReadingError where a reader fails; what was read by then is kept.
+    their subjects; None is the one that the study asks for. `codes` are what people coded: they correct the figures
+    of which they coded enough, and new ones take no new survey; None are those that the archive keeps. Raises
+    StudyError where the study asks for what is not there, ReadingError where a reader fails; what was read by then
+    is kept.
 
     The survey is of the articles that the archive holds when it starts, whatever is added meanwhile. Kept files that
     are damaged are made again, which `about["made_again"]` says.
@@ -88,9 +90,7 @@ def survey(
     archive = archive.snapshot()
     study = settled(study, archive)
     with noticing() as damaged_files:
-        findings = _survey(
-            study, archive, previous, processes, progress or _silent, classifier, codes or Codes()
-        )
+        findings = _survey(study, archive, previous, processes, progress or _silent, classifier, codes)
     note_damage(findings.about, archive, damaged_files)
     remember(archive.path)
     return findings
@@ -103,7 +103,7 @@ def _survey(
     processes: int | None,
     report: Report,
     classifier: Classifier | None,
-    codes: Codes,
+    codes: Codes | None,
 ) -> Findings:
     watch = Stopwatch(report)
     note_survey(archive)
@@ -122,6 +122,7 @@ def _survey(
     keep(findings, archive)
     # What the figures were made of is not needed to judge, which takes as much room.
     pa.default_memory_pool().release_unused()
+    codes = kept_codes(readings.job) if codes is None else codes
     if codes:
         keep_plain(findings, units)
     return _with_questions(findings, readings, watch, codes)
@@ -226,7 +227,8 @@ def judge(
             )
         findings.about = about(study, archive, readings.hash, findings.about)
         watch.figures(_JUDGED)
-        findings = _with_questions(findings, readings, watch, codes or Codes())
+        codes = kept_codes(readings.job) if codes is None else codes
+        findings = _with_questions(findings, readings, watch, codes)
     note_damage(findings.about, archive, damaged_files)
     remember(archive.path)
     return findings

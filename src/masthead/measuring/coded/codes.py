@@ -29,8 +29,8 @@ class Codes:
     """The codes of one round, by the names of instruments.
 
     `settled`: of every coded unit, the code that counts (CODES, and any columns beside). `by_coder`: by coder, what
-    each said of the units that he or she coded: CODES but for the chance. `alphas`: how far coders agree (Krippendorff's
-    alpha); None where nothing was coded twice.
+    each said of the units that he or she coded: CODES but for the chance. `alphas`: how far coders agree
+    (Krippendorff's alpha); None where nothing was coded twice.
 
     >>> Codes().hash
     ''

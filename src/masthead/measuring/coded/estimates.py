@@ -124,15 +124,16 @@ def _corrected(
         if not mine:
             continue
         cells = [coded.cell(task.units) for task in mine]
-        figures = figures_of(cells, signed=signed, level=level)
-        family = figures.family
+        coded_figures = figures_of(cells, signed=signed, level=level)
+        figures, family = coded_figures.figures, coded_figures.figures.family
+        methods = family.methods()
         columns = {
             "estimate": family.value,
             "std_error": family.std_error,
             "df": family.df,
             "n_eff": family.n_eff,
-            "conf_low": figures.low,
-            "conf_high": figures.high,
+            "conf_low": coded_figures.low,
+            "conf_high": coded_figures.high,
             "rho": figures.rho,
             "tuning": figures.tuning,
             "worth": figures.worth,
@@ -151,7 +152,7 @@ def _corrected(
                 "alpha": alphas.get(first["measure"]),
                 **dict(zip(("plain_estimate", "plain_low", "plain_high"), plain, strict=True)),
             }
-            row["method"] = _method(figures.method[i], first["method"])
+            row["method"] = _method(methods[i], first["method"])
             row["note"] = corrected(row, first["note"], signed, len(task.rows))
             rows[place] = row
     return rows
@@ -163,7 +164,7 @@ def _by_reader(
     """Return a figure and its interval by the reader alone."""
     of = np.unique(article, return_inverse=True)[1]
     n = int(of.max(initial=-1)) + 1
-    sums = Sums.of_groups(totals(of, x, n), totals(of, y, n), np.zeros(n, np.int64), 1)
+    sums = Sums.of_groups(totals(of, x, n), totals(of, y, n), None, np.zeros(n, np.int64), 1)
     family = family_of(sums, signed)
     low, high = family.bounds(np.array([1.0 - level]))
     return float(family.value[0]), float(low[0]), float(high[0])

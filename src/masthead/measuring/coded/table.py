@@ -10,6 +10,7 @@ import pyarrow as pa
 from masthead.measuring.coded.codes import CODES
 from masthead.measuring.coded.units import CODED_UNITS
 from masthead.measuring.coding import (
+    CodedUnit,
     Coding,
     adds,
     readings_known,
@@ -87,7 +88,11 @@ def _with_values(units: pa.Table, coding: Coding) -> pa.Table:
     """Add what people say that each coded unit adds; what is known adds what was read."""
     columns = ("measure", "category", "value", "reading_x", "reading_y", "known")
     values = [
-        (x, y) if known else (0.0, 0.0) if value is None else adds(coding, measure, category, value, (x, y))
+        (x, y)
+        if known
+        else (0.0, 0.0)
+        if value is None
+        else adds(coding, CodedUnit(measure, category, value, x, y))
         for measure, category, value, x, y, known in zip(
             *(units[name].to_pylist() for name in columns), strict=True
         )

@@ -7,8 +7,7 @@ cell of its own: its figure rests on what was coded in it, and on nothing else.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -223,21 +222,6 @@ def _number(day: dt.date) -> int:
 def day_of(number: int) -> dt.date:
     """Return the day of a number of `CodedUnits.periods`."""
     return _EPOCH + dt.timedelta(days=number)
-
-
-def cells_together(cells: Sequence[Cell]) -> tuple[Cell, Rows]:
-    """Return the units of many cells as one, no article in two of them, and which cell each unit is of."""
-    of = np.repeat(np.arange(len(cells)), [len(cell.article) for cell in cells])
-    articles, n = [], 0
-    for cell in cells:
-        distinct, article = np.unique(cell.article, return_inverse=True)
-        articles.append(n + article)
-        n += len(distinct)
-    columns = [
-        np.concatenate([getattr(cell, name) for cell in cells])
-        for name in (field.name for field in fields(Cell) if field.name != "article")
-    ]
-    return Cell(np.concatenate(articles), *columns), of
 
 
 def nothing_coded(kinds: pa.Schema, n: int) -> dict[str, pa.Array]:

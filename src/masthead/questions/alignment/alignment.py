@@ -240,7 +240,9 @@ def _cells(
     return sorted(cells, key=lambda c: (BASES.index(c.basis), c.outlet, c.subject))
 
 
-_CELL = tuple("outlet subject basis estimate std_error conf_low conf_high n_units note calibrated".split())
+_CELL = (
+    "outlet", "subject", "basis", "estimate", "std_error", "conf_low", "conf_high", "n_units", "note", "calibrated",
+)  # fmt: skip
 """The columns of ALIGNMENT that a cell holds, in its order."""
 
 _TOO_FEW = "fewer than three outlets portray three subjects in common, in two articles each"

@@ -40,10 +40,10 @@ def coded_ratios(
         )
         numbers = zip(
             mine,
-            figures.estimate.tolist(),
+            figures.figures.family.value.tolist(),
             figures.low.tolist(),
             figures.high.tolist(),
-            figures.n_coded.tolist(),
+            figures.figures.n_coded.tolist(),
             strict=True,
         )
         for at, value, low, high, n in numbers:
