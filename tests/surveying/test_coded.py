@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pyarrow.compute as pc
 import pytest
 
 from masthead.archive import Archive
+from masthead.cli.survey import summary
 from masthead.findings.findings import Findings
 from masthead.measuring import Job
 from masthead.measuring.coded.about import CODING
@@ -20,6 +22,7 @@ from masthead.measuring.tables import loaded
 from masthead.study import Study
 from masthead.surveying import survey
 from masthead.surveying.judging import judge_claims
+from masthead.surveying.pages import write_dossier
 from tests.surveying.guessing import CountsWords
 from tests.surveying.test_portrayal import asked, portrayed
 
@@ -229,6 +232,34 @@ def _series(findings: Findings, outlet: str) -> list[dict[str, Any]]:
         if (row["measure"], row["outlet"], row["voice"]) == ("portrayal", outlet, "all")
         and row["period_start"]
     ]
+
+
+def test_pages_say_what_people_coded(made: Made, tmp_path: Path) -> None:
+    study, archive, classifier = made
+    codes = _codes(study, archive, classifier, {"north": 125, "south": 20})
+    findings = survey(study, archive, processes=1, classifier=classifier, codes=codes)
+    findings.save(tmp_path)
+    index = write_dossier(findings, tmp_path).read_text(encoding="utf-8")
+    section = index.split('<section id="coding"')[1].split("</section>")[0]
+    row = portrayed(findings, outlet="north")
+    for name in ("estimate", "plain_estimate"):
+        assert f"{abs(row[name]):.2f}" in section
+    assert "the codebook does not work" in section
+    assert "20 coded, 30 more needed" in section
+    assert "harsh" in section
+    assert '<a href="#coding">' in index.split('id="portrayal--model"')[1]
+    assert summary(findings, tmp_path / "index.html")["coding"] == CODING.of(findings.about)
+
+
+def test_a_claim_that_nobody_coded_says_how_many_codes_would_settle_it(made: Made) -> None:
+    study, archive, classifier = made
+    (verdict,) = survey(
+        study, archive, processes=1, classifier=classifier, codes=Codes()
+    ).verdicts.to_pylist()
+    assert verdict["calibrated"] is False
+    found = re.search(r"about ([\d,]+) of north and ([\d,]+) of south coded by people", verdict["reason"])
+    assert found is not None
+    assert all(50 <= int(n) <= 130 for n in found.groups())
 
 
 def test_claims_are_judged_by_the_codes_that_there_are(made: Made) -> None:

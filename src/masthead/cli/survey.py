@@ -78,6 +78,7 @@ def timing_lines(timings: Sequence[StageTime]) -> list[str]:
 def summary(findings: Findings, page: Path) -> dict[str, object]:
     """What a program needs to know of a survey that has run."""
     from masthead.measuring import instruments
+    from masthead.measuring.coded.about import CODING
 
     about = findings.about
     of_instruments: dict[str, object] = {}
@@ -97,5 +98,6 @@ def summary(findings: Findings, page: Path) -> dict[str, object]:
         "warnings": about["warnings"],
         "made_again": about["made_again"],
         "unnamed": about["unnamed"],
+        "coding": CODING.get(about),
         **of_instruments,
     }

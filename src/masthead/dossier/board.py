@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import pyarrow as pa
 
 from masthead.archive.days import in_zone
-from masthead.dossier.leading_voice import leading_voice, led_with, whole_of
+from masthead.dossier.figure_links import way_to_sentences
+from masthead.dossier.leading_voice import leading_voice, led_with
 from masthead.dossier.views import Cell, Coverage, OutletView, Point, SubjectView
 from masthead.dossier.writing.notation import SHARES, Notation, notation_of
-from masthead.dossier.writing.safe_text import anchor, evidence_page, outlet_anchor
+from masthead.dossier.writing.safe_text import outlet_anchor
 from masthead.engines.duckdb import connect
 from masthead.findings.about import About, Part
 from masthead.measuring import own_words, words_of
@@ -58,8 +59,8 @@ SHOWN_OUTLETS = 20
 """So many outlets, those with the most articles, are shown in full; the others are in the tables beside."""
 
 _CELL_COLUMNS = (
-    "measure, subject, category, outlet, voice, period_start, estimate, conf_low, conf_high, numerator, "
-    "denominator, n_units, n_left_out, method, note"
+    "measure, subject, category, outlet, voice, period_start, period_end, estimate, conf_low, conf_high, numerator, "
+    "denominator, n_units, n_left_out, calibrated, n_coded, worth, plain_estimate, plain_low, plain_high, method, note"
 )
 
 Key = tuple[str, str | None, str | None, str, str]
@@ -133,7 +134,16 @@ class Board:
         shown; over time, those in the leading voice.
         """
         connection = connect()
-        for name in ("estimates", "comparisons", "words", "robustness", "coverage", "gaps", "changes"):
+        for name in (
+            "estimates",
+            "comparisons",
+            "words",
+            "robustness",
+            "coverage",
+            "gaps",
+            "changes",
+            "coders",
+        ):
             connection.register(name, getattr(self.findings, name))
         connection.register(
             "led_with", led_with(self.about, ((o.id, o.quotation_marks) for o in self.outlets))
@@ -266,7 +276,7 @@ class Board:
         )
         series: dict[str, list[Point]] = defaultdict(list)
         for row in rows:
-            series[row["outlet"]].append(Point(row["period_start"], self._cell(row)))
+            series[row["outlet"]].append(Point(row["period_start"], self._cell(row), row["period_end"]))
         return dict(series)
 
     def series_digest(self, measure: str, subject: str, category: str | None) -> str:
@@ -359,7 +369,7 @@ class Board:
             n_left_out=int(row["n_left_out"] or 0),
             method=row["method"] or "",
             note=row["note"] or "",
-            href=_href(
+            href=way_to_sentences(
                 self.alike,
                 self.pages_alike,
                 self.evidence_way(row["outlet"]),
@@ -371,24 +381,8 @@ class Board:
             notation=self.notations.get(row["measure"], SHARES),
             voice=row["voice"],
             is_sample=(row["measure"], row["outlet"], row["subject"]) in self._sample_keys,
+            calibrated=bool(row["calibrated"]),
+            n_coded=int(row["n_coded"] or 0),
+            worth=row["worth"],
+            plain=(row["plain_estimate"], row["plain_low"], row["plain_high"]),
         )
-
-
-@functools.lru_cache(maxsize=65536)
-def _href(
-    alike: str,
-    pages_alike: frozenset[str],
-    evidence: str,
-    measure: str,
-    subject: str | None,
-    category: str | None,
-    outlet: str,
-) -> str:
-    words = own_words(measure)
-    if words.page or (subject is None and words.page_of_others):
-        page = f"{words.page or words.page_of_others}.html"
-        return f"{alike if page in pages_alike else ''}{page}#{outlet_anchor(outlet)}"
-    if subject is None:
-        return ""
-    measure = whole_of(measure) or measure
-    return f"{evidence}{evidence_page(subject, outlet)}#{anchor(measure, category)}"

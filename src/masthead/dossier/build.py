@@ -18,6 +18,7 @@ from masthead.dossier.editions import FOLDERS, editions, outlets_without_wire_co
 from masthead.dossier.evidence.evidence_pages import write_evidence
 from masthead.dossier.folder import MANUAL
 from masthead.dossier.overview.contrasts import KEY_FINDINGS, contrasts, leading_contrasts, robustness
+from masthead.dossier.overview.people_coded import PAGE as CODED
 from masthead.dossier.overview.sections import Figure, Section, sections
 from masthead.dossier.overview.standing_text import standing_text
 from masthead.dossier.page import Editions, Page
@@ -62,6 +63,7 @@ _DOWNLOADS = {
     "phrases.parquet": "the phrases that tell parties apart, and which outlets use them",
     "forecasts.csv": "what outlets said would happen, and what became of it, as comma-separated values",
     "forecasts.parquet": "the same, as Parquet",
+    "coders.parquet": "corrected figures again by each coder’s codes",
     "repeats.csv": "articles that count with another version of them, and on what ground, as comma-separated values",
     "repeats.parquet": "the same, as Parquet",
     "survey.json": "what was asked, of what, and by which version",
@@ -103,7 +105,7 @@ def build(findings: Findings, folder: Path, pages: Iterable[Page]) -> Path:
     """
     with alone_in(folder):
         _refuse_other(findings, folder)
-        return _build(findings, folder, sorted((*pages, WIRE), key=lambda page: page.place))
+        return _build(findings, folder, sorted((*pages, WIRE, CODED), key=lambda page: page.place))
 
 
 def _refuse_other(findings: Findings, folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from masthead.dossier.writing.notation import SHARES, Notation
 from masthead.dossier.writing.safe_text import outlet_anchor, slug
@@ -69,6 +69,21 @@ class Cell:
     voice: str = "all"
     is_sample: bool = False
     """True where a sample was read: the sums are weighed, and stand for all that was not read."""
+    calibrated: bool = False
+    """True where people's codes correct it."""
+    n_coded: int = 0
+    worth: float | None = None
+    """How many codes would give as narrow an interval without the reader."""
+    plain: tuple[float | None, float | None, float | None] = (None, None, None)
+    """The figure and its interval by the reader alone, where it is calibrated."""
+
+    @property
+    def by_reader(self) -> Cell:
+        """The same figure by the reader alone."""
+        if not self.calibrated:
+            return self
+        estimate, low, high = self.plain
+        return replace(self, estimate=estimate, low=low, high=high, calibrated=False)
 
     @property
     def state(self) -> str:
@@ -102,10 +117,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Point:
-    """One figure of a series: a cell and the day its period starts."""
+    """One figure of a series: a cell, and the first and the last day that it is of."""
 
     start: dt.date
     cell: Cell
+    end: dt.date | None = None
 
 
 @dataclass(frozen=True)

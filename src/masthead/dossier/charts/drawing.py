@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -146,12 +147,18 @@ class _Drawing:
                 continue
             if order[point.start] != previous + 1:
                 runs.append([])
-            previous = order[point.start]
+            previous = self._last(point, starts)
             runs[-1].append(point)
         return runs
 
+    @staticmethod
+    def _last(point: Point, starts: Sequence[dt.date]) -> int:
+        """Return which of the periods is the last that a figure is of."""
+        return max(bisect_right(starts, point.end or point.start) - 1, 0)
+
     def _middle(self, point: Point) -> float:
-        days = (self._ends.get(point.start, point.start) - point.start).days + 1
+        end = max(self._ends.get(point.start, point.start), point.end or point.start)
+        days = (end - point.start).days + 1
         return self._x(point.start, days / 2)
 
     @functools.cached_property

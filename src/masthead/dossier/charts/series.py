@@ -145,7 +145,14 @@ def series(
         _panel(board, measure, subject.id, category, outlet, by_outlet[outlet.id], starts, scale)
         for outlet in outlets
     ]
-    cells = {(o, p.start): p.cell for o, points in by_outlet.items() for p in points}
+    # What is of several periods stands beside each of them.
+    cells = {
+        (o, start): p.cell
+        for o, points in by_outlet.items()
+        for p in points
+        for start in starts
+        if p.start <= start <= (p.end or p.start)
+    }
     moves = [m for o in outlets if (m := _widest_move(o, by_outlet[o.id], board.by))]
     return Series(
         anchor=anchor,
@@ -266,6 +273,12 @@ def scale_of(cells: list[Cell]) -> float:
     return next((s for s in SCALES if s >= top), 1.0)
 
 
+def _name(point: Point, by: str) -> str:
+    """Return what the time that a figure is of is called."""
+    first, last = period(point.start, by), period(point.end or point.start, by)
+    return first if by == "week" or first == last else f"{first} to {last}"
+
+
 def _widest_move(outlet: OutletView, points: list[Point], by: str) -> Move | None:
     """Find the two periods, in order, whose intervals lie furthest apart."""
     best: Move | None = None
@@ -280,9 +293,7 @@ def _widest_move(outlet: OutletView, points: list[Point], by: str) -> Move | Non
                 continue
             apart = max(cell.low - earlier.cell.high, earlier.cell.low - cell.high)
             if apart > (best.apart if best else 0.0):
-                best = Move(
-                    outlet, period(earlier.start, by), earlier.cell, period(point.start, by), cell, apart
-                )
+                best = Move(outlet, _name(earlier, by), earlier.cell, _name(point, by), cell, apart)
         if lowest is None or cell.high < (lowest.cell.high or 0.0):
             lowest = point
         if highest is None or cell.low > (highest.cell.low or 0.0):

@@ -89,6 +89,9 @@ def contrasts(board: Board) -> list[Contrast]:
         more_cell, less_cell = (board.cell(*key, outlet) for outlet in (more, less))
         if more_cell is None or less_cell is None or r["subject"] not in subjects:
             continue
+        if r["calibrated"] is not True:
+            # Both are shown as they were compared.
+            more_cell, less_cell = more_cell.by_reader, less_cell.by_reader
         all_contrasts.append(
             Contrast(
                 measure=r["measure"],
@@ -102,8 +105,9 @@ def contrasts(board: Board) -> list[Contrast]:
                 low=low,
                 high=high,
                 q=r["q"],
-                more_robust=robust.get((*key, more)),
-                less_robust=robust.get((*key, less)),
+                # Without an alias there are figures by the reader alone.
+                more_robust=None if r["calibrated"] else robust.get((*key, more)),
+                less_robust=None if r["calibrated"] else robust.get((*key, less)),
                 words=board.words(r["measure"]),
             )
         )

@@ -11,12 +11,15 @@ import numpy as np
 import pyarrow as pa
 
 from masthead.engines.duckdb import connect
+from masthead.inference.calibration.planning import Outlook, outlook
 from masthead.inference.intervals import Array, Sums
 from masthead.inference.mover import mover
+from masthead.measuring import MEASURES
 from masthead.measuring.coded.units import CodedUnits
 from masthead.questions.claims.cells import Cell, Ratio, categories, cell_sums, cells_of, place, ratios
 from masthead.questions.claims.coded_ratios import StoryMoves, coded_moves, coded_ratios, part_of
 from masthead.questions.claims.question import Side
+from masthead.questions.claims.settling import outlook_by_reader
 from masthead.questions.claims.ways import Way
 
 
@@ -77,9 +80,17 @@ class Figures:
         """Return a cell's ratio, by the reader alone."""
         return self._ratios[self._at[cell]]
 
-    def n_coded(self, cell: Cell) -> int:
-        """Return how many units of a cell people have coded."""
-        return self._coded.count(self._coded.rows(part_of(cell)))
+    def outlooks(self, way: Way) -> list[list[Outlook]]:
+        """Return what is known beforehand of the cells of each side of a way: what more codes would do."""
+        return [[self._outlook(cell) for cell in self._with_figure(way, side)] for side in way.question.sides]
+
+    def _outlook(self, cell: Cell) -> Outlook:
+        signed = MEASURES[cell.measure].signed()
+        rows = self._coded.rows(part_of(cell))
+        if len(rows):
+            return outlook(self._coded.cell(rows), signed=signed)
+        ratio = self.ratio(cell)
+        return outlook_by_reader(float(self._sums.wy[self._at[cell]]), ratio.low, ratio.high, signed=signed)
 
     def categories(self, measure: str, subject: str | None) -> list[str]:
         """Return the categories that the survey has of a subject, in their order."""

@@ -26,6 +26,7 @@ from masthead.questions.claims.kinds.habits import by_habits
 from masthead.questions.claims.left_out import without_an_alias
 from masthead.questions.claims.question import Press, Question, Side, Untestable, ask
 from masthead.questions.claims.registry import first_survey, on_record
+from masthead.questions.claims.settling import codes_to_settle, settled_by
 from masthead.questions.claims.ways import Way, ways_of
 from masthead.study import Study
 from masthead.study.claim import Claim
@@ -224,9 +225,12 @@ class _Judges:
                 needs=needs,
             )
         verdict, how = judge(question.claim, figure.low, figure.high)
+        reason = reasons.why(question, self._press, figure, how)
+        if question.claim.rules.of_model and not figure.calibrated and not way.label:
+            reason += f"; {self._codes_to_settle(way, figure.estimate)}"
         return Answer(
             verdict,
-            reasons.why(question, self._press, figure, how),
+            reason,
             figure.estimate,
             figure.low,
             figure.high,
@@ -241,6 +245,15 @@ class _Judges:
             else None,
             calibrated=figure.calibrated,
         )
+
+    def _codes_to_settle(self, way: Way, estimate: float) -> str:
+        """Say how many codes of people would settle a claim that rests on a model's readings."""
+        question = way.question
+        codes = codes_to_settle(question.claim, estimate, self._figures.outlooks(way), self._study.level)
+        names = [reasons.who(question, self._press, side) for side in question.sides]
+        if question.over_time:
+            names = [f"{names[0]} {reasons.days(side.window)}".strip() for side in question.sides]
+        return settled_by(codes, names)
 
     def _missing(self, way: Way) -> tuple[str, str]:
         """Why a way has no figure, and what an archive would have to hold: of the first side without one."""

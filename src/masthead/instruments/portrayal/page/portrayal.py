@@ -15,6 +15,7 @@ from masthead.dossier.page import Page
 from masthead.dossier.views import Cell, OutletView
 from masthead.dossier.writing.numbers import percent
 from masthead.instruments.portrayal.about import PORTRAYAL
+from masthead.measuring.coded.about import CODING
 from masthead.reading.portrayal.shipped import WEIGHTS
 
 NAME = "portrayal"
@@ -81,6 +82,8 @@ class Portrayal:
     read: int | None
     n_refused: int
     unknown_voice: list[OutletView]
+    n_calibrated: int
+    """How many figures over all time people's codes correct."""
 
     @property
     def read_part(self) -> str:
@@ -103,6 +106,7 @@ def portrayal(board: Board) -> Portrayal | None:
         mentions=about.get("mentions"),
         read=about.get("mentions_read"),
         n_refused=about.get("language_refused") or 0,
+        n_calibrated=(CODING.get(board.about) or {"calibrated": 0})["calibrated"],
         unknown_voice=[o for o in board.outlets if o.n_articles and not o.quotation_marks],
     )
 
