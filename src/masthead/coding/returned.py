@@ -11,6 +11,7 @@ from typing import Any
 from masthead.archive.net import source_net
 from masthead.archive.sources import SourceFile
 from masthead.archive.sources.open import ReadAs, format_of, open_source
+from masthead.coding.sheets import COLUMNS
 from masthead.errors import SourceError, likely, listed
 from masthead.spreadsheet import from_cell
 from masthead.study.written_files import read_written
@@ -55,7 +56,7 @@ def read_sheet(path: Path) -> ReturnedSheet:
             raise SourceError(
                 f"'{path}' has no column '{name}', but {listed(source.columns)}",
                 "the columns of the sheet as Masthead wrote it",
-                likely(name, columns) or f"give the column its name '{name}' again",
+                likely(name, set(columns) - set(COLUMNS)) or f"give the column its name '{name}' again",
             )
     column_of = {name: columns[name] for name in _WANTED if name in columns}
     sheet = ReturnedSheet([], [])
