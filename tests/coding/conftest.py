@@ -60,7 +60,9 @@ from = 2020-01-01
 to = 2020-01-31
 """
 
-HOSTILE = "=cmd and the good Salt Guild\x00 had \u202eevil\u202c books, as http://eastport.example/x has it. None minded."
+HOSTILE = (
+    "=cmd and the good Salt Guild\x00 had \u202eevil\u202c papers, as http://eastport.example/x has it. Fin."
+)
 
 
 SAYING = "Ships came to Verrin, the {outlet} wrote. “Trade is fair,” Verrin said."

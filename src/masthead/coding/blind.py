@@ -60,7 +60,7 @@ class Blinding:
     texts: Mapping[tuple[str, str], str]
     mask: bool
 
-    def shown(self, unit: Unit) -> Shown:
+    def passage(self, unit: Unit) -> Shown:
         """Return what a coder sees of a unit."""
         text = self.texts[unit.article_id, unit.field]
         start, end = max(0, unit.sentence_start), min(len(text), unit.sentence_end)
@@ -71,9 +71,9 @@ class Blinding:
         else:
             spans = _sentences(text, max(0, start - _REACH), min(len(text), end + _REACH))
             # Whole sentences: what is coded may begin or end within one.
-            touched = [(a, b) for a, b in spans if a < end and b > start]
-            start = min([start, *(a for a, _ in touched)])
-            end = max([end, *(b for _, b in touched)])
+            own_sentences = [(a, b) for a, b in spans if a < end and b > start]
+            start = min([start, *(a for a, _ in own_sentences)])
+            end = max([end, *(b for _, b in own_sentences)])
             spans_before = [(a, b) for a, b in spans if b <= start][-AROUND:]
             spans_after = [(a, b) for a, b in spans if a >= end][:AROUND]
         first = spans_before[0][0] if spans_before else start
@@ -81,7 +81,7 @@ class Blinding:
         marks = self._marks(text, first, last, unit)
         target = next(one for one in marks if one.start == unit.start)
         parts = [
-            " ".join(_written(text, a, b, marks, target).strip() for a, b in spans)
+            " ".join(_as_shown(text, a, b, marks, target).strip() for a, b in spans)
             for spans in (spans_before, [trim(text, start, end)], spans_after)
         ]
         return Shown(*parts)
@@ -90,9 +90,11 @@ class Blinding:
         """Return what is shown otherwise: the target first, then names, then outlets and addresses; none overlap."""
         marks = [_Mark(unit.start, unit.end, "")]
         names = sorted(self.mentions.get((unit.article_id, unit.field), ())) if self.mask else []
-        found = [_Mark(link.start(), link.end(), "[link]") for link in _LINK.finditer(text, start, end)]
+        replacements = [
+            _Mark(link.start(), link.end(), "[link]") for link in _LINK.finditer(text, start, end)
+        ]
         if self.outlets is not None:
-            found += [
+            replacements += [
                 _Mark(one.start(), one.end(), "[outlet]") for one in self.outlets.finditer(text, start, end)
             ]
         letters: dict[str, str] = {}
@@ -105,7 +107,7 @@ class Blinding:
         if self.mask and unit.subject is not None:
             own = letters.setdefault(unit.subject, _letter(len(letters)))
             marks = [_Mark(unit.start, unit.end, own)]
-        for one in [*(_Mark(a, b, letters[who]) for a, b, who in places), *found]:
+        for one in [*(_Mark(a, b, letters[who]) for a, b, who in places), *replacements]:
             if all(one.end <= other.start or one.start >= other.end for other in marks):
                 marks.append(one)
         return sorted(marks)
@@ -124,7 +126,7 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if b > a]
 
 
-def _written(text: str, start: int, end: int, marks: Sequence[_Mark], target: _Mark) -> str:
+def _as_shown(text: str, start: int, end: int, marks: Sequence[_Mark], target: _Mark) -> str:
     """Return a stretch of a field as it is shown, in one line, without what steers a screen."""
     pieces = []
     at = start

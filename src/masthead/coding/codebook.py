@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from masthead.archive.store import write_text_atomically
 from masthead.errors import StudyError, nearest
@@ -48,14 +47,14 @@ class Codebook:
 
         White space around it, capitals, `+1` or `1.0` for `1` and the minus signs of word processors say the same.
         """
-        known = {_plain(code): code for code in self.allowed(subject)}
+        spellings = {_plain(code): code for code in self.allowed(subject)}
         if several and "+" in written.strip()[1:]:
-            codes = [known.get(_plain(part)) for part in written.split("+")]
+            codes = [spellings.get(_plain(part)) for part in written.split("+")]
             alone = [
                 code for code in codes if code is None or code not in self.values_of.get(subject or "", {})
             ]
             return None if alone else "+".join(sorted({code for code in codes if code}))
-        return known.get(_plain(written))
+        return spellings.get(_plain(written))
 
 
 def _plain(code: str) -> str:
@@ -155,10 +154,10 @@ def _texts(path: Path, key: str, part: object) -> dict[str, str]:
 
 def _check_codes(path: Path, codes: list[str]) -> None:
     plain = [_plain(code) for code in codes]
-    repeated = next((code for code in plain if plain.count(code) > 1), None)
-    if repeated is not None:
+    duplicate = next((code for code in plain if plain.count(code) > 1), None)
+    if duplicate is not None:
         raise StudyError(
-            f"'{path}' has the code '{repeated}' twice", "codes that differ", "take one of the two out"
+            f"'{path}' has the code '{duplicate}' twice", "codes that differ", "take one of the two out"
         )
     if CANNOT_TELL in plain or "" in plain:
         raise StudyError(
@@ -190,7 +189,7 @@ def _examples(path: Path, part: object) -> tuple[tuple[str, str], ...]:
     return tuple((" ".join(one["text"].split()), one["code"]) for one in part)
 
 
-def _is_example(one: Any) -> bool:
+def _is_example(one: object) -> bool:
     return (
         isinstance(one, dict)
         and set(one) == {"text", "code"}

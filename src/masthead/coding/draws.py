@@ -122,12 +122,12 @@ def dealt_units(folder: RoundFolder, cells: Cells) -> Dealt:
     coders are the first ones, so that more draws only add to them.
     """
     before = drawn_units(folder)
-    ranked: list[tuple[int, str, Unit]] = []
+    by_rank: list[tuple[int, str, Unit]] = []
     for units in cells.values():
         last = max((at for at, unit in enumerate(units) if unit.id in before), default=-1)
-        ranked += [(at, unit.id, unit) for at, unit in enumerate(units[: last + 1])]
-    ranked.sort(key=lambda one: one[:2])
-    every = [unit for _, _, unit in ranked]
+        by_rank += [(at, unit.id, unit) for at, unit in enumerate(units[: last + 1])]
+    by_rank.sort(key=lambda one: one[:2])
+    every = [unit for _, _, unit in by_rank]
     n = max(TWICE, ceil(TWICE_SHARE * len(every)))
     return Dealt(every, frozenset(unit.id for unit in every[:n]))
 

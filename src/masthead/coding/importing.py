@@ -61,8 +61,8 @@ def import_sheet(
     or would change codes without `replace`. Rows that cannot be kept go to the round's `refused.jsonl`.
     """
     sheet = read_sheet(path)
-    dealt = _whose(archive, path, sheet)
-    folder = dealt[0].folder
+    sheets = _whose(archive, path, sheet)
+    folder = sheets[0].folder
     if current.get(folder.measure) != folder.hash:
         raise UsageError(
             f"'{path}' is of a round by another codebook of '{folder.measure}' (round {folder.hash})",
@@ -70,26 +70,26 @@ def import_sheet(
             f"make a new sheet with `masthead code sheet`, or undo what was changed in codebooks/{folder.measure}.toml "
             "and draw again",
         )
-    if settles and not dealt[0].settles:
+    if settles and not sheets[0].settles:
         raise UsageError(
             f"'{path}' is a coder's sheet, which settles nothing",
             "a sheet that `masthead code adjudicate` wrote",
             "leave --settles out",
         )
-    coder = Coder(folder, dealt[0].coder, dealt[0].settles)
+    coder = Coder(folder, sheets[0].coder, sheets[0].settles)
     report = Imported(
         coder.name, folder.measure, coder.settles, n_rows=len(sheet.rows) + len(sheet.unreadable)
     )
     report.refused += sheet.unreadable
-    codes = _sound(sheet.rows, dealt, folder, report)
+    codes = _sound(sheet.rows, sheets, folder, report)
     _keep(coder, codes, report, path, replace=replace)
     if report.refused:
         at = now()
         append_lines(
             folder.file("refused"),
             [
-                {"coder": coder.name, "file": path.name, "row": number, "why": why, "stood": stood, "at": at}
-                for number, why, stood in report.refused
+                {"coder": coder.name, "file": path.name, "row": number, "why": why, "stood": row, "at": at}
+                for number, why, row in report.refused
             ],
         )
     _remark(coder, report)
@@ -127,19 +127,19 @@ def _whose(archive: Archive, path: Path, sheet: ReturnedSheet) -> list[DealtShee
 
 
 def _sound(
-    rows: Sequence[ReturnedRow], dealt: Sequence[DealtSheet], folder: RoundFolder, report: Imported
+    rows: Sequence[ReturnedRow], sheets: Sequence[DealtSheet], folder: RoundFolder, report: Imported
 ) -> dict[str, Code]:
     """Return the codes of rows that are as they were dealt, by unit; put the others into the report."""
     units: dict[str, str] = {}
     shapes: dict[str, str] = {}
-    for one in dealt:
+    for one in sheets:
         units |= one.units
         shapes |= one.sentences
     subjects = _subjects(folder)
     book = folder.codebook
     coding = instrument_of(folder.measure).coding
     several = coding is not None and coding.several
-    written = _codes_written(rows)
+    codes_by_row = _codes_written(rows)
     codes: dict[str, Code] = {}
     for row in rows:
         unit = units.get(row.unit)
@@ -149,10 +149,10 @@ def _sound(
             why = "its unit is none of this sheet: the cell was changed, or the row is of another sheet"
         elif row.sentence is not None and opaque(Shown("", row.sentence, "").shape()) != shapes[row.unit]:
             why = "its sentence is not the one that was dealt: it was edited, or columns were sorted apart"
-        elif len(written[row.unit]) > 1:
-            why = f"the unit stands twice, coded as {' and as '.join(sorted(written[row.unit]))}"
+        elif len(codes_by_row[row.unit]) > 1:
+            why = f"the unit stands twice, coded as {' and as '.join(sorted(codes_by_row[row.unit]))}"
         elif not row.code:
-            report.n_blank += unit not in codes and not written[row.unit]
+            report.n_blank += unit not in codes and not codes_by_row[row.unit]
         else:
             code = book.code_of(row.code, subjects.get(unit), several)
             if code is None:
@@ -167,10 +167,10 @@ def _sound(
 
 
 def _codes_written(rows: Sequence[ReturnedRow]) -> dict[str, set[str]]:
-    written: dict[str, set[str]] = {}
+    codes_by_row: dict[str, set[str]] = {}
     for row in rows:
-        written.setdefault(row.unit, set()).update({row.code} - {""})
-    return written
+        codes_by_row.setdefault(row.unit, set()).update({row.code} - {""})
+    return codes_by_row
 
 
 def _subjects(folder: RoundFolder) -> dict[str, str | None]:
@@ -181,15 +181,17 @@ def _subjects(folder: RoundFolder) -> dict[str, str | None]:
 
 def _keep(coder: Coder, codes: Mapping[str, Code], report: Imported, path: Path, *, replace: bool) -> None:
     before = coder.codes()
-    changed = [unit for unit, code in codes.items() if unit in before and before[unit].code != code.code]
-    if changed and not replace:
+    replaced_units = [
+        unit for unit, code in codes.items() if unit in before and before[unit].code != code.code
+    ]
+    if replaced_units and not replace:
         raise UsageError(
-            f"'{path}' codes {len(changed)} units otherwise than '{coder.name}' did before",
+            f"'{path}' codes {len(replaced_units)} units otherwise than '{coder.name}' did before",
             "one person behind a name, and each code once",
             "import it with --replace if the same person has changed their mind; if two share the name, make the "
             "second a sheet of their own with --coder",
         )
-    report.n_changed = len(changed)
+    report.n_changed = len(replaced_units)
     report.n_same = sum(unit in before and before[unit].code == code.code for unit, code in codes.items())
     report.n_new = len(codes) - report.n_changed - report.n_same
     coder.append_all(

@@ -55,7 +55,7 @@ def cells_to_calibrate(desk: Desk, folder: RoundFolder) -> dict[FigureName, Cell
         for row in codes.table.to_pylist()
     }
     readings = _by_unit(readings_of_units(desk.survey, desk.coding))
-    known = _by_unit(readings_known(desk.survey, desk.coding))
+    beside_draw = _by_unit(readings_known(desk.survey, desk.coding))
     by_cell: dict[CellName, list[tuple[str, str]]] = {}
     for row in units.select(["outlet", "subject", "article_id", "mention"]).to_pylist():
         by_cell.setdefault(CellName(row["outlet"], row["subject"]), []).append(
@@ -65,9 +65,9 @@ def cells_to_calibrate(desk: Desk, folder: RoundFolder) -> dict[FigureName, Cell
     for cell, members in by_cell.items():
         if cell not in chances:
             continue
-        for measure, category in sorted(_figures_of(cell.subject, readings, known), key=str):
+        for measure, category in sorted(_figures_of(cell.subject, readings, beside_draw), key=str):
             here = readings.get((measure, category), {})
-            beside = known.get((measure, category), {})
+            beside = beside_draw.get((measure, category), {})
             rows = [((*cell, *one), *here.get((*cell, *one), (0.0, 0.0))) for one in members]
             if not any(y for _, _, y in rows) and not any(unit in values for unit, _, _ in rows):
                 continue
@@ -198,11 +198,11 @@ def claim_outlets(claim: Claim, desk: Desk) -> set[str]:
     every = [outlet["id"] for outlet in desk.survey.outlets]
     groups = {outlet.id: outlet.group for outlet in desk.study.outlets}
 
-    def named(name: str | None) -> set[str]:
+    def outlets_of(name: str | None) -> set[str]:
         return {one for one in every if name is not None and name in (one, groups.get(one))}
 
-    first = named(claim.outlet)
-    return first | (set(every) - first if claim.versus == OTHERS else named(claim.versus))
+    first = outlets_of(claim.outlet)
+    return first | (set(every) - first if claim.versus == OTHERS else outlets_of(claim.versus))
 
 
 def sizes_each(cells: Mapping[CellName, Sequence[Unit]], each: int) -> dict[CellName, int]:
@@ -267,9 +267,9 @@ def sizes_for_precision(
         if n_coded < min(pilot, len(units)):
             sizes[cell] = min(pilot, len(units))
             continue
-        needed = [
+        sizes_needed = [
             how_many(outlook(one, signed=MEASURES[name.measure].signed()), precision, level=desk.study.level)
             for name, one in mine
         ]
-        sizes[cell] = max((len(units) if n is None else min(n, len(units)) for n in needed), default=0)
+        sizes[cell] = max((len(units) if n is None else min(n, len(units)) for n in sizes_needed), default=0)
     return sizes

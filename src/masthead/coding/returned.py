@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from masthead.archive.net import source_net
 from masthead.archive.sources import SourceFile
@@ -98,7 +97,7 @@ def _tasks(path: Path, kind: str) -> Iterator[ReturnedRow]:
         yield _task(number, task)
 
 
-def _task(number: int, task: dict[str, Any]) -> ReturnedRow:
+def _task(number: int, task: dict[str, object]) -> ReturnedRow:
     """Take one task apart: `data` and `annotations` are Label Studio's, `label` and `meta` doccano's."""
     data = _object(task.get("data")) or {**_object(task.get("meta")), **task}
     annotations = task.get("annotations")
@@ -115,19 +114,26 @@ def _task(number: int, task: dict[str, Any]) -> ReturnedRow:
     )
 
 
-def _object(part: object) -> dict[str, Any]:
+def _object(part: object) -> dict[str, object]:
     return part if isinstance(part, dict) else {}
 
 
-def _choices(annotations: list[Any]) -> list[str]:
+def _list(part: object) -> list[object]:
+    return part if isinstance(part, list) else []
+
+
+def _choices(annotations: list[object]) -> list[str]:
     """Return what was chosen in the last annotation that was not cancelled."""
     valid = [_object(one) for one in annotations if not _object(one).get("was_cancelled")]
-    results = (valid[-1].get("result") or []) if valid else []
-    choices = [_object(_object(result).get("value")).get("choices") or [] for result in results]
+    choices = [
+        _list(_object(_object(result).get("value")).get("choices"))
+        for annotation in valid[-1:]
+        for result in _list(annotation.get("result"))
+    ]
     return [str(choice) for some in choices for choice in some]
 
 
-def _labels(task: dict[str, Any]) -> list[str]:
+def _labels(task: dict[str, object]) -> list[str]:
     """Return the labels of doccano, which are a list, or one (Label Studio's short export has `code`)."""
     labels: object = next((task[key] for key in ("label", "labels", "cats", "code") if key in task), [])
     return [str(one) for one in (labels if isinstance(labels, list) else [labels]) if one is not None]

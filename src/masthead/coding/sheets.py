@@ -72,7 +72,7 @@ def rows_of(
         SheetRow(
             row_id(coder, unit.id),
             unit,
-            blind.shown(unit),
+            blind.passage(unit),
             codes[unit.id] if codes else " | ".join(sorted(book.allowed(unit.subject), key=_order)),
             (names or {}).get(unit.subject or "", ""),
         )

@@ -12,7 +12,6 @@ import typer
 from masthead.cli.coding.options import Measure
 from masthead.cli.terminal.options import AsJson, OtherArchive, Processes, StudyFile, open_study
 from masthead.cli.terminal.output import counted, emit, emit_json, progress, say
-from masthead.errors import UsageError
 
 if TYPE_CHECKING:
     from masthead.coding.draws import Stratum
@@ -141,18 +140,16 @@ def adjudicate(
         cells = desk.cells(who.folder)
         answer = round_agreement(who.folder, desk.coding, cells)
         units = shuffled(to_settle(answer, cells), name)
-        if not units:
-            raise UsageError(
-                "there is nothing to settle",
-                "units that coders differ on",
-                "`masthead code agreement` says how many units two people coded",
-            )
         codes = {unit.id: codes_without_names(answer.differing[unit.id]) for unit in units}
         names = desk.names(mask)
         rows = rows_of(who, units, blinding(desk.survey, study, units, mask=mask), codes, names)
-    write_sheet(rows, who, to, "csv", mask=mask)
+    if rows:
+        write_sheet(rows, who, to, "csv", mask=mask)
     if as_json:
         emit_json({"sheet": str(to), "coder": name, "measure": desk.measure, "rows": len(rows), "mask": mask})
+        return
+    if not rows:
+        say("there is nothing to settle, and no sheet was written")
         return
     emit(str(to))
     say(f"{counted(len(rows), 'unit')} to settle; then: masthead code import {study_file} {to} --settles")
