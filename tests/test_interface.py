@@ -18,7 +18,7 @@ NAMES = {
 PARAMETERS = {
     "evidence": "study archive measure outlet subject category limit processes progress classifier",
     "load_study": "path",
-    "survey": "study archive previous processes progress classifier",
+    "survey": "study archive previous processes progress classifier codes",
 }
 
 

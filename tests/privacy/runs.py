@@ -63,6 +63,7 @@ RUNS: dict[str, str] = {
     "validate allegiances": FEW,
     "validate borrowing": FEW,
     "validate calibration": "--draws 20 --quick",
+    "validate coders": "--presses 1 --articles 300 --draws 2 --codings 50",
     "validate changes": "--quick --series 2",
     "validate claims": FEW,
     "validate forecasts": FEW,

@@ -10,7 +10,7 @@ import typer
 
 from masthead.cli.terminal.options import AsJson
 from masthead.cli.terminal.output import progress, show
-from masthead.cli.validate.coded import agreement, calibration
+from masthead.cli.validate.coded import agreement, calibration, coders
 from masthead.cli.validate.drawn import alignment, changes, intervals, sampling
 from masthead.cli.validate.golden import golden
 from masthead.cli.validate.options import add_command
@@ -42,6 +42,7 @@ COMMANDS = (
     intervals,
     calibration,
     agreement,
+    coders,
     portrayal,
     sampling,
 )

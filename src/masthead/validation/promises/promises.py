@@ -23,7 +23,7 @@ from masthead.validation.presses.silence import LEAST_FOUND, MOST_FALSE, PLANTS,
 from masthead.validation.presses.standing import LEAST_PRECISION, LEAST_RECALL, grade_standing
 from masthead.validation.presses.stories import grade_stories
 from masthead.validation.progress import Progress
-from masthead.validation.promises.coded import agreement, calibration
+from masthead.validation.promises.coded import agreement, calibration, coders
 from masthead.validation.promises.demo import demo
 from masthead.validation.promises.promise import FALSE_ALARMS, Promise, above, in_kinds, in_presses
 from masthead.validation.promises.repeats import repeats
@@ -294,6 +294,7 @@ KINDS = {
     "samples": _samples,
     "calibration": calibration,
     "agreement": agreement,
+    "coders": coders,
     "naming": _readers,
     "comparisons": _false_alarms,
     "changes": _changes,

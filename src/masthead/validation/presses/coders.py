@@ -1,0 +1,174 @@
+"""How often corrected figures hold what was planted, where simulated coders who err and disagree code a press."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
+from typing import Any, Unpack
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from masthead.archive import Archive
+from masthead.inference.agreement import alpha
+from masthead.inference.calibration import Cell, calibrate_many
+from masthead.inference.intervals import Array, SignedMeans, Sums, divide, totals
+from masthead.measuring.coded.codes import CODES
+from masthead.measuring.coded.table import coded_table
+from masthead.measuring.coded.units import CodedUnits, Part
+from masthead.measuring.coding import CANNOT_TELL
+from masthead.measuring.tables import StudyTables
+from masthead.press import Press
+from masthead.press.truth import PLANTED_PORTRAYALS
+from masthead.study import Study
+from masthead.validation.presses.grading import Size, grade_presses, key_of, read_measures
+
+VALUES = np.array([-1.0, 0.0, 1.0])
+SLIPS, SETTLED_WRONG = 0.1, 0.05
+"""A coder says anything instead of what was planted so often; a third who settles what two differ on, so often."""
+
+_LEAST_UNITS = 1.5
+"""Cells are coded that have so many times as many mentions as are coded."""
+
+
+@dataclass(frozen=True)
+class CodedCell:
+    """An outlet's portrayal of a subject: what was planted, and how often intervals of `draws` codings held it.
+
+    `by_model`: whether the model's own interval does. `width`: that of a corrected interval over that of the same codes
+    without the model. `error` is the mean distance of a corrected figure from what was planted, `model_error` that of
+    the model's.
+    """
+
+    outlet: str
+    subject: str
+    mentions: int
+    planted: float
+    draws: int
+    held: float
+    alone: float
+    by_model: bool
+    width: float
+    error: float
+    model_error: float
+    rho: float
+
+
+@dataclass
+class CodersGrade:
+    """Corrected figures on presses of one setting."""
+
+    setting: str
+    codings: int
+    presses: int = 0
+    articles: int = 0
+    cells: list[CodedCell] = field(default_factory=list)
+    alphas: list[float] = field(default_factory=list)
+
+    def mean(self, name: str) -> float:
+        """Return the mean of a column of the cells; NaN where there are none."""
+        return float(np.mean([getattr(cell, name) for cell in self.cells])) if self.cells else float("nan")
+
+    def as_dict(self) -> dict[str, Any]:
+        """The grade as plain data."""
+        names = ("held", "alone", "by_model", "width", "error", "model_error", "rho")
+        return {
+            **{name: getattr(self, name) for name in ("setting", "codings", "presses", "articles")},
+            **{name: self.mean(name) for name in names},
+            "alpha": float(np.mean(self.alphas)) if self.alphas else None,
+            "cells": [asdict(cell) for cell in self.cells],
+        }
+
+
+def grade_coders(setting: str, *, codings: int = 60, draws: int = 50, **size: Unpack[Size]) -> CodersGrade:
+    """Make presses, have simulated coders code every large cell many times over, and count what intervals hold."""
+    return grade_presses(CodersGrade(setting, codings), partial(_add, draws=draws), setting, **size)
+
+
+def _add(total: CodersGrade, press: Press, study: Study, archive: Archive, *, draws: int) -> None:
+    study = study.model_copy(update={"measures": (PLANTED_PORTRAYALS,)})
+    tables, archive = read_measures(study, archive)
+    units = CodedUnits(coded_table(tables, {PLANTED_PORTRAYALS: _planted_codes(tables, press)}))
+    planted = {
+        (row["outlet"], row["subject"]): row["mean"]
+        for row in press.truth().portrayal_means("all").to_pylist()
+    }
+    dice = np.random.default_rng([press.size, total.presses])
+    for measure, outlet, subject, category in units.cells:
+        if measure != PLANTED_PORTRAYALS or subject is None:
+            continue
+        rows = units.rows(Part(measure, (outlet,), subject, category, "all", "with"))
+        cell = units.cell(rows)
+        if len(rows) < _LEAST_UNITS * total.codings or (outlet, subject) not in planted:
+            continue
+        coded, agreements = zip(*_codings(cell, total.codings, draws, dice), strict=True)
+        total.alphas += [one for one in agreements if not np.isnan(one)]
+        total.cells.append(_counted(outlet, subject, cell, planted[outlet, subject], list(coded)))
+    tables.connection.close()
+
+
+def _planted_codes(tables: StudyTables, press: Press) -> pa.Table:
+    """Return what was planted at every mention that the reader found; where nothing was, nobody can tell."""
+    truth = press.truth().mentions
+    names = ("key", "field", "start", "subject", "portrayal")
+    planted = {row[:4]: row[4] for row in zip(*(truth[name].to_pylist() for name in names), strict=True)}
+    rows = []
+    for article, extra, subject, mention, where, start in tables.rows(
+        """SELECT p.article_id, a.extra, p.subject, p.mention, p.field, p.start
+        FROM portrayed p JOIN archive_articles a USING (article_id)"""
+    ):
+        value = planted.get((key_of(extra), where, start, subject))
+        code = CANNOT_TELL if value is None else f"{value:g}"
+        rows.append(
+            {"subject": subject, "article_id": article, "mention": mention, "value": code, "chance": 1.0}
+        )
+    return pa.Table.from_pylist(rows, CODES)
+
+
+def _codings(cell: Cell, n: int, draws: int, dice: np.random.Generator) -> Iterator[tuple[Cell, float]]:
+    """Yield the cell as two coders coded so many of its units and a third settled them, with the two's agreement."""
+    size = len(cell.article)
+    for _ in range(draws):
+        coded = np.zeros(size, np.bool_)
+        coded[dice.choice(size, n, replace=False)] = True
+        one, other, third = (_said(cell.value_x, wrong, dice) for wrong in (SLIPS, SLIPS, SETTLED_WRONG))
+        settled = np.where(one == other, one, third)
+        chance = np.full(size, n / size)
+        both = np.column_stack([one, other])[coded & (cell.value_y > 0)]
+        agreed = alpha(both, metric="interval").alpha
+        yield (
+            replace(cell, is_coded=coded, chance=chance, value_x=np.where(cell.value_y > 0, settled, 0.0)),
+            agreed,
+        )
+
+
+def _said(truth: Array, wrong: float, dice: np.random.Generator) -> Array:
+    slips: npt.NDArray[np.bool_] = dice.random(len(truth)) < wrong
+    return np.where(slips, dice.choice(VALUES, len(truth)), truth)
+
+
+def _counted(outlet: str, subject: str, cell: Cell, planted: float, coded: list[Cell]) -> CodedCell:
+    alpha_of = np.full(len(coded), 0.05)
+    figures = calibrate_many(coded, signed=True)
+    (low, high), (low_alone, high_alone) = figures.family.bounds(alpha_of), figures.alone.bounds(alpha_of)
+    articles = np.unique(cell.article, return_inverse=True)[1]
+    n = int(articles.max()) + 1
+    x, y = (totals(articles, each, n)[:, None] for each in (cell.reading_x, cell.reading_y))
+    model = SignedMeans.of(Sums.of_clusters(x, y, axis=0))
+    (model_low,), (model_high,) = model.bounds(np.array([0.05]))
+    return CodedCell(
+        outlet,
+        subject,
+        len(cell.article),
+        planted,
+        len(coded),
+        float(np.mean((low <= planted) & (planted <= high))),
+        float(np.mean((low_alone <= planted) & (planted <= high_alone))),
+        bool(model_low <= planted <= model_high),
+        float(np.mean(divide(high - low, high_alone - low_alone))),
+        float(np.mean(np.abs(figures.family.value - planted))),
+        abs(float(model.value[0]) - planted),
+        float(np.nanmean(figures.rho)),
+    )
