@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masthead.validation.draws import agreement as coders
+from masthead.validation.draws import agreement as coded_twice
 from masthead.validation.draws import calibration as cells
 from masthead.validation.draws.intervals import FLOOR, drawing_error
 from masthead.validation.presses.coders import grade_coders
@@ -65,7 +65,7 @@ def coders(quick: bool, report: Progress) -> Iterator[Promise]:
 def agreement(quick: bool, report: Progress) -> Iterator[Promise]:
     """How often the interval of α holds the truth."""
     draws = 60 if quick else 500
-    rows = coders.coverage(draws, 1, coders.QUICK if quick else coders.FULL, report)
+    rows = coded_twice.coverage(draws, 1, coded_twice.QUICK if quick else coded_twice.FULL, report)
     coverages = [row.coverage for row in rows]
     yield Promise(
         "agreement",
@@ -74,5 +74,5 @@ def agreement(quick: bool, report: Progress) -> Iterator[Promise]:
         f"{min(coverages):.1%} (of all kinds {sum(coverages) / len(rows):.1%}; the bootstrap "
         f"{min(row.bootstrap for row in rows):.0%})",
         f"{len(rows)} kinds of coders, each drawn {draws} times, give or take {drawing_error(draws):.1%}",
-        not coders.is_broken(rows),
+        not coded_twice.is_broken(rows),
     )
