@@ -101,6 +101,23 @@ def test_the_studies_of_this_repository_are_valid(path: Path) -> None:
             study(portrayal={"model": "m", "unencrypted": True}),
             "`unencrypted` stands without a model at an address",
         ),
+        (study(portrayal={"prompt": "p.txt"}), "`prompt` stands without a model at an address"),
+        (
+            study(portrayal={"model": "m", "logprobs": True}),
+            "`logprobs` stands without a model at an address",
+        ),
+        (
+            study(portrayal={"model": "https://a.example", "name": "x", "temperature": 3}),
+            "less than or equal to 2",
+        ),
+        (
+            study(portrayal={"model": "https://a.example", "name": "x", "most_at_once": 0}),
+            "greater than or equal",
+        ),
+        (
+            study(portrayal={"model": "https://a.example", "name": "x", "timeout": 0}),
+            "greater than or equal to 1",
+        ),
         (study(portrayal={"name": "x"}), "expected the `model` that they belong to"),
         (
             study(portrayal={"model": "m", "labels": ["negative", "neutral", "neg"]}),
@@ -205,6 +222,34 @@ def test_how_a_model_is_reached_changes_no_figure() -> None:
     assert plain.hash == open_to_all.hash
     assert plain.hash == "d135b144f8105384"
     assert parse_study(study(precision=0.05)).hash != plain.hash
+
+
+@pytest.mark.parametrize("key", ["sk-5e5ame", "sesame", "A B", "", "5ESAME", "A" * 200])
+def test_a_key_in_the_study_is_not_repeated(key: str) -> None:
+    with pytest.raises(StudyError, match="the `key_variable` is no name") as caught:
+        parse_study(study(portrayal={"model": "https://a.example", "name": "x", "key_variable": key}))
+    assert len(key) < 3 or key not in str(caught.value)
+
+
+def test_how_a_model_is_asked_changes_figures_and_where_its_prompt_lies_does_not(tmp_path: Path) -> None:
+    remote = {"model": "http://localhost:8000/v1", "name": "big"}
+    others: list[dict[str, Any]] = [{"temperature": 0.5}, {"logprobs": True}, {"prompt": "a/p.txt"}]
+    hashes = {parse_study(study(portrayal=remote | more)).hash for more in [{}, *others]}
+    assert len(hashes) == 4
+    same: list[dict[str, Any]] = [
+        {"prompt": "b/p.txt"},
+        {"timeout": 5},
+        {"most_at_once": 9},
+        {"key_variable": "K"},
+    ]
+    for more in same:
+        assert parse_study(study(portrayal=remote | more)).hash in hashes
+    path = tmp_path / "study.toml"
+    path.write_text(
+        'archive = "a.archive"\n[portrayal]\nmodel = "https://a.example"\nname = "x"\nprompt = "p.txt"\n'
+        '[[subject]]\nid = "x"\nkind = "actor"\naliases = ["X Y"]\n'
+    )
+    assert load_study(path).portrayal.prompt == str(tmp_path / "p.txt")
 
 
 def test_categories_are_all_of_names_or_all_of_labels() -> None:

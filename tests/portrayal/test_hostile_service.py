@@ -13,8 +13,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from masthead.errors import ReadingError
-from masthead.reading.portrayal.remote import RemoteClassifier, probabilities_in
-from masthead.reading.portrayal.service import DEEPEST, KEY, LONGEST_ANSWER, PROXY, parse_json
+from masthead.reading.portrayal.answers import probabilities_in
+from masthead.reading.portrayal.remote import RemoteClassifier
+from masthead.reading.portrayal.service import (
+    DEEPEST,
+    LONGEST_ANSWER,
+    LONGEST_WAIT,
+    PROXY,
+    UnansweredError,
+    parse_json,
+)
+from masthead.study.portrayal import KEY_VARIABLE as KEY
 from masthead.study.portrayal import check_address
 from tests.portrayal.test_remote_model import TEXT, shares
 
@@ -224,7 +233,7 @@ def test_one_that_comes_letter_by_letter_is_not_waited_for(service: Listener) ->
 def test_an_odd_answer_is_a_sentence(service: Listener, body: bytes) -> None:
     service.answer = answer(body=body)
     began = time.monotonic()
-    assert "holds no probabilities" in trouble(service.model())
+    assert "holds no class" in trouble(service.model())
     assert time.monotonic() - began < 5
 
 
@@ -275,6 +284,31 @@ def test_a_proxy_that_is_none(monkeypatch: pytest.MonkeyPatch, proxy: str) -> No
     with pytest.raises(ReadingError, match=f"{PROXY} holds no address") as caught:
         RemoteClassifier("https://models.invalid/v1", "big")
     assert "pass" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("says", "seconds"),
+    [
+        ("7", 7),
+        (" 0.5 ", 0.5),
+        ("-3", 0),
+        ("1e9", LONGEST_WAIT),
+        ("inf", 0),
+        ("nan", 0),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_WAIT),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
+        ("soon", 0),
+        ("\u0661\u0662".encode().decode("latin-1"), 0),
+        (None, 0),
+    ],
+)
+def test_how_long_it_may_make_us_wait(service: Listener, says: str | None, seconds: float) -> None:
+    service.answer = answer(429, b"", **({} if says is None else {"Retry-After": says}))
+    with pytest.raises(UnansweredError, match="429") as caught:
+        service.model()._service.ask({}, None)
+    assert caught.value.again
+    assert caught.value.of_all
+    assert caught.value.wait == seconds
 
 
 def test_an_address_that_is_not_encrypted_is_refused() -> None:

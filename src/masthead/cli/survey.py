@@ -25,6 +25,9 @@ def survey_command(
     timings: Annotated[
         bool, typer.Option("--timings", help="Print where the time went, and keep it in survey.json.")
     ] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask no model at an address, whatever the study says.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Survey an archive and write a dossier: index.html and the tables behind it."""
@@ -35,9 +38,16 @@ def survey_command(
     from masthead.surveying.timings import Stopwatch
 
     study, archive = open_study(study_file, other_archive)
+    classifier = None
+    if offline and study.portrayal.is_remote:
+        from masthead.reading.portrayal.remote import RemoteClassifier
+
+        classifier = RemoteClassifier.of(study.portrayal, offline=True)
     claim(output)
     with alone_in(output), progress() as report:
-        findings = survey(study, archive, previous=output, processes=processes, progress=report)
+        findings = survey(
+            study, archive, previous=output, processes=processes, progress=report, classifier=classifier
+        )
         watch = Stopwatch(report)
         watch.begin("saving the tables")
         if not timings:

@@ -28,6 +28,7 @@ from masthead.measuring.outlet_tables import choose_outlets, describe_outlets
 from masthead.measuring.registry import MEASURES, instrument_of, instruments, needed
 from masthead.plugins import package_faults
 from masthead.reading import Reading
+from masthead.reading.portrayal.classifier import Asked
 from masthead.study import Alias, Study
 
 _WHY = {
@@ -53,7 +54,7 @@ class ModelReading:
 
     `cells` maps outlet and subject to how many articles mention the subject in a language that the model reads, and how
     many of those were read: fewer where the study asks for a precision. `refused` counts the articles, by outlet and
-    period, that are in a language which the model does not read.
+    period, that are in a language which the model does not read. `asked` is of a model at an address, else None.
     """
 
     model: str
@@ -62,6 +63,7 @@ class ModelReading:
     cells: dict[tuple[str, str], tuple[int, int]]
     counts: ReadCounts
     refusals: Counter[tuple[str, dt.date | None]]
+    asked: Asked | None = None
 
     @property
     def sampled(self) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import Literal, Self
+import re
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from masthead.study.parts import Part, WrongAtError
 
@@ -18,6 +19,21 @@ PORTRAYED: dict[str, Portrayed] = {
     **dict.fromkeys(("favourable", "favorable", "positive", "pos"), "favourable"),
 }
 """What classifiers call the three ways to portray somebody, in small letters, and which of them each word means."""
+
+KEY_VARIABLE = "MASTHEAD_MODEL_KEY"
+"""The environment variable in which the key of a service is looked for, where a study names no other."""
+
+_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,99}")
+_OF_AN_ADDRESS = (
+    "prompt",
+    "key_variable",
+    "temperature",
+    "logprobs",
+    "most_at_once",
+    "timeout",
+    "unencrypted",
+)
+"""The keys that say how a model at an address is asked."""
 
 
 class Portrayal(Part):
@@ -37,6 +53,34 @@ class Portrayal(Part):
     unencrypted: bool = False
     """Whether an address on another computer may lack https, so that anybody on the way can read what is sent.
     Example: `true`"""
+    prompt: str | None = Field(default=None, min_length=1)
+    """A text file, beside the study, that tells a model at an address what to judge; without it, Masthead's own words.
+    It has to say that `<party>they</party>` is who is asked about. Example: `"portrayal-prompt.txt"`"""
+    key_variable: str = KEY_VARIABLE
+    """The name of the environment variable that holds the key of an address. The key itself stands in no file.
+    Example: `"LAB_MODEL_KEY"`"""
+    temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
+    """How much chance a model at an address may put into its answers: 0 as little as it can, 2 the most.
+    Example: `0`"""
+    logprobs: bool = False
+    """Whether a model at an address is asked how probable each of its answers was, which not every service says.
+    Example: `true`"""
+    most_at_once: Annotated[int, Field(ge=1, le=64)] = 4
+    """How many sentences an address is asked about at the same time. Example: `4`"""
+    timeout: Annotated[float, Field(ge=1, le=3600)] = 60.0
+    """Seconds after which an answer of an address is not waited for any more. Example: `60`"""
+
+    @field_validator("key_variable")
+    @classmethod
+    def _no_key(cls, name: str) -> str:
+        if not _VARIABLE.fullmatch(name):
+            # Without what was written: it may be the key.
+            raise WrongAtError(
+                "the `key_variable` is no name of an environment variable",
+                expected="a name of capital letters, digits and '_', such as MASTHEAD_MODEL_KEY; never the key itself",
+                hint="set a variable of that name to the key, in the terminal",
+            )
+        return name
 
     @field_validator("labels", mode="before")
     @classmethod
@@ -83,13 +127,15 @@ class Portrayal(Part):
             )
         if self.model is not None and self.is_remote:
             check_address(self.model, self.unencrypted)
-        elif self.unencrypted:
-            raise WrongAtError(
-                "`unencrypted` stands without a model at an address",
-                "unencrypted",
-                expected="a `model` such as http://192.168.1.5:8000/v1",
-                hint="leave `unencrypted` out",
-            )
+            return self
+        for key in _OF_AN_ADDRESS:
+            if getattr(self, key) != type(self).model_fields[key].default:
+                raise WrongAtError(
+                    f"`{key}` stands without a model at an address",
+                    key,
+                    expected="a `model` such as http://192.168.1.5:8000/v1",
+                    hint=f"leave `{key}` out",
+                )
         return self
 
 

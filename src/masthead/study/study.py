@@ -270,7 +270,15 @@ class Study(Part):
 
     def _portrayal_content(self) -> dict[str, object]:
         # How a model may be reached changes nothing that it says.
-        content = self.portrayal.model_dump(mode="json", exclude={"unencrypted"})
+        content = self.portrayal.model_dump(
+            mode="json", exclude={"unencrypted", "key_variable", "most_at_once", "timeout"}
+        )
+        # Studies that say nothing of these are those that they were before they could.
+        for name in ("prompt", "temperature", "logprobs"):
+            if content[name] == type(self.portrayal).model_fields[name].default:
+                del content[name]
+        if self.portrayal.prompt is not None:
+            content["prompt"] = Path(self.portrayal.prompt).name
         if self.portrayal.model and not self.portrayal.is_remote:
             # Where a folder lies changes nothing; what is in it, the classifier's own version says.
             content["model"] = Path(self.portrayal.model).name
@@ -288,8 +296,9 @@ def _digest(value: object) -> str:
 def load_study(path: str | Path) -> Study:
     """Read and check a study file (TOML): what to ask of which archive.
 
-    Returns the study, whose files and folders are beside the study file (`outcomes`, a model's folder); `archive` is as
-    the file has it. Raises StudyError with one sentence for the first thing that is wrong: what, in which line.
+    Returns the study, whose files and folders are beside the study file (`outcomes`, a model's folder or prompt);
+    `archive` is as the file has it. Raises StudyError with one sentence for the first thing that is wrong: what, in
+    which line.
 
     >>> study = load_study("study.toml")
     >>> study.measures, [subject.id for subject in study.subjects], study.level
@@ -309,11 +318,13 @@ def load_study(path: str | Path) -> Study:
     if study.outcomes is not None:
         beside_it = str(_beside(path, study.outcomes))
         study = study.model_copy(update={"outcomes": beside_it})
-    model = study.portrayal.model
-    if model is None or study.portrayal.is_remote:
-        return study
-    beside = study.portrayal.model_copy(update={"model": str(_beside(path, model))})
-    return study.model_copy(update={"portrayal": beside})
+    model, prompt = study.portrayal.model, study.portrayal.prompt
+    beside: dict[str, str] = {}
+    if model is not None and not study.portrayal.is_remote:
+        beside["model"] = str(_beside(path, model))
+    if prompt is not None:
+        beside["prompt"] = str(_beside(path, prompt))
+    return study.model_copy(update={"portrayal": study.portrayal.model_copy(update=beside)})
 
 
 def _beside(study: Path, name: str) -> Path:

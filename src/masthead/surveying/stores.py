@@ -97,13 +97,14 @@ _READERS = (
         "scores",
         "masthead.reading.portrayal.store:VERSION",
         ("sentences/portrayal/…",),
-        "a marked sentence and the classifier: its files, or its address and name",
+        "a marked sentence and the classifier: its files, or its address, name, prompt and parameters",
         "the survey",
         code=(
             "masthead.reading.portrayal.classifier",
             "masthead.reading.portrayal.shipped",
             "masthead.reading.portrayal.folder",
             "masthead.reading.portrayal.remote",
+            "masthead.reading.portrayal.answer_store",
         ),
     ),
     Store(

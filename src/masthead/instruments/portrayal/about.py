@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from masthead.findings.about import Part
 from masthead.measuring.tables import ReadCounts
+from masthead.reading.portrayal.classifier import Asked
 
 
 class CellRead(TypedDict):
@@ -31,6 +32,8 @@ class PortrayalAbout(ReadCounts):
     language_refused: int
     """Articles in a language that the model does not read."""
     cells: list[CellRead]
+    asked: Asked | None
+    """How a model at an address was asked; None where no such model read."""
 
 
 PORTRAYAL = Part[PortrayalAbout]("portrayal")

@@ -24,7 +24,7 @@ from masthead.inference.sampling import FIRST, Whole, half_width, next_sizes, pl
 from masthead.inference.sums import sums
 from masthead.instruments.portrayal.measure import Portrayal
 from masthead.measuring.tables import ModelReading, ReadCounts, StudyTables
-from masthead.reading.portrayal.classifier import Classifier, reads
+from masthead.reading.portrayal.classifier import Asked, AskedClassifier, Classifier, reads
 from masthead.reading.portrayal.reader import PortrayalReading
 from masthead.study import Study
 
@@ -52,8 +52,12 @@ def portray(
     there = np.array([n for _, _, n in cells], np.int64)
     upto = there if study.precision is None else np.minimum(there, FIRST)
     before = np.zeros_like(there)
+    keys: list[pa.ChunkedArray] = []
+    set_aside = 0
     while (before < upto).any():
-        _read_lot(survey, before, upto, reading.read)
+        lot_keys, unread = _read_lot(survey, before, upto, reading.read)
+        keys.append(lot_keys)
+        set_aside += unread
         before = upto
         if study.precision is not None:
             upto = next_sizes(upto, there, _half_widths(survey, cells, study.level), study.precision)
@@ -67,6 +71,7 @@ def portray(
         },
         counts=_counts(survey),
         refusals=_other_languages(survey, reading.classifier),
+        asked=_asked(reading, keys, set_aside),
     )
 
 
@@ -129,8 +134,13 @@ def _start(outlet: str) -> float:
     return int.from_bytes(hashlib.md5(outlet.encode(), usedforsecurity=False).digest()[:6], "big") / 2**48
 
 
-def _read_lot(survey: StudyTables, before: Whole, upto: Whole, read: Callable[[pa.Array], pa.Table]) -> None:
-    """Read the articles of each cell from one place in the order to another, and add them to `portrayed`."""
+def _read_lot(
+    survey: StudyTables, before: Whole, upto: Whole, read: Callable[[pa.Array], pa.Table]
+) -> tuple[pa.ChunkedArray, int]:
+    """Read the articles of each cell from one place in the order to another, and add them to `portrayed`.
+
+    Returns the keys of their sentences, and how many mentions stay unread because the model gave no answer of use.
+    """
     con = survey.connection
     sizes = pa.table({"cell": np.arange(len(upto)), "before": before, "upto": upto})
     con.register("lot_sizes", sizes)
@@ -148,7 +158,19 @@ def _read_lot(survey: StudyTables, before: Whole, upto: Whole, read: Callable[[p
                p_unfavourable, p_neutral, p_favourable, 1.0
         FROM lot JOIN lot_read USING (key)"""
     )
+    ((unread,),) = survey.rows("SELECT count(*) FROM lot ANTI JOIN lot_read USING (key)")
     con.unregister("lot_read")
+    return keys, unread
+
+
+def _asked(reading: PortrayalReading, keys: Sequence[pa.ChunkedArray], set_aside: int) -> Asked | None:
+    """Say what became of asking a model at an address; None of any other."""
+    model = reading.classifier
+    if not isinstance(model, AskedClassifier):
+        return None
+    every = pa.chunked_array([chunk for one in keys for chunk in one.chunks], pa.uint64())
+    counts = reading.asked(every)
+    return None if counts is None else {**model.asked_as, **counts, "mentions_set_aside": set_aside}
 
 
 def _half_widths(survey: StudyTables, cells: Sequence[_Cell], level: float) -> Array:

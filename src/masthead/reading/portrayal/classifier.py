@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol, TypedDict, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,68 @@ class Classifier(Protocol):
         ...
 
 
+class Answer(NamedTuple):
+    """What became of asking a model about one text."""
+
+    place: int
+    """Which text it was, from 0."""
+    at: str
+    """When the answer came: ISO 8601, UTC."""
+    requests: int
+    """How often the model was asked."""
+    probabilities: list[float] | None
+    """Unfavourable, neutral, favourable; None where no answer was of use."""
+    reason: str
+    """Why not, in words that go on after `it`."""
+    words: str
+    """What the model said."""
+    unanswered: bool
+    """True where the service gave no answer at all."""
+
+
+class AskedModel(TypedDict):
+    """What answers hang on: the model that is asked, where, and how."""
+
+    address: str
+    model: str
+    prompt: str
+    prompt_hash: str
+    temperature: float
+    logprobs: bool
+
+
+class AskedCounts(TypedDict):
+    """When a model was asked, how often, and how many sentences were set aside, by reason."""
+
+    first_answer: str | None
+    last_answer: str | None
+    sentences_asked: int
+    requests: int
+    sentences_set_aside: int
+    reasons: dict[str, int]
+
+
+class Asked(AskedModel, AskedCounts):
+    """Which model at an address was asked, how, when, and what it left without an answer of use."""
+
+    mentions_set_aside: int
+    """Mentions that nobody has read: they are in no figure."""
+
+
+@runtime_checkable
+class AskedClassifier(Classifier, Protocol):
+    """A classifier that is asked about one text at a time, and may have no answer of use to some."""
+
+    @property
+    def asked_as(self) -> AskedModel:
+        """What its answers hang on."""
+        ...
+
+    def answers(self, texts: Sequence[str]) -> Iterator[Answer]:
+        """Yield what became of each text, in any order, as it is known."""
+        ...
+
+
 def classifier_for(study: Study) -> Classifier:
     """Return the classifier that a study asks for: the one that ships, a folder's, or that of an address.
 
@@ -60,7 +122,7 @@ def classifier_for(study: Study) -> Classifier:
     if settings.is_remote:
         from masthead.reading.portrayal.remote import RemoteClassifier
 
-        return RemoteClassifier(settings.model, settings.name or "", allow_http=settings.unencrypted)
+        return RemoteClassifier.of(settings)
     return classifier_in(settings.model, settings.name, settings.labels)
 
 

@@ -21,7 +21,14 @@ from masthead.archive.keeping.whole import all_whole, is_whole
 from masthead.archive.store import read_parquet, write_parquet_atomically
 from masthead.reading.by_part import Progress
 from masthead.reading.parsing.shards import Keys
-from masthead.reading.portrayal.classifier import Classifier, classifier_for, reads
+from masthead.reading.portrayal.answer_store import AnswerStore
+from masthead.reading.portrayal.classifier import (
+    AskedClassifier,
+    AskedCounts,
+    Classifier,
+    classifier_for,
+    reads,
+)
 from masthead.reading.portrayal.mentions import mentions_of
 from masthead.reading.portrayal.store import ScoreStore, scores_version
 from masthead.reading.reader import Reading
@@ -49,9 +56,9 @@ class PortrayalReading:
     def read(self, keys: pa.Array) -> pa.Table:
         """Return the probabilities (SCORE_SCHEMA) of marked sentences, having those read that never were.
 
-        `keys` are some of the files' keys; each has one row, in order of key. Killed at any instant, nothing
-        is lost but the lot at hand. Raises ReadingError where the classifier cannot do its work, ArchiveError
-        where another program is writing to the archive.
+        `keys` are some of the files' keys; each has one row, in order of key, but those that a model at an address gave
+        no answer of use to. Killed at any instant, nothing is lost but the lot at hand. Raises ReadingError where the
+        classifier cannot do its work, ArchiveError where another program is writing to the archive.
         """
         distinct_keys: Keys = pc.unique(keys).to_numpy()
         missing = self._store.missing(distinct_keys)
@@ -66,9 +73,16 @@ class PortrayalReading:
         """How many distinct sentences the classifier has read for this object: what was not kept from before."""
         return self._store.sentences_read
 
+    def asked(self, keys: pa.Array) -> AskedCounts | None:
+        """Return what became of asking a model at an address about `keys`; None where no such model reads."""
+        return self._store.counts(keys.to_numpy()) if isinstance(self._store, AnswerStore) else None
+
     @cached_property
-    def _store(self) -> ScoreStore:
-        return ScoreStore(self.archive.path / "sentences" / "portrayal", self.classifier)
+    def _store(self) -> ScoreStore | AnswerStore:
+        folder = self.archive.path / "sentences" / "portrayal"
+        if isinstance(self.classifier, AskedClassifier):
+            return AnswerStore(folder, self.classifier)
+        return ScoreStore(folder, self.classifier)
 
     def _texts(self, keys: Keys) -> dict[int, str]:
         """Return the marked text of each key."""

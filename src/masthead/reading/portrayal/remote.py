@@ -2,54 +2,54 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
-import math
-import re
-import time
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 from pydantic import SecretStr
 
 from masthead.errors import ReadingError
-from masthead.reading.portrayal.classifier import CLASSES, Probabilities
-from masthead.reading.portrayal.service import (
-    KEY,
-    Service,
-    UnansweredError,
-    excerpt,
-    key_from_environment,
-    parse_json,
-)
+from masthead.reading.portrayal.answers import END, MARK, PROMPT, VERSION, meaning_of, told
+from masthead.reading.portrayal.classifier import CLASSES, Answer, AskedModel, Probabilities
+from masthead.reading.portrayal.service import Service, UnansweredError, excerpt, key_from_environment
 from masthead.reading.portrayal.wording import in_words
 from masthead.study.parts import WrongAtError
-from masthead.study.portrayal import check_address
+from masthead.study.portrayal import KEY_VARIABLE, Portrayal, check_address
+from masthead.study.written_files import read_written
 
-PROMPT = (
-    "You judge how one sentence of a news article portrays one party. The party is marked: <party>they</party>. "
-    "Judge only how the sentence makes that party look, not the event and not anybody else in it. What somebody "
-    "quoted in it says counts too. Answer with nothing but a JSON object of three probabilities that add up to "
-    '1: {"unfavourable": 0.0, "neutral": 0.0, "favourable": 0.0}.'
-)
+WAITS = (1.0, 4.0, 15.0, 60.0)
+"""Seconds between asking and asking again; a service that says how long to wait gets that time where it is longer."""
 
-_AT_ONCE = 4
-_WAITS = (1.0, 5.0)
-_TEMPERATURES = (0.0, 0.4, 0.8)
-_OBJECT = re.compile(r"\{[^{}]*\}")
+IN_A_ROW = 12
+"""So many sentences in a row without an answer of use are no fault of the sentences: nothing more is asked."""
+
+_TRIES_AT_WORDS = 3
+"""How often a sentence is asked about whose answers are of no use."""
+_SHOWN = 2_000
+_LETTERS_A_TOKEN = 4
+
+_log = logging.getLogger(__name__)
 
 
 class RemoteClassifier:
     """The model `name` at `address`, the part before `/chat/completions` (`http://localhost:8000/v1`).
 
-    Each sentence is a request of its own, four at a time; one that fails, or is answered with something else
-    than probabilities, is asked three times. Sentences go to that address and to no other, without the names of the
-    study's subjects, and with the key that the environment holds. Raises ReadingError where the address may not be
-    used (`masthead.study.portrayal.check_address`) or does not answer as it should; asking again goes on from there.
+    Each sentence is a request of its own, `most_at_once` at a time, with `prompt` (None: Masthead's own). What is not
+    answered, or not with a class, is asked again, up to five and three times, with growing `waits` (seconds) between;
+    then it is set aside, with the reason. Sentences go to that address and to no other, without the names of the
+    study's subjects, and with the key in the variable `key_variable` of the environment; a line of the log `masthead`,
+    which goes to stderr, says so beforehand. `offline` asks nothing. Raises ReadingError where the address may not be
+    used (`masthead.study.portrayal.check_address`).
     """
 
-    lot = 48
+    lot = 4_000
     languages: frozenset[str] | None = None
 
     def __init__(
@@ -58,83 +58,201 @@ class RemoteClassifier:
         name: str,
         *,
         allow_http: bool = False,
+        prompt: str | None = None,
+        temperature: float = 0.0,
+        logprobs: bool = False,
+        most_at_once: int = 4,
+        key_variable: str = KEY_VARIABLE,
         timeout: float = 60.0,
-        waits: Sequence[float] = _WAITS,
+        waits: Sequence[float] = WAITS,
+        offline: bool = False,
     ) -> None:
         try:
             check_address(address, allow_http)
         except WrongAtError as wrong:
             raise ReadingError(str(wrong), wrong.expected, wrong.hint) from None
         self._url = address.rstrip("/") + "/chat/completions"
-        self._model = name
         self._service = Service(self._url, timeout)
-        self._waits = waits
+        self._most_at_once, self._waits, self._offline = most_at_once, waits, offline
+        self._key_variable = key_variable
+        self._stopped = threading.Event()
+        prompt = PROMPT if prompt is None else prompt
+        self.asked_as: AskedModel = {
+            "address": address,
+            "model": name,
+            "prompt": prompt,
+            "prompt_hash": hashlib.sha256(prompt.encode()).hexdigest()[:16],
+            "temperature": temperature,
+            "logprobs": logprobs,
+        }
         self.name = f"{name} at {address}"
-        self.version = hashlib.sha256(json.dumps([self._url, name, PROMPT]).encode()).hexdigest()[:16]
+        parts = [self._url, name, prompt, temperature, logprobs, VERSION]
+        self.version = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+    @classmethod
+    def of(cls, settings: Portrayal, *, offline: bool = False) -> RemoteClassifier:
+        """Return the model that a study names. Raises ReadingError where its prompt cannot be read or says no mark."""
+        return cls(
+            settings.model or "",
+            settings.name or "",
+            allow_http=settings.unencrypted,
+            prompt=None if settings.prompt is None else _prompt(Path(settings.prompt)),
+            temperature=settings.temperature,
+            logprobs=settings.logprobs,
+            most_at_once=settings.most_at_once,
+            key_variable=settings.key_variable,
+            timeout=settings.timeout,
+            offline=offline,
+        )
 
     def read(self, texts: Sequence[str]) -> Probabilities:
-        """Return the probabilities of each marked text, `[n, 3]`."""
-        key = key_from_environment()
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            answers = [pool.submit(self._ask, in_words(text, "<party>", "</party>"), key) for text in texts]
-            try:
-                rows = [one.result() for one in answers]
-            finally:
-                # Where one has failed for good, the rest need not be asked.
-                pool.shutdown(wait=True, cancel_futures=True)
-        return np.array(rows, np.float32).reshape(len(texts), len(CLASSES))
+        """Return the probabilities of each marked text, `[n, 3]`. Raises ReadingError where one has none."""
+        rows = np.zeros((len(texts), len(CLASSES)), np.float32)
+        for answer in self.answers(texts):
+            if answer.probabilities is None:
+                raise self._unread(answer.reason)
+            rows[answer.place] = answer.probabilities
+        return rows
 
-    def _ask(self, sentence: str, key: SecretStr | None) -> list[float]:
-        trouble = ""
-        for attempt, temperature in enumerate(_TEMPERATURES):
-            if attempt:
-                time.sleep(self._waits[min(attempt, len(self._waits)) - 1])
+    def answers(self, texts: Sequence[str]) -> Iterator[Answer]:
+        """Yield the answer to each marked text as it comes, in any order; of one set aside, the reason.
+
+        Raises ReadingError where the service answers nobody, or nothing of use to many in a row: these are not set
+        aside, since they may be answered another time.
+        """
+        if not texts:
+            return
+        self._announce(texts)
+        key = key_from_environment(self._key_variable)
+        self._stopped.clear()
+        # What is of no use waits here until it is known that others were answered.
+        useless: list[Answer] = []
+        answered = False
+        failure: ReadingError | None = None
+        ahead = iter(enumerate(texts))
+        asked: set[Future[Answer]] = set()
+        with ThreadPoolExecutor(self._most_at_once) as pool:
             try:
-                answer = _message(self._service.ask(self._question(sentence, temperature), key))
+                while True:
+                    while failure is None and len(asked) < self._most_at_once and (one := next(ahead, None)):
+                        asked.add(pool.submit(self._ask, *one, key))
+                    if not asked:
+                        break
+                    # Where one has failed for all, what is on its way is still taken.
+                    finished, asked = wait(asked, return_when=FIRST_COMPLETED)
+                    for future in finished:
+                        try:
+                            answer = future.result()
+                        except ReadingError as error:
+                            failure = error
+                            continue
+                        if answer.probabilities is None:
+                            useless.append(answer)
+                            continue
+                        answered = True
+                        if failure is None:
+                            yield from useless
+                        useless.clear()
+                        yield answer
+                    if len(useless) >= IN_A_ROW and failure is None:
+                        failure = self._unread(useless[-1].reason)
+                    if failure is not None:
+                        self._stopped.set()
+            finally:
+                # Whoever waits to ask again does not hold up one who wants to leave.
+                self._stopped.set()
+                pool.shutdown(wait=True, cancel_futures=True)
+        if failure is not None:
+            raise failure
+        if not answered and any(answer.unanswered for answer in useless):
+            raise self._unread(useless[-1].reason)
+        yield from useless
+
+    def _announce(self, texts: Sequence[str]) -> None:
+        host = urlsplit(self._url).netloc
+        model = excerpt(self.asked_as["model"])
+        if self._offline:
+            raise ReadingError(
+                f"{_sentences(len(texts))} not read yet, and '{model}' at {host} may not be asked offline",
+                "an archive that holds all its answers",
+                "leave `--offline` out, or leave `model` out of the study for the model that Masthead has",
+            )
+        letters = sum(map(len, texts)) + len(texts) * len(self.asked_as["prompt"])
+        _log.warning(
+            "note: %s sent to %s for '%s' to read, without the subjects' names: some %s tokens",
+            _sentences(len(texts)),
+            host,
+            model,
+            f"{max(letters // _LETTERS_A_TOKEN, 1):,}",
+        )
+
+    def _ask(self, place: int, text: str, key: SecretStr | None) -> Answer:
+        question = self._question(text)
+        words = reason = ""
+        useless = requests = 0
+        for seconds in (*self._waits, None):
+            requests += 1
+            asked_for = 0.0
+            try:
+                meaning = meaning_of(self._service.ask(question, key))
             except UnansweredError as error:
-                trouble = str(error)
-                if not error.again:
-                    break
+                if error.of_all and not (error.again and seconds is not None):
+                    raise self._unread(str(error)) from None
+                again, asked_for, words, reason = error.again, error.wait, "", str(error)
             else:
-                probabilities = probabilities_in(answer)
-                if probabilities is not None:
-                    return probabilities
-                trouble = f"answered '{excerpt(answer)}', which holds no probabilities"
-        raise ReadingError(
-            f"the model '{self._model}' at '{self._url}' cannot be read from: it {trouble}",
+                words = meaning.words[:_SHOWN]
+                if meaning.probabilities is not None:
+                    return Answer(place, _now(), requests, meaning.probabilities, "", words, False)
+                useless += 1
+                again, reason = useless < _TRIES_AT_WORDS, told(meaning)
+            if not again or seconds is None or self._stopped.wait(max(seconds, asked_for)):
+                break
+        return Answer(place, _now(), requests, None, reason, words, unanswered=not useless)
+
+    def _question(self, text: str) -> dict[str, object]:
+        # An article that holds the marks' own letters does not mark anybody.
+        plain = text.replace(MARK, "(party)").replace(END, "(/party)")
+        question: dict[str, object] = {
+            "model": self.asked_as["model"],
+            "messages": [
+                {"role": "system", "content": self.asked_as["prompt"]},
+                {"role": "user", "content": in_words(plain, MARK, END)},
+            ],
+            "temperature": self.asked_as["temperature"],
+        }
+        return question | ({"logprobs": True, "top_logprobs": 5} if self.asked_as["logprobs"] else {})
+
+    def _unread(self, trouble: str) -> ReadingError:
+        return ReadingError(
+            f"the model '{excerpt(self.asked_as['model'])}' at '{self._url}' cannot be read from: it {trouble}",
             "a service with OpenAI's chat completions",
-            f"check the address, the model's name and the key in {KEY}, and run the same command again: "
+            f"check the address, the model's name and the key in {self._key_variable}, and run the same command again: "
             "what was read is kept",
         )
 
-    def _question(self, sentence: str, temperature: float) -> dict[str, object]:
-        return {
-            "model": self._model,
-            "messages": [{"role": "system", "content": PROMPT}, {"role": "user", "content": sentence}],
-            "temperature": temperature,
-        }
+
+def _sentences(n: int) -> str:
+    return f"{n:,} sentence{'s are' if n != 1 else ' is'}"
 
 
-def _message(body: str) -> str:
-    """Return what the model says of a sentence, or else all that the service sent."""
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+def _prompt(path: Path) -> str:
+    """Return the prompt in a file. Raises ReadingError where there is none, or it does not say who is asked about."""
     try:
-        return str(parse_json(body)["choices"][0]["message"]["content"])
-    except (ValueError, KeyError, IndexError, TypeError):
-        return body
-
-
-def probabilities_in(answer: str) -> list[float] | None:
-    """Return the probabilities in the last JSON object of an answer, unfavourable first; None where it holds none.
-
-    Shares of another total than 1 (percentages) are divided by it.
-    """
-    for json_text in reversed(_OBJECT.findall(answer)):
-        try:
-            shares = parse_json(json_text)
-            values = [float(shares[name]) for name in CLASSES]
-        except (ValueError, KeyError, TypeError, OverflowError):
-            continue
-        total = sum(values)
-        if all(value >= 0 for value in values) and 0 < total < math.inf:
-            return [value / total for value in values]
-    return None
+        prompt = read_written(path, "a text file", ReadingError).strip()
+    except FileNotFoundError:
+        raise ReadingError(
+            f"there is no prompt at '{path}'",
+            "a text file beside the study",
+            "write it, or leave `prompt` out",
+        ) from None
+    if MARK not in prompt:
+        raise ReadingError(
+            f"the prompt in '{path}' does not speak of {MARK}",
+            f"a prompt that says that the party asked about is marked so: {MARK}they{END}",
+            "say so, and that the answer is one of -1, 0 and 1",
+        )
+    return prompt

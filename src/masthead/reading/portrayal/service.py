@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import email.utils
 import http.client
 import json
+import math
 import os
 import re
 import time
@@ -16,16 +18,16 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from masthead.errors import ReadingError
-from masthead.study.portrayal import is_loopback
-
-KEY = "MASTHEAD_MODEL_KEY"
-"""The environment variable with the key that an address asks for, if it asks for one."""
+from masthead.study.portrayal import KEY_VARIABLE, is_loopback
 
 PROXY = "MASTHEAD_MODEL_PROXY"
 """The environment variable with the address of the proxy to go through; no other variable is looked at."""
 
 LONGEST_ANSWER = 1_000_000
 """Bytes of an answer that are read."""
+
+LONGEST_WAIT = 120.0
+"""Seconds that are waited because a service asks for it."""
 
 DEEPEST = 32
 """Brackets within brackets that an answer may have."""
@@ -37,11 +39,16 @@ _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
 class UnansweredError(Exception):
-    """A request without an answer of use: why, in words that go on after `it`; `again` if asking again may help."""
+    """A request without an answer of use: why, in words that go on after `it`.
 
-    def __init__(self, why: str, again: bool) -> None:
+    `again` if asking again may help, after `wait` seconds at least; `of_all` if no other question would fare better.
+    """
+
+    def __init__(self, why: str, again: bool, of_all: bool = False, wait: float = 0.0) -> None:
         super().__init__(why)
         self.again = again
+        self.of_all = of_all
+        self.wait = wait
 
 
 class Service:
@@ -83,7 +90,11 @@ class Service:
             raise _refusal(error, key) from None
         except (OSError, http.client.HTTPException, ValueError) as error:
             why = excerpt(_without_key(str(getattr(error, "reason", None) or error), key))
-            raise UnansweredError(f"did not answer ({why}){self._maybe_a_proxy()}", again=True) from None
+            # One question may take too long. Where nobody listens, no other is answered.
+            nobody = isinstance(error, urllib.error.URLError) and not isinstance(error.reason, TimeoutError)
+            raise UnansweredError(
+                f"did not answer ({why}){self._maybe_a_proxy()}", again=True, of_all=nobody
+            ) from None
 
     def _maybe_a_proxy(self) -> str:
         if self._proxy or not urllib.request.getproxies():
@@ -91,21 +102,30 @@ class Service:
         return f"; the proxies that this computer names are not used: if one is needed, name it in {PROXY}"
 
 
-def key_from_environment() -> SecretStr | None:
-    """Return the key in the environment, without the blanks around it; None where there is none.
+def key_from_environment(variable: str = KEY_VARIABLE) -> SecretStr | None:
+    """Return the key in a variable of the environment, without the blanks around it; None where there is none.
 
     Wrapped, so that a traceback that prints variables does not print it.
 
-    Raises ReadingError where it holds what no key does: a line end or a curly quotation mark that was copied along.
+    Raises ReadingError where it holds what no key does: a line end or a curly quotation mark that was copied along; and
+    where there is none in a variable that is not the usual one, and so was asked for.
     """
-    key = SecretStr(os.environ.get(KEY, "").strip())
+    key = SecretStr(os.environ.get(variable, "").strip())
     if not all("!" <= letter <= "~" for letter in key.get_secret_value()):
         raise ReadingError(
-            f"the key in {KEY} holds a blank, a line end or a letter that no key has",
+            f"the key in {variable} holds a blank, a line end or a letter that no key has",
             "one word of plain letters, digits and signs",
-            f"copy the key again, alone, and set {KEY} to it",
+            f"copy the key again, alone, and set {variable} to it",
         )
-    return key if key.get_secret_value() else None
+    if key.get_secret_value():
+        return key
+    if variable != KEY_VARIABLE:
+        raise ReadingError(
+            f"there is no key in {variable}, which the study names as its `key_variable`",
+            "an environment variable of that name that holds the key",
+            "set it, or leave `key_variable` out where the address asks for no key",
+        )
+    return None
 
 
 def excerpt(text: str) -> str:
@@ -162,4 +182,20 @@ def _refusal(error: urllib.error.HTTPError, key: SecretStr | None) -> Unanswered
     if 300 <= error.code < 400:
         where = excerpt(_without_key(str(error.headers.get("Location", "nowhere")), key))
         why += f" and points to {where}: no redirect is followed, for key and sentences would go there"
-    return UnansweredError(why, again=error.code >= 500 or error.code in (408, 425, 429))
+    again = error.code >= 500 or error.code in (408, 425, 429)
+    # What may be wrong with one question alone: it is not understood, too long, or may not be spoken of.
+    of_all = error.code not in (400, 408, 413, 422) and error.code < 500
+    return UnansweredError(why, again, of_all, _wait(error.headers.get("Retry-After")))
+
+
+def _wait(retry_after: str | None) -> float:
+    """Return how many seconds a service asks to wait, as it says in seconds or by a date; at most LONGEST_WAIT."""
+    words = (retry_after or "").strip()
+    try:
+        seconds = float(words)
+    except ValueError:
+        try:
+            seconds = email.utils.parsedate_to_datetime(words).timestamp() - time.time()
+        except (ValueError, TypeError, OverflowError):
+            return 0.0
+    return min(max(seconds, 0.0), LONGEST_WAIT) if math.isfinite(seconds) else 0.0

@@ -16,6 +16,7 @@ from masthead.dossier.views import Cell, OutletView
 from masthead.dossier.writing.numbers import percent
 from masthead.instruments.portrayal.about import PORTRAYAL
 from masthead.measuring.coded.about import CODING
+from masthead.reading.portrayal.classifier import Asked
 from masthead.reading.portrayal.shipped import WEIGHTS
 
 NAME = "portrayal"
@@ -81,6 +82,7 @@ class Portrayal:
     mentions: int | None
     read: int | None
     n_refused: int
+    asked: Asked | None
     unknown_voice: list[OutletView]
     n_calibrated: int
     """How many figures over all time people's codes correct."""
@@ -107,6 +109,7 @@ def portrayal(board: Board) -> Portrayal | None:
         read=about.get("mentions_read"),
         n_refused=about.get("language_refused") or 0,
         n_calibrated=(CODING.get(board.about) or {"calibrated": 0})["calibrated"],
+        asked=about.get("asked"),
         unknown_voice=[o for o in board.outlets if o.n_articles and not o.quotation_marks],
     )
 
