@@ -180,7 +180,13 @@ def kind_of(annotation: Any) -> str:
         return "table"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return "table"
-    return {"str": "text", "float": "number", "bool": "`true` or `false`", "date": "day"}[annotation.__name__]
+    return {
+        "str": "text",
+        "float": "number",
+        "int": "whole number",
+        "bool": "`true` or `false`",
+        "date": "day",
+    }[annotation.__name__]
 
 
 BOUNDS = {"gt": "above", "ge": "at least", "lt": "below", "le": "at most"}

@@ -185,6 +185,26 @@ def test_one_that_is_killed_loses_what_was_on_its_way(
     assert sum(times.values()) - N <= 4
 
 
+def test_of_many_reasons_the_most_common_are_told(tmp_path: Path) -> None:
+    lines = [
+        {
+            "key": f"{key:016x}",
+            "at": "2026-01-01",
+            "requests": 3,
+            "probabilities": None,
+            "reason": f"says {max(key, 2)}",
+        }
+        for key in range(15)
+    ]
+    (tmp_path / "asked-1").mkdir()
+    (tmp_path / "asked-1" / ANSWERS).write_text("\n".join(map(json.dumps, lines)))
+    reasons = AnswerStore(tmp_path, Asked()).counts(np.arange(15, dtype=np.uint64))["reasons"]
+    assert next(iter(reasons.items())) == ("says 2", 3)
+    assert len(reasons) == 11
+    assert sum(reasons.values()) == 15
+    assert reasons["other reasons"] == 3
+
+
 class Asked:
     """A model that answers each text as it is told to."""
 

@@ -19,6 +19,7 @@ from masthead.reading.portrayal.store import SCORE_SCHEMA, checked, scores_versi
 
 ANSWERS = "answers.jsonl"
 MODEL = "model.json"
+_REASONS = 10
 
 
 class _Line(NamedTuple):
@@ -104,7 +105,7 @@ class AnswerStore:
             "sentences_asked": len(lines),
             "requests": sum(line.requests for line in lines),
             "sentences_set_aside": reasons.total(),
-            "reasons": dict(sorted(reasons.items(), key=lambda one: (-one[1], one[0]))),
+            "reasons": _most_common(reasons),
         }
 
     def _keep(self, key: int, answer: Answer, write: Callable[[bytes], object]) -> None:
@@ -120,6 +121,13 @@ class AnswerStore:
         }
         write(json.dumps(line).encode() + b"\n")
         self._lines[key] = _Line(answer.at, answer.requests, answer.probabilities, answer.reason)
+
+
+def _most_common(reasons: Counter[str]) -> dict[str, int]:
+    """Return the reasons that are given most often, the most common first, and how many there are of the rest."""
+    ordered = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))
+    rest = sum(n for _, n in ordered[_REASONS:])
+    return dict(ordered[:_REASONS]) | ({"other reasons": rest} if rest else {})
 
 
 def _lines(path: Path) -> dict[int, _Line]:

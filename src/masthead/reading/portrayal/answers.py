@@ -23,9 +23,6 @@ PROMPT = (
 )
 """What a model is told that is given no prompt of the user's."""
 
-VERSION = "2"
-"""Of what is made of answers: raise it when the same answer may mean other probabilities."""
-
 _NUMBERS = {
     "-1": "unfavourable",
     "\u22121": "unfavourable",

@@ -16,7 +16,7 @@ import numpy as np
 from pydantic import SecretStr
 
 from masthead.errors import ReadingError
-from masthead.reading.portrayal.answers import END, MARK, PROMPT, VERSION, meaning_of, told
+from masthead.reading.portrayal.answers import END, MARK, PROMPT, meaning_of, told
 from masthead.reading.portrayal.classifier import CLASSES, Answer, AskedModel, Probabilities
 from masthead.reading.portrayal.service import Service, UnansweredError, excerpt, key_from_environment
 from masthead.reading.portrayal.wording import in_words
@@ -86,7 +86,7 @@ class RemoteClassifier:
             "logprobs": logprobs,
         }
         self.name = f"{name} at {address}"
-        parts = [self._url, name, prompt, temperature, logprobs, VERSION]
+        parts = [self._url, name, prompt, temperature, logprobs]
         self.version = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
     @classmethod

@@ -21,7 +21,8 @@ SCORE_SCHEMA = pa.schema(
     ]
 )
 VERSION = ""
-"""Added to a classifier's own version: change it when the same files may give a sentence other probabilities.
+"""Added to a classifier's own version: change it when the same files, or the same answer of a model at an address, may
+give a sentence other probabilities.
 
 Empty until that happens for the first time; then "-2", "-3" and so on."""
 
