@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -157,22 +157,25 @@ def test_offline_or_without_its_key_nothing_is_sent(
     assert not asked.asked
 
 
-def test_one_that_is_killed_loses_what_was_on_its_way(
-    asked: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["killed", "left"])
+def test_one_that_is_stopped_loses_what_was_on_its_way(
+    asked: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: signal.Signals
 ) -> None:
-    reached = threading.Event()
+    reached, over = threading.Event(), threading.Event()
 
     def reply(_: dict[str, Any]) -> Reply:
         if len(asked.asked) > N // 2:
             reached.set()
-            time.sleep(0.5)
+            over.wait(50)
         return content("1")
 
     asked.reply = reply
     process = command(tmp_path)
     assert reached.wait(60)
-    process.kill()
-    process.communicate()
+    process.send_signal(how)
+    _, talk = process.communicate(timeout=20)
+    over.set()
+    assert "Traceback" not in talk
     kept = {entry["key"] for entry in answers_in(tmp_path)}
     assert N // 2 - 4 <= len(kept) < N
     asked.reply = lambda _: content("1")

@@ -315,11 +315,10 @@ def test_it_waits_longer_each_time_and_as_long_as_it_is_asked_to(
     waits: list[float] = []
     monkeypatch.setattr(threading.Event, "wait", lambda self, seconds=None: waits.append(seconds) or False)
     model = service.model(waits=(1.0, 4.0, 15.0, 60.0))
-    model._stopped = threading.Event()
     monkeypatch.setattr(
         model._service, "ask", lambda *_: (_ for _ in ()).throw(UnansweredError("is busy", True, wait=9.0))
     )
-    answer = model._ask(0, TEXT, None)
+    answer = model._ask(0, TEXT, None, threading.Event())
     assert (answer.requests, answer.probabilities, answer.reason) == (5, None, "is busy")
     assert waits == [9.0, 9.0, 15.0, 60.0]
 
@@ -363,7 +362,7 @@ def test_it_says_where_sentences_go_before_they_do(
     host = service.address.split("/")[2]
     (line,) = caplog.messages
     assert line.startswith(
-        f"note: 2 sentences are sent to {host} for 'big' to read, without the subjects' names"
+        f"note: 2 sentences are sent to 'big' at {host} to read, without the subjects' names"
     )
     assert messages[0] == [line]
 

@@ -8,8 +8,8 @@ import json
 import logging
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
+from queue import SimpleQueue
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -75,7 +75,6 @@ class RemoteClassifier:
         self._service = Service(self._url, timeout)
         self._most_at_once, self._waits, self._offline = most_at_once, waits, offline
         self._key_variable = key_variable
-        self._stopped = threading.Event()
         prompt = PROMPT if prompt is None else prompt
         self.asked_as: AskedModel = {
             "address": address,
@@ -122,71 +121,90 @@ class RemoteClassifier:
         """
         if not texts:
             return
-        self._announce(texts)
+        self._check_online(len(texts))
         key = key_from_environment(self._key_variable)
-        self._stopped.clear()
+        self._announce(texts)
+        stopped = threading.Event()
         # What is of no use waits here until it is known that others were answered.
         useless: list[Answer] = []
         answered = False
-        failure: ReadingError | None = None
+        failure: Exception | None = None
         ahead = iter(enumerate(texts))
-        asked: set[Future[Answer]] = set()
-        with ThreadPoolExecutor(self._most_at_once) as pool:
-            try:
-                while True:
-                    while failure is None and len(asked) < self._most_at_once and (one := next(ahead, None)):
-                        asked.add(pool.submit(self._ask, *one, key))
-                    if not asked:
-                        break
-                    # Where one has failed for all, what is on its way is still taken.
-                    finished, asked = wait(asked, return_when=FIRST_COMPLETED)
-                    for future in finished:
-                        try:
-                            answer = future.result()
-                        except ReadingError as error:
-                            failure = error
-                            continue
-                        if answer.probabilities is None:
-                            useless.append(answer)
-                            continue
-                        answered = True
-                        if failure is None:
-                            yield from useless
-                        useless.clear()
-                        yield answer
-                    if len(useless) >= IN_A_ROW and failure is None:
-                        failure = self._unread(useless[-1].reason)
-                    if failure is not None:
-                        self._stopped.set()
-            finally:
-                # Whoever waits to ask again does not hold up one who wants to leave.
-                self._stopped.set()
-                pool.shutdown(wait=True, cancel_futures=True)
+        questions: SimpleQueue[tuple[int, str] | None] = SimpleQueue()
+        results: SimpleQueue[Answer | Exception] = SimpleQueue()
+        for _ in range(self._most_at_once):
+            # Daemons: who leaves does not wait for a service that hangs.
+            threading.Thread(target=self._work, args=(questions, results, key, stopped), daemon=True).start()
+        n_asked = 0
+        try:
+            while True:
+                while failure is None and n_asked < self._most_at_once and (one := next(ahead, None)):
+                    questions.put(one)
+                    n_asked += 1
+                if not n_asked:
+                    break
+                # Where one has failed for all, what is on its way is still taken.
+                answer = results.get()
+                n_asked -= 1
+                if isinstance(answer, Exception):
+                    failure = answer
+                elif answer.probabilities is None:
+                    useless.append(answer)
+                else:
+                    answered = True
+                    if failure is None:
+                        yield from useless
+                    useless.clear()
+                    yield answer
+                if len(useless) >= IN_A_ROW and failure is None:
+                    failure = self._unread(useless[-1].reason)
+                if failure is not None:
+                    stopped.set()
+        finally:
+            # Whoever waits to ask again does not hold up one who wants to leave.
+            stopped.set()
+            for _ in range(self._most_at_once):
+                questions.put(None)
         if failure is not None:
             raise failure
         if not answered and any(answer.unanswered for answer in useless):
             raise self._unread(useless[-1].reason)
         yield from useless
 
-    def _announce(self, texts: Sequence[str]) -> None:
-        host = urlsplit(self._url).netloc
-        model = excerpt(self.asked_as["model"])
+    def _work(
+        self,
+        questions: SimpleQueue[tuple[int, str] | None],
+        results: SimpleQueue[Answer | Exception],
+        key: SecretStr | None,
+        stopped: threading.Event,
+    ) -> None:
+        while (one := questions.get()) is not None:
+            try:
+                results.put(self._ask(*one, key, stopped))
+            except Exception as error:
+                results.put(error)
+
+    def _check_online(self, n: int) -> None:
         if self._offline:
             raise ReadingError(
-                f"{_sentences(len(texts))} not read yet, and '{model}' at {host} may not be asked offline",
+                f"{_sentences(n)} not read yet, and {self._whom()} may not be asked offline",
                 "an archive that holds all its answers",
                 "leave `--offline` out, or leave `model` out of the study for the model that Masthead has",
             )
+
+    def _whom(self) -> str:
+        return f"'{excerpt(self.asked_as['model'])}' at {urlsplit(self._url).netloc}"
+
+    def _announce(self, texts: Sequence[str]) -> None:
         letters = sum(map(len, texts)) + len(texts) * len(self.asked_as["prompt"])
         _log.warning(
-            "note: %s sent to %s for '%s' to read, without the subjects' names: some %s tokens",
+            "note: %s sent to %s to read, without the subjects' names: some %s tokens",
             _sentences(len(texts)),
-            host,
-            model,
+            self._whom(),
             f"{max(letters // _LETTERS_A_TOKEN, 1):,}",
         )
 
-    def _ask(self, place: int, text: str, key: SecretStr | None) -> Answer:
+    def _ask(self, place: int, text: str, key: SecretStr | None, stopped: threading.Event) -> Answer:
         question = self._question(text)
         words = reason = ""
         useless = requests = 0
@@ -205,7 +223,7 @@ class RemoteClassifier:
                     return Answer(place, _now(), requests, meaning.probabilities, "", words, False)
                 useless += 1
                 again, reason = useless < _TRIES_AT_WORDS, told(meaning)
-            if not again or seconds is None or self._stopped.wait(max(seconds, asked_for)):
+            if not again or seconds is None or stopped.wait(max(seconds, asked_for)):
                 break
         return Answer(place, _now(), requests, None, reason, words, unanswered=not useless)
 
