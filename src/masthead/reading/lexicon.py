@@ -179,6 +179,12 @@ NAMING_VERBS_AS = words(
 NAMING_VERBS_PLAIN = NAMING_VERBS | words("designate consider name find think believe judge rule")
 """Verbs whose object may be followed by its name without `as`: `designated X a terrorist group`."""
 
+STATES = words(
+    "occupy besiege divide liberate encircle blockade annex conquer outlaw ban disgrace embattle exile beleaguer",
+    "occupied besieged divided liberated encircled blockaded annexed conquered outlawed banned disgraced embattled",
+)
+"""Verbs whose participles say in what state somebody is, and what parsers may leave of them: `besieged X`."""
+
 SO_CALLED = words(
     "so-called self-styled self-proclaimed self-declared self-described would-be purported",
     "alleged supposed ostensible",

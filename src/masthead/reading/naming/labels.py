@@ -21,6 +21,8 @@ from masthead.reading.lexicon import (
 from masthead.reading.naming.appositions import apposition_labels
 from masthead.reading.naming.asides import aside_labels
 from masthead.reading.naming.denials import is_taken_back
+from masthead.reading.naming.chunks import Chunks
+from masthead.reading.naming.frames import frame_labels, opening_labels, state_labels
 from masthead.reading.naming.shapes import after, phrase_head, phrase_labels
 from masthead.reading.naming.standins import standin_labels
 from masthead.reading.naming.ties import is_person
@@ -85,7 +87,7 @@ _SORTS = frozenset(
 _PREPOSITIONS = frozenset(["of", "for", "in", "on", "at", "against", "over", "by", "to", "near"])
 
 
-def labels_of(sentence: Sentence, head: int, own: range) -> list[Label]:
+def labels_of(sentence: Sentence, head: int, own: range, chunks: Chunks | None = None) -> list[Label]:
     """Return the labels of the mention whose head is token `head` and whose own tokens are `own`.
 
     Each word once, by the first pattern that finds it; ordered by where they stand. Words of the mention
@@ -109,6 +111,14 @@ def labels_of(sentence: Sentence, head: int, own: range) -> list[Label]:
             if label.text in TITLES and label.last < head and label.kind != "head":
                 label = label._replace(kind="title")
             label_at.setdefault(label.first, label)
+    if chunks is not None and head in sentence.names:
+        for label in (
+            *frame_labels(sentence, head, chunks),
+            *opening_labels(sentence, head, chunks),
+            *state_labels(sentence, head),
+        ):
+            if not own[0] <= label.last <= own[-1] and label.first not in own:
+                label_at.setdefault(label.first, label)
     return [label_at[first] for first in sorted(label_at)]
 
 

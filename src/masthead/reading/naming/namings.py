@@ -14,6 +14,7 @@ from masthead.reading.mentions.masking import Masked, Name
 from masthead.reading.mentions.mentions import RawMatch
 from masthead.reading.mentions.patterns import StudyPatterns
 from masthead.reading.mentions.resolve import Mention, resolve
+from masthead.reading.naming.chunks import Chunks
 from masthead.reading.naming.denials import is_correction
 from masthead.reading.naming.distance import is_of_others
 from masthead.reading.naming.labels import family_labels, labels_of, name_labels
@@ -207,11 +208,22 @@ def _namings(place: MentionSentence, parse: Parse, study: StudyPatterns) -> Iter
     sentence.persons = frozenset(t for t in names if any(study.is_person[s] for s in names[t]))
     sentence.ties = find_ties(sentence)
     in_correction = is_correction(place.content[place.start : place.end])
+    chunks = Chunks(sentence) if names else None
+    of_names = {
+        own: _labels(sentence, own, False, chunks)
+        for mention, own in zip(place.mentions, tokens, strict=True)
+        if not mention.generic
+    }
+    given = {label.first for labels in of_names.values() for label in labels}
     for mention, own in zip(place.mentions, tokens, strict=True):
         subject = mention.subject
         is_of_ours = partial(_is_of_ours, subject=subject, study=study, content=place.content)
-        refers_ = not mention.generic or refers(sentence, own, subject, is_of_ours)
-        labels = _labels(sentence, own, mention.generic) if refers_ and not in_correction else []
+        refers_ = not mention.generic or (
+            given.isdisjoint(own) and refers(sentence, own, subject, is_of_ours)
+        )
+        labels = []
+        if refers_ and not in_correction:
+            labels = of_names[own] if not mention.generic else _labels(sentence, own, True)
         in_report = is_reported(parse, own[-1])
         label_places = [
             (
@@ -236,9 +248,9 @@ def _is_of_ours(word: str, *, subject: int, study: StudyPatterns, content: str) 
     return content.count(word[:_STEM]) >= _OFTEN if known is None else known
 
 
-def _labels(sentence: Sentence, own: range, generic: bool) -> list[Label]:
+def _labels(sentence: Sentence, own: range, generic: bool, chunks: Chunks | None = None) -> list[Label]:
     if not generic:
-        return labels_of(sentence, own[-1], own)
+        return labels_of(sentence, own[-1], own, chunks)
     labels = {label.first: label for label in family_labels(sentence, own)}
     for label in labels_of(sentence, head_of(sentence, own), own):
         labels.setdefault(label.first, label)

@@ -41,6 +41,8 @@ _TIED = frozenset(
 )
 _PREFIXES = frozenset({"pro", "anti", "non", "counter", "ex"})
 _PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "inside", "outside", "across", "around"])
+_WHERE = frozenset({"in", "from", "across"})
+_STEPS = 4
 _NAMED = frozenset({"call", "know", "dub", "name"})
 _BEFORE_NOUNS = frozenset({"JJ", "NNP", "NN", "VBN"})
 _COMMON = TITLES | PERSON_NOUNS | ALL_GROUP_NOUNS | {"civilian", "human", "veteran"}
@@ -64,6 +66,8 @@ def refers(
     if any(head in nouns for nouns in sentence.ties.values()):
         return False
     if any(not is_of_ours(word) for word in _peoples_before(sentence, own)):
+        return False
+    if _is_elsewhere(sentence, own, is_of_ours) or _is_done_to_by_ours(sentence, head, subject):
         return False
     if _is_agent(sentence, own) or is_taken_for_modifier(sentence, head):
         return True
@@ -91,6 +95,54 @@ def refers(
     if phrase != head and parse.lemmas[phrase] in ATTACHED_NOUNS:
         return True
     return not _labels_another(sentence, phrase)
+
+
+def _is_elsewhere(sentence: Sentence, own: range, is_of_ours: Callable[[str], bool]) -> bool:
+    """True for `rebels in Tella burned a school` and `In Tella, rebels burned a school`: some of a place of their own.
+
+    Only without a determiner, and where the place is none that the article is about: `the rebels in Tella` are known.
+    """
+    parse = sentence.parse
+    first, after = own[0], own[-1] + 1
+    if parse.tags[head_of(sentence, own)] not in ("NNS", "NNPS") or sentence.child(own[-1], "det", "poss") is not None:
+        return False
+    place = None
+    if after + 1 < len(parse.tags) and parse.lemmas[after] in _WHERE and parse.tags[after + 1] in PROPER:
+        place = after + 1
+    elif (
+        first > 1
+        and parse.lemmas[0] == "in"
+        and parse.tags[1] in PROPER
+        and (first == 2 or (first == 3 and parse.tags[2] == ","))
+    ):
+        place = 1
+    return (
+        place is not None
+        and place not in sentence.names
+        and place not in sentence.generics
+        and parse.word(place).lower() not in DAYS_AND_MONTHS
+        and not is_of_ours(parse.word(place))
+    )
+
+
+def _is_done_to_by_ours(sentence: Sentence, noun: int, subject: int) -> bool:
+    """True for `terrorists` in `the Tellan Front hunts terrorists`, where both would be one: nobody hunts himself."""
+    parse = sentence.parse
+    verb = parse.heads[noun]
+    if parse.deps[noun] == "pobj" and parse.lemmas[verb] in ("against", "with"):
+        verb = parse.heads[verb]
+    elif parse.deps[noun] != "dobj":
+        return False
+    if not parse.tags[verb].startswith("VB") or sentence.child(noun, "poss") is not None:
+        return False
+    for _ in range(_STEPS):
+        doer = sentence.child(verb, "nsubj")
+        if doer is not None and (parse.tags[doer] != "PRP" or parse.lemmas[doer] not in ("it", "they")):
+            return subject in sentence.names.get(doer, ())
+        if parse.deps[verb] not in ("conj", "xcomp", "ccomp"):
+            return False
+        verb = parse.heads[verb]
+    return False
 
 
 def _peoples_before(sentence: Sentence, own: range) -> Iterator[str]:

@@ -21,7 +21,7 @@ _REACH = 14
 _THEY = re.compile(
     r"(?:"
     # the men of X, the ranks of X, those of X
-    rf"(?:man|woman|boy|rank|those|one)/\S+ of/IN {NAMED}"
+    rf"(?:man|woman|boy|rank|those|one|member|follower)/\S+ of/IN {NAMED}"
     # those who fight for X, the people who make up X, those who fly the flag of X
     r"|(?:man|woman|people|those|one)/\S+ who/WP " + ADVERBS + r"(?:"
     rf"(?:fight|kill|die|act|speak)/VB\S? for/IN|(?:make|run)/VB\S? (?:up/\S+ )?|(?:lead|rule|govern|command)/VB\S? "
