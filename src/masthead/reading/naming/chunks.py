@@ -43,6 +43,10 @@ class Chunks:
         """The chunks as they are written."""
         return [chunk.word for chunk in self.chunks]
 
+    def row_head(self, token: int) -> int:
+        """Return the head of the noun phrase that a token is in, −1 where it is in none."""
+        return self.chunks[self.of_token[token]].head
+
     def around(self, token: int) -> tuple[str, str]:
         """Return what is written before the chunk that `token` is in, and after it."""
         at = self.of_token[token]

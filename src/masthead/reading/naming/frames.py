@@ -89,6 +89,13 @@ _MEMBERS = [
     r"(?:together/\S+ )?(?:as|under|in)/IN ",
     r"of/IN what/WP (?:be|call)/VB\S? (?:now/RB |today/\S+ )?(?:call/VBN )?",
 ]
+_AGAINST = "fight|oppose|attack|flee|leave|betray|kill|shell|expel|hate|beat|defeat|desert|quit|drive|threaten|rob|escape"
+_MEMBERS += [
+    # the rebels whom X feeds, the rebels X keeps; whose flag is that of X; who go by the name of X
+    r"(?:,/, )?(?:(?:that|which|whom)/\S+ |(?:to|for|from)/IN whom/WP )?",
+    r"(?:,/, )?whose/WP\$ (?:[^ ]+ ){1,3}(?:[^ /]+/DT )?(?:of/IN )?",
+    rf"(?:,/, )?{_WHO}(?!(?:{_AGAINST})/)[^ /]+/VB\S? (?:[^ /]+/(?:RP|IN) )?(?:[dpo][12]:[^ ]+ (?:of|for|from)/IN )?",
+]
 _RULERS = [
     r"(?:rule|run|govern|hold|control|lead|command)/VBG ",
     r"in/IN ",
@@ -116,7 +123,7 @@ _FRAMES = [
     Frame(_before(rf"\A(?:there/EX be/VB[DZP] |enter/\S+ |[^ ]+ )?{_ONE}(?:{_LEFT}|[^ /]+/VB[DZP] {_ANY}){{0,2}}:/: "), _CLOSES, "somebody", "apposition"),
     # a dictator – X – ; the pact of that winter, X,
     Frame(_before(rf"(?:\A|,/, |VB[DZP] )(?P<np>[dap]1:[^ ]+ ){_PP}?(?:[^ /]+/: |-LRB-/-LRB- )"), _after(r"(?:[^ /]+/:|[^ /]+/-RRB-)"), "any", "apposition"),
-    Frame(_before(rf"such/JJ {_MANY}as/IN "), None, "somebody", "apposition"),
+    Frame(_before(rf"{_MANY}as/IN "), None, "such", "apposition"),
     Frame(_before(rf"(?:\A|/VB[DZP] )(?P<np>[dp][12]:[^ ]+ ){_PP}{{1,2}},/, "), _after(r"(?:,/, (?!and/|or/)|[^ /]+/[.:])"), "any", "apposition"),
     # opening: as a reformer, X; hailed as a breakthrough, X; smugglers all, X; more surrender than treaty, X
     Frame(_before(rf"\A(?:like/IN |as/IN )(?P<np>[ao]1:[^ ]+ |q1:[^ ]+ ){_PP}{{0,2}},/, "), None, "somebody", "apposition"),
@@ -134,6 +141,8 @@ _FRAMES = [
     # behind the name
     Frame(None, _after(rf"(?:[^ /]+/-RRB- )?(?P<np>o2:[^ ]+ )(?!of/)"), "member", "head"),
     Frame(None, _after(rf",/, (?:[^ /]+/RB )?(?P<np>o[12]:[^ ]+ )(?:{_PP}|all/\S+ ){{1,2}}(?:,/,|[^ /]+/\.)"), "somebody", "apposition"),
+    Frame(None, _after(rf",/, o[12]:[^ ]+ {_PP}(?:,/, )?(?:and|but|yet)/CC (?P<np>o[12]:[^ ]+ ){_PP}(?:,/,|[^ /]+/\.)"), "somebody", "apposition"),
+    Frame(None, _after(rf",/, (?P<np>o[12]:[^ ]+ ){_PP}(?:,/, )?(?:and|but|yet)/CC {_ANY}{_PP}(?:,/,|[^ /]+/\.)"), "somebody", "apposition"),
     Frame(None, _after(rf",/, (?:less|more)/\S+ {_ANY}than/IN {_NP}"), "any", "apposition"),
     Frame(None, _after(rf"[^ /]+/: (?:[^ /]+/(?:DT|JJ|PRP|NNS?) |{_ANY})(?:say|call|think|call/VBP it)/VB\S (?:it/PRP )?{_ONE}"), "any", "naming-verb"),
     Frame(None, _after(rf",/, [ad][12]:[^ ]+ (?:(?:who|that|which|whom)/W\S+ )?(?:[^ /]+/(?:DT|JJ|PRP|NNS?) |{_ANY})?(?:be/VB\S )?{_ADV}(?:{_AS_VERBS})/VB\S {_BY}{{0,2}}as/IN {_NP}"), "any", "naming-verb"),
@@ -208,6 +217,10 @@ def opening_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[La
 
 def _may_label(sentence: Sentence, chunk: Chunk, head: int, nouns: str) -> bool:
     lemma = sentence.parse.lemmas[chunk.head]
+    if nouns == "such" and sentence.parse.lemmas[chunk.first] != "such":
+        return False
+    if nouns == "member" and chunk.first > head and sentence.parse.tags[chunk.first] == "VBN":
+        return sentence.parse.lemmas[chunk.first] == "arm"  # not `X arrested smugglers`
     if nouns == "member":
         member = lemma in MEMBER_NOUNS or lemma in ARMED_BODIES or chunk.head in sentence.generics
         return member and not is_person(sentence, head)

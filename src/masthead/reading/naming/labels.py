@@ -23,6 +23,7 @@ from masthead.reading.naming.asides import aside_labels
 from masthead.reading.naming.denials import is_taken_back
 from masthead.reading.naming.chunks import Chunks
 from masthead.reading.naming.frames import frame_labels, opening_labels, state_labels
+from masthead.reading.naming.segments import said_labels, segment_labels
 from masthead.reading.naming.shapes import after, phrase_head, phrase_labels
 from masthead.reading.naming.standins import standin_labels
 from masthead.reading.naming.ties import is_person
@@ -116,8 +117,12 @@ def labels_of(sentence: Sentence, head: int, own: range, chunks: Chunks | None =
             *frame_labels(sentence, head, chunks),
             *opening_labels(sentence, head, chunks),
             *state_labels(sentence, head),
+            *segment_labels(sentence, head, chunks),
         ):
             if not own[0] <= label.last <= own[-1] and label.first not in own:
+                label_at.setdefault(label.first, label)
+        if not any(label.kind in ("predicate", "naming-verb") for label in label_at.values()):
+            for label in said_labels(sentence, head, chunks):
                 label_at.setdefault(label.first, label)
     return [label_at[first] for first in sorted(label_at)]
 
@@ -343,7 +348,7 @@ def _shared_head(sentence: Sentence, head: int, noun: int) -> Iterator[Label]:
     if sentence.compound(head) != (head, head):
         return
     between = range(head + 1, noun)
-    if any(parse.tags[token] in _BREAKS for token in between):
+    if any(parse.tags[token] in _BREAKS or parse.tags[token] in _VERBS for token in between):
         return  # `the "Never X" movement`, `X (and Y) fighters`
     name = sentence.original_word(head).split()
     if any(parse.tags[token] == "CC" for token in between) and (

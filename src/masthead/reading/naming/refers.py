@@ -67,6 +67,8 @@ def refers(
         return False
     if any(not is_of_ours(word) for word in _peoples_before(sentence, own)):
         return False
+    if _is_beside_its_name(sentence, own, head, subject):
+        return False
     if _is_elsewhere(sentence, own, is_of_ours) or _is_done_to_by_ours(sentence, head, subject):
         return False
     if _is_agent(sentence, own) or is_taken_for_modifier(sentence, head):
@@ -97,6 +99,28 @@ def refers(
     return not _labels_another(sentence, phrase)
 
 
+def _is_beside_its_name(sentence: Sentence, own: range, head: int, subject: int) -> bool:
+    """True for `rebels` in `rebels burned a school, X said`, and for `the rebels` in `the rebels whom X feeds`.
+
+    Who has just been named is `the rebels` or `they`, never just `rebels`; and nobody is a part of himself.
+    """
+    parse = sentence.parse
+    names = [t for t, whose in sentence.names.items() if subject in whose]
+    if not names or parse.tags[head] not in ("NNS", "NNPS"):
+        return False
+    if parse.deps[head] in MODIFIERS or sentence.effective(head) != head:
+        return False
+    if not any(parse.tags[c] in ("DT", "PRP$") for c in parse.children[head]):
+        return True
+    for name in names:
+        token = name
+        while parse.heads[token] != token and token != head:
+            token = parse.heads[token]
+        if token == head:
+            return True
+    return False
+
+
 def _is_elsewhere(sentence: Sentence, own: range, is_of_ours: Callable[[str], bool]) -> bool:
     """True for `rebels in Tella burned a school` and `In Tella, rebels burned a school`: some of a place of their own.
 
@@ -104,7 +128,9 @@ def _is_elsewhere(sentence: Sentence, own: range, is_of_ours: Callable[[str], bo
     """
     parse = sentence.parse
     first, after = own[0], own[-1] + 1
-    if parse.tags[head_of(sentence, own)] not in ("NNS", "NNPS") or sentence.child(own[-1], "det", "poss") is not None:
+    if parse.tags[head_of(sentence, own)] not in ("NNS", "NNPS") or any(
+        parse.tags[c] in ("DT", "PRP$", "POS") for c in parse.children[own[-1]] if c < own[0]
+    ):
         return False
     place = None
     if after + 1 < len(parse.tags) and parse.lemmas[after] in _WHERE and parse.tags[after + 1] in PROPER:

@@ -1,0 +1,132 @@
+"""Labels where no frame says so: what stands between commas beside a name, and what a sentence that only says `is` says.
+
+Both look at chunks alone (see masthead.reading.naming.chunks), and only where no verb stands that does something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from masthead.reading.lexicon import (
+    ALL_GROUP_NOUNS,
+    COLLECTIVE_NOUNS,
+    COPULAS,
+    PERSON_NOUNS,
+    RULE_NOUNS,
+    TITLES,
+    words,
+)
+from masthead.reading.naming.chunks import Chunk, Chunks
+from masthead.reading.parsing.phrases import Kind, Label, Sentence
+
+_SOMEBODY = ALL_GROUP_NOUNS | PERSON_NOUNS | COLLECTIVE_NOUNS | TITLES
+_ENDINGS = ("er", "or", "ist", "ian", "man", "woman")
+_FINITE = ("VBD", "VBZ", "VBP", "MD", "VB")
+_BREAKS = frozenset({",", ":", ".", "-LRB-", "-RRB-"})
+_BEFORE_THINGS = ("IN", "TO", "VBG", "VBN", "POS", "CC")
+_LONGEST = 9
+_SAY_WHAT = COPULAS | words(
+    "become amount turn grow sit stand rule govern reign come look seem sound count rank qualify pass belong deserve",
+    "mean spell make go do have know say think doubt believe see ask hide forget agree dispute pretend need use live",
+    "call name tell speak find try change",
+)
+"""Verbs beside which a sentence may do no more than say what somebody is: `of X all agree that it is a militia`."""
+_LEADS = frozenset(
+    ["be", "become", "remain", "stay", "sit", "stand", "rule", "govern", "reign", "but", "as", "into", "than", "amount", "spell"]
+)
+_STANDS_FOR = frozenset(
+    ["member", "people", "name", "word", "fighter", "man", "rank", "palace", "capital", "case", "term", "leadership", "throne"]
+)
+_NOT = frozenset(
+    ["not", "n't", "never", "nobody", "hardly", "scarcely", "deny", "refuse", "without", "if", "whether", "wrong", "nor"]
+) | frozenset(["neither", "no", "none", "would", "could", "may", "might", "should", "few", "reject", "cease", "stop"])
+
+
+def segment_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[Label]:
+    """Yield the labels in `X, to this day and by every law a militia, fled` and in `a militia by any law, X, fled`."""
+    at = chunks.of_token[head]
+    row = chunks.chunks
+    if row[at].head != head:
+        return
+    segment = _segment(sentence, row, at + 1)
+    if segment and not _is_list(sentence, row, segment):
+        yield from _first_phrase(sentence, chunks, segment, "apposition")
+
+
+def _segment(sentence: Sentence, row: list[Chunk], first: int) -> list[Chunk]:
+    """Return the chunks between the comma or dash at `first` and the next, if no verb stands in them."""
+    if first >= len(row) or not _is_break(sentence, row[first], closing=False):
+        return []
+    inside: list[Chunk] = []
+    for chunk in row[first + 1 : first + 2 + _LONGEST]:
+        if _is_break(sentence, chunk, closing=True):
+            return inside
+        if chunk.head < 0 and sentence.parse.tags[chunk.first] in (*_FINITE, "WDT", "WP", "WRB", "PRP"):
+            return []
+        inside.append(chunk)
+    return []
+
+
+def _is_break(sentence: Sentence, chunk: Chunk, *, closing: bool) -> bool:
+    tag = sentence.parse.tags[chunk.first]
+    return chunk.head < 0 and tag in _BREAKS and (closing or tag in (",", ":", "-LRB-")) and chunk.word[:1] not in ";"
+
+
+def _is_list(sentence: Sentence, row: list[Chunk], segment: list[Chunk]) -> bool:
+    """True where `and` follows, or stands in the segment before a phrase: `X, a bishop and a cook`."""
+    after = row.index(segment[-1]) + 2
+    if after < len(row) and sentence.parse.tags[row[after].first] == "CC":
+        return True
+    return sentence.parse.tags[segment[0].first] == "CC"
+
+
+def _first_phrase(sentence: Sentence, chunks: Chunks, segment: list[Chunk], kind: Kind) -> Iterator[Label]:
+    for place, chunk in enumerate(segment):
+        if chunk.head < 0:
+            continue
+        if place and sentence.parse.tags[segment[place - 1].first] in _BEFORE_THINGS and segment[place - 1].head < 0:
+            continue
+        if chunk.word.startswith(("a", "d1", "o2", "o1")) and _is_somebody(sentence, chunk) and not _is_denied(sentence, segment[:place]):
+            yield from chunks.labels(chunk, kind)
+        return
+
+
+def _is_somebody(sentence: Sentence, chunk: Chunk) -> bool:
+    lemma = sentence.parse.lemmas[chunk.head]
+    return lemma in _SOMEBODY or chunk.head in sentence.generics or lemma.endswith(_ENDINGS)
+
+
+def _is_denied(sentence: Sentence, row: list[Chunk]) -> bool:
+    return any(sentence.parse.lemmas[t] in _NOT for c in row for t in range(c.first, c.last + 1))
+
+
+def said_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[Label]:
+    """Yield what a sentence with one name says that it is, where it does nothing but say so, in whatever order."""
+    parse = sentence.parse
+    row = chunks.chunks
+    if len(sentence.names) > 1 or not _NOT.isdisjoint(parse.lemmas):
+        return
+    at = chunks.of_token[head]
+    if at + 1 < len(row) and parse.tags[row[at + 1].first] == "POS":
+        return
+    if at > 1 and row[at - 1].word == "of/IN " and row[at - 2].head >= 0:
+        if parse.lemmas[row[at - 2].head] not in _STANDS_FOR:
+            return  # `the enemy of X is a tyrant`
+    verbs = [t for t, tag in enumerate(parse.tags) if tag[:2] == "VB" and chunks.row_head(t) < 0]
+    if not verbs or any(parse.lemmas[t] not in _SAY_WHAT for t in verbs):
+        return
+    rules = any(parse.lemmas[t] in ("have", "rule", "govern", "sit", "reign", "stand") for t in verbs)
+    for place, chunk in enumerate(row):
+        if chunk.head < 0 or chunk.head == head or not chunk.word.startswith(("a", "o2", "o1")):
+            continue
+        before = row[place - 1] if place else None
+        after = row[place + 1] if place + 1 < len(row) else None
+        if after is not None and after.head < 0 and parse.tags[after.first] in ("VBD", "VBZ", "VBP", "MD"):
+            if parse.lemmas[after.first] not in _LEADS:
+                continue
+        lead = parse.lemmas[before.last] if before is not None and before.head < 0 else ""
+        leads = place == 0 or lead in _LEADS or lead in ("—", "–", ":", "-")
+        is_ruler = rules and parse.lemmas[chunk.head] in RULE_NOUNS
+        if (leads and _is_somebody(sentence, chunk)) or (is_ruler and (before is None or before.word[-4:-1] != "/IN")):
+            yield from chunks.labels(chunk, "predicate")
+            return
