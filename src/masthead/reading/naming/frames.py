@@ -25,9 +25,10 @@ from masthead.reading.lexicon import (
 from masthead.reading.naming.chunks import Chunk, Chunks
 from masthead.reading.naming.shapes import shape
 from masthead.reading.naming.ties import is_person
-from masthead.reading.parsing.phrases import Kind, Label, Sentence
+from masthead.reading.parsing.phrases import NOUNS, Kind, Label, Sentence
 
 _SOMEBODY = ALL_GROUP_NOUNS | PERSON_NOUNS | COLLECTIVE_NOUNS | TITLES
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman")
 
 
@@ -75,7 +76,7 @@ _MEMBERS = [
     # with X, within X; sworn to X; who march under the flag of X, carrying the badge of X
     r"(?:with|within)/IN ",
     rf"(?:,/, )?(?:{_WHO})?(?:swear|pledge|commit|enlist)/VB\S? (?:to|in|with)/\S+ ",
-    rf"(?:,/, )?(?:{_WHO})?(?:march|sail|ride|rally|fight|serve|act|gather|stand|wear|carry|fly|bear|march|enlist|work)/"
+    rf"(?:,/, )?(?:{_WHO})?(?:march|sail|ride|rally|serve|act|gather|stand|wear|carry|fly|bear|march|enlist|work)/"
     rf"VB\S? (?:(?:under|behind|in|with|for|around|beneath|on)/\S+ )?(?:[dpo][12]:(?:flag|banner|badge|colour|color|"
     rf"name|order|command|rank|uniform|roof|emblem|insignia|patch|service|behalf) (?:of|for)/IN )?",
     rf"{_WHO}(?:join|form|constitute|make|compose|comprise|follow|people|staff)/VB\S? (?:up/RP )?",
@@ -89,10 +90,11 @@ _MEMBERS = [
     r"(?:together/\S+ )?(?:as|under|in)/IN ",
     r"of/IN what/WP (?:be|call)/VB\S? (?:now/RB |today/\S+ )?(?:call/VBN )?",
 ]
-_AGAINST = "fight|oppose|attack|flee|leave|betray|kill|shell|expel|hate|beat|defeat|desert|quit|drive|threaten|rob|escape"
+_AGAINST = "include|affiliate|link|ally|support|back|class|classify|blame|accuse|call|fight|fear|want|face|target|oppose|attack|flee|leave|betray|kill|shell|expel|hate|beat|defeat|desert|quit|drive|threaten|rob|escape"
 _MEMBERS += [
+    rf"(?:,/, )?(?:{_WHO})?(?:fight|die|kill)/VB\S? (?:under|with|for|alongside)/IN (?:[dpo][12]:[^ ]+ (?:of|for)/IN )?",
     # the rebels whom X feeds, the rebels X keeps; whose flag is that of X; who go by the name of X
-    r"(?:,/, )?(?:(?:that|which|whom)/\S+ |(?:to|for|from)/IN whom/WP )?",
+    # (see _KEEP: what stands behind the name must be a verb of having)
     r"(?:,/, )?whose/WP\$ (?:[^ ]+ ){1,3}(?:[^ /]+/DT )?(?:of/IN )?",
     rf"(?:,/, )?{_WHO}(?!(?:{_AGAINST})/)[^ /]+/VB\S? (?:[^ /]+/(?:RP|IN) )?(?:[dpo][12]:[^ ]+ (?:of|for|from)/IN )?",
 ]
@@ -107,7 +109,12 @@ _RULERS = [
 _IN_POWER = r"(?:in|at|on)/IN (?:[od]1:(?:power|charge|control|office|head|helm|top|heart|summit) )(?:in|of|over)/IN "
 _IS_NAME = rf"{_ADV}(?:be/VB[DZP] ){_ADV}"
 
+_KEEPS = (
+    r"(?:(?:have|be|do|will)/\S+ )?(?:[^ /]+/RBR? )*(?:keep|send|field|command|deploy|post|station|house|arm|pay|feed|train"
+    r"|hire|recruit|raise|run|lead|hold|have|shelter|hide|muster|clothe|equip)/V"
+)
 _FRAMES = [
+    Frame(_before(rf"{_MANY}(?:,/, )?(?:(?:that|which|whom)/\S+ |(?:to|for|from)/IN whom/WP )?"), _after(_KEEPS), "member", "head"),
     *(Frame(_before(rf"{_MANY}{tie}"), None, "member", "head") for tie in _MEMBERS),
     *(Frame(_before(rf"{_RULER}{tie}"), None, "rule", "head") for tie in _RULERS),
     # what rules, turned round
@@ -186,6 +193,8 @@ def frame_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[Labe
         return
     before, after = chunks.around(head)
     at = chunks.of_token[head]
+    if (head + 1 < len(sentence.parse.tags) and sentence.parse.tags[head + 1] in NOUNS) or sentence.compound(head) != (head, head):
+        before = ""  # `the senior X adviser`, `pro-X fighters`
     for frame in _FRAMES:
         first = frame.before.search(before) if frame.before else None
         if frame.before and first is None:
@@ -219,6 +228,12 @@ def _may_label(sentence: Sentence, chunk: Chunk, head: int, nouns: str) -> bool:
     lemma = sentence.parse.lemmas[chunk.head]
     if nouns == "such" and sentence.parse.lemmas[chunk.first] != "such":
         return False
+    if nouns == "member" and chunk.first > head:
+        if sentence.compound(head) != (head, head) or any(
+            sentence.parse.tags[t] in _FINITE or (t < chunk.head and sentence.parse.tags[t] == "NNS")
+            for t in range(chunk.first, chunk.head)
+        ):
+            return False  # `pro-X fighters`, `X army chief inspects troops`
     if nouns == "member" and chunk.first > head and sentence.parse.tags[chunk.first] == "VBN":
         return sentence.parse.lemmas[chunk.first] == "arm"  # not `X arrested smugglers`
     if nouns == "member":
@@ -229,6 +244,8 @@ def _may_label(sentence: Sentence, chunk: Chunk, head: int, nouns: str) -> bool:
     if nouns == "other" and sentence.parse.lemmas[chunk.first] not in _OTHERS:
         return False
     if nouns == "shared":
+        if lemma not in _SOMEBODY and chunk.head not in sentence.generics:
+            return False
         first = chunk.last + 2
         return sentence.parse.tags[first] in ("JJ", "RB", "VBN") and chunk.last + 1 < first < head
     if nouns == "any":

@@ -219,7 +219,7 @@ def _namings(place: MentionSentence, parse: Parse, study: StudyPatterns) -> Iter
         subject = mention.subject
         is_of_ours = partial(_is_of_ours, subject=subject, study=study, content=place.content)
         refers_ = not mention.generic or (
-            given.isdisjoint(own) and refers(sentence, own, subject, is_of_ours)
+            (given.isdisjoint(own) or _has_examples(parse, own)) and refers(sentence, own, subject, is_of_ours)
         )
         labels = []
         if refers_ and not in_correction:
@@ -240,6 +240,11 @@ def _namings(place: MentionSentence, parse: Parse, study: StudyPatterns) -> Iter
                 (*label, False) for label in name_labels(name, mention.start, study.is_event[subject])
             ]
         yield mention, in_report, refers_, label_places
+
+
+def _has_examples(parse: Parse, own: range) -> bool:
+    """True for `rebels, including X`, which are more than X."""
+    return "include" in parse.lemmas[own[-1] + 1 : own[-1] + 3]
 
 
 def _is_of_ours(word: str, *, subject: int, study: StudyPatterns, content: str) -> bool:

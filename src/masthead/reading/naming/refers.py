@@ -110,6 +110,8 @@ def _is_beside_its_name(sentence: Sentence, own: range, head: int, subject: int)
         return False
     if parse.deps[head] in MODIFIERS or sentence.effective(head) != head:
         return False
+    if len(own) > 1 or any(parse.tags[c] == "CD" for c in parse.children[head]):
+        return False  # `government forces` and `125 rebels` stand beside names of their own
     if not any(parse.tags[c] in ("DT", "PRP$") for c in parse.children[head]):
         return True
     for name in names:
@@ -129,8 +131,10 @@ def _is_elsewhere(sentence: Sentence, own: range, is_of_ours: Callable[[str], bo
     parse = sentence.parse
     first, after = own[0], own[-1] + 1
     if parse.tags[head_of(sentence, own)] not in ("NNS", "NNPS") or any(
-        parse.tags[c] in ("DT", "PRP$", "POS") for c in parse.children[own[-1]] if c < own[0]
+        parse.tags[c] in ("DT", "PRP$", "POS", "CD") for c in parse.children[own[-1]] if c < own[0]
     ):
+        return False
+    if parse.deps[head_of(sentence, own)] != "nsubj":
         return False
     place = None
     if after + 1 < len(parse.tags) and parse.lemmas[after] in _WHERE and parse.tags[after + 1] in PROPER:

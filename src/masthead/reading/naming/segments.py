@@ -106,6 +106,8 @@ def said_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[Label
     row = chunks.chunks
     if len(sentence.names) > 1 or not _NOT.isdisjoint(parse.lemmas):
         return
+    if any(chunk.word.startswith("N:") and chunk.head not in sentence.names for chunk in row):
+        return  # of somebody else, perhaps
     at = chunks.of_token[head]
     if at + 1 < len(row) and parse.tags[row[at + 1].first] == "POS":
         return
