@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from masthead.reading.lexicon import (
     ALL_GROUP_NOUNS,
     ARMED_BODIES,
+    BODY_NOUNS,
     COLLECTIVE_NOUNS,
     MEMBER_NOUNS,
     NAMING_VERBS_AS,
@@ -175,6 +177,24 @@ _FRAMES = [
     Frame(None, _after(rf"{_BE}(?:every/DT inch/NN |q1:inch |not/RB (?:only|just|merely)/RB [^ ]+ (?:,/, )?but/CC (?:also/RB )?|what/WP (?:it|he|she|they)/PRP (?:always/RB )?be/VB\S (?::/: |,/, )|what/WP [^ ]+ (?:[^ ]+ )?call/VB\S? ){_ONE}"), "any", "predicate"),
     Frame(None, _after(rf"remain/VB\S what/WP (?:it|he|she|they)/PRP (?:always/RB )?(?:have/VB\S )?(?:always/RB )?be/VB\S (?::/: |,/, ){_ONE}"), "any", "predicate"),
     Frame(_before(rf"(?:\A|,/, |and/CC )(?P<np>a1:[^ ]+ )"), _after(rf"{_ADV}{_BE}{_ADV}{_END}"), "any", "predicate"),
+    Frame(None, _after(rf",/, (?:which|whom|who)/W\S+ (?:(?:[^ /]+/(?:DT|JJ|PRP|NNS?|RB|IN) |{_ANY}){{1,3}})(?:have/VB\S )?{_ADV}(?:{_AS_VERBS})/VB\S? (?:of/IN |to/IN )?{_PP}?as/IN {_NP}"), "any", "naming-verb"),
+    Frame(_before(r"(?P<np>[ad]1:[^ ]+ )(?:that|which)/\S+ "), _after(rf"{_ADV}(?:have/VB\S {_ADV}(?:become|be)/VBN|be/VB\S|become/VB\S|remain/VB\S) "), "any", "apposition"),
+    Frame(_before(r"\Awhat/WP (?:[^ ]+ ){2,7},/, "), _after(rf",/, be/VB\S {_ONE}"), "any", "predicate"),
+    Frame(_before(r"\A(?:in|with/?)/IN "), _after(rf"(?:,/, )?(?:{_ANY}|[^ /]+/(?:PRP|DT) )have/VB\S (?:[^ /]+/(?:VBN|RB) )?{_ONE}"), "somebody", "predicate"),
+    Frame(_before(r"have/VB\S in/IN "), _after(_ONE), "somebody", "predicate"),
+    Frame(_before(rf"\A(?:[^ /]+/RB )?(?:{_PLAIN_VERBS})/VB[ND] {_NP}{_BY}{{0,4}}(?:,/, )"), None, "any", "naming-verb"),
+    Frame(None, _after(rf"(?:,/|[^ /]+/:|-LRB-/\S+) (?:[^ /]+/RB )?(?:{_PLAIN_VERBS})/VB[ND] {_BY}{{0,2}}(?P<np>[ao][12]:[^ ]+ )"), "any", "naming-verb"),
+    Frame(_before(rf"what/WP (?:[^ ]+ ){{1,4}}(?:{_PLAIN_VERBS})/VB\S? {_NP},/, "), None, "any", "naming-verb"),
+    Frame(None, _after(rf"(?:,/, )?(?:in/IN )?what/WP (?:[^ ]+ ){{1,4}}(?:{_PLAIN_VERBS})/VB\S? {_NP}"), "any", "naming-verb"),
+    Frame(None, _after(rf"(?:,/, |[^ /]+/: )?(?:{_BE})?{_ADV}refer/VB\S to/\S+ {_PP}?as/IN {_NP}"), "any", "naming-verb"),
+    Frame(None, _after(rf"{_ADV}(?:be/VB\S |go/VB\S |appear/VB\S |figure/VB\S |feature/VB\S |stand/VB\S )(?:down/\S+ )?{_PP}{{0,2}}as/IN {_NP}"), "any", "naming-verb"),
+    Frame(_before(r"(?:word|name|term|title|label) for/IN "), _after(rf"(?:(?:{_PP})*:/: |{_PP}{{0,2}}{_BE}){_NP}"), "any", "naming-verb"),
+    Frame(_before(rf"{_NP}{_IS_NAME}(?:what/WP [^ ]+ (?:call|name)/VB\S? |[ad]1:(?:word|name|term) (?:that/\S+ [^ ]+ [^ /]+/VB\S? )?for/IN )"), None, "any", "naming-verb"),
+    Frame(re.compile(r"\A(?:(?!N:)[^ ]+ ){0,4}$"), _after(r"(?:(?!N:)[^ ]+ ){1,10}(?:call|brand|label|dub|term|name)/VB\S? (?:it|them|him|her)/PRP (?P<np>[aod][12]:[^ ]+ )"), "any", "naming-verb"),
+    Frame(None, _after(rf"{_ADV}(?:have/VB\S [^ ]+ of/IN |be/VB\S (?:little|nothing|akin|next|tantamount)/\S+ (?:(?:short|else|other|more|less|removed|from|to|but)/\S+ ){{0,2}}(?:of/IN |than/IN |to/\S+ |but/\S+ )?|fit/VB\S [^ ]+ of/IN |answer/VB\S to/IN [^ ]+ of/IN |bear/VB\S [^ ]+ [^ ]* ?of/IN ){_ONE}"), "somebody", "predicate"),
+    Frame(None, _after(rf"{_ADV}(?:belong|count|rank|number)/VB\S (?:to/\S+ |among/IN |with/IN |as/IN |in/IN )(?P<np>[doqa][12]:[^ ]+ )"), "somebody", "predicate"),
+    Frame(_before(rf"(?:by|with|from|against|of|to)/\S+ (?P<np>a1:[^ ]+ ){_PP}?,/, "), _after(r"(?:,/, (?!and/|or/)|[^ /]+/[.:])"), "somebody", "apposition"),
+    Frame(None, _after(rf":/: (?P<np>[aod][12]:[^ ]+ )"), "somebody", "apposition"),
     # it is a militant group: who has just been named
     Frame(re.compile(r"\A$"), _after(rf"(?:(?!N:)[^ ]+ ){{1,9}}(?::/: |;/: |,/, but/CC |;/, )(?:it|he|she|they)/PRP {_BE}{_ADV}{_ONE}"), "any", "predicate"),
     Frame(_before(rf"\A{_ONE}(?:be/VB\S )?what/WP "), _after(_IS_NAME), "any", "predicate"),
@@ -217,11 +237,23 @@ def frame_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[Labe
 
 
 def opening_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[Label]:
-    """Yield `terrorist group` for `Terrorist group X shells Y`, whatever a headline's parse makes of it."""
+    """Yield `terrorist group` for `Terrorist group X shells Y`, and `militia` for `the Shiite militia X`.
+
+    Whatever the parse of a headline, or of a text without commas, makes of it. For bodies alone, but where the phrase
+    opens the sentence: `the company that X keeps` may have lost its `that`.
+    """
     chunk = chunks.chunks[chunks.of_token[head]]
-    if chunk.head == head and head - 1 > chunk.first and sentence.parse.lemmas[head - 1] in _SOMEBODY:
-        if sentence.parse.tags[head - 1] == "NN" and not chunk.first:
-            yield from chunks.labels(chunk, "modifier")
+    tags, lemmas = sentence.parse.tags, sentence.parse.lemmas
+    noun = head - 1
+    if chunk.head != head or noun <= chunk.first or tags[noun] != "NN":
+        return
+    if sentence.compound(head) != (head, head) or sentence.compound(noun) != (noun, noun):
+        return
+    is_body = lemmas[noun] in BODY_NOUNS or lemmas[noun] in COLLECTIVE_NOUNS or noun in sentence.generics
+    if not (is_body and not is_person(sentence, head)) and not (chunk.first == 0 and lemmas[noun] in _SOMEBODY):
+        return
+    begin = max((t + 1 for t in range(chunk.first, noun) if tags[t] in ("NNS", "NNP", "NNPS")), default=chunk.first)
+    yield from chunks.labels(replace(chunk, first=begin), "modifier")
 
 
 def _may_label(sentence: Sentence, chunk: Chunk, head: int, nouns: str) -> bool:
@@ -244,7 +276,7 @@ def _may_label(sentence: Sentence, chunk: Chunk, head: int, nouns: str) -> bool:
     if nouns == "other" and sentence.parse.lemmas[chunk.first] not in _OTHERS:
         return False
     if nouns == "shared":
-        if lemma not in _SOMEBODY and chunk.head not in sentence.generics:
+        if (lemma not in _SOMEBODY and chunk.head not in sentence.generics) or lemma in COLLECTIVE_NOUNS:
             return False
         first = chunk.last + 2
         return sentence.parse.tags[first] in ("JJ", "RB", "VBN") and chunk.last + 1 < first < head

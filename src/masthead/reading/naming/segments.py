@@ -48,6 +48,8 @@ def segment_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[La
     row = chunks.chunks
     if row[at].head != head:
         return
+    if at > 1 and row[at - 1].word == "of/IN " and sentence.parse.lemmas[row[at - 2].head] in PERSON_NOUNS:
+        return  # `the brother of X, a warlord`
     segment = _segment(sentence, row, at + 1)
     if segment and not _is_list(sentence, row, segment):
         yield from _first_phrase(sentence, chunks, segment, "apposition")
@@ -61,7 +63,10 @@ def _segment(sentence: Sentence, row: list[Chunk], first: int) -> list[Chunk]:
     for chunk in row[first + 1 : first + 2 + _LONGEST]:
         if _is_break(sentence, chunk, closing=True):
             return inside
-        if chunk.head < 0 and sentence.parse.tags[chunk.first] in (*_FINITE, "WDT", "WP", "WRB", "PRP"):
+        tag = sentence.parse.tags[chunk.first] if chunk.head < 0 else ""
+        if tag in ("WDT", "WP") or (tag == "IN" and chunk.word == "that/IN "):
+            return inside  # `X, a militia that grew out of a club`
+        if tag in (*_FINITE, "WRB", "PRP"):
             return []
         inside.append(chunk)
     return []
@@ -75,6 +80,8 @@ def _is_break(sentence: Sentence, chunk: Chunk, *, closing: bool) -> bool:
 def _is_list(sentence: Sentence, row: list[Chunk], segment: list[Chunk]) -> bool:
     """True where `and` follows, or stands in the segment before a phrase: `X, a bishop and a cook`."""
     after = row.index(segment[-1]) + 2
+    if after <= len(row) and sentence.parse.tags[row[after - 1].first] in ("WDT", "WP"):
+        return False
     if after < len(row) and sentence.parse.tags[row[after].first] == "CC":
         return True
     return sentence.parse.tags[segment[0].first] == "CC"
