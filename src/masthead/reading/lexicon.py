@@ -160,7 +160,8 @@ RULING_VERBS = words("rule govern run lead head")
 
 PLACE_NOUNS = words(
     "town city village port province district region capital island country state nation enclave suburb",
-    "stronghold bastion",
+    "stronghold bastion harbour harbor quarter settlement hub outpost fortress garrison resort county municipality",
+    "hamlet township metropolis",
 )
 """Nouns that mean the same as the place after `of`: `the besieged town of X`."""
 

@@ -117,8 +117,8 @@ _KEEPS = (
 )
 _FRAMES = [
     Frame(_before(rf"{_MANY}(?:,/, )?(?:(?:that|which|whom)/\S+ |(?:to|for|from)/IN whom/WP )?"), _after(_KEEPS), "member", "head"),
-    *(Frame(_before(rf"{_MANY}{tie}"), None, "member", "head") for tie in _MEMBERS),
-    *(Frame(_before(rf"{_RULER}{tie}"), None, "rule", "head") for tie in _RULERS),
+    Frame(_before(rf"{_MANY}(?:{'|'.join(_MEMBERS)})"), None, "member", "head"),
+    Frame(_before(rf"{_RULER}(?:{'|'.join(_RULERS)})"), None, "rule", "head"),
     # what rules, turned round
     Frame(_before(rf"(?:\A|,/, ){_IN_POWER}"), _after(rf"(?:,/, )?(?:sit|stand|be|reign|rule)/VB[DZP] {_NP}"), "rule", "predicate"),
     Frame(_before(r"(?:\A|,/, )in/IN "), _after(rf"(?:,/, )?{_NP}(?:have/VB\S )?{_ADV}(?:rule|govern|sit|reign|command|hold)/VB"), "rule", "predicate"),
@@ -195,6 +195,11 @@ _FRAMES = [
     Frame(None, _after(rf"{_ADV}(?:belong|count|rank|number)/VB\S (?:to/\S+ |among/IN |with/IN |as/IN |in/IN )(?P<np>[doqa][12]:[^ ]+ )"), "somebody", "predicate"),
     Frame(_before(rf"(?:by|with|from|against|of|to)/\S+ (?P<np>a1:[^ ]+ ){_PP}?,/, "), _after(r"(?:,/, (?!and/|or/)|[^ /]+/[.:])"), "somebody", "apposition"),
     Frame(None, _after(rf":/: (?P<np>[aod][12]:[^ ]+ )"), "somebody", "apposition"),
+    Frame(_before(rf"(?:\A|/VB[DZPN] |,/, )(?P<np>[dp]1:[^ ]+ )(?:(?:that|which|who|whose|where)/\S+ (?:(?!N:@|,/)[^ ]+ ){{1,9}}|[^ /]+/VB[NG] (?:(?!N:@|,/)[^ ]+ ){{1,6}}),/, "), _after(r"(?:,/, (?!and/|or/)|[^ /]+/[.:])"), "any", "apposition"),
+    Frame(_before(rf"{_NP}(?:(?:that|which|whom)/\S+ )?(?:[^ /]+/PRP |{_ANY}){_ADV}(?:have/VB\S )?(?:call|name|dub|know|term|style|describe)/VB\S? {_PP}?(?:to/\S+ )?(?:as/IN )?"), None, "any", "apposition"),
+    Frame(_before(rf"{_NP}(?:[^ /]+/VBG )?(?:by|under|with|of)/IN "), None, "by name", "apposition"),
+    Frame(_before(rf"what/WP (?:(?!N:@|,/)[^ ]+ ){{1,8}}"), _after(rf"(?:(?!N:@|,/)[^ ]+ ){{0,5}}?(?:,/, )?be/VB[DZP] {_ADV}{_ONE}"), "somebody", "predicate"),
+    Frame(None, _after(r"[^ /]+/POS (?P<np>p2:[^ ]+ )"), "member", "head"),
     # it is a militant group: who has just been named
     Frame(re.compile(r"\A$"), _after(rf"(?:(?!N:)[^ ]+ ){{1,9}}(?::/: |;/: |,/, but/CC |;/, )(?:it|he|she|they)/PRP {_BE}{_ADV}{_ONE}"), "any", "predicate"),
     Frame(_before(rf"\A{_ONE}(?:be/VB\S )?what/WP "), _after(_IS_NAME), "any", "predicate"),
@@ -258,6 +263,8 @@ def opening_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[La
 
 def _may_label(sentence: Sentence, chunk: Chunk, head: int, nouns: str) -> bool:
     lemma = sentence.parse.lemmas[chunk.head]
+    if nouns == "by name":
+        return sentence.parse.lemmas[head - 1] == "name" and chunk.last < head - 2
     if nouns == "such" and sentence.parse.lemmas[chunk.first] != "such":
         return False
     if nouns == "member" and chunk.first > head:

@@ -23,7 +23,7 @@ from masthead.reading.naming.asides import aside_labels
 from masthead.reading.naming.denials import is_taken_back
 from masthead.reading.naming.chunks import Chunks
 from masthead.reading.naming.frames import frame_labels, opening_labels, state_labels
-from masthead.reading.naming.segments import said_labels, segment_labels
+from masthead.reading.naming.segments import pronoun_labels, said_labels, segment_labels
 from masthead.reading.naming.shapes import after, phrase_head, phrase_labels
 from masthead.reading.naming.standins import standin_labels
 from masthead.reading.naming.ties import is_person
@@ -122,7 +122,7 @@ def labels_of(sentence: Sentence, head: int, own: range, chunks: Chunks | None =
             if not own[0] <= label.last <= own[-1] and label.first not in own:
                 label_at.setdefault(label.first, label)
         if not any(label.kind in ("predicate", "naming-verb") for label in label_at.values()):
-            for label in said_labels(sentence, head, chunks):
+            for label in (*said_labels(sentence, head, chunks), *pronoun_labels(sentence, head, chunks)):
                 label_at.setdefault(label.first, label)
     return [label_at[first] for first in sorted(label_at)]
 

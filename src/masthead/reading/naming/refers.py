@@ -43,6 +43,10 @@ _PREFIXES = frozenset({"pro", "anti", "non", "counter", "ex"})
 _PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "inside", "outside", "across", "around"])
 _WHERE = frozenset({"in", "from", "across"})
 _STEPS = 4
+_LONGEST_TITLE = 7
+_WORKS = frozenset(
+    ["film", "documentary", "book", "novel", "play", "song", "poem", "story", "opera", "series", "exhibition", "lecture"]
+) | frozenset(["history", "museum", "painting", "comedy", "musical", "movie", "tale", "ballad", "exhibit", "drama"])
 _NAMED = frozenset({"call", "know", "dub", "name"})
 _BEFORE_NOUNS = frozenset({"JJ", "NNP", "NN", "VBN"})
 _COMMON = TITLES | PERSON_NOUNS | ALL_GROUP_NOUNS | {"civilian", "human", "veteran"}
@@ -68,6 +72,8 @@ def refers(
     if any(not is_of_ours(word) for word in _peoples_before(sentence, own)):
         return False
     if _is_beside_its_name(sentence, own, head, subject):
+        return False
+    if _is_of_a_thing(sentence, head) or _is_in_a_title(sentence, own):
         return False
     if _is_elsewhere(sentence, own, is_of_ours) or _is_done_to_by_ours(sentence, head, subject):
         return False
@@ -123,6 +129,35 @@ def _is_beside_its_name(sentence: Sentence, own: range, head: int, subject: int)
     return False
 
 
+def _is_of_a_thing(sentence: Sentence, noun: int) -> bool:
+    """True for `partisans of the old opera house`, `a film about terrorists`."""
+    parse = sentence.parse
+    if parse.deps[noun] == "pobj" and parse.lemmas[parse.heads[noun]] in ("about", "of", "on"):
+        if parse.lemmas[parse.heads[parse.heads[noun]]] in _WORKS:
+            return True
+    for child in parse.children[noun]:
+        if child > noun and parse.deps[child] == "prep" and parse.lemmas[child] == "of":
+            of = sentence.child(child, "pobj")
+            if of is not None and parse.tags[of] == "NN" and of not in sentence.generics:
+                lemma = parse.lemmas[of]
+                return lemma not in ALL_GROUP_NOUNS and sentence.child(of, "det") is not None
+    return False
+
+
+def _is_in_a_title(sentence: Sentence, own: range) -> bool:
+    """True for `“The Rebels”` and `“Rebels of the Reef”`: the title of a work, not a sentence that somebody says."""
+    parse = sentence.parse
+    opening = own[0] - 1 - (own[0] > 1 and parse.lemmas[own[0] - 1] == "the")
+    if opening < 0 or parse.tags[opening] not in ("``", "''") or not sentence.original_word(own[0])[:1].isupper():
+        return False
+    for token in range(own[-1] + 1, min(own[-1] + _LONGEST_TITLE, len(parse.tags))):
+        if parse.tags[token] in ("''", "``"):
+            return parse.tags[token - 1] not in (",", ".")
+        if parse.tags[token][:2] == "VB":
+            return False
+    return False
+
+
 def _is_elsewhere(sentence: Sentence, own: range, is_of_ours: Callable[[str], bool]) -> bool:
     """True for `rebels in Tella burned a school` and `In Tella, rebels burned a school`: some of a place of their own.
 
@@ -134,7 +169,8 @@ def _is_elsewhere(sentence: Sentence, own: range, is_of_ours: Callable[[str], bo
         parse.tags[c] in ("DT", "PRP$", "POS", "CD") for c in parse.children[own[-1]] if c < own[0]
     ):
         return False
-    if parse.deps[head_of(sentence, own)] != "nsubj":
+    above = parse.heads[parse.heads[own[-1]]]
+    if parse.lemmas[above] == "number" or parse.deps[own[-1]] in ("conj", *MODIFIERS):
         return False
     place = None
     if after + 1 < len(parse.tags) and parse.lemmas[after] in _WHERE and parse.tags[after + 1] in PROPER:

@@ -11,6 +11,7 @@ from masthead.reading.lexicon import (
     ALL_GROUP_NOUNS,
     COLLECTIVE_NOUNS,
     COPULAS,
+    DAYS_AND_MONTHS,
     PERSON_NOUNS,
     RULE_NOUNS,
     TITLES,
@@ -31,6 +32,8 @@ _SAY_WHAT = COPULAS | words(
     "call name tell speak find try change",
 )
 """Verbs beside which a sentence may do no more than say what somebody is: `of X all agree that it is a militia`."""
+_AT = frozenset({"in/IN ", "at/IN ", "on/IN ", "from/IN ", "near/IN ", "since/IN ", "outside/IN ", "across/IN "})
+_PRONOUNS = frozenset({"it", "they", "he", "she"})
 _LEADS = frozenset(
     ["be", "become", "remain", "stay", "sit", "stand", "rule", "govern", "reign", "but", "as", "into", "than", "amount", "spell"]
 )
@@ -107,13 +110,46 @@ def _is_denied(sentence: Sentence, row: list[Chunk]) -> bool:
     return any(sentence.parse.lemmas[t] in _NOT for c in row for t in range(c.first, c.last + 1))
 
 
+def _may_be_meant(sentence: Sentence, row: list[Chunk], place: int) -> bool:
+    """True for a name that is none of the study's, and is no day and no place after `in`."""
+    chunk = row[place]
+    if not chunk.word.startswith("N:") or chunk.head in sentence.names:
+        return False
+    if sentence.parse.lemmas[chunk.head].lower() in DAYS_AND_MONTHS:
+        return False
+    return not (place and row[place - 1].word in _AT)
+
+
+def pronoun_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[Label]:
+    """Yield `militia` for `Whatever X may say, it is a militia`: the only one named is who is meant."""
+    parse, row = sentence.parse, chunks.chunks
+    if len(sentence.names) > 1 or sentence.words.isdisjoint(_PRONOUNS):
+        return
+    if any(_may_be_meant(sentence, row, place) for place in range(len(row))):
+        return
+    for place in range(chunks.of_token[head] + 2, len(row) - 2):
+        word = row[place].word
+        if not (word.endswith("/PRP ") and parse.lemmas[row[place].first] in _PRONOUNS):
+            continue
+        if (parse.lemmas[row[place].first] in ("he", "she")) != (head in sentence.persons):
+            continue
+        verb = place + 1
+        while verb < len(row) - 1 and row[verb].word.endswith("/RB "):
+            verb += 1
+        said = row[verb + 1] if verb + 1 < len(row) else row[verb]
+        if parse.lemmas[row[verb].first] not in ("be", "become", "remain") or said.head < 0:
+            continue
+        if said.word.startswith(("a", "o2")) and not _is_denied(sentence, row[max(place - 4, 0) : verb + 1]):
+            yield from chunks.labels(said, "predicate")
+
+
 def said_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[Label]:
     """Yield what a sentence with one name says that it is, where it does nothing but say so, in whatever order."""
     parse = sentence.parse
     row = chunks.chunks
     if len(sentence.names) > 1 or not _NOT.isdisjoint(parse.lemmas):
         return
-    if any(chunk.word.startswith("N:") and chunk.head not in sentence.names for chunk in row):
+    if any(_may_be_meant(sentence, row, place) for place in range(len(row))):
         return  # of somebody else, perhaps
     at = chunks.of_token[head]
     if at + 1 < len(row) and parse.tags[row[at + 1].first] == "POS":
