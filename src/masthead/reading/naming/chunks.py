@@ -8,20 +8,21 @@ proper name as `N:word `, a name of the study as `N:@ `, any other token as `lem
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from masthead.reading.parsing.phrases import ADJECTIVES, NOUNS, PROPER, Kind, Label, Sentence
 
 _INSIDE = ADJECTIVES | NOUNS | PROPER | {"CD", "HYPH", "RB", "RBS", "AFX"}
 _OPENING = frozenset({"DT", "PDT", "PRP$", "CD"})
+_FIRST = (_INSIDE | _OPENING) - {"HYPH"}
+_ALL = _INSIDE | _OPENING
+_THINGS = NOUNS | PROPER
 _ONE = frozenset({"a", "an", "one", "another"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _AUXILIARIES = frozenset({"be", "have", "get"})
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """Tokens [first, last] of a noun phrase with its head, or one other token (head −1), and how it is written."""
 
     first: int
@@ -36,12 +37,10 @@ class Chunks:
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         self.chunks = list(_chunks(sentence))
-        self.of_token = {t: i for i, chunk in enumerate(self.chunks) for t in range(chunk.first, chunk.last + 1)}
-
-    @cached_property
-    def words(self) -> list[str]:
-        """The chunks as they are written."""
-        return [chunk.word for chunk in self.chunks]
+        self.words = [chunk.word for chunk in self.chunks]
+        self.of_token: list[int] = []
+        for place, chunk in enumerate(self.chunks):
+            self.of_token += [place] * (chunk.last + 1 - chunk.first)
 
     def row_head(self, token: int) -> int:
         """Return the head of the noun phrase that a token is in, −1 where it is in none."""
@@ -70,7 +69,9 @@ def _chunks(sentence: Sentence) -> Iterator[Chunk]:
     tags = sentence.parse.tags
     token = 0
     while token < len(tags):
-        chunk = _phrase(sentence, token)
+        chunk = None
+        if tags[token] in _FIRST or token in sentence.generics or token in sentence.names:
+            chunk = _phrase(sentence, token)
         if chunk is None:
             chunk = Chunk(token, token, -1, sentence.shapes[token])
         yield chunk
@@ -81,8 +82,6 @@ def _phrase(sentence: Sentence, first: int) -> Chunk | None:
     """Return the noun phrase that starts at token `first`; a name of the study ends the one it stands in."""
     parse, names = sentence.parse, sentence.names
     tags = parse.tags
-    if (tags[first] not in _INSIDE | _OPENING and first not in sentence.generics) or tags[first] == "HYPH":
-        return None
     if tags[first] == "VBG" and first and first not in sentence.generics:
         return None  # `the junta ruling X`
     if tags[first] == "VBN" and first and parse.lemmas[first - 1] in _AUXILIARIES:
@@ -96,14 +95,14 @@ def _phrase(sentence: Sentence, first: int) -> Chunk | None:
         if token in names:
             name = token
             break
-        if tag in NOUNS | PROPER or token in sentence.generics:
+        if tag in _THINGS or token in sentence.generics:
             head = token
         elif tag in _OPENING and token > first and tag != "CD" and tags[token - 1] not in ("PDT", "DT"):
             break
         elif tag in ("CC", ","):
             if not _joins(sentence, token, head):
                 break
-        elif tag not in _INSIDE | _OPENING or (head >= 0 and tag not in ("HYPH", "VBN")):
+        elif tag not in _ALL or (head >= 0 and tag not in ("HYPH", "VBN")):
             break
         elif head >= 0 and tag == "VBN" and tags[token - 1] != "HYPH":
             break

@@ -7,8 +7,7 @@ The noun phrase that labels stands in the group `np`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from masthead.reading.lexicon import (
@@ -20,6 +19,7 @@ from masthead.reading.lexicon import (
     NAMING_VERBS_AS,
     NAMING_VERBS_PLAIN,
     PERSON_NOUNS,
+    PLACE_NOUNS,
     RULE_NOUNS,
     STATES,
     TITLES,
@@ -35,6 +35,7 @@ _PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman")
 
 
 _REACH = 14
+_FARTHEST = 14
 
 
 class Frame(NamedTuple):
@@ -52,7 +53,7 @@ _MANY = r"(?P<np>[dqoa]2:[^ ]+ )"
 _RULER = r"(?P<np>[adpo][12]:[^ ]+ )"
 _ANY = r"(?:[adpqo][12]:[^ ]+ |N:[^@ ]+ )"
 _PP = rf"(?:[^ /]+/IN {_ANY})"
-_ADV = r"(?:[^ /]+/RBR? )*"
+_ADV = r"(?:[^ /]+/RBR? |o1:today )*"
 _OPEN = r"(?:\A|,/, |:/: |;/: |that/IN |(?:and|but)/CC )"
 _END = r"(?:,/,|[^ /]+/[.:]|[^ /]+/-RRB-|$)"
 _BE = r"(?:be/VB[DZP] |remain/VB[DZP] |have/VB[ZP] (?:[^ /]+/RB )*(?:be|become)/VBN )"
@@ -102,7 +103,7 @@ _MEMBERS += [
 ]
 _RULERS = [
     r"(?:rule|run|govern|hold|control|lead|command)/VBG ",
-    r"in/IN ",
+    rf"(?:of/IN {_ANY})?in/IN ",
     r"(?:,/, )?(?:(?:now|still|again)/RB )?(?:in|at)/IN (?:[od]1:(?:power|charge|control|office|head|helm|top) )(?:in|of|over)/IN ",
     rf"(?:(?:who|that|which)/W\S+ )?(?:have/VB\S? )?{_ADV}(?:rule|govern|run|control|hold|lead|command)/VB[DZPN] (?:over/IN )?",
     r"(?:(?:who|that|which)/W\S+ )?(?:have/VB\S? )?(?:(?:take|seize|hold|grab|win)/VB[DZPN] [od]1:(?:power|control|office) "
@@ -172,7 +173,7 @@ _FRAMES = [
     Frame(_before(rf"(?:{_AS_VERBS})/VB\S? (?:of/IN |to/IN )?"), _after(rf"{_PP}{{0,2}}as/IN {_NP}"), "any", "naming-verb"),
     Frame(None, _after(rf"what/WP (?:it|he|she|they)/PRP (?:really/RB |truly/RB )?be/VB\S (?::/: |,/, ){_ONE}"), "any", "naming-verb"),
     Frame(None, _after(rf"{_ADV}(?:have/VB\S )?(?:earn|deserve|win|merit|carry|bear)/VB\S [dap]1:(?:name|title|nickname|label|reputation|tag) (?:of|as)/IN {_NP}"), "any", "naming-verb"),
-    Frame(None, _after(rf"{_ADV}(?:have/VB\S )?{_ADV}(?:begin|start|end|finish|rule|serve|act|work|operate|emerge|function|live|govern|behave|pose|continue|trade|double|qualify)/VB\S (?:up/RP |on/RP |life/\S+ )?as/IN {_NP}"), "any", "predicate"),
+    Frame(None, _after(rf"{_ADV}(?:have/VB\S )?{_ADV}(?:begin|start|end|finish|rule|serve|act|work|operate|emerge|function|live|govern|behave|pose|continue|trade|double|qualify)/VB\S (?:[^ /]+/RP |life/\S+ )?as/IN {_NP}"), "any", "predicate"),
     Frame(None, _after(rf"be/VB\S and/CC (?:will/MD be/VB|remain/VB\S|have/VB\S (?:[^ /]+/RB )*be/VBN) {_ADV}{_ONE}"), "any", "predicate"),
     Frame(None, _after(rf"{_BE}(?:every/DT inch/NN |q1:inch |not/RB (?:only|just|merely)/RB [^ ]+ (?:,/, )?but/CC (?:also/RB )?|what/WP (?:it|he|she|they)/PRP (?:always/RB )?be/VB\S (?::/: |,/, )|what/WP [^ ]+ (?:[^ ]+ )?call/VB\S? ){_ONE}"), "any", "predicate"),
     Frame(None, _after(rf"remain/VB\S what/WP (?:it|he|she|they)/PRP (?:always/RB )?(?:have/VB\S )?(?:always/RB )?be/VB\S (?::/: |,/, ){_ONE}"), "any", "predicate"),
@@ -182,7 +183,7 @@ _FRAMES = [
     Frame(_before(r"\Awhat/WP (?:[^ ]+ ){2,7},/, "), _after(rf",/, be/VB\S {_ONE}"), "any", "predicate"),
     Frame(_before(r"\A(?:in|with/?)/IN "), _after(rf"(?:,/, )?(?:{_ANY}|[^ /]+/(?:PRP|DT) )have/VB\S (?:[^ /]+/(?:VBN|RB) )?{_ONE}"), "somebody", "predicate"),
     Frame(_before(r"have/VB\S in/IN "), _after(_ONE), "somebody", "predicate"),
-    Frame(_before(rf"\A(?:[^ /]+/RB )?(?:{_PLAIN_VERBS})/VB[ND] {_NP}{_BY}{{0,4}}(?:,/, )"), None, "any", "naming-verb"),
+    Frame(_before(rf"\A(?:[^ /]+/RB )?(?:(?:{_PLAIN_VERBS})/VB[ND]|N:(?:brand|dubb|label|call|term|nam|styl)l?ed) {_NP}{_BY}{{0,4}}(?:,/, )"), None, "any", "naming-verb"),
     Frame(None, _after(rf"(?:,/|[^ /]+/:|-LRB-/\S+) (?:[^ /]+/RB )?(?:{_PLAIN_VERBS})/VB[ND] {_BY}{{0,2}}(?P<np>[ao][12]:[^ ]+ )"), "any", "naming-verb"),
     Frame(_before(rf"what/WP (?:[^ ]+ ){{1,4}}(?:{_PLAIN_VERBS})/VB\S? {_NP},/, "), None, "any", "naming-verb"),
     Frame(None, _after(rf"(?:,/, )?(?:in/IN )?what/WP (?:[^ ]+ ){{1,4}}(?:{_PLAIN_VERBS})/VB\S? {_NP}"), "any", "naming-verb"),
@@ -200,10 +201,39 @@ _FRAMES = [
     Frame(_before(rf"{_NP}(?:[^ /]+/VBG )?(?:by|under|with|of)/IN "), None, "by name", "apposition"),
     Frame(_before(rf"what/WP (?:(?!N:@|,/)[^ ]+ ){{1,8}}"), _after(rf"(?:(?!N:@|,/)[^ ]+ ){{0,5}}?(?:,/, )?be/VB[DZP] {_ADV}{_ONE}"), "somebody", "predicate"),
     Frame(None, _after(r"[^ /]+/POS (?P<np>p2:[^ ]+ )"), "member", "head"),
+    Frame(_before(r"(?P<np>d1:[^ ]+ )of/IN "), None, "sort", "head"),
+    Frame(_before(rf"\A(?:[^ ]+ ){{0,2}}(?:one|some|last|first)/\S+ (?:of|among)/IN {_MANY}{_PP}{{0,2}},/, "), _CLOSES, "somebody", "apposition"),
+    Frame(_before(rf"{_NP}{_PP}?,/, as/IN "), _after(rf"(?:(?:like|prefer|love|have|use)/VB\S (?:[^ /]+/VBN )?to/TO be/VB |be/VB\S {_ADV})(?:know|call)/VB"), "any", "naming-verb"),
+    Frame(_before(rf"{_NP}{_PP}?,/, as/IN (?:[^ /]+/(?:PRP|DT|JJ) |{_ANY}){_ADV}(?:call|know)/VB\S? "), None, "any", "naming-verb"),
+    Frame(_before(r"\A[^ /]+/IN (?:[dp]1:[^ ]+ of/IN )?"), _after(rf"(?:,/, )?{_ONE}[^ /]+/VB[ZDP]"), "rule", "predicate"),
+    Frame(None, _after(rf"{_ADV}(?:live|groan|suffer|answer|bow|obey|submit|kneel|belong|sigh|labour)/VB\S (?:(?:under|to|before)/\S+ )?{_NP}"), "rule", "predicate"),
+    Frame(_before(r"\A[dpa]1:[^ ]+ (?:(?!N:@)[^ ]+ ){0,8},/, "), _after(rf",/, {_BE}{_ADV}{_ONE}"), "any", "predicate"),
+    Frame(None, _after(r",/, (?:o1:[^ ]+ ,/, )*o1:[^ ]+ (?:,/, )?and/CC (?P<np>o1:[^ ]+ ),/"), "somebody", "apposition"),
+    Frame(None, _after(r",/, o1:[^ ]+ ,/, (?P<np>o1:[^ ]+ )(?:,/, )?and/CC o1:[^ ]+ ,/"), "somebody", "apposition"),
+    Frame(None, _after(rf"(?:,/, |{_BE})[ad]1:[^ ]+ turn/VB\S (?P<np>[oa][12]:[^ ]+ )"), "any", "predicate"),
+    Frame(_before(rf"{_NP}{_ADV}(?:call|name|dub|style)/VB[ND] "), None, "any", "apposition"),
+    Frame(None, _after(rf",/, (?:which|whom|who)/W\S+ (?:{_ANY})?(?:[oq][12]:(?:regard|call|see|view|describe|label|brand) )(?:as/IN )?{_NP}"), "any", "naming-verb"),
     # it is a militant group: who has just been named
     Frame(re.compile(r"\A$"), _after(rf"(?:(?!N:)[^ ]+ ){{1,9}}(?::/: |;/: |,/, but/CC |;/, )(?:it|he|she|they)/PRP {_BE}{_ADV}{_ONE}"), "any", "predicate"),
     Frame(_before(rf"\A{_ONE}(?:be/VB\S )?what/WP "), _after(_IS_NAME), "any", "predicate"),
 ]
+def _any_of(patterns: Iterable[re.Pattern[str] | None]) -> re.Pattern[str]:
+    """Return a pattern that matches where any of these does: quicker to ask first, as most names stand in no frame."""
+    texts = dict.fromkeys(p.pattern.replace("(?P<np>", "(?:") for p in patterns if p is not None)
+    return re.compile("|".join(f"(?:{text})" for text in texts))
+
+
+_BEHIND = [frame for frame in _FRAMES if frame.before is None]
+_OPENINGS = [f for f in _FRAMES if f.before is not None and f.before.pattern.startswith(r"\A")]
+_AHEAD = [f for f in _FRAMES if f.before is not None and not f.before.pattern.startswith(r"\A")]
+_ANY_BEHIND = _any_of(f.after for f in _BEHIND)
+_ANY_OPENING = _any_of(f.before for f in _OPENINGS)
+_ANY_AHEAD = _any_of(f.before for f in _AHEAD)
+_ASIDE = re.compile(
+    r"-LRB-/\S+ (?:[^ ]+ ){1,6}-RRB-/\S+ |,/, (?:which|who|that)/W\S+ |,/, (?:(?!,/)[^ ]+ ){1,6},/, (?=[^ /]+/(?:VB|RB))"
+)
+"""What may stand between a name and its verb: `(XF)`, `, which`, `, as ever,`."""
+_SORTS = frozenset({"movement", "group", "organization", "organisation", "network", "militia", "outfit", "gang"})
 _OTHERS = frozenset({"other", "any", "every", "all", "many", "most"})
 _DENIED = re.compile(
     r"(?<![^ ])(?:(?:not|n't|never|nobody|hardly|scarcely|deny|refuse|decline|stop|avoid|cease|fail|without|if|whether"
@@ -220,18 +250,30 @@ def frame_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[Labe
     at = chunks.of_token[head]
     if (head + 1 < len(sentence.parse.tags) and sentence.parse.tags[head + 1] in NOUNS) or sentence.compound(head) != (head, head):
         before = ""  # `the senior X adviser`, `pro-X fighters`
-    for frame in _FRAMES:
+    tail = "".join(chunks.words[max(at - _FARTHEST, 0) : at]) if before else ""
+    frames = [*(_OPENINGS if _ANY_OPENING.match(before) else ()), *(_AHEAD if _ANY_AHEAD.search(tail) else ())]
+    yield from _in_frames(sentence, head, chunks, frames, before, after)
+    if _ANY_BEHIND.match(after):
+        yield from _in_frames(sentence, head, chunks, _BEHIND, before, after)
+    aside = _ASIDE.match(after)
+    if aside is not None and _ANY_BEHIND.match(after[aside.end() :]):
+        yield from _in_frames(sentence, head, chunks, _BEHIND, before, after[aside.end() :])
+
+
+def _in_frames(
+    sentence: Sentence, head: int, chunks: Chunks, frames: Iterable[Frame], before: str, after: str
+) -> Iterator[Label]:
+    n_chunks = len(chunks.chunks)
+    for frame in frames:
         first = frame.before.search(before) if frame.before else None
-        if frame.before and first is None:
-            continue
         last = frame.after.match(after) if frame.after else None
-        if frame.after and last is None:
+        if (frame.before and first is None) or (frame.after and last is None):
             continue
         if first is not None and "np" in first.re.groupindex:
             chunk = chunks.chunks[before.count(" ", 0, first.start("np"))]
             between = before[first.start() :]
         elif last is not None:
-            chunk = chunks.chunks[at + 1 + after.count(" ", 0, last.start("np"))]
+            chunk = chunks.chunks[n_chunks - after.count(" ", last.start("np"))]
             between = before + last.group()
         else:
             continue
@@ -254,15 +296,17 @@ def opening_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[La
         return
     if sentence.compound(head) != (head, head) or sentence.compound(noun) != (noun, noun):
         return
-    is_body = lemmas[noun] in BODY_NOUNS or lemmas[noun] in COLLECTIVE_NOUNS or noun in sentence.generics
+    is_body = lemmas[noun] in BODY_NOUNS or lemmas[noun] in COLLECTIVE_NOUNS | PLACE_NOUNS or noun in sentence.generics
     if not (is_body and not is_person(sentence, head)) and not (chunk.first == 0 and lemmas[noun] in _SOMEBODY):
         return
     begin = max((t + 1 for t in range(chunk.first, noun) if tags[t] in ("NNS", "NNP", "NNPS")), default=chunk.first)
-    yield from chunks.labels(replace(chunk, first=begin), "modifier")
+    yield from chunks.labels(chunk._replace(first=begin), "modifier")
 
 
 def _may_label(sentence: Sentence, chunk: Chunk, head: int, nouns: str) -> bool:
     lemma = sentence.parse.lemmas[chunk.head]
+    if nouns == "sort":
+        return lemma in _SORTS and not is_person(sentence, head)
     if nouns == "by name":
         return sentence.parse.lemmas[head - 1] == "name" and chunk.last < head - 2
     if nouns == "such" and sentence.parse.lemmas[chunk.first] != "such":
