@@ -8,6 +8,7 @@ by a word that is as well an adjective (`a terrorist attack`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from masthead.reading.lexicon import (
@@ -43,7 +44,10 @@ _PREFIXES = frozenset({"pro", "anti", "non", "counter", "ex"})
 _PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "inside", "outside", "across", "around"])
 _WHERE = frozenset({"in", "from", "across"})
 _STEPS = 4
+_REACH = 9
 _LONGEST_TITLE = 7
+_YEARS = re.compile(r"\d{3,4}s?")
+_OURS = BODY_NOUNS - {"brigade", "club"} | {"area", "region", "province", "city", "town", "country", "revolution", "past", "day"}
 _WORKS = frozenset(
     ["film", "documentary", "book", "novel", "play", "song", "poem", "story", "opera", "series", "exhibition", "lecture"]
 ) | frozenset(["history", "museum", "painting", "comedy", "musical", "movie", "tale", "ballad", "exhibit", "drama"])
@@ -138,9 +142,10 @@ def _is_of_a_thing(sentence: Sentence, noun: int) -> bool:
     for child in parse.children[noun]:
         if child > noun and parse.deps[child] == "prep" and parse.lemmas[child] == "of":
             of = sentence.child(child, "pobj")
+            if of is not None and _YEARS.fullmatch(parse.word(of)):
+                return True
             if of is not None and parse.tags[of] == "NN" and of not in sentence.generics:
-                lemma = parse.lemmas[of]
-                return lemma not in ALL_GROUP_NOUNS and sentence.child(of, "det") is not None
+                return parse.lemmas[of] not in _OURS and sentence.child(of, "det") is not None
     return False
 
 
@@ -166,7 +171,7 @@ def _is_elsewhere(sentence: Sentence, own: range, is_of_ours: Callable[[str], bo
     parse = sentence.parse
     first, after = own[0], own[-1] + 1
     if parse.tags[head_of(sentence, own)] not in ("NNS", "NNPS") or any(
-        parse.tags[c] in ("DT", "PRP$", "POS", "CD") for c in parse.children[own[-1]] if c < own[0]
+        parse.tags[c] in ("PRP$", "POS", "CD") for c in parse.children[own[-1]] if c < own[0]
     ):
         return False
     above = parse.heads[parse.heads[own[-1]]]
@@ -175,13 +180,19 @@ def _is_elsewhere(sentence: Sentence, own: range, is_of_ours: Callable[[str], bo
     place = None
     if after + 1 < len(parse.tags) and parse.lemmas[after] in _WHERE and parse.tags[after + 1] in PROPER:
         place = after + 1
-    elif (
-        first > 1
-        and parse.lemmas[0] == "in"
-        and parse.tags[1] in PROPER
-        and (first == 2 or (first == 3 and parse.tags[2] == ","))
-    ):
-        place = 1
+    elif first > 1:
+        # `In Tella, where winters are long, rebels burned a school`; `across the sea, in Tella, rebels burned a school`
+        place = next(
+            (
+                t
+                for t in range(1, min(first, _REACH))
+                if parse.tags[t] in PROPER
+                and parse.lemmas[t - 1] == "in"
+                and (t == 1 or parse.tags[t - 2] == ",")
+                and (t + 1 == first or parse.tags[t + 1] == ",")
+            ),
+            None,
+        )
     return (
         place is not None
         and place not in sentence.names
