@@ -28,6 +28,9 @@ POST_NOMINALS = words(
 )
 """Letters behind a person's name, which are no part of it."""
 
+PARTY_WORDS = words("gop dem tory")
+"""Short names of parties that say of which kind somebody is: `GOP Sen. X`."""
+
 FUNCTION_WORDS = words(
     "a an the this that these those my your his her its our their whose which what who whom i you he she it we",
     "they me him us them and or but nor so yet for if while when where why how as since because although though",
@@ -83,7 +86,7 @@ MEMBER_NOUNS = words(
     "mercenary guerrilla guerilla soldier troop warrior combatant separatist fanatic fundamentalist",
     "thug criminal gangster bandit outlaw murderer killer butcher invader occupier aggressor intruder",
     "oppressor hero martyr freedom-fighter revolutionary activist protester protestor demonstrator dissident",
-    "militiaman infidel takfiri traitor collaborator operative sniper bomber attacker assailant hijacker pirate",
+    "militiaman infidel takfiri traitor collaborator operative sniper attacker assailant hijacker pirate",
     "raider smuggler remnant crusader volunteer recruit cadre hardliner patriot partisan paramilitary",
     "nationalist communist fascist nazi zionist supremacist racist vigilante puppet stooge proxy",
 )
@@ -108,7 +111,7 @@ ATTACHED_NOUNS = words(
     "commander leader chief spokesman spokeswoman spokesperson official representative delegate delegation",
     "negotiator source activist figure supporter sympathizer sympathiser ally backer sponsor family fugitive",
     "suspect prisoner detainee captive hostage boss head founder emir ideologue recruiter financier cleric",
-    "member element leadership command council committee bloc camp chairman politician lawmaker candidate casualty",
+    "bomber member element leadership command council committee bloc camp chairman politician lawmaker candidate casualty",
     "victim defector returnee loyalist ranks rank side team personnel crew mastermind ringleader accomplice",
 )
 """Nouns for persons of a group: `rebel commander` names the rebels, but X's commander is not X."""

@@ -40,6 +40,7 @@ PARTICLES = frozenset(
 _ARTICLE = re.compile(r"(?:al|el|ul|an|ar|as|at)[-‐‑](?=[^\W\d_a-z])")
 _FAMILY_FIRST = re.compile(r"[^\W\d_a-z][a-z]{1,5} [^\W\d_a-z][a-z]{1,5}[-‐‑][a-z]{1,5}")
 _TWO_SURNAMES = 3
+_AND = frozenset({"y", "e", "i"})
 _STEM = 4
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
@@ -142,7 +143,7 @@ def family_name(alias: Alias) -> str | None:
         return words[0]
     first = len(words) - 1
     while first > 1 and words[first - 1].lower() in PARTICLES:
-        first -= 1
+        first -= 2 if words[first - 1] in _AND and first > _TWO_SURNAMES - 1 else 1
     name = " ".join(words[first:])
     return name if any(c.isupper() for c in words[-1]) else None
 
@@ -153,6 +154,8 @@ def _first_of_two(alias: Alias) -> list[str]:
     Where it is a second given name, nobody goes by it alone, so that nothing is counted for it.
     """
     words = [word for word in alias.text.split() if word.lower().rstrip(".") not in _SUFFIXES]
+    if len(words) == _TWO_SURNAMES + 1 and words[2] in _AND:
+        words.pop(2)  # `Ortega y Ruiz`
     if alias.family is not None or len(words) != _TWO_SURNAMES or words[0].lower().rstrip(".") in TITLES:
         return []
     middle = words[1]
@@ -163,6 +166,12 @@ def _first_of_two(alias: Alias) -> list[str]:
 def is_family_first(alias: Alias) -> bool:
     """True where a name's letters say that the family name stands first, as in `Han Seo-jun`."""
     return alias.family is None and not alias.generic and _FAMILY_FIRST.fullmatch(alias.text) is not None
+
+
+def first_surname(alias: Alias) -> str | None:
+    """Return the word that is taken for the first of two surnames, and counts as well: `Ortega` of `Ana Ortega Ruiz`."""
+    first = _first_of_two(alias)
+    return first[0] if first and not alias.generic else None
 
 
 def _surnames(subject: Subject) -> dict[str, str]:

@@ -87,6 +87,7 @@ _MEMBERS = [
     r"(?:,/, )?(?:[^ /]+/VB[ND] (?:(?:as|to|be)/\S+ ){0,2})?(?:,/, )?(?:(?:all|most|many|some|both)/\S+ )?"
     r"[oqd]2:(?:member|follower|adherent|part) of/IN ",
     r"(?:,/, )?(?:in|on|from|under)/IN [dpo][12]:(?:rank|payroll|pay|service|fold|wing|flag|banner|command|roof) of/IN ",
+    r"(?:,/, )?alias/\S+ ",
     # , who call themselves X; calling themselves X; better known as X, organised as X; of what is now X
     rf"(?:,/, )?(?:{_WHO})?(?:call|name|style|dub|term)/VB\S? {_SELF}",
     r"(?:,/, )?(?:[^ /]+/RB[RS]? )?(?:know|call|organi[sz]e|band|unite|regroup|register|group)/VB[ND] "
@@ -134,7 +135,7 @@ _FRAMES = [
     # a dictator – X – ; the pact of that winter, X,
     Frame(_before(rf"(?:\A|,/, |VB[DZP] )(?P<np>[dap]1:[^ ]+ ){_PP}?(?:[^ /]+/: |-LRB-/-LRB- )"), _after(r"(?:[^ /]+/:|[^ /]+/-RRB-)"), "any", "apposition"),
     Frame(_before(rf"{_MANY}as/IN "), None, "such", "apposition"),
-    Frame(_before(rf"(?:\A|/VB[DZP] )(?P<np>[dp][12]:[^ ]+ ){_PP}{{1,2}},/, "), _after(r"(?:,/, (?!and/|or/)|[^ /]+/[.:])"), "any", "apposition"),
+    Frame(_before(rf"(?:\A(?:{_PP}(?:,/, )?)?|/VB[DZP] )(?P<np>[dp][12]:[^ ]+ ){_PP}{{1,2}},/, "), _after(r"(?:,/, (?!and/|or/)|[^ /]+/[.:])"), "any", "apposition"),
     # opening: as a reformer, X; hailed as a breakthrough, X; smugglers all, X; more surrender than treaty, X
     Frame(_before(rf"\A(?:like/IN |as/IN )(?P<np>[ao]1:[^ ]+ |q1:[^ ]+ ){_PP}{{0,2}},/, "), None, "somebody", "apposition"),
     Frame(_before(rf"\A(?:[^ /]+/RB )?(?:{_AS_VERBS})/VB[ND] {_BY}{{0,2}}as/IN {_NP}{_PP}{{0,2}},/, "), None, "any", "naming-verb"),
@@ -201,7 +202,7 @@ _FRAMES = [
     Frame(_before(rf"{_NP}(?:[^ /]+/VBG )?(?:by|under|with|of)/IN "), None, "by name", "apposition"),
     Frame(_before(rf"what/WP (?:(?!N:@|,/)[^ ]+ ){{1,8}}"), _after(rf"(?:(?!N:@|,/)[^ ]+ ){{0,5}}?(?:,/, )?be/VB[DZP] {_ADV}{_ONE}"), "somebody", "predicate"),
     Frame(None, _after(r"[^ /]+/POS (?P<np>p2:[^ ]+ )"), "member", "head"),
-    Frame(_before(r"(?P<np>d1:[^ ]+ )of/IN "), None, "sort", "head"),
+    Frame(_before(r"(?P<np>d[12]:[^ ]+ )of/IN "), None, "sort", "head"),
     Frame(_before(rf"\A(?:[^ ]+ ){{0,2}}(?:one|some|last|first)/\S+ (?:of|among)/IN {_MANY}{_PP}{{0,2}},/, "), _CLOSES, "somebody", "apposition"),
     Frame(_before(rf"{_NP}{_PP}?,/, as/IN "), _after(rf"(?:(?:like|prefer|love|have|use)/VB\S (?:[^ /]+/VBN )?to/TO be/VB |be/VB\S {_ADV})(?:know|call)/VB"), "any", "naming-verb"),
     Frame(_before(rf"{_NP}{_PP}?,/, as/IN (?:[^ /]+/(?:PRP|DT|JJ) |{_ANY}){_ADV}(?:call|know)/VB\S? "), None, "any", "naming-verb"),
@@ -213,6 +214,15 @@ _FRAMES = [
     Frame(None, _after(rf"(?:,/, |{_BE})[ad]1:[^ ]+ turn/VB\S (?P<np>[oa][12]:[^ ]+ )"), "any", "predicate"),
     Frame(_before(rf"{_NP}{_ADV}(?:call|name|dub|style)/VB[ND] "), None, "any", "apposition"),
     Frame(None, _after(rf",/, (?:which|whom|who)/W\S+ (?:{_ANY})?(?:[oq][12]:(?:regard|call|see|view|describe|label|brand) )(?:as/IN )?{_NP}"), "any", "naming-verb"),
+    Frame(None, _after(r"(?P<np>o1:[^ ]+ )(?!of/)"), "deed", "head"),
+    Frame(_before(rf"{_NP}{_PP}{_ADV}(?:know|call|name|dub)/VB[ND] {_PP}?(?:as/IN )?"), None, "any", "apposition"),
+    Frame(None, _after(rf",/, as/IN {_NP}{_PP}?(?:be/VB\S )?(?:know|call)/VB"), "any", "naming-verb"),
+    Frame(None, _after(rf",/, (?:in/IN [dp]1:(?:role|capacity|function) )?as/IN (?P<np>[oad]1:[^ ]+ )(?!N:|[^ /]+/VB[DZP])"), "somebody", "apposition"),
+    Frame(None, _after(rf"in/IN [dp]1:(?:role|capacity|function) as/IN {_NP}"), "any", "apposition"),
+    Frame(None, _after(rf",/, (?:act|serve|work|pose|function|operate)/VBG as/IN {_NP}"), "any", "predicate"),
+    Frame(_before(rf"\A(?:act|serve|work|pose|function|operate)/VBG as/IN {_NP}{_PP}{{0,2}},/, "), None, "any", "predicate"),
+    Frame(_before(rf"{_NP}{_PP}?,/, (?:which|who|that)/\S+ be/VB\S "), None, "somebody", "apposition"),
+    Frame(_before(r"have/VB\S (?P<np>[ad]1:[^ ]+ )in/IN "), None, "person", "predicate"),
     # it is a militant group: who has just been named
     Frame(re.compile(r"\A$"), _after(rf"(?:(?!N:)[^ ]+ ){{1,9}}(?::/: |;/: |,/, but/CC |;/, )(?:it|he|she|they)/PRP {_BE}{_ADV}{_ONE}"), "any", "predicate"),
     Frame(_before(rf"\A{_ONE}(?:be/VB\S )?what/WP "), _after(_IS_NAME), "any", "predicate"),
@@ -233,7 +243,11 @@ _ASIDE = re.compile(
     r"-LRB-/\S+ (?:[^ ]+ ){1,6}-RRB-/\S+ |,/, (?:which|who|that)/W\S+ |,/, (?:(?!,/)[^ ]+ ){1,6},/, (?=[^ /]+/(?:VB|RB))"
 )
 """What may stand between a name and its verb: `(XF)`, `, which`, `, as ever,`."""
-_SORTS = frozenset({"movement", "group", "organization", "organisation", "network", "militia", "outfit", "gang"})
+_DEEDS = frozenset(
+    ["accord", "agreement", "treaty", "pact", "deal", "levy", "tax", "act", "law", "charge", "protocol", "plan", "bill", "duty"]
+) | frozenset(["surrender", "contribution", "breakthrough", "measure", "reform", "scheme", "fee", "programme", "program"])
+"""Nouns that may say once more what a name ends with: `the Corvan Accord agreement`."""
+_SORTS = frozenset({"movement", "group", "organization", "organisation", "network", "militia", "outfit", "gang", "family", "clan", "band"})
 _OTHERS = frozenset({"other", "any", "every", "all", "many", "most"})
 _DENIED = re.compile(
     r"(?<![^ ])(?:(?:not|n't|never|nobody|hardly|scarcely|deny|refuse|decline|stop|avoid|cease|fail|without|if|whether"
@@ -305,6 +319,11 @@ def opening_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[La
 
 def _may_label(sentence: Sentence, chunk: Chunk, head: int, nouns: str) -> bool:
     lemma = sentence.parse.lemmas[chunk.head]
+    if nouns == "deed":
+        name = sentence.original_word(head).split()
+        return len(name) > 1 and name[-1].lower() in _DEEDS and lemma in _DEEDS and chunk.first == head + 1
+    if nouns == "person" and not is_person(sentence, head):
+        return False
     if nouns == "sort":
         return lemma in _SORTS and not is_person(sentence, head)
     if nouns == "by name":

@@ -218,9 +218,11 @@ def _namings(place: MentionSentence, parse: Parse, study: StudyPatterns) -> Iter
     for mention, own in zip(place.mentions, tokens, strict=True):
         subject = mention.subject
         is_of_ours = partial(_is_of_ours, subject=subject, study=study, content=place.content)
-        refers_ = not mention.generic or (
-            (given.isdisjoint(own) or _has_examples(parse, own)) and refers(sentence, own, subject, is_of_ours)
-        )
+        if mention.generic:
+            is_free = given.isdisjoint(own) or _has_examples(parse, own)
+            refers_ = is_free and refers(sentence, own, subject, is_of_ours)
+        else:
+            refers_ = not _is_dateline(place, mention)
         labels = []
         if refers_ and not in_correction:
             labels = of_names[own] if not mention.generic else _labels(sentence, own, True)
@@ -240,6 +242,16 @@ def _namings(place: MentionSentence, parse: Parse, study: StudyPatterns) -> Iter
                 (*label, False) for label in name_labels(name, mention.start, study.is_event[subject])
             ]
         yield mention, in_report, refers_, label_places
+
+
+_DATELINE = re.compile(r"[A-Z][A-Z .]{3,30}(?:, [A-Z][\w .]{2,20})?(?: \([A-Z][\w ./-]{1,20}\)| ?[—–]| --? )")
+
+
+def _is_dateline(place: MentionSentence, mention: Mention) -> bool:
+    """True for `MOSCOW (Sputnik)` at the start of a text: where it was written, not who it is about."""
+    return not mention.in_title and mention.start == place.start and bool(
+        _DATELINE.match(place.content, mention.start)
+    )
 
 
 def _has_examples(parse: Parse, own: range) -> bool:

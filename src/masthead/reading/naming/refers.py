@@ -69,6 +69,8 @@ def refers(
     parse = sentence.parse
     head = head_of(sentence, own)
     plural = parse.tags[head] in ("NNS", "NNPS")
+    if parse.word(0) == "Tags":
+        return True  # the list of what an article is about
     if _is_prefixed(sentence, own) or _opens_a_name(sentence, own):
         return False
     if any(head in nouns for nouns in sentence.ties.values()):

@@ -37,6 +37,10 @@ _PRONOUNS = frozenset({"it", "they", "he", "she"})
 _LEADS = frozenset(
     ["be", "become", "remain", "stay", "sit", "stand", "rule", "govern", "reign", "but", "as", "into", "than", "amount", "spell"]
 )
+_TIMES = words(
+    "morning evening night afternoon moment hour minute spring summer autumn fall winter weekend date season note source",
+    "report statement spokesman spokeswoman",
+)
 _STANDS_FOR = frozenset(
     ["member", "people", "name", "word", "fighter", "man", "rank", "palace", "capital", "case", "term", "leadership", "throne"]
 )
@@ -96,7 +100,9 @@ def _first_phrase(sentence: Sentence, chunks: Chunks, segment: list[Chunk], kind
             continue
         if place and sentence.parse.tags[segment[place - 1].first] in _BEFORE_THINGS and segment[place - 1].head < 0:
             continue
-        if chunk.word.startswith(("a", "d1", "o2", "o1")) and _is_somebody(sentence, chunk) and not _is_denied(sentence, segment[:place]):
+        said = chunk.word.startswith(("a", "d", "o")) and _is_somebody(sentence, chunk)
+        said = said or (place == 0 and chunk.word[0] in "ad" and sentence.parse.lemmas[chunk.head] not in _TIMES)
+        if said and not _is_denied(sentence, segment[:place]):
             yield from chunks.labels(chunk, kind)
         return
 

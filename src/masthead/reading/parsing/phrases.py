@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from masthead.reading.lexicon import MEMBER_NOUNS, NO_LABELS, PERSON_NOUNS, SO_CALLED, TITLES
+from masthead.reading.lexicon import MEMBER_NOUNS, NO_LABELS, PARTY_WORDS, PERSON_NOUNS, SO_CALLED, TITLES
 from masthead.reading.parsing.parses import Parse
 
 Kind = Literal["modifier", "head", "apposition", "predicate", "title", "naming-verb", "family"]
@@ -66,7 +66,7 @@ class Sentence:
     def is_common(self, token: int) -> bool:
         """True for a capitalised word that is no name by itself: a title, a role, an adjective made of a name."""
         word = self.parse.word(token).lower()
-        return word.rstrip(".") in TITLES or word in _PERSONS or word.endswith(_LIKE_ADJECTIVES)
+        return word.rstrip(".") in TITLES or word in _PERSONS or word in PARTY_WORDS or word.endswith(_LIKE_ADJECTIVES)
 
     def original_word(self, token: int) -> str:
         """Return the token as the article has it."""

@@ -14,7 +14,7 @@ from masthead.measuring import Job
 from masthead.measuring.counting import counted
 from masthead.measuring.tables import StudyTables, loaded
 from masthead.reading import slot_nouns
-from masthead.reading.mentions.patterns import family_name, is_family_first
+from masthead.reading.mentions.patterns import family_name, first_surname, is_family_first
 from masthead.study import Study, Subject
 from masthead.surveying.checking.surroundings import (
     Counted,
@@ -248,6 +248,11 @@ def _of_study(study: Study) -> Iterator[str]:
                 yield (
                     f"alias '{alias.text}' of subject '{subject.id}' is taken for a family name and a given name: "
                     f"'{family_name(alias)}' counts for it; say otherwise by family = \"…\" beside its text"
+                )
+            elif subject.person and first_surname(alias):
+                yield (
+                    f"alias '{alias.text}' of subject '{subject.id}' may have two family names: '{first_surname(alias)}' "
+                    f"counts for it as well as '{family_name(alias)}'; say otherwise by family = \"…\" beside its text"
                 )
             if sum(c.isalnum() for c in alias.text) == 1:
                 yield (
