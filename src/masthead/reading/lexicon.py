@@ -111,8 +111,8 @@ ATTACHED_NOUNS = words(
     "commander leader chief spokesman spokeswoman spokesperson official representative delegate delegation",
     "negotiator source activist figure supporter sympathizer sympathiser ally backer sponsor family fugitive",
     "suspect prisoner detainee captive hostage boss head founder emir ideologue recruiter financier cleric",
-    "bomber member element leadership command council committee bloc camp chairman politician lawmaker candidate casualty",
-    "victim defector returnee loyalist ranks rank side team personnel crew mastermind ringleader accomplice",
+    "bomber member element leadership command council committee bloc camp chairman politician lawmaker candidate",
+    "casualty victim defector returnee loyalist ranks rank side team personnel crew mastermind ringleader accomplice",
 )
 """Nouns for persons of a group: `rebel commander` names the rebels, but X's commander is not X."""
 

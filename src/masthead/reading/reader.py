@@ -22,7 +22,7 @@ from masthead.reading.parsing.parses import VERSION as PARSES_VERSION
 from masthead.reading.quotes import has_quotations
 from masthead.study import Study
 
-VERSION = "8"
+VERSION = "9"
 """Of the naming reader: raise it when the same article may give other namings."""
 
 ARTICLES_SCHEMA = pa.schema(

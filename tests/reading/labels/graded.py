@@ -80,7 +80,9 @@ def family_of(word: str) -> str | None:
     for role in ROLES:
         for family in role.families:
             for one in family.words:
-                if word in {s.lower() for s in (one.lemma, one.noun, one.plural, one.modifier, one.verb) if s}:
+                if word in {
+                    s.lower() for s in (one.lemma, one.noun, one.plural, one.modifier, one.verb) if s
+                }:
                     return family.id
                 if word.rstrip("s") == one.lemma:
                     return family.id

@@ -20,7 +20,7 @@ from masthead.reading.mentions.alone import before_surname, is_joined, stands_al
 from masthead.reading.mentions.capitals import is_shouted, stands_small
 from masthead.reading.quotes import Quotations
 
-VERSION = "4"
+VERSION = "5"
 
 MATCH_SCHEMA = pa.schema(
     [

@@ -169,7 +169,7 @@ def is_family_first(alias: Alias) -> bool:
 
 
 def first_surname(alias: Alias) -> str | None:
-    """Return the word that is taken for the first of two surnames, and counts as well: `Ortega` of `Ana Ortega Ruiz`."""
+    """Return the word that may be the first of two surnames, and counts too: `Ortega` of `Ana Ortega Ruiz`."""
     first = _first_of_two(alias)
     return first[0] if first and not alias.generic else None
 

@@ -21,9 +21,10 @@ from masthead.reading.lexicon import (
 from masthead.reading.naming.appositions import apposition_labels
 from masthead.reading.naming.asides import aside_labels
 from masthead.reading.naming.denials import is_taken_back
-from masthead.reading.naming.chunks import Chunks
-from masthead.reading.naming.frames import frame_labels, opening_labels, state_labels
-from masthead.reading.naming.segments import pronoun_labels, said_labels, segment_labels
+from masthead.reading.naming.frames.chunks import Chunks
+from masthead.reading.naming.frames.frames import frame_labels, opening_labels
+from masthead.reading.naming.frames.segments import pronoun_labels, said_labels, segment_labels
+from masthead.reading.naming.frames.states import state_labels
 from masthead.reading.naming.shapes import after, phrase_head, phrase_labels
 from masthead.reading.naming.standins import standin_labels
 from masthead.reading.naming.ties import is_person

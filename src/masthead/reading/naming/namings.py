@@ -14,11 +14,11 @@ from masthead.reading.mentions.masking import Masked, Name
 from masthead.reading.mentions.mentions import RawMatch
 from masthead.reading.mentions.patterns import StudyPatterns
 from masthead.reading.mentions.resolve import Mention, resolve
-from masthead.reading.naming.chunks import Chunks
 from masthead.reading.naming.denials import is_correction
 from masthead.reading.naming.distance import is_of_others
+from masthead.reading.naming.frames.chunks import Chunks
+from masthead.reading.naming.generic.refers import head_of, refers
 from masthead.reading.naming.labels import family_labels, labels_of, name_labels
-from masthead.reading.naming.refers import head_of, refers
 from masthead.reading.naming.reported import is_reported
 from masthead.reading.naming.ties import find_ties
 from masthead.reading.parsing.parses import Parse
@@ -249,8 +249,10 @@ _DATELINE = re.compile(r"[A-Z][A-Z .]{3,30}(?:, [A-Z][\w .]{2,20})?(?: \([A-Z][\
 
 def _is_dateline(place: MentionSentence, mention: Mention) -> bool:
     """True for `MOSCOW (Sputnik)` at the start of a text: where it was written, not who it is about."""
-    return not mention.in_title and mention.start == place.start and bool(
-        _DATELINE.match(place.content, mention.start)
+    return (
+        not mention.in_title
+        and mention.start == place.start
+        and bool(_DATELINE.match(place.content, mention.start))
     )
 
 

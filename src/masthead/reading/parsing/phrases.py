@@ -66,7 +66,12 @@ class Sentence:
     def is_common(self, token: int) -> bool:
         """True for a capitalised word that is no name by itself: a title, a role, an adjective made of a name."""
         word = self.parse.word(token).lower()
-        return word.rstrip(".") in TITLES or word in _PERSONS or word in PARTY_WORDS or word.endswith(_LIKE_ADJECTIVES)
+        return (
+            word.rstrip(".") in TITLES
+            or word in _PERSONS
+            or word in PARTY_WORDS
+            or word.endswith(_LIKE_ADJECTIVES)
+        )
 
     def original_word(self, token: int) -> str:
         """Return the token as the article has it."""

@@ -251,8 +251,9 @@ def _of_study(study: Study) -> Iterator[str]:
                 )
             elif subject.person and first_surname(alias):
                 yield (
-                    f"alias '{alias.text}' of subject '{subject.id}' may have two family names: '{first_surname(alias)}' "
-                    f"counts for it as well as '{family_name(alias)}'; say otherwise by family = \"…\" beside its text"
+                    f"alias '{alias.text}' of subject '{subject.id}' may have two family names: "
+                    f"'{first_surname(alias)}' counts for it as well as '{family_name(alias)}'; "
+                    'say otherwise by family = "…" beside its text'
                 )
             if sum(c.isalnum() for c in alias.text) == 1:
                 yield (

@@ -1,7 +1,8 @@
-"""A sentence as chunks: noun phrases as one piece each, so that a pattern can say `a group that … the one who is named`.
+"""A sentence as chunks, noun phrases as one piece each: what patterns over whole phrases are written for.
 
 Each chunk is written as one word and a space: a noun phrase as `a1:militia ` (its determiner, its number, its head), a
-proper name as `N:word `, a name of the study as `N:@ `, any other token as `lemma/TAG `. Determiners: `a` (a, an, one),
+proper name as `N:word `, a name of the study as `N:@ `, any other token as `lemma/TAG `, with `A=`, `P=` or `B=` before
+a verb that names with `as`, without, or either. Determiners: `a` (a, an, one),
 `d` (the, this, that), `p` (its, X's), `q` (some, three), `o` (none), `x` (no); numbers: 1 and 2 (several).
 """
 
@@ -10,10 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from masthead.reading.lexicon import NAMING_VERBS_AS, NAMING_VERBS_PLAIN
 from masthead.reading.parsing.phrases import ADJECTIVES, NOUNS, PROPER, Kind, Label, Sentence
 
 _INSIDE = ADJECTIVES | NOUNS | PROPER | {"CD", "HYPH", "RB", "RBS", "AFX"}
 _OPENING = frozenset({"DT", "PDT", "PRP$", "CD"})
+_PLAIN = NAMING_VERBS_PLAIN - {"find", "think", "believe", "judge", "rule"}
+_AS = NAMING_VERBS_AS | {"bill", "speak", "think", "remember", "choose", "elect"}
+_MARKS = dict.fromkeys(_PLAIN, "P=") | dict.fromkeys(_AS, "A=") | dict.fromkeys(_PLAIN & _AS, "B=")
 _FIRST = (_INSIDE | _OPENING) - {"HYPH"}
 _ALL = _INSIDE | _OPENING
 _THINGS = NOUNS | PROPER
@@ -73,7 +78,10 @@ def _chunks(sentence: Sentence) -> Iterator[Chunk]:
         if tags[token] in _FIRST or token in sentence.generics or token in sentence.names:
             chunk = _phrase(sentence, token)
         if chunk is None:
-            chunk = Chunk(token, token, -1, sentence.shapes[token])
+            word = sentence.shapes[token]
+            if tags[token][:2] == "VB":
+                word = _MARKS.get(sentence.parse.lemmas[token], "") + word
+            chunk = Chunk(token, token, -1, word)
         yield chunk
         token = chunk.last + 1
 
@@ -102,9 +110,11 @@ def _phrase(sentence: Sentence, first: int) -> Chunk | None:
         elif tag in ("CC", ","):
             if not _joins(sentence, token, head):
                 break
-        elif tag not in _ALL or (head >= 0 and tag not in ("HYPH", "VBN")):
-            break
-        elif head >= 0 and tag == "VBN" and tags[token - 1] != "HYPH":
+        elif (
+            tag not in _ALL
+            or (head >= 0 and tag not in ("HYPH", "VBN"))
+            or (head >= 0 and tag == "VBN" and tags[token - 1] != "HYPH")
+        ):
             break
         token += 1
     if name >= 0:

@@ -1,6 +1,6 @@
-"""Labels where no frame says so: what stands between commas beside a name, and what a sentence that only says `is` says.
+"""Labels without a frame: what stands between commas beside a name, and what a sentence that only says `is` says.
 
-Both look at chunks alone (see masthead.reading.naming.chunks), and only where no verb stands that does something.
+Both look at chunks alone (see masthead.reading.naming.frames.chunks), where no verb stands that does something.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from masthead.reading.lexicon import (
     TITLES,
     words,
 )
-from masthead.reading.naming.chunks import Chunk, Chunks
+from masthead.reading.naming.frames.chunks import Chunk, Chunks
 from masthead.reading.parsing.phrases import Kind, Label, Sentence
 
 _SOMEBODY = ALL_GROUP_NOUNS | PERSON_NOUNS | COLLECTIVE_NOUNS | TITLES
@@ -32,21 +32,69 @@ _SAY_WHAT = COPULAS | words(
     "call name tell speak find try change",
 )
 """Verbs beside which a sentence may do no more than say what somebody is: `of X all agree that it is a militia`."""
-_AT = frozenset({"in/IN ", "at/IN ", "on/IN ", "from/IN ", "near/IN ", "since/IN ", "outside/IN ", "across/IN "})
+_AT = frozenset(
+    {"in/IN ", "at/IN ", "on/IN ", "from/IN ", "near/IN ", "since/IN ", "outside/IN ", "across/IN "}
+)
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 _LEADS = frozenset(
-    ["be", "become", "remain", "stay", "sit", "stand", "rule", "govern", "reign", "but", "as", "into", "than", "amount", "spell"]
+    [
+        "be",
+        "become",
+        "remain",
+        "stay",
+        "sit",
+        "stand",
+        "rule",
+        "govern",
+        "reign",
+        "but",
+        "as",
+        "into",
+        "than",
+        "amount",
+        "spell",
+    ]
 )
 _TIMES = words(
-    "morning evening night afternoon moment hour minute spring summer autumn fall winter weekend date season note source",
-    "report statement spokesman spokeswoman",
+    "morning evening night afternoon moment hour minute spring summer autumn fall winter weekend date season note",
+    "source report statement spokesman spokeswoman",
 )
 _STANDS_FOR = frozenset(
-    ["member", "people", "name", "word", "fighter", "man", "rank", "palace", "capital", "case", "term", "leadership", "throne"]
+    [
+        "member",
+        "people",
+        "name",
+        "word",
+        "fighter",
+        "man",
+        "rank",
+        "palace",
+        "capital",
+        "case",
+        "term",
+        "leadership",
+        "throne",
+    ]
 )
 _NOT = frozenset(
-    ["not", "n't", "never", "nobody", "hardly", "scarcely", "deny", "refuse", "without", "if", "whether", "wrong", "nor"]
-) | frozenset(["neither", "no", "none", "would", "could", "may", "might", "should", "few", "reject", "cease", "stop"])
+    [
+        "not",
+        "n't",
+        "never",
+        "nobody",
+        "hardly",
+        "scarcely",
+        "deny",
+        "refuse",
+        "without",
+        "if",
+        "whether",
+        "wrong",
+        "nor",
+    ]
+) | frozenset(
+    ["neither", "no", "none", "would", "could", "may", "might", "should", "few", "reject", "cease", "stop"]
+)
 
 
 def segment_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[Label]:
@@ -81,7 +129,12 @@ def _segment(sentence: Sentence, row: list[Chunk], first: int) -> list[Chunk]:
 
 def _is_break(sentence: Sentence, chunk: Chunk, *, closing: bool) -> bool:
     tag = sentence.parse.tags[chunk.first]
-    return chunk.head < 0 and tag in _BREAKS and (closing or tag in (",", ":", "-LRB-")) and chunk.word[:1] not in ";"
+    return (
+        chunk.head < 0
+        and tag in _BREAKS
+        and (closing or tag in (",", ":", "-LRB-"))
+        and chunk.word[:1] not in ";"
+    )
 
 
 def _is_list(sentence: Sentence, row: list[Chunk], segment: list[Chunk]) -> bool:
@@ -98,10 +151,16 @@ def _first_phrase(sentence: Sentence, chunks: Chunks, segment: list[Chunk], kind
     for place, chunk in enumerate(segment):
         if chunk.head < 0:
             continue
-        if place and sentence.parse.tags[segment[place - 1].first] in _BEFORE_THINGS and segment[place - 1].head < 0:
+        if (
+            place
+            and sentence.parse.tags[segment[place - 1].first] in _BEFORE_THINGS
+            and segment[place - 1].head < 0
+        ):
             continue
         said = chunk.word.startswith(("a", "d", "o")) and _is_somebody(sentence, chunk)
-        said = said or (place == 0 and chunk.word[0] in "ad" and sentence.parse.lemmas[chunk.head] not in _TIMES)
+        said = said or (
+            place == 0 and chunk.word[0] in "ad" and sentence.parse.lemmas[chunk.head] not in _TIMES
+        )
         if said and not _is_denied(sentence, segment[:place]):
             yield from chunks.labels(chunk, kind)
         return
@@ -160,9 +219,9 @@ def said_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[Label
     at = chunks.of_token[head]
     if at + 1 < len(row) and parse.tags[row[at + 1].first] == "POS":
         return
-    if at > 1 and row[at - 1].word == "of/IN " and row[at - 2].head >= 0:
-        if parse.lemmas[row[at - 2].head] not in _STANDS_FOR:
-            return  # `the enemy of X is a tyrant`
+    above = row[at - 2].head if at > 1 and row[at - 1].word == "of/IN " else -1
+    if above >= 0 and parse.lemmas[above] not in _STANDS_FOR:
+        return  # `the enemy of X is a tyrant`
     verbs = [t for t, tag in enumerate(parse.tags) if tag[:2] == "VB" and chunks.row_head(t) < 0]
     if not verbs or any(parse.lemmas[t] not in _SAY_WHAT for t in verbs):
         return
@@ -172,12 +231,16 @@ def said_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[Label
             continue
         before = row[place - 1] if place else None
         after = row[place + 1] if place + 1 < len(row) else None
-        if after is not None and after.head < 0 and parse.tags[after.first] in ("VBD", "VBZ", "VBP", "MD"):
-            if parse.lemmas[after.first] not in _LEADS:
-                continue
+        is_subject = (
+            after is not None and after.head < 0 and parse.tags[after.first] in ("VBD", "VBZ", "VBP", "MD")
+        )
+        if is_subject and after is not None and parse.lemmas[after.first] not in _LEADS:
+            continue
         lead = parse.lemmas[before.last] if before is not None and before.head < 0 else ""
         leads = place == 0 or lead in _LEADS or lead in ("—", "–", ":", "-")
         is_ruler = rules and parse.lemmas[chunk.head] in RULE_NOUNS
-        if (leads and _is_somebody(sentence, chunk)) or (is_ruler and (before is None or before.word[-4:-1] != "/IN")):
+        if (leads and _is_somebody(sentence, chunk)) or (
+            is_ruler and (before is None or before.word[-4:-1] != "/IN")
+        ):
             yield from chunks.labels(chunk, "predicate")
             return

@@ -1,0 +1,1 @@
+"""Labels by the chunks of a sentence: the frames in which newspapers set a name."""

@@ -1,0 +1,1 @@
+"""Generic nouns (`rebels`): whether one means its subject, or somebody else."""
