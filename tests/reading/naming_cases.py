@@ -208,8 +208,8 @@ CASES = {
         ("On Monday the Corvan League fled.", "league[]"),
     ],
     "further shapes": [
-        ("The Corvan League's terrorists fled.", "league[]; opposition~"),
-        ("The Corvan League’s fighters fled.", "league[]; opposition~"),
+        ("The Corvan League's terrorists fled.", "league[terrorist]; opposition~"),
+        ("The Corvan League’s fighters fled.", "league[fighter]; opposition~"),
         ("The Tellan Front, described by the state as a gang, fled.", "front[gang]"),
         ("The Tellan Front, known as a militia, fled.", "front[militia]"),
         ("A spokesman for the Tellan Front, a militia, spoke.", "front[militia]"),

@@ -93,7 +93,21 @@ _NOT = frozenset(
         "nor",
     ]
 ) | frozenset(
-    ["neither", "no", "none", "would", "could", "may", "might", "should", "few", "reject", "cease", "stop"]
+    [
+        "neither",
+        "anything",
+        "no",
+        "none",
+        "would",
+        "could",
+        "may",
+        "might",
+        "should",
+        "few",
+        "reject",
+        "cease",
+        "stop",
+    ]
 )
 
 
@@ -237,7 +251,9 @@ def said_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[Label
         if is_subject and after is not None and parse.lemmas[after.first] not in _LEADS:
             continue
         lead = parse.lemmas[before.last] if before is not None and before.head < 0 else ""
-        leads = place == 0 or lead in _LEADS or lead in ("—", "–", ":", "-")
+        leads = lead in _LEADS or lead in ("—", "–", ":", "-")
+        if place == 0:
+            leads = after is not None and after.word[-4:-1] != "/IN"
         is_ruler = rules and parse.lemmas[chunk.head] in RULE_NOUNS
         if (leads and _is_somebody(sentence, chunk)) or (
             is_ruler and (before is None or before.word[-4:-1] != "/IN")

@@ -70,7 +70,10 @@ def _read(lines: Iterable[str]) -> list[Frame]:
             where, _, text = line.strip().partition(" ")
             pattern = _expanded(text.strip(), parts)
             compiled = re.compile(pattern + "$" if where == "before" else r"\A" + pattern)
-            frames[-1] = frames[-1]._replace(**{where: compiled})
+            last = frames[-1]
+            frames[-1] = (
+                last._replace(before=compiled) if where == "before" else last._replace(after=compiled)
+            )
         else:
             nouns, kind = line.split()
             if kind not in get_args(Kind):

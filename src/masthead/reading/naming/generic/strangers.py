@@ -148,7 +148,7 @@ def _is_elsewhere(sentence: Sentence, own: range, head: int, is_of_ours: Callabl
                 if parse.tags[t] in PROPER
                 and parse.lemmas[t - 1] == "in"
                 and (t == 1 or parse.tags[t - 2] == ",")
-                and (t + 1 == first or parse.tags[t + 1] == ",")
+                and parse.tags[t + 1] == ","
             ),
             None,
         )
