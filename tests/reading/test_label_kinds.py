@@ -41,7 +41,8 @@ def test_every_marked_label_is_of_a_family_and_every_kind_has_both_halves():
 
 
 @pytest.mark.parametrize(
-    "repeated", ["o2:rebel of/IN ", "a1:militia ,/, ", "be/VBZ a1:militia ", "N:tella and/CC ", "call/VBN as/IN "]
+    "repeated",
+    ["o2:rebel of/IN ", "a1:militia ,/, ", "be/VBZ a1:militia ", "N:tella and/CC ", "call/VBN as/IN "],
 )
 def test_frames_take_time_in_proportion_to_the_sentence(repeated):
     frames = load_frames()
