@@ -17,15 +17,16 @@ from masthead.errors import GoldError
 from masthead.reading.parsing.sentences import Span
 
 _LAYOUT = "text/NAME.txt with attributions/NAME_CODER.ann, as in PolNeAR"
-_ROLE = re.compile(r"(Content|Source)\d*:(T\d+)")
+_ROLE = re.compile(r"(Content|Source|Cue)\d*:(T\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class GoldAttribution:
-    """What one person marked: the words given and who gives them, each in one piece or several."""
+    """What one person marked: the words given, who gives them and by which words, each in one piece or several."""
 
     content: tuple[Span, ...]
     source: tuple[Span, ...]
+    cue: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ def _fits(spans: tuple[Span, ...], words: str, text: str) -> bool:
 
 
 def _joined(line: str, spans: dict[str, tuple[Span, ...]]) -> Iterator[GoldAttribution]:
-    roles: dict[str, list[Span]] = {"Content": [], "Source": []}
+    roles: dict[str, list[Span]] = {"Content": [], "Source": [], "Cue": []}
     for role, name in _ROLE.findall(line):
         roles[role] += spans.get(name, ())
     if roles["Content"]:
-        yield GoldAttribution(tuple(sorted(roles["Content"])), tuple(sorted(roles["Source"])))
+        yield GoldAttribution(*(tuple(sorted(spans)) for spans in roles.values()))

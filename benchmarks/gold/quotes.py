@@ -170,8 +170,8 @@ def agreement(articles: Iterable[GoldArticle]) -> Agreement | None:
     matched: Counter[str] = Counter()
     marked = pairs = 0
     for article in shared:
-        starts = _starts(article.text)
-        coders = [[_words(one.content, starts) for one in by_one] for by_one in article.coded]
+        starts = starts_of_words(article.text)
+        coders = [[words_of_spans(one.content, starts) for one in by_one] for by_one in article.coded]
         for one, other in combinations(coders, 2):
             pairs += 1
             marked += len(one) + len(other)
@@ -181,11 +181,12 @@ def agreement(articles: Iterable[GoldArticle]) -> Agreement | None:
     return Agreement(len(shared), pairs, f1)
 
 
-def _starts(text: str) -> list[int]:
+def starts_of_words(text: str) -> list[int]:
+    """Return where the words of a text start."""
     return [word.start() for word in _TOKEN.finditer(text)]
 
 
-def _words(spans: Iterable[Span], starts: Sequence[int]) -> Words:
+def words_of_spans(spans: Iterable[Span], starts: Sequence[int]) -> Words:
     """Return the places of the words that start in spans; of a span inside a word, that word."""
     held: set[int] = set()
     for start, end in spans:
@@ -196,11 +197,11 @@ def _words(spans: Iterable[Span], starts: Sequence[int]) -> Words:
 
 def _counted(article: GoldArticle, passage: Passage, parses: dict[int, Parse]) -> Counter[str]:
     """Count what is marked, found and matched in one article, by kind."""
-    starts = _starts(article.text)
+    starts = starts_of_words(article.text)
     gold = article.coded[0]
     read = attributions(passage, parses)
-    marked = [_words(one.content, starts) for one in gold]
-    found = [_words(one.spans, starts) for one in read]
+    marked = [words_of_spans(one.content, starts) for one in gold]
+    found = [words_of_spans(one.spans, starts) for one in read]
     kinds = [kind_of(passage, list(one.content)) for one in gold]
     read_kinds = [kind_of(passage, one.spans) for one in read]
     counts: Counter[str] = Counter(f"marked {kind}" for kind in kinds)
@@ -213,10 +214,12 @@ def _counted(article: GoldArticle, passage: Passage, parses: dict[int, Parse]) -
     for at, other in match(marked, found, THRESHOLDS[0], RULES[0]):
         if gold[at].source:
             speaker = read[other].speaker
-            source = _words(gold[at].source, starts)
+            source = words_of_spans(gold[at].source, starts)
             counts[f"asked {kinds[at]}"] += 1
             counts[f"given {kinds[at]}"] += speaker is not None
-            counts[f"right {kinds[at]}"] += speaker is not None and bool(_words([speaker], starts) & source)
+            counts[f"right {kinds[at]}"] += speaker is not None and bool(
+                words_of_spans([speaker], starts) & source
+            )
     return counts
 
 

@@ -91,4 +91,6 @@ def _lines(findings: Voices, outlet: str) -> Iterator[str]:
             score = "" if row["score"] is None else f", {row['score']:+.2f}"
             yield f"  {row['speaker']} on {row['subject']}: {counted(row['mentions'], 'mention')}{score}"
     for row in _of(findings.examples.to_pylist(), [outlet]):
-        yield f"  {row['subject']} · {row['stance']} · {row['speaker_text']}: {' '.join(row['snippet'].split())}"
+        note = " (its quotation mark is never closed)" if row["unclosed"] else ""
+        words = " ".join(row["snippet"].split())
+        yield f"  {row['subject']} · {row['stance']} · {row['speaker_text']}: {words}{note}"

@@ -36,10 +36,11 @@ _ATTRIBUTIONS = pa.schema(
         ("speaker", pa.string()),
         ("subject", pa.string()),
         ("who", pa.string()),
+        ("unclosed", pa.bool_()),
     ]
 )
 """One row per piece of words that was said or written, or stands in quotation marks; `who` is a subject, `other` for
-anybody else who is named or described, `unknown` where the text does not say."""
+anybody else who is named or described, `unknown` where the text does not say; `unclosed` as in QUOTES_SCHEMA."""
 
 _PASSAGES = """
     SELECT '{measure}' AS measure, a.outlet, t.subject, {category} AS category, t.article_id,

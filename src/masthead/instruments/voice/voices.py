@@ -36,7 +36,7 @@ class Voices:
     words, articles: who else speaks most in each outlet. `of_whom`: outlet, speaker, subject, mentions, scored,
     score: the mentions of each subject in each speaker's words, and the mean of favourable less unfavourable over
     those that were read for portrayal. `examples`: outlet, subject, stance, kind, cue, speaker_text, snippet,
-    article_id, field, start, end, published, url.
+    unclosed (a quotation mark that is never closed), article_id, field, start, end, published, url.
     """
 
     estimates: pa.Table
@@ -54,7 +54,8 @@ def attributions(reading: QuotesReading) -> str:
         SELECT q.article_id, q.quote, q.field, q.start, q."end", q.words, q.kind, q.stance, q.cue, q.cue_start,
                q.cue_end, q.speaker_text, q.speaker_start, q.speaker_end, q.speaker, q.subject,
                CASE WHEN q.subject IS NOT NULL THEN q.subject
-                    WHEN q.speaker_text IS NOT NULL THEN '{OTHER}' ELSE 'unknown' END AS who
+                    WHEN q.speaker_text IS NOT NULL THEN '{OTHER}' ELSE 'unknown' END AS who,
+               q.unclosed
         FROM {parquet(reading.paths)} q SEMI JOIN articles USING (article_id)
         WHERE (q.stance IN ({_comma_list(sorted(SPOKEN))}) OR q.kind <> 'indirect')
           AND coalesce(lower(q.speaker_text) NOT IN ({_comma_list(sorted(AUTHORS))}), true)"""
@@ -134,7 +135,7 @@ def _examples(survey: StudyTables, archive: Archive, limit: int) -> pa.Table:
         SELECT c.outlet, c.subject, c.stance, c.kind, c.cue, c.speaker_text,
                substring(CASE c.field WHEN 'title' THEN w.title ELSE w.text END,
                          c.start + 1, least(c."end" - c.start, {SNIPPET})) AS snippet,
-               c.article_id, c.field, c.start, c."end", c.published, w.url
+               c.unclosed, c.article_id, c.field, c.start, c."end", c.published, w.url
         FROM chosen c JOIN {texts} w USING (article_id)
         ORDER BY c.outlet, c.subject, c.article_id, c.field DESC, c.start"""
     ).to_arrow_table()

@@ -138,7 +138,7 @@ _OF_SOMETHING: dict[Stance, frozenset[str]] = {
     "showed": words("show indicate demonstrate illustrate document"),
     "thought": words(
         "believe know understand consider expect anticipate remember recognize recognise realize realise suspect",
-        "envision contemplate imagine accept forget doubt trust estimate assume misunderstand",
+        "view envision contemplate imagine accept forget doubt trust estimate assume misunderstand",
     ),
     "felt": words(
         "support oppose back favor favour fear like love hate admire respect appreciate regret resent dislike enjoy",
@@ -176,11 +176,11 @@ _WITH_PREPOSITION: dict[Stance, dict[str, str]] = {
     "thought": {"of": "think know conceive", "about": "think know wonder worry learn", "in": "believe"},
     "felt": {
         "about": "worry care agonize fret feel",
-        "for": "hope wish yearn long pray root",
+        "for": "hope wish yearn long pray root vote",
         "at": "marvel",
         "with": "sympathize",
     },
-    "intended": {"on": "decide settle insist", "for": "hope wish opt", "against": "decide"},
+    "intended": {"on": "decide settle insist", "for": "hope wish opt", "against": "decide vote"},
 }
 """Verbs whose preposition leads to what is said: `call for a vote`."""
 
@@ -197,7 +197,7 @@ _CALLING: dict[Stance, frozenset[str]] = {
 _NOUNS: dict[Stance, frozenset[str]] = {
     "said": words(
         "statement comment remark announcement report declaration description explanation answer reply response",
-        "message reference argument news word suggestion testimony mention account version",
+        "message reference argument news word suggestion testimony mention account version talk",
     ),
     "asked": words("question"),
     "claimed": words(
@@ -207,15 +207,19 @@ _NOUNS: dict[Stance, frozenset[str]] = {
     "denied": words("denial rejection refusal dismissal"),
     "vowed": words("promise pledge vow commitment threat guarantee"),
     "warned": words("warning prediction forecast projection caution"),
-    "urged": words("call demand request proposal recommendation order plea appeal invitation push"),
+    "urged": words(
+        "call demand request proposal recommendation order plea appeal invitation push advice advocate"
+    ),
     "praised": words("praise endorsement defense defence approval"),
-    "criticised": words("criticism condemnation attack denunciation critique mockery"),
+    "criticised": words("criticism condemnation attack denunciation critique mockery critic"),
     "showed": words("finding estimate evidence"),
     "thought": words(
         "belief view opinion idea notion assumption expectation thought conviction suspicion feeling sense conclusion",
-        "perception understanding judgment judgement",
+        "perception understanding judgment judgement stance",
     ),
-    "felt": words("hope fear concern worry doubt support opposition love hatred anxiety disdain admiration"),
+    "felt": words(
+        "hope fear concern worry doubt support opposition love hatred anxiety disdain admiration supporter"
+    ),
     "intended": words(
         "decision plan desire intention wish determination willingness intent eagerness reluctance vow"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from masthead.reading.attribution.attribution import Statement
+from masthead.reading.attribution.speaking import THINGS
 from masthead.reading.attribution.tree import Tree
 from masthead.reading.lexicon import DAYS_AND_MONTHS, PERSON_NOUNS, words
 
@@ -39,6 +40,17 @@ _WORKS = words(
     " currency bond coin stamp ticket",
 )
 _MAKING = words("write publish issue introduce present recite frame paint pen")
+_HELPING = words("support back assist help")
+_ARMED = words(
+    "force fighter rebel militant troop army opposition faction militia insurgent soldier group brigade battalion unit",
+    "offensive operation advance regime",
+)
+_THAT_SHOW = words(
+    "poll survey study report data figure record statistic document research analysis number result email e-mail",
+    "letter paper review test index chart table filing evidence finding count estimate tally memo article book one",
+)
+_SHOWING = words("show indicate demonstrate illustrate reveal reflect")
+_SPEAKING = words("say tell add report announce claim write tweet")
 _POINTERS = frozenset({"that", "this", "it", "so", "which"})
 _NAMED_DEEDS = words("attack threat push")
 
@@ -50,7 +62,7 @@ def is_deed(tree: Tree, cue: int, one: Statement) -> bool:
     """
     parse = tree.parse
     lemma = parse.lemmas[cue]
-    if _is_idiom(tree, cue, one):
+    if _is_idiom(tree, cue, one) or _is_of_thing(tree, cue, one) or _names_source(tree, one):
         return True
     if one.frame == "clause":
         is_quoted = any(
@@ -62,7 +74,7 @@ def is_deed(tree: Tree, cue: int, one: Statement) -> bool:
     if any(tree.in_quotes[token] for first, last in one.content for token in range(first, last + 1)):
         return False
     if one.frame == "object":
-        return _is_done_to_object(tree, cue, lemma)
+        return _is_done_to_object(tree, cue, lemma, one)
     if one.frame == "other" and lemma in _NAMED_DEEDS and parse.tags[cue].startswith("NN"):
         return _is_of_war(tree) and lemma == "attack"
     if one.frame == "other":
@@ -88,7 +100,24 @@ def _is_idiom(tree: Tree, cue: int, one: Statement) -> bool:
     return parse.lemmas[cue] == "call" and one.speaker is None and parse.deps[cue] in ("acl", "amod")
 
 
-def _is_done_to_object(tree: Tree, cue: int, lemma: str) -> bool:
+def _is_of_thing(tree: Tree, cue: int, one: Statement) -> bool:
+    """True where the weather, a blast or a weapon is said to do it: only of speech is its subject a misread one."""
+    parse = tree.parse
+    subject = tree.child(cue, "nsubj")
+    if subject is None and parse.deps[cue] == "acl":
+        subject = parse.heads[cue]
+    if subject is None or parse.lemmas[subject].lower() not in THINGS:
+        return False
+    return one.frame != "aside" and parse.lemmas[cue] not in _SPEAKING
+
+
+def _names_source(tree: Tree, one: Statement) -> bool:
+    """True for `reported, citing a source`: what follows says where it is from, not what is said."""
+    first = one.content[0][0]
+    return tree.parse.tags[first] == "VBG" and tree.parse.lemmas[first] in ("cite", "quote")
+
+
+def _is_done_to_object(tree: Tree, cue: int, lemma: str, one: Statement) -> bool:
     parse = tree.parse
     direct_object = tree.child(cue, "dobj", "nsubjpass")
     if direct_object is None:
@@ -100,6 +129,10 @@ def _is_done_to_object(tree: Tree, cue: int, lemma: str) -> bool:
             for child in parse.children[cue]
         )
         return not has_reason and (noun in _PLACES_AND_THINGS or _is_of_war(tree))
+    if lemma in _HELPING:
+        return noun in _ARMED and tree.child(direct_object, "poss") is None
+    if lemma in _SHOWING and parse.tags[cue] == "VBG":
+        return one.speaker is None or parse.lemmas[one.speaker].lower() not in _THAT_SHOW
     if lemma == "claim":
         return noun not in _CLAIMABLE
     if lemma in ("cite", "quote"):

@@ -17,6 +17,7 @@ from masthead.reading.attribution.cues import (
     SPOKEN,
     WITH_PREPOSITION,
 )
+from masthead.reading.lexicon import words
 
 _WORD = re.compile(r"[a-z]+")
 _IRREGULAR = {
@@ -59,6 +60,12 @@ _IRREGULAR = {
     "undertake": "undertook undertaken",
     "misunderstand": "misunderstood",
 }
+_OTHER_WORDS = words(
+    "account adding address begin begun brand campaigns cast committed continue continues continuing elected",
+    "fault figure find gather gathered gathering goes going granted hearing held issue lies list means",
+    "messages naming owned planned polling posts protests rule settle settled term thanks titled",
+)
+"""Forms of cues that are mostly another word, or no cue: alone, they are no reason to parse a sentence."""
 _DOUBLED = re.compile(r"(?:[^aeiou][aeiou]|qui)[bdgklmnprt]\Z")
 _VOWELS = "aeiou"
 
@@ -86,7 +93,7 @@ def cue_forms() -> frozenset[str]:
     cues = {form for verb in verbs for form in forms(verb)}
     for noun in NOUNS:
         cues |= {noun, noun + "s", noun[:-1] + "ies" if noun.endswith("y") else noun + "s"}
-    return frozenset(cues | set(ADJECTIVES) | {"according"})
+    return frozenset(cues | set(ADJECTIVES) | {"according"}) - _OTHER_WORDS
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Literal
 
 from masthead.reading.attribution.attribution import Attribution, Statement
@@ -43,6 +44,15 @@ def attributions(passage: Passage, parses: Mapping[int, Parse]) -> list[Attribut
     `parses` has parses of its units by their key; a unit without one is read by its quotation marks alone.
     """
     return _Linker(passage, parses).link()
+
+
+def trees_of(
+    passage: Passage, parses: Mapping[int, Parse]
+) -> Iterator[tuple[Callable[[Tokens], Span], Tree]]:
+    """Yield each parsed sentence of a passage, with what turns its runs of tokens into code points of the field."""
+    linker = _Linker(passage, parses)
+    for at, tree in linker.trees.items():
+        yield partial(linker.field, at), tree
 
 
 def kind_of(passage: Passage, spans: list[Span]) -> Kind:
@@ -114,7 +124,8 @@ class _Linker:
         start, end = unit.mask.to_masked(max(span[0], unit.start), min(span[1], unit.end))
         return bisect_right(parse.ends, start), bisect_left(parse.starts, end) - 1
 
-    def _field(self, at: int, tokens: Tokens) -> Span:
+    def field(self, at: int, tokens: Tokens) -> Span:
+        """Return the code points of a run of a sentence's tokens."""
         unit, parse = self.passage.units[at], self.trees[at].parse
         if unit.mask is None:
             return unit.start, unit.end
@@ -125,12 +136,12 @@ class _Linker:
     ) -> Attribution:
         """Return an attribution to the speaker whose noun phrase `head` heads."""
         tree = self.trees[at]
-        attribution = Attribution(self.passage.units[at].paragraph, spans, stance, self._field(at, cue), None)
+        attribution = Attribution(self.passage.units[at].paragraph, spans, stance, self.field(at, cue), None)
         phrase = speaker_span(tree, head, cue[0]) if head is not None else None
         if head is not None and phrase is not None:
-            attribution.speaker = self._field(at, phrase)
+            attribution.speaker = self.field(at, phrase)
             appositions = [c for c in tree.parse.children[head] if tree.parse.deps[c] == "appos"]
-            attribution.heads = [self._field(at, (token, token)) for token in (head, *appositions)]
+            attribution.heads = [self.field(at, (token, token)) for token in (head, *appositions)]
         return attribution
 
     def _take_signatures(self) -> None:
@@ -157,7 +168,7 @@ class _Linker:
 
     def _keep(self, at: int, one: Statement) -> None:
         attribution = self._attribution(
-            at, one.cue, one.speaker, [self._field(at, run) for run in one.content], one.stance
+            at, one.cue, one.speaker, [self.field(at, run) for run in one.content], one.stance
         )
         attribution.frame = one.frame
         self._widen(attribution)
@@ -223,7 +234,7 @@ class _Linker:
         if not near:
             return
         token = min(near)[1]
-        other = self.by_cue.get(self._field(at, (token, token)))
+        other = self.by_cue.get(self.field(at, (token, token)))
         if other is None:
             self._add(at, token, number)
             return
@@ -316,7 +327,7 @@ class _Linker:
                 and parse.tags[token] in ("VBD", "VBZ")
                 and not tree.in_quotes[token]
             ):
-                cue = self._field(at + 1, (token, token))
+                cue = self.field(at + 1, (token, token))
                 return None if cue in self.by_cue else token
         return None
 

@@ -15,6 +15,8 @@ from masthead.reading.quotes import quoted_spans
 
 _OPENING = re.compile(r"(?<!\S)''(?=\S)")
 _GLUE = re.compile(r"[a-z)][.!?](?=[“„«][^\W\d_a-z])|[.!?][”»](?=[“„«]?[^\W\d_a-z])")
+_CLOSED = re.compile(r"[\"“”„‟«»＂'‘’‹›]\Z")
+_GOES_ON = re.compile(r"\s*[\"“„«»‟＂`]")
 _STRAIGHT = str.maketrans("“”„‟", '""""')
 _WORDS = re.compile(r"\w")
 
@@ -116,6 +118,16 @@ class Passage:
         if first < 0 or self.quotations[first][1] <= start:
             first += 1
         return range(first, bisect_left(self._starts, end))
+
+    def is_unclosed(self, start: int, end: int) -> bool:
+        """True where a quotation that overlaps [start, end) opens with a mark that is never closed.
+
+        One that the next paragraph goes on with, opening anew, is closed by custom.
+        """
+        return any(
+            _CLOSED.search(self.content, first, last) is None and not _GOES_ON.match(self.content, last)
+            for first, last in (self.quotations[number] for number in self.within(start, end))
+        )
 
     def _is_whole(self, start: int, end: int, quotation: Span) -> bool:
         """True where no letter of [start, end) stands outside the quotation."""

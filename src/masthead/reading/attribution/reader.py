@@ -27,7 +27,7 @@ from masthead.reading.parsing.truecase import truecase
 from masthead.reading.reader import config_hash
 from masthead.study import Study
 
-VERSION = "3"
+VERSION = "4"
 """Of the attribution reader: raise it when the same article may give other attributions."""
 
 QUOTES_SCHEMA = pa.schema(
@@ -49,6 +49,7 @@ QUOTES_SCHEMA = pa.schema(
         pa.field("speaker", pa.string()),
         pa.field("subject", pa.string()),
         pa.field("parsed", pa.bool_(), nullable=False),
+        pa.field("unclosed", pa.bool_(), nullable=False),
     ]
 )
 """One row per piece of words given to somebody; pieces of one attribution share the article and `quote`.
@@ -58,7 +59,8 @@ QUOTES_SCHEMA = pa.schema(
 marks), mixed (some do) or indirect (none does). `stance` is one of `cues.STANCES`. `speaker_text` names the
 speaker where the text does, null where it does not; `speaker` is the name in full, also for a pronoun or `the
 spokesman`, and null for one who has none (`officials`); `subject` is the study's subject that it is. `parsed` is
-False where only quotation marks and their place say whose the words are.
+False where only quotation marks and their place say whose the words are. `unclosed` is True where a
+quotation mark opens in this piece and is never closed: the quotation is taken to end with its sentence.
 """
 
 _ARTICLES_AT_ONCE = 400
@@ -231,6 +233,7 @@ def _rows(one: _Field, before: int, parses: Mapping[int, Parse], study: StudyPat
                 end,
                 len(content[start:end].split()),
                 *tail,
+                one.passage.is_unclosed(start, end),
             )
 
 

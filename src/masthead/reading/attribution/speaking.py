@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from masthead.reading.attribution.cues import SAYING, STATEMENTS
 from masthead.reading.attribution.tree import Tokens, Tree
-from masthead.reading.lexicon import words
+from masthead.reading.lexicon import DAYS_AND_MONTHS, words
 
 _NOUNS = frozenset({"NNP", "NNPS", "NN", "NNS", "PRP"})
 _SPOKE = frozenset({"VBD", "VBZ", "VBP"})
@@ -18,6 +18,17 @@ _SPEECHLESS = words(
     "agreement clause assessment decision idea move way thing website event hand record signs",
 )
 """Nouns for what cannot speak: where the parse makes one the subject of a cue, it is misread."""
+THINGS = words(
+    "rain snow storm wind weather heat flood earthquake drought winter summer blast explosion bomb missile",
+    "rocket shell shelling airstrike strike raid bombing bombardment gunfire crossfire fire airpower power jet",
+    "plane warplane aircraft helicopter drone tank gun weapon artillery mortar vehicle car bus truck smoke",
+    "rubble debris dust building house street road bridge date tag caption aftermath ambush violence clash",
+    "fighting war",
+)
+"""Nouns for what neither speaks nor thinks: weather, blasts, weapons, streets, the words of a dateline."""
+_LONGEST_WHOLE = 16
+"""So many tokens of a phrase are one; a longer one without a comma or clause has a headline or tags glued to it."""
+_OF_PHRASE = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP$"})
 _BROKEN_OFF = frozenset({"CC", "IN", "TO", "DT", "PRP$", "``"})
 _STEPS = 8
 _REACH = 6
@@ -50,6 +61,12 @@ def speaker_span(tree: Tree, head: int, cue: int) -> Tokens | None:
             return None
     if last > first and tags[last] == "POS":
         last -= 1
+    if last - first >= _LONGEST_WHOLE and not {",", "WP", "WDT", ":"}.intersection(tags[first : last + 1]):
+        first = last = head
+        while (
+            first and tags[first - 1] in _OF_PHRASE and tree.parse.heads[first - 1] in range(first, head + 1)
+        ):
+            first -= 1
     return first, last
 
 
@@ -59,7 +76,13 @@ def _head(tree: Tree, cue: int, steps: int) -> int | None:
     if tree.parse.tags[cue] in ("NN", "NNS"):
         return _of_noun(tree, cue, steps)
     head = _head_of_verb(tree, cue, steps)
-    return None if head is not None and tree.parse.lemmas[head].lower() in _SPEECHLESS else head
+    return None if head is not None and not _can_speak(tree, head) else head
+
+
+def _can_speak(tree: Tree, head: int) -> bool:
+    lemma = tree.parse.lemmas[head].lower()
+    is_date = lemma in DAYS_AND_MONTHS and lemma not in ("may", "march", "august", "april", "june")
+    return not (lemma in _SPEECHLESS or lemma in THINGS or is_date)
 
 
 def _head_of_verb(tree: Tree, cue: int, steps: int) -> int | None:

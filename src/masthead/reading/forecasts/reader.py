@@ -33,7 +33,7 @@ from masthead.reading.quotes import Quotations
 from masthead.reading.reader import config_hash
 from masthead.study import Study
 
-VERSION = "14"
+VERSION = "15"
 """Of the forecasts reader: raise it when the same article may give other forecasts."""
 
 FORETOLD_SCHEMA = pa.schema(
