@@ -36,6 +36,8 @@ _WITH = {f"{verb} {preposition}" for verb, preposition in WITH_PREPOSITION}
 _MODALS = words("would could can may might should will must")
 _OF_CLAUSES = frozenset({"that", "question", "clause", "before", "to", "object+to", "subject+to"})
 _LARGE = frozenset({"NNP", "NN", "NNS", "CD", "VB", "VBD", "JJ", "NNPS"})
+_WRITERS_OWN = frozenset({"Vseem", "Vappear", "Vlook"})
+"""Verbs by which a paper guesses itself: PolNeAR marks `X appears to …`, but X says nothing."""
 _AUTHORS = words("i we you one")
 
 
@@ -53,7 +55,7 @@ def known_cues() -> frozenset[str]:
     verbs = {*SAYING, *INTENDING, *ADDRESSING, *OF_SOMETHING, *CALLING, *(v for v, _ in WITH_PREPOSITION)}
     listed = {"V" + v for v in verbs} | {"N" + n for n in NOUNS} | {"J" + a for a in ADJECTIVES}
     weighed = {name.removeprefix("word ").split()[0] for name in weights()}
-    return frozenset(listed | {word for word in weighed if word[0] in "VNJ"})
+    return frozenset(listed | {word for word in weighed if word[0] in "VNJ"}) - _WRITERS_OWN
 
 
 def likeliest(tree: Tree, cue: int, some: Sequence[Candidate]) -> tuple[float, Candidate]:
