@@ -24,7 +24,7 @@ from masthead.reading.reader import config_hash
 from masthead.reading.wording.phrases import NOBODY, Field, Phrases, find_phrases
 from masthead.study import Study
 
-VERSION = "3"
+VERSION = "4"
 """Raise it when the same article may hold other phrases, or in other voices."""
 
 _LETTERS_AT_ONCE = 500_000
