@@ -20,7 +20,7 @@ from masthead.press.writing.grammar import GRAMMARS, Grammar, Line, load_grammar
 SETTINGS = ("easy", "medium", "hard")
 FIRST_GRAMMAR = {
     "easy": "db7121164f6de5783fa80be9f5bd4fcf4ad8c3914cb5517844e2384b5e0d2c50",
-    "medium": "2d93f059b44e22600011dd4968f0382b955d9590bc461859d4c1ece1a05e3c2b",
+    "medium": "035c8ac22423c28114af3cea9163d251d655566147166df0940c96c171bf3b34",
     "hard": "f10abb7f1178a146c13f0b6aacaf5c4cf4c41acd9fcc1686dde042122b713123",
     "messy": "795f5d0ac938bd24818dd3986a157281e66c10dfc35f10fad544f84e80e306ac",
 }
