@@ -22,7 +22,7 @@ FIRST_GRAMMAR = {
     "easy": "db7121164f6de5783fa80be9f5bd4fcf4ad8c3914cb5517844e2384b5e0d2c50",
     "medium": "035c8ac22423c28114af3cea9163d251d655566147166df0940c96c171bf3b34",
     "hard": "f10abb7f1178a146c13f0b6aacaf5c4cf4c41acd9fcc1686dde042122b713123",
-    "messy": "795f5d0ac938bd24818dd3986a157281e66c10dfc35f10fad544f84e80e306ac",
+    "messy": "335af0a145551ac03898398a40fd3cb913eeb8505254fa9fa9a97bb19146503f",
 }
 """SHA-256 of the articles of the first grammar, by setting (seed 4, 200 articles)."""
 
