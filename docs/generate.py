@@ -306,6 +306,9 @@ When a version rises, the store is made again, and so is each store whose key ho
 left stays where it was, and nobody reads it. `masthead archive tidy ARCHIVE` lists it, and removes it with `--remove`.
 
 Verdicts on claims, evidence and pages are kept nowhere. They are made anew each time.
+
+What people coded is no store: nothing could make it again. It lies in `coding/`, apart from all of these, as JSON Lines
+that only grow, and `tidy` leaves it alone ([what people code](../methods/coding.md) has its files).
 """
 
 GUARD = """## When code changes
