@@ -142,7 +142,10 @@ def test_codes_whose_article_is_gone_are_set_aside_and_new_articles_stand_in_the
     assert strata["ledger"].missing > 0
     assert strata["ledger"].n_coded + strata["ledger"].waiting == 30
     assert answer.table.num_rows < before
-    code("import", str(coded_sheet(folder, "c", as_it_reads, "--all")))
+    report = json.loads(code("import", str(coded_sheet(folder, "c", as_it_reads, "--all")), "--json"))
+    assert (report["refused"], report["n_missing"]) == ([], 0)
+    drawn = (codes_of(folder).round or answer.round).strata
+    assert all(part.n_drawn == part.n_coded for part in drawn)
     assert {part.cell.outlet: part.missing for part in (codes_of(folder).round or answer.round).strata} == {
         "gazette": 0,
         "ledger": 0,

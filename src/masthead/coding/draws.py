@@ -118,14 +118,18 @@ class Dealt(NamedTuple):
 def dealt_units(folder: RoundFolder, cells: Cells) -> Dealt:
     """Return the drawn units that are still there: the first of every cell come first.
 
-    A unit that came later and stands before a drawn one is dealt too: without it the prefix has a gap. Those for two
+    A unit that came later and stands before a drawn one is drawn too: without it the prefix has a gap. Those for two
     coders are the first ones, so that more draws only add to them.
     """
     before = drawn_units(folder)
+    sizes = {}
     by_rank: list[tuple[int, str, Unit]] = []
     for units in cells.values():
         last = max((at for at, unit in enumerate(units) if unit.id in before), default=-1)
         by_rank += [(at, unit.id, unit) for at, unit in enumerate(units[: last + 1])]
+        if last >= 0:
+            sizes[units[0].cell] = last + 1
+    draw(folder, cells, sizes)
     by_rank.sort(key=lambda one: one[:2])
     every = [unit for _, _, unit in by_rank]
     n = max(TWICE, ceil(TWICE_SHARE * len(every)))
