@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from masthead.demo.changes import ChangesBeside, Found, PlantedChange
     from masthead.demo.portrayal import Agreement
     from masthead.demo.silences import SilencesBeside
+    from masthead.findings.planted import PlantedCoding
 
 Folder = Annotated[Path, typer.Argument(help="The folder to make.", show_default=False)]
 
@@ -39,6 +40,7 @@ def demo(
     from masthead import press
     from masthead.archive import Archive
     from masthead.demo.changes import changes_beside
+    from masthead.demo.coders import planted_beside_coded, simulated_codes
     from masthead.demo.page.planted import PAGE as PLANTED
     from masthead.demo.portrayal import agreement, portrayals_beside
     from masthead.demo.shares import beside
@@ -65,7 +67,9 @@ def demo(
             folder / "press.archive", frame="everything", frame_note="all that nine made-up outlets ran"
         )
         archive.add(source)
-        findings = survey(load_study(study_file), archive, progress=report)
+        study = load_study(study_file)
+        codes = simulated_codes(study, archive, truth, SHOWN, seed)
+        findings = survey(study, archive, progress=report, codes=codes)
         shares = beside(findings, truth.naming_shares())
         changes, silences = changes_beside(findings, truth), silences_beside(findings, truth)
         changed_cells = {(c.subject, c.outlet, c.category) for c in changes.planted_changes}
@@ -79,6 +83,8 @@ def demo(
         ]
         portrayals = portrayals_beside(findings, truth.portrayal_means())
         findings.about["planted"] += [row.as_dict() for row in portrayals if row.subject in SHOWN]
+        codings = planted_beside_coded(findings, truth.portrayal_means())
+        findings.about["planted_codings"] = codings
         findings.about["planted_changes"] = changes.as_dict()
         findings.about["planted_silences"] = silences.as_dict()
         agree = agreement(portrayals)
@@ -98,6 +104,7 @@ def demo(
                 "series": [row.as_dict() for row in series],
                 "portrayals": [row.as_dict() for row in portrayals],
                 "portrayal_agreement": agree.as_dict(),
+                "codings": codings,
                 "changes": changes.as_dict(),
                 "silences": silences.as_dict(),
             }
@@ -113,7 +120,7 @@ def demo(
             f"mean difference: {100 * error:.1f} percentage points between the planted share and the share found"
         )
     emit(*_agreeing(agree))
-    emit(*_changes(changes), *_silences(silences))
+    emit(*map(_coded, codings), *_changes(changes), *_silences(silences))
     emit(f"study:           {study_file}")
     emit(f"dossier:         {page}")
 
@@ -133,6 +140,22 @@ def _agreeing(agree: Agreement) -> Iterator[str]:
         )
     if agree.ranking is not None:
         yield f"                 order of the outlets on a subject: rank correlation {agree.ranking:.2f} on average"
+
+
+def _coded(one: PlantedCoding) -> str:
+    """Say what simulated coders, who know what was planted, made of one figure."""
+    model, corrected = (
+        "{:+.2f} [{:+.2f}, {:+.2f}]".format(*figure).replace("-", "−")
+        for figure in (
+            (one["model"], one["model_low"], one["model_high"]),
+            (one["corrected"], one["corrected_low"], one["corrected_high"]),
+        )
+    )
+    planted = f"{one['planted']:+.2f}".replace("-", "−")
+    return (
+        f"simulated coders: {one['outlet']} on {one['subject']}, {one['n_coded']} codes: planted {planted}, "
+        f"the model {model}, corrected {corrected}"
+    )
 
 
 def _changes(beside: ChangesBeside) -> Iterator[str]:

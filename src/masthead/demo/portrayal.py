@@ -95,15 +95,17 @@ def portrayals_beside(findings: Findings, means: pa.Table, voice: str = "own") -
     for mean in means.to_pylist():
         estimate = estimates.get((mean["outlet"], mean["subject"]))
         if estimate is not None and mean["mentions"] >= FEWEST:
+            # What simulated coders corrected was not found: they know what was planted.
+            names = ("estimate", "conf_low", "conf_high")
+            if estimate["calibrated"]:
+                names = ("plain_estimate", "plain_low", "plain_high")
             rows.append(
                 PortrayalBeside(
-                    subject=mean["subject"],
-                    outlet=mean["outlet"],
-                    mentions=mean["mentions"],
-                    truth=mean["mean"],
-                    estimate=estimate["estimate"],
-                    conf_low=estimate["conf_low"],
-                    conf_high=estimate["conf_high"],
+                    mean["subject"],
+                    mean["outlet"],
+                    mean["mentions"],
+                    mean["mean"],
+                    *(estimate[name] for name in names),
                 )
             )
     return rows

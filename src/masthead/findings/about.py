@@ -10,7 +10,7 @@ from masthead.errors import UsageError
 
 if TYPE_CHECKING:
     from masthead.archive.folder import Frame
-    from masthead.findings.planted import PlantedChanges, PlantedFigure, PlantedSilences
+    from masthead.findings.planted import PlantedChanges, PlantedCoding, PlantedFigure, PlantedSilences
     from masthead.study.parts import Repeats, Wire
 
 
@@ -222,6 +222,7 @@ class About(TypedDict, total=False):
     unnamed: list[str]
     """Files of articles in the archive's folder that its index does not name."""
     planted: list[PlantedFigure]
+    planted_codings: list[PlantedCoding]
     planted_changes: PlantedChanges
     planted_silences: PlantedSilences
     """What was planted in the press of the demo, beside what the survey found; in no other survey."""

@@ -27,6 +27,21 @@ class PlantedFigure(TypedDict):
     """Whether the interval holds what was planted; null where it need not."""
 
 
+class PlantedCoding(TypedDict):
+    """A planted portrayal beside the model's figure, and the one that the codes of simulated coders corrected."""
+
+    outlet: str
+    subject: str
+    n_coded: int
+    planted: float
+    model: float
+    model_low: float
+    model_high: float
+    corrected: float
+    corrected_low: float
+    corrected_high: float
+
+
 class FoundChange(TypedDict):
     """A change that the survey found; its days as 2024-01-31, `low` and `high` the interval of `date`."""
 

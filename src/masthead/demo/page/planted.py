@@ -15,6 +15,7 @@ from masthead.dossier.board import Board
 from masthead.dossier.page import Page
 from masthead.dossier.writing.notation import SHARES
 from masthead.findings.planted import PlantedFigure
+from masthead.press.truth import PLANTED_PORTRAYALS
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Planted:
     n_sided: int
     n_ordered: int
     n_pairs: int
+    codings: list[dict[str, Any]]
     changes: ChangesBeside | None
     silences: SilencesBeside | None
 
@@ -61,6 +63,7 @@ def planted_values(board: Board) -> Planted | None:
         n_sided=len(with_sign),
         n_ordered=sum((a["found"] - b["found"]) * (a["planted"] - b["planted"]) > 0 for a, b in pairs),
         n_pairs=len(pairs),
+        codings=_codings(board),
         changes=planted_changes(board),
         silences=planted_silences(board),
     )
@@ -89,6 +92,23 @@ def _row(board: Board, row: PlantedFigure) -> dict[str, Any]:
         "notation": board.notations.get(measure, SHARES),
         "href": cell.href if cell else None,
     }
+
+
+def _codings(board: Board) -> list[dict[str, Any]]:
+    """Return what simulated coders corrected, as the page writes it."""
+    titles = {o.id: o.title for o in board.outlets} | {s.id: s.title for s in board.subjects}
+    notation = board.notations.get(PLANTED_PORTRAYALS, SHARES)
+    return [
+        {
+            "outlet": titles.get(one["outlet"], one["outlet"]),
+            "subject": titles.get(one["subject"], one["subject"]),
+            "n_coded": one["n_coded"],
+            **{name: notation.value(one[name]) for name in ("planted", "model", "corrected")},
+            "model_interval": notation.interval(one["model_low"], one["model_high"]),
+            "corrected_interval": notation.interval(one["corrected_low"], one["corrected_high"]),
+        }
+        for one in board.about.get("planted_codings") or ()
+    ]
 
 
 def _pairs(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:

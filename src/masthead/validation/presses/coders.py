@@ -8,26 +8,18 @@ from functools import partial
 from typing import Any, Unpack
 
 import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
 
 from masthead.archive import Archive
+from masthead.demo.coders import coders_of, planted_codes
 from masthead.inference.agreement import alpha
 from masthead.inference.calibration import Cell, calibrate_many
-from masthead.inference.intervals import Array, SignedMeans, Sums, divide, totals
-from masthead.measuring.coded.codes import CODES
+from masthead.inference.intervals import SignedMeans, Sums, divide, totals
 from masthead.measuring.coded.table import coded_table
 from masthead.measuring.coded.units import CodedUnits, Part
-from masthead.measuring.coding import CANNOT_TELL
-from masthead.measuring.tables import StudyTables
 from masthead.press import Press
 from masthead.press.truth import PLANTED_PORTRAYALS
 from masthead.study import Study
-from masthead.validation.presses.grading import Size, grade_presses, key_of, read_measures
-
-VALUES = np.array([-1.0, 0.0, 1.0])
-SLIPS, SETTLED_WRONG = 0.1, 0.05
-"""A coder says anything instead of what was planted so often; a third who settles what two differ on, so often."""
+from masthead.validation.presses.grading import Size, grade_presses, read_measures
 
 _LEAST_UNITS = 1.5
 """Cells are coded that have so many times as many mentions as are coded."""
@@ -90,7 +82,7 @@ def grade_coders(setting: str, *, codings: int = 60, draws: int = 50, **size: Un
 def _add(total: CodersGrade, press: Press, study: Study, archive: Archive, *, draws: int) -> None:
     study = study.model_copy(update={"measures": (PLANTED_PORTRAYALS,)})
     tables, archive = read_measures(study, archive)
-    units = CodedUnits(coded_table(tables, {PLANTED_PORTRAYALS: _planted_codes(tables, press)}))
+    units = CodedUnits(coded_table(tables, {PLANTED_PORTRAYALS: planted_codes(tables, press.truth())}))
     planted = {
         (row["outlet"], row["subject"]): row["mean"]
         for row in press.truth().portrayal_means("all").to_pylist()
@@ -109,44 +101,22 @@ def _add(total: CodersGrade, press: Press, study: Study, archive: Archive, *, dr
     tables.connection.close()
 
 
-def _planted_codes(tables: StudyTables, press: Press) -> pa.Table:
-    """Return what was planted at every mention that the reader found; where nothing was, nobody can tell."""
-    truth = press.truth().mentions
-    names = ("key", "field", "start", "subject", "portrayal")
-    planted = {row[:4]: row[4] for row in zip(*(truth[name].to_pylist() for name in names), strict=True)}
-    rows = []
-    for article, extra, subject, mention, where, start in tables.rows(
-        """SELECT p.article_id, a.extra, p.subject, p.mention, p.field, p.start
-        FROM portrayed p JOIN archive_articles a USING (article_id)"""
-    ):
-        value = planted.get((key_of(extra), where, start, subject))
-        code = CANNOT_TELL if value is None else f"{value:g}"
-        rows.append(
-            {"subject": subject, "article_id": article, "mention": mention, "value": code, "chance": 1.0}
-        )
-    return pa.Table.from_pylist(rows, CODES)
-
-
 def _codings(cell: Cell, n: int, draws: int, dice: np.random.Generator) -> Iterator[tuple[Cell, float]]:
     """Yield the cell as two coders coded so many of its units and a third settled them, with the two's agreement."""
     size = len(cell.article)
     for _ in range(draws):
         coded = np.zeros(size, np.bool_)
         coded[dice.choice(size, n, replace=False)] = True
-        one, other, third = (_said(cell.value_x, wrong, dice) for wrong in (SLIPS, SLIPS, SETTLED_WRONG))
-        settled = np.where(one == other, one, third)
+        coders = coders_of(cell.value_x, dice)
         chance = np.full(size, n / size)
-        both = np.column_stack([one, other])[coded & (cell.value_y > 0)]
+        both = np.column_stack([coders.first, coders.second])[coded & (cell.value_y > 0)]
         agreed = alpha(both, metric="interval").alpha
         yield (
-            replace(cell, is_coded=coded, chance=chance, value_x=np.where(cell.value_y > 0, settled, 0.0)),
+            replace(
+                cell, is_coded=coded, chance=chance, value_x=np.where(cell.value_y > 0, coders.settled, 0.0)
+            ),
             agreed,
         )
-
-
-def _said(truth: Array, wrong: float, dice: np.random.Generator) -> Array:
-    slips: npt.NDArray[np.bool_] = dice.random(len(truth)) < wrong
-    return np.where(slips, dice.choice(VALUES, len(truth)), truth)
 
 
 def _counted(outlet: str, subject: str, cell: Cell, planted: float, coded: list[Cell]) -> CodedCell:
