@@ -101,7 +101,7 @@ def test_a_survey_says_where_sentences_go_and_keeps_who_read_them(
 
     findings = Findings.load(tmp_path / "dossier")
     part = PORTRAYAL.of(findings.about)
-    told = part["asked"]
+    told = part["asked_model"]
     assert told is not None
     assert (told["address"], told["model"], told["prompt"], told["temperature"]) == (
         asked.address,

@@ -267,7 +267,7 @@ def test_one_sentence_that_is_of_no_use_is_set_aside_and_holds_nobody_up(service
     }
     assert sorted(answers) == [*range(12)]
     useless = {place: one for place, one in answers.items() if one.probabilities is None}
-    assert {place: (one.requests, one.unanswered) for place, one in useless.items()} == {
+    assert {place: (one.requests, one.no_answer) for place, one in useless.items()} == {
         3: (3, False),
         5: (1, True),
         6: (4, True),

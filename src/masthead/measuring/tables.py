@@ -54,7 +54,7 @@ class ModelReading:
 
     `cells` maps outlet and subject to how many articles mention the subject in a language that the model reads, and how
     many of those were read: fewer where the study asks for a precision. `refused` counts the articles, by outlet and
-    period, that are in a language which the model does not read. `asked` is of a model at an address, else None.
+    period, that are in a language which the model does not read. `asked_model` is of a model at an address, else None.
     """
 
     model: str
@@ -63,7 +63,7 @@ class ModelReading:
     cells: dict[tuple[str, str], tuple[int, int]]
     counts: ReadCounts
     refusals: Counter[tuple[str, dt.date | None]]
-    asked: Asked | None = None
+    asked_model: Asked | None = None
 
     @property
     def sampled(self) -> bool:

@@ -32,7 +32,7 @@ class PortrayalAbout(ReadCounts):
     language_refused: int
     """Articles in a language that the model does not read."""
     cells: list[CellRead]
-    asked: Asked | None
+    asked_model: Asked | None
     """How a model at an address was asked; None where no such model read."""
 
 

@@ -124,7 +124,7 @@ class PortrayalInstrument(Instrument["PortrayalReading", None]):
                 {"outlet": outlet, "subject": subject, "articles": there, "articles_read": articles_read}
                 for (outlet, subject), (there, articles_read) in read.cells.items()
             ],
-            "asked": read.asked,
+            "asked_model": read.asked_model,
         }
         PORTRAYAL.put(results.about, about)
         return results

@@ -71,7 +71,7 @@ def portray(
         },
         counts=_counts(survey),
         refusals=_other_languages(survey, reading.classifier),
-        asked=_asked(reading, keys, set_aside),
+        asked_model=_asked_model(reading, keys, set_aside),
     )
 
 
@@ -163,13 +163,13 @@ def _read_lot(
     return keys, unread
 
 
-def _asked(reading: PortrayalReading, keys: Sequence[pa.ChunkedArray], set_aside: int) -> Asked | None:
+def _asked_model(reading: PortrayalReading, keys: Sequence[pa.ChunkedArray], set_aside: int) -> Asked | None:
     """Say what became of asking a model at an address; None of any other."""
     model = reading.classifier
     if not isinstance(model, AskedClassifier):
         return None
     every = pa.chunked_array([chunk for one in keys for chunk in one.chunks], pa.uint64())
-    counts = reading.asked(every)
+    counts = reading.asked_counts(every)
     return None if counts is None else {**model.asked_as, **counts, "mentions_set_aside": set_aside}
 
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from masthead.archive.store import write_text_atomically
 from masthead.reading.parsing.shards import Keys
 from masthead.reading.portrayal.classifier import CLASSES, Answer, AskedClassifier, AskedCounts
-from masthead.reading.portrayal.store import SCORE_SCHEMA, checked, scores_version
+from masthead.reading.portrayal.store import SCORE_SCHEMA, checked_probabilities, scores_version
 
 ANSWERS = "answers.jsonl"
 MODEL = "model.json"
@@ -110,7 +110,7 @@ class AnswerStore:
 
     def _keep(self, key: int, answer: Answer, write: Callable[[bytes], object]) -> None:
         if answer.probabilities is not None:
-            checked(np.array([answer.probabilities]), 1, self._classifier.name)
+            checked_probabilities(np.array([answer.probabilities]), 1, self._classifier.name)
         line = {
             "key": f"{key:016x}",
             "at": answer.at,
@@ -125,9 +125,9 @@ class AnswerStore:
 
 def _most_common(reasons: Counter[str]) -> dict[str, int]:
     """Return the reasons that are given most often, the most common first, and how many there are of the rest."""
-    ordered = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))
-    rest = sum(n for _, n in ordered[_REASONS:])
-    return dict(ordered[:_REASONS]) | ({"other reasons": rest} if rest else {})
+    by_number = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))
+    rest = sum(n for _, n in by_number[_REASONS:])
+    return dict(by_number[:_REASONS]) | ({"other reasons": rest} if rest else {})
 
 
 def _lines(path: Path) -> dict[int, _Line]:

@@ -82,10 +82,10 @@ def probabilities_in(answer: str) -> list[float] | None:
     answer = answer.rpartition(_THOUGHT)[2]
     for json_text in reversed(_OBJECT.findall(answer)):
         try:
-            given = parse_json(json_text)
-            if len(given) == 1:
-                return _certain(str(*given.values()))
-            values = [float(given[name]) for name in CLASSES]
+            content = parse_json(json_text)
+            if len(content) == 1:
+                return _certain(str(*content.values()))
+            values = [float(content[name]) for name in CLASSES]
         except (ValueError, KeyError, TypeError, OverflowError):
             continue
         total = sum(values)
@@ -118,6 +118,6 @@ def _of_tokens(logprobs: Any, words: str) -> list[float] | None:
     return [shares[name] / total for name in CLASSES] if total >= _LEAST else None
 
 
-def told(meaning: Meaning) -> str:
+def complaint_of(meaning: Meaning) -> str:
     """Return why an answer is of no use, in words that go on after `it`."""
     return f"answered '{excerpt(meaning.words)}', which holds no class ({meaning.reason})"

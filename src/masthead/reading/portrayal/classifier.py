@@ -62,7 +62,7 @@ class Answer(NamedTuple):
     """Why not, in words that go on after `it`."""
     words: str
     """What the model said."""
-    unanswered: bool
+    no_answer: bool
     """True where the service gave no answer at all."""
 
 

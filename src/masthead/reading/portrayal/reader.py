@@ -73,7 +73,7 @@ class PortrayalReading:
         """How many distinct sentences the classifier has read for this object: what was not kept from before."""
         return self._store.sentences_read
 
-    def asked(self, keys: pa.Array) -> AskedCounts | None:
+    def asked_counts(self, keys: pa.Array) -> AskedCounts | None:
         """Return what became of asking a model at an address about `keys`; None where no such model reads."""
         return self._store.counts(keys.to_numpy()) if isinstance(self._store, AnswerStore) else None
 

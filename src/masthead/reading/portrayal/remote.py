@@ -16,7 +16,7 @@ import numpy as np
 from pydantic import SecretStr
 
 from masthead.errors import ReadingError
-from masthead.reading.portrayal.answers import END, MARK, PROMPT, meaning_of, told
+from masthead.reading.portrayal.answers import END, MARK, PROMPT, complaint_of, meaning_of
 from masthead.reading.portrayal.classifier import CLASSES, Answer, AskedModel, Probabilities
 from masthead.reading.portrayal.service import Service, UnansweredError, excerpt, key_from_environment
 from masthead.reading.portrayal.wording import in_words
@@ -109,7 +109,7 @@ class RemoteClassifier:
         rows = np.zeros((len(texts), len(CLASSES)), np.float32)
         for answer in self.answers(texts):
             if answer.probabilities is None:
-                raise self._unread(answer.reason)
+                raise self._unread_error(answer.reason)
             rows[answer.place] = answer.probabilities
         return rows
 
@@ -124,17 +124,17 @@ class RemoteClassifier:
         self._check_online(len(texts))
         key = key_from_environment(self._key_variable)
         self._announce(texts)
-        stopped = threading.Event()
+        stop = threading.Event()
         # What is of no use waits here until it is known that others were answered.
         useless: list[Answer] = []
-        answered = False
+        any_answer = False
         failure: Exception | None = None
         ahead = iter(enumerate(texts))
         questions: SimpleQueue[tuple[int, str] | None] = SimpleQueue()
         results: SimpleQueue[Answer | Exception] = SimpleQueue()
         for _ in range(self._most_at_once):
             # Daemons: who leaves does not wait for a service that hangs.
-            threading.Thread(target=self._work, args=(questions, results, key, stopped), daemon=True).start()
+            threading.Thread(target=self._work, args=(questions, results, key, stop), daemon=True).start()
         n_asked = 0
         try:
             while True:
@@ -151,24 +151,24 @@ class RemoteClassifier:
                 elif answer.probabilities is None:
                     useless.append(answer)
                 else:
-                    answered = True
+                    any_answer = True
                     if failure is None:
                         yield from useless
                     useless.clear()
                     yield answer
                 if len(useless) >= IN_A_ROW and failure is None:
-                    failure = self._unread(useless[-1].reason)
+                    failure = self._unread_error(useless[-1].reason)
                 if failure is not None:
-                    stopped.set()
+                    stop.set()
         finally:
             # Whoever waits to ask again does not hold up one who wants to leave.
-            stopped.set()
+            stop.set()
             for _ in range(self._most_at_once):
                 questions.put(None)
         if failure is not None:
             raise failure
-        if not answered and any(answer.unanswered for answer in useless):
-            raise self._unread(useless[-1].reason)
+        if not any_answer and any(answer.no_answer for answer in useless):
+            raise self._unread_error(useless[-1].reason)
         yield from useless
 
     def _work(
@@ -176,11 +176,11 @@ class RemoteClassifier:
         questions: SimpleQueue[tuple[int, str] | None],
         results: SimpleQueue[Answer | Exception],
         key: SecretStr | None,
-        stopped: threading.Event,
+        stop: threading.Event,
     ) -> None:
         while (one := questions.get()) is not None:
             try:
-                results.put(self._ask(*one, key, stopped))
+                results.put(self._ask(*one, key, stop))
             except Exception as error:
                 results.put(error)
 
@@ -204,7 +204,7 @@ class RemoteClassifier:
             f"{max(letters // _LETTERS_A_TOKEN, 1):,}",
         )
 
-    def _ask(self, place: int, text: str, key: SecretStr | None, stopped: threading.Event) -> Answer:
+    def _ask(self, place: int, text: str, key: SecretStr | None, stop: threading.Event) -> Answer:
         question = self._question(text)
         words = reason = ""
         useless = requests = 0
@@ -215,17 +215,17 @@ class RemoteClassifier:
                 meaning = meaning_of(self._service.ask(question, key))
             except UnansweredError as error:
                 if error.of_all and not (error.again and seconds is not None):
-                    raise self._unread(str(error)) from None
+                    raise self._unread_error(str(error)) from None
                 again, asked_for, words, reason = error.again, error.wait, "", str(error)
             else:
                 words = meaning.words[:_SHOWN]
                 if meaning.probabilities is not None:
                     return Answer(place, _now(), requests, meaning.probabilities, "", words, False)
                 useless += 1
-                again, reason = useless < _TRIES_AT_WORDS, told(meaning)
-            if not again or seconds is None or stopped.wait(max(seconds, asked_for)):
+                again, reason = useless < _TRIES_AT_WORDS, complaint_of(meaning)
+            if not again or seconds is None or stop.wait(max(seconds, asked_for)):
                 break
-        return Answer(place, _now(), requests, None, reason, words, unanswered=not useless)
+        return Answer(place, _now(), requests, None, reason, words, no_answer=not useless)
 
     def _question(self, text: str) -> dict[str, object]:
         # An article that holds the marks' own letters does not mark anybody.
@@ -240,7 +240,7 @@ class RemoteClassifier:
         }
         return question | ({"logprobs": True, "top_logprobs": 5} if self.asked_as["logprobs"] else {})
 
-    def _unread(self, trouble: str) -> ReadingError:
+    def _unread_error(self, trouble: str) -> ReadingError:
         return ReadingError(
             f"the model '{excerpt(self.asked_as['model'])}' at '{self._url}' cannot be read from: it {trouble}",
             "a service with OpenAI's chat completions",

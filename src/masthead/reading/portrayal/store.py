@@ -74,7 +74,7 @@ class ScoreStore:
         for start in range(0, len(new), self._classifier.lot):
             lot = new[start : start + self._classifier.lot]
             probabilities = self._classifier.read([texts[key] for key in lot.tolist()])
-            columns = checked(probabilities, len(lot), self._classifier.name).T
+            columns = checked_probabilities(probabilities, len(lot), self._classifier.name).T
             self._shards.add(pa.table([lot, *columns], schema=SCORE_SCHEMA))
             self.sentences_read += len(lot)
             count += len(lot)
@@ -82,7 +82,7 @@ class ScoreStore:
                 progress(count, total)
 
 
-def checked(probabilities: Probabilities, texts: int, name: str) -> Probabilities:
+def checked_probabilities(probabilities: Probabilities, texts: int, name: str) -> Probabilities:
     """Return the probabilities that a classifier gave. Raises ReadingError where they are none."""
     rows = np.asarray(probabilities, np.float32)
     if rows.shape != (texts, 3):

@@ -62,8 +62,8 @@ def _of_model(name: str, read: ModelReading) -> Iterator[str]:
     n_refused = sum(read.refusals.values())
     if n_refused:
         yield f"{_articles(n_refused)} in a language that {read.model} does not read: left out of {name}"
-    if read.asked is not None and read.asked["mentions_set_aside"]:
-        n, sentences = read.asked["mentions_set_aside"], read.asked["sentences_set_aside"]
+    if read.asked_model is not None and read.asked_model["mentions_set_aside"]:
+        n, sentences = read.asked_model["mentions_set_aside"], read.asked_model["sentences_set_aside"]
         yield (
             f"{read.model} gave no answer of use to {sentences:,} sentence{'s' if sentences != 1 else ''}: "
             f"{n:,} mention{'s are' if n != 1 else ' is'} read by nobody, and in no figure of {name}"

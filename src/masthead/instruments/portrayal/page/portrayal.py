@@ -82,7 +82,7 @@ class Portrayal:
     mentions: int | None
     read: int | None
     n_refused: int
-    asked: Asked | None
+    asked_model: Asked | None
     unknown_voice: list[OutletView]
     n_calibrated: int
     """How many figures over all time people's codes correct."""
@@ -109,7 +109,7 @@ def portrayal(board: Board) -> Portrayal | None:
         read=about.get("mentions_read"),
         n_refused=about.get("language_refused") or 0,
         n_calibrated=(CODING.get(board.about) or {"calibrated": 0})["calibrated"],
-        asked=about.get("asked"),
+        asked_model=about.get("asked_model"),
         unknown_voice=[o for o in board.outlets if o.n_articles and not o.quotation_marks],
     )
 
