@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from masthead.coding.codes import Code, Coder
+from masthead.coding.draws import CellName
 from masthead.coding.rounds import current_round
 from masthead.coding.settled import coded
 from masthead.errors import UsageError
@@ -169,6 +171,46 @@ def test_a_claim_draws_what_it_compares_in_its_days(folder: Path) -> None:
         ("ledger", "guild"),
     }
     assert all(cell["drawn"] > 10 for cell in answer["cells"])
+
+
+def test_a_claim_with_few_units_in_its_days_draws_no_further_than_the_last_of_them(folder: Path) -> None:
+    study = folder / "study.toml"
+    month = "from = 2020-01-01\nto = 2020-01-31"
+    assert month in study.read_text()
+    # One article of each outlet is of this day.
+    study.write_text(study.read_text().replace(month, "from = 2020-01-01\nto = 2020-01-01"))
+    desk = desk_in(folder)
+    days = dict(desk.survey.rows("SELECT article_id, day FROM articles"))
+    answer = json.loads(code("draw", "--claim", "worse", "--each", "60", "--json"))
+    round_folder = current_round(desk.archive, "portrayal")
+    assert round_folder is not None
+    for cell in answer["cells"]:
+        units = desk.cells(round_folder)[CellName(cell["outlet"], cell["subject"])]
+        inside = [at for at, unit in enumerate(units) if days[unit.article_id] == dt.date(2020, 1, 1)]
+        assert cell["drawn"] == inside[-1] + 1 < cell["units"]
+
+
+@pytest.mark.parametrize("outside", ["a claim's days", "the subject"])
+def test_a_claim_with_nothing_to_code_draws_nothing(folder: Path, outside: str) -> None:
+    study = folder / "study.toml"
+    options = ("--subject", "verrin") if outside == "the subject" else ()
+    if not options:
+        study.write_text(study.read_text().replace("2020-01-", "2019-01-"))
+    with pytest.raises(UsageError, match="nothing to code in its days"):
+        code("draw", "--claim", "worse", *options)
+    assert current_round(desk_in(folder).archive, "portrayal") is None
+
+
+def test_a_claim_that_the_study_lacks_is_told_from_no_claim(folder: Path) -> None:
+    with pytest.raises(UsageError, match="wors"):
+        code("draw", "--claim", "wors")
+
+
+def test_a_smaller_draw_says_how_many_stay_drawn(folder: Path) -> None:
+    code(*DRAW, "--each", "30")
+    answer = json.loads(code(*DRAW, "--each", "5", "--json"))
+    assert answer["new"] == 0
+    assert [cell["drawn"] for cell in answer["cells"]] == [30, 30]
 
 
 def test_a_precision_draws_a_pilot_first(folder: Path) -> None:

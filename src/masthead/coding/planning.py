@@ -25,6 +25,7 @@ from masthead.measuring.coding import (
     units_that_may_be_drawn,
 )
 from masthead.measuring.registry import MEASURES
+from masthead.study import Study
 from masthead.study.claim import OTHERS, Claim
 from masthead.study.names import one_id
 
@@ -213,7 +214,10 @@ def sizes_each(cells: Mapping[CellName, Sequence[Unit]], each: int) -> dict[Cell
 def sizes_for_claim(
     desk: Desk, cells: Mapping[CellName, Sequence[Unit]], name: str, each: int
 ) -> dict[CellName, int]:
-    """Return the sizes of a draw of the cells that a claim compares: until so many units lie in its days."""
+    """Return the sizes of a draw of the cells that a claim compares: until so many units lie in its days, or all there.
+
+    Raises UsageError where no unit does: what is drawn stays drawn, so nothing may be drawn by mistake.
+    """
     claim = find_claim(desk, name)
     outlets = claim_outlets(claim, desk)
     start, end = claim.start or dt.date.min, claim.end or dt.date.max
@@ -226,18 +230,29 @@ def sizes_for_claim(
                 or (unit.article_id in days and start <= days[unit.article_id] <= end)
                 for unit in units
             ]
-            enough = np.flatnonzero(np.cumsum(inside) >= each)
-            sizes[cell] = int(enough[0]) + 1 if len(enough) else len(units)
+            places = np.flatnonzero(inside)[:each]
+            sizes[cell] = int(places[-1]) + 1 if len(places) else 0
+    if not any(sizes.values()):
+        raise UsageError(
+            f"of what claim '{claim.id}' compares, there is nothing to code in its days",
+            "a claim with units of its outlets and subject in its days",
+            "look at its `from` and `to`, or leave --outlet and --subject out",
+        )
     return sizes
+
+
+def claim_of(study: Study, name: str) -> Claim:
+    """Return a claim of a study by its id. Raises UsageError where it has none of this name."""
+    claim_id = one_id(name, {one.id: () for one in study.claims}, "claim")
+    return next(one for one in study.claims if one.id == claim_id)
 
 
 def find_claim(desk: Desk, name: str) -> Claim:
     """Return a claim of the study by its id. Raises UsageError where it is none that codes of this measure settle."""
-    claim_id = one_id(name, {one.id: () for one in desk.study.claims}, "claim")
-    claim = next(one for one in desk.study.claims if one.id == claim_id)
+    claim = claim_of(desk.study, name)
     if coded_measure(claim.measure) != desk.measure:
         raise UsageError(
-            f"claim '{claim_id}' is about {claim.measure}, and codes of {desk.measure} were asked for",
+            f"claim '{claim.id}' is about {claim.measure}, and codes of {desk.measure} were asked for",
             "a claim about the measure that is coded",
             f"say --measure {coded_measure(claim.measure)}",
         )

@@ -55,7 +55,14 @@ def draw(
     from masthead.coding.codebook import write_codebook
     from masthead.coding.desk import can_be_coded, open_desk
     from masthead.coding.draws import draw as draw_units
-    from masthead.coding.planning import find_claim, sizes_each, sizes_for_claim, sizes_for_precision
+    from masthead.coding.draws import drawn_units
+    from masthead.coding.planning import (
+        claim_of,
+        find_claim,
+        sizes_each,
+        sizes_for_claim,
+        sizes_for_precision,
+    )
     from masthead.coding.rounds import current_round, round_folder, start_round
     from masthead.measuring.outlets import one_outlet
 
@@ -66,8 +73,8 @@ def draw(
             "leave one out",
         )
     study, archive = open_study(study_file, other_archive)
-    if measure is None:
-        measure = next((one.measure for one in study.claims if one.id == claim), None)
+    if measure is None and claim is not None:
+        measure = claim_of(study, claim).measure
     if measure is None:
         raise UsageError(
             "neither a measure nor a claim of the study was given",
@@ -104,9 +111,15 @@ def draw(
         write_codebook(desk.book, desk.book_path)
     start_round(archive, desk.book)
     n_new = draw_units(folder, cells, sizes)
+    units_drawn = drawn_units(folder)
     rows = [
-        {"outlet": cell.outlet, "subject": cell.subject, "drawn": size, "units": len(cells[cell])}
-        for cell, size in sizes.items()
+        {
+            "outlet": cell.outlet,
+            "subject": cell.subject,
+            "drawn": sum(unit.id in units_drawn for unit in cells[cell]),
+            "units": len(cells[cell]),
+        }
+        for cell in sizes
     ]
     new_round = before is not None and before.hash != folder.hash
     if as_json:
