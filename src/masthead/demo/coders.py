@@ -41,18 +41,20 @@ class Coders:
 
     first: Array
     second: Array
-    settled: Array
+    settled_codes: Array
 
 
-def coders_of(planted: Array, dice: np.random.Generator) -> Coders:
+def coders_of(planted_values: Array, dice: np.random.Generator) -> Coders:
     """Have two coders code units of which this was planted, and a third settle what the two differ on."""
-    first, second, third = (_said(planted, wrong, dice) for wrong in (SLIPS, SLIPS, SETTLED_WRONG))
+    first, second, third = (
+        _codes_of_one(planted_values, wrong, dice) for wrong in (SLIPS, SLIPS, SETTLED_WRONG)
+    )
     return Coders(first, second, np.where(first == second, first, third))
 
 
-def _said(planted: Array, wrong: float, dice: np.random.Generator) -> Array:
-    slips: npt.NDArray[np.bool_] = dice.random(len(planted)) < wrong
-    return np.where(slips, dice.choice(VALUES, len(planted)), planted)
+def _codes_of_one(planted_values: Array, wrong: float, dice: np.random.Generator) -> Array:
+    slips: npt.NDArray[np.bool_] = dice.random(len(planted_values)) < wrong
+    return np.where(slips, dice.choice(VALUES, len(planted_values)), planted_values)
 
 
 def planted_codes(tables: StudyTables, truth: Truth) -> pa.Table:
@@ -60,16 +62,16 @@ def planted_codes(tables: StudyTables, truth: Truth) -> pa.Table:
 
     Where nothing was planted, nobody can tell.
     """
-    names = ("key", "field", "start", "subject", "portrayal")
+    names = ("key", "field", "start", "subject", PLANTED_PORTRAYALS)
     columns = (truth.mentions[name].to_pylist() for name in names)
-    planted = {row[:4]: row[4] for row in zip(*columns, strict=True)}
+    planted_values = {row[:4]: row[4] for row in zip(*columns, strict=True)}
     rows = []
     for outlet, article, key, subject, mention, where, start in tables.rows(
         """SELECT a.outlet, p.article_id, json_extract_string(t.extra, '$.key'), p.subject, p.mention, p.field, p.start
         FROM portrayed p JOIN archive_articles t USING (article_id) JOIN articles a USING (article_id)
         ORDER BY md5(p.article_id || p.mention), p.subject"""
     ):
-        value = planted.get((key, where, start, subject))
+        value = planted_values.get((key, where, start, subject))
         code = CANNOT_TELL if value is None else f"{value:g}"
         unit = {"subject": subject, "article_id": article, "mention": mention}
         rows.append({"outlet": outlet, **unit, "value": code, "chance": 1.0})
@@ -97,38 +99,43 @@ def simulated_codes(
     whole = units.filter(
         pc.and_(pc.equal(units["outlet"], most["outlet"]), pc.equal(units["subject"], most["subject"]))
     )
-    drawn = whole.slice(0, CODED)
-    values = drawn["value"].to_pylist()
-    planted = np.array([np.nan if value == CANNOT_TELL else float(value) for value in values])
-    coders = coders_of(np.nan_to_num(planted), np.random.default_rng(seed))
-    chance = pa.array(np.full(drawn.num_rows, drawn.num_rows / whole.num_rows))
-    drawn = drawn.set_column(drawn.column_names.index("chance"), "chance", chance).select(CODES.names)
-    tells = ~np.isnan(planted)
-    agreed = alpha(np.column_stack([coders.first, coders.second])[tells], metric="interval").alpha
+    drawn_units = whole.slice(0, CODED)
+    values = drawn_units["value"].to_pylist()
+    planted_values = np.array([np.nan if value == CANNOT_TELL else float(value) for value in values])
+    coders = coders_of(np.nan_to_num(planted_values), np.random.default_rng(seed))
+    chance = pa.array(np.full(drawn_units.num_rows, drawn_units.num_rows / whole.num_rows))
+    drawn_units = drawn_units.set_column(drawn_units.column_names.index("chance"), "chance", chance).select(
+        CODES.names
+    )
+    tells = ~np.isnan(planted_values)
+    agreement = alpha(np.column_stack([coders.first, coders.second])[tells], metric="interval").alpha
     by_coder = {
-        name: _with_values(drawn, said, tells).select(CODES.names[:4])
-        for name, said in zip(_NAMES, (coders.first, coders.second), strict=True)
+        name: _with_values(drawn_units, own_codes, tells).select(CODES.names[:4])
+        for name, own_codes in zip(_NAMES, (coders.first, coders.second), strict=True)
     }
-    settled = _with_values(drawn, coders.settled, tells)
-    return Codes({PLANTED_PORTRAYALS: settled}, {PLANTED_PORTRAYALS: by_coder}, {PLANTED_PORTRAYALS: agreed})
+    settled_codes = _with_values(drawn_units, coders.settled_codes, tells)
+    return Codes(
+        {PLANTED_PORTRAYALS: settled_codes}, {PLANTED_PORTRAYALS: by_coder}, {PLANTED_PORTRAYALS: agreement}
+    )
 
 
-def _with_values(units: pa.Table, said: Array, tells: npt.NDArray[np.bool_]) -> pa.Table:
+def _with_values(units: pa.Table, own_codes: Array, tells: npt.NDArray[np.bool_]) -> pa.Table:
     values = [
-        f"{code:g}" if can else CANNOT_TELL for code, can in zip(said.tolist(), tells.tolist(), strict=True)
+        f"{code:g}" if can else CANNOT_TELL
+        for code, can in zip(own_codes.tolist(), tells.tolist(), strict=True)
     ]
     return units.set_column(units.column_names.index("value"), "value", pa.array(values, pa.string()))
 
 
 def planted_beside_coded(findings: Findings, means: pa.Table, voice: str = "own") -> list[PlantedCoding]:
     """Put planted portrayals beside the figures that simulated coders corrected, and the model's own."""
-    planted = {(row["outlet"], row["subject"]): row["mean"] for row in means.to_pylist()}
+    planted_values = {(row["outlet"], row["subject"]): row["mean"] for row in means.to_pylist()}
     return [
         {
             "outlet": row["outlet"],
             "subject": row["subject"],
             "n_coded": row["n_coded"],
-            "planted": planted[row["outlet"], row["subject"]],
+            "planted": planted_values[row["outlet"], row["subject"]],
             "model": row["plain_estimate"],
             "model_low": row["plain_low"],
             "model_high": row["plain_high"],
@@ -140,5 +147,5 @@ def planted_beside_coded(findings: Findings, means: pa.Table, voice: str = "own"
         if (row["measure"], row["voice"]) == (PLANTED_PORTRAYALS, voice)
         and row["calibrated"]
         and row["period_start"] is None
-        and (row["outlet"], row["subject"]) in planted
+        and (row["outlet"], row["subject"]) in planted_values
     ]

@@ -83,31 +83,31 @@ def _plain_path(units: Path, name: str) -> Path:
     return units.with_name(f"plain-{name}.parquet")
 
 
-def calibrate(findings: Findings, study: Study, units: Path, codes: Codes, coded: CodedUnits) -> None:
+def calibrate(findings: Findings, study: Study, units: Path, codes: Codes, coded_cells: CodedUnits) -> None:
     """Correct the figures of which enough is coded, and put what is said of codes into the findings."""
     if not codes:
         return
     about = findings.about
     about["figures_hash"] = hashlib.sha256(f"{about['units_hash']} {codes.hash}".encode()).hexdigest()[:16]
-    alphas = {measure: codes.alpha_of(measure) for measure in {cell[0] for cell in coded.cells}}
+    alphas = {measure: codes.alpha_of(measure) for measure in {cell[0] for cell in coded_cells.cells}}
     plain = findings.estimates
-    findings.estimates = correct_estimates(plain, coded, study.level, alphas)
-    findings.comparisons = correct_comparisons(findings.comparisons, coded, study.level)
+    findings.estimates = correct_estimates(plain, coded_cells, study.level, alphas)
+    findings.comparisons = correct_comparisons(findings.comparisons, coded_cells, study.level)
     findings.coders = _by_coder(findings.estimates, plain, study, units, codes)
-    CODING.put(about, coding_about(codes, coded, findings.estimates))
+    CODING.put(about, coding_about(codes, coded_cells, findings.estimates))
 
 
 def _by_coder(estimates: pa.Table, plain: pa.Table, study: Study, units: Path, codes: Codes) -> pa.Table:
     """Return the table CODERS: every corrected figure over all time by the codes of each coder."""
     keys = ("measure", "outlet", "subject", "category", "voice", "wire")
     whole = estimates.filter(pc.and_(pc.is_null(estimates["period_start"]), estimates["calibrated"]))
-    settled = {tuple(row[key] for key in keys): row for row in whole.to_pylist()}
+    settled_rows = {tuple(row[key] for key in keys): row for row in whole.to_pylist()}
     of_all_time = plain.filter(pc.is_null(plain["period_start"]))
     rows = []
     for coder, path in zip(codes.coders, _paths(units, codes)[1:], strict=True):
         mine = correct_estimates(of_all_time, CodedUnits.read(path), study.level, {})
         for row in mine.filter(mine["calibrated"]).to_pylist():
-            one = settled.get(tuple(row[key] for key in keys))
+            one = settled_rows.get(tuple(row[key] for key in keys))
             if one is not None:
                 half = (one["conf_high"] - one["conf_low"]) / 2
                 apart = abs(row["estimate"] - one["estimate"]) > half

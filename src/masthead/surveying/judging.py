@@ -44,14 +44,14 @@ def judge_claims(
     findings = read_findings(archive, units_hash) if units_hash else None
     if codes is None and not any(name in study.measures for name in measures_with_rounds(archive)):
         codes = Codes()
-    coded = None
+    coded_cells = None
     if units_hash is not None and codes is not None:
-        coded = kept_coded_units(units_path(archive, units_hash), codes)
+        coded_cells = kept_coded_units(units_path(archive, units_hash), codes)
     if (
         units_hash is None
         or findings is None
         or codes is None
-        or coded is None
+        or coded_cells is None
         or not units_are_whole(archive, study, units_hash)
     ):
         from masthead.surveying.run import judge
@@ -63,13 +63,13 @@ def judge_claims(
         return findings
     findings.about = about(study, archive, units_hash, findings.about)
     units = units_path(archive, units_hash)
-    calibrate(findings, study, units, codes, coded)
+    calibrate(findings, study, units, codes, coded_cells)
     if any(claim.expect == "changed" and claim.versus is None for claim in study.claims):
         from masthead.questions.changes.changes import changes
 
         findings.changes = changes(units, study, findings.gaps).changes
     for name in study.measures:
         instruments()[name].answer(study, units)
-    findings.verdicts, findings.ways = verdicts(study, findings, units, archive, coded)
+    findings.verdicts, findings.ways = verdicts(study, findings, units, archive, coded_cells)
     findings.counterexamples = counterexamples(study, findings, units, archive, most)
     return findings

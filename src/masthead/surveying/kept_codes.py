@@ -24,17 +24,17 @@ def kept_codes(job: Job) -> Codes:
     from masthead.measuring.tables import loaded
 
     tables = loaded(job, names)
-    settled, by_coder, alphas = {}, {}, {}
+    settled_tables, by_coder, alphas = {}, {}, {}
     for name in names:
         of_measure = coded(job.archive, name, tables)
         if of_measure.round is None or not of_measure.table.num_rows:
             continue
-        settled[name] = of_measure.table.select(CODES.names)
+        settled_tables[name] = of_measure.table.select(CODES.names)
         by_coder[name] = _by_coder(of_measure.table)
         alpha = of_measure.round.agreement.alpha
         alphas[name] = None if math.isnan(alpha) else alpha
     tables.connection.close()
-    return Codes(settled, by_coder, alphas)
+    return Codes(settled_tables, by_coder, alphas)
 
 
 def _by_coder(table: pa.Table) -> dict[str, pa.Table]:

@@ -245,8 +245,8 @@ def _with_questions(findings: Findings, readings: _Readings, watch: Stopwatch, c
     """
     study, archive = readings.job.study, readings.job.archive
     units = units_path(archive, readings.hash)
-    coded = coded_units(readings.job, units, codes)
-    calibrate(findings, study, units, codes, coded)
+    coded_cells = coded_units(readings.job, units, codes)
+    calibrate(findings, study, units, codes, coded_cells)
     watch.work_out("changes over time")
     dated_changes = changes(units, study, findings.gaps)
     findings.changes, findings.reversals = dated_changes.changes, dated_changes.reversals
@@ -258,7 +258,7 @@ def _with_questions(findings: Findings, readings: _Readings, watch: Stopwatch, c
     watch.work_out("claims")
     for name in study.measures:
         instruments()[name].answer(study, units)
-    findings.verdicts, findings.ways = verdicts(study, findings, units, archive, coded)
+    findings.verdicts, findings.ways = verdicts(study, findings, units, archive, coded_cells)
     findings.counterexamples = counterexamples(study, findings, units, archive)
     findings.about["timings"] = watch.as_rows()
     return findings

@@ -34,7 +34,7 @@ class Planted:
     n_sided: int
     n_ordered: int
     n_pairs: int
-    codings: list[dict[str, Any]]
+    codings: list[dict[str, str | int]]
     changes: ChangesBeside | None
     silences: SilencesBeside | None
 
@@ -94,7 +94,7 @@ def _row(board: Board, row: PlantedFigure) -> dict[str, Any]:
     }
 
 
-def _codings(board: Board) -> list[dict[str, Any]]:
+def _codings(board: Board) -> list[dict[str, str | int]]:
     """Return what simulated coders corrected, as the page writes it."""
     titles = {o.id: o.title for o in board.outlets} | {s.id: s.title for s in board.subjects}
     notation = board.notations.get(PLANTED_PORTRAYALS, SHARES)

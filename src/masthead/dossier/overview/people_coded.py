@@ -99,11 +99,11 @@ def people_coded(board: Board) -> PeopleCoded | None:
             n = cell.n_coded
             missing.append(Missing(outlet, subject, one["category"], words, n, FEWEST - n))
     return PeopleCoded(
-        [_agreed(board, one) for one in about["instruments"]], corrected, missing, _differing(board)
+        [_agreement(board, one) for one in about["instruments"]], corrected, missing, _differing(board)
     )
 
 
-def _agreed(board: Board, one: CodedInstrument) -> Agreed:
+def _agreement(board: Board, one: CodedInstrument) -> Agreed:
     return Agreed(board.words(one["instrument"]), one["n_coded"], len(one["coders"]), one["alpha"])
 
 

@@ -47,11 +47,11 @@ CODING = Part[CodingAbout]("coding")
 """What people coded, in `Findings.about`; null where they coded nothing."""
 
 
-def coding_about(codes: Codes, coded: CodedUnits, estimates: pa.Table) -> CodingAbout:
+def coding_about(codes: Codes, coded_cells: CodedUnits, estimates: pa.Table) -> CodingAbout:
     """Return what is said of codes; `estimates` are the figures that they have corrected."""
     cells: list[CodedCell] = []
-    for measure, outlet, subject, category in coded.cells:
-        n = coded.count(coded.rows(Units(measure, (outlet,), subject, category, "all", "with")))
+    for measure, outlet, subject, category in coded_cells.cells:
+        n = coded_cells.count(coded_cells.rows(Units(measure, (outlet,), subject, category, "all", "with")))
         cells.append(
             {
                 "measure": measure,

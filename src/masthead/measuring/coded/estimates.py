@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,14 +15,13 @@ from masthead.findings.schemas import COMPARISONS, ESTIMATES
 from masthead.inference import false_discovery
 from masthead.inference.intervals import Sums, family_of, totals
 from masthead.measuring.coded.figures import figures_of
-from masthead.measuring.coded.notes import corrected, not_both, of_series, too_few
+from masthead.measuring.coded.notes import Row, correction_note, not_both, of_series, too_few
 from masthead.measuring.coded.units import FEWEST, CodedUnits, Part, day_of
 from masthead.measuring.registry import MEASURES
 
 CELL = ("measure", "outlet", "subject", "category")
 """What tells the cells apart that people code."""
 
-Row = dict[str, Any]
 Rows = npt.NDArray[np.int64]
 
 
@@ -34,7 +33,7 @@ class _Task(NamedTuple):
 
 
 def correct_estimates(
-    estimates: pa.Table, coded: CodedUnits, level: float, alphas: Mapping[str, float | None]
+    estimates: pa.Table, coded_cells: CodedUnits, level: float, alphas: Mapping[str, float | None]
 ) -> pa.Table:
     """Correct every row of ESTIMATES of which at least `FEWEST` units are coded; say of the others what is missing.
 
@@ -45,22 +44,24 @@ def correct_estimates(
     """
     tasks: list[_Task] = []
     others: dict[int, Row] = {}
-    for rows in _groups(estimates, coded.cells):
+    for rows in _groups(estimates, coded_cells.cells):
         whole = [(place, row) for place, row in rows if row["period_start"] is None]
         series = [(place, row) for place, row in rows if row["period_start"] is not None]
-        units = coded.rows(_part(rows[0][1]))
-        n = coded.count(units)
+        units = coded_cells.rows(_part(rows[0][1]))
+        n = coded_cells.count(units)
         if n >= FEWEST:
             tasks += [_Task([one], units) for one in whole]
         else:
             others |= {place: row | {"n_coded": n or None, "note": too_few(row, n)} for place, row in whole}
-        stretches = list(_stretches(coded, units, series)) if n >= FEWEST else []
+        stretches = list(_stretches(coded_cells, units, series)) if n >= FEWEST else []
         if len(stretches) > 1:
             tasks += stretches
         elif n >= FEWEST:
             others |= {place: row | {"note": of_series(row, n)} for place, row in series}
-    rows_by_place = others | _corrected(tasks, coded, level, alphas)
-    return _replaced(estimates, ESTIMATES, rows_by_place, [place for task in tasks for place, _ in task.rows])
+    rows_by_place = others | _corrected_rows(tasks, coded_cells, level, alphas)
+    return _with_rows(
+        estimates, ESTIMATES, rows_by_place, [place for task in tasks for place, _ in task.rows]
+    )
 
 
 def _part(row: Row) -> Part:
@@ -71,32 +72,32 @@ def _groups(
     table: pa.Table, cells: Iterable[tuple[str, str, str | None, str | None]]
 ) -> list[list[tuple[int, Row]]]:
     """Return the rows of some cells with their places in the table, by cell, voice and edition."""
-    wanted = set(cells)
+    wanted_cells = set(cells)
     narrow = np.ones(table.num_rows, np.bool_)
     for at, name in enumerate(CELL[:2]):
-        names = pa.array(sorted({str(cell[at]) for cell in wanted}), pa.string())
+        names = pa.array(sorted({str(cell[at]) for cell in wanted_cells}), pa.string())
         narrow &= pc.is_in(table[name], names).to_numpy(zero_copy_only=False)
     places = np.flatnonzero(narrow)
     groups: dict[tuple[object, ...], list[tuple[int, Row]]] = {}
     for place, row in zip(places.tolist(), table.take(places).to_pylist(), strict=True):
-        if tuple(row[name] for name in CELL) in wanted:
+        if tuple(row[name] for name in CELL) in wanted_cells:
             key = tuple(row[name] for name in (*CELL, "voice", "wire"))
             groups.setdefault(key, []).append((place, row))
     return list(groups.values())
 
 
-def _stretches(coded: CodedUnits, units: Rows, series: Sequence[tuple[int, Row]]) -> Iterable[_Task]:
+def _stretches(coded_cells: CodedUnits, units: Rows, series: Sequence[tuple[int, Row]]) -> Iterable[_Task]:
     """Yield the stretches of a series, each with its own units."""
-    period, counts = coded.periods(units)
-    ordered = sorted(series, key=lambda one: one[1]["period_start"])
-    starts = np.array([(row["period_start"] - day_of(0)).days for _, row in ordered], np.int64)
+    period, counts = coded_cells.periods(units)
+    in_order = sorted(series, key=lambda one: one[1]["period_start"])
+    starts = np.array([(row["period_start"] - day_of(0)).days for _, row in in_order], np.int64)
     place = np.searchsorted(starts, period)
-    dated = np.isin(period, starts)
-    n = np.bincount(place[dated & counts], minlength=len(starts))
+    is_dated = np.isin(period, starts)
+    n = np.bincount(place[is_dated & counts], minlength=len(starts))
     ends = stretch_ends(n)
     for first, last in pairwise([0, *ends]):
-        inside = dated & (place >= first) & (place < last)
-        yield _Task(list(ordered[first:last]), units[inside])
+        inside = is_dated & (place >= first) & (place < last)
+        yield _Task(list(in_order[first:last]), units[inside])
 
 
 def stretch_ends(n_coded: Rows) -> list[int]:
@@ -105,17 +106,17 @@ def stretch_ends(n_coded: Rows) -> list[int]:
     >>> stretch_ends(np.array([20, 40, 0, 60, 10]))
     [2, 5]
     """
-    ends, held = [], 0
+    ends, n_held = [], 0
     for at, n in enumerate(n_coded.tolist(), 1):
-        held += n
-        if held >= FEWEST:
+        n_held += n
+        if n_held >= FEWEST:
             ends.append(at)
-            held = 0
+            n_held = 0
     return [*ends[:-1], len(n_coded)] if ends else []
 
 
-def _corrected(
-    tasks: Sequence[_Task], coded: CodedUnits, level: float, alphas: Mapping[str, float | None]
+def _corrected_rows(
+    tasks: Sequence[_Task], coded_cells: CodedUnits, level: float, alphas: Mapping[str, float | None]
 ) -> dict[int, Row]:
     """Return the row of each task, by the place of the first row that it stands for."""
     rows: dict[int, Row] = {}
@@ -123,7 +124,7 @@ def _corrected(
         mine = [task for task in tasks if MEASURES[task.rows[0][1]["measure"]].signed() == signed]
         if not mine:
             continue
-        cells = [coded.cell(task.units) for task in mine]
+        cells = [coded_cells.cell(task.units) for task in mine]
         coded_figures = figures_of(cells, signed=signed, level=level)
         figures, family = coded_figures.figures, coded_figures.figures.family
         methods = family.methods()
@@ -153,7 +154,7 @@ def _corrected(
                 **dict(zip(("plain_estimate", "plain_low", "plain_high"), plain, strict=True)),
             }
             row["method"] = _method(methods[i], first["method"])
-            row["note"] = corrected(row, first["note"], signed, len(task.rows))
+            row["note"] = correction_note(row, first["note"], signed, len(task.rows))
             rows[place] = row
     return rows
 
@@ -187,32 +188,32 @@ def _method(method: str, before: str) -> str:
     return f"{method}{comma}{reader}"
 
 
-def _replaced(
-    table: pa.Table, kinds: pa.Schema, rows: Mapping[int, Row], gone: Sequence[int] = ()
+def _with_rows(
+    table: pa.Table, kinds: pa.Schema, rows: Mapping[int, Row], places_gone: Sequence[int] = ()
 ) -> pa.Table:
     """Put rows into their places; those places of `gone` that get none are left out."""
-    kept = np.ones(table.num_rows, np.bool_)
-    kept[list({*gone, *rows})] = False
+    is_kept = np.ones(table.num_rows, np.bool_)
+    is_kept[list({*places_gone, *rows})] = False
     places = sorted(rows)
     new = pa.Table.from_pylist([rows[place] for place in places], kinds)
-    order = np.argsort(np.concatenate([np.flatnonzero(kept), np.array(places, np.int64)]), kind="stable")
-    return pa.concat_tables([table.filter(pa.array(kept)), new]).take(pa.array(order))
+    order = np.argsort(np.concatenate([np.flatnonzero(is_kept), np.array(places, np.int64)]), kind="stable")
+    return pa.concat_tables([table.filter(pa.array(is_kept)), new]).take(pa.array(order))
 
 
-def correct_comparisons(comparisons: pa.Table, coded: CodedUnits, level: float) -> pa.Table:
+def correct_comparisons(comparisons: pa.Table, coded_cells: CodedUnits, level: float) -> pa.Table:
     """Correct every row of COMPARISONS both of whose sides are calibrated; say of those with one side that neither is.
 
     q is of whole families, and is made anew.
     """
-    measures = pa.array(sorted({measure for measure, *_ in coded.cells}), pa.string())
+    measures = pa.array(sorted({measure for measure, *_ in coded_cells.cells}), pa.string())
     rows: dict[int, Row] = {}
     pairs: list[_Pair] = []
     places = np.flatnonzero(pc.is_in(comparisons["measure"], measures).to_numpy(zero_copy_only=False))
     for place, row in zip(places.tolist(), comparisons.take(places).to_pylist(), strict=True):
         outlets = row["outlet"], row["versus"]
         # Of an outlet that nobody coded there are no units.
-        sides = [coded.rows(_part(row | {"outlet": outlet})) for outlet in outlets]
-        enough = [coded.count(units) >= FEWEST for units in sides]
+        sides = [coded_cells.rows(_part(row | {"outlet": outlet})) for outlet in outlets]
+        enough = [coded_cells.count(units) >= FEWEST for units in sides]
         if all(enough):
             pairs.append(_Pair(place, row, *sides))
         elif any(enough):
@@ -220,8 +221,8 @@ def correct_comparisons(comparisons: pa.Table, coded: CodedUnits, level: float) 
     for signed in (False, True):
         mine = [pair for pair in pairs if MEASURES[pair.row["measure"]].signed() == signed]
         if mine:
-            rows |= _differences(mine, coded, signed, level)
-    table = _replaced(comparisons, COMPARISONS, rows)
+            rows |= _differences(mine, coded_cells, signed, level)
+    table = _with_rows(comparisons, COMPARISONS, rows)
     family = table["family"].combine_chunks().dictionary_encode().indices.to_numpy()
     rates = false_discovery(table["p"].to_numpy(zero_copy_only=False), family)
     q = pa.array(rates, pa.float64(), from_pandas=True)
@@ -237,8 +238,10 @@ class _Pair(NamedTuple):
     units_versus: Rows
 
 
-def _differences(pairs: Sequence[_Pair], coded: CodedUnits, signed: bool, level: float) -> dict[int, Row]:
-    cells = [coded.cell(units) for pair in pairs for units in (pair.units, pair.units_versus)]
+def _differences(
+    pairs: Sequence[_Pair], coded_cells: CodedUnits, signed: bool, level: float
+) -> dict[int, Row]:
+    cells = [coded_cells.cell(units) for pair in pairs for units in (pair.units, pair.units_versus)]
     figures = figures_of(cells, signed=signed, level=level)
     rows = np.arange(len(pairs)) * 2
     difference = figures.differences(rows, rows + 1)

@@ -6,6 +6,9 @@ from typing import Any
 
 from masthead.measuring.coded.units import FEWEST
 
+Row = dict[str, Any]
+"""A row of a table of figures."""
+
 COVERS = "the interval covers the mean of the model's readings, which no human coding has corrected"
 """Said of every estimate of portrayal that people's codes do not correct."""
 
@@ -13,9 +16,11 @@ WORKS = 0.667
 """Where coders agree less than this (Krippendorff's alpha), their codebook does not work."""
 
 
-def corrected(row: dict[str, Any], before: str | None, signed: bool, n_periods: int) -> str:
+def correction_note(row: Row, before: str | None, signed: bool, n_periods: int) -> str:
     """Return the note of a corrected row of ESTIMATES; `before` is what was said of it by the reader alone."""
-    plain, low, high = (_written(row[name], signed) for name in ("plain_estimate", "plain_low", "plain_high"))
+    plain, low, high = (
+        _in_words(row[name], signed) for name in ("plain_estimate", "plain_low", "plain_high")
+    )
     worth = row["worth"]
     words = _without_warning(before)
     if n_periods > 1:
@@ -30,7 +35,7 @@ def corrected(row: dict[str, Any], before: str | None, signed: bool, n_periods: 
     return "; ".join(words)
 
 
-def too_few(row: dict[str, Any], n: int) -> str:
+def too_few(row: Row, n: int) -> str:
     """Return the note of a row over all time that too few codes are of."""
     there = f"{n} code{'s' if n != 1 else ''} of people {'are' if n != 1 else 'is'} of it"
     return _with(
@@ -38,7 +43,7 @@ def too_few(row: dict[str, Any], n: int) -> str:
     )
 
 
-def of_series(row: dict[str, Any], n: int) -> str:
+def of_series(row: Row, n: int) -> str:
     """Return the note of a row over time where all codes make no two stretches."""
     words = (
         f"by the reader alone: {n} codes of people are of all time, and too few of any two stretches of it"
@@ -59,7 +64,7 @@ def _without_warning(note: str | None) -> list[str]:
     return [part for part in (note or "").split("; ") if part and part != COVERS]
 
 
-def _written(figure: float | None, signed: bool) -> str:
+def _in_words(figure: float | None, signed: bool) -> str:
     if figure is None:
         return "none"
     return f"{figure:+.2f}".replace("-", "−") if signed else f"{100 * figure:.0f}%"

@@ -89,11 +89,11 @@ def _with_values(units: pa.Table, coding: Coding) -> pa.Table:
     columns = ("measure", "category", "value", "reading_x", "reading_y", "known")
     values = [
         (x, y)
-        if known
+        if is_known
         else (0.0, 0.0)
         if value is None
         else adds(coding, CodedUnit(measure, category, value, x, y))
-        for measure, category, value, x, y, known in zip(
+        for measure, category, value, x, y, is_known in zip(
             *(units[name].to_pylist() for name in columns), strict=True
         )
     ]

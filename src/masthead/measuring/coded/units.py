@@ -102,16 +102,16 @@ class CodedUnits:
         if not all(key in self._rows for key in keys):
             return np.array([], np.int64)
         rows = np.concatenate([self._rows[key] for key in keys])
-        kept = np.ones(len(rows), np.bool_)
+        is_inside = np.ones(len(rows), np.bool_)
         if part.voice != "all":
             # What is known is known in every voice: the instrument says so of those voices alone that it has.
-            kept &= (self._quoted[rows] == (part.voice == "quoted")) | self._is_known[rows]
+            is_inside &= (self._quoted[rows] == (part.voice == "quoted")) | self._is_known[rows]
         if part.wire == "without":
-            kept &= ~self._copied[rows]
+            is_inside &= ~self._copied[rows]
         if part.start is not None or part.end is not None:
-            kept &= self._day[rows] >= _number(part.start or dt.date.min)
-            kept &= self._day[rows] <= _number(part.end or dt.date.max)
-        rows = rows[kept]
+            is_inside &= self._day[rows] >= _number(part.start or dt.date.min)
+            is_inside &= self._day[rows] <= _number(part.end or dt.date.max)
+        rows = rows[is_inside]
         weight = self._weight[rows]
         # What stands for more must count for more, which codes drawn one by one do not allow for.
         return rows if not len(rows) or np.ptp(weight) <= 1e-9 * weight.max() else rows[:0]

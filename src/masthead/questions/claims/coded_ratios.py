@@ -20,23 +20,23 @@ StoryMoves = tuple[npt.NDArray[np.int64], Array]
 
 
 def coded_ratios(
-    cells: Sequence[Cell], coded: CodedUnits, plain: Sequence[Ratio], level: float
+    cells: Sequence[Cell], coded_cells: CodedUnits, plain: Sequence[Ratio], level: float
 ) -> dict[Cell, Ratio]:
     """Return the calibrated ratio of every cell of which enough units are coded; `plain` are those by the reader."""
-    if not coded:
+    if not coded_cells:
         return {}
     ratios: dict[Cell, Ratio] = {}
-    rows = [coded.rows(part_of(cell)) for cell in cells]
+    rows = [coded_cells.rows(part_of(cell)) for cell in cells]
     for signed in (False, True):
         mine = [
             at
             for at, cell in enumerate(cells)
-            if MEASURES[cell.measure].signed() == signed and coded.count(rows[at]) >= FEWEST
+            if MEASURES[cell.measure].signed() == signed and coded_cells.count(rows[at]) >= FEWEST
         ]
         if not mine:
             continue
         figures = figures_of(
-            [coded.cell(rows[at], cells[at].by_story) for at in mine], signed=signed, level=level
+            [coded_cells.cell(rows[at], cells[at].by_story) for at in mine], signed=signed, level=level
         )
         numbers = zip(
             mine,
@@ -51,9 +51,9 @@ def coded_ratios(
     return ratios
 
 
-def coded_moves(cell: Cell, coded: CodedUnits) -> StoryMoves:
+def coded_moves(cell: Cell, coded_cells: CodedUnits) -> StoryMoves:
     """Return how far each story moves a calibrated ratio whose unit is the story."""
-    units = pseudo_units(coded.cell(coded.rows(part_of(cell)), by_story=True))
+    units = pseudo_units(coded_cells.cell(coded_cells.rows(part_of(cell)), by_story=True))
     total = units.y.sum()
     return units.article, (units.x - units.x.sum() / total * units.y) / total
 

@@ -55,7 +55,7 @@ class Figures:
     """The ratios of all cells that a list of ways needs, and the figures that they make."""
 
     def __init__(
-        self, ways: Sequence[Way], cells: Sequence[Cell], units: Path, level: float, coded: CodedUnits
+        self, ways: Sequence[Way], cells: Sequence[Cell], units: Path, level: float, coded_cells: CodedUnits
     ) -> None:
         """Sum all of the ways' cells, and further `cells` that somebody will ask for."""
         own_cells = dict.fromkeys(
@@ -68,8 +68,8 @@ class Figures:
             units_in_cells = place(con, units, list(self._at))
             table = cell_sums(units_in_cells, len(self._at))
             self._ratios = ratios(list(self._at), table, level)
-            self._coded = coded
-            self._corrected = coded_ratios(list(self._at), coded, self._ratios, level)
+            self._coded = coded_cells
+            self._corrected = coded_ratios(list(self._at), coded_cells, self._ratios, level)
             self._sums = Sums.of(table)
             self._stories = self._by_story(con)
             self._categories = categories(con, units) if any(c.category for c in self._at) else {}
@@ -111,8 +111,8 @@ class Figures:
             groups = [[c for c in cells if c.outlets in both] for cells in groups]
         # Both sides are corrected or neither: a reader's error in one alone would pass for a difference.
         every = [cell for cells in groups for cell in cells]
-        corrected = not way.by_reader and bool(every) and all(cell in self._corrected for cell in every)
-        ratios = {cell: self._corrected[cell] if corrected else self.ratio(cell) for cell in every}
+        is_corrected = not way.by_reader and bool(every) and all(cell in self._corrected for cell in every)
+        ratios = {cell: self._corrected[cell] if is_corrected else self.ratio(cell) for cell in every}
         left_out: tuple[str, ...] = ()
         if way.without_extreme:
             groups, left_out = self._moderate(groups, ratios)

@@ -35,20 +35,20 @@ from masthead.study.names import matching_ids
 
 
 def verdicts(
-    study: Study, findings: Findings, units: Path, archive: Archive, coded: CodedUnits | None = None
+    study: Study, findings: Findings, units: Path, archive: Archive, coded_cells: CodedUnits | None = None
 ) -> tuple[pa.Table, pa.Table]:
     """Judge every claim of a study by the units of its survey; return the tables VERDICTS and WAYS.
 
     `findings` are that survey's: its outlets, its silences, its dated changes, its figures without each alias. `units`
-    is the file that `masthead.measuring.units` left, `coded` the units that people coded; None where there are none.
-    The answer is the same whatever the order of claims or units.
+    is the file that `masthead.measuring.units` left, `coded_cells` the units that people coded; None where
+    there are none. The answer is the same whatever the order of claims or units.
     Raises ArchiveError where the record of claims is damaged.
     """
     if not study.claims:
         return VERDICTS.empty_table(), WAYS.empty_table()
     press = Press.of(study, findings.about["outlets"])
     as_reported = _as_reported(study, units)
-    judgements = _Judges(as_reported, findings, press, units, coded or CodedUnits()).all()
+    judgements = _Judges(as_reported, findings, press, units, coded_cells or CodedUnits()).all()
     record, survey_time = on_record(archive), first_survey(archive)
     rows, others = [], []
     for original, claim, judgement in zip(study.claims, as_reported.claims, judgements, strict=True):
@@ -131,7 +131,7 @@ class _Judges:
     """Judges the claims of one study together, so that all their sums are made in one pass."""
 
     def __init__(
-        self, study: Study, findings: Findings, press: Press, units: Path, coded: CodedUnits
+        self, study: Study, findings: Findings, press: Press, units: Path, coded_cells: CodedUnits
     ) -> None:
         self._study, self._findings, self._press, self._units = study, findings, press, units
         self._asked = [ask(claim, press) for claim in study.claims]
@@ -147,7 +147,7 @@ class _Judges:
         }
         ways = list(chain.from_iterable(self._ways.values()))
         wholes = [everyone(c, tuple(sorted(press.outlets))) for c in study.claims if c.counts]
-        self._figures = Figures(ways, [*self._all.values(), *wholes], units, study.level, coded)
+        self._figures = Figures(ways, [*self._all.values(), *wholes], units, study.level, coded_cells)
         self._articles = self._counts(ways, units)
         questions = [q for q in self._asked if isinstance(q, Question)]
         explaining = [q for q in questions if q.claim.expect == "explained-by"]

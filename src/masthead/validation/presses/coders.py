@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from typing import Any, Unpack
+from typing import Unpack
 
 import numpy as np
 
@@ -37,7 +37,7 @@ class CodedCell:
     outlet: str
     subject: str
     mentions: int
-    planted: float
+    planted_mean: float
     draws: int
     held: float
     alone: float
@@ -63,7 +63,7 @@ class CodersGrade:
         """Return the mean of a column of the cells; NaN where there are none."""
         return float(np.mean([getattr(cell, name) for cell in self.cells])) if self.cells else float("nan")
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """The grade as plain data."""
         names = ("held", "alone", "by_model", "width", "error", "model_error", "rho")
         return {
@@ -83,7 +83,7 @@ def _add(total: CodersGrade, press: Press, study: Study, archive: Archive, *, dr
     study = study.model_copy(update={"measures": (PLANTED_PORTRAYALS,)})
     tables, archive = read_measures(study, archive)
     units = CodedUnits(coded_table(tables, {PLANTED_PORTRAYALS: planted_codes(tables, press.truth())}))
-    planted = {
+    planted_mean = {
         (row["outlet"], row["subject"]): row["mean"]
         for row in press.truth().portrayal_means("all").to_pylist()
     }
@@ -93,11 +93,11 @@ def _add(total: CodersGrade, press: Press, study: Study, archive: Archive, *, dr
             continue
         rows = units.rows(Part(measure, (outlet,), subject, category, "all", "with"))
         cell = units.cell(rows)
-        if len(rows) < _LEAST_UNITS * total.codings or (outlet, subject) not in planted:
+        if len(rows) < _LEAST_UNITS * total.codings or (outlet, subject) not in planted_mean:
             continue
-        coded, agreements = zip(*_codings(cell, total.codings, draws, dice), strict=True)
+        coded_cells, agreements = zip(*_codings(cell, total.codings, draws, dice), strict=True)
         total.alphas += [one for one in agreements if not np.isnan(one)]
-        total.cells.append(_counted(outlet, subject, cell, planted[outlet, subject], list(coded)))
+        total.cells.append(_count(outlet, subject, cell, planted_mean[outlet, subject], list(coded_cells)))
     tables.connection.close()
 
 
@@ -105,23 +105,26 @@ def _codings(cell: Cell, n: int, draws: int, dice: np.random.Generator) -> Itera
     """Yield the cell as two coders coded so many of its units and a third settled them, with the two's agreement."""
     size = len(cell.article)
     for _ in range(draws):
-        coded = np.zeros(size, np.bool_)
-        coded[dice.choice(size, n, replace=False)] = True
+        coded_cells = np.zeros(size, np.bool_)
+        coded_cells[dice.choice(size, n, replace=False)] = True
         coders = coders_of(cell.value_x, dice)
         chance = np.full(size, n / size)
-        both = np.column_stack([coders.first, coders.second])[coded & (cell.value_y > 0)]
-        agreed = alpha(both, metric="interval").alpha
+        both = np.column_stack([coders.first, coders.second])[coded_cells & (cell.value_y > 0)]
+        agreement = alpha(both, metric="interval").alpha
         yield (
             replace(
-                cell, is_coded=coded, chance=chance, value_x=np.where(cell.value_y > 0, coders.settled, 0.0)
+                cell,
+                is_coded=coded_cells,
+                chance=chance,
+                value_x=np.where(cell.value_y > 0, coders.settled_codes, 0.0),
             ),
-            agreed,
+            agreement,
         )
 
 
-def _counted(outlet: str, subject: str, cell: Cell, planted: float, coded: list[Cell]) -> CodedCell:
-    alpha_of = np.full(len(coded), 0.05)
-    figures = calibrate_many(coded, signed=True)
+def _count(outlet: str, subject: str, cell: Cell, planted_mean: float, coded_cells: list[Cell]) -> CodedCell:
+    alpha_of = np.full(len(coded_cells), 0.05)
+    figures = calibrate_many(coded_cells, signed=True)
     (low, high), (low_alone, high_alone) = figures.family.bounds(alpha_of), figures.alone.bounds(alpha_of)
     articles = np.unique(cell.article, return_inverse=True)[1]
     n = int(articles.max()) + 1
@@ -132,13 +135,13 @@ def _counted(outlet: str, subject: str, cell: Cell, planted: float, coded: list[
         outlet,
         subject,
         len(cell.article),
-        planted,
-        len(coded),
-        float(np.mean((low <= planted) & (planted <= high))),
-        float(np.mean((low_alone <= planted) & (planted <= high_alone))),
-        bool(model_low <= planted <= model_high),
+        planted_mean,
+        len(coded_cells),
+        float(np.mean((low <= planted_mean) & (planted_mean <= high))),
+        float(np.mean((low_alone <= planted_mean) & (planted_mean <= high_alone))),
+        bool(model_low <= planted_mean <= model_high),
         float(np.mean(divide(high - low, high_alone - low_alone))),
-        float(np.mean(np.abs(figures.family.value - planted))),
-        abs(float(model.value[0]) - planted),
+        float(np.mean(np.abs(figures.family.value - planted_mean))),
+        abs(float(model.value[0]) - planted_mean),
         float(np.nanmean(figures.rho)),
     )
