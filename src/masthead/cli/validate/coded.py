@@ -167,12 +167,12 @@ def coders(
         seed=seed,
         progress=report,
     )
-    held = grade.mean("held")
+    share = grade.mean("coverage")
     figures = grade.as_dict()
     lines = [
         f"{len(grade.cells)} outlets and subjects of {grade.presses} presses; of each {codings} mentions coded, "
         f"{draws} times over",
-        f"corrected intervals hold what was planted  {held:.3f}",
+        f"corrected intervals hold what was planted  {share:.3f}",
         f"codes without the model                    {grade.mean('alone'):.3f}",
         f"the model's own intervals                  {grade.mean('by_model'):.3f}",
         f"corrected figures are off by               {grade.mean('error'):.3f} on average",
@@ -181,4 +181,4 @@ def coders(
         f"the model follows people                   {grade.mean('rho'):.2f} (correlation)",
         f"coders agree                               {figures['alpha'] or float('nan'):.2f} (alpha)",
     ]
-    return Measured(figures, lines, not held >= FLOOR)
+    return Measured(figures, lines, not share >= FLOOR)

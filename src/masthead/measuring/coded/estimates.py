@@ -120,12 +120,12 @@ def _corrected_rows(
 ) -> dict[int, Row]:
     """Return the row of each task, by the place of the first row that it stands for."""
     rows: dict[int, Row] = {}
-    for signed in (False, True):
-        mine = [task for task in tasks if MEASURES[task.rows[0][1]["measure"]].signed() == signed]
+    for means in (False, True):
+        mine = [task for task in tasks if MEASURES[task.rows[0][1]["measure"]].signed() == means]
         if not mine:
             continue
         cells = [coded_cells.cell(task.units) for task in mine]
-        coded_figures = figures_of(cells, signed=signed, level=level)
+        coded_figures = figures_of(cells, signed=means, level=level)
         figures, family = coded_figures.figures, coded_figures.figures.family
         methods = family.methods()
         columns = {
@@ -144,7 +144,7 @@ def _corrected_rows(
             numbers = {name: None if np.isnan(c[i]) else float(c[i]) for name, c in columns.items()}
             plain = (first["estimate"], first["conf_low"], first["conf_high"])
             if len(task.rows) > 1:
-                plain = _by_reader(cell.article, cell.reading_x, cell.reading_y, signed, level)
+                plain = _by_reader(cell.article, cell.reading_x, cell.reading_y, means, level)
             row = first | _added_up([row for _, row in task.rows]) | numbers
             row |= {
                 "period_end": last["period_end"],
@@ -154,19 +154,19 @@ def _corrected_rows(
                 **dict(zip(("plain_estimate", "plain_low", "plain_high"), plain, strict=True)),
             }
             row["method"] = _method(methods[i], first["method"])
-            row["note"] = correction_note(row, first["note"], signed, len(task.rows))
+            row["note"] = correction_note(row, first["note"], means, len(task.rows))
             rows[place] = row
     return rows
 
 
 def _by_reader(
-    article: Rows, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], signed: bool, level: float
+    article: Rows, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], is_signed: bool, level: float
 ) -> tuple[float, float, float]:
     """Return a figure and its interval by the reader alone."""
     of = np.unique(article, return_inverse=True)[1]
     n = int(of.max(initial=-1)) + 1
     sums = Sums.of_groups(totals(of, x, n), totals(of, y, n), None, np.zeros(n, np.int64), 1)
-    family = family_of(sums, signed)
+    family = family_of(sums, is_signed)
     low, high = family.bounds(np.array([1.0 - level]))
     return float(family.value[0]), float(low[0]), float(high[0])
 
@@ -218,10 +218,10 @@ def correct_comparisons(comparisons: pa.Table, coded_cells: CodedUnits, level: f
             pairs.append(_Pair(place, row, *sides))
         elif any(enough):
             rows[place] = row | {"note": not_both(outlets[0] if enough[1] else outlets[1])}
-    for signed in (False, True):
-        mine = [pair for pair in pairs if MEASURES[pair.row["measure"]].signed() == signed]
+    for means in (False, True):
+        mine = [pair for pair in pairs if MEASURES[pair.row["measure"]].signed() == means]
         if mine:
-            rows |= _differences(mine, coded_cells, signed, level)
+            rows |= _differences(mine, coded_cells, means, level)
     table = _with_rows(comparisons, COMPARISONS, rows)
     family = table["family"].combine_chunks().dictionary_encode().indices.to_numpy()
     rates = false_discovery(table["p"].to_numpy(zero_copy_only=False), family)
@@ -239,10 +239,10 @@ class _Pair(NamedTuple):
 
 
 def _differences(
-    pairs: Sequence[_Pair], coded_cells: CodedUnits, signed: bool, level: float
+    pairs: Sequence[_Pair], coded_cells: CodedUnits, is_signed: bool, level: float
 ) -> dict[int, Row]:
     cells = [coded_cells.cell(units) for pair in pairs for units in (pair.units, pair.units_versus)]
-    figures = figures_of(cells, signed=signed, level=level)
+    figures = figures_of(cells, signed=is_signed, level=level)
     rows = np.arange(len(pairs)) * 2
     difference = figures.differences(rows, rows + 1)
     low, high = difference.bounds(np.full(len(pairs), 1.0 - level))

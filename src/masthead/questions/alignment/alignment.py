@@ -94,7 +94,7 @@ def _alignment(units: Path, study: Study, findings: Findings) -> Aligned:
         cells = _cells(findings, study, units, voices, wire)
         if current is None or cells != current.cells:
             current = _Map(cells, study.level)
-        rows += [{**row, "wire": wire, "voice": voices[row["outlet"]]} for row in current.rows]
+        rows += [{**row, "wire": wire, "voice": voices[str(row["outlet"])]} for row in current.rows]
         about["balance"][wire] = current.balance
         about["axes"][wire] = current.axes
         about["over_time"][wire] = following(
@@ -279,7 +279,7 @@ class _Map:
         at: Mapping[str, int],
         of: Mapping[str, int],
         second: list[int],
-    ) -> Iterator[dict[str, Any]]:
+    ) -> Iterator[dict[str, object]]:
         for cell in self.cells:
             fit = None
             if places is not None and cell.basis == PORTRAYAL:

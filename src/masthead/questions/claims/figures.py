@@ -68,8 +68,8 @@ class Figures:
             units_in_cells = place(con, units, list(self._at))
             table = cell_sums(units_in_cells, len(self._at))
             self._ratios = ratios(list(self._at), table, level)
-            self._coded = coded_cells
-            self._corrected = coded_ratios(list(self._at), coded_cells, self._ratios, level)
+            self._coded_cells = coded_cells
+            self._corrected_ratios = coded_ratios(list(self._at), coded_cells, self._ratios, level)
             self._sums = Sums.of(table)
             self._stories = self._by_story(con)
             self._categories = categories(con, units) if any(c.category for c in self._at) else {}
@@ -86,9 +86,9 @@ class Figures:
 
     def _outlook(self, cell: Cell) -> Outlook:
         signed = MEASURES[cell.measure].signed()
-        rows = self._coded.rows(part_of(cell))
+        rows = self._coded_cells.rows(part_of(cell))
         if len(rows):
-            return outlook(self._coded.cell(rows), signed=signed)
+            return outlook(self._coded_cells.cell(rows), signed=signed)
         ratio = self.ratio(cell)
         return outlook_by_reader(float(self._sums.wy[self._at[cell]]), ratio.low, ratio.high, signed=signed)
 
@@ -111,8 +111,10 @@ class Figures:
             groups = [[c for c in cells if c.outlets in both] for cells in groups]
         # Both sides are corrected or neither: a reader's error in one alone would pass for a difference.
         every = [cell for cells in groups for cell in cells]
-        is_corrected = not way.by_reader and bool(every) and all(cell in self._corrected for cell in every)
-        ratios = {cell: self._corrected[cell] if is_corrected else self.ratio(cell) for cell in every}
+        is_corrected = (
+            not way.by_reader and bool(every) and all(cell in self._corrected_ratios for cell in every)
+        )
+        ratios = {cell: self._corrected_ratios[cell] if is_corrected else self.ratio(cell) for cell in every}
         left_out: tuple[str, ...] = ()
         if way.without_extreme:
             groups, left_out = self._moderate(groups, ratios)
@@ -177,7 +179,7 @@ class Figures:
 
     def _moves(self, cell: Cell, ratio: Ratio) -> StoryMoves:
         """Return how far each story moves a ratio, as it stands."""
-        return coded_moves(cell, self._coded) if ratio.n_coded else self._stories[self._at[cell]]
+        return coded_moves(cell, self._coded_cells) if ratio.n_coded else self._stories[self._at[cell]]
 
     def _by_story(self, con: Any) -> dict[int, StoryMoves]:
         """Of every cell whose unit is a story: which stories it is of, by number, and how far each moves its ratio."""

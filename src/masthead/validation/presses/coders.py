@@ -39,7 +39,7 @@ class CodedCell:
     mentions: int
     planted_mean: float
     draws: int
-    held: float
+    coverage: float
     alone: float
     by_model: bool
     width: float
@@ -65,7 +65,7 @@ class CodersGrade:
 
     def as_dict(self) -> dict[str, object]:
         """The grade as plain data."""
-        names = ("held", "alone", "by_model", "width", "error", "model_error", "rho")
+        names = ("coverage", "alone", "by_model", "width", "error", "model_error", "rho")
         return {
             **{name: getattr(self, name) for name in ("setting", "codings", "presses", "articles")},
             **{name: self.mean(name) for name in names},

@@ -55,10 +55,10 @@ def coders(quick: bool, report: Progress) -> Iterator[Promise]:
         "coders",
         "a portrayal corrected by 60 codes of people who err and disagree holds what was planted",
         f"{FLOOR:.0%}",
-        f"{grade.mean('held'):.1%} (the model alone {grade.mean('by_model'):.0%}); off by {grade.mean('error'):.2f} "
-        f"(the model by {grade.mean('model_error'):.2f})",
+        f"{grade.mean('coverage'):.1%} (the model alone {grade.mean('by_model'):.0%}); off by "
+        f"{grade.mean('error'):.2f} (the model by {grade.mean('model_error'):.2f})",
         f"{len(grade.cells)} outlets and subjects of {presses} presses of {articles} articles, each coded 20 times",
-        grade.mean("held") >= FLOOR,
+        grade.mean("coverage") >= FLOOR,
     )
 
 
