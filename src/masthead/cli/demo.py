@@ -153,7 +153,7 @@ def _coded(one: PlantedCoding) -> str:
     )
     planted = f"{one['planted']:+.2f}".replace("-", "−")
     return (
-        f"simulated coders: {one['outlet']} on {one['subject']}, {one['n_coded']} codes: planted {planted}, "
+        f"simulated coders: {one['outlet']} on {one['subject']}, {one['n_coded']} codings: planted {planted}, "
         f"the model {model}, corrected {corrected}"
     )
 

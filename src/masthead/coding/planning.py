@@ -1,4 +1,4 @@
-"""How many units to draw, and what more codes would do: of each cell and of each claim."""
+"""How many units to draw, and what more codings would do: of each cell and of each claim."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def _cell(
 
 @dataclass(frozen=True)
 class Plan:
-    """What more codes would do to a figure, and how many a precision takes: None where coding all would not do."""
+    """What more codings would do to a figure, and how many a precision takes: None where coding all would not do."""
 
     figure: FigureName
     expected: Expected
@@ -145,7 +145,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class ClaimPlan:
-    """What more codes would do to a claim: half the width of the interval of what it compares, now and then."""
+    """What more codings would do to a claim: half the width of the interval of what it compares, now and then."""
 
     claim: str
     half_width: float

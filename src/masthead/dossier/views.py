@@ -73,7 +73,7 @@ class Cell:
     """True where people's codes correct it."""
     n_coded: int = 0
     worth: float | None = None
-    """How many codes would give as narrow an interval without the reader."""
+    """How many codings would give as narrow an interval without the reader."""
     plain: tuple[float | None, float | None, float | None] = (None, None, None)
     """The figure and its interval by the reader alone, where it is calibrated."""
 

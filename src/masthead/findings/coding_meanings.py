@@ -17,9 +17,9 @@ CALIBRATED: dict[str, Column] = {
         "−1 to 1",
         f"{_NOBODY}, or one of the two never differs",
     ),
-    "tuning": Column("how far it leans on the reader: 0 is codes alone", "", SHARE, _NOBODY),
+    "tuning": Column("how far it leans on the reader: 0 is codings alone", "", SHARE, _NOBODY),
     "worth": Column(
-        "how many codes would give as narrow an interval without the reader", "units", "0 and up", _NOBODY
+        "how many codings would give as narrow an interval without the reader", "units", "0 and up", _NOBODY
     ),
     "alpha": Column(
         "how far coders agree (Krippendorff's alpha); below 0.667 the codebook does not work",

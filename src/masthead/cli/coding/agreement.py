@@ -158,7 +158,7 @@ def adjudicate(
 def plan(
     study_file: StudyFile,
     measure: Measure = None,
-    more: Annotated[int, typer.Option(min=1, help="So many more codes in each cell.")] = 50,
+    more: Annotated[int, typer.Option(min=1, help="So many more codings in each cell.")] = 50,
     precision: Annotated[
         float, typer.Option(min=0.005, max=1.0, help="How far an interval may reach to either side.")
     ] = 0.1,
@@ -166,7 +166,7 @@ def plan(
     processes: Processes = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print what more codes would do to each interval and claim, and how many a precision takes."""
+    """Print what more codings would do to each interval and claim, and how many a precision takes."""
     from masthead.coding.desk import open_desk
     from masthead.coding.planning import plan as plan_of
 

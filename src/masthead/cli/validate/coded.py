@@ -153,7 +153,7 @@ def coders(
     """Have simulated coders code made-up presses, and print how often corrected portrayals hold what was planted.
 
     Two coders each slip one time in ten, and a third settles what they differ on. Beside it, of the same mentions:
-    codes without the model, and the model's own interval. Leaves with 1 where fewer than 92% are held.
+    codings without the model, and the model's own interval. Leaves with 1 where fewer than 92% are held.
     """
     from masthead.validation.draws.intervals import FLOOR
     from masthead.validation.presses.coders import grade_coders
@@ -173,11 +173,11 @@ def coders(
         f"{len(grade.cells)} outlets and subjects of {grade.presses} presses; of each {codings} mentions coded, "
         f"{draws} times over",
         f"corrected intervals hold what was planted  {share:.3f}",
-        f"codes without the model                    {grade.mean('alone'):.3f}",
+        f"codings without the model                    {grade.mean('alone'):.3f}",
         f"the model's own intervals                  {grade.mean('by_model'):.3f}",
         f"corrected figures are off by               {grade.mean('error'):.3f} on average",
         f"the model's are off by                     {grade.mean('model_error'):.3f}",
-        f"width, of that of codes without the model  {grade.mean('width'):.2f}",
+        f"width, of that of codings without the model  {grade.mean('width'):.2f}",
         f"the model follows people                   {grade.mean('rho'):.2f} (correlation)",
         f"coders agree                               {figures['alpha'] or float('nan'):.2f} (alpha)",
     ]

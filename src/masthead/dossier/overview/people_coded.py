@@ -40,7 +40,6 @@ class Missing:
     category: str | None
     words: Words
     n_coded: int
-    n_missing: int
 
 
 @dataclass(frozen=True)
@@ -78,6 +77,8 @@ class PeopleCoded:
     corrected: list[Corrected]
     missing: list[Missing]
     differing: list[Differing]
+    fewest: int
+    """How many codings it takes to correct a figure."""
 
 
 def people_coded(board: Board) -> PeopleCoded | None:
@@ -96,10 +97,13 @@ def people_coded(board: Board) -> PeopleCoded | None:
         if cell.calibrated:
             corrected.append(Corrected(outlet, subject, one["category"], cell, words))
         else:
-            n = cell.n_coded
-            missing.append(Missing(outlet, subject, one["category"], words, n, FEWEST - n))
+            missing.append(Missing(outlet, subject, one["category"], words, cell.n_coded))
     return PeopleCoded(
-        [_agreement(board, one) for one in about["instruments"]], corrected, missing, _differing(board)
+        [_agreement(board, one) for one in about["instruments"]],
+        corrected,
+        missing,
+        _differing(board),
+        FEWEST,
     )
 
 

@@ -52,7 +52,10 @@ def correct_estimates(
         if n >= FEWEST:
             tasks += [_Task([one], units) for one in whole]
         else:
-            others |= {place: row | {"n_coded": n or None, "note": too_few(row, n)} for place, row in whole}
+            n_left = coded_cells.n_left(units)
+            others |= {
+                place: row | {"n_coded": n or None, "note": too_few(row, n, n_left)} for place, row in whole
+            }
         stretches = list(_stretches(coded_cells, units, series)) if n >= FEWEST else []
         if len(stretches) > 1:
             tasks += stretches

@@ -1,4 +1,4 @@
-"""What is said of figures beside what people coded: how many codes correct them, or how many are missing."""
+"""What is said of figures beside what people coded: how many codings correct them, or how many are missing."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def correction_note(row: Row, before: str | None, signed: bool, n_periods: int) 
     worth = row["worth"]
     words = _without_warning(before)
     if n_periods > 1:
-        words.append(f"of {n_periods} periods together, so that {FEWEST} codes or more are of them")
-    gain = "" if worth is None else f", worth {worth:,.0f} codes without the reader"
+        words.append(f"of {n_periods} periods together, so that {FEWEST} codings or more are of them")
+    gain = "" if worth is None else f", worth {worth:,.0f} codings without the reader"
     words.append(
-        f"corrected by {row['n_coded']:,} codes of people{gain}; the reader alone gives {plain} [{low}, {high}]"
+        f"corrected by {row['n_coded']:,} codings{gain}; the reader alone gives {plain} [{low}, {high}]"
     )
     alpha = row["alpha"]
     if alpha is not None and alpha < WORKS:
@@ -35,25 +35,27 @@ def correction_note(row: Row, before: str | None, signed: bool, n_periods: int) 
     return "; ".join(words)
 
 
-def too_few(row: Row, n: int) -> str:
-    """Return the note of a row over all time that too few codes are of."""
-    there = f"{n} code{'s' if n != 1 else ''} of people {'are' if n != 1 else 'is'} of it"
-    return _with(
-        row["note"], f"{there if n else 'no code of people is of it'}: {FEWEST - n} more would correct it"
+def too_few(row: Row, n: int, n_left: int) -> str:
+    """Return the note of a row over all time that too few codings are of; `n_left` of its units nobody has coded."""
+    there = "no coding is of it" if not n else f"{n} coding{'s are' if n > 1 else ' is'} of it"
+    enough = n_left >= FEWEST - n
+    more = (
+        f"{FEWEST - n} more would correct it"
+        if enough
+        else f"{n + n_left} can be, and {FEWEST} would correct it"
     )
+    return _with(row["note"], f"{there}: {more}")
 
 
 def of_series(row: Row, n: int) -> str:
-    """Return the note of a row over time where all codes make no two stretches."""
-    words = (
-        f"by the reader alone: {n} codes of people are of all time, and too few of any two stretches of it"
-    )
+    """Return the note of a row over time where all codings make no two stretches."""
+    words = f"by the reader alone: {n} codings are of all time, and too few of any two stretches of it"
     return _with(row["note"], words)
 
 
 def not_both(outlet: str) -> str:
     """Return the note of a comparison one side of which is corrected; `outlet` is the other."""
-    return f"by the reader alone: too few codes of people are of {outlet} to correct it"
+    return f"by the reader alone: too few codings are of {outlet} to correct it"
 
 
 def _with(note: str | None, words: str) -> str:

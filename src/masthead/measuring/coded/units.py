@@ -120,6 +120,10 @@ class CodedUnits:
         """Return how many of some units are coded and count in the denominator."""
         return int(self._counts[rows].sum())
 
+    def n_left(self, rows: Rows) -> int:
+        """Return how many of some units people could still code."""
+        return int((~self._is_coded[rows] & ~self._is_known[rows]).sum())
+
     def cell(self, rows: Rows, by_story: bool = False) -> Cell:
         """Return some units as the numbers that calibration takes; `by_story`: those of one story as of one article."""
         article, fold = self._article[rows], self._fold[rows]

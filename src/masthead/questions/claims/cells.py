@@ -48,7 +48,7 @@ class Ratio:
     n: int
     n_positive: int
     n_coded: int = 0
-    """How many codes of people correct it; 0 where it is a reader's alone."""
+    """How many codings correct it; 0 where it is a reader's alone."""
 
     @property
     def has_figure(self) -> bool:

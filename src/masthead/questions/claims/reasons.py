@@ -106,7 +106,7 @@ def _remarks(question: Question, figure: Figure) -> list[str]:
             remarks.append(f"{len(used)} of {len(side.outlets)} outlets of '{side.claim_name}' have a figure")
     if figure.calibrated:
         codes = [figure.n_coded, *([] if question.versus is None else [figure.n_coded_versus])]
-        remarks.append(f"corrected by {' and '.join(f'{n:,}' for n in codes)} codes of people")
+        remarks.append(f"corrected by {' and '.join(f'{n:,}' for n in codes)} codings")
     elif question.claim.rules.words.remark:
         remarks.append(question.claim.rules.words.remark)
     return remarks

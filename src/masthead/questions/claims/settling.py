@@ -1,4 +1,4 @@
-"""How many codes of people would settle a claim whose figures are a reader's, roughly."""
+"""How many codings would settle a claim whose figures are a reader's, roughly."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def outlook_by_reader(units: float, low: float, high: float, *, signed: bool) ->
 def codes_to_settle(
     claim: Claim, estimate: float, sides: Sequence[Sequence[Outlook]], level: float
 ) -> list[int] | None:
-    """Return how many codes each side needs, so that the interval no longer reaches the edge between two answers.
+    """Return how many codings each side needs, so that the interval no longer reaches the edge between two answers.
 
     The figure is taken to stay what it is. None where coding every unit would not do.
     """
@@ -45,8 +45,8 @@ def codes_to_settle(
 
 
 def settled_by(codes: Sequence[int] | None, names: Sequence[str]) -> str:
-    """Say how many codes would settle a claim; `names` are those of its sides."""
+    """Say how many codings would settle a claim; `names` are those of its sides."""
     if codes is None:
-        return "codes of people alone would not settle it: that takes more articles"
+        return "codings alone would not settle it: that takes more articles"
     parts = [f"{round_up(n):,} of {name}" for n, name in zip(codes, names, strict=True)]
     return f"about {' and '.join(parts)} coded by people would settle it, if the figure stays as it is"

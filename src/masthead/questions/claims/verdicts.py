@@ -247,7 +247,7 @@ class _Judges:
         )
 
     def _codes_to_settle(self, way: Way, estimate: float) -> str:
-        """Say how many codes of people would settle a claim that rests on a model's readings."""
+        """Say how many codings would settle a claim that rests on a model's readings."""
         question = way.question
         codes = codes_to_settle(question.claim, estimate, self._figures.outlooks(way), self._study.level)
         names = [reasons.who(question, self._press, side) for side in question.sides]

@@ -53,7 +53,7 @@ def coders(quick: bool, report: Progress) -> Iterator[Promise]:
     grade = grade_coders("medium", presses=presses, articles=articles, draws=20, progress=report)
     yield Promise(
         "coders",
-        "a portrayal corrected by 60 codes of people who err and disagree holds what was planted",
+        "a portrayal corrected by 60 codings by people who err and disagree holds what was planted",
         f"{FLOOR:.0%}",
         f"{grade.mean('coverage'):.1%} (the model alone {grade.mean('by_model'):.0%}); off by "
         f"{grade.mean('error'):.2f} (the model by {grade.mean('model_error'):.2f})",
