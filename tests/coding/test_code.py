@@ -12,7 +12,7 @@ import pytest
 from masthead.coding.codes import Code, Coder
 from masthead.coding.draws import CellName
 from masthead.coding.rounds import current_round
-from masthead.coding.settled import coded
+from masthead.coding.settled import codes_and_round
 from masthead.errors import UsageError
 from masthead.measuring.coding import units_that_may_be_drawn
 from tests.coding.conftest import as_it_reads, code, coded_sheet, desk_in, save, sheet_rows
@@ -22,7 +22,7 @@ DRAW = ("draw", "--measure", "portrayal", "--subject", "guild")
 
 def codes_of(folder: Path, measure: str = "portrayal"):
     desk = desk_in(folder, measure)
-    return coded(desk.archive, measure, units_that_may_be_drawn(desk.survey, desk.coding))
+    return codes_and_round(desk.archive, measure, units_that_may_be_drawn(desk.survey, desk.coding))
 
 
 def test_codes_come_from_the_draw_to_the_figures_with_their_chances(folder: Path) -> None:

@@ -38,23 +38,23 @@ class Codebook:
         content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()[:12]
 
-    def allowed(self, subject: str | None) -> list[str]:
+    def possible_codes(self, subject: str | None) -> list[str]:
         """Return the codes that a unit of this subject may have."""
         return [*self.values_of.get(subject or "", {}), *self.values, CANNOT_TELL]
 
-    def code_of(self, written: str, subject: str | None, several: bool) -> str | None:
+    def code_of(self, entry: str, subject: str | None, several: bool) -> str | None:
         """Return the code that a coder wrote, in the codebook's spelling; None where it is none.
 
         White space around it, capitals, `+1` or `1.0` for `1` and the minus signs of word processors say the same.
         """
-        spellings = {_plain(code): code for code in self.allowed(subject)}
-        if several and "+" in written.strip()[1:]:
-            codes = [spellings.get(_plain(part)) for part in written.split("+")]
+        spellings = {_plain(code): code for code in self.possible_codes(subject)}
+        if several and "+" in entry.strip()[1:]:
+            codes = [spellings.get(_plain(part)) for part in entry.split("+")]
             alone = [
                 code for code in codes if code is None or code not in self.values_of.get(subject or "", {})
             ]
             return None if alone else "+".join(sorted({code for code in codes if code}))
-        return spellings.get(_plain(written))
+        return spellings.get(_plain(entry))
 
 
 def _plain(code: str) -> str:
@@ -98,7 +98,7 @@ def codebook_of(path: Path, measure: str, coding: Coding, study: Study) -> Codeb
             raise StudyError(
                 f"'{path}' has a code '{code}'{f' of {of}' if of else ''}, which '{measure}' cannot add up",
                 "codes that the measure knows: "
-                + ", ".join(default_codebook(measure, coding, study).allowed(of)),
+                + ", ".join(default_codebook(measure, coding, study).possible_codes(of)),
                 "say what a code means in other words, and leave the code itself",
             )
     return book

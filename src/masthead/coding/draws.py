@@ -157,22 +157,26 @@ class Stratum:
         return self.n_coded / self.n_units if self.n_units else 0.0
 
 
-def stratum(cell: CellName, units: Sequence[Unit], drawn: Collection[str], coded: Collection[str]) -> Stratum:
+def stratum(
+    cell: CellName, units: Sequence[Unit], drawn_ids: Collection[str], coded_ids: Collection[str]
+) -> Stratum:
     """Return how far a cell is coded."""
-    n_coded = next((at for at, unit in enumerate(units) if unit.id not in coded), len(units))
-    behind = [unit for unit in units[n_coded:] if unit.id in coded]
-    last = max((at for at, unit in enumerate(units) if unit.id in drawn or unit.id in coded), default=-1)
+    n_coded = next((at for at, unit in enumerate(units) if unit.id not in coded_ids), len(units))
+    behind = [unit for unit in units[n_coded:] if unit.id in coded_ids]
+    last = max(
+        (at for at, unit in enumerate(units) if unit.id in drawn_ids or unit.id in coded_ids), default=-1
+    )
     return Stratum(
         cell,
         len(units),
-        sum(unit.id in drawn for unit in units),
+        sum(unit.id in drawn_ids for unit in units),
         n_coded,
-        sum(unit.id not in coded for unit in units[: last + 1]),
+        sum(unit.id not in coded_ids for unit in units[: last + 1]),
         len(behind),
     )
 
 
-def shuffled(units: Sequence[Unit], coder: str, lot: int = 20) -> list[Unit]:
+def order_of_coder(units: Sequence[Unit], coder: str, lot: int = 20) -> list[Unit]:
     """Return units in an order of the coder's own: by chance within lots.
 
     Lots keep the order of dealing, so that a coder who stops early leaves few gaps.

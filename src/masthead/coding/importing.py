@@ -156,7 +156,7 @@ def _sound(
         else:
             code = book.code_of(row.code, subjects.get(unit), several)
             if code is None:
-                why = f"its code '{row.code[:40]}' is none of {', '.join(book.allowed(subjects.get(unit)))}"
+                why = f"its code '{row.code[:40]}' is none of {', '.join(book.possible_codes(subjects.get(unit)))}"
         if why is not None:
             report.refused.append((row.number, why, f"{row.unit} | {row.code} | {row.comment}"))
         elif unit is not None and code is not None:

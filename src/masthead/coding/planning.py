@@ -13,7 +13,7 @@ import pyarrow as pa
 from masthead.coding.desk import Desk, coded_measure
 from masthead.coding.draws import CellName, Unit
 from masthead.coding.rounds import RoundFolder
-from masthead.coding.settled import coded
+from masthead.coding.settled import codes_and_round
 from masthead.errors import UsageError
 from masthead.inference.calibration import Cell
 from masthead.inference.calibration.planning import Expected, after, how_many, how_many_for, outlook
@@ -48,7 +48,7 @@ def cells_to_calibrate(desk: Desk, folder: RoundFolder) -> dict[FigureName, Cell
     Only of outlets and subjects of which units were drawn. A unit that adds to no category adds 0 to each.
     """
     units = units_that_may_be_drawn(desk.survey, desk.coding)
-    codes = coded(desk.archive, desk.measure, units)
+    codes = codes_and_round(desk.archive, desk.measure, units)
     of_round = codes.round.strata if codes.round is not None and codes.round.hash == folder.hash else ()
     chances = {part.cell: part.chance for part in of_round}
     values = {
@@ -139,8 +139,8 @@ class Plan:
     """What more codings would do to a figure, and how many a precision takes: None where coding all would not do."""
 
     figure: FigureName
-    expected: Expected
-    needed: int | None
+    widths: Expected
+    n_codings: int | None
 
 
 @dataclass(frozen=True)
@@ -159,22 +159,22 @@ def plan(desk: Desk, folder: RoundFolder, more: int, precision: float) -> tuple[
     level = desk.study.level
     plans = {}
     for name, cell in cells.items():
-        signed = MEASURES[name.measure].signed()
-        expected = after(cell, more, signed=signed, level=level)
-        needed = how_many(outlook(cell, signed=signed), precision, level=level)
-        plans[name] = Plan(name, expected, needed)
+        is_signed = MEASURES[name.measure].signed()
+        widths = after(cell, more, signed=is_signed, level=level)
+        n_codings = how_many(outlook(cell, signed=is_signed), precision, level=level)
+        plans[name] = Plan(name, widths, n_codings)
     claims = []
     for claim in desk.study.claims:
         if coded_measure(claim.measure) != desk.measure:
             continue
         names = [name for name in plans if _is_of(name, claim, desk)]
         if names:
-            signed = MEASURES[claim.measure].signed()
+            is_signed = MEASURES[claim.measure].signed()
             halves = [
-                float(np.sqrt(np.sum([getattr(plans[name].expected, key) ** 2 for name in names])))
+                float(np.sqrt(np.sum([getattr(plans[name].widths, key) ** 2 for name in names])))
                 for key in ("half_width", "half_width_then")
             ]
-            looks = [outlook(cells[name], signed=signed) for name in names]
+            looks = [outlook(cells[name], signed=is_signed) for name in names]
             needed_each = how_many_for(looks, max(claim.margin, precision), level=level)
             needed_by = (
                 None

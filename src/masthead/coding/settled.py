@@ -71,10 +71,10 @@ def codings(archive: Archive, measure: str, units: pa.Table | StudyTables) -> pa
     `units` are those that may be drawn, as the survey has them (`masthead.measuring.coding.UNITS`), or the tables of a
     survey that has loaded the instrument.
     """
-    return coded(archive, measure, units).table
+    return codes_and_round(archive, measure, units).table
 
 
-def coded(archive: Archive, measure: str, units: pa.Table | StudyTables) -> Coded:
+def codes_and_round(archive: Archive, measure: str, units: pa.Table | StudyTables) -> Coded:
     """Return the settled codes of the current round of a measure, and what is known of that round.
 
     A unit counts where every unit of its cell before it (in the order of drawing) is coded too. Its code is the one
@@ -86,19 +86,19 @@ def coded(archive: Archive, measure: str, units: pa.Table | StudyTables) -> Code
     if folder is None or coding is None:
         return Coded(CODINGS.empty_table(), None)
     table = units_that_may_be_drawn(units, coding) if isinstance(units, StudyTables) else units
-    return _coded(folder, coding, cells_of(folder, table))
+    return _codes_of_folder(folder, coding, cells_of(folder, table))
 
 
-def _coded(folder: RoundFolder, coding: Coding, cells: Cells) -> Coded:
-    given = all_codes(folder)
+def _codes_of_folder(folder: RoundFolder, coding: Coding, cells: Cells) -> Coded:
+    codes_by_coder = all_codes(folder)
     settlements: dict[str, str] = {}
     for one in coders(folder, settle=True):
         settlements |= {unit: code.code for unit, code in one.codes().items()}
     codes_by_unit: dict[str, dict[str, str]] = {}
-    for name, codes in given.items():
+    for name, codes in codes_by_coder.items():
         for unit, code in codes.items():
             codes_by_unit.setdefault(unit, {})[name] = code
-    drawn = drawn_units(folder)
+    drawn_ids = drawn_units(folder)
     set_aside: Counter[str] = Counter()
     present = {unit.id: unit for units in cells.values() for unit in units}
     for unit_id in [unit_id for unit_id in codes_by_unit if unit_id not in present]:
@@ -110,7 +110,7 @@ def _coded(folder: RoundFolder, coding: Coding, cells: Cells) -> Coded:
     strata = []
     rows = []
     for cell, units in cells.items():
-        part = stratum(cell, units, drawn, codes_by_unit)
+        part = stratum(cell, units, drawn_ids, codes_by_unit)
         strata.append(part)
         if part.waiting:
             set_aside["they stand behind a unit that was drawn and is not coded yet"] += part.waiting
@@ -125,7 +125,7 @@ def _coded(folder: RoundFolder, coding: Coding, cells: Cells) -> Coded:
             folder.measure,
             folder.hash,
             agreement_of(codes_by_unit, present, numeric=coding.numeric),
-            tuple(given),
+            tuple(codes_by_coder),
             tuple(part for part in strata if part.n_drawn or part.n_coded),
             dict(set_aside),
             sum(not row["settled"] for row in rows),

@@ -14,7 +14,7 @@ import pyarrow as pa
 from masthead.archive.store import replacing
 from masthead.coding.blind import Blinding, Shown
 from masthead.coding.codes import Coder
-from masthead.coding.draws import Dealt, Unit, shuffled
+from masthead.coding.draws import Dealt, Unit, order_of_coder
 from masthead.coding.lines import append_lines, read_lines
 from masthead.coding.rounds import RoundFolder, now, opaque, text
 from masthead.errors import UsageError
@@ -32,7 +32,7 @@ class SheetRow:
 
     id: str
     unit: Unit
-    shown: Shown
+    passage: Shown
     codes: str
     about: str = ""
 
@@ -42,7 +42,7 @@ def row_id(coder: Coder, unit: str) -> str:
     return opaque(coder.folder.hash, "settles" if coder.settles else "codes", coder.name, unit)
 
 
-def to_code(coder: Coder, dealt: Dealt, *, every: bool) -> list[Unit]:
+def to_code(coder: Coder, deal: Dealt, *, every: bool) -> list[Unit]:
     """Return the units for a coder's next sheet, in the coder's own order.
 
     Those that nobody else has, and those for two coders; with `every` all. What the coder has coded is left out.
@@ -54,8 +54,8 @@ def to_code(coder: Coder, dealt: Dealt, *, every: bool) -> list[Unit]:
         for unit in sheet.units.values()
     }
     own = coder.codes()
-    mine = [unit for unit in dealt.units if every or unit.id in dealt.twice or unit.id not in others]
-    return shuffled([unit for unit in mine if unit.id not in own], coder.name)
+    mine = [unit for unit in deal.units if every or unit.id in deal.twice or unit.id not in others]
+    return order_of_coder([unit for unit in mine if unit.id not in own], coder.name)
 
 
 def rows_of(
@@ -73,7 +73,7 @@ def rows_of(
             row_id(coder, unit.id),
             unit,
             blind.passage(unit),
-            codes[unit.id] if codes else " | ".join(sorted(book.allowed(unit.subject), key=_order)),
+            codes[unit.id] if codes else " | ".join(sorted(book.possible_codes(unit.subject), key=_order)),
             (names or {}).get(unit.subject or "", ""),
         )
         for unit in units
@@ -115,7 +115,7 @@ def write_sheet(rows: Sequence[SheetRow], coder: Coder, path: Path, kind: Format
                 "format": kind,
                 "mask": mask,
                 "units": {row.id: row.unit.id for row in rows},
-                "sentences": {row.id: opaque(row.shown.shape()) for row in rows},
+                "sentences": {row.id: opaque(row.passage.shape()) for row in rows},
                 "at": now(),
             }
         ],
@@ -128,7 +128,7 @@ def _csv(rows: Sequence[SheetRow]) -> bytes:
     columns = [
         [row.id for row in rows],
         [row.about for row in rows],
-        *([getattr(row.shown, name) for row in rows] for name in ("before", "sentence", "after")),
+        *([getattr(row.passage, name) for row in rows] for name in ("before", "sentence", "after")),
         [row.codes for row in rows],
         [""] * len(rows),
         [""] * len(rows),
@@ -149,7 +149,7 @@ def _about(row: SheetRow) -> dict[str, str]:
 
 def _label_studio(rows: Sequence[SheetRow]) -> str:
     tasks = [
-        {"data": {"unit": row.id, **_about(row), **row.shown._asdict(), "codes": row.codes}} for row in rows
+        {"data": {"unit": row.id, **_about(row), **row.passage._asdict(), "codes": row.codes}} for row in rows
     ]
     return json.dumps(tasks, ensure_ascii=False, indent=1)
 
@@ -157,7 +157,7 @@ def _label_studio(rows: Sequence[SheetRow]) -> str:
 def _doccano(rows: Sequence[SheetRow]) -> str:
     lines = [
         {
-            "text": " ".join(filter(None, row.shown)),
+            "text": " ".join(filter(None, row.passage)),
             "label": [],
             "unit": row.id,
             **_about(row),

@@ -20,13 +20,13 @@ def kept_codes(job: Job) -> Codes:
     names = [name for name in measures_with_rounds(job.archive) if name in job.study.measures]
     if not names:
         return Codes()
-    from masthead.coding.settled import coded
+    from masthead.coding.settled import codes_and_round
     from masthead.measuring.tables import loaded
 
     tables = loaded(job, names)
     settled_tables, by_coder, alphas = {}, {}, {}
     for name in names:
-        of_measure = coded(job.archive, name, tables)
+        of_measure = codes_and_round(job.archive, name, tables)
         if of_measure.round is None or not of_measure.table.num_rows:
             continue
         settled_tables[name] = of_measure.table.select(CODES.names)

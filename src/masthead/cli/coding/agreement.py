@@ -31,7 +31,7 @@ def agreement(
     """
     from masthead.coding.agreement import round_agreement
     from masthead.coding.desk import open_desk
-    from masthead.coding.settled import coded
+    from masthead.coding.settled import codes_and_round
     from masthead.measuring.coding import units_that_may_be_drawn
 
     study, archive = open_study(study_file, other_archive)
@@ -39,7 +39,7 @@ def agreement(
         desk = open_desk(study, archive, study_file, measure, progress=report, processes=processes)
         folder = desk.round
         answer = round_agreement(folder, desk.coding, desk.cells(folder))
-        codes = coded(archive, desk.measure, units_that_may_be_drawn(desk.survey, desk.coding))
+        codes = codes_and_round(archive, desk.measure, units_that_may_be_drawn(desk.survey, desk.coding))
     strata = codes.round.strata if codes.round else ()
     set_aside = codes.round.set_aside if codes.round else {}
     if as_json:
@@ -55,8 +55,8 @@ def agreement(
                 "pairs": [{"coders": list(pair), **_plain(one)} for pair, one in answer.pairs.items()],
                 "confusion": [{"codes": list(pair), "n": n} for pair, n in answer.confusion.items()],
                 "differing": [
-                    {"unit": unit, "codes": dict(given), "settled": answer.settlements.get(unit)}
-                    for unit, given in answer.differing.items()
+                    {"unit": unit, "codes": dict(codes_of_unit), "settled": answer.settlements.get(unit)}
+                    for unit, codes_of_unit in answer.differing.items()
                 ],
                 "cells": [_cell(one) for one in strata],
                 "set_aside": dict(set_aside),
@@ -129,7 +129,7 @@ def adjudicate(
     from masthead.coding.blind import blinding
     from masthead.coding.codes import Coder, coder_name
     from masthead.coding.desk import open_desk
-    from masthead.coding.draws import shuffled
+    from masthead.coding.draws import order_of_coder
     from masthead.coding.sheets import rows_of, write_sheet
 
     study, archive = open_study(study_file, other_archive)
@@ -139,7 +139,7 @@ def adjudicate(
         who = Coder(desk.round, name, settles=True)
         cells = desk.cells(who.folder)
         answer = round_agreement(who.folder, desk.coding, cells)
-        units = shuffled(to_settle(answer, cells), name)
+        units = order_of_coder(to_settle(answer, cells), name)
         codes = {unit.id: codes_without_names(answer.differing[unit.id]) for unit in units}
         names = desk.names(mask)
         rows = rows_of(who, units, blinding(desk.survey, study, units, mask=mask), codes, names)
@@ -179,7 +179,7 @@ def plan(
             {
                 "measure": desk.measure,
                 "figures": [
-                    {**one.figure._asdict(), **_finite(asdict(one.expected)), "needed": one.needed}
+                    {**one.figure._asdict(), **_finite(asdict(one.widths)), "needed": one.n_codings}
                     for one in plans
                 ],
                 "claims": [_finite(asdict(one)) for one in claims],
@@ -187,19 +187,19 @@ def plan(
         )
         return
     for one in plans:
-        name, expected = one.figure, one.expected
+        name, widths = one.figure, one.widths
         what = " ".join(filter(None, (name.measure, name.outlet, name.subject, name.category)))
         emit(
-            f"{what}: {expected.codings:,} coded, {_half(expected.half_width)}; with {expected.codings_then:,} "
-            f"about {_half(expected.half_width_then)}; {_needed(one.needed, precision)}"
+            f"{what}: {widths.codings:,} coded, {_half(widths.half_width)}; with {widths.codings_then:,} "
+            f"about {_half(widths.half_width_then)}; {_cost(one.n_codings, precision)}"
         )
     for claim in claims:
-        needed = (
+        counts = (
             None if claim.needed is None else ", ".join(f"{n:,} in {of}" for of, n in claim.needed.items())
         )
         emit(
             f"claim {claim.claim}: {_half(claim.half_width)}; then about {_half(claim.half_width_then)}; "
-            + (f"it takes {needed}" if needed else "coding all would not settle it: it takes more articles")
+            + (f"it takes {counts}" if counts else "coding all would not settle it: it takes more articles")
         )
 
 
@@ -213,7 +213,7 @@ def _half(width: float) -> str:
     return "no interval yet" if math.isnan(width) else f"± {width:.2f}"
 
 
-def _needed(n: int | None, precision: float) -> str:
+def _cost(n: int | None, precision: float) -> str:
     if n is None:
         return f"coding all would not give ± {precision:g}: it takes more articles"
     return f"± {precision:g} takes {n:,}"

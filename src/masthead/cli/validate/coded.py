@@ -64,16 +64,16 @@ def calibration(
 
 def _line(row: Summary) -> str:
     coverages = (row.coverage, row.difference, row.alone, row.z, row.ppi, row.model)
-    held = "".join(f"  {each.least:.3f} {each.mean:.3f}" for each in coverages)
+    coverage_columns = "".join(f"  {each.least:.3f} {each.mean:.3f}" for each in coverages)
     widths = "  ".join(f"{width:.2f}" for width in (row.width, row.most_width, row.most_ppi_width))
-    return f"{row.figure:<12} {row.codings:>7}  {row.cells:>5}{held}   {widths}"
+    return f"{row.figure:<12} {row.codings:>7}  {row.cells:>5}{coverage_columns}   {widths}"
 
 
 def _totals(cells: list[Row]) -> Iterator[str]:
     from masthead.validation.draws.calibration import narrow_widths, of_all, worth
 
-    held, narrow = of_all(cells), narrow_widths(cells)
-    yield f"of all: least {held.least:.3f}, mean {held.mean:.3f}"
+    coverage, narrow = of_all(cells), narrow_widths(cells)
+    yield f"of all: least {coverage.least:.3f}, mean {coverage.mean:.3f}"
     if narrow:
         yield (
             f"of {len(narrow)} with 400 articles and more, a correlation of .75 and more, and a tenth or less coded: "
