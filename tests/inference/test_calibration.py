@@ -40,7 +40,7 @@ def oracle_cell() -> Cell:
 
 def drawn_cell(figure: str = "signed mean", articles: int = 200, codings: int = 100, seed: int = 1) -> Cell:
     kind = Kind(figure, "geometric", articles, 0.3, 0.4, 0.77, False)
-    return draw_cells(np.random.default_rng(seed), kind, 1).coded(codings)
+    return draw_cells(np.random.default_rng(seed), kind, 1).units_with_codings(codings)
 
 
 def units_of(cell: Cell, rows: Array) -> Cell:

@@ -30,8 +30,8 @@ def test_what_is_expected_of_more_codings_is_what_they_do(figure: str, follows: 
     expected, real = [], []
     for seed in range(12):
         cells = drawn(figure, follows, seed=seed)
-        figure_then = calibrate(cells.coded(200), signed=signed)
-        expected.append(after(cells.coded(60), 140, signed=signed).half_width_then)
+        figure_then = calibrate(cells.units_with_codings(200), signed=signed)
+        expected.append(after(cells.units_with_codings(60), 140, signed=signed).half_width_then)
         real.append((figure_then.conf_high - figure_then.conf_low) / 2)
     assert np.mean(expected) == pytest.approx(np.mean(real), rel=0.15)
 
@@ -42,18 +42,18 @@ def test_the_codings_that_a_precision_takes_give_it(figure: str) -> None:
     halves = []
     for seed in range(12):
         cells = drawn(figure, 0.77, seed=seed)
-        needed = how_many(outlook(cells.coded(40), signed=signed), 0.08 if signed else 0.06)
+        needed = how_many(outlook(cells.units_with_codings(40), signed=signed), 0.08 if signed else 0.06)
         assert needed is not None
-        then = calibrate(cells.coded(needed), signed=signed)
+        then = calibrate(cells.units_with_codings(needed), signed=signed)
         halves.append((then.conf_high - then.conf_low) / 2)
     assert np.mean(halves) == pytest.approx(0.08 if signed else 0.06, rel=0.15)
 
 
 def test_before_anything_is_coded_what_is_usual_is_expected() -> None:
-    known = outlook(drawn("signed mean", 0.77).coded(0), signed=True)
-    assert known.coded == 0
+    known = outlook(drawn("signed mean", 0.77).units_with_codings(0), signed=True)
+    assert known.n_coded == 0
     assert (known.spread, known.rho) == (0.5, 0.5)
-    expected = after(drawn("signed mean", 0.77).coded(0), 100, signed=True)
+    expected = after(drawn("signed mean", 0.77).units_with_codings(0), 100, signed=True)
     assert np.isnan(expected.half_width)
     assert 0.05 < expected.half_width_then < 0.25
 
@@ -92,8 +92,10 @@ def test_codings_are_shared_out_where_they_narrow_the_claim_most() -> None:
 
 def test_the_codings_of_a_claim_give_its_precision() -> None:
     cells = [drawn("signed mean", 0.77, seed=seed) for seed in (31, 32)]
-    needed = how_many_for([outlook(each.coded(30), signed=True) for each in cells], 0.13)
+    needed = how_many_for([outlook(each.units_with_codings(30), signed=True) for each in cells], 0.13)
     assert needed is not None
-    figures = calibrate_many([each.coded(n) for each, n in zip(cells, needed, strict=True)], signed=True)
+    figures = calibrate_many(
+        [each.units_with_codings(n) for each, n in zip(cells, needed, strict=True)], signed=True
+    )
     low, high = figures.family.bounds(np.full(2, 0.05))
     assert np.sqrt(np.sum(((high - low) / 2) ** 2)) == pytest.approx(0.13, rel=0.2)

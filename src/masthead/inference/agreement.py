@@ -113,11 +113,11 @@ def alpha_of(sums: Array, metric: Metric) -> Array:
     """Return α from rows of sums of `parts_of`; NaN where all codes are alike."""
     differing, n = sums[:, 0], sums[:, 1]
     if metric == "nominal":
-        expected = n * n - (sums[:, 2:] ** 2).sum(axis=1)
+        chance_level = n * n - (sums[:, 2:] ** 2).sum(axis=1)
     else:
-        expected = 2.0 * (n * sums[:, 3] - sums[:, 2] ** 2)
-    small = expected <= 1e-9 * n * n
-    return 1.0 - divide((n - 1.0) * differing, np.where(small, 0.0, expected))
+        chance_level = 2.0 * (n * sums[:, 3] - sums[:, 2] ** 2)
+    small = chance_level <= 1e-9 * n * n
+    return 1.0 - divide((n - 1.0) * differing, np.where(small, 0.0, chance_level))
 
 
 def _made_up(codes: Array, metric: Metric) -> Array:

@@ -197,11 +197,11 @@ def false_discovery(
     together = np.flatnonzero(has_p)[np.argsort(which[has_p], kind="stable")]
     for rows in np.split(together, np.cumsum(np.bincount(which[has_p], minlength=len(kinds)))[:-1]):
         if len(rows):
-            q[rows] = _controlled(values[rows], dependence)
+            q[rows] = _q_values(values[rows], dependence)
     return q
 
 
-def _controlled(p: Array, dependence: Literal["positive", "any"]) -> Array:
+def _q_values(p: Array, dependence: Literal["positive", "any"]) -> Array:
     """What `scipy.stats.false_discovery_control` returns, without the import: it takes longer than a small survey."""
     if len(p) == 1:
         return p
@@ -211,6 +211,6 @@ def _controlled(p: Array, dependence: Literal["positive", "any"]) -> Array:
     if dependence == "any":
         q *= np.sum(1 / rank)
     q = np.minimum.accumulate(q[::-1])[::-1]
-    restored = np.empty_like(q)
-    restored[order] = q
-    return restored.clip(0.0, 1.0)
+    q_of_each = np.empty_like(q)
+    q_of_each[order] = q
+    return q_of_each.clip(0.0, 1.0)

@@ -116,9 +116,9 @@ class ArticleSums:
         Articles are numbered from 0, and each is of one cell.
         """
         n_articles = int(units.article.max(initial=-1)) + 1
-        known = np.zeros(len(units.article), np.bool_) if units.is_known is None else units.is_known
-        counts = units.is_coded | known
-        stands_for = np.where(counts, 1.0 / np.where(known, 1.0, units.chance), 0.0)
+        is_known = np.zeros(len(units.article), np.bool_) if units.is_known is None else units.is_known
+        counts = units.is_coded | is_known
+        stands_for = np.where(counts, 1.0 / np.where(is_known, 1.0, units.chance), 0.0)
         value_x, value_y = (np.where(counts, value, 0.0) for value in (units.value_x, units.value_y))
         n_units = totals(cell_of_unit, np.ones(len(counts)), n_cells)
         cell, fold = np.zeros(n_articles, np.int64), np.zeros(n_articles, np.int64)
@@ -127,7 +127,7 @@ class ArticleSums:
         def total(values: npt.ArrayLike) -> Array:
             return totals(units.article, values, n_articles)
 
-        def moved(reading: Array) -> Array:
+        def moves(reading: Array) -> Array:
             mean = divide(totals(cell_of_unit, reading, n_cells), n_units)
             return total((reading - mean[cell_of_unit]) * (1.0 - stands_for))
 
@@ -136,8 +136,8 @@ class ArticleSums:
             cell,
             n_cells,
             fold,
-            moved(units.reading_x),
-            moved(units.reading_y),
+            moves(units.reading_x),
+            moves(units.reading_y),
             total(stands_for * value_x),
             total(stands_for * value_y),
             np.where(np.isnan(weight), 1.0, weight),
@@ -167,7 +167,7 @@ class ArticleSums:
         )
         return np.where((rarer < FEW)[self.cell], 0.0, tuning)
 
-    def coded(self) -> tuple[Array, Array, Array]:
+    def coding_alone(self) -> tuple[Array, Array, Array]:
         """Return numerator, denominator and weight of each article of coding alone."""
         return self.value_x / self.weight, self.value_y / self.weight, self.weight
 
@@ -181,4 +181,6 @@ class ArticleSums:
 
     def codings_of_cells(self) -> Codings:
         """Return what is coded in each cell."""
-        return Codings(self.per_cell(self.codings), Sums.of_groups(*self.coded(), self.cell, self.n_cells))
+        return Codings(
+            self.per_cell(self.codings), Sums.of_groups(*self.coding_alone(), self.cell, self.n_cells)
+        )

@@ -148,11 +148,11 @@ def together(cells: Sequence[Cell]) -> tuple[Cell, Whole]:
         for field in fields(Cell)
         if field.name not in ("article", "is_known")
     }
-    known = np.concatenate(
+    is_known = np.concatenate(
         [np.zeros(len(cell.article), np.bool_) if cell.is_known is None else cell.is_known for cell in cells]
         or [np.zeros(0, np.bool_)]
     )
-    return Cell(article=np.concatenate(articles), **columns, is_known=known), of
+    return Cell(article=np.concatenate(articles), **columns, is_known=is_known), of
 
 
 def pseudo_units(cell: Cell) -> PseudoUnits:
@@ -171,7 +171,7 @@ def pseudo_units(cell: Cell) -> PseudoUnits:
     articles, at = np.unique(cell.article, return_inverse=True)
     in_one: Whole = np.zeros(len(at), np.int64)
     sums = ArticleSums.of(replace(cell, article=at), in_one, 1)
-    return PseudoUnits(articles, *sums.pseudo(sums.tuning()), *sums.coded(), sums.codings)
+    return PseudoUnits(articles, *sums.pseudo(sums.tuning()), *sums.coding_alone(), sums.codings)
 
 
 def difference(a: Cell, b: Cell, *, signed: bool) -> Difference:

@@ -23,16 +23,16 @@ def calibrated_family(sums: Sums, codings: Codings, signed: bool) -> CalibratedS
     `sums` are those of corrected articles (`x`, `y` of `PseudoUnits`) of a cell or of any part of it, such as a window
     of time; `codings` what is coded in the same articles.
     """
-    return (CalibratedMeans if signed else CalibratedShares).corrected(sums, codings)
+    return (CalibratedMeans if signed else CalibratedShares).from_sums(sums, codings)
 
 
-def _narrowing(sums: Sums, coded: Sums) -> Array:
+def _narrowing(sums: Sums, coded_sums: Sums) -> Array:
     """Return the variance of the corrected figure over that of coding alone; 1 where all codings agree.
 
     Both are Σe²/(Σy)², e = x − r·y an article's.
     """
-    corrected, alone = (divide(each.squared_error, each.wy**2) for each in (sums, coded))
-    ratio = divide(corrected, alone)
+    variance, alone = (divide(each.squared_error, each.wy**2) for each in (sums, coded_sums))
+    ratio = divide(variance, alone)
     return np.where(alone > 0, ratio, 1.0)
 
 
@@ -47,7 +47,7 @@ class CalibratedShares(Proportions):
     """Intervals of calibrated shares: Wilson's, on as many independent codings as they are worth."""
 
     @classmethod
-    def corrected(cls, sums: Sums, codings: Codings) -> CalibratedShares:
+    def from_sums(cls, sums: Sums, codings: Codings) -> CalibratedShares:
         """Find how many independent codings each row is worth: those of coding alone over the narrowing.
 
         With fewer than `FEW` articles on the rarer side it is never more than coding alone gives.
@@ -71,13 +71,13 @@ class CalibratedMeans(SignedMeans):
     """Intervals of calibrated means of values between −1 and 1: t, with an article added at either end of the range."""
 
     @classmethod
-    def corrected(cls, sums: Sums, codings: Codings) -> CalibratedMeans:
+    def from_sums(cls, sums: Sums, codings: Codings) -> CalibratedMeans:
         """Narrow the variance of coding alone, but for what the two added articles make of it."""
         alone = cls.of(codings.sums)
         r = _figures(sums, codings, -1.0)
         ends = divide(2.0, alone.n**2)
-        narrowed = np.maximum(alone.error**2 - ends, 0.0) * _narrowing(sums, codings.sums)
-        variance = np.maximum(ends + narrowed, alone.error**2 / MOST_WORTH)
+        coding_variance = np.maximum(alone.error**2 - ends, 0.0) * _narrowing(sums, codings.sums)
+        variance = np.maximum(ends + coding_variance, alone.error**2 / MOST_WORTH)
         shrunk = r * divide(alone.n, alone.n + 2.0)
         n_eff = alone.n_eff * divide(alone.error**2, variance)
         return replace(alone, value=r, centre=shrunk, error=np.sqrt(variance), n_eff=n_eff)

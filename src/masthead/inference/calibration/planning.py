@@ -29,13 +29,13 @@ _USUAL_SPREAD = {False: 0.2, True: 0.5}
 
 @dataclass(frozen=True)
 class Outlook:
-    """What is known of a cell beforehand: how many `units` can be coded and are `coded`, σ² (`spread`), ρ and D.
+    """What is known of a cell beforehand: how many `units` can be coded, `n_coded` are, σ² (`spread`), ρ and D.
 
     A coding is a unit that people looked at, whether or not it counts in the denominator.
     """
 
     units: int
-    coded: int
+    n_coded: int
     spread: float
     rho: float
     design: float
@@ -73,13 +73,15 @@ def outlook(cell: Cell, *, signed: bool) -> Outlook:
     figure = calibrate(cell, signed=signed)
     at, n = cell.is_coded, float(cell.is_coded.sum())
     weight = 1.0 / cell.chance[at]
-    counted = float(np.clip(cell.reading_y, 0.0, 1.0).mean()) if len(at) else 0.0
-    spread = _USUAL_SPREAD[signed] / max(counted, 0.05)
+    counting_share = float(np.clip(cell.reading_y, 0.0, 1.0).mean()) if len(at) else 0.0
+    spread = _USUAL_SPREAD[signed] / max(counting_share, 0.05)
     if figure.n_coded > 1:
-        counted = float(weight @ cell.value_y[at]) / float(weight.sum())
-        moves = (cell.value_x - figure.coding_alone.estimate * cell.value_y)[at] / counted
-        seen = float(weight @ moves**2 / weight.sum()) * n / (n - 1.0)
-        spread = (n * seen + (PILOT - n) * spread) / PILOT if n < PILOT else max(seen, 1.0 / n)
+        counting_share = float(weight @ cell.value_y[at]) / float(weight.sum())
+        moves = (cell.value_x - figure.coding_alone.estimate * cell.value_y)[at] / counting_share
+        coding_spread = float(weight @ moves**2 / weight.sum()) * n / (n - 1.0)
+        spread = (
+            (n * coding_spread + (PILOT - n) * spread) / PILOT if n < PILOT else max(coding_spread, 1.0 / n)
+        )
     rho = 0.0 if np.isnan(figure.rho) else max(figure.rho, 0.0)
     usual = max(PILOT - n, 0.0)
     rho = (n * rho + usual * _USUAL_CORRELATION) / (n + usual)
@@ -109,14 +111,14 @@ def after(cell: Cell, more: int = 50, *, signed: bool, level: float = 0.95) -> E
 
     The interval that there is shrinks as V does; where there is none, V alone says what to expect.
     """
-    known = outlook(cell, signed=signed)
-    now, then = known.coded, min(known.coded + more, known.units)
+    cell_outlook = outlook(cell, signed=signed)
+    now, then = cell_outlook.n_coded, min(cell_outlook.n_coded + more, cell_outlook.units)
     figure = calibrate(cell, signed=signed, level=level)
     half = (figure.conf_high - figure.conf_low) / 2.0
-    expected = known.half_width(then, level)
+    half_then = cell_outlook.half_width(then, level)
     if now > 1:
-        expected = half * (known.variance(then) / known.variance(now)) ** 0.5
-    return Expected(now, half, then, expected)
+        half_then = half * (cell_outlook.variance(then) / cell_outlook.variance(now)) ** 0.5
+    return Expected(now, half, then, half_then)
 
 
 def share_out(
@@ -131,20 +133,20 @@ def share_out(
     >>> share_out([Outlook(900, 20, 0.6, 0.0, 1.0, True), Outlook(900, 20, 0.15, 0.0, 1.0, True)], 150)
     [100, 50]
     """
-    least = np.array([min(max(cell.coded, PILOT), cell.units) for cell in cells], dtype=np.float64)
+    least = np.array([min(max(cell.n_coded, PILOT), cell.units) for cell in cells], dtype=np.float64)
     most = np.array([cell.units for cell in cells], dtype=np.float64)
     size = np.abs(np.ones(len(cells)) if coefficients is None else np.asarray(coefficients, np.float64))
-    wanted = size * np.array([(cell.spread * (1.0 - cell.rho**2)) ** 0.5 for cell in cells])
+    pulls = size * np.array([(cell.spread * (1.0 - cell.rho**2)) ** 0.5 for cell in cells])
     shares = least.copy()
     free = np.ones(len(cells), np.bool_)
     while free.any():
         left = codings - shares[~free].sum()
         parts = np.full(free.sum(), 1.0 / free.sum())
-        if wanted[free].sum() > 0:
-            parts = wanted[free] / wanted[free].sum()
-        proposed = np.clip(left * parts, least[free], most[free])
-        bound = proposed != left * parts
-        shares[free] = proposed
+        if pulls[free].sum() > 0:
+            parts = pulls[free] / pulls[free].sum()
+        proposals = np.clip(left * parts, least[free], most[free])
+        bound = proposals != left * parts
+        shares[free] = proposals
         if not bound.any():
             break
         free[np.flatnonzero(free)[bound]] = False

@@ -106,8 +106,8 @@ class Grid:
                         continue
                     for d, follows in enumerate(self.follows):
                         # A window's other half is its second stratum.
-                        stratified = (a + b + c + d) % 2 == 1 and figure not in ("attention", "window")
-                        yield Kind(figure, next(sizes), articles, correlation, share, follows, stratified)
+                        is_stratified = (a + b + c + d) % 2 == 1 and figure not in ("attention", "window")
+                        yield Kind(figure, next(sizes), articles, correlation, share, follows, is_stratified)
 
     def _figures(self) -> Iterator[tuple[str, float]]:
         yield from (("share", share) for share in self.shares)
@@ -138,42 +138,43 @@ def coverage(
     """
     rows = []
     for at, kind in enumerate(in_turn(list(grid.kinds()), "kinds of cells drawn", progress)):
-        drawn = draw_cells(np.random.default_rng([seed, at]), kind, draws)
-        rho = drawn.correlation()
-        rows += [_measure(drawn, codings, rho) for codings in grid.codings]
+        drawn_cells = draw_cells(np.random.default_rng([seed, at]), kind, draws)
+        rho = drawn_cells.correlation()
+        rows += [_measure(drawn_cells, codings, rho) for codings in grid.codings]
     return rows
 
 
-def _measure(drawn: Drawn, codings: int, rho: float) -> Row:
+def _measure(drawn_cells: Drawn, codings: int, rho: float) -> Row:
     """Measure coverage and width of all intervals."""
-    kind, n, alpha = drawn.kind, drawn.n_cells, np.full(drawn.n_cells, 1.0 - LEVEL)
-    units = drawn.coded(codings)
-    articles = ArticleSums.of(units, drawn.cell, n)
+    kind, n, alpha = drawn_cells.kind, drawn_cells.n_cells, np.full(drawn_cells.n_cells, 1.0 - LEVEL)
+    units = drawn_cells.units_with_codings(codings)
+    articles = ArticleSums.of(units, drawn_cells.cell, n)
     tuning = articles.tuning()
     if kind.figure == "window":
-        kept = drawn.in_window
+        in_window = drawn_cells.in_window
         articles = replace(
             articles,
-            moved_x=articles.moved_x * kept,
-            moved_y=articles.moved_y * kept,
-            value_x=articles.value_x * kept,
-            value_y=articles.value_y * kept,
-            codings=articles.codings * kept,
+            moved_x=articles.moved_x * in_window,
+            moved_y=articles.moved_y * in_window,
+            value_x=articles.value_x * in_window,
+            value_y=articles.value_y * in_window,
+            codings=articles.codings * in_window,
         )
-        units = replace(units, is_coded=units.is_coded & kept[units.article])
-    coded = articles.codings_of_cells()
+        units = replace(units, is_coded=units.is_coded & in_window[units.article])
+    cell_codings = articles.codings_of_cells()
     family, alone = (
-        calibrated_family(articles.sums(each), coded, kind.signed) for each in (tuning, np.zeros(len(tuning)))
+        calibrated_family(articles.sums(each), cell_codings, kind.signed)
+        for each in (tuning, np.zeros(len(tuning)))
     )
-    low, high = reader_alone(drawn).bounds(alpha)
+    low, high = reader_alone(drawn_cells).bounds(alpha)
     bounds = {
         "coverage": family.bounds(alpha),
         "alone": alone.bounds(alpha),
-        "z": by_units(drawn, units, reading=False),
-        "ppi": by_units(drawn, units, reading=True),
+        "z": by_units(drawn_cells, units, reading=False),
+        "ppi": by_units(drawn_cells, units, reading=True),
         "model": (low, high),
     }
-    holds = {name: float(np.mean(inside(*each, drawn.truth))) for name, each in bounds.items()}
+    holds = {name: float(np.mean(inside(*each, drawn_cells.truth))) for name, each in bounds.items()}
     widths = {name: float(np.nanmean(high - low)) for name, (low, high) in bounds.items()}
     return Row(
         kind,
@@ -182,7 +183,7 @@ def _measure(drawn: Drawn, codings: int, rho: float) -> Row:
         rho,
         float(np.mean(units.is_coded)),
         **holds,
-        difference=_differences_held(family, drawn.truth),
+        difference=_differences_held(family, drawn_cells.truth),
         width=widths["coverage"] / widths["alone"],
         ppi_width=widths["ppi"] / widths["alone"],
     )
@@ -236,12 +237,12 @@ def summary(rows: Sequence[Row]) -> list[Summary]:
             figure,
             codings,
             len(members),
-            coverage=_held(row.coverage for row in members),
-            alone=_held(row.alone for row in members),
-            z=_held(row.z for row in members),
-            ppi=_held(row.ppi for row in members),
-            model=_held(row.model for row in members),
-            difference=_held(row.difference for row in members),
+            coverage=_least_and_mean(row.coverage for row in members),
+            alone=_least_and_mean(row.alone for row in members),
+            z=_least_and_mean(row.z for row in members),
+            ppi=_least_and_mean(row.ppi for row in members),
+            model=_least_and_mean(row.model for row in members),
+            difference=_least_and_mean(row.difference for row in members),
             width=float(np.mean([row.width for row in members])),
             most_width=max(row.width for row in members),
             most_ppi_width=max(row.ppi_width for row in members),
@@ -253,7 +254,7 @@ def summary(rows: Sequence[Row]) -> list[Summary]:
 
 def of_all(rows: Sequence[Row]) -> Held:
     """Return the least and the mean coverage of all kinds."""
-    return _held(row.coverage for row in rows)
+    return _least_and_mean(row.coverage for row in rows)
 
 
 @dataclass(frozen=True)
@@ -301,6 +302,6 @@ def is_broken(rows: Sequence[Row]) -> bool:
     )
 
 
-def _held(coverages: Iterable[float]) -> Held:
+def _least_and_mean(coverages: Iterable[float]) -> Held:
     shares = list(coverages)
     return Held(min(shares), float(np.mean(shares)))

@@ -12,32 +12,35 @@ from masthead.validation.draws.coded_cells import Drawn
 _Z = 1.959964
 
 
-def reader_alone(drawn: Drawn) -> Family:
+def reader_alone(drawn_cells: Drawn) -> Family:
     """Return the intervals of the reader's own figures, as of any measure."""
-    within = _within(drawn)
-    n_articles = len(drawn.in_window)
-    x, y = (totals(drawn.article, each * within, n_articles) for each in (drawn.reading_x, drawn.reading_y))
-    of = np.arange(n_articles) // drawn.kind.articles
-    return family_of(Sums.of_groups(x, y, None, of, drawn.n_cells), drawn.kind.signed)
+    within = _within(drawn_cells)
+    n_articles = len(drawn_cells.in_window)
+    x, y = (
+        totals(drawn_cells.article, each * within, n_articles)
+        for each in (drawn_cells.reading_x, drawn_cells.reading_y)
+    )
+    of = np.arange(n_articles) // drawn_cells.kind.articles
+    return family_of(Sums.of_groups(x, y, None, of, drawn_cells.n_cells), drawn_cells.kind.signed)
 
 
-def by_units(drawn: Drawn, units: Cell, *, reading: bool) -> tuple[Array, Array]:
+def by_units(drawn_cells: Drawn, units: Cell, *, reading: bool) -> tuple[Array, Array]:
     """Return textbook intervals, as if units were independent: of coding alone, or of untuned PPI with the reading.
 
     PPI: the mean of all readings, and that of what coding says less the reading (λ = 1; Angelopoulos et al., 2023).
     """
-    within = _within(drawn)
-    counts = (units.is_coded | drawn.known) * within
+    within = _within(drawn_cells)
+    counts = (units.is_coded | drawn_cells.is_known) * within
     weight = counts / units.chance
     used = 1.0 if reading else 0.0
 
     def total(values: npt.ArrayLike) -> Array:
-        return totals(drawn.cell, values, drawn.n_cells)
+        return totals(drawn_cells.cell, values, drawn_cells.n_cells)
 
     def variance_of_mean(values: Array, where: Array) -> Array:
         size = total(where)
         mean = divide(total(values * where), size)
-        squares = total((values - mean[drawn.cell]) ** 2 * where)
+        squares = total((values - mean[drawn_cells.cell]) ** 2 * where)
         return divide(squares, size * (size - 1.0))
 
     stands_for, n = total(weight), total(within)
@@ -47,7 +50,7 @@ def by_units(drawn: Drawn, units: Cell, *, reading: bool) -> tuple[Array, Array]
     )
     r = divide(x, y)
     moves, read_moves = (
-        each_x - r[drawn.cell] * each_y
+        each_x - r[drawn_cells.cell] * each_y
         for each_x, each_y in ((units.value_x, units.value_y), (units.reading_x, units.reading_y))
     )
     variance = variance_of_mean(moves - used * read_moves, counts)
@@ -57,8 +60,8 @@ def by_units(drawn: Drawn, units: Cell, *, reading: bool) -> tuple[Array, Array]
     return r - half, r + half
 
 
-def _within(drawn: Drawn) -> Array:
+def _within(drawn_cells: Drawn) -> Array:
     """Say of each unit whether its figure is made of it: 1 or 0."""
-    if drawn.kind.figure != "window":
-        return np.ones(len(drawn.article))
-    return drawn.in_window[drawn.article].astype(np.float64)
+    if drawn_cells.kind.figure != "window":
+        return np.ones(len(drawn_cells.article))
+    return drawn_cells.in_window[drawn_cells.article].astype(np.float64)

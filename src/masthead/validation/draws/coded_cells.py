@@ -79,7 +79,7 @@ class Drawn:
     reading_y: Array
     value_x: Array
     value_y: Array
-    known: npt.NDArray[np.bool_]
+    is_known: npt.NDArray[np.bool_]
     in_window: npt.NDArray[np.bool_]
     truth: Array
 
@@ -88,9 +88,9 @@ class Drawn:
         """How many groups a cell has."""
         return 2 if self.kind.stratified else 1
 
-    def coded(self, codings: int) -> Cell:
+    def units_with_codings(self, codings: int) -> Cell:
         """Return the units with the first of each cell coded: `codings`, or all that there are."""
-        drawable = ~self.known
+        drawable = ~self.is_known
         size = totals(self.group, drawable, self.n_cells * self.n_groups)
         first = np.minimum(round(codings / self.n_groups), size)
         return Cell(
@@ -102,7 +102,7 @@ class Drawn:
             self.value_x,
             self.value_y,
             self.article % FOLDS,
-            self.known if self.known.any() else None,
+            self.is_known if self.is_known.any() else None,
         )
 
     def correlation(self) -> float:
@@ -133,10 +133,10 @@ def draw_cells(rng: np.random.Generator, kind: Kind, draws: int) -> Drawn:
     value_x, value_y = _values(rng, kind, hit)
     reader = _Reader.draw(rng, kind, draws)
     reading_x, reading_y = reader.read(rng, kind, cell, article, value_x, value_y)
-    known = np.zeros(len(article), np.bool_)
+    is_known = np.zeros(len(article), np.bool_)
     if kind.figure == "attention":
-        known = reading_x < 0.5
-        value_x = np.where(known, 0.0, value_x)
+        is_known = reading_x < 0.5
+        value_x = np.where(is_known, 0.0, value_x)
     group = cell * 2 + second[article] if kind.stratified else cell
     return Drawn(
         kind,
@@ -144,12 +144,12 @@ def draw_cells(rng: np.random.Generator, kind: Kind, draws: int) -> Drawn:
         cell,
         article,
         group,
-        _places(rng, group, known),
+        _places(rng, group, is_known),
         reading_x,
         reading_y,
         value_x,
         value_y,
-        known,
+        is_known,
         ~second,
         _truth(kind, reader),
     )
@@ -171,8 +171,8 @@ def _values(rng: np.random.Generator, kind: Kind, hit: npt.NDArray[np.bool_]) ->
     if kind.signed:
         return np.where(rng.random(len(hit)) < TELLING, np.where(hit, 1.0, -1.0), 0.0), ones
     if kind.figure == "naming":
-        named = (rng.random(len(hit)) < NAMED) * ones
-        return named * hit, named
+        naming = (rng.random(len(hit)) < NAMED) * ones
+        return naming * hit, naming
     return hit * ones, ones
 
 
@@ -206,22 +206,22 @@ class _Reader:
         sees = chance < self.follows[cell]
         guess = (rng.random(n) < self.often[cell]) * 1.0
         if kind.figure == "naming":
-            named = np.where(sees, value_y, rng.random(n) < 0.2)
-            return named * np.where(sees, value_x, guess), named
+            naming = np.where(sees, value_y, rng.random(n) < 0.2)
+            return naming * np.where(sees, value_x, guess), naming
         if kind.figure == "attention":
             return np.where(sees, value_x, guess), np.ones(n)
         if kind.signed:
             leans = np.where(rng.random(n) < self.leaning[cell], 1.0, -1.0)
-            said = np.where(sees, value_x, np.where(rng.random(n) < 0.5, leans, 0.0))
+            saying = np.where(sees, value_x, np.where(rng.random(n) < 0.5, leans, 0.0))
             # A score, as of P(favourable) − P(unfavourable): near the end, not at it.
-            return np.clip(0.8 * said + rng.normal(0.0, 0.1, n), -1.0, 1.0), np.ones(n)
-        said = np.where(sees, value_x, guess)
-        return np.clip(0.1 + 0.8 * said + rng.normal(0.0, 0.08, n), 0.0, 1.0), np.ones(n)
+            return np.clip(0.8 * saying + rng.normal(0.0, 0.1, n), -1.0, 1.0), np.ones(n)
+        saying = np.where(sees, value_x, guess)
+        return np.clip(0.1 + 0.8 * saying + rng.normal(0.0, 0.08, n), 0.0, 1.0), np.ones(n)
 
 
-def _places(rng: np.random.Generator, group: Whole, known: npt.NDArray[np.bool_]) -> Whole:
+def _places(rng: np.random.Generator, group: Whole, is_known: npt.NDArray[np.bool_]) -> Whole:
     """Return each unit's place in its group's order of coding: random, what is not drawn last."""
-    order = np.lexsort((rng.random(len(group)), known, group))
+    order = np.lexsort((rng.random(len(group)), is_known, group))
     first = np.searchsorted(group[order], group[order], side="left")
     place = np.empty(len(group), np.int64)
     place[order] = np.arange(len(group)) - first

@@ -83,7 +83,7 @@ def _draw(
     draws: int,
 ) -> GoldCell:
     labels = np.array([mention.polarity for mention in mentions], dtype=np.float64)
-    rows, article, cell = _resampled(rng, [mention.sentence for mention in mentions], draws)
+    rows, article, cell = _resamples(rng, [mention.sentence for mention in mentions], draws)
     order = np.lexsort((rng.random(len(rows)), cell))
     place = np.empty(len(rows), np.int64)
     place[order] = np.arange(len(rows)) - np.searchsorted(cell[order], cell[order], side="left")
@@ -114,13 +114,13 @@ def _draw(
     )
 
 
-def _resampled(rng: np.random.Generator, sentences: Sequence[str], draws: int) -> tuple[Whole, Whole, Whole]:
+def _resamples(rng: np.random.Generator, sentences: Sequence[str], draws: int) -> tuple[Whole, Whole, Whole]:
     """Draw sentences with replacement; return which mention each unit is, and its article and cell."""
     _, sentence = np.unique(sentences, return_inverse=True)
     by_sentence = np.argsort(sentence, kind="stable")
     size = np.bincount(sentence)
     first = np.cumsum(size) - size
-    chosen = rng.integers(0, len(size), draws * len(size))
-    article = np.repeat(np.arange(len(chosen)), size[chosen])
-    within = np.arange(len(article)) - np.repeat(np.cumsum(size[chosen]) - size[chosen], size[chosen])
-    return by_sentence[first[chosen][article] + within], article, article // len(size)
+    picks = rng.integers(0, len(size), draws * len(size))
+    article = np.repeat(np.arange(len(picks)), size[picks])
+    within = np.arange(len(article)) - np.repeat(np.cumsum(size[picks]) - size[picks], size[picks])
+    return by_sentence[first[picks][article] + within], article, article // len(size)

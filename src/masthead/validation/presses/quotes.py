@@ -95,13 +95,13 @@ def grade_quotes(setting: str, **size: Unpack[Size]) -> QuotesGrade:
 
 
 def _add(total: QuotesGrade, press: Press, study: Study, archive: Archive) -> None:
-    told: dict[Place, list[Words]] = defaultdict(list)
+    planted_quotes: dict[Place, list[Words]] = defaultdict(list)
     for row in press.truth().attributions.to_pylist():
         words = Words(row["start"], row["end"], row["kind"], row["speaker"], row["name"])
-        told[row["outlet"], row["key"]].append(words)
+        planted_quotes[row["outlet"], row["key"]].append(words)
     read = _read(study, archive, indirect=press.grammar != FIRST)
-    for place in told.keys() | read.keys():
-        _grade(total, told.get(place, []), read.get(place, []))
+    for place in planted_quotes.keys() | read.keys():
+        _grade(total, planted_quotes.get(place, []), read.get(place, []))
 
 
 def _read(study: Study, archive: Archive, *, indirect: bool) -> dict[Place, list[Words]]:
@@ -120,16 +120,19 @@ def _read(study: Study, archive: Archive, *, indirect: bool) -> dict[Place, list
     return words
 
 
-def _grade(total: QuotesGrade, told: list[Words], read: list[Words]) -> None:
+def _grade(total: QuotesGrade, planted_quotes: list[Words], read: list[Words]) -> None:
     total.read += len(read)
-    total.right += sum(_covered(one, told) or any(_covered(true, [one]) for true in told) for one in read)
-    for true in told:
+    total.right += sum(
+        _is_covered(one, planted_quotes) or any(_is_covered(true, [one]) for true in planted_quotes)
+        for one in read
+    )
+    for true in planted_quotes:
         total.true[true.kind] += 1
-        total.found[true.kind] += _covered(true, read)
+        total.found[true.kind] += _is_covered(true, read)
         nameable = bool(true.subject or true.name)
         total.nameable += nameable
-        best = max(read, key=lambda one: _shared(true, one), default=None)
-        if best is None or not _shared(true, best) or not _is_named(best):
+        best = max(read, key=lambda one: _overlap(true, one), default=None)
+        if best is None or not _overlap(true, best) or not _is_named(best):
             continue
         if not nameable and best.subject is None:
             continue
@@ -137,11 +140,11 @@ def _grade(total: QuotesGrade, told: list[Words], read: list[Words]) -> None:
         total.agreed += nameable and _is_same(true, best)
 
 
-def _covered(one: Words, others: list[Words]) -> bool:
-    return 2 * sum(_shared(one, other) for other in others) >= one.end - one.start
+def _is_covered(one: Words, others: list[Words]) -> bool:
+    return 2 * sum(_overlap(one, other) for other in others) >= one.end - one.start
 
 
-def _shared(one: Words, other: Words) -> int:
+def _overlap(one: Words, other: Words) -> int:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
@@ -154,9 +157,11 @@ def _is_same(true: Words, read: Words) -> bool:
     if true.subject or read.subject:
         return true.subject == read.subject
     first, _, last = true.name.lower().rpartition(" ")
-    said = read.name.lower()
-    others = [word for word in said.split(last)[0].split() if word.isalpha()]
-    return last in said and (not first or first in said or not others or others[-1] in ("ms", "mr", "the"))
+    name_read = read.name.lower()
+    others = [word for word in name_read.split(last)[0].split() if word.isalpha()]
+    return last in name_read and (
+        not first or first in name_read or not others or others[-1] in ("ms", "mr", "the")
+    )
 
 
 def _ratio(part: int, whole: int) -> float | None:
