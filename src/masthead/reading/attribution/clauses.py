@@ -40,11 +40,13 @@ def statements(tree: Tree) -> list[Statement]:
 
 def possible_cues(tree: Tree) -> list[int]:
     """Return the words outside quotation marks that may be cues, those that govern others first."""
-    parse, known = tree.parse, known_cues()
+    parse, cue_words = tree.parse, known_cues()
     possible = [
         token
         for token, (tag, lemma) in enumerate(zip(parse.tags, parse.lemmas, strict=True))
-        if (tag[0] + lemma in known or lemma in ("accord", "according") or (lemma == "in" and tag == "IN"))
+        if (
+            tag[0] + lemma in cue_words or lemma in ("accord", "according") or (lemma == "in" and tag == "IN")
+        )
         and not tree.in_quotes[token]
     ]
     return sorted(possible, key=lambda token: (tree.depth[token], token))
@@ -57,8 +59,8 @@ def _at(tree: Tree, token: int) -> Iterator[Statement]:
     elif tag == "IN":
         yield from _in_poll(tree, token)
     elif tag[:2] in ("VB", "NN", "JJ"):
-        if (inverted := _inverted(tree, token)) is not None:
-            yield inverted
+        if (statement := _inversion(tree, token)) is not None:
+            yield statement
             return
         some = content_of(tree, candidates(tree, token))
         if not some:
@@ -69,7 +71,7 @@ def _at(tree: Tree, token: int) -> Iterator[Statement]:
             yield Statement((token, token), stance, one.frame, one.content, speaker_head(tree, token))
 
 
-def _inverted(tree: Tree, verb: int) -> Statement | None:
+def _inversion(tree: Tree, verb: int) -> Statement | None:
     """Return what stands before `said Jane Doe` where a text has lost its commas and the parse the speaker."""
     parse, tags = tree.parse, tree.parse.tags
     name = verb + 1

@@ -102,9 +102,9 @@ def before_surname(text: str, start: int) -> str:
     if text[start - 1 : start] not in (" ", "\u00a0"):
         return ""
     before = text[max(0, start - _REACH) : start]
-    given = _GIVEN.search(before) if before[-2:-1] in _ENDS_OF_NICKNAMES else None
-    if given:
-        return given[1]
+    match = _GIVEN.search(before) if before[-2:-1] in _ENDS_OF_NICKNAMES else None
+    if match:
+        return match[1]
     title = _word_before(before).lower().rstrip(".")
     return title if title in TITLES_OF_MEN | TITLES_OF_WOMEN else ""
 

@@ -90,13 +90,13 @@ def _without_relatives(candidates: list[_Candidate]) -> list[_Candidate]:
     It tells by titles before the full name, or else by those before the surname, twice as many of one kind as of the
     other. Where it has both kinds and neither is plain, all count.
     """
-    titled = [
+    uses_with_title = [
         c for c in candidates if c.match.before and c.use.role in ("alias", "surname") and not c.use.generic
     ]
-    if not titled:
+    if not uses_with_title:
         return candidates
     counts: dict[int, list[int]] = {}
-    for c in titled:
+    for c in uses_with_title:
         for kind, titles in enumerate((TITLES_OF_MEN, TITLES_OF_WOMEN)):
             if c.match.before in titles:
                 counts.setdefault(c.use.subject, [0, 0])[kind] += _FULL_NAMES if c.use.full_name else 1

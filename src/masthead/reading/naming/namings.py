@@ -214,12 +214,12 @@ def _namings(place: MentionSentence, parse: Parse, study: StudyPatterns) -> Iter
         for mention, own in zip(place.mentions, tokens, strict=True)
         if not mention.generic
     }
-    given = {label.first for labels in of_names.values() for label in labels}
+    label_tokens = {label.first for labels in of_names.values() for label in labels}
     for mention, own in zip(place.mentions, tokens, strict=True):
         subject = mention.subject
         is_of_ours = partial(_is_of_ours, subject=subject, study=study, content=place.content)
         if mention.generic:
-            is_free = given.isdisjoint(own) or _has_examples(parse, own)
+            is_free = label_tokens.isdisjoint(own) or _has_examples(parse, own)
             refers_ = is_free and refers(sentence, own, subject, is_of_ours)
         else:
             refers_ = not _is_dateline(place, mention)
@@ -263,8 +263,8 @@ def _has_examples(parse: Parse, own: range) -> bool:
 
 def _is_of_ours(word: str, *, subject: int, study: StudyPatterns, content: str) -> bool:
     """Whether a subject may be of the people or place of this name: by the study, or where the article is about it."""
-    known = study.is_of(word, subject)
-    return content.count(word[:_STEM]) >= _OFTEN if known is None else known
+    by_study = study.is_of(word, subject)
+    return content.count(word[:_STEM]) >= _OFTEN if by_study is None else by_study
 
 
 def _labels(sentence: Sentence, own: range, generic: bool, chunks: Chunks | None = None) -> list[Label]:

@@ -115,8 +115,8 @@ def _is_nobody(sentence: Sentence, who: int) -> bool:
 def _is_wrong(sentence: Sentence, governor: int) -> bool:
     """True for `it is wrong to call X a gang`, `it is a mistake to`."""
     parse = sentence.parse
-    judged = [governor, *(c for c in parse.children[governor] if parse.deps[c] in ("acomp", "attr", "oprd"))]
-    return any(parse.lemmas[token] in FALSE_WORDS for token in judged)
+    tokens = [governor, *(c for c in parse.children[governor] if parse.deps[c] in ("acomp", "attr", "oprd"))]
+    return any(parse.lemmas[token] in FALSE_WORDS for token in tokens)
 
 
 def _predicate(sentence: Sentence, verb: int) -> Iterator[Label]:

@@ -53,19 +53,19 @@ def weights() -> dict[str, float]:
 def known_cues() -> frozenset[str]:
     """Return the words that may be cues, each after `V`, `N` or `J`: those listed and those weighed."""
     verbs = {*SAYING, *INTENDING, *ADDRESSING, *OF_SOMETHING, *CALLING, *(v for v, _ in WITH_PREPOSITION)}
-    listed = {"V" + v for v in verbs} | {"N" + n for n in NOUNS} | {"J" + a for a in ADJECTIVES}
-    weighed = {name.removeprefix("word ").split()[0] for name in weights()}
-    return frozenset(listed | {word for word in weighed if word[0] in "VNJ"}) - _WRITERS_OWN
+    listed_cues = {"V" + v for v in verbs} | {"N" + n for n in NOUNS} | {"J" + a for a in ADJECTIVES}
+    weighed_cues = {name.removeprefix("word ").split()[0] for name in weights()}
+    return frozenset(listed_cues | {word for word in weighed_cues if word[0] in "VNJ"}) - _WRITERS_OWN
 
 
 def likeliest(tree: Tree, cue: int, some: Sequence[Candidate]) -> tuple[float, Candidate]:
     """Return the candidate of one cue that the weights speak for most, with their sum."""
     get = weights().get
-    shared = get(CONSTANT, 0.0) + sum(get(name, 0.0) for name in signs_of_cue(tree, cue))
+    shared_weight = get(CONSTANT, 0.0) + sum(get(name, 0.0) for name in signs_of_cue(tree, cue))
     shapes = [one.shape for one in some]
     sums = [sum(get(name, 0.0) for name in signs_of_candidate(tree, cue, one, shapes)) for one in some]
     best = max(range(len(some)), key=lambda at: (sums[at], -at))
-    return shared + sums[best], some[best]
+    return shared_weight + sums[best], some[best]
 
 
 def signs_of_cue(tree: Tree, cue: int) -> Iterator[str]:
@@ -165,5 +165,5 @@ def signs(tree: Tree, cue: int, one: Candidate, shapes: Sequence[str]) -> set[st
 
 def content_of(tree: Tree, some: Iterator[Candidate]) -> list[Candidate]:
     """Return candidates without the punctuation at the ends of their contents; those with nothing left are left out."""
-    trimmed: list[tuple[Candidate, list[Tokens]]] = [(one, tree.trim(one.content)) for one in some]
-    return [one._replace(content=content) for one, content in trimmed if content]
+    trimmed_contents: list[tuple[Candidate, list[Tokens]]] = [(one, tree.trim(one.content)) for one in some]
+    return [one._replace(content=content) for one, content in trimmed_contents if content]

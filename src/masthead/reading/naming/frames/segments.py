@@ -171,11 +171,11 @@ def _first_phrase(sentence: Sentence, chunks: Chunks, segment: list[Chunk], kind
             and segment[place - 1].head < 0
         ):
             continue
-        said = chunk.word.startswith(("a", "d", "o")) and _is_somebody(sentence, chunk)
-        said = said or (
+        is_label = chunk.word.startswith(("a", "d", "o")) and _is_somebody(sentence, chunk)
+        is_label = is_label or (
             place == 0 and chunk.word[0] in "ad" and sentence.parse.lemmas[chunk.head] not in _TIMES
         )
-        if said and not _is_denied(sentence, segment[:place]):
+        if is_label and not _is_denied(sentence, segment[:place]):
             yield from chunks.labels(chunk, kind)
         return
 
@@ -215,11 +215,13 @@ def pronoun_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[La
         verb = place + 1
         while verb < len(row) - 1 and row[verb].word.endswith("/RB "):
             verb += 1
-        said = row[verb + 1] if verb + 1 < len(row) else row[verb]
-        if parse.lemmas[row[verb].first] not in ("be", "become", "remain") or said.head < 0:
+        predicate = row[verb + 1] if verb + 1 < len(row) else row[verb]
+        if parse.lemmas[row[verb].first] not in ("be", "become", "remain") or predicate.head < 0:
             continue
-        if said.word.startswith(("a", "o2")) and not _is_denied(sentence, row[max(place - 4, 0) : verb + 1]):
-            yield from chunks.labels(said, "predicate")
+        if predicate.word.startswith(("a", "o2")) and not _is_denied(
+            sentence, row[max(place - 4, 0) : verb + 1]
+        ):
+            yield from chunks.labels(predicate, "predicate")
 
 
 def said_labels(sentence: Sentence, head: int, chunks: Chunks) -> Iterator[Label]:

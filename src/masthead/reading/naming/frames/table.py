@@ -63,16 +63,16 @@ def _read(lines: Iterable[str]) -> list[Frame]:
             continue
         definition = _DEFINITION.fullmatch(line)
         if definition:
-            pattern = _expanded(definition["pattern"], parts)
+            pattern = _expansion(definition["pattern"], parts)
             name = definition["name"]
             parts[name] = f"{parts[name]}|{pattern}" if definition["more"] and name in parts else pattern
         elif line.startswith("    "):
             where, _, text = line.strip().partition(" ")
-            pattern = _expanded(text.strip(), parts)
-            compiled = re.compile(pattern + "$" if where == "before" else r"\A" + pattern)
+            pattern = _expansion(text.strip(), parts)
+            expression = re.compile(pattern + "$" if where == "before" else r"\A" + pattern)
             last = frames[-1]
             frames[-1] = (
-                last._replace(before=compiled) if where == "before" else last._replace(after=compiled)
+                last._replace(before=expression) if where == "before" else last._replace(after=expression)
             )
         else:
             nouns, kind = line.split()
@@ -82,7 +82,7 @@ def _read(lines: Iterable[str]) -> list[Frame]:
     return frames
 
 
-def _expanded(text: str, parts: dict[str, str]) -> str:
+def _expansion(text: str, parts: dict[str, str]) -> str:
     """Return a pattern with what its parts stand for; a verb written out may bear the mark of one that names."""
     text = _USE.sub(lambda use: f"<{use[1]}>", text.replace("·", " "))
     text = _VERB.sub(r"(?:[APB]=)?\1/VB", text)
