@@ -46,12 +46,12 @@ def assign_categories(con: duckdb.DuckDBPyConnection, study: Study) -> None:
             ).fetchall()
         ]
         if subject.categories:
-            found = [(subject.id, label, c) for label in labels for c in families_of(label, subject)]
+            label_rows = [(subject.id, label, c) for label in labels for c in families_of(label, subject)]
             names = list(subject.categories)
         else:
             names = _discover(con, subject.id)
-            found = [(subject.id, label, label) for label in names]
-        rows.extend(found)
+            label_rows = [(subject.id, label, label) for label in names]
+        rows.extend(label_rows)
         reported_cells.extend((subject.id, name) for name in [*names, OTHER])
     con.register("subjects", pa.table({"subject": [s.id for s in study.subjects]}))
     by_name = pa.array([s.id for s in study.subjects if s.by_name], pa.string())

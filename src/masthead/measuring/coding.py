@@ -91,7 +91,7 @@ class Coding(ABC):
     readings: ClassVar[str]
     """A SELECT of the columns READINGS but for `outlet`: of every unit that may be drawn, a row per measure and
     category; a unit that has none there adds 0 to both."""
-    known: ClassVar[str] = ""
+    readings_never_drawn: ClassVar[str] = ""
     """A SELECT of the same columns: what is in a figure and was never in the draw, as an article that is not read as
     mentioning the subject. It counts as it was read. Empty where there is none."""
 
@@ -125,7 +125,11 @@ def readings_of_units(survey: StudyTables, coding: Coding) -> pa.Table:
 
 def readings_known(survey: StudyTables, coding: Coding) -> pa.Table:
     """Return what counts and was never in the draw (READINGS)."""
-    return _with_outlet(survey, coding.known, READINGS) if coding.known else READINGS.empty_table()
+    return (
+        _with_outlet(survey, coding.readings_never_drawn, READINGS)
+        if coding.readings_never_drawn
+        else READINGS.empty_table()
+    )
 
 
 def _with_outlet(survey: StudyTables, query: str, columns: pa.Schema) -> pa.Table:

@@ -72,7 +72,7 @@ def _added_up(table: pa.Table, by: Sequence[str], wires: Sequence[str] = WIRES) 
     return pa.concat_tables(sums_by_voice).sort_by([(key, "ascending") for key in ("wire", *keys)])
 
 
-def estimated(
+def estimates_alone(
     survey: StudyTables, level: float, *, measures: Sequence[str], voices: Sequence[str] = ("all",)
 ) -> pa.Table:
     """Return the estimates of some measures of shares, for what shows them alone: over all time, then by period.
@@ -100,12 +100,12 @@ def estimates(survey: StudyTables, study: Study, archive_hash: str, totals: pa.T
     whole = _with_empty_cells(whole, survey)
     say = _Told(survey, study, archive_hash)
     lots_of_rows = [ESTIMATES.empty_table()]
-    for signed in (False, True):
+    for is_signed in (False, True):
         means = pc.is_in(whole["measure"], pa.array(_signed_measures()))
-        for of in chain([whole.filter(means if signed else pc.invert(means))], _series(totals, signed)):
+        for of in chain([whole.filter(means if is_signed else pc.invert(means))], _series(totals, is_signed)):
             # Row by row in lots: what is said of a row takes far more room than the row.
             lots = (of.slice(start, _ROWS) for start in range(0, of.num_rows, _ROWS))
-            lots_of_rows += [say.of(estimate(lot, study.level, signed=signed)) for lot in lots]
+            lots_of_rows += [say.of(estimate(lot, study.level, signed=is_signed)) for lot in lots]
     return pa.concat_tables(lots_of_rows)
 
 
@@ -267,12 +267,12 @@ def comparisons(survey: StudyTables, study: Study, totals: pa.Table) -> pa.Table
     left, right = pairs(whole, "outlet", ("wire", "measure", "subject", "category", "voice"))
     means = np.isin(whole["measure"].to_numpy(zero_copy_only=False), _signed_measures())[left]
     tables = [COMPARISONS.empty_table()]
-    for signed in (False, True):
-        of = np.flatnonzero(means == signed)
+    for is_signed in (False, True):
+        of = np.flatnonzero(means == is_signed)
         for start in range(0, len(of), _PAIRS):
             some = of[start : start + _PAIRS]
             tables.append(
-                _differences(whole.take(left[some]), whole.take(right[some]), signed, study, survey)
+                _differences(whole.take(left[some]), whole.take(right[some]), is_signed, study, survey)
             )
     table = pa.concat_tables(tables)
     family = table["family"].combine_chunks().dictionary_encode().indices.to_numpy()

@@ -107,8 +107,8 @@ def words_of(declaration: Declaration) -> Words:
     Of a measure of a package that is no longer installed they are made of the declaration alone.
     """
     name = str(declaration.get("name") or "")
-    known = MEASURES[name].declaration() if name in MEASURES else {}
-    return complete(own_words(name), {**known, **declaration})
+    own_declaration = MEASURES[name].declaration() if name in MEASURES else {}
+    return complete(own_words(name), {**own_declaration, **declaration})
 
 
 def instrument_of(measure: str) -> AnyInstrument:

@@ -66,7 +66,7 @@ class ModelReading:
     asked_model: Asked | None = None
 
     @property
-    def sampled(self) -> bool:
+    def is_sample(self) -> bool:
         """Whether any cell was read in part."""
         return any(read < there for there, read in self.cells.values())
 

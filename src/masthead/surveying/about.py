@@ -69,5 +69,5 @@ def _iso(day: dt.date | None) -> str | None:
 
 def _as_the_study_calls_it(outlet: SurveyedOutlet, study: Study) -> SurveyedOutlet:
     """The outlet with the title and the group that the study gives it now, where it lists it."""
-    listed = {one.id: one for one in study.outlets}.get(outlet["id"])
-    return outlet if listed is None else {**outlet, "title": listed.title, "group": listed.group}
+    entry = {one.id: one for one in study.outlets}.get(outlet["id"])
+    return outlet if entry is None else {**outlet, "title": entry.title, "group": entry.group}

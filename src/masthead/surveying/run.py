@@ -136,56 +136,56 @@ def _worked_out(readings: _Readings, watch: Stopwatch) -> Findings:
     # With those that judge, which come last.
     watch.figures(len(stages) + _WORKED_OUT + _JUDGED)
     watch.work_out("tables of articles and mentions")
-    built = build(job)
+    survey = build(job)
     for instrument in instruments_asked:
         if instrument.loading_stage:
             watch.work_out(instrument.loading_stage)
-        built.load(instrument, job)
+        survey.load(instrument, job)
     watch.work_out("units: what each article adds to each figure")
-    units = write_units(built, archive, readings.hash)
-    write_passages(built, archive, readings.hash)
+    units = write_units(survey, archive, readings.hash)
+    write_passages(survey, archive, readings.hash)
     for instrument in instruments_asked:
-        instrument.leave(built, job, built.known[instrument.name], units)
+        instrument.leave(survey, job, survey.known[instrument.name], units)
     watch.work_out("sums")
-    totals = figures.totals(built)
+    totals = figures.totals(survey)
     watch.work_out("figures and their intervals")
-    estimates = figures.estimates(built, study, archive.hash, totals)
+    estimates = figures.estimates(survey, study, archive.hash, totals)
     watch.work_out("differences between outlets")
-    comparisons = figures.comparisons(built, study, totals)
+    comparisons = figures.comparisons(survey, study, totals)
     del totals
     watch.work_out("figures without each alias")
-    robustness = figures.robustness(built, study)
+    robustness = figures.robustness(survey, study)
     watch.work_out("sentences behind the figures")
-    sources = sources_table(built, archive, study)
+    sources = sources_table(survey, archive, study)
     watch.work_out("lists of periods, stories, words and speakers")
-    coverage, gaps = figures.coverage(built, study)
+    coverage, gaps = figures.coverage(survey, study)
     tables: dict[str, pa.Table] = {}
     run = About()
     for instrument in instruments_asked:
-        results = instrument.results(built, job, built.known[instrument.name], units)
+        results = instrument.results(survey, job, survey.known[instrument.name], units)
         tables |= results.tables
         for part in instrument.parts:
             part.put(run, part.get(results.about))
         if results.estimates is not None:
             estimates = pa.concat_tables([estimates, results.estimates])
-    standing = standing_text(built, archive, study)
-    repeats = study_repeats(built, archive, study)
+    standing = standing_text(survey, archive, study)
+    repeats = study_repeats(survey, archive, study)
     run |= {
-        "outlets": with_repeats(built.outlets, repeats),
-        "left_out": built.left_out,
+        "outlets": with_repeats(survey.outlets, repeats),
+        "left_out": survey.left_out,
         "reading": {"version": job.naming.version, "hash": job.naming.hash, **job.naming.counts},
         "standing": standing,
         "repeats": repeats_told(study.repeats, repeats),
         "warnings": [
-            *warnings(built, archive, study, standing),
+            *warnings(survey, archive, study, standing),
             *repeats_warnings(repeats),
-            *of_days(built, archive),
+            *of_days(survey, archive),
         ],
     }
     findings = Findings(
         estimates=estimates,
         comparisons=comparisons,
-        words=figures.words(built),
+        words=figures.words(survey),
         robustness=robustness,
         sources=sources,
         coverage=coverage,
@@ -194,7 +194,7 @@ def _worked_out(readings: _Readings, watch: Stopwatch) -> Findings:
         about=about(study, archive, readings.hash, run),
         **tables,
     )
-    built.connection.close()
+    survey.connection.close()
     return findings
 
 

@@ -34,7 +34,7 @@ class AttentionCoding(Coding):
         SELECT 'attention' AS measure, NULL AS category, article_id, subject, mention, 1.0 AS x, 1.0 AS y
         FROM ({units})
     """
-    known = """
+    readings_never_drawn = """
         SELECT 'attention' AS measure, NULL AS category, a.article_id, s.subject, '' AS mention, 0.0 AS x, 1.0 AS y
         FROM articles a CROSS JOIN (SELECT DISTINCT subject FROM subjects) s
         WHERE NOT a.unseen AND NOT EXISTS (

@@ -13,7 +13,7 @@ from masthead.archive import Archive
 from masthead.archive.duck import parquet
 from masthead.engines.duckdb import connect
 from masthead.links.reuse import ReuseReading
-from masthead.measuring.figures import estimated
+from masthead.measuring.figures import estimates_alone
 from masthead.measuring.measure import Tables
 from masthead.measuring.tables import StudyTables
 
@@ -81,7 +81,7 @@ def echoes(survey: StudyTables, archive: Archive, *, level: float, examples: int
     """
     links = links_between(survey.connection, archive, examples=examples)
     order = [(name, "ascending") for name in ("outlet", "subject", "period_start")]
-    return Echoes(**vars(links), estimates=estimated(survey, level, measures=("echo",)).sort_by(order))
+    return Echoes(**vars(links), estimates=estimates_alone(survey, level, measures=("echo",)).sort_by(order))
 
 
 def links_between(con: duckdb.DuckDBPyConnection, archive: Archive, *, examples: int = 1) -> Links:

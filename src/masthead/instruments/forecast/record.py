@@ -22,7 +22,7 @@ from masthead.instruments.forecast.about import BrierScore, ForecastsAbout, Word
 from masthead.instruments.forecast.outcomes import BECAME, study_outcomes
 from masthead.measuring import Job
 from masthead.measuring.counting import counted
-from masthead.measuring.figures import estimated
+from masthead.measuring.figures import estimates_alone
 from masthead.measuring.instrument import AnyInstrument
 from masthead.measuring.tables import StudyTables, loaded
 from masthead.reading.forecasts import BANDS, ForecastsReading
@@ -81,7 +81,7 @@ def foretell(
     job = Job(study, counted(archive, study, progress=progress), processes=processes, progress=progress)
     survey = loaded(job, ("forecast",))
     order = [(name, "ascending") for name in ("outlet", "subject", "period_start")]
-    estimates = estimated(survey, study.level, measures=("forecast",), voices=("own",)).sort_by(order)
+    estimates = estimates_alone(survey, study.level, measures=("forecast",), voices=("own",)).sort_by(order)
     record = forecast_record(survey, study, study_outcomes(study))
     reading = cast(ForecastsReading, job.kept["forecast"])
     return Foretold(forecast_list(survey, archive), estimates, record, survey.outlets, reading)

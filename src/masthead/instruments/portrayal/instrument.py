@@ -117,7 +117,7 @@ class PortrayalInstrument(Instrument["PortrayalReading", None]):
             "model_version": read.version,
             "intervals": COVERS,
             "precision": read.precision,
-            "sampled": read.sampled,
+            "sampled": read.is_sample,
             **read.counts,
             "language_refused": sum(read.refusals.values()),
             "cells": [

@@ -55,9 +55,9 @@ def portray(
     keys: list[pa.ChunkedArray] = []
     set_aside = 0
     while (before < upto).any():
-        lot_keys, unread = _read_lot(survey, before, upto, reading.read)
+        lot_keys, n_unread = _read_lot(survey, before, upto, reading.read)
         keys.append(lot_keys)
-        set_aside += unread
+        set_aside += n_unread
         before = upto
         if study.precision is not None:
             upto = next_sizes(upto, there, _half_widths(survey, cells, study.level), study.precision)
@@ -158,9 +158,9 @@ def _read_lot(
                p_unfavourable, p_neutral, p_favourable, 1.0
         FROM lot JOIN lot_read USING (key)"""
     )
-    ((unread,),) = survey.rows("SELECT count(*) FROM lot ANTI JOIN lot_read USING (key)")
+    ((n_unread,),) = survey.rows("SELECT count(*) FROM lot ANTI JOIN lot_read USING (key)")
     con.unregister("lot_read")
-    return keys, unread
+    return keys, n_unread
 
 
 def _asked_model(reading: PortrayalReading, keys: Sequence[pa.ChunkedArray], set_aside: int) -> Asked | None:

@@ -36,7 +36,7 @@ class VoiceCoding(Coding):
                'quote:' || quote || ':' || start AS mention, sum(words)::DOUBLE AS x, sum(words)::DOUBLE AS y
         FROM attributions WHERE subject IS NOT NULL GROUP BY ALL
     """
-    known = """
+    readings_never_drawn = """
         SELECT 'voice' AS measure, NULL AS category, t.article_id, s.subject,
                'quote:' || t.quote || ':' || t.start AS mention, 0.0 AS x, sum(t.words)::DOUBLE AS y
         FROM attributions t CROSS JOIN (SELECT DISTINCT subject FROM subjects) s

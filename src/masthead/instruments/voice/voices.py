@@ -10,7 +10,7 @@ import pyarrow as pa
 from masthead.archive import Archive
 from masthead.archive.duck import parquet, quoted
 from masthead.findings.schemas import SPEAKERS
-from masthead.measuring.figures import estimated
+from masthead.measuring.figures import estimates_alone
 from masthead.measuring.tables import StudyTables
 from masthead.reading.attribution.cues import SPOKEN
 from masthead.reading.attribution.people import AUTHORS
@@ -63,7 +63,7 @@ def attributions(reading: QuotesReading) -> str:
 
 def voices(survey: StudyTables, archive: Archive, *, level: float, examples: int = 3) -> Voices:
     """Return who speaks in a study's articles; `examples` is how many are given per outlet and subject."""
-    estimates = estimated(survey, level, measures=("voice", "stance"))
+    estimates = estimates_alone(survey, level, measures=("voice", "stance"))
     order = ("measure", "outlet", "subject", "category", "period_start")
     return Voices(
         estimates.sort_by([(name, "ascending") for name in order]),

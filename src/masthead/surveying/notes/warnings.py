@@ -68,7 +68,7 @@ def _of_model(name: str, read: ModelReading) -> Iterator[str]:
             f"{read.model} gave no answer of use to {sentences:,} sentence{'s' if sentences != 1 else ''}: "
             f"{n:,} mention{'s are' if n != 1 else ' is'} read by nobody, and in no figure of {name}"
         )
-    if read.sampled:
+    if read.is_sample:
         yield (
             f"{name} is of a sample: {read.counts['mentions_read']:,} of {read.counts['mentions']:,} mentions "
             f"were read, until intervals reached no further than {read.precision:g} to either side"
