@@ -14,10 +14,12 @@ import pytest
 from masthead.archive import Archive
 from masthead.cli.survey import summary
 from masthead.findings.findings import Findings
+from masthead.findings.schemas import COMPARISONS, ESTIMATES
 from masthead.measuring import Job
 from masthead.measuring.coded.about import CODING
 from masthead.measuring.coded.codes import CODES, Codes
 from masthead.measuring.coded.notes import COVERS
+from masthead.measuring.coded.rows import ComparisonRow, EstimateRow
 from masthead.measuring.tables import loaded
 from masthead.study import Study
 from masthead.surveying import survey
@@ -267,3 +269,8 @@ def test_claims_are_judged_by_the_codes_that_there_are(made: Made) -> None:
     codes = _codes(study, archive, classifier, {"north": 70, "south": 70})
     judged = judge_claims(study, archive, processes=1, codes=codes)
     assert judged.verdicts["calibrated"].to_pylist() == [True]
+
+
+def test_rows_have_a_type_for_every_column() -> None:
+    assert EstimateRow.__required_keys__ == set(ESTIMATES.names)
+    assert ComparisonRow.__required_keys__ == set(COMPARISONS.names)

@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 from masthead.demo.changes import ChangesBeside
 from masthead.demo.page.planted_calls import planted_changes, planted_silences
 from masthead.demo.silences import SilencesBeside
 from masthead.dossier.board import Board
 from masthead.dossier.page import Page
-from masthead.dossier.writing.notation import SHARES
+from masthead.dossier.writing.notation import SHARES, Notation
 from masthead.findings.planted import PlantedFigure
 from masthead.press.truth import PLANTED_PORTRAYALS
+
+
+@dataclass(frozen=True)
+class PlantedRow:
+    """A planted value beside the survey's estimate, as the page names them."""
+
+    what: str
+    truth: float
+    estimate: float | None
+    """None where the survey found no figure."""
+    conf_low: float | None
+    conf_high: float | None
+    inside: bool | None
+    """Whether the interval holds what was planted; None where it need not."""
+    subject: str
+    outlet: str
+    subject_id: str
+    category: str | None
+    notation: Notation
+    href: str | None
+    """The way to the sentences; None where the board has no such figure."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +47,8 @@ class Planted:
     same side of 0 as planted; of `n_pairs` pairs of outlets on one subject, `n_ordered` stand in the planted order.
     """
 
-    shares: list[dict[str, Any]]
-    portrayals: list[dict[str, Any]]
+    shares: list[PlantedRow]
+    portrayals: list[PlantedRow]
     bias: float | None
     miss: float | None
     same_side: int
@@ -41,7 +62,10 @@ class Planted:
     @property
     def inside(self) -> int:
         """How many planted shares lie inside the interval found."""
-        return sum(bool(row["inside"]) for row in self.shares)
+        return sum(bool(row.inside) for row in self.shares)
+
+
+_Figure = tuple[PlantedRow, float]
 
 
 def planted_values(board: Board) -> Planted | None:
@@ -49,19 +73,19 @@ def planted_values(board: Board) -> Planted | None:
     rows = [_row(board, row) for row in board.about.get("planted") or ()]
     if not rows:
         return None
-    portrayals = [row for row in rows if row["notation"].is_signed]
-    with_estimate = [row for row in portrayals if row["found"] is not None]
-    with_sign = [row for row in with_estimate if row["planted"]]
-    off = [row["found"] - row["planted"] for row in with_estimate]
-    pairs = _pairs(with_estimate)
+    portrayals = [row for row in rows if row.notation.is_signed]
+    figures = [(row, row.estimate) for row in portrayals if row.estimate is not None]
+    with_sign = [(row, estimate) for row, estimate in figures if row.truth]
+    off = [estimate - row.truth for row, estimate in figures]
+    pairs = _pairs(figures)
     return Planted(
-        shares=[row for row in rows if not row["notation"].is_signed],
+        shares=[row for row in rows if not row.notation.is_signed],
         portrayals=portrayals,
         bias=sum(off) / len(off) if off else None,
         miss=sum(abs(o) for o in off) / len(off) if off else None,
-        same_side=sum(row["found"] * row["planted"] > 0 for row in with_sign),
+        same_side=sum(estimate * row.truth > 0 for row, estimate in with_sign),
         n_sided=len(with_sign),
-        n_ordered=sum((a["found"] - b["found"]) * (a["planted"] - b["planted"]) > 0 for a, b in pairs),
+        n_ordered=sum((at_a - at_b) * (a.truth - b.truth) > 0 for (a, at_a), (b, at_b) in pairs),
         n_pairs=len(pairs),
         codings=_codings(board),
         changes=planted_changes(board),
@@ -69,29 +93,28 @@ def planted_values(board: Board) -> Planted | None:
     )
 
 
-def _row(board: Board, row: PlantedFigure) -> dict[str, Any]:
+def _row(board: Board, row: PlantedFigure) -> PlantedRow:
     titles = {o.id: o.title for o in board.outlets} | {s.id: s.title for s in board.subjects}
-    subject, outlet, category = row.get("subject"), row.get("outlet"), row.get("category")
+    subject, outlet, category = row["subject"], row["outlet"], row["category"]
     own_measure = row.get("measure")
     measures = [own_measure] if own_measure else list(board.notations)
     cells = {name: board.cell(name, subject, category, outlet) for name in measures if subject and outlet}
     measure = own_measure or next((name for name, cell in cells.items() if cell), "")
     cell = cells.get(measure)
-    return {
-        "what": row.get("what"),
-        "planted": row.get("planted"),
-        "found": row.get("found"),
-        "conf_low": row.get("conf_low"),
-        "conf_high": row.get("conf_high"),
-        "inside": row.get("inside"),
-        "subject": titles.get(subject or "", subject or ""),
-        "outlet": titles.get(outlet or "", outlet or ""),
-        "subject_id": subject,
-        "measure": measure,
-        "category": category,
-        "notation": board.notations.get(measure, SHARES),
-        "href": cell.href if cell else None,
-    }
+    return PlantedRow(
+        row["what"],
+        row["planted"],
+        row["found"],
+        row["conf_low"],
+        row["conf_high"],
+        row["inside"],
+        titles.get(subject, subject),
+        titles.get(outlet, outlet),
+        subject,
+        category,
+        board.notations.get(measure, SHARES),
+        cell.href if cell else None,
+    )
 
 
 def _codings(board: Board) -> list[dict[str, str | int]]:
@@ -111,16 +134,13 @@ def _codings(board: Board) -> list[dict[str, str | int]]:
     ]
 
 
-def _pairs(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def _pairs(figures: Sequence[_Figure]) -> list[tuple[_Figure, _Figure]]:
     """Return the pairs of outlets on one subject whose planted values differ."""
-    by_subject: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        by_subject[row["subject_id"]].append(row)
+    by_subject: dict[str, list[_Figure]] = defaultdict(list)
+    for row, estimate in figures:
+        by_subject[row.subject_id].append((row, estimate))
     return [
-        (a, b)
-        for group in by_subject.values()
-        for a, b in combinations(group, 2)
-        if a["planted"] != b["planted"]
+        (a, b) for group in by_subject.values() for a, b in combinations(group, 2) if a[0].truth != b[0].truth
     ]
 
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from masthead.measuring.coded.rows import EstimateRow
 from masthead.measuring.coded.units import FEWEST
-
-Row = dict[str, Any]
-"""A row of a table of figures."""
 
 COVERS = "the interval covers the mean of the model's readings, which no human coding has corrected"
 """Said of every estimate of portrayal that people's codes do not correct."""
@@ -16,10 +12,11 @@ WORKS = 0.667
 """Where coders agree less than this (Krippendorff's alpha), their codebook does not work."""
 
 
-def correction_note(row: Row, before: str | None, signed: bool, n_periods: int) -> str:
+def correction_note(row: EstimateRow, before: str | None, is_signed: bool, n_periods: int) -> str:
     """Return the note of a corrected row of ESTIMATES; `before` is what was said of it by the reader alone."""
     plain, low, high = (
-        _in_words(row[name], signed) for name in ("plain_estimate", "plain_low", "plain_high")
+        _in_words(figure, is_signed)
+        for figure in (row["plain_estimate"], row["plain_low"], row["plain_high"])
     )
     worth = row["worth"]
     words = _without_warning(before)
@@ -35,7 +32,7 @@ def correction_note(row: Row, before: str | None, signed: bool, n_periods: int) 
     return "; ".join(words)
 
 
-def too_few(row: Row, n: int, n_left: int) -> str:
+def too_few(note: str | None, n: int, n_left: int) -> str:
     """Return the note of a row over all time that too few codings are of; `n_left` of its units nobody has coded."""
     there = "no coding is of it" if not n else f"{n} coding{'s are' if n > 1 else ' is'} of it"
     enough = n_left >= FEWEST - n
@@ -44,13 +41,13 @@ def too_few(row: Row, n: int, n_left: int) -> str:
         if enough
         else f"{n + n_left} can be, and {FEWEST} would correct it"
     )
-    return _with(row["note"], f"{there}: {more}")
+    return _with(note, f"{there}: {more}")
 
 
-def of_series(row: Row, n: int) -> str:
+def of_series(note: str | None, n: int) -> str:
     """Return the note of a row over time where all codings make no two stretches."""
     words = f"by the reader alone: {n} codings are of all time, and too few of any two stretches of it"
-    return _with(row["note"], words)
+    return _with(note, words)
 
 
 def not_both(outlet: str) -> str:
@@ -66,7 +63,7 @@ def _without_warning(note: str | None) -> list[str]:
     return [part for part in (note or "").split("; ") if part and part != COVERS]
 
 
-def _in_words(figure: float | None, signed: bool) -> str:
+def _in_words(figure: float | None, is_signed: bool) -> str:
     if figure is None:
         return "none"
-    return f"{figure:+.2f}".replace("-", "−") if signed else f"{100 * figure:.0f}%"
+    return f"{figure:+.2f}".replace("-", "−") if is_signed else f"{100 * figure:.0f}%"
