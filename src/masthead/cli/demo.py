@@ -120,7 +120,7 @@ def demo(
             f"mean difference: {100 * error:.1f} percentage points between the planted share and the share found"
         )
     emit(*_agreeing(agree))
-    emit(*map(_coded, codings), *_changes(changes), *_silences(silences))
+    emit(*map(_coding_line, codings), *_changes(changes), *_silences(silences))
     emit(f"study:           {study_file}")
     emit(f"dossier:         {page}")
 
@@ -142,19 +142,19 @@ def _agreeing(agree: Agreement) -> Iterator[str]:
         yield f"                 order of the outlets on a subject: rank correlation {agree.ranking:.2f} on average"
 
 
-def _coded(one: PlantedCoding) -> str:
+def _coding_line(one: PlantedCoding) -> str:
     """Say what simulated coders, who know what was planted, made of one figure."""
-    model, corrected = (
+    model, correction = (
         "{:+.2f} [{:+.2f}, {:+.2f}]".format(*figure).replace("-", "−")
         for figure in (
             (one["model"], one["model_low"], one["model_high"]),
             (one["corrected"], one["corrected_low"], one["corrected_high"]),
         )
     )
-    planted = f"{one['planted']:+.2f}".replace("-", "−")
+    truth = f"{one['planted']:+.2f}".replace("-", "−")
     return (
-        f"simulated coders: {one['outlet']} on {one['subject']}, {one['n_coded']} codings: planted {planted}, "
-        f"the model {model}, corrected {corrected}"
+        f"simulated coders: {one['outlet']} on {one['subject']}, {one['n_coded']} codings: planted {truth}, "
+        f"the model {model}, corrected {correction}"
     )
 
 

@@ -39,8 +39,10 @@ def coded_units(job: Job, units: Path, codes: Codes) -> CodedUnits:
         from masthead.measuring.coded.table import coded_table
         from masthead.measuring.tables import loaded
 
-        tables = loaded(job, [name for name in codes.settled if name in job.study.measures], stories=True)
-        variants = [codes.settled, *(codes.by(coder) for coder in codes.coders)]
+        tables = loaded(
+            job, [name for name in codes.settled_codes if name in job.study.measures], stories=True
+        )
+        variants = [codes.settled_codes, *(codes.by(coder) for coder in codes.coders)]
         for path, variant in zip(paths, variants, strict=True):
             write_parquet_atomically(coded_table(tables, variant), path)
         tables.connection.close()

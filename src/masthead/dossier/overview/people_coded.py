@@ -66,15 +66,15 @@ class Differing:
     subject: SubjectView
     words: Words
     estimate: str
-    settled: str
+    estimate_by_all: str
 
 
 @dataclass(frozen=True)
 class PeopleCoded:
     """What the index says of people's codes."""
 
-    agreed: list[Agreed]
-    corrected: list[Corrected]
+    agreements: list[Agreed]
+    corrections: list[Corrected]
     missing: list[Missing]
     differing: list[Differing]
     fewest: int
@@ -87,7 +87,7 @@ def people_coded(board: Board) -> PeopleCoded | None:
     if about is None:
         return None
     outlets, subjects = {o.id: o for o in board.outlets}, {s.id: s for s in board.subjects}
-    corrected, missing = [], []
+    corrections, missing = [], []
     for one in about["cells"]:
         outlet, subject = outlets.get(one["outlet"]), subjects.get(one["subject"])
         cell = board.cell(one["measure"], one["subject"], one["category"], one["outlet"])
@@ -95,12 +95,12 @@ def people_coded(board: Board) -> PeopleCoded | None:
             continue
         words = board.words(one["measure"])
         if cell.calibrated:
-            corrected.append(Corrected(outlet, subject, one["category"], cell, words))
+            corrections.append(Corrected(outlet, subject, one["category"], cell, words))
         else:
             missing.append(Missing(outlet, subject, one["category"], words, cell.n_coded))
     return PeopleCoded(
         [_agreement(board, one) for one in about["instruments"]],
-        corrected,
+        corrections,
         missing,
         _differing(board),
         FEWEST,

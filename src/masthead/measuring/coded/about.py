@@ -72,7 +72,7 @@ def coding_about(codes: Codes, coded_cells: CodedUnits, estimates: pa.Table) -> 
                 "coders": sorted(codes.by_coder.get(name, {})),
                 "alpha": codes.alphas.get(name),
             }
-            for name, table in sorted(codes.settled.items())
+            for name, table in sorted(codes.settled_codes.items())
         ],
         "cells": cells,
         "calibrated": int(pc.sum(whole).as_py() or 0),

@@ -28,20 +28,20 @@ _UNIT = CODES.names[:3]
 class Codes:
     """The codes of one round, by the names of instruments.
 
-    `settled`: of every coded unit, the code that counts (CODES, and any columns beside). `by_coder`: by coder, what
-    each said of the units that he or she coded: CODES but for the chance. `alphas`: how far coders agree
+    `settled_codes`: of every coded unit, the code that counts (CODES, and any columns beside). `by_coder`: by coder,
+    what each said of the units that he or she coded: CODES but for the chance. `alphas`: how far coders agree
     (Krippendorff's alpha); None where nothing was coded twice.
 
     >>> Codes().hash
     ''
     """
 
-    settled: Mapping[str, pa.Table] = field(default_factory=dict)
+    settled_codes: Mapping[str, pa.Table] = field(default_factory=dict)
     by_coder: Mapping[str, Mapping[str, pa.Table]] = field(default_factory=dict)
     alphas: Mapping[str, float | None] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return any(table.num_rows for table in self.settled.values())
+        return any(table.num_rows for table in self.settled_codes.values())
 
     @property
     def hash(self) -> str:
@@ -49,8 +49,8 @@ class Codes:
         if not self:
             return ""
         parts = [
-            f"{name} {self.alphas.get(name)} {_hash(self.settled[name], CODES.names)}"
-            for name in self.settled
+            f"{name} {self.alphas.get(name)} {_hash(self.settled_codes[name], CODES.names)}"
+            for name in self.settled_codes
         ]
         parts += [
             f"{name} {coder} {_hash(table, CODES.names[:4])}"
@@ -71,7 +71,7 @@ class Codes:
     def by(self, coder: str) -> dict[str, pa.Table]:
         """Return the settled codes with those of one coder in their places, where this coder gave any."""
         tables = {}
-        for name, table in self.settled.items():
+        for name, table in self.settled_codes.items():
             own = self.by_coder.get(name, {}).get(coder)
             if own is not None and own.num_rows:
                 values = dict(zip(_units(own), own["value"].to_pylist(), strict=True))

@@ -105,9 +105,9 @@ class CodedUnits:
         is_inside = np.ones(len(rows), np.bool_)
         if part.voice != "all":
             # What is known is known in every voice: the instrument says so of those voices alone that it has.
-            is_inside &= (self._quoted[rows] == (part.voice == "quoted")) | self._is_known[rows]
+            is_inside &= (self._quoting[rows] == (part.voice == "quoted")) | self._is_known[rows]
         if part.wire == "without":
-            is_inside &= ~self._copied[rows]
+            is_inside &= ~self._is_copied[rows]
         if part.start is not None or part.end is not None:
             is_inside &= self._day[rows] >= _number(part.start or dt.date.min)
             is_inside &= self._day[rows] <= _number(part.end or dt.date.max)
@@ -169,11 +169,11 @@ class CodedUnits:
         return self._flags("known")
 
     @cached_property
-    def _copied(self) -> npt.NDArray[np.bool_]:
+    def _is_copied(self) -> npt.NDArray[np.bool_]:
         return self._flags("copied")
 
     @cached_property
-    def _quoted(self) -> npt.NDArray[np.int64]:
+    def _quoting(self) -> npt.NDArray[np.int64]:
         """1 in somebody else's words, 0 in the outlet's own, −1 where they are not told apart."""
         return self._numbers(self._table["quoted"].cast(pa.int64()), -1)
 

@@ -63,17 +63,21 @@ def alignment(units: Path, study: Study, findings: Findings) -> Aligned:
     text = json.dumps([MARGIN, factors, *([coding["hash"]] if coding else [])], sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     cache = units.with_name(f"alignment-{VERSION}-{digest}.json")
-    kept = read_kept_json(cache)
-    if kept is None:
+    contents = read_kept_json(cache)
+    if contents is None:
         answers = _alignment(units, study, findings)
-        kept = {"alignment": answers.alignment, "explanations": answers.explanations, "about": answers.about}
-        kept |= {name: kept[name].to_pylist() for name in ("alignment", "explanations")}
-        write_text_atomically(json.dumps(with_digest(kept), ensure_ascii=False), cache)
+        contents = {
+            "alignment": answers.alignment,
+            "explanations": answers.explanations,
+            "about": answers.about,
+        }
+        contents |= {name: contents[name].to_pylist() for name in ("alignment", "explanations")}
+        write_text_atomically(json.dumps(with_digest(contents), ensure_ascii=False), cache)
         return answers
     return Aligned(
-        pa.Table.from_pylist(kept["alignment"], ALIGNMENT),
-        pa.Table.from_pylist(kept["explanations"], EXPLANATIONS),
-        kept["about"],
+        pa.Table.from_pylist(contents["alignment"], ALIGNMENT),
+        pa.Table.from_pylist(contents["explanations"], EXPLANATIONS),
+        contents["about"],
     )
 
 
@@ -146,14 +150,14 @@ class _Explained:
 
     def row(self, level: float) -> dict[str, object]:
         """The row of EXPLANATIONS."""
-        told = {
+        columns = {
             "outlet": self.outlet,
             "voice": self.voice,
             "wire": self.wire,
             "q": self.q,
             "conf_level": level,
         }
-        return {**vars(self.answer), **told}
+        return {**vars(self.answer), **columns}
 
 
 def _explanations(units: Path, study: Study, voices: Mapping[str, str]) -> list[_Explained]:
@@ -180,9 +184,9 @@ def _explanations(units: Path, study: Study, voices: Mapping[str, str]) -> list[
                 of = [set_apart(one, here[1], study.level) for one in answers]
             before = here
             rows += [_Explained(outlet, voice, wire, one) for one in of]
-    judged = [row for row in rows if row.answer.beyond is None and row.answer.p is not None]
-    rates = false_discovery([row.answer.p for row in judged], [row.wire for row in judged])
-    for row, q in zip(judged, rates, strict=True):
+    judged_rows = [row for row in rows if row.answer.beyond is None and row.answer.p is not None]
+    rates = false_discovery([row.answer.p for row in judged_rows], [row.wire for row in judged_rows])
+    for row, q in zip(judged_rows, rates, strict=True):
         row.q = q
     return rows
 

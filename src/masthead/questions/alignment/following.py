@@ -21,11 +21,11 @@ def following(
     study: Study,
     voices: Mapping[str, str],
     wire: str,
-    explained: Mapping[tuple[str, str], Explanation],
+    explanations: Mapping[tuple[str, str], Explanation],
 ) -> list[Following]:
     """Return a row per outlet and dated change of a factor: portrayal on both sides, and whether it moved with it.
 
-    `explained` says, by outlet and factor, which end of the factor the outlet portrays better. Portrayal
+    `explanations` says, by outlet and factor, which end of the factor the outlet portrays better. Portrayal
     `follows` where its whole difference lies beyond 0 on that side, and does not where the whole difference lies on the
     other, or within the margin.
     """
@@ -41,7 +41,7 @@ def following(
     for outlet in voices:
         for factor, subject, old, new, before, after in turns:
             first, second = (portrayals[cells[outlet, subject, window]] for window in (before, after))
-            answer, reason = _answer((first, second), new - old, explained.get((outlet, factor)))
+            answer, reason = _answer((first, second), new - old, explanations.get((outlet, factor)))
             rows.append(
                 {
                     "outlet": outlet,
@@ -83,7 +83,7 @@ def _number_or_none(figure: float) -> float | None:
     return None if np.isnan(figure) else figure
 
 
-def _answer(sides: Sequence[Portrayed], step: float, explained: Explanation | None) -> tuple[str, str]:
+def _answer(sides: Sequence[Portrayed], step: float, explanation: Explanation | None) -> tuple[str, str]:
     unknown = "not enough evidence"
     for side, when in zip(sides, ("before", "after"), strict=True):
         if side.n < 2:
@@ -92,10 +92,10 @@ def _answer(sides: Sequence[Portrayed], step: float, explained: Explanation | No
                 f"{side.n or 'no'} {'article portrays' if side.n == 1 else 'articles portray'} it {when} the change",
             )
     if (
-        explained is None
-        or (slope := explained.slope) is None
-        or (low := explained.slope_low) is None
-        or (high := explained.slope_high) is None
+        explanation is None
+        or (slope := explanation.slope) is None
+        or (low := explanation.slope_low) is None
+        or (high := explanation.slope_high) is None
         or low <= 0 <= high
     ):
         return unknown, "which end of the factor the outlet portrays better is not known"

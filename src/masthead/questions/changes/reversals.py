@@ -26,16 +26,16 @@ def reversals(rows: Sequence[SeriesChange], events: Sequence[Window]) -> list[Re
     series. `days` is 0 on a day of the event itself. `p_near` counts the days of the series that lie as near. A drift
     has no day, and is near to nothing.
     """
-    found: list[ReversalRow] = []
+    reversal_rows: list[ReversalRow] = []
     for _, group in groupby(rows, key=lambda row: row["change"]):
         change = list(group)
-        turn = _turned(change)
+        turn = _turn(change)
         if turn is None:
             continue
         row = change[0]
         slow = row["kind"] == "drift"
         near = _NEAR_NOTHING if slow else _near(row["date"], row["series_from"], row["series_to"], events)
-        found.append(
+        reversal_rows.append(
             {
                 "change": row["change"],
                 "measure": row["measure"],
@@ -51,7 +51,7 @@ def reversals(rows: Sequence[SeriesChange], events: Sequence[Window]) -> list[Re
                 **near,
             }
         )
-    return sorted(found, key=_place)
+    return sorted(reversal_rows, key=_place)
 
 
 def _place(row: ReversalRow) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def _place(row: ReversalRow) -> tuple[str, ...]:
 _NEAR_NOTHING: NearestEvent = {"event": None, "days": None, "p_near": None}
 
 
-def _turned(change: list[SeriesChange]) -> tuple[str, str] | None:
+def _turn(change: list[SeriesChange]) -> tuple[str, str] | None:
     """What it was before and what after; None where it stayed."""
     sides = [
         (row["category"], before, after)
@@ -83,16 +83,18 @@ def _turned(change: list[SeriesChange]) -> tuple[str, str] | None:
         below, above = measure.sides
         _, before, after = sides[0]
         signs = [above if figure > 0 else below for figure in (before, after)]
-        turned = signs if before * after < 0 else None
+        ends = signs if before * after < 0 else None
     elif measure.compares_categories:
-        named = [(name, before, after) for name, before, after in sides if name is not None and name != OTHER]
-        turned = [
-            _most((before, name) for name, before, _ in named),
-            _most((after, name) for name, _, after in named),
+        named_sides = [
+            (name, before, after) for name, before, after in sides if name is not None and name != OTHER
+        ]
+        ends = [
+            _most((before, name) for name, before, _ in named_sides),
+            _most((after, name) for name, _, after in named_sides),
         ]
     else:
         return None
-    return None if not turned or turned[0] == turned[1] or "" in turned else (turned[0], turned[1])
+    return None if not ends or ends[0] == ends[1] or "" in ends else (ends[0], ends[1])
 
 
 def _most(of: Iterable[tuple[float, str]]) -> str:

@@ -162,9 +162,9 @@ _CELLS = pa.schema(
 )  # fmt: skip
 
 
-def cell_sums(placed: Any, n: int) -> pa.Table:
+def cell_sums(units_in_cells: Any, n: int) -> pa.Table:
     """The sums of every cell, in the cells' order; 0 in those that no unit belongs to."""
-    table = collect(sums(placed, ["cell"]))
+    table = collect(sums(units_in_cells, ["cell"]))
     at = table["cell"].to_numpy()
     columns = {}
     for name in SUMS:
@@ -177,11 +177,11 @@ def cell_sums(placed: Any, n: int) -> pa.Table:
 def ratios(cells: list[Cell], table: pa.Table, level: float) -> list[Ratio]:
     """Estimate the cells whose sums these are, each by the intervals of its measure's range."""
     totals = Sums.of(table)
-    signed = np.array([MEASURES[cell.measure].signed() for cell in cells], dtype=bool)
+    is_signed = np.array([MEASURES[cell.measure].signed() for cell in cells], dtype=bool)
     alpha = np.full(len(cells), 1.0 - level)
     lows, highs = (np.full(len(cells), np.nan) for _ in range(2))
     for means in (False, True):
-        rows = np.flatnonzero(signed == means)
+        rows = np.flatnonzero(is_signed == means)
         if len(rows):
             lows[rows], highs[rows] = family_of(sums_of_rows(totals, rows), means).bounds(alpha[rows])
     value = totals.ratio

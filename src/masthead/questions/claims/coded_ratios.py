@@ -27,16 +27,16 @@ def coded_ratios(
         return {}
     ratios: dict[Cell, Ratio] = {}
     rows = [coded_cells.rows(part_of(cell)) for cell in cells]
-    for signed in (False, True):
+    for is_signed in (False, True):
         mine = [
             at
             for at, cell in enumerate(cells)
-            if MEASURES[cell.measure].signed() == signed and coded_cells.count(rows[at]) >= FEWEST
+            if MEASURES[cell.measure].signed() == is_signed and coded_cells.count(rows[at]) >= FEWEST
         ]
         if not mine:
             continue
         figures = figures_of(
-            [coded_cells.cell(rows[at], cells[at].by_story) for at in mine], signed=signed, level=level
+            [coded_cells.cell(rows[at], cells[at].by_story) for at in mine], signed=is_signed, level=level
         )
         numbers = zip(
             mine,

@@ -46,7 +46,7 @@ class Figure:
     n_coded_versus: int = 0
 
     @property
-    def calibrated(self) -> bool:
+    def is_calibrated(self) -> bool:
         """Whether people's codes correct it: both sides or neither, so that they can be set against each other."""
         return self.n_coded > 0
 
@@ -85,12 +85,14 @@ class Figures:
         return [[self._outlook(cell) for cell in self._with_figure(way, side)] for side in way.question.sides]
 
     def _outlook(self, cell: Cell) -> Outlook:
-        signed = MEASURES[cell.measure].signed()
+        is_signed = MEASURES[cell.measure].signed()
         rows = self._coded_cells.rows(part_of(cell))
         if len(rows):
-            return outlook(self._coded_cells.cell(rows), signed=signed)
+            return outlook(self._coded_cells.cell(rows), signed=is_signed)
         ratio = self.ratio(cell)
-        return outlook_by_reader(float(self._sums.wy[self._at[cell]]), ratio.low, ratio.high, signed=signed)
+        return outlook_by_reader(
+            float(self._sums.wy[self._at[cell]]), ratio.low, ratio.high, signed=is_signed
+        )
 
     def categories(self, measure: str, subject: str | None) -> list[str]:
         """Return the categories that the survey has of a subject, in their order."""

@@ -104,7 +104,7 @@ def _remarks(question: Question, figure: Figure) -> list[str]:
     for side, used in zip(question.sides, (figure.used, figure.used_versus), strict=False):
         if side.group and len(used) < len(side.outlets):
             remarks.append(f"{len(used)} of {len(side.outlets)} outlets of '{side.claim_name}' have a figure")
-    if figure.calibrated:
+    if figure.is_calibrated:
         codes = [figure.n_coded, *([] if question.versus is None else [figure.n_coded_versus])]
         remarks.append(f"corrected by {' and '.join(f'{n:,}' for n in codes)} codings")
     elif question.claim.rules.words.remark:

@@ -189,7 +189,7 @@ class _Judges:
         alias = without_an_alias(question, self._findings)
         if alias is not None:
             label, estimate, low, high, counts = alias
-            if self._figures.figure(first).calibrated:
+            if self._figures.figure(first).is_calibrated:
                 label = f"by the reader alone, {label}"
             verdict, how = judge(claim, low, high)
             reason = reasons.verdict_told(claim, self._press, estimate, low, high, how)
@@ -226,7 +226,7 @@ class _Judges:
             )
         verdict, how = judge(question.claim, figure.low, figure.high)
         reason = reasons.why(question, self._press, figure, how)
-        if question.claim.rules.of_model and not figure.calibrated and not way.label:
+        if question.claim.rules.of_model and not figure.is_calibrated and not way.label:
             reason += f"; {self._codes_to_settle(way, figure.estimate)}"
         return Answer(
             verdict,
@@ -243,7 +243,7 @@ class _Judges:
             )
             if verdict == "not enough evidence"
             else None,
-            calibrated=figure.calibrated,
+            calibrated=figure.is_calibrated,
         )
 
     def _codes_to_settle(self, way: Way, estimate: float) -> str:

@@ -181,12 +181,12 @@ def articles_against(
 
 def unit_of(claim: Claim, *, by_name: bool = False) -> tuple[str, str]:
     """Return what a claim of `never` or `always` counts, one and many; `by_name` where it is of its subject's names."""
-    counted = claim.rules.words.count_nouns
+    nouns = claim.rules.words.count_nouns
     if by_name and claim.expect == "always":
-        return counted["names"]
-    if claim.expect in counted:
-        return counted[claim.expect]
-    return counted["subject"] if claim.subject and "subject" in counted else counted[""]
+        return nouns["names"]
+    if claim.expect in nouns:
+        return nouns[claim.expect]
+    return nouns["subject"] if claim.subject and "subject" in nouns else nouns[""]
 
 
 def doing(claim: Claim, n: int) -> str:
