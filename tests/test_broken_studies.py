@@ -217,7 +217,7 @@ BROKEN = [
     ('title = "T"', "where = 5", "a table with the keys language, section, words"),
     ('title = "T"', 'where = { word = ["x"] }', "did you mean 'words'"),
     ('title = "T"', 'outcomes = ""', "'' is empty"),
-    ('title = "T"', 'portrayal = "model"', "a table with the keys labels, model, name, unencrypted"),
+    ('title = "T"', 'portrayal = "model"', "a table with the keys key_variable, labels, logprobs, model"),
     ('title = "T"', "sentence = [5]", "a table with the keys claim, claims, text"),
     ('title = "T"', 'sentence = [{ text = "x", claims = "c1" }]', A_LIST),
     (

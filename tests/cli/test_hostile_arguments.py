@@ -32,6 +32,9 @@ GOOD = {
         "files": ["a.jsonl"],
         "pattern": ["Verrin"],
         "--measure": ["--measure", "attention"],
+        "sheet": ["a.jsonl"],
+        "--coder": ["--coder", "a"],
+        "--to": ["--to", "sheet.csv"],
     },
     **{"old": ["other"], "new": ["other"], "folder": ["other"], "file": ["a.jsonl"]},
 }
@@ -48,6 +51,7 @@ PATHS = {
     "new",
     "folder",
     "file",
+    "sheet",
 } | {
     "--archive",
     "--output",

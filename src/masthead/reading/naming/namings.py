@@ -222,9 +222,10 @@ def _namings(place: MentionSentence, parse: Parse, study: StudyPatterns) -> Iter
             is_free = label_tokens.isdisjoint(own) or _has_examples(parse, own)
             refers_ = is_free and refers(sentence, own, subject, is_of_ours)
         else:
-            refers_ = not _is_dateline(place, mention)
+            refers_ = True
         labels = []
-        if refers_ and not in_correction:
+        # Whether a dateline counts at all is for what looks for standing text, and for the study, to say.
+        if refers_ and not in_correction and not _is_dateline(place, mention):
             labels = of_names[own] if not mention.generic else _labels(sentence, own, True)
         in_report = is_reported(parse, own[-1])
         label_places = [
