@@ -81,7 +81,8 @@ KEPT_NOWHERE = {
     "reading/naming/slots.py",
     "links/stories/listing.py",
 }
-"""What is worked out anew each time: for verdicts, for plans of codings, for who writes a study, for lists of stories."""
+"""What is worked out anew each time: for verdicts, for plans of codings, for who writes a study, for
+lists of stories."""
 
 
 @pytest.fixture
