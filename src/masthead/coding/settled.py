@@ -54,7 +54,6 @@ class Round:
     coders: tuple[str, ...]
     strata: tuple[Stratum, ...]
     set_aside: Mapping[str, int] = field(default_factory=dict)
-    n_unsettled: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,21 +64,13 @@ class Coded:
     round: Round | None
 
 
-def codings(archive: Archive, measure: str, units: pa.Table | StudyTables) -> pa.Table:
-    """Return the settled codes of the current round of a measure's codebook (CODINGS); empty where nothing is coded.
-
-    `units` are those that may be drawn, as the survey has them (`masthead.measuring.coding.UNITS`), or the tables of a
-    survey that has loaded the instrument.
-    """
-    return codes_and_round(archive, measure, units).table
-
-
 def codes_and_round(archive: Archive, measure: str, units: pa.Table | StudyTables) -> Coded:
     """Return the settled codes of the current round of a measure, and what is known of that round.
 
     A unit counts where every unit of its cell before it (in the order of drawing) is coded too. Its code is the one
     that was settled; else the one that most coders gave; where as many gave another, chance that is the unit's own
-    chooses between them, so that no coder leads.
+    chooses between them, so that no coder leads. `units` are those that may be drawn, as the survey has them
+    (`masthead.measuring.coding.UNITS`), or the tables of a survey that has loaded the instrument.
     """
     folder = current_round(archive, measure)
     coding = instrument_of(measure).coding
@@ -128,7 +119,6 @@ def _codes_of_folder(folder: RoundFolder, coding: Coding, cells: Cells) -> Coded
             tuple(codes_by_coder),
             tuple(part for part in strata if part.n_drawn or part.n_coded),
             dict(set_aside),
-            sum(not row["settled"] for row in rows),
         ),
     )
 

@@ -242,12 +242,6 @@ _ADJECTIVES: dict[Stance, frozenset[str]] = {
 }
 """Adjectives of one who thinks or feels, that a clause, an infinitive or a preposition may follow."""
 
-PASSING = words(
-    "make let help ensure mean cause prove result require keep get take give put bring come become happen seem do",
-    "turn stop prevent force watch see catch leave wait try start appear tend manage fail matter depend win",
-)
-"""Verbs whose clause is nobody's words."""
-
 STATEMENTS = words(
     "statement tweet letter email e-mail post message memo note release speech interview article column op-ed",
     "editorial blog video ad advertisement sign placard banner comment remark report",

@@ -27,7 +27,8 @@ from masthead.reading.lexicon import PERSON_NOUNS, TITLES, words
 
 WEIGHTS = Path(__file__).with_name("weights.tsv")
 LEAST = -1.0
-"""A candidate of a sum above it is read: so many are missed as are read for nothing, on the half developed on."""
+"""A candidate of a sum above it is read. Of the sums tried, on parts of the half developed on that were held out in
+turn, it gave the best F1."""
 CONSTANT = "constant"
 
 _LISTS = {"S": SAYING, "I": INTENDING, "A": ADDRESSING, "O": OF_SOMETHING, "C": CALLING}
